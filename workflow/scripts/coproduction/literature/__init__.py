@@ -1,0 +1,1 @@
+"""Literature: database exports read, deduplicated, merged and exported."""
