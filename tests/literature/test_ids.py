@@ -26,9 +26,7 @@ def test_doi_is_found_in_every_dress(written):
     assert normalise_doi(written) == "10.5555/abc.12(3)"
 
 
-@pytest.mark.parametrize(
-    "written", ["", None, "no doi", "S0140-6736(05)", "10.12/short"]
-)
+@pytest.mark.parametrize("written", ["", None, "no doi", "S0140-6736(05)", "10.12/short"])
 def test_what_is_no_doi_gives_nothing(written):
     assert normalise_doi(written) == ""
 

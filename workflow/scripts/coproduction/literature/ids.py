@@ -25,9 +25,7 @@ def normalise_doi(text: str) -> str:
 
     Empty when there is none. DOIs compare without regard to case (DOI Handbook, 2.4).
     """
-    text = (
-        unquote(str(text or "").strip()) if "%" in str(text or "") else str(text or "")
-    )
+    text = unquote(str(text or "").strip()) if "%" in str(text or "") else str(text or "")
     found = _DOI.search(text)
     if not found:
         return ""

@@ -1,0 +1,41 @@
+"""Which conditions favour the co-production of social services? The study on one page.
+
+Desk research and country comparison, systematic literature review, topics, interviews coded after
+Gioia, Delphi, and the ecosystem of conditions, from the study folder to the report.
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.14")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/house.smk"
+
+
+pathvars:
+    study=CONFIG.study,
+    results=CONFIG.results,
+    logs=f"{CONFIG.results}/logs",
+    benchmarks=f"{CONFIG.results}/benchmarks",
+    factors=CONFIG.factors,
+
+
+include: "workflow/rules/topics.smk"
+
+
+rule all:
+    """Everything: the report and the state of the study."""
+    default_target: True
+    input:
+        "<results>/topics/status.csv",
+
+
+onsuccess:
+    print(closing_words(CONFIG.results))
+
+
+onerror:
+    print(closing_problems(CONFIG.results, STARTED))

@@ -1,0 +1,27 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files that are not part of the project; tests that use them skip where they are absent.
+
+    The folder is named by COPRODUCTION_DATA or lies beside the checkout as shared/data.
+    """
+    places = [os.environ.get("COPRODUCTION_DATA"), ROOT.parent / "shared" / "data"]
+    for place in places:
+        if place and Path(place).is_dir():
+            return Path(place)
+    pytest.skip("the folder of real files (COPRODUCTION_DATA) is not on this machine")

@@ -1,0 +1,54 @@
+"""What all parts share: the validated configuration, the study's files, the digest of the code."""
+
+import sys
+import time
+
+sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
+
+from coproduction.config import load_config
+from coproduction.digest import code_digest
+from coproduction.errors import StudyError
+from coproduction.step import problems_in
+
+STARTED = time.time()
+HOUSE = Path(workflow.basedir)
+
+try:
+    CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))
+except StudyError as error:
+    raise WorkflowError(str(error)) from None
+
+
+def code(rule_name):
+    """Digest of the script of this rule and of the library code that it uses."""
+    return code_digest(HOUSE / "workflow" / "scripts" / f"{rule_name}.py")
+
+
+def section(name):
+    """The settings of one technique, as plain values."""
+    return getattr(CONFIG, name).model_dump(mode="json")
+
+
+def present(*patterns):
+    """Files of the study folder that exist, by name; people may not have put all there yet."""
+    study = Path(CONFIG.study)
+    found = {
+        str(path)
+        for pattern in patterns
+        for path in study.glob(pattern)
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    }
+    return sorted(found)
+
+
+def closing_words(results):
+    """What a researcher wants to know when a run has ended well."""
+    state = Path(results) / "status" / "status.md"
+    return state.read_text(encoding="utf-8") if state.is_file() else ""
+
+
+def closing_problems(results, since):
+    """The sentences of the failed steps, once more at the end where they are seen."""
+    problems = problems_in(Path(results) / "logs", since)
+    head = "The run has stopped. Earlier results are untouched. What to mend:"
+    return "\n".join(["", head, "", *problems, ""]) if problems else ""

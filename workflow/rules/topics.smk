@@ -1,0 +1,83 @@
+"""Topics: what the abstracts of the unique records are about.
+
+TF-IDF and non-negative matrix factorisation of title, abstract and keywords. Leaves the topics with
+their terms, the weight of each topic in each record, a figure and the fragments of the report.
+"""
+
+TOPICS_FIGURES = ["prevalence"]
+
+
+rule model_topics:
+    """Factorise the abstracts into topics."""
+    input:
+        records="<results>/literature/records.csv",
+    output:
+        topics="<results>/topics/topics.csv",
+        documents="<results>/topics/documents.csv",
+    log:
+        "<logs>/topics/model_topics.log",
+    benchmark:
+        "<benchmarks>/topics/model_topics.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("model_topics"),
+        settings=section("topics"),
+        seed=CONFIG.seed,
+    message:
+        "Finding the topics of the abstracts"
+    script:
+        "../scripts/model_topics.py"
+
+
+rule draw_topics:
+    """Draw how much of the literature each topic takes."""
+    input:
+        topics="<results>/topics/topics.csv",
+    output:
+        svg="<results>/topics/prevalence.svg",
+        pdf="<results>/topics/prevalence.pdf",
+        csv="<results>/topics/prevalence.csv",
+    log:
+        "<logs>/topics/draw_topics.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_topics"),
+    message:
+        "Drawing the topics"
+    script:
+        "../scripts/draw_topics.py"
+
+
+rule report_topics:
+    """Write what the report says of the topics, and what became of every document."""
+    input:
+        topics="<results>/topics/topics.csv",
+        documents="<results>/topics/documents.csv",
+    output:
+        methods="<results>/topics/report/methods.md",
+        results="<results>/topics/report/results.md",
+        status="<results>/topics/status.csv",
+        account="<results>/topics/account.csv",
+    log:
+        "<logs>/topics/report_topics.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_topics"),
+        settings=section("topics"),
+        seed=CONFIG.seed,
+    message:
+        "Writing the section on topics"
+    script:
+        "../scripts/report_topics.py"

@@ -1,0 +1,121 @@
+"""The configuration of a study as one set of models: validation, defaults and documentation.
+
+Plain JSON-schema validation was left out because it neither coerces what the command line turns into
+strings nor names a misspelt key well; the JSON schema and `config/README.md` are generated from
+these models.
+"""
+
+import json
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from coproduction.errors import StudyError, raise_all
+from coproduction.settings import Section
+from coproduction.topics.settings import TopicsSettings
+
+
+class Config(Section):
+    """The settings of a study. All have defaults: a short file is enough."""
+
+    study: str = Field("data/demo", description="Folder of the study (what people put there).")
+    results: str = Field("results", description="Folder for everything that the workflow makes.")
+    factors: str = Field("config/factors.csv", description="The codebook of conditions.")
+    references: str = Field(
+        "config/references.bib", description="BibTeX file of the codebook's key references."
+    )
+    title: str = Field(
+        "An ecosystem of conditions for the co-production of social services",
+        description="Title of the report.",
+    )
+    subtitle: str = Field("", description="Subtitle of the report.")
+    authors: list[str] = Field(default=[], description="Authors as the report names them.")
+    date: str = Field("", description="Date that the report bears; none when empty.")
+    illustrative: bool = Field(
+        False, description="Whether the data are made up, which the report then says at the top."
+    )
+    seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
+    topics: TopicsSettings = TopicsSettings()
+
+
+def load_config(values: dict, source: str = "the configuration") -> Config:
+    """Validate a merged configuration.
+
+    Raises StudyError that names each setting by its place (`topics.n_topics`) and what is wrong,
+    also where the study folder, the codebook or the references do not exist.
+    """
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as failed:
+        raise_all([_as_study_error(error, source) for error in failed.errors()])
+        raise
+    raise_all(list(_missing_paths(config, source)))
+    return config
+
+
+def _as_study_error(error: dict, source: str) -> StudyError:
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return StudyError(
+            f"there is no setting '{place}'",
+            file=source,
+            remedy="Correct its name; all settings are listed in config/README.md",
+        )
+    given = json.dumps(error["input"], default=str)[:80]
+    return StudyError(
+        f"setting '{place}' is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
+        file=source,
+        remedy="See config/README.md",
+    )
+
+
+def _missing_paths(config: Config, source: str):
+    for name, kind in (("study", "folder"), ("factors", "file"), ("references", "file")):
+        path = Path(getattr(config, name))
+        if not (path.is_dir() if kind == "folder" else path.is_file()):
+            yield StudyError(
+                f"setting '{name}' names the {kind} {path}, which does not exist",
+                file=source,
+                remedy="Correct the path; it is relative to the folder in which you run snakemake",
+            )
+
+
+def json_schema() -> str:
+    """The JSON schema of the configuration, for editors."""
+    return json.dumps(Config.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def reference() -> str:
+    """The configuration reference for people, in Markdown."""
+    lines = [
+        "# Configuration reference",
+        "",
+        "Generated from the models in `workflow/scripts/coproduction/` (`make reference`). Settings",
+        "that you leave out keep their default, so that a short `config.yaml` is enough.",
+        "",
+        *_section_lines(Config, ""),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _section_lines(section: type[Section], prefix: str) -> list[str]:
+    rows, nested = [], []
+    for name, field in section.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Section):
+            nested += ["", *_section_lines(kind, f"{prefix}{name}.")]
+            continue
+        default = json.dumps(
+            _plain(field.get_default(call_default_factory=True)), ensure_ascii=False
+        )
+        default = default.replace("|", "\\|")
+        rows.append(f"| `{prefix}{name}` | `{default}` | {field.description} |")
+    title = f"## `{prefix.rstrip('.')}`" if prefix else "## The study"
+    doc = " ".join((section.__doc__ or "").split())
+    return [title, "", doc, "", "| setting | default | meaning |", "|---|---|---|", *rows, *nested]
+
+
+def _plain(value):
+    return json.loads(
+        json.dumps(value, default=lambda v: getattr(v, "model_dump", lambda: str(v))())
+    )

@@ -1,0 +1,65 @@
+"""The one kind of error that a researcher is meant to read.
+
+Everything that people can mend (a file, a row, a setting) is reported as a `StudyError`: one
+sentence on what is wrong and where, one on what to do. Anything else is a defect of the workflow
+and keeps its traceback in the log.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+SHOWN_AT_MOST = 10
+
+
+class StudyError(Exception):
+    """A problem in the study's own files or settings.
+
+    `row` is the row a person sees in a spreadsheet or the line seen in an editor (the first is 1).
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        self.problem = problem
+        self.file = None if file is None else str(file)
+        self.row = row
+        self.column = column
+        self.remedy = remedy
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        place = [self.file] if self.file else []
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column '{self.column}'")
+        text = _ended(self.problem)
+        if place:
+            text = f"{', '.join(place)}: {text}"
+        return f"{text} {_ended(self.remedy)}" if self.remedy else text
+
+
+def _ended(sentence: str) -> str:
+    sentence = sentence.strip()
+    return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+
+
+def raise_all(errors: Sequence[StudyError]) -> None:
+    """Raise one `StudyError` that lists `errors` (the first ten and the count of the rest).
+
+    Does nothing when there are none, so that a check can collect all problems first.
+    """
+    if not errors:
+        return
+    if len(errors) == 1:
+        raise errors[0]
+    shown = [f"  - {error}" for error in errors[:SHOWN_AT_MOST]]
+    if len(errors) > SHOWN_AT_MOST:
+        shown.append(f"  - and {len(errors) - SHOWN_AT_MOST} more of this kind.")
+    raise StudyError(f"{len(errors)} problems:\n" + "\n".join(shown))

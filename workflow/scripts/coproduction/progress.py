@@ -1,0 +1,104 @@
+"""What every technique says of itself: how far it is, where everything went, what it found.
+
+A missing human input is a state, not an error. Every unit that enters (record, segment, rating,
+document, value) is counted until it leaves, and every piece of evidence names its source and place.
+"""
+
+import pandas as pd
+
+from coproduction import tables
+from coproduction.errors import StudyError
+
+STATES = ["done", "partial", "awaited", "not started"]
+KINDS = ["passage", "indicator", "study", "topic", "quote", "rating"]
+
+STATUS = tables.schema(
+    "status",
+    "How far each step of a technique is, and what it waits for.",
+    {
+        "technique": tables.text("technique of the study", filled=True),
+        "step": tables.text("step in the technique's own words", filled=True),
+        "state": tables.choice("state of the step", STATES),
+        "done": tables.whole("units done", low=0),
+        "total": tables.whole("units in all, as far as known", low=0),
+        "unit": tables.text("what is counted"),
+        "awaited": tables.text("what is awaited and from whom; empty when nothing is"),
+        "put_in": tables.text("file to put it in, relative to the study folder"),
+    },
+)
+
+ACCOUNT = tables.schema(
+    "account",
+    "Where everything that entered went: per unit and source, entered = sum of n over outcomes.",
+    {
+        "technique": tables.text("technique of the study", filled=True),
+        "unit": tables.text("what is counted (record, segment, rating …)", filled=True),
+        "source": tables.text("file or step it came from", filled=True),
+        "entered": tables.whole("units that entered", low=0),
+        "outcome": tables.text("where they went", filled=True),
+        "n": tables.whole("units with this outcome", low=0),
+    },
+)
+
+EVIDENCE = tables.schema(
+    "evidence",
+    "One row per piece of evidence for a factor.",
+    {
+        "factor": tables.text("factor id of factors.csv", filled=True),
+        "technique": tables.text("technique that found it", filled=True),
+        "kind": tables.choice("kind of evidence", KINDS),
+        "source": tables.text("document, record, topic, transcript or statement", filled=True),
+        "locator": tables.text("page, position or round within the source"),
+        "excerpt": tables.text("the words or the finding itself"),
+        "value": tables.number("number where the evidence has one"),
+        "note": tables.text("how it was found"),
+    },
+)
+
+
+def table(rows: list[dict], form) -> pd.DataFrame:
+    """A checked table of `form` from dicts; keys that are left out are empty."""
+    filled = pd.DataFrame(
+        [{name: row.get(name, "") for name in form.columns} for row in rows],
+        columns=list(form.columns),
+    )
+    return tables._typed(filled.map(lambda v: "" if v is None else v), form)
+
+
+def status_row(
+    technique: str,
+    step: str,
+    done: int,
+    total: int | None,
+    unit: str,
+    awaited: str = "",
+    put_in: str = "",
+) -> dict:
+    """A row of STATUS whose state follows from the counts.
+
+    done: all of a known, positive total and nothing awaited; partial: some; awaited: none yet but
+    something is asked for; not started: none and nothing asked for.
+    """
+    if total and done >= total and not awaited:
+        state = "done"
+    elif done:
+        state = "partial"
+    else:
+        state = "awaited" if awaited else "not started"
+    row = dict(technique=technique, step=step, state=state, done=done, total=total, unit=unit)
+    return row | dict(awaited=awaited, put_in=put_in)
+
+
+def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int]) -> list[dict]:
+    """Rows of ACCOUNT for one source; what entered is what the outcomes add up to."""
+    entered = sum(outcomes.values())
+    base = dict(technique=technique, unit=unit, source=source, entered=entered)
+    return [base | dict(outcome=outcome, n=n) for outcome, n in outcomes.items()]
+
+
+def check_account(account: pd.DataFrame) -> None:
+    """Raise StudyError where a source's outcomes do not add up to what entered."""
+    for key, rows in account.groupby(["technique", "unit", "source"], sort=True):
+        entered, left = set(rows["entered"]), int(rows["n"].sum())
+        if entered != {left}:
+            raise StudyError(f"{' / '.join(key)}: {entered} entered but {left} are accounted for")

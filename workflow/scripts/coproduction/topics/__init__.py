@@ -1,0 +1,1 @@
+"""Topics: what the abstracts of the unique records are about."""

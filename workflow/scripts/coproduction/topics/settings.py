@@ -1,0 +1,29 @@
+"""Settings of the topic model."""
+
+from pydantic import Field
+
+from coproduction.settings import Section
+
+
+class TopicsSettings(Section):
+    """Topics of the abstracts: TF-IDF and non-negative matrix factorisation."""
+
+    n_topics: int = Field(7, ge=2, le=50, description="Number of topics to look for.")
+    n_terms: int = Field(8, ge=3, le=30, description="Terms shown for each topic.")
+    min_documents: int = Field(
+        3, ge=1, description="A term counts when at least this many documents use it."
+    )
+    max_share: float = Field(
+        0.5, gt=0, le=1, description="A term is left out when a larger share of documents uses it."
+    )
+    ngrams: int = Field(2, ge=1, le=3, description="Longest sequence of words taken as one term.")
+    stop_words: list[str] = Field(
+        default=["study", "paper", "article", "research", "results", "findings", "based", "using"],
+        description="Words to leave out besides the common English ones.",
+    )
+    min_weight: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="Smallest share of a document's topic weights for it to count for a topic.",
+    )

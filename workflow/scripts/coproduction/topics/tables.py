@@ -1,0 +1,41 @@
+"""Tables of the topic model."""
+
+from coproduction import tables
+
+RECORD_TEXTS = tables.schema(
+    "record texts",
+    "What the topic model reads of each unique record.",
+    {
+        "record": tables.text("record id", filled=True),
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract; empty when the export had none"),
+        "keywords": tables.text("keywords, separated by ;"),
+    },
+)
+
+TOPICS = tables.schema(
+    "topics",
+    "The topics of the abstracts, the most prevalent first.",
+    {
+        "topic": tables.text("topic id (T1 is the most prevalent)", filled=True),
+        "terms": tables.text("terms of the highest weight, separated by ;"),
+        "weight": tables.number("sum of the documents' shares of this topic"),
+        "prevalence": tables.number("mean share over all documents (sums to 1 over topics)"),
+        "documents": tables.whole("documents whose strongest topic this is"),
+        "exemplars": tables.text("records with the highest share, separated by ;"),
+    },
+)
+
+DOCUMENTS = tables.schema(
+    "topic documents",
+    "The topic of each record and what became of it.",
+    {
+        "record": tables.text("record id", filled=True),
+        "topic": tables.text("strongest topic; empty when the record could not be modelled"),
+        "share": tables.number("share of that topic among the record's topic weights"),
+        "outcome": tables.choice(
+            "what became of the record", ["assigned", "below threshold", "no abstract", "no terms"]
+        ),
+        "shares": tables.text("shares of all topics in order, separated by ;"),
+    },
+)
