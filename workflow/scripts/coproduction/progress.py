@@ -99,6 +99,7 @@ def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int
 def check_account(account: pd.DataFrame) -> None:
     """Raise StudyError where a source's outcomes do not add up to what entered."""
     for key, rows in account.groupby(["technique", "unit", "source"], sort=True):
-        entered, left = set(rows["entered"]), int(rows["n"].sum())
-        if entered != {left}:
-            raise StudyError(f"{' / '.join(key)}: {entered} entered but {left} are accounted for")
+        entered, left = sorted(set(rows["entered"])), int(rows["n"].sum())
+        if entered != [left]:
+            stated = " or ".join(str(n) for n in entered)
+            raise StudyError(f"{' / '.join(key)}: {stated} entered but {left} are accounted for")

@@ -25,15 +25,16 @@ def fit_topics(
     Non-negative matrix factorisation minimises the Frobenius distance between the TF-IDF matrix
     (documents x terms, rows of unit length, sublinear term frequency) and the product of document
     and topic weights (Lee & Seung 1999, doi:10.1038/44565); it starts from a non-negative double
-    singular value decomposition (Boutsidis & Gallopoulos 2008, doi:10.1016/j.patcog.2007.09.010), so
-    that the result does not depend on chance. A document's share of a topic is its weight divided by
+    singular value decomposition (Boutsidis & Gallopoulos 2008, doi:10.1016/j.patcog.2007.09.010), not
+    from random weights; `seed` only serves that decomposition. A document's share of a topic is its weight divided by
     the sum of its weights. Records without abstract are not modelled. With fewer than two documents
     per topic there are no topics yet and every record with an abstract has the outcome 'no terms'.
     """
     has_text = records["abstract"].str.strip() != ""
     texts = _texts(records[has_text])
     shares, terms = _factorise(texts, settings, seed)
-    order = np.argsort(-shares.sum(axis=0), kind="stable")
+    size = shares.sum(axis=0).round(6)
+    order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
     shares, terms = shares[:, order], [terms[k] for k in order]
     documents = _documents(records, has_text.to_numpy(), shares, settings.min_weight)
     return _topics(documents, shares, terms), documents

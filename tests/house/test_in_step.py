@@ -1,0 +1,63 @@
+"""Generated and doubled things are in step: references, lock, conda environments, rules and scripts."""
+
+import importlib.util
+import re
+
+import pytest
+import yaml
+
+
+def lock_pins(root, name="run.txt"):
+    """Package → version for Python 3.12 or newer."""
+    pins = {}
+    text = (root / "requirements" / name).read_text(encoding="utf-8")
+    for name_, version, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)([^\\\n]*)", text, re.M):
+        if "python_full_version < '3.12" not in marker:
+            pins[name_] = version
+    return pins
+
+
+def test_generated_references_are_in_step(root):
+    spec = importlib.util.spec_from_file_location(
+        "make_reference", root / "docs" / "make_reference.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for path, content in module.generated().items():
+        assert path.read_text(encoding="utf-8") == content, f"{path.name}: run `make reference`"
+
+
+@pytest.mark.parametrize("env", ["tables", "text", "report"])
+def test_conda_environments_have_the_pins_of_the_lock(root, env):
+    pins = lock_pins(root)
+    wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
+    for name, version in (entry.split("=") for entry in wanted):
+        if name in ("python", "quarto"):
+            continue
+        assert pins[name.removesuffix("-base")] == version, name
+
+
+def test_every_pin_has_a_hash_and_no_host_is_named(root):
+    for name in ("run.txt", "test.txt"):
+        text = (root / "requirements" / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        blocks = re.split(r"^(?=[\w.-]+==)", text, flags=re.M)[1:]
+        assert blocks
+        assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_one_rule_one_script_one_log(root):
+    rules = {}
+    for path in sorted((root / "workflow" / "rules").glob("*.smk")):
+        text = path.read_text(encoding="utf-8")
+        for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", text, re.M | re.S):
+            rules[name] = body
+            assert f'code=code("{name}")' in body, name
+            assert f'"../scripts/{name}.py"' in body, name
+            assert re.search(rf'"<logs>/\w+/{name}\.log"', body), name
+            assert "message:" in body, name
+            assert "conda:" in body, name
+            assert "threads:" in body, name
+            assert body.lstrip().startswith('"""'), name
+    scripts = {path.stem for path in (root / "workflow" / "scripts").glob("*.py")}
+    assert scripts == set(rules)

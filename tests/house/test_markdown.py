@@ -1,0 +1,34 @@
+import pandas as pd
+import pypandoc
+from coproduction import markdown as md
+
+
+def html(text):
+    return pypandoc.convert_text(text, "html", format="markdown+pipe_tables")
+
+
+def test_what_people_write_stays_literal():
+    nasty = "a|b *c* [d](e) <i> $x$ @key `q` #h {k} ~s~ ^t^"
+    table = md.table(pd.DataFrame({"text": [nasty]}), "C", "x")
+    assert ">a|b *c* [d](e) &lt;i&gt; $x$ @key `q` #h {k} ~s~ ^t^<" in html(table).replace(
+        "\n", " "
+    )
+
+
+def test_a_table_has_caption_widths_and_aligned_numbers():
+    rows = pd.DataFrame({"name": ["A"], "n": pd.array([1200], "Int64"), "share": [0.256]})
+    lines = md.table(rows, "Caption", "demo", {"n": "Count"}, widths=[2, 1, 1]).splitlines()
+    assert lines[0] == "| name | Count | share |"
+    assert lines[1].count("-:") == 2
+    assert lines[2] == "| A | 1,200 | 0.26 |"
+    assert lines[-1] == ": Caption {#tbl-demo}"
+
+
+def test_numbers_read_well():
+    assert md.number(None) == "–"
+    assert md.number(float("nan")) == "–"
+    assert md.number(1234) == "1,234"
+    assert md.percent(1, 3) == "33 %"
+    assert md.percent(1, 0) == "–"
+    assert md.plural(1, "record") == "1 record"
+    assert md.plural(2, "study", "studies") == "2 studies"

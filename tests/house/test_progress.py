@@ -1,0 +1,27 @@
+import pytest
+from coproduction import progress
+from coproduction.errors import StudyError
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "awaited", "state"),
+    [
+        (3, 3, "", "done"),
+        (3, 3, "ratings of D07", "partial"),
+        (1, 3, "", "partial"),
+        (0, 3, "coding", "awaited"),
+        (0, 0, "", "not started"),
+        (0, None, "", "not started"),
+    ],
+)
+def test_the_state_follows_from_the_counts(done, total, awaited, state):
+    assert progress.status_row("t", "s", done, total, "record", awaited)["state"] == state
+
+
+def test_accounts_add_up_or_are_refused():
+    rows = progress.account_rows("t", "record", "a.ris", {"unique": 5, "refused": 1})
+    account = progress.table(rows, progress.ACCOUNT)
+    progress.check_account(account)
+    account.loc[0, "n"] = 4
+    with pytest.raises(StudyError, match=r"t / record / a\.ris: 6 entered but 5 are accounted for"):
+        progress.check_account(account)

@@ -1,0 +1,59 @@
+import numpy as np
+import pandas as pd
+import pytest
+from coproduction.topics.model import fit_topics
+from coproduction.topics.reporting import account, results, status
+from coproduction.topics.settings import TopicsSettings
+
+SETTINGS = TopicsSettings(n_topics=3, min_documents=2, max_share=0.6, n_terms=4, stop_words=[])
+THEMES = {
+    "care": "elderly care nurses home visits residents",
+    "housing": "housing estate tenants renewal neighbourhood",
+    "digital": "digital platform data algorithm interface",
+}
+
+
+def records(n=10):
+    rows = [
+        {"record": f"r{k}{i}", "title": f"{name} {i}", "abstract": words, "keywords": ""}
+        for i in range(n)
+        for k, (name, words) in enumerate(THEMES.items())
+    ]
+    rows.append({"record": "rx", "title": "no abstract here", "abstract": "", "keywords": ""})
+    return pd.DataFrame(rows)
+
+
+def test_planted_themes_are_found_and_every_record_is_accounted():
+    topics, documents = fit_topics(records(), SETTINGS, 1)
+    by_theme = documents[documents["record"] != "rx"].assign(theme=lambda d: d["record"].str[1])
+    pairs = by_theme[["theme", "topic"]].drop_duplicates()
+    assert len(pairs) == 3
+    assert sorted(pairs["topic"]) == ["T1", "T2", "T3"]
+    assert topics["prevalence"].sum() == pytest.approx(1)
+    assert account(documents)["n"].sum() == 31
+    assert documents.set_index("record").loc["rx", "outcome"] == "no abstract"
+    assert status(topics, documents)["state"].tolist() == ["done"]
+
+
+def test_shares_of_a_document_add_up_and_are_pure_for_pure_documents():
+    _, documents = fit_topics(records(), SETTINGS, 1)
+    shares = (
+        documents.loc[documents["shares"] != "", "shares"].str.split(";", expand=True).astype(float)
+    )
+    np.testing.assert_allclose(shares.sum(axis=1), 1, atol=2e-4)
+    assert (shares.max(axis=1) > 0.9).all()
+
+
+def test_the_model_does_not_depend_on_the_seed_or_the_day():
+    first, second = fit_topics(records(), SETTINGS, 1), fit_topics(records(), SETTINGS, 2)
+    pd.testing.assert_frame_equal(first[0], second[0])
+    pd.testing.assert_frame_equal(first[1], second[1])
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_too_few_records_are_a_state(n):
+    topics, documents = fit_topics(records(n) if n else records(1).iloc[:0], SETTINGS, 1)
+    assert topics.empty
+    assert "no topics yet" in results(topics, documents)
+    assert status(topics, documents)["state"].tolist() == ["awaited"]
+    assert account(documents)["n"].sum() == len(documents)

@@ -1,0 +1,36 @@
+"""The reference of all tables, generated from their schemas."""
+
+import importlib
+import pkgutil
+
+import pandera.pandas as pa
+
+import coproduction
+from coproduction import tables
+
+HEAD = """# Tables
+
+Generated from the schemas in `workflow/scripts/coproduction/` (`make reference`): every table that
+people keep or that the workflow makes. Columns that a table does not name are let through.
+"""
+
+
+def tables_reference() -> str:
+    """All schemas of the library as Markdown, by module."""
+    parts = [HEAD]
+    for name in sorted(_modules()):
+        module = importlib.import_module(name)
+        own = [value for value in vars(module).values() if isinstance(value, pa.DataFrameSchema)]
+        own = [form for form in own if form.name not in {"", None}]
+        if own:
+            parts.append(f"## {name.removeprefix('coproduction.')}\n")
+            parts += [tables.describe(form) for form in own]
+    return "\n".join(parts)
+
+
+def _modules():
+    path, prefix = coproduction.__path__, "coproduction."
+    ends = ("tables", "progress", "factors")
+    for module in pkgutil.walk_packages(path, prefix):
+        if module.name.rsplit(".", 1)[1] in ends and module.name != "coproduction.tables":
+            yield module.name
