@@ -28,9 +28,7 @@ def records():
     return make_searches.read_records()
 
 
-@pytest.mark.parametrize(
-    "maker", [make_searches, make_decisions], ids=lambda m: m.__name__
-)
+@pytest.mark.parametrize("maker", [make_searches, make_decisions], ids=lambda m: m.__name__)
 def test_makers_reproduce_the_committed_files(maker):
     for path, content in maker.make().items():
         assert path.read_bytes() == content, (
@@ -48,36 +46,26 @@ def test_records_are_complete_and_openly_artificial(records):
         assert 2004 <= record["year"] <= 2025
         assert set(record["factors"]) <= factors, record["id"]
         assert record.get("lookalike", "T001") in by_id
-        assert record["databases"] and set(record["databases"]) <= set(
-            make_searches.FILES
-        )
+        assert record["databases"]
+        assert set(record["databases"]) <= set(make_searches.FILES)
         doi = make_searches.bibliographic(record)["doi"]
         assert doi.startswith("10.5555/") or record["nodoi"] is True
         verdict = {record["title_abstract"], record.get("full_text", "include")}
-        assert verdict <= {"include", "not_retrieved", *make_decisions.REASONS}, record[
-            "id"
-        ]
-        assert ("full_text" in record) == (record["title_abstract"] == "include"), (
-            record["id"]
-        )
+        assert verdict <= {"include", "not_retrieved", *make_decisions.REASONS}, record["id"]
+        assert ("full_text" in record) == (record["title_abstract"] == "include"), record["id"]
     assert sum(not r["abstract"] for r in records) == 5
 
 
 def test_abstracts_do_not_share_sentences(records):
     sentences = Counter(
-        s.strip()
-        for r in records
-        for s in r["abstract"].split(".")
-        if len(s.split()) > 6
+        s.strip() for r in records for s in r["abstract"].split(".") if len(s.split()) > 6
     )
     assert [s for s, n in sentences.items() if n > 1] == []
 
 
 def test_relevant_works_touch_every_factor(records):
     """No factor of the codebook is without a study in the truth."""
-    touched = {
-        f for r in records if r["title_abstract"] == "include" for f in r["factors"]
-    }
+    touched = {f for r in records if r["title_abstract"] == "include" for f in r["factors"]}
     assert touched == {row["id"] for row in rows(ROOT / "config" / "factors.csv")}
 
 
@@ -85,14 +73,8 @@ def test_every_entry_is_accounted_for():
     entries = Counter(row["file"] for row in rows(TRUTH / "duplicates.csv"))
     counted = {
         "scopus.csv": len(rows(SEARCHES / "scopus.csv")),
-        "wos.txt": (SEARCHES / "wos.txt")
-        .read_text("utf-8-sig")
-        .splitlines()
-        .count("ER"),
-        "assia.ris": (SEARCHES / "assia.ris")
-        .read_text("utf-8")
-        .splitlines()
-        .count("ER  - "),
+        "wos.txt": (SEARCHES / "wos.txt").read_text("utf-8-sig").splitlines().count("ER"),
+        "assia.ris": (SEARCHES / "assia.ris").read_text("utf-8").splitlines().count("ER  - "),
         "library.bib": (SEARCHES / "library.bib").read_text("utf-8").count("\n}\n"),
     }
     assert (
@@ -112,31 +94,23 @@ def test_every_work_is_present_once_as_first():
 
 
 def test_each_fault_occurs_in_the_exports():
-    done = {
-        f for row in rows(TRUTH / "duplicates.csv") for f in row["faults"].split(";")
-    }
-    planned = {
-        fault.__name__
-        for faults in make_searches.DIRT.values()
-        for fault, _, _ in faults
-    }
+    done = {f for row in rows(TRUTH / "duplicates.csv") for f in row["faults"].split(";")}
+    planned = {fault.__name__ for faults in make_searches.DIRT.values() for fault, _, _ in faults}
     assert planned <= done
 
 
 def test_look_alikes_point_at_each_other():
     pairs = {
-        (r["truth"], r["looks_like"])
-        for r in rows(TRUTH / "duplicates.csv")
-        if r["looks_like"]
+        (r["truth"], r["looks_like"]) for r in rows(TRUTH / "duplicates.csv") if r["looks_like"]
     }
-    assert pairs and {(b, a) for a, b in pairs} == pairs
+    assert pairs
+    assert {(b, a) for a, b in pairs} == pairs
 
 
 def test_register_counts_differ_for_the_hand_search_only():
     entries = Counter(row["file"] for row in rows(TRUTH / "duplicates.csv"))
     beyond = {
-        r["file"]: int(r["hits"]) - entries[r["file"]]
-        for r in rows(SEARCHES / "searches.csv")
+        r["file"]: int(r["hits"]) - entries[r["file"]] for r in rows(SEARCHES / "searches.csv")
     }
     assert beyond == {"scopus.csv": 0, "wos.txt": 0, "assia.ris": 0, "library.bib": 3}
 
@@ -156,15 +130,10 @@ def test_screening_is_in_progress_with_realistic_agreement(records):
     settled = Counter(row["stage"] for row in rows(TRUTH / "adjudications.csv"))
     conflicts = sum(a != b for a, b in both)
     assert conflicts - settled["title_abstract"] == 2
-    assert (
-        Counter(row["status"] for row in rows(TRUTH / "retrieval.csv"))["not_retrieved"]
-        == 2
-    )
+    assert Counter(row["status"] for row in rows(TRUTH / "retrieval.csv"))["not_retrieved"] == 2
 
 
 def test_reasons_are_the_codes_of_the_study():
     for row in rows(TRUTH / "decisions.csv"):
         assert row["decision"] in ("include", "exclude", "maybe")
-        assert (row["reason"] in make_decisions.REASONS) == (
-            row["decision"] == "exclude"
-        )
+        assert (row["reason"] in make_decisions.REASONS) == (row["decision"] == "exclude")

@@ -60,9 +60,7 @@ def verdicts(record: Record, stage: str) -> dict[str, str]:
         return {r: record.get(r.lower(), record[stage]) for r in REVIEWERS}
     waits = {"both": REVIEWERS, "r2": ("R2",)}.get(record.get("pending", ""), ())
     return {
-        r: "none"
-        if r in waits
-        else record.get(f"full_text_{r.lower()}", record["full_text"])
+        r: "none" if r in waits else record.get(f"full_text_{r.lower()}", record["full_text"])
         for r in REVIEWERS
     }
 
@@ -74,10 +72,7 @@ def decision(verdict: str) -> tuple[str, str]:
 
 def in_conflict(given: dict[str, str]) -> bool:
     """Whether both have decided, and differently."""
-    return (
-        "none" not in given.values()
-        and len({decision(v)[0] for v in given.values()}) > 1
-    )
+    return "none" not in given.values() and len({decision(v)[0] for v in given.values()}) > 1
 
 
 def is_open(record: Record, stage: str) -> bool:

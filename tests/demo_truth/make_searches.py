@@ -152,15 +152,11 @@ def number(*key: object, low: int = 0, high: int) -> int:
 def read_records(folder: Path = HERE / "records") -> list[Record]:
     """All records of the truth in order of their ids, with lists where the files have words."""
     records = [
-        r
-        for path in sorted(folder.glob("*.yaml"))
-        for r in yaml.safe_load(path.read_text("utf-8"))
+        r for path in sorted(folder.glob("*.yaml")) for r in yaml.safe_load(path.read_text("utf-8"))
     ]
     for record in records:
         record["authors"] = [name.strip() for name in record["authors"].split(";")]
-        record["keywords"] = [
-            k.strip() for k in record["keywords"].split(";") if k.strip()
-        ]
+        record["keywords"] = [k.strip() for k in record["keywords"].split(";") if k.strip()]
         record["databases"] = record["databases"].split()
         record["factors"] = record.get("factors", "").split()
         record.setdefault("type", "article")
@@ -185,9 +181,7 @@ def bibliographic(record: Record) -> Entry:
         "journal": journal,
         "abbreviation": abbreviation,
         "volume": str(year - start) if start else "",
-        "issue": str(record.get("issue", number(truth, "issue", low=1, high=4)))
-        if start
-        else "",
+        "issue": str(record.get("issue", number(truth, "issue", low=1, high=4))) if start else "",
         "first_page": pages[0],
         "last_page": pages[1],
         "doi": doi,
@@ -206,8 +200,7 @@ def title_case(entry: Entry) -> None:
     """Main words with capitals, as some indexes do."""
     words = entry["title"].split(" ")
     entry["title"] = " ".join(
-        w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w
-        for i, w in enumerate(words)
+        w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(words)
     )
 
 
@@ -267,20 +260,14 @@ def no_accents(entry: Entry) -> None:
 def entities(entry: Entry) -> None:
     """HTML entities left in title, abstract and journal."""
     for field in ("title", "abstract", "journal"):
-        text = (
-            html.escape(entry[field])
-            .replace("&#x27;", "&#39;")
-            .replace("é", "&eacute;")
-        )
+        text = html.escape(entry[field]).replace("&#x27;", "&#39;").replace("é", "&eacute;")
         entry[field] = text.replace("ø", "&oslash;").replace("ö", "&ouml;")
 
 
 def publisher_tail(entry: Entry) -> None:
     """The publisher's mark at the end of the abstract."""
     if entry["abstract"]:
-        entry["abstract"] += (
-            f" © {entry['year']} Illustrative Press. All rights reserved."
-        )
+        entry["abstract"] += f" © {entry['year']} Illustrative Press. All rights reserved."
 
 
 def publisher_head(entry: Entry) -> None:
@@ -353,9 +340,7 @@ DIRT: dict[str, list[tuple[Callable[[Entry], None], int, bool]]] = {
 def soil(entry: Entry, database: str, spare: bool, copy: int) -> Entry:
     """`entry` with the faults that fall to it in `database`; look-alikes (`spare`) keep titles."""
     for fault, every, sparing in DIRT[database]:
-        hit = (
-            number(entry["truth"], database, fault.__name__, copy, high=every - 1) == 0
-        )
+        hit = number(entry["truth"], database, fault.__name__, copy, high=every - 1) == 0
         if hit and not (sparing and spare):
             before = {k: v for k, v in entry.items() if k != "dirt"}
             fault(entry)
@@ -384,15 +369,11 @@ def second_copy(entry: Entry, database: str) -> Entry:
 
 def entries(records: list[Record], database: str) -> list[Entry]:
     """The entries of one export in the order of that database."""
-    alike = {r["id"] for r in records if "lookalike" in r} | {
-        r.get("lookalike") for r in records
-    }
+    alike = {r["id"] for r in records if "lookalike" in r} | {r.get("lookalike") for r in records}
     found = [r for r in records if database in r["databases"]]
     made = [soil(bibliographic(r), database, r["id"] in alike, 0) for r in found]
     again = [r for r in found if r["id"] in TWICE[database]]
-    made += [
-        soil(second_copy(bibliographic(r), database), database, True, 1) for r in again
-    ]
+    made += [soil(second_copy(bibliographic(r), database), database, True, 1) for r in again]
     order = {
         "scopus": lambda e: (-e["year"], e["truth"], e["early"]),
         "wos": lambda e: number(e["truth"], len(e["dirt"]), high=10**6),
@@ -408,9 +389,7 @@ def entries(records: list[Record], database: str) -> list[Entry]:
 def plain(text: str) -> str:
     """`text` without accents; the Turkish and Nordic letters as the nearest ASCII letter."""
     text = text.translate(str.maketrans("łŁøØæıđĐ", "lLoOaidD"))
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def initials(name: str, stop: str) -> str:
@@ -422,11 +401,31 @@ def initials(name: str, stop: str) -> str:
 
 # ---- the exports --------------------------------------------------------------------------
 
-SCOPUS_COLUMNS = (
-    "Authors,Author full names,Author(s) ID,Title,Year,Source title,Volume,Issue,Art. No.,"
-    "Page start,Page end,Page count,Cited by,DOI,Link,Abstract,Author Keywords,Index Keywords,"
-    "Document Type,Publication Stage,Open Access,Source,EID"
-).split(",")
+SCOPUS_COLUMNS = [
+    "Authors",
+    "Author full names",
+    "Author(s) ID",
+    "Title",
+    "Year",
+    "Source title",
+    "Volume",
+    "Issue",
+    "Art. No.",
+    "Page start",
+    "Page end",
+    "Page count",
+    "Cited by",
+    "DOI",
+    "Link",
+    "Abstract",
+    "Author Keywords",
+    "Index Keywords",
+    "Document Type",
+    "Publication Stage",
+    "Open Access",
+    "Source",
+    "EID",
+]
 SCOPUS_TYPES = {
     "article": "Article",
     "conference": "Conference paper",
@@ -476,9 +475,7 @@ def wos_field(tag: str, value: str | int | list[str]) -> Iterator[str]:
     """The lines of one tagged field; titles and keywords are wrapped as the platform does."""
     lines = value if isinstance(value, list) else [str(value)]
     if tag in ("TI", "DE", "SO"):
-        lines = textwrap.wrap(
-            str(value), 75, break_long_words=False, break_on_hyphens=False
-        )
+        lines = textwrap.wrap(str(value), 75, break_long_words=False, break_on_hyphens=False)
     if any(lines):
         yield f"{tag} {lines[0]}"
         yield from (f"   {line}" for line in lines[1:])
@@ -509,9 +506,7 @@ def write_wos(made: list[Entry]) -> str:
             "DI": e["doi"],
             "UT": f"WOS:0000000{at:08d}",
         }
-        lines += [
-            line for tag, value in fields.items() for line in wos_field(tag, value)
-        ]
+        lines += [line for tag, value in fields.items() for line in wos_field(tag, value)]
         lines += ["ER", ""]
     return "\ufeff" + "\n".join([*lines, "EF"]) + "\n"
 
@@ -562,11 +557,7 @@ def write_bibtex(made: list[Entry]) -> str:
         kind = BIBTEX_TYPES.get(e["type"], "article")
         family = re.sub(r"\W", "", plain(e["authors"][0]).split(",")[0].lower())
         authors = " and ".join("others" if a == "et al." else a for a in e["authors"])
-        pages = (
-            f"{e['first_page']}--{e['last_page']}"
-            if e["last_page"]
-            else e["first_page"]
-        )
+        pages = f"{e['first_page']}--{e['last_page']}" if e["last_page"] else e["first_page"]
         fields = {
             "author": latex(authors),
             "title": "{" + latex(e["title"]) + "}",
@@ -580,9 +571,7 @@ def write_bibtex(made: list[Entry]) -> str:
             "language": e["language"],
             "abstract": latex(e["abstract"]),
         }
-        body = ",\n".join(
-            f"  {name} = {{{value}}}" for name, value in fields.items() if value
-        )
+        body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         blocks.append(f"@{kind}{{{family}{e['year']}_{e['truth'][1:]},\n{body}\n}}\n")
     return "\n".join(blocks)
 
