@@ -1,0 +1,1 @@
+"""House-keeping: what a run was made with."""
