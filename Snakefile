@@ -13,16 +13,6 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/house.smk"
-
-
-pathvars:
-    study=CONFIG.study,
-    results=CONFIG.results,
-    logs=f"{CONFIG.results}/logs",
-    benchmarks=f"{CONFIG.results}/benchmarks",
-    factors=CONFIG.factors,
-
-
 include: "workflow/rules/topics.smk"
 
 

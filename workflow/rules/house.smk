@@ -20,6 +20,14 @@ except StudyError as error:
     raise WorkflowError(str(error)) from None
 
 
+pathvars:
+    study=CONFIG.study,
+    results=CONFIG.results,
+    logs=f"{CONFIG.results}/logs",
+    benchmarks=f"{CONFIG.results}/benchmarks",
+    factors=CONFIG.factors,
+
+
 def code(rule_name):
     """Digest of the script of this rule and of the library code that it uses."""
     return code_digest(HOUSE / "workflow" / "scripts" / f"{rule_name}.py")
