@@ -6,7 +6,7 @@ Gioia, Delphi, and the ecosystem of conditions, from the study folder to the rep
 
 from snakemake.utils import min_version
 
-min_version("9.14")
+min_version("9.19")
 
 
 configfile: "config/config.yaml"

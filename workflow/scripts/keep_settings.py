@@ -7,7 +7,9 @@ from coproduction.step import run
 
 def main(snakemake) -> None:
     tables.write_text(record.config_text(snakemake.params.config), snakemake.output.config)
-    tables.write_text(record.methods(snakemake.params.versions), snakemake.output.methods)
+    tables.write_text(
+        record.methods(snakemake.params.versions | record.versions()), snakemake.output.methods
+    )
 
 
 run(main, snakemake)

@@ -1,0 +1,82 @@
+"""Copies of the checkout in which the running workflow is tried."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PARTS = ["Snakefile", "config", "data", "envs", "profiles", "report", "workflow"]
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A checkout and the snakemake command in it."""
+
+    path: Path
+
+    def snakemake(self, *args: str, cores: int = 1) -> subprocess.CompletedProcess:
+        """Run snakemake; standard error is in `stdout` as a person sees it on screen."""
+        return subprocess.run(
+            [sys.executable, "-m", "snakemake", "--cores", str(cores), *args],
+            cwd=self.path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    def planned(self, *args: str) -> set[str]:
+        """The rules that a run would carry out now (without `all`)."""
+        done = self.snakemake("--dry-run", *args)
+        assert done.returncode == 0, done.stdout[-3000:]
+        table = re.search(r"^job +count\n-+ +-+\n(.*?)^total ", done.stdout, re.M | re.S)
+        rules = {line.split()[0] for line in table[1].splitlines()} if table else set()
+        return rules - {"all"}
+
+
+def copied(root: Path, to: Path) -> Checkout:
+    """A copy of what a run needs, with its times kept."""
+    for part in PARTS:
+        source = root / part
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, to / part, ignore=ignored)
+        else:
+            shutil.copy2(source, to / part)
+    return Checkout(to)
+
+
+@pytest.fixture(scope="session")
+def finished(root, tmp_path_factory) -> Checkout:
+    """A checkout in which the bundled study has been run on one core; tests leave it as it is."""
+    checkout = copied(root, tmp_path_factory.mktemp("finished") / "checkout")
+    done = checkout.snakemake()
+    assert done.returncode == 0, done.stdout[-5000:]
+    return checkout
+
+
+@pytest.fixture
+def fresh(root, tmp_path) -> Checkout:
+    """A checkout without results."""
+    return copied(root, tmp_path / "checkout")
+
+
+@pytest.fixture
+def again(finished, tmp_path) -> Checkout:
+    """A copy of the finished checkout with its results, to change and run again."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(finished.path, tmp_path / "checkout", symlinks=True, ignore=ignored)
+    return Checkout(tmp_path / "checkout")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every result by its path; logs and time measurements are no results."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).parts[0] not in ("logs", "benchmarks")
+    }

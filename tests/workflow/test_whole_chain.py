@@ -1,0 +1,58 @@
+"""The bundled study from its files to the report: complete, repeatable, the same bytes everywhere."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from .conftest import contents
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("workflow")]
+
+
+def test_a_second_run_does_nothing(finished):
+    done = finished.snakemake()
+    assert done.returncode == 0
+    assert "Nothing to be done" in done.stdout
+    assert finished.planned() == set()
+
+
+def test_nothing_is_left_half_written(finished):
+    assert [path for path in (finished.path / "results").rglob("*.part")] == []
+
+
+def test_every_unit_that_entered_is_accounted_for(finished):
+    accounts = pd.read_csv(finished.path / "results" / "status" / "accounts.csv")
+    assert set(accounts["technique"]) >= {"desk", "literature", "screening", "interviews", "delphi"}
+    for key, rows in accounts.groupby(["technique", "unit", "source"]):
+        assert rows["n"].sum() == rows["entered"].iloc[0], key
+
+
+def test_every_factor_is_in_the_model_and_traced(finished):
+    factors = pd.read_csv(finished.path / "config" / "factors.csv")["id"].tolist()
+    results = finished.path / "results" / "ecosystem"
+    model = json.loads((results / "model.json").read_text(encoding="utf-8"))
+    assert {factor for factor in factors if factor in json.dumps(model)} == set(factors)
+    assert set(pd.read_csv(results / "factors.csv")["factor"]) == set(factors)
+
+
+def test_people_s_files_are_not_modified(finished, root):
+    for folder in ("data", "config"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                copy = finished.path / path.relative_to(root)
+                assert copy.read_bytes() == path.read_bytes(), path
+
+
+def test_two_cores_and_a_fresh_checkout_give_the_same_bytes(finished, fresh):
+    done = fresh.snakemake(cores=2)
+    assert done.returncode == 0, done.stdout[-5000:]
+    one, two = contents(finished.path / "results"), contents(fresh.path / "results")
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_no_path_of_the_machine_is_in_a_result(finished):
+    mark = str(finished.path).encode()
+    made = contents(finished.path / "results")
+    assert [name for name, content in made.items() if mark in content] == []
