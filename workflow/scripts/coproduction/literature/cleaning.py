@@ -1,0 +1,176 @@
+"""Values of exports as people would write them: text, names, pages, types.
+
+Each function is total: any text gives text. What it changed is kept by the caller.
+"""
+
+import html
+import re
+
+from .decoding import mend_mojibake
+
+_TAGS = re.compile(
+    r"</?(?:jats:[a-z-]+|mml:[a-z]+|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
+    r"|scp|span|div|title|sec|section|small|tt|ul|ol|li|h[1-6]|a|abstracttext|label|break|list"
+    r"|list-item)(?:\s[^<>]{0,300})?\s*/?>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
+_LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
+_LATEX_SIGN = re.compile(r"\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|textendash|textemdash|&|%|\$|#|_)"
+                         r"(?![A-Za-z])(?:\{\})?\}?")  # fmt: skip
+_LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
+_ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c"
+                    "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
+_SIGNS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
+}  # fmt: skip
+
+
+def clean_text(text: str) -> str:
+    """`text` without markup, entities, mojibake and line breaks."""
+    if "&" in text:
+        text = html.unescape(text)
+        text = html.unescape(text) if "&" in text else text
+    if "<" in text:
+        text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
+    return " ".join(mend_mojibake(text).split())
+
+
+def clean_latex(text: str) -> str:
+    """`text` of a BibTeX field with LaTeX accents, signs and braces as plain characters."""
+    if "\\" in text:
+        text = _LATEX_STYLE.sub("", text)
+        text = _LATEX_ACCENT.sub(_accent, text)
+        text = _LATEX_SIGN.sub(lambda m: _SIGNS.get(m.group(1), m.group(1)), text)
+        text = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\\\", " ")
+    text = text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}")
+    text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+    return text.replace("~", " ").replace("\\-", "")
+
+
+def _accent(found: re.Match) -> str:
+    import unicodedata
+
+    accent, letter = found.groups()
+    letter = letter.lstrip("\\")
+    return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_ET_AL = re.compile(r"[,;]?\s*\b(?:et\.?\s*al\.?|u\.\s?a\.|and others|others)\s*$", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
+_FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_CORPORATE = re.compile(
+    r"\b(?:group|consortium|organi[sz]ation|university|institute|committee|commission|council"
+    r"|ministry|agency|association|collaborat|network|team|society|bank|office|department|union"
+    r"|nations|centre|center|foundation|oecd|unesco|who|investigators|authors?)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter zu zur af al".split())
+
+
+def split_authors(values: list[str], fused: bool = False) -> list[str]:
+    """Single names from the values of an author field, however they were strung together.
+
+    `fused` is for Springer's table, which puts no sign between names ("Ana AlderBo Birch").
+    """
+    names: list[str] = []
+    for value in values:
+        value = _ET_AL.sub("", value.strip().strip(";")).strip()
+        if fused and ";" not in value:
+            names += _FUSED.split(value)
+        elif ";" in value or "\n" in value:
+            names += re.split(r"[;\n]", value)
+        elif " and " in value.lower() and not _CORPORATE.search(value):
+            names += _AND.split(value)
+        elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
+            names += _split_commas(value)
+        else:
+            names.append(value)
+    cleaned = (_ET_AL.sub("", clean_text(n)).strip(" ,;") for n in names)
+    return [order_name(n) for n in cleaned if n and n.lower() not in ("anonymous", "[anonymous]")]
+
+
+def _two_names(value: str) -> bool:
+    """Whether "A B., C D." holds two names: both sides end in initials or have several words."""
+    left, right = (part.strip() for part in value.split(","))
+    ends = [part.split()[-1] if " " in part else "" for part in (left, right)]
+    return all(_INITIALS.match(end) for end in ends)
+
+
+def _split_commas(value: str) -> list[str]:
+    """Names of "Pan, Y., Yu, C." (family, given pairs) or "Liu R., Adler D.G." (one per comma)."""
+    parts = [p.strip() for p in value.split(",") if p.strip()]
+    initials = [bool(_INITIALS.match(p)) for p in parts]
+    if len(parts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):
+        return [f"{f}, {g}" for f, g in zip(parts[::2], parts[1::2], strict=True)]
+    if all(" " in p for p in parts):
+        return parts
+    return [value]
+
+
+def order_name(name: str) -> str:
+    """ "Family, Given" of a personal name in any order; names of bodies stay as they are."""
+    name = _NOTE.sub("", " ".join(name.split())) or name
+    if "," in name:
+        family, given = name.split(",", 1)
+        return f"{family.strip()}, {given.strip()}".strip(", ")
+    words = name.split()
+    if len(words) < 2 or _CORPORATE.search(name) or len(words) > 6:
+        return name
+    if _INITIALS.match(words[-1]) and (len(words[-1]) < 4 or "." in words[-1]):
+        first = len(words) - 1
+        while first > 1 and _INITIALS.match(words[first - 1]) and len(words[first - 1]) < 3:
+            first -= 1
+        return f"{' '.join(words[:first])}, {' '.join(words[first:])}"
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return f"{' '.join(words[start:])}, {' '.join(words[:start])}"
+
+
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+_PAGES_HEAD = re.compile(r"^(?:pages?|pp?|s|art(?:icle)?\.?(?: no\.?)?)\.?:?\s+", re.IGNORECASE)
+
+
+def clean_pages(text: str) -> str:
+    """Pages as "12-34", also from "pp. 12 -- 34" and "1219-26" (kept short as written)."""
+    text = _PAGES_HEAD.sub("", clean_text(text))
+    text = _DASHES.sub("-", text).strip(" .,;-")
+    return "" if text.lower() in ("no-specified", "na", "n/a", "n.pag", "none") else text
+
+
+_TYPES = (
+    ("erratum", r"errat|corrig|correction|retract"),
+    ("preprint", r"preprint|unpb|posted.content|working.?paper|\binpr\b|ssrn"),
+    ("conference paper", r"conf|proceeding|\bcpaper\b|meeting|congress"),
+    ("thesis", r"thes|dissertation|\bphd\b"),
+    ("chapter", r"chap|incollection|inbook|booksection|book.?section|\bechap\b"),
+    ("book", r"book|monograph|\bser\b"),
+    ("report", r"report|rprt|govdoc|white-?paper|gray|grey|techreport|\bstand"),
+    ("web page", r"web|elec|\bblog|internet|online"),
+    ("dataset", r"\bdata"),
+    ("article", r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b"),
+)
+_TYPE = re.compile("|".join(f"(?P<t{i}>{p})" for i, (_, p) in enumerate(_TYPES)), re.IGNORECASE)
+_EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}
+
+
+def clean_type(*values: str) -> str:
+    """One of the study's types from what a database calls it; the first value that says wins.
+
+    A correction or retraction counts whichever value names it.
+    """
+    matches = [_type_of(v) for v in values if v]
+    if "erratum" in matches:
+        return "erratum"
+    return next((m for m in matches if m), "other" if any(values) else "")
+
+
+def _type_of(value: str) -> str:
+    exact = _EXACT_TYPES.get(value.strip().lower())
+    if exact:
+        return exact
+    return next((name for name, p in _TYPES if re.search(p, value, re.IGNORECASE)), "")

@@ -1,0 +1,86 @@
+"""Bytes of an export to text, whatever wrote them.
+
+charset-normalizer (considered) guesses statistically and needs seconds for a large file; exports
+are UTF-8, UTF-16 or a Windows code page, which a byte-order mark, the pattern of zero bytes and a
+strict UTF-8 decoder tell apart exactly. ftfy (considered) mends more kinds of mojibake than
+exports have, at about 100 times the cost of the check below.
+"""
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CP1252_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# A UTF-8 sequence of two to four bytes that somebody read as Windows-1252 or Latin-1.
+_TAIL = f"[\u0080-\u00bf{_CP1252_HIGH}]"
+_MOJIBAKE = re.compile(
+    f"(?:[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}})+"
+)
+_BYTES_OF = {c: bytes([i]) for i, c in enumerate(map(chr, range(256)))} | {
+    c: c.encode("cp1252") for c in _CP1252_HIGH
+}
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text of `data` and the name of the encoding it was in. Never fails; zero bytes are dropped.
+
+    Bytes that are not UTF-8 are read as Windows-1252 line by line, so one pasted line in a Windows
+    code page does not spoil the others.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data[:4096]:
+        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+        if max(even, odd) > len(data[:4096]) // 5:
+            encoding = "utf-16-le" if odd >= even else "utf-16-be"
+    if encoding:
+        return _clean(data.decode(encoding, errors="replace")), encoding.removesuffix("-sig")
+    try:
+        return _clean(data.decode("utf-8")), "utf-8"
+    except UnicodeDecodeError:
+        lines = (_decode_line(line) for line in data.split(b"\n"))
+        return _clean("\n".join(lines)), "windows-1252"
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(_from_cp1252(line))
+
+
+def _from_cp1252(line: bytes) -> list[str]:
+    try:
+        return [line.decode("cp1252")]
+    except UnicodeDecodeError:  # five bytes have no meaning in Windows-1252
+        return [bytes([b]).decode("cp1252", errors="ignore") or "\ufffd" for b in line]
+
+
+def _clean(text: str) -> str:
+    """`text` without byte-order marks, zero characters and the half characters no file can hold."""
+    text = text.replace("\0", "").replace("\ufeff", "")
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def mend_mojibake(text: str) -> str:
+    """UTF-8 that was read as Windows-1252 ("BÃ¼rger", "citizensâ€™") turned back; else unchanged."""
+    if text.isascii():
+        return text
+    for _ in range(2):  # twice wrong is as frequent as once
+        mended = _MOJIBAKE.sub(_mend, text)
+        if mended == text:
+            break
+        text = mended
+    return text
+
+
+def _mend(found: re.Match) -> str:
+    try:
+        return b"".join(_BYTES_OF[c] for c in found.group()).decode("utf-8")
+    except (UnicodeDecodeError, KeyError):
+        return found.group()

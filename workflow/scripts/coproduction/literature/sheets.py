@@ -1,0 +1,125 @@
+"""Exports as tables: CSV of Scopus, Zotero, Embase, IEEE, Springer and others, Web of Science
+tab-delimited, and Excel workbooks.
+
+pandas.read_csv (considered) shifts every column of Web of Science files (58 names, 59 cells a row)
+and drops or stops at rows of another length; a quote that is never closed makes any plain reader
+swallow the rest of the file as one cell. Rows are therefore cut here and then split by `csv`.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from openpyxl import load_workbook
+
+from .raw import RawEntry
+from .tagged import LINE_END
+
+_LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
+csv.field_size_limit(1 << 30)
+
+
+def read_delimited(text: str) -> Iterator[RawEntry]:
+    """Entries of a CSV or tab-separated table with its names in the first row that has several."""
+    lines = LINE_END.split(text)
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    delimiter = find_delimiter(lines[first]) if lines else ","
+    rows = _rows(lines, first, delimiter)
+    yield from _entries(rows)
+
+
+def read_workbook(data: bytes) -> Iterator[RawEntry]:
+    """Entries of the first sheet of an Excel workbook that has any cells."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        rows = (
+            (number, ["" if v is None else _cell(v) for v in row], "")
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+        )
+        entries = list(_entries(rows))
+        if entries:
+            yield from entries
+            return
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("_x000D_", "")
+
+
+def find_delimiter(line: str) -> str:
+    """The sign that splits `line` into most cells: tab, semicolon or comma."""
+    return max("\t;,|", key=lambda d: len(next(csv.reader([line], delimiter=d), [])))
+
+
+def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
+    """Line, cells and what was mended of each row; a row may run over several lines."""
+    while at < len(lines):
+        end = _row_end(lines, at, delimiter)
+        if end is None:  # never closed: the row is its first line alone
+            cells, mended = lines[at].replace('"', "").split(delimiter), "a quote is never closed"
+            end = at
+        elif delimiter == "\t" and end == at:
+            cells, mended = [_unquote(c) for c in lines[at].split("\t")], ""
+        else:
+            row = "\n".join(lines[at : end + 1])
+            cells, mended = next(csv.reader([row], delimiter=delimiter), []), ""
+        if any(cell.strip() for cell in cells):
+            yield at + 1, cells, mended
+        at = end + 1
+
+
+def _unquote(cell: str) -> str:
+    quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if quoted else cell
+
+
+def _row_end(lines: list[str], at: int, delimiter: str) -> int | None:
+    """Index of the line that ends the row begun on line `at`; None when its quote never closes."""
+    opened = False
+    for index in range(at, min(at + _LONGEST_ROW, len(lines))):
+        opened = _open_after(lines[index], delimiter, opened)
+        if not opened:
+            return index
+    return None
+
+
+def _open_after(line: str, delimiter: str, opened: bool) -> bool:
+    """Whether a quoted cell is still open at the end of `line`, given whether it was before."""
+    if '"' not in line:
+        return opened
+    position = 0
+    if not opened and not line.startswith('"'):
+        position = line.find(delimiter + '"') + 1
+        if position == 0:
+            return False
+    if not opened:
+        position += 1
+    while True:
+        position = line.find('"', position)
+        if position < 0:
+            return True
+        if line[position + 1 : position + 2] == '"':
+            position += 2
+            continue
+        position = line.find(delimiter + '"', position + 1) + 2
+        if position == 1:
+            return False
+
+
+def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
+    """Rows after the header as entries; cells beyond the last name are kept when they say more."""
+    names: list[str] = []
+    for line, cells, mended in rows:
+        if not names:
+            if sum(bool(c.strip()) for c in cells) > 1:  # title rows above the names have one cell
+                names = [c.strip() for c in cells]
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
+        if beyond and not mended:
+            mended = f"{len(cells)} cells under {len(names)} names"
+        fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
+        yield RawEntry(line, fields, mended=mended)
