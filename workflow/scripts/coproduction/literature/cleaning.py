@@ -83,7 +83,7 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names += _FUSED.split(value)
         elif ";" in value or "\n" in value:
             names += re.split(r"[;\n]", value)
-        elif " and " in value.lower() and not _CORPORATE.search(value):
+        elif " and " in value and ("," in value or not _CORPORATE.search(value)):
             names += _AND.split(value)
         elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
             names += _split_commas(value)

@@ -1,0 +1,75 @@
+"""Which pairs of entries are worth comparing: a few out of the n²/2.
+
+Sorted neighbourhood within blocks (Hernández and Stolfo 1995, doi:10.1145/223784.223807): entries
+that share a key are sorted by title, and each is paired with its next few neighbours. The number of
+pairs is at most keys × window × n and the cost that of sorting, whatever the size of a block.
+"""
+
+import numpy as np
+import pandas as pd
+
+from .features import Features, significant
+
+WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
+NEIGHBOURS = 3  # neighbours in the list of all titles
+
+
+def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
+    """Pairs (i < j) of positions, shape (m, 2), sorted, each once."""
+    n = len(f.title)
+    if n < 2:
+        return np.empty((0, 2), dtype=np.int64)
+    rank = np.argsort(np.argsort(np.array(f.title, dtype=object), kind="stable"), kind="stable")
+    codes = [_neighbours(rank, np.zeros(n, dtype=np.int64), NEIGHBOURS)]
+    for key in _keys(f):
+        group, _ = pd.factorize(key)
+        group = np.where(key == "", -1, group)
+        codes.append(_neighbours(rank, group, window))
+    unique = np.unique(np.concatenate(codes))
+    return np.column_stack(np.divmod(unique, n))
+
+
+def _keys(f: Features):
+    """Block keys, each an array of text; an empty key joins nobody."""
+    year = np.where(f.year > 0, f.year, 0).astype(str).astype(object)
+    yield f.doi
+    yield f.pmid
+    yield _array(t.replace(" ", "") for t in f.title)
+    yield _array(_joined(significant(t, 4), 5) for t in f.title)
+    yield _array(_joined(significant(t, 99)[-4:], 5) for t in f.title)
+    yield _array(_joined(sorted(significant(t, 99), key=len)[-3:], 12) for t in f.title)
+    yield _join(f.first_author, year)
+    yield _join(f.first_author, f.page)
+    yield _join(f.volume, f.page)
+    yield _join(f.initials, f.volume, f.page)
+    yield _array(a[:60] if len(a) > 80 else "" for a in f.abstract)
+
+
+def _joined(words: list[str], letters: int) -> str:
+    return " ".join(w[:letters] for w in words) if len(words) > 2 else ""
+
+
+def _array(values) -> np.ndarray:
+    return np.array(list(values), dtype=object)
+
+
+def _join(*parts: np.ndarray) -> np.ndarray:
+    """Parts joined to one key; empty where any part is."""
+    columns = (p.tolist() for p in parts)
+    return _array("|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True))
+
+
+def _neighbours(rank: np.ndarray, group: np.ndarray, window: int) -> np.ndarray:
+    """Pairs within the same group at most `window` apart in rank, coded as i · n + j with i < j."""
+    n = len(rank)
+    order = np.lexsort((rank, group))
+    order = order[group[order] >= 0]
+    found = []
+    for step in range(1, min(window, len(order) - 1) + 1):
+        a, b = order[:-step], order[step:]
+        same = group[a] == group[b]
+        if not same.any():
+            break
+        a, b = a[same], b[same]
+        found.append(np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b))
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)

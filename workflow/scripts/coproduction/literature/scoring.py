@@ -1,0 +1,152 @@
+"""How alike two entries are: a sum of weights, one per field, that anybody can check.
+
+The model is that of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049): each field adds
+the logarithm (base 2) of how much more often its degree of agreement occurs among duplicates than
+among other pairs; a missing value adds nothing. Two thresholds divide pairs into the same, doubtful
+and different; what must not be merged whatever the score is named in `VETOES`.
+
+Peers: bib-dedupe (CoLRev) decides by a list of about 70 hand-written conditions, ASySD (Hair et al.
+2023, doi:10.1186/s12915-023-01686-z) by about 15 over Jaro-Winkler similarities. Both were measured
+beside this model in benchmarks/literature_dedup.py.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from .features import Features
+
+# Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
+TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))
+AUTHORS = ((0.95, 3.0), (0.8, 2.0), (0.6, 0.5), (0.4, -2.0), (0, -5.0))
+FIRST_AUTHOR = ((0.99, 1.5), (0.8, 0.5), (0, -2.5))
+SOURCE = ((0.95, 2.5), (0.8, 1.5), (0.6, 0.0), (0, -2.0))
+ABSTRACT = ((0.95, 6.0), (0.85, 3.5), (0.6, 0.0), (0, -4.0))
+YEAR = {0: 1.5, 1: 0.0, 2: -2.0}  # difference in years; more: -4
+VOLUME = (2.0, -3.0)  # equal, different
+ISSUE = (1.0, -1.0)
+PAGE = (4.0, -3.5)
+DOI = (14.0, -6.0)
+PMID = (16.0, -8.0)
+PRIOR = -12.0
+GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Per pair: the weight of each field, their sum with the prior, and the veto if any."""
+
+    weights: dict[str, np.ndarray]
+    score: np.ndarray
+    veto: np.ndarray  # text, empty where nothing forbids a merge
+    title: np.ndarray  # similarity of the titles, 0–1, NaN where one is missing
+
+
+def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
+    """Scores of candidate pairs (positions, shape (m, 2))."""
+    a, b = pairs[:, 0], pairs[:, 1]
+    title = _similarity(f.title, a, b, fuzz.ratio, workers)
+    close = title < 0.96
+    if close.any():  # words in another order, or a subtitle that only one has
+        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
+        title[close] = np.fmax(title[close], again * 0.99)
+    authors = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers)
+    first = _similarity(f.first_author, a, b, fuzz.ratio, workers)
+    source = _source(f, a, b, workers)
+    general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
+    title = np.where(_contained(f, a, b, title) & ~general, np.fmax(title, 0.93), title)
+    weights = {
+        "title": np.where(general, np.minimum(_graded(title, TITLE), 5.0), _graded(title, TITLE)),
+        "authors": _graded(authors, AUTHORS),
+        "first author": _graded(first, FIRST_AUTHOR),
+        "year": _year(f.year[a], f.year[b]),
+        "source": _graded(source, SOURCE),
+        "volume": _equal(f.volume, a, b, VOLUME),
+        "issue": _equal(f.issue, a, b, ISSUE),
+        "pages": _equal(f.page, a, b, PAGE),
+        "doi": _equal(f.doi, a, b, DOI),
+        "pmid": _equal(f.pmid, a, b, PMID),
+        "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers), ABSTRACT),
+    }
+    # Names are what exports spoil most: the same title in the same place outweighs them.
+    place = (title >= 0.92) & (weights["pages"] > 0) & (weights["volume"] > 0) & ~general
+    for field, least in (("authors", -2.0), ("first author", -0.5)):
+        weights[field] = np.where(place, np.maximum(weights[field], least), weights[field])
+    score = PRIOR + np.sum(list(weights.values()), axis=0)
+    return Scores(weights, score, _vetoes(f, a, b, weights, title), title)
+
+
+def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
+    """Similarity 0–1 of values[a] and values[b]; NaN where either is empty."""
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    alike = process.cpdist(left, right, scorer=scorer, workers=workers, dtype=np.float32) / 100
+    missing = np.fromiter((not x or not y for x, y in zip(left, right, strict=True)), bool, len(a))
+    return np.where(missing, np.nan, alike)
+
+
+def _contained(f: Features, a, b, title: np.ndarray) -> np.ndarray:
+    """Whether the titles differ by what one has before or after the other, in the same place."""
+    here = (f.page[a] == f.page[b]) & (f.page[a] != "") & (f.volume[a] == f.volume[b])
+    contained = np.zeros(len(a), dtype=bool)
+    for k in np.flatnonzero(here & (title < 0.92)):
+        shorter, longer = sorted((f.title[a[k]], f.title[b[k]]), key=len)
+        contained[k] = len(shorter) > 20 and (
+            longer.startswith(shorter) or longer.endswith(shorter)
+        )
+    return contained
+
+
+def _source(f: Features, a, b, workers: int) -> np.ndarray:
+    """Similarity of journals; an abbreviation ("Nat Rev Nephrol") counts by its initials."""
+    alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers)
+    initials = (f.initials[a] == f.initials[b]) & np.array([len(x) > 1 for x in f.initials[a]], bool)
+    return np.where(initials, np.fmax(alike, 0.85), alike)
+
+
+def _graded(similarity: np.ndarray, grades) -> np.ndarray:
+    weight = np.zeros(len(similarity))
+    for bound, value in reversed(grades):
+        weight[similarity >= bound] = value
+    return weight
+
+
+def _equal(values: np.ndarray, a, b, weights: tuple[float, float]) -> np.ndarray:
+    left, right = values[a], values[b]
+    known = (left != "") & (right != "")
+    return np.where(known, np.where(left == right, *weights), 0.0).astype(float)
+
+
+def _year(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    apart = np.abs(left - right)
+    weight = np.select([apart == k for k in YEAR], list(YEAR.values()), -4.0)
+    return np.where((left > 0) & (right > 0), weight, 0.0)
+
+
+def _vetoes(f: Features, a, b, weights: dict, title: np.ndarray) -> np.ndarray:
+    """What forbids a merge: the first reason that applies to each pair."""
+    conference = (f.kind[a] == "conference paper") ^ (f.kind[b] == "conference paper")
+    preprint = (f.kind[a] == "preprint") ^ (f.kind[b] == "preprint")
+    same_number = (weights["doi"] > 0) | (weights["pmid"] > 0)
+    same_place = (weights["pages"] > 0) & (weights["volume"] >= 0)
+    other_place = (weights["source"] < 0) & ~same_place & ~same_number
+    general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
+    elsewhere = (weights["issue"] < 0) | (weights["pages"] < 0) | (weights["doi"] < 0)
+    rules = {
+        "different works under one number": same_number & (title < 0.5),
+        "one is a correction, reply or comment": f.notice[a] != f.notice[b],
+        "the numbers in the titles differ": (f.numbers[a] != f.numbers[b])
+        & ~same_number
+        & ~(weights["pages"] > 0),
+        "a general heading in another place": general & elsewhere & ~same_number,
+        "the same heading in another issue": (weights["volume"] > 0)
+        & (weights["issue"] < 0)
+        & (weights["pages"] <= 0)
+        & ~same_number,
+        "preprint and published version": preprint & ~same_number,
+        "conference and journal version": conference & other_place,
+    }
+    veto = np.full(len(a), "", dtype=object)
+    for reason, applies in rules.items():
+        veto[(veto == "") & applies.astype(bool)] = reason
+    return veto
