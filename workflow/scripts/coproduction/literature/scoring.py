@@ -42,6 +42,32 @@ class Scores:
     veto: np.ndarray  # text, empty where nothing forbids a merge
     title: np.ndarray  # similarity of the titles, 0–1, NaN where one is missing
 
+    @property
+    def sure(self) -> np.ndarray:
+        """Pairs that may join in spite of different DOIs in their clusters."""
+        w = self.weights
+        place = (w["pages"] > 0) & (w["volume"] > 0) & (w["first author"] > 0)
+        return (w["doi"] > 0) | (w["pmid"] > 0) | (place & (w["title"] >= 7.5))
+
+    @property
+    def same_authors(self) -> np.ndarray:
+        """Pairs whose authors agree as far as they are known."""
+        return (self.weights["authors"] >= 0) & (self.weights["first author"] >= -0.5)
+
+    @property
+    def elsewhere_titled(self) -> np.ndarray:
+        """Pairs in the same place by the same authors under other titles (translations, mostly)."""
+        w = self.weights
+        place = (w["pages"] > 0) & (w["volume"] > 0) & (w["source"] > 2) & (w["year"] >= 0)
+        return place & (w["authors"] > 2) & (w["doi"] >= 0) & (w["title"] < 2)
+
+
+def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
+    """The weights that are not zero of each pair in `kept`, as text."""
+    names = list(scores.weights)
+    matrix = np.column_stack([scores.weights[n][kept] for n in names]) if len(kept) else []
+    return ["; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix]
+
 
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     """Scores of candidate pairs (positions, shape (m, 2))."""

@@ -1,0 +1,159 @@
+"""The unique records in the formats that other tools read.
+
+RIS as Zotero, EndNote, Rayyan, Covidence and ASReview import it (tags of the RIS specification of
+2011, one author or keyword per line, CRLF); BibTeX as BibLaTeX and Zotero read it (UTF-8); CSV with
+the column names that ASReview and Rayyan document; CSL-JSON 1.0. All four round-trip through the
+import of this package. rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
+"""
+
+import json
+import re
+import unicodedata
+
+import pandas as pd
+
+from coproduction.literature.ids import family_name
+
+_RIS_TYPES = {
+    "article": "JOUR", "conference paper": "CPAPER", "chapter": "CHAP", "book": "BOOK",
+    "thesis": "THES", "report": "RPRT", "preprint": "UNPB", "web page": "ELEC", "dataset": "DATA",
+    "erratum": "JOUR",
+}  # fmt: skip
+_BIB_TYPES = {
+    "article": "article", "conference paper": "inproceedings", "chapter": "incollection",
+    "book": "book", "thesis": "phdthesis", "report": "techreport", "erratum": "article",
+}  # fmt: skip
+_CSL_TYPES = {
+    "article": "article-journal", "conference paper": "paper-conference", "chapter": "chapter",
+    "book": "book", "thesis": "thesis", "report": "report", "web page": "webpage",
+    "dataset": "dataset", "preprint": "article", "erratum": "article-journal",
+}  # fmt: skip
+
+
+def to_ris(records: pd.DataFrame) -> str:
+    """RIS text of the records."""
+    return "\r\n".join(_ris_entry(r) for r in records.to_dict("records"))
+
+
+def _ris_entry(r: dict) -> str:
+    start, _, end = r["pages"].partition("-")
+    lines = [("TY", _RIS_TYPES.get(r["type"], "GEN")), ("TI", r["title"])]
+    lines += [("AU", name) for name in r["authors"].split("; ")]
+    lines += [("T2", r["source"]), ("AB", r["abstract"]), ("PY", r["year"]), ("VL", r["volume"])]
+    lines += [("IS", r["issue"]), ("SP", start), ("EP", end), ("DO", r["doi"])]
+    lines += [("KW", word) for word in r["keywords"].split("; ")]
+    if r["type"] in ("erratum", "preprint"):
+        lines.append(("M3", r["type"].capitalize()))
+    lines += [("LA", r["language"]), ("UR", r["url"])]
+    if r["pmid"]:
+        lines.append(("L2", f"https://pubmed.ncbi.nlm.nih.gov/{r['pmid']}/"))
+    lines += [("DB", r["databases"]), ("ID", r["record"])]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def to_bibtex(records: pd.DataFrame) -> str:
+    """BibTeX text of the records, with keys like danube2021citizens."""
+    keys = citation_keys(records)
+    pairs = zip(records.to_dict("records"), keys, strict=True)
+    return "\n".join(_bib_entry(r, key) for r, key in pairs)
+
+
+def _bib_entry(r: dict, key: str) -> str:
+    kind = _BIB_TYPES.get(r["type"], "misc")
+    book = kind in ("inproceedings", "incollection")
+    fields = {
+        "title": "{" + _tex(r["title"]) + "}" if r["title"] else "",
+        "author": " and ".join(_bib_name(n) for n in r["authors"].split("; ") if n),
+        "booktitle" if book else "journal": _tex(r["source"]),
+        "year": r["year"],
+        "volume": _tex(r["volume"]),
+        "number": _tex(r["issue"]),
+        "pages": _tex(r["pages"].replace("-", "--")),
+        "doi": _verbatim(r["doi"]),
+        "pmid": r["pmid"],
+        "url": _verbatim(r["url"]),
+        "keywords": _tex(r["keywords"]),
+        "language": _tex(r["language"]),
+        "type": r["type"],
+        "abstract": _tex(r["abstract"]),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}", ""])
+
+
+def _bib_name(name: str) -> str:
+    """A name; that of a body in braces, or BibTeX would take its last word for the family."""
+    name = _tex(name)
+    return name if "," in name else "{" + name + "}"
+
+
+def _tex(text: str) -> str:
+    """`text` with the signs escaped that mean something to TeX."""
+    text = text.replace("\\", "/")
+    return re.sub(r"([&%$#_{}])", r"\\\1", text).replace("~", " ")
+
+
+def _verbatim(text: str) -> str:
+    return re.sub(r"[{}\\]", "", text)
+
+
+def citation_keys(records: pd.DataFrame) -> list[str]:
+    """A key per record of author, year and first long word of the title; repeated ones get a, b, …"""
+    keys, seen = [], {}
+    columns = zip(records["authors"], records["year"], records["title"], strict=True)
+    for authors, year, title in columns:
+        family = _ascii(family_name(authors.split("; ")[0])) or "anonymous"
+        word = next((w for w in re.findall(r"[a-z]{4,}", _ascii(title.lower()))), "")
+        key = f"{family}{year}{word}"
+        seen[key] = seen.get(key, 0) + 1
+        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return keys
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9 ]", " ", plain).strip().replace(" ", "") if " " not in plain else (
+        re.sub(r"[^a-z0-9 ]", " ", plain)
+    )  # fmt: skip
+
+
+def to_table(records: pd.DataFrame) -> pd.DataFrame:
+    """The records with the column names that ASReview and Rayyan document."""
+    names = {"record": "key", "source": "journal", "pmid": "pubmed_id"}
+    columns = [
+        "record", "title", "authors", "year", "source", "volume", "issue", "pages", "abstract",
+        "keywords", "doi", "pmid", "type", "language", "url", "databases",
+    ]  # fmt: skip
+    return records[columns].rename(columns=names)
+
+
+def to_csl(records: pd.DataFrame) -> str:
+    """CSL-JSON text of the records."""
+    return json.dumps([_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1)
+
+
+def _csl_item(r: dict) -> dict:
+    item = {
+        "id": r["record"],
+        "type": _CSL_TYPES.get(r["type"], "document"),
+        "title": r["title"],
+        "author": [_csl_name(n) for n in r["authors"].split("; ") if n],
+        "issued": {"date-parts": [[int(r["year"])]]} if r["year"] else None,
+        "container-title": r["source"],
+        "volume": r["volume"],
+        "issue": r["issue"],
+        "page": r["pages"],
+        "DOI": r["doi"],
+        "PMID": r["pmid"],
+        "URL": r["url"],
+        "keyword": r["keywords"],
+        "language": r["language"],
+        "genre": r["type"] if r["type"] in ("erratum", "preprint") else "",
+        "abstract": r["abstract"],
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _csl_name(name: str) -> dict:
+    family, comma, given = name.partition(", ")
+    return {"family": family, "given": given} if comma else {"literal": name}

@@ -1,0 +1,226 @@
+"""From exported files to one table of entries in which nothing is lost.
+
+For each file, entries found = entries read + entries refused; each refused one is listed with its
+line and the reason. A file as a whole is an error only when nothing can be made of it.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.errors import StudyError, raise_all
+from coproduction.literature import formats
+from coproduction.literature.decoding import decode
+from coproduction.literature.fields import FIELDS, understand
+from coproduction.literature.ids import normalise_words, record_id
+from coproduction.literature.raw import RawEntry
+from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED
+
+KNOWN = (
+    "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote XML, Zotero (CSV or RDF), Scopus "
+    "or other CSV, Excel, CSL-JSON, OpenAlex JSON"
+)
+NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
+_ID_FIELDS = ("doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid", "type")
+
+
+@dataclass
+class FileImport:
+    """What one file gave."""
+
+    name: str
+    format: str = ""
+    encoding: str = ""
+    entries: list[dict] = field(default_factory=list)
+    refused: list[dict] = field(default_factory=list)
+    changes: list[dict] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        return len(self.entries) + len(self.refused)
+
+
+def exports_in(folder: Path) -> list[Path]:
+    """The files of a searches folder that are exports, sorted by name."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.name not in NOT_EXPORTS
+        and not path.name.startswith((".", "~$"))
+        and not path.name.lower().startswith("readme")
+    ]
+
+
+def read_file(name: str, data: bytes) -> FileImport:
+    """Every entry of one export.
+
+    Raises StudyError when the file is empty or in none of the known formats.
+    """
+    form, content, encoding = _recognise(name, data)
+    imported = FileImport(name, form.name, encoding)
+    try:
+        for number, raw in enumerate(form.read(content), 1):
+            _take(imported, number, raw, form)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        if form is not formats.WORKBOOK:
+            raise
+        raise StudyError(
+            "this is not a readable Excel workbook",
+            file=name,
+            remedy="Save it again as .xlsx or CSV",
+        ) from error
+    return imported
+
+
+def _recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
+    if not data.strip():
+        raise StudyError("the file is empty", file=name, remedy="Export it again")
+    if data.startswith(b"PK\x03\x04"):
+        return formats.WORKBOOK, data, ""
+    text, encoding = decode(data)
+    form = None if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")) else formats.find_format(text)
+    if form is None:
+        raise StudyError(
+            f"the file is in none of the formats that can be read ({KNOWN})",
+            file=name,
+            remedy="Export the search again in one of them, or move the file out of searches/",
+        )
+    return form, text, encoding
+
+
+def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format) -> None:
+    """Put one raw entry where it belongs: read or refused."""
+    place = {"file": imported.name, "number": number, "line": raw.line}
+    record, changed = understand(raw, form.fields, form.name)
+    reason = raw.problem
+    if not reason and not any(record[f] for f in ("title", "doi", "pmid", "abstract")):
+        reason = "it has neither title, abstract, DOI nor PubMed number"
+    if reason:
+        begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:120]
+        imported.refused.append({**place, "reason": reason, "text": " ".join(begins.split())})
+        return
+    imported.entries.append({**place, **record, "mended": raw.mended})
+    for name, value in changed.items():
+        if value.split() != record[name].split():
+            line = {"file": imported.name, "number": number, "field": name, "raw": value}
+            imported.changes.append(line)
+
+
+def entry_id(entry: dict) -> str:
+    """ "e" and ten hexadecimal digits of what an entry says; without any title, of its abstract."""
+    said = [normalise_words(entry[f]) if f != "doi" else entry[f] for f in _ID_FIELDS]
+    if not entry["title"] and not entry["doi"]:
+        said.append(normalise_words(entry["abstract"]))
+    return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+
+
+def import_files(
+    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Entries, refused entries, changed values and the account of every file.
+
+    `files` are names (relative to searches/) with contents; `searches` as in SEARCHES. Raises
+    StudyError for all files that cannot be read and for searches that name the same file twice.
+    """
+    stated = _searches_by_file(searches)
+    imports, errors = [], []
+    for name, data in files:
+        try:
+            imports.append(read_file(name, data))
+        except StudyError as error:
+            errors.append(error)
+    raise_all(errors)
+    entries = [e | _identity(e, stated) for one in imports for e in one.entries]
+    return (
+        _table(entries, ENTRIES),
+        _table([r for one in imports for r in one.refused], REFUSED),
+        _table([c for one in imports for c in one.changes], CHANGES),
+        _account(imports, stated),
+    )
+
+
+def _identity(entry: dict, stated: dict[str, dict]) -> dict:
+    first = entry["authors"].split("; ")[0]
+    return {
+        "entry": entry_id(entry),
+        "own": record_id(entry["doi"], entry["title"], entry["year"], first),
+        "database": stated.get(entry["file"], {}).get("database") or Path(entry["file"]).stem,
+    }
+
+
+def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
+    """The search of each file; several files of one search share its stated hits."""
+    stated: dict[str, dict] = {}
+    errors = []
+    for row, search in searches.iterrows():
+        names = [n.strip() for n in search["file"].split(";") if n.strip()]
+        for name in names:
+            if name in stated:
+                problem = f"the file {name} is named by two searches"
+                errors.append(
+                    StudyError(problem, file="searches.csv", row=row, column="file",
+                               remedy="Name each exported file once")
+                )  # fmt: skip
+            stated[name] = {**search, "files": names}
+    raise_all(errors)
+    return stated
+
+
+def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame:
+    read = {one.name: len(one.entries) for one in imports}
+    rows = []
+    for one in imports:
+        search = stated.get(one.name, {})
+        rows.append(
+            {
+                "file": one.name,
+                "database": search.get("database") or Path(one.name).stem,
+                **{k: search.get(k, "") for k in ("platform", "date", "query")},
+                "format": one.format,
+                "encoding": one.encoding,
+                "hits": search.get("hits"),
+                "found": one.found,
+                "read": len(one.entries),
+                "refused": len(one.refused),
+                "mended": sum(bool(e["mended"]) for e in one.entries),
+                "note": _note(one, search, read),
+            }
+        )
+    for name in sorted(set(stated) - set(read)):
+        known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
+        rows.append({"file": name, **known, "hits": stated[name].get("hits"), "found": 0, "read": 0,
+                     "refused": 0, "mended": 0, "note": "the file is not in searches/"})  # fmt: skip
+    return _table(rows, IMPORTS)
+
+
+def _note(one: FileImport, search: dict, read: dict[str, int]) -> str:
+    if not search:
+        return "not described in searches.csv"
+    hits = search.get("hits")
+    if hits is None or pd.isna(hits):
+        return "no hits stated"
+    have = sum(read.get(name, 0) for name in search["files"])
+    if have == hits:
+        return ""
+    return f"{have} read of {hits} stated" + (" for its files" if len(search["files"]) > 1 else "")
+
+
+def _table(rows: list[dict], form) -> pd.DataFrame:
+    """A table of a schema from dicts; what they leave out is empty."""
+    columns = {}
+    for name, column in form.columns.items():
+        values = [row.get(name, "") for row in rows]
+        if str(column.dtype) == "Int64":
+            values = [None if v == "" or v is None else v for v in values]
+            columns[name] = pd.array(values, dtype="Int64")
+        else:
+            columns[name] = pd.Series(values, dtype=str)
+    return pd.DataFrame(columns)
+
+
+__all__ = ["FIELDS", "FileImport", "exports_in", "import_files", "read_file"]

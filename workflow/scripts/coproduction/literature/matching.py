@@ -1,0 +1,142 @@
+"""Duplicates among entries: candidates, scores, clusters, and what people should look at."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coproduction.literature import blocking, clustering, features, scoring
+from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.tables import REVIEW
+
+SIMILAR = 0.92  # similarity of titles from which two works are worth linking
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """`clusters` and `pairs` and `review` as in their schemas; `unknown` decided pairs not here."""
+
+    clusters: pd.DataFrame
+    pairs: pd.DataFrame
+    review: pd.DataFrame
+    unknown: list[str]
+
+
+def find_duplicates(
+    entries: pd.DataFrame, decisions: pd.DataFrame, settings: LiteratureSettings, workers: int = 1
+) -> Duplicates:
+    """Clusters of entries, the evidence for each merge, and the doubtful pairs.
+
+    Entries that say exactly the same have the same id and are one from the start. Decisions of
+    people come first: `merge` joins, `keep` holds apart, whatever the score.
+    """
+    unique = entries.drop_duplicates("entry").sort_values("entry").reset_index(drop=True)
+    ids = unique["entry"].to_numpy(dtype=object)
+    f = features.build(unique)
+    pairs = blocking.candidate_pairs(f, settings.window)
+    scores = scoring.score_pairs(f, pairs, workers)
+    merge, keep, unknown = _decided(decisions, ids)
+    allowed = (scores.score >= settings.merge_score) & (scores.veto == "")
+    decided = np.array([tuple(p) in merge or tuple(p) in keep for p in pairs.tolist()], dtype=bool)
+    accepted = np.flatnonzero(allowed & ~decided) if len(pairs) else np.empty(0, dtype=int)
+    clusters = clustering.cluster_pairs(
+        len(unique),
+        pairs[accepted],
+        scores.score[accepted],
+        f.doi,
+        scores.sure[accepted],
+        sorted(merge),
+        sorted(keep),
+    )
+    outcome, reason = _outcomes(pairs, scores, clusters, accepted, settings)
+    table = _pairs_table(ids, pairs, scores, outcome, reason, decided)
+    table = pd.concat([table, _decided_table(ids, merge, keep)], ignore_index=True)
+    table = table.sort_values("pair", kind="stable").reset_index(drop=True)
+    return Duplicates(
+        _clusters_table(entries, ids, clusters.label), table, _review_table(table, unique), unknown
+    )
+
+
+def pair_id(first: str, second: str) -> str:
+    """The id of a pair, whichever of its entries comes first."""
+    return "+".join(sorted((first, second)))
+
+
+def _decided(decisions: pd.DataFrame, ids: np.ndarray):
+    """Decisions as pairs of positions, and those about entries that are not there."""
+    position = {entry: i for i, entry in enumerate(ids)}
+    merge, keep, unknown = set(), set(), []
+    for pair, decision in zip(decisions["pair"], decisions["decision"], strict=True):
+        ends = [position.get(part.strip()) for part in pair.split("+")]
+        if len(ends) != 2 or None in ends:
+            unknown.append(pair)
+        elif decision:
+            (merge if decision == "merge" else keep).add(tuple(sorted(ends)))
+    return merge, keep, unknown
+
+
+def _outcomes(pairs, scores, clusters, accepted, settings):
+    """What became of each candidate pair ("" for the many that are simply different)."""
+    outcome = np.full(len(pairs), "", dtype=object)
+    reason = scores.veto.copy()
+    if not len(pairs):
+        return outcome, reason
+    together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
+    near = (scores.score >= settings.review_score) | scores.elsewhere_titled
+    outcome[near & (scores.veto == "")] = "doubtful"
+    outcome[(scores.veto != "") & (scores.title >= SIMILAR) & scores.same_authors] = "linked"
+    reason[near & (scores.veto == "")] = "too little evidence"
+    reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
+    outcome[together] = ""
+    outcome[accepted] = "merged"
+    reason[accepted] = ""
+    refused = accepted[clusters.refused]
+    outcome[refused] = "doubtful"
+    reason[refused] = "different DOIs, or kept apart from others of the cluster"
+    outcome[refused[together[refused]]] = "merged"
+    return outcome, reason
+
+
+def _pairs_table(ids, pairs, scores, outcome, reason, decided) -> pd.DataFrame:
+    kept = np.flatnonzero((outcome != "") & ~decided)
+    return pd.DataFrame(
+        {
+            "pair": [pair_id(ids[i], ids[j]) for i, j in pairs[kept]],
+            "outcome": outcome[kept],
+            "score": np.round(scores.score[kept], 1),
+            "reason": reason[kept],
+            "evidence": scoring.evidence(scores, kept),
+        }
+    )
+
+
+def _decided_table(ids, merge, keep) -> pd.DataFrame:
+    rows = [
+        {"pair": pair_id(ids[i], ids[j]), "outcome": f"decided: {what}", "score": np.nan,
+         "reason": "decided by people", "evidence": ""}
+        for what, pairs in (("merge", merge), ("keep", keep))
+        for i, j in sorted(pairs)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["pair", "outcome", "score", "reason", "evidence"])
+
+
+def _clusters_table(entries: pd.DataFrame, ids, label) -> pd.DataFrame:
+    cluster_of = dict(zip(ids, ids[label], strict=True))
+    table = entries[["file", "number", "entry"]].copy()
+    table["cluster"] = table["entry"].map(cluster_of)
+    return table
+
+
+def _review_table(pairs: pd.DataFrame, unique: pd.DataFrame) -> pd.DataFrame:
+    """The doubtful pairs with both entries side by side, the surest first."""
+    doubtful = pairs[pairs["outcome"] == "doubtful"].sort_values(
+        ["score", "pair"], ascending=[False, True]
+    )
+    table = doubtful[["pair", "score", "reason", "evidence"]].copy()
+    table["decision"] = ""
+    by_id = unique.set_index("entry")
+    for side, place in (("first", 0), ("second", 1)):
+        wanted = table["pair"].str.split("+", regex=False).str[place]
+        for name in ("title", "authors", "year", "source", "volume", "pages", "doi", "file"):
+            table[f"{side}_{name}"] = wanted.map(by_id[name]) if len(table) else ""
+    return table[list(REVIEW.columns)].reset_index(drop=True)

@@ -1,0 +1,176 @@
+"""Tables of the literature: what people put in, and what the steps hand on."""
+
+from coproduction import tables
+from coproduction.literature.fields import FIELDS
+
+_FIELD_TEXT = {
+    "title": "title without markup",
+    "abstract": "abstract without markup",
+    "authors": "authors as Family, Given, separated by ;",
+    "year": "year of publication",
+    "source": "journal, proceedings or book",
+    "volume": "volume",
+    "issue": "issue",
+    "pages": "pages or article number",
+    "doi": "DOI in lower case, without resolver",
+    "pmid": "PubMed number",
+    "keywords": "keywords, separated by ;",
+    "type": "article, conference paper, chapter, book, thesis, report, preprint, erratum, …",
+    "language": "language as the database names it",
+    "url": "address",
+    "accession": "the database's own number",
+}
+OUTCOMES = ["merged", "linked", "doubtful", "decided: merge", "decided: keep"]
+
+SEARCHES = tables.schema(
+    "searches",
+    "Every search (PRISMA-S): one row per database and exported file. In `searches/searches.csv`.",
+    {
+        "database": tables.text("database as it should be named in the report", filled=True),
+        "platform": tables.text("platform or interface", required=False),
+        "date": tables.text("day of the search (2026-03-14)", required=False),
+        "query": tables.text("full search string, copied exactly", required=False),
+        "file": tables.text("exported file in searches/; several separated by ;"),
+        "hits": tables.whole("records that the database said it found", required=False, low=0),
+    },
+)
+
+DECISIONS = tables.schema(
+    "duplicate decisions",
+    "What people decided on doubtful pairs. Copy rows of results/literature/review_pairs.csv (or "
+    "pairs.csv) to `searches/duplicate_decisions.csv` and fill in the decision.",
+    {
+        "pair": tables.text("the pair's id, as in review_pairs.csv", filled=True),
+        "decision": tables.choice("merge or keep (apart)", ["merge", "keep", ""]),
+    },
+)
+
+ENTRIES = tables.schema(
+    "entries",
+    "Every entry that could be read, with its place in the exports.",
+    {
+        "entry": tables.text("entry id: the same for entries that say the same", filled=True),
+        "file": tables.text("exported file", filled=True),
+        "number": tables.whole("number of the entry in the file", low=1),
+        "line": tables.whole("line (row of a spreadsheet) on which it begins", low=0),
+        "database": tables.text("database, from searches.csv or the file's name"),
+        "own": tables.text("record id of this entry by itself", filled=True),
+        **{name: tables.text(_FIELD_TEXT[name]) for name in FIELDS},
+        "mended": tables.text("what was wrong in the file and was put right to read the entry"),
+    },
+)
+
+REFUSED = tables.schema(
+    "refused entries",
+    "Every entry that could not be read, with the reason.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "number": tables.whole("number of the entry in the file", low=1),
+        "line": tables.whole("line (row of a spreadsheet) on which it begins", low=0),
+        "reason": tables.text("why it was refused", filled=True),
+        "text": tables.text("how it begins"),
+    },
+)
+
+CHANGES = tables.schema(
+    "changed values",
+    "Raw values of fields that cleaning changed (only where more than spaces changed).",
+    {
+        "file": tables.text("exported file", filled=True),
+        "number": tables.whole("number of the entry in the file", low=1),
+        "field": tables.text("field of the entry", filled=True),
+        "raw": tables.text("value as it stands in the file"),
+    },
+)
+
+IMPORTS = tables.schema(
+    "imports",
+    "Every exported file: found = read + refused, beside the hits that the search stated.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "database": tables.text("database"),
+        "platform": tables.text("platform"),
+        "date": tables.text("day of the search"),
+        "query": tables.text("search string"),
+        "format": tables.text("format, found from the content"),
+        "encoding": tables.text("encoding, found from the content"),
+        "hits": tables.whole("records stated in searches.csv", low=0),
+        "found": tables.whole("entries found in the file", low=0),
+        "read": tables.whole("entries read", low=0),
+        "refused": tables.whole("entries refused", low=0),
+        "mended": tables.whole("entries read after something was put right", low=0),
+        "note": tables.text("what does not fit together"),
+    },
+)
+
+PAIRS = tables.schema(
+    "pairs",
+    "Every pair of entries that was merged, linked, doubtful or decided on, with the evidence.",
+    {
+        "pair": tables.text("pair id: the two entry ids joined by +", filled=True),
+        "outcome": tables.choice("what became of the pair", OUTCOMES),
+        "score": tables.number("sum of the weights of evidence (base-2 logarithm)"),
+        "reason": tables.text("what forbids a merge or makes it doubtful"),
+        "evidence": tables.text("weight of each field that speaks for or against"),
+    },
+)
+
+REVIEW = tables.schema(
+    "pairs for review",
+    "Doubtful pairs, side by side, for people to decide (merge or keep).",
+    {
+        "pair": tables.text("pair id, to be copied with the decision", filled=True),
+        "decision": tables.text("to be filled in: merge or keep"),
+        "score": tables.number("sum of the weights of evidence"),
+        "reason": tables.text("what makes it doubtful"),
+        "evidence": tables.text("weight of each field"),
+        **{
+            f"{side}_{name}": tables.text(f"{name} of the {side} entry")
+            for name in ("title", "authors", "year", "source", "volume", "pages", "doi", "file")
+            for side in ("first", "second")
+        },
+    },
+)
+
+CLUSTERS = tables.schema(
+    "clusters",
+    "Which record each entry belongs to.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "number": tables.whole("number of the entry in the file", low=1),
+        "entry": tables.text("entry id", filled=True),
+        "cluster": tables.text("smallest entry id of the cluster", filled=True),
+    },
+)
+
+_RECORD_FIELDS = [name for name in FIELDS if name not in ("url", "accession")]
+RECORDS = tables.schema(
+    "records",
+    "The unique records after deduplication; every field comes from one entry (see origins.csv).",
+    {
+        "record": tables.text("record id", filled=True),
+        **{name: tables.text(_FIELD_TEXT[name]) for name in _RECORD_FIELDS},
+        "databases": tables.text("databases that have it, separated by ;"),
+        "members": tables.text("ids under which its entries are also known, separated by ;"),
+        "url": tables.text(_FIELD_TEXT["url"]),
+    },
+)
+
+ORIGINS = tables.schema(
+    "origins",
+    "The entry (file#number) that each field of a record was taken from.",
+    {
+        "record": tables.text("record id", filled=True),
+        **{name: tables.text(f"origin of the {name}") for name in (*_RECORD_FIELDS, "url")},
+    },
+)
+
+LINKS = tables.schema(
+    "links",
+    "Records that belong together but are not the same (versions, parts, corrections).",
+    {
+        "record": tables.text("record id", filled=True),
+        "other": tables.text("record id of the other", filled=True),
+        "relation": tables.text("how they are related", filled=True),
+    },
+)
