@@ -13,6 +13,7 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/house.smk"
+include: "workflow/rules/literature.smk"
 include: "workflow/rules/topics.smk"
 
 
@@ -20,6 +21,10 @@ rule all:
     """Everything: the report and the state of the study."""
     default_target: True
     input:
+        "<results>/literature/status.csv",
+        "<results>/literature/account.csv",
+        "<results>/literature/overlap.svg",
+        "<results>/literature/export/records.ris",
         "<results>/topics/status.csv",
 
 

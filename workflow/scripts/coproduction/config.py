@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from coproduction.errors import StudyError, raise_all
+from coproduction.literature.settings import LiteratureSettings
 from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
 
@@ -35,6 +36,7 @@ class Config(Section):
         False, description="Whether the data are made up, which the report then says at the top."
     )
     seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
+    literature: LiteratureSettings = LiteratureSettings()
     topics: TopicsSettings = TopicsSettings()
 
 

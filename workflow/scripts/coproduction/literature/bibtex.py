@@ -9,18 +9,19 @@ where an entry begins a line; what is broken inside stays inside.
 import re
 from collections.abc import Iterator
 
-from .raw import RawEntry
-from .tagged import LINE_END
+from coproduction.literature.raw import RawEntry
+from coproduction.literature.tagged import LINE_END
 
 _START = re.compile(r"[ \t]{0,8}@[ \t]*([A-Za-z]+)[ \t]*[{(]")
-_KEY = re.compile(
-    r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?"
-)
+_KEY = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?")
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"]+")
 _SPACE = re.compile(r"\s*")
 _BREAK = re.compile(r"[{}\"]")
-_MONTHS = {m: m for m in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_MONTHS = {
+    m: m
+    for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+}
 
 
 def read_bibtex(text: str) -> Iterator[RawEntry]:

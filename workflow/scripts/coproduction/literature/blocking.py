@@ -8,7 +8,7 @@ pairs is at most keys × window × n and the cost that of sorting, whatever the 
 import numpy as np
 import pandas as pd
 
-from .features import Features, significant
+from coproduction.literature.features import Features, significant
 
 WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
 NEIGHBOURS = 3  # neighbours in the list of all titles
@@ -56,7 +56,9 @@ def _array(values) -> np.ndarray:
 def _join(*parts: np.ndarray) -> np.ndarray:
     """Parts joined to one key; empty where any part is."""
     columns = (p.tolist() for p in parts)
-    return _array("|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True))
+    return _array(
+        "|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True)
+    )
 
 
 def _neighbours(rank: np.ndarray, group: np.ndarray, window: int) -> np.ndarray:

@@ -5,8 +5,9 @@ Each function is total: any text gives text. What it changed is kept by the call
 
 import html
 import re
+import unicodedata
 
-from .decoding import mend_mojibake
+from coproduction.literature.decoding import mend_mojibake
 
 _TAGS = re.compile(
     r"</?(?:jats:[a-z-]+|mml:[a-z]+|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
@@ -50,8 +51,6 @@ def clean_latex(text: str) -> str:
 
 
 def _accent(found: re.Match) -> str:
-    import unicodedata
-
     accent, letter = found.groups()
     letter = letter.lstrip("\\")
     return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
@@ -68,7 +67,29 @@ _CORPORATE = re.compile(
     r"|nations|centre|center|foundation|oecd|unesco|who|investigators|authors?)",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter zu zur af al".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "zu",
+        "zur",
+        "af",
+        "al",
+    ]
+)
 
 
 def split_authors(values: list[str], fused: bool = False) -> list[str]:
@@ -77,8 +98,8 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
     `fused` is for Springer's table, which puts no sign between names ("Ana AlderBo Birch").
     """
     names: list[str] = []
-    for value in values:
-        value = _ET_AL.sub("", value.strip().strip(";")).strip()
+    for raw in values:
+        value = _ET_AL.sub("", raw.strip().strip(";")).strip()
         if fused and ";" not in value:
             names += _FUSED.split(value)
         elif ";" in value or "\n" in value:
@@ -152,7 +173,10 @@ _TYPES = (
     ("report", r"report|rprt|govdoc|white-?paper|gray|grey|techreport|\bstand"),
     ("web page", r"web|elec|\bblog|internet|online"),
     ("dataset", r"\bdata"),
-    ("article", r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b"),
+    (
+        "article",
+        r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b",
+    ),
 )
 _TYPE = re.compile("|".join(f"(?P<t{i}>{p})" for i, (_, p) in enumerate(_TYPES)), re.IGNORECASE)
 _EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}

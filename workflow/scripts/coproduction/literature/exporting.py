@@ -102,8 +102,8 @@ def citation_keys(records: pd.DataFrame) -> list[str]:
     keys, seen = [], {}
     columns = zip(records["authors"], records["year"], records["title"], strict=True)
     for authors, year, title in columns:
-        family = _ascii(family_name(authors.split("; ")[0])) or "anonymous"
-        word = next((w for w in re.findall(r"[a-z]{4,}", _ascii(title.lower()))), "")
+        family = _ascii(family_name(authors.split("; ")[0])).replace(" ", "") or "anonymous"
+        word = next((w for w in re.findall(r"[a-z]{4,}", _ascii(title))), "")
         key = f"{family}{year}{word}"
         seen[key] = seen.get(key, 0) + 1
         keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
@@ -112,9 +112,7 @@ def citation_keys(records: pd.DataFrame) -> list[str]:
 
 def _ascii(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9 ]", " ", plain).strip().replace(" ", "") if " " not in plain else (
-        re.sub(r"[^a-z0-9 ]", " ", plain)
-    )  # fmt: skip
+    return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
 
 
 def to_table(records: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +127,9 @@ def to_table(records: pd.DataFrame) -> pd.DataFrame:
 
 def to_csl(records: pd.DataFrame) -> str:
     """CSL-JSON text of the records."""
-    return json.dumps([_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1)
+    return json.dumps(
+        [_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1
+    )
 
 
 def _csl_item(r: dict) -> dict:

@@ -6,13 +6,51 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .ids import family_name, normalise_words
+from coproduction.literature.ids import family_name, normalise_words
 
 _STOP = frozenset(
-    "a an and as at by for from in into of on or the to with de la le les des du der die das und "
-    "el los las del en y e et im zur".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "der",
+        "die",
+        "das",
+        "und",
+        "el",
+        "los",
+        "las",
+        "del",
+        "en",
+        "y",
+        "e",
+        "et",
+        "im",
+        "zur",
+    ]
 )
-_SOURCE_STOP = _STOP | frozenset("journal j proceedings proc conference conf international int".split())
+_SOURCE_STOP = _STOP | frozenset(
+    ["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"]
+)
 _NUMBER = re.compile(r"\d+|(?<= part )[ivx]+\b|\b(?:i{2,3}|iv|vi{0,3}|ix)$")
 _NOTICE = re.compile(
     r"^(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retract(?:ion|ed)|expressions? of concern"
@@ -116,7 +154,7 @@ def _number(text: str) -> str:
 
 def _first_page(pages: str) -> str:
     """The first page or article number without its letters and leading zeros."""
-    found = _HEAD.search(pages.split("-")[0])
+    found = _HEAD.search(pages.split("-", maxsplit=1)[0])
     return found.group(1).lstrip("0") if found else ""
 
 

@@ -7,9 +7,9 @@ one entry and keeps the raw value wherever cleaning changed it.
 import re
 from collections import defaultdict
 
-from . import cleaning
-from .ids import normalise_doi, normalise_year
-from .raw import RawEntry
+from coproduction.literature import cleaning
+from coproduction.literature.ids import normalise_doi, normalise_year
+from coproduction.literature.raw import RawEntry
 
 FIELDS = (
     "title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi", "pmid",
@@ -171,7 +171,9 @@ SHEET: Map = {
 
 _NOT_NAME = re.compile(r"[\W_]+")
 _DOI_URL = re.compile(r"doi\.org/|[?&;]doi=|id=doi:", re.IGNORECASE)
-_PMID_URL = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})")
+_PMID_URL = re.compile(
+    r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})"
+)
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _DIGITS = re.compile(r"\d{1,8}")
 _EMBASE_SOURCE = re.compile(
@@ -184,8 +186,8 @@ def understand(raw: RawEntry, fields: Map, fmt: str) -> tuple[dict[str, str], di
     """Fields of a record from a raw entry, and the raw values (with their tag) that were changed."""
     values: dict[str, list[str]] = defaultdict(list)
     sheet = fields is SHEET
-    for tag, value in raw.fields:
-        tag = _NOT_NAME.sub(" ", tag.lower()).strip() if sheet else tag
+    for written, value in raw.fields:
+        tag = _NOT_NAME.sub(" ", written.lower()).strip() if sheet else written
         if value and value not in values[tag]:
             values[tag].append(value)
     record = dict.fromkeys(FIELDS, "")

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from . import fields, markup, tagged
-from .bibtex import read_bibtex
-from .ids import normalise_words
-from .objects import read_json
-from .raw import RawEntry
-from .sheets import find_delimiter, read_delimited, read_workbook
+from coproduction.literature import fields, markup, tagged
+from coproduction.literature.bibtex import read_bibtex
+from coproduction.literature.ids import normalise_words
+from coproduction.literature.objects import read_json
+from coproduction.literature.raw import RawEntry
+from coproduction.literature.sheets import find_delimiter, read_delimited, read_workbook
 
 
 @dataclass(frozen=True)

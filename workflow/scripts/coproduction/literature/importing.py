@@ -15,17 +15,28 @@ import pandas as pd
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature import formats
 from coproduction.literature.decoding import decode
-from coproduction.literature.fields import FIELDS, understand
+from coproduction.literature.fields import understand
 from coproduction.literature.ids import normalise_words, record_id
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED
+from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED, table_of
 
 KNOWN = (
     "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote XML, Zotero (CSV or RDF), Scopus "
     "or other CSV, Excel, CSL-JSON, OpenAlex JSON"
 )
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
-_ID_FIELDS = ("doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid", "type")
+_ID_FIELDS = (
+    "doi",
+    "title",
+    "year",
+    "authors",
+    "source",
+    "volume",
+    "issue",
+    "pages",
+    "pmid",
+    "type",
+)
 
 
 @dataclass
@@ -137,9 +148,9 @@ def import_files(
     raise_all(errors)
     entries = [e | _identity(e, stated) for one in imports for e in one.entries]
     return (
-        _table(entries, ENTRIES),
-        _table([r for one in imports for r in one.refused], REFUSED),
-        _table([c for one in imports for c in one.changes], CHANGES),
+        table_of(entries, ENTRIES),
+        table_of([r for one in imports for r in one.refused], REFUSED),
+        table_of([c for one in imports for c in one.changes], CHANGES),
         _account(imports, stated),
     )
 
@@ -195,7 +206,7 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
         known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
         rows.append({"file": name, **known, "hits": stated[name].get("hits"), "found": 0, "read": 0,
                      "refused": 0, "mended": 0, "note": "the file is not in searches/"})  # fmt: skip
-    return _table(rows, IMPORTS)
+    return table_of(rows, IMPORTS)
 
 
 def _note(one: FileImport, search: dict, read: dict[str, int]) -> str:
@@ -208,19 +219,3 @@ def _note(one: FileImport, search: dict, read: dict[str, int]) -> str:
     if have == hits:
         return ""
     return f"{have} read of {hits} stated" + (" for its files" if len(search["files"]) > 1 else "")
-
-
-def _table(rows: list[dict], form) -> pd.DataFrame:
-    """A table of a schema from dicts; what they leave out is empty."""
-    columns = {}
-    for name, column in form.columns.items():
-        values = [row.get(name, "") for row in rows]
-        if str(column.dtype) == "Int64":
-            values = [None if v == "" or v is None else v for v in values]
-            columns[name] = pd.array(values, dtype="Int64")
-        else:
-            columns[name] = pd.Series(values, dtype=str)
-    return pd.DataFrame(columns)
-
-
-__all__ = ["FIELDS", "FileImport", "exports_in", "import_files", "read_file"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .raw import RawEntry
+from coproduction.literature.raw import RawEntry
 
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -32,7 +32,9 @@ def read_xml(text: str, element: str, fields) -> Iterator[RawEntry]:
 def _parse(text: str):
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     text = _DECLARATION.sub("", text)
-    text = "".join(c if c >= " " or c in "\t\n\r" else " " for c in text) if _control(text) else text
+    text = (
+        "".join(c if c >= " " or c in "\t\n\r" else " " for c in text) if _control(text) else text
+    )
     return etree.fromstring(text.encode("utf-8"), parser)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from coproduction.literature import blocking, clustering, features, scoring
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import REVIEW
+from coproduction.literature.tables import PAIRS, REVIEW, SHOWN_FIELDS, table_of
 
 SIMILAR = 0.92  # similarity of titles from which two works are worth linking
 
@@ -49,9 +49,9 @@ def find_duplicates(
         sorted(keep),
     )
     outcome, reason = _outcomes(pairs, scores, clusters, accepted, settings)
-    table = _pairs_table(ids, pairs, scores, outcome, reason, decided)
-    table = pd.concat([table, _decided_table(ids, merge, keep)], ignore_index=True)
-    table = table.sort_values("pair", kind="stable").reset_index(drop=True)
+    rows = _pair_rows(ids, pairs, scores, outcome, reason, decided)
+    rows += _decided_rows(ids, merge, keep)
+    table = table_of(sorted(rows, key=lambda row: row["pair"]), PAIRS)
     return Duplicates(
         _clusters_table(entries, ids, clusters.label), table, _review_table(table, unique), unknown
     )
@@ -97,27 +97,27 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     return outcome, reason
 
 
-def _pairs_table(ids, pairs, scores, outcome, reason, decided) -> pd.DataFrame:
+def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
     kept = np.flatnonzero((outcome != "") & ~decided)
-    return pd.DataFrame(
+    texts = scoring.evidence(scores, kept)
+    return [
         {
-            "pair": [pair_id(ids[i], ids[j]) for i, j in pairs[kept]],
-            "outcome": outcome[kept],
-            "score": np.round(scores.score[kept], 1),
-            "reason": reason[kept],
-            "evidence": scoring.evidence(scores, kept),
+            "pair": pair_id(ids[pairs[k, 0]], ids[pairs[k, 1]]),
+            "outcome": outcome[k],
+            "score": round(float(scores.score[k]), 1),
+            "reason": reason[k],
+            "evidence": text,
         }
-    )
+        for k, text in zip(kept, texts, strict=True)
+    ]
 
 
-def _decided_table(ids, merge, keep) -> pd.DataFrame:
-    rows = [
-        {"pair": pair_id(ids[i], ids[j]), "outcome": f"decided: {what}", "score": np.nan,
-         "reason": "decided by people", "evidence": ""}
+def _decided_rows(ids, merge, keep) -> list[dict]:
+    return [
+        {"pair": pair_id(ids[i], ids[j]), "outcome": f"decided: {what}", "reason": "by people"}
         for what, pairs in (("merge", merge), ("keep", keep))
         for i, j in sorted(pairs)
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["pair", "outcome", "score", "reason", "evidence"])
+    ]
 
 
 def _clusters_table(entries: pd.DataFrame, ids, label) -> pd.DataFrame:
@@ -129,14 +129,11 @@ def _clusters_table(entries: pd.DataFrame, ids, label) -> pd.DataFrame:
 
 def _review_table(pairs: pd.DataFrame, unique: pd.DataFrame) -> pd.DataFrame:
     """The doubtful pairs with both entries side by side, the surest first."""
-    doubtful = pairs[pairs["outcome"] == "doubtful"].sort_values(
-        ["score", "pair"], ascending=[False, True]
-    )
-    table = doubtful[["pair", "score", "reason", "evidence"]].copy()
-    table["decision"] = ""
-    by_id = unique.set_index("entry")
-    for side, place in (("first", 0), ("second", 1)):
-        wanted = table["pair"].str.split("+", regex=False).str[place]
-        for name in ("title", "authors", "year", "source", "volume", "pages", "doi", "file"):
-            table[f"{side}_{name}"] = wanted.map(by_id[name]) if len(table) else ""
-    return table[list(REVIEW.columns)].reset_index(drop=True)
+    doubtful = pairs[pairs["outcome"] == "doubtful"]
+    by_id = {e["entry"]: e for e in unique.to_dict("records")} if len(doubtful) else {}
+    rows = []
+    for row in doubtful.to_dict("records"):
+        sides = zip(("first", "second"), row["pair"].split("+"), strict=True)
+        shown = {f"{s}_{name}": by_id[e][name] for s, e in sides for name in SHOWN_FIELDS}
+        rows.append(row | shown | {"decision": ""})
+    return table_of(sorted(rows, key=lambda r: (-r["score"], r["pair"])), REVIEW)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 
 import pandas as pd
 
 from coproduction.literature.ids import record_id
-from coproduction.literature.tables import LINKS, ORIGINS, RECORDS
+from coproduction.literature.tables import LINKS, ORIGINS, RECORDS, table_of
 
 FIELDS = tuple(name for name in ORIGINS.columns if name != "record")
 
@@ -44,13 +45,10 @@ def merge_records(
             }
         )
         origins.append({"record": record} | {n: _origin(best[n], n) for n in FIELDS})
-    order = list(RECORDS.columns)
-    records_table = pd.DataFrame(records, columns=order, dtype=str)
-    origins_table = pd.DataFrame(origins, columns=list(ORIGINS.columns), dtype=str)
-    by = records_table["record"].sort_values(kind="stable").index
+    by_record = itemgetter("record")
     return (
-        records_table.loc[by].reset_index(drop=True),
-        origins_table.loc[by].reset_index(drop=True),
+        table_of(sorted(records, key=by_record), RECORDS),
+        table_of(sorted(origins, key=by_record), ORIGINS),
         pd.Series(record_of, index=entries.index, dtype=str),
     )
 
@@ -115,5 +113,7 @@ def link_records(pairs: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Serie
         ends = sorted(by_entry[part] for part in pair.split("+"))
         if ends[0] != ends[1]:
             found.setdefault(tuple(ends), reason)
-    rows = [(a, b, reason) for (a, b), reason in sorted(found.items())]
-    return pd.DataFrame(rows, columns=list(LINKS.columns), dtype=str)
+    rows = [
+        {"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(found.items())
+    ]
+    return table_of(rows, LINKS)

@@ -6,7 +6,7 @@ A file that is cut off is read object by object up to the cut.
 import json
 from collections.abc import Iterator
 
-from .raw import RawEntry
+from coproduction.literature.raw import RawEntry
 
 _LISTS = ("results", "data", "items", "records", "works", "message", "references")
 
@@ -97,7 +97,9 @@ def _person(person: object) -> str:
     particle = str(person.get("non-dropping-particle") or "")
     family = f"{particle} {person.get('family') or ''}".strip()
     given = str(person.get("given") or "")
-    return f"{family}, {given}".strip(", ") or str(person.get("literal") or person.get("name") or "")
+    return f"{family}, {given}".strip(", ") or str(
+        person.get("literal") or person.get("name") or ""
+    )
 
 
 def _deep(value: object, *path: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from .features import Features
+from coproduction.literature.features import Features
 
 # Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
 TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))
@@ -66,7 +66,9 @@ def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
     """The weights that are not zero of each pair in `kept`, as text."""
     names = list(scores.weights)
     matrix = np.column_stack([scores.weights[n][kept] for n in names]) if len(kept) else []
-    return ["; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix]
+    return [
+        "; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix
+    ]
 
 
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
@@ -126,7 +128,9 @@ def _contained(f: Features, a, b, title: np.ndarray) -> np.ndarray:
 def _source(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of journals; an abbreviation ("Nat Rev Nephrol") counts by its initials."""
     alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers)
-    initials = (f.initials[a] == f.initials[b]) & np.array([len(x) > 1 for x in f.initials[a]], bool)
+    initials = (f.initials[a] == f.initials[b]) & np.array(
+        [len(x) > 1 for x in f.initials[a]], bool
+    )
     return np.where(initials, np.fmax(alike, 0.85), alike)
 
 

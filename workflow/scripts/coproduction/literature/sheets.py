@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from openpyxl import load_workbook
 
-from .raw import RawEntry
-from .tagged import LINE_END
+from coproduction.literature.raw import RawEntry
+from coproduction.literature.tagged import LINE_END
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 csv.field_size_limit(1 << 30)
@@ -111,7 +111,7 @@ def _open_after(line: str, delimiter: str, opened: bool) -> bool:
 def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
     """Rows after the header as entries; cells beyond the last name are kept when they say more."""
     names: list[str] = []
-    for line, cells, mended in rows:
+    for line, cells, broken in rows:
         if not names:
             if sum(bool(c.strip()) for c in cells) > 1:  # title rows above the names have one cell
                 names = [c.strip() for c in cells]
@@ -119,7 +119,6 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
         if not any(cell.strip() for cell in cells):
             continue
         beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
-        if beyond and not mended:
-            mended = f"{len(cells)} cells under {len(names)} names"
+        mended = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
         yield RawEntry(line, fields, mended=mended)

@@ -1,5 +1,7 @@
 """Tables of the literature: what people put in, and what the steps hand on."""
 
+import pandas as pd
+
 from coproduction import tables
 from coproduction.literature.fields import FIELDS
 
@@ -20,6 +22,7 @@ _FIELD_TEXT = {
     "url": "address",
     "accession": "the database's own number",
 }
+SHOWN_FIELDS = ("title", "authors", "year", "source", "volume", "pages", "doi", "file")
 OUTCOMES = ["merged", "linked", "doubtful", "decided: merge", "decided: keep"]
 
 SEARCHES = tables.schema(
@@ -126,7 +129,7 @@ REVIEW = tables.schema(
         "evidence": tables.text("weight of each field"),
         **{
             f"{side}_{name}": tables.text(f"{name} of the {side} entry")
-            for name in ("title", "authors", "year", "source", "volume", "pages", "doi", "file")
+            for name in SHOWN_FIELDS
             for side in ("first", "second")
         },
     },
@@ -174,3 +177,21 @@ LINKS = tables.schema(
         "relation": tables.text("how they are related", filled=True),
     },
 )
+
+
+def table_of(rows: list[dict], form) -> pd.DataFrame:
+    """A typed table of a schema from dicts; what they leave out is empty."""
+    columns = {}
+    for name, column in form.columns.items():
+        kind = str(column.dtype)
+        if kind in ("Int64", "float64"):
+            values = [row.get(name) for row in rows]
+            values = [None if value == "" else value for value in values]
+            columns[name] = (
+                pd.array(values, dtype="Int64")
+                if kind == "Int64"
+                else (pd.Series(values, dtype=float))
+            )
+        else:
+            columns[name] = pd.Series([row.get(name, "") for row in rows], dtype=str)
+    return pd.DataFrame(columns)

@@ -10,14 +10,28 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .raw import RawEntry
+from coproduction.literature import fields
+from coproduction.literature.raw import RawEntry
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-–](.*)", re.DOTALL)
-_RIS_TAGS = frozenset(
-    "TY ER TI T1 T2 T3 TT AU A1 A2 A3 A4 AB N1 N2 PY Y1 Y2 DA JO JF JA J1 J2 VL IS SP EP DO KW UR "
-    "SN LA AN ID PB CY AD DB DP M1 M3 L1 L2 L3 L4 ST BT CT CP ED ET LK U1 U2 C1".split()
+_OTHER_RIS_TAGS = (
+    "ER",
+    "T3",
+    "A2",
+    "A3",
+    "A4",
+    "Y2",
+    "PB",
+    "CY",
+    "AD",
+    "SN",
+    "DB",
+    "DP",
+    "M1",
+    "ED",
 )
+_RIS_TAGS = frozenset(tag for tags in fields.RIS.values() for tag in tags).union(_OTHER_RIS_TAGS)
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?: (.*)|)\Z", re.DOTALL)
@@ -96,54 +110,69 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
     An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before
     the first tag are the provider's heading.
     """
-    unended = "the end tag is missing" if dialect.end else ""
-    entry: _Open | None = None
-    stray: _Open | None = None
-    seen = False
+    reader = _Reader(dialect)
     for number, line in enumerate(LINE_END.split(text), 1):
         tagged = dialect.split(line)
         if tagged is None:
-            rest = line.strip()
-            if entry is None and rest and seen:
-                stray = stray or _Open(number)
-                stray.more(rest)
-            elif entry is not None and not rest and dialect.blank_ends:
-                yield entry.close()
-                entry = None
-            elif entry is not None and rest:
-                _continue(entry, rest, dialect)
-            continue
-        tag, value = tagged
-        if tag in dialect.header:
-            continue
-        seen = True
-        if stray is not None:
-            yield _refused(stray)
-            stray = None
-        if tag == dialect.end:
-            if entry is not None:
-                yield entry.close()
-            entry = None
-            continue
-        if tag == dialect.start or entry is None:
-            if entry is not None:
-                yield entry.close(unended)
-            headless = "" if tag == dialect.start else f"it does not begin with {dialect.start}"
-            entry = _Open(number, headless)
-        entry.add(tag, value.strip())
-    if entry is not None:
-        yield entry.close(unended)
-    if stray is not None:
-        yield _refused(stray)
+            reader.untagged(number, line.strip())
+        elif tagged[0] not in dialect.header:
+            reader.tagged(number, *tagged)
+        if reader.done:
+            yield from reader.done
+            reader.done.clear()
+    reader.finish()
+    yield from reader.done
 
 
-def _continue(entry: _Open, text: str, dialect: Dialect) -> None:
-    tag, parts = entry.fields[-1]
-    if tag in dialect.lists and parts[-1]:
-        entry.add(tag, text)
-    else:
-        entry.more(text)
+class _Reader:
+    """The state between two lines: the open entry, stray text, and what is done."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.entry: _Open | None = None
+        self.stray: _Open | None = None
+        self.seen = False
+        self.done: list[RawEntry] = []
 
-def _refused(stray: _Open) -> RawEntry:
-    return stray.close(problem="text that belongs to no entry")
+    def untagged(self, number: int, text: str) -> None:
+        """More of the field before, the end of an entry (blank), or text outside all entries."""
+        if self.entry is None:
+            if text and self.seen:
+                self.stray = self.stray or _Open(number)
+                self.stray.more(text)
+        elif text:
+            tag, parts = self.entry.fields[-1]
+            if tag in self.dialect.lists and parts[-1]:
+                self.entry.add(tag, text)
+            else:
+                self.entry.more(text)
+        elif self.dialect.blank_ends:
+            self._close()
+
+    def tagged(self, number: int, tag: str, value: str) -> None:
+        """A field, the beginning or the end of an entry."""
+        self.seen = True
+        self._refuse_stray()
+        if tag == self.dialect.end:
+            self._close()
+            return
+        if tag == self.dialect.start or self.entry is None:
+            self._close(unended=True)
+            headless = tag != self.dialect.start
+            self.entry = _Open(number, f"it does not begin with {self.dialect.start}" * headless)
+        self.entry.add(tag, value.strip())
+
+    def finish(self) -> None:
+        self._close(unended=True)
+        self._refuse_stray()
+
+    def _close(self, unended: bool = False) -> None:
+        if self.entry is not None:
+            mended = "the end tag is missing" if unended and self.dialect.end else ""
+            self.done.append(self.entry.close(mended))
+        self.entry = None
+
+    def _refuse_stray(self) -> None:
+        if self.stray is not None:
+            self.done.append(self.stray.close(problem="text that belongs to no entry"))
+        self.stray = None

@@ -1,0 +1,174 @@
+"""Literature: from the databases' exports to unique records.
+
+Every export is read entry by entry, duplicates are found and merged visibly, and doubtful pairs go
+to people, whose decisions the next run obeys. Leaves the unique records (results/literature/
+records.csv and export/), what became of every entry, and the fragments of the report.
+"""
+
+LITERATURE_FIGURES = ["overlap"]
+
+
+def search_files(wildcards):
+    """Everything in the searches folder that exists; there may be no search yet."""
+    return [path for path in present("searches/**/*") if not path.endswith("_decisions.csv")]
+
+
+def duplicate_decisions(wildcards):
+    """What people decided on doubtful pairs; there may be no such file."""
+    return present("searches/duplicate_decisions.csv")
+
+
+rule import_exports:
+    """Read every entry of every export, and list the ones that cannot be read."""
+    input:
+        searches=search_files,
+    output:
+        entries=update("<results>/literature/entries.csv"),
+        refused=update("<results>/literature/refused.csv"),
+        changes=update("<results>/literature/changes.csv"),
+        imports=update("<results>/literature/imports.csv"),
+    log:
+        "<logs>/literature/import_exports.log",
+    benchmark:
+        "<benchmarks>/literature/import_exports.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+    params:
+        code=code("import_exports"),
+        settings=section("literature"),
+        folder=f"{CONFIG.study}/searches",
+    message:
+        "Reading the exports of the databases"
+    script:
+        "../scripts/import_exports.py"
+
+
+rule find_duplicates:
+    """Find the entries that are the same work, and the doubtful pairs for people to decide."""
+    input:
+        entries="<results>/literature/entries.csv",
+        decisions=duplicate_decisions,
+    output:
+        clusters=update("<results>/literature/clusters.csv"),
+        pairs=update("<results>/literature/pairs.csv"),
+        review=update("<results>/literature/review_pairs.csv"),
+    log:
+        "<logs>/literature/find_duplicates.log",
+    benchmark:
+        "<benchmarks>/literature/find_duplicates.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 2
+    resources:
+        mem_mb=4000,
+    params:
+        code=code("find_duplicates"),
+        settings=section("literature"),
+    message:
+        "Finding duplicates among the entries"
+    script:
+        "../scripts/find_duplicates.py"
+
+
+rule merge_records:
+    """Merge each cluster into one record whose every field names its origin."""
+    input:
+        entries="<results>/literature/entries.csv",
+        clusters="<results>/literature/clusters.csv",
+        pairs="<results>/literature/pairs.csv",
+        imports="<results>/literature/imports.csv",
+    output:
+        records="<results>/literature/records.csv",
+        origins="<results>/literature/origins.csv",
+        links="<results>/literature/links.csv",
+        account="<results>/literature/account.csv",
+    log:
+        "<logs>/literature/merge_records.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+    params:
+        code=code("merge_records"),
+    message:
+        "Merging duplicates into unique records"
+    script:
+        "../scripts/merge_records.py"
+
+
+rule export_records:
+    """Export the unique records as RIS, BibTeX, CSV and CSL-JSON."""
+    input:
+        records="<results>/literature/records.csv",
+    output:
+        ris="<results>/literature/export/records.ris",
+        bib="<results>/literature/export/records.bib",
+        csv="<results>/literature/export/records.csv",
+        csl="<results>/literature/export/records.json",
+    log:
+        "<logs>/literature/export_records.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("export_records"),
+    message:
+        "Exporting the unique records for other tools"
+    script:
+        "../scripts/export_records.py"
+
+
+rule draw_overlap:
+    """Draw which databases have which records."""
+    input:
+        records="<results>/literature/records.csv",
+    output:
+        svg="<results>/literature/overlap.svg",
+        pdf="<results>/literature/overlap.pdf",
+        csv="<results>/literature/overlap.csv",
+    log:
+        "<logs>/literature/draw_overlap.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_overlap"),
+    message:
+        "Drawing the overlap of the databases"
+    script:
+        "../scripts/draw_overlap.py"
+
+
+rule report_literature:
+    """Write what the report says of searches, duplicates and unique records."""
+    input:
+        imports="<results>/literature/imports.csv",
+        entries="<results>/literature/entries.csv",
+        records="<results>/literature/records.csv",
+        pairs="<results>/literature/pairs.csv",
+    output:
+        methods="<results>/literature/report/methods.md",
+        results="<results>/literature/report/results.md",
+        status="<results>/literature/status.csv",
+    log:
+        "<logs>/literature/report_literature.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_literature"),
+        settings=section("literature"),
+    message:
+        "Writing the section on the searches"
+    script:
+        "../scripts/report_literature.py"

@@ -1,0 +1,164 @@
+"""What the report says of the searches, and what became of every entry."""
+
+import pandas as pd
+
+from coproduction import markdown as md
+from coproduction import progress
+from coproduction.literature.settings import LiteratureSettings
+
+TECHNIQUE = "literature"
+
+
+def methods(settings: LiteratureSettings, imports: pd.DataFrame) -> str:
+    """The method note, from the settings and the formats met."""
+    found = sorted({f for f in imports["format"] if f})
+    formats = f" (here: {', '.join(found)})" if found else ""
+    return md.paragraphs(
+        "Searches are reported after PRISMA-S [@rethlefsen2021]. The databases' exports were read "
+        f"as downloaded{formats}; for each file, the entries found are those read plus those "
+        "refused, and the records read are set against the hits that the database stated.",
+        "Entries were compared within blocks that share a DOI, a PubMed number, (parts of) the "
+        "title, first author and year, or volume and page; each with its "
+        f"{settings.window} nearest neighbours by title [@hernandez1995]. A pair's score adds the "
+        "weight of evidence of title, authors, year, source, volume, issue, pages, DOI, PubMed "
+        "number and abstract [@fellegi1969]. Pairs were merged from a score of "
+        f"{settings.merge_score:g} on, unless a rule forbids it: corrections and replies, parts of a "
+        "series, preprints, and conference and journal versions of a work are linked, not merged. "
+        f"Pairs with a score from {settings.review_score:g} to {settings.merge_score:g} were put "
+        "before the reviewers, whose decisions to merge or keep apart take precedence. A merged "
+        "record takes each field from the entry that has it best, and keeps its origin.",
+    )
+
+
+def results(
+    imports: pd.DataFrame, entries: pd.DataFrame, records: pd.DataFrame, pairs: pd.DataFrame
+) -> str:
+    """The results: searches, flow from files to unique records, overlap; or what is awaited."""
+    if imports.empty:
+        return md.paragraphs(
+            "No searches yet: the exports of the databases and `searches/searches.csv` are awaited."
+        )
+    if entries.empty:
+        return md.paragraphs(_search_table(imports), "The exports hold no entry that can be read.")
+    return md.paragraphs(
+        _lead(imports, entries, records, pairs),
+        _search_table(imports),
+        _flow_table(imports, entries, records, pairs),
+        _overlap(records),
+        _notes(imports),
+    )
+
+
+def _lead(imports, entries, records, pairs) -> str:
+    files = int((imports["found"] > 0).sum())
+    duplicates = len(entries) - len(records)
+    several = int(records["databases"].str.contains(";", regex=False).sum())
+    return (
+        f"The {md.plural(imports['database'].nunique(), 'database')} gave "
+        f"{md.plural(int(imports['found'].sum()), 'entry', 'entries')} in "
+        f"{md.plural(files, 'file')} (@tbl-literature-searches). "
+        f"{int(imports['refused'].sum()):,} could not be read and {duplicates:,} "
+        f"({md.percent(duplicates, len(entries))} of those read) were duplicates, which leaves "
+        f"{md.plural(len(records), 'unique record')} (@tbl-literature-flow). {several:,} of them "
+        "were found in more than one database (@fig-literature-overlap)."
+    )
+
+
+def _search_table(imports: pd.DataFrame) -> str:
+    shown = imports[["database", "platform", "date", "query", "hits", "read"]].copy()
+    names = {
+        "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
+        "hits": "Hits", "read": "Read",
+    }  # fmt: skip
+    return md.table(
+        shown, "Searches after PRISMA-S, with the hits that the database stated and the records read.",
+        "literature-searches", names, widths=[4, 4, 3, 12, 2, 2],
+    )  # fmt: skip
+
+
+def _flow_table(imports, entries, records, pairs) -> str:
+    n = pairs["outcome"].value_counts()
+    rows = [
+        ("Entries found in the files", int(imports["found"].sum())),
+        ("Refused (listed with file, line and reason)", int(imports["refused"].sum())),
+        ("Read", len(entries)),
+        ("  of these after something was put right", int(imports["mended"].sum())),
+        ("Merged into another as duplicates", len(entries) - len(records)),
+        ("Unique records", len(records)),
+        (
+            "Pairs that people decided on",
+            int(n.get("decided: merge", 0) + n.get("decided: keep", 0)),
+        ),
+        ("Doubtful pairs that await a decision", int(n.get("doubtful", 0))),
+        ("Pairs of related works, linked", int(n.get("linked", 0))),
+    ]
+    table = pd.DataFrame(rows, columns=["step", "n"])
+    return md.table(
+        table, "From exported files to unique records.", "literature-flow",
+        {"step": "Step", "n": "Number"}, widths=[8, 2],
+    )  # fmt: skip
+
+
+def _overlap(records: pd.DataFrame) -> str:
+    databases = {d for names in records["databases"] for d in names.split(";")}
+    return md.figure(
+        "figures/literature/overlap",
+        "Unique records by the databases that have them.",
+        "literature-overlap",
+        f"Bars of the number of unique records for each combination of {len(databases)} databases.",
+    )
+
+
+def _notes(imports: pd.DataFrame) -> str:
+    amiss = imports[imports["note"] != ""]
+    if amiss.empty:
+        return ""
+    lines = [f"- {md.escape(r['file'])}: {md.escape(r['note'])}" for _, r in amiss.iterrows()]
+    return md.callout("note", "Stated hits and files that do not fit together", "\n".join(lines))
+
+
+def status(
+    imports: pd.DataFrame, pairs: pd.DataFrame, unknown: int = 0, described: bool = True
+) -> pd.DataFrame:
+    """How far the import and the decisions on doubtful pairs are."""
+    there = int((imports["found"] > 0).sum())
+    missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
+    awaited = ""
+    if imports.empty:
+        awaited = "the exports of the databases, from whoever runs the searches"
+    elif missing:
+        awaited = f"the exports {', '.join(missing)}, from whoever runs the searches"
+    elif not described:
+        awaited = "searches.csv (database, platform, date, query, file, hits)"
+    n = pairs["outcome"].value_counts()
+    decided = int(n.get("decided: merge", 0) + n.get("decided: keep", 0))
+    doubtful = int(n.get("doubtful", 0))
+    rows = [
+        progress.status_row(
+            TECHNIQUE, "Database exports", there, len(imports), "file", awaited,
+            "searches/" if awaited else "",
+        ),
+        progress.status_row(
+            TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
+            f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv, "
+            "from the reviewers" if doubtful else "",
+            "searches/duplicate_decisions.csv" if doubtful else "",
+        ),
+    ]  # fmt: skip
+    return progress.table(rows, progress.STATUS)
+
+
+def account(imports: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Series) -> pd.DataFrame:
+    """Where every entry of every file went; the first entry of a record is the one that counts."""
+    duplicate = pd.Series(record_of.to_numpy()).duplicated().to_numpy()
+    merged = entries["file"][duplicate].value_counts()
+    unique = entries["file"][~duplicate].value_counts()
+    rows = []
+    for file, refused in zip(imports["file"], imports["refused"], strict=True):
+        outcomes = {
+            "refused": int(refused),
+            "merged as duplicate": int(merged.get(file, 0)),
+            "unique": int(unique.get(file, 0)),
+        }
+        rows += progress.account_rows(TECHNIQUE, "record", file, outcomes)
+    return progress.table(rows, progress.ACCOUNT)

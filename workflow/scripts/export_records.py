@@ -1,0 +1,17 @@
+"""Export the unique records for Zotero, ASReview, Rayyan and other tools."""
+
+from coproduction import tables
+from coproduction.literature import exporting
+from coproduction.literature.tables import RECORDS
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    records = tables.read_result(snakemake.input.records, RECORDS)
+    tables.write_text(exporting.to_ris(records), snakemake.output.ris)
+    tables.write_text(exporting.to_bibtex(records), snakemake.output.bib)
+    tables.write_text(exporting.to_csl(records), snakemake.output.csl)
+    tables.write_csv(exporting.to_table(records), snakemake.output.csv)
+
+
+run(main, snakemake)

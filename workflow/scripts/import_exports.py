@@ -1,0 +1,29 @@
+"""Read every database export of the study entry by entry."""
+
+from pathlib import Path
+
+from coproduction import tables
+from coproduction.literature.importing import exports_in, import_files
+from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED, SEARCHES
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    LiteratureSettings.model_validate(snakemake.params.settings)
+    folder = Path(snakemake.params.folder)
+    described = folder / "searches.csv"
+    searches = (
+        tables.read_people_csv(described, SEARCHES)
+        if described.is_file()
+        else tables.empty(SEARCHES)
+    )
+    files = [(p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder)]
+    entries, refused, changes, imports = import_files(files, searches)
+    tables.write_csv(entries, snakemake.output.entries, ENTRIES)
+    tables.write_csv(refused, snakemake.output.refused, REFUSED)
+    tables.write_csv(changes, snakemake.output.changes, CHANGES)
+    tables.write_csv(imports, snakemake.output.imports, IMPORTS)
+
+
+run(main, snakemake)

@@ -1,0 +1,22 @@
+"""Write what the report says of the searches and their unique records."""
+
+from coproduction import progress, tables
+from coproduction.literature import reporting
+from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.tables import ENTRIES, IMPORTS, PAIRS, RECORDS
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    imports = tables.read_result(snakemake.input.imports, IMPORTS)
+    entries = tables.read_result(snakemake.input.entries, ENTRIES)
+    records = tables.read_result(snakemake.input.records, RECORDS)
+    pairs = tables.read_result(snakemake.input.pairs, PAIRS)
+    settings = LiteratureSettings.model_validate(snakemake.params.settings)
+    made = snakemake.output
+    tables.write_text(reporting.methods(settings, imports), made.methods)
+    tables.write_text(reporting.results(imports, entries, records, pairs), made.results)
+    tables.write_csv(reporting.status(imports, pairs), made.status, progress.STATUS)
+
+
+run(main, snakemake)
