@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.tagged import LINE_END
 
 _START = re.compile(r"[ \t]{0,8}@[ \t]*([A-Za-z]+)[ \t]*[{(]")
 _KEY = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?")
@@ -43,7 +42,7 @@ def read_bibtex(text: str) -> Iterator[RawEntry]:
 def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """Line, kind and lines of each block that begins with "@kind{" at the beginning of a line."""
     block: tuple[int, str, list[str]] | None = None
-    for number, line in enumerate(LINE_END.split(text), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         found = _START.match(line)
         if found:
             if block:

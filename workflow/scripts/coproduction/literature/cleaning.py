@@ -17,8 +17,10 @@ _TAGS = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
-_LATEX_SIGN = re.compile(r"\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|textendash|textemdash|&|%|\$|#|_)"
-                         r"(?![A-Za-z])(?:\{\})?\}?")  # fmt: skip
+_LATEX_SIGN = re.compile(
+    r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|textendash|textemdash)(?![A-Za-z])"
+    r"(?:\{\}|\s)?)\}?"
+)
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
 _ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c"
                     "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
@@ -43,7 +45,7 @@ def clean_latex(text: str) -> str:
     if "\\" in text:
         text = _LATEX_STYLE.sub("", text)
         text = _LATEX_ACCENT.sub(_accent, text)
-        text = _LATEX_SIGN.sub(lambda m: _SIGNS.get(m.group(1), m.group(1)), text)
+        text = _LATEX_SIGN.sub(lambda m: m.group(1) or _SIGNS[m.group(2)], text)
         text = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\\\", " ")
     text = text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}")
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
@@ -112,6 +114,24 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names.append(value)
     cleaned = (_ET_AL.sub("", clean_text(n)).strip(" ,;") for n in names)
     return [order_name(n) for n in cleaned if n and n.lower() not in ("anonymous", "[anonymous]")]
+
+
+def bibtex_authors(value: str) -> list[str]:
+    """Names of a BibTeX author field; a name in braces is that of a body and stays whole."""
+    names, depth, start = [], 0, 0
+    for found in re.finditer(r"[{}]|\s+and\s+", value):
+        if found.group() in "{}":
+            depth += 1 if found.group() == "{" else -1
+        elif depth <= 0:
+            names.append(value[start : found.start()])
+            start = found.end()
+    names.append(value[start:])
+    cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
+    return [
+        text if name.startswith("{") and name.endswith("}") else order_name(text)
+        for name, text in cleaned
+        if text and text.lower() not in ("others", "anonymous", "[anonymous]")
+    ]
 
 
 def _two_names(value: str) -> bool:

@@ -28,7 +28,7 @@ _BYTES_OF = {c: bytes([i]) for i, c in enumerate(map(chr, range(256)))} | {
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Text of `data` and the name of the encoding it was in. Never fails; zero bytes are dropped.
+    """Text of `data` with \\n line ends, and the name of its encoding. Never fails.
 
     Bytes that are not UTF-8 are read as Windows-1252 line by line, so one pasted line in a Windows
     code page does not spoil the others.
@@ -62,8 +62,8 @@ def _from_cp1252(line: bytes) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """`text` without byte-order marks, zero characters and the half characters no file can hold."""
-    text = text.replace("\0", "").replace("\ufeff", "")
+    """`text` with \\n line ends, without marks, zero characters and halves of characters."""
+    text = text.replace("\0", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", errors="replace").decode("utf-8")
 
 

@@ -97,14 +97,15 @@ def build(entries: pd.DataFrame) -> Features:
     def column(name: str) -> list[str]:
         return entries[name].tolist() if name in entries else [""] * len(entries)
 
-    titles = [normalise_words(_without_notes(t)) for t in column("title")]
+    written = [normalise_words(_without_notes(t)) for t in column("title")]
+    titles = [_without_notice(t) for t in written]
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
     sources = [normalise_words(s.replace("&", " and ")) for s in column("source")]
     return Features(
         title=titles,
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
         numbers=_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
-        notice=_array(_notice(t, k) for t, k in zip(titles, column("type"), strict=True)),
+        notice=_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
         authors=[" ".join(f) for f in families],
         first_author=_array(f[0] if f else "" for f in families),
         year=np.array([int(y) if y.isdigit() else 0 for y in column("year")], dtype=np.int32),
@@ -129,6 +130,12 @@ def _notice(title: str, kind: str) -> str:
     if found:
         return "correction" if found.group()[:3] in ("err", "cor", "vol", "aut", "pub") else "other"
     return "correction" if kind == "erratum" else ""
+
+
+def _without_notice(title: str) -> str:
+    """The title that a correction or reply is about ("Erratum to: …", "… (vol 3, pg 7, 2019)")."""
+    rest = _NOTICE.sub("", title).strip().removeprefix("to ").removeprefix("on ")
+    return rest if len(rest) > 10 else title
 
 
 def _without_notes(title: str) -> str:

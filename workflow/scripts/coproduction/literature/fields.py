@@ -135,7 +135,7 @@ JSON: Map = {
     "doi_url": ("URL", "url"),
     "pmid": ("PMID", "pmid", "ids.pmid"),
     "keywords": ("keyword", "keywords", "concepts", "tags"),
-    "type": ("type", "type_crossref"),
+    "type": ("genre", "type", "type_crossref"),
     "language": ("language",),
     "url": ("URL", "url", "landing_page_url"),
     "accession": ("id",),
@@ -145,7 +145,7 @@ SHEET: Map = {
     "title": ("title", "document title", "article title", "item title", "primary title",
               "original title", "titel", "titre", "titulo"),
     "abstract": ("abstract", "abstract note", "notes abstract", "original abstract", "zusammenfassung"),
-    "authors": ("authors", "author", "author full names", "author names", "first authors",
+    "authors": ("author full names", "authors", "author", "author names", "first authors",
                 "autoren", "auteurs"),
     "year": ("year", "publication year", "pubyear", "py", "date", "publication date", "jahr",
              "date of publication", "issue date", "create date", "cover date"),
@@ -175,6 +175,7 @@ _PMID_URL = re.compile(
     r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})"
 )
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
+_ESCAPED = re.compile(r"\\([_%&#~$])")
 _DIGITS = re.compile(r"\d{1,8}")
 _EMBASE_SOURCE = re.compile(
     r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
@@ -233,19 +234,21 @@ def _tidy(field: str, found: list[str], fmt: str) -> str:
     if field == "abstract":
         return " ".join(dict.fromkeys(_plain(v, fmt) for v in found))
     if field in ("url", "accession"):
-        return found[0].split()[0] if found[0].split() else ""
+        first = next(iter(found[0].split()), "")
+        return _ESCAPED.sub(r"\1", first).strip("{}") if fmt == "BibTeX" else first
     text = _plain(found[0], fmt)
     return text.removesuffix(".") if field == "title" and not text.endswith("..") else text
 
 
 def _put_authors(put, values, fields: Map, fmt: str) -> None:
     found = _first(values, fields.get("authors", ()))
-    if found:
-        plain = [cleaning.clean_latex(v) for v in found] if fmt == "BibTeX" else found
-        if fmt == "BibTeX":
-            plain = [v.replace("\n", " ") for v in plain]
-        names = cleaning.split_authors(plain, fused="item doi" in values)
-        put("authors", "; ".join(names), found)
+    if not found:
+        return
+    if fmt == "BibTeX" and ";" not in found[0]:
+        names = [name for value in found for name in cleaning.bibtex_authors(value)]
+    else:
+        names = cleaning.split_authors(found, fused="item doi" in values)
+    put("authors", "; ".join(names), found)
 
 
 def _put_year(put, values, fields: Map) -> None:

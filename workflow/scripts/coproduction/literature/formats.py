@@ -75,7 +75,7 @@ def find_format(text: str) -> Format | None:
         return next((f for p, f in _XML if p.search(text)), None)
     if start in ("{", "["):
         return JSON
-    head = next((line for line in tagged.LINE_END.split(text[:200_000]) if line.strip()), "")
+    head = next((line for line in text[:200_000].split("\n") if line.strip()), "")
     if head.startswith("PT\tAU") or "\tTI\tSO\t" in head:
         return WOS_TAB
     found = ((m.start(), f) for p, f in _LINES if (m := p.search(text)))
@@ -88,7 +88,7 @@ def find_format(text: str) -> Format | None:
 def is_table(text: str) -> bool:
     """Whether one of the first rows names a column for titles, abstracts or DOIs."""
     names = {n for f in ("title", "doi", "abstract") for n in fields.SHEET[f]}
-    for line in tagged.LINE_END.split(text[:20_000])[:10]:
+    for line in text[:20_000].split("\n")[:10]:
         cells = line.split(find_delimiter(line)) if line.strip() else []
         if len(cells) > 1 and names & {normalise_words(c) for c in cells}:
             return True

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from openpyxl import load_workbook
 
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.tagged import LINE_END
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 csv.field_size_limit(1 << 30)
@@ -21,7 +20,7 @@ csv.field_size_limit(1 << 30)
 
 def read_delimited(text: str) -> Iterator[RawEntry]:
     """Entries of a CSV or tab-separated table with its names in the first row that has several."""
-    lines = LINE_END.split(text)
+    lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     delimiter = find_delimiter(lines[first]) if lines else ","
     rows = _rows(lines, first, delimiter)
@@ -55,8 +54,13 @@ def find_delimiter(line: str) -> str:
 
 def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
     """Line, cells and what was mended of each row; a row may run over several lines."""
+    width = 0
     while at < len(lines):
         end = _row_end(lines, at, delimiter)
+        if end is not None and end > at and width:
+            row = "\n".join(lines[at : end + 1])
+            if len(next(csv.reader([row], delimiter=delimiter), [])) > width + 1:
+                end = None  # it closed only at a quote of another row
         if end is None:  # never closed: the row is its first line alone
             cells, mended = lines[at].replace('"', "").split(delimiter), "a quote is never closed"
             end = at
@@ -66,6 +70,7 @@ def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[tuple[int, list
             row = "\n".join(lines[at : end + 1])
             cells, mended = next(csv.reader([row], delimiter=delimiter), []), ""
         if any(cell.strip() for cell in cells):
+            width = max(width, len(cells) if end == at and not mended else 0)
             yield at + 1, cells, mended
         at = end + 1
 
@@ -111,14 +116,27 @@ def _open_after(line: str, delimiter: str, opened: bool) -> bool:
 def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
     """Rows after the header as entries; cells beyond the last name are kept when they say more."""
     names: list[str] = []
-    for line, cells, broken in rows:
+    for line, row, broken in rows:
         if not names:
-            if sum(bool(c.strip()) for c in cells) > 1:  # title rows above the names have one cell
-                names = [c.strip() for c in cells]
+            if sum(bool(c.strip()) for c in row) > 1:  # title rows above the names have one cell
+                names = [c.strip() for c in row]
             continue
-        if not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in row):
             continue
+        cells = _aligned(names, row)
         beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
         mended = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
         yield RawEntry(line, fields, mended=mended)
+
+
+def _aligned(names: list[str], cells: list[str]) -> list[str]:
+    """Cells under their names where Scopus writes more funding texts than it has names for.
+
+    The last cell is then the record's EID; the cells right of the funding text count from the end.
+    """
+    extra = len(cells) - len(names)
+    if extra < 1 or names[-1] != "EID" or not cells[-1].startswith("2-s2.0-"):
+        return cells
+    pivot = next((i for i, n in enumerate(names) if n.startswith("Funding Text")), len(names) - 1)
+    return cells[: pivot + 1] + cells[pivot + 1 + extra :]

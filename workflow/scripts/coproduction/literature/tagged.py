@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from coproduction.literature import fields
 from coproduction.literature.raw import RawEntry
 
-LINE_END = re.compile(r"\r\n|\n|\r")
 _RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-–](.*)", re.DOTALL)
 _OTHER_RIS_TAGS = (
     "ER",
@@ -111,7 +110,7 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
     the first tag are the provider's heading.
     """
     reader = _Reader(dialect)
-    for number, line in enumerate(LINE_END.split(text), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         tagged = dialect.split(line)
         if tagged is None:
             reader.untagged(number, line.strip())

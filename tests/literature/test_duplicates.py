@@ -1,0 +1,208 @@
+"""Deduplication: what is the same is merged, what only looks alike is not, people decide."""
+
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from coproduction import tables
+from coproduction.literature.fields import FIELDS
+from coproduction.literature.ids import record_id
+from coproduction.literature.importing import entry_id, exports_in, import_files
+from coproduction.literature.matching import find_duplicates, pair_id
+from coproduction.literature.merging import link_records, merge_records
+from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.tables import DECISIONS, ENTRIES, SEARCHES, table_of
+
+SETTINGS = LiteratureSettings()
+WORK = {
+    "title": "Citizens as partners in the provision of home care: a comparison of five rivers",
+    "authors": "Alder, Béla; Birch, Ada; Danube, Clara", "year": "2019",
+    "source": "Journal of River Studies", "volume": "12", "issue": "3", "pages": "101-119",
+    "doi": "10.5555/jrs.2019.101", "type": "article",
+    "abstract": "Home care is provided by citizens and staff together along five rivers. " * 3,
+}  # fmt: skip
+
+
+def entries_of(*variants: dict) -> pd.DataFrame:
+    rows = []
+    for number, changes in enumerate(variants, 1):
+        row = dict.fromkeys(FIELDS, "") | WORK | changes
+        first = row["authors"].split("; ")[0]
+        row |= {"file": f"f{number}.ris", "number": 1, "line": 1, "database": f"D{number}"}
+        row["own"] = record_id(row["doi"], row["title"], row["year"], first)
+        row["entry"] = entry_id(row)
+        rows.append(row)
+    return table_of(rows, ENTRIES)
+
+
+def decisions_of(*rows) -> pd.DataFrame:
+    return table_of([{"pair": p, "decision": d} for p, d in rows], DECISIONS)
+
+
+def outcome(*variants, decisions=()):
+    entries = entries_of(*variants)
+    found = find_duplicates(entries, decisions_of(*decisions), SETTINGS)
+    return entries, found, found.clusters["cluster"].nunique()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"doi": ""},
+        {"doi": "", "abstract": "", "source": "J River Stud"},
+        {"doi": "", "title": WORK["title"].upper(), "authors": "Alder B; Birch A; Danube C"},
+        {"doi": "", "title": "Citizens as partners in the provision of home care", "abstract": ""},
+        {"doi": "", "title": WORK["title"].replace("comparison", "comparsion")},
+        {"doi": "", "year": "2020", "issue": "", "abstract": ""},
+        {"doi": "", "pages": "", "volume": "", "issue": ""},
+        {"title": "Citizens as partners in the provision of home care: five rivers compared"},
+        {"doi": "", "title": WORK["title"] + " [Review] [45 refs]"},
+    ],
+)
+def test_same_work_is_merged(other):
+    _, found, n = outcome({}, other)
+    assert n == 1
+    assert found.review.empty
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "linked"),
+    [
+        ({}, {"title": f"Erratum to: {WORK['title']}", "doi": "10.5555/e1", "pages": "300"}, True),
+        ({}, {"title": f"{WORK['title']} (vol 12, pg 101, 2019)", "doi": "", "pages": "300"}, True),
+        (
+            {"title": "Home care along rivers, part 1: foundations", "doi": "", "abstract": ""},
+            {"title": "Home care along rivers, part 2: foundations", "doi": "", "abstract": "",
+             "pages": "120-140"},
+            True,
+        ),
+        (
+            {"title": "Report on home care 2018", "doi": "", "volume": "", "pages": "", "issue": ""},
+            {"title": "Report on home care 2019", "doi": "", "volume": "", "pages": "", "issue": ""},
+            True,
+        ),
+        (
+            {},
+            {"type": "conference paper", "source": "Proceedings of the River Conference",
+             "volume": "", "issue": "", "pages": "7-12", "doi": "10.5555/conf.7", "year": "2018"},
+            True,
+        ),
+        ({}, {"type": "preprint", "doi": "10.5555/pre.1", "source": "RiverXiv", "volume": "",
+              "issue": "", "pages": "", "year": "2018"}, True),
+        (
+            {"title": "Editorial", "doi": "", "abstract": ""},
+            {"title": "Editorial", "doi": "", "abstract": "", "issue": "4", "pages": "201-203"},
+            False,
+        ),
+        ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "source": "Tree Letters",
+                       "volume": "1", "pages": "5-9", "abstract": "", "year": "2011"}, False),
+        ({}, {"title": "Staff as gatekeepers of home care", "abstract": ""}, False),
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_kept_apart(one, other, linked):
+    entries, found, n = outcome(one, other)
+    assert n == 2
+    if linked:
+        _, _, record_of = merge_records(entries, found.clusters)
+        assert len(link_records(found.pairs, entries, record_of)) == 1
+
+
+def test_people_can_keep_apart_and_merge():
+    other = {"doi": "", "year": "2020"}
+    entries, _, n = outcome({}, other)
+    assert n == 1
+    pair = pair_id(*entries["entry"])
+    assert outcome({}, other, decisions=[(pair, "keep")])[2] == 2
+    apart = {"title": "Staff as gatekeepers of home care", "doi": "10.5555/x", "abstract": ""}
+    entries, _, n = outcome({}, apart)
+    assert n == 2
+    pair = "+".join(reversed(pair_id(*entries["entry"]).split("+")))
+    _, found, n = outcome({}, apart, decisions=[(pair, "merge")])
+    assert n == 1
+    assert found.pairs["outcome"].tolist() == ["decided: merge"]
+
+
+def test_keep_holds_against_a_chain_through_a_third_entry():
+    variants = [{}, {"doi": "", "year": "2020"}, {"doi": "", "issue": "", "abstract": ""}]
+    entries, _, n = outcome(*variants)
+    assert n == 1
+    pair = pair_id(entries["entry"][0], entries["entry"][1])
+    _, found, n = outcome(*variants, decisions=[(pair, "keep")])
+    cluster = found.clusters["cluster"]
+    assert n == 2
+    assert cluster[0] != cluster[1]
+
+
+def test_doubtful_pair_is_shown_and_a_decision_settles_it():
+    other = {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "", "abstract": ""}
+    _, found, n = outcome({}, other)
+    assert n == 2
+    assert found.review["reason"].tolist() == ["same place, another title"]
+    assert set(found.review.iloc[0][["first_file", "second_file"]]) == {"f1.ris", "f2.ris"}
+    pair = found.review["pair"][0]
+    _, found, n = outcome({}, other, decisions=[(pair, "merge")])
+    assert (n, len(found.review)) == (1, 0)
+
+
+def test_decision_about_entries_that_are_gone_is_reported():
+    _, found, _ = outcome({}, {}, decisions=[("e0000000000+e1111111111", "merge")])
+    assert found.unknown == ["e0000000000+e1111111111"]
+
+
+def test_no_entries_and_one_entry():
+    assert outcome()[2] == 0
+    assert outcome({})[2] == 1
+
+
+def test_merged_record_takes_the_best_and_says_from_where():
+    entries, found, _ = outcome(
+        {"title": WORK["title"].upper(), "abstract": "", "authors": "Alder B; Birch A; Danube C"},
+        {"doi": "", "pages": ""},
+    )
+    records, origins, record_of = merge_records(entries, found.clusters)
+    record, origin = records.iloc[0], origins.iloc[0]
+    assert record["title"] == WORK["title"]
+    assert (origin["title"], origin["doi"], origin["abstract"]) == (
+        "f2.ris#1",
+        "f1.ris#1",
+        "f2.ris#1",
+    )
+    assert record["databases"] == "D1;D2"
+    assert record["record"] == record_id(WORK["doi"], "", "", "")
+    assert set(entries["own"]) | set(entries["entry"]) == set(record["members"].split(";"))
+    assert record_of.tolist() == [record["record"]] * 2
+
+
+def test_works_kept_apart_under_one_doi_have_two_ids():
+    entries, found, n = outcome({}, {"title": "Staff as gatekeepers of home care", "abstract": ""})
+    records, _, _ = merge_records(entries, found.clusters)
+    assert n == records["record"].nunique() == 2
+
+
+def test_order_of_entries_does_not_matter():
+    variants = [{}, {"doi": ""}, {"doi": "", "year": "2020"}, {"title": "Another", "doi": ""}]
+    entries = entries_of(*variants)
+    turned = entries.iloc[::-1].reset_index(drop=True)
+    none = decisions_of()
+    one, two = (find_duplicates(e, none, SETTINGS) for e in (entries, turned))
+    pd.testing.assert_frame_equal(one.pairs, two.pairs)
+    left = one.clusters.sort_values("file").reset_index(drop=True)
+    pd.testing.assert_frame_equal(left, two.clusters.sort_values("file").reset_index(drop=True))
+
+
+def test_bundled_study_against_its_truth(root):
+    folder = root / "data" / "demo" / "searches"
+    searches = tables.read_people_csv(folder / "searches.csv", SEARCHES)
+    files = [(p.name, p.read_bytes()) for p in exports_in(folder)]
+    entries, _, _, _ = import_files(files, searches)
+    found = find_duplicates(entries, decisions_of(), SETTINGS)
+    truth = pd.read_csv(root / "tests" / "demo_truth" / "duplicates.csv")
+    both = found.clusters.merge(truth, left_on=["file", "number"], right_on=["file", "entry"])
+    assert len(both) == len(entries) == len(truth)
+    assert pairs_within(both, "cluster") == pairs_within(both, "truth")
+
+
+def pairs_within(table: pd.DataFrame, column: str) -> set:
+    groups = table.groupby(column).groups.values()
+    return {pair for group in groups for pair in combinations(sorted(group), 2)}

@@ -1,0 +1,87 @@
+"""Export: the four formats round-trip through the import of this package and through others'."""
+
+import json
+
+import bibtexparser
+import pytest
+import rispy
+from coproduction.literature import exporting
+from coproduction.literature.importing import read_file
+from coproduction.literature.tables import RECORDS, table_of
+
+SAME = ("title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi",
+        "keywords", "type")  # fmt: skip
+RECORD = {
+    "record": "r0000000001", "title": "Costs & benefits of 50% co-production: what {we} know",
+    "abstract": "An abstract with $5, a_b, 10 % and <0.05 signs. “Quoted”.",
+    "authors": "Alder, Béla; van den Birch, Ada; Ministry of Rivers and Lakes", "year": "2019",
+    "source": "River & Lake Studies", "volume": "12", "issue": "3", "pages": "101-119",
+    "doi": "10.5555/jrs_2019(1)", "pmid": "123456", "keywords": "co-production; R&D",
+    "type": "article", "language": "English", "databases": "Rivers;Trees",
+    "url": "https://example.org/a_b?c=1",
+}  # fmt: skip
+KINDS = [
+    "article",
+    "conference paper",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "erratum",
+    "preprint",
+]
+
+
+@pytest.fixture
+def records():
+    rows = [
+        RECORD | {"type": k, "record": f"r{i:010}", "doi": f"10.5555/{i}"}
+        for i, k in enumerate(KINDS)
+    ]
+    return table_of(rows, RECORDS)
+
+
+def read_back(content, name):
+    return read_file(name, content.encode()).entries
+
+
+@pytest.mark.parametrize("form", ["ris", "bib", "json", "csv"])
+def test_round_trip(records, form):
+    make = {"ris": exporting.to_ris, "bib": exporting.to_bibtex, "json": exporting.to_csl}
+    content = (
+        exporting.to_table(records).to_csv(index=False) if form == "csv" else make[form](records)
+    )
+    back = read_back(content, f"records.{form}")
+    assert len(back) == len(records)
+    for (_, record), entry in zip(records.iterrows(), back, strict=True):
+        assert {k: entry[k] for k in SAME} == {k: record[k] for k in SAME}
+
+
+def test_ris_reads_the_same_in_rispy(records):
+    for record, entry in zip(
+        records.to_dict("records"), rispy.loads(exporting.to_ris(records)), strict=True
+    ):
+        assert entry["title"] == record["title"]
+        assert "; ".join(entry["authors"]) == record["authors"]
+        assert entry["doi"] == record["doi"]
+
+
+def test_bibtex_reads_the_same_in_bibtexparser(records):
+    library = bibtexparser.parse_string(exporting.to_bibtex(records))
+    assert not library.failed_blocks
+    assert len({e.key for e in library.entries}) == len(records)
+    authors = library.entries[0].fields_dict["author"].value
+    assert authors == "Alder, Béla and van den Birch, Ada and {Ministry of Rivers and Lakes}"
+
+
+def test_csl_has_the_names_of_the_schema(records):
+    item = json.loads(exporting.to_csl(records))[0]
+    assert item["author"][0] == {"family": "Alder", "given": "Béla"}
+    assert item["author"][2] == {"literal": "Ministry of Rivers and Lakes"}
+    assert item["issued"] == {"date-parts": [[2019]]}
+
+
+def test_no_records():
+    none = table_of([], RECORDS)
+    assert exporting.to_ris(none) == exporting.to_bibtex(none) == ""
+    assert json.loads(exporting.to_csl(none)) == []

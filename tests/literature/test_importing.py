@@ -1,0 +1,338 @@
+"""Import: every entry of every export is read or refused, whatever state the file is in."""
+
+import io
+import re
+
+import openpyxl
+import pandas as pd
+import pytest
+from coproduction import tables
+from coproduction.errors import StudyError
+from coproduction.literature.importing import exports_in, import_files, read_file
+from coproduction.literature.tables import SEARCHES
+
+RIS = """TY  - JOUR
+TI  - Citizens as partners
+AU  - Alder, Béla
+AU  - Birch, Ada
+PY  - 2019
+T2  - Journal of River Studies
+VL  - 3
+IS  - 2
+SP  - 101
+EP  - 119
+DO  - 10.5555/river.2019.1
+KW  - co-production
+KW  - care
+AB  - First line
+second line.
+ER  - 
+
+TY  - CHAP
+TI  - Trust in bridges
+AU  - Danube, C.
+PY  - 2020///
+ER  - 
+"""
+BIBTEX = r"""@string{jrs = {Journal of River Studies}}
+@article{alder2019,
+  title = {{Citizens} as partners},
+  author = {Alder, B{\'e}la and Birch, Ada},
+  journal = jrs, year = 2019, volume = {3}, number = "2", pages = {101--119},
+  doi = {10.5555/river.2019.1}, abstract = {First line
+    second line.}, keywords = {co-production; care}
+}
+@incollection{danube2020,
+  title = {Trust in bridges},
+  author = {C. Danube},
+  date = {2020-05-01},
+}
+"""
+NBIB = """
+PMID- 123456
+TI  - Citizens as
+      partners.
+FAU - Alder, Béla
+AU  - Alder B
+FAU - Birch, Ada
+AU  - Birch A
+DP  - 2019 Jan
+JT  - Journal of River Studies
+VI  - 3
+IP  - 2
+PG  - 101-19
+LID - 10.5555/river.2019.1 [doi]
+AB  - First line
+      second line.
+PT  - Journal Article
+
+PMID- 123457
+TI  - Trust in bridges.
+FAU - Danube, C
+DP  - 2020
+"""
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Alder, B
+   Birch, A
+AF Alder, Béla
+   Birch, Ada
+TI Citizens as
+   partners
+SO JOURNAL OF RIVER STUDIES
+AB First line
+   second line.
+DE co-production; care
+PY 2019
+VL 3
+IS 2
+BP 101
+EP 119
+DI 10.5555/river.2019.1
+ER
+
+PT S
+AU Danube, C
+TI Trust in bridges
+PY 2020
+ER
+
+EF
+"""
+SCOPUS = """"Authors","Author full names","Title","Year","Source title","Volume","Issue","Page start","Page end","DOI","Abstract","Author Keywords"
+"Alder B.; Birch A.","Alder, Béla (57000); Birch, Ada (57001)","Citizens as partners","2019","Journal of River Studies","3","2","101","119","10.5555/river.2019.1","First line second line.","co-production; care"
+"Danube C.","Danube, C. (57002)","Trust in bridges","2020","","","","","","","",""
+"""
+ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records>
+<record><ref-type name="Journal Article">17</ref-type><contributors><authors>
+<author><style>Alder, Béla</style></author><author><style>Birch, Ada</style></author></authors></contributors>
+<titles><title><style>Citizens as partners</style></title>
+<secondary-title><style>Journal of River Studies</style></secondary-title></titles>
+<pages>101-119</pages><volume>3</volume><number>2</number>
+<keywords><keyword>co-production</keyword><keyword>care</keyword></keywords>
+<dates><year><style>2019</style></year></dates><abstract>First line second line.</abstract>
+<electronic-resource-num>10.5555/river.2019.1</electronic-resource-num></record>
+<record><ref-type name="Book Section">5</ref-type><contributors><authors><author>Danube, C.</author>
+</authors></contributors><titles><title>Trust in bridges</title></titles>
+<dates><year>2020</year></dates></record>
+</records></xml>"""
+CSL = """[{"type":"article-journal","title":"Citizens as partners","author":[{"family":"Alder",
+"given":"Béla"},{"family":"Birch","given":"Ada"}],"issued":{"date-parts":[[2019,1]]},
+"container-title":"Journal of River Studies","volume":3,"issue":"2","page":"101-119",
+"DOI":"10.5555/river.2019.1","abstract":"First line second line.","keyword":"co-production; care"},
+{"type":"chapter","title":"Trust in bridges","author":[{"family":"Danube","given":"C."}],
+"issued":{"date-parts":[["2020"]]}}]"""
+ZOTERO = """"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Abstract Note","Pages","Issue","Volume","Manual Tags"
+"K1","journalArticle","2019","Alder, Béla; Birch, Ada","Citizens as partners","Journal of River Studies","10.5555/river.2019.1","First line second line.","101-119","2","3","co-production; care"
+"K2","bookSection","2020","Danube, C.","Trust in bridges","","","","","","",""
+"""
+REFER = """%0 Journal Article
+%T Citizens as partners
+%A Alder, Béla
+%A Birch, Ada
+%D 2019
+%J Journal of River Studies
+%V 3
+%N 2
+%P 101-119
+%R 10.5555/river.2019.1
+%K co-production
+care
+%X First line second line.
+
+%0 Book Section
+%T Trust in bridges
+%A Danube, C.
+%D 2020
+"""
+EXPORTS = {
+    "RIS": RIS, "BibTeX": BIBTEX, "PubMed NBIB": NBIB, "Web of Science tagged": WOS,
+    "CSV": SCOPUS, "EndNote XML": ENDNOTE, "JSON": CSL, "EndNote tagged": REFER,
+}  # fmt: skip
+
+
+def read(text, name="export.txt"):
+    return read_file(name, text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.mark.parametrize("form", [*EXPORTS, "Zotero"])
+def test_every_format_says_the_same(form):
+    one = read(ZOTERO if form == "Zotero" else EXPORTS[form])
+    assert one.format == ("CSV" if form == "Zotero" else form)
+    first, second = one.entries
+    assert first["title"] == "Citizens as partners"
+    assert first["authors"] == "Alder, Béla; Birch, Ada"
+    assert first["year"] == "2019"
+    assert first["source"].lower() == "journal of river studies"
+    assert (first["volume"], first["issue"]) == ("3", "2")
+    assert first["pages"] == ("101-19" if form == "PubMed NBIB" else "101-119")
+    assert first["doi"] == "10.5555/river.2019.1"
+    assert first["abstract"] == "First line second line."
+    assert first["type"] in ("article", "")
+    if form != "PubMed NBIB":
+        assert first["keywords"] == "co-production; care"
+    assert (second["title"], second["year"]) == ("Trust in bridges", "2020")
+    assert second["authors"].startswith("Danube, C")
+    assert one.refused == []
+
+
+@pytest.mark.parametrize("form", list(EXPORTS))
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encoding_and_line_ends_do_not_matter(form, encoding, newline):
+    data = EXPORTS[form].replace("\n", newline).encode(encoding)
+    one = read(data)
+    assert [e["title"] for e in one.entries] == ["Citizens as partners", "Trust in bridges"]
+    assert one.entries[0]["authors"] == "Alder, Béla; Birch, Ada"
+
+
+def test_ris_without_end_tags_keeps_entries_apart():
+    one = read(re.sub(r"ER  - \n", "", RIS))
+    assert [e["title"] for e in one.entries] == ["Citizens as partners", "Trust in bridges"]
+    assert {e["mended"] for e in one.entries} == {"the end tag is missing"}
+    assert [e["line"] for e in one.entries] == [1, 17]
+
+
+def test_text_between_entries_is_refused_with_its_line():
+    one = read(RIS.replace("\n\nTY  - CHAP", "\n\nTitle: lost, without tags\n\nTY  - CHAP"))
+    assert one.found == 3
+    assert one.refused == [
+        {"file": "export.txt", "number": 2, "line": 18, "reason": "text that belongs to no entry",
+         "text": "Title: lost, without tags"}
+    ]  # fmt: skip
+
+
+def test_entry_that_says_nothing_is_refused():
+    one = read("TY  - JOUR\nAU  - Alder, B.\nER  - \n" + RIS)
+    assert (one.found, len(one.entries)) == (3, 2)
+    assert "neither title" in one.refused[0]["reason"]
+
+
+def test_brace_that_is_never_closed_harms_one_entry_only():
+    one = read(BIBTEX.replace("{{Citizens} as partners}", "{{Citizens as partners"))
+    assert one.found == 2
+    assert one.entries[1]["title"] == "Trust in bridges"
+    assert one.entries[0]["mended"]
+
+
+def test_quote_that_is_never_closed_harms_one_row_only():
+    rows = SCOPUS.splitlines()
+    rows.insert(1, '"Elbe E.","","A title that never ends,2018')
+    one = read("\n".join(rows))
+    assert [e["title"] for e in one.entries][1:] == ["Citizens as partners", "Trust in bridges"]
+    assert one.entries[0]["mended"] == "a quote is never closed"
+
+
+def test_web_of_science_table_with_one_cell_more_than_names():
+    head = "PT\tAU\tTI\tSO\tPY\tDI\tUT"
+    rows = ["J\tAlder, B\tCitizens\tJOURNAL\t2019\t10.5555/a1\tWOS:1\t"] * 2
+    one = read("\ufeff" + "\r\n".join([head, *rows, ""]))
+    assert one.format == "Web of Science tab-delimited"
+    assert [e["source"] for e in one.entries] == ["JOURNAL", "JOURNAL"]
+
+
+def test_workbook_with_a_title_row():
+    book = openpyxl.Workbook()
+    for row in (["Search of May"], ["Title", "Authors", "Year"], ["Citizens", "Alder, B.", 2019]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    one = read(buffer.getvalue())
+    assert one.format == "Excel"
+    assert [(e["title"], e["year"], e["line"]) for e in one.entries] == [("Citizens", "2019", 3)]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b" \n ", "empty"),
+        (b"%PDF-1.4 ...", "none of the formats"),
+        (b"Dear colleague,\nplease find attached", "none of the formats"),
+        (b"<html><body>Log in</body></html>", "none of the formats"),
+        (b"PK\x03\x04truncated", "not a readable Excel workbook"),
+    ],
+)
+def test_file_of_which_nothing_can_be_made_is_named(data, says):
+    with pytest.raises(StudyError, match=says) as failed:
+        read(data, "lost.txt")
+    assert "lost.txt" in str(failed.value)
+
+
+def test_truncated_json_gives_the_whole_entries_and_names_the_cut():
+    one = read(CSL[: CSL.rindex("Danube")])
+    assert [e["title"] for e in one.entries] == ["Citizens as partners"]
+    assert one.refused[0]["reason"] == "the JSON object is broken or cut off"
+
+
+def test_values_that_cleaning_changed_are_kept():
+    text = RIS.replace("Citizens as partners", "Citizens&#x2019; <i>partners</i> &amp; BÃ¼rger.")
+    one = read(text)
+    assert one.entries[0]["title"] == "Citizens’ partners & Bürger"
+    raw = {c["field"]: c["raw"] for c in one.changes if c["number"] == 1}
+    assert raw["title"] == "Citizens&#x2019; <i>partners</i> &amp; BÃ¼rger."
+
+
+def searches(*rows):
+    header = ["database", "platform", "date", "query", "file", "hits"]
+    table = pd.DataFrame(rows, columns=header)
+    return table.astype({"hits": "Int64"})
+
+
+def test_hits_that_do_not_match_are_shown():
+    stated = searches(
+        ("Rivers Index", "River", "2026-01-02", "co*", "a.ris;b.ris", 4),
+        ("Trees Index", "Tree", "2026-01-02", "co*", "c.bib", 3),
+        ("Lost Index", "Tree", "2026-01-02", "co*", "d.csv", 5),
+    )
+    files = [("a.ris", RIS.encode()), ("b.ris", RIS.encode()), ("c.bib", BIBTEX.encode())]
+    entries, refused, _, imports = import_files(files, stated)
+    notes = dict(zip(imports["file"], imports["note"], strict=True))
+    assert notes == {
+        "a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated",
+        "d.csv": "the file is not in searches/",
+    }  # fmt: skip
+    assert imports["found"].sum() == len(entries) + len(refused) == 6
+    assert set(entries["database"]) == {"Rivers Index", "Trees Index"}
+    assert entries["entry"].nunique() < len(entries)  # the same export twice is the same entries
+
+
+def test_file_named_by_two_searches_is_an_error():
+    stated = searches(("A", "", "", "", "a.ris", 2), ("B", "", "", "", "a.ris", 2))
+    with pytest.raises(StudyError, match=r"a\.ris is named by two searches"):
+        import_files([("a.ris", RIS.encode())], stated)
+
+
+def test_files_that_are_no_exports_are_left_out(tmp_path):
+    for name in ("a.ris", "searches.csv", "duplicate_decisions.csv", "README.md", ".hidden"):
+        (tmp_path / name).write_text("x")
+    assert [p.name for p in exports_in(tmp_path)] == ["a.ris"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "empty"),
+        ("database,file\nA", "row has|missing|must not|"),
+        ("database;hits\nA;3\n", "'file' is missing"),
+        ("database,file,hits\nA,a.ris,many\n", "row 2, column 'hits'"),
+        ("database,file,hits\n,a.ris,3\n", "row 2, column 'database'"),
+    ],
+)
+def test_searches_table_names_file_row_and_column(tmp_path, content, says):
+    path = tmp_path / "searches.csv"
+    path.write_text(content)
+    if says.startswith("row has"):
+        assert len(tables.read_people_csv(path, SEARCHES)) == 1
+        return
+    with pytest.raises(StudyError, match=says) as failed:
+        tables.read_people_csv(path, SEARCHES)
+    assert "searches.csv" in str(failed.value)
+
+
+def test_searches_table_in_another_encoding_is_named(tmp_path):
+    path = tmp_path / "searches.csv"
+    path.write_bytes("database,file\nBürger,a.ris\n".encode("latin-1"))
+    with pytest.raises(StudyError, match="not valid UTF-8"):
+        tables.read_people_csv(path, SEARCHES)
