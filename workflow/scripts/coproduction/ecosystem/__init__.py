@@ -1,0 +1,1 @@
+"""Ecosystem: the evidence of all techniques brought together per factor."""

@@ -1,0 +1,132 @@
+"""The model: one row per factor with strength and confidence, and its network.
+
+Nothing is left out: a factor without evidence stays in the table, the figure and the network
+with strength 0 and confidence "none", for what nobody mentioned is also a finding.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import networkx as nx
+import pandas as pd
+
+from coproduction.ecosystem import confidence, strength
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import weighed
+
+FACTOR_FIELDS = ["id", "name", "level", "dimension"]
+
+
+def weigh(
+    factors: pd.DataFrame,
+    evidence: pd.DataFrame,
+    verdicts: Mapping[str, str],
+    settings: EcosystemSettings,
+) -> pd.DataFrame:
+    """One row per factor, strongest first; columns as described in schemas.FACTORS.
+
+    `factors`: the codebook. `evidence`: of all techniques. `verdicts`: the panel's verdict
+    per factor ("supported", "no consensus", "rejected"); factors it has not judged are
+    missing.
+    """
+    ids, techniques = list(factors["id"]), list(settings.kinds)
+    counting = strength.counted(evidence, settings.kinds)
+    counts = strength.sources(counting, ids, techniques)
+    measures = counts.astype(float)
+    for technique in settings.measured_by_value:
+        measures[technique] = strength.mean_values(counting, ids, technique)
+        against = [factor for factor in ids if verdicts.get(factor) == "rejected"]
+        measures.loc[against, technique] = 0.0
+    delivered = [name for name in techniques if measures[name].fillna(0).gt(0).any()]
+    standings = measures.apply(strength.standing)
+    by_line = strength.line_standings(standings, settings.lines, delivered)
+    table = factors[FACTOR_FIELDS].set_index("id")
+    table = table.join(counts.add_prefix("sources_"))
+    table = table.join(standings.where(_columns_in(standings, delivered)).add_prefix("standing_"))
+    table["sources"] = counts.sum(axis="columns")
+    table["lines"] = by_line.gt(0).sum(axis="columns").astype(int)
+    table["strength"] = strength.strength(by_line, settings.weights)
+    table = table.join(strength.strength_range(by_line, settings.weights))
+    table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
+    table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
+    ranked = _ranked(_judged(table, counting, settings))
+    return ranked[list(weighed(techniques).columns)]
+
+
+def _columns_in(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """A mask of the frame's shape: true in the named columns."""
+    return pd.DataFrame({column: column in names for column in frame}, index=frame.index)
+
+
+def _distinct(evidence: pd.DataFrame, ids: Sequence[str]) -> pd.Series:
+    return evidence.groupby("factor")["source"].nunique().reindex(ids, fill_value=0)
+
+
+def _judged(
+    table: pd.DataFrame, counting: pd.DataFrame, settings: EcosystemSettings
+) -> pd.DataFrame:
+    """Add the bands of strength, the confidence and the reasons for it."""
+    kinds = counting.groupby("factor")["kind"].agg(lambda names: sorted(set(names)))
+    levels, reasons = [], []
+    for row in table.itertuples():
+        if row.sources == 0:
+            levels.append(confidence.NONE)
+            reasons.append("no evidence")
+            continue
+        found = confidence.concerns(
+            row.sources, row.lines, kinds[row.Index], row.verdict, settings.thresholds()
+        )
+        levels.append(confidence.level(found))
+        reasons.append("; ".join(f"{item.component}: {item.words}" for item in found))
+    bands = settings.moderate_from, settings.strong_from
+    table["band"] = [strength.band(value, *bands) for value in table["strength"]]
+    return table.assign(confidence=levels, reasons=reasons)
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Strongest first, equals in the order of the codebook; ranks of equals are shared."""
+    table = table.sort_values("strength", ascending=False, kind="stable")
+    table.insert(0, "rank", table["strength"].rank(method="min", ascending=False).astype(int))
+    return table.reset_index()
+
+
+def network(table: pd.DataFrame, edges: pd.DataFrame) -> nx.Graph:
+    """The ecosystem as a graph: factors with their weights, edges with their counts."""
+    graph = nx.Graph(name="Ecosystem of conditions for the start of co-production")
+    fields = ["name", "level", "dimension", "strength", "band", "confidence", "sources", "lines"]
+    for row in table.sort_values("id").to_dict("records"):
+        graph.add_node(row["id"], **{field: _plain(row[field]) for field in fields})
+    for row in edges.sort_values(["factor_a", "factor_b"]).to_dict("records"):
+        numbers = {key: _plain(row[key]) for key in ("units", "association", "techniques")}
+        graph.add_edge(row["factor_a"], row["factor_b"], **numbers)
+    return graph
+
+
+def as_graphml(graph: nx.Graph) -> str:
+    """The graph as GraphML text, the same bytes for the same graph."""
+    return "\n".join(nx.generate_graphml(graph, named_key_ids=True, prettyprint=True)) + "\n"
+
+
+def as_json(table: pd.DataFrame, edges: pd.DataFrame, settings: EcosystemSettings) -> str:
+    """The model as JSON: how it was weighed, the factors, the edges."""
+    content = {
+        "about": "Conditions for the start of co-production; strength and confidence per factor",
+        "settings": settings.model_dump(mode="json"),
+        "factors": [_record(row) for row in table.to_dict("records")],
+        "edges": [_record(row) for row in edges.to_dict("records")],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _record(row: Mapping) -> dict:
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _plain(value):
+    """A value that JSON and GraphML know: missing becomes None, numbers become Python's own."""
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return None
+    number = value.item() if hasattr(value, "item") else value
+    return round(number, 4) if isinstance(number, float) else number

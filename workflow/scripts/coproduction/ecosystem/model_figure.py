@@ -1,0 +1,189 @@
+"""The model as a figure: factors on three rings around the start of co-production.
+
+Inside the start itself, then citizens, the public organisation, and the environment with its
+four dimensions as quarters. The area of a marker is the strength of a factor, its shade the
+confidence in the evidence, so that a strong factor on thin evidence looks like one. All
+coordinates are inches, hence what fits here fits in print. networkx' drawing was considered;
+its layouts know no rings with labels that must not touch, and there is nothing to lay out:
+the place of a factor is given by its level and dimension.
+"""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+
+from coproduction import figures
+
+WIDTH, HEIGHT = figures.DOUBLE, 6.8
+TOP = 3.1
+LARGEST = 0.155
+INK = "#1a1a1a"
+SHADES = {"high": "#08306b", "moderate": "#3f7fb8", "low": "#a6c8e4", "very low": "#ffffff"}
+QUARTERS = {"political": 135, "economic": 45, "social": 225, "technological": 315}
+DIMENSION_TITLES = {name: f"{name} environment".upper() for name in QUARTERS}
+
+
+class Ring(NamedTuple):
+    """A band from `inner` to `outer` (inches); markers at `middle`; title along the inside."""
+
+    inner: float
+    middle: float
+    outer: float
+    tint: str
+    title: str
+
+
+RINGS = {
+    "environment": Ring(1.98, 2.32, 2.54, "#f3f4f6", ""),
+    "organisation": Ring(1.23, 1.645, 1.98, "#e6e9ed", "PUBLIC ORGANISATION"),
+    "citizens": Ring(0.45, 0.87, 1.23, "#d8dde3", "CITIZENS"),
+}
+
+
+def draw_model(factors: pd.DataFrame) -> Figure:
+    """The model figure.
+
+    `factors`: columns id, name, level, dimension, strength (0 to 1), confidence (a key of
+    SHADES, or "none"), in the order in which they should run along the rings.
+    """
+    figure = plt.figure(figsize=(WIDTH, HEIGHT))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(-WIDTH / 2, WIDTH / 2)
+    axes.set_ylim(TOP - HEIGHT, TOP)
+    axes.set_axis_off()
+    _draw_rings(axes)
+    for level in ("citizens", "organisation"):
+        rows = factors[factors["level"] == level]
+        start = 90 if level == "organisation" else 60
+        for angle, factor in zip(_around(len(rows), start), rows.itertuples(), strict=True):
+            _draw_inner(axes, RINGS[level], angle, factor)
+    for dimension, centre in QUARTERS.items():
+        is_here = (factors["level"] == "environment") & (factors["dimension"] == dimension)
+        rows = factors[is_here]
+        for angle, factor in zip(_quarter(len(rows), centre), rows.itertuples(), strict=True):
+            _draw_outer(axes, RINGS["environment"], angle, factor)
+    _draw_legend(axes)
+    return figure
+
+
+def balanced(words: str, width: int) -> list[str]:
+    """`words` on as few lines of `width` characters as possible, lines of similar length."""
+    lines = wrap(words, width, break_long_words=False)
+    for narrower in range(width - 1, 3, -1):
+        tighter = wrap(words, narrower, break_long_words=False)
+        if len(tighter) > len(lines):
+            break
+        lines = tighter
+    return lines
+
+
+def _around(number: int, start: float) -> Sequence[float]:
+    """Angles in degrees, clockwise from `start`, evenly around the circle."""
+    return [start - 360 * position / max(number, 1) for position in range(number)]
+
+
+def _quarter(number: int, centre: float) -> Sequence[float]:
+    """Angles in degrees, clockwise, evenly over the quarter around `centre`."""
+    return [centre + 45 - 90 * (position + 0.5) / number for position in range(number)]
+
+
+def _draw_rings(axes: Axes) -> None:
+    for ring in RINGS.values():
+        axes.add_patch(Circle((0, 0), ring.outer, facecolor=ring.tint, edgecolor="white", lw=1.2))
+    outer = RINGS["environment"]
+    for angle in (0, 90, 180, 270):
+        x, y = _at(outer.inner, angle)
+        far_x, far_y = _at(outer.outer, angle)
+        axes.plot([x, far_x], [y, far_y], color="white", lw=2.5, solid_capstyle="butt")
+    axes.add_patch(Circle((0, 0), RINGS["citizens"].inner, facecolor=INK, edgecolor="white"))
+    axes.text(0, 0, "Start of\nco-production", color="white", ha="center", va="center", size=7.5)
+    for ring in RINGS.values():
+        if ring.title:
+            _write_along(axes, ring.title, ring.inner + 0.05, 90)
+    for dimension, centre in QUARTERS.items():
+        _write_along(axes, DIMENSION_TITLES[dimension], outer.inner + 0.1, centre)
+
+
+def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
+    """Draw a factor's marker; its radius in inches."""
+    if factor.strength <= 0:
+        style = {"facecolor": "none", "edgecolor": "#6b6b6b", "lw": 0.8, "linestyle": (0, (2, 1.5))}
+        radius = 0.05
+    else:
+        style = {"facecolor": SHADES[factor.confidence], "edgecolor": SHADES["high"], "lw": 0.8}
+        radius = LARGEST * float(np.sqrt(factor.strength))
+    axes.add_patch(Circle((x, y), radius, zorder=3, **style))
+    return radius
+
+
+def _draw_inner(axes: Axes, ring: Ring, angle: float, factor) -> None:
+    """A marker with its label below, the pair centred on the middle of the ring."""
+    width = 15 if ring.title == "CITIZENS" else 19
+    lines = balanced(factor.name, width)
+    x, y = _at(ring.middle, angle)
+    top = y + 0.055 * len(lines) + 0.02
+    _draw_marker(axes, x, top, factor)
+    below = top - LARGEST * float(np.sqrt(max(factor.strength, 0.1))) - 0.03
+    axes.text(x, below, "\n".join(lines), ha="center", va="top", size=6.3, linespacing=1.02)
+
+
+def _draw_outer(axes: Axes, ring: Ring, angle: float, factor) -> None:
+    """A marker in the ring with its label outside, on the side that faces away."""
+    x, y = _at(ring.middle, angle)
+    _draw_marker(axes, x, y, factor)
+    x, y = _at(ring.outer + 0.06, angle)
+    across, up = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    side = "left" if across > 0 else "right"
+    upright = "bottom" if up > 0.55 else "top" if up < -0.55 else "center"
+    name = "\n".join(balanced(factor.name, 19 if 0.3 < abs(up) < 0.8 else 15))
+    axes.text(x, y, name, ha=side, va=upright, size=6.4, linespacing=1.02)
+
+
+def _write_along(axes: Axes, words: str, radius: float, centre: float) -> None:
+    """Small capitals bent along a circle, upright in both halves of the figure."""
+    shape = TextPath((0, 0), words, size=5.6 / 72, prop=FontProperties(weight="bold"))
+    points = shape.vertices.copy()
+    along = points[:, 0] - (points[:, 0].min() + points[:, 0].max()) / 2
+    if np.sin(np.radians(centre)) >= 0:
+        turned, distance = np.radians(centre) - along / radius, radius + points[:, 1]
+    else:
+        outside = radius + 0.055
+        turned, distance = np.radians(centre) + along / outside, outside - points[:, 1]
+    bent = np.column_stack([distance * np.cos(turned), distance * np.sin(turned)])
+    axes.add_patch(PathPatch(Path(bent, shape.codes), facecolor="#4a4f55", lw=0))
+
+
+def _draw_legend(axes: Axes) -> None:
+    """Two rows below the circle: what size and what shade mean."""
+    y = TOP - HEIGHT + 0.42
+    axes.text(-3.2, y, "Strength of the evidence", size=6.6, va="center", weight="bold")
+    x = -1.65
+    for value in (0.25, 0.5, 0.75, 1.0):
+        radius = LARGEST * float(np.sqrt(value))
+        axes.add_patch(Circle((x, y), radius, facecolor="#c9ced4", edgecolor=INK, lw=0.6))
+        axes.text(x + radius + 0.05, y, f"{value:g}", size=6.3, va="center")
+        x += 0.62
+    y -= 0.3
+    axes.text(-3.2, y, "Confidence in it", size=6.6, va="center", weight="bold")
+    x = -1.65
+    for words, shade in [*SHADES.items(), ("no evidence yet", "none")]:
+        dashes = {"linestyle": (0, (2, 1.5)), "edgecolor": "#6b6b6b"} if shade == "none" else {}
+        style = {"facecolor": shade, "edgecolor": SHADES["high"], "lw": 0.8, **dashes}
+        axes.add_patch(Circle((x, y), 0.075, **style))
+        axes.text(x + 0.12, y, words, size=6.3, va="center")
+        x += 0.3 + 0.06 * len(words)
+
+
+def _at(radius: float, angle: float) -> tuple[float, float]:
+    """Cartesian coordinates of a point given by radius and angle in degrees."""
+    return radius * float(np.cos(np.radians(angle))), radius * float(np.sin(np.radians(angle)))

@@ -1,0 +1,342 @@
+"""What the report says of the ecosystem: method note, results, and the trace of each factor."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from coproduction import markdown as md
+from coproduction import progress
+from coproduction.ecosystem.settings import EcosystemSettings
+
+KIND_WORDS = {
+    "passage": "passages of documents",
+    "study": "included studies",
+    "topic": "topics of the literature",
+    "quote": "coded segments of interviews",
+    "rating": "ratings of the panel",
+    "indicator": "indicators",
+}
+CERQUAL = (
+    "Confidence in the evidence is kept apart from its strength and follows the idea of "
+    "GRADE-CERQual [@lewin2018]: it starts at high and goes down one step for each concern. "
+)
+
+
+def methods(settings: EcosystemSettings) -> str:
+    """The method note, from the settings."""
+    kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
+    lines = [f"{line} ({_listed(names)})" for line, names in settings.lines.items()]
+    return md.paragraphs(
+        "The model brings together, for each factor of the codebook, the evidence that all "
+        f"techniques left for it: {_listed(kinds)}. An included study counts for a factor when a "
+        "term of the codebook stands in its title, abstract or keywords. A topic counts when at "
+        f"least {settings.topic_records} of its records mention the factor and their share is at "
+        f"least {settings.topic_lift:g} times that of the records of other topics. Indicators are "
+        "listed with the factor but do not count, for they say how a country stands, not that "
+        "the factor matters.",
+        "*Strength.* Within a technique the independent sources that speak for a factor are "
+        f"counted ({_listed(settings.measured_by_value)}: its mean rating), never the number of "
+        "passages. The count becomes a standing between 0 and 1: the share of factors that the "
+        "factor outranks, ties counted half [a ridit, @bross1958]; without support it is 0. "
+        f"Techniques that read the same material form one line of evidence: {_listed(lines)}. The "
+        "strength of a factor is the mean of its standings over the lines that have delivered"
+        f"{_weights(settings)}; leaving out one line at a time gives its range. It is called "
+        f"moderate from {settings.moderate_from:g} and strong from {settings.strong_from:g}.",
+        CERQUAL + f"The concerns are: fewer than {settings.enough_sources} independent sources "
+        f"(two steps when there are no more than {settings.very_few_sources}); fewer than "
+        f"{settings.enough_lines} lines of evidence; no consensus in the panel (two steps when it "
+        "agreed that the factor does not matter); nothing but automatic text matching. The "
+        "result is a proposal: relevance to the context is not judged by the rule, and the "
+        "research team has the last word.",
+        "*Connections.* Two factors are connected by each study, coded segment or page in which "
+        "both have evidence. The association strength [@vaneck2009] divides this number by the "
+        "one expected if the factors were spread independently.",
+    )
+
+
+def results(
+    table: pd.DataFrame, edges: pd.DataFrame, evidence: pd.DataFrame, settings: EcosystemSettings
+) -> str:
+    """The results: what the model shows, or what is awaited."""
+    supported = table[table["sources"] > 0]
+    if supported.empty:
+        return md.paragraphs(
+            f"There is no evidence yet for any of the {len(table)} factors. The model follows as "
+            "soon as one technique has delivered."
+        )
+    awaited = [name for name in settings.kinds if table[f"standing_{name}"].isna().all()]
+    return md.paragraphs(
+        _overview(table, supported, evidence, settings, awaited),
+        md.figure(
+            "figures/ecosystem/model",
+            "Ecosystem of conditions around the start of co-production: citizens, public "
+            "organisation and the four environments. The area of a marker is the strength of the "
+            "evidence, its shade the confidence in it.",
+            "ecosystem-model",
+            _model_in_words(table),
+        ),
+        "### Which technique supports which factor",
+        _by_level(table),
+        md.figure(
+            "figures/ecosystem/matrix",
+            "Factors by strength of the evidence: standing within each technique, number of "
+            "sources, and overall strength with its range when one line of evidence is left out.",
+            "ecosystem-matrix",
+            f"Matrix of {len(table)} factors and {len(settings.kinds)} techniques, strongest "
+            f"factor first: {_listed(supported['name'].head(3))}.",
+        ),
+        _factor_table(table),
+        _thin(table),
+        "### Factors that come up together",
+        _edges(edges, table, settings),
+    )
+
+
+def _overview(
+    table: pd.DataFrame,
+    supported: pd.DataFrame,
+    evidence: pd.DataFrame,
+    settings: EcosystemSettings,
+    awaited: Sequence[str],
+) -> str:
+    strong = table[table["band"] == "strong"]
+    sure = strong[strong["confidence"].isin(["high", "moderate"])]
+    several = int((table["lines"] >= settings.enough_lines).sum())
+    missing = (
+        f" Still awaited: {_listed([settings.titles.get(name, name) for name in awaited])}; the "
+        "strengths will change with them."
+        if awaited
+        else ""
+    )
+    return (
+        f"{len(supported)} of the {len(table)} factors have evidence, "
+        f"{md.plural(len(evidence), 'piece')} in all; {several} are supported by at least "
+        f"{settings.enough_lines} independent lines (@fig-ecosystem-model). "
+        f"{md.plural(len(strong), 'factor')} {'has' if len(strong) == 1 else 'have'} strong "
+        f"evidence, {len(sure)} of them with high or moderate confidence"
+        f"{_named(sure['name'])}.{missing}"
+    )
+
+
+def _by_level(table: pd.DataFrame) -> str:
+    means = table.groupby("level")["strength"].mean().sort_values(ascending=False)
+    words = {"citizens": "citizens", "organisation": "public organisation"}
+    parts = [f"{words.get(level, level)} {value:.2f}" for level, value in means.items()]
+    swings = table.assign(swing=table["high"] - table["low"]).sort_values(
+        ["swing", "rank"], ascending=[False, True]
+    )
+    widest = swings.iloc[0]
+    return (
+        f"@fig-ecosystem-matrix shows the techniques side by side and @tbl-ecosystem-factors the "
+        f"numbers. The mean strength by level is: {', '.join(parts)}. The result that hangs most "
+        f"on a single line of evidence is *{md.escape(widest['name'])}*, whose strength lies "
+        f"between {widest['low']:.2f} and {widest['high']:.2f} depending on the line left out."
+    )
+
+
+def _factor_table(table: pd.DataFrame) -> str:
+    shown = table[["rank", "name", "strength", "confidence", "lines", "sources", "verdict"]]
+    shown = shown.assign(verdict=shown["verdict"].replace("", "–"))
+    names = {
+        "rank": "Rank",
+        "name": "Factor",
+        "strength": "Strength",
+        "confidence": "Confidence",
+        "lines": "Lines",
+        "sources": "Sources",
+        "verdict": "Panel",
+    }
+    return md.table(
+        shown,
+        "Factors with strength of the evidence (0 to 1), proposed confidence, supporting lines of "
+        "evidence, independent sources and the panel's verdict.",
+        "ecosystem-factors",
+        names,
+        widths=[2, 11, 3, 4, 2, 3, 4],
+    )
+
+
+def _thin(table: pd.DataFrame) -> str:
+    none = table[table["sources"] == 0]["name"]
+    against = table[table["verdict"] == "rejected"]["name"]
+    thin = table[(table["band"] == "strong") & table["confidence"].isin(["low", "very low"])]
+    return " ".join(
+        sentence
+        for sentence in (
+            f"Strong but on thin ground: {_listed(thin['name'])}." if len(thin) else "",
+            f"The panel agreed against {_listed(against)}." if len(against) else "",
+            f"Without any evidence so far: {_listed(none)}." if len(none) else "",
+        )
+        if sentence
+    )
+
+
+def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings) -> str:
+    strong = edges[edges["units"] >= settings.edge_from].head(settings.edges_shown)
+    if strong.empty:
+        return "No two factors have come up together often enough to report it."
+    names = dict(zip(table["id"], table["name"], strict=True))
+    first = strong.iloc[0]
+    shown = pd.DataFrame(
+        {
+            "a": strong["factor_a"].map(names),
+            "b": strong["factor_b"].map(names),
+            "units": strong["units"],
+            "association": strong["association"],
+            "techniques": strong["techniques"],
+        }
+    )
+    headings = {
+        "a": "Factor",
+        "b": "comes up with",
+        "units": "Units",
+        "association": "Association",
+        "techniques": "Found in",
+    }
+    return md.paragraphs(
+        f"Of {md.plural(len(edges), 'connected pair')}, *{md.escape(names[first['factor_a']])}* "
+        f"and *{md.escape(names[first['factor_b']])}* come up together most often, in "
+        f"{md.plural(int(first['units']), 'unit')} (@tbl-ecosystem-edges). The whole network is "
+        "in `ecosystem/model.graphml`.",
+        md.table(
+            shown,
+            "Pairs of factors that come up together most often. Association above 1: more often "
+            "than chance would have it.",
+            "ecosystem-edges",
+            headings,
+            widths=[7, 7, 2, 3, 5],
+        ),
+    )
+
+
+def trace_fragment(
+    trace: pd.DataFrame, table: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
+) -> str:
+    """The appendix: each factor with its definition, its weight and pieces of its evidence."""
+    about = factors.set_index("id")
+    parts = [
+        "For each factor: what it means, how it was weighed, and up to "
+        f"{md.plural(settings.trace_rows, 'piece')} of evidence per technique. All pieces are in "
+        "`ecosystem/trace.csv`; a source is found again under its name in the results of its "
+        "technique."
+    ]
+    for row in table.itertuples():
+        parts += [_factor_heading(row, about), _factor_trace(row, trace, settings)]
+    return md.paragraphs(*parts)
+
+
+def _factor_heading(row, about: pd.DataFrame) -> str:
+    keys = [key.strip() for key in about.loc[row.id, "references"].split(";") if key.strip()]
+    cited = f" [{'; '.join('@' + key for key in keys)}]" if keys else ""
+    weight = f"Strength {row.strength:.2f} ({row.band}), confidence {row.confidence}"
+    weight += f": {md.escape(row.reasons)}." if row.reasons else "."
+    indicators = f" {md.plural(int(row.indicators), 'indicator')} of the country comparison."
+    definition = md.escape(about.loc[row.id, "definition"]).rstrip(".")
+    return md.paragraphs(
+        f"### {md.escape(row.name)}",
+        f"{definition}{cited}. {weight}{indicators if row.indicators else ''}",
+    )
+
+
+def _factor_trace(row, trace: pd.DataFrame, settings: EcosystemSettings) -> str:
+    rows = trace[(trace["factor"] == row.id) & (trace["technique"] != "")]
+    if rows.empty:
+        return "There is no evidence for this factor yet."
+    rows = rows.groupby("technique", sort=False).head(settings.trace_rows)
+    lines = [
+        f"- {_title(piece.technique, settings)}, {md.escape(piece.source)}"
+        f"{', ' + md.escape(piece.locator) if piece.locator else ''}: {md.escape(piece.excerpt)}"
+        f"{' (' + md.escape(piece.note) + ')' if piece.note else ''}"
+        for piece in rows.itertuples()
+    ]
+    return "\n".join(lines)
+
+
+def trace_table(
+    evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
+) -> pd.DataFrame:
+    """All evidence in the order of the model; a row also for each factor without any."""
+    place = {name: number for number, name in enumerate(settings.kinds)}
+    counts = {(name, kind) for name, kinds in settings.kinds.items() for kind in kinds}
+    rows = evidence.assign(
+        counts=[
+            "yes" if pair in counts else "no"
+            for pair in zip(evidence["technique"], evidence["kind"], strict=True)
+        ],
+        place=[place.get(name, len(place)) for name in evidence["technique"]],
+    )
+    whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
+    whole = whole.merge(rows, on="factor", how="left")
+    whole = whole.sort_values(["order", "place", "technique", "kind", "source"], kind="stable")
+    words = ["technique", "kind", "counts", "source", "locator", "excerpt", "note"]
+    whole[words] = whole[words].fillna("").astype(str)
+    whole["value"] = whole["value"].astype(float)
+    return whole.reset_index(drop=True)
+
+
+def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
+    """Rows of STATUS: factors with evidence, techniques that have delivered."""
+    delivered = [name for name in settings.kinds if table[f"standing_{name}"].notna().any()]
+    missing = [settings.titles.get(name, name) for name in settings.kinds if name not in delivered]
+    awaited = f"evidence of {_listed(missing)}" if missing else ""
+    supported = int((table["sources"] > 0).sum())
+    rows = [
+        progress.status_row(
+            "ecosystem",
+            "Techniques in the model",
+            len(delivered),
+            len(settings.kinds),
+            "technique",
+            awaited,
+        ),
+        progress.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
+    ]
+    if supported == 0:
+        rows[1] = progress.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
+    return progress.table(rows, progress.STATUS)
+
+
+def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) -> pd.DataFrame:
+    """Where every study and every piece of evidence went."""
+    found = linked[linked["kind"] == "study"]["source"].nunique()
+    rows = progress.account_rows(
+        "ecosystem",
+        "study",
+        "screening/included.csv",
+        {"points to a factor": found, "points to no factor": len(studies) - found},
+    )
+    pieces = trace[trace["technique"] != ""]
+    for technique, part in pieces.groupby("technique", sort=True):
+        counted = int((part["counts"] == "yes").sum())
+        outcomes = {"counts towards strength": counted, "trace only": len(part) - counted}
+        rows += progress.account_rows("ecosystem", "piece of evidence", technique, outcomes)
+    return progress.table(rows, progress.ACCOUNT)
+
+
+def _model_in_words(table: pd.DataFrame) -> str:
+    parts = []
+    for level, rows in table.groupby("level", sort=False):
+        best = rows.sort_values("strength", ascending=False, kind="stable").head(3)
+        named = ", ".join(f"{row.name} ({row.strength:.2f})" for row in best.itertuples(index=False))
+        parts.append(f"{level}: strongest are {named}")
+    return "Three rings of factors around the start of co-production. " + "; ".join(parts) + "."
+
+
+def _weights(settings: EcosystemSettings) -> str:
+    given = [f"{line} {weight:g}" for line, weight in sorted(settings.weights.items())]
+    return f" (weights: {', '.join(given)}; others 1)" if given else ""
+
+
+def _named(names: Sequence[str]) -> str:
+    return f" ({_listed(names)})" if len(names) else ""
+
+
+def _title(technique: str, settings: EcosystemSettings) -> str:
+    return settings.titles.get(technique, technique.capitalize())
+
+
+def _listed(words: Sequence[str]) -> str:
+    words = [str(word) for word in words]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,99 @@
+"""Settings of the ecosystem: what counts as evidence and how it is weighed."""
+
+from pydantic import Field
+
+from coproduction.ecosystem.confidence import Thresholds
+from coproduction.settings import Section
+
+
+class EcosystemSettings(Section):
+    """How the evidence of all techniques becomes strength and confidence per factor."""
+
+    kinds: dict[str, list[str]] = Field(
+        default={
+            "desk": ["passage"],
+            "literature": ["study"],
+            "topics": ["topic"],
+            "interviews": ["quote"],
+            "delphi": ["rating"],
+        },
+        description="Per technique the kinds of evidence that count towards strength. "
+        "Indicators do not: they say how a country stands, not that the factor matters.",
+    )
+    titles: dict[str, str] = Field(
+        default={
+            "desk": "Documents",
+            "literature": "Studies",
+            "topics": "Topics",
+            "interviews": "Interviews",
+            "delphi": "Delphi",
+        },
+        description="Column titles of the techniques in figures and tables.",
+    )
+    measured_by_value: list[str] = Field(
+        default=["delphi"],
+        description="Techniques that measure the factor themselves: their mean value is used "
+        "instead of the number of sources.",
+    )
+    lines: dict[str, list[str]] = Field(
+        default={
+            "documents": ["desk"],
+            "literature": ["literature", "topics"],
+            "interviews": ["interviews"],
+            "experts": ["delphi"],
+        },
+        description="Independent lines of evidence and the techniques that belong to each. "
+        "Studies and topics read the same abstracts and therefore form one line.",
+    )
+    weights: dict[str, float] = Field(
+        default={},
+        description="Weight of a line of evidence in the overall strength; 1 when not given.",
+    )
+    moderate_from: float = Field(
+        default=0.33, ge=0, le=1, description="Strength from which it is called moderate."
+    )
+    strong_from: float = Field(
+        default=0.66, ge=0, le=1, description="Strength from which it is called strong."
+    )
+    very_few_sources: int = Field(
+        default=2, ge=0, description="Up to so many sources confidence goes down two steps."
+    )
+    enough_sources: int = Field(
+        default=6, ge=1, description="From so many sources on there is no concern about adequacy."
+    )
+    enough_lines: int = Field(
+        default=2, ge=1, description="From so many lines of evidence on they corroborate."
+    )
+    topic_records: int = Field(
+        default=3, ge=1, description="A topic points to a factor from so many of its records on."
+    )
+    topic_lift: float = Field(
+        default=1.5,
+        ge=1,
+        description="The share of its records that mention the factor is at least so many times the share of the others.",
+    )
+    edge_units: dict[str, list[str]] = Field(
+        default={
+            "study": ["source"],
+            "quote": ["source", "locator"],
+            "passage": ["source", "locator"],
+        },
+        description="Kinds of evidence that join factors, and the columns that make one unit: "
+        "the same study, the same coded segment, the same page.",
+    )
+    edge_from: int = Field(
+        default=2, ge=1, description="Edges reported in the text have at least so many units."
+    )
+    edges_shown: int = Field(
+        default=12, ge=0, description="Number of strongest edges listed in the report."
+    )
+    trace_rows: int = Field(
+        default=3,
+        ge=1,
+        description="Pieces of evidence per factor and technique printed in the appendix; "
+        "the file trace.csv holds all of them.",
+    )
+
+    def thresholds(self) -> Thresholds:
+        """The limits that the rule for confidence uses."""
+        return Thresholds(self.very_few_sources, self.enough_sources, self.enough_lines)

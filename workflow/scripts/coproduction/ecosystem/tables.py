@@ -1,0 +1,80 @@
+"""Tables of the ecosystem."""
+
+from coproduction import tables
+from coproduction.ecosystem.confidence import LEVELS, NONE
+
+VERDICTS = ["supported", "no consensus", "rejected", ""]
+
+STUDIES = tables.schema(
+    "included studies",
+    "What the ecosystem reads of each included study.",
+    {
+        "record": tables.text("record id", filled=True),
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract; empty when the export had none"),
+        "keywords": tables.text("keywords, separated by ;"),
+    },
+)
+
+EDGES = tables.schema(
+    "edges",
+    "Pairs of factors that come up together, the most frequent first.",
+    {
+        "factor_a": tables.text("factor id, first in the alphabet", filled=True),
+        "factor_b": tables.text("factor id, second in the alphabet", filled=True),
+        "units": tables.whole("studies, coded segments and pages in which both have evidence"),
+        "expected": tables.number("units expected if factors were spread independently"),
+        "association": tables.number("units divided by expected"),
+        "techniques": tables.text("techniques in which the pair was found, separated by ;"),
+    },
+)
+
+TRACE = tables.schema(
+    "trace",
+    "Every piece of evidence of every factor, from the model back to its source.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "technique": tables.text("technique that found it; empty for a factor without evidence"),
+        "kind": tables.text("kind of evidence"),
+        "counts": tables.choice("whether it counts towards strength", ["yes", "no", ""]),
+        "source": tables.text("document, record, topic, transcript or statement"),
+        "locator": tables.text("page, position or round within the source"),
+        "excerpt": tables.text("the words or the finding itself"),
+        "value": tables.number("number where the evidence has one"),
+        "note": tables.text("how it was found"),
+    },
+)
+
+
+def weighed(techniques: list[str]):
+    """Schema of the weighed factors, with two columns for each of `techniques`."""
+    per_technique = {}
+    for name in techniques:
+        per_technique[f"sources_{name}"] = tables.whole(f"independent sources in {name}", low=0)
+    for name in techniques:
+        per_technique[f"standing_{name}"] = tables.number(
+            f"share of factors outranked in {name}, ties half; empty when {name} is awaited"
+        )
+    return tables.schema(
+        "weighed factors",
+        "The factors with the strength of their evidence and the confidence in it.",
+        {
+            "rank": tables.whole("place by strength; equals share a place", low=1),
+            "id": tables.text("factor id", filled=True, unique=True),
+            "name": tables.text("name of the factor", filled=True),
+            "level": tables.text("citizens, organisation or environment"),
+            "dimension": tables.text("dimension of the factor"),
+            "strength": tables.number("strength of the evidence, 0 to 1"),
+            "band": tables.choice("the strength in a word", ["none", "weak", "moderate", "strong"]),
+            "low": tables.number("lowest strength when one line of evidence is left out"),
+            "high": tables.number("highest strength when one line of evidence is left out"),
+            "confidence": tables.choice("proposed confidence", [*LEVELS, NONE]),
+            "reasons": tables.text("concerns that lower the confidence"),
+            "lines": tables.whole("lines of evidence that support the factor", low=0),
+            "sources": tables.whole("independent sources over all techniques", low=0),
+            "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
+            "indicators": tables.whole("indicators of the country comparison", low=0),
+            **per_technique,
+        },
+    )

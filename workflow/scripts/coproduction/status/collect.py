@@ -1,0 +1,97 @@
+"""What is done and what is awaited, over all techniques, and whether every count adds up.
+
+Each technique leaves a `status.csv` and an `account.csv`. Here they are put together in the
+order of the study. The accounts follow one rule: whatever entered a technique (a record, a
+document, a rating) is counted until it leaves, so for each unit and source the outcomes must
+sum to what entered. A sum that is off means that something was lost or counted twice; it is
+named and the step fails, because no table that follows could be trusted.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from coproduction.errors import StudyError
+
+TECHNIQUES = (
+    "desk",
+    "literature",
+    "screening",
+    "topics",
+    "interviews",
+    "delphi",
+    "ecosystem",
+)
+TITLES = {
+    "desk": "Desk research",
+    "literature": "Literature search",
+    "screening": "Screening",
+    "topics": "Topics",
+    "interviews": "Interviews",
+    "delphi": "Delphi",
+    "ecosystem": "Ecosystem",
+}
+STATES = ("not started", "awaited", "partial", "done")
+BALANCE = ["technique", "unit", "source", "entered", "accounted"]
+
+
+def together(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """The tables one below the other in the order of the study, rows as each gave them."""
+    filled = [table for table in tables if len(table)]
+    if not filled:
+        return pd.DataFrame(columns=list(columns))
+    whole = pd.concat(filled, ignore_index=True)
+    place = {name: number for number, name in enumerate(TECHNIQUES)}
+    order = whole["technique"].map(lambda name: place.get(name, len(place)))
+    return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def balance(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Per technique, unit and source what entered and what the outcomes sum to."""
+    if accounts.empty:
+        return pd.DataFrame(columns=BALANCE)
+    keys = ["technique", "unit", "source"]
+    groups = accounts.groupby(keys, sort=False, dropna=False)
+    return groups.agg(entered=("entered", "max"), accounted=("n", "sum")).reset_index()
+
+
+def broken(accounts: pd.DataFrame) -> list[StudyError]:
+    """One error per unit and source whose outcomes do not sum to what entered."""
+    found = []
+    for row in balance(accounts).itertuples():
+        if row.entered != row.accounted:
+            problem = (
+                f"{_title(row.technique)}: {row.entered} × {row.unit} entered from "
+                f"{row.source or 'all sources'}, but the outcomes add up to {row.accounted}"
+            )
+            found.append(StudyError(problem, file=f"{row.technique}/account.csv", remedy=REMEDY))
+    return found
+
+
+REMEDY = (
+    "run the step again; if it stays, the workflow has lost or doubled something: please report it"
+)
+
+
+def state_of(status: pd.DataFrame, technique: str) -> str:
+    """One word for a technique: done when all its steps are, not started when none has begun.
+
+    Anything in between is "awaited" when only people's input is missing (every step that is
+    not done waits for someone), else "partial".
+    """
+    states = set(status.loc[status["technique"] == technique, "state"])
+    if not states or states == {"not started"}:
+        return "not started"
+    if states == {"done"}:
+        return "done"
+    return "awaited" if states <= {"done", "awaited"} and states != {"done"} else "partial"
+
+
+def awaited(status: pd.DataFrame) -> pd.DataFrame:
+    """The steps that wait for somebody, in the order of the study."""
+    waits = status["awaited"].fillna("").astype(str).str.strip() != ""
+    return status[waits & (status["state"] != "done")].reset_index(drop=True)
+
+
+def _title(technique: str) -> str:
+    return TITLES.get(technique, technique)
