@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.settings import Section
@@ -38,6 +39,7 @@ class Config(Section):
     seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
     literature: LiteratureSettings = LiteratureSettings()
     topics: TopicsSettings = TopicsSettings()
+    ecosystem: EcosystemSettings = EcosystemSettings()
 
 
 def load_config(values: dict, source: str = "the configuration") -> Config:

@@ -61,6 +61,7 @@ def table(rows: list[dict], form) -> pd.DataFrame:
     filled = pd.DataFrame(
         [{name: row.get(name, "") for name in form.columns} for row in rows],
         columns=list(form.columns),
+        dtype=object,
     )
     return tables._typed(filled.map(lambda v: "" if v is None else v), form)
 

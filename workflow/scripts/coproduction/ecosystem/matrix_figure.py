@@ -1,59 +1,78 @@
 """Ranked matrix: which technique supports which factor, and what follows overall.
 
 One row per factor, strongest first; one column of dots per technique (area: standing within
-the technique; the number of sources written beside it); then the overall strength as a bar
+the technique, the number of sources or the mean rating beside it); then the overall strength as a bar
 with the range it takes when one line of evidence is left out, shaded by confidence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from coproduction import figures
 from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
+from coproduction.ecosystem.settings import EcosystemSettings
 
 ROW = 0.215
 HEAD, FOOT = 0.5, 0.55
 LARGEST_DOT = 115
+BLUE = SHADES["moderate"]
 LEVEL_MARKS = {"citizens": "C", "organisation": "O", "environment": "E"}
 
 
-def draw_matrix(factors: pd.DataFrame, titles: Mapping[str, str]) -> Figure:
+def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     """The matrix figure.
 
-    `factors`: strongest first, with columns name, level, strength, low, high, confidence,
-    lines, and per technique in `titles` the columns sources_<technique> (whole) and
-    standing_<technique> (0 to 1; missing where the technique has not delivered).
+    `factors`: strongest first, with the columns of tables.weighed(settings).
     """
-    height = HEAD + FOOT + ROW * max(len(factors), 1)
+    if not factors["sources"].sum():
+        return figures.awaited("No evidence yet: the matrix follows with the first technique.")
+    height = HEAD + FOOT + ROW * len(factors)
     figure = plt.figure(figsize=(WIDTH, height))
     body = (FOOT / height, (height - HEAD - FOOT) / height)
     dots = figure.add_axes((0.375, body[0], 0.385, body[1]))
     bars = figure.add_axes((0.785, body[0], 0.19, body[1]))
-    _draw_dots(dots, factors, titles)
+    _draw_dots(dots, factors, settings)
     _draw_bars(bars, factors)
     _draw_key(figure, height)
     return figure
 
 
-def _draw_dots(axes: Axes, factors: pd.DataFrame, titles: Mapping[str, str]) -> None:
-    names = list(titles)
+def _draw_dots(axes: Axes, factors: pd.DataFrame, settings: EcosystemSettings) -> None:
+    titles = [settings.titles.get(name, name) for name in settings.kinds]
     _set_rows(axes, len(factors))
-    axes.set_xlim(-0.5, len(names) - 0.3)
-    axes.set_xticks(range(len(names)), list(titles.values()), size=6.6)
+    axes.set_xlim(-0.5, len(titles) - 0.3)
+    axes.set_xticks(range(len(titles)), titles, size=6.6)
     axes.set_yticks(range(len(factors)), _labels(factors), size=6.6)
-    for column, name in enumerate(names):
-        standing = factors[f"standing_{name}"]
-        for row, (value, count) in enumerate(
-            zip(standing, factors[f"sources_{name}"], strict=True)
-        ):
-            if pd.isna(value):
+    for column, name in enumerate(settings.kinds):
+        rated = name in settings.measured_by_value
+        for row, factor in enumerate(factors.to_dict("records")):
+            standing = factor[f"standing_{name}"]
+            if pd.isna(standing):
                 axes.text(column, row, "·", ha="center", va="center", size=6, color="#8a8a8a")
-            elif value > 0:
-                axes.scatter(column, row, s=LARGEST_DOT * value, color="#3f7fb8", lw=0, zorder=2)
-                axes.text(column + 0.25, row, f"{count}", size=5.8, va="center", color=INK)
+            elif rated and not pd.isna(factor[f"value_{name}"]):
+                _draw_rating(axes, column, row, standing, factor["verdict"])
+                _write(axes, column, row, f"{factor[f'value_{name}']:.1f}")
+            elif standing > 0:
+                axes.scatter(column, row, s=LARGEST_DOT * standing, color=BLUE, lw=0, zorder=2)
+                _write(axes, column, row, f"{factor[f'sources_{name}']}")
+
+
+def _draw_rating(axes: Axes, column: int, row: int, standing: float, verdict: str) -> None:
+    """Filled where the panel agreed on the factor, hollow without consensus, a cross against."""
+    if verdict == "rejected":
+        axes.scatter(column, row, marker="x", s=16, color=INK, lw=0.9, zorder=2)
+        return
+    fill = BLUE if verdict == "supported" else "white"
+    size = LARGEST_DOT * max(standing, 0.05)
+    axes.scatter(column, row, s=size, facecolor=fill, edgecolor=BLUE, lw=0.8, zorder=2)
+
+
+def _write(axes: Axes, column: int, row: int, words: str) -> None:
+    axes.text(column + 0.25, row, words, size=5.8, va="center", color=INK)
 
 
 def _draw_bars(axes: Axes, factors: pd.DataFrame) -> None:
@@ -88,22 +107,19 @@ def _labels(factors: pd.DataFrame) -> Sequence[str]:
 
 
 def _draw_key(figure: Figure, height: float) -> None:
-    words = (
-        "C citizens, O public organisation, E environment. Dots: standing within the technique, "
-        "area from 0 to 1; beside them the number of sources; · awaited."
+    lines = (
+        "C citizens, O public organisation, E environment. Dots: standing within the technique "
+        "(area, 0 to 1) and number of sources; · awaited.",
+        "Panel: mean rating; dot filled with consensus, hollow without, cross with consensus "
+        "against; · not asked.",
+        "Bars: strength, shaded by confidence; line: range when one line of evidence is left out.",
     )
-    figure.text(0.02, 0.38 / height, words, size=6)
-    figure.text(
-        0.02,
-        0.24 / height,
-        "Bars: strength, shaded by confidence; the line shows its range when one line of "
-        "evidence is left out.",
-        size=6,
-    )
-    axes = figure.add_axes((0.62, 0.04 / height, 0.37, 0.16 / height))
+    for place, words in enumerate(lines):
+        figure.text(0.01, (FOOT - 0.14 - 0.13 * place) / height, words, size=5.7)
+    axes = figure.add_axes((0.66, 0.04 / height, 0.33, 0.16 / height))
     axes.set_axis_off()
     axes.set_xlim(0, 4)
     axes.set_ylim(0, 1)
-    for place, (words, shade) in enumerate(SHADES.items()):
-        axes.scatter(place + 0.1, 0.5, marker="s", s=22, color=shade, edgecolor=INK, lw=0.5)
-        axes.text(place + 0.25, 0.5, words, size=5.8, va="center")
+    for x, (words, shade) in zip((0, 0.8, 1.95, 2.7), SHADES.items(), strict=True):
+        axes.scatter(x + 0.1, 0.5, marker="s", s=20, color=shade, edgecolor=INK, lw=0.5)
+        axes.text(x + 0.25, 0.5, words, size=5.8, va="center")

@@ -44,13 +44,27 @@ def weigh(
     table = table.join(counts.add_prefix("sources_"))
     table = table.join(standings.where(_columns_in(standings, delivered)).add_prefix("standing_"))
     table["sources"] = counts.sum(axis="columns")
-    table["lines"] = by_line.gt(0).sum(axis="columns").astype(int)
+    for technique in settings.measured_by_value:
+        table[f"value_{technique}"] = strength.mean_values(counting, ids, technique)
+    table["lines"] = _supporting(by_line, verdicts, settings).sum(axis="columns").astype(int)
     table["strength"] = strength.strength(by_line, settings.weights)
     table = table.join(strength.strength_range(by_line, settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
     ranked = _ranked(_judged(table, counting, settings))
-    return ranked[list(weighed(techniques).columns)]
+    return ranked[list(weighed(settings).columns)]
+
+
+def _supporting(
+    by_line: pd.DataFrame, verdicts: Mapping[str, str], settings: EcosystemSettings
+) -> pd.DataFrame:
+    """Which line supports which factor; lines of ratings only where the panel agreed on it."""
+    support = by_line > 0
+    agreed = by_line.index.map(lambda factor: verdicts.get(factor) == "supported")
+    for line in by_line:
+        if set(settings.lines[line]) <= set(settings.measured_by_value):
+            support[line] = support[line] & agreed.to_numpy(dtype=bool)
+    return support
 
 
 def _columns_in(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

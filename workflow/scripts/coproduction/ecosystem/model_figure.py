@@ -46,7 +46,7 @@ class Ring(NamedTuple):
 RINGS = {
     "environment": Ring(1.98, 2.32, 2.54, "#f3f4f6", ""),
     "organisation": Ring(1.23, 1.645, 1.98, "#e6e9ed", "PUBLIC ORGANISATION"),
-    "citizens": Ring(0.45, 0.87, 1.23, "#d8dde3", "CITIZENS"),
+    "citizens": Ring(0.45, 0.89, 1.23, "#d8dde3", "CITIZENS"),
 }
 
 
@@ -128,7 +128,7 @@ def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
 
 def _draw_inner(axes: Axes, ring: Ring, angle: float, factor) -> None:
     """A marker with its label below, the pair centred on the middle of the ring."""
-    width = 15 if ring.title == "CITIZENS" else 19
+    width = 15 if ring.title == "CITIZENS" else 16
     lines = balanced(factor.name, width)
     x, y = _at(ring.middle, angle)
     top = y + 0.055 * len(lines) + 0.02
@@ -176,7 +176,7 @@ def _draw_legend(axes: Axes) -> None:
     y -= 0.3
     axes.text(-3.2, y, "Confidence in it", size=6.6, va="center", weight="bold")
     x = -1.65
-    for words, shade in [*SHADES.items(), ("no evidence yet", "none")]:
+    for words, shade in [*SHADES.items(), ("no support so far", "none")]:
         dashes = {"linestyle": (0, (2, 1.5)), "edgecolor": "#6b6b6b"} if shade == "none" else {}
         style = {"facecolor": shade, "edgecolor": SHADES["high"], "lw": 0.8, **dashes}
         axes.add_patch(Circle((x, y), 0.075, **style))

@@ -16,6 +16,7 @@ KIND_WORDS = {
     "rating": "ratings of the panel",
     "indicator": "indicators",
 }
+ORDER = ["order", "place", "technique", "aside", "kind", "source"]
 CERQUAL = (
     "Confidence in the evidence is kept apart from its strength and follows the idea of "
     "GRADE-CERQual [@lewin2018]: it starts at high and goes down one step for each concern. "
@@ -35,16 +36,18 @@ def methods(settings: EcosystemSettings) -> str:
         "listed with the factor but do not count, for they say how a country stands, not that "
         "the factor matters.",
         "*Strength.* Within a technique the independent sources that speak for a factor are "
-        f"counted ({_listed(settings.measured_by_value)}: its mean rating), never the number of "
-        "passages. The count becomes a standing between 0 and 1: the share of factors that the "
-        "factor outranks, ties counted half [a ridit, @bross1958]; without support it is 0. "
+        "counted, never the number of passages; a panel is measured by its mean rating, which is "
+        "set to 0 where it agreed that the factor does not matter. The measure becomes a standing between 0 and 1: the share of factors that the "
+        "factor outranks, ties counted half [a ridit, @bross1958]; without support it is 0. A factor "
+        "that a panel was not asked about has no standing there. "
         f"Techniques that read the same material form one line of evidence: {_listed(lines)}. The "
         "strength of a factor is the mean of its standings over the lines that have delivered"
         f"{_weights(settings)}; leaving out one line at a time gives its range. It is called "
         f"moderate from {settings.moderate_from:g} and strong from {settings.strong_from:g}.",
         CERQUAL + f"The concerns are: fewer than {settings.enough_sources} independent sources "
         f"(two steps when there are no more than {settings.very_few_sources}); fewer than "
-        f"{settings.enough_lines} lines of evidence; no consensus in the panel (two steps when it "
+        f"{settings.enough_lines} lines of evidence (a panel counts as one where it agreed on the "
+        "factor); no consensus in the panel (two steps when it "
         "agreed that the factor does not matter); nothing but automatic text matching. The "
         "result is a proposal: relevance to the context is not judged by the rule, and the "
         "research team has the last word.",
@@ -242,9 +245,9 @@ def _factor_trace(row, trace: pd.DataFrame, settings: EcosystemSettings) -> str:
     rows = trace[(trace["factor"] == row.id) & (trace["technique"] != "")]
     if rows.empty:
         return "There is no evidence for this factor yet."
-    rows = rows.groupby("technique", sort=False).head(settings.trace_rows)
+    rows = rows.groupby(["technique", "kind"], sort=False).head(settings.trace_rows)
     lines = [
-        f"- {_title(piece.technique, settings)}, {md.escape(piece.source)}"
+        f"- {_title(piece, settings)}, {md.escape(piece.source)}"
         f"{', ' + md.escape(piece.locator) if piece.locator else ''}: {md.escape(piece.excerpt)}"
         f"{' (' + md.escape(piece.note) + ')' if piece.note else ''}"
         for piece in rows.itertuples()
@@ -265,9 +268,10 @@ def trace_table(
         ],
         place=[place.get(name, len(place)) for name in evidence["technique"]],
     )
+    rows["aside"] = rows["counts"] == "no"
     whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
     whole = whole.merge(rows, on="factor", how="left")
-    whole = whole.sort_values(["order", "place", "technique", "kind", "source"], kind="stable")
+    whole = whole.sort_values(ORDER, kind="stable")
     words = ["technique", "kind", "counts", "source", "locator", "excerpt", "note"]
     whole[words] = whole[words].fillna("").astype(str)
     whole["value"] = whole["value"].astype(float)
@@ -309,7 +313,7 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
     for technique, part in pieces.groupby("technique", sort=True):
         counted = int((part["counts"] == "yes").sum())
         outcomes = {"counts towards strength": counted, "trace only": len(part) - counted}
-        rows += progress.account_rows("ecosystem", "piece of evidence", technique, outcomes)
+        rows += progress.account_rows("ecosystem", "evidence row", technique, outcomes)
     return progress.table(rows, progress.ACCOUNT)
 
 
@@ -317,7 +321,9 @@ def _model_in_words(table: pd.DataFrame) -> str:
     parts = []
     for level, rows in table.groupby("level", sort=False):
         best = rows.sort_values("strength", ascending=False, kind="stable").head(3)
-        named = ", ".join(f"{row.name} ({row.strength:.2f})" for row in best.itertuples(index=False))
+        named = ", ".join(
+            f"{row.name} ({row.strength:.2f})" for row in best.itertuples(index=False)
+        )
         parts.append(f"{level}: strongest are {named}")
     return "Three rings of factors around the start of co-production. " + "; ".join(parts) + "."
 
@@ -331,8 +337,11 @@ def _named(names: Sequence[str]) -> str:
     return f" ({_listed(names)})" if len(names) else ""
 
 
-def _title(technique: str, settings: EcosystemSettings) -> str:
-    return settings.titles.get(technique, technique.capitalize())
+def _title(piece, settings: EcosystemSettings) -> str:
+    """What a piece of evidence is called: its technique's title, or its kind if set aside."""
+    if piece.counts == "no":
+        return piece.kind.capitalize()
+    return settings.titles.get(piece.technique, piece.technique.capitalize())
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ Three steps, each a plain function of tables:
    doi:10.2307/2527727), with a factor without support fixed at 0.
 3. **Strength.** Techniques that read the same material form one *line of evidence* (studies
    and topics both come from the same abstracts). The strength is the weighted mean of the
-   standings over the lines that have delivered anything; leaving out one line at a time
+   standings over the lines that have delivered anything and asked about the factor; leaving out one line at a time
    (jackknife) shows how much the result hangs on a single line.
 
 scipy.stats.rankdata would give the mid-ranks; pandas' own ``rank`` does the same on the
@@ -54,14 +54,13 @@ def mean_values(evidence: pd.DataFrame, factors: Sequence[str], technique: str) 
 def standing(measure: pd.Series) -> pd.Series:
     """Share of factors that each factor outranks, ties counted half; 0 without support.
 
-    `measure`: one number per factor; zero or NaN means no support. Returns numbers from 0 to
-    1 with the same index. A measure without any support gives zeros throughout.
+    `measure`: one number per factor; 0 means no support, NaN that the technique did not ask
+    about the factor, which then has no standing (NaN) and is not ranked. Returns numbers from 0
+    to 1 with the same index.
     """
-    filled = measure.fillna(0.0).astype(float)
-    if filled.empty:
-        return filled
-    ridits = (filled.rank(method="average") - 0.5) / len(filled)
-    return ridits.where(filled > 0, 0.0)
+    asked = measure.astype(float).dropna()
+    ridits = (asked.rank(method="average") - 0.5) / max(len(asked), 1)
+    return ridits.where(asked > 0, 0.0).reindex(measure.index)
 
 
 def line_standings(
@@ -81,13 +80,15 @@ def line_standings(
 
 
 def strength(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
-    """Weighted mean of the standings over the lines of evidence, 0 to 1."""
-    if by_line.columns.empty:
-        return pd.Series(0.0, index=by_line.index)
-    chosen = pd.Series([weights.get(line, 1.0) for line in by_line], index=by_line.columns)
-    if chosen.sum() == 0:
-        return pd.Series(0.0, index=by_line.index)
-    return by_line.mul(chosen, axis="columns").sum(axis="columns") / chosen.sum()
+    """Weighted mean of the standings over the lines of evidence, 0 to 1.
+
+    A line that did not ask about a factor (NaN) is left out of that factor's mean; a factor that
+    no line asked about has strength 0.
+    """
+    chosen = pd.Series({line: weights.get(line, 1.0) for line in by_line}, dtype=float)
+    asked = by_line.notna().mul(chosen, axis="columns").sum(axis="columns")
+    total = by_line.mul(chosen, axis="columns").sum(axis="columns")
+    return (total / asked.where(asked > 0)).fillna(0.0).astype(float)
 
 
 def strength_range(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from coproduction import tables
 from coproduction.ecosystem.confidence import LEVELS, NONE
+from coproduction.ecosystem.settings import EcosystemSettings
 
 VERDICTS = ["supported", "no consensus", "rejected", ""]
 
@@ -47,15 +48,17 @@ TRACE = tables.schema(
 )
 
 
-def weighed(techniques: list[str]):
-    """Schema of the weighed factors, with two columns for each of `techniques`."""
+def weighed(settings: EcosystemSettings):
+    """Schema of the weighed factors, with columns for each technique of the settings."""
     per_technique = {}
-    for name in techniques:
+    for name in settings.kinds:
         per_technique[f"sources_{name}"] = tables.whole(f"independent sources in {name}", low=0)
-    for name in techniques:
+    for name in settings.kinds:
         per_technique[f"standing_{name}"] = tables.number(
-            f"share of factors outranked in {name}, ties half; empty when {name} is awaited"
+            f"share of factors outranked in {name}, ties half; empty when awaited or not asked"
         )
+    for name in settings.measured_by_value:
+        per_technique[f"value_{name}"] = tables.number(f"mean value in {name}")
     return tables.schema(
         "weighed factors",
         "The factors with the strength of their evidence and the confidence in it.",

@@ -35,12 +35,9 @@ STATES = ("not started", "awaited", "partial", "done")
 BALANCE = ["technique", "unit", "source", "entered", "accounted"]
 
 
-def together(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The tables one below the other in the order of the study, rows as each gave them."""
-    filled = [table for table in tables if len(table)]
-    if not filled:
-        return pd.DataFrame(columns=list(columns))
-    whole = pd.concat(filled, ignore_index=True)
+    whole = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
     place = {name: number for number, name in enumerate(TECHNIQUES)}
     order = whole["technique"].map(lambda name: place.get(name, len(place)))
     return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)

@@ -26,9 +26,16 @@ def progress(done: object, total: object, unit: str) -> str:
     """`7 of 17 panellists`; only the number when there is no total; empty without a number."""
     if pd.isna(done):
         return ""
-    if pd.isna(total):
-        return f"{int(done)} {unit}".strip()
-    return f"{int(done)} of {int(total)} {unit}".strip()
+    known = not pd.isna(total)
+    units = plural(unit, int(total if known else done))
+    return f"{int(done)} of {int(total)} {units}".strip() if known else f"{int(done)} {units}"
+
+
+def plural(unit: str, number: int) -> str:
+    """The unit for a number: record, records; country, countries; units that end in s stay."""
+    if number == 1 or not unit or unit.endswith("s"):
+        return unit
+    return f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else f"{unit}s"
 
 
 def _technique(status: pd.DataFrame, name: str) -> str:
@@ -55,7 +62,8 @@ def _accounts(accounts: pd.DataFrame) -> Sequence[str]:
         here = (accounts["technique"] == technique) & (accounts["unit"] == unit)
         ends = accounts[here].groupby("outcome", sort=False)["n"].sum()
         parts = ", ".join(f"{outcome} {int(n)}" for outcome, n in ends.items() if n)
-        words = f"- {TITLES.get(technique, technique)}, {unit}: {int(number)} entered"
+        title = TITLES.get(technique, technique)
+        words = f"- {title}: {int(number)} {plural(unit, int(number))} entered"
         words += f" = {parts}." if parts else "."
         lines.append(fill(words, WIDTH, subsequent_indent="  ", break_on_hyphens=False))
     return lines

@@ -1,0 +1,180 @@
+"""The model as a whole: nothing is left out, the network and its files are the same each time."""
+
+import io
+import json
+
+import networkx as nx
+import pandas as pd
+import pytest
+from coproduction import figures, progress
+from coproduction.ecosystem import reporting
+from coproduction.ecosystem.edges import combined, edges, units
+from coproduction.ecosystem.gather import gather, verdicts
+from coproduction.ecosystem.matrix_figure import draw_matrix
+from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
+from coproduction.ecosystem.model_figure import balanced, draw_model
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import weighed
+from coproduction.errors import StudyError
+from coproduction.factors import read_factors
+
+SETTINGS = EcosystemSettings()
+
+
+@pytest.fixture
+def codebook(root):
+    return read_factors(root / "config" / "factors.csv")
+
+
+def pieces(*rows):
+    names = ["factor", "technique", "kind", "source", "locator", "value", "note"]
+    return progress.table([dict(zip(names, row, strict=False)) for row in rows], progress.EVIDENCE)
+
+
+EVIDENCE = pieces(
+    ("provider-trust", "desk", "passage", "d1", "page 2"),
+    ("provider-trust", "desk", "passage", "d2", "page 1"),
+    ("staff-capacity", "desk", "passage", "d2", "page 1"),
+    ("staff-capacity", "desk", "indicator", "spending", "27 countries", 4.2),
+    ("provider-trust", "literature", "study", "r1", "abstract"),
+    ("provider-trust", "interviews", "quote", "P01", "10–90"),
+    ("self-efficacy", "interviews", "quote", "P02", "10–90"),
+    ("provider-trust", "delphi", "rating", "S1", "round 2", 8, "consensus in"),
+    ("open-data", "delphi", "rating", "S2", "round 2", 2, "consensus out"),
+    ("self-efficacy", "delphi", "rating", "S3", "round 2", 6, "split"),
+)
+
+
+@pytest.fixture
+def model(codebook):
+    return weigh(codebook, EVIDENCE, verdicts(EVIDENCE), SETTINGS)
+
+
+def test_every_factor_is_there_and_the_best_supported_leads(codebook, model):
+    assert sorted(model["id"]) == sorted(codebook["id"])
+    weighed(SETTINGS).validate(model)
+    assert model.loc[0, "id"] == "provider-trust"
+    assert model.loc[0, "lines"] == 4
+    assert model.loc[0, "sources"] == 5
+    without = model[model["sources"] == 0]
+    assert set(without["confidence"]) == {"none"}
+    assert set(without["strength"]) == {0.0}
+
+
+def test_panel_against_a_factor_gives_no_support(model):
+    row = model.set_index("id").loc["open-data"]
+    assert row["verdict"] == "rejected"
+    assert (row["strength"], row["lines"]) == (0, 0)
+
+
+def test_rating_without_consensus_is_no_supporting_line(model):
+    row = model.set_index("id").loc["self-efficacy"]
+    assert row["lines"] == 1
+    assert row["standing_delphi"] > 0
+
+
+def test_factor_the_panel_was_not_asked_about_is_not_marked_down(codebook):
+    asked = EVIDENCE[EVIDENCE["technique"] != "delphi"]
+    before = weigh(codebook, asked, {}, SETTINGS).set_index("id")["strength"]
+    after = weigh(codebook, EVIDENCE, verdicts(EVIDENCE), SETTINGS).set_index("id")["strength"]
+    assert after["staff-capacity"] == pytest.approx(before["staff-capacity"])
+
+
+def test_awaited_techniques_have_no_standing(codebook):
+    table = weigh(codebook, EVIDENCE[EVIDENCE["technique"] == "desk"], {}, SETTINGS)
+    assert table["standing_interviews"].isna().all()
+    assert table["standing_desk"].notna().all()
+    assert table.set_index("id").loc["staff-capacity", "indicators"] == 1
+    assert table.set_index("id").loc["staff-capacity", "sources"] == 1
+
+
+def test_two_statements_that_disagree_are_no_consensus():
+    both = pieces(
+        ("open-data", "delphi", "rating", "S1", "", 8, "consensus in"),
+        ("open-data", "delphi", "rating", "S2", "", 2, "consensus out"),
+    )
+    assert verdicts(both) == {"open-data": "no consensus"}
+
+
+def test_unknown_factor_names_file_and_factor():
+    with pytest.raises(StudyError, match=r"evidence\.csv: there is evidence for 'nonsense'"):
+        gather({"evidence.csv": pieces(("nonsense", "desk", "passage", "d1"))}, {"open-data"})
+
+
+def test_order_of_the_files_does_not_matter(codebook):
+    known = set(codebook["id"])
+    one, two = EVIDENCE.iloc[:4], EVIDENCE.iloc[4:]
+    assert gather({"a": one, "b": two}, known).equals(gather({"a": two, "b": one}, known))
+
+
+def test_graphml_and_json_come_back_and_never_change(codebook, model):
+    pairs = combined(edges(units(EVIDENCE, SETTINGS.edge_units)))
+    text = as_graphml(network(model, pairs))
+    assert text == as_graphml(network(model.sample(frac=1, random_state=1), pairs))
+    graph = nx.read_graphml(io.BytesIO(text.encode()))
+    assert len(graph) == len(codebook)
+    assert graph.edges["provider-trust", "staff-capacity"]["units"] == 1
+    content = json.loads(as_json(model, pairs, SETTINGS))
+    assert [row["id"] for row in content["factors"]] == model["id"].tolist()
+    assert content["factors"][-1]["standing_topics"] is None
+
+
+def test_trace_has_every_piece_and_every_factor(codebook, model):
+    trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
+    assert (trace["technique"] != "").sum() == len(EVIDENCE)
+    assert set(trace["factor"]) == set(codebook["id"])
+    assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
+    text = reporting.trace_fragment(trace, model, codebook, SETTINGS)
+    assert text.count("\n### ") == len(codebook)
+    assert "- Delphi, S1, round 2" in text
+    assert "There is no evidence for this factor yet." in text
+
+
+def test_accounts_add_up(model):
+    trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
+    studies = pd.DataFrame({"record": ["r1", "r2"]})
+    account = reporting.account(studies, EVIDENCE, trace)
+    progress.check_account(account)
+    assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
+def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path):
+    table = weigh(codebook, evidence, verdicts(evidence), SETTINGS)
+    pairs = combined(edges(units(evidence, SETTINGS.edge_units)))
+    text = reporting.results(table, pairs, evidence, SETTINGS)
+    assert ("fig-ecosystem-model" in text) == bool(len(evidence))
+    with figures.style():
+        for name, figure in {
+            "model": draw_model(table),
+            "matrix": draw_matrix(table, SETTINGS),
+        }.items():
+            paths = {end: str(tmp_path / f"{name}.{end}") for end in ("svg", "pdf", "csv")}
+            figures.save(figure, table, **paths)
+            assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_no_two_labels_of_the_model_overlap(codebook):
+    """The bounding boxes of all texts of the model figure are apart, also at full strength."""
+    table = codebook.assign(strength=1.0, confidence="high")
+    with figures.style():
+        figure = draw_model(table)
+        canvas = figure.canvas
+        renderer = canvas.get_renderer()
+        texts = [text for text in figure.axes[0].texts if text.get_text()]
+        boxes = [text.get_window_extent(renderer) for text in texts]
+        width, height = canvas.get_width_height()
+    for place, box in enumerate(boxes):
+        assert box.x0 >= 0, texts[place].get_text()
+        assert box.x1 <= width, texts[place].get_text()
+        assert 0 <= box.y0 <= box.y1 <= height
+        for other in range(place):
+            assert not box.overlaps(boxes[other]), (
+                texts[place].get_text(),
+                texts[other].get_text(),
+            )
+
+
+def test_labels_break_into_lines_of_similar_length():
+    assert balanced("Time and skills of staff", 19) == ["Time and skills", "of staff"]
+    assert balanced("Self-efficacy", 15) == ["Self-efficacy"]

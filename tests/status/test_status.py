@@ -1,0 +1,110 @@
+"""The state of the study and its accounts."""
+
+import pytest
+from coproduction import progress
+from coproduction.errors import StudyError, raise_all
+from coproduction.status import reporting
+from coproduction.status.collect import awaited, balance, broken, state_of, together
+from coproduction.status.plain import plural, summary
+from coproduction.status.plain import progress as so_far
+
+
+def status(*rows):
+    made = [progress.status_row(*row) for row in rows]
+    return progress.table(made, progress.STATUS)
+
+
+def account(technique, unit, source, outcomes):
+    rows = progress.account_rows(technique, unit, source, outcomes)
+    return progress.table(rows, progress.ACCOUNT)
+
+
+DELPHI = status(
+    ("delphi", "Round 1", 18, 18, "panellist"),
+    ("delphi", "Round 3", 7, 17, "panellist", "answers of 10 panellists", "delphi/round3.csv"),
+)
+DESK = status(("desk", "Documents read", 12, 12, "document"))
+
+
+def test_the_order_is_that_of_the_study():
+    assert together([DELPHI, DESK])["technique"].tolist() == ["desk", "delphi", "delphi"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        ([], "not started"),
+        ([("desk", "a", 0, None, "x")], "not started"),
+        ([("desk", "a", 3, 3, "x")], "done"),
+        ([("desk", "a", 3, 3, "x"), ("desk", "b", 0, 2, "x", "two texts")], "awaited"),
+        ([("desk", "a", 3, 3, "x"), ("desk", "b", 1, 2, "x", "a text")], "partial"),
+        ([("desk", "a", 3, 3, "x"), ("desk", "b", 0, None, "x")], "partial"),
+    ],
+)
+def test_state_of_a_technique(rows, word):
+    assert state_of(status(*rows), "desk") == word
+
+
+def test_awaited_names_whom_and_where():
+    waits = awaited(together([DELPHI, DESK]))
+    assert waits["put_in"].tolist() == ["delphi/round3.csv"]
+    words = summary(together([DELPHI, DESK]), together([account("desk", "document", "x", {})]))
+    assert "Delphi, Round 3: answers of 10 panellists (so far 7 of 17 panellists). Put it in" in (
+        " ".join(words.split())
+    )
+    assert "- Desk research      done         1 of 1 steps done" in words
+
+
+def test_accounts_that_add_up_are_not_broken():
+    whole = together(
+        [
+            account("desk", "document", "register.csv", {"read": 10, "no text": 2}),
+            account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3}),
+        ]
+    )
+    assert broken(whole) == []
+    assert balance(whole)["entered"].tolist() == [12, 43]
+
+
+def test_a_lost_record_is_named():
+    whole = account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3})
+    whole.loc[0, "n"] = 39
+    with pytest.raises(StudyError) as failed:
+        raise_all(broken(whole))
+    assert str(failed.value).startswith(
+        "literature/account.csv: Literature search: 43 × record entered from scopus.csv, but the "
+        "outcomes add up to 42."
+    )
+
+
+def test_a_source_that_states_two_totals_is_named():
+    whole = account("desk", "document", "register.csv", {"read": 10, "no text": 2})
+    whole.loc[1, "entered"] = 13
+    assert len(broken(whole)) == 1
+
+
+def test_empty_study():
+    nothing = together([status()])
+    entered = together([account("desk", "document", "x", {})])
+    assert "Nothing has begun yet." in summary(nothing, entered)
+    assert reporting.results(nothing, entered) == "Nothing has begun yet.\n"
+
+
+def test_report_has_the_three_tables():
+    whole = together([account("desk", "document", "register.csv", {"read": 10, "no text": 2})])
+    text = reporting.results(together([DELPHI, DESK]), whole)
+    for label in ("tbl-status-steps", "tbl-status-awaited", "tbl-status-accounts"):
+        assert f"{{#{label}}}" in text
+    assert "| Desk research | document | 12 | read 10, no text 2 |" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "word"),
+    [("record", 1, "record"), ("record", 2, "records"), ("country", 27, "countries"), ("", 3, "")],
+)
+def test_plural(unit, number, word):
+    assert plural(unit, number) == word
+
+
+def test_progress_without_total():
+    assert so_far(3, None, "transcript") == "3 transcripts"

@@ -1,0 +1,33 @@
+"""Status: what is done, what is awaited from whom, and whether every count adds up.
+
+Puts the status and the accounts of all techniques together, checks that the outcomes add up to what
+entered, and leaves them as tables, as plain words for the terminal and as a section of the report.
+"""
+
+STATUS_OF = ["desk", "literature", "screening", "topics", "interviews", "delphi", "ecosystem"]
+
+
+rule collect_status:
+    """Bring the state of all techniques together and check the accounts."""
+    input:
+        status=expand("<results>/{technique}/status.csv", technique=STATUS_OF),
+        accounts=expand("<results>/{technique}/account.csv", technique=STATUS_OF),
+    output:
+        status="<results>/status/status.csv",
+        accounts="<results>/status/accounts.csv",
+        words="<results>/status/status.md",
+        methods="<results>/status/report/methods.md",
+        results="<results>/status/report/results.md",
+    log:
+        "<logs>/status/collect_status.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("collect_status"),
+    message:
+        "Stating what is done and what is awaited"
+    script:
+        "../scripts/collect_status.py"
