@@ -13,6 +13,7 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/house.smk"
+include: "workflow/rules/desk.smk"
 include: "workflow/rules/literature.smk"
 include: "workflow/rules/topics.smk"
 
@@ -21,6 +22,9 @@ rule all:
     """Everything: the report and the state of the study."""
     default_target: True
     input:
+        expand("<results>/desk/{figure}.pdf", figure=DESK_FIGURES),
+        "<results>/desk/report/results.md",
+        "<results>/desk/evidence.csv",
         "<results>/literature/status.csv",
         "<results>/literature/account.csv",
         "<results>/literature/overlap.svg",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature.settings import LiteratureSettings
@@ -37,6 +38,7 @@ class Config(Section):
         False, description="Whether the data are made up, which the report then says at the top."
     )
     seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
+    desk: DeskSettings = DeskSettings()
     literature: LiteratureSettings = LiteratureSettings()
     topics: TopicsSettings = TopicsSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()

@@ -11,7 +11,6 @@ import networkx as nx
 import pandas as pd
 
 from coproduction.ecosystem import confidence, strength
-from coproduction.ecosystem.judgements import judged
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import weighed
 
@@ -22,14 +21,13 @@ def weigh(
     factors: pd.DataFrame,
     evidence: pd.DataFrame,
     verdicts: Mapping[str, str],
-    judgements: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> pd.DataFrame:
-    """One row per factor, strongest first; columns as in tables.weighed(settings).
+    """One row per factor, strongest first; columns as described in schemas.FACTORS.
 
     `factors`: the codebook. `evidence`: of all techniques. `verdicts`: the panel's verdict
     per factor ("supported", "no consensus", "rejected"); factors it has not judged are
-    missing. `judgements`: confidence as the team judges it (judgements.JUDGEMENTS).
+    missing.
     """
     ids, techniques = list(factors["id"]), list(settings.kinds)
     counting = strength.counted(evidence, settings.kinds)
@@ -53,8 +51,7 @@ def weigh(
     table = table.join(strength.strength_range(by_line, settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
-    ranked = _ranked(_proposed(table, counting, settings))
-    ranked = judged(ranked, judgements)
+    ranked = _ranked(_judged(table, counting, settings))
     return ranked[list(weighed(settings).columns)]
 
 
@@ -79,7 +76,7 @@ def _distinct(evidence: pd.DataFrame, ids: Sequence[str]) -> pd.Series:
     return evidence.groupby("factor")["source"].nunique().reindex(ids, fill_value=0)
 
 
-def _proposed(
+def _judged(
     table: pd.DataFrame, counting: pd.DataFrame, settings: EcosystemSettings
 ) -> pd.DataFrame:
     """Add the bands of strength, the confidence and the reasons for it."""

@@ -1,0 +1,86 @@
+"""From lines to running text and sentences."""
+
+import itertools
+from collections import Counter
+
+import pytest
+from coproduction.desk import cleaning
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("the citi-\nzens met", {}, "the citizens\nmet"),
+        ("the citi\ufffezens met", {}, "the citizens\nmet"),
+        ("Self\ufffeefficacy grows", {"self-efficacy": 2}, "Self-efficacy\ngrows"),
+        ("mobile\ufffefriendly page", {}, "mobile-friendly\npage"),
+        ("out-\ncome counts", {"outcome": 3}, "outcome\ncounts"),
+        ("Müller-\nHansen wrote", {}, "Müller-Hansen\nwrote"),
+        ("intermedi\ufffearies, then", {}, "intermediaries,\nthen"),
+        ("soft\u00adhyphen", {}, "softhyphen"),
+        ("a well-known word", {}, "a well-known word"),
+        ("pages 3-\n5 follow", {}, "pages 3-\n5 follow"),
+    ],
+)
+def test_hyphens_at_line_ends(text, words, expected):
+    assert cleaning.join_hyphens(text, Counter(words)) == expected
+
+
+def test_running_heads_and_page_numbers_go():
+    texts = [f"Text on {word}.\nMore of it." for word in ["birch", "alder", "elm", "oak", "ash"]]
+    pages = [f"Annual report\n{text} {n}\n{n}" for n, text in enumerate(texts, start=9)]
+    found = cleaning.without_running_lines(pages)
+    assert [page.split("\n")[0] for page in found] == [text.split("\n")[0] for text in texts]
+    assert not any("report" in page for page in found)
+
+
+def test_a_line_that_recurs_on_few_pages_stays():
+    pages = ["Head\na", "Head\nb", "c\nd", "e\nf", "g\nh"]
+    assert cleaning.without_running_lines(pages)[0] == "Head\na"
+
+
+def test_paragraphs_join_lines_and_keep_bullets_and_headings_apart():
+    text = (
+        "A heading\nThis is a longer line of running text that\nis continued on the next line.\n"
+        "• one point that is long enough to be a line\n• another\n\nA new paragraph starts here."
+    )
+    assert cleaning.paragraphs(text).split("\n") == [
+        "A heading",
+        "This is a longer line of running text that is continued on the next line.",
+        "• one point that is long enough to be a line",
+        "• another",
+        "A new paragraph starts here.",
+    ]
+
+
+def test_sentences_end_where_they_end():
+    text = (
+        "See Art. 5 and e.g. Fig. 2. Then 3.5 % grew! “Really?” Yes.\n• A point. J. Alder wrote it."
+    )
+    found = [text[start:end] for start, end in cleaning.sentences(text)]
+    assert found == [
+        "See Art. 5 and e.g. Fig. 2.",
+        "Then 3.5 % grew!",
+        "“Really?”",
+        "Yes.",
+        "A point.",
+        "J. Alder wrote it.",
+    ]
+
+
+def test_a_numbered_item_stays_whole():
+    text = "1. Publish one page. 2. Set money aside."
+    found = [text[start:end] for start, end in cleaning.sentences(text)]
+    assert found[0] == "1. Publish one page."
+
+
+@given(st.text(alphabet="abc AB.?!\n•-–12\u00ad\ufffe(", max_size=80))
+def test_sentences_are_in_order_and_hold_every_letter(text):
+    spans = cleaning.sentences(text)
+    assert all(start < end for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    held = sum(text[slice(*span)].count("a") for span in spans)
+    assert held == text.count("a")
+    assert cleaning.join_hyphens(text, Counter()).count("a") == text.count("a")

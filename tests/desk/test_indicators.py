@@ -1,0 +1,189 @@
+"""Indicators as people keep them, right and wrong."""
+
+import math
+
+import pandas as pd
+import pytest
+from coproduction.desk import indicators
+from coproduction.errors import StudyError
+
+CODEBOOK = """indicator,name,dimension,direction,unit,source,licence,url,retrieved,factors
+trust,Trust,political,higher_better,%,Somebody,CC BY 4.0,,2026-01-01,institutional-trust
+gap,Gap,social,lower_better,%,Somebody,CC BY 4.0,,2026-01-01,
+"""
+
+
+@pytest.fixture
+def codebook(tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text(CODEBOOK, encoding="utf-8")
+    return indicators.read_codebook(path, {"institutional-trust"})
+
+
+@pytest.fixture
+def read(tmp_path, codebook):
+    def read(lines, countries=(), oldest=2000, head="country,indicator,year,value"):
+        path = tmp_path / "indicators.csv"
+        content = "\n".join([head, *lines]) + "\n"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return indicators.read_values(path, codebook, list(countries), oldest)
+
+    return read
+
+
+def test_every_row_has_one_outcome(read):
+    found = read(
+        [
+            "EL,trust,2020,10",
+            "GRC,trust,2021,20",
+            "Greece,trust,2021,20",
+            "UK,trust,1990,5",
+            "AUT,gap,2020,..",
+            "EU27_2020,trust,2020,50",
+            "Norway,trust,2022,1.5e1",
+        ],
+        countries=["GRC", "AUT", "United Kingdom"],
+    )
+    assert found["outcome"].tolist() == [
+        "superseded by a later year",
+        "used",
+        "repeated line",
+        "before the oldest year",
+        "no value",
+        "aggregate, not a country",
+        "country outside the comparison",
+    ]
+    assert found["country"].tolist()[:4] == ["GRC", "GRC", "GRC", "GBR"]
+    assert found["row"].tolist() == list(range(2, 9))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("12", 12),
+        ("-0.5", -0.5),
+        ("\u22120.5", -0.5),
+        ("12,5", 12.5),
+        ("1e3", 1000),
+        (".5", 0.5),
+        ("1234,5", 1234.5),
+    ],
+)
+def test_numbers(cell, value):
+    assert indicators.parse_number(cell) == value
+
+
+@pytest.mark.parametrize("cell", ["", ":", "..", "n/a", "NaN", "-"])
+def test_signs_of_a_missing_value(cell):
+    assert math.isnan(indicators.parse_number(cell))
+
+
+@pytest.mark.parametrize("cell", ["1,234", "12.5 b", "1.234.5", "high", "12%", "1 234"])
+def test_what_is_no_number_or_doubtful(cell):
+    assert indicators.parse_number(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Utopia,trust,2020,1", ["row 3", "'country'", "'Utopia' is not a country"]),
+        ("AUT,hope,2020,1", ["row 3", "'indicator'", "not in codebook.csv"]),
+        ("AUT,trust,,1", ["row 3", "'year'", "four digits"]),
+        ("AUT,trust,20xx,1", ["row 3", "'year'", "not a whole number"]),
+        ("AUT,trust,2020,12.5 b", ["row 3", "'value'", "'12.5 b' is not a number"]),
+        ("AUT,trust,2020,9", ["row 2", "'value'", "several values", "row 3"]),
+        ("AUT,trust,2020,1,2", ["row 3", "5 cells"]),
+        (",trust,2020,1", ["row 3", "'country'", "empty"]),
+    ],
+)
+def test_a_wrong_cell_is_named(read, line, parts):
+    with pytest.raises(StudyError) as caught:
+        read(["AUT,trust,2020,1", line])
+    for part in ["indicators.csv", *parts]:
+        assert part in str(caught.value)
+
+
+def test_all_wrong_cells_are_named_at_once(read):
+    with pytest.raises(StudyError) as caught:
+        read(["Utopia,trust,2020,1", "AUT,trust,2020,x"])
+    assert "2 problems" in str(caught.value)
+    assert "Utopia" in str(caught.value)
+    assert "'x'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "empty"),
+        ("country,indicator,year,value\nÖsterreich,trust,2020,1\n".encode("cp1252"), "UTF-8"),
+        (b'country,indicator,year,value\nAUT,"trust,2020,1\n', "quotation mark"),
+        (b"country,indicator,year\nAUT,trust,2020\n", "'value' is missing"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, codebook, content, part):
+    path = tmp_path / "indicators.csv"
+    path.write_bytes(content)
+    with pytest.raises(StudyError) as caught:
+        indicators.read_values(path, codebook, [], 2000)
+    assert "indicators.csv" in str(caught.value)
+    assert part in str(caught.value)
+
+
+def test_the_codebook_names_wrong_dimension_and_factor(tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text(CODEBOOK.replace("political", "politics"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"row 2.*'dimension'.*'politics'"):
+        indicators.read_codebook(path, {"institutional-trust"})
+    path.write_text(CODEBOOK, encoding="utf-8")
+    with pytest.raises(StudyError, match=r"row 2.*'factors'.*institutional-trust"):
+        indicators.read_codebook(path, {"open-data"})
+
+
+def test_nothing_yet_is_a_state(codebook):
+    values = indicators.read_values(None, codebook, [], 2000)
+    assert values.empty
+    found = indicators.coverage(values, codebook)
+    assert found["countries"].tolist() == [0, 0]
+    assert indicators.read_codebook(None, set()).empty
+
+
+def test_a_setting_that_names_no_country(read):
+    with pytest.raises(StudyError, match=r"desk\.countries.*Utopia"):
+        read(["AUT,trust,2020,1"], countries=["AUT", "Utopia"])
+
+
+def test_coverage_names_gaps_and_zeros_that_look_like_missing_values(read, codebook):
+    rows = [f"{code},trust,2020,{n}" for n, code in enumerate(["AUT", "BEL", "BGR", "CYP"], 50)]
+    found = indicators.coverage(read([*rows, "DEU,trust,2020,0.0", "AUT,gap,2019,3"]), codebook)
+    trust, gap = found.to_dict("records")
+    assert (trust["countries"], trust["of"], trust["missing"]) == (5, 5, "")
+    assert "missing values coded as 0" in trust["remark"]
+    assert gap["missing"] == "BEL;BGR;CYP;DEU"
+    assert "separates no countries" in gap["remark"] or gap["countries"] == 1
+
+
+def test_real_zeros_get_no_remark(read, codebook):
+    rows = [f"{code},trust,2020,{n}" for n, code in enumerate(["AUT", "BEL", "BGR", "CYP", "DEU"])]
+    assert indicators.coverage(read(rows), codebook)["remark"].tolist()[0] == ""
+
+
+def test_long_real_file_with_indicator_columns_melted(shared_data, tmp_path):
+    """The table of 32 European countries x 25 series reads without loss."""
+    file = shared_data / "pest" / "pest_europe_long.csv"
+    raw = pd.read_csv(file)
+    dimension = {"P": "political", "E": "economic", "S": "social", "T": "technological"}
+    names = sorted(raw["indicator"].unique())
+    book = pd.DataFrame({"indicator": names, "name": names, "source": "pest"})
+    book["dimension"] = book["indicator"].str[0].map(dimension)
+    book["direction"] = "higher_better"
+    for column in ("unit", "licence", "url", "retrieved", "factors"):
+        book[column] = ""
+    raw.to_csv(tmp_path / "indicators.csv", index=False)
+    found = indicators.read_values(tmp_path / "indicators.csv", book, [], 1990)
+    assert len(found) == len(raw)
+    outcomes = found["outcome"].value_counts()
+    assert outcomes.sum() == len(raw)
+    assert (
+        outcomes["used"]
+        == raw.dropna(subset="value").drop_duplicates(["iso3", "indicator"]).shape[0]
+    )

@@ -1,0 +1,249 @@
+"""Desk research: what documents say of the conditions, and how countries stand.
+
+Documents are read page by page and searched for the terms of the codebook of conditions; public
+indicators are checked, brought to one scale and combined per dimension. Leaves the passages, the
+scores and ranks of the countries with their sensitivity, three figures, evidence for the factors
+and the fragments of the report.
+"""
+
+DESK_FIGURES = ["passages_map", "countries", "indicators"]
+
+
+rule read_documents:
+    """Read the text of each registered document, page by page."""
+    input:
+        register=present("desk/register.csv"),
+        documents=present("desk/documents/*"),
+        factors="<factors>",
+    output:
+        documents=update("<results>/desk/documents.csv"),
+        pages=update("<results>/desk/pages.csv"),
+    log:
+        "<logs>/desk/read_documents.log",
+    benchmark:
+        "<benchmarks>/desk/read_documents.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("read_documents"),
+        desk=f"{CONFIG.study}/desk",
+    message:
+        "Reading the documents"
+    script:
+        "../scripts/read_documents.py"
+
+
+rule find_passages:
+    """Find the sentences in which a term of a condition stands."""
+    input:
+        pages="<results>/desk/pages.csv",
+        factors="<factors>",
+    output:
+        passages=update("<results>/desk/passages.csv"),
+    log:
+        "<logs>/desk/find_passages.log",
+    benchmark:
+        "<benchmarks>/desk/find_passages.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("find_passages"),
+        excerpt_length=CONFIG.desk.excerpt_length,
+    message:
+        "Finding passages on the conditions in the documents"
+    script:
+        "../scripts/find_passages.py"
+
+
+rule read_indicators:
+    """Check every value of the indicators and choose those that are compared."""
+    input:
+        indicators=present("desk/indicators.csv"),
+        codebook=present("desk/codebook.csv"),
+        factors="<factors>",
+    output:
+        values=update("<results>/desk/values.csv"),
+        codebook=update("<results>/desk/codebook.csv"),
+        coverage=update("<results>/desk/coverage.csv"),
+    log:
+        "<logs>/desk/read_indicators.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("read_indicators"),
+        settings=section("desk"),
+    message:
+        "Reading and checking the indicators"
+    script:
+        "../scripts/read_indicators.py"
+
+
+rule compare_countries:
+    """Score and rank the countries in each dimension, under all variants of method."""
+    input:
+        values="<results>/desk/values.csv",
+        codebook="<results>/desk/codebook.csv",
+    output:
+        normalised="<results>/desk/normalised.csv",
+        scores="<results>/desk/scores.csv",
+        ranks="<results>/desk/ranks.csv",
+        consistency="<results>/desk/consistency.csv",
+        correlations="<results>/desk/correlations.csv",
+    log:
+        "<logs>/desk/compare_countries.log",
+    benchmark:
+        "<benchmarks>/desk/compare_countries.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("compare_countries"),
+        settings=section("desk"),
+        seed=CONFIG.seed,
+    message:
+        "Comparing the countries"
+    script:
+        "../scripts/compare_countries.py"
+
+
+rule draw_passages:
+    """Draw which document speaks of which condition."""
+    input:
+        passages="<results>/desk/passages.csv",
+        documents="<results>/desk/documents.csv",
+        factors="<factors>",
+    output:
+        svg="<results>/desk/passages_map.svg",
+        pdf="<results>/desk/passages_map.pdf",
+        csv="<results>/desk/passages_map.csv",
+    log:
+        "<logs>/desk/draw_passages.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_passages"),
+    message:
+        "Drawing the passages by condition and document"
+    script:
+        "../scripts/draw_passages.py"
+
+
+rule draw_countries:
+    """Draw the ranks of the countries by dimension."""
+    input:
+        scores="<results>/desk/scores.csv",
+    output:
+        svg="<results>/desk/countries.svg",
+        pdf="<results>/desk/countries.pdf",
+        csv="<results>/desk/countries.csv",
+    log:
+        "<logs>/desk/draw_countries.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_countries"),
+    message:
+        "Drawing the comparison of countries"
+    script:
+        "../scripts/draw_countries.py"
+
+
+rule draw_indicators:
+    """Draw all indicators by country, gaps included."""
+    input:
+        normalised="<results>/desk/normalised.csv",
+        scores="<results>/desk/scores.csv",
+        coverage="<results>/desk/coverage.csv",
+    output:
+        svg="<results>/desk/indicators.svg",
+        pdf="<results>/desk/indicators.pdf",
+        csv="<results>/desk/indicators.csv",
+    log:
+        "<logs>/desk/draw_indicators.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_indicators"),
+    message:
+        "Drawing the indicators"
+    script:
+        "../scripts/draw_indicators.py"
+
+
+rule gather_desk:
+    """Hand on the evidence, the state of the work and what became of every document and value."""
+    input:
+        documents="<results>/desk/documents.csv",
+        passages="<results>/desk/passages.csv",
+        values="<results>/desk/values.csv",
+        codebook="<results>/desk/codebook.csv",
+        coverage="<results>/desk/coverage.csv",
+        normalised="<results>/desk/normalised.csv",
+    output:
+        evidence="<results>/desk/evidence.csv",
+        status="<results>/desk/status.csv",
+        account="<results>/desk/account.csv",
+    log:
+        "<logs>/desk/gather_desk.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("gather_desk"),
+        settings=section("desk"),
+    message:
+        "Gathering the evidence of the desk research"
+    script:
+        "../scripts/gather_desk.py"
+
+
+rule report_desk:
+    """Write what the report says of documents and countries."""
+    input:
+        documents="<results>/desk/documents.csv",
+        passages="<results>/desk/passages.csv",
+        factors="<factors>",
+        codebook="<results>/desk/codebook.csv",
+        coverage="<results>/desk/coverage.csv",
+        scores="<results>/desk/scores.csv",
+        consistency="<results>/desk/consistency.csv",
+    output:
+        methods="<results>/desk/report/methods.md",
+        results="<results>/desk/report/results.md",
+    log:
+        "<logs>/desk/report_desk.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_desk"),
+        settings=section("desk"),
+        seed=CONFIG.seed,
+    message:
+        "Writing the section on desk research"
+    script:
+        "../scripts/report_desk.py"

@@ -1,0 +1,1 @@
+"""Desk research: documents searched for the factors, and public indicators compared by country."""

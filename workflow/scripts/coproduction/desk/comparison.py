@@ -1,0 +1,227 @@
+"""The comparison of countries: scores, ranks and how much they depend on the method."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coproduction import progress
+from coproduction.desk import composite, countries, indicators
+from coproduction.desk.settings import DeskSettings
+from coproduction.desk.tables import (
+    CONSISTENCY,
+    CORRELATIONS,
+    DIMENSIONS,
+    NORMALISED,
+    OVERALL,
+    RANKS,
+    SCORES,
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The tables NORMALISED, SCORES, RANKS, CONSISTENCY and CORRELATIONS."""
+
+    normalised: pd.DataFrame
+    scores: pd.DataFrame
+    ranks: pd.DataFrame
+    consistency: pd.DataFrame
+    correlations: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension: values and normalised values (countries x indicators) and their codebook."""
+
+    name: str
+    values: pd.DataFrame
+    normalised: pd.DataFrame
+    lower_better: set[str]
+
+
+def compare(
+    values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings, seed: int
+) -> Comparison:
+    """Compare the countries in each dimension and over all (mean of the four, all required)."""
+    wide = indicators.wide(values)
+    parts = [_dimension(name, wide, codebook, settings) for name in DIMENSIONS]
+    parts = [part for part in parts if len(part.values.columns)]
+    ranked = {part.name: _variant_ranks(part, settings) for part in parts}
+    scores = {part.name: _scores(part.normalised, settings, seed) for part in parts}
+    overall, overall_ranks = _overall(parts, scores, ranked, settings, seed)
+    if len(parts) > 1:
+        scores[OVERALL], ranked[OVERALL] = overall, overall_ranks
+    return Comparison(
+        _long_normalised(values, parts),
+        _long_scores(scores, ranked, parts),
+        _long_ranks(ranked),
+        progress.table([_consistency(p, scores, ranked, settings) for p in parts], CONSISTENCY),
+        _correlations(parts),
+    )
+
+
+def _dimension(
+    name: str, wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
+) -> Dimension:
+    entries = codebook[codebook["dimension"] == name]
+    own = [code for code in entries["indicator"] if code in wide.columns]
+    lower = set(entries.loc[entries["direction"] == "lower_better", "indicator"])
+    normalised = composite.normalise(wide[own], lower, settings.normalisation)
+    return Dimension(name, wide[own], normalised.dropna(axis="columns", how="all"), lower)
+
+
+def _equal(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(1.0, index=frame.columns)
+
+
+def _scores(normalised: pd.DataFrame, settings: DeskSettings, seed: int) -> pd.DataFrame:
+    """Score, n, share, rank and the interval of the rank under random weights."""
+    how, share = settings.aggregation, settings.minimum_share
+    found = composite.aggregate(normalised, _equal(normalised), how, share)
+    found["rank"] = composite.rank(found["score"])
+    if settings.weight_draws and len(normalised.columns) > 1:
+        drawn = composite.weight_uncertainty(normalised, how, share, settings.weight_draws, seed)
+        found = found.join(drawn[["low", "high"]])
+    return found.reindex(columns=["score", "n", "share", "rank", "low", "high"])
+
+
+def _variant_ranks(part: Dimension, settings: DeskSettings) -> pd.DataFrame:
+    values = part.values[part.normalised.columns]
+    chosen = (settings.normalisation, settings.aggregation)
+    return composite.variant_ranks(
+        values, part.lower_better, _equal(values), settings.minimum_share, chosen
+    )
+
+
+def _overall(
+    parts: list[Dimension], scores: dict, ranked: dict, settings: DeskSettings, seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Mean of the dimensions' scores, and its ranks without one dimension at a time.
+
+    The variants of method change the scores of all dimensions at once.
+    """
+    together = pd.DataFrame({part.name: scores[part.name]["score"] for part in parts})
+    strict = settings.model_copy(update={"aggregation": "arithmetic", "minimum_share": 1.0})
+    found = _scores(together, strict, seed)
+    ranks = {}
+    for how, aggregation in composite.variants():
+        variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
+        means = pd.DataFrame(
+            {
+                part.name: _scores_alone(part, variant)
+                for part in parts
+            }
+        )  # fmt: skip
+        ranks[f"{how}, {aggregation}"] = composite.rank(means.mean(axis=1, skipna=False))
+    for part in parts:
+        rest = together.drop(columns=part.name)
+        ranks[f"without {part.name}"] = composite.rank(
+            rest.mean(axis=1, skipna=False).where(together.notna().all(axis=1))
+        )
+    return found, pd.DataFrame(ranks)
+
+
+def _scores_alone(part: Dimension, settings: DeskSettings) -> pd.Series:
+    values = part.values[part.normalised.columns]
+    normalised = composite.normalise(values, part.lower_better, settings.normalisation)
+    how, share = settings.aggregation, settings.minimum_share
+    return composite.aggregate(normalised, _equal(values), how, share)["score"]
+
+
+def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFrame:
+    used = values[values["outcome"] == "used"].set_index(["country", "indicator"])
+    rows = []
+    for part in parts:
+        for code in part.values.columns:
+            scale = part.normalised[code] if code in part.normalised else pd.Series(dtype=float)
+            own = used.xs(code, level="indicator").sort_index()
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "country": own.index,
+                        "indicator": code,
+                        "dimension": part.name,
+                        "year": own["year"].to_numpy(),
+                        "value": own["value"].to_numpy(),
+                        "normalised": scale.reindex(own.index).to_numpy(),
+                    }
+                )
+            )
+    return pd.concat(rows, ignore_index=True) if rows else progress.table([], NORMALISED)
+
+
+def _long_scores(scores: dict, ranked: dict, parts: list[Dimension]) -> pd.DataFrame:
+    sizes = {part.name: len(part.normalised.columns) for part in parts} | {OVERALL: len(parts)}
+    pieces = []
+    for dimension, table in scores.items():
+        variants = ranked[dimension].reindex(table.index)
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "country": table.index,
+                    "dimension": dimension,
+                    "score": table["score"].to_numpy(),
+                    "indicators": table["n"].to_numpy(),
+                    "of": sizes[dimension],
+                    "rank": table["rank"].to_numpy(),
+                    "best_rank": variants.min(axis=1).to_numpy(),
+                    "worst_rank": variants.max(axis=1).to_numpy(),
+                    "weights_low": table["low"].to_numpy(),
+                    "weights_high": table["high"].to_numpy(),
+                }
+            )
+        )
+    if not pieces:
+        return progress.table([], SCORES)
+    joined = pd.concat(pieces, ignore_index=True)
+    whole = ["indicators", "of", "rank", "best_rank", "worst_rank"]
+    joined[whole] = joined[whole].astype("Int64")
+    names = countries.short_names(joined["country"])
+    joined["name"] = joined["country"].map(names)
+    return joined[list(SCORES.columns)]
+
+
+def _long_ranks(ranked: dict) -> pd.DataFrame:
+    pieces = [
+        table.rename_axis("country")
+        .reset_index()
+        .melt(id_vars="country", var_name="variant", value_name="rank")
+        .assign(dimension=dimension)
+        for dimension, table in ranked.items()
+    ]
+    if not pieces:
+        return progress.table([], RANKS)
+    joined = pd.concat(pieces, ignore_index=True)
+    return joined.astype({"rank": "Int64"})[list(RANKS.columns)]
+
+
+def _consistency(part: Dimension, scores: dict, ranked: dict, settings: DeskSettings) -> dict:
+    standard = composite.normalise(part.values, part.lower_better, "zscore")
+    alpha, complete = composite.cronbach_alpha(standard[part.normalised.columns])
+    rho = composite.correlations(part.normalised)["rho"]
+    shifts = ranked[part.name].sub(scores[part.name]["rank"], axis=0).abs().to_numpy().ravel()
+    shifts = shifts[~np.isnan(shifts)]
+    return {
+        "dimension": part.name,
+        "indicators": len(part.normalised.columns),
+        "countries": int(scores[part.name]["score"].notna().sum()),
+        "complete": complete,
+        "alpha": _known(alpha),
+        "mean_rho": _known(rho.mean()),
+        "lowest_rho": _known(rho.min()),
+        "mean_shift": _known(shifts.mean()) if len(shifts) else "",
+        "largest_shift": int(shifts.max()) if len(shifts) else "",
+    }
+
+
+def _known(value: float) -> float | str:
+    return "" if pd.isna(value) else float(value)
+
+
+def _correlations(parts: list[Dimension]) -> pd.DataFrame:
+    pieces = [composite.correlations(part.normalised).assign(dimension=part.name) for part in parts]
+    if not pieces:
+        return progress.table([], CORRELATIONS)
+    joined = pd.concat(pieces, ignore_index=True).astype({"n": "Int64", "rho": float})
+    return joined[list(CORRELATIONS.columns)]

@@ -1,0 +1,168 @@
+"""Composite indicators: normalise, aggregate, rank, and see how far the ranks depend on the method.
+
+Definitions follow the Handbook on Constructing Composite Indicators (OECD and JRC 2008,
+doi:10.1787/9789264043466-en): chapter 5 (normalisation), 6 (weighting and aggregation) and 7
+(uncertainty and sensitivity). The R package COINr is the reference of the tests; no Python
+package on the index covers more than one of these steps, so they are written here on plain
+pandas frames (rows countries, columns indicators, NaN where there is no value).
+"""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+NORMALISATIONS = ("minmax", "zscore", "rank")
+AGGREGATIONS = ("arithmetic", "geometric")
+LOWEST_FOR_GEOMETRIC = 1.0
+
+
+def normalise(values: pd.DataFrame, lower_better: set[str], how: str) -> pd.DataFrame:
+    """Bring indicators to one scale on which more is better; NaN stays NaN.
+
+    minmax  100 (x - min) / (max - min)                                    0 to 100
+    zscore  (x - mean) / standard deviation (n - 1)                        mean 0, SD 1
+    rank    100 (countries below + half of the ties, itself included) / n  0 to 100, open
+
+    Indicators in `lower_better` are turned (x to -x) first, so that the three agree on it.
+    An indicator with one and the same value everywhere separates no countries; its column is NaN.
+    """
+    turned = values.astype(float).copy()
+    flip = [name for name in turned.columns if name in lower_better]
+    turned[flip] = -turned[flip]
+    if how == "minmax":
+        return (turned - turned.min()) / _spread(turned.max() - turned.min()) * 100
+    if how == "zscore":
+        return (turned - turned.mean()) / _spread(turned.std(ddof=1))
+    if how == "rank":
+        ranks = (turned.rank(method="average") - 0.5) / turned.notna().sum() * 100
+        ranks.loc[:, ~(turned.max() > turned.min())] = np.nan
+        return ranks
+    raise ValueError(f"unknown normalisation {how!r}")
+
+
+def _spread(spread: pd.Series) -> pd.Series:
+    """The spread by which a column is divided; NaN where there is none."""
+    return spread.where(spread > 0)
+
+
+def aggregate(
+    normalised: pd.DataFrame,
+    weights: pd.Series,
+    how: str,
+    minimum_share: float,
+) -> pd.DataFrame:
+    """One score per country from the columns of `normalised`, with the share it rests on.
+
+    Returns a frame indexed as `normalised` with columns score, n (indicators with a value) and
+    share (weight of these in the weight of all). Below `minimum_share` the score is NaN. Above it
+    the missing indicators are left out and the others keep their weights relative to each other,
+    which amounts to giving a missing one the country's own mean (Handbook, step 3).
+
+    geometric: exp of the weighted mean of logarithms. Values of 0 would void all others, so the
+    0-100 scale is moved to 1-100 as COINr advises; z-scores have no geometric mean (ValueError).
+    """
+    present = normalised.notna()
+    weight = present.mul(weights.reindex(normalised.columns), axis=1)
+    held = weight.sum(axis=1)
+    share = held / weights.reindex(normalised.columns).sum()
+    if how == "arithmetic":
+        score = (normalised.fillna(0) * weight).sum(axis=1) / held
+    elif how == "geometric":
+        score = np.exp((np.log(_positive(normalised)).fillna(0) * weight).sum(axis=1) / held)
+    else:
+        raise ValueError(f"unknown aggregation {how!r}")
+    enough = (share >= minimum_share - 1e-9) & (held > 0)
+    return pd.DataFrame({"score": score.where(enough), "n": present.sum(axis=1), "share": share})
+
+
+def _positive(normalised: pd.DataFrame) -> pd.DataFrame:
+    if (normalised < 0).any(axis=None):
+        raise ValueError("a geometric mean needs positive values, so not z-scores")
+    low = LOWEST_FOR_GEOMETRIC
+    return low + normalised * (100 - low) / 100
+
+
+def rank(scores: pd.Series) -> pd.Series:
+    """Rank 1 for the highest score; ties share the better rank; NaN where there is no score."""
+    return scores.rank(ascending=False, method="min")
+
+
+def variants() -> list[tuple[str, str]]:
+    """All pairs of normalisation and aggregation that are defined."""
+    pairs = itertools.product(NORMALISATIONS, AGGREGATIONS)
+    return [pair for pair in pairs if pair != ("zscore", "geometric")]
+
+
+def variant_ranks(
+    values: pd.DataFrame,
+    lower_better: set[str],
+    weights: pd.Series,
+    minimum_share: float,
+    chosen: tuple[str, str],
+) -> pd.DataFrame:
+    """Ranks of each country (rows) under each variant (columns).
+
+    Variants are every defined pair of normalisation and aggregation ("minmax, arithmetic"), and
+    the chosen pair without one indicator at a time ("without rule_of_law").
+    """
+    found = {}
+    for how, together in variants():
+        scores = aggregate(normalise(values, lower_better, how), weights, together, minimum_share)
+        found[f"{how}, {together}"] = rank(scores["score"])
+    base = normalise(values, lower_better, chosen[0])
+    for name in values.columns if len(values.columns) > 1 else []:
+        scores = aggregate(base.drop(columns=name), weights.drop(name), chosen[1], minimum_share)
+        found[f"without {name}"] = rank(scores["score"])
+    return pd.DataFrame(found, index=values.index)
+
+
+def weight_uncertainty(
+    normalised: pd.DataFrame, how: str, minimum_share: float, draws: int, seed: int
+) -> pd.DataFrame:
+    """Rank interval when nothing is known about the weights (Saisana, Saltelli, Tarantola 2005).
+
+    Weights are drawn from the flat Dirichlet distribution `draws` times; returned are the 5th,
+    50th and 95th percentile of each country's rank (columns low, middle, high; doi:
+    10.1111/j.1467-985X.2005.00350.x). Whether a country has a score at all is decided with equal
+    weights, so that the draws do not change who takes part.
+    """
+    equal = pd.Series(1.0, index=normalised.columns)
+    taking_part = aggregate(normalised, equal, how, minimum_share)["score"].notna()
+    data = normalised[taking_part]
+    result = pd.DataFrame(np.nan, index=normalised.index, columns=["low", "middle", "high"])
+    if data.empty:
+        return result
+    weights = np.random.default_rng(seed).dirichlet(np.ones(data.shape[1]), size=draws)
+    numbers = np.log(_positive(data)) if how == "geometric" else data
+    scores = numbers.fillna(0).to_numpy() @ weights.T / (data.notna().to_numpy() @ weights.T)
+    ranks = pd.DataFrame(-scores).rank(method="min").to_numpy()
+    result[taking_part] = np.percentile(ranks, [5, 50, 95], axis=1).T
+    return result
+
+
+def cronbach_alpha(normalised: pd.DataFrame) -> tuple[float, int]:
+    """Cronbach's alpha of the columns over complete rows, and how many rows these are.
+
+    alpha = k / (k - 1) (1 - sum of item variances / variance of the sum), Cronbach 1951,
+    doi:10.1007/BF02310555. NaN with fewer than two indicators or three complete countries.
+    """
+    complete = normalised.dropna()
+    k = complete.shape[1]
+    total = complete.sum(axis=1).var(ddof=1)
+    if k < 2 or len(complete) < 3 or not total > 0:
+        return float("nan"), len(complete)
+    return float(k / (k - 1) * (1 - complete.var(ddof=1).sum() / total)), len(complete)
+
+
+def correlations(normalised: pd.DataFrame) -> pd.DataFrame:
+    """Spearman correlations of all pairs of columns: first, second, rho, n (countries with both)."""
+    columns = sorted(normalised.columns)
+    rows = []
+    for first, second in itertools.combinations(columns, 2):
+        both = normalised[[first, second]].dropna()
+        ranks = both.rank()
+        known = len(both) > 2 and bool((ranks.std() > 0).all())
+        rho = float(np.corrcoef(ranks.to_numpy().T)[0, 1]) if known else float("nan")
+        rows.append((first, second, rho, len(both)))
+    return pd.DataFrame(rows, columns=["first", "second", "rho", "n"])

@@ -1,0 +1,212 @@
+"""Indicators: read what people keep, name every cell that cannot be right, choose the values."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.desk import countries
+from coproduction.desk.tables import CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
+from coproduction.errors import StudyError, raise_all
+from coproduction.factors import check_factor_ids
+
+NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+ZEROS_THAT_ARE_ODD = 0.5
+
+
+def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
+    """The codebook (empty without a file).
+
+    Raises StudyError where it breaks its schema or names a factor that is not in `factors`.
+    """
+    if path is None:
+        return tables.empty(CODEBOOK)
+    codebook = tables.read_people_csv(path, CODEBOOK)
+    check_factor_ids(codebook["factors"], factors, path, "factors")
+    return codebook
+
+
+def read_values(
+    path: str | Path | None, codebook: pd.DataFrame, study_countries: list[str], oldest_year: int
+) -> pd.DataFrame:
+    """All rows of indicators.csv with their outcome (VALUES), in the order of the file.
+
+    Without a file or without a codebook there are none yet.
+
+    Raises StudyError that names every cell at fault: unknown country or indicator, a year that is
+    missing, a value that is no number, two different values for one country, indicator and year.
+    """
+    if path is None or codebook.empty:
+        return tables.empty(VALUES)
+    raw = tables.read_people_csv(path, INDICATORS)
+    wanted = _study_countries(study_countries)
+    codes = countries.iso3(raw["country"])
+    numbers = {cell: parse_number(cell) for cell in raw["value"].unique()}
+    raise_all(_problems(raw, codes, numbers, set(codebook["indicator"]), path))
+    table = pd.DataFrame(
+        {
+            "row": raw.index,
+            "country": [codes.get(name) or name for name in raw["country"]],
+            "indicator": raw["indicator"].to_numpy(),
+            "year": raw["year"].to_numpy(),
+            "value": pd.Series([numbers[cell] for cell in raw["value"]], dtype=float).to_numpy(),
+        }
+    )
+    _check_contradictions(table, path)
+    table["outcome"] = _outcomes(table, set(filter(None, codes.values())), wanted, oldest_year)
+    return table.reset_index(drop=True)
+
+
+def parse_number(cell: str) -> float | None:
+    """The number in a cell; NaN for the usual signs of a missing value, None where it is neither.
+
+    A decimal comma is understood; '1,234' is not, because it may be 1.234 or 1234.
+    """
+    cell = cell.strip().replace("\u2212", "-")
+    if cell.upper() in NO_VALUE:
+        return float("nan")
+    if not NUMBER.fullmatch(cell) or THOUSANDS.fullmatch(cell):
+        return None
+    return float(cell.replace(",", "."))
+
+
+def _study_countries(names: list[str]) -> set[str]:
+    codes = countries.iso3(names)
+    unknown = [name for name in names if not codes.get(name)]
+    if unknown:
+        raise StudyError(
+            f"setting 'desk.countries' names '{unknown[0]}', which is not a country",
+            remedy="Use ISO codes such as DEU or English names",
+        )
+    return set(codes.values())
+
+
+def _problems(raw: pd.DataFrame, codes: dict, numbers: dict, known: set, path) -> list[StudyError]:
+    found = []
+    for row, cells in zip(raw.index, raw.itertuples(index=False), strict=True):
+        place = dict(file=path, row=int(row))
+        if not codes.get(cells.country) and not countries.is_aggregate(cells.country):
+            found.append(
+                StudyError(
+                    f"'{cells.country}' is not a country",
+                    **place,
+                    column="country",
+                    remedy="Use its ISO code or English name",
+                )
+            )
+        if cells.indicator not in known:
+            found.append(
+                StudyError(
+                    f"the indicator '{cells.indicator}' is not in codebook.csv",
+                    **place,
+                    column="indicator",
+                    remedy="Add it to the codebook or correct its name",
+                )
+            )
+        if pd.isna(cells.year) or cells.year > 2100:
+            found.append(
+                StudyError(
+                    "the year is missing or not a year",
+                    **place,
+                    column="year",
+                    remedy="Enter the year of the value with four digits",
+                )
+            )
+        if numbers[cells.value] is None:
+            found.append(
+                StudyError(
+                    f"'{cells.value}' is not a number",
+                    **place,
+                    column="value",
+                    remedy="Enter the number without flags and thousands separators, "
+                    "or leave the cell empty",
+                )
+            )
+    return found
+
+
+def _check_contradictions(table: pd.DataFrame, path) -> None:
+    filled = table.dropna(subset="value")
+    key = ["country", "indicator", "year"]
+    several = filled.groupby(key)["value"].transform("nunique") > 1
+    errors = []
+    for (country, indicator, year), rows in filled[several].groupby(key):
+        lines = ", ".join(str(row) for row in rows["row"].iloc[1:])
+        errors.append(
+            StudyError(
+                f"{country} has several values for '{indicator}' in {year} (also in row {lines})",
+                file=path,
+                row=int(rows["row"].iloc[0]),
+                column="value",
+                remedy="Keep one of them",
+            )
+        )
+    raise_all(errors)
+
+
+def _outcomes(table: pd.DataFrame, real: set[str], wanted: set[str], oldest: int) -> pd.Series:
+    """One of OUTCOMES for each row; the first reason that applies, in the order given here."""
+    key = ["country", "indicator", "year"]
+    reasons = [
+        ("aggregate, not a country", ~table["country"].isin(real)),
+        ("country outside the comparison", ~table["country"].isin(wanted) & bool(wanted)),
+        ("no value", table["value"].isna()),
+        ("before the oldest year", table["year"] < oldest),
+        ("repeated line", table[table["value"].notna()].duplicated(key)),
+    ]
+    outcome = pd.Series("", index=table.index)
+    for name, applies in reasons:
+        here = applies.reindex(table.index, fill_value=False).astype(bool)
+        outcome = outcome.mask(here & (outcome == ""), name)
+    left = table[outcome == ""]
+    latest = left.groupby(key[:2])["year"].transform("max")
+    outcome[left.index] = (left["year"] == latest).map(
+        {True: "used", False: "superseded by a later year"}
+    )
+    assert set(outcome) <= set(OUTCOMES)
+    return outcome
+
+
+def coverage(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Countries and years in use by indicator (COVERAGE), with a remark where a series looks odd."""
+    used = values[values["outcome"] == "used"]
+    everyone = sorted(used["country"].unique())
+    rows = []
+    for entry in codebook.itertuples(index=False):
+        own = used[used["indicator"] == entry.indicator]
+        missing = [name for name in everyone if name not in set(own["country"])]
+        rows.append(
+            {
+                "indicator": entry.indicator,
+                "name": entry.name,
+                "dimension": entry.dimension,
+                "direction": entry.direction,
+                "countries": len(own),
+                "of": len(everyone),
+                "first_year": own["year"].min() if len(own) else "",
+                "last_year": own["year"].max() if len(own) else "",
+                "missing": ";".join(missing),
+                "remark": _remark(own["value"]),
+            }
+        )
+    return progress.table(rows, COVERAGE)
+
+
+def _remark(values: pd.Series) -> str:
+    """Zeros apart from all other values are often a missing value that somebody coded as 0."""
+    zeros, others = values[values == 0], values[values != 0]
+    if (len(values) and others.empty) or (len(values) > 1 and values.max() == values.min()):
+        return "all values are the same; it separates no countries"
+    spread = others.max() - others.min()
+    if len(zeros) and len(others) > 3 and others.abs().min() > ZEROS_THAT_ARE_ODD * spread:
+        return f"{len(zeros)} values of 0 far from all others: missing values coded as 0?"
+    return ""
+
+
+def wide(values: pd.DataFrame) -> pd.DataFrame:
+    """The values in use, countries in rows and indicators in columns."""
+    used = values[values["outcome"] == "used"]
+    return used.pivot_table(index="country", columns="indicator", values="value").sort_index()

@@ -1,0 +1,129 @@
+"""What the desk research hands on: evidence, how far it is, where everything went."""
+
+import pandas as pd
+
+from coproduction import progress
+from coproduction.text import split_list
+
+TECHNIQUE = "desk"
+
+
+def place(unit: str, page: int, heading: str) -> str:
+    """'page 3' or 'section 4, Data': where a passage stands."""
+    return f"{unit} {page}" + (f", {heading}" if heading else "")
+
+
+def evidence(
+    passages: pd.DataFrame,
+    normalised: pd.DataFrame,
+    codebook: pd.DataFrame,
+    scale: str,
+) -> pd.DataFrame:
+    """EVIDENCE: a row per passage, and a row per factor and indicator that stands for it.
+
+    The value of an indicator is the mean of its normalised values over the countries.
+    """
+    rows = [
+        {
+            "factor": passage.factor,
+            "technique": TECHNIQUE,
+            "kind": "passage",
+            "source": passage.document,
+            "locator": place(passage.unit, passage.page, passage.heading),
+            "excerpt": passage.excerpt,
+            "note": f"sentence {passage.sentence}, characters {passage.start} to {passage.end}; "
+            f"terms: {passage.terms.replace(';', ', ')}",
+        }
+        for passage in passages.itertuples(index=False)
+    ]
+    for entry in codebook.itertuples(index=False):
+        own = normalised[normalised["indicator"] == entry.indicator]
+        if len(own):
+            rows += [_indicator(factor, entry, own, scale) for factor in split_list(entry.factors)]
+    return progress.table(rows, progress.EVIDENCE)
+
+
+def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
+    ordered = own.sort_values(["normalised", "country"])
+    first, last = int(own["year"].min()), int(own["year"].max())
+    years = str(first) if first == last else f"{first} to {last}"
+    mean = own["normalised"].mean()
+    lowest, highest = ordered.iloc[0], ordered.iloc[-1]
+    return {
+        "factor": factor,
+        "technique": TECHNIQUE,
+        "kind": "indicator",
+        "source": entry.indicator,
+        "locator": years,
+        "excerpt": f"{entry.name} ({entry.unit}): {len(own)} countries, median "
+        f"{own['value'].median():.6g}; least favourable {lowest['country']} "
+        f"({lowest['value']:.6g}), most favourable {highest['country']} ({highest['value']:.6g})",
+        "value": "" if pd.isna(mean) else round(float(mean), 6),
+        "note": f"mean of the normalised values ({scale}), n = {len(own)} countries; {entry.source}",
+    }
+
+
+def status(documents: pd.DataFrame, values: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """STATUS: one row on documents, one on indicators."""
+    return progress.table([_documents(documents), _indicators(values, coverage)], progress.STATUS)
+
+
+def _documents(documents: pd.DataFrame) -> dict:
+    by_state = documents.groupby("state")["file"].apply(list)
+    asks = [
+        ("file missing", "the file of {}, from whoever keeps the register", "{}"),
+        ("no text", "{} with a text layer (OCR), from whoever scanned it", "{}"),
+        ("partly read", "the pages without text of {} with a text layer (OCR)", "{}"),
+        ("not in the register", "a line in the register for {}", "register.csv"),
+    ]
+    awaited, put_in = [], []
+    for state, ask, where in asks:
+        files = by_state.get(state, [])
+        if files:
+            awaited.append(ask.format(_some(files)))
+            put_in.append(where.format(files[0]))
+    if documents.empty:
+        awaited, put_in = ["documents and their register"], ["register.csv"]
+    read = int(documents["state"].isin(["read", "partly read"]).sum())
+    return progress.status_row(
+        TECHNIQUE, "Documents read", read, len(documents) or None, "document",
+        "; ".join(awaited), "; ".join(f"desk/{name}" for name in dict.fromkeys(put_in)),
+    )  # fmt: skip
+
+
+def _some(files: list[str]) -> str:
+    names = [name.rsplit("/", 1)[-1] for name in sorted(files)]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
+    empty = coverage.loc[coverage["countries"] == 0, "indicator"]
+    awaited = f"values for {_some(list(empty))}" if len(empty) else ""
+    if coverage.empty or values.empty:
+        awaited = "indicators.csv with codebook.csv"
+    return progress.status_row(
+        TECHNIQUE, "Indicators compared", int((coverage["countries"] > 0).sum()),
+        len(coverage) or None, "indicator", awaited, "desk/indicators.csv" if awaited else "",
+    )  # fmt: skip
+
+
+def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """ACCOUNT: every document, every place of a term, every row of indicators.csv."""
+    with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
+    read = documents["state"].isin(["read", "partly read"])
+    became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
+    hits = int(passages["hits"].sum())
+    rows = progress.account_rows(TECHNIQUE, "document", "desk/register.csv", _counts(became))
+    if hits:
+        places = {
+            "passage": len(passages),
+            "same factor in the same sentence": hits - len(passages),
+        }
+        rows += progress.account_rows(TECHNIQUE, "term found", "desk/documents", places)
+    outcomes = _counts(values["outcome"])
+    rows += progress.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
+    return progress.table(rows, progress.ACCOUNT)
+
+
+def _counts(column: pd.Series) -> dict[str, int]:
+    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}

@@ -1,0 +1,53 @@
+"""Settings of the desk research."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from coproduction.settings import Section
+
+
+class DeskSettings(Section):
+    """Desk research: passages in documents, and indicators compared by country."""
+
+    normalisation: Literal["minmax", "zscore", "rank"] = Field(
+        "minmax", description="How indicators are brought to one scale: minmax, zscore or rank."
+    )
+    aggregation: Literal["arithmetic", "geometric"] = Field(
+        "arithmetic",
+        description="How the indicators of a dimension become one score: arithmetic lets a high "
+        "value make up for a low one, geometric only in part.",
+    )
+    minimum_share: float = Field(
+        0.6,
+        gt=0,
+        le=1,
+        description="A country has a score in a dimension when it has values for at least this "
+        "share of the dimension's indicators. Nothing is imputed.",
+    )
+    oldest_year: int = Field(
+        2015, ge=1900, le=2100, description="Values of earlier years are not used for scores."
+    )
+    countries: list[str] = Field(
+        default=[],
+        description="Countries of the comparison as ISO codes or names; all that have values when "
+        "empty.",
+    )
+    weight_draws: int = Field(
+        1000,
+        ge=0,
+        le=100_000,
+        description="Random sets of weights from which the interval of each rank is taken.",
+    )
+    excerpt_length: int = Field(
+        400, ge=80, le=5000, description="Longest excerpt of a passage, in characters."
+    )
+    shown_passages: int = Field(
+        12, ge=0, le=60, description="Conditions for which the report quotes one passage."
+    )
+
+    @model_validator(mode="after")
+    def _geometric_needs_positive_values(self):
+        if self.normalisation == "zscore" and self.aggregation == "geometric":
+            raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
+        return self

@@ -1,0 +1,216 @@
+"""Tables of the desk research: what people keep, and what is made of it."""
+
+from coproduction import tables
+
+DIMENSIONS = ["political", "economic", "social", "technological"]
+OVERALL = "overall"
+DIRECTIONS = ["higher_better", "lower_better"]
+
+REGISTER = tables.schema(
+    "register",
+    "The documents of the desk research, one row each (desk/register.csv).",
+    {
+        "document": tables.text("short id of the document", filled=True, unique=True),
+        "file": tables.text("file, relative to desk/", filled=True, unique=True),
+        "title": tables.text("title", filled=True),
+        "issuer": tables.text("body that issued it"),
+        "country": tables.text("ISO3 code, or EUU for the European Union"),
+        "year": tables.whole("year of issue"),
+        "type": tables.text("kind of document (strategy, law, evaluation …)"),
+        "language": tables.text("language code", required=False),
+        "url": tables.text("address", required=False),
+        "licence": tables.text("licence or terms of use", required=False),
+        "retrieved": tables.text("date of retrieval", required=False),
+    },
+)
+
+INDICATORS = tables.schema(
+    "indicators",
+    "Values of indicators in long form (desk/indicators.csv).",
+    {
+        "country": tables.text("ISO code or name of the country", filled=True),
+        "indicator": tables.text("id of the indicator in codebook.csv", filled=True),
+        "year": tables.whole("year of the value", low=1900),
+        "value": tables.text("the number; empty, '..' or ':' where there is none"),
+    },
+)
+
+CODEBOOK = tables.schema(
+    "codebook",
+    "What each indicator means and where it comes from (desk/codebook.csv).",
+    {
+        "indicator": tables.text("id of the indicator", filled=True, unique=True),
+        "name": tables.text("name in the report", filled=True),
+        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "direction": tables.choice("whether high or low values favour co-production", DIRECTIONS),
+        "unit": tables.text("unit of the values"),
+        "source": tables.text("body that publishes the series", filled=True),
+        "licence": tables.text("licence or terms of use"),
+        "url": tables.text("address of the series"),
+        "retrieved": tables.text("date of retrieval"),
+        "factors": tables.text("ids of factors.csv it stands for, separated by ;"),
+    },
+)
+
+STATES = ["read", "partly read", "no text", "file missing", "not in the register"]
+
+DOCUMENTS = tables.schema(
+    "documents",
+    "Each registered document and each file beside them, and how far it could be read.",
+    {
+        "document": tables.text("id of the register; empty for a file that is not registered"),
+        "file": tables.text("file, relative to desk/", filled=True),
+        "title": tables.text("title"),
+        "issuer": tables.text("body that issued it"),
+        "country": tables.text("ISO3 code or EUU"),
+        "year": tables.whole("year of issue"),
+        "type": tables.text("kind of document"),
+        "state": tables.choice("how far it could be read", STATES),
+        "unit": tables.text("what its pages are: page, section or paragraph"),
+        "pages": tables.whole("pages (or sections, paragraphs)"),
+        "pages_without_text": tables.whole("of these without text"),
+        "words": tables.whole("words read"),
+    },
+)
+
+PAGES = tables.schema(
+    "pages",
+    "The text of each page of each document, cleaned.",
+    {
+        "document": tables.text("id of the register", filled=True),
+        "page": tables.whole("number of the page, section or paragraph", low=1),
+        "unit": tables.choice("what is numbered", ["page", "section", "paragraph"]),
+        "heading": tables.text("heading of the section, where there is one"),
+        "text": tables.text("running text; paragraphs are separated by a line end"),
+    },
+)
+
+PASSAGES = tables.schema(
+    "passages",
+    "Sentences in which a term of a factor stands: one row per factor and sentence.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "document": tables.text("id of the register", filled=True),
+        "page": tables.whole("number of the page, section or paragraph", low=1),
+        "unit": tables.text("what is numbered"),
+        "heading": tables.text("heading of the section, where there is one"),
+        "sentence": tables.whole("number of the sentence on the page", low=1),
+        "start": tables.whole("first character of the first term in the page's text (from 0)"),
+        "end": tables.whole("character after that term"),
+        "terms": tables.text("terms found in the sentence, separated by ;", filled=True),
+        "hits": tables.whole("terms of the factor in the sentence, repeats included", low=1),
+        "excerpt": tables.text("the sentence", filled=True),
+        "before": tables.text("the sentence before"),
+        "after": tables.text("the sentence after"),
+    },
+)
+
+OUTCOMES = [
+    "used",
+    "superseded by a later year",
+    "before the oldest year",
+    "no value",
+    "repeated line",
+    "aggregate, not a country",
+    "country outside the comparison",
+]
+
+VALUES = tables.schema(
+    "values",
+    "Each row of indicators.csv, read and checked, and what became of it.",
+    {
+        "row": tables.whole("row in indicators.csv", low=2),
+        "country": tables.text("ISO3 code; as written where it is no country", filled=True),
+        "indicator": tables.text("id of the indicator", filled=True),
+        "year": tables.whole("year of the value"),
+        "value": tables.number("the value"),
+        "outcome": tables.choice("what became of the row", OUTCOMES),
+    },
+)
+
+COVERAGE = tables.schema(
+    "coverage",
+    "How many countries have a value, by indicator.",
+    {
+        "indicator": tables.text("id of the indicator", filled=True),
+        "name": tables.text("name in the report"),
+        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "direction": tables.choice("whether high or low values favour co-production", DIRECTIONS),
+        "countries": tables.whole("countries with a value in use"),
+        "of": tables.whole("countries of the comparison"),
+        "first_year": tables.whole("earliest year in use"),
+        "last_year": tables.whole("latest year in use"),
+        "missing": tables.text("countries without a value, separated by ;"),
+        "remark": tables.text("what looks unusual"),
+    },
+)
+
+NORMALISED = tables.schema(
+    "normalised",
+    "The values in use on one scale, on which more is better.",
+    {
+        "country": tables.text("ISO3 code", filled=True),
+        "indicator": tables.text("id of the indicator", filled=True),
+        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "year": tables.whole("year of the value"),
+        "value": tables.number("value in the unit of the codebook"),
+        "normalised": tables.number("value on the common scale; empty where all are equal"),
+    },
+)
+
+SCORES = tables.schema(
+    "scores",
+    "Score and rank of each country in each dimension and over all dimensions.",
+    {
+        "country": tables.text("ISO3 code", filled=True),
+        "name": tables.text("name of the country"),
+        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "score": tables.number("composite; empty below the minimum share of indicators"),
+        "indicators": tables.whole("indicators with a value (overall: dimensions with a score)"),
+        "of": tables.whole("indicators of the dimension"),
+        "rank": tables.whole("rank; 1 is the highest score"),
+        "best_rank": tables.whole("best rank over all variants of method"),
+        "worst_rank": tables.whole("worst rank over all variants of method"),
+        "weights_low": tables.number("5th percentile of the rank under random weights"),
+        "weights_high": tables.number("95th percentile of the rank under random weights"),
+    },
+)
+
+RANKS = tables.schema(
+    "ranks",
+    "The rank of each country under each variant of method.",
+    {
+        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "country": tables.text("ISO3 code", filled=True),
+        "variant": tables.text("normalisation and aggregation, or the indicator left out"),
+        "rank": tables.whole("rank; 1 is the highest score"),
+    },
+)
+
+CONSISTENCY = tables.schema(
+    "consistency",
+    "How far the indicators of a dimension go together, and the ranks of the variants.",
+    {
+        "dimension": tables.choice("dimension", DIMENSIONS),
+        "indicators": tables.whole("indicators with values"),
+        "countries": tables.whole("countries with a score"),
+        "complete": tables.whole("countries with values for all indicators"),
+        "alpha": tables.number("Cronbach's alpha of the standardised indicators"),
+        "mean_rho": tables.number("mean Spearman correlation of pairs of indicators"),
+        "lowest_rho": tables.number("lowest of them"),
+        "mean_shift": tables.number("mean absolute change of rank against the chosen method"),
+        "largest_shift": tables.whole("largest change of rank in any variant"),
+    },
+)
+
+CORRELATIONS = tables.schema(
+    "correlations",
+    "Spearman correlations of the indicators within a dimension (after turning directions).",
+    {
+        "dimension": tables.choice("dimension", DIMENSIONS),
+        "first": tables.text("indicator", filled=True),
+        "second": tables.text("indicator", filled=True),
+        "rho": tables.number("rank correlation"),
+        "n": tables.whole("countries with both"),
+    },
+)

@@ -1,0 +1,19 @@
+"""Draw which document speaks of which condition."""
+
+from coproduction import figures, tables
+from coproduction.desk import drawing
+from coproduction.desk.tables import DOCUMENTS, PASSAGES
+from coproduction.factors import read_factors
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    passages = tables.read_result(snakemake.input.passages, PASSAGES)
+    documents = tables.read_result(snakemake.input.documents, DOCUMENTS)
+    factors = read_factors(snakemake.input.factors)
+    shown = drawing.figure_passages(passages, documents, factors)
+    with figures.style():
+        figures.save(drawing.draw_passages(shown), shown, **dict(snakemake.output.items()))
+
+
+run(main, snakemake)

@@ -1,0 +1,23 @@
+"""Check every value of the indicators and choose those that are compared."""
+
+from coproduction import tables
+from coproduction.desk import indicators
+from coproduction.desk.settings import DeskSettings
+from coproduction.desk.tables import CODEBOOK, COVERAGE, VALUES
+from coproduction.factors import read_factors
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    settings = DeskSettings.model_validate(snakemake.params.settings)
+    factors = set(read_factors(given.factors)["id"])
+    codebook = indicators.read_codebook(next(iter(given.get("codebook", [])), None), factors)
+    file = next(iter(given.get("indicators", [])), None)
+    values = indicators.read_values(file, codebook, settings.countries, settings.oldest_year)
+    tables.write_csv(codebook, made.codebook, CODEBOOK)
+    tables.write_csv(values, made.values, VALUES)
+    tables.write_csv(indicators.coverage(values, codebook), made.coverage, COVERAGE)
+
+
+run(main, snakemake)

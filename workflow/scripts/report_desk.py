@@ -1,0 +1,28 @@
+"""Write what the report says of documents and countries."""
+
+from coproduction import tables
+from coproduction.desk import reporting
+from coproduction.desk import tables as forms
+from coproduction.desk.settings import DeskSettings
+from coproduction.factors import read_factors
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, settings = snakemake.input, DeskSettings.model_validate(snakemake.params.settings)
+    text = reporting.results(
+        tables.read_result(given.documents, forms.DOCUMENTS),
+        tables.read_result(given.passages, forms.PASSAGES),
+        read_factors(given.factors),
+        tables.read_result(given.coverage, forms.COVERAGE),
+        tables.read_result(given.codebook, forms.CODEBOOK),
+        tables.read_result(given.scores, forms.SCORES),
+        tables.read_result(given.consistency, forms.CONSISTENCY),
+        settings,
+    )
+    methods = reporting.methods(settings, snakemake.params.seed)
+    tables.write_text(methods, snakemake.output.methods)
+    tables.write_text(text, snakemake.output.results)
+
+
+run(main, snakemake)
