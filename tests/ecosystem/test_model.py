@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from coproduction import figures, progress
 from coproduction.ecosystem import reporting
+from coproduction.ecosystem.connections_figure import draw_connections
 from coproduction.ecosystem.edges import combined, edges, units
 from coproduction.ecosystem.gather import gather, verdicts
 from coproduction.ecosystem.matrix_figure import draw_matrix
@@ -148,6 +149,7 @@ def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path):
         for name, figure in {
             "model": draw_model(table),
             "matrix": draw_matrix(table, SETTINGS),
+            "connections": draw_connections(codebook, pairs),
         }.items():
             paths = {end: str(tmp_path / f"{name}.{end}") for end in ("svg", "pdf", "csv")}
             figures.save(figure, table, **paths)

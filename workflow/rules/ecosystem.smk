@@ -5,7 +5,7 @@ own evidence. Leaves the weighed factors, the pairs that come up together, the m
 and GraphML, and the trace from each factor back to record, page, quote and rating.
 """
 
-ECOSYSTEM_FIGURES = ["model", "matrix"]
+ECOSYSTEM_FIGURES = ["model", "matrix", "connections"]
 EVIDENCE_FROM = ["desk", "ecosystem", "interviews", "delphi"]
 
 
@@ -109,6 +109,30 @@ rule draw_matrix:
         "Drawing the factors by technique"
     script:
         "../scripts/draw_matrix.py"
+
+
+rule draw_connections:
+    """Draw which factors come up together."""
+    input:
+        codebook="<factors>",
+        edges="<results>/ecosystem/edges.csv",
+    output:
+        svg="<results>/ecosystem/connections.svg",
+        pdf="<results>/ecosystem/connections.pdf",
+        csv="<results>/ecosystem/connections.csv",
+    log:
+        "<logs>/ecosystem/draw_connections.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_connections"),
+    message:
+        "Drawing the connections between the factors"
+    script:
+        "../scripts/draw_connections.py"
 
 
 rule report_ecosystem:

@@ -199,8 +199,17 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
     return md.paragraphs(
         f"Of {md.plural(len(edges), 'connected pair')}, *{md.escape(names[first['factor_a']])}* "
         f"and *{md.escape(names[first['factor_b']])}* come up together most often, in "
-        f"{md.plural(int(first['units']), 'unit')} (@tbl-ecosystem-edges). The whole network is "
-        "in `ecosystem/model.graphml`.",
+        f"{md.plural(int(first['units']), 'unit')} (@tbl-ecosystem-edges). "
+        "@fig-ecosystem-connections shows all pairs; `ecosystem/model.graphml` holds the network "
+        "for other programs.",
+        md.figure(
+            "figures/ecosystem/connections",
+            "Factors that come up together: area by the number of studies, coded segments and "
+            "pages in which both have evidence; blue where that is more often than chance would "
+            "have it. Lines separate citizens, public organisation and the four environments.",
+            "ecosystem-connections",
+            f"Half a matrix of {len(table)} factors with {len(edges)} connected pairs.",
+        ),
         md.table(
             shown,
             "Pairs of factors that come up together most often. Association above 1: more often "
