@@ -6,11 +6,12 @@ import json
 import networkx as nx
 import pandas as pd
 import pytest
-from coproduction import figures, progress
+from coproduction import figures, progress, tables
 from coproduction.ecosystem import reporting
 from coproduction.ecosystem.connections_figure import draw_connections
 from coproduction.ecosystem.edges import combined, edges, units
 from coproduction.ecosystem.gather import gather, verdicts
+from coproduction.ecosystem.judgements import JUDGEMENTS
 from coproduction.ecosystem.matrix_figure import draw_matrix
 from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
 from coproduction.ecosystem.model_figure import balanced, draw_model
@@ -20,6 +21,7 @@ from coproduction.errors import StudyError
 from coproduction.factors import read_factors
 
 SETTINGS = EcosystemSettings()
+UNJUDGED = tables.empty(JUDGEMENTS)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ EVIDENCE = pieces(
 
 @pytest.fixture
 def model(codebook):
-    return weigh(codebook, EVIDENCE, verdicts(EVIDENCE), SETTINGS)
+    return weigh(codebook, EVIDENCE, verdicts(EVIDENCE), UNJUDGED, SETTINGS)
 
 
 def test_every_factor_is_there_and_the_best_supported_leads(codebook, model):
@@ -76,13 +78,15 @@ def test_rating_without_consensus_is_no_supporting_line(model):
 
 def test_factor_the_panel_was_not_asked_about_is_not_marked_down(codebook):
     asked = EVIDENCE[EVIDENCE["technique"] != "delphi"]
-    before = weigh(codebook, asked, {}, SETTINGS).set_index("id")["strength"]
-    after = weigh(codebook, EVIDENCE, verdicts(EVIDENCE), SETTINGS).set_index("id")["strength"]
+    before = weigh(codebook, asked, {}, UNJUDGED, SETTINGS).set_index("id")["strength"]
+    after = weigh(codebook, EVIDENCE, verdicts(EVIDENCE), UNJUDGED, SETTINGS).set_index("id")[
+        "strength"
+    ]
     assert after["staff-capacity"] == pytest.approx(before["staff-capacity"])
 
 
 def test_awaited_techniques_have_no_standing(codebook):
-    table = weigh(codebook, EVIDENCE[EVIDENCE["technique"] == "desk"], {}, SETTINGS)
+    table = weigh(codebook, EVIDENCE[EVIDENCE["technique"] == "desk"], {}, UNJUDGED, SETTINGS)
     assert table["standing_interviews"].isna().all()
     assert table["standing_desk"].notna().all()
     assert table.set_index("id").loc["staff-capacity", "indicators"] == 1
@@ -141,7 +145,7 @@ def test_accounts_add_up(model):
 
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
 def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path):
-    table = weigh(codebook, evidence, verdicts(evidence), SETTINGS)
+    table = weigh(codebook, evidence, verdicts(evidence), UNJUDGED, SETTINGS)
     pairs = combined(edges(units(evidence, SETTINGS.edge_units)))
     text = reporting.results(table, pairs, evidence, SETTINGS)
     assert ("fig-ecosystem-model" in text) == bool(len(evidence))

@@ -1,12 +1,17 @@
 """Ecosystem: the evidence of all techniques per factor, weighed and drawn as one model.
 
 Studies and topics are linked to the factors here; documents, interviews and the panel bring their
-own evidence. Leaves the weighed factors, the pairs that come up together, the model as figure, JSON
+own evidence; the team may judge the confidence itself. Leaves the weighed factors, the pairs that come up together, the model as figure, JSON
 and GraphML, and the trace from each factor back to record, page, quote and rating.
 """
 
 ECOSYSTEM_FIGURES = ["model", "matrix", "connections"]
 EVIDENCE_FROM = ["desk", "ecosystem", "interviews", "delphi"]
+
+
+def confidence_judgements(wildcards):
+    """Confidence as the research team judges it; there may be no such file."""
+    return present("ecosystem/judgements.csv")
 
 
 rule link_literature:
@@ -18,7 +23,7 @@ rule link_literature:
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
     output:
-        evidence="<results>/ecosystem/evidence.csv",
+        evidence=update("<results>/ecosystem/evidence.csv"),
     log:
         "<logs>/ecosystem/link_literature.log",
     conda:
@@ -40,12 +45,14 @@ rule weigh_factors:
     input:
         factors="<factors>",
         evidence=expand("<results>/{technique}/evidence.csv", technique=EVIDENCE_FROM),
+        judgements=confidence_judgements,
     output:
-        factors="<results>/ecosystem/factors.csv",
-        edges="<results>/ecosystem/edges.csv",
-        trace="<results>/ecosystem/trace.csv",
-        json="<results>/ecosystem/model.json",
-        graphml="<results>/ecosystem/model.graphml",
+        factors=update("<results>/ecosystem/factors.csv"),
+        form=update("<results>/ecosystem/confidence_form.csv"),
+        edges=update("<results>/ecosystem/edges.csv"),
+        trace=update("<results>/ecosystem/trace.csv"),
+        json=update("<results>/ecosystem/model.json"),
+        graphml=update("<results>/ecosystem/model.graphml"),
     log:
         "<logs>/ecosystem/weigh_factors.log",
     conda:

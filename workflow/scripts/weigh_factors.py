@@ -3,10 +3,11 @@
 from coproduction import progress, tables
 from coproduction.ecosystem.edges import combined, edges, units
 from coproduction.ecosystem.gather import gather, verdicts
+from coproduction.ecosystem.judgements import form, read_judgements
 from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
 from coproduction.ecosystem.reporting import trace_table
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import EDGES, TRACE, weighed
+from coproduction.ecosystem.tables import EDGES, FORM, TRACE, weighed
 from coproduction.factors import read_factors
 from coproduction.step import run
 
@@ -17,9 +18,11 @@ def main(snakemake) -> None:
     codebook = read_factors(given.factors)
     parts = {path: tables.read_result(path, progress.EVIDENCE) for path in given.evidence}
     evidence = gather(parts, set(codebook["id"]))
-    factors = weigh(codebook, evidence, verdicts(evidence), settings)
+    said = read_judgements(next(iter(given.judgements), None), set(codebook["id"]))
+    factors = weigh(codebook, evidence, verdicts(evidence), said, settings)
     pairs = combined(edges(units(evidence, settings.edge_units)))
     tables.write_csv(factors, made.factors, weighed(settings))
+    tables.write_csv(form(factors), made.form, FORM)
     tables.write_csv(pairs, made.edges, EDGES)
     tables.write_csv(trace_table(evidence, factors, settings), made.trace, TRACE)
     tables.write_text(as_json(factors, pairs, settings), made.json)

@@ -11,6 +11,7 @@ import networkx as nx
 import pandas as pd
 
 from coproduction.ecosystem import confidence, strength
+from coproduction.ecosystem.judgements import judged
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import weighed
 
@@ -21,13 +22,14 @@ def weigh(
     factors: pd.DataFrame,
     evidence: pd.DataFrame,
     verdicts: Mapping[str, str],
+    judgements: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> pd.DataFrame:
-    """One row per factor, strongest first; columns as described in schemas.FACTORS.
+    """One row per factor, strongest first; columns as in tables.weighed(settings).
 
     `factors`: the codebook. `evidence`: of all techniques. `verdicts`: the panel's verdict
     per factor ("supported", "no consensus", "rejected"); factors it has not judged are
-    missing.
+    missing. `judgements`: confidence as the team judges it (judgements.JUDGEMENTS).
     """
     ids, techniques = list(factors["id"]), list(settings.kinds)
     counting = strength.counted(evidence, settings.kinds)
@@ -51,7 +53,8 @@ def weigh(
     table = table.join(strength.strength_range(by_line, settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
-    ranked = _ranked(_judged(table, counting, settings))
+    ranked = _ranked(_proposed(table, counting, settings))
+    ranked = judged(ranked, judgements)
     return ranked[list(weighed(settings).columns)]
 
 
@@ -76,7 +79,7 @@ def _distinct(evidence: pd.DataFrame, ids: Sequence[str]) -> pd.Series:
     return evidence.groupby("factor")["source"].nunique().reindex(ids, fill_value=0)
 
 
-def _judged(
+def _proposed(
     table: pd.DataFrame, counting: pd.DataFrame, settings: EcosystemSettings
 ) -> pd.DataFrame:
     """Add the bands of strength, the confidence and the reasons for it."""

@@ -50,7 +50,7 @@ def methods(settings: EcosystemSettings) -> str:
         "factor); no consensus in the panel (two steps when it "
         "agreed that the factor does not matter); nothing but automatic text matching. The "
         "result is a proposal: relevance to the context is not judged by the rule, and the "
-        "research team has the last word.",
+        "judgement of the research team stands over it.",
         "*Connections.* Two factors are connected by each study, coded segment or page in which "
         "both have evidence. The association strength [@vaneck2009] divides this number by the "
         "one expected if the factors were spread independently.",
@@ -151,7 +151,7 @@ def _factor_table(table: pd.DataFrame) -> str:
     }
     return md.table(
         shown,
-        "Factors with strength of the evidence (0 to 1), proposed confidence, supporting lines of "
+        "Factors with strength of the evidence (0 to 1), confidence in it, supporting lines of "
         "evidence, independent sources and the panel's verdict.",
         "ecosystem-factors",
         names,
@@ -241,7 +241,9 @@ def _factor_heading(row, about: pd.DataFrame) -> str:
     keys = [key.strip() for key in about.loc[row.id, "references"].split(";") if key.strip()]
     cited = f" [{'; '.join('@' + key for key in keys)}]" if keys else ""
     weight = f"Strength {row.strength:.2f} ({row.band}), confidence {row.confidence}"
-    weight += f": {md.escape(row.reasons)}." if row.reasons else "."
+    if row.judgement:
+        weight += f" as judged by the team: {md.escape(row.judgement)}; proposed {row.proposed}"
+    weight += f" ({md.escape(row.reasons)})." if row.reasons else "."
     indicators = f" {md.plural(int(row.indicators), 'indicator')} of the country comparison."
     definition = md.escape(about.loc[row.id, "definition"]).rstrip(".")
     return md.paragraphs(
@@ -306,6 +308,23 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     ]
     if supported == 0:
         rows[1] = progress.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
+        return progress.table(rows, progress.STATUS)
+    said = int((table["judgement"] != "").sum())
+    asked = int((table["proposed"] != "none").sum())
+    rows.append(
+        progress.status_row(
+            "ecosystem",
+            "Confidence judged",
+            said,
+            asked,
+            "factor",
+            ""
+            if said == asked
+            else "judgement of the confidence, from the research team (form: "
+            "ecosystem/confidence_form.csv among the results)",
+            "" if said == asked else "ecosystem/judgements.csv",
+        )
+    )
     return progress.table(rows, progress.STATUS)
 
 

@@ -48,6 +48,22 @@ TRACE = tables.schema(
 )
 
 
+FORM = tables.schema(
+    "confidence form",
+    "What the rule proposes for each factor, for the team to judge.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "proposed": tables.text("confidence that the rule proposes"),
+        "concerns": tables.text("why it is not higher"),
+        "confidence": tables.text("for the team: very low, low, moderate or high"),
+        "reason": tables.text("for the team: why"),
+        "judges": tables.text("for the team: initials"),
+        "date": tables.text("for the team: day"),
+    },
+)
+
+
 def weighed(settings: EcosystemSettings):
     """Schema of the weighed factors, with columns for each technique of the settings."""
     per_technique = {}
@@ -72,8 +88,10 @@ def weighed(settings: EcosystemSettings):
             "band": tables.choice("the strength in a word", ["none", "weak", "moderate", "strong"]),
             "low": tables.number("lowest strength when one line of evidence is left out"),
             "high": tables.number("highest strength when one line of evidence is left out"),
-            "confidence": tables.choice("proposed confidence", [*LEVELS, NONE]),
-            "reasons": tables.text("concerns that lower the confidence"),
+            "confidence": tables.choice("confidence in the evidence", [*LEVELS, NONE]),
+            "proposed": tables.choice("confidence that the rule proposes", [*LEVELS, NONE]),
+            "reasons": tables.text("concerns that lower the proposed confidence"),
+            "judgement": tables.text("the team's reason; empty while the proposal stands"),
             "lines": tables.whole("lines of evidence that support the factor", low=0),
             "sources": tables.whole("independent sources over all techniques", low=0),
             "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
