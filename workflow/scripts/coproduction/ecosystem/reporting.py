@@ -6,6 +6,7 @@ import pandas as pd
 
 from coproduction import markdown as md
 from coproduction import progress
+from coproduction.ecosystem.agreement import against_shares, between_techniques
 from coproduction.ecosystem.settings import EcosystemSettings
 
 KIND_WORDS = {
@@ -90,6 +91,8 @@ def results(
         ),
         _factor_table(table),
         _thin(table),
+        "### Do the techniques agree?",
+        _agreement(table, settings),
         "### Factors that come up together",
         _edges(edges, table, settings),
     )
@@ -171,6 +174,41 @@ def _thin(table: pd.DataFrame) -> str:
             f"Without any evidence so far: {_listed(none)}." if len(none) else "",
         )
         if sentence
+    )
+
+
+def _agreement(table: pd.DataFrame, settings: EcosystemSettings) -> str:
+    pairs = between_techniques(table, list(settings.kinds)).dropna(subset="tau")
+    robust = against_shares(table, settings)
+    words = (
+        "Scored by shares of the largest number instead of standings, the factors come out in "
+        f"{'nearly the same' if robust >= 0.8 else 'a similar' if robust >= 0.6 else 'another'} "
+        f"order (Kendall's τ = {robust:.2f})."
+        if not pd.isna(robust)
+        else ""
+    )
+    if pairs.empty:
+        return f"Fewer than two techniques have delivered, so there is nothing to compare. {words}"
+    titles = {name: settings.titles.get(name, name) for name in settings.kinds}
+    shown = pairs.assign(
+        technique_a=pairs["technique_a"].map(titles), technique_b=pairs["technique_b"].map(titles)
+    ).sort_values("tau", ascending=False, kind="stable")
+    best, worst = shown.iloc[0], shown.iloc[-1]
+    names = {"technique_a": "Technique", "technique_b": "and", "tau": "τ", "factors": "Factors"}
+    return md.paragraphs(
+        f"Rankings of the factors by two techniques agree most for {best['technique_a'].lower()} "
+        f"and {best['technique_b'].lower()} (τ = {best['tau']:.2f}) and least for "
+        f"{worst['technique_a'].lower()} and {worst['technique_b'].lower()} "
+        f"(τ = {worst['tau']:.2f}; @tbl-ecosystem-agreement). 1 is the same order, 0 no relation; "
+        "studies and topics read the same texts and must agree more than others. " + words,
+        md.table(
+            shown,
+            "Agreement of the techniques on the order of the factors (Kendall's τ-b over the "
+            "factors that both asked about).",
+            "ecosystem-agreement",
+            names,
+            widths=[5, 5, 2, 2],
+        ),
     )
 
 
