@@ -143,7 +143,7 @@ rule draw_connections:
 
 
 rule report_ecosystem:
-    """Write what the report says of the model, with the trace of each factor to its evidence."""
+    """Write what the report says of the model, and what became of every piece of evidence."""
     input:
         codebook="<factors>",
         studies="<results>/screening/included.csv",
@@ -154,7 +154,6 @@ rule report_ecosystem:
     output:
         methods="<results>/ecosystem/report/methods.md",
         results="<results>/ecosystem/report/results.md",
-        trace="<results>/ecosystem/report/trace.md",
         status="<results>/ecosystem/status.csv",
         account="<results>/ecosystem/account.csv",
     log:

@@ -1,4 +1,4 @@
-"""What the report says of the ecosystem: method note, results, and the trace of each factor."""
+"""What the report says of the ecosystem: method note and results; the trace of each factor."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from coproduction import markdown as md
 from coproduction import progress
 from coproduction.ecosystem.agreement import against_shares, between_techniques
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.text import split_list
 
 KIND_WORDS = {
     "passage": "passages of documents",
@@ -24,8 +25,8 @@ CERQUAL = (
 )
 
 
-def methods(settings: EcosystemSettings) -> str:
-    """The method note, from the settings."""
+def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
+    """The method note, from the settings, with the codebook and its key references."""
     kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
     lines = [f"{line} ({_listed(names)})" for line, names in settings.lines.items()]
     return md.paragraphs(
@@ -55,7 +56,34 @@ def methods(settings: EcosystemSettings) -> str:
         "*Connections.* Two factors are connected by each study, coded segment or page in which "
         "both have evidence. The association strength [@vaneck2009] divides this number by the "
         "one expected if the factors were spread independently.",
+        "*Codebook.* @tbl-ecosystem-codebook defines the factors and names the publications from "
+        "which they were taken.",
+        _codebook(codebook),
     )
+
+
+def _codebook(codebook: pd.DataFrame) -> str:
+    levels = codebook["level"].where(codebook["level"] != "environment", codebook["dimension"])
+    shown = pd.DataFrame(
+        {
+            "name": codebook["name"],
+            "level": levels,
+            "definition": codebook["definition"],
+            "references": [
+                f"[{'; '.join('@' + key for key in split_list(cell))}]" if cell else "–"
+                for cell in codebook["references"]
+            ],
+        }
+    )
+    names = {
+        "name": "Factor",
+        "level": "Level or environment",
+        "definition": "What it means for the start of co-production",
+        "references": "Key references",
+    }
+    caption = f"The {len(codebook)} factors of the codebook."
+    widths = [4, 3, 11, 6]
+    return md.table(shown, caption, "ecosystem-codebook", names, widths, raw=["references"])
 
 
 def results(
@@ -141,8 +169,12 @@ def _by_level(table: pd.DataFrame) -> str:
 
 
 def _factor_table(table: pd.DataFrame) -> str:
-    shown = table[["rank", "name", "strength", "confidence", "lines", "sources", "verdict"]]
-    shown = shown.assign(verdict=shown["verdict"].replace("", "–"))
+    shown = table[["rank", "name", "strength", "confidence", "lines", "sources", "reasons"]]
+    said = table["judgement"] != ""
+    shown = shown.assign(
+        confidence=table["confidence"].where(~said, table["confidence"] + " (judged)"),
+        reasons=table["reasons"].where(~said, table["judgement"]).replace("", "–"),
+    )
     names = {
         "rank": "Rank",
         "name": "Factor",
@@ -150,15 +182,15 @@ def _factor_table(table: pd.DataFrame) -> str:
         "confidence": "Confidence",
         "lines": "Lines",
         "sources": "Sources",
-        "verdict": "Panel",
+        "reasons": "Concerns",
     }
     return md.table(
         shown,
         "Factors with strength of the evidence (0 to 1), confidence in it, supporting lines of "
-        "evidence, independent sources and the panel's verdict.",
+        "evidence, independent sources, and the concerns that lower the confidence.",
         "ecosystem-factors",
         names,
-        widths=[2, 11, 3, 4, 2, 3, 4],
+        widths=[2, 7, 3, 4, 2, 3, 9],
     )
 
 
@@ -259,51 +291,6 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
     )
 
 
-def trace_fragment(
-    trace: pd.DataFrame, table: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
-) -> str:
-    """The appendix: each factor with its definition, its weight and pieces of its evidence."""
-    about = factors.set_index("id")
-    parts = [
-        "For each factor: what it means, how it was weighed, and up to "
-        f"{md.plural(settings.trace_rows, 'piece')} of evidence per technique. All pieces are in "
-        "`ecosystem/trace.csv`; a source is found again under its name in the results of its "
-        "technique."
-    ]
-    for row in table.itertuples():
-        parts += [_factor_heading(row, about), _factor_trace(row, trace, settings)]
-    return md.paragraphs(*parts)
-
-
-def _factor_heading(row, about: pd.DataFrame) -> str:
-    keys = [key.strip() for key in about.loc[row.id, "references"].split(";") if key.strip()]
-    cited = f" [{'; '.join('@' + key for key in keys)}]" if keys else ""
-    weight = f"Strength {row.strength:.2f} ({row.band}), confidence {row.confidence}"
-    if row.judgement:
-        weight += f" as judged by the team: {md.escape(row.judgement)}; proposed {row.proposed}"
-    weight += f" ({md.escape(row.reasons)})." if row.reasons else "."
-    indicators = f" {md.plural(int(row.indicators), 'indicator')} of the country comparison."
-    definition = md.escape(about.loc[row.id, "definition"]).rstrip(".")
-    return md.paragraphs(
-        f"### {md.escape(row.name)}",
-        f"{definition}{cited}. {weight}{indicators if row.indicators else ''}",
-    )
-
-
-def _factor_trace(row, trace: pd.DataFrame, settings: EcosystemSettings) -> str:
-    rows = trace[(trace["factor"] == row.id) & (trace["technique"] != "")]
-    if rows.empty:
-        return "There is no evidence for this factor yet."
-    rows = rows.groupby(["technique", "kind"], sort=False).head(settings.trace_rows)
-    lines = [
-        f"- {_title(piece, settings)}, {md.escape(piece.source)}"
-        f"{', ' + md.escape(piece.locator) if piece.locator else ''}: {md.escape(piece.excerpt)}"
-        f"{' (' + md.escape(piece.note) + ')' if piece.note else ''}"
-        for piece in rows.itertuples()
-    ]
-    return "\n".join(lines)
-
-
 def trace_table(
     evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
 ) -> pd.DataFrame:
@@ -401,13 +388,6 @@ def _weights(settings: EcosystemSettings) -> str:
 
 def _named(names: Sequence[str]) -> str:
     return f" ({_listed(names)})" if len(names) else ""
-
-
-def _title(piece, settings: EcosystemSettings) -> str:
-    """What a piece of evidence is called: its technique's title, or its kind if set aside."""
-    if piece.counts == "no":
-        return piece.kind.capitalize()
-    return settings.titles.get(piece.technique, piece.technique.capitalize())
 
 
 def _listed(words: Sequence[str]) -> str:

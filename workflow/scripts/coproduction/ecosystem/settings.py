@@ -87,12 +87,6 @@ class EcosystemSettings(Section):
     edges_shown: int = Field(
         default=12, ge=0, description="Number of strongest edges listed in the report."
     )
-    trace_rows: int = Field(
-        default=3,
-        ge=1,
-        description="Pieces of evidence per factor and technique printed in the appendix; "
-        "the file trace.csv holds all of them.",
-    )
 
     def thresholds(self) -> Thresholds:
         """The limits that the rule for confidence uses."""
