@@ -109,7 +109,7 @@ def test_one_country_and_one_indicator_do_not_break():
     assert found.scores["score"].isna().all()
     text = reporting.results(
         empty(tables.DOCUMENTS), empty(tables.PASSAGES), pd.DataFrame(), empty(tables.COVERAGE),
-        book(), found.scores, found.consistency, SETTINGS,
+        empty(tables.CHANGES), book(), found.scores, found.consistency, SETTINGS,
     )  # fmt: skip
     assert "no comparison of countries yet" in text
 
@@ -175,7 +175,7 @@ def test_an_empty_study_says_what_is_awaited():
     assert status["put_in"].tolist() == ["desk/register.csv", "desk/indicators.csv"]
     assert outcomes.account(documents, spots, values).empty
     text = reporting.results(
-        documents, spots, pd.DataFrame(), coverage, empty(tables.CODEBOOK),
+        documents, spots, pd.DataFrame(), coverage, empty(tables.CHANGES), empty(tables.CODEBOOK),
         empty(tables.SCORES), empty(tables.CONSISTENCY), SETTINGS,
     )  # fmt: skip
     assert "awaited" in text
@@ -189,8 +189,9 @@ def test_the_report_refers_to_what_it_holds(root, demo):
     documents, spots, factors = desk_tables(root)
     coverage = indicators.coverage(values, codebook)
     text = reporting.results(
-        documents, spots, factors, coverage, codebook, found.scores, found.consistency, SETTINGS
-    )
+        documents, spots, factors, coverage, indicators.changes(values, codebook), codebook,
+        found.scores, found.consistency, SETTINGS,
+    )  # fmt: skip
     referred = set(re.findall(r"@((?:fig|tbl)-[\w-]+)", text))
     held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
     assert referred == held
@@ -235,3 +236,34 @@ def test_many_documents_are_drawn_by_kind(root):
     shown = drawing.figure_passages(copies, many, factors)
     assert set(shown["document"]) == set(documents.head(8)["type"])
     assert shown["passages"].sum() == len(copies)
+
+
+def test_pulling_outliers_in_changes_the_score_but_not_the_input():
+    rows = {
+        (code, "a"): n
+        for n, code in enumerate(["AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST"])
+    }
+    values, codebook = small({**rows, ("FIN", "a"): 1000}), book(a="social")
+    kept = comparison.compare(values, codebook, SETTINGS, 1)
+    pulled = comparison.compare(values, codebook, DeskSettings(outliers="winsorise"), 1)
+    score = [t.scores.set_index("country")["score"] for t in (kept, pulled)]
+    assert score[0]["EST"] == pytest.approx(0.8)
+    assert score[1]["EST"] == pytest.approx(100)
+    assert pulled.normalised["value"].max() == 1000
+
+
+def test_changes_take_the_value_nearest_to_ten_years_before():
+    values = pd.DataFrame(
+        [
+            ("AUT", year, value)
+            for year, value in ((2022, 5.0), (2020, 4.0), (2013, 7.0), (2005, 1.0))
+        ],
+        columns=["country", "year", "value"],
+    ).astype({"year": "Int64"})
+    values = values.assign(row=range(2, 6), indicator="a")
+    values["outcome"] = ["used", "superseded by a later year", *["before the oldest year"] * 2]
+    found = indicators.changes(values, book(a="social"))
+    assert found[["year_before", "change", "better"]].to_numpy().tolist() == [[2013, -2.0, -1]]
+    lower = book(a="social").assign(direction="lower_better")
+    assert indicators.changes(values, lower)["better"].tolist() == [1]
+    assert indicators.changes(values.head(2), book(a="social")).empty

@@ -97,6 +97,16 @@ def test_weight_uncertainty_leaves_a_dominating_country_first():
     pd.testing.assert_frame_equal(found, again)
 
 
+def test_winsorise_pulls_in_one_high_and_one_low_outlier_and_leaves_the_rest():
+    plain = [float(n) for n in range(1, 21)]
+    data = pd.DataFrame({"high": [*plain, 500.0], "low": [*plain, -500.0], "none": [*plain, 21.0]})
+    data.loc[0, "none"] = np.nan
+    found = composite.winsorise(data)
+    assert found["high"].max() == 20
+    assert found["low"].min() == 1
+    pd.testing.assert_series_equal(found["none"], data["none"])
+
+
 def test_alpha_of_standardised_items_equals_the_mean_correlation_formula():
     """For standardised items alpha = k r / (1 + (k - 1) r) with the mean correlation r."""
     data = np.random.default_rng(3).normal(size=(60, 4)) + np.random.default_rng(4).normal(
@@ -131,11 +141,18 @@ def asem(shared_data):
     folder = shared_data / "coinr"
     read = {
         name: pd.read_csv(folder / f"expected_{name}.csv", index_col="uCode")
-        for name in ("Treated", "Normalised", "Aggregated")
+        for name in ("Imputed", "Treated", "Normalised", "Aggregated")
     }
     read["meta"] = pd.read_csv(folder / "ASEM_iMeta.csv", index_col="iCode")
     read["table"] = pd.read_csv(folder / "expected_results_table.csv", index_col="uCode")
     return read
+
+
+def test_outliers_treated_as_in_coinr(asem):
+    found = composite.winsorise(asem["Imputed"])
+    expected = asem["Treated"][found.columns]
+    assert (found != asem["Imputed"]).any().sum() == 15
+    pd.testing.assert_frame_equal(found, expected, rtol=1e-12, check_dtype=False)
 
 
 def test_normalised_as_in_coinr(asem):

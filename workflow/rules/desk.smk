@@ -71,6 +71,7 @@ rule read_indicators:
         values=update("<results>/desk/values.csv"),
         codebook=update("<results>/desk/codebook.csv"),
         coverage=update("<results>/desk/coverage.csv"),
+        changes=update("<results>/desk/changes.csv"),
     log:
         "<logs>/desk/read_indicators.log",
     conda:
@@ -227,6 +228,7 @@ rule report_desk:
         factors="<factors>",
         codebook="<results>/desk/codebook.csv",
         coverage="<results>/desk/coverage.csv",
+        changes="<results>/desk/changes.csv",
         scores="<results>/desk/scores.csv",
         consistency="<results>/desk/consistency.csv",
     output:

@@ -3,7 +3,7 @@
 from coproduction import tables
 from coproduction.desk import indicators
 from coproduction.desk.settings import DeskSettings
-from coproduction.desk.tables import CODEBOOK, COVERAGE, VALUES
+from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, VALUES
 from coproduction.factors import read_factors
 from coproduction.step import run
 
@@ -18,6 +18,7 @@ def main(snakemake) -> None:
     tables.write_csv(codebook, made.codebook, CODEBOOK)
     tables.write_csv(values, made.values, VALUES)
     tables.write_csv(indicators.coverage(values, codebook), made.coverage, COVERAGE)
+    tables.write_csv(indicators.changes(values, codebook), made.changes, CHANGES)
 
 
 run(main, snakemake)

@@ -15,6 +15,7 @@ def main(snakemake) -> None:
         tables.read_result(given.passages, forms.PASSAGES),
         read_factors(given.factors),
         tables.read_result(given.coverage, forms.COVERAGE),
+        tables.read_result(given.changes, forms.CHANGES),
         tables.read_result(given.codebook, forms.CODEBOOK),
         tables.read_result(given.scores, forms.SCORES),
         tables.read_result(given.consistency, forms.CONSISTENCY),

@@ -26,7 +26,7 @@ para par ed eds approx incl resp ca est st bzw z.b d.h u.a abs vgl inc ltd
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[•–-]*[A-ZÀ-ÖØ-Þ0-9])")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-MIN_SHARE_OF_PAGES = 0.6
+MIN_SHARE_OF_PAGES = 0.3  # heads of left and right pages may differ
 
 
 def vocabulary(texts: Iterable[str]) -> Counter:
@@ -49,7 +49,10 @@ def clean_pages(texts: list[str], unit: str, words: Counter) -> list[str]:
 
 
 def without_running_lines(texts: list[str]) -> list[str]:
-    """Pages without heads and feet: first or last lines that recur, numbers apart, on most pages."""
+    """Pages without heads and feet: first or last two lines that recur, whatever the numbers in them.
+
+    They recur on at least 30 % of the pages that have text, and on three (two in short documents).
+    """
     if len(texts) < 2:
         return texts
     pages = [[line for line in text.split("\n") if line.strip()] for text in texts]
@@ -57,7 +60,7 @@ def without_running_lines(texts: list[str]) -> list[str]:
     for lines in pages:
         counts.update({_pattern(line) for line in (*lines[:2], *lines[-2:])})
     filled = sum(1 for lines in pages if lines)
-    needed = max(2, MIN_SHARE_OF_PAGES * filled)
+    needed = max(2 if filled <= 3 else 3, MIN_SHARE_OF_PAGES * filled)
     running = {pattern for pattern, n in counts.items() if n >= needed}
     return ["\n".join(_stripped(lines, running)) for lines in pages]
 

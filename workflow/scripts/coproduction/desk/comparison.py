@@ -1,6 +1,6 @@
 """The comparison of countries: scores, ranks and how much they depend on the method."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -67,8 +67,10 @@ def _dimension(
     entries = codebook[codebook["dimension"] == name]
     own = [code for code in entries["indicator"] if code in wide.columns]
     lower = set(entries.loc[entries["direction"] == "lower_better", "indicator"])
-    normalised = composite.normalise(wide[own], lower, settings.normalisation)
-    return Dimension(name, wide[own], normalised.dropna(axis="columns", how="all"), lower)
+    pull = settings.outliers == "winsorise"
+    values = composite.winsorise(wide[own]) if pull else wide[own]
+    normalised = composite.normalise(values, lower, settings.normalisation)
+    return Dimension(name, values, normalised.dropna(axis="columns", how="all"), lower)
 
 
 def _equal(frame: pd.DataFrame) -> pd.Series:
@@ -107,19 +109,20 @@ def _overall(
     ranks = {}
     for how, aggregation in composite.variants():
         variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
-        means = pd.DataFrame(
-            {
-                part.name: _scores_alone(part, variant)
-                for part in parts
-            }
-        )  # fmt: skip
-        ranks[f"{how}, {aggregation}"] = composite.rank(means.mean(axis=1, skipna=False))
+        ranks[f"{how}, {aggregation}"] = _overall_rank(parts, variant)
+    pulled = [replace(part, values=composite.winsorise(part.values)) for part in parts]
+    ranks["outliers pulled in"] = _overall_rank(pulled, settings)
     for part in parts:
         rest = together.drop(columns=part.name)
         ranks[f"without {part.name}"] = composite.rank(
             rest.mean(axis=1, skipna=False).where(together.notna().all(axis=1))
         )
     return found, pd.DataFrame(ranks)
+
+
+def _overall_rank(parts: list[Dimension], settings: DeskSettings) -> pd.Series:
+    means = pd.DataFrame({part.name: _scores_alone(part, settings) for part in parts})
+    return composite.rank(means.mean(axis=1, skipna=False))
 
 
 def _scores_alone(part: Dimension, settings: DeskSettings) -> pd.Series:

@@ -14,6 +14,7 @@ import pandas as pd
 
 NORMALISATIONS = ("minmax", "zscore", "rank")
 AGGREGATIONS = ("arithmetic", "geometric")
+SKEWED, PEAKED, WINSORISED_AT_MOST = 2.0, 3.5, 5
 LOWEST_FOR_GEOMETRIC = 1.0
 
 
@@ -44,6 +45,30 @@ def normalise(values: pd.DataFrame, lower_better: set[str], how: str) -> pd.Data
 def _spread(spread: pd.Series) -> pd.Series:
     """The spread by which a column is divided; NaN where there is none."""
     return spread.where(spread > 0)
+
+
+def winsorise(values: pd.DataFrame) -> pd.DataFrame:
+    """Pull outliers in, the way of the JRC (as `winsorise` in COINr).
+
+    While a column has an absolute skewness of at least 2 and a kurtosis of at least 3.5 (both
+    corrected for bias), its most extreme value takes the value of the next, at most five times.
+    """
+    treated = values.astype(float).copy()
+    for name in treated.columns:
+        pulled = 0
+        while pulled < WINSORISED_AT_MOST and has_outliers(treated[name]):
+            column = treated[name]
+            high = column.skew() > 0
+            extreme = column.max() if high else column.min()
+            rest = column[column != extreme]
+            treated[name] = column.mask(column == extreme, rest.max() if high else rest.min())
+            pulled = int((treated[name] != values[name]).where(values[name].notna(), False).sum())
+    return treated
+
+
+def has_outliers(column: pd.Series) -> bool:
+    """Whether skewness and kurtosis say that single values decide the scale of an indicator."""
+    return abs(column.skew()) >= SKEWED and column.kurt() >= PEAKED
 
 
 def aggregate(
@@ -104,12 +129,16 @@ def variant_ranks(
     """Ranks of each country (rows) under each variant (columns).
 
     Variants are every defined pair of normalisation and aggregation ("minmax, arithmetic"), and
-    the chosen pair without one indicator at a time ("without rule_of_law").
+    the chosen pair with outliers pulled in ("outliers pulled in") and without one indicator at a
+    time ("without rule_of_law").
     """
     found = {}
     for how, together in variants():
         scores = aggregate(normalise(values, lower_better, how), weights, together, minimum_share)
         found[f"{how}, {together}"] = rank(scores["score"])
+    pulled = normalise(winsorise(values), lower_better, chosen[0])
+    scores = aggregate(pulled, weights, chosen[1], minimum_share)
+    found["outliers pulled in"] = rank(scores["score"])
     base = normalise(values, lower_better, chosen[0])
     for name in values.columns if len(values.columns) > 1 else []:
         scores = aggregate(base.drop(columns=name), weights.drop(name), chosen[1], minimum_share)

@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from coproduction import progress, tables
-from coproduction.desk import countries
-from coproduction.desk.tables import CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
+from coproduction.desk import composite, countries
+from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
 from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids
 
@@ -15,6 +16,8 @@ NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "N
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
 ZEROS_THAT_ARE_ODD = 0.5
+SHORTEST_SPAN = 4
+OF_COUNTRIES = ["used", "superseded by a later year", "before the oldest year"]
 
 
 def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
@@ -203,7 +206,30 @@ def _remark(values: pd.Series) -> str:
     spread = others.max() - others.min()
     if len(zeros) and len(others) > 3 and others.abs().min() > ZEROS_THAT_ARE_ODD * spread:
         return f"{len(zeros)} values of 0 far from all others: missing values coded as 0?"
+    if composite.has_outliers(values):
+        return "outliers decide its scale (see the setting desk.outliers)"
     return ""
+
+
+def changes(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """CHANGES: the value in use of each country and indicator beside the latest earlier one.
+
+    The earlier value is the one nearest to ten years before the value in use, at least four years
+    older; it may lie before the oldest year of the comparison.
+    """
+    known = values[values["value"].notna() & values["outcome"].isin(OF_COUNTRIES)]
+    used = known[known["outcome"] == "used"]
+    pairs = used.merge(known, on=["country", "indicator"], suffixes=("", "_before"))
+    span = (pairs["year"] - pairs["year_before"]).astype(int)
+    pairs = pairs.assign(off=(span - 10).abs(), span=span)[span >= SHORTEST_SPAN]
+    pairs = pairs.sort_values(["indicator", "country", "off", "year_before"])
+    pairs = pairs.drop_duplicates(["indicator", "country"])
+    direction = codebook.set_index("indicator")["direction"]
+    sign = pairs["indicator"].map(direction).map({"higher_better": 1, "lower_better": -1})
+    moved = pairs["value"] - pairs["value_before"]
+    return pairs.assign(change=moved, better=np.sign(moved * sign).astype("Int64"))[
+        list(CHANGES.columns)
+    ].reset_index(drop=True)
 
 
 def wide(values: pd.DataFrame) -> pd.DataFrame:

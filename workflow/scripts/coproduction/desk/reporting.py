@@ -12,6 +12,11 @@ SCALES = {
     "zscore": "to mean 0 and standard deviation 1",
     "rank": "to percentile ranks from 0 to 100",
 }
+OUTLIERS = {
+    "keep": "Outliers were kept.",
+    "winsorise": "In indicators with outliers (absolute skewness of 2 and kurtosis of 3.5 or more) "
+    "the most extreme values took the next one, at most five.",
+}
 ALPHA_LOW = 0.6
 WITH_ARTICLE = {
     name: f"the {name}"
@@ -44,13 +49,14 @@ def _indicators_method(settings: DeskSettings, seed: int) -> list[str]:
     )
     draws = (
         f" How much they depend on equal weights is seen from {settings.weight_draws:,} random sets "
-        f"of weights (flat Dirichlet distribution, seed {seed})."
+        f"of weights [flat Dirichlet distribution, seed {seed}; @saisana2005]."
         if settings.weight_draws
         else ""
     )
     return [
         "The comparison follows the OECD and JRC handbook on composite indicators [@oecd2008]. For "
-        f"each country and indicator the latest value since {settings.oldest_year} is used. Values "
+        f"each country and indicator the latest value since {settings.oldest_year} is used. "
+        f"{OUTLIERS[settings.outliers]} Values "
         f"were brought {SCALES[settings.normalisation]}, with indicators in which low values are "
         f"favourable turned round, and combined within each dimension by the {mean} with equal "
         "weights. The overall score is the arithmetic mean of the dimensions' scores and needs all of "
@@ -60,8 +66,8 @@ def _indicators_method(settings: DeskSettings, seed: int) -> list[str]:
         "then rests on those, which amounts to giving a missing indicator the mean of the country's "
         "others.",
         "Ranks were computed again with every defined pair of normalisation (min-max, z-score, rank) "
-        "and aggregation (arithmetic, geometric; z-scores have no geometric mean), and with one "
-        f"indicator left out at a time.{draws} Cronbach's alpha and rank correlations describe how far "
+        "and aggregation (arithmetic, geometric; z-scores have no geometric mean), with outliers pulled "
+        f"in, and with one indicator left out at a time.{draws} Cronbach's alpha [@cronbach1951] and rank correlations describe how far "
         "the indicators of a dimension go together.",
     ]
 
@@ -71,6 +77,7 @@ def results(
     passages: pd.DataFrame,
     factors: pd.DataFrame,
     coverage: pd.DataFrame,
+    changes: pd.DataFrame,
     codebook: pd.DataFrame,
     scores: pd.DataFrame,
     consistency: pd.DataFrame,
@@ -81,7 +88,7 @@ def results(
         "### What the documents say",
         *_documents_part(documents, passages, factors, settings),
         "### How the countries stand",
-        *_countries_part(coverage, codebook, scores, consistency),
+        *_countries_part(coverage, changes, codebook, scores, consistency),
     )
 
 
@@ -217,7 +224,11 @@ def _telling(own: pd.DataFrame, used: set):
 
 
 def _countries_part(
-    coverage: pd.DataFrame, codebook: pd.DataFrame, scores: pd.DataFrame, consistency: pd.DataFrame
+    coverage: pd.DataFrame,
+    changes: pd.DataFrame,
+    codebook: pd.DataFrame,
+    scores: pd.DataFrame,
+    consistency: pd.DataFrame,
 ) -> list[str]:
     if scores["score"].isna().all():
         return [
@@ -246,6 +257,7 @@ def _countries_part(
             "desk-indicators",
             f"Heat map of {len(coverage)} indicators in {scores['country'].nunique()} countries.",
         ),
+        *_changes_part(changes, coverage),
         _caution(),
     ]
 
@@ -386,6 +398,50 @@ def _consistency_table(consistency: pd.DataFrame) -> str:
         names,
         widths=[5, 4, 4, 4, 4, 4, 4, 4],
     )
+
+
+def _changes_part(changes: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
+    """How indicators moved, where earlier values are there."""
+    if changes.empty:
+        return []
+    rows = []
+    for entry in coverage.itertuples(index=False):
+        own = changes[changes["indicator"] == entry.indicator]
+        if own.empty:
+            continue
+        before, now = own["year_before"], own["year"]
+        rows.append(
+            {
+                "Indicator": entry.name,
+                "Earlier": _years(before.min(), before.max()),
+                "Median": _sig(own["value_before"].median()),
+                "Now": _years(now.min(), now.max()),
+                "Median now": _sig(own["value"].median()),
+                "Countries": len(own),
+                "More favourable": int((own["better"] == 1).sum()),
+                "Less favourable": int((own["better"] == -1).sum()),
+            }
+        )
+    table = pd.DataFrame(rows)
+    up = table["More favourable"] / table["Countries"]
+    most, least = table.loc[up.idxmax()], table.loc[up.idxmin()]
+    text = (
+        f"For {md.plural(len(table), 'indicator')} there are earlier values "
+        f"(@tbl-desk-changes). Most countries gained in *{md.escape(most['Indicator'])}* "
+        f"({most['More favourable']} of {most['Countries']}), fewest in "
+        f"*{md.escape(least['Indicator'])}* ({least['More favourable']} of {least['Countries']}). "
+        "Changes are differences of published values; prices, methods and scales of a series may have "
+        "changed between the years."
+    )
+    caption = (
+        "Change of the indicators: medians, and countries that became more or less favourable."
+    )
+    return [text, md.table(table, caption, "desk-changes", widths=[10, 4, 4, 4, 4, 4, 4, 4])]
+
+
+def _sig(value: float) -> str:
+    """Three significant digits, thousands with a comma."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _caution() -> str:

@@ -13,6 +13,11 @@ class DeskSettings(Section):
     normalisation: Literal["minmax", "zscore", "rank"] = Field(
         "minmax", description="How indicators are brought to one scale: minmax, zscore or rank."
     )
+    outliers: Literal["keep", "winsorise"] = Field(
+        "keep",
+        description="Whether outliers of an indicator (skewness of 2 and kurtosis of 3.5 or more) "
+        "are pulled in to the next value, at most five.",
+    )
     aggregation: Literal["arithmetic", "geometric"] = Field(
         "arithmetic",
         description="How the indicators of a dimension become one score: arithmetic lets a high "

@@ -145,6 +145,21 @@ COVERAGE = tables.schema(
     },
 )
 
+CHANGES = tables.schema(
+    "changes",
+    "Values in use beside the earlier ones, where the study has any.",
+    {
+        "country": tables.text("ISO3 code", filled=True),
+        "indicator": tables.text("id of the indicator", filled=True),
+        "year_before": tables.whole("year of the earlier value (nearest to ten years before)"),
+        "value_before": tables.number("the earlier value"),
+        "year": tables.whole("year of the value in use"),
+        "value": tables.number("the value in use"),
+        "change": tables.number("value in use minus the earlier one"),
+        "better": tables.whole("1 more favourable than before, 0 the same, -1 less favourable"),
+    },
+)
+
 NORMALISED = tables.schema(
     "normalised",
     "The values in use on one scale, on which more is better.",
