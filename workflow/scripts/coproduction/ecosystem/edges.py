@@ -15,6 +15,9 @@ from itertools import combinations
 
 import pandas as pd
 
+from coproduction import tables
+from coproduction.ecosystem.tables import EDGES
+
 COLUMNS = ["factor_a", "factor_b", "technique", "units", "expected", "association"]
 
 
@@ -53,9 +56,11 @@ def edges(units_of_factors: pd.DataFrame) -> pd.DataFrame:
 
 
 def combined(per_technique: pd.DataFrame) -> pd.DataFrame:
-    """Edges over all techniques: units, expected and association, strongest first."""
+    """Edges over all techniques (EDGES), the most frequent first."""
+    if per_technique.empty:
+        return tables.empty(EDGES)
     sums = per_technique.groupby(["factor_a", "factor_b"], sort=True)[["units", "expected"]].sum()
-    whole = sums.reset_index()
+    whole = sums.reset_index().astype({"units": "Int64"})
     whole["techniques"] = [
         "; ".join(sorted(names))
         for _, names in per_technique.groupby(["factor_a", "factor_b"], sort=True)["technique"]

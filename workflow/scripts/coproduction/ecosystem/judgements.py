@@ -72,7 +72,7 @@ def judged(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
         for name, take in zip(table["id"], takes, strict=True)
     ]
     final = table["id"].map(said["confidence"]).where(takes, table["confidence"])
-    return table.assign(proposed=table["confidence"], confidence=final, judgement=words)
+    return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words)
 
 
 def form(table: pd.DataFrame) -> pd.DataFrame:
