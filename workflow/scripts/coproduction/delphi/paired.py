@@ -1,0 +1,217 @@
+"""Change and concordance: statistics on panellists who rated in both rounds, or all statements.
+
+SciPy gives Spearman, Friedman, Kruskal-Wallis, the binomial and chi-square tests. Kendall's W with
+ties, weighted kappa over a fixed scale and an exact signed-rank test with ties and zeros are
+written here: SciPy has none of the three (its exact Wilcoxon refuses ties), scikit-learn's kappa
+takes its categories from the data, and pingouin or statsmodels would be new dependencies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+
+def unchanged(before: np.ndarray, after: np.ndarray, within: int = 0) -> float:
+    """Share of pairs (P,) whose rating moved by at most *within* points; NaN without pairs."""
+    return float(np.mean(np.abs(after - before) <= within)) if len(before) else float("nan")
+
+
+def net_change(before: np.ndarray, after: np.ndarray) -> float:
+    """Net change of the distribution, 0 to 1 (Scheibe, Skutsch and Schofer 1975).
+
+    Half the sum of absolute differences between both histograms, divided by the number of pairs.
+    Up to 0.15 counts as stable. It does not see panellists who change places.
+    """
+    if not len(before):
+        return float("nan")
+    points = np.union1d(before, after)
+    gap = [abs(np.sum(before == p) - np.sum(after == p)) for p in points]
+    return float(np.sum(gap) / 2 / len(before))
+
+
+def variation(values: np.ndarray) -> float:
+    """Coefficient of variation, standard deviation (n - 1) over mean."""
+    mean = np.mean(values) if len(values) > 1 else 0
+    return float(np.std(values, ddof=1) / mean) if mean else float("nan")
+
+
+def weighted_kappa(
+    before: np.ndarray, after: np.ndarray, points: np.ndarray, weights: str = "linear"
+) -> float:
+    """Weighted kappa of paired ratings over all points of the scale (Cohen 1968).
+
+    Weights grow with the distance (linear) or its square (quadratic). NaN where both rounds sit on
+    one and the same point: kappa is not defined there although nothing changed.
+    """
+    if not len(before):
+        return float("nan")
+    gap = np.abs(points[:, None] - points[None, :]).astype(float)
+    gap = gap**2 if weights == "quadratic" else gap
+    observed = np.mean(np.abs(before - after) ** (2 if weights == "quadratic" else 1))
+    first = (before[:, None] == points).mean(0)
+    second = (after[:, None] == points).mean(0)
+    expected = first @ gap @ second
+    return float(1 - observed / expected) if expected > 0 else float("nan")
+
+
+def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
+    """Wilcoxon signed-rank test of pairs: (sum of positive ranks, two-sided p).
+
+    Zeros are ranked and then dropped (Pratt 1959), ties get mid-ranks. Up to 60 changed pairs p is
+    exact: the distribution over all 2^n signs, by convolution. Beyond, normal approximation with
+    the exact variance. p is 1 where nobody changed.
+    """
+    change = np.asarray(after, float) - np.asarray(before, float)
+    ranks = stats.rankdata(np.abs(change))[change != 0]
+    if not len(ranks):
+        return 0.0, 1.0
+    up = float(ranks[change[change != 0] > 0].sum())
+    if len(ranks) > 60:
+        z = (up - ranks.sum() / 2) / np.sqrt((ranks**2).sum() / 4)
+        return up, float(2 * stats.norm.sf(abs(z)))
+    doubled = np.rint(2 * ranks).astype(int)
+    chance = np.array([1.0])
+    for rank in doubled:
+        wider = np.zeros(len(chance) + rank)
+        wider[: len(chance)] += chance / 2
+        wider[rank:] += chance / 2
+        chance = wider
+    far = np.abs(np.arange(len(chance)) - doubled.sum() / 2) >= abs(2 * up - doubled.sum() / 2)
+    return up, float(min(1.0, chance[far].sum()))
+
+
+def mcnemar(before: np.ndarray, after: np.ndarray) -> float:
+    """Exact McNemar p of two paired yes/no arrays; 1 where nobody crossed."""
+    gained, lost = int(np.sum(~before & after)), int(np.sum(before & ~after))
+    return float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+
+
+def spearman(before: np.ndarray, after: np.ndarray) -> float:
+    """Rank correlation of pairs; NaN where one round has no spread or fewer than three pairs."""
+    if len(before) < 3 or np.ptp(before) == 0 or np.ptp(after) == 0:
+        return float("nan")
+    return float(stats.spearmanr(before, after).statistic)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A chi-square test: statistic, degrees of freedom, p and the smallest expected count."""
+
+    chi2: float
+    df: int
+    p: float
+    smallest: float
+
+
+def chi_square(table: np.ndarray) -> Table:
+    """Pearson chi-square of a contingency table without its empty rows and columns."""
+    table = table[table.sum(1) > 0][:, table.sum(0) > 0] if table.size else table
+    if table.size == 0 or min(table.shape) < 2:
+        return Table(float("nan"), 0, float("nan"), float("nan"))
+    found = stats.chi2_contingency(table, correction=False)
+    smallest = float(found.expected_freq.min())
+    return Table(float(found.statistic), int(found.dof), float(found.pvalue), smallest)
+
+
+def thirds(ratings: np.ndarray, unfavourable_to: int, favourable_from: int) -> np.ndarray:
+    """Ratings as 0 (against), 1 (between) or 2 (for)."""
+    return (ratings > unfavourable_to).astype(int) + (ratings >= favourable_from).astype(int)
+
+
+def group_stability(before: np.ndarray, after: np.ndarray) -> Table:
+    """Do both rounds have the same distribution over thirds? (Dajani, Sincoff and Talley 1979)
+
+    A small p speaks against stability. Treats the rounds as independent samples, as published.
+    """
+    rows = [[np.sum(r == k) for k in range(3)] for r in (before, after)]
+    return chi_square(np.array(rows))
+
+
+def individual_stability(before: np.ndarray, after: np.ndarray) -> Table:
+    """Do panellists stay in their third? (Chaffin and Talley 1980) A small p speaks for it."""
+    table = np.zeros((3, 3), int)
+    np.add.at(table, (before, after), 1)
+    return chi_square(table)
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Kendall's W over statements (*subjects*) and panellists (*raters*)."""
+
+    w: float
+    uncorrected: float
+    subjects: int
+    raters: int
+    chi2: float
+    p: float
+
+
+def kendall_w(ratings: np.ndarray) -> Concordance:
+    """Kendall's coefficient of concordance of ratings (subjects, raters) without gaps.
+
+    W = 12 S / (m^2 (n^3 - n) - m T), T = sum of t^3 - t over the ties of each rater (Kendall and
+    Gibbons 1990); chi2 = m (n - 1) W with n - 1 degrees of freedom, good from about seven subjects.
+    """
+    n, m = ratings.shape if ratings.ndim == 2 else (0, 0)
+    if n < 2 or m < 2:
+        return Concordance(float("nan"), float("nan"), n, m, float("nan"), float("nan"))
+    ranks = stats.rankdata(ratings, axis=0)
+    s = float(((ranks.sum(1) - m * (n + 1) / 2) ** 2).sum())
+    ties = sum(float((t**3 - t).sum()) for t in map(_ties, ranks.T))
+    full = m**2 * (n**3 - n)
+    w = 12 * s / (full - m * ties) if full > m * ties else float("nan")
+    chi2 = m * (n - 1) * w
+    return Concordance(w, 12 * s / full, n, m, chi2, float(stats.chi2.sf(chi2, n - 1)))
+
+
+def _ties(column: np.ndarray) -> np.ndarray:
+    return np.unique(column, return_counts=True)[1].astype(float)
+
+
+def friedman(ratings: np.ndarray) -> float:
+    """Friedman p of ratings (rounds, panellists) with at least three rounds, NaN else."""
+    rounds, people = ratings.shape
+    if rounds < 3 or people < 3 or np.all(ratings == ratings[0]):
+        return float("nan")
+    return float(stats.friedmanchisquare(*ratings).pvalue)
+
+
+def cliffs_delta(one: np.ndarray, other: np.ndarray) -> float:
+    """Cliff's delta: P(one > other) - P(one < other), -1 to 1 (Cliff 1993)."""
+    if not len(one) or not len(other):
+        return float("nan")
+    return float(np.sign(one[:, None] - other[None, :]).mean())
+
+
+def groups_differ(samples: list[np.ndarray]) -> float:
+    """Kruskal-Wallis p over the groups with at least two ratings; NaN with fewer than two groups.
+
+    With two groups this equals the two-sided Mann-Whitney test without continuity correction.
+    """
+    samples = [s for s in samples if len(s) >= 2]
+    if len(samples) < 2 or np.ptp(np.concatenate(samples)) == 0:
+        return float("nan")
+    return float(stats.kruskal(*samples).pvalue)
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Holm-adjusted p (S,), NaN left out of the family (Holm 1979)."""
+    p = np.asarray(p, float)
+    found = np.full(p.shape, np.nan)
+    there = np.flatnonzero(~np.isnan(p))
+    order = there[np.argsort(p[there], kind="stable")]
+    steps = p[order] * (len(order) - np.arange(len(order)))
+    found[order] = np.minimum(1, np.maximum.accumulate(steps)) if len(order) else []
+    return found
+
+
+def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
+    """Benjamini-Hochberg adjusted p (S,), NaN left out of the family."""
+    p = np.asarray(p, float)
+    found = np.full(p.shape, np.nan)
+    there = ~np.isnan(p)
+    found[there] = stats.false_discovery_control(p[there]) if there.any() else []
+    return found

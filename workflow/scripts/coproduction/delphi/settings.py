@@ -1,0 +1,150 @@
+"""Settings of the Delphi: the scale, the rule of consensus, stability and when to stop."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from coproduction.settings import Section
+
+
+class ScaleSettings(Section):
+    """The rating scale, whole numbers; both ends as they are used in the verdict."""
+
+    lowest: int = Field(1, description="Lowest point of the scale.")
+    highest: int = Field(9, description="Highest point of the scale.")
+    unfavourable_to: int = Field(3, description="Ratings up to here speak against a statement.")
+    favourable_from: int = Field(7, description="Ratings from here on speak for a statement.")
+    lowest_label: str = Field("not important", description="What the lowest point means.")
+    highest_label: str = Field("essential", description="What the highest point means.")
+
+    @model_validator(mode="after")
+    def ordered(self) -> ScaleSettings:
+        ends = (self.lowest, self.unfavourable_to, self.favourable_from, self.highest)
+        if not ends[0] <= ends[1] < ends[2] <= ends[3]:
+            raise ValueError(
+                "lowest ≤ unfavourable_to < favourable_from ≤ highest must hold, not "
+                + " / ".join(map(str, ends))
+            )
+        return self
+
+
+class ConsensusSettings(Section):
+    """The deciding rule of consensus. Fix it before the first round; its digest is reported."""
+
+    rule: Literal["agreement", "iqr", "rand", "comet"] = Field(
+        "agreement",
+        description="Which rule decides; the others are reported beside it. agreement: a share of "
+        "ratings at one end of the scale. iqr: narrow interquartile range and median at one end. "
+        "rand: RAND/UCLA, median at one end and no disagreement (IPR ≤ IPRAS). comet: at least "
+        "70 % at one end and less than 15 % at the other.",
+    )
+    agreement: float = Field(
+        0.75, gt=0.5, le=1, description="Rule agreement: share that must be reached."
+    )
+    denominator: Literal["rated", "responded"] = Field(
+        "rated",
+        description="Rule agreement: share of those who rated the statement, or of all who "
+        "responded to the round and were asked (no opinion and empty cells then count against).",
+    )
+    iqr: float = Field(2.0, ge=0, description="Rule iqr: widest interquartile range.")
+    quartiles: Literal["linear", "weibull", "hazen", "median_unbiased"] = Field(
+        "linear", description="Quantile type of the quartiles (Hyndman and Fan 7, 6, 5, 8)."
+    )
+    percentiles: Literal["linear", "weibull", "hazen", "median_unbiased"] = Field(
+        "linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA."
+    )
+    rescale: bool = Field(
+        False,
+        description="Move ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Without it "
+        "these two rules are refused on other scales.",
+    )
+    split: float = Field(
+        0.3,
+        gt=0,
+        le=0.5,
+        description="A statement without consensus is split when at least this share of ratings "
+        "lies at each end of the scale.",
+    )
+
+
+class StabilitySettings(Section):
+    """When a rating counts as stable between two rounds, on panellists who rated in both."""
+
+    rule: Literal["individual", "net_change", "variation", "kappa"] = Field(
+        "individual",
+        description="individual: share of panellists who moved by at most `within` points. "
+        "net_change: Scheibe's change of the distribution. variation: change of the coefficient "
+        "of variation. kappa: linearly weighted kappa.",
+    )
+    within: int = Field(1, ge=0, description="Rule individual: points that count as no change.")
+    individual: float = Field(0.85, gt=0, le=1, description="Rule individual: share to reach.")
+    net_change: float = Field(0.15, ge=0, description="Rule net_change: largest net change.")
+    variation: float = Field(0.2, ge=0, description="Rule variation: largest absolute change.")
+    kappa: float = Field(0.6, ge=0, le=1, description="Rule kappa: smallest value.")
+
+
+class DelphiSettings(Section):
+    """Everything that is decided about the Delphi before the data are seen."""
+
+    scale: ScaleSettings = Field(default_factory=ScaleSettings, description="The rating scale.")
+    consensus: ConsensusSettings = Field(
+        default_factory=ConsensusSettings, description="The deciding rule of consensus."
+    )
+    stability: StabilitySettings = Field(
+        default_factory=StabilitySettings, description="Stability between rounds."
+    )
+    max_rounds: int = Field(4, ge=1, description="No statement is asked in more rounds.")
+    min_response: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="A closed round with a smaller share of the panel ends the Delphi.",
+    )
+    double_submissions: Literal["last", "first"] = Field(
+        "last", description="Which submission of one panellist counts in a round."
+    )
+    panellist_column: str = Field(
+        "", description="Column of the panellist in the round files; empty: found by its name."
+    )
+    answer_labels: dict[str, int] = Field(
+        default_factory=dict,
+        description="Labels of scale points that carry no number, such as 'very important': 9.",
+    )
+    no_opinion: list[str] = Field(
+        default=["NO", "no opinion", "don't know", "sans avis", "weiß nicht", "keine Angabe"],
+        description="Answers that mean 'no opinion' (upper or lower case).",
+    )
+    not_asked: list[str] = Field(
+        default=["N/A", "{question not shown}", "not asked"],
+        description="Cell contents that mean the question was not shown.",
+    )
+    small_group: int = Field(
+        4,
+        ge=2,
+        description="Groups with fewer ratings are not shown on their own in feedback and figures.",
+    )
+    feedback_salt: str = Field(
+        "change-me",
+        min_length=1,
+        description="Secret word that goes into the file names of the feedback sheets.",
+    )
+    comments_in_feedback: bool = Field(
+        True, description="Show the other panellists' comments, without name or group."
+    )
+    withhold_words: list[str] = Field(
+        default_factory=list,
+        description="Names and places that must not appear in comments; they are replaced by […].",
+    )
+    bootstrap: int = Field(2000, ge=100, description="Draws for the certainty of a verdict.")
+    seed: int = Field(1, ge=0, description="Seed of the draws.")
+
+    @property
+    def fixed_rules(self) -> str:
+        """Digest of what decides: scale, consensus, stability and limits."""
+        names = ("scale", "consensus", "stability", "max_rounds", "min_response")
+        kept = {name: self.model_dump()[name] for name in names}
+        return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
