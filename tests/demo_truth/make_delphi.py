@@ -30,7 +30,10 @@ STORY = {
 }
 
 # The statements that the stop rule leaves open after round 2.
-ROUND_3 = ["S03", "S08", "S10", "S12", "S13", "S14", "S16", "S18", "S19", "S32"]
+ROUND_3 = [
+    *("S01", "S03", "S04", "S05", "S08", "S09", "S10", "S11"),
+    *("S13", "S14", "S16", "S17", "S18", "S19", "S28", "S32"),
+]
 
 GROUPS = {
     "researchers": ["D01", "D02", "D03", "D04", "D05", "D06"],
@@ -421,9 +424,7 @@ def first_round(draw: random.Random) -> dict[tuple[str, str], int]:
     return found
 
 
-def later_round(
-    draw: random.Random, before: dict, pull: float
-) -> dict[tuple[str, str], int]:
+def later_round(draw: random.Random, before: dict, pull: float) -> dict[tuple[str, str], int]:
     """Most keep their rating; who is two or more from the median moves towards it with *pull*."""
     found = {}
     for statement in sorted({s for _, s in before}):
@@ -445,9 +446,7 @@ def laid_over(ratings: dict, number: int) -> dict:
     people = list(panel())
     for (round_, statement), values in GIVEN.items():
         if round_ == number:
-            ratings.update(
-                {(p, statement): v for p, v in zip(people, values, strict=True)}
-            )
+            ratings.update({(p, statement): v for p, v in zip(people, values, strict=True)})
     for (round_, person, statement), (rating, _) in COMMENTS.items():
         if round_ == number and rating is not None:
             ratings[person, statement] = rating
@@ -465,9 +464,7 @@ def ratings() -> dict[int, dict]:
     for statement in sorted({s for _, s in one}):
         known = sorted(v for (_, s), v in base.items() if s == statement)
         for person in panel():
-            drawn[person, statement] = base.get(
-                (person, statement), known[len(known) // 2]
-            )
+            drawn[person, statement] = base.get((person, statement), known[len(known) // 2])
     two = laid_over(later_round(draw, drawn, 0.65), 2)
     filled = {k: v if isinstance(v, int) and v else 5 for k, v in two.items()}
     three = laid_over(later_round(draw, filled, 0.5), 3)
@@ -493,14 +490,10 @@ def cell(value: object, labelled: bool) -> str:
     return LABELS.get(value, str(value)) if labelled else str(value)
 
 
-def response(
-    number: int, row: int, person: str, values: dict, day: str, labelled: bool
-) -> list:
+def response(number: int, row: int, person: str, values: dict, day: str, labelled: bool) -> list:
     asked = statements_of(number)
     stamp = f"{day} {9 + row % 9:02d}:{(row * 17) % 60:02d}:00"
-    notes = {
-        s: t for (r, p, s), (_, t) in COMMENTS.items() if (r, p) == (number, person)
-    }
+    notes = {s: t for (r, p, s), (_, t) in COMMENTS.items() if (r, p) == (number, person)}
     fixed = [str(row), stamp, "4", "en", str(100000 + row * 7919), person, stamp, stamp]
     return (
         fixed
@@ -515,8 +508,7 @@ DAYS = {
         for d in (3, 3, 4, 5, 5, 6, 9, 10, 10, 12, 13, 16, 17, 19, 23, 24, 26, 27)
     ],
     2: [
-        f"2026-05-{d:02d}"
-        for d in (12, 12, 13, 14, 15, 18, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29)
+        f"2026-05-{d:02d}" for d in (12, 12, 13, 14, 15, 18, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29)
     ],
     3: [f"2026-11-{d:02d}" for d in (10, 11, 13, 16, 18, 20)],
 }
@@ -529,9 +521,7 @@ def rows(number: int, values: dict) -> list[list[str]]:
     random.Random(SEED + number).shuffle(people)
     labelled = number == 2
     found = []
-    for row, (person, day) in enumerate(
-        zip(people, DAYS[number], strict=True), start=2
-    ):
+    for row, (person, day) in enumerate(zip(people, DAYS[number], strict=True), start=2):
         line = response(number, row, person, values, day, labelled)
         if (number, person) == (2, "D09"):
             line[5] = "d09 "
@@ -553,9 +543,7 @@ def extra_rows(values: dict, row: int) -> list[list[str]]:
     for statement in ("S02", "S05", "S25"):
         earlier[person, statement] = clip(values[person, statement] - 2)
     again = response(1, row, person, earlier, "2026-03-02", False)
-    test = response(
-        1, 1, "TEST", {("TEST", s): 5 for s in statements_of(1)}, "2026-02-27", False
-    )
+    test = response(1, 1, "TEST", {("TEST", s): 5 for s in statements_of(1)}, "2026-02-27", False)
     return [again, test]
 
 
@@ -572,9 +560,7 @@ def write(number: int, values: dict) -> None:
         "datestamp",
     ]
     header = fixed + [f"IMP[{s}]" for s in asked] + [f"COM[{s}]" for s in asked]
-    with (FOLDER / f"round{number}.csv").open(
-        "w", encoding="utf-8", newline=""
-    ) as file:
+    with (FOLDER / f"round{number}.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(
             file,
             quoting=csv.QUOTE_ALL,

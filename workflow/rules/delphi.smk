@@ -1,0 +1,208 @@
+"""Delphi: from the export of each round to verdicts, the next questionnaire and feedback.
+
+Reads statements, panel, rounds and the survey tool's exports from the study folder. Leaves the long
+table of ratings, summaries per round with all rules of consensus, change between rounds, the
+decision on each statement, figures, the material of the next round and the fragments of the report.
+"""
+
+DELPHI_FIGURES = ["distribution", "map", "change", "flow"]
+
+
+def delphi_exports(wildcards):
+    """Round files and column maps: every table in delphi/ that is not one of the three lists."""
+    lists = {"statements.csv", "panel.csv", "rounds.csv"}
+    return [
+        path
+        for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")
+        if Path(path).name not in lists
+    ]
+
+
+rule import_ratings:
+    """Read the round files into one table of ratings; list what did not match."""
+    input:
+        statements=present("delphi/statements.csv"),
+        panel=present("delphi/panel.csv"),
+        rounds=present("delphi/rounds.csv"),
+        exports=delphi_exports,
+        factors="<factors>",
+    output:
+        statements=update("<results>/delphi/statements.csv"),
+        rounds=update("<results>/delphi/rounds.csv"),
+        panel=update("<results>/delphi/panel.csv"),
+        ratings=update("<results>/delphi/ratings.csv"),
+        submissions=update("<results>/delphi/submissions.csv"),
+        unmatched=update("<results>/delphi/unmatched.csv"),
+        cells=update("<results>/delphi/cells.csv"),
+    log:
+        "<logs>/delphi/import_ratings.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("import_ratings"),
+        settings=section("delphi"),
+    message:
+        "Reading the rounds of the Delphi"
+    script:
+        "../scripts/import_ratings.py"
+
+
+rule aggregate_rounds:
+    """Summarise each round: distributions, all rules of consensus, groups, panel."""
+    input:
+        ratings="<results>/delphi/ratings.csv",
+        submissions="<results>/delphi/submissions.csv",
+        panel="<results>/delphi/panel.csv",
+        rounds="<results>/delphi/rounds.csv",
+    output:
+        summary="<results>/delphi/summary.csv",
+        groups="<results>/delphi/groups.csv",
+        concordance="<results>/delphi/concordance.csv",
+        flow="<results>/delphi/panel_flow.csv",
+        leavers="<results>/delphi/leavers.csv",
+    log:
+        "<logs>/delphi/aggregate_rounds.log",
+    benchmark:
+        "<benchmarks>/delphi/aggregate_rounds.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("aggregate_rounds"),
+        settings=section("delphi"),
+    message:
+        "Summarising the rounds of the Delphi"
+    script:
+        "../scripts/aggregate_rounds.py"
+
+
+rule compare_rounds:
+    """Measure change between rounds and apply the stop rule to each statement."""
+    input:
+        ratings="<results>/delphi/ratings.csv",
+        statements="<results>/delphi/statements.csv",
+        rounds="<results>/delphi/rounds.csv",
+        summary="<results>/delphi/summary.csv",
+        flow="<results>/delphi/panel_flow.csv",
+    output:
+        change="<results>/delphi/change.csv",
+        decisions="<results>/delphi/decisions.csv",
+    log:
+        "<logs>/delphi/compare_rounds.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("compare_rounds"),
+        settings=section("delphi"),
+    message:
+        "Comparing the rounds of the Delphi and deciding what is settled"
+    script:
+        "../scripts/compare_rounds.py"
+
+
+rule draw_delphi:
+    """Draw distributions, median and spread, change between rounds and the panel."""
+    input:
+        summary="<results>/delphi/summary.csv",
+        change="<results>/delphi/change.csv",
+        decisions="<results>/delphi/decisions.csv",
+        submissions="<results>/delphi/submissions.csv",
+        panel="<results>/delphi/panel.csv",
+        rounds="<results>/delphi/rounds.csv",
+    output:
+        distribution_svg="<results>/delphi/distribution.svg",
+        distribution_pdf="<results>/delphi/distribution.pdf",
+        distribution_csv="<results>/delphi/distribution.csv",
+        map_svg="<results>/delphi/map.svg",
+        map_pdf="<results>/delphi/map.pdf",
+        map_csv="<results>/delphi/map.csv",
+        change_svg="<results>/delphi/change.svg",
+        change_pdf="<results>/delphi/change.pdf",
+        change_csv="<results>/delphi/change_drawn.csv",
+        flow_svg="<results>/delphi/flow.svg",
+        flow_pdf="<results>/delphi/flow.pdf",
+        flow_csv="<results>/delphi/flow.csv",
+    log:
+        "<logs>/delphi/draw_delphi.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_delphi"),
+        settings=section("delphi"),
+    message:
+        "Drawing the Delphi"
+    script:
+        "../scripts/draw_delphi.py"
+
+
+rule prepare_next_round:
+    """Prepare the next questionnaire and each panellist's feedback sheet."""
+    input:
+        statements="<results>/delphi/statements.csv",
+        panel="<results>/delphi/panel.csv",
+        rounds="<results>/delphi/rounds.csv",
+        ratings="<results>/delphi/ratings.csv",
+        summary="<results>/delphi/summary.csv",
+        groups="<results>/delphi/groups.csv",
+        decisions="<results>/delphi/decisions.csv",
+    output:
+        folder=directory("<results>/delphi/next_round"),
+    log:
+        "<logs>/delphi/prepare_next_round.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("prepare_next_round"),
+        settings=section("delphi"),
+    message:
+        "Preparing the next round of the Delphi with feedback for each panellist"
+    script:
+        "../scripts/prepare_next_round.py"
+
+
+rule report_delphi:
+    """Write what the report says of the Delphi, its evidence, and what became of every rating."""
+    input:
+        statements="<results>/delphi/statements.csv",
+        rounds="<results>/delphi/rounds.csv",
+        cells="<results>/delphi/cells.csv",
+        summary="<results>/delphi/summary.csv",
+        change="<results>/delphi/change.csv",
+        decisions="<results>/delphi/decisions.csv",
+        flow="<results>/delphi/panel_flow.csv",
+        concordance="<results>/delphi/concordance.csv",
+        leavers="<results>/delphi/leavers.csv",
+    output:
+        methods="<results>/delphi/report/methods.md",
+        results="<results>/delphi/report/results.md",
+        evidence="<results>/delphi/evidence.csv",
+        status="<results>/delphi/status.csv",
+        account="<results>/delphi/account.csv",
+    log:
+        "<logs>/delphi/report_delphi.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_delphi"),
+        settings=section("delphi"),
+    message:
+        "Writing the section on the Delphi"
+    script:
+        "../scripts/report_delphi.py"

@@ -1,0 +1,28 @@
+"""Summarise each round: distributions, rules of consensus, groups, panel flow, concordance."""
+
+from coproduction import tables
+from coproduction.delphi import decisions, panel
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    settings = DelphiSettings.model_validate(snakemake.params.settings)
+    ratings = tables.read_result(given.ratings, forms.RATINGS)
+    submissions = tables.read_result(given.submissions, forms.SUBMISSIONS)
+    people = tables.read_result(given.panel, forms.PANEL)
+    rounds = decisions.states(tables.read_result(given.rounds, forms.ROUNDS))
+    results = {
+        "summary": (decisions.summarise(ratings, rounds, settings), forms.SUMMARY),
+        "groups": (decisions.by_group(ratings, settings), forms.GROUPS),
+        "concordance": (decisions.concordance(ratings, rounds), forms.CONCORDANCE),
+        "flow": (panel.flow(submissions, people, rounds), forms.FLOW),
+        "leavers": (panel.leavers(ratings, rounds), forms.LEAVERS),
+    }
+    for name, (table, form) in results.items():
+        tables.write_csv(table, made[name], form)
+
+
+run(main, snakemake)

@@ -1,0 +1,24 @@
+"""Measure the change of each statement between rounds and apply the stop rule."""
+
+from coproduction import tables
+from coproduction.delphi import decisions
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    settings = DelphiSettings.model_validate(snakemake.params.settings)
+    ratings = tables.read_result(given.ratings, forms.RATINGS)
+    statements = tables.read_result(given.statements, forms.STATEMENTS)
+    summary = tables.read_result(given.summary, forms.SUMMARY)
+    flow = tables.read_result(given.flow, forms.FLOW)
+    rounds = decisions.states(tables.read_result(given.rounds, forms.ROUNDS))
+    change = decisions.compare(ratings, rounds, settings)
+    decided = decisions.decide(statements, summary, change, flow, rounds, settings)
+    tables.write_csv(change, made.change, forms.CHANGE)
+    tables.write_csv(decided, made.decisions, forms.DECISION)
+
+
+run(main, snakemake)

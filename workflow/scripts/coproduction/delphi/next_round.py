@@ -1,0 +1,73 @@
+"""The folder of the next round: questionnaire, feedback sheets, and who gets which sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import tables
+from coproduction.delphi import feedback, questionnaire
+from coproduction.delphi.panel import invited
+from coproduction.delphi.settings import DelphiSettings
+
+README = """The next round of the Delphi (round {number}).
+
+questionnaire.csv             the statements to ask, with their last result
+limesurvey_round{number}.txt         the same for LimeSurvey: create survey, import, tab-separated
+qualtrics_round{number}.txt          the same for Qualtrics: tools, import, advanced text format
+feedback/                     one page per panellist; the file names do not tell whose it is
+mailing.csv                   which pseudonym gets which page: keep it, do not publish it
+
+Put the export of the round into the study folder as delphi/round{number}.csv and name it in
+delphi/rounds.csv. The columns need no renaming.
+"""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What the next round is prepared from; open rounds are left out of it."""
+
+    statements: pd.DataFrame
+    decisions: pd.DataFrame
+    ratings: pd.DataFrame
+    summary: pd.DataFrame
+    groups: pd.DataFrame
+    panel: pd.DataFrame
+    rounds: dict[int, str]
+
+
+def write(found: Closed, folder: str | Path, settings: DelphiSettings) -> None:
+    """Write the folder. Without a closed round it holds the questionnaire of the first round."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    closed = [r for r, state in found.rounds.items() if state == "closed"]
+    number = max(closed, default=0) + 1
+    asked = questionnaire.next_statements(found.statements, found.decisions, number)
+    write_text = tables.write_text
+    write_text(questionnaire.as_csv(asked), folder / "questionnaire.csv")
+    if asked.empty:
+        write_text("No statement is left to be asked.", folder / "README.txt")
+        return
+    write_text(README.format(number=number), folder / "README.txt")
+    lime = questionnaire.as_limesurvey(asked, number, settings)
+    write_text(lime, folder / f"limesurvey_round{number}.txt")
+    qualtrics = questionnaire.as_qualtrics(asked, number, settings)
+    write_text(qualtrics, folder / f"qualtrics_round{number}.txt")
+    if closed:
+        _sheets(found, asked, number, folder, settings)
+
+
+def _sheets(found: Closed, asked, number: int, folder: Path, settings) -> None:
+    closed = {r for r, state in found.rounds.items() if state == "closed"}
+    ratings = found.ratings[found.ratings["round"].isin(closed)]
+    rows = []
+    for panellist in sorted(invited(found.panel, number)):
+        name = feedback.sheet_name(panellist, number, settings.feedback_salt)
+        page = feedback.sheet(
+            panellist, asked, ratings, found.summary, found.groups, number, settings
+        )
+        tables.write_text(page, folder / "feedback" / name)
+        rows.append(dict(panellist=panellist, sheet=f"feedback/{name}"))
+    tables.write_csv(pd.DataFrame(rows, columns=["panellist", "sheet"]), folder / "mailing.csv")

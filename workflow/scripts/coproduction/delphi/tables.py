@@ -1,0 +1,293 @@
+"""Tables of the Delphi: what people keep, and what the workflow makes of it."""
+
+import pandas as pd
+
+from coproduction import tables
+
+ANSWERS = ["rated", "no opinion", "missing", "not asked"]
+YES_NO = ["yes", "no", ""]
+VERDICTS = ["in", "out", "split", "none", "refused", "no ratings"]
+DECISIONS = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
+
+STATEMENTS = tables.schema(
+    "delphi/statements.csv",
+    "The statements of the Delphi, one row per wording. Kept by people.",
+    {
+        "statement": tables.text("short id, as it stands in the column names", filled=True),
+        "version": tables.whole("number of the wording, 1 for the first", low=1),
+        "text": tables.text("the wording", filled=True),
+        "factor": tables.text("factor ids it bears on, separated by ;", filled=True),
+        "first_round": tables.whole("first round in which this wording is asked", low=1),
+        "last_round": tables.whole("last round in which it is asked; empty: until the end"),
+    },
+)
+
+PANEL = tables.schema(
+    "delphi/panel.csv",
+    "The panel under pseudonyms; names and addresses stay outside the study folder.",
+    {
+        "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
+        "group": tables.text("group of the panel", filled=True),
+        "country": tables.text("country, ISO 3166 alpha-3", required=False),
+        "first_round": tables.whole("first round of this panellist (else 1)", required=False),
+        "last_round": tables.whole("last round before leaving (else open)", required=False),
+    },
+)
+
+ROUNDS = tables.schema(
+    "delphi/rounds.csv",
+    "The rounds, one row each. A file that does not exist yet is awaited.",
+    {
+        "round": tables.whole("number of the round", low=1, unique=True),
+        "file": tables.text("export of the survey tool, in the same folder", filled=True),
+        "opened": tables.text("first day (YYYY-MM-DD)", required=False),
+        "closed": tables.text("last day; empty while open", required=False),
+        "status": tables.choice(
+            "closed rounds count, open ones are only shown", ["closed", "open"]
+        ),
+        "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", False),
+        "columns": tables.text("file that says what each column is, if the names do not", False),
+    },
+)
+
+COLUMNS = tables.schema(
+    "delphi/columns (named in rounds.csv)",
+    "What each column of a round file is, where its name does not tell.",
+    {
+        "column": tables.text("heading in the round file", filled=True, unique=True),
+        "role": tables.choice(
+            "what it holds",
+            ["panellist", "submitted", "rating", "comment", "no opinion", "ignore"],
+        ),
+        "statement": tables.text("statement id for rating, comment and no opinion"),
+    },
+)
+
+RATINGS = tables.schema(
+    "delphi ratings",
+    "One row per panellist, statement and round, from the submission that counts.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "group": tables.text("group of the panel"),
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording that was asked"),
+        "status": tables.choice("what the panellist did", ANSWERS),
+        "rating": tables.whole("rating; empty unless rated"),
+        "comment": tables.text("comment as written"),
+    },
+)
+
+SUBMISSIONS = tables.schema(
+    "delphi submissions",
+    "Every row of the round files and whether it counts.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row in the file"),
+        "panellist": tables.text("pseudonym as in the panel, else as in the file"),
+        "submitted": tables.text("time stamp of the file; empty when not finished"),
+        "outcome": tables.choice(
+            "whether it counts",
+            ["counts", "double submission", "not in the panel", "empty"],
+        ),
+    },
+)
+
+UNMATCHED = tables.schema(
+    "delphi unmatched",
+    "What in the round files did not match the statements or the panel.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row, empty for a whole column"),
+        "column": tables.text("column, empty for a whole row"),
+        "content": tables.text("what stands there"),
+        "reason": tables.text("why it was not used", filled=True),
+    },
+)
+
+CELLS = tables.schema(
+    "delphi cells",
+    "Where the rating cells of every round file went.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "outcome": tables.text("where they went", filled=True),
+        "n": tables.whole("cells", low=0),
+    },
+)
+
+SUMMARY = tables.schema(
+    "delphi summary",
+    "One row per statement and round: distribution, all rules of consensus, how sure they are.",
+    {
+        "round": tables.whole("round"),
+        "state": tables.choice("state of the round", ["closed", "open"]),
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording"),
+        "asked": tables.whole("panellists who responded and were asked"),
+        "n": tables.whole("panellists who rated"),
+        "no_opinion": tables.whole("panellists without opinion"),
+        "missing": tables.whole("panellists who left it empty"),
+        "counts": tables.text("ratings at each point of the scale, lowest first, separated by ;"),
+        "mean": tables.number("mean, for comparison only"),
+        "sd": tables.number("standard deviation (n - 1)"),
+        "median": tables.number("median"),
+        "q1": tables.number("lower quartile, type as set"),
+        "q3": tables.number("upper quartile, type as set"),
+        "iqr": tables.number("interquartile range"),
+        "share_low": tables.number("share at the unfavourable end, denominator as set"),
+        "share_high": tables.number("share at the favourable end, denominator as set"),
+        "p30": tables.number("30th percentile (RAND/UCLA)"),
+        "p70": tables.number("70th percentile (RAND/UCLA)"),
+        "ipr": tables.number("interpercentile range p70 - p30"),
+        "ipras": tables.number("2.35 + 1.5 × asymmetry index"),
+        "disagreement_index": tables.number("IPR / IPRAS; above 1 is disagreement"),
+        "classic_agreement": tables.number("RAND/UCLA by panel size: 1 agreement; 8 to 16 ratings"),
+        "classic_disagreement": tables.number("RAND/UCLA by panel size: 1 disagreement"),
+        "bimodality": tables.number("Sarle's coefficient; above 0.556 is a hint of two peaks"),
+        "rescaled": tables.choice("RAND/UCLA and COMET on ratings moved to 1-9", ["yes", "no"]),
+        "by_agreement": tables.choice("verdict of the rule agreement", VERDICTS),
+        "by_iqr": tables.choice("verdict of the rule iqr", VERDICTS),
+        "by_rand": tables.choice("verdict of the rule rand", VERDICTS),
+        "by_comet": tables.choice("verdict of the rule comet", VERDICTS),
+        "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
+        "certainty": tables.number("share of bootstrap draws with the same verdict"),
+        "hinges_on": tables.whole("panellists whose absence alone would change the verdict"),
+        "groups_p": tables.number("Kruskal-Wallis p of the groups"),
+        "groups_p_holm": tables.number("the same, Holm-adjusted over the statements of the round"),
+    },
+)
+
+GROUPS = tables.schema(
+    "delphi groups",
+    "One row per statement, round and group. Not shown to panellists below the set size.",
+    {
+        "round": tables.whole("round"),
+        "statement": tables.text("statement id", filled=True),
+        "group": tables.text("group", filled=True),
+        "n": tables.whole("panellists who rated"),
+        "median": tables.number("median"),
+        "q1": tables.number("lower quartile"),
+        "q3": tables.number("upper quartile"),
+        "share_low": tables.number("share of ratings at the unfavourable end"),
+        "share_high": tables.number("share of ratings at the favourable end"),
+        "delta": tables.number("Cliff's delta against all other groups, -1 to 1"),
+    },
+)
+
+CHANGE = tables.schema(
+    "delphi change",
+    "Change of each statement between two rounds, on panellists who rated the same wording twice.",
+    {
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording"),
+        "before": tables.whole("earlier round"),
+        "after": tables.whole("later round"),
+        "pairs": tables.whole("panellists who rated in both"),
+        "unchanged": tables.number("share with the very same rating"),
+        "within": tables.number("share that moved by at most the set number of points"),
+        "net_change": tables.number("Scheibe's net change of the distribution"),
+        "kappa": tables.number("linearly weighted kappa"),
+        "spearman": tables.number("rank correlation"),
+        "variation": tables.number("change of the coefficient of variation"),
+        "median_change": tables.number("median after - median before, same panellists"),
+        "towards": tables.number("share of changes that went towards the earlier median"),
+        "wilcoxon_p": tables.number("exact signed-rank p (Pratt)"),
+        "wilcoxon_p_holm": tables.number("the same, Holm-adjusted over the statements"),
+        "wilcoxon_p_bh": tables.number("the same, Benjamini-Hochberg-adjusted"),
+        "mcnemar_p": tables.number("exact McNemar p of being at the favourable end"),
+        "group_p": tables.number("p of equal distributions (Dajani): small speaks against"),
+        "group_expected": tables.number("smallest expected count; below 5 the p is rough"),
+        "individual_p": tables.number("p of independence (Chaffin-Talley): small speaks for"),
+        "individual_expected": tables.number("smallest expected count; below 5 the p is rough"),
+        "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
+        "stable": tables.choice("stable by the set rule", YES_NO),
+    },
+)
+
+DECISION = tables.schema(
+    "delphi decisions",
+    "Each statement as it stands after the last closed round, and what the stop rule says.",
+    {
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("current wording"),
+        "text": tables.text("the wording"),
+        "factor": tables.text("factor ids, separated by ;"),
+        "round": tables.whole("last closed round in which it was rated"),
+        "rounds": tables.whole("closed rounds in which this wording was rated"),
+        "n": tables.whole("panellists who rated"),
+        "median": tables.number("median"),
+        "iqr": tables.number("interquartile range"),
+        "share_high": tables.number("share at the favourable end"),
+        "share_low": tables.number("share at the unfavourable end"),
+        "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
+        "certainty": tables.number("share of bootstrap draws with the same verdict"),
+        "stable": tables.choice("stable since the round before", YES_NO),
+        "decision": tables.choice("what the stop rule says", DECISIONS),
+        "reason": tables.text("why"),
+    },
+)
+
+CONCORDANCE = tables.schema(
+    "delphi concordance",
+    "Kendall's W per round, over statements and panellists without gaps.",
+    {
+        "round": tables.whole("round"),
+        "statements": tables.whole("statements that enter"),
+        "panellists": tables.whole("panellists who rated all of them"),
+        "w": tables.number("Kendall's W with correction for ties"),
+        "w_uncorrected": tables.number("Kendall's W without it"),
+        "chi2": tables.number("m (n - 1) W"),
+        "p": tables.number("p of no concordance"),
+        "set": tables.choice(
+            "which statements", ["all of the round", "rated in all closed rounds"]
+        ),
+    },
+)
+
+FLOW = tables.schema(
+    "delphi panel flow",
+    "The panel in each round, by group and in all.",
+    {
+        "round": tables.whole("round"),
+        "state": tables.choice("state of the round", ["closed", "open"]),
+        "group": tables.text("group, or 'all'", filled=True),
+        "invited": tables.whole("panellists of the round"),
+        "responded": tables.whole("who responded"),
+        "finished": tables.whole("who responded and finished the questionnaire"),
+        "stayed": tables.whole("who responded here and in the round before"),
+        "left": tables.whole("who responded in the round before and not here"),
+        "returned": tables.whole("who responded here, not in the round before but earlier"),
+        "new": tables.whole("who responded here for the first time"),
+        "response": tables.number("responded / invited"),
+        "first_day": tables.text("first submission"),
+        "last_day": tables.text("last submission"),
+    },
+)
+
+LEAVERS = tables.schema(
+    "delphi leavers",
+    "Did those who left rate differently from those who stayed?",
+    {
+        "round": tables.whole("last common round"),
+        "next": tables.whole("round in which the leavers are absent"),
+        "leavers": tables.whole("panellists who left"),
+        "stayers": tables.whole("panellists who stayed"),
+        "distance_leavers": tables.number("mean distance of leavers from the group median, points"),
+        "distance_stayers": tables.number("mean distance of stayers"),
+        "p": tables.number("exact permutation p of the difference (rank sum)"),
+        "largest": tables.text("statements with the largest difference of medians, separated by ;"),
+    },
+)
+
+
+def table(rows: list[dict], form) -> pd.DataFrame:
+    """A typed table of *form* from dicts; what a row leaves out or None is empty."""
+    found = pd.DataFrame(rows, columns=list(form.columns))
+    for name, column in form.columns.items():
+        kind = str(column.dtype)
+        numeric = kind in ("Int64", "float64")
+        found[name] = found[name].astype(kind) if numeric else found[name].fillna("").astype(str)
+    return found
