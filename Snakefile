@@ -16,6 +16,7 @@ include: "workflow/rules/house.smk"
 include: "workflow/rules/desk.smk"
 include: "workflow/rules/literature.smk"
 include: "workflow/rules/topics.smk"
+include: "workflow/rules/delphi.smk"
 
 
 rule all:

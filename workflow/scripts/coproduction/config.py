@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from coproduction.delphi.settings import DelphiSettings
 from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
@@ -41,6 +42,7 @@ class Config(Section):
     desk: DeskSettings = DeskSettings()
     literature: LiteratureSettings = LiteratureSettings()
     topics: TopicsSettings = TopicsSettings()
+    delphi: DelphiSettings = DelphiSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -82,8 +84,10 @@ def _figures(counts, asked, rule: consensus.Rule) -> dict:
     if consensus.fits(rule):
         nine = consensus.on_nine(counts, rule)
         rand = st.rand(nine, chosen.percentiles)
-        found |= dict(zip(names, (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index)))
-        found |= dict(zip(classic, st.rand_classic(nine)))
+        found |= dict(
+            zip(names, (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index), strict=False)
+        )
+        found |= dict(zip(classic, st.rand_classic(nine), strict=False))
     found["bimodality"] = st.bimodality(counts, points)
     found["rescaled"] = "yes" if consensus.fits(rule) and not rule.scale.is_nine_point else "no"
     return found
@@ -140,7 +144,7 @@ def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> 
         numbers = sorted(wide.columns)
         closed = [r for r in numbers if rounds.get(r) == "closed"]
         test = paired.friedman(wide[closed].dropna().to_numpy().T) if len(closed) > 2 else np.nan
-        for before, after in zip(numbers, numbers[1:], strict=False):
+        for before, after in itertools.pairwise(numbers):
             pairs = wide[[before, after]].dropna()
             base = dict(statement=statement, version=version, before=before, after=after)
             found = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 
 import matplotlib.pyplot as plt
@@ -27,6 +28,8 @@ COLOURS = {
 MARKS = {"in": "o", "out": "s", "split": "D", "none": "^", "refused": "x", "no ratings": "x"}
 ORDER = ["in", "none", "split", "out", "refused", "no ratings"]
 TALL = 9.2  # inches: what a printed page holds beside a caption
+
+LABEL_WIDTH = 58  # characters: most statements take two lines beside their two bars
 
 
 def closed_latest(summary: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -109,12 +112,12 @@ def _diverging_bar(axes, row, thick, colours, settings) -> None:
 def _statement_axis(axes, latest: pd.DataFrame, step: float) -> None:
     if step > 0.2:
         labels = [
-            f"{s}  {textwrap.shorten(t, 58, placeholder=' …')}"
+            textwrap.fill(f"{s}  {t}", LABEL_WIDTH)
             for s, t in zip(latest["statement"], latest["text"], strict=True)
         ]
     else:
         labels = list(latest["statement"])
-    axes.set_yticks(range(len(latest)), labels, fontsize=6.5 if step > 0.2 else 5)
+    axes.set_yticks(range(len(latest)), labels, fontsize=5.5 if step > 0.2 else 5)
     axes.set_ylim(len(latest) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
@@ -140,9 +143,7 @@ def _scale_legend(figure, colours, settings: DelphiSettings) -> None:
     points = range(scale.lowest, scale.highest + 1)
     if len(colours) > 11:
         points = [scale.lowest, scale.highest]
-    handles = [
-        Patch(color=colours[p - scale.lowest], label=words.get(p, str(p))) for p in points
-    ]
+    handles = [Patch(color=colours[p - scale.lowest], label=words.get(p, str(p))) for p in points]
     figure.legend(
         handles=handles, ncols=len(handles), loc="lower center", bbox_to_anchor=(0.5, 0.995),
         columnspacing=0.8, handlelength=0.9, handletextpad=0.4, fontsize=6.5,
@@ -290,7 +291,7 @@ def draw_flow(
                           color="white" if kind == "responded" else PALETTE["black"])  # fmt: skip
             tops[number, kind] = level
             level += n + (gap if n else 0)
-    for x, (one, other) in enumerate(zip(numbers, numbers[1:], strict=False)):
+    for x, (one, other) in enumerate(itertools.pairwise(numbers)):
         _streams(axes, x, state[one], state[other], kinds, tops, one, other, colours)
     names = [f"Round {r}" + (" (open)" if rounds[r] == "open" else "") for r in numbers]
     axes.set_xticks(range(len(numbers)), names)

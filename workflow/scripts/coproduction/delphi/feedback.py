@@ -137,7 +137,7 @@ def _comments(panellist: str, last: pd.DataFrame, everybody, settings: DelphiSet
 
 def histogram(counts: list[int], rating: int | None, settings: DelphiSettings) -> str:
     """Bars of all ratings as SVG; the own rating is dark and marked in words."""
-    wide, tall, most = 26, 70, max(max(counts), 1)
+    wide, tall, most = 26, 70, max(*counts, 1)
     points = [int(code) for code, _ in answers(settings)[:-1]]
     if len(points) > 15:
         wide = max(4, 390 // len(points))
@@ -151,7 +151,9 @@ def histogram(counts: list[int], rating: int | None, settings: DelphiSettings) -
             f'fill="{colour}"/>'
         )
         if n:
-            parts.append(f'<text x="{x + wide / 2:g}" y="{y - 3:.1f}" text-anchor="middle">{n}</text>')
+            parts.append(
+                f'<text x="{x + wide / 2:g}" y="{y - 3:.1f}" text-anchor="middle">{n}</text>'
+            )
         if len(points) <= 15 or i in (0, len(points) - 1):
             weight = ' font-weight="bold"' if point == rating else ""
             parts.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -76,7 +78,7 @@ def leavers(ratings: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
     """
     closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
     rows = []
-    for number, following in zip(closed, closed[1:], strict=False):
+    for number, following in itertools.pairwise(closed):
         rated = ratings[(ratings["round"] == number) & (ratings["status"] == "rated")]
         after = set(ratings.loc[ratings["round"] == following, "panellist"])
         left = ~rated["panellist"].isin(after)

@@ -19,9 +19,7 @@ LIMESURVEY = [
 ]  # fmt: skip
 
 
-def next_statements(
-    statements: pd.DataFrame, decisions: pd.DataFrame, number: int
-) -> pd.DataFrame:
+def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: int) -> pd.DataFrame:
     """Statements to be asked in round *number*: those the stop rule leaves open, and new ones."""
     ask = decisions[decisions["decision"].isin(["ask again", "not rated yet"])]
     due = statements[statements["first_round"] <= number]

@@ -18,7 +18,6 @@ def methods(settings: DelphiSettings) -> str:
     """The method note, from the settings."""
     scale, stop = settings.scale, settings.max_rounds
     return md.paragraphs(
-        "### Delphi",
         f"Panellists rated each statement from {scale.lowest} ({scale.lowest_label}) to "
         f"{scale.highest} ({scale.highest_label}); 'no opinion' was an answer of its own and is "
         "kept apart from empty cells and from statements that were not asked. Of several "
@@ -77,14 +76,17 @@ def _scale_words(settings: DelphiSettings) -> str:
 def _stability_words(settings: DelphiSettings) -> str:
     chosen = settings.stability
     point = "point" if chosen.within == 1 else "points"
-    return "Stability between two rounds is judged on panellists who rated the same wording in " + {
-        "individual": f"both: at least {_pc(chosen.individual)} of them moved by at most "
-        f"{chosen.within} {point}.",
-        "net_change": f"both: the net change of the distribution is at most "
-        f"{_pc(chosen.net_change)}.",
-        "variation": f"both: the coefficient of variation changes by at most {chosen.variation:g}.",
-        "kappa": f"both: linearly weighted kappa is at least {chosen.kappa:g}.",
-    }[chosen.rule]
+    return (
+        "Stability between two rounds is judged on panellists who rated the same wording in "
+        + {
+            "individual": f"both: at least {_pc(chosen.individual)} of them moved by at most "
+            f"{chosen.within} {point}.",
+            "net_change": f"both: the net change of the distribution is at most "
+            f"{_pc(chosen.net_change)}.",
+            "variation": f"both: the coefficient of variation changes by at most {chosen.variation:g}.",
+            "kappa": f"both: linearly weighted kappa is at least {chosen.kappa:g}.",
+        }[chosen.rule]
+    )
 
 
 def results(
@@ -100,12 +102,10 @@ def results(
     latest = closed_latest(summary, decisions)
     if latest.empty:
         return md.paragraphs(
-            "### Delphi",
             "No round of the Delphi is closed yet. The results follow when the statements, the "
             "panel and the export of a closed round are in `delphi/`.",
         )
     return md.paragraphs(
-        "### Delphi",
         _panel_words(flow, leavers),
         _figure("flow", "The panel from round to round.", _flow_alt(flow)),
         _verdict_words(decisions),
@@ -113,7 +113,7 @@ def results(
             "distribution",
             "Ratings of each statement in its last two closed rounds (small numbers: round), "
             "centred on the middle of the scale, with the verdict after the last one.",
-            f"Diverging bars of {len(latest)} statements. " + _verdict_words(decisions),
+            f"Diverging bars of {len(latest)} statements: {_verdict_counts(decisions)}.",
         ),
         _decision_table(decisions),
         _figure(
@@ -164,15 +164,18 @@ def _panel_words(flow: pd.DataFrame, leavers: pd.DataFrame) -> str:
 
 def _verdict_words(decisions: pd.DataFrame) -> str:
     rated = decisions[decisions["verdict"] != "no ratings"]
-    n = rated["verdict"].value_counts()
-    parts = [f"{n[v]} {CALLED[v]}" for v in CALLED if n.get(v)]
     settled = int((rated["decision"] == "settled").sum())
     return (
         f"Of {md.plural(len(rated), 'statement')} rated in a closed round, "
-        f"{', '.join(parts)} (@fig-delphi-distribution, @tbl-delphi-decisions); "
+        f"{_verdict_counts(decisions)} (@fig-delphi-distribution, @tbl-delphi-decisions); "
         f"{settled} {'is' if settled == 1 else 'are'} settled, that is stable with consensus or "
         "split."
     )
+
+
+def _verdict_counts(decisions: pd.DataFrame) -> str:
+    n = decisions.loc[decisions["verdict"] != "no ratings", "verdict"].value_counts()
+    return ", ".join(f"{n[verdict]} {CALLED[verdict]}" for verdict in CALLED if n.get(verdict))
 
 
 def _decision_table(decisions: pd.DataFrame) -> str:
@@ -208,7 +211,12 @@ def _decision_table(decisions: pd.DataFrame) -> str:
 
 
 def _rules_words(latest: pd.DataFrame) -> str:
-    names = {"by_agreement": "agreement", "by_iqr": "IQR", "by_rand": "RAND/UCLA", "by_comet": "COMET"}
+    names = {
+        "by_agreement": "agreement",
+        "by_iqr": "IQR",
+        "by_rand": "RAND/UCLA",
+        "by_comet": "COMET",
+    }
     found = []
     for column, name in names.items():
         n = latest[column].value_counts()
@@ -241,9 +249,7 @@ def _change_words(change: pd.DataFrame, summary: pd.DataFrame, settings) -> str:
         f"Between the rounds {md.percent(shown['unchanged'].mul(shown['pairs']).sum(), shown['pairs'].sum())} "
         "of the paired ratings stayed exactly the same (@fig-delphi-change). "
     )
-    text += (
-        f"Not stable: {', '.join(unstable)}. " if unstable else "All statements were stable. "
-    )
+    text += f"Not stable: {', '.join(unstable)}. " if unstable else "All statements were stable. "
     for row in moved.itertuples():
         text += (
             f"{row.statement} moved by {row.median_change:+g} points in the median from round "
@@ -274,7 +280,9 @@ def _groups_words(latest: pd.DataFrame) -> str:
         "adjustment"
     )
     if len(raw) > len(apart):
-        ids = ", ".join(f"{s} (p {_p(p)})" for s, p in zip(raw["statement"], raw["groups_p"]))
+        ids = ", ".join(
+            f"{s} (p {_p(p)})" for s, p in zip(raw["statement"], raw["groups_p"], strict=False)
+        )
         text += f"; before adjustment on {ids}"
     return text + ". Groups of this size show large differences only."
 
@@ -331,7 +339,9 @@ def status(
     n = int(statements["statement"].nunique())
     wanted = "" if n else "the statements, from the researchers"
     row = progress.status_row
-    rows = [row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))]
+    rows = [
+        row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))
+    ]
     files = dict(zip(rounds["round"], rounds["file"], strict=True))
     for r in _all(flow).itertuples():
         rows.append(_round_status(r, f"delphi/{files[r.round]}"))
