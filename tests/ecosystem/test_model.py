@@ -129,6 +129,10 @@ def test_trace_has_every_piece_and_every_factor(codebook, model):
     assert (trace["technique"] != "").sum() == len(EVIDENCE)
     assert set(trace["factor"]) == set(codebook["id"])
     assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
+    text = reporting.trace_fragment(trace, model, SETTINGS)
+    assert text.count("\n### ") == len(codebook)
+    assert "| Rating | S1, round 2 |" in text
+    assert "There is no evidence for this factor yet." in text
 
 
 def test_methods_define_and_cite_every_factor(codebook):

@@ -35,6 +35,7 @@ OUTPUTS = {
     "report_ecosystem": {
         "methods": "methods.md",
         "results": "results.md",
+        "trace": "trace.md",
         "status": "status.csv",
         "account": "account.csv",
     },

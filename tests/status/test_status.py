@@ -3,6 +3,7 @@
 import pytest
 from coproduction import progress
 from coproduction.errors import StudyError, raise_all
+from coproduction.status import reporting
 from coproduction.status.collect import awaited, balance, broken, state_of, together
 from coproduction.status.plain import plural, summary
 from coproduction.status.plain import progress as so_far
@@ -86,6 +87,15 @@ def test_empty_study():
     nothing = together([status()])
     entered = together([account("desk", "document", "x", {})])
     assert "Nothing has begun yet." in summary(nothing, entered)
+
+
+def test_report_has_the_three_tables():
+    whole = together([account("desk", "document", "register.csv", {"read": 10, "no text": 2})])
+    text = reporting.results(together([DELPHI, DESK]), whole)
+    for label in ("tbl-status-steps", "tbl-status-awaited", "tbl-status-accounts"):
+        assert f"{{#{label}}}" in text
+    assert "| Desk research | document | 12 | read 10, no text 2 |" in text
+    assert reporting.results(status(), account("desk", "x", "y", {})) == "Nothing has begun yet.\n"
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,7 @@ rule report_ecosystem:
     output:
         methods="<results>/ecosystem/report/methods.md",
         results="<results>/ecosystem/report/results.md",
+        trace="<results>/ecosystem/report/trace.md",
         status="<results>/ecosystem/status.csv",
         account="<results>/ecosystem/account.csv",
     log:

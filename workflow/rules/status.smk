@@ -1,7 +1,7 @@
 """Status: what is done, what is awaited from whom, and whether every count adds up.
 
 Puts the status and the accounts of all techniques together, checks that the outcomes add up to what
-entered, and leaves them as tables and as plain words for the terminal.
+entered, and leaves them as tables, as plain words for the terminal and as a section of the report.
 """
 
 STATUS_OF = ["desk", "literature", "screening", "topics", "interviews", "delphi", "ecosystem"]
@@ -16,6 +16,8 @@ rule collect_status:
         status="<results>/status/status.csv",
         accounts="<results>/status/accounts.csv",
         words="<results>/status/status.md",
+        methods="<results>/status/report/methods.md",
+        results="<results>/status/report/results.md",
     log:
         "<logs>/status/collect_status.log",
     conda:

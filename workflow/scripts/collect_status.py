@@ -2,6 +2,7 @@
 
 from coproduction import progress, tables
 from coproduction.errors import raise_all
+from coproduction.status import reporting
 from coproduction.status.collect import broken, together
 from coproduction.status.plain import summary
 from coproduction.step import run
@@ -15,6 +16,8 @@ def main(snakemake) -> None:
     tables.write_csv(status, made.status, progress.STATUS)
     tables.write_csv(accounts, made.accounts, progress.ACCOUNT)
     tables.write_text(summary(status, accounts), made.words)
+    tables.write_text(reporting.methods(), made.methods)
+    tables.write_text(reporting.results(status, accounts), made.results)
 
 
 run(main, snakemake)

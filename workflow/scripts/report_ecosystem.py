@@ -1,4 +1,4 @@
-"""Write what the report says of the model."""
+"""Write what the report says of the model, with the trace of each factor to its evidence."""
 
 from coproduction import progress, tables
 from coproduction.ecosystem import reporting
@@ -20,6 +20,7 @@ def main(snakemake) -> None:
     pieces = trace[trace["technique"] != ""]
     tables.write_text(reporting.methods(codebook, settings), made.methods)
     tables.write_text(reporting.results(factors, edges, pieces, settings), made.results)
+    tables.write_text(reporting.trace_fragment(trace, factors, settings), made.trace)
     tables.write_csv(reporting.status(factors, settings), made.status, progress.STATUS)
     account = reporting.account(studies, linked, trace)
     tables.write_csv(account, made.account, progress.ACCOUNT)

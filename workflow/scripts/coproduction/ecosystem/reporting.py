@@ -7,6 +7,7 @@ import pandas as pd
 from coproduction import markdown as md
 from coproduction import progress
 from coproduction.ecosystem.agreement import against_shares, between_techniques
+from coproduction.ecosystem.links import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.text import split_list
 
@@ -291,6 +292,49 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
     )
 
 
+def trace_fragment(trace: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings) -> str:
+    """The appendix: how each factor was weighed and pieces of its evidence, strongest first."""
+    parts = [
+        "For each factor, strongest first: how it was weighed, and up to "
+        f"{md.plural(settings.trace_rows, 'piece')} of evidence of each technique and kind. All "
+        "pieces are in `ecosystem/trace.csv` among the results; a source is found again under its "
+        "name in the results of its technique."
+    ]
+    for row in table.itertuples():
+        parts += [
+            f"### {md.escape(row.name)} {{.unnumbered .unlisted}}",
+            _weight(row),
+            _pieces(row, trace[(trace["factor"] == row.id) & (trace["technique"] != "")], settings),
+        ]
+    return md.paragraphs(*parts)
+
+
+def _weight(row) -> str:
+    words = f"Strength {row.strength:.2f} ({row.band}), between {row.low:.2f} and {row.high:.2f} "
+    words += f"when one line is left out; confidence {row.confidence}"
+    if row.judgement:
+        words += f" as judged by the team: {md.escape(row.judgement)}; proposed {row.proposed}"
+    return words + (f" ({md.escape(row.reasons)})." if row.reasons else ".")
+
+
+def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
+    if rows.empty:
+        return "There is no evidence for this factor yet."
+    shown = rows.groupby(["technique", "kind"], sort=False).head(settings.trace_rows)
+    lines = pd.DataFrame(
+        {
+            "kind": shown["kind"].str.capitalize(),
+            "place": shown["source"] + shown["locator"].map(lambda at: f", {at}" if at else ""),
+            "excerpt": [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]],
+        }
+    )
+    counts = rows["kind"].value_counts(sort=False)
+    told = ", ".join(f"{kind} {n}" for kind, n in counts.items())
+    caption = f"{md.escape(row.name)}: {len(shown)} of {md.plural(len(rows), 'piece')} ({told})."
+    names = {"kind": "Kind", "place": "Source and place", "excerpt": "Excerpt or finding"}
+    return md.table(lines, caption, f"ecosystem-trace-{row.id}", names, widths=[2, 5, 12])
+
+
 def trace_table(
     evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
 ) -> pd.DataFrame:
@@ -309,7 +353,7 @@ def trace_table(
     whole = whole.merge(rows, on="factor", how="left")
     whole = whole.sort_values(ORDER, kind="stable")
     words = ["technique", "kind", "counts", "source", "locator", "excerpt", "note"]
-    whole[words] = whole[words].fillna("").astype(str)
+    whole[words] = whole[words].astype(object).fillna("").astype(str)
     whole["value"] = whole["value"].astype(float)
     return whole.reset_index(drop=True)
 

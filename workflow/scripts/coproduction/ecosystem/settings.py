@@ -88,6 +88,16 @@ class EcosystemSettings(Section):
         default=12, ge=0, description="Number of strongest edges listed in the report."
     )
 
+    trace_rows: int = Field(
+        default=3,
+        ge=1,
+        description="Pieces of evidence per factor and technique printed in the appendix; "
+        "the file trace.csv holds all of them.",
+    )
+    trace_excerpt: int = Field(
+        default=240, ge=40, description="Longest excerpt in the appendix, in characters."
+    )
+
     def thresholds(self) -> Thresholds:
         """The limits that the rule for confidence uses."""
         return Thresholds(self.very_few_sources, self.enough_sources, self.enough_lines)
