@@ -135,6 +135,17 @@ def test_trace_has_every_piece_and_every_factor(codebook, model):
     assert "There is no evidence for this factor yet." in text
 
 
+def test_the_appendix_shows_pieces_of_different_sources_first(codebook):
+    rows = [("open-data", "desk", "passage", source, f"page {n}") for n in (1, 2, 3) for source in ("d1", "d2")]  # fmt: skip
+    evidence = pieces(*rows)
+    table = weigh(codebook, evidence, {}, UNJUDGED, SETTINGS)
+    trace = reporting.trace_table(evidence, table, SETTINGS)
+    text = reporting.trace_fragment(trace, table, SETTINGS.model_copy(update={"trace_rows": 2}))
+    assert "| d1, page 1 |" in text
+    assert "| d2, page 1 |" in text
+    assert "page 2 |" not in text
+
+
 def test_methods_define_and_cite_every_factor(codebook):
     text = reporting.methods(codebook, SETTINGS)
     for factor in codebook.itertuples():

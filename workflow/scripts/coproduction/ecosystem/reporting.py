@@ -320,7 +320,7 @@ def _weight(row) -> str:
 def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
     if rows.empty:
         return "There is no evidence for this factor yet."
-    shown = rows.groupby(["technique", "kind"], sort=False).head(settings.trace_rows)
+    shown = _varied(rows, settings.trace_rows)
     lines = pd.DataFrame(
         {
             "kind": shown["kind"].str.capitalize(),
@@ -333,6 +333,13 @@ def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
     caption = f"{md.escape(row.name)}: {len(shown)} of {md.plural(len(rows), 'piece')} ({told})."
     names = {"kind": "Kind", "place": "Source and place", "excerpt": "Excerpt or finding"}
     return md.table(lines, caption, f"ecosystem-trace-{row.id}", names, widths=[2, 5, 12])
+
+
+def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Up to `number` pieces per technique and kind, from as many sources as possible."""
+    again = rows.groupby(["technique", "kind", "source"], sort=False).cumcount()
+    first = rows.assign(again=again).sort_values("again", kind="stable")
+    return first.groupby(["technique", "kind"], sort=False).head(number).sort_index()
 
 
 def trace_table(
