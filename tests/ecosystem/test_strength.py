@@ -27,6 +27,12 @@ def test_sources_count_documents_not_passages():
     assert table.loc["d"].tolist() == [0, 0, 0]
 
 
+def test_topics_are_no_sources_beside_the_studies_they_are_made_of():
+    counts = pd.DataFrame({"desk": [2], "literature": [3], "topics": [1]}, index=["a"])
+    lines = {"documents": ["desk"], "literature": ["literature", "topics"]}
+    assert strength.independent(counts, lines)["a"] == 5
+
+
 def test_indicators_do_not_count():
     evidence = pieces(("a", "desk", "passage", "d1", ""), ("a", "desk", "indicator", "i1", 3))
     kept = strength.counted(evidence, {"desk": ["passage"]})

@@ -1,7 +1,7 @@
 """Ranked matrix: which technique supports which factor, and what follows overall.
 
 One row per factor, strongest first; one column of dots per technique (area: standing within
-the technique, the number of sources or the mean rating beside it); then the overall strength as a bar
+the technique, the number of sources or the median rating beside it); then the overall strength as a bar
 with the range it takes when one line of evidence is left out, shaded by confidence.
 """
 
@@ -110,7 +110,7 @@ def _draw_key(figure: Figure, height: float) -> None:
     lines = (
         "C citizens, O public organisation, E environment. Dots: standing within the technique "
         "(area, 0 to 1) and number of sources; · awaited.",
-        "Panel: mean rating; dot filled with consensus, hollow without, cross with consensus "
+        "Panel: median rating; dot filled with consensus, hollow without, cross with consensus "
         "against; · not asked.",
         "Bars: strength, shaded by confidence; line: range when one line of evidence is left out.",
     )

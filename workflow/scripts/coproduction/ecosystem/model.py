@@ -45,7 +45,7 @@ def weigh(
     table = factors[FACTOR_FIELDS].set_index("id")
     table = table.join(counts.add_prefix("sources_"))
     table = table.join(standings.where(_columns_in(standings, delivered)).add_prefix("standing_"))
-    table["sources"] = counts.sum(axis="columns")
+    table["sources"] = strength.independent(counts, settings.lines)
     for technique in settings.measured_by_value:
         table[f"value_{technique}"] = strength.mean_values(counting, ids, technique)
     table["lines"] = _supporting(by_line, verdicts, settings).sum(axis="columns").astype(int)

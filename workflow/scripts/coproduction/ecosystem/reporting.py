@@ -39,8 +39,8 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
         "listed with the factor but do not count, for they say how a country stands, not that "
         "the factor matters.",
         "*Strength.* Within a technique the independent sources that speak for a factor are "
-        "counted, never the number of passages; a panel is measured by its mean rating, which is "
-        "set to 0 where it agreed that the factor does not matter. The measure becomes a standing between 0 and 1: the share of factors that the "
+        "counted, never the number of passages; a panel is measured by its median rating (the mean "
+        "of these where a factor has several statements), set to 0 where it agreed that the factor does not matter. The measure becomes a standing between 0 and 1: the share of factors that the "
         "factor outranks, ties counted half [a ridit, @bross1958]; without support it is 0. A factor "
         "that a panel was not asked about has no standing there. "
         f"Techniques that read the same material form one line of evidence: {_listed(lines)}. The "
@@ -48,7 +48,8 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
         f"{_weights(settings)}; leaving out one line at a time gives its range. It is called "
         f"moderate from {settings.moderate_from:g} and strong from {settings.strong_from:g}.",
         CERQUAL + f"The concerns are: fewer than {settings.enough_sources} independent sources "
-        f"(two steps when there are no more than {settings.very_few_sources}); fewer than "
+        f"(two steps when there are no more than {settings.very_few_sources}; within a line the "
+        "techniques are not added up); fewer than "
         f"{settings.enough_lines} lines of evidence (a panel counts as one where it agreed on the "
         "factor); no consensus in the panel (two steps when it "
         "agreed that the factor does not matter); nothing but automatic text matching. The "
@@ -229,10 +230,9 @@ def _agreement(table: pd.DataFrame, settings: EcosystemSettings) -> str:
     best, worst = shown.iloc[0], shown.iloc[-1]
     names = {"technique_a": "Technique", "technique_b": "and", "tau": "τ", "factors": "Factors"}
     return md.paragraphs(
-        f"Rankings of the factors by two techniques agree most for {best['technique_a'].lower()} "
-        f"and {best['technique_b'].lower()} (τ = {best['tau']:.2f}) and least for "
-        f"{worst['technique_a'].lower()} and {worst['technique_b'].lower()} "
-        f"(τ = {worst['tau']:.2f}; @tbl-ecosystem-agreement). 1 is the same order, 0 no relation; "
+        f"The order of the factors agrees most between *{best['technique_a']}* and "
+        f"*{best['technique_b']}* (τ = {best['tau']:.2f}) and least between "
+        f"*{worst['technique_a']}* and *{worst['technique_b']}* (τ = {worst['tau']:.2f}; @tbl-ecosystem-agreement). 1 is the same order, 0 no relation; "
         "studies and topics read the same texts and must agree more than others. " + words,
         md.table(
             shown,

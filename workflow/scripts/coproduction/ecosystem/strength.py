@@ -44,6 +44,16 @@ def sources(
     return table.reindex(index=factors, columns=techniques, fill_value=0).astype(int)
 
 
+def independent(counts: pd.DataFrame, lines: Mapping[str, Sequence[str]]) -> pd.Series:
+    """Number of independent sources per factor over all lines of evidence.
+
+    Within a line the largest number of its techniques counts, not their sum: a topic is made of
+    the same abstracts as the studies and is no further source.
+    """
+    largest = [counts[list(techniques)].max(axis="columns") for techniques in lines.values()]
+    return pd.concat(largest, axis="columns").sum(axis="columns").astype(int)
+
+
 def mean_values(evidence: pd.DataFrame, factors: Sequence[str], technique: str) -> pd.Series:
     """Mean `value` of a technique's evidence per factor; NaN where it has no value."""
     rows = evidence[evidence["technique"] == technique]

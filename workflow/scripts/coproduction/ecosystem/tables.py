@@ -93,7 +93,9 @@ def weighed(settings: EcosystemSettings):
             "reasons": tables.text("concerns that lower the proposed confidence"),
             "judgement": tables.text("the team's reason; empty while the proposal stands"),
             "lines": tables.whole("lines of evidence that support the factor", low=0),
-            "sources": tables.whole("independent sources over all techniques", low=0),
+            "sources": tables.whole(
+                "independent sources: per line the largest number, added up", low=0
+            ),
             "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
             "indicators": tables.whole("indicators of the country comparison", low=0),
             **per_technique,
