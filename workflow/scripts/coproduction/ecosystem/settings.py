@@ -1,8 +1,11 @@
 """Settings of the ecosystem: what counts as evidence and how it is weighed."""
 
-from pydantic import Field
+from collections.abc import Iterable
+
+from pydantic import Field, model_validator
 
 from coproduction.ecosystem.confidence import Thresholds
+from coproduction.progress import KINDS
 from coproduction.settings import Section
 
 
@@ -98,6 +101,34 @@ class EcosystemSettings(Section):
         default=240, ge=40, description="Longest excerpt in the appendix, in characters."
     )
 
+    @model_validator(mode="after")
+    def fits_together(self) -> "EcosystemSettings":
+        """Every technique stands in exactly one line; nothing names what is not there."""
+        placed = [name for names in self.lines.values() for name in names]
+        for name in self.kinds:
+            if placed.count(name) != 1:
+                raise ValueError(f"'{name}' must stand in exactly one of the lines of evidence")
+        _known("lines", placed, self.kinds)
+        _known("measured_by_value", self.measured_by_value, self.kinds)
+        _known("weights", self.weights, self.lines)
+        _known("edge_units", self.edge_units, KINDS)
+        _known("kinds", [kind for kinds in self.kinds.values() for kind in kinds], KINDS)
+        columns = [name for names in self.edge_units.values() for name in names]
+        _known("edge_units", columns, ["source", "locator"])
+        if any(weight < 0 for weight in self.weights.values()):
+            raise ValueError("weights must not be negative")
+        if self.moderate_from > self.strong_from:
+            raise ValueError("moderate_from must not be above strong_from")
+        if self.very_few_sources >= self.enough_sources:
+            raise ValueError("very_few_sources must be below enough_sources")
+        return self
+
     def thresholds(self) -> Thresholds:
         """The limits that the rule for confidence uses."""
         return Thresholds(self.very_few_sources, self.enough_sources, self.enough_lines)
+
+
+def _known(setting: str, names: Iterable[str], allowed: Iterable[str]) -> None:
+    strange = sorted(set(names) - set(allowed))
+    if strange:
+        raise ValueError(f"{setting} names '{strange[0]}'; possible are {', '.join(allowed)}")

@@ -63,7 +63,7 @@ def _accounts(accounts: pd.DataFrame) -> Sequence[str]:
         ends = accounts[here].groupby("outcome", sort=False)["n"].sum()
         parts = ", ".join(f"{outcome} {int(n)}" for outcome, n in ends.items() if n)
         title = TITLES.get(technique, technique)
-        words = f"- {title}: {int(number)} {plural(unit, int(number))} entered"
+        words = f"- {title}, {unit}: {int(number)} entered"
         words += f" = {parts}." if parts else "."
         lines.append(fill(words, WIDTH, subsequent_indent="  ", break_on_hyphens=False))
     return lines
