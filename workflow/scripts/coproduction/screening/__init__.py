@@ -1,0 +1,1 @@
+"""Screening: decisions of reviewers, agreement, ranked queue, stop statement, PRISMA 2020 flow."""

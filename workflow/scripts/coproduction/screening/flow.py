@@ -1,0 +1,328 @@
+"""The PRISMA 2020 flow diagram as a vector figure.
+
+Drawn with matplotlib like every other figure of the study, so that fonts, sizes and file formats
+are the same. The R package PRISMA2020 draws the same diagram from the CSV of `prisma`; it needs R
+and Graphviz, which the workflow does without. All lengths are inches.
+"""
+
+import textwrap
+from dataclasses import dataclass, field
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from coproduction.screening.prisma import Arm, Flow
+
+WIDTH = 7.1  # a double column
+BAR = 0.3  # width of the stage bars
+GAP = 0.26  # between boxes
+LINE = 0.145  # height of a line of text
+PAD = 0.16  # between text and border, above and below together
+SIZE = 7.5  # points
+LETTERS = 17.0  # letters of this size in an inch, on the safe side
+WORDS = {
+    "database": "Databases",
+    "register": "Registers",
+    "website": "Websites",
+    "organisation": "Organisations",
+    "citation": "Citation searching",
+}
+BAR_FILL, HEAD_FILL = "#CFE0EE", "#EFEFEF"
+EDGE, OPEN_EDGE, OPEN_FILL = "#333333", "#9A6A00", "#FFF8E6"
+
+
+@dataclass
+class Box:
+    """A box: its lines, and where it stands once placed (x left, y upper edge)."""
+
+    lines: list[str]
+    width: float
+    unfinished: bool = False
+    fill: str = "white"
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height that the lines need."""
+        return len(self.lines) * LINE + PAD
+
+    @property
+    def middle(self) -> float:
+        """Height of the centre."""
+        return self.y - self.height / 2
+
+
+@dataclass
+class Row:
+    """One level of an arm: the box in the main line, the box beside it, the unfinished below."""
+
+    main: Box | None
+    side: Box | None = None
+    unfinished: Box | None = None
+
+
+@dataclass
+class Column:
+    """An arm of the diagram: heading and rows by level."""
+
+    heading: Box
+    rows: dict[str, Row] = field(default_factory=dict)
+
+
+def number(n: int) -> str:
+    """(n = 1,234) as the template writes numbers."""
+    return f"(n = {n:,})"
+
+
+def make_box(texts: list[str], width: float, **more) -> Box:
+    """A box with `texts`, each wrapped to the width, its number kept on one line."""
+    lines = []
+    for text in texts:
+        kept = text.replace("(n = ", "(n\u00a0=\u00a0")
+        lines += textwrap.wrap(kept, int((width - 0.14) * LETTERS), subsequent_indent="   ")
+    return Box(lines, width, **more)
+
+
+def unfinished_box(items: list[tuple[str, int]], width: float) -> Box | None:
+    """A box with what still waits for people; None when nothing does."""
+    lines = [f"{text} {number(n)}" for text, n in items if n]
+    return make_box(lines, width, unfinished=True) if lines else None
+
+
+def _screening_rows(arm: Arm, width: float) -> dict[str, Row]:
+    reasons = [f"{reason} {number(n)}" for reason, n in arm.reasons.items()]
+    return {
+        "sought": Row(
+            make_box([f"Reports sought for retrieval {number(arm.sought)}"], width),
+            make_box([f"Reports not retrieved {number(arm.not_retrieved)}"], width),
+            unfinished_box([("Retrieval awaited", arm.awaited)], width),
+        ),
+        "assessed": Row(
+            make_box([f"Reports assessed for eligibility {number(arm.assessed)}"], width),
+            make_box(["Reports excluded:", *reasons] if reasons else
+                     [f"Reports excluded {number(0)}"], width),
+            unfinished_box([("Assessment not finished", arm.assessing)], width),
+        ),
+    }  # fmt: skip
+
+
+def databases_column(arm: Arm, width: float) -> Column:
+    """The arm of databases and registers."""
+    sources = [f"{WORDS[k]} {number(arm.identified.get(k, 0))}" for k in ("database", "register")]
+    removed = [
+        "Records removed before screening:",
+        f"Duplicate records {number(arm.duplicates)}",
+        f"Records left unscreened below the stop by automation tools {number(arm.automation)}"
+        if arm.automation
+        else f"Records marked as ineligible by automation tools {number(0)}",
+        f"Records removed for other reasons {number(arm.refused)}",
+    ]
+    waiting = [
+        ("Not screened yet", arm.unscreened),
+        ("Decided by too few reviewers", arm.partial),
+        ("In conflict", arm.conflict),
+    ]
+    rows = {
+        "identified": Row(
+            make_box(["Records identified from:", *sources], width), make_box(removed, width)
+        ),
+        "screened": Row(
+            make_box([f"Records screened {number(arm.screened)}"], width),
+            make_box([f"Records excluded {number(arm.excluded)}"], width),
+            unfinished_box(waiting, width),
+        ),
+    }
+    heading = "Identification of new studies via databases and registers"
+    return Column(
+        make_box([heading], 2 * width + GAP, fill=HEAD_FILL), rows | _screening_rows(arm, width)
+    )
+
+
+def others_column(arm: Arm, width: float) -> Column:
+    """The arm of other methods; what left it before retrieval is named in its first box."""
+    lines = ["Records identified from:"]
+    lines += [f"{WORDS[kind]} {number(n)}" for kind, n in arm.identified.items()]
+    left = arm.duplicates + arm.refused + arm.excluded + arm.automation
+    rows = {
+        "identified": Row(
+            make_box(lines, width),
+            make_box([f"Records removed or excluded {number(left)}"], width) if left else None,
+            unfinished_box([("Records not decided yet", arm.unfinished)], width),
+        ),
+        "screened": Row(None),
+    }
+    heading = "Identification of new studies via other methods"
+    return Column(
+        make_box([heading], 2 * width + GAP, fill=HEAD_FILL), rows | _screening_rows(arm, width)
+    )
+
+
+def result_row(flow: Flow, width: float) -> Row:
+    """Included studies; an updated review also names the earlier ones and the total."""
+    new = [
+        f"New studies included in review {number(flow.new_studies)}",
+        f"Reports of new included studies {number(flow.new_reports)}",
+    ]
+    if not flow.previous_studies and not flow.previous_reports:
+        return Row(make_box([text.replace("New s", "S").replace(" new", "") for text in new], width))
+    total = [
+        f"Total studies included in review {number(flow.total_studies)}",
+        f"Reports of total included studies {number(flow.total_reports)}",
+    ]
+    before = [
+        f"Studies included in previous version of review {number(flow.previous_studies)}",
+        f"Reports of studies included in previous version {number(flow.previous_reports)}",
+    ]
+    return Row(make_box(new + total, width), make_box(before, width))
+
+
+LEVELS = ("identified", "screened", "sought", "assessed")
+STAGES = (("Identification", "identified", "identified"), ("Screening", "screened", "assessed"))
+
+
+def draw_flow(flow: Flow) -> Figure:
+    """The diagram; its height follows from the text."""
+    with_others = bool(sum(flow.others.identified.values()))
+    per_row = 4 if with_others else 2
+    width = (WIDTH - BAR - per_row * GAP) / per_row if with_others else 2.75
+    columns = [databases_column(flow.databases, width)]
+    if with_others:
+        columns.append(others_column(flow.others, width))
+    result = result_row(flow, width)
+    spans, height = _place(columns, result, width)
+    total = BAR + GAP + len(columns) * 2 * (width + GAP) - GAP + 0.1
+    figure = Figure(figsize=(total, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, total), ylim=(-height, 0))
+    axes.axis("off")
+    for name, top, bottom in spans:
+        _draw_bar(axes, name, top, bottom)
+    for column in columns:
+        _draw(axes, column.heading, centred=True)
+        _draw_column(axes, column)
+    _draw_result(axes, columns, result)
+    return figure
+
+
+def _place(columns: list[Column], result: Row, width: float) -> tuple[list[tuple], float]:
+    """Set x and y of all boxes; the stage bars (name, top, bottom) and the height of all."""
+    y, bounds = -0.05, {}
+    left = [BAR + GAP + i * 2 * (width + GAP) for i in range(len(columns))]
+    for x, column in zip(left, columns, strict=True):
+        column.heading.x, column.heading.y = x, y
+    y -= max(column.heading.height for column in columns) + GAP
+    for level in LEVELS:
+        rows = [column.rows[level] for column in columns]
+        top, bottom = y, y - max(_depth(row) for row in rows)
+        above = max(_above(row) for row in rows)
+        for x, row in zip(left, rows, strict=True):
+            _place_row(row, x, width, y - above)
+        bounds[level] = (top, bottom)
+        y = bottom - GAP
+    above = _above(result)
+    _place_row(result, left[0], width, y - above)
+    spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
+    spans.append(("Included", y, y - _depth(result)))
+    return spans, -(y - _depth(result)) + 0.05
+
+
+def _above(row: Row) -> float:
+    """Room above the middle line of a row."""
+    return max((box.height / 2 for box in (row.main, row.side) if box), default=0.0)
+
+
+def _depth(row: Row) -> float:
+    below = _above(row)
+    if row.unfinished:
+        side = row.side.height / 2 if row.side else 0.0
+        below = max(below, side + 0.08 + row.unfinished.height)
+    return _above(row) + below
+
+
+def _place_row(row: Row, x: float, width: float, middle: float) -> None:
+    if row.main:
+        row.main.x, row.main.y = x, middle + row.main.height / 2
+    if row.side:
+        row.side.x, row.side.y = x + width + GAP, middle + row.side.height / 2
+    if row.unfinished:
+        side = row.side.height / 2 if row.side else 0.0
+        row.unfinished.x, row.unfinished.y = x + width + GAP, middle - side - 0.08
+
+
+def _draw(axes: Axes, box: Box, centred: bool = False) -> None:
+    axes.add_patch(
+        FancyBboxPatch(
+            (box.x, box.y - box.height),
+            box.width,
+            box.height,
+            boxstyle="round,pad=0,rounding_size=0.03",
+            facecolor=OPEN_FILL if box.unfinished else box.fill,
+            edgecolor=OPEN_EDGE if box.unfinished else EDGE,
+            linestyle=(0, (3, 2)) if box.unfinished else "-",
+            linewidth=0.8,
+        )
+    )
+    for i, line in enumerate(box.lines):
+        y = box.y - PAD / 2 - (i + 0.5) * LINE
+        x = box.x + (box.width / 2 if centred else 0.07)
+        weight = "bold" if centred else "normal"
+        indent = 0.12 if line.startswith("   ") and not centred else 0.0
+        axes.text(
+            x + indent, y, line.strip(), fontsize=SIZE, va="center",
+            ha="center" if centred else "left", fontweight=weight,
+        )  # fmt: skip
+
+
+def _draw_bar(axes: Axes, name: str, top: float, bottom: float) -> None:
+    axes.add_patch(
+        FancyBboxPatch(
+            (0.05, bottom), BAR, top - bottom, boxstyle="round,pad=0,rounding_size=0.05",
+            facecolor=BAR_FILL, edgecolor=EDGE, linewidth=0.8,
+        )
+    )  # fmt: skip
+    axes.text(
+        0.05 + BAR / 2, (top + bottom) / 2, name, rotation=90, fontsize=SIZE,
+        ha="center", va="center", fontweight="bold",
+    )  # fmt: skip
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    axes.annotate(
+        "", end, start,
+        arrowprops={"arrowstyle": "-|>", "linewidth": 0.8, "color": EDGE,
+                    "shrinkA": 0, "shrinkB": 0, "mutation_scale": 7},
+    )  # fmt: skip
+
+
+def _draw_column(axes: Axes, column: Column) -> None:
+    previous = None
+    for level in LEVELS:
+        row = column.rows[level]
+        for box in (row.main, row.side, row.unfinished):
+            if box:
+                _draw(axes, box)
+        if row.main and row.side:
+            end = (row.side.x, row.main.middle)
+            _arrow(axes, (row.main.x + row.main.width, row.main.middle), end)
+        if row.main and previous:
+            x = row.main.x + row.main.width / 2
+            _arrow(axes, (x, previous.y - previous.height), (x, row.main.y))
+        previous = row.main or previous
+
+
+def _draw_result(axes: Axes, columns: list[Column], result: Row) -> None:
+    _draw(axes, result.main)
+    last = columns[0].rows["assessed"].main
+    x = last.x + last.width / 2
+    _arrow(axes, (x, last.y - last.height), (x, result.main.y))
+    if result.side:
+        _draw(axes, result.side)
+        _arrow(axes, (result.side.x, result.side.middle),
+               (result.main.x + result.main.width, result.side.middle))  # fmt: skip
+    if len(columns) > 1:
+        other = columns[1].rows["assessed"].main
+        x, y = other.x + other.width / 2, result.main.y - 0.1
+        axes.plot([x, x], [other.y - other.height, y], color=EDGE, linewidth=0.8)
+        _arrow(axes, (x, y), (result.main.x + result.main.width, y))

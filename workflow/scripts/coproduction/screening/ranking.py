@@ -1,0 +1,173 @@
+"""A ranking of the unscreened records, learnt from the decisions made so far.
+
+The score is linear in the record's terms, so "terms for" and "terms against" are exact parts of
+it. It is the sum of three standardised parts:
+
+- similarity: a least-squares support vector machine (kernel ridge regression on -1 and 1 with
+  class weights; Suykens & Vandewalle 1999, doi:10.1023/A:1018628609742) on TF-IDF vectors;
+- Bayes: multinomial naive Bayes with class weights (Rennie et al. 2003) on damped counts;
+- background: likeness to the average record of the whole set, subtracted, so that what all
+  records share does not count as a sign of relevance.
+
+The shares were chosen by leaving one labelled set out at a time (docs/screening.md); they are the
+same for every study. ASReview's package was considered: it fits the model with a web application,
+a database and its own file formats around it, and its simulation is slower by an order of
+magnitude (benchmarks/).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse.linalg import LinearOperator, cg
+
+from coproduction.screening.features import Features, Kind
+
+DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
+
+
+@dataclass(frozen=True)
+class Model:
+    """Parameters of the ranking model.
+
+    ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
+    irrelevant ones. constant: added to every similarity (a penalised intercept). background,
+    bayes: shares of the parts, each standardised. smoothing, bayes_ratio: of the Bayes part.
+    """
+
+    kinds: tuple[Kind, ...] = (
+        Kind("words", "all", 0, 0.5),
+        Kind("title", "title", 0, 0.4),
+        Kind("stems", "all", 6, 0.5),
+    )
+    ridge: float = 4.5
+    ratio: float = 20.0
+    constant: float = 1.0
+    background: float = 0.3
+    bayes: float = 0.5
+    smoothing: float = 1.0
+    bayes_ratio: float = 1.2
+
+
+def class_weights(labels: np.ndarray, ratio: float) -> np.ndarray:
+    """Weight of each labelled record; they sum to n, relevant : irrelevant as `ratio` : 1."""
+    relevant = int(labels.sum())
+    irrelevant = len(labels) - relevant
+    if not relevant or not irrelevant:
+        return np.ones(len(labels))
+    weights = np.where(labels == 1, 1.0, relevant / (ratio * irrelevant))
+    return weights * len(labels) / weights.sum()
+
+
+def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> np.ndarray:
+    """Dual weights a of the labelled records: scores are K a + constant sum(a)."""
+    target = 2.0 * labels - 1
+    noise = model.ridge / class_weights(labels, model.ratio)
+    if len(labels) <= DENSE_LIMIT:
+        kernel = (rows @ rows.T).toarray() + model.constant + np.diag(noise)
+        return cho_solve(cho_factor(kernel, lower=True), target)
+
+    def multiply(a: np.ndarray) -> np.ndarray:
+        a = a.ravel()
+        return rows @ (rows.T @ a) + model.constant * a.sum() + noise * a
+
+    n = len(labels)
+    precondition = LinearOperator((n, n), lambda a: a.ravel() / (noise + 1 + model.constant))
+    operator = LinearOperator((n, n), multiply)
+    return cg(operator, target, rtol=1e-6, maxiter=500, M=precondition)[0]
+
+
+def bayes_weights(relevant: np.ndarray, irrelevant: np.ndarray, smoothing: float) -> np.ndarray:
+    """Log ratio of term probabilities from the weighted term sums of both classes."""
+    a, b = relevant + smoothing, irrelevant + smoothing
+    return np.log(a / a.sum()) - np.log(b / b.sum())
+
+
+def standardise(scores: np.ndarray) -> tuple[np.ndarray, float]:
+    """Scores with mean 0 and standard deviation 1, and the deviation they had (1 if none)."""
+    spread = float(scores.std())
+    spread = spread if spread > 1e-12 else 1.0
+    return (scores - scores.mean()) / spread, spread
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Scores of the pool (higher is read sooner) and the weight of each term in them."""
+
+    scores: np.ndarray
+    similar_weights: np.ndarray
+    counts_weights: np.ndarray
+
+
+def rank_pool(
+    features: Features, labelled: np.ndarray, labels: np.ndarray, pool: np.ndarray, model: Model
+) -> Ranking:
+    """Scores of the records `pool` from the records `labelled` with `labels` (1 relevant, 0 not).
+
+    With relevant records only, the score is likeness to them; with irrelevant ones only, the
+    distance from them. The Bayes part needs both.
+    """
+    rows = features.similar[labelled]
+    weights = rows.T @ ridge_weights(rows, labels, model)
+    scores, spread = standardise(features.similar[pool] @ weights)
+    weights = weights / spread
+    if model.background:
+        centre = np.asarray(features.similar.mean(axis=0)).ravel()
+        likeness, spread = standardise(features.similar[pool] @ centre)
+        scores = scores - model.background * likeness
+        weights = weights - model.background * centre / spread
+    counts = np.zeros(features.counts.shape[1])
+    if model.bayes and 0 < labels.sum() < len(labels):
+        scores, spread = standardise(scores)
+        weights = weights * (1 - model.bayes) / spread
+        w = class_weights(labels, model.bayes_ratio)
+        own = features.counts[labelled]
+        counts = bayes_weights(own.T @ (w * labels), own.T @ (w * (1 - labels)), model.smoothing)
+        likely, spread = standardise(features.counts[pool] @ counts)
+        scores = (1 - model.bayes) * scores + model.bayes * likely
+        counts = counts * model.bayes / spread
+    return Ranking(scores, weights, counts)
+
+
+def explain(
+    features: Features, ranking: Ranking, record: int, most: int = 5
+) -> tuple[list[str], list[str]]:
+    """The terms that add most to a record's score and those that take most from it.
+
+    Terms of different kinds with the same wording are added up; a stem or a word pair is left
+    out where a stronger term already says it.
+    """
+    parts: dict[str, float] = {}
+    for matrix, names, weights in (
+        (features.similar, features.similar_terms, ranking.similar_weights),
+        (features.counts, features.counts_terms, ranking.counts_weights),
+    ):
+        row = matrix[record]
+        for column, value in zip(row.indices, row.data, strict=True):
+            term = names[column].removeprefix("title: ")
+            if not term.endswith("-") and "- " not in term:
+                parts[term] = parts.get(term, 0.0) + value * weights[column]
+    ordered = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
+    return (
+        _distinct([term for term, part in ordered if part > 0], most),
+        _distinct([term for term, part in reversed(ordered) if part < 0], most),
+    )
+
+
+def _distinct(terms: list[str], most: int) -> list[str]:
+    kept: list[str] = []
+    for term in terms:
+        words = set(term.split())
+        if not any(words & set(other.split()) for other in kept):
+            kept.append(term)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def order_pool(scores: np.ndarray, ids: list[str]) -> np.ndarray:
+    """Positions by falling score; equal scores (to nine digits) in the order of their ids."""
+    table = pd.DataFrame({"score": -np.round(scores, 9), "id": ids})
+    return table.sort_values(["score", "id"], kind="stable").index.to_numpy()

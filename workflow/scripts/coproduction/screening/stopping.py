@@ -1,0 +1,149 @@
+"""When may screening stop? Statements about what ranked screening has not shown yet.
+
+Nothing here excludes a record: the functions say how strong the evidence is that a recall target
+has been reached, and people decide. The Python package buscarpy implements the same rule; it
+brings plotting and pandas copies along for a dozen lines, so the rule is written here and checked
+against buscarpy's values in the tests.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import hypergeom
+
+
+def missed_target_p(labels, total: int, recall: float) -> float:
+    """p of the hypothesis that fewer than `recall` of the relevant records were found.
+
+    `labels`: 1 relevant, 0 not, in the order of screening. `total`: size of the whole set. Every
+    final stretch of the screened records is treated as a random draw from what was then left (an
+    assumption on the safe side as long as the ranking is not worse than chance), and the smallest
+    p counts. Callaghan & Müller-Hansen (2020), doi:10.1186/s13643-020-01521-4.
+    Returns 1 where nothing relevant has been found, 0 where everything has been screened.
+    """
+    labels = np.asarray(labels, dtype=np.int64)
+    if not 0 < recall < 1:
+        raise ValueError("the recall target lies between 0 and 1")
+    if len(labels) > total:
+        raise ValueError("more records screened than there are")
+    found = int(labels.sum())
+    if found == 0 or len(labels) == 0:
+        return 1.0
+    if len(labels) == total:
+        return 0.0
+    drawn = np.arange(1, len(labels) + 1)  # sizes of the final stretches
+    relevant_drawn = labels[::-1].cumsum()
+    before = found - relevant_drawn
+    least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
+    left = total - (len(labels) - drawn)
+    return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+
+
+def trace_p(labels, total: int, recall: float, step: int) -> list[tuple[int, float]]:
+    """(screened, p) after every `step` records and after the last one."""
+    ends = sorted({*range(step, len(labels), step), len(labels)} - {0})
+    return [(end, missed_target_p(labels[:end], total, recall)) for end in ends]
+
+
+def trailing_irrelevant(labels) -> int:
+    """How many irrelevant records stand at the end of the screened ones."""
+    labels = np.asarray(labels, dtype=int)
+    relevant = np.flatnonzero(labels)
+    return len(labels) - (int(relevant[-1]) + 1 if len(relevant) else 0)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with the limits of its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def relevant_left(
+    sample: int, relevant: int, left: int, confidence: float = 0.95
+) -> Estimate:
+    """How many of `left` unscreened records are relevant, from a random sample of them.
+
+    `sample` of the `left` records were drawn at random and `relevant` of those were relevant. The
+    interval is exact for a finite population: it holds the numbers that a hypergeometric test at
+    (1 - confidence) / 2 on either side does not reject (Buonaccorsi 1987, The American
+    Statistician 41: 215-218). The sampled records count among `left`.
+    """
+    if not 0 <= relevant <= sample <= left:
+        raise ValueError("a sample holds at most as many records as there are")
+    if sample == 0:
+        return Estimate(math.nan, 0.0, float(left))
+    alpha = (1 - confidence) / 2
+    possible = np.arange(relevant, left - (sample - relevant) + 1)
+    upper = hypergeom.cdf(relevant, left, possible, sample) > alpha
+    lower = hypergeom.sf(relevant - 1, left, possible, sample) > alpha
+    fitting = possible[upper & lower]
+    return Estimate(relevant / sample * left, float(fitting[0]), float(fitting[-1]))
+
+
+def estimate_recall(
+    found: int, sample: int, relevant: int, left: int, confidence: float = 0.95
+) -> Estimate:
+    """Recall reached before a random sample was drawn from what ranked screening had left.
+
+    `found`: relevant records found by ranked screening; the rest as in `relevant_left`.
+    Recall is found / (found + relevant among the left), so the limits change places.
+    """
+    rest = relevant_left(sample, relevant, left, confidence)
+    if found == 0:
+        return Estimate(math.nan, math.nan, math.nan)
+
+    def share(missed: float) -> float:
+        return found / (found + missed)
+
+    return Estimate(share(rest.value), share(rest.high), share(rest.low))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One heuristic: what it asks for, what is there, whether it is met (None: unknown)."""
+
+    name: str
+    wanted: str
+    there: str
+    met: bool | None
+
+
+def check_heuristics(
+    labels, total: int, *, share: float, run: int, expected: float | None, keys: tuple[int, int]
+) -> list[Check]:
+    """The SAFE heuristics of ranked screening (Boetje & van de Schoot 2024).
+
+    doi:10.1186/s13643-024-02502-7: at least `share` of all records screened, all key papers found
+    (`keys`: found, known), twice the `expected` number of relevant records screened (None where
+    no random sample gives the number) and `run` irrelevant records in a row at the end.
+    """
+    screened, tail = len(labels), trailing_irrelevant(labels)
+    twice = None if expected is None or math.isnan(expected) else 2 * expected
+    found_keys, known_keys = keys
+    return [
+        Check(
+            "share screened",
+            f"at least {math.ceil(share * total)} records",
+            f"{screened} records",
+            screened >= share * total,
+        ),
+        Check(
+            "key papers",
+            f"all {known_keys}" if known_keys else "key papers are named",
+            f"{found_keys} found" if known_keys else "none named",
+            found_keys == known_keys if known_keys else None,
+        ),
+        Check(
+            "twice the expected number",
+            "a random sample" if twice is None else f"at least {math.ceil(twice)} records",
+            "no sample" if twice is None else f"{screened} records",
+            None if twice is None else screened >= twice,
+        ),
+        Check(
+            "irrelevant in a row", f"at least {run} records", f"{tail} records", tail >= run
+        ),
+    ]
