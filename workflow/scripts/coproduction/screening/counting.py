@@ -1,0 +1,73 @@
+"""The PRISMA 2020 flow of this study, from the account of the searches and the states."""
+
+from pathlib import PurePath
+
+import pandas as pd
+
+from coproduction.errors import StudyError
+from coproduction.screening.prisma import (
+    Flow,
+    arm_of,
+    broken_identities,
+    count_arm,
+)
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.text import split_list
+
+
+def count_flow(
+    account: pd.DataFrame,
+    searches: pd.DataFrame,
+    standing: pd.DataFrame,
+    criteria: pd.DataFrame,
+    settings: ScreeningSettings,
+) -> Flow:
+    """All numbers of the diagram; StudyError where they do not add up.
+
+    `account`: the literature's ACCOUNT (unit record; per file refused, duplicate, unique).
+    `searches`: database and file of each search. A record belongs to the arm of other methods
+    when no database or register holds it.
+    """
+    entered = _entered(account, searches, settings.kinds)
+    kinds = standing["databases"].map(
+        lambda names: ";".join(settings.kinds.get(n, "database") for n in split_list(names))
+    )
+    arm = kinds.map(arm_of)
+    labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
+    arms = {
+        name: count_arm(
+            entered[entered["arm"] == name], standing[arm == name], labels, settings.stopped
+        )
+        for name in ("databases", "others")
+    }
+    included = standing[standing["state"] == "included"]
+    flow = Flow(
+        arms["databases"],
+        arms["others"],
+        new_studies=included["study"].nunique(),
+        new_reports=len(included),
+        previous_studies=settings.previous_studies,
+        previous_reports=settings.previous_reports or settings.previous_studies,
+    )
+    problems = broken_identities(flow, len(standing))
+    if problems:
+        raise StudyError(
+            "the numbers of the flow do not add up: " + "; ".join(problems),
+            remedy="Run the workflow again from the searches; if it stays so, report it as a defect",
+        )
+    return flow
+
+
+def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """kind, arm, outcome, n of each file of the searches."""
+    database = {
+        PurePath(file).name: name
+        for name, files in zip(searches["database"], searches["file"], strict=True)
+        for file in split_list(files)
+    }
+    rows = account[account["unit"] == "record"].copy()
+    names = rows["source"].map(lambda source: PurePath(source).name)
+    rows["kind"] = names.map(lambda n: kinds.get(database.get(n, n), "database"))
+    rows["arm"] = rows["kind"].map(arm_of)
+    rows["outcome"] = rows["outcome"].where(rows["outcome"].isin(["duplicate", "unique"]), "refused")
+    return rows[["kind", "arm", "outcome", "n"]].reset_index(drop=True)

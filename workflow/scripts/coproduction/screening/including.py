@@ -1,0 +1,156 @@
+"""The included studies: as a table, as BibTeX, and as evidence for the factors they name."""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.factors import term_index
+from coproduction.screening.tables import INCLUDED
+from coproduction.text import TermIndex, one_line, split_list
+
+ENTRY_KINDS = {
+    "article": "article",
+    "journal": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "section": "incollection",
+    "conference": "inproceedings",
+    "proceedings": "inproceedings",
+    "thesis": "phdthesis",
+    "dissertation": "phdthesis",
+    "report": "techreport",
+}
+HOUSE = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "phdthesis": "school",
+    "techreport": "institution",
+    "book": "publisher",
+    "misc": "howpublished",
+}
+# What means something to TeX; braces are taken out, the rest is escaped.
+_TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {"\\": "/", "{": "", "}": ""})
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ0-9\"“])")
+
+
+def list_included(
+    records: pd.DataFrame, standing: pd.DataFrame, factors: pd.DataFrame
+) -> pd.DataFrame:
+    """INCLUDED, by first author, year and title; keys are unique."""
+    rows = standing.loc[standing["state"] == "included", ["record", "study"]]
+    table = rows.merge(records, on="record", how="left", validate="one_to_one")
+    if table.empty:
+        return tables.empty(INCLUDED)
+    table = table.sort_values(["authors", "year", "title", "record"], kind="stable")
+    finder = term_index(factors)
+    table["factors"] = [
+        ";".join(sorted({hit.factor for _, text in _texts(row) for hit in finder.find(text)}))
+        for row in table.to_dict("records")
+    ]
+    table["key"] = _keys(table)
+    return progress.table(table.to_dict("records"), INCLUDED)
+
+
+def _texts(row: dict) -> list[tuple[str, str]]:
+    return [(name, row[name]) for name in ("title", "abstract", "keywords") if row[name]]
+
+
+def _keys(table: pd.DataFrame) -> list[str]:
+    """family + year, with a, b, c where that is not unique."""
+    stems = [
+        f"{_plain_family(authors) or 'anonymous'}{year or 'nd'}"
+        for authors, year in zip(table["authors"], table["year"], strict=True)
+    ]
+    keys, seen = [], {}
+    for stem in stems:
+        seen[stem] = seen.get(stem, 0) + 1
+        n = seen[stem]
+        keys.append(f"{stem}{chr(96 + n) if n <= 26 else f'-{n}'}" if stems.count(stem) > 1 else stem)
+    return keys
+
+
+def _plain_family(authors: str) -> str:
+    first = (split_list(authors) or [""])[0]
+    family = first.split(",")[0] if "," in first else (first.split() or [""])[-1]
+    plain = unicodedata.normalize("NFKD", family.translate(str.maketrans("øØłŁđĐ", "oOlLdD")))
+    return "".join(c for c in plain.lower() if c.isascii() and c.isalnum())
+
+
+def write_bibtex(included: pd.DataFrame, records: pd.DataFrame) -> str:
+    """BibTeX of the included reports, one entry per report under its key.
+
+    bibtexparser was considered for writing: it keeps what it has read, while here every entry is
+    made anew from a table, for which a dozen lines do.
+    """
+    by_record = records.set_index("record").to_dict("index")
+    entries = [
+        _entry(key, by_record[record])
+        for key, record in zip(included["key"], included["record"], strict=True)
+    ]
+    return "\n".join(entries) if entries else "% No report is included yet.\n"
+
+
+def _entry(key: str, row: dict) -> str:
+    words = row["type"].lower()
+    kind = next((k for word, k in ENTRY_KINDS.items() if word in words), "")
+    kind = kind or ("article" if row["source"] else "misc")
+    fields = {
+        "author": " and ".join(split_list(row["authors"])),
+        "title": "{" + one_line(row["title"]).translate(_TEX) + "}",
+        HOUSE[kind]: one_line(row["source"]).translate(_TEX),
+        "year": row["year"],
+        "volume": row["volume"],
+        "number": row["issue"],
+        "pages": re.sub(r"\s*[-–—]+\s*", "--", row["pages"]),
+        "doi": row["doi"],
+        "url": "" if row["doi"] else row["url"],
+    }
+    fields["author"] = fields["author"].translate(_TEX)
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{} ")]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n"
+
+
+def find_evidence(
+    included: pd.DataFrame, records: pd.DataFrame, factors: pd.DataFrame
+) -> pd.DataFrame:
+    """EVIDENCE: one row per included report and factor that it names, with the first sentence."""
+    finder = term_index(factors)
+    by_record = records.set_index("record").to_dict("index")
+    rows = []
+    for record, key in zip(included["record"], included["key"], strict=True):
+        found: dict[str, tuple[str, str, str]] = {}
+        counts: dict[str, int] = {}
+        for place, text in _texts(by_record[record]):
+            for locator, sentence in _sentences(place, text):
+                for hit in _hits(finder, sentence):
+                    found.setdefault(hit[0], (locator, sentence, hit[1]))
+                    counts[hit[0]] = counts.get(hit[0], 0) + 1
+        for factor, (locator, sentence, term) in sorted(found.items()):
+            rows.append(
+                {
+                    "factor": factor,
+                    "technique": "screening",
+                    "kind": "study",
+                    "source": record,
+                    "locator": locator,
+                    "excerpt": sentence,
+                    "value": counts[factor],
+                    "note": f"included report {key}; term '{term}'; value: mentions",
+                }
+            )
+    rows.sort(key=lambda row: (row["factor"], row["source"]))
+    return progress.table(rows, progress.EVIDENCE) if rows else tables.empty(progress.EVIDENCE)
+
+
+def _sentences(place: str, text: str) -> list[tuple[str, str]]:
+    if place != "abstract":
+        return [(place, one_line(text))]
+    parts = _SENTENCE.split(one_line(text))
+    return [(f"abstract, sentence {i}", part) for i, part in enumerate(parts, start=1)]
+
+
+def _hits(finder: TermIndex, sentence: str) -> list[tuple[str, str]]:
+    return [(hit.factor, hit.term) for hit in finder.find(sentence)]

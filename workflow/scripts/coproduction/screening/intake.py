@@ -1,0 +1,124 @@
+"""Reads the screening files of the study folder; every problem names file, row and column."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import tables
+from coproduction.errors import StudyError, raise_all
+from coproduction.screening.tables import (
+    CRITERIA,
+    PEOPLE_ADJUDICATIONS,
+    PEOPLE_DECISIONS,
+    RETRIEVAL,
+)
+
+WORDS = {
+    "include": {"include", "included", "yes", "y", "1", "in"},
+    "exclude": {"exclude", "excluded", "no", "n", "0", "out"},
+    "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
+COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row"]
+
+
+def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
+    """The criteria in the order of the file; empty where there is no file yet."""
+    if not paths:
+        return tables.empty(CRITERIA)
+    return tables.read_people_csv(paths[0], CRITERIA).reset_index(drop=True)
+
+
+def read_stage(paths: Sequence[str]) -> pd.DataFrame:
+    """Rows with a decision of all files of a stage (COLUMNS), in the order of files and rows."""
+    parts = [_read_decisions(Path(path)) for path in sorted(paths)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _read_decisions(path: Path) -> pd.DataFrame:
+    table = tables.read_people_table(path, PEOPLE_DECISIONS)
+    table = _filled(table, "decision", path)
+    table["decision"] = _words(table["decision"], path, tuple(WORDS))
+    nameless = table.index[table["reviewer"] == ""]
+    raise_all(
+        [
+            StudyError(
+                "the decision has no reviewer",
+                file=path,
+                row=int(row),
+                column="reviewer",
+                remedy="Write the initials or code of the one who decided",
+            )
+            for row in nameless
+        ]
+    )
+    table["date"] = _days(table["date"], path)
+    return table[COLUMNS].reset_index(drop=True)
+
+
+def _filled(table: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
+    """Rows where `column` is filled, with file, row and the optional columns."""
+    table = table[table[column] != ""].copy()
+    for name in ("reason", "date", "note", "reviewer", "adjudicator", "study"):
+        if name not in table:
+            table[name] = ""
+    return table.assign(file=path.name, row=table.index)
+
+
+def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.Series:
+    """Decisions in the words that count; StudyError for others."""
+    known = {word: decision for decision in allowed for word in WORDS[decision]}
+    words = cells.str.strip().str.lower().map(known)
+    raise_all(
+        [
+            StudyError(
+                f"'{cells[row]}' is not a decision",
+                file=path,
+                row=int(row),
+                column="decision",
+                remedy=f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
+            )
+            for row in cells.index[words.isna()]
+        ]
+    )
+    return words
+
+
+def _days(cells: pd.Series, path: Path) -> pd.Series:
+    raise_all(
+        [
+            StudyError(
+                f"'{value}' is not a date",
+                file=path,
+                row=int(row),
+                column="date",
+                remedy="Write YYYY-MM-DD (Excel: format the column as text first) or leave it empty",
+            )
+            for row, value in cells.items()
+            if value and not _DAY.match(value)
+        ]
+    )
+    return cells.str[:10]
+
+
+def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
+    """Settled conflicts: stage, record, decision, reason, adjudicator, note, file, row."""
+    columns = ["stage", "record", "decision", "reason", "adjudicator", "note", "file", "row"]
+    if not paths:
+        return pd.DataFrame(columns=columns)
+    path = Path(paths[0])
+    table = _filled(tables.read_people_csv(path, PEOPLE_ADJUDICATIONS), "decision", path)
+    table["decision"] = _words(table["decision"], path, ("include", "exclude"))
+    return table[columns].reset_index(drop=True)
+
+
+def read_retrieval(paths: Sequence[str]) -> pd.DataFrame:
+    """What was obtained: record, status, note, study, file, row."""
+    columns = ["record", "status", "note", "study", "file", "row"]
+    if not paths:
+        return pd.DataFrame(columns=columns)
+    path = Path(paths[0])
+    table = _filled(tables.read_people_csv(path, RETRIEVAL), "record", path)
+    return table[columns].reset_index(drop=True)

@@ -1,0 +1,174 @@
+"""The stop statement and the curves of this study."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.screening import simulation, stopping
+from coproduction.screening.features import make_features
+from coproduction.screening.queueing import known_labels
+from coproduction.screening.ranking import Model
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import MEASURES, RECALL, STOP
+
+STARTS = 10
+STEPS = 200
+
+
+def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> tuple[list[str], np.ndarray]:
+    """Records in the order of their first decision on title and abstract, and their labels.
+
+    By date, then by the place in the reviewer's own sequence, then by id.
+    """
+    own = decisions[decisions["stage"] == "title_abstract"]
+    own = own.sort_values(["date", "order", "record"], kind="stable")
+    records = [record for record in dict.fromkeys(own["record"]) if record in labels.index]
+    return records, labels[records].to_numpy(dtype=int)
+
+
+def state_stop(
+    standing: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings
+) -> pd.DataFrame:
+    """STOP: what has been screened and found, the stop rule, the heuristics, recall."""
+    labels = known_labels(standing, decisions)
+    order, seen = screening_order(decisions, labels)
+    total, found = len(standing), int(seen.sum())
+    rows = [
+        _row("records in all", total),
+        _row("records screened", len(seen), there=f"{len(seen)} of {total}"),
+        _row("relevant records found", found),
+    ]
+    p = stopping.missed_target_p(seen, total, settings.recall_target)
+    alpha = 1 - settings.stop_confidence
+    rows.append(
+        _row(
+            "stop rule, p",
+            p,
+            wanted=f"p below {alpha:.3g} for recall of {settings.recall_target:.0%}",
+            there=f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001",
+            met=p < alpha,
+        )
+    )
+    estimate, expected = _from_sample(order, seen, decisions, total, settings.confidence)
+    rows.append(estimate)
+    known = [key for key in settings.key_records if key in set(standing["record"])]
+    keys = (sum(int(labels.get(key, 0)) for key in known), len(settings.key_records))
+    checks = stopping.check_heuristics(
+        seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys
+    )
+    rows += [_row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) for c in checks]
+    return progress.table(rows, STOP)
+
+
+def _row(
+    name: str,
+    value: float,
+    low: float = math.nan,
+    high: float = math.nan,
+    wanted: str = "",
+    there: str = "",
+    met: bool | None | str = "",
+) -> dict:
+    said = {True: "yes", False: "no", None: "unknown"}.get(met, "") if met != "" else ""
+    numbers = {"value": value, "low": low, "high": high}
+    kept = {name: "" if math.isnan(number) else number for name, number in numbers.items()}
+    return {"statement": name, "wanted": wanted, "there": there, "met": said} | kept
+
+
+def _from_sample(
+    order: list[str], seen: np.ndarray, decisions: pd.DataFrame, total: int, confidence: float
+) -> tuple[dict, float | None]:
+    """Recall estimated from the records noted as a random sample, and the relevant expected."""
+    notes = decisions.loc[decisions["stage"] == "title_abstract", ["record", "note"]]
+    drawn = set(notes.loc[notes["note"].str.lower().str.contains(r"\brandom\b"), "record"])
+    in_sample = np.array([record in drawn for record in order], dtype=bool)
+    name = "recall from a random sample"
+    if not in_sample.any():
+        wanted = "records of the queue in random order, with 'random' in their note"
+        return _row(name, math.nan, wanted=wanted, there="no sample"), None
+    relevant, sample = int(seen[in_sample].sum()), int(in_sample.sum())
+    found = int(seen[~in_sample].sum())
+    left = total - int((~in_sample).sum())
+    recall = stopping.estimate_recall(found, sample, relevant, left, confidence)
+    there = f"{relevant} relevant in a sample of {sample} of {left}"
+    row = _row(name, recall.value, recall.low, recall.high, there=there)
+    return row, found + relevant / sample * left
+
+
+def trace_progress(
+    records: pd.DataFrame,
+    standing: pd.DataFrame,
+    decisions: pd.DataFrame,
+    settings: ScreeningSettings,
+    model: Model | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """RECALL and MEASURES: screening as it went, and the ranking replayed on the same decisions.
+
+    The replay is among the records that have been decided, from the first ten pairs of a relevant
+    and an irrelevant record in the order of their ids, so it shows what the ranking would have
+    saved; it is not an estimate for the records not screened.
+    """
+    labels = known_labels(standing, decisions)
+    order, seen = screening_order(decisions, labels)
+    if not len(seen):
+        return tables.empty(RECALL), tables.empty(MEASURES)
+    rows = _curve("as screened", seen)
+    step = max(1, len(seen) // STEPS)
+    rows += [
+        {"curve": "p", "screened": end, "found": p}
+        for end, p in stopping.trace_p(seen, len(standing), settings.recall_target, step)
+    ]
+    texts = records.set_index("record").loc[sorted(order)].reset_index()
+    runs = _replays(texts, labels[texts["record"]].to_numpy(dtype=int), model or Model())
+    if runs:
+        rows += _curve("ranking replayed", np.mean([run for run, _ in runs], axis=0), first=1)
+        rows += _curve("chance", np.full(len(runs[0][0]), np.mean(runs[0][0])), first=1)
+    return progress.table(rows, RECALL), _measures([run for run, _ in runs])
+
+
+def _curve(name: str, labels: np.ndarray, first: int = 0) -> list[dict]:
+    """Found after 0, 1, ... records; `first` relevant records were known at the start."""
+    found = np.concatenate([[0], np.cumsum(labels)]) + first
+    return [
+        {"curve": name, "screened": i + 2 * first, "found": round(float(value), 6)}
+        for i, value in enumerate(found)
+    ]
+
+
+def _replays(
+    texts: pd.DataFrame, labels: np.ndarray, model: Model
+) -> list[tuple[np.ndarray, list[int]]]:
+    """Labels in the order of the replay, for up to STARTS pairs of starting records."""
+    relevant, irrelevant = np.flatnonzero(labels == 1), np.flatnonzero(labels == 0)
+    if len(relevant) < 2 or not len(irrelevant):
+        return []
+    features = make_features(texts, model.kinds)
+    pairs = list(zip(relevant[:STARTS], irrelevant[:STARTS], strict=False))
+    runs = []
+    for pair in pairs:
+        start = [int(i) for i in pair]
+        runs.append((labels[simulation.replay(features, labels, start, model)], start))
+    return runs
+
+
+def _measures(runs: list[np.ndarray]) -> pd.DataFrame:
+    usable = [run for run in runs if 0 < run.sum() < len(run)]
+    if not usable:
+        return tables.empty(MEASURES)
+    measures = {
+        "WSS@95": lambda run: simulation.work_saved(run, 0.95),
+        "RRF@10": lambda run: simulation.recall_at(run, 0.1),
+        "loss": simulation.loss,
+        "NDCG": simulation.ndcg,
+        "ATD": simulation.time_to_discovery,
+    }
+    rows = []
+    for name, measure in measures.items():
+        values = [measure(run) for run in usable]
+        rows.append(
+            {"measure": name, "value": float(np.mean(values)), "low": min(values),
+             "high": max(values), "starts": len(values)}
+        )  # fmt: skip
+    return progress.table(rows, MEASURES)

@@ -1,0 +1,155 @@
+"""The queue: which records wait for decisions, in which order to read them, and why."""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.screening.features import Features, make_features
+from coproduction.screening.ranking import (
+    Model,
+    Ranking,
+    explain,
+    order_pool,
+    rank_pool,
+    standardise,
+)
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import BASIS, QUEUE
+
+WAITING = ("not screened", "title and abstract: partly screened")
+
+
+def known_labels(standing: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+    """1 relevant, 0 not, by record, for all that somebody has decided on title and abstract.
+
+    The stage's outcome counts; a record in conflict or with too few decisions is relevant when
+    anyone would pass it on. What happens in full text does not matter for reading titles.
+    """
+    own = decisions[decisions["stage"] == "title_abstract"]
+    wanted = set(own.loc[own["decision"].isin(["include", "maybe"]), "record"])
+    outcome = standing.set_index("record")["title_abstract"]
+    outcome = outcome[outcome != "not screened"]
+    said = outcome.map({"included": 1, "excluded": 0})
+    return said.fillna(outcome.index.to_series().isin(wanted).astype(int)).astype(int)
+
+
+def random_order(records: list[str], seed: int) -> dict[str, int]:
+    """A random place (from 1) for each record that does not change when others leave."""
+    drawn = sorted(records, key=lambda r: hashlib.sha256(f"{seed}|{r}".encode()).hexdigest())
+    return {record: place for place, record in enumerate(drawn, start=1)}
+
+
+def build_queue(
+    records: pd.DataFrame,
+    standing: pd.DataFrame,
+    decisions: pd.DataFrame,
+    criteria: pd.DataFrame,
+    settings: ScreeningSettings,
+    seed: int,
+    model: Model | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """QUEUE and BASIS from all records and what is known of them."""
+    model = model or Model()
+    waiting = standing.loc[standing["state"].isin(WAITING), "record"].tolist()
+    labels = known_labels(standing, decisions)
+    if not waiting or records.empty:
+        return tables.empty(QUEUE), _basis("nothing", labels, 0, 0)
+    place = {record: i for i, record in enumerate(records["record"])}
+    features, question = _features(records, criteria, model)
+    start, ranking = _rank(features, question, place, labels, waiting, settings, model, seed)
+    order = order_pool(ranking.scores, waiting)
+    drawn = random_order(waiting, seed)
+    own = decisions[decisions["stage"] == "title_abstract"]
+    by = own.groupby("record")["reviewer"].agg(lambda names: ";".join(sorted(names)))
+    rows = []
+    for rank, i in enumerate(order, start=1):
+        record = waiting[i]
+        text = records.iloc[place[record]]
+        most = settings.explained_terms
+        good, bad = explain(features, ranking, place[record], most) if most else ([], [])
+        rows.append(
+            {name: text[name] for name in ("title", "abstract", "authors", "year", "source")}
+            | {
+                "rank": rank,
+                "record": record,
+                "score": round(float(ranking.scores[i]), 4),
+                "terms_for": ";".join(good),
+                "terms_against": ";".join(bad),
+                "decided_by": by.get(record, ""),
+                "random": drawn[record],
+            }
+        )
+    size = len(features.similar_terms) + len(features.counts_terms)
+    return progress.table(rows, QUEUE), _basis(start, labels, len(waiting), size)
+
+
+def _features(
+    records: pd.DataFrame, criteria: pd.DataFrame, model: Model
+) -> tuple[Features, int | None]:
+    """Features of the records and, in the row after them, of the criteria for inclusion."""
+    wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]].agg(" ".join, axis=1)
+    text = " ".join(wanted)
+    texts = records[["title", "abstract", "keywords"]]
+    if not text.strip():
+        return make_features(texts, model.kinds), None
+    question = pd.DataFrame([{"title": text, "abstract": text, "keywords": ""}])
+    return make_features(pd.concat([texts, question], ignore_index=True), model.kinds), len(texts)
+
+
+def _rank(
+    features: Features,
+    question: int | None,
+    place: dict[str, int],
+    labels: pd.Series,
+    waiting: list[str],
+    settings: ScreeningSettings,
+    model: Model,
+    seed: int,
+) -> tuple[str, Ranking]:
+    """How the ranking began and the scores of the waiting records.
+
+    While no relevant record is known, the key records or else the criteria stand in for it.
+    """
+    pool = np.array([place[record] for record in waiting])
+    known = labels[[record for record in labels.index if record not in set(waiting)]]
+    partly = labels[labels.index.isin(waiting)]
+    known = pd.concat([known, partly])
+    keys = [record for record in settings.key_records if record in place]
+    known = pd.concat([known, pd.Series(1, index=[k for k in keys if k not in known.index])])
+    rows = [place[record] for record in known.index]
+    values = known.to_numpy(dtype=int)
+    start = _start(labels, keys, question)
+    if start in ("criteria", "irrelevant decisions only") and question is not None:
+        rows, values = [*rows, question], np.append(values, 1)
+    if not rows:
+        drawn = random_order(waiting, seed)
+        scores, _ = standardise(-np.array([drawn[record] for record in waiting], dtype=float))
+        none = np.zeros(features.similar.shape[1]), np.zeros(features.counts.shape[1])
+        return start, Ranking(scores, *none)
+    return start, rank_pool(features, np.array(rows), values, pool, model)
+
+
+def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
+    relevant, irrelevant = bool((labels == 1).any()), bool((labels == 0).any())
+    if relevant and irrelevant:
+        return "decisions"
+    if relevant:
+        return "relevant decisions only"
+    if keys:
+        return "key records"
+    if irrelevant:
+        return "irrelevant decisions only"
+    return "criteria" if question is not None else "nothing"
+
+
+def _basis(start: str, labels: pd.Series, queued: int, terms: int) -> pd.DataFrame:
+    row = {
+        "start": start,
+        "relevant": int((labels == 1).sum()),
+        "irrelevant": int((labels == 0).sum()),
+        "queued": queued,
+        "terms": terms,
+    }
+    return progress.table([row], BASIS)

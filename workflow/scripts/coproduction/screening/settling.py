@@ -1,0 +1,213 @@
+"""All of people's screening files together: decisions, findings, conflicts, and states."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.errors import StudyError, raise_all
+from coproduction.screening import states
+from coproduction.screening.decisions import (
+    STAGES,
+    check_reasons,
+    member_index,
+    read_decisions,
+    resolve,
+)
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import CONFLICTS, FINDINGS, SETTLED, STANDING
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What follows from people's files (schemas SETTLED, FINDINGS, CONFLICTS, STANDING)."""
+
+    decisions: pd.DataFrame
+    findings: pd.DataFrame
+    conflicts: pd.DataFrame
+    standing: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Files:
+    """People's files as read by `intake`."""
+
+    criteria: pd.DataFrame
+    stages: dict[str, pd.DataFrame]
+    adjudications: pd.DataFrame
+    retrieval: pd.DataFrame
+
+
+def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSettings) -> Settled:
+    """Where every record stands.
+
+    Raises StudyError where files contradict each other: a report noted as not retrieved that was
+    decided in full text, and two different rulings or retrievals for one record.
+    """
+    index = member_index(records)
+    codes = {code: i for i, code in enumerate(files.criteria["criterion"])}
+    findings: list[dict] = []
+    decisions = {}
+    for stage in STAGES:
+        decisions[stage], odd = read_decisions(files.stages[stage], index, stage)
+        findings += odd
+    rulings, odd = _by_record(files.adjudications, index, "decision", "adjudications.csv")
+    findings += odd
+    retrieval, odd = _by_record(
+        files.retrieval.assign(stage="retrieval"), index, "status", "retrieval.csv"
+    )
+    findings += odd
+    all_ids = records["record"].tolist()
+    first = states.stage_outcomes(
+        all_ids, decisions["title_abstract"], rulings.get("title_abstract", {}),
+        settings.reviewers_title_abstract, True, codes,
+    )  # fmt: skip
+    passed = first.index[first["outcome"] == states.INCLUDED].tolist()
+    findings += _before_its_time(decisions["full_text"], set(passed))
+    decisions["full_text"] = decisions["full_text"][decisions["full_text"]["record"].isin(passed)]
+    second = states.stage_outcomes(
+        passed, decisions["full_text"], rulings.get("full_text", {}),
+        settings.reviewers_full_text, False, codes,
+    )  # fmt: skip
+    got = retrieval.get("retrieval", {})
+    _check_retrieved(decisions["full_text"], got)
+    findings += _idle_rulings(first, second, rulings)
+    both = pd.concat([decisions[stage] for stage in STAGES], ignore_index=True)
+    findings += check_reasons(both, set(codes)) if codes else []
+    titles = dict(zip(records["record"], records["title"], strict=True))
+    open_ones = [
+        states.conflicts(stage, outcomes, decisions[stage], titles)
+        for stage, outcomes in zip(STAGES, (first, second), strict=True)
+    ]
+    return Settled(
+        _ordered(both, SETTLED, ["stage", "record", "reviewer"]),
+        progress.table(findings, FINDINGS),
+        _ordered(pd.concat(open_ones, ignore_index=True), CONFLICTS, ["stage", "record"]),
+        _standing(records, first, second, got),
+    )
+
+
+def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
+    """Sorted rows with title and abstract before full text."""
+    rank = {stage: i for i, stage in enumerate(STAGES)}
+    table = table.sort_values(
+        keys, key=lambda s: s.map(rank) if s.name == "stage" else s, kind="stable"
+    )
+    return progress.table(table.to_dict("records"), form)
+
+
+def _by_record(
+    rows: pd.DataFrame, index: dict[str, str], column: str, file: str
+) -> tuple[dict[str, dict[str, dict]], list[dict]]:
+    """stage -> record -> row; findings for unknown ids; StudyError for contradictions."""
+    result: dict[str, dict[str, dict]] = {}
+    findings, errors = [], []
+    for stage, part in rows.groupby("stage", sort=True):
+        known, odd = resolve(part, index, str(stage))
+        findings += odd
+        for row in known.to_dict("records"):
+            before = result.setdefault(str(stage), {}).setdefault(row["record"], row)
+            if before[column] != row[column]:
+                errors.append(
+                    StudyError(
+                        f"{row['record']} is '{before[column]}' in row {before['row']} and "
+                        f"'{row[column]}' here",
+                        file=file,
+                        row=int(row["row"]),
+                        column=column,
+                        remedy="Keep the row that is right",
+                    )
+                )
+    raise_all(errors)
+    return result, findings
+
+
+def _before_its_time(decisions: pd.DataFrame, passed: set[str]) -> list[dict]:
+    rows = decisions[~decisions["record"].isin(passed)].to_dict("records")
+    return [
+        {
+            "stage": "full_text",
+            "finding": "not due in full text",
+            "record": row["record"],
+            "reviewer": row["reviewer"],
+            "file": "",
+            "row": None,
+            "detail": "not counted: the record has not passed title and abstract",
+        }
+        for row in rows
+    ]
+
+
+def _check_retrieved(decisions: pd.DataFrame, retrieval: dict[str, dict]) -> None:
+    raise_all(
+        [
+            StudyError(
+                f"{record} is noted as not retrieved, but was decided in full text",
+                file="retrieval.csv",
+                row=int(retrieval[record]["row"]),
+                column="status",
+                remedy="Correct the retrieval or remove the decision in full_text.csv",
+            )
+            for record in sorted(set(decisions["record"]))
+            if record in retrieval and retrieval[record]["status"] == "not_retrieved"
+        ]
+    )
+
+
+def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> list[dict]:
+    """Findings for adjudications of records with fewer than two decisions."""
+    findings = []
+    for stage, outcomes in zip(STAGES, (first, second), strict=True):
+        for record, row in rulings.get(stage, {}).items():
+            n = int(outcomes["decisions"].get(record, 0))
+            if n < 2:
+                findings.append(
+                    {
+                        "stage": stage,
+                        "finding": "adjudicated without a conflict",
+                        "record": record,
+                        "reviewer": row["adjudicator"],
+                        "file": row["file"],
+                        "row": row["row"],
+                        "detail": f"the ruling counts, though the record has {n} decision"
+                        + ("" if n == 1 else "s"),
+                    }
+                )
+    return findings
+
+
+def _standing(
+    records: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame, retrieval: dict[str, dict]
+) -> pd.DataFrame:
+    rows = []
+    for record, databases in zip(records["record"], records["databases"], strict=True):
+        one = first.loc[record]
+        two = second.loc[record] if record in second.index else None
+        got = retrieval.get(record, {"status": "", "study": ""})
+        state = states.final_state(
+            one["outcome"], got["status"], states.UNSCREENED if two is None else two["outcome"]
+        )
+        reason = {"title and abstract: excluded": one["reason"]}.get(state, "")
+        if state == "full text: excluded" and two is not None:
+            reason = two["reason"] or states.NO_REASON
+        ruled = [
+            stage
+            for stage, row in zip(STAGES, (one, two), strict=True)
+            if row is not None and row["adjudicated"]
+        ]
+        rows.append(
+            {
+                "record": record,
+                "state": state,
+                "reason": reason,
+                "title_abstract": one["outcome"],
+                "title_abstract_decisions": int(one["decisions"]),
+                "retrieval": got["status"],
+                "full_text": "" if two is None else two["outcome"],
+                "full_text_decisions": 0 if two is None else int(two["decisions"]),
+                "adjudicated": ";".join(ruled),
+                "study": got["study"] or record,
+                "databases": databases,
+            }
+        )
+    return progress.table(rows, STANDING) if rows else tables.empty(STANDING)

@@ -1,0 +1,271 @@
+"""Tables of the screening: what people keep and what the workflow makes."""
+
+from coproduction import tables
+from coproduction.screening.decisions import DECISIONS, STAGES
+from coproduction.screening.states import STATES
+
+CRITERIA = tables.schema(
+    "criteria",
+    "screening/criteria.csv: the eligibility criteria; the order matters where reviewers exclude "
+    "the same record for different reasons (the first criterion counts).",
+    {
+        "criterion": tables.text("short code, used as reason in decisions", filled=True, unique=True),
+        "kind": tables.choice("what meeting it means", ["include", "exclude"]),
+        "label": tables.text("words for the flow diagram and the report", filled=True),
+        "text": tables.text("the criterion in full"),
+    },
+)
+
+PEOPLE_DECISIONS = tables.schema(
+    "decisions of reviewers",
+    "screening/title_abstract*.csv and full_text*.csv (or .xlsx): one row per decision. A queue "
+    "that a reviewer has filled in will do: rows without a decision are passed over.",
+    {
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "reviewer": tables.text("code or initials of the reviewer"),
+        "decision": tables.text("include, exclude or maybe"),
+        "reason": tables.text("code of criteria.csv", required=False),
+        "date": tables.text("day of the decision, YYYY-MM-DD", required=False),
+        "note": tables.text("anything else; 'random' marks records of a random sample", required=False),
+    },
+)
+
+PEOPLE_ADJUDICATIONS = tables.schema(
+    "adjudications",
+    "screening/adjudications.csv: how conflicts were settled.",
+    {
+        "stage": tables.choice("stage", list(STAGES)),
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "decision": tables.text("include or exclude; rows without are passed over"),
+        "reason": tables.text("code of criteria.csv", required=False),
+        "adjudicator": tables.text("who settled it", required=False),
+        "note": tables.text("anything else", required=False),
+    },
+)
+
+RETRIEVAL = tables.schema(
+    "retrieval",
+    "screening/retrieval.csv: which reports were obtained.",
+    {
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "status": tables.choice(
+            "whether the full text was obtained; empty while it is awaited",
+            ["", "retrieved", "not_retrieved"],
+        ),
+        "note": tables.text("anything else", required=False),
+        "study": tables.text("name of the study, where it has several reports", required=False),
+    },
+)
+
+RECORDS = tables.schema(
+    "records to screen",
+    "What screening reads of each unique record of the literature.",
+    {
+        "record": tables.text("record id", filled=True, unique=True),
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract"),
+        "authors": tables.text("authors, separated by ;"),
+        "year": tables.text("year"),
+        "source": tables.text("journal or book"),
+        "volume": tables.text("volume"),
+        "issue": tables.text("issue"),
+        "pages": tables.text("pages"),
+        "doi": tables.text("DOI"),
+        "keywords": tables.text("keywords, separated by ;"),
+        "type": tables.text("kind of publication"),
+        "databases": tables.text("databases that hold it, separated by ;"),
+        "members": tables.text("ids of its entries, separated by ;"),
+        "url": tables.text("link"),
+    },
+)
+
+SETTLED = tables.schema(
+    "decisions",
+    "One decision per record, reviewer and stage, as counted.",
+    {
+        "stage": tables.choice("stage", list(STAGES)),
+        "record": tables.text("record id", filled=True),
+        "reviewer": tables.text("reviewer", filled=True),
+        "decision": tables.choice("decision", list(DECISIONS)),
+        "reason": tables.text("reason of exclusion"),
+        "date": tables.text("day"),
+        "note": tables.text("note"),
+        "order": tables.whole("place in the reviewer's own sequence", low=1),
+    },
+)
+
+FINDINGS = tables.schema(
+    "findings",
+    "What is odd in the reviewers' files and how it was counted.",
+    {
+        "stage": tables.text("stage"),
+        "finding": tables.text("what was found", filled=True),
+        "record": tables.text("id as written"),
+        "reviewer": tables.text("reviewer"),
+        "file": tables.text("file"),
+        "row": tables.whole("row in the file"),
+        "detail": tables.text("what it means for the counts"),
+    },
+)
+
+CONFLICTS = tables.schema(
+    "conflicts",
+    "Records to adjudicate: fill in decision, reason and adjudicator and add the rows to "
+    "screening/adjudications.csv.",
+    {
+        "stage": tables.choice("stage", list(STAGES)),
+        "record": tables.text("record id", filled=True),
+        "title": tables.text("title"),
+        "decisions": tables.text("what each reviewer decided"),
+        "decision": tables.text("to fill in: include or exclude"),
+        "reason": tables.text("to fill in: code of criteria.csv"),
+        "adjudicator": tables.text("to fill in"),
+        "note": tables.text("to fill in, if wished"),
+    },
+)
+
+STANDING = tables.schema(
+    "states",
+    "Where each unique record stands; every record is in one state.",
+    {
+        "record": tables.text("record id", filled=True, unique=True),
+        "state": tables.choice("state in the flow", list(STATES)),
+        "reason": tables.text("reason of the exclusion that counts"),
+        "title_abstract": tables.text("outcome on title and abstract"),
+        "title_abstract_decisions": tables.whole("decisions on title and abstract", low=0),
+        "retrieval": tables.text("retrieved, not_retrieved or nothing yet"),
+        "full_text": tables.text("outcome in full text"),
+        "full_text_decisions": tables.whole("decisions in full text", low=0),
+        "adjudicated": tables.text("stages that were adjudicated, separated by ;"),
+        "study": tables.text("study that the report belongs to"),
+        "databases": tables.text("databases that hold the record, separated by ;"),
+    },
+)
+
+AGREEMENT = tables.schema(
+    "agreement",
+    "Agreement between reviewers by stage, for each pair and for all together.",
+    {
+        "stage": tables.choice("stage", list(STAGES)),
+        "measured": tables.text("decisions, decisions of the calibration round, or reasons"),
+        "first": tables.text("reviewer, or all"),
+        "second": tables.text("reviewer, or all"),
+        "records": tables.whole("records with decisions of both (all: of two or more)"),
+        "agreement": tables.number("share of records on which they agree"),
+        "kappa": tables.number("Cohen's kappa (all: Fleiss' kappa)"),
+        "kappa_low": tables.number("lower limit"),
+        "kappa_high": tables.number("upper limit"),
+        "pabak": tables.number("prevalence- and bias-adjusted kappa"),
+        "pabak_low": tables.number("lower limit"),
+        "pabak_high": tables.number("upper limit"),
+        "ac1": tables.number("Gwet's AC1"),
+        "ac1_low": tables.number("lower limit"),
+        "ac1_high": tables.number("upper limit"),
+        "alpha": tables.number("Krippendorff's alpha, nominal"),
+    },
+)
+
+QUEUE = tables.schema(
+    "queue",
+    "Records that wait for decisions on title and abstract, the likeliest to be relevant first. "
+    "Fill in reviewer, decision, reason and date and save it as screening/title_abstract_….csv.",
+    {
+        "rank": tables.whole("place in the queue", low=1),
+        "record": tables.text("record id", filled=True),
+        "score": tables.number("score of the model: higher is likelier to be relevant"),
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract"),
+        "authors": tables.text("authors"),
+        "year": tables.text("year"),
+        "source": tables.text("journal or book"),
+        "terms_for": tables.text("terms that raise the score most, separated by ;"),
+        "terms_against": tables.text("terms that lower the score most, separated by ;"),
+        "decided_by": tables.text("reviewers who have decided already, separated by ;"),
+        "random": tables.whole("place in a random order, for a random sample", low=1),
+        "reviewer": tables.text("to fill in"),
+        "decision": tables.text("to fill in: include, exclude or maybe"),
+        "reason": tables.text("to fill in: code of criteria.csv"),
+        "date": tables.text("to fill in: YYYY-MM-DD"),
+        "note": tables.text("to fill in, if wished"),
+    },
+)
+
+BASIS = tables.schema(
+    "basis of the ranking",
+    "What the ranking was learnt from.",
+    {
+        "start": tables.choice(
+            "how the ranking began",
+            ["decisions", "relevant decisions only", "irrelevant decisions only", "key records",
+             "criteria", "nothing"],
+        ),
+        "relevant": tables.whole("records that count as relevant"),
+        "irrelevant": tables.whole("records that count as irrelevant"),
+        "queued": tables.whole("records in the queue"),
+        "terms": tables.whole("terms that the model knows"),
+    },
+)  # fmt: skip
+
+STOP = tables.schema(
+    "stop statement",
+    "What can be said on ending the screening of titles and abstracts, one statement per row.",
+    {
+        "statement": tables.text("name", filled=True),
+        "value": tables.number("number"),
+        "low": tables.number("lower limit"),
+        "high": tables.number("upper limit"),
+        "wanted": tables.text("what is asked for"),
+        "there": tables.text("what is there"),
+        "met": tables.choice("whether it is met", ["yes", "no", "unknown", ""]),
+    },
+)
+
+RECALL = tables.schema(
+    "progress of screening",
+    "Relevant records found as screening went on, and as the ranking would have found them.",
+    {
+        "curve": tables.choice("whose order", ["as screened", "ranking replayed", "chance", "p"]),
+        "screened": tables.whole("records screened", low=0),
+        "found": tables.number("relevant records found (curve p: the p of the stop rule)"),
+    },
+)
+
+MEASURES = tables.schema(
+    "replay",
+    "The ranking replayed on the study's own decisions.",
+    {
+        "measure": tables.text("measure", filled=True),
+        "value": tables.number("mean over the starts"),
+        "low": tables.number("smallest"),
+        "high": tables.number("largest"),
+        "starts": tables.whole("replays with different starting records"),
+    },
+)
+
+FLOW = tables.schema(
+    "PRISMA 2020 counts",
+    "Every number of the flow diagram.",
+    {
+        "arm": tables.text("databases (and registers), others, previous, new, total"),
+        "box": tables.text("box of the diagram"),
+        "item": tables.text("line in the box"),
+        "n": tables.whole("number", low=0),
+    },
+)
+
+INCLUDED = tables.schema(
+    "included studies",
+    "Reports that passed both stages.",
+    {
+        "record": tables.text("record id", filled=True),
+        "key": tables.text("citation key in included.bib", filled=True, unique=True),
+        "study": tables.text("study that the report belongs to"),
+        "authors": tables.text("authors, separated by ;"),
+        "year": tables.text("year"),
+        "title": tables.text("title"),
+        "source": tables.text("journal or book"),
+        "doi": tables.text("DOI"),
+        "databases": tables.text("databases that hold it, separated by ;"),
+        "factors": tables.text("factors that title, abstract or keywords name, separated by ;"),
+    },
+)
