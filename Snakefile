@@ -15,6 +15,7 @@ configfile: "config/config.yaml"
 include: "workflow/rules/house.smk"
 include: "workflow/rules/desk.smk"
 include: "workflow/rules/literature.smk"
+include: "workflow/rules/screening.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/delphi.smk"
 

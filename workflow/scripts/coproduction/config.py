@@ -15,6 +15,7 @@ from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature.settings import LiteratureSettings
+from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
 
@@ -41,6 +42,7 @@ class Config(Section):
     seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
     desk: DeskSettings = DeskSettings()
     literature: LiteratureSettings = LiteratureSettings()
+    screening: ScreeningSettings = ScreeningSettings()
     topics: TopicsSettings = TopicsSettings()
     delphi: DelphiSettings = DelphiSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()

@@ -63,9 +63,7 @@ def cohen_kappa(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     off_diagonal = (1 - kappa) ** 2 * (off.sum() - np.trace(off))
     last = (kappa - expected * (1 - kappa)) ** 2
     variance = (diagonal + off_diagonal - last) / (n * (1 - expected) ** 2)
-    return _limits(
-        kappa, math.sqrt(max(variance, 0.0)), norm.ppf((1 + confidence) / 2)
-    )
+    return _limits(kappa, math.sqrt(max(variance, 0.0)), norm.ppf((1 + confidence) / 2))
 
 
 def pabak(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
@@ -79,9 +77,7 @@ def pabak(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
         return Coefficient(math.nan)
     observed = np.trace(table) / n
     error = k / (k - 1) * math.sqrt(observed * (1 - observed) / n)
-    return _limits(
-        (k * observed - 1) / (k - 1), error, norm.ppf((1 + confidence) / 2)
-    )
+    return _limits((k * observed - 1) / (k - 1), error, norm.ppf((1 + confidence) / 2))
 
 
 def rating_counts(ratings: pd.DataFrame, categories) -> np.ndarray:
@@ -118,9 +114,7 @@ def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
     prevalence = share.mean(axis=0)
     expected = (prevalence * (1 - prevalence)).sum() / (k - 1)
     value = (agreement[several].mean() - expected) / (1 - expected)
-    each = (
-        n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
-    )
+    each = n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
     each_expected = share @ (1 - prevalence) / (k - 1)
     each = each - 2 * (1 - value) * (each_expected - expected) / (1 - expected)
     if n < 2:
@@ -174,9 +168,7 @@ def describe_kappa(value: float) -> str:
     return "substantial" if value <= 0.8 else "almost perfect"
 
 
-def agree_by_pair(
-    ratings: pd.DataFrame, categories, confidence: float = 0.95
-) -> list[dict]:
+def agree_by_pair(ratings: pd.DataFrame, categories, confidence: float = 0.95) -> list[dict]:
     """One row per pair of reviewers with records in common: n, agreement, kappa, PABAK, AC1."""
     rows = []
     for a, b in itertools.combinations(sorted(ratings.columns), 2):
@@ -209,9 +201,7 @@ def _row(table: np.ndarray, counts: np.ndarray, confidence: float) -> dict:
     }
 
 
-def agree_overall(
-    ratings: pd.DataFrame, categories, confidence: float = 0.95
-) -> dict | None:
+def agree_overall(ratings: pd.DataFrame, categories, confidence: float = 0.95) -> dict | None:
     """The same for all reviewers together; kappa is Fleiss', without an interval.
 
     None where no record has two decisions.

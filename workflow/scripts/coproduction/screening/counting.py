@@ -14,6 +14,9 @@ from coproduction.screening.prisma import (
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.text import split_list
 
+# What becomes of an entry in the account of the literature, in the words of the diagram.
+OUTCOMES = {"merged as duplicate": "duplicate", "unique": "unique"}
+
 
 def count_flow(
     account: pd.DataFrame,
@@ -24,7 +27,7 @@ def count_flow(
 ) -> Flow:
     """All numbers of the diagram; StudyError where they do not add up.
 
-    `account`: the literature's ACCOUNT (unit record; per file refused, duplicate, unique).
+    `account`: the literature's ACCOUNT (unit record; per file refused, merged as duplicate, unique).
     `searches`: database and file of each search. A record belongs to the arm of other methods
     when no database or register holds it.
     """
@@ -69,5 +72,5 @@ def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str
     names = rows["source"].map(lambda source: PurePath(source).name)
     rows["kind"] = names.map(lambda n: kinds.get(database.get(n, n), "database"))
     rows["arm"] = rows["kind"].map(arm_of)
-    rows["outcome"] = rows["outcome"].where(rows["outcome"].isin(["duplicate", "unique"]), "refused")
+    rows["outcome"] = rows["outcome"].map(OUTCOMES).fillna("refused")
     return rows[["kind", "arm", "outcome", "n"]].reset_index(drop=True)

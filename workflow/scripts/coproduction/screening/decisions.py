@@ -35,7 +35,10 @@ def resolve(
     known = named.map(index)
     findings = [
         _finding(
-            stage, "unknown record", row, detail="not counted: no record of the searches has this id"
+            stage,
+            "unknown record",
+            row,
+            detail="not counted: no record of the searches has this id",
         )
         for row in rows[known.isna()].to_dict("records")
     ]

@@ -166,7 +166,9 @@ def result_row(flow: Flow, width: float) -> Row:
         f"Reports of new included studies {number(flow.new_reports)}",
     ]
     if not flow.previous_studies and not flow.previous_reports:
-        return Row(make_box([text.replace("New s", "S").replace(" new", "") for text in new], width))
+        return Row(
+            make_box([text.replace("New s", "S").replace(" new", "") for text in new], width)
+        )
     total = [
         f"Total studies included in review {number(flow.total_studies)}",
         f"Reports of total included studies {number(flow.total_reports)}",

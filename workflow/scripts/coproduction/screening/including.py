@@ -1,4 +1,4 @@
-"""The included studies: as a table, as BibTeX, and as evidence for the factors they name."""
+"""The included studies: as a table and as BibTeX."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ import pandas as pd
 from coproduction import progress, tables
 from coproduction.factors import term_index
 from coproduction.screening.tables import INCLUDED
-from coproduction.text import TermIndex, one_line, split_list
+from coproduction.text import one_line, split_list
 
 ENTRY_KINDS = {
     "article": "article",
@@ -33,7 +33,6 @@ HOUSE = {
 }
 # What means something to TeX; braces are taken out, the rest is escaped.
 _TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {"\\": "/", "{": "", "}": ""})
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ0-9\"“])")
 
 
 def list_included(
@@ -68,7 +67,9 @@ def _keys(table: pd.DataFrame) -> list[str]:
     for stem in stems:
         seen[stem] = seen.get(stem, 0) + 1
         n = seen[stem]
-        keys.append(f"{stem}{chr(96 + n) if n <= 26 else f'-{n}'}" if stems.count(stem) > 1 else stem)
+        keys.append(
+            f"{stem}{chr(96 + n) if n <= 26 else f'-{n}'}" if stems.count(stem) > 1 else stem
+        )
     return keys
 
 
@@ -111,46 +112,3 @@ def _entry(key: str, row: dict) -> str:
     fields["author"] = fields["author"].translate(_TEX)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{} ")]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n"
-
-
-def find_evidence(
-    included: pd.DataFrame, records: pd.DataFrame, factors: pd.DataFrame
-) -> pd.DataFrame:
-    """EVIDENCE: one row per included report and factor that it names, with the first sentence."""
-    finder = term_index(factors)
-    by_record = records.set_index("record").to_dict("index")
-    rows = []
-    for record, key in zip(included["record"], included["key"], strict=True):
-        found: dict[str, tuple[str, str, str]] = {}
-        counts: dict[str, int] = {}
-        for place, text in _texts(by_record[record]):
-            for locator, sentence in _sentences(place, text):
-                for hit in _hits(finder, sentence):
-                    found.setdefault(hit[0], (locator, sentence, hit[1]))
-                    counts[hit[0]] = counts.get(hit[0], 0) + 1
-        for factor, (locator, sentence, term) in sorted(found.items()):
-            rows.append(
-                {
-                    "factor": factor,
-                    "technique": "screening",
-                    "kind": "study",
-                    "source": record,
-                    "locator": locator,
-                    "excerpt": sentence,
-                    "value": counts[factor],
-                    "note": f"included report {key}; term '{term}'; value: mentions",
-                }
-            )
-    rows.sort(key=lambda row: (row["factor"], row["source"]))
-    return progress.table(rows, progress.EVIDENCE) if rows else tables.empty(progress.EVIDENCE)
-
-
-def _sentences(place: str, text: str) -> list[tuple[str, str]]:
-    if place != "abstract":
-        return [(place, one_line(text))]
-    parts = _SENTENCE.split(one_line(text))
-    return [(f"abstract, sentence {i}", part) for i, part in enumerate(parts, start=1)]
-
-
-def _hits(finder: TermIndex, sentence: str) -> list[tuple[str, str]]:
-    return [(hit.factor, hit.term) for hit in finder.find(sentence)]

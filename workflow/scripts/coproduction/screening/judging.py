@@ -69,7 +69,7 @@ def _row(
     high: float = math.nan,
     wanted: str = "",
     there: str = "",
-    met: bool | None | str = "",
+    met: bool | str | None = "",
 ) -> dict:
     said = {True: "yes", False: "no", None: "unknown"}.get(met, "") if met != "" else ""
     numbers = {"value": value, "low": low, "high": high}

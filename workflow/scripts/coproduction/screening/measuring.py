@@ -37,7 +37,9 @@ def _measure(
 ) -> list[dict]:
     if decisions.empty:
         return []
-    categories = sorted(set(SIDES[stage].values()) if value == "decision" else decisions[value].unique())
+    categories = sorted(
+        set(SIDES[stage].values()) if value == "decision" else decisions[value].unique()
+    )
     if value == "decision" and stage == "full_text" and not (decisions[value] == "maybe").any():
         categories.remove("maybe")
     if len(categories) < 2:

@@ -137,7 +137,9 @@ def _numbers(flow: pd.DataFrame) -> dict[str, int]:
         "duplicates": total("removed before screening", "duplicates"),
         "refused": total("removed before screening", "other reasons"),
         "automation": total("removed before screening", "automation tools"),
-        "unique": total("screened") + waiting + total("removed before screening", "automation tools"),
+        "unique": total("screened")
+        + waiting
+        + total("removed before screening", "automation tools"),
         "screened": total("screened"),
         "unscreened": total("not finished", "not screened"),
         "partial": total("not finished", "partly screened"),
@@ -359,9 +361,7 @@ def _included_table(included: pd.DataFrame) -> str:
         "source": "Source",
         "factors": "Factors named",
     }
-    return md.table(
-        shown, "Included reports.", "screening-included", names, widths=[4, 2, 8, 5, 5]
-    )
+    return md.table(shown, "Included reports.", "screening-included", names, widths=[4, 2, 8, 5, 5])
 
 
 def _short(authors: str) -> str:
@@ -420,4 +420,3 @@ def account(standing: pd.DataFrame) -> pd.DataFrame:
     outcomes = {state: int(n[state]) for state in STATES if state in n}
     rows = progress.account_rows("screening", "record", "literature/records.csv", outcomes)
     return progress.table(rows, progress.ACCOUNT) if rows else tables.empty(progress.ACCOUNT)
-

@@ -26,9 +26,7 @@ STATES = (
 NO_REASON = "no reason given"
 
 
-def conclude(
-    decisions: list[str], adjudicated: str | None, needed: int, maybe_passes: bool
-) -> str:
+def conclude(decisions: list[str], adjudicated: str | None, needed: int, maybe_passes: bool) -> str:
     """Outcome of one record at one stage.
 
     `decisions`: one per reviewer. An adjudication decides in any case. Otherwise `needed`

@@ -62,9 +62,7 @@ class Estimate:
     high: float
 
 
-def relevant_left(
-    sample: int, relevant: int, left: int, confidence: float = 0.95
-) -> Estimate:
+def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.95) -> Estimate:
     """How many of `left` unscreened records are relevant, from a random sample of them.
 
     `sample` of the `left` records were drawn at random and `relevant` of those were relevant. The
@@ -143,7 +141,5 @@ def check_heuristics(
             "no sample" if twice is None else f"{screened} records",
             None if twice is None else screened >= twice,
         ),
-        Check(
-            "irrelevant in a row", f"at least {run} records", f"{tail} records", tail >= run
-        ),
+        Check("irrelevant in a row", f"at least {run} records", f"{tail} records", tail >= run),
     ]

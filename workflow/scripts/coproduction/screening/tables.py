@@ -9,7 +9,9 @@ CRITERIA = tables.schema(
     "screening/criteria.csv: the eligibility criteria; the order matters where reviewers exclude "
     "the same record for different reasons (the first criterion counts).",
     {
-        "criterion": tables.text("short code, used as reason in decisions", filled=True, unique=True),
+        "criterion": tables.text(
+            "short code, used as reason in decisions", filled=True, unique=True
+        ),
         "kind": tables.choice("what meeting it means", ["include", "exclude"]),
         "label": tables.text("words for the flow diagram and the report", filled=True),
         "text": tables.text("the criterion in full"),
@@ -26,7 +28,9 @@ PEOPLE_DECISIONS = tables.schema(
         "decision": tables.text("include, exclude or maybe"),
         "reason": tables.text("code of criteria.csv", required=False),
         "date": tables.text("day of the decision, YYYY-MM-DD", required=False),
-        "note": tables.text("anything else; 'random' marks records of a random sample", required=False),
+        "note": tables.text(
+            "anything else; 'random' marks records of a random sample", required=False
+        ),
     },
 )
 
@@ -76,6 +80,15 @@ RECORDS = tables.schema(
         "databases": tables.text("databases that hold it, separated by ;"),
         "members": tables.text("ids of its entries, separated by ;"),
         "url": tables.text("link"),
+    },
+)
+
+SEARCHED = tables.schema(
+    "searched files",
+    "What screening reads of each exported file.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "database": tables.text("database"),
     },
 )
 
@@ -263,6 +276,8 @@ INCLUDED = tables.schema(
         "authors": tables.text("authors, separated by ;"),
         "year": tables.text("year"),
         "title": tables.text("title"),
+        "abstract": tables.text("abstract; empty when the export had none"),
+        "keywords": tables.text("keywords, separated by ;"),
         "source": tables.text("journal or book"),
         "doi": tables.text("DOI"),
         "databases": tables.text("databases that hold it, separated by ;"),

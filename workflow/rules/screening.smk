@@ -1,0 +1,240 @@
+"""Screening: from people's decisions to the included studies and the PRISMA 2020 flow.
+
+Reviewers decide on titles and abstracts, then on full texts, each in files of their own. Leaves
+where every record stands, the conflicts to adjudicate, the agreement of the reviewers, the ranked
+queue of what waits, the stop statement, the flow diagram and the included studies.
+"""
+
+SCREENING_FIGURES = ["prisma", "recall"]
+
+
+def screening_files(name):
+    """A function that lists the files of this name that exist; decisions may be in several."""
+
+    def found(wildcards):
+        return present(f"screening/{name}*.csv", f"screening/{name}*.xlsx")
+
+    return found
+
+
+rule settle_screening:
+    """Settle what people decided: where every record stands, and what is in conflict."""
+    input:
+        records="<results>/literature/records.csv",
+        criteria=screening_files("criteria"),
+        title_abstract=screening_files("title_abstract"),
+        full_text=screening_files("full_text"),
+        adjudications=screening_files("adjudications"),
+        retrieval=screening_files("retrieval"),
+    output:
+        criteria=update("<results>/screening/criteria.csv"),
+        decisions=update("<results>/screening/decisions.csv"),
+        findings=update("<results>/screening/findings.csv"),
+        conflicts=update("<results>/screening/conflicts.csv"),
+        states=update("<results>/screening/states.csv"),
+    log:
+        "<logs>/screening/settle_screening.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("settle_screening"),
+        settings=section("screening"),
+    message:
+        "Reading the decisions of the reviewers"
+    script:
+        "../scripts/settle_screening.py"
+
+
+rule measure_agreement:
+    """Measure how far the reviewers agree at each stage."""
+    input:
+        decisions="<results>/screening/decisions.csv",
+    output:
+        agreement="<results>/screening/agreement.csv",
+    log:
+        "<logs>/screening/measure_agreement.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("measure_agreement"),
+        settings=section("screening"),
+    message:
+        "Measuring the agreement of the reviewers"
+    script:
+        "../scripts/measure_agreement.py"
+
+
+rule rank_queue:
+    """Rank the records that wait for decisions, the likeliest to be relevant first."""
+    input:
+        records="<results>/literature/records.csv",
+        criteria="<results>/screening/criteria.csv",
+        decisions="<results>/screening/decisions.csv",
+        states="<results>/screening/states.csv",
+    output:
+        queue="<results>/screening/queue.csv",
+        basis="<results>/screening/basis.csv",
+    log:
+        "<logs>/screening/rank_queue.log",
+    benchmark:
+        "<benchmarks>/screening/rank_queue.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+    params:
+        code=code("rank_queue"),
+        settings=section("screening"),
+        seed=CONFIG.seed,
+    message:
+        "Ranking the records to screen"
+    script:
+        "../scripts/rank_queue.py"
+
+
+rule trace_screening:
+    """State what can be said on stopping, and replay the ranking."""
+    input:
+        records="<results>/literature/records.csv",
+        decisions="<results>/screening/decisions.csv",
+        states="<results>/screening/states.csv",
+    output:
+        stop="<results>/screening/stop.csv",
+        progress="<results>/screening/progress.csv",
+        measures="<results>/screening/measures.csv",
+    log:
+        "<logs>/screening/trace_screening.log",
+    benchmark:
+        "<benchmarks>/screening/trace_screening.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+    params:
+        code=code("trace_screening"),
+        settings=section("screening"),
+    message:
+        "Following the progress of the screening"
+    script:
+        "../scripts/trace_screening.py"
+
+
+rule draw_recall:
+    """Draw the progress of the screening and the stop rule."""
+    input:
+        progress="<results>/screening/progress.csv",
+        states="<results>/screening/states.csv",
+    output:
+        svg="<results>/screening/recall.svg",
+        pdf="<results>/screening/recall.pdf",
+        csv="<results>/screening/recall.csv",
+    log:
+        "<logs>/screening/draw_recall.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_recall"),
+        settings=section("screening"),
+    message:
+        "Drawing the progress of the screening"
+    script:
+        "../scripts/draw_recall.py"
+
+
+rule draw_prisma:
+    """Count and draw the PRISMA 2020 flow."""
+    input:
+        account="<results>/literature/account.csv",
+        imports="<results>/literature/imports.csv",
+        states="<results>/screening/states.csv",
+        criteria="<results>/screening/criteria.csv",
+    output:
+        svg="<results>/screening/prisma.svg",
+        pdf="<results>/screening/prisma.pdf",
+        csv="<results>/screening/prisma.csv",
+        tool="<results>/screening/prisma2020.csv",
+    log:
+        "<logs>/screening/draw_prisma.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_prisma"),
+        settings=section("screening"),
+    message:
+        "Drawing the PRISMA 2020 flow"
+    script:
+        "../scripts/draw_prisma.py"
+
+
+rule list_included:
+    """List the included studies as a table and for reference managers."""
+    input:
+        records="<results>/literature/records.csv",
+        states="<results>/screening/states.csv",
+        factors="<factors>",
+    output:
+        table="<results>/screening/included.csv",
+        bib="<results>/screening/included.bib",
+    log:
+        "<logs>/screening/list_included.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("list_included"),
+    message:
+        "Listing the included studies"
+    script:
+        "../scripts/list_included.py"
+
+
+rule report_screening:
+    """Write what the report says of the screening, and where every record went."""
+    input:
+        criteria="<results>/screening/criteria.csv",
+        findings="<results>/screening/findings.csv",
+        conflicts="<results>/screening/conflicts.csv",
+        states="<results>/screening/states.csv",
+        agreement="<results>/screening/agreement.csv",
+        queue="<results>/screening/queue.csv",
+        basis="<results>/screening/basis.csv",
+        stop="<results>/screening/stop.csv",
+        measures="<results>/screening/measures.csv",
+        included="<results>/screening/included.csv",
+        flow="<results>/screening/prisma.csv",
+    output:
+        methods="<results>/screening/report/methods.md",
+        results="<results>/screening/report/results.md",
+        status="<results>/screening/status.csv",
+        account="<results>/screening/account.csv",
+    log:
+        "<logs>/screening/report_screening.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_screening"),
+        settings=section("screening"),
+        seed=CONFIG.seed,
+    message:
+        "Writing the section on the screening"
+    script:
+        "../scripts/report_screening.py"

@@ -1,0 +1,19 @@
+"""Draw the progress of the screening and the stop rule."""
+
+from coproduction import figures, tables
+from coproduction.screening.drawing import draw_recall
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import RECALL, STANDING
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    settings = ScreeningSettings.model_validate(snakemake.params.settings)
+    found = tables.read_result(snakemake.input.progress, RECALL)
+    total = len(tables.read_result(snakemake.input.states, STANDING))
+    with figures.style():
+        figure = draw_recall(found, total, settings)
+        figures.save(figure, found, **dict(snakemake.output.items()))
+
+
+run(main, snakemake)

@@ -1,0 +1,17 @@
+"""Measure how far the reviewers agree at each stage."""
+
+from coproduction import tables
+from coproduction.screening.measuring import measure_agreement
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import AGREEMENT, SETTLED
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    settings = ScreeningSettings.model_validate(snakemake.params.settings)
+    decisions = tables.read_result(snakemake.input.decisions, SETTLED)
+    agreement = measure_agreement(decisions, settings)
+    tables.write_csv(agreement, snakemake.output.agreement, AGREEMENT)
+
+
+run(main, snakemake)

@@ -1,0 +1,22 @@
+"""State what can be said on stopping, and replay the ranking on the study's own decisions."""
+
+from coproduction import tables
+from coproduction.screening.judging import state_stop, trace_progress
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import MEASURES, RECALL, RECORDS, SETTLED, STANDING, STOP
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    settings = ScreeningSettings.model_validate(snakemake.params.settings)
+    records = tables.read_result(given.records, RECORDS)
+    standing = tables.read_result(given.states, STANDING)
+    decisions = tables.read_result(given.decisions, SETTLED)
+    found, measures = trace_progress(records, standing, decisions, settings)
+    tables.write_csv(state_stop(standing, decisions, settings), made.stop, STOP)
+    tables.write_csv(found, made.progress, RECALL)
+    tables.write_csv(measures, made.measures, MEASURES)
+
+
+run(main, snakemake)
