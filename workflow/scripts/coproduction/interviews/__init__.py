@@ -1,0 +1,1 @@
+"""Interviews: transcripts, pseudonyms, codings, the structure after Gioia, agreement of coders."""

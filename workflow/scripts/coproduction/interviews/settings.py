@@ -1,0 +1,47 @@
+"""Settings of the interviews."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from coproduction.settings import Section
+
+
+class InterviewsSettings(Section):
+    """Interviews: turns of speakers, places of coded quotes, agreement and saturation."""
+
+    interviewer_marks: list[str] = Field(
+        default=["I", "INT", "Interviewer", "Researcher"],
+        description="Words before a colon that begin a turn of the interviewer.",
+    )
+    participant_marks: list[str] = Field(
+        default=["P", "R", "Participant", "Respondent", "Interviewee"],
+        description="Words before a colon that begin a turn of the participant (the participant's "
+        "own id counts too).",
+    )
+    search_window: int = Field(
+        400,
+        ge=0,
+        le=100_000,
+        description="How far from its stated place a quote is looked for, in characters, before the "
+        "whole transcript is searched.",
+    )
+    agreement_on: Literal["codes", "concepts"] = Field(
+        "concepts",
+        description="Whether coders are compared on all codes or on those of the data structure.",
+    )
+    saturation_base: int = Field(
+        4, ge=1, le=50, description="Interviews that form the base of the saturation ratio."
+    )
+    saturation_run: int = Field(
+        2, ge=1, le=20, description="Interviews per run after the base for the saturation ratio."
+    )
+    saturation_threshold: float = Field(
+        0.05, ge=0, le=1, description="Share of new concepts in a run that counts as saturation."
+    )
+    quotes_per_theme: int = Field(
+        2, ge=1, le=10, description="Quotes that the report shows for each theme."
+    )
+    quote_length: int = Field(
+        320, ge=80, le=5000, description="Longest quote in the report, in characters."
+    )

@@ -1,0 +1,217 @@
+"""Tables of the interviews: what people keep, and what is made of it."""
+
+from coproduction import tables
+
+CONSENT = ["yes", "no", ""]
+
+PARTICIPANTS = tables.schema(
+    "participants",
+    "Who was interviewed, under a pseudonym, one row each (interviews/participants.csv).",
+    {
+        "participant": tables.text("pseudonym, for example P01", filled=True, unique=True),
+        "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
+        "date": tables.text(
+            "date of the interview as YYYY-MM-DD",
+            checks=[
+                tables.pa.Check.str_matches(
+                    r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
+                    error="is not a date of the form YYYY-MM-DD",
+                )
+            ],
+        ),
+        "country": tables.text("ISO3 code", required=False),
+        "role": tables.text("role, as wide as anonymity needs it", required=False),
+        "organisation": tables.text("kind of organisation", required=False),
+        "language": tables.text("language code", required=False),
+        "consent": tables.choice("whether the transcript may be used", CONSENT),
+    },
+)
+
+IDENTITIES = tables.schema(
+    "identities",
+    "The key to the pseudonyms (interviews/identities.csv); it never leaves the study folder.",
+    {
+        "find": tables.text("name as it stands in the transcripts", filled=True),
+        "replace": tables.text("what stands there instead", filled=True),
+    },
+)
+
+CODED = tables.schema(
+    "coded",
+    "Coded segments in a table (interviews/coded/*.csv), one row per segment and code.",
+    {
+        "transcript": tables.text("file or id of the transcript", filled=True),
+        "start": tables.whole("first character of the segment (from 0)", low=0),
+        "end": tables.whole("character after the segment", low=0),
+        "text": tables.text("the words of the segment"),
+        "code": tables.text("name of the code", filled=True),
+        "coder": tables.text("who coded it", filled=True),
+        "memo": tables.text("note of the coder", required=False),
+    },
+)
+
+GIOIA = tables.schema(
+    "gioia",
+    "The data structure: first-order concepts, themes, dimensions (interviews/gioia.csv).",
+    {
+        "concept": tables.text("first-order concept; the name of a code", filled=True),
+        "theme": tables.text("second-order theme", filled=True),
+        "dimension": tables.text("aggregate dimension", filled=True),
+        "factors": tables.text("ids of factors.csv that it speaks of, separated by ;"),
+    },
+)
+
+STATES = ["read", "transcript awaited", "file missing", "no consent", "not in participants.csv"]
+
+TRANSCRIPTS = tables.schema(
+    "transcripts",
+    "Each participant and each file of a transcript, and whether it could be used.",
+    {
+        "transcript": tables.text("id: the file's name without ending; else the participant"),
+        "participant": tables.text("pseudonym; empty for a file that nobody is named for"),
+        "file": tables.text("file in interviews/transcripts/"),
+        "date": tables.text("date of the interview"),
+        "country": tables.text("ISO3 code"),
+        "role": tables.text("role"),
+        "organisation": tables.text("kind of organisation"),
+        "language": tables.text("language code"),
+        "state": tables.choice("what became of it", STATES),
+        "turns": tables.whole("turns of all speakers"),
+        "participant_turns": tables.whole("turns of the participant"),
+        "words": tables.whole("words of the participant"),
+        "replaced": tables.whole("names replaced by pseudonyms"),
+    },
+)
+
+TEXTS = tables.schema(
+    "texts",
+    "The pseudonymised text of each transcript; all positions refer to it.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True, unique=True),
+        "text": tables.text("pseudonymised text"),
+    },
+)
+
+SPEAKERS = ["interviewer", "participant"]
+
+TURNS = tables.schema(
+    "turns",
+    "The turns of the speakers, with their place in the pseudonymised text.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True),
+        "turn": tables.whole("number of the turn, from 1", low=1),
+        "speaker": tables.choice("who speaks", SPEAKERS),
+        "start": tables.whole("first character (Unicode code point, from 0)", low=0),
+        "end": tables.whole("character after the last", low=0),
+        "text": tables.text("what was said"),
+    },
+)
+
+REPLACED = tables.schema(
+    "replaced",
+    "Where a pseudonym stands for a name: places before and after, never the name.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True),
+        "raw_start": tables.whole("first character in the text before", low=0),
+        "raw_end": tables.whole("character after the last in the text before", low=0),
+        "start": tables.whole("first character in the pseudonymised text", low=0),
+        "end": tables.whole("character after the last in the pseudonymised text", low=0),
+        "pseudonym": tables.text("what stands there"),
+    },
+)
+
+OUTCOMES = ["at its place", "found elsewhere", "repeated", "refused"]
+
+SEGMENTS = tables.schema(
+    "segments",
+    "Every coded segment that was handed in, where it stands, and what became of it.",
+    {
+        "segment": tables.text("id: file and running number", filled=True, unique=True),
+        "file": tables.text("file in interviews/coded/", filled=True),
+        "row": tables.whole("row of the CSV; running number of the segment in a project"),
+        "transcript": tables.text("id of the transcript"),
+        "turn": tables.whole("turn in which it begins; empty outside of turns"),
+        "start": tables.whole("first character in the pseudonymised text"),
+        "end": tables.whole("character after the last"),
+        "text": tables.text("words of the segment, from the transcript where it was found"),
+        "code": tables.text("name of the code", filled=True),
+        "coder": tables.text("who coded it"),
+        "memo": tables.text("note of the coder"),
+        "outcome": tables.choice("what became of it", OUTCOMES),
+        "reason": tables.text("why it was moved or refused"),
+    },
+)
+
+CODEBOOK = tables.schema(
+    "codebook",
+    "The codes of the coded projects, also those that are not in use.",
+    {
+        "code": tables.text("name of the code", filled=True),
+        "group": tables.text("codes above it in the project"),
+        "description": tables.text("definition in the project"),
+        "segments": tables.whole("segments in use", low=0),
+        "transcripts": tables.whole("transcripts in which it is used", low=0),
+        "coders": tables.text("who used it, separated by ;"),
+    },
+)
+
+STRUCTURE_STATES = ["in use", "concept without code", "code without concept"]
+
+STRUCTURE = tables.schema(
+    "structure",
+    "Concepts, themes and dimensions with their segments; what is not joined yet says so.",
+    {
+        "concept": tables.text("first-order concept, or code without a place", filled=True),
+        "theme": tables.text("second-order theme"),
+        "dimension": tables.text("aggregate dimension"),
+        "factors": tables.text("factor ids, separated by ;"),
+        "segments": tables.whole("segments in use", low=0),
+        "transcripts": tables.whole("transcripts in which it is used", low=0),
+        "state": tables.choice("whether concept and code have found each other", STRUCTURE_STATES),
+    },
+)
+
+AGREEMENT = tables.schema(
+    "agreement",
+    "Agreement of two coders on a code, over the participant's turns that both have coded.",
+    {
+        "code": tables.text("name of the code", filled=True),
+        "first": tables.text("coder", filled=True),
+        "second": tables.text("coder", filled=True),
+        "turns": tables.whole("turns compared", low=0),
+        "both": tables.whole("turns that both gave the code", low=0),
+        "only_first": tables.whole("turns that only the first gave the code", low=0),
+        "only_second": tables.whole("turns that only the second gave the code", low=0),
+        "neither": tables.whole("turns that neither gave the code", low=0),
+        "agreement": tables.number("share of turns on which they agree"),
+        "positive": tables.number("positive agreement: 2 both / (2 both + only one)"),
+        "kappa": tables.number("Cohen's kappa; empty where it is not defined"),
+    },
+)
+
+OVERALL = tables.schema(
+    "overall",
+    "Agreement of all coders over all codes.",
+    {
+        "measure": tables.text("name of the measure", filled=True),
+        "coders": tables.text("coders compared, separated by ;"),
+        "transcripts": tables.whole("transcripts with at least two coders", low=0),
+        "units": tables.whole("pairs of turn and code compared", low=0),
+        "value": tables.number("the value; empty where it is not defined"),
+        "low": tables.number("lower end of the 95 % interval"),
+        "high": tables.number("upper end of the 95 % interval"),
+    },
+)
+
+SATURATION = tables.schema(
+    "saturation",
+    "New concepts by interview in the order of their dates.",
+    {
+        "order": tables.whole("place of the interview", low=1),
+        "transcript": tables.text("id of the transcript", filled=True),
+        "concepts": tables.whole("concepts that it has", low=0),
+        "new": tables.whole("of these not in any interview before", low=0),
+        "cumulative": tables.whole("concepts up to here", low=0),
+        "ratio": tables.number("new concepts of the run that ends here, as share of the base"),
+    },
+)
