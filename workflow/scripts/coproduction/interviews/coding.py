@@ -1,0 +1,175 @@
+"""From the files of the coders to segments with a place, and the codebook they used."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.errors import StudyError
+from coproduction.interviews.coded_csv import read_coded_csv
+from coproduction.interviews.matching import Place, find_place
+from coproduction.interviews.pseudonyms import Key, Replacement, pseudonymise
+from coproduction.interviews.qdpx import Code, read_qdpx
+from coproduction.interviews.tables import CODEBOOK, SEGMENTS
+
+USED = ["at its place", "found elsewhere"]
+
+
+def read_coded(files: Sequence[Path]) -> tuple[list[dict], list[Code]]:
+    """The segments and codes of all coded files, in the order of their names.
+
+    A segment has file, row, transcript (as named there), start, end, text, code, coder, memo and
+    `whole` (whether the code was given to a whole source, or to one that is not text: its kind).
+    """
+    segments, codes = [], []
+    for path in sorted(files):
+        if path.suffix.lower() == ".csv":
+            table = read_coded_csv(path).astype(object)
+            rows = table.where(table.notna(), None).to_dict("records")
+            segments += [row | {"file": path.name, "whole": ""} for row in rows]
+        elif path.suffix.lower() == ".qdpx":
+            project = read_qdpx(path)
+            codes += project.codes
+            segments += _of_project(project, path.name)
+        else:
+            raise StudyError(
+                f"coded files of the kind '{path.suffix or 'without ending'}' cannot be read",
+                file=path,
+                remedy="Export the project as REFI-QDA (.qdpx) or fill segments.csv",
+            )
+    return segments, codes
+
+
+def _of_project(project, name: str) -> list[dict]:
+    rows = []
+    for number, coding in enumerate(project.codings, start=1):
+        row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
+        row.pop("source")
+        rows.append(row | {"whole": "the whole source" if coding.whole else ""})
+    for kind, n in sorted(project.skipped.items()):
+        rows += [
+            {"file": name, "row": len(rows) + 1 + i, "transcript": "", "start": None, "end": None,
+             "text": "", "code": "(not read)", "coder": "", "memo": "", "whole": f"a {kind}"}
+            for i in range(n)
+        ]  # fmt: skip
+    return rows
+
+
+def place_segments(
+    handed_in: Sequence[dict],
+    texts: pd.DataFrame,
+    turns: pd.DataFrame,
+    replaced: pd.DataFrame,
+    participants: dict[str, str],
+    key: Key,
+    window: int,
+) -> pd.DataFrame:
+    """SEGMENTS: each segment with its place in the pseudonymised text, or refused with the reason.
+
+    `participants` gives the transcript of a participant, who may be named instead of it.
+    """
+    by_id = dict(zip(texts["transcript"], texts["text"], strict=True))
+    names = {name.casefold(): name for name in by_id}
+    names |= {p.casefold(): t for p, t in participants.items() if t in by_id}
+    moves = {t: _moves(replaced[replaced["transcript"] == t]) for t in by_id}
+    rows, seen = [], set()
+    for entry in handed_in:
+        transcript = _transcript(entry["transcript"], names)
+        place = _place(entry, transcript, by_id, moves, key, window)
+        row = _row(entry, transcript, place, by_id, key)
+        same = tuple(row[name] for name in ("transcript", "start", "end", "code", "coder"))
+        if place.outcome != "refused" and same in seen:
+            row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
+        seen.add(same)
+        rows.append(row | {"turn": _turn(row, turns)})
+    return progress.table(rows, SEGMENTS)
+
+
+def _transcript(named: str, names: dict[str, str]) -> str:
+    """The id of the transcript that is meant by a file name, an id or a participant."""
+    base = Path(named.replace("\\", "/")).name.casefold()
+    return names.get(base) or names.get(Path(base).stem, "")
+
+
+def _place(entry, transcript, by_id, moves, key, window) -> Place:
+    if entry["whole"]:
+        reason = f"the code was given to {entry['whole']}, not to words of a transcript"
+        return Place(None, None, "refused", reason)
+    if not transcript:
+        return Place(None, None, "refused", "there is no such transcript with consent")
+    start, end = entry["start"], entry["end"]
+    return find_place(
+        by_id[transcript],
+        entry["text"],
+        None if start is None else int(start),
+        None if end is None else int(end),
+        key,
+        moves[transcript],
+        window,
+    )
+
+
+def _moves(rows: pd.DataFrame) -> list[Replacement]:
+    return [
+        Replacement(int(r.raw_start), int(r.raw_end), int(r.start), int(r.end), r.pseudonym)
+        for r in rows.itertuples(index=False)
+    ]
+
+
+def _row(entry: dict, transcript: str, place: Place, by_id: dict[str, str], key: Key) -> dict:
+    def clean(value):
+        return " ".join(pseudonymise(str(value or ""), key)[0].split())
+
+    words = entry["text"] if place.start is None else by_id[transcript][place.start : place.end]
+    return {
+        "segment": f"{entry['file']}:{entry['row']}",
+        "file": entry["file"],
+        "row": entry["row"],
+        "transcript": transcript or clean(Path(entry["transcript"]).stem),
+        "start": place.start,
+        "end": place.end,
+        "text": clean(words),
+        "code": clean(entry["code"]),
+        "coder": clean(entry["coder"]),
+        "memo": clean(entry["memo"]),
+        "outcome": place.outcome,
+        "reason": place.reason,
+    }
+
+
+def _turn(row: dict, turns: pd.DataFrame) -> int | None:
+    """The turn that the segment shares most characters with (the earliest of equals)."""
+    if row["start"] is None:
+        return None
+    own = turns[turns["transcript"] == row["transcript"]]
+    low, high = own["start"].clip(lower=row["start"]), own["end"].clip(upper=row["end"])
+    shared = (high - low).astype(int)
+    return int(own.loc[shared.idxmax(), "turn"]) if len(own) and shared.max() > 0 else None
+
+
+def used(segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments that count: found in a transcript, and not handed in twice."""
+    return segments[segments["outcome"].isin(USED)]
+
+
+def codebook(codes: Sequence[Code], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
+    """CODEBOOK: codes in the order of the projects, then those that stand in tables alone."""
+    known: dict[str, Code] = {}
+    for code in codes:
+        known.setdefault(pseudonymise(code.name, key)[0], code)
+    counted, rows = used(segments), []
+    others = sorted(set(counted["code"]) - set(known))
+    for name in [*known, *others]:
+        own, code = counted[counted["code"] == name], known.get(name, Code(name))
+        rows.append(
+            {
+                "code": name,
+                "group": pseudonymise(code.group, key)[0],
+                "description": pseudonymise(code.description, key)[0],
+                "segments": len(own),
+                "transcripts": own["transcript"].nunique(),
+                "coders": ";".join(sorted(set(own["coder"]))),
+            }
+        )
+    return progress.table(rows, CODEBOOK) if rows else tables.empty(CODEBOOK)
