@@ -61,17 +61,17 @@ def place_segments(
     texts: pd.DataFrame,
     turns: pd.DataFrame,
     replaced: pd.DataFrame,
-    participants: dict[str, str],
+    aliases: dict[str, str],
     key: Key,
     window: int,
 ) -> pd.DataFrame:
     """SEGMENTS: each segment with its place in the pseudonymised text, or refused with the reason.
 
-    `participants` gives the transcript of a participant, who may be named instead of it.
+    `aliases` gives the id of a transcript by other names that coders may use (its file).
     """
     by_id = dict(zip(texts["transcript"], texts["text"], strict=True))
     names = {name.casefold(): name for name in by_id}
-    names |= {p.casefold(): t for p, t in participants.items() if t in by_id}
+    names |= {Path(alias).stem.casefold(): t for alias, t in aliases.items() if t in by_id}
     moves = {t: _moves(replaced[replaced["transcript"] == t]) for t in by_id}
     rows, seen = [], set()
     for entry in handed_in:

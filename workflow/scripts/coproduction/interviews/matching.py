@@ -47,8 +47,8 @@ def find_place(
         return _place_alone(text, start, end)
     wanted = pseudonymise(canonical(quote), key)[0].strip()
     stated = [] if start is None else [start, to_pseudonymised(start, replacements)]
-    for begin in dict.fromkeys(stated):
-        begin += len(quote) - len(quote.lstrip())
+    indent = len(quote) - len(quote.lstrip())
+    for begin in dict.fromkeys(place + indent for place in stated):
         if text[begin : begin + len(wanted)] == wanted:
             return Place(begin, begin + len(wanted), "at its place")
     found = [match.span() for match in _pattern(wanted).finditer(text)]

@@ -131,7 +131,8 @@ def guard(made: Mapping[str, pd.DataFrame | str], key: Key) -> None:
                 file=key.file,
                 row=row,
                 column="find",
-                remedy="Add a row with the form that stands there (a compound, capitals, a declension)",
+                remedy="Add a row with the form that stands there (a compound, capitals, a declension), "
+                "or rename the file that bears it",
             )
             for row in rows
         ]

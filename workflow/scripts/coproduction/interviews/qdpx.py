@@ -134,9 +134,9 @@ def _guid(value: str | None) -> str:
 
 def _collect_codes(element, group: str, found: dict[str, Code]) -> None:
     name = " ".join((element.get("name") or "").split())
-    found[_guid(element.get("guid"))] = Code(
-        name, group, " ".join((element.findtext("{*}Description") or "").split())
-    )
+    if (element.get("isCodable") or "true").lower() in ("true", "1"):
+        description = " ".join((element.findtext("{*}Description") or "").split())
+        found[_guid(element.get("guid"))] = Code(name, group, description)
     for below in element.findall("{*}Code"):
         _collect_codes(below, f"{group} / {name}" if group else name, found)
 

@@ -32,7 +32,7 @@ def read_participants(path: str | Path | None) -> pd.DataFrame:
     raise_all(
         [
             StudyError(
-                f"the transcript '{table.at[row, 'transcript']}' belongs to two participants",
+                f"the transcript '{table.loc[row, 'transcript']}' belongs to two participants",
                 file=path,
                 row=int(row),
                 column="transcript",
@@ -56,7 +56,7 @@ def read_interviews(
     for _, person in participants.iterrows():
         row = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
         name = row.pop("transcript")
-        row |= {"transcript": Path(name).stem or row["participant"], "file": name}
+        row |= {"transcript": row["participant"], "file": name}
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
         if row["state"] == "read":

@@ -67,7 +67,9 @@ TRANSCRIPTS = tables.schema(
     "transcripts",
     "Each participant and each file of a transcript, and whether it could be used.",
     {
-        "transcript": tables.text("id: the file's name without ending; else the participant"),
+        "transcript": tables.text(
+            "id: the participant; for a file that nobody is named for, its name"
+        ),
         "participant": tables.text("pseudonym; empty for a file that nobody is named for"),
         "file": tables.text("file in interviews/transcripts/"),
         "date": tables.text("date of the interview"),

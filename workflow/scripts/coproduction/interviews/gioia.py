@@ -1,0 +1,133 @@
+"""The data structure after Gioia: first-order concepts, second-order themes, aggregate dimensions.
+
+Gioia, Corley and Hamilton (2013), Organizational Research Methods 16(1), 15-31,
+doi:10.1177/1094428112452151. Concepts are codes; they find each other by name, whatever the case
+and white space.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import progress, tables
+from coproduction.errors import StudyError, raise_all
+from coproduction.factors import check_factor_ids
+from coproduction.interviews.coding import used
+from coproduction.interviews.tables import GIOIA, STRUCTURE
+from coproduction.text import normalise, split_list
+
+
+def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
+    """The structure people keep; no rows where there is no file.
+
+    Raises StudyError for a concept that stands twice, a theme in two dimensions, unknown factors.
+    """
+    if not path:
+        return tables.empty(GIOIA)
+    table = tables.read_people_csv(path, GIOIA)
+    concepts = table["concept"].map(normalise)
+    first = table.groupby(table["theme"].map(normalise))["dimension"].transform("first")
+    errors = [
+        _error(
+            f"the concept '{table.loc[row, 'concept']}' stands there twice", path, row, "concept"
+        )
+        for row in table.index[concepts.duplicated()]
+    ] + [
+        _error(
+            f"the theme '{table.loc[row, 'theme']}' stands in two dimensions: "
+            f"'{first.loc[row]}' and '{table.loc[row, 'dimension']}'",
+            path,
+            row,
+            "dimension",
+        )
+        for row in table.index[table["dimension"].map(normalise) != first.map(normalise)]
+    ]
+    raise_all(errors)
+    check_factor_ids(table["factors"], factors, path, "factors")
+    return table.reset_index(drop=True)
+
+
+def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
+    return StudyError(
+        problem, file=path, row=int(row), column=column, remedy="Keep one of them or rename one"
+    )
+
+
+def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """STRUCTURE: concepts in the order of the file, then codes without a concept by name."""
+    counted = used(segments)
+    keys = counted["code"].map(normalise)
+    rows = []
+    for entry in gioia.itertuples(index=False):
+        own = counted[keys == normalise(entry.concept)]
+        state = "in use" if len(own) else "concept without code"
+        rows.append(entry._asdict() | _counts(own) | {"state": state})
+    placed = set(gioia["concept"].map(normalise))
+    for key in sorted(set(keys) - placed):
+        own = counted[keys == key]
+        row = {"concept": own["code"].iloc[0], "state": "code without concept"}
+        rows.append(row | _counts(own))
+    return progress.table(rows, STRUCTURE)
+
+
+def _counts(own: pd.DataFrame) -> dict[str, int]:
+    return {"segments": len(own), "transcripts": own["transcript"].nunique()}
+
+
+def concepts_of(structure: pd.DataFrame) -> pd.DataFrame:
+    """The rows of STRUCTURE that stand in the data structure."""
+    return structure[structure["theme"] != ""]
+
+
+def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments of the structure with concept, theme, dimension and factors.
+
+    Segments of several coders that overlap in one concept are one quote: its longest words, with
+    all its coders. Columns: concept, theme, dimension, factors, transcript, turn, start, end, text,
+    coders (separated by ;).
+    """
+    placed = concepts_of(structure)
+    by_code = {normalise(row.concept): row for row in placed.itertuples(index=False)}
+    rows = []
+    counted = used(segments).assign(key=segments["code"].map(normalise))
+    order = counted.sort_values(["key", "transcript", "start", "end", "coder"], kind="stable")
+    for (key, transcript), own in order.groupby(["key", "transcript"], sort=True):
+        if key not in by_code:
+            continue
+        for group in _overlapping(own):
+            best = max(group, key=lambda s: (s.end - s.start, -s.start))
+            row = by_code[key]
+            rows.append(
+                {
+                    "concept": row.concept,
+                    "theme": row.theme,
+                    "dimension": row.dimension,
+                    "factors": row.factors,
+                    "transcript": transcript,
+                    "turn": best.turn,
+                    "start": int(best.start),
+                    "end": int(best.end),
+                    "text": best.text,
+                    "coders": ";".join(sorted({s.coder for s in group})),
+                }
+            )
+    columns = ["concept", "theme", "dimension", "factors", "transcript", "turn", "start", "end",
+               "text", "coders"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _overlapping(own: pd.DataFrame) -> list[list]:
+    """Segments (sorted by start) in groups that overlap."""
+    groups, reach = [], -1
+    for segment in own.itertuples(index=False):
+        if segment.start < reach:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+        reach = max(reach, int(segment.end))
+    return groups
+
+
+def factors_of(row) -> list[str]:
+    """The factor ids of a row of the structure."""
+    return split_list(row.factors)
