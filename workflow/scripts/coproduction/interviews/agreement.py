@@ -120,8 +120,8 @@ def _row(code: str, first: str, second: str, units: list, given: set) -> dict:
         "only_second": two,
         "neither": neither,
         "agreement": (both + neither) / len(units),
-        "positive": 2 * both / either if either else float("nan"),
-        "kappa": cohen_kappa(*cells),
+        "positive": 2 * both / either if either else None,
+        "kappa": _defined(cohen_kappa(*cells)),
     }
 
 
@@ -146,8 +146,12 @@ def _overall(units, codes, coded_by, given, seed) -> pd.DataFrame:
         "coders": ";".join(c for c in coders if coded_by[c] & shared),
         "transcripts": len(shared),
         "units": len(cells),
-        "value": krippendorff_alpha(ratings),
-        "low": low,
-        "high": high,
+        "value": _defined(krippendorff_alpha(ratings)),
+        "low": _defined(low),
+        "high": _defined(high),
     }
     return progress.table([row], OVERALL)
+
+
+def _defined(value: float) -> float | None:
+    return None if np.isnan(value) else value

@@ -14,7 +14,7 @@ from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids
 from coproduction.interviews.coding import used
 from coproduction.interviews.tables import GIOIA, STRUCTURE
-from coproduction.text import normalise, split_list
+from coproduction.text import normalise
 
 
 def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
@@ -79,6 +79,13 @@ def concepts_of(structure: pd.DataFrame) -> pd.DataFrame:
     return structure[structure["theme"] != ""]
 
 
+def by_concept(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments with the code written as the concept it is, where it is one."""
+    names = {normalise(name): name for name in concepts_of(structure)["concept"]}
+    keys = segments["code"].map(normalise)
+    return segments.assign(code=keys.map(names).fillna(segments["code"]))
+
+
 def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """The segments of the structure with concept, theme, dimension and factors.
 
@@ -126,8 +133,3 @@ def _overlapping(own: pd.DataFrame) -> list[list]:
             groups.append([segment])
         reach = max(reach, int(segment.end))
     return groups
-
-
-def factors_of(row) -> list[str]:
-    """The factor ids of a row of the structure."""
-    return split_list(row.factors)

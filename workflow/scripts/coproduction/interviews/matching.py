@@ -51,21 +51,21 @@ def find_place(
     for begin in dict.fromkeys(place + indent for place in stated):
         if text[begin : begin + len(wanted)] == wanted:
             return Place(begin, begin + len(wanted), "at its place")
+    return _searched(text, wanted, stated, window)
+
+
+def _searched(text: str, wanted: str, stated: list[int], window: int) -> Place:
+    """The only place of the words, or the only one near where they were stated."""
     found = [match.span() for match in _pattern(wanted).finditer(text)]
-    if not found:
-        return _refused("the words do not stand in the transcript")
     if len(found) == 1:
         return _found(found[0], stated)
-    if not stated:
-        return _refused(
-            f"the words stand {len(found)} times in the transcript and no place is given"
-        )
-    near = [span for span in found if min(abs(span[0] - s) for s in stated) <= window]
+    if not found:
+        return _refused("the words do not stand in the transcript")
+    near = [span for span in found if any(abs(span[0] - s) <= window for s in stated)]
     if len(near) == 1:
         return _found(near[0], stated)
-    return _refused(
-        f"the words stand {len(found)} times in the transcript, not once near the place"
-    )
+    way = "not once near the place" if stated else "and no place is given"
+    return _refused(f"the words stand {len(found)} times in the transcript, {way}")
 
 
 def _place_alone(text: str, start: int | None, end: int | None) -> Place:
