@@ -17,6 +17,7 @@ include: "workflow/rules/desk.smk"
 include: "workflow/rules/literature.smk"
 include: "workflow/rules/screening.smk"
 include: "workflow/rules/topics.smk"
+include: "workflow/rules/interviews.smk"
 include: "workflow/rules/delphi.smk"
 
 
@@ -32,6 +33,10 @@ rule all:
         "<results>/literature/overlap.svg",
         "<results>/literature/export/records.ris",
         "<results>/topics/status.csv",
+        expand("<results>/interviews/{figure}.pdf", figure=INTERVIEWS_FIGURES),
+        "<results>/interviews/for_coding/project.qdpx",
+        "<results>/interviews/report/results.md",
+        "<results>/interviews/evidence.csv",
 
 
 onsuccess:

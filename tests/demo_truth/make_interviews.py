@@ -18,14 +18,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
-import docx
-import pandas as pd
-
-from coproduction import tables
-from coproduction.interviews.pseudonyms import pseudonymise, read_key
-from coproduction.interviews.qdpx import Code, Coding, write_qdpx
-from coproduction.interviews.tables import CODED
-from coproduction.interviews.transcripts import canonical, read_transcript
+import docx  # noqa: E402
+import pandas as pd  # noqa: E402
+from coproduction import tables  # noqa: E402
+from coproduction.interviews.pseudonyms import pseudonymise, read_key  # noqa: E402
+from coproduction.interviews.qdpx import Code, Coding, write_qdpx  # noqa: E402
+from coproduction.interviews.tables import CODED  # noqa: E402
+from coproduction.interviews.transcripts import canonical, read_transcript  # noqa: E402
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 IN_WORD = ["P03", "P10"]
@@ -68,7 +67,9 @@ def write_project(codings, texts: dict[str, str], gioia: list[dict], folder: Pat
     codes += [Code(name) for name in sorted({c.code for c in codings} - known)]
     coded = {coding.source for coding in codings}
     shown = {name: text for name, text in sorted(texts.items()) if name in coded}
-    write_qdpx(folder / "coded" / "coder_C1.qdpx", "Interviews (illustrative)", shown, codes, codings)
+    write_qdpx(
+        folder / "coded" / "coder_C1.qdpx", "Interviews (illustrative)", shown, codes, codings
+    )
 
 
 def write_table(codings, path: Path) -> None:

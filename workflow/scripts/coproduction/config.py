@@ -14,6 +14,7 @@ from coproduction.delphi.settings import DelphiSettings
 from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
+from coproduction.interviews.settings import InterviewsSettings
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
@@ -44,6 +45,7 @@ class Config(Section):
     literature: LiteratureSettings = LiteratureSettings()
     screening: ScreeningSettings = ScreeningSettings()
     topics: TopicsSettings = TopicsSettings()
+    interviews: InterviewsSettings = InterviewsSettings()
     delphi: DelphiSettings = DelphiSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()
 

@@ -194,12 +194,14 @@ def draw_saturation(table: pd.DataFrame) -> plt.Figure:
     axes.plot(
         places, cumulative, marker="o", markersize=4, color=PALETTE["blue"], label="all up to here"
     )
+    note = {"textcoords": "offset points", "ha": "center"}
     for place, total, fresh in zip(places, cumulative, new, strict=True):
-        axes.annotate(str(total), (place, total), xytext=(0, 5), textcoords="offset points",
-                      ha="center", size=7)  # fmt: skip
+        beside = (0, 6) if place else (-11, 3)  # the first bar ends where the line begins
+        axes.annotate(str(total), (place, total), xytext=beside, size=7, **note)
         if place:
-            axes.annotate(str(fresh), (place, fresh), xytext=(0, 2), textcoords="offset points",
-                          ha="center", size=6.5, color="#555555")  # fmt: skip
+            axes.annotate(
+                str(fresh), (place, fresh), xytext=(0, 2), size=6.5, color="#555555", **note
+            )
     axes.set_xticks(places, table["transcript"])
     axes.set_xlabel("interviews by date")
     axes.set_ylabel("first-order concepts")

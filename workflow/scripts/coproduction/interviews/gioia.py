@@ -133,3 +133,9 @@ def _overlapping(own: pd.DataFrame) -> list[list]:
             groups.append([segment])
         reach = max(reach, int(segment.end))
     return groups
+
+
+def codes_to_compare(structure: pd.DataFrame, which: str) -> list[str]:
+    """The names of the codes in use on which coders are compared: all `codes` or the `concepts`."""
+    counted = structure[structure["segments"].astype(int) > 0]
+    return list((counted if which == "codes" else concepts_of(counted))["concept"])

@@ -217,3 +217,20 @@ SATURATION = tables.schema(
         "ratio": tables.number("new concepts of the run that ends here, as share of the base"),
     },
 )
+
+QUOTES = tables.schema(
+    "quotes",
+    "The quotes behind the data structure: overlapping segments of one concept are one quote.",
+    {
+        "concept": tables.text("first-order concept", filled=True),
+        "theme": tables.text("second-order theme", filled=True),
+        "dimension": tables.text("aggregate dimension", filled=True),
+        "factors": tables.text("factor ids, separated by ;"),
+        "transcript": tables.text("id of the transcript", filled=True),
+        "turn": tables.whole("turn in which it stands; empty outside of turns"),
+        "start": tables.whole("first character in the pseudonymised text", low=0),
+        "end": tables.whole("character after the last", low=0),
+        "text": tables.text("the words", filled=True),
+        "coders": tables.text("who coded it, separated by ;"),
+    },
+)

@@ -1,0 +1,140 @@
+"""What the interviews hand on: evidence for the factors, the state of the work, the accounts."""
+
+import pandas as pd
+
+from coproduction import progress
+from coproduction.interviews.coding import used
+from coproduction.text import normalise, split_list
+
+TECHNIQUE = "interviews"
+
+
+def evidence(quotes: pd.DataFrame) -> pd.DataFrame:
+    """EVIDENCE: one row per quote and factor of its concept."""
+    rows = [
+        {
+            "factor": factor,
+            "technique": TECHNIQUE,
+            "kind": "quote",
+            "source": quote.transcript,
+            "locator": _locator(quote),
+            "excerpt": quote.text,
+            "note": f"{quote.concept}; coded by {', '.join(split_list(quote.coders))}",
+        }
+        for quote in quotes.itertuples(index=False)
+        for factor in split_list(quote.factors)
+    ]
+    rows.sort(key=lambda row: (row["factor"], row["source"], row["locator"], row["note"]))
+    return progress.table(rows, progress.EVIDENCE)
+
+
+def _locator(quote) -> str:
+    turn = "" if pd.isna(quote.turn) else f"turn {quote.turn}, "
+    return f"{turn}characters {quote.start}-{quote.end}"
+
+
+def status(
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame
+) -> pd.DataFrame:
+    """STATUS of transcripts, coding, second coding, corrections and data structure."""
+    counted = used(segments)
+    read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
+    coders = counted.groupby("transcript")["coder"].nunique()
+    twice = int((coders >= 2).sum())
+    rows = [
+        _transcripts_row(transcripts, len(read)),
+        _coding_row(read, set(coders.index)),
+        progress.status_row(
+            TECHNIQUE, "Coding by a second coder", twice, max(twice, 1) if read else 0,
+            "transcript", "" if twice or not read else "codings of a second coder",
+            "" if twice or not read else "interviews/coded/",
+        ),
+        _structure_row(structure),
+    ]  # fmt: skip
+    refused = int((segments["outcome"] == "refused").sum())
+    if refused:
+        rows.append(
+            progress.status_row(
+                TECHNIQUE, "Segments found in the transcripts", len(segments) - refused,
+                len(segments), "segment",
+                f"correction of {refused} refused segments (listed in interviews/segments.csv "
+                "of the results), from their coders", "interviews/coded/",
+            )
+        )  # fmt: skip
+    return progress.table(rows, progress.STATUS)
+
+
+def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
+    put_in = "interviews/transcripts/"
+    if transcripts.empty:
+        awaited, put_in = "the list of participants", "interviews/participants.csv"
+        return progress.status_row(TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in)
+    waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
+    unknown = transcripts[transcripts["state"] == "not in participants.csv"]
+    awaited = f"transcripts of {', '.join(waiting['transcript'])}" if len(waiting) else ""
+    if len(unknown) and not awaited:
+        awaited = f"participant and consent of {', '.join(unknown['file'])}"
+        put_in = "interviews/participants.csv"
+    total = read + len(waiting) + len(unknown)
+    return progress.status_row(
+        TECHNIQUE, "Transcripts", read, total, "transcript", awaited, put_in if awaited else ""
+    )
+
+
+def _coding_row(read: set[str], coded: set[str]) -> dict:
+    missing = sorted(read - coded)
+    awaited = f"codings of {', '.join(missing)}, from the coders" if missing else ""
+    return progress.status_row(
+        TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited,
+        "interviews/coded/" if awaited else "",
+    )  # fmt: skip
+
+
+def _structure_row(structure: pd.DataFrame) -> dict:
+    coded = structure[structure["segments"].astype(int) > 0]
+    placed = structure["theme"] != ""
+    loose = list(structure.loc[~placed, "concept"])
+    awaited = ""
+    if loose:
+        awaited = f"a place for the codes {', '.join(loose)}, or the decision to leave them out"
+    elif structure.empty:
+        awaited = "concepts, themes and dimensions, from the coders"
+    done = int((coded["theme"] != "").sum())
+    return progress.status_row(
+        TECHNIQUE, "Codes with a place in the data structure", done, len(coded), "code", awaited,
+        "interviews/gioia.csv" if awaited else "",
+    )  # fmt: skip
+
+
+def account(
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame
+) -> pd.DataFrame:
+    """ACCOUNT of every transcript and of every coded segment by file."""
+    rows = []
+    unlisted = transcripts["state"] == "not in participants.csv"
+    for source, own in (
+        ("interviews/participants.csv", transcripts[~unlisted]),
+        ("interviews/transcripts/", transcripts[unlisted]),
+    ):
+        n = own["state"].value_counts().sort_index()
+        outcomes = {str(state): int(count) for state, count in n.items()}
+        rows += progress.account_rows(TECHNIQUE, "transcript", source, outcomes)
+    placed = set(structure.loc[structure["theme"] != "", "concept"].map(normalise))
+    for file, own in segments.groupby("file", sort=True):
+        outcomes: dict[str, int] = {}
+        for segment in own.itertuples(index=False):
+            name = _outcome(segment, placed)
+            outcomes[name] = outcomes.get(name, 0) + 1
+        source = f"interviews/coded/{file}"
+        rows += progress.account_rows(TECHNIQUE, "segment", source, dict(sorted(outcomes.items())))
+    return progress.table(rows, progress.ACCOUNT)
+
+
+def _outcome(segment, placed: set[str]) -> str:
+    if segment.outcome == "refused":
+        return "refused"
+    if segment.outcome == "repeated":
+        return "handed in before"
+    if normalise(segment.code) in placed:
+        return "in the data structure"
+    return "code without concept"

@@ -1,0 +1,339 @@
+"""What the report says of the interviews."""
+
+import pandas as pd
+
+from coproduction import markdown as md
+from coproduction.interviews.coding import used
+from coproduction.interviews.gioia import concepts_of
+from coproduction.interviews.saturation import saturated_at
+from coproduction.interviews.settings import InterviewsSettings
+from coproduction.text import split_list
+
+COMPARED = {
+    "codes": "all codes in use",
+    "concepts": "the codes that are first-order concepts of the data structure",
+}
+
+
+def methods(settings: InterviewsSettings, seed: int) -> str:
+    """The method note, from the settings."""
+    return md.paragraphs(
+        "Transcripts of participants who consented were read as plain text, and the names in the key "
+        "of the study were replaced by pseudonyms before anything else was done; the key stays in "
+        "the study folder, and a step stops where a name of the key is left in what it would write. "
+        "Coders worked on the pseudonymised texts.",
+        "Every coded segment was looked for in the transcript by its words: first at its stated "
+        f"place, then within {settings.search_window:,} characters of it and in the whole "
+        "transcript, where it counts if its words stand there once. Segments that were not found "
+        "are listed with the reason and do not count.",
+        "First-order concepts, second-order themes and aggregate dimensions follow Gioia, Corley "
+        "and Hamilton [@gioia2013]. Segments of several coders that overlap in one concept are one "
+        "quote, shown with its longest wording.",
+        "Coders were compared over the turns of the participant in transcripts that they both "
+        f"coded, on {COMPARED[settings.agreement_on]}; a code counts for a turn in which any part "
+        "of its segment lies. Reported are Cohen's kappa [@cohen1960] and positive agreement "
+        "[@cicchetti1990] for each code, and Krippendorff's alpha for nominal data [@hayes2007] over "
+        "all pairs of turn and code, with a 95 % interval from 1,000 draws of turns with replacement "
+        f"(seed {seed}). Codes are rare in any single turn, so that agreement on absence is easy; "
+        "positive agreement leaves it out.",
+        "Saturation is described by the new concepts of each interview in the order of the dates, "
+        f"and by the concepts that the last {settings.saturation_run} interviews added as a share "
+        f"of those of the first {settings.saturation_base} [@guest2020]; "
+        f"{100 * settings.saturation_threshold:.0f} % or less is taken as saturation.",
+    )
+
+
+def results(
+    transcripts: pd.DataFrame,
+    segments: pd.DataFrame,
+    structure: pd.DataFrame,
+    quotes: pd.DataFrame,
+    agreement: pd.DataFrame,
+    overall: pd.DataFrame,
+    saturation: pd.DataFrame,
+    settings: InterviewsSettings,
+) -> str:
+    """The results: who was interviewed, codings and agreement, structure with quotes, saturation."""
+    return md.paragraphs(
+        "### Participants",
+        *_participants_part(transcripts, segments),
+        "### Coding and agreement",
+        *_coding_part(segments, agreement, overall),
+        "### Data structure",
+        *_structure_part(structure, quotes, transcripts, settings),
+        *_saturation_part(saturation, settings),
+    )
+
+
+def _participants_part(transcripts: pd.DataFrame, segments: pd.DataFrame) -> list[str]:
+    listed = transcripts[transcripts["state"] != "not in participants.csv"]
+    unknown = len(transcripts) - len(listed)
+    extra = (
+        f"{md.plural(unknown, 'file')} in `interviews/transcripts/` "
+        f"{'belongs' if unknown == 1 else 'belong'} to nobody in `participants.csv` and "
+        f"{'was' if unknown == 1 else 'were'} not opened."
+        if unknown
+        else ""
+    )
+    if listed.empty:
+        return [
+            "There are no interviews yet. The list of participants is awaited in "
+            "`interviews/participants.csv`, their transcripts in `interviews/transcripts/`.",
+            extra,
+        ]
+    read = listed[listed["state"] == "read"]
+    words = int(read["words"].sum())
+    text = (
+        f"Of {md.plural(len(listed), 'participant')}, {len(read)} gave an interview that could be "
+        f"used (@tbl-interviews-participants): {int(read['participant_turns'].sum()):,} turns and "
+        f"{words:,} words of the participants."
+    )
+    others = listed["state"].value_counts().drop("read", errors="ignore").sort_index()
+    if len(others):
+        text += f" Not used: {'; '.join(f'{n} {state}' for state, n in others.items())}."
+    return [text, extra, _participants_table(listed, segments)]
+
+
+def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> str:
+    counted = used(segments).groupby("transcript")
+    coders = counted["coder"].agg(lambda names: ", ".join(sorted(set(names))))
+    shown = pd.DataFrame(
+        {
+            "Participant": listed["participant"],
+            "Date": listed["date"],
+            "Country": listed["country"],
+            "Role": listed["role"],
+            "Turns": listed["participant_turns"],
+            "Words": listed["words"],
+            "Segments": listed["transcript"].map(counted.size()).fillna(0).astype("Int64"),
+            "Coders": listed["transcript"].map(coders).fillna("–"),
+        }
+    )
+    return md.table(
+        shown,
+        "Participants, what they said (turns and words of theirs) and coded segments.",
+        "interviews-participants",
+        widths=[4, 4, 3, 9, 3, 3, 4, 4],
+    )
+
+
+def _coding_part(segments: pd.DataFrame, agreement, overall) -> list[str]:
+    if segments.empty:
+        return [
+            "No codings have been handed in yet. The pseudonymised transcripts are ready for the "
+            "coders in `interviews/for_coding/` of the results; the coded projects are awaited in "
+            "`interviews/coded/`."
+        ]
+    n = segments["outcome"].value_counts()
+    counted = used(segments)
+    text = (
+        f"{md.plural(counted['coder'].nunique(), 'coder')} handed in "
+        f"{md.plural(len(segments), 'segment')} with "
+        f"{md.plural(counted['code'].nunique(), 'code')}. {n.get('at its place', 0):,} stand at "
+        f"their stated place in the transcript, {n.get('found elsewhere', 0):,} were found at "
+        f"another one, {n.get('repeated', 0):,} had been handed in before, and "
+        f"{n.get('refused', 0):,} were refused."
+    )
+    return [text, _refused_text(segments), *_agreement_part(agreement, overall)]
+
+
+def _refused_text(segments: pd.DataFrame) -> str:
+    refused = segments[segments["outcome"] == "refused"]
+    if refused.empty:
+        return ""
+    reasons = refused["reason"].str.replace(r"\d+ times", "several times", regex=True)
+    listed = "; ".join(f"{reason} ({n})" for reason, n in reasons.value_counts().items())
+    return f"Reasons for refusal: {listed}."
+
+
+def _agreement_part(agreement: pd.DataFrame, overall: pd.DataFrame) -> list[str]:
+    if agreement.empty or overall.empty:
+        return [
+            "Agreement cannot be stated yet: codings of the same transcripts by a second coder are "
+            "awaited in `interviews/coded/`."
+        ]
+    alpha = overall.iloc[0]
+    value = "is not defined"
+    if not pd.isna(alpha["value"]):
+        value = f"is {alpha['value']:.2f}"
+        if not pd.isna(alpha["low"]):
+            value += f" (95 % interval {alpha['low']:.2f} to {alpha['high']:.2f})"
+    defined = agreement.dropna(subset=["kappa"])
+    text = (
+        f"{md.plural(int(alpha['transcripts']), 'transcript')} "
+        f"{'was' if alpha['transcripts'] == 1 else 'were'} coded by at least two coders. "
+        f"Krippendorff's alpha over {int(alpha['units']):,} pairs of turn and code {value}."
+    )
+    if len(defined):
+        low = int((defined["kappa"] < 0.6).sum())
+        text += (
+            f" Cohen's kappa of single codes has the median {defined['kappa'].median():.2f}; "
+            f"it is below 0.60 for {low} of {len(defined)} codes (@tbl-interviews-agreement)."
+        )
+    return [text, _agreement_table(agreement)]
+
+
+def _agreement_table(agreement: pd.DataFrame) -> str:
+    names = {
+        "code": "Code",
+        "both": "Both",
+        "only_first": "Only first",
+        "only_second": "Only second",
+        "neither": "Neither",
+        "positive": "Positive agreement",
+        "kappa": "Cohen's kappa",
+    }
+    shown = agreement.sort_values(["kappa", "code"], na_position="last", kind="stable")
+    pairs = shown[["first", "second"]].drop_duplicates()
+    if len(pairs) > 1:
+        shown = shown.assign(
+            code=shown["code"] + " (" + shown["first"] + ", " + shown["second"] + ")"
+        )
+    who = ""
+    if len(pairs) == 1:
+        who = f" First coder: {pairs.iloc[0, 0]}, second: {pairs.iloc[0, 1]}."
+    caption = f"Agreement of the coders by code, in turns of the participants.{who}"
+    widths = [10, 3, 3, 3, 3, 4, 4]
+    return md.table(shown[list(names)], caption, "interviews-agreement", names, widths=widths)
+
+
+def _structure_part(structure, quotes, transcripts, settings) -> list[str]:
+    placed = concepts_of(structure)
+    if placed.empty:
+        return [
+            "The data structure is awaited: concepts, themes and dimensions in "
+            "`interviews/gioia.csv`."
+        ]
+    in_use = placed[placed["state"] == "in use"]
+    text = (
+        f"The data structure joins {md.plural(len(placed), 'first-order concept')} in "
+        f"{md.plural(placed['theme'].nunique(), 'second-order theme')} and "
+        f"{md.plural(placed['dimension'].nunique(), 'aggregate dimension')} "
+        f"(@fig-interviews-data-structure). It rests on {md.plural(len(quotes), 'quote')} from "
+        f"{md.plural(quotes['transcript'].nunique(), 'interview')}."
+    )
+    if len(in_use):
+        most = in_use.sort_values(["transcripts", "segments"], ascending=False, kind="stable").iloc[
+            0
+        ]
+        n = most["transcripts"]
+        text += f" Most interviews ({n}) speak of *{md.escape(most['concept'])}*."
+    return [
+        text,
+        _loose_text(structure),
+        md.figure(
+            "figures/interviews/data_structure",
+            "Data structure: from first-order concepts to aggregate dimensions. The number is that "
+            "of the interviews in which the concept was coded.",
+            "interviews-data-structure",
+            _structure_alt(placed),
+        ),
+        _quotes_table(placed, quotes, settings),
+    ]
+
+
+def _loose_text(structure: pd.DataFrame) -> str:
+    pieces = []
+    for state, words in (
+        ("concept without code", "Concepts without a coded segment"),
+        ("code without concept", "Codes that have no place in the structure yet"),
+    ):
+        own = structure[structure["state"] == state]
+        if len(own):
+            pieces.append(f"{words}: {', '.join(map(md.escape, own['concept']))}.")
+    return " ".join(pieces)
+
+
+def _structure_alt(placed: pd.DataFrame) -> str:
+    themes = placed.drop_duplicates("theme").groupby("dimension", sort=False)["theme"].agg(list)
+    parts = [f"{dimension} ({', '.join(own)})" for dimension, own in themes.items()]
+    return (
+        f"Tree of {len(placed)} concepts in {placed['theme'].nunique()} themes and "
+        f"{len(parts)} dimensions: {'; '.join(parts)}."
+    )
+
+
+def _quotes_table(placed, quotes, settings: InterviewsSettings) -> str:
+    if quotes.empty:
+        return ""
+    rows, shown = [], []
+    for theme in dict.fromkeys(placed["theme"]):
+        own = quotes[quotes["theme"] == theme]
+        chosen = chosen_quotes(own, settings.quotes_per_theme, shown)
+        shown += chosen
+        for quote in chosen:
+            words = md.escape(shortened(quote.text, settings.quote_length))
+            rows.append(
+                {
+                    "Theme": theme,
+                    "Concept": quote.concept,
+                    "Quote": f"“{words}” ({md.escape(quote.transcript)}, turn {md.number(quote.turn)})",
+                }
+            )
+    table = pd.DataFrame(rows)
+    table["Theme"] = table["Theme"].mask(table["Theme"].duplicated(), "")
+    caption = (
+        "Quotes for each second-order theme; all are in `interviews/quotes.csv` of the results."
+    )
+    return md.table(table, caption, "interviews-quotes", widths=[4, 4, 14], raw=["Quote"])
+
+
+def chosen_quotes(quotes: pd.DataFrame, n: int, shown: list) -> list:
+    """Up to `n` quotes: of different concepts first, then of participants who were quoted least.
+
+    `shown` are the quotes chosen for other themes.
+    """
+    left, picked = list(quotes.itertuples(index=False)), []
+    while left and len(picked) < n:
+        ranks = [
+            (
+                sum(p.concept == quote.concept for p in picked),
+                sum(p.transcript == quote.transcript for p in [*shown, *picked]),
+                -len(split_list(quote.coders)),
+                quote.transcript,
+                quote.start,
+            )
+            for quote in left
+        ]
+        picked.append(left.pop(ranks.index(min(ranks))))
+    return picked
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words and marked."""
+    if len(text) <= length:
+        return text
+    return text[: length - 4].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
+
+
+def _saturation_part(saturation: pd.DataFrame, settings: InterviewsSettings) -> list[str]:
+    if saturation.empty:
+        return []
+    last = saturation.iloc[-1]
+    text = (
+        f"The {len(saturation)} coded interviews brought {int(last['cumulative'])} concepts, the "
+        f"last one {int(last['new'])} new (@fig-interviews-saturation)."
+    )
+    at = saturated_at(saturation, settings.saturation_threshold)
+    run, share = settings.saturation_run, f"{100 * settings.saturation_threshold:.0f} %"
+    if pd.isna(last["ratio"]):
+        text += " They are too few to state whether new concepts have become rare."
+    else:
+        text += (
+            f" The last {run} interviews added {100 * last['ratio']:.0f} % of the concepts of the "
+            f"first {settings.saturation_base}"
+        )
+        text += f"; {share} or less was first reached with interview {at}." if at else (
+            f", so that the threshold of {share} has not been reached."
+        )  # fmt: skip
+    return [
+        "### Saturation",
+        text,
+        md.figure(
+            "figures/interviews/saturation",
+            "New first-order concepts by interview, in the order of the dates.",
+            "interviews-saturation",
+            f"Line of all concepts rising to {int(last['cumulative'])}, with bars of the new ones "
+            f"in each of {len(saturation)} interviews.",
+        ),
+    ]

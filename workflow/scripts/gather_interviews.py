@@ -1,0 +1,23 @@
+"""Hand on the evidence, the state of the work and what became of every transcript and segment."""
+
+from coproduction import progress, tables
+from coproduction.interviews import outcomes
+from coproduction.interviews import tables as forms
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    transcripts = tables.read_result(given.transcripts, forms.TRANSCRIPTS)
+    segments = tables.read_result(given.segments, forms.SEGMENTS)
+    structure = tables.read_result(given.structure, forms.STRUCTURE)
+    quotes = tables.read_result(given.quotes, forms.QUOTES)
+    tables.write_csv(outcomes.evidence(quotes), made.evidence, progress.EVIDENCE)
+    status = outcomes.status(transcripts, segments, structure)
+    tables.write_csv(status, made.status, progress.STATUS)
+    account = outcomes.account(transcripts, segments, structure)
+    progress.check_account(account)
+    tables.write_csv(account, made.account, progress.ACCOUNT)
+
+
+run(main, snakemake)
