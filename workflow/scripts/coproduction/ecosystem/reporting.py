@@ -184,7 +184,7 @@ def _factor_table(table: pd.DataFrame) -> str:
         "confidence": "Confidence",
         "lines": "Lines",
         "sources": "Sources",
-        "reasons": "Concerns",
+        "reasons": "Concerns, or judgement",
     }
     return md.table(
         shown,
