@@ -19,6 +19,8 @@ include: "workflow/rules/screening.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/interviews.smk"
 include: "workflow/rules/delphi.smk"
+include: "workflow/rules/ecosystem.smk"
+include: "workflow/rules/status.smk"
 
 
 rule all:
@@ -37,6 +39,9 @@ rule all:
         "<results>/interviews/for_coding/project.qdpx",
         "<results>/interviews/report/results.md",
         "<results>/interviews/evidence.csv",
+        expand("<results>/ecosystem/{figure}.pdf", figure=ECOSYSTEM_FIGURES),
+        "<results>/ecosystem/report/results.md",
+        "<results>/status/status.md",
 
 
 onsuccess:
