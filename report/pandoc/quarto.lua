@@ -1,0 +1,193 @@
+-- What plain pandoc lacks of Quarto's markdown, for the constructs this report uses:
+-- cross-references (@fig-, @tbl-, @sec-), numbered headings and captions, callouts and
+-- fig-alt. Numbers are counted here and written out, so that HTML and PDF always agree.
+-- Whatever cannot be resolved is a pandoc warning, and the renderer fails on warnings.
+
+local WORDS = { fig = "Figure", tbl = "Table", sec = "Section" }
+local CALLOUTS = {
+  note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
+}
+local NUMBERED_LEVELS = 3
+
+local targets = {} -- identifier -> number as text
+local counts = { fig = 0, tbl = 0 }
+local levels = { 0, 0, 0, 0, 0, 0 }
+local first_chapter = true
+
+local function kind_of(identifier)
+  local kind = identifier:match("^(%a+)%-")
+  kind = kind and kind:lower()
+  return WORDS[kind] and kind or nil
+end
+
+local function normal(identifier)
+  return (identifier:gsub("^%a+", string.lower, 1))
+end
+
+local function claim(identifier, number)
+  if targets[identifier] then
+    pandoc.log.warn("Cross-reference target @" .. identifier .. " is defined twice")
+  end
+  targets[identifier] = number
+end
+
+local function count_caption(identifier, kind, caption)
+  counts[kind] = counts[kind] + 1
+  local number = tostring(counts[kind])
+  claim(identifier, number)
+  local label = pandoc.Span(
+    { pandoc.Str(WORDS[kind] .. "\u{a0}" .. number .. ":") }, { class = "caption-label" })
+  local first = caption.long[1]
+  if first and (first.t == "Plain" or first.t == "Para") then
+    first.content = pandoc.Inlines({ pandoc.Strong(label), pandoc.Space() }) .. first.content
+  else
+    caption.long:insert(1, pandoc.Plain({ pandoc.Strong(label) }))
+  end
+  return caption
+end
+
+-- First pass, in reading order: number headings, figures and tables.
+
+local function number_heading(heading)
+  if heading.classes:includes("unnumbered") then return nil end
+  levels[heading.level] = levels[heading.level] + 1
+  for deeper = heading.level + 1, #levels do levels[deeper] = 0 end
+  if heading.level > NUMBERED_LEVELS then return nil end
+  local number = table.concat(levels, ".", 1, heading.level)
+  if heading.identifier ~= "" then
+    if kind_of(heading.identifier) then claim(heading.identifier, number)
+    else targets[heading.identifier] = number end
+  end
+  if FORMAT:match("html") then
+    local mark = pandoc.Span({ pandoc.Str(number) }, { class = "header-section-number" })
+    heading.content = pandoc.Inlines({ mark, pandoc.Space() }) .. heading.content
+  end
+  return heading
+end
+
+local function contents_before(heading)
+  if not (first_chapter and heading.level == 1 and FORMAT == "typst") then return heading end
+  first_chapter = false
+  return { pandoc.RawBlock("typst", "#contents()"), heading }
+end
+
+local function number_figure(figure)
+  if kind_of(figure.identifier) == "fig" then
+    figure.caption = count_caption(figure.identifier, "fig", figure.caption)
+  end
+  return figure:walk({
+    Image = function(image)
+      local alt = image.attributes["fig-alt"]
+      if not alt then
+        pandoc.log.warn("Figure " .. image.src .. " has no fig-alt text")
+        return nil
+      end
+      image.attributes["fig-alt"] = nil
+      image.caption = pandoc.Inlines({ pandoc.Str(alt) })
+      if FORMAT == "typst" then
+        local quoted = alt:gsub("\\", "\\\\"):gsub('"', '\\"')
+        return pandoc.RawInline("typst",
+          string.format('#picture("%s", alt: "%s")', image.src, quoted))
+      end
+      return image
+    end,
+  })
+end
+
+local function number_table(tbl)
+  tbl.attributes["tbl-colwidths"] = nil
+  if kind_of(tbl.identifier) == "tbl" then
+    tbl.caption = count_caption(tbl.identifier, "tbl", tbl.caption)
+  end
+  return tbl
+end
+
+local number_everything = {
+  traverse = "topdown",
+  Header = function(heading)
+    local done = contents_before(number_heading(heading) or heading)
+    return done, false
+  end,
+  Figure = function(figure) return number_figure(figure), false end,
+  Table = function(tbl) return number_table(tbl), false end,
+}
+
+-- Second pass: cross-references become links.
+
+local function link_to(citation)
+  local identifier = normal(citation.id)
+  local number = targets[identifier]
+  if not number then
+    pandoc.log.warn("Unresolved cross-reference @" .. citation.id)
+    return pandoc.Str("?" .. citation.id)
+  end
+  local bare = citation.mode == "SuppressAuthor"
+  local text = bare and number or (WORDS[kind_of(identifier)] .. "\u{a0}" .. number)
+  return pandoc.Link({ pandoc.Str(text) }, "#" .. identifier, "", { class = "cross-reference" })
+end
+
+local function resolve(cite)
+  local found = 0
+  for _, citation in ipairs(cite.citations) do
+    if kind_of(citation.id) then found = found + 1 end
+  end
+  if found == 0 then return nil end
+  if found < #cite.citations then
+    pandoc.log.warn("Cross-references and citations stand in one bracket: @" .. cite.citations[1].id)
+    return nil
+  end
+  local inlines = pandoc.Inlines({})
+  for position, citation in ipairs(cite.citations) do
+    if position > 1 then inlines:extend({ pandoc.Str(","), pandoc.Space() }) end
+    inlines:extend(citation.prefix)
+    if #citation.prefix > 0 then inlines:insert(pandoc.Space()) end
+    inlines:insert(link_to(citation))
+    inlines:extend(citation.suffix)
+  end
+  return inlines
+end
+
+-- Callouts: the class names are Quarto's, so that one style sheet serves both engines.
+
+local function callout_kind(div)
+  for _, class in ipairs(div.classes) do
+    local kind = class:match("^callout%-(%a+)$")
+    if kind and CALLOUTS[kind] then return kind end
+  end
+end
+
+local function callout_title(div, kind)
+  if div.attributes.title then return pandoc.Inlines({ pandoc.Str(div.attributes.title) }) end
+  local first = div.content[1]
+  if first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+  return pandoc.Inlines({ pandoc.Str(CALLOUTS[kind]) })
+end
+
+local function callout(div)
+  local kind = callout_kind(div)
+  if not kind then return nil end
+  local title = callout_title(div, kind)
+  if FORMAT == "typst" then
+    local blocks = pandoc.Blocks({ pandoc.Plain(
+      pandoc.Inlines({ pandoc.RawInline("typst", '#callout("' .. kind .. '", title: [') })
+      .. title .. { pandoc.RawInline("typst", "])[") }) })
+    blocks:extend(div.content)
+    blocks:insert(pandoc.RawBlock("typst", "]"))
+    return blocks, false
+  end
+  local classes = { "callout" }
+  for _, class in ipairs(div.classes) do table.insert(classes, class) end
+  return pandoc.Div({
+    pandoc.Div(pandoc.Plain(title), { class = "callout-header callout-title-container" }),
+    pandoc.Div(div.content, { class = "callout-body-container" }),
+  }, pandoc.Attr(div.identifier, classes, { { "role", "note" } })), false
+end
+
+return {
+  { traverse = "topdown", Div = callout },
+  number_everything,
+  { Cite = resolve },
+}
