@@ -16,6 +16,7 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, raise_all
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.literature.settings import LiteratureSettings
+from coproduction.report.settings import ReportSettings
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
@@ -48,6 +49,7 @@ class Config(Section):
     interviews: InterviewsSettings = InterviewsSettings()
     delphi: DelphiSettings = DelphiSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()
+    report: ReportSettings = ReportSettings()
 
 
 def load_config(values: dict, source: str = "the configuration") -> Config:

@@ -1,0 +1,1 @@
+"""The report: staged from prose and prepared fragments, rendered to HTML and PDF."""

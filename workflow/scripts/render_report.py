@@ -1,0 +1,29 @@
+"""Stage the report and render it to HTML and PDF."""
+
+from pathlib import Path
+
+from coproduction import tables
+from coproduction.report import fragments, render, source
+from coproduction.report.inputs import figure_names, fragment_names, versions
+from coproduction.report.settings import ReportSettings
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    engine = render.choose(ReportSettings.model_validate(snakemake.params.settings))
+    build = Path(snakemake.output.build)
+    about = snakemake.params.about
+    source.stage(
+        Path(snakemake.input.outline).parent,
+        fragment_names(snakemake.input.fragments),
+        figure_names(snakemake.input.figures),
+        Path(snakemake.input.references),
+        fragments.study_yml(**about),
+        build,
+    )
+    methods = fragments.methods(engine.name, versions())
+    tables.write_text(methods, build / "fragments" / "report" / "methods.md")
+    render.render(engine, build, Path(snakemake.output.html), Path(snakemake.output.pdf))
+
+
+run(main, snakemake)
