@@ -21,27 +21,25 @@ include: "workflow/rules/interviews.smk"
 include: "workflow/rules/delphi.smk"
 include: "workflow/rules/ecosystem.smk"
 include: "workflow/rules/status.smk"
+include: "workflow/rules/report.smk"
 
 
 rule all:
-    """Everything: the report and the state of the study."""
+    """The report, the state of the study, and what people take from the workflow."""
     default_target: True
     input:
-        expand("<results>/desk/{figure}.pdf", figure=DESK_FIGURES),
-        "<results>/desk/report/results.md",
-        "<results>/desk/evidence.csv",
-        "<results>/literature/status.csv",
-        "<results>/literature/account.csv",
-        "<results>/literature/overlap.svg",
-        "<results>/literature/export/records.ris",
-        "<results>/topics/status.csv",
-        expand("<results>/interviews/{figure}.pdf", figure=INTERVIEWS_FIGURES),
-        "<results>/interviews/for_coding/project.qdpx",
-        "<results>/interviews/report/results.md",
-        "<results>/interviews/evidence.csv",
-        expand("<results>/ecosystem/{figure}.pdf", figure=ECOSYSTEM_FIGURES),
-        "<results>/ecosystem/report/results.md",
-        "<results>/status/status.md",
+        html="<results>/report/ecosystem.html",
+        pdf="<results>/report/ecosystem.pdf",
+        state="<results>/status/status.md",
+        settings="<results>/house/config.yaml",
+        records="<results>/literature/export/records.ris",
+        doubtful="<results>/literature/review_pairs.csv",
+        queue="<results>/screening/queue.csv",
+        conflicts="<results>/screening/conflicts.csv",
+        included="<results>/screening/included.bib",
+        coding="<results>/interviews/for_coding/project.qdpx",
+        next_round="<results>/delphi/next_round",
+        model="<results>/ecosystem/model.graphml",
 
 
 onsuccess:

@@ -7,33 +7,29 @@ from the same source. A technique that is not there yet is a sentence in the rep
 import os
 
 REPORT_FOLDER = Path(os.path.relpath(HOUSE / "report"))
-REPORT_PARTS = ["notice", "summary", "state", "accounts", "trace"]
-TECHNIQUES = ["desk", "literature", "screening", "topics", "interviews", "delphi", "ecosystem"]
-
-
-def reported():
-    """The techniques whose rules are part of the workflow, with the names of their figures."""
-    found = {name: globals().get(f"{name.upper()}_FIGURES") for name in TECHNIQUES}
-    return {name: figures for name, figures in found.items() if figures is not None}
-
-
-def tables_of_techniques(name):
-    """The table of this name that each technique leaves."""
-    return [f"<results>/{technique}/{name}.csv" for technique in reported()]
-
-
-def report_fragments():
-    """The prepared texts of all techniques and of the report itself."""
-    kinds = ("methods", "results")
-    made = [f"<results>/{name}/report/{kind}.md" for name in reported() for kind in kinds]
-    return made + [f"<results>/report/parts/{part}.md" for part in REPORT_PARTS]
+REPORT_FIGURES = {
+    "desk": DESK_FIGURES,
+    "literature": LITERATURE_FIGURES,
+    "screening": SCREENING_FIGURES,
+    "topics": TOPICS_FIGURES,
+    "delphi": DELPHI_FIGURES,
+    "ecosystem": ECOSYSTEM_FIGURES,
+}
+REPORT_FRAGMENTS = [
+    "<results>/house/report/methods.md",
+    "<results>/report/report/notice.md",
+    "<results>/report/report/summary.md",
+    "<results>/ecosystem/report/trace.md",
+    *expand("<results>/{part}/report/methods.md", part=[*REPORT_FIGURES, "status"]),
+    *expand("<results>/{part}/report/results.md", part=[*REPORT_FIGURES, "status"]),
+]
 
 
 def report_figures():
     """The figures of all techniques: SVG for the page, PDF for the paper."""
     return [
         f"<results>/{technique}/{figure}.{ending}"
-        for technique, figures in reported().items()
+        for technique, figures in REPORT_FIGURES.items()
         for figure in figures
         for ending in ("pdf", "svg")
     ]
@@ -44,34 +40,27 @@ def report_sources():
     return sorted(str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file())
 
 
-rule write_report_parts:
-    """Write what the report says of the study as a whole: its state, accounts and trace."""
+rule introduce_report:
+    """Write the first words of the report: its notice and how far the study is."""
     input:
-        status=tables_of_techniques("status"),
-        account=tables_of_techniques("account"),
-        trace=["<results>/ecosystem/trace.csv"] if "ecosystem" in reported() else [],
-        factors="<factors>",
+        status="<results>/status/status.csv",
     output:
-        notice="<results>/report/parts/notice.md",
-        summary="<results>/report/parts/summary.md",
-        state="<results>/report/parts/state.md",
-        accounts="<results>/report/parts/accounts.md",
-        trace="<results>/report/parts/trace.md",
+        notice="<results>/report/report/notice.md",
+        summary="<results>/report/report/summary.md",
     log:
-        "<logs>/report/write_report_parts.log",
+        "<logs>/report/introduce_report.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("write_report_parts"),
-        settings=section("report"),
+        code=code("introduce_report"),
         illustrative=CONFIG.illustrative,
     message:
-        "Writing the state of the study and the trace of its evidence"
+        "Writing how far the study is"
     script:
-        "../scripts/write_report_parts.py"
+        "../scripts/introduce_report.py"
 
 
 rule render_report:
@@ -79,7 +68,7 @@ rule render_report:
     input:
         outline=str(REPORT_FOLDER / "ecosystem.qmd"),
         sources=report_sources(),
-        fragments=report_fragments(),
+        fragments=REPORT_FRAGMENTS,
         figures=report_figures(),
         references=CONFIG.references,
     output:

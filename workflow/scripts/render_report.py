@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coproduction import tables
 from coproduction.report import fragments, render, source
-from coproduction.report.inputs import figure_names, fragment_names, versions
+from coproduction.report.inputs import figure_names, fragment_names
 from coproduction.report.settings import ReportSettings
 from coproduction.step import run
 
@@ -21,7 +21,7 @@ def main(snakemake) -> None:
         fragments.study_yml(**about),
         build,
     )
-    methods = fragments.methods(engine.name, versions())
+    methods = fragments.methods(engine.name)
     tables.write_text(methods, build / "fragments" / "report" / "methods.md")
     render.render(engine, build, Path(snakemake.output.html), Path(snakemake.output.pdf))
 

@@ -1,7 +1,7 @@
-"""The fragments that the report itself contributes: notice, summary, state, methods, appendices."""
+"""The fragments that the report itself contributes: notice, summary and how it was made."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -15,14 +15,6 @@ TECHNIQUES = {
     "interviews": "Interviews",
     "delphi": "Delphi",
     "ecosystem": "Ecosystem",
-}
-KIND_NAMES = {
-    "passage": "Passage",
-    "indicator": "Indicator",
-    "study": "Study",
-    "topic": "Topic",
-    "quote": "Quote",
-    "rating": "Rating",
 }
 
 
@@ -113,155 +105,11 @@ def _waiting(status: pd.DataFrame) -> str:
     )
 
 
-def state(status: pd.DataFrame) -> str:
-    """The section on the state of the study: every step, and what is awaited from whom."""
-    if status.empty:
-        return "No part of the study has begun.\n"
-    steps = pd.DataFrame(
-        {
-            "technique": [TECHNIQUES.get(name, name) for name in status["technique"]],
-            "step": status["step"],
-            "state": status["state"],
-            "amount": [_amount(step) for step in status.itertuples()],
-        }
-    )
-    names = {"technique": "Technique", "step": "Step", "state": "State", "amount": "Amount"}
-    table = md.table(
-        steps, "State of each step.", "report-state", names, widths=[4, 8, 3, 5], raw=["amount"]
-    )
-    waits = status[status["awaited"] != ""]
-    lead = (
-        "People's contributions enter the study as files, each at its own pace. @tbl-report-state "
-        "lists the steps of the study with what has been done so far."
-    )
-    if waits.empty:
-        return md.paragraphs(lead + " Nothing is awaited.", table)
+def methods(engine: str) -> str:
+    """How the report was made, and by which engine."""
     return md.paragraphs(
-        lead,
-        table,
-        "The contributions in @tbl-report-awaited are outstanding. Each goes into the file named "
-        "there, in the folder of the study; the next run takes it up.",
-        _awaited(waits),
-    )
-
-
-def _awaited(waits: pd.DataFrame) -> str:
-    rows = pd.DataFrame(
-        {
-            "technique": [TECHNIQUES.get(name, name) for name in waits["technique"]],
-            "awaited": waits["awaited"],
-            "put_in": [f"`{file}`" if file else "–" for file in waits["put_in"]],
-        }
-    )
-    names = {"technique": "Technique", "awaited": "What is awaited, from whom", "put_in": "File"}
-    return md.table(
-        rows, "What is awaited.", "report-awaited", names, widths=[3, 9, 5], raw=["put_in"]
-    )
-
-
-def accounts(account: pd.DataFrame) -> str:
-    """The appendix that follows everything that entered to where it ended."""
-    if account.empty:
-        return "Nothing has entered the study yet.\n"
-    rows = []
-    for name, part in _by_technique(account):
-        for (unit, source), outcomes in part.groupby(["unit", "source"], sort=False):
-            ends = [f"{md.escape(o.outcome)}: {int(o.n):,}" for o in outcomes.itertuples() if o.n]
-            rows.append(
-                {
-                    "technique": TECHNIQUES.get(name, name),
-                    "unit": unit,
-                    "source": md.escape(source).replace("/", "/\u200b"),
-                    "entered": int(outcomes["entered"].iloc[0]),
-                    "outcomes": "; ".join(ends) or "–",
-                }
-            )
-    names = {
-        "technique": "Technique",
-        "unit": "Unit",
-        "source": "Source",
-        "entered": "Entered",
-        "outcomes": "Where they went",
-    }
-    return md.paragraphs(
-        "Whatever enters the study is counted until it leaves. For each source, the outcomes in "
-        "@tbl-report-accounts add up to what entered; the workflow stops where they do not.",
-        md.table(
-            pd.DataFrame(rows),
-            "What entered each technique, and where it went.",
-            "report-accounts",
-            names,
-            widths=[4, 3, 6, 3, 11],
-            raw=["source", "outcomes"],
-        ),
-    )
-
-
-def trace(evidence: pd.DataFrame, factors: pd.DataFrame, shown: int, length: int) -> str:
-    """The appendix that follows each factor to its evidence, `shown` pieces of each technique.
-
-    `length` is the longest excerpt in characters. Every piece is in `ecosystem/trace.csv`.
-    """
-    evidence = evidence[evidence["technique"] != ""]
-    if evidence.empty:
-        return "No technique has found evidence yet.\n"
-    parts = [
-        "Each condition is followed to the passages, studies, quotes, ratings and indicators that "
-        f"speak for it. Up to {shown} pieces of each technique are shown, with source and place; "
-        "all of them, with the way they were found, are in the table `ecosystem/trace.csv` among "
-        "the results."
-    ]
-    for factor in factors.itertuples():
-        rows = evidence[evidence["factor"] == factor.id]
-        parts.append(f"### {md.escape(factor.name)} {{.unnumbered .unlisted}}")
-        parts.append(_trace_of(rows, factor, shown, length))
-    return md.paragraphs(*parts)
-
-
-def _trace_of(rows: pd.DataFrame, factor, shown: int, length: int) -> str:
-    if rows.empty:
-        return "No technique has found evidence for this condition."
-    picked = rows.groupby("technique", sort=False).head(shown)
-    order = {name: place for place, name in enumerate(TECHNIQUES)}
-    picked = picked.iloc[
-        picked["technique"].map(lambda name: order.get(name, len(order))).argsort(kind="stable")
-    ]
-    lines = pd.DataFrame(
-        {
-            "kind": [KIND_NAMES.get(kind, kind) for kind in picked["kind"]],
-            "place": [
-                ", ".join(filter(None, (row.source, row.locator))) for row in picked.itertuples()
-            ],
-            "excerpt": [_excerpt(row, length) for row in picked.itertuples()],
-        }
-    )
-    by = rows["technique"].value_counts(sort=False)
-    counts = ", ".join(
-        f"{TECHNIQUES[name].lower()} {by[name]:,}" for name in TECHNIQUES if name in by
-    )
-    caption = (
-        f"{md.escape(factor.name)}: {len(picked):,} of {md.plural(len(rows), 'piece')} of "
-        f"evidence ({counts})."
-    )
-    names = {"kind": "Kind", "place": "Source and place", "excerpt": "Excerpt or finding"}
-    return md.table(lines, caption, f"trace-{factor.id}", names, widths=[2, 5, 12])
-
-
-def _excerpt(row, length: int) -> str:
-    words = " ".join(str(row.excerpt).split())
-    if len(words) > length:
-        words = words[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    return words or (md.number(row.value) if not pd.isna(row.value) else "–")
-
-
-def methods(engine: str, versions: Mapping[str, str]) -> str:
-    """How the report was made: the workflow, its versions, the engine."""
-    used = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return md.paragraphs(
-        "The study runs as one Snakemake workflow [@koster2012; @molder2021], from the files that "
-        "people put into the study folder to this report. A step is repeated exactly when its "
-        "inputs, its settings or its code have changed, and the same inputs give the same "
-        "results, to the byte. The text of the method sections is generated from the settings "
-        "with which the steps ran.",
-        f"This run used {used}. The report was rendered by {engine}.",
+        "The text of the method sections is generated from the settings with which the steps ran. "
+        "A step is repeated exactly when its inputs, its settings or its code have changed, and "
+        "the same inputs give the same results, to the byte [@koster2012]. The report was rendered "
+        f"by {engine}."
     )

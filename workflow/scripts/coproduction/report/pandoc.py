@@ -2,16 +2,14 @@
 
 `pypandoc` finds the pandoc that its wheel brings; its own convert functions are not used because
 they hide pandoc's warnings. The package called pandoc-crossref on PyPI is an empty stub, hence the
-small filter of our own (`report/pandoc/quarto.lua`).
+small filter of our own (`report/pandoc/quarto.lua`). Both packages are imported only where they
+are used: an environment with Quarto need not have them.
 """
 
 import os
 import re
 import subprocess
 from pathlib import Path
-
-import pypandoc
-import typst
 
 from coproduction import tables
 from coproduction.errors import StudyError
@@ -23,6 +21,9 @@ _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 
 def version() -> str:
     """The versions of both programs, for the report."""
+    import pypandoc
+    import typst
+
     return f"pandoc {pypandoc.get_pandoc_version()} and Typst {typst.__version__}"
 
 
@@ -42,6 +43,8 @@ def render(build: Path, target: Path, kind: str) -> None:
 
 
 def _pandoc(build: Path, source: Path, defaults: str, target: Path) -> None:
+    import pypandoc
+
     done = subprocess.run(
         [
             pypandoc.get_pandoc_path(),
@@ -72,6 +75,8 @@ def _placed(warning: str, build: Path) -> str:
 
 
 def _typst(build: Path, paper: Path, target: Path) -> None:
+    import typst
+
     try:
         pdf, warned = typst.compile_with_warnings(
             str(paper),
