@@ -12,6 +12,7 @@ REPORT_FIGURES = {
     "literature": LITERATURE_FIGURES,
     "screening": SCREENING_FIGURES,
     "topics": TOPICS_FIGURES,
+    "interviews": INTERVIEWS_FIGURES,
     "delphi": DELPHI_FIGURES,
     "ecosystem": ECOSYSTEM_FIGURES,
 }
@@ -72,8 +73,8 @@ rule render_report:
         figures=report_figures(),
         references=CONFIG.references,
     output:
-        html="<results>/report/ecosystem.html",
-        pdf="<results>/report/ecosystem.pdf",
+        html=update("<results>/report/ecosystem.html"),
+        pdf=update("<results>/report/ecosystem.pdf"),
         build=directory("<results>/report/build"),
     log:
         "<logs>/report/render_report.log",

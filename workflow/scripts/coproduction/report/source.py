@@ -23,7 +23,7 @@ _REFUSED = [
     (re.compile(r"^\s*(`{3,}|~{3,})\s*\{="), "raw output for one format"),
     (re.compile(r"^\s*:{3,}.*\.panel-tabset"), "a tabset"),
     (re.compile(r"^\s*</?[A-Za-z][^>]*>"), "raw HTML"),
-    (re.compile(r"\{\{<\s*(?!include\b)"), "a shortcode other than include"),
+    (re.compile(r"\{\{<(?!\s*include\b)"), "a shortcode other than include"),
 ]
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
