@@ -1,63 +1,89 @@
 """Edges: pairs of factors that come up in the same study, segment or page."""
 
+import math
+
 import pytest
 from coproduction import progress
-from coproduction.ecosystem.edges import combined, edges, units
+from coproduction.ecosystem.edges import edges, units
+from coproduction.ecosystem.tables import EDGES
 
-UNITS = {"study": ["source"], "quote": ["source", "locator"]}
+UNITS = {"study": ["source"], "quote": ["source", "place"]}
 
 
 def pieces(*rows):
-    names = ["factor", "technique", "kind", "source", "locator"]
-    return progress.table([dict(zip(names, row, strict=True)) for row in rows], progress.EVIDENCE)
+    names = ["factor", "technique", "kind", "source", "locator", "note"]
+    return progress.table([dict(zip(names, row, strict=False)) for row in rows], progress.EVIDENCE)
 
 
 EVIDENCE = pieces(
     ("a", "literature", "study", "r1", "title"),
     ("b", "literature", "study", "r1", "abstract"),
-    ("a", "literature", "study", "r2", ""),
-    ("b", "literature", "study", "r2", ""),
+    ("a", "literature", "study", "r2", "title", "terms: x"),
+    ("b", "literature", "study", "r2", "title", "terms: y"),
     ("c", "literature", "study", "r3", ""),
     ("a", "literature", "study", "r4", ""),
-    ("b", "interviews", "quote", "t1", "1–9"),
-    ("a", "interviews", "quote", "t1", "1–9"),
-    ("c", "interviews", "quote", "t1", "20–30"),
+    ("b", "interviews", "quote", "t1", "turn 1, characters 1–9"),
+    ("a", "interviews", "quote", "t1", "turn 1, characters 5–12"),
+    ("c", "interviews", "quote", "t1", "turn 2, characters 20–30"),
     ("a", "delphi", "rating", "S1", ""),
     ("c", "delphi", "rating", "S1", ""),
 )
 
 
-def test_counts_and_association_strength():
-    """Of four studies a is in three, b in two, both in two: expected 3 · 2 / 4 = 1.5."""
-    found = edges(units(EVIDENCE, UNITS)).set_index("technique")
-    row = found.loc["literature"]
-    assert (row["factor_a"], row["factor_b"], row["units"]) == ("a", "b", 2)
-    assert row["expected"] == pytest.approx(1.5)
-    assert row["association"] == pytest.approx(2 / 1.5)
+def test_counts_expectation_and_association():
+    """Of four studies a is in three and b in two: 3 · 2 / 4. Of two turns each in one: 1 / 2."""
+    found = edges(units(EVIDENCE, UNITS), 0.05)
+    EDGES.validate(found)
+    assert found[["factor_a", "factor_b"]].values.tolist() == [["a", "b"]]
+    assert found.loc[0, "units"] == 3
+    assert found.loc[0, "expected"] == pytest.approx(1.5 + 0.5)
+    assert found.loc[0, "association"] == pytest.approx(1.5)
+    assert found.loc[0, "techniques"] == "interviews; literature"
 
 
-def test_other_segments_of_one_interview_do_not_join():
-    found = edges(units(EVIDENCE, UNITS))
-    quotes = found[found["technique"] == "interviews"]
-    assert quotes[["factor_a", "factor_b"]].values.tolist() == [["a", "b"]]
+def test_p_is_the_upper_tail_of_the_poisson_distribution():
+    """P(X ≥ 3 | 2) = 1 − e⁻²(1 + 2 + 2) = 0.3233."""
+    found = edges(units(EVIDENCE, UNITS), 0.05)
+    assert found.loc[0, "p"] == pytest.approx(1 - 5 * math.exp(-2))
+    assert found.loc[0, "clear"] == "no"
 
 
-def test_ratings_join_nothing():
-    assert "delphi" not in set(edges(units(EVIDENCE, UNITS))["technique"])
+def test_meetings_that_did_not_happen_count_in_the_expectation():
+    apart = pieces(
+        ("a", "literature", "study", "r1", "title"),
+        ("b", "literature", "study", "r1", "abstract"),
+        *[("a", "interviews", "quote", "t1", f"turn {n}") for n in range(4)],
+        *[("b", "interviews", "quote", "t1", f"turn {n}") for n in range(4, 8)],
+    )
+    found = edges(units(apart, UNITS), 0.05)
+    assert found.loc[0, "expected"] == pytest.approx(1 * 1 / 1 + 4 * 4 / 8)
+    assert found.loc[0, "association"] < 1
 
 
-def test_techniques_are_added_up():
-    whole = combined(edges(units(EVIDENCE, UNITS)))
-    assert len(whole) == 1
-    assert whole.loc[0, "units"] == 3
-    assert whole.loc[0, "expected"] == pytest.approx(1.5 + 0.5)
-    assert whole.loc[0, "techniques"] == "interviews; literature"
+def test_a_pair_that_always_meets_is_clear_among_many_that_do_not():
+    always = [(name, "literature", "study", f"r{n}", name) for n in range(8) for name in "ab"]
+    others = [(f"x{n % 9}", "literature", "study", f"q{n}", "") for n in range(60)]
+    found = edges(units(pieces(*always, *others), UNITS), 0.05)
+    assert found[["factor_a", "factor_b", "clear"]].values.tolist() == [["a", "b", "yes"]]
+
+
+def test_other_turns_of_one_interview_do_not_join():
+    found = edges(units(EVIDENCE, UNITS), 0.05)
+    assert "c" not in set(found["factor_a"]) | set(found["factor_b"])
+
+
+def test_one_segment_whose_concept_belongs_to_two_factors_does_not_join_them():
+    place = "turn 1, characters 1–9"
+    one = [(name, "interviews", "quote", "t1", place, "Time poverty") for name in "ab"]
+    assert edges(units(pieces(*one), UNITS), 0.05).empty
+    other = ("b", "interviews", "quote", "t1", place, "Own pace")
+    assert edges(units(pieces(*one, other), UNITS), 0.05)["units"].tolist() == [1]
 
 
 def test_same_unit_twice_counts_once():
-    doubled = pieces(*[("a", "literature", "study", "r1", "")] * 2, *[("b", "literature", "study", "r1", "x")] * 2)  # fmt: skip
-    assert edges(units(doubled, UNITS))["units"].tolist() == [1]
+    rows = [(name, "literature", "study", "r1", place) for name in "ab" for place in ("", "x")]
+    assert edges(units(pieces(*rows), UNITS), 0.05)["units"].tolist() == [1]
 
 
 def test_no_evidence_gives_no_edges():
-    assert combined(edges(units(pieces(), UNITS))).empty
+    assert edges(units(pieces(), UNITS), 0.05).empty

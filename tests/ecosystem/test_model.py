@@ -9,7 +9,7 @@ import pytest
 from coproduction import figures, progress, tables
 from coproduction.ecosystem import reporting
 from coproduction.ecosystem.connections_figure import draw_connections
-from coproduction.ecosystem.edges import combined, edges, units
+from coproduction.ecosystem.edges import edges, units
 from coproduction.ecosystem.gather import gather, verdicts
 from coproduction.ecosystem.judgements import JUDGEMENTS
 from coproduction.ecosystem.matrix_figure import draw_matrix
@@ -37,7 +37,7 @@ def pieces(*rows):
 EVIDENCE = pieces(
     ("provider-trust", "desk", "passage", "d1", "page 2"),
     ("provider-trust", "desk", "passage", "d2", "page 1"),
-    ("staff-capacity", "desk", "passage", "d2", "page 1"),
+    ("staff-capacity", "desk", "passage", "d2", "page 1", "", "terms: workload"),
     ("staff-capacity", "desk", "indicator", "spending", "27 countries", 4.2),
     ("provider-trust", "literature", "study", "r1", "abstract"),
     ("provider-trust", "interviews", "quote", "P01", "10–90"),
@@ -113,7 +113,7 @@ def test_order_of_the_files_does_not_matter(codebook):
 
 
 def test_graphml_and_json_come_back_and_never_change(codebook, model):
-    pairs = combined(edges(units(EVIDENCE, SETTINGS.edge_units)))
+    pairs = edges(units(EVIDENCE, SETTINGS.edge_units), 0.05)
     text = as_graphml(network(model, pairs))
     assert text == as_graphml(network(model.sample(frac=1, random_state=1), pairs))
     graph = nx.read_graphml(io.BytesIO(text.encode()))
@@ -164,7 +164,7 @@ def test_accounts_add_up(model):
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
 def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path):
     table = weigh(codebook, evidence, verdicts(evidence), UNJUDGED, SETTINGS)
-    pairs = combined(edges(units(evidence, SETTINGS.edge_units)))
+    pairs = edges(units(evidence, SETTINGS.edge_units), 0.05)
     text = reporting.results(table, pairs, evidence, SETTINGS)
     assert ("fig-ecosystem-model" in text) == bool(len(evidence))
     with figures.style():

@@ -16,8 +16,10 @@ STUDY_ROWS = [
     ("r3", "Roads", "Nothing to see.", ""),
 ]
 DESK_ROWS = [
-    dict(factor="open-data", technique="desk", kind="passage", source="d1", locator="page 1"),
-    dict(factor="staff-capacity", technique="desk", kind="passage", source="d1", locator="page 1"),
+    dict(
+        factor=factor, technique="desk", kind="passage", source="d1", locator="page 1", note=factor
+    )
+    for factor in ("open-data", "staff-capacity")
 ]
 OUTPUTS = {
     "link_literature": {"evidence": "evidence.csv"},

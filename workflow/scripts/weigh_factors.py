@@ -1,7 +1,7 @@
 """Weigh the evidence of all techniques per factor and find the pairs that come up together."""
 
 from coproduction import progress, tables
-from coproduction.ecosystem.edges import combined, edges, units
+from coproduction.ecosystem.edges import edges, units
 from coproduction.ecosystem.gather import gather, verdicts
 from coproduction.ecosystem.judgements import form, read_judgements
 from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
@@ -20,7 +20,7 @@ def main(snakemake) -> None:
     evidence = gather(parts, set(codebook["id"]))
     said = read_judgements(next(iter(given.judgements), None), set(codebook["id"]))
     factors = weigh(codebook, evidence, verdicts(evidence), said, settings)
-    pairs = combined(edges(units(evidence, settings.edge_units)))
+    pairs = edges(units(evidence, settings.edge_units), settings.false_discoveries)
     tables.write_csv(factors, made.factors, weighed(settings))
     tables.write_csv(form(factors), made.form, FORM)
     tables.write_csv(pairs, made.edges, EDGES)

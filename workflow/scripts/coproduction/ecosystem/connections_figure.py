@@ -17,7 +17,7 @@ from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
 CELL = 0.138
 LEFT, TOP, FOOT = 2.35, 1.25, 0.36
 LARGEST_DOT = 62
-MORE, FEWER = SHADES["moderate"], "#b9bec5"
+CLEAR, CHANCE = SHADES["moderate"], "#b9bec5"
 GROUP_WORDS = {"individual": "citizens", "organisational": "public organisation"}
 
 
@@ -25,7 +25,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     """The matrix of connections.
 
     `codebook`: id, name, level, dimension in the order to draw. `edges`: factor_a, factor_b,
-    units, association.
+    units, clear.
     """
     if edges.empty:
         return figures.awaited("No connections yet: no two factors have come up together.")
@@ -42,7 +42,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     most = int(edges["units"].max())
     for edge in edges.itertuples():
         column, row = sorted((place[edge.factor_a], place[edge.factor_b]))
-        shade = MORE if edge.association > 1 else FEWER
+        shade = CLEAR if edge.clear == "yes" else CHANCE
         axes.scatter(column, row, s=LARGEST_DOT * edge.units / most, color=shade, lw=0, zorder=2)
     _draw_key(axes, most, number)
     return figure
@@ -74,12 +74,12 @@ def _draw_key(axes: Axes, most: int, number: int) -> None:
     y = number + 0.9
     x = -0.5
     for units in sorted({1, max(1, round(most / 2)), most}):
-        axes.scatter(x, y, s=LARGEST_DOT * units / most, color=FEWER, lw=0, clip_on=False)
+        axes.scatter(x, y, s=LARGEST_DOT * units / most, color=CHANCE, lw=0, clip_on=False)
         axes.text(x + 0.7, y, f"{units}", size=5.8, va="center", color=INK)
         x += 2.2
     axes.text(x - 0.4, y, "units in which both have evidence", size=5.8, va="center")
-    x += 13.5
-    for words, shade in (("more often than by chance", MORE), ("not more often", FEWER)):
+    x += 11.5
+    for words, shade in (("clearly more often than by chance", CLEAR), ("not clearly", CHANCE)):
         axes.scatter(x, y, s=LARGEST_DOT * 0.6, color=shade, lw=0, clip_on=False)
         axes.text(x + 0.7, y, words, size=5.8, va="center", color=INK)
-        x += 10
+        x += 13

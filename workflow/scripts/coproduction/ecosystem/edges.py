@@ -1,78 +1,94 @@
 """Which factors come up together: the edges of the ecosystem.
 
 Two factors are joined by each *unit* in which both have evidence: the same study, the same
-coded segment of an interview, the same page of a document. The count is reported as it is;
-beside it stands the association strength (van Eck and Waltman 2009, JASIST 60(8), 1635-1651,
-doi:10.1002/asi.21075), the observed count divided by the count expected if the factors were
-spread over the units independently of each other: 1 means as often as chance would have it.
+turn of an interview, the same page of a document. A single piece of evidence joins nothing: where
+the codebook assigns one concept to two factors, each of its segments speaks for both by design,
+and counting them would only return that decision. The count is reported as it is.
+Beside it stands what chance would give: if the factors were spread over the units of each
+technique independently of each other, n_a · n_b / n units would carry both. The association
+strength (van Eck and Waltman 2009, JASIST 60(8), 1635-1651, doi:10.1002/asi.21075) is the count
+divided by this. A pair is *clear* when so high a count is unlikely by chance: the upper tail of
+the Poisson distribution, with the false discovery rate over all possible pairs held at a limit
+(Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57(1), 289-300,
+doi:10.1111/j.2517-6161.1995.tb02031.x; scipy's implementation is used).
 
 networkx could project the bipartite graph; counting pairs directly keeps the split by
-technique and the expected value in one table.
+technique that the expected value needs.
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
+from scipy.stats import false_discovery_control, poisson
 
 from coproduction import tables
-from coproduction.ecosystem.tables import EDGES
-
-COLUMNS = ["factor_a", "factor_b", "technique", "units", "expected", "association"]
+from coproduction.ecosystem.tables import EDGES, UNITS
 
 
 def units(evidence: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """One row per technique, unit and factor; `unit_columns` says per kind what a unit is.
+    """One row per technique, unit, factor and piece; `unit_columns` says per kind what a unit is.
 
-    Kinds that are not listed form no edges (an indicator or a panel's statement belongs to
-    one factor by design, so it cannot show that two come up together).
+    A unit is made of the `source` and, where asked for, the `place`: the first part of the
+    locator (the page, the turn). Pieces are told apart by locator and note. Kinds that are not
+    listed form no edges (an indicator or a panel's statement belongs to one factor by design).
     """
-    parts = []
+    with_place = evidence.assign(
+        place=evidence["locator"].str.split(",").str[0],
+        piece=evidence["locator"] + " · " + evidence["note"],
+    )
+    parts = [tables.empty(UNITS)]
     for kind, columns in sorted(unit_columns.items()):
-        rows = evidence[evidence["kind"] == kind]
-        unit = rows[list(columns)].astype(str).agg(" · ".join, axis="columns")
-        named = {"technique": rows["technique"], "unit": unit, "factor": rows["factor"]}
+        rows = with_place[with_place["kind"] == kind]
         if len(rows):
-            parts.append(pd.DataFrame(named))
-    if not parts:
-        return pd.DataFrame(columns=["technique", "unit", "factor"], dtype=object)
-    return pd.concat(parts).drop_duplicates().sort_values(["technique", "unit", "factor"])
+            unit = rows[list(columns)].agg(" · ".join, axis="columns")
+            parts.append(rows[["technique", "factor", "piece"]].assign(unit=unit))
+    whole = pd.concat(parts)[list(UNITS.columns)].drop_duplicates()
+    return whole.sort_values(list(UNITS.columns), ignore_index=True)
 
 
-def edges(units_of_factors: pd.DataFrame) -> pd.DataFrame:
-    """Edges per technique with counts; see the module for `expected` and `association`.
+def edges(units_of_factors: pd.DataFrame, false_discoveries: float) -> pd.DataFrame:
+    """The pairs that come up together at least once (EDGES), the most frequent first.
 
-    Input: as returned by `units`. A pair is named in alphabetical order. `expected` is
-    n_a · n_b / n with n the units of that technique that carry any factor.
+    Input: as returned by `units`. A pair is named in alphabetical order. `expected` adds up all
+    techniques in which both factors occur, also those in which they never meet.
     """
-    rows = []
+    together: dict[tuple[str, str], dict[str, int]] = {}
+    expected: dict[tuple[str, str], float] = {}
     for technique, part in units_of_factors.groupby("technique", sort=True):
-        members = part.groupby("unit")["factor"].agg(sorted)
-        alone = part["factor"].value_counts()
-        for (a, b), together in sorted(_pairs(members).items()):
-            expected = alone[a] * alone[b] / len(members)
-            rows.append([a, b, technique, together, expected, together / expected])
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def combined(per_technique: pd.DataFrame) -> pd.DataFrame:
-    """Edges over all techniques (EDGES), the most frequent first."""
-    if per_technique.empty:
+        alone = part.groupby("factor")["unit"].nunique()
+        for a, b in combinations(alone.index, 2):
+            chance = alone[a] * alone[b] / part["unit"].nunique()
+            expected[a, b] = expected.get((a, b), 0.0) + chance
+        for _, unit in part.groupby("unit", sort=True):
+            for pair in _joined(unit):
+                counts = together.setdefault(pair, {})
+                counts[technique] = counts.get(technique, 0) + 1
+    if not together:
         return tables.empty(EDGES)
-    sums = per_technique.groupby(["factor_a", "factor_b"], sort=True)[["units", "expected"]].sum()
-    whole = sums.reset_index().astype({"units": "Int64"})
-    whole["techniques"] = [
-        "; ".join(sorted(names))
-        for _, names in per_technique.groupby(["factor_a", "factor_b"], sort=True)["technique"]
+    rows = [
+        [*pair, sum(counts.values()), expected[pair], "; ".join(sorted(counts))]
+        for pair, counts in sorted(together.items())
     ]
-    whole["association"] = whole["units"] / whole["expected"]
+    names = ["factor_a", "factor_b", "units", "expected", "techniques"]
+    table = pd.DataFrame(rows, columns=names).astype({"units": "Int64"})
+    table["association"] = table["units"].astype(float) / table["expected"]
+    table["p"] = poisson.sf(table["units"].to_numpy(dtype=int) - 1, table["expected"].to_numpy())
+    is_clear = _adjusted(table["p"], len(expected)) <= false_discoveries
+    table["clear"] = np.where(is_clear, "yes", "no")
     order = ["units", "association", "factor_a", "factor_b"]
-    return whole.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
 
-def _pairs(members: pd.Series) -> dict[tuple[str, str], int]:
-    counts: dict[tuple[str, str], int] = {}
-    for factors in members:
-        for pair in combinations(factors, 2):
-            counts[pair] = counts.get(pair, 0) + 1
-    return counts
+def _joined(unit: pd.DataFrame) -> list[tuple[str, str]]:
+    """The pairs of factors in one unit that rest on at least two pieces of evidence."""
+    pieces = unit.groupby("factor", sort=True)["piece"].agg(set)
+    return [(a, b) for a, b in combinations(pieces.index, 2) if len(pieces[a] | pieces[b]) > 1]
+
+
+def _adjusted(p: pd.Series, possible: int) -> np.ndarray:
+    """Adjusted p-values of the observed pairs among all `possible` ones (the rest have p = 1)."""
+    padded = np.ones(max(possible, len(p)))
+    padded[: len(p)] = p
+    return false_discovery_control(padded)[: len(p)]

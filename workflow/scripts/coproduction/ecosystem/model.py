@@ -114,7 +114,7 @@ def network(table: pd.DataFrame, edges: pd.DataFrame) -> nx.Graph:
     for row in table.sort_values("id").to_dict("records"):
         graph.add_node(row["id"], **{field: _plain(row[field]) for field in fields})
     for row in edges.sort_values(["factor_a", "factor_b"]).to_dict("records"):
-        numbers = {key: _plain(row[key]) for key in ("units", "association", "techniques")}
+        numbers = {key: _plain(row[key]) for key in ("units", "association", "clear", "techniques")}
         graph.add_edge(row["factor_a"], row["factor_b"], **numbers)
     return graph
 

@@ -55,9 +55,12 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
         "agreed that the factor does not matter); nothing but automatic text matching. The "
         "result is a proposal: relevance to the context is not judged by the rule, and the "
         "judgement of the research team stands over it.",
-        "*Connections.* Two factors are connected by each study, coded segment or page in which "
+        "*Connections.* Two factors are connected by each study, turn of an interview or page in which "
         "both have evidence. The association strength [@vaneck2009] divides this number by the "
-        "one expected if the factors were spread independently.",
+        "one expected if the factors were spread independently. A segment whose concept belongs to "
+        "two factors does not connect them by itself. A pair is called clear when so "
+        "high a number is unlikely by chance (Poisson), with a false discovery rate of "
+        f"{settings.false_discoveries:g} over all possible pairs [@benjamini1995].",
         "*Codebook.* @tbl-ecosystem-codebook defines the factors and names the publications from "
         "which they were taken.",
         _codebook(codebook),
@@ -246,9 +249,10 @@ def _agreement(table: pd.DataFrame, settings: EcosystemSettings) -> str:
 
 
 def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings) -> str:
-    strong = edges[edges["units"] >= settings.edge_from].head(settings.edges_shown)
-    if strong.empty:
-        return "No two factors have come up together often enough to report it."
+    if edges.empty:
+        return "No two factors have come up together yet."
+    clear = edges[edges["clear"] == "yes"]
+    strong = (clear if len(clear) else edges).head(settings.edges_shown)
     names = dict(zip(table["id"], table["name"], strict=True))
     first = strong.iloc[0]
     shown = pd.DataFrame(
@@ -268,23 +272,24 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
         "techniques": "Found in",
     }
     return md.paragraphs(
-        f"Of {md.plural(len(edges), 'connected pair')}, *{md.escape(names[first['factor_a']])}* "
-        f"and *{md.escape(names[first['factor_b']])}* come up together most often, in "
+        f"{md.plural(len(edges), 'pair')} of factors come up together at least once, {len(clear)} of "
+        f"them clearly more often than chance would have it. Most often it is *{md.escape(names[first['factor_a']])}* "
+        f"and *{md.escape(names[first['factor_b']])}*, in "
         f"{md.plural(int(first['units']), 'unit')} (@tbl-ecosystem-edges). "
         "@fig-ecosystem-connections shows all pairs; `ecosystem/model.graphml` holds the network "
         "for other programs.",
         md.figure(
             "figures/ecosystem/connections",
-            "Factors that come up together: area by the number of studies, coded segments and "
-            "pages in which both have evidence; blue where that is more often than chance would "
-            "have it. Lines separate citizens, public organisation and the four environments.",
+            "Factors that come up together: area by the number of studies, turns and "
+            "pages in which both have evidence; blue where that is clearly more often than chance "
+            "would have it. Lines separate citizens, public organisation and the four environments.",
             "ecosystem-connections",
             f"Half a matrix of {len(table)} factors with {len(edges)} connected pairs.",
         ),
         md.table(
             shown,
-            "Pairs of factors that come up together most often. Association above 1: more often "
-            "than chance would have it.",
+            f"Pairs of factors that come up together {'clearly more often than by chance' if len(clear) else 'most often'}"
+            f"{_first_of(len(strong), len(clear))}. Association: units divided by those expected by chance.",
             "ecosystem-edges",
             headings,
             widths=[7, 7, 2, 3, 5],
@@ -419,6 +424,10 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
         outcomes = {"counts towards strength": counted, "trace only": len(part) - counted}
         rows += progress.account_rows("ecosystem", "evidence row", technique, outcomes)
     return progress.table(rows, progress.ACCOUNT)
+
+
+def _first_of(shown: int, number: int) -> str:
+    return f" (the {shown} most frequent of {number})" if number > shown else ""
 
 
 def _model_in_words(table: pd.DataFrame) -> str:

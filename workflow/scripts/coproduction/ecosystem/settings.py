@@ -78,17 +78,22 @@ class EcosystemSettings(Section):
     edge_units: dict[str, list[str]] = Field(
         default={
             "study": ["source"],
-            "quote": ["source", "locator"],
-            "passage": ["source", "locator"],
+            "quote": ["source", "place"],
+            "passage": ["source", "place"],
         },
         description="Kinds of evidence that join factors, and the columns that make one unit: "
-        "the same study, the same coded segment, the same page.",
+        "the same study, the same turn of an interview, the same page (`place` is the first part "
+        "of the locator).",
     )
-    edge_from: int = Field(
-        default=2, ge=1, description="Edges reported in the text have at least so many units."
+    false_discoveries: float = Field(
+        default=0.05,
+        gt=0,
+        lt=1,
+        description="Share of false discoveries tolerated among the pairs of factors that are "
+        "called clear.",
     )
     edges_shown: int = Field(
-        default=12, ge=0, description="Number of strongest edges listed in the report."
+        default=12, ge=0, description="Number of pairs of factors listed in the report."
     )
 
     trace_rows: int = Field(
@@ -114,7 +119,7 @@ class EcosystemSettings(Section):
         _known("edge_units", self.edge_units, KINDS)
         _known("kinds", [kind for kinds in self.kinds.values() for kind in kinds], KINDS)
         columns = [name for names in self.edge_units.values() for name in names]
-        _known("edge_units", columns, ["source", "locator"])
+        _known("edge_units", columns, ["source", "place"])
         if any(weight < 0 for weight in self.weights.values()):
             raise ValueError("weights must not be negative")
         if self.moderate_from > self.strong_from:

@@ -17,15 +17,28 @@ STUDIES = tables.schema(
     },
 )
 
+UNITS = tables.schema(
+    "units",
+    "Which factors have evidence in which unit (study, turn, page).",
+    {
+        "technique": tables.text("technique", filled=True),
+        "unit": tables.text("the unit", filled=True),
+        "factor": tables.text("factor id", filled=True),
+        "piece": tables.text("piece of evidence within the unit"),
+    },
+)
+
 EDGES = tables.schema(
     "edges",
     "Pairs of factors that come up together, the most frequent first.",
     {
         "factor_a": tables.text("factor id, first in the alphabet", filled=True),
         "factor_b": tables.text("factor id, second in the alphabet", filled=True),
-        "units": tables.whole("studies, coded segments and pages in which both have evidence"),
+        "units": tables.whole("studies, turns of interviews and pages in which both have evidence"),
         "expected": tables.number("units expected if factors were spread independently"),
         "association": tables.number("units divided by expected"),
+        "p": tables.number("chance of so many units or more, Poisson"),
+        "clear": tables.choice("whether it is clearly more than chance", ["yes", "no"]),
         "techniques": tables.text("techniques in which the pair was found, separated by ;"),
     },
 )
