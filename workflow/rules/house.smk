@@ -9,7 +9,7 @@ from coproduction.config import load_config
 from coproduction.digest import code_digest
 from coproduction.errors import StudyError
 from coproduction.house.record import versions
-from coproduction.step import problems_in
+from coproduction.step import mark_outdated, problems_in
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
@@ -57,7 +57,8 @@ def closing_words(results):
 
 
 def closing_problems(results, since):
-    """The sentences of the failed steps, once more at the end where they are seen."""
+    """What a failed run ends with: the sentences of its failed steps, where they are seen."""
+    mark_outdated(Path(results) / "logs", since)
     problems = problems_in(Path(results) / "logs", since)
     head = "The run has stopped. Earlier results are untouched. What to mend:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""

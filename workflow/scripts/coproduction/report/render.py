@@ -33,10 +33,14 @@ def choose(settings: ReportSettings) -> Engine:
 def render(engine: Engine, build: Path, html: Path, pdf: Path) -> None:
     """Render the staged report to both formats, whole or not at all."""
     parts = {"html": html.with_name(html.name + ".part"), "pdf": pdf.with_name(pdf.name + ".part")}
-    for kind, part in parts.items():
-        if engine.command:
-            quarto.render(engine.command, build, part, kind)
-        else:
-            pandoc.render(build, part, kind)
-    os.replace(parts["html"], html)
-    os.replace(parts["pdf"], pdf)
+    try:
+        for kind, part in parts.items():
+            if engine.command:
+                quarto.render(engine.command, build, part, kind)
+            else:
+                pandoc.render(build, part, kind)
+        os.replace(parts["html"], html)
+        os.replace(parts["pdf"], pdf)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
