@@ -1,6 +1,7 @@
 """Text of documents in five formats, and files that cannot be read."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -54,6 +55,57 @@ def test_docx_keeps_the_order_of_paragraphs_and_tables(tmp_path):
         "1 | 2.",
         "After the table.",
     ]
+
+
+def edited(archive, **parts):
+    """A Word file with some of its XML parts changed by a function of the part's text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            key = name.rsplit("/", 1)[-1].split(".")[0]
+            new.writestr(name, parts[key](text.decode()) if key in parts else text)
+    return out.getvalue()
+
+
+def test_docx_takes_tracked_insertions_and_leaves_deletions_out(tmp_path):
+    changed = edited(
+        word(),
+        document=lambda xml: xml.replace(
+            "<w:r><w:t>A paragraph.</w:t></w:r>",
+            "<w:r><w:t>A </w:t></w:r><w:ins><w:r><w:t>new </w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:r><w:t>paragraph.</w:t></w:r>",
+        ),
+    )
+    assert "A new paragraph." in read(tmp_path, "a.docx", changed)[1].text.split("\n")
+
+
+def test_docx_footnotes_come_last(tmp_path):
+    relation = (
+        '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    kind = (
+        '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.wordprocessingml.footnotes+xml"/></Types>'
+    )
+    # in [Content_Types].xml and word/_rels/document.xml.rels, whose names share their stem
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word())) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode("utf-8", "replace")
+            if name == "word/_rels/document.xml.rels":
+                text = text.replace("</Relationships>", relation)
+            if name == "[Content_Types].xml":
+                text = text.replace("</Types>", kind)
+            new.writestr(name, text if name.endswith((".xml", ".rels")) else old.read(name))
+        space = documents.WORD.strip("{}")
+        new.writestr(
+            "word/footnotes.xml",
+            f'<w:footnotes xmlns:w="{space}"><w:footnote><w:p><w:r><w:t>See the law.</w:t></w:r>'
+            "</w:p></w:footnote></w:footnotes>",
+        )
+    assert read(tmp_path, "a.docx", changed.getvalue())[-1].text.endswith("\nSee the law.")
 
 
 def test_html_leaves_out_what_is_no_content(tmp_path):

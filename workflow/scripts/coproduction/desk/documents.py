@@ -1,7 +1,9 @@
 """Text of documents, page by page: PDF, DOCX, HTML, Markdown, plain text.
 
-pypdfium2 (PDFium) is taken for PDF: on the real files of the tests it keeps the reading order of
-columns, marks hyphens at line ends and is several times faster than pypdf and pdfminer. Markdown is
+pypdfium2 (PDFium) is taken for PDF: it marks hyphens at line ends, so that divided words can be
+mended, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Of Word
+files python-docx gives the structure; the words are taken from the elements themselves, because its
+`text` leaves out tracked insertions, text boxes and tables within cells. Markdown is
 rendered by markdown-it-py and read as HTML, so that both share one path. OCR is left to people: a
 scanned page is a named state.
 """
@@ -23,6 +25,8 @@ from markdown_it import MarkdownIt
 
 from coproduction.errors import StudyError
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 HEADING = "\x01"  # starts a line that is a heading
 DROPPED = """
 script style noscript template nav header footer aside form button svg iframe
@@ -94,6 +98,8 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
 def _docx(raw: bytes, name: str) -> list[Page]:
     try:
         document = docx.Document(io.BytesIO(raw))
+        for element in list(document.element.body.iter(f"{MARKUP}Fallback")):
+            element.getparent().remove(element)  # the same text box a second time
         lines = [line for block in document.iter_inner_content() for line in _docx_lines(block)]
         lines += _footnotes(document)
     except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
@@ -108,16 +114,30 @@ def _docx(raw: bytes, name: str) -> list[Page]:
 def _docx_lines(block) -> list[str]:
     if isinstance(block, Table):
         return [" | ".join(_cells(row)) + "." for row in block.rows if any(_cells(row))]
-    text = " ".join(block.text.split())
+    text = _words(block._p)
     style = (block.style.name or "") if block.style is not None else ""
     return [HEADING + text if text and style.startswith(("Heading", "Title")) else text]
+
+
+def _words(element) -> str:
+    """The visible text of an element: insertions count, deletions do not."""
+    pieces = []
+    for node in element.iter():
+        tag = str(node.tag).removeprefix(WORD)
+        if tag == "t":
+            pieces.append(node.text or "")
+        elif tag in ("tab", "br", "cr", "p"):
+            pieces.append(" ")
+        elif tag == "noBreakHyphen":
+            pieces.append("-")
+    return " ".join("".join(pieces).split())
 
 
 def _cells(row) -> list[str]:
     """Texts of a row's cells; a merged cell comes once."""
     kept = []
     for cell in row.cells:
-        text = " ".join(cell.text.split())
+        text = _words(cell._tc)
         if not kept or cell._tc is not kept[-1][0]:
             kept.append((cell._tc, text))
     return [text for _, text in kept]
@@ -129,7 +149,7 @@ def _footnotes(document) -> list[str]:
     lines = []
     for part in notes:
         for note in etree.fromstring(part.blob).iter("{*}footnote"):
-            text = " ".join("".join(t.text or "" for t in note.iter("{*}t")).split())
+            text = _words(note)
             lines += [text] if text else []
     return lines
 

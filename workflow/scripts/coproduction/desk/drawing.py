@@ -167,6 +167,7 @@ def figure_passages(
     the kind of document instead (`document` holds the kind, `documents` how many of it have any).
     """
     read = documents[documents["state"].isin(["read", "partly read"])]
+    read = read.assign(type=read["type"].replace("", "kind not stated"))
     by = "document" if len(read) <= COLUMNS_AT_MOST else "type"
     columns = sorted(read[by].unique())
     placed = passages.merge(read[["document", "type"]], on="document")

@@ -119,11 +119,11 @@ def _documents_part(
 
 
 def _documents_read(documents: pd.DataFrame, read: pd.DataFrame) -> str:
-    kinds = read["type"].nunique()
+    kinds = read.loc[read["type"] != "", "type"].nunique()
+    stated = f", {md.plural(kinds, 'kind')} of document" if kinds else ""
     text = (
         f"Of {md.plural(len(documents), 'document')}, {len(read)} could be read "
-        f"({int(read['words'].sum()):,} words, {md.plural(kinds, 'kind')} of document; "
-        "@tbl-desk-documents)."
+        f"({int(read['words'].sum()):,} words{stated}; @tbl-desk-documents)."
     )
     others = documents[~documents["state"].isin(["read"])]
     reasons = [
@@ -177,6 +177,9 @@ def _passages_text(read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataF
         f"{_listed([names[code] for code in most])} (@fig-desk-passages; examples in "
         "@tbl-desk-passages)."
     )
+    without = sorted(set(read["document"]) - set(passages["document"]))
+    if without:
+        text += f" No passage was found in {md.escape(', '.join(without))}."
     if len(silent):
         text += f" No document speaks of {_listed([names[code] for code in silent])}."
     return text

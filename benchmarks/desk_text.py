@@ -1,0 +1,93 @@
+"""Text of PDF documents: ours beside pypdf and pdfminer.six, speed and words.
+
+    python benchmarks/desk_text.py [FOLDER]
+
+FOLDER holds `desk/` with real PDF files (not part of this project; the privacy policy there exists as
+Markdown too). The words of a PDF are compared with the words of the source it was set from: precision
+is the share of words found that the source has, recall the share of the source's words that were
+found, both as multisets. Peers that are not installed are left out.
+"""
+
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
+
+from coproduction.desk.cleaning import clean_pages, vocabulary  # noqa: E402
+from coproduction.desk.documents import read_pages  # noqa: E402
+
+
+def ours(path: Path) -> str:
+    texts = [page.text for page in read_pages(path, path.name)]
+    return " ".join(clean_pages(texts, "page", vocabulary(texts)))
+
+
+def pypdf(path: Path) -> str:
+    from pypdf import PdfReader
+
+    return " ".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def pdfminer(path: Path) -> str:
+    from pdfminer.high_level import extract_text
+
+    return extract_text(str(path))
+
+
+def words(text: str) -> Counter:
+    return Counter(re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text.lower().replace("’", "'")))
+
+
+def agreement(found: Counter, truth: Counter) -> tuple[float, float]:
+    shared = sum((found & truth).values())
+    return shared / sum(found.values()), shared / sum(truth.values())
+
+
+def cases(folder: Path | None) -> list[tuple[Path, Path]]:
+    """PDF files and the sources that they were set from."""
+    demo, texts = ROOT / "data/demo/desk/documents", ROOT / "tests/demo_truth/documents"
+    names = ["D01_policy_brief", "D02_municipal_strategy"]
+    found = [(demo / f"{name}.pdf", texts / f"{name}.md") for name in names]
+    if folder:
+        real = folder / "desk" / "site_privacy_policy"
+        found.append((real.with_suffix(".pdf"), real.with_suffix(".md")))
+    return found
+
+
+def main(folder: Path | None) -> None:
+    pairs = cases(folder)
+    files = sorted(
+        {pdf for pdf, _ in pairs} | set((folder / "desk").glob("*.pdf") if folder else ())
+    )
+    print(f"{len(files)} files, best of 3 runs")
+    print("| reader | seconds | times ours | file | precision | recall |")
+    print("|---|---:|---:|---|---:|---:|")
+    base = None
+    for reader in (ours, pypdf, pdfminer):
+        try:
+            took = min(timed(reader, files) for _ in range(3))
+        except ImportError:
+            print(f"| {reader.__name__} | not installed | | | | |")
+            continue
+        base = base or took
+        for pdf, source in pairs:
+            precision, recall = agreement(words(reader(pdf)), words(source.read_text("utf-8")))
+            print(
+                f"| {reader.__name__} | {took:.2f} | {took / base:.1f} | {pdf.name} "
+                f"| {precision:.3f} | {recall:.3f} |"
+            )
+
+
+def timed(reader, files: list[Path]) -> float:
+    start = time.perf_counter()
+    for path in files:
+        reader(path)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
