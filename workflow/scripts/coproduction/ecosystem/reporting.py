@@ -273,7 +273,8 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
     }
     return md.paragraphs(
         f"{md.plural(len(edges), 'pair')} of factors come up together at least once, {len(clear)} of "
-        f"them clearly more often than chance would have it. Most often it is *{md.escape(names[first['factor_a']])}* "
+        f"them clearly more often than chance would have it. The most frequent "
+        f"{'of these' if len(clear) else 'pair'} is *{md.escape(names[first['factor_a']])}* "
         f"and *{md.escape(names[first['factor_b']])}*, in "
         f"{md.plural(int(first['units']), 'unit')} (@tbl-ecosystem-edges). "
         "@fig-ecosystem-connections shows all pairs; `ecosystem/model.graphml` holds the network "
