@@ -58,6 +58,8 @@ def outcome(*variants, decisions=()):
         {"doi": "", "pages": "", "volume": "", "issue": ""},
         {"title": "Citizens as partners in the provision of home care: five rivers compared"},
         {"doi": "", "title": WORK["title"] + " [Review] [45 refs]"},
+        {"doi": "", "title": "Bürger als Partner in der häuslichen Pflege", "abstract": ""},
+        {"doi": "", "authors": "Béla, A.; Ada, B.; Clara, D.", "pages": "", "abstract": ""},
     ],
 )
 def test_same_work_is_merged(other):
@@ -135,13 +137,15 @@ def test_keep_holds_against_a_chain_through_a_third_entry():
 
 
 def test_doubtful_pair_is_shown_and_a_decision_settles_it():
+    first = {"pages": "101"}
     other = {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "", "abstract": ""}
-    _, found, n = outcome({}, other)
+    other |= first
+    _, found, n = outcome(first, other)
     assert n == 2
     assert found.review["reason"].tolist() == ["same place, another title"]
     assert set(found.review.iloc[0][["first_file", "second_file"]]) == {"f1.ris", "f2.ris"}
     pair = found.review["pair"][0]
-    _, found, n = outcome({}, other, decisions=[(pair, "merge")])
+    _, found, n = outcome(first, other, decisions=[(pair, "merge")])
     assert (n, len(found.review)) == (1, 0)
 
 

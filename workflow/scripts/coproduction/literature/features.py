@@ -57,7 +57,7 @@ _NOTICE = re.compile(
     r"|addendum|(?:author|publisher) correction|repl(?:y|ies)|response to|comments? (?:on|to)"
     r"|commentary|letter to|book review|review of)\b"
     r"|\b(?:erratum|corrigendum|retraction|retracted article|reply|authors? repl(?:y|ies)"
-    r"|vol \d+ (?:pg?|page) \w+ \d{4})$"
+    r"|vol \d+ (?:pg?|page) \w+ \d{4}|\d{4} \d+(?: \d+)? \d+ \d+)$"
 )
 # What databases append: "[Review] [45 refs]", ".[Erratum appears in …]", "(Provisional abstract)".
 _APPENDED = re.compile(
@@ -66,6 +66,9 @@ _APPENDED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"[^\W\d_]*?(\d+)")
+_SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
+_SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
+GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
 _SERIES_WORD = re.compile(r"\b(?:no|nr|vol|volume|issue|suppl)\b\.?", re.IGNORECASE)
 
 
@@ -77,7 +80,9 @@ class Features:
     words: np.ndarray  # how many words of the title are no stop words
     numbers: np.ndarray  # numbers and Roman numerals of the title, sorted, as text
     notice: np.ndarray  # erratum, reply, comment … or empty
+    heads: list[str]  # the title before its first colon, dash, question mark or full stop
     authors: list[str]  # normalised family names
+    names: list[str]  # all words of the names but initials
     first_author: np.ndarray
     year: np.ndarray  # 0 where missing
     source: list[str]
@@ -85,6 +90,7 @@ class Features:
     volume: np.ndarray
     issue: np.ndarray
     page: np.ndarray  # first page, digits
+    span: np.ndarray  # first and last page of works of three pages and more
     doi: np.ndarray
     pmid: np.ndarray
     kind: np.ndarray  # type of work
@@ -106,7 +112,9 @@ def build(entries: pd.DataFrame) -> Features:
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
         numbers=_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
         notice=_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
+        heads=[_head(t) for t in column("title")],
         authors=[" ".join(f) for f in families],
+        names=[_long_words(names) for names in column("authors")],
         first_author=_array(f[0] if f else "" for f in families),
         year=np.array([int(y) if y.isdigit() else 0 for y in column("year")], dtype=np.int32),
         source=sources,
@@ -114,6 +122,7 @@ def build(entries: pd.DataFrame) -> Features:
         volume=_array(_number(v) for v in column("volume")),
         issue=_array(_number(v) for v in column("issue")),
         page=_array(_first_page(p) for p in column("pages")),
+        span=_array(_span(p) for p in column("pages")),
         doi=_array(column("doi")),
         pmid=_array(column("pmid")),
         kind=_array(column("type")),
@@ -163,6 +172,27 @@ def _first_page(pages: str) -> str:
     """The first page or article number without its letters and leading zeros."""
     found = _HEAD.search(pages.split("-", maxsplit=1)[0])
     return found.group(1).lstrip("0") if found else ""
+
+
+def _span(pages: str) -> str:
+    """ "101-119" of "101-19", "S101-S119" …; empty for works of less than three pages."""
+    found = _SPAN.match(pages)
+    if not found:
+        return ""
+    start, end = found.group(1).lstrip("0"), found.group(2).lstrip("0")
+    if len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    return f"{start}-{end}" if start and int(end or 0) - int(start) > 1 else ""
+
+
+def _head(title: str) -> str:
+    """The normalised main title, or an empty text when it is too short to tell a work."""
+    head = normalise_words(_SUBTITLE.split(title, maxsplit=1)[0])
+    return head if len(significant(head, 99)) > GENERAL else ""
+
+
+def _long_words(names: str) -> str:
+    return " ".join(sorted({w for w in normalise_words(names).split() if len(w) > 1}))
 
 
 def significant(title: str, count: int) -> list[str]:

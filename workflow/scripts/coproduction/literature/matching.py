@@ -84,7 +84,11 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
     near = (scores.score >= settings.review_score) | scores.elsewhere_titled
     outcome[near & (scores.veto == "")] = "doubtful"
-    outcome[(scores.veto != "") & (scores.title >= SIMILAR) & scores.same_authors] = "linked"
+    related = scores.same_authors & ~(near & (scores.veto == ""))
+    companion = related & scores.head & (scores.veto == "")
+    outcome[related & (scores.veto != "") & ((scores.title >= SIMILAR) | scores.head)] = "linked"
+    outcome[companion] = "linked"
+    reason[companion] = "same main title by the same authors"
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
     outcome[together] = ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from coproduction.literature.features import Features
+from coproduction.literature.features import GENERAL, Features
 
 # Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
 TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))
@@ -27,10 +27,11 @@ YEAR = {0: 1.5, 1: 0.0, 2: -2.0}  # difference in years; more: -4
 VOLUME = (2.0, -3.0)  # equal, different
 ISSUE = (1.0, -1.0)
 PAGE = (4.0, -3.5)
+SPAN = 6.0  # first and last page of a work of three pages and more
+LONG_TITLE = (8, 1.5)  # significant words from which equal titles say more, and how much
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
 PRIOR = -12.0
-GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Scores:
     score: np.ndarray
     veto: np.ndarray  # text, empty where nothing forbids a merge
     title: np.ndarray  # similarity of the titles, 0–1, NaN where one is missing
+    head: np.ndarray  # whether the main titles are the same
 
     @property
     def sure(self) -> np.ndarray:
@@ -74,22 +76,17 @@ def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     """Scores of candidate pairs (positions, shape (m, 2))."""
     a, b = pairs[:, 0], pairs[:, 1]
-    title = _similarity(f.title, a, b, fuzz.ratio, workers)
-    close = title < 0.96
-    if close.any():  # words in another order, or a subtitle that only one has
-        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
-        title[close] = np.fmax(title[close], again * 0.99)
-    authors = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers)
-    first = _similarity(f.first_author, a, b, fuzz.ratio, workers)
-    source = _source(f, a, b, workers)
+    title = _titles(f, a, b, workers)
     general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
-    title = np.where(_contained(f, a, b, title) & ~general, np.fmax(title, 0.93), title)
+    authors = _authors(f, a, b, workers)
     weights = {
-        "title": np.where(general, np.minimum(_graded(title, TITLE), 5.0), _graded(title, TITLE)),
+        "title": _title_weight(f, a, b, title, general),
         "authors": _graded(authors, AUTHORS),
-        "first author": _graded(first, FIRST_AUTHOR),
+        "first author": _graded(
+            _similarity(f.first_author, a, b, fuzz.ratio, workers), FIRST_AUTHOR
+        ),
         "year": _year(f.year[a], f.year[b]),
-        "source": _graded(source, SOURCE),
+        "source": _graded(_source(f, a, b, workers), SOURCE),
         "volume": _equal(f.volume, a, b, VOLUME),
         "issue": _equal(f.issue, a, b, ISSUE),
         "pages": _equal(f.page, a, b, PAGE),
@@ -97,12 +94,9 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "pmid": _equal(f.pmid, a, b, PMID),
         "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers), ABSTRACT),
     }
-    # Names are what exports spoil most: the same title in the same place outweighs them.
-    place = (title >= 0.92) & (weights["pages"] > 0) & (weights["volume"] > 0) & ~general
-    for field, least in (("authors", -2.0), ("first author", -0.5)):
-        weights[field] = np.where(place, np.maximum(weights[field], least), weights[field])
+    _weigh_together(f, a, b, weights, title, authors)
     score = PRIOR + np.sum(list(weights.values()), axis=0)
-    return Scores(weights, score, _vetoes(f, a, b, weights, title), title)
+    return Scores(weights, score, _vetoes(f, a, b, weights, title), title, _same_head(f, a, b))
 
 
 def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
@@ -111,6 +105,70 @@ def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
     alike = process.cpdist(left, right, scorer=scorer, workers=workers, dtype=np.float32) / 100
     missing = np.fromiter((not x or not y for x, y in zip(left, right, strict=True)), bool, len(a))
     return np.where(missing, np.nan, alike)
+
+
+def _titles(f: Features, a, b, workers: int) -> np.ndarray:
+    """Similarity of titles as written, with words in any order, or as one within the other."""
+    title = _similarity(f.title, a, b, fuzz.ratio, workers)
+    close = title < 0.96
+    if close.any():
+        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
+        title[close] = np.fmax(title[close], again * 0.99)
+    return np.where(_contained(f, a, b, title), np.fmax(title, 0.93), title)
+
+
+def _title_weight(f: Features, a, b, title: np.ndarray, general: np.ndarray) -> np.ndarray:
+    """A short title says less, a long one more."""
+    weight = _graded(title, TITLE)
+    long = np.minimum(f.words[a], f.words[b]) >= LONG_TITLE[0]
+    weight = np.where(long & (title >= 0.96), weight + LONG_TITLE[1], weight)
+    return np.where(general, np.minimum(weight, 5.0), weight)
+
+
+def _authors(f: Features, a, b, workers: int) -> np.ndarray:
+    """Similarity of family names, or of all long words of the names where those were swapped."""
+    families = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers)
+    apart = families < 0.8
+    if apart.any():
+        whole = _similarity(f.names, a[apart], b[apart], fuzz.token_set_ratio, workers)
+        families[apart] = np.fmax(families[apart], whole * 0.9)
+    return families
+
+
+def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.ndarray) -> None:
+    """Weights that depend on each other; changed in place.
+
+    Names are what exports spoil most: the same title in the same place outweighs them. A work of
+    several pages in exactly the same place by the same authors is the same under another title.
+    The names of proceedings vary more than those of journals.
+    """
+
+    def at_least(field: str, where: np.ndarray, least: float) -> None:
+        w[field] = np.where(where, np.maximum(w[field], least), w[field])
+
+    span = (f.span[a] == f.span[b]) & (f.span[a] != "")
+    near = _near(f.page, a, b) & (w["volume"] > 0) & (w["issue"] >= 0)
+    at_least("pages", span, SPAN)
+    at_least("pages", near & (title >= 0.92), 0.0)
+    place = (title >= 0.92) & (w["pages"] > 0) & (w["volume"] > 0) & (f.words[a] > GENERAL)
+    at_least("authors", place, -2.0)
+    at_least("first author", place | (authors >= 0.8), -0.5)
+    both = (f.kind[a] == "conference paper") & (f.kind[b] == "conference paper")
+    at_least("source", both, 0.0)
+    exact = span & (w["volume"] > 0) & (w["issue"] >= 0) & (w["source"] > 0) & (w["year"] >= 0)
+    at_least("title", exact & (authors >= 0.95) & (w["doi"] >= 0), 0.0)
+
+
+def _same_head(f: Features, a, b) -> np.ndarray:
+    heads = np.array(f.heads, dtype=object)
+    return ((heads[a] == heads[b]) & (heads[a] != "")).astype(bool)
+
+
+def _near(page: np.ndarray, a, b) -> np.ndarray:
+    """Whether first pages are known and at most two apart."""
+    numbers = np.array([int(p) if p and len(p) < 9 else -9 for p in page], dtype=np.int64)
+    left, right = numbers[a], numbers[b]
+    return (left >= 0) & (right >= 0) & (np.abs(left - right) <= 2)
 
 
 def _contained(f: Features, a, b, title: np.ndarray) -> np.ndarray:
