@@ -55,7 +55,7 @@ def read_key(path: str | Path | None) -> Key:
     """
     if not path:
         return Key()
-    table = tables.read_people_csv(path, IDENTITIES)
+    table = _read_quietly(path)
     names, rows = [" ".join(n.split()) for n in table["find"]], [int(r) for r in table.index]
     key = Key(tuple(names), tuple(table["replace"]), tuple(rows), str(path))
     doubled = [row for i, row in enumerate(rows) if names[i] in names[:i]]
@@ -83,6 +83,17 @@ def read_key(path: str | Path | None) -> Key:
         ]
     )
     return key
+
+
+def _read_quietly(path: str | Path) -> pd.DataFrame:
+    """The table of the key; where it has no header, the message must not repeat its first names."""
+    try:
+        return tables.read_people_csv(path, IDENTITIES)
+    except StudyError as error:
+        if "is missing (found:" not in error.problem:
+            raise
+        problem = error.problem.split(" (found:")[0]
+        raise StudyError(problem, file=path, row=1, remedy=error.remedy) from None
 
 
 def pseudonymise(text: str, key: Key) -> tuple[str, list[Replacement]]:

@@ -1,0 +1,72 @@
+"""A small interview with names, and the tables made of it."""
+
+import pytest
+from coproduction.interviews import coding, gioia, reading
+from coproduction.interviews.pseudonyms import read_key
+from coproduction.interviews.settings import InterviewsSettings
+
+TRANSCRIPT = """Interview P01
+
+I: How did it begin?
+
+P: It began in Riverton. Ms Willow said yes, and Willow stayed.
+
+I: And then?
+Really?
+
+P: Then we were asked 🙂 personally.
+We came.
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study folder with one transcript, a key, codings of two coders and a structure."""
+    folder = tmp_path / "interviews"
+    (folder / "transcripts").mkdir(parents=True)
+    (folder / "coded").mkdir()
+    files = {
+        "transcripts/P01.txt": TRANSCRIPT,
+        "participants.csv": "participant,transcript,date,consent\nP01,P01.txt,2026-03-14,yes\n",
+        "identities.csv": "find,replace\nWillow,[Manager A]\nMs Willow,[Manager A]\n"
+        "Riverton,[Town A]\n",
+        "coded/a.csv": "transcript,start,end,text,code,coder,memo\n"
+        "P01,,,we were asked 🙂 personally,Being asked,C1,\n"
+        "P01.txt,,,It began in Riverton.,Mayor,C1,\n",
+        "coded/b.csv": "transcript;start;end;text;code;coder\n"
+        "p01;;;Then we were asked 🙂 personally.;being  ASKED;C2\n",
+        "gioia.csv": "concept,theme,dimension,factors\nBeing asked,Belief,Citizens,motivation\n"
+        "No hours,Work,Organisation,\n",
+    }
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def made(study):
+    """All tables of the small study by name."""
+    key = read_key(study / "identities.csv")
+    files = sorted((study / "transcripts").iterdir())
+    people = reading.read_participants(study / "participants.csv")
+    read = reading.read_interviews(people, files, key, InterviewsSettings())
+    handed_in, codes = coding.read_coded(sorted((study / "coded").iterdir()))
+    segments = coding.place_segments(
+        handed_in,
+        read["texts"],
+        read["turns"],
+        read["replaced"],
+        {"P01.txt": "P01"},
+        key,
+        window=400,
+    )
+    planned = gioia.read_gioia(study / "gioia.csv", {"motivation"})
+    structure = gioia.build(planned, segments)
+    quotes = gioia.quotes(structure, segments)
+    codebook = coding.codebook(codes, segments, key)
+    return read | {
+        "segments": segments,
+        "structure": structure,
+        "quotes": quotes,
+        "codebook": codebook,
+    }
