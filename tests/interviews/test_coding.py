@@ -1,0 +1,105 @@
+"""Coded files become segments with a place; bad ones are named."""
+
+import zipfile
+
+import pytest
+from coproduction.errors import StudyError
+from coproduction.interviews import coding
+from coproduction.interviews.coded_csv import read_coded_csv
+from coproduction.interviews.pseudonyms import Key
+from coproduction.interviews.qdpx import Code, Coding, write_qdpx
+
+HEAD = "transcript,start,end,text,code,coder,memo\n"
+
+
+def test_segments_have_place_turn_and_pseudonymised_words(made):
+    asked, mayor, second = (row for row in made["segments"].itertuples(index=False))
+    text = made["texts"]["text"].iloc[0]
+    assert mayor.text == text[mayor.start : mayor.end] == "It began in [Town A]."
+    assert asked.text == "we were asked 🙂 personally"
+    assert (asked.turn, mayor.turn, second.turn) == (4, 2, 4)
+    assert second.coder == "C2"
+    assert set(made["segments"]["outcome"]) == {"found elsewhere"}
+
+
+def placed(made, **entry):
+    row = {"file": "c.csv", "row": 2, "transcript": "P01", "start": None, "end": None, "text": "",
+           "code": "A", "coder": "C1", "memo": "", "whole": ""}  # fmt: skip
+    rows = [row | entry, row | entry | {"row": 3}]
+    made = coding.place_segments(
+        rows, made["texts"], made["turns"], made["replaced"], {"P01.txt": "P01"}, Key(), 400
+    )
+    return made.to_dict("records")
+
+
+def test_what_is_handed_in_twice_counts_once(made):
+    first, again = placed(made, text="We came.")
+    assert (first["outcome"], again["outcome"]) == ("found elsewhere", "repeated")
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"transcript": "P99", "text": "We came."}, "no such transcript"),
+        ({"text": "Nobody said this"}, "do not stand"),
+        ({"whole": "a PDFSource"}, "given to a PDFSource"),
+        ({"start": 5, "end": 5000}, "outside the transcript"),
+    ],
+)
+def test_what_has_no_place_is_refused_with_the_reason(made, entry, words):
+    for row in placed(made, **entry):
+        assert row["outcome"] == "refused"
+        assert words in row["reason"]
+
+
+def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, tmp_path):
+    text = made["texts"]["text"].iloc[0]
+    start = text.index("We came.")
+    given = [Coding("P01", start, start + 8, "We came.", "Coming", "C1", "memo")]
+    write_qdpx(tmp_path / "a.qdpx", "x", {"P01": text}, [Code("Coming", "Theme")], given)
+    row = f"P01,{start},{start + 8},We came.,Coming,C1,memo\n"
+    (tmp_path / "b.csv").write_text(HEAD + row)
+    rows, codes = coding.read_coded([tmp_path / "a.qdpx", tmp_path / "b.csv"])
+    segments = coding.place_segments(
+        rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0
+    )
+    assert list(segments["outcome"]) == ["at its place", "repeated"]
+    same = ["transcript", "turn", "start", "end", "text", "code", "coder", "memo"]
+    assert segments.loc[0, same].equals(segments.loc[1, same])
+    book = coding.codebook(codes, segments, Key())
+    assert book.to_dict("records")[0] == {
+        "code": "Coming", "group": "Theme", "description": "", "segments": 1, "transcripts": 1,
+        "coders": "C1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"transcript,start,end,text,code\n", "row 1.*'coder' is missing"),
+        (HEAD.encode() + b"P01,a,9,x,A,C1,\n", "row 2, column 'start'.*not a whole number"),
+        (HEAD.encode() + b"P01,9,,x,A,C1,\n", "row 2, column 'end'.*belong together"),
+        (HEAD.encode() + b"P01,9,9,x,A,C1,\n", "row 2, column 'end'.*before its start"),
+        (HEAD.encode() + b"P01,-1,9,x,A,C1,\n", "row 2, column 'start'.*0 or more"),
+        (HEAD.encode() + b"P01,,,,A,C1,\n", "row 2, column 'text'.*neither"),
+        (HEAD.encode() + b"P01,,,x,,C1,\n", "row 2, column 'code'.*must not be empty"),
+        (HEAD.encode() + b'P01,,,"x,A,C1,\n', "row 2.*quotation mark"),
+        (HEAD.encode() + b"P01,,,a, b,A,C1,m\n", "row 2.*cells"),
+        (HEAD.encode() + b"P01,,,caf\xe9,A,C1,\n", "row 2.*not valid UTF-8"),
+    ],
+)
+def test_bad_tables_are_named(tmp_path, content, words):
+    path = tmp_path / "coder.csv"
+    path.write_bytes(content)
+    with pytest.raises(StudyError, match=words) as caught:
+        read_coded_csv(path)
+    assert str(path) in str(caught.value)
+
+
+def test_other_kinds_of_files_are_named(tmp_path):
+    path = tmp_path / "project.nvpx"
+    with zipfile.ZipFile(path, "w"):
+        pass
+    with pytest.raises(StudyError, match=r"of the kind '\.nvpx'"):
+        coding.read_coded([path])
