@@ -80,7 +80,11 @@ def _row(
 def _from_sample(
     order: list[str], seen: np.ndarray, decisions: pd.DataFrame, total: int, confidence: float
 ) -> tuple[dict, float | None]:
-    """Recall estimated from the records noted as a random sample, and the relevant expected."""
+    """Recall estimated from the records noted as a random sample, and the relevant expected.
+
+    The sample stands for all records that had not been screened when it was begun; the recall is
+    that of all that has been found by now.
+    """
     notes = decisions.loc[decisions["stage"] == "title_abstract", ["record", "note"]]
     drawn = set(notes.loc[notes["note"].str.lower().str.contains(r"\brandom\b"), "record"])
     in_sample = np.array([record in drawn for record in order], dtype=bool)
@@ -89,12 +93,16 @@ def _from_sample(
         wanted = "records of the queue in random order, with 'random' in their note"
         return _row(name, math.nan, wanted=wanted, there="no sample"), None
     relevant, sample = int(seen[in_sample].sum()), int(in_sample.sum())
-    found = int(seen[~in_sample].sum())
-    left = total - int((~in_sample).sum())
-    recall = stopping.estimate_recall(found, sample, relevant, left, confidence)
-    there = f"{relevant} relevant in a sample of {sample} of {left}"
-    row = _row(name, recall.value, recall.low, recall.high, there=there)
-    return row, found + relevant / sample * left
+    before = int(np.flatnonzero(in_sample)[0])
+    population = total - before
+    rest = stopping.relevant_left(sample, relevant, population, confidence)
+    found, found_before = int(seen.sum()), int(seen[:before].sum())
+    value, low, high = (
+        found / max(found, found_before + n) if found else math.nan
+        for n in (rest.value, rest.high, rest.low)
+    )
+    there = f"{relevant} relevant in a sample of {sample} of {population}"
+    return _row(name, value, low, high, there=there), found_before + rest.value
 
 
 def trace_progress(

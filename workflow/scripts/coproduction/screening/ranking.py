@@ -38,16 +38,16 @@ class Model:
     """
 
     kinds: tuple[Kind, ...] = (
-        Kind("words", "all", 0, 0.5),
-        Kind("title", "title", 0, 0.4),
-        Kind("stems", "all", 6, 0.5),
+        Kind("words", "all", 0, 1.0),
+        Kind("stems of five letters", "all", 5, 0.5),
+        Kind("words of the title", "title", 0, 0.6),
     )
-    ridge: float = 4.5
+    ridge: float = 10.0
     ratio: float = 20.0
     constant: float = 1.0
-    background: float = 0.3
+    background: float = 0.0
     bayes: float = 0.5
-    smoothing: float = 1.0
+    smoothing: float = 3.8
     bayes_ratio: float = 1.2
 
 
@@ -136,8 +136,8 @@ def explain(
 ) -> tuple[list[str], list[str]]:
     """The terms that add most to a record's score and those that take most from it.
 
-    Terms of different kinds with the same wording are added up; a stem or a word pair is left
-    out where a stronger term already says it.
+    Terms of different kinds with the same wording are added up; stems, which nobody could read,
+    are left out, and so is a term with a word that a stronger one has shown.
     """
     parts: dict[str, float] = {}
     for matrix, names, weights in (
@@ -146,8 +146,8 @@ def explain(
     ):
         row = matrix[record]
         for column, value in zip(row.indices, row.data, strict=True):
-            term = names[column].removeprefix("title: ")
-            if not term.endswith("-") and "- " not in term:
+            term = names[column]
+            if term:
                 parts[term] = parts.get(term, 0.0) + value * weights[column]
     ordered = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
     return (

@@ -6,11 +6,14 @@ values that those packages gave.
 """
 
 import numpy as np
+from scipy import sparse
+from scipy.linalg import cholesky, solve_triangular
 
 from coproduction.screening.features import Features
 from coproduction.screening.ranking import Model, bayes_weights, class_weights, standardise
 
 WEIGHT_DRIFT = 0.1  # class weights are renewed when they have changed by this share
+DENSE_KERNEL = 6000  # records up to which all similarities are kept (144 MB)
 
 
 class _Ridge:
@@ -18,43 +21,76 @@ class _Ridge:
 
     Kernel ridge regression is Gaussian process regression, whose posterior mean takes in one
     observation at a time (Rasmussen & Williams 2006, ch. 2; the columns kept here are those of a
-    partial Cholesky factor). A step costs n x m instead of a new solution of an m x m system.
+    partial Cholesky factor). A step costs n x m instead of a new solution of an m x m system; the
+    whole factor is made anew only when the class weights have drifted.
     """
 
     def __init__(self, features: Features, model: Model):
         self.rows, self.model = features.similar, model
-        self.transposed = features.similar.T.tocsr()
-        self.columns = np.zeros((64, self.rows.shape[0]))
+        n = self.rows.shape[0]
+        self.kernel = _dense_kernel(self.rows) if n <= DENSE_KERNEL else None
+        self.columns = np.zeros((64, n), dtype=np.float32)
         self.weights = (1.0, 1.0)
-        self.scores = np.zeros(self.rows.shape[0])
+        self.scores = np.zeros(n)
 
     def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
         weights = class_weights(labels, self.model.ratio)
         pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
         drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
+        while len(self.columns) < len(labelled):
+            self.columns = np.vstack([self.columns, np.zeros_like(self.columns)])
         if drift > WEIGHT_DRIFT or new == len(labelled):
             self.weights = pair
-            self.scores = np.zeros(self.rows.shape[0])
-            new = len(labelled)
-        for i in range(len(labelled) - new, len(labelled)):
-            self._add(i, labelled[i], labels[i])
+            self._solve(labelled, labels)
+        else:
+            for i in range(len(labelled) - new, len(labelled)):
+                self._add(i, labelled[i], int(labels[i]))
         return self.scores
 
+    def _noise(self, label: int) -> float:
+        return self.model.ridge / self.weights[0 if label else 1]
+
+    def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
+        """All columns and scores at once."""
+        similar = np.array([self._similar(record) for record in labelled])
+        square = similar[:, labelled].astype(float)
+        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
+        factor = cholesky(square, lower=True)
+        columns = solve_triangular(factor.astype(np.float32), similar, lower=True)
+        self.columns[: len(labelled)] = columns
+        target = solve_triangular(factor, 2.0 * labels - 1, lower=True)
+        self.scores = (target.astype(np.float32) @ columns).astype(float)
+
     def _add(self, position: int, record: int, label: int) -> None:
-        if position == len(self.columns):
-            self.columns = np.vstack([self.columns, np.zeros_like(self.columns)])
-        column = self.transposed_column(record) + self.model.constant
+        """Take in one more record."""
         before = self.columns[:position]
-        column -= before[:, record] @ before
-        noise = self.model.ridge / self.weights[0 if label else 1]
-        variance = column[record] + noise
+        column = self._similar(record) - before[:, record] @ before
+        variance = float(column[record]) + self._noise(label)
         self.scores = self.scores + column * ((2.0 * label - 1 - self.scores[record]) / variance)
         self.columns[position] = column / np.sqrt(variance)
 
-    def transposed_column(self, record: int) -> np.ndarray:
-        """Similarity of all records to one."""
-        return (self.rows @ self.rows[record].T).toarray().ravel()
+    def _similar(self, record: int) -> np.ndarray:
+        """Similarity of all records to one, with the constant."""
+        if self.kernel is not None:
+            return self.kernel[record] + np.float32(self.model.constant)
+        row = self.rows[record].toarray().ravel()
+        return (self.rows @ row + self.model.constant).astype(np.float32)
+
+
+def _dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:
+    """All similarities as float32, made in blocks so that no large sparse product arises.
+
+    Most terms occur in one record only; they matter for its likeness to itself and nothing else.
+    """
+    n = rows.shape[0]
+    shared = rows[:, np.bincount(rows.indices, minlength=rows.shape[1]) > 1]
+    transposed = shared.T.tocsr()
+    kernel = np.empty((n, n), dtype=np.float32)
+    for start in range(0, n, 500):
+        kernel[start : start + 500] = (shared[start : start + 500] @ transposed).toarray()
+    kernel[np.diag_indices(n)] = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    return kernel
 
 
 class _Bayes:
@@ -102,7 +138,7 @@ def replay(
         if model.bayes:
             likely, _ = standardise(bayes.update(labelled, known, new)[left])
             scores = (1 - model.bayes) * standardise(scores)[0] + model.bayes * likely
-        shown = left[np.argsort(-np.round(scores, 9), kind="stable")[:batch]]
+        shown = left[np.argsort(-np.round(scores, 5), kind="stable")[:batch]]
         labelled += shown.tolist()
         pool[shown] = False
         new = len(shown)

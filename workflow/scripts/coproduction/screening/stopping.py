@@ -79,7 +79,7 @@ def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.9
     upper = hypergeom.cdf(relevant, left, possible, sample) > alpha
     lower = hypergeom.sf(relevant - 1, left, possible, sample) > alpha
     fitting = possible[upper & lower]
-    return Estimate(relevant / sample * left, float(fitting[0]), float(fitting[-1]))
+    return Estimate(relevant * left / sample, float(fitting[0]), float(fitting[-1]))
 
 
 def estimate_recall(
