@@ -13,6 +13,8 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/house.smk"
+include: "workflow/rules/inputs.smk"
+include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"
 include: "workflow/rules/literature.smk"
 include: "workflow/rules/screening.smk"

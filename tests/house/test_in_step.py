@@ -1,7 +1,9 @@
 """Generated and doubled things are in step: references, lock, conda environments, rules and scripts."""
 
+import ast
 import importlib.util
 import re
+import sys
 
 import pytest
 import yaml
@@ -61,3 +63,46 @@ def test_one_rule_one_script_one_log(root):
             assert body.lstrip().startswith('"""'), name
     scripts = {path.stem for path in (root / "workflow" / "scripts").glob("*.py")}
     assert scripts == set(rules)
+
+
+DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4",
+    "docx": "python-docx",
+    "matplotlib": "matplotlib-base",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+    "cycler": "matplotlib-base",
+    "country_converter": "country-converter",
+    "markdown_it": "markdown-it-py",
+    "charset_normalizer": "charset-normalizer",
+}
+
+
+def third_party(script):
+    """Distributions that a script needs, through the library modules that it reaches."""
+    from coproduction.digest import _reached
+
+    found = set()
+    for path in _reached(script):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:  # imports within functions are for environments that have them
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module]
+            found |= {name.split(".")[0] for name in names}
+    found -= set(sys.stdlib_module_names) | {"coproduction"}
+    return {DISTRIBUTIONS.get(name, name) for name in found}
+
+
+def test_each_rule_s_environment_has_what_its_script_imports(root):
+    lacking = {}
+    for path in sorted((root / "workflow" / "rules").glob("*.smk")):
+        text = path.read_text(encoding="utf-8")
+        for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", text, re.M | re.S):
+            env = re.search(r"envs/(\w+)\.yaml", body)[1]
+            wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
+            have = {entry.split("=")[0] for entry in wanted}
+            missing = third_party(root / "workflow" / "scripts" / f"{name}.py") - have
+            if missing:
+                lacking[f"{path.name} {name} ({env})"] = sorted(missing)
+    assert lacking == {}

@@ -8,16 +8,6 @@ decision on each statement, figures, the material of the next round and the frag
 DELPHI_FIGURES = ["distribution", "map", "change", "flow"]
 
 
-def delphi_exports(wildcards):
-    """Round files and column maps: every table in delphi/ that is not one of the three lists."""
-    lists = {"statements.csv", "panel.csv", "rounds.csv"}
-    return [
-        path
-        for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")
-        if Path(path).name not in lists
-    ]
-
-
 rule import_ratings:
     """Read the round files into one table of ratings; list what did not match."""
     input:

@@ -23,13 +23,13 @@ rule read_documents:
     benchmark:
         "<benchmarks>/desk/read_documents.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
         code=code("read_documents"),
-        desk=f"{CONFIG.study}/desk",
+        desk=desk_folder,
     message:
         "Reading the documents"
     script:
@@ -48,7 +48,7 @@ rule find_passages:
     benchmark:
         "<benchmarks>/desk/find_passages.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,

@@ -9,11 +9,6 @@ ECOSYSTEM_FIGURES = ["model", "matrix", "connections"]
 EVIDENCE_FROM = ["desk", "ecosystem", "interviews", "delphi"]
 
 
-def confidence_judgements(wildcards):
-    """Confidence as the research team judges it; there may be no such file."""
-    return present("ecosystem/judgements.csv")
-
-
 rule link_literature:
     """Find out which included studies and which topics point to which factor."""
     input:

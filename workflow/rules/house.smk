@@ -62,25 +62,3 @@ def closing_problems(results, since):
     problems = problems_in(Path(results) / "logs", since)
     head = "The run has stopped. Earlier results are untouched. What to mend:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""
-
-
-rule keep_settings:
-    """Keep what this run was made with."""
-    output:
-        config="<results>/house/config.yaml",
-        methods="<results>/house/report/methods.md",
-    log:
-        "<logs>/house/keep_settings.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=200,
-    params:
-        code=code("keep_settings"),
-        config=CONFIG.model_dump(mode="json"),
-        versions=versions(),
-    message:
-        "Keeping the settings of the run"
-    script:
-        "../scripts/keep_settings.py"

@@ -25,7 +25,7 @@ rule read_interviews:
     benchmark:
         "<benchmarks>/interviews/read_interviews.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -55,7 +55,7 @@ rule import_codings:
     benchmark:
         "<benchmarks>/interviews/import_codings.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -81,7 +81,7 @@ rule build_gioia:
     log:
         "<logs>/interviews/build_gioia.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -105,7 +105,7 @@ rule export_coding:
     log:
         "<logs>/interviews/export_coding.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -131,7 +131,7 @@ rule compare_coders:
     benchmark:
         "<benchmarks>/interviews/compare_coders.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -156,7 +156,7 @@ rule draw_data_structure:
     log:
         "<logs>/interviews/draw_data_structure.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,
@@ -180,7 +180,7 @@ rule draw_saturation:
     log:
         "<logs>/interviews/draw_saturation.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,
@@ -208,7 +208,7 @@ rule gather_interviews:
     log:
         "<logs>/interviews/gather_interviews.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
@@ -236,7 +236,7 @@ rule report_interviews:
     log:
         "<logs>/interviews/report_interviews.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,

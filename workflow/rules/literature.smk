@@ -8,16 +8,6 @@ records.csv and export/), what became of every entry, and the fragments of the r
 LITERATURE_FIGURES = ["overlap"]
 
 
-def search_files(wildcards):
-    """Everything in the searches folder that exists; there may be no search yet."""
-    return [path for path in present("searches/**/*") if not path.endswith("_decisions.csv")]
-
-
-def duplicate_decisions(wildcards):
-    """What people decided on doubtful pairs; there may be no such file."""
-    return present("searches/duplicate_decisions.csv")
-
-
 rule import_exports:
     """Read every entry of every export, and list the ones that cannot be read."""
     input:
@@ -32,7 +22,7 @@ rule import_exports:
     benchmark:
         "<benchmarks>/literature/import_exports.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=2000,
@@ -60,7 +50,7 @@ rule find_duplicates:
     benchmark:
         "<benchmarks>/literature/find_duplicates.tsv"
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 2
     resources:
         mem_mb=4000,

@@ -26,21 +26,6 @@ REPORT_FRAGMENTS = [
 ]
 
 
-def report_figures():
-    """The figures of all techniques: SVG for the page, PDF for the paper."""
-    return [
-        f"<results>/{technique}/{figure}.{ending}"
-        for technique, figures in REPORT_FIGURES.items()
-        for figure in figures
-        for ending in ("pdf", "svg")
-    ]
-
-
-def report_sources():
-    """The prose and styles of the report, by name."""
-    return sorted(str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file())
-
-
 rule introduce_report:
     """Write the first words of the report: its notice and how far the study is."""
     input:

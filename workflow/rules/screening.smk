@@ -8,15 +8,6 @@ queue of what waits, the stop statement, the flow diagram and the included studi
 SCREENING_FIGURES = ["prisma", "recall"]
 
 
-def screening_files(name):
-    """A function that lists the files of this name that exist; decisions may be in several."""
-
-    def found(wildcards):
-        return present(f"screening/{name}*.csv", f"screening/{name}*.xlsx")
-
-    return found
-
-
 rule settle_screening:
     """Settle what people decided: where every record stands, and what is in conflict."""
     input:

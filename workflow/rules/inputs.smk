@@ -1,0 +1,55 @@
+"""Which files each part reads: what people have put there, what the report shows."""
+
+
+def desk_folder(wildcards):
+    """Where people put the documents; it may be missing."""
+    return f"{CONFIG.study}/desk"
+
+
+def search_files(wildcards):
+    """Everything in the searches folder that exists; there may be no search yet."""
+    return [path for path in present("searches/**/*") if not path.endswith("_decisions.csv")]
+
+
+def duplicate_decisions(wildcards):
+    """What people decided on doubtful pairs; there may be no such file."""
+    return present("searches/duplicate_decisions.csv")
+
+
+def screening_files(name):
+    """A function that lists the files of this name that exist; decisions may be in several."""
+
+    def found(wildcards):
+        return present(f"screening/{name}*.csv", f"screening/{name}*.xlsx")
+
+    return found
+
+
+def delphi_exports(wildcards):
+    """Round files and column maps: every table in delphi/ that is not one of the three lists."""
+    lists = {"statements.csv", "panel.csv", "rounds.csv"}
+    return [
+        path
+        for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")
+        if Path(path).name not in lists
+    ]
+
+
+def confidence_judgements(wildcards):
+    """Confidence as the research team judges it; there may be no such file."""
+    return present("ecosystem/judgements.csv")
+
+
+def report_figures():
+    """The figures of all techniques: SVG for the page, PDF for the paper."""
+    return [
+        f"<results>/{technique}/{figure}.{ending}"
+        for technique, figures in REPORT_FIGURES.items()
+        for figure in figures
+        for ending in ("pdf", "svg")
+    ]
+
+
+def report_sources():
+    """The prose and styles of the report, by name."""
+    return sorted(str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file())
