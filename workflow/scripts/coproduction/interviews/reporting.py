@@ -218,6 +218,8 @@ def _structure_part(structure, quotes, transcripts, settings) -> list[str]:
         ]
         n = most["transcripts"]
         text += f" Most interviews ({n}) speak of *{md.escape(most['concept'])}*."
+    if len(quotes):
+        text += " Quotes for each theme stand in @tbl-interviews-quotes."
     return [
         text,
         _loose_text(structure),
@@ -311,8 +313,9 @@ def _saturation_part(saturation: pd.DataFrame, settings: InterviewsSettings) -> 
         return []
     last = saturation.iloc[-1]
     text = (
-        f"The {len(saturation)} coded interviews brought {int(last['cumulative'])} concepts, the "
-        f"last one {int(last['new'])} new (@fig-interviews-saturation)."
+        f"{md.plural(len(saturation), 'coded interview')} brought "
+        f"{md.plural(int(last['cumulative']), 'concept')}; {int(last['new'])} of them were new in the "
+        "last one (@fig-interviews-saturation)."
     )
     at = saturated_at(saturation, settings.saturation_threshold)
     run, share = settings.saturation_run, f"{100 * settings.saturation_threshold:.0f} %"
@@ -334,6 +337,6 @@ def _saturation_part(saturation: pd.DataFrame, settings: InterviewsSettings) -> 
             "New first-order concepts by interview, in the order of the dates.",
             "interviews-saturation",
             f"Line of all concepts rising to {int(last['cumulative'])}, with bars of the new ones "
-            f"in each of {len(saturation)} interviews.",
+            f"in each of {md.plural(len(saturation), 'interview')}.",
         ),
     ]
