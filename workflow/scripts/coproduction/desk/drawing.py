@@ -205,7 +205,19 @@ def draw_passages(shown: pd.DataFrame) -> plt.Figure:
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)
+    _dimension_legend(ax, list(dict.fromkeys(shown["dimension"])))
     return figure
+
+
+def _dimension_legend(ax: plt.Axes, dimensions: list[str]) -> None:
+    known = [name for name in dimensions if name in COLOURS]
+    marks = [
+        plt.Line2D([], [], marker="o", linestyle="", ms=5, color=COLOURS[name]) for name in known
+    ]
+    ax.legend(
+        marks, [name.capitalize() for name in known], loc="upper center", ncols=len(known) or 1,
+        bbox_to_anchor=(0.2, -0.01), handletextpad=0, columnspacing=1,
+    )  # fmt: skip
 
 
 def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict, columns: dict) -> None:

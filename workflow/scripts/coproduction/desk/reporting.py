@@ -109,7 +109,8 @@ def _documents_part(
         _passages_text(read, passages, factors),
         md.figure(
             "figures/desk/passages_map",
-            "Passages by condition and document. Area and number: passages.",
+            "Passages by condition and document. Area and number: passages; colour: dimension of the "
+            "condition.",
             "desk-passages",
             f"Matrix of {len(factors)} conditions by {len(read)} documents; circles show how many "
             "passages of a document speak of a condition.",
