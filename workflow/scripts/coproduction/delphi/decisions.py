@@ -85,9 +85,9 @@ def _figures(counts, asked, rule: consensus.Rule) -> dict:
         nine = consensus.on_nine(counts, rule)
         rand = st.rand(nine, chosen.percentiles)
         found |= dict(
-            zip(names, (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index), strict=False)
+            zip(names, (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index), strict=True)
         )
-        found |= dict(zip(classic, st.rand_classic(nine), strict=False))
+        found |= dict(zip(classic, st.rand_classic(nine), strict=True))
     found["bimodality"] = st.bimodality(counts, points)
     found["rescaled"] = "yes" if consensus.fits(rule) and not rule.scale.is_nine_point else "no"
     return found

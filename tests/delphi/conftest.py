@@ -1,0 +1,72 @@
+"""What the tests of the Delphi share."""
+
+from types import SimpleNamespace
+
+import pytest
+from coproduction import tables
+from coproduction.delphi import decisions, panel, ratings
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+
+
+def carried(folder, settings=None):
+    """Everything from the study folder's delphi/ to decisions, without Snakemake."""
+    settings = settings or DelphiSettings()
+    rounds = tables.read_people_csv(folder / "rounds.csv", forms.ROUNDS)
+    people = tables.read_people_csv(folder / "panel.csv", forms.PANEL)
+    statements = ratings.read_statements(folder / "statements.csv")
+    taken = ratings.import_rounds(folder, rounds, statements, people, settings)
+    long = forms.table(taken.ratings, forms.RATINGS)
+    submissions = forms.table(taken.submissions, forms.SUBMISSIONS)
+    states = decisions.states(rounds)
+    summary = decisions.summarise(long, states, settings)
+    change = decisions.compare(long, states, settings)
+    flow = panel.flow(submissions, people, states)
+    decided = decisions.decide(statements, summary, change, flow, states, settings)
+    return SimpleNamespace(
+        settings=settings,
+        rounds=states,
+        panel=people,
+        statements=statements,
+        ratings=long,
+        submissions=submissions,
+        cells=forms.table(taken.cells, forms.CELLS),
+        unmatched=forms.table(taken.unmatched, forms.UNMATCHED),
+        summary=summary,
+        groups=decisions.by_group(long, settings),
+        concordance=decisions.concordance(long, states),
+        leavers=panel.leavers(long, states),
+        change=change,
+        flow=flow,
+        decisions=decided,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo(root):
+    return carried(root / "data" / "demo" / "delphi")
+
+
+@pytest.fixture
+def carry():
+    return carried
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A writer of a minimal study: two statements, three panellists, one round."""
+    files = {
+        "statements.csv": "statement,version,text,factor,first_round,last_round\n"
+        "S1,1,Leaders support it,a,1,\nS2,1,There is money,b,1,\n",
+        "panel.csv": "panellist,group\nD1,x\nD2,x\nD3,y\n",
+        "rounds.csv": "round,file,status\n1,r1.csv,closed\n",
+        "r1.csv": "token,IMP[S1],IMP[S2],COM[S1]\nD1,7,2,because\nD2,8,NO,\nD3,9,,\n",
+    }
+
+    def write(**changed):
+        for name, content in (files | {k.replace("_", "."): v for k, v in changed.items()}).items():
+            raw = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / name).write_bytes(raw)
+        return tmp_path
+
+    return write

@@ -1,0 +1,114 @@
+"""The bundled Delphi shows what it is meant to show, and every rating is accounted for."""
+
+import importlib.util
+
+import pytest
+from coproduction import progress
+from coproduction.delphi import reporting
+
+
+@pytest.fixture(scope="module")
+def maker(root):
+    path = root / "tests" / "demo_truth" / "make_delphi.py"
+    spec = importlib.util.spec_from_file_location("make_delphi", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_bundled_rounds_are_what_the_maker_writes(maker, root, tmp_path, monkeypatch):
+    monkeypatch.setattr(maker, "FOLDER", tmp_path)
+    for number, values in maker.ratings().items():
+        maker.write(number, values)
+        name = f"round{number}.csv"
+        bundled = root / "data" / "demo" / "delphi" / name
+        assert (tmp_path / name).read_bytes() == bundled.read_bytes()
+
+
+def test_the_story_comes_out(maker, demo):
+    now = demo.decisions.set_index("statement")
+    assert tuple(now.loc[maker.STORY["split"], ["verdict", "decision"]]) == ("split", "settled")
+    assert now.loc[maker.STORY["unstable"], "stable"] == "no"
+    assert now.loc[maker.STORY["consensus_out"], "verdict"] == "out"
+    assert now.loc[maker.STORY["reworded"], "version"] == 2
+    assert now.loc[maker.STORY["added"], "rounds"] == 1
+    assert now.loc[maker.STORY["dropped"], "decision"] == "withdrawn"
+    again = now.index[now["decision"] == "ask again"]
+    assert sorted(again) == maker.ROUND_3
+
+
+def test_consensus_after_one_round_settles_nothing(demo):
+    added = demo.decisions.set_index("statement").loc["S32"]
+    assert added["verdict"] == "in"
+    assert added["decision"] == "ask again"
+
+
+def test_open_round_is_imported_but_decides_nothing(demo):
+    assert (demo.ratings["round"] == 3).any()
+    assert demo.decisions["round"].max() == 2
+
+
+def test_what_did_not_match_is_listed(demo):
+    rows = demo.submissions.set_index(["round", "panellist"])["outcome"]
+    assert rows[1, "TEST"] == "not in the panel"
+    assert sorted(rows[1, "D07"]) == ["counts", "double submission"]
+    assert rows[2, "D09"] == "counts"  # written 'd09 ' in the export
+    assert set(demo.unmatched["content"]) == {"TEST", "D07"}
+
+
+def test_every_cell_is_accounted_for(demo, root):
+    account = reporting.account(demo.cells)
+    progress.check_account(account)
+    for number in (1, 2, 3):
+        lines = (root / "data/demo/delphi" / f"round{number}.csv").read_text().splitlines()
+        columns = lines[0].count("IMP[")
+        entered = account.loc[account["source"] == f"delphi/round{number}.csv", "n"].sum()
+        assert entered == (len(lines) - 1) * columns
+
+
+def test_no_opinion_missing_and_not_asked_are_apart(demo):
+    one = demo.ratings.set_index(["round", "panellist", "statement"])["status"]
+    assert one[1, "D14", "S09"] == "no opinion"
+    assert one[1, "D04", "S09"] == "missing"
+    summary = demo.summary.set_index(["round", "statement"]).loc[(1, "S09")]
+    assert (summary["n"], summary["no_opinion"], summary["missing"]) == (15, 2, 1)
+    assert summary["asked"] == 18
+
+
+def test_evidence_names_every_factor_that_was_rated(demo, root):
+    evidence = reporting.evidence(demo.decisions)
+    factors = {f for cell in demo.statements["factor"] for f in cell.split(";")}
+    assert set(evidence["factor"]) == factors
+    assert set(evidence["kind"]) == {"rating"}
+
+
+def test_panel_flow_adds_up(demo):
+    total = demo.flow[demo.flow["group"] == "all"].set_index("round")
+    assert total["responded"].tolist() == [18, 16, 6]
+    assert total.loc[2, "stayed"] + total.loc[2, "left"] == total.loc[1, "responded"]
+    assert total.loc[2, "invited"] == 17
+    parts = demo.flow[demo.flow["group"] != "all"].groupby("round")["responded"].sum()
+    assert parts.tolist() == total["responded"].tolist()
+
+
+def test_report_is_complete_and_in_step_with_the_settings(demo):
+    words = reporting.methods(demo.settings)
+    assert demo.settings.fixed_rules in words
+    changed = demo.settings.model_copy(
+        update={"consensus": demo.settings.consensus.model_copy(update={"agreement": 0.8})}
+    )
+    assert changed.fixed_rules != demo.settings.fixed_rules
+    text = reporting.results(
+        demo.summary, demo.change, demo.decisions, demo.flow, demo.concordance, demo.leavers,
+        demo.settings,
+    )  # fmt: skip
+    for name in ("flow", "distribution", "map", "change"):
+        assert f"#fig-delphi-{name}" in text
+    status = reporting.status(
+        demo.statements, demo.flow,
+        __import__("pandas").DataFrame({"round": [1, 2, 3], "file": ["a", "b", "round3.csv"]}),
+        demo.decisions,
+    )  # fmt: skip
+    awaited = status.set_index("step").loc["Round 3"]
+    assert awaited["state"] == "partial"
+    assert awaited["put_in"] == "delphi/round3.csv"
