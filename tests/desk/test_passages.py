@@ -142,4 +142,5 @@ def test_real_documents_yield_passages_with_their_page(shared_data, tmp_path):
     text = " ".join(pages["text"])
     assert "\ufffe" not in text
     assert "mobile-friendly" in text
+    assert "Method Paper 30" not in text  # its running head with the number of the page
     assert "processors" in text

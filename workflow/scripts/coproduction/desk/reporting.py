@@ -298,7 +298,7 @@ def _coverage_table(coverage: pd.DataFrame, codebook: pd.DataFrame) -> str:
     )  # fmt: skip
     return md.table(
         table, "Indicators: years and countries in use, source and licence.", "desk-indicators",
-        widths=[5, 10, 4, 4, 4, 11, 6],
+        widths=[7, 10, 5, 4, 5, 10, 6],
     )  # fmt: skip
 
 
