@@ -2,7 +2,8 @@
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.interviews.gioia import build, by_concept, read_gioia
+from coproduction.interviews.gioia import build, by_concept, quotes, read_gioia
+from coproduction.interviews.tables import QUOTES
 
 HEAD = "concept,theme,dimension,factors\n"
 
@@ -29,8 +30,6 @@ def test_segments_that_only_touch_are_two_quotes(made):
     segments = made["segments"].copy()
     first, last = segments.index[0], segments.index[2]
     segments.loc[last, "start"] = segments.loc[first, "end"]
-    from coproduction.interviews.gioia import quotes
-
     assert len(quotes(made["structure"], segments)) == 2
 
 
@@ -43,6 +42,7 @@ def test_refused_and_repeated_segments_do_not_count(made, study):
 def test_no_file_gives_codes_without_concept(made):
     built = build(read_gioia(None, set()), made["segments"])
     assert set(built["state"]) == {"code without concept"}
+    QUOTES.validate(quotes(built, made["segments"]))
 
 
 @pytest.mark.parametrize(

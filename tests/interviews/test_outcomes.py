@@ -66,11 +66,20 @@ def test_an_empty_study_has_states_and_no_figures():
     assert outcomes.evidence(empty["quotes"]).empty
     assert outcomes.account(empty["transcripts"], empty["segments"], empty["structure"]).empty
     text = reporting.results(*empty.values(), SETTINGS)
-    for file in ("participants.csv", "for_coding", "coded", "gioia.csv"):
+    for file in ("participants.csv", "transcripts", "gioia.csv"):
         assert f"interviews/{file}" in text
     assert "@fig" not in text
     assert "![" not in text
     assert "@tbl" not in text
+
+
+def test_transcripts_without_codings_wait_for_the_coders(made):
+    names = ("segments", "structure", "quotes", "agreement", "overall", "saturation")
+    empty = [tables.empty(getattr(forms, name.upper())) for name in names]
+    text = reporting.results(made["transcripts"], *empty, SETTINGS)
+    assert "interviews/for_coding/" in text
+    assert "interviews/coded/" in text
+    assert "@fig" not in text
 
 
 def report(made):

@@ -13,7 +13,7 @@ from coproduction import progress, tables
 from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids
 from coproduction.interviews.coding import used
-from coproduction.interviews.tables import GIOIA, STRUCTURE
+from coproduction.interviews.tables import GIOIA, QUOTES, STRUCTURE
 from coproduction.text import normalise
 
 
@@ -87,7 +87,7 @@ def by_concept(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 
 def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """The segments of the structure with concept, theme, dimension and factors.
+    """QUOTES: the segments of the structure with concept, theme, dimension and factors.
 
     Segments of several coders that overlap in one concept are one quote: its longest words, with
     all its coders. Columns: concept, theme, dimension, factors, transcript, turn, start, end, text,
@@ -118,9 +118,7 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
                     "coders": ";".join(sorted({s.coder for s in group})),
                 }
             )
-    columns = ["concept", "theme", "dimension", "factors", "transcript", "turn", "start", "end",
-               "text", "coders"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    return progress.table(rows, QUOTES)
 
 
 def _overlapping(own: pd.DataFrame) -> list[list]:

@@ -58,7 +58,7 @@ def results(
         "### Participants",
         *_participants_part(transcripts, segments),
         "### Coding and agreement",
-        *_coding_part(segments, agreement, overall),
+        *_coding_part(segments, agreement, overall, bool((transcripts["state"] == "read").any())),
         "### Data structure",
         *_structure_part(structure, quotes, transcripts, settings),
         *_saturation_part(saturation, settings),
@@ -117,7 +117,9 @@ def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> str:
     )
 
 
-def _coding_part(segments: pd.DataFrame, agreement, overall) -> list[str]:
+def _coding_part(segments: pd.DataFrame, agreement, overall, read: bool) -> list[str]:
+    if segments.empty and not read:
+        return ["Coding begins when there are transcripts."]
     if segments.empty:
         return [
             "No codings have been handed in yet. The pseudonymised transcripts are ready for the "
