@@ -21,7 +21,7 @@ COLOURS = {
     "in": PALETTE["blue"],
     "out": PALETTE["vermilion"],
     "split": PALETTE["purple"],
-    "none": PALETTE["grey"],
+    "none": "#666666",
     "refused": PALETTE["grey"],
     "no ratings": PALETTE["light"],
 }
@@ -98,7 +98,7 @@ def _diverging_bar(axes, row, thick, colours, settings) -> None:
         if value:
             axes.barh(
                 row["place"], value, thick * 0.9, left=left, color=colour,
-                edgecolor="white", linewidth=0.3,
+                edgecolor="#B5B5B5", linewidth=0.25,
             )  # fmt: skip
         left += value
     if row["slots"] > 1:
@@ -164,8 +164,6 @@ def draw_map(
     axes.axvspan(scale.favourable_from, scale.highest + 0.5, color=PALETTE["light"], zorder=0)
     axes.axvspan(scale.lowest - 0.5, scale.unfavourable_to, color=PALETTE["light"], zorder=0)
     axes.axhline(settings.consensus.iqr, color=PALETTE["grey"], linestyle="--", linewidth=0.8)
-    for (middle, spread), part in latest.groupby(["median", "iqr"], sort=True):
-        _stack(axes, middle, spread, part)
     used = [v for v in ORDER if v in set(latest["verdict"])]
     handles = [
         plt.Line2D([], [], color=COLOURS[v], marker=MARKS[v], linestyle="", label=CALLED[v])
@@ -176,21 +174,50 @@ def draw_map(
     axes.set_ylim(-0.4, widest)
     axes.set_xlabel("Median (shaded: unfavourable and favourable end of the scale)")
     axes.set_ylabel("Interquartile range, points")
+    _label_spots(axes, latest)
     kept = ["statement", "round", "n", "median", "iqr", "share_high", "share_low", "verdict"]
     return figure, latest[kept]
 
 
-def _stack(axes, middle: float, spread: float, part: pd.DataFrame) -> None:
-    """Statements on one spot: one mark per verdict side by side, their ids beside it."""
-    for i, (verdict, own) in enumerate(part.groupby("verdict", sort=True)):
-        x = middle + 0.07 * i
-        axes.plot(x, spread, MARKS[verdict], color=COLOURS[verdict], markersize=5.5, alpha=0.9)
-        ids = textwrap.fill(" ".join(sorted(own["statement"])), 12)
-        above = i % 2 == 0
+def _label_spots(axes, latest: pd.DataFrame) -> None:
+    """One mark per spot and verdict; its ids where neither a mark nor earlier ids stand."""
+    width, height = (72 * inches for inches in axes.figure.get_size_inches())
+    (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
+    scale = 0.88 * width / (right - left), 0.82 * height / (top - low)
+    spots = []
+    for (middle, spread), part in latest.groupby(["median", "iqr"], sort=True):
+        for i, (verdict, own) in enumerate(part.groupby("verdict", sort=True)):
+            x = middle + 0.09 * i
+            axes.plot(x, spread, MARKS[verdict], color=COLOURS[verdict], markersize=5.5, alpha=0.9)
+            ids = textwrap.fill(" ".join(sorted(own["statement"])), 15)
+            spots.append((x * scale[0], spread * scale[1], (x, spread), ids, COLOURS[verdict]))
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y, *_ in spots]
+    # The longest ids first: they find the least room.
+    spots.sort(key=lambda spot: (-len(spot[3]), spot[0], spot[1]))
+    for x, y, place, ids, colour in spots:
+        lines = ids.split("\n")
+        wide, tall = 3.7 * max(map(len, lines)), 7.0 * len(lines)
+        box, shift = _free_place(x, y, wide, tall, taken)
+        taken.append(box)
         axes.annotate(
-            ids, (x, spread), (0, 5 if above else -5), textcoords="offset points", fontsize=5.5,
-            color=COLOURS[verdict], ha="center", va="bottom" if above else "top",
+            ids, place, shift, textcoords="offset points", fontsize=5.5, color=colour,
+            ha="center", va="center",
         )  # fmt: skip
+
+
+def _free_place(x: float, y: float, wide: float, tall: float, taken: list) -> tuple:
+    """The nearest box around a mark that overlaps the fewest taken ones, and its shift (points)."""
+    found = []
+    for reach in (6, 14, 22):
+        sides = ((0, tall / 2 + reach), (0, -tall / 2 - reach))
+        sides += ((wide / 2 + reach, 0), (-wide / 2 - reach, 0))
+        for dx, dy in sides:
+            box = (x + dx - wide / 2, y + dy - tall / 2, x + dx + wide / 2, y + dy + tall / 2)
+            clashes = sum(
+                box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+            )
+            found.append((clashes, len(found), box, (dx, dy)))
+    return min(found)[2:]
 
 
 def draw_change(

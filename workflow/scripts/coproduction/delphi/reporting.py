@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from coproduction import markdown as md
@@ -182,8 +184,8 @@ def _decision_table(decisions: pd.DataFrame) -> str:
     shown = decisions.assign(
         statement=decisions["statement"]
         + decisions["version"].map(lambda v: f" (wording {v})" if v > 1 else ""),
-        share=100 * decisions["share_high"],
-        certainty=100 * decisions["certainty"],
+        share=(100 * decisions["share_high"]).round(),
+        certainty=(100 * decisions["certainty"]).round(),
         verdict=decisions["verdict"].map(CALLED),
         stable=decisions["stable"].replace("", "not known"),
     )
@@ -199,15 +201,16 @@ def _decision_table(decisions: pd.DataFrame) -> str:
         "stable": "Stable",
         "decision": "Decision",
     }
-    return md.table(
+    made = md.table(
         shown[list(names)],
         "Statements after their last closed round. Certainty: share of bootstrap draws with the "
         "same verdict.",
         "delphi-decisions",
         names,
         widths=[5, 16, 2, 4, 3, 5, 6, 5, 4, 5],
-        digits=1,
-    ).replace(".0 |", " |")
+        digits=2,
+    )
+    return re.sub(r"(\.\d*?)0+ \|", lambda m: f"{m.group(1).rstrip('.')} |", made)
 
 
 def _rules_words(latest: pd.DataFrame) -> str:
