@@ -58,6 +58,23 @@ def test_a_name_in_another_form_stops_the_step_without_repeating_it():
     assert "willow" not in str(caught.value).lower()
 
 
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Riverton", "the town of Ríverton"),
+        ("Zürich Nord", "in zurich nord, where"),
+        ("Professor Larch", "as professor\nlarch said"),
+    ],
+)
+def test_accents_and_the_case_of_several_words_hide_no_name(name, left):
+    with pytest.raises(StudyError, match="row 2"):
+        guard({"text": left}, Key((name,), ("[A]",), (2,)))
+
+
+def test_a_single_word_in_lower_case_may_be_a_common_word():
+    guard({"text": "under the birch"}, Key(("Birch",), ("[A]",), (2,)))
+
+
 def test_a_short_name_within_a_word_is_no_leak():
     guard({"text": "Ashes and ash"}, KEY)
     with pytest.raises(StudyError, match="row 4"):

@@ -8,6 +8,7 @@ No message ever repeats a name: messages stand in logs and on screens.
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,15 +157,30 @@ def _cells(table: pd.DataFrame) -> list[str]:
 
 
 def _left_in(text: str, key: Key) -> int | None:
-    """Row of the first name that `text` holds: long names also within a word and in capitals."""
-    squeezed = " ".join(text.split())
-    for name, row in zip(key.names, key.rows, strict=True):
+    """Row of the first name that `text` holds: long names also within a word and in capitals.
+
+    Accents do not count, and for names of several words neither does the case; single words in
+    lower case are let through, because 'birch' may be the tree.
+    """
+    squeezed = _plain(" ".join(text.split()))
+    lower = squeezed.casefold()
+    for given, row in zip(key.names, key.rows, strict=True):
+        name = _plain(given)
         if len(name) < SHORT_NAME:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", squeezed):
                 return row
         elif name in squeezed or name.upper() in squeezed:
             return row
+        elif " " in name and name.casefold() in lower:
+            return row
     return None
+
+
+def _plain(text: str) -> str:
+    """`text` without accents."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def _words(name: str) -> str:
