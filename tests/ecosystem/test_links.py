@@ -37,6 +37,16 @@ def test_a_study_points_to_a_factor_once_with_place_and_sentence():
     assert found.loc["need", "locator"] == "keywords, characters 1–11"
 
 
+def test_two_reports_of_one_study_are_one_source():
+    table = studies(("r1", "Mutual trust", "", ""), ("r2", "Mutual trust", "", ""))
+    found = link_studies(table.assign(study="r1", key=["larch2018", "larch2019"]), INDEX)
+    assert found["source"].tolist() == ["r1", "r1"]
+    assert found["locator"].tolist() == [
+        "larch2018, title, characters 1–12",
+        "larch2019, title, characters 1–12",
+    ]
+
+
 def test_typographic_apostrophe_is_found():
     table = studies(("r1", "On citizens’ knowledge", "", ""))
     assert link_studies(table, INDEX)["factor"].tolist() == ["knowledge"]

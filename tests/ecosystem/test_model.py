@@ -131,7 +131,7 @@ def test_trace_has_every_piece_and_every_factor(codebook, model):
     assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
     text = reporting.trace_fragment(trace, model, SETTINGS)
     assert text.count("\n### ") == len(codebook)
-    assert "| Rating | S1, round 2 |" in text
+    assert "(consensus in, median 8) |" in text
     assert "There is no evidence for this factor yet." in text
 
 
@@ -155,7 +155,7 @@ def test_methods_define_and_cite_every_factor(codebook):
 
 def test_accounts_add_up(model):
     trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
-    studies = pd.DataFrame({"record": ["r1", "r2"]})
+    studies = pd.DataFrame({"record": ["r1", "r2", "r3"], "study": ["r1", "", "r1"]})
     account = reporting.account(studies, EVIDENCE, trace)
     progress.check_account(account)
     assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]

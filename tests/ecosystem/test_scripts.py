@@ -11,9 +11,16 @@ from coproduction.ecosystem.tables import STUDIES
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 
 STUDY_ROWS = [
-    ("r1", "Mutual trust in care", "Mutual trust and staff time came first.", ""),
-    ("r2", "Volunteers", "Volunteers need staff time.", "self-efficacy"),
-    ("r3", "Roads", "Nothing to see.", ""),
+    (
+        "r1",
+        "r1",
+        "larch2018",
+        "Mutual trust in care",
+        "Mutual trust and staff time came first.",
+        "",
+    ),
+    ("r2", "r2", "birch2019", "Volunteers", "Volunteers need staff time.", "self-efficacy"),
+    ("r3", "r3", "alder2020", "Roads", "Nothing to see.", ""),
 ]
 DESK_ROWS = [
     dict(

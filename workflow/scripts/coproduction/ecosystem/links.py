@@ -22,7 +22,8 @@ LONGEST_EXCERPT = 280
 def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
     """Evidence of kind `study`: one row per factor and record.
 
-    `value` is the number of mentions; the locator is the place of the first one (characters
+    The source is the study, so that several reports of one study count once; the locator opens
+    with the citation key. `value` is the number of mentions; the locator is the place of the first one (characters
     counted from 1 within title, abstract or keywords), the excerpt its sentence.
     """
     rows = []
@@ -33,13 +34,14 @@ def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
                 found.setdefault(hit.factor, []).append((part, hit))
         for factor, hits in sorted(found.items()):
             part, first = hits[0]
+            place = f"characters {first.start + 1}–{first.end}"
             rows.append(
                 {
                     "factor": factor,
                     "technique": "literature",
                     "kind": "study",
-                    "source": study["record"],
-                    "locator": f"{part}, characters {first.start + 1}–{first.end}",
+                    "source": study.get("study") or study["record"],
+                    "locator": ", ".join(filter(None, (study.get("key"), part, place))),
                     "excerpt": sentence_at(study[part], first.start, first.end),
                     "value": len(hits),
                     "note": "terms: " + "; ".join(sorted({hit.term for _, hit in hits})),

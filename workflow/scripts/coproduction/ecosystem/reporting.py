@@ -112,7 +112,7 @@ def results(
             "ecosystem-model",
             _model_in_words(table),
         ),
-        "### Which technique supports which factor",
+        "## Which technique supports which factor",
         _by_level(table),
         md.figure(
             "figures/ecosystem/matrix",
@@ -124,9 +124,9 @@ def results(
         ),
         _factor_table(table),
         _thin(table),
-        "### Do the techniques agree?",
+        "## Do the techniques agree?",
         _agreement(table, settings),
-        "### Factors that come up together",
+        "## Factors that come up together",
         _edges(edges, table, settings),
     )
 
@@ -331,7 +331,7 @@ def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
         {
             "kind": shown["kind"].str.capitalize(),
             "place": shown["source"] + shown["locator"].map(lambda at: f", {at}" if at else ""),
-            "excerpt": [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]],
+            "excerpt": [_excerpt(piece, settings.trace_excerpt) for piece in shown.itertuples()],
         }
     )
     counts = rows["kind"].value_counts(sort=False)
@@ -339,6 +339,14 @@ def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
     caption = f"{md.escape(row.name)}: {len(shown)} of {md.plural(len(rows), 'piece')} ({told})."
     names = {"kind": "Kind", "place": "Source and place", "excerpt": "Excerpt or finding"}
     return md.table(lines, caption, f"ecosystem-trace-{row.id}", names, widths=[2, 5, 12])
+
+
+def _excerpt(piece, longest: int) -> str:
+    """The words of a piece; behind a panel's statement its verdict and median rating."""
+    words = shorten(piece.excerpt, 0, longest)
+    if piece.kind != "rating":
+        return words
+    return f"{words} ({piece.note.split(';')[0]}, median {piece.value:g})"
 
 
 def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -413,11 +421,13 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
 def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) -> pd.DataFrame:
     """Where every study and every piece of evidence went."""
     found = linked[linked["kind"] == "study"]["source"].nunique()
+    names = studies["study"].where(studies["study"] != "", studies["record"])
+    number = names.nunique()
     rows = progress.account_rows(
         "ecosystem",
         "study",
         "screening/included.csv",
-        {"points to a factor": found, "points to no factor": len(studies) - found},
+        {"points to a factor": found, "points to no factor": number - found},
     )
     pieces = trace[trace["technique"] != ""]
     for technique, part in pieces.groupby("technique", sort=True):

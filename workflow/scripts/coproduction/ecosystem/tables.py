@@ -11,6 +11,8 @@ STUDIES = tables.schema(
     "What the ecosystem reads of each included study.",
     {
         "record": tables.text("record id", filled=True),
+        "study": tables.text("study that the record reports; the record where absent", False),
+        "key": tables.text("citation key", False),
         "title": tables.text("title"),
         "abstract": tables.text("abstract; empty when the export had none"),
         "keywords": tables.text("keywords, separated by ;"),

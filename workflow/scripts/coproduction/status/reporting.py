@@ -30,7 +30,7 @@ def results(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
         f"{', @tbl-status-awaited what is awaited' if len(waits) else '; nothing is awaited'}.",
         _steps(status),
         _waits(waits),
-        "### Where everything went",
+        "## Where everything went",
         _accounts(accounts),
     )
 
