@@ -4,12 +4,15 @@ upsetplot (considered) is no longer kept for current pandas and matplotlib, and 
 few sets here need.
 """
 
+import textwrap
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from coproduction import figures, tables
 
 SHOWN = 18
+ROW = 0.27  # inches for one database
 
 OVERLAP = tables.schema(
     "overlap",
@@ -40,13 +43,13 @@ def draw_overlap(overlap: pd.DataFrame) -> plt.Figure:
             totals[name] = totals.get(name, 0) + n
     databases = sorted(totals, key=lambda d: (-totals[d], d))
     shown = min(SHOWN, len(sets))
-    height = 1.7 + 0.24 * len(databases) + 0.5
+    height = 1.7 + ROW * len(databases) + 0.5
     figure, (bars, matrix) = plt.subplots(
         2,
         1,
         figsize=(figures.DOUBLE, height),
         sharex=True,
-        height_ratios=[1.7, 0.24 * len(databases)],
+        height_ratios=[1.7, ROW * len(databases)],
         layout="constrained",
     )
     _draw_bars(bars, counts[:shown], len(sets) - shown)
@@ -62,10 +65,16 @@ def _draw_bars(axes: plt.Axes, counts: list[int], left_out: int) -> None:
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="y")
-    axes.margins(y=0.12)
+    axes.margins(y=0.15)
     if left_out:
         note = f"{left_out} smaller combinations are in the table"
         axes.text(1, 1, note, transform=axes.transAxes, ha="right", va="top", fontsize=7)
+
+
+def _label(database: str, records: int) -> str:
+    """The database with its number of records, on two lines at most."""
+    lines = textwrap.wrap(database, 34, max_lines=2, placeholder=" …")
+    return "\n".join(lines) + f" ({records:,})"
 
 
 def _draw_matrix(axes: plt.Axes, sets: list[frozenset], databases: list[str], totals) -> None:
@@ -77,7 +86,7 @@ def _draw_matrix(axes: plt.Axes, sets: list[frozenset], databases: list[str], to
         axes.scatter([x] * len(others), others, s=18, color="#CFCFCF", zorder=2)
         axes.plot([x, x], [rows[0], rows[-1]], color=figures.PALETTE["black"], lw=1.2, zorder=2)
         axes.scatter([x] * len(rows), rows, s=24, color=figures.PALETTE["black"], zorder=3)
-    axes.set_yticks(range(len(databases)), [f"{d} ({totals[d]:,})" for d in databases])
+    axes.set_yticks(range(len(databases)), [_label(d, totals[d]) for d in databases])
     axes.set_ylim(len(databases) - 0.5, -0.5)
     axes.set_xlim(-0.6, len(sets) - 0.4)
     axes.set_xticks([])

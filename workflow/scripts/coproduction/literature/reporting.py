@@ -117,9 +117,7 @@ def _notes(imports: pd.DataFrame) -> str:
     return md.callout("note", "Stated hits and files that do not fit together", "\n".join(lines))
 
 
-def status(
-    imports: pd.DataFrame, pairs: pd.DataFrame, unknown: int = 0, described: bool = True
-) -> pd.DataFrame:
+def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """How far the import and the decisions on doubtful pairs are."""
     there = int((imports["found"] > 0).sum())
     missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
@@ -128,7 +126,7 @@ def status(
         awaited = "the exports of the databases, from whoever runs the searches"
     elif missing:
         awaited = f"the exports {', '.join(missing)}, from whoever runs the searches"
-    elif not described:
+    elif (imports["note"] == "not described in searches.csv").any():
         awaited = "searches.csv (database, platform, date, query, file, hits)"
     n = pairs["outcome"].value_counts()
     decided = int(n.get("decided: merge", 0) + n.get("decided: keep", 0))
@@ -137,14 +135,19 @@ def status(
         progress.status_row(
             TECHNIQUE, "Database exports", there, len(imports), "file", awaited,
             "searches/" if awaited else "",
-        ),
-        progress.status_row(
-            TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
-            f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv, "
-            "from the reviewers" if doubtful else "",
-            "searches/duplicate_decisions.csv" if doubtful else "",
-        ),
+        )
     ]  # fmt: skip
+    if decided + doubtful:
+        question = (
+            f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
+        )
+        rows.append(
+            progress.status_row(
+                TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
+                f"{question}, from the reviewers" if doubtful else "",
+                "searches/duplicate_decisions.csv" if doubtful else "",
+            )
+        )  # fmt: skip
     return progress.table(rows, progress.STATUS)
 
 
