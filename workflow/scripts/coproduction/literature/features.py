@@ -137,7 +137,9 @@ def _array(values) -> np.ndarray:
 def _notice(title: str, kind: str) -> str:
     found = _NOTICE.search(title)
     if found:
-        return "correction" if found.group()[:3] in ("err", "cor", "vol", "aut", "pub") else "other"
+        word = found.group()
+        corrects = word[:3] in ("err", "cor", "vol", "aut", "pub") or word[0].isdigit()
+        return "correction" if corrects else "other"
     return "correction" if kind == "erratum" else ""
 
 

@@ -84,7 +84,8 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
     near = (scores.score >= settings.review_score) | scores.elsewhere_titled
     outcome[near & (scores.veto == "")] = "doubtful"
-    related = scores.same_authors & ~(near & (scores.veto == ""))
+    recurring = np.isin(scores.veto, scoring.HEADINGS)
+    related = scores.same_authors & ~recurring & ~(near & (scores.veto == ""))
     companion = related & scores.head & (scores.veto == "")
     outcome[related & (scores.veto != "") & ((scores.title >= SIMILAR) | scores.head)] = "linked"
     outcome[companion] = "linked"

@@ -3,7 +3,7 @@
 The model is that of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049): each field adds
 the logarithm (base 2) of how much more often its degree of agreement occurs among duplicates than
 among other pairs; a missing value adds nothing. Two thresholds divide pairs into the same, doubtful
-and different; what must not be merged whatever the score is named in `VETOES`.
+and different; what must not be merged whatever the score has a reason of its own.
 
 Peers: bib-dedupe (CoLRev) decides by a list of about 70 hand-written conditions, ASySD (Hair et al.
 2023, doi:10.1186/s12915-023-01686-z) by about 15 over Jaro-Winkler similarities. Both were measured
@@ -32,6 +32,8 @@ LONG_TITLE = (8, 1.5)  # significant words from which equal titles say more, and
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
 PRIOR = -12.0
+# Reasons against a merge that do not make two works related either.
+HEADINGS = ("a general heading in another place", "the same heading in another issue")
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,8 @@ def _vetoes(f: Features, a, b, weights: dict, title: np.ndarray) -> np.ndarray:
         "the numbers in the titles differ": (f.numbers[a] != f.numbers[b])
         & ~same_number
         & ~(weights["pages"] > 0),
-        "a general heading in another place": general & elsewhere & ~same_number,
-        "the same heading in another issue": (weights["volume"] > 0)
+        HEADINGS[0]: general & elsewhere & ~same_number,
+        HEADINGS[1]: (weights["volume"] > 0)
         & (weights["issue"] < 0)
         & (weights["pages"] <= 0)
         & ~same_number,
