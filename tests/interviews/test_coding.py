@@ -4,10 +4,11 @@ import zipfile
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.interviews import coding
+from coproduction.interviews import coding, reading
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.pseudonyms import Key
 from coproduction.interviews.qdpx import Code, Coding, write_qdpx
+from coproduction.interviews.settings import InterviewsSettings
 
 HEAD = "transcript,start,end,text,code,coder,memo\n"
 
@@ -103,3 +104,24 @@ def test_other_kinds_of_files_are_named(tmp_path):
         pass
     with pytest.raises(StudyError, match=r"of the kind '\.nvpx'"):
         coding.read_coded([path])
+
+
+def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path):
+    path = shared_data / "refi-qda" / "sample_qualitative_coding_demo.qdpx"
+    people = tmp_path / "participants.csv"
+    people.write_text("participant,transcript,date,consent\nB1,board_2017.txt,,yes\n")
+    with zipfile.ZipFile(path) as archive:
+        (tmp_path / "board_2017.txt").write_bytes(archive.read("sources/board_2017.txt"))
+    read = reading.read_interviews(
+        reading.read_participants(people),
+        [tmp_path / "board_2017.txt"],
+        Key(),
+        InterviewsSettings(),
+    )
+    rows, codes = coding.read_coded([path])
+    segments = coding.place_segments(
+        rows, read["texts"], read["turns"], read["replaced"], {"board_2017.txt": "B1"}, Key(), 0
+    )
+    assert len(segments) == 205
+    assert set(segments["outcome"]) == {"at its place"}
+    assert len(coding.codebook(codes, segments, Key())) == len({code.name for code in codes})

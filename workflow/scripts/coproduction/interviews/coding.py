@@ -12,6 +12,7 @@ from coproduction.interviews.matching import Place, find_place
 from coproduction.interviews.pseudonyms import Key, Replacement, pseudonymise
 from coproduction.interviews.qdpx import Code, read_qdpx
 from coproduction.interviews.tables import CODEBOOK, SEGMENTS
+from coproduction.interviews.transcripts import canonical
 
 USED = ["at its place", "found elsewhere"]
 
@@ -44,7 +45,9 @@ def read_coded(files: Sequence[Path]) -> tuple[list[dict], list[Code]]:
 def _of_project(project, name: str) -> list[dict]:
     rows = []
     for number, coding in enumerate(project.codings, start=1):
+        text = project.sources[coding.source]
         row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
+        row |= {"start": _canonical_place(text, coding.start), "end": None}
         row.pop("source")
         rows.append(row | {"whole": "the whole source" if coding.whole else ""})
     for kind, n in sorted(project.skipped.items()):
@@ -54,6 +57,11 @@ def _of_project(project, name: str) -> list[dict]:
             for i in range(n)
         ]  # fmt: skip
     return rows
+
+
+def _canonical_place(text: str, position: int) -> int:
+    """A place in the text of a source as a place in the canonical text of the same transcript."""
+    return len(canonical(f"{text[:position]}|")) - 1
 
 
 def place_segments(

@@ -71,9 +71,9 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
         return progress.status_row(TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in)
     waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
     unknown = transcripts[transcripts["state"] == "not in participants.csv"]
-    awaited = f"transcripts of {', '.join(waiting['transcript'])}" if len(waiting) else ""
+    awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
     if len(unknown) and not awaited:
-        awaited = f"participant and consent of {', '.join(unknown['file'])}"
+        awaited = f"participant and consent of {some(list(unknown['file']))}"
         put_in = "interviews/participants.csv"
     total = read + len(waiting) + len(unknown)
     return progress.status_row(
@@ -81,9 +81,15 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
     )
 
 
+def some(names: list[str], most: int = 8) -> str:
+    """The first names and the count of the rest."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
 def _coding_row(read: set[str], coded: set[str]) -> dict:
     missing = sorted(read - coded)
-    awaited = f"codings of {', '.join(missing)}, from the coders" if missing else ""
+    awaited = f"codings of {some(missing)}, from the coders" if missing else ""
     return progress.status_row(
         TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited,
         "interviews/coded/" if awaited else "",
@@ -96,7 +102,7 @@ def _structure_row(structure: pd.DataFrame) -> dict:
     loose = list(structure.loc[~placed, "concept"])
     awaited = ""
     if loose:
-        awaited = f"a place for the codes {', '.join(loose)}, or the decision to leave them out"
+        awaited = f"a place for the codes {some(loose)}, or the decision to leave them out"
     elif structure.empty:
         awaited = "concepts, themes and dimensions, from the coders"
     done = int((coded["theme"] != "").sum())

@@ -5,6 +5,7 @@ import pandas as pd
 from coproduction import markdown as md
 from coproduction.interviews.coding import used
 from coproduction.interviews.gioia import concepts_of
+from coproduction.interviews.outcomes import some
 from coproduction.interviews.saturation import saturated_at
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.text import split_list
@@ -96,7 +97,7 @@ def _participants_part(transcripts: pd.DataFrame, segments: pd.DataFrame) -> lis
 
 def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> str:
     counted = used(segments).groupby("transcript")
-    coders = counted["coder"].agg(lambda names: ", ".join(sorted(set(names))))
+    coders = {name: ", ".join(sorted(set(own["coder"]))) for name, own in counted}
     shown = pd.DataFrame(
         {
             "Participant": listed["participant"],
@@ -106,7 +107,7 @@ def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> str:
             "Turns": listed["participant_turns"],
             "Words": listed["words"],
             "Segments": listed["transcript"].map(counted.size()).fillna(0).astype("Int64"),
-            "Coders": listed["transcript"].map(coders).fillna("–"),
+            "Coders": [coders.get(name, "–") for name in listed["transcript"]],
         }
     )
     return md.table(
@@ -244,7 +245,7 @@ def _loose_text(structure: pd.DataFrame) -> str:
     ):
         own = structure[structure["state"] == state]
         if len(own):
-            pieces.append(f"{words}: {', '.join(map(md.escape, own['concept']))}.")
+            pieces.append(f"{words}: {some(list(map(md.escape, own['concept'])), 20)}.")
     return " ".join(pieces)
 
 
