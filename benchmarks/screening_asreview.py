@@ -4,7 +4,7 @@ Called by `screening_simulation.py` as `python screening_asreview.py SET.csv PRI
 SET.csv has the columns title, abstract, included (0 or 1); PRIORS.json is a list of lists of row
 numbers, one list per run. OUT.json receives for each run the labels in the order in which
 ASReview's default model showed the records (priors left out, never-shown records last as 0)
-and the seconds that its simulation took. Nothing here is used by the workflow.
+and the processor seconds that its simulation took. Nothing here is used by the workflow.
 """
 
 import json
@@ -27,13 +27,13 @@ def replay(records: pd.DataFrame, priors: list[int]) -> dict:
         ActiveLearningCycle(querier=TopDown(), stopper=IsFittable()),
         ActiveLearningCycle.from_meta(config["value"]),
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     simulation = Simulate(
         records[["title", "abstract"]], records["included"], cycles, print_progress=False
     )
     simulation.label(priors)
     simulation.review()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     shown = simulation._results.iloc[len(priors) :]["label"].astype(int).tolist()
     missing = len(records) - len(priors) - len(shown)
     return {

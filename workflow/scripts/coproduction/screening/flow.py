@@ -226,8 +226,8 @@ def _place(columns: list[Column], result: Row, width: float) -> tuple[list[tuple
     above = _above(result)
     _place_row(result, left[0], width, y - above)
     spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
-    spans.append(("Included", y, y - _depth(result)))
-    return spans, -(y - _depth(result)) + 0.05
+    spans.append(("Included", y, y - max(_depth(result), 0.72)))
+    return spans, 0.05 - spans[-1][2]
 
 
 def _above(row: Row) -> float:

@@ -22,6 +22,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from coproduction.screening.features import Features, Kind
 
@@ -137,7 +138,7 @@ def explain(
     """The terms that add most to a record's score and those that take most from it.
 
     Terms of different kinds with the same wording are added up; stems, which nobody could read,
-    are left out, and so is a term with a word that a stronger one has shown.
+    and stop words are left out, and so is a term with a word that a stronger one has shown.
     """
     parts: dict[str, float] = {}
     for matrix, names, weights in (
@@ -147,7 +148,7 @@ def explain(
         row = matrix[record]
         for column, value in zip(row.indices, row.data, strict=True):
             term = names[column]
-            if term:
+            if term and not set(term.split(" ")) <= ENGLISH_STOP_WORDS:
                 parts[term] = parts.get(term, 0.0) + value * weights[column]
     ordered = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
     return (

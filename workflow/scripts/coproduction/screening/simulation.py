@@ -29,7 +29,9 @@ class _Ridge:
         self.rows, self.model = features.similar, model
         n = self.rows.shape[0]
         self.kernel = _dense_kernel(self.rows) if n <= DENSE_KERNEL else None
-        self.columns = np.zeros((64, n), dtype=np.float32)
+        self.left = np.arange(n)  # records that had no label when the factor was made
+        self.place = np.arange(n)  # where they stand in the columns
+        self.columns = np.zeros((0, n), dtype=np.float32)
         self.weights = (1.0, 1.0)
         self.scores = np.zeros(n)
 
@@ -38,9 +40,7 @@ class _Ridge:
         weights = class_weights(labels, self.model.ratio)
         pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
         drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
-        while len(self.columns) < len(labelled):
-            self.columns = np.vstack([self.columns, np.zeros_like(self.columns)])
-        if drift > WEIGHT_DRIFT or new == len(labelled):
+        if drift > WEIGHT_DRIFT or len(labelled) > len(self.columns):
             self.weights = pair
             self._solve(labelled, labels)
         else:
@@ -52,22 +52,30 @@ class _Ridge:
         return self.model.ridge / self.weights[0 if label else 1]
 
     def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
-        """All columns and scores at once."""
+        """All columns and scores at once, for the records that are left."""
+        n = self.rows.shape[0]
         similar = np.array([self._similar(record) for record in labelled])
         square = similar[:, labelled].astype(float)
         square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
         factor = cholesky(square, lower=True)
-        columns = solve_triangular(factor.astype(np.float32), similar, lower=True)
-        self.columns[: len(labelled)] = columns
+        self.left = np.setdiff1d(np.arange(n), labelled)
+        self.place = np.full(n, -1)
+        self.place[self.left] = np.arange(len(self.left))
+        known = solve_triangular(factor.astype(np.float32), similar[:, self.left], lower=True)
+        room = int(1.25 * len(labelled)) + 16
+        self.columns = np.zeros((room, len(self.left)), dtype=np.float32)
+        self.columns[: len(labelled)] = known
         target = solve_triangular(factor, 2.0 * labels - 1, lower=True)
-        self.scores = (target.astype(np.float32) @ columns).astype(float)
+        self.scores = np.zeros(n)
+        self.scores[self.left] = target.astype(np.float32) @ known
 
     def _add(self, position: int, record: int, label: int) -> None:
         """Take in one more record."""
-        before = self.columns[:position]
-        column = self._similar(record) - before[:, record] @ before
-        variance = float(column[record]) + self._noise(label)
-        self.scores = self.scores + column * ((2.0 * label - 1 - self.scores[record]) / variance)
+        before, own = self.columns[:position], self.place[record]
+        column = self._similar(record)[self.left] - before[:, own] @ before
+        variance = float(column[own]) + self._noise(label)
+        step = (2.0 * label - 1 - self.scores[record]) / variance
+        self.scores[self.left] += column * step
         self.columns[position] = column / np.sqrt(variance)
 
     def _similar(self, record: int) -> np.ndarray:
