@@ -3,6 +3,7 @@
 import openpyxl
 import pandas as pd
 import pytest
+from coproduction.delphi import reporting
 from coproduction.delphi.ratings import parse_answer
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.errors import StudyError
@@ -161,8 +162,14 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
         rounds_csv="round,file,status,columns\n" + "\n".join(rounds),
         **changed,
     )
-    found = carry(folder)
-    found = found.summary.set_index("statement")
+    whole = carry(folder)
+    report = reporting.results(
+        whole.summary, whole.change, whole.decisions, whole.flow, whole.concordance,
+        whole.leavers, whole.settings,
+    )  # fmt: skip
+    assert "23 of 26 panellists" in report
+    assert whole.flow.set_index("round").loc[3, "stayed"] == 18  # linkable by their id
+    found = whole.summary.set_index("statement")
     assert len(wanted) >= 24
     for item in wanted.to_dict("records"):
         row = found.loc[item["variable"].removesuffix("_type1")]
@@ -174,3 +181,40 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
 
 def ids(text):
     return [line.split(",")[0] for line in text.splitlines()[1:] if line.split(",")[0].isdigit()]
+
+
+def test_without_files_everything_is_awaited():
+    from types import SimpleNamespace
+
+    from coproduction.delphi import decisions, panel, study
+    from coproduction.delphi import tables as forms
+
+    none = study.read(SimpleNamespace(statements=[], rounds=[], panel=[]), set())
+    people = study.panel_or_responders(none.panel, [])
+    settings = DelphiSettings()
+    states = decisions.states(none.rounds)
+    ratings, submissions = forms.table([], forms.RATINGS), forms.table([], forms.SUBMISSIONS)
+    summary = decisions.summarise(ratings, states, settings)
+    change = decisions.compare(ratings, states, settings)
+    flow = panel.flow(submissions, people, states)
+    decided = decisions.decide(none.statements, summary, change, flow, states, settings)
+    gaps = decisions.concordance(ratings, states), panel.leavers(ratings, states)
+    words = reporting.results(summary, change, decided, flow, *gaps, settings)
+    assert "No round of the Delphi is closed yet" in words
+    assert "#fig" not in words
+    assert set(reporting.status(none.statements, flow, none.rounds, decided)["state"]) <= {
+        "awaited", "not started",
+    }  # fmt: skip
+    assert reporting.evidence(decided).empty
+    assert reporting.account(forms.table([], forms.CELLS)).empty
+
+
+def test_ratings_without_statements_are_a_contradiction(small):
+    from types import SimpleNamespace
+
+    from coproduction.delphi import study
+
+    folder = small()
+    files = SimpleNamespace(statements=[], rounds=[str(folder / "rounds.csv")], panel=[])
+    with pytest.raises(StudyError, match="no statements"):
+        study.read(files, set())

@@ -13,6 +13,13 @@ from coproduction.delphi.drawing import closed_latest
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.text import split_list
 
+COUNTED = {
+    "in": "reached consensus in",
+    "out": "reached consensus out",
+    "split": "remained split",
+    "none": "reached no consensus",
+    "refused": "could not be judged on this scale",
+}
 TYPES = {"linear": 7, "weibull": 6, "hazen": 5, "median_unbiased": 8}
 
 
@@ -177,7 +184,9 @@ def _verdict_words(decisions: pd.DataFrame) -> str:
 
 def _verdict_counts(decisions: pd.DataFrame) -> str:
     n = decisions.loc[decisions["verdict"] != "no ratings", "verdict"].value_counts()
-    return ", ".join(f"{n[verdict]} {CALLED[verdict]}" for verdict in CALLED if n.get(verdict))
+    return ", ".join(
+        f"{n[verdict]} {words}" for verdict, words in COUNTED.items() if n.get(verdict)
+    )
 
 
 def _decision_table(decisions: pd.DataFrame) -> str:
