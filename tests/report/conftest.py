@@ -1,0 +1,47 @@
+"""A small staged report: the real prose with stand-in fragments and one figure."""
+
+import matplotlib
+import pandas as pd
+import pytest
+from coproduction import figures, markdown
+from coproduction.report import fragments, source
+
+matplotlib.use("Agg")
+
+RESULTS = """The topics are in @fig-topics-bars and [@tbl-topics-terms; @fig-topics-bars], as
+[-@tbl-topics-terms] and @sec-methods say; see also @lee1999.
+
+"""
+
+
+@pytest.fixture
+def stage(root, tmp_path):
+    """A function that stages the report; `results` is the text of the topics' fragment."""
+
+    def make(results: str | None = None):
+        pieces = tmp_path / "pieces"
+        pieces.mkdir(exist_ok=True)
+        bars = {ending: pieces / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
+        with figures.style():
+            drawn = matplotlib.pyplot.figure(figsize=(3, 2))
+            drawn.add_subplot().bar(["a", "b"], [1, 2])
+            figures.save(drawn, pd.DataFrame({"n": [1]}), **{k: str(v) for k, v in bars.items()})
+        terms = pd.DataFrame({"term": ["care_x", "trust | <b>"], "n": [10, 9]})
+        text = RESULTS + markdown.figure(
+            "figures/topics/bars", "Bars of topics.", "topics-bars", "Two bars, the second higher"
+        )
+        text += "\n" + markdown.table(terms, "Terms of topics.", "topics-terms")
+        (pieces / "results.md").write_text(text if results is None else results, encoding="utf-8")
+        (pieces / "notice.md").write_text(fragments.notice(True), encoding="utf-8")
+        build = tmp_path / "build"
+        source.stage(
+            root / "report",
+            {"topics/results.md": pieces / "results.md", "report/notice.md": pieces / "notice.md"},
+            {f"topics/bars.{e}": bars[e] for e in ("svg", "pdf")},
+            root / "config" / "references.bib",
+            fragments.study_yml("A title: with colon", "Sub", ["A. Author"], "", "Illustrative"),
+            build,
+        )
+        return build
+
+    return make
