@@ -218,3 +218,15 @@ def test_ratings_without_statements_are_a_contradiction(small):
     files = SimpleNamespace(statements=[], rounds=[str(folder / "rounds.csv")], panel=[])
     with pytest.raises(StudyError, match="no statements"):
         study.read(files, set())
+
+
+def test_ids_with_punctuation_come_back_from_limesurvey_without_it(small, carry):
+    head = "statement,version,text,factor,first_round,last_round\n"
+    found = carry(
+        small(
+            statements_csv=head + "z_s1,1,Leaders support it,f,1,\n",
+            r1_csv="token,IMP[zs1],COM[zs1]\nD1,7,why\n",
+        )
+    )
+    row = found.ratings.iloc[0]
+    assert (row["statement"], row["rating"], row["comment"]) == ("z_s1", 7, "why")

@@ -131,7 +131,10 @@ def _place(column: str, title: str, wordings: pd.DataFrame) -> tuple[str, str] |
     """(role, statement) of a column by the id in its name or the wording in its title."""
     hits = []
     for statement in set(wordings["statement"]):
-        match = re.search(rf"(?<![^\W_]){re.escape(statement)}(?![^\W_])", column, re.IGNORECASE)
+        # LimeSurvey's codes have no punctuation: z_s1 comes back as zs1.
+        plain = "".join(c for c in statement if c.isalnum())
+        names = "|".join(re.escape(name) for name in (statement, plain) if name)
+        match = re.search(rf"(?<![^\W_])(?:{names})(?![^\W_])", column, re.IGNORECASE)
         if match:
             hits.append((len(statement), statement, match.span()))
     if hits:
