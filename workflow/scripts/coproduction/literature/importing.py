@@ -82,7 +82,7 @@ def read_file(name: str, data: bytes) -> FileImport:
             raise
         raise StudyError(
             "this is not a readable Excel workbook",
-            file=name,
+            file=f"searches/{name}",
             remedy="Save it again as .xlsx or CSV",
         ) from error
     return imported
@@ -90,7 +90,7 @@ def read_file(name: str, data: bytes) -> FileImport:
 
 def _recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
     if not data.strip():
-        raise StudyError("the file is empty", file=name, remedy="Export it again")
+        raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
         return formats.WORKBOOK, data, ""
     text, encoding = decode(data)
@@ -98,7 +98,7 @@ def _recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str
     if form is None:
         raise StudyError(
             f"the file is in none of the formats that can be read ({KNOWN})",
-            file=name,
+            file=f"searches/{name}",
             remedy="Export the search again in one of them, or move the file out of searches/",
         )
     return form, text, encoding
@@ -174,7 +174,7 @@ def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
             if name in stated:
                 problem = f"the file {name} is named by two searches"
                 errors.append(
-                    StudyError(problem, file="searches.csv", row=row, column="file",
+                    StudyError(problem, file="searches/searches.csv", row=row, column="file",
                                remedy="Name each exported file once")
                 )  # fmt: skip
             stated[name] = {**search, "files": names}
