@@ -2,7 +2,13 @@
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.interviews.gioia import build, by_concept, quotes, read_gioia
+from coproduction.interviews.gioia import (
+    build,
+    by_concept,
+    codes_to_compare,
+    quotes,
+    read_gioia,
+)
 from coproduction.interviews.tables import QUOTES
 
 HEAD = "concept,theme,dimension,factors\n"
@@ -65,3 +71,10 @@ def test_a_bad_structure_is_named(tmp_path, content, words):
     with pytest.raises(StudyError, match=words) as caught:
         read_gioia(path, {"motivation"})
     assert str(path) in str(caught.value)
+
+
+def test_coders_are_compared_on_all_codes_while_there_is_no_structure(made):
+    assert codes_to_compare(made["structure"], "concepts") == ["Being asked"]
+    assert codes_to_compare(made["structure"], "codes") == ["Being asked", "Mayor"]
+    bare = build(read_gioia(None, set()), made["segments"])
+    assert codes_to_compare(bare, "concepts") == ["Being asked", "Mayor"]

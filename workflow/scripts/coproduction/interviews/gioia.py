@@ -134,6 +134,10 @@ def _overlapping(own: pd.DataFrame) -> list[list]:
 
 
 def codes_to_compare(structure: pd.DataFrame, which: str) -> list[str]:
-    """The names of the codes in use on which coders are compared: all `codes` or the `concepts`."""
+    """The names of the codes in use on which coders are compared: all `codes` or the `concepts`.
+
+    While no code has a place in the data structure, all codes are compared.
+    """
     counted = structure[structure["segments"].astype(int) > 0]
-    return list((counted if which == "codes" else concepts_of(counted))["concept"])
+    placed = concepts_of(counted)
+    return list((counted if which == "codes" or placed.empty else placed)["concept"])

@@ -101,9 +101,9 @@ def _structure_row(structure: pd.DataFrame) -> dict:
     placed = structure["theme"] != ""
     loose = list(structure.loc[~placed, "concept"])
     awaited = ""
-    if loose:
+    if loose and placed.any():
         awaited = f"a place for the codes {some(loose)}, or the decision to leave them out"
-    elif structure.empty:
+    elif not placed.any():
         awaited = "concepts, themes and dimensions, from the coders"
     done = int((coded["theme"] != "").sum())
     return progress.status_row(

@@ -12,7 +12,8 @@ from coproduction.text import split_list
 
 COMPARED = {
     "codes": "all codes in use",
-    "concepts": "the codes that are first-order concepts of the data structure",
+    "concepts": "the codes that are first-order concepts of the data structure (all codes in use "
+    "while there is none)",
 }
 
 
