@@ -84,11 +84,13 @@ def test_what_stays_unresolved_is_an_error(stage, tmp_path, text, named):
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_page_works_in_a_browser(stage, tmp_path):
     rows = "\n".join(f"| name{n} | {n} |" for n in (3, 10, 2))
-    build = stage(f"| a | n |\n|:--|--:|\n{rows}\n\n: Order. {{#tbl-order}}\n")
+    figure = '![Bars.](figures/topics/bars){#fig-bars fig-alt="Two bars"}'
+    build = stage(f"{figure}\n\n| a | n |\n|:--|--:|\n{rows}\n\n: Order. {{#tbl-order}}\n")
     target = tmp_path / "report.html"
     pandoc.render(build, target, "html")
     html = target.read_text(encoding="utf-8")
-    click = "<script>document.querySelectorAll('#tbl-order button.sort')[1].click()</script></body>"
+    click = "<script>document.querySelectorAll('#tbl-order button.sort')[1].click();"
+    click += "document.querySelector('#fig-bars button.zoom').click()</script></body>"
     target.write_text(html.replace("</body>", click), encoding="utf-8")
     done = subprocess.run(
         [
@@ -102,3 +104,6 @@ def test_page_works_in_a_browser(stage, tmp_path):
     table = page.select_one("#tbl-order")
     assert [row.select("td")[1].get_text() for row in table.select("tbody tr")] == ["2", "3", "10"]
     assert table.select("th")[1]["aria-sort"] == "ascending"
+    view = page.select_one("dialog[open]")
+    assert view["aria-label"].endswith("Bars.")
+    assert view.select_one("img")["alt"] == "Two bars"
