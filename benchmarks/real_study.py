@@ -166,6 +166,32 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
     )
 
 
+def delphi(data: Path, study: Path) -> None:
+    """Two real rounds in REDCap layout with French statements, by way of a column map."""
+    source, folder = data / "delphi" / "unisante_demo", study / "delphi"
+    folder.mkdir()
+    statements, rounds, people = [], [], set()
+    for number in (2, 3):
+        table = pd.read_csv(source / f"dft{number}_data_clean.csv", dtype=str)
+        words = pd.read_csv(source / f"dft{number}_lookup_final.csv").set_index("variable")
+        columns = [["record_id", "panellist", ""]]
+        for rated in [name for name in table if name.endswith("_type1")]:
+            statement = rated.removesuffix("_type1")
+            text = words["variable_label"].get(rated, statement)
+            statements.append([statement, 1, " ".join(str(text).split()), "", number, number])
+            columns.append([rated, "rating", statement])
+            columns.append([f"{rated}_no_op", "no opinion", statement])
+            columns.append([f"{statement}_comment", "comment", statement])
+        table.to_csv(folder / f"round{number}.csv", index=False)
+        write(folder / f"map{number}.csv", ["column", "role", "statement"], columns)
+        rounds.append([number, f"round{number}.csv", "closed", f"map{number}.csv"])
+        people |= set(table["record_id"])
+    write(folder / "panel.csv", ["panellist", "group"], [[who, "all"] for who in sorted(people)])
+    form = ["statement", "version", "text", "factor", "first_round", "last_round"]
+    write(folder / "statements.csv", form, statements)
+    write(folder / "rounds.csv", ["round", "file", "status", "columns"], rounds)
+
+
 def write(path: Path, header: list[str], rows: list[list]) -> None:
     """A CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -173,13 +199,14 @@ def write(path: Path, header: list[str], rows: list[list]) -> None:
 
 
 def configure(target: Path) -> Path:
-    """The config of the study, with everything at its default."""
+    """The config of the study; CiteSource's files hold one decision a record."""
     config = target / "config.yaml"
     values = {
         "study": str(target / "study"),
         "results": str(target / "results"),
         "title": "A run on real files",
         "illustrative": False,
+        "screening": {"reviewers_title_abstract": 1, "reviewers_full_text": 1},
     }
     config.write_text(yaml.safe_dump(values), encoding="utf-8")
     return config
@@ -193,7 +220,7 @@ def main() -> int:
     target = arguments.target.resolve()
     study = target / "study"
     study.mkdir(parents=True)
-    for part in (desk, searches, screening, interviews):
+    for part in (desk, searches, screening, interviews, delphi):
         part(arguments.data, study)
     command = [sys.executable, "-m", "snakemake", "--cores", "2"]
     done = subprocess.run([*command, "--configfile", configure(target)], cwd=ROOT, check=False)

@@ -40,6 +40,7 @@ class Checkout:
 
 def copied(root: Path, to: Path) -> Checkout:
     """A copy of what a run needs, with its times kept."""
+    to.mkdir(parents=True)
     for part in PARTS:
         source = root / part
         if source.is_dir():

@@ -1,0 +1,152 @@
+"""What is edited decides exactly what runs again: inputs, settings, code."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("workflow")]
+
+STATE = {"collect_status", "introduce_report", "render_report"}
+MODEL = {
+    "weigh_factors",
+    "draw_model",
+    "draw_matrix",
+    "draw_connections",
+    "report_ecosystem",
+} | STATE
+LINKS = {"link_literature"} | MODEL
+DESK = {"gather_desk", "report_desk"} | MODEL
+PASSAGES = {"find_passages", "draw_passages"} | DESK
+COUNTRIES = {"compare_countries", "draw_countries", "draw_indicators"} | DESK
+TOPICS = {"model_topics", "draw_topics", "report_topics"} | LINKS
+RANKING = {"rank_queue", "report_screening"} | STATE
+SCREENING = {
+    "settle_screening", "measure_agreement", "trace_screening", "draw_recall", "draw_prisma",
+    "list_included",
+} | RANKING | LINKS  # fmt: skip
+RECORDS = {"merge_records", "draw_overlap", "export_records", "report_literature"}
+LITERATURE = {"find_duplicates"} | RECORDS | TOPICS | SCREENING
+STRUCTURE = {
+    "build_gioia", "compare_coders", "draw_data_structure", "draw_saturation", "gather_interviews",
+    "report_interviews", "export_coding",
+} | MODEL  # fmt: skip
+DELPHI = {
+    "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "prepare_next_round",
+    "report_delphi",
+} | MODEL  # fmt: skip
+LIBRARY = "workflow/scripts/coproduction"
+
+
+def append(text: str):
+    """An edit that adds `text` at the end of a file."""
+
+    def edit(path: Path) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def touch(path: Path) -> None:
+    """A newer time, the same content."""
+    os.utime(path)
+
+
+def swap(old: str, new: str):
+    """An edit that replaces the first `old`, which must be there."""
+
+    def edit(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text, path
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+REMARK = append("\n# a remark\n")
+CODE = append("\n_MORE = 1\n")
+
+DEMO = "data/demo"
+LINE = append("\n")
+
+CASES = {
+    "a newer time alone": (f"{DEMO}/delphi/panel.csv", touch, set()),
+    "a document": (
+        f"{DEMO}/desk/documents/D07_council_statement.txt",
+        append("One more sentence.\n"),
+        {"read_documents"} | PASSAGES,
+    ),
+    "the register": (f"{DEMO}/desk/register.csv", LINE, {"read_documents"} | PASSAGES),
+    "the indicators": (f"{DEMO}/desk/indicators.csv", LINE, {"read_indicators"} | COUNTRIES),
+    "an export": (f"{DEMO}/searches/wos.txt", LINE, {"import_exports"} | LITERATURE),
+    "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
+    "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
+    "a transcript": (
+        f"{DEMO}/interviews/transcripts/P01.txt",
+        LINE,
+        {"read_interviews", "import_codings"} | STRUCTURE,
+    ),
+    "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
+    "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
+    "the panel": (f"{DEMO}/delphi/panel.csv", LINE, DELPHI),
+    "the codebook": (
+        "config/factors.csv",
+        LINE,
+        {"read_documents", "read_indicators", "list_included", "report_screening"}
+        | PASSAGES
+        | COUNTRIES
+        | LINKS
+        | STRUCTURE
+        | DELPHI,
+    ),
+    "the references": ("config/references.bib", LINE, {"render_report"}),
+    "the prose": ("report/sections/limitations.qmd", LINE, {"render_report"}),
+    "a setting of one technique": (
+        "config/config.yaml",
+        swap("n_topics: 7", "n_topics: 6"),
+        {"keep_settings"} | TOPICS,
+    ),
+    "the title": (
+        "config/config.yaml",
+        swap("title: An ", "title: The "),
+        {"keep_settings", "render_report"},
+    ),
+    "the seed": (
+        "config/config.yaml",
+        swap("seed: 20260401", "seed: 20260402"),
+        {"keep_settings", "compare_coders", "report_interviews"} | COUNTRIES | TOPICS | RANKING,
+    ),
+    "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
+    "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
+    "code of one figure": (f"{LIBRARY}/topics/drawing.py", CODE, {"draw_topics", "render_report"}),
+    "code of the agreement": (
+        f"{LIBRARY}/screening/agreement.py",
+        CODE,
+        {"measure_agreement", "report_screening"} | STATE,
+    ),
+    "code of the matching": (f"{LIBRARY}/literature/scoring.py", CODE, LITERATURE),
+    "code of the model figure": (
+        f"{LIBRARY}/ecosystem/model_figure.py",
+        CODE,
+        {"draw_model", "draw_matrix", "draw_connections", "render_report"},
+    ),
+    "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),
+    "a script": ("workflow/scripts/report_topics.py", CODE, {"report_topics"} | STATE),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_edit_runs_exactly_what_depends_on_it(finished, case):
+    """The edit is made in the finished checkout, planned, and taken back with its times."""
+    name, edit, expected = CASES[case]
+    path = finished.path / name
+    before, times = path.read_bytes(), path.stat()
+    time.sleep(0.01)
+    edit(path)
+    try:
+        assert finished.planned() == expected
+    finally:
+        path.write_bytes(before)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
