@@ -248,7 +248,8 @@ def write_csv(
     With a schema the table is checked and only the schema's columns are written, in its order.
     """
     if form is not None:
-        table = form.validate(table[[name for name in form.columns if name in table]])
+        table = table[[name for name in form.columns if name in table]]
+        table = form.validate(empty(form)[list(table)] if table.empty else table)
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")

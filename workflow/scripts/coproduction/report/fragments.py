@@ -82,8 +82,8 @@ def _step(step) -> str:
     title = md.escape(step.step)
     title = title[:1].lower() + title[1:] if title[1:2].islower() else title
     if step.state in ("not started", "awaited") and not step.done:
-        return f"{title} {step.state}"
-    return f"{title} {_amount(step)}"
+        return f"{title}: {step.state}"
+    return f"{title}: {_amount(step)}"
 
 
 def _amount(step) -> str:
