@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import contents
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("workflow")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("broken-input")]
 
 TABLES = [
     "desk/register.csv",

@@ -1,6 +1,7 @@
 """The bundled study from its files to the report: complete, repeatable, the same bytes everywhere."""
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -33,7 +34,7 @@ def test_every_factor_is_in_the_model_and_traced(finished):
     results = finished.path / "results" / "ecosystem"
     model = json.loads((results / "model.json").read_text(encoding="utf-8"))
     assert {factor for factor in factors if factor in json.dumps(model)} == set(factors)
-    assert set(pd.read_csv(results / "factors.csv")["factor"]) == set(factors)
+    assert set(pd.read_csv(results / "factors.csv")["id"]) == set(factors)
 
 
 def test_people_s_files_are_not_modified(finished, root):
@@ -56,3 +57,25 @@ def test_no_path_of_the_machine_is_in_a_result(finished):
     mark = str(finished.path).encode()
     made = contents(finished.path / "results")
     assert [name for name, content in made.items() if mark in content] == []
+
+
+def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
+    (fresh.path / "empty").mkdir()
+    done = fresh.snakemake("--config", "study=empty", cores=2)
+    assert done.returncode == 0, done.stdout[-5000:]
+    status = pd.read_csv(fresh.path / "results" / "status" / "status.csv")
+    assert set(status["state"]) <= {"awaited", "not started", "done"}
+    assert (status["state"] == "awaited").any()
+    page = (fresh.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
+    assert "desk/documents/" in page
+    assert "awaited" in page
+
+
+@pytest.mark.parametrize("missing", ["interviews", "delphi"])
+def test_a_technique_that_has_not_begun_is_said_to_be_awaited(again, missing):
+    shutil.rmtree(again.path / "data" / "demo" / missing)
+    done = again.snakemake(cores=2)
+    assert done.returncode == 0, done.stdout[-5000:]
+    status = pd.read_csv(again.path / "results" / "status" / "status.csv")
+    states = set(status.loc[status["technique"] == missing, "state"])
+    assert states <= {"awaited", "not started"}
