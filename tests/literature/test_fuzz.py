@@ -6,7 +6,7 @@ import pytest
 from coproduction.errors import StudyError
 from coproduction.literature import cleaning, decoding, fields, formats, ids
 from coproduction.literature.importing import read_file
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from .test_importing import EXPORTS
@@ -74,6 +74,7 @@ def test_every_ris_entry_is_found_whatever_end_tags_are_missing(n, missing, blan
 
 
 @SMALL
+@example([","])
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_every_function_of_values_is_total(values):
     for value in values:

@@ -127,11 +127,12 @@ def bibtex_authors(value: str) -> list[str]:
             start = found.end()
     names.append(value[start:])
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
-    return [
+    ordered = [
         text if name.startswith("{") and name.endswith("}") else order_name(text)
         for name, text in cleaned
         if text and text.lower() not in ("others", "anonymous", "[anonymous]")
     ]
+    return [name for name in ordered if name]
 
 
 def _two_names(value: str) -> bool:
