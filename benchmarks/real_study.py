@@ -167,7 +167,10 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
 
 
 def delphi(data: Path, study: Path) -> None:
-    """Two real rounds in REDCap layout with French statements, by way of a column map."""
+    """Two real rounds in REDCap layout with French statements, by way of a column map.
+
+    The statements are on another subject: the factor that each must name is a stand-in.
+    """
     source, folder = data / "delphi" / "unisante_demo", study / "delphi"
     folder.mkdir()
     statements, rounds, people = [], [], set()
@@ -178,7 +181,8 @@ def delphi(data: Path, study: Path) -> None:
         for rated in [name for name in table if name.endswith("_type1")]:
             statement = rated.removesuffix("_type1")
             text = words["variable_label"].get(rated, statement)
-            statements.append([statement, 1, " ".join(str(text).split()), "", number, number])
+            words_of = " ".join(str(text).split())
+            statements.append([statement, 1, words_of, "legal-framework", number, number])
             columns.append([rated, "rating", statement])
             columns.append([f"{rated}_no_op", "no opinion", statement])
             columns.append([f"{statement}_comment", "comment", statement])

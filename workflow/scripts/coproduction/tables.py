@@ -226,7 +226,9 @@ def _validated(table: pd.DataFrame, form: pa.DataFrameSchema, path: str | Path) 
     try:
         return form.validate(table, lazy=True)
     except pa.errors.SchemaErrors as failed:
-        raise_all([_as_study_error(case, path) for case in failed.failure_cases.to_dict("records")])
+        cases = failed.failure_cases.to_dict("records")
+        errors = [_as_study_error(case, path) for case in cases]
+        raise_all(sorted(errors, key=lambda error: error.row or 0))
         raise
 
 
