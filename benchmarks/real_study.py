@@ -169,7 +169,7 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
 def delphi(data: Path, study: Path) -> None:
     """Two real rounds in REDCap layout with French statements, by way of a column map.
 
-    The statements are on another subject: the factor that each must name is a stand-in.
+    The statements are on another subject and name no factor.
     """
     source, folder = data / "delphi" / "unisante_demo", study / "delphi"
     folder.mkdir()
@@ -182,7 +182,7 @@ def delphi(data: Path, study: Path) -> None:
             statement = rated.removesuffix("_type1")
             text = words["variable_label"].get(rated, statement)
             words_of = " ".join(str(text).split())
-            statements.append([statement, 1, words_of, "legal-framework", number, number])
+            statements.append([statement, 1, words_of, "", number, number])
             columns.append([rated, "rating", statement])
             columns.append([f"{rated}_no_op", "no opinion", statement])
             columns.append([f"{statement}_comment", "comment", statement])

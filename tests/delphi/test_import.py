@@ -206,7 +206,7 @@ def test_without_files_everything_is_awaited():
         "awaited", "not started",
     }  # fmt: skip
     assert reporting.evidence(decided).empty
-    assert reporting.account(forms.table([], forms.CELLS)).empty
+    assert reporting.account(forms.table([], forms.CELLS), decided).empty
 
 
 def test_ratings_without_statements_are_a_contradiction(small):

@@ -31,6 +31,14 @@ def test_one_sheet_for_each_invited_panellist_under_a_name_that_tells_nothing(wr
     assert other not in names
 
 
+def test_without_a_secret_word_names_depend_on_the_ratings_and_a_note_says_so(written, demo):
+    assert "feedback_salt" in (written / "README.txt").read_text(encoding="utf-8")
+    unset = feedback.salt_of(demo.ratings, DelphiSettings())
+    assert feedback.salt_of(demo.ratings.iloc[::-1], DelphiSettings()) == unset
+    assert feedback.salt_of(demo.ratings.iloc[1:], DelphiSettings()) != unset
+    assert feedback.salt_of(demo.ratings, DelphiSettings(feedback_salt="own")) == "own"
+
+
 def test_no_sheet_names_another_panellist_or_group_of_a_comment(written, demo):
     mailing = pd.read_csv(written / "mailing.csv")
     people = set(demo.panel["panellist"]) | {"TEST"}

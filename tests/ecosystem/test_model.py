@@ -30,21 +30,30 @@ def codebook(root):
 
 
 def pieces(*rows):
-    names = ["factor", "technique", "kind", "source", "locator", "value", "note"]
+    names = ["factor", "technique", "kind", "source", "locator", "value", "verdict", "note"]
     return progress.table([dict(zip(names, row, strict=False)) for row in rows], progress.EVIDENCE)
 
 
 EVIDENCE = pieces(
     ("provider-trust", "desk", "passage", "d1", "page 2"),
     ("provider-trust", "desk", "passage", "d2", "page 1"),
-    ("staff-capacity", "desk", "passage", "d2", "page 1", "", "terms: workload"),
+    ("staff-capacity", "desk", "passage", "d2", "page 1", "", "", "terms: workload"),
     ("staff-capacity", "desk", "indicator", "spending", "27 countries", 4.2),
     ("provider-trust", "literature", "study", "r1", "abstract"),
     ("provider-trust", "interviews", "quote", "P01", "10–90"),
     ("self-efficacy", "interviews", "quote", "P02", "10–90"),
-    ("provider-trust", "delphi", "rating", "S1", "round 2", 8, "consensus in"),
-    ("open-data", "delphi", "rating", "S2", "round 2", 2, "consensus out"),
-    ("self-efficacy", "delphi", "rating", "S3", "round 2", 6, "split"),
+    (
+        "provider-trust",
+        "delphi",
+        "rating",
+        "S1",
+        "round 2",
+        8,
+        "supported",
+        "consensus in; settled",
+    ),
+    ("open-data", "delphi", "rating", "S2", "round 2", 2, "rejected"),
+    ("self-efficacy", "delphi", "rating", "S3", "round 2", 6, "no consensus"),
 )
 
 
@@ -95,10 +104,12 @@ def test_awaited_techniques_have_no_standing(codebook):
 
 def test_two_statements_that_disagree_are_no_consensus():
     both = pieces(
-        ("open-data", "delphi", "rating", "S1", "", 8, "consensus in"),
-        ("open-data", "delphi", "rating", "S2", "", 2, "consensus out"),
+        ("open-data", "delphi", "rating", "S1", "", 8, "supported"),
+        ("open-data", "delphi", "rating", "S2", "", 2, "rejected"),
     )
     assert verdicts(both) == {"open-data": "no consensus"}
+    assert verdicts(both.iloc[:1]) == {"open-data": "supported"}
+    assert verdicts(both.assign(verdict="")) == {}  # ratings on a scale that no rule judges
 
 
 def test_unknown_factor_names_file_and_factor():

@@ -22,7 +22,7 @@ def main(snakemake) -> None:
     tables.write_text(words, made.results)
     tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)
     tables.write_csv(status, made.status, progress.STATUS)
-    tables.write_csv(reporting.account(cells), made.account, progress.ACCOUNT)
+    tables.write_csv(reporting.account(cells, decided), made.account, progress.ACCOUNT)
 
 
 run(main, snakemake)

@@ -11,6 +11,9 @@ from coproduction.errors import StudyError
 
 STATES = ["done", "partial", "awaited", "not started"]
 KINDS = ["passage", "indicator", "study", "topic", "quote", "rating"]
+# What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
+SUPPORTED, REJECTED, UNDECIDED = "supported", "rejected", "no consensus"
+VERDICTS = [SUPPORTED, UNDECIDED, REJECTED, ""]
 
 STATUS = tables.schema(
     "status",
@@ -51,6 +54,7 @@ EVIDENCE = tables.schema(
         "locator": tables.text("page, position or round within the source"),
         "excerpt": tables.text("the words or the finding itself"),
         "value": tables.number("number where the evidence has one"),
+        "verdict": tables.choice("what a panel says of the factor, for ratings", VERDICTS),
         "note": tables.text("how it was found"),
     },
 )

@@ -37,6 +37,19 @@ def sheet_name(panellist: str, number: int, salt: str) -> str:
     return f"{digest[:16]}.html"
 
 
+def salt_of(ratings: pd.DataFrame, settings: DelphiSettings) -> str:
+    """The secret of the file names: the one set, else a digest of ratings that nobody else has.
+
+    A constant would let everybody who knows the workflow work out a panellist's file from the
+    pseudonym, and chance would give other names on every run.
+    """
+    if settings.feedback_salt:
+        return settings.feedback_salt
+    kept = ratings.sort_values(["round", "panellist", "statement"])
+    content = kept[["round", "panellist", "statement", "status", "rating", "comment"]].to_csv()
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def cleaned(comment: str, panellists: list[str], withhold: list[str]) -> str:
     """The comment without pseudonyms, addresses, long numbers and the words to withhold."""
     words = [w for w in [*panellists, *withhold] if w]

@@ -25,6 +25,12 @@ delphi/rounds.csv. The columns need no renaming.
 """
 
 
+UNSALTED = """
+No delphi.feedback_salt is set: the file names of the sheets depend on the ratings. Who gets hold of
+the whole table of ratings can work out whose file is whose; set a secret word before you publish it.
+"""
+
+
 @dataclass(frozen=True)
 class Closed:
     """What the next round is prepared from; open rounds are left out of it."""
@@ -50,7 +56,8 @@ def write(found: Closed, folder: str | Path, settings: DelphiSettings) -> None:
     if asked.empty:
         write_text("No statement is left to be asked.", folder / "README.txt")
         return
-    write_text(README.format(number=number), folder / "README.txt")
+    note = UNSALTED if closed and not settings.feedback_salt else ""
+    write_text(README.format(number=number) + note, folder / "README.txt")
     lime = questionnaire.as_limesurvey(asked, number, settings)
     write_text(lime, folder / f"limesurvey_round{number}.txt")
     qualtrics = questionnaire.as_qualtrics(asked, number, settings)
@@ -62,9 +69,9 @@ def write(found: Closed, folder: str | Path, settings: DelphiSettings) -> None:
 def _sheets(found: Closed, asked, number: int, folder: Path, settings) -> None:
     closed = {r for r, state in found.rounds.items() if state == "closed"}
     ratings = found.ratings[found.ratings["round"].isin(closed)]
-    rows = []
+    rows, salt = [], feedback.salt_of(ratings, settings)
     for panellist in sorted(invited(found.panel, number)):
-        name = feedback.sheet_name(panellist, number, settings.feedback_salt)
+        name = feedback.sheet_name(panellist, number, salt)
         page = feedback.sheet(
             panellist, asked, ratings, found.summary, found.groups, number, settings
         )

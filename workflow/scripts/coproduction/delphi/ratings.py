@@ -31,8 +31,10 @@ class Imported:
 def read_statements(path: str | Path) -> pd.DataFrame:
     """Statements (STATEMENTS); a wording that stands twice or ends before it begins is refused."""
     table = tables.read_people_csv(path, forms.STATEMENTS)
-    table["version"] = table["version"].fillna(1)
-    table["first_round"] = table["first_round"].fillna(1)
+    for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
+        given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
+        table[name] = given if usual is pd.NA else given.fillna(usual)
+    table["factor"] = table.get("factor", "")
     errors = [
         StudyError(
             f"version {v} of {s} stands there more than once", file=path, row=int(row),

@@ -20,6 +20,12 @@ COUNTED = {
     "none": "reached no consensus",
     "refused": "could not be judged on this scale",
 }
+SAID = {
+    "in": progress.SUPPORTED,
+    "out": progress.REJECTED,
+    "split": progress.UNDECIDED,
+    "none": progress.UNDECIDED,
+}
 TYPES = {"linear": 7, "weibull": 6, "hazen": 5, "median_unbiased": 8}
 
 
@@ -125,6 +131,7 @@ def results(
             f"Diverging bars of {len(latest)} statements: {_verdict_counts(decisions)}.",
         ),
         _decision_table(decisions),
+        _factor_words(decisions),
         _figure(
             "map",
             "Median and interquartile range of each statement in its last closed round. "
@@ -186,6 +193,18 @@ def _verdict_counts(decisions: pd.DataFrame) -> str:
     n = decisions.loc[decisions["verdict"] != "no ratings", "verdict"].value_counts()
     return ", ".join(
         f"{n[verdict]} {words}" for verdict, words in COUNTED.items() if n.get(verdict)
+    )
+
+
+def _factor_words(decisions: pd.DataFrame) -> str:
+    without = sorted(decisions.loc[decisions["factor"].map(split_list).str.len() == 0, "statement"])
+    if not without:
+        return ""
+    names = "names" if len(without) == 1 else "name"
+    named = f" ({', '.join(map(md.escape, without))})" if len(without) <= 12 else ""
+    return (
+        f"{md.plural(len(without), 'statement')} {names} no condition of the codebook{named}; what "
+        "the panel says of them stands here and does not enter the ecosystem of conditions."
     )
 
 
@@ -334,6 +353,7 @@ def evidence(decisions: pd.DataFrame) -> pd.DataFrame:
         dict(
             factor=factor, technique="delphi", kind="rating", source=row.statement,
             locator=f"round {row.round}", excerpt=row.text, value=row.median,
+            verdict=SAID.get(row.verdict, ""),
             note=f"{CALLED[row.verdict]}; {row.decision} ({row.reason}); median {row.median:g}, "
             f"IQR {row.iqr:g}, n = {row.n}",
         )
@@ -381,10 +401,19 @@ def _round_status(r, file: str) -> dict:
     return progress.status_row("delphi", name, n, total, "response", awaited, file)
 
 
-def account(cells: pd.DataFrame) -> pd.DataFrame:
-    """ACCOUNT: where every rating cell of every round file went."""
+def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """ACCOUNT: where every rating cell of every round file and every statement went."""
     rows = []
     for file, part in cells.groupby("file", sort=True):
         outcomes = dict(zip(part["outcome"], part["n"].astype(int), strict=True))
         rows += progress.account_rows("delphi", "rating", f"delphi/{file}", outcomes)
+    named = decisions["factor"].map(split_list).str.len() > 0
+    rated = decisions["verdict"] != "no ratings"
+    outcomes = {
+        "evidence for a factor": int((named & rated).sum()),
+        "names no factor": int((~named & rated).sum()),
+        "not rated yet": int((~rated).sum()),
+    }
+    outcomes = {outcome: n for outcome, n in outcomes.items() if n}
+    rows += progress.account_rows("delphi", "statement", "delphi/statements.csv", outcomes)
     return progress.table(rows, progress.ACCOUNT)

@@ -128,9 +128,9 @@ class DelphiSettings(Section):
         description="Groups with fewer ratings are not shown on their own in feedback and figures.",
     )
     feedback_salt: str = Field(
-        "change-me",
-        min_length=1,
-        description="Secret word that goes into the file names of the feedback sheets.",
+        "",
+        description="Secret word that goes into the file names of the feedback sheets. Empty: the "
+        "names depend on the ratings, which only the organisers know, until they are published.",
     )
     comments_in_feedback: bool = Field(
         True, description="Show the other panellists' comments, without name or group."

@@ -46,8 +46,8 @@ def read(files, factors: set[str]) -> Study:
         raise StudyError(
             f"there are ratings ({there[0]}) but no statements",
             file=folder / "statements.csv",
-            remedy="Put the statements there: statement, version, text, factor, first_round, "
-            "last_round",
+            remedy="Put the statements there: statement and text, and if you wish version, factor, "
+            "first_round, last_round",
         )
     return Study(folder, statements, rounds, panel)
 

@@ -14,11 +14,18 @@ STATEMENTS = tables.schema(
     "The statements of the Delphi, one row per wording. Kept by people.",
     {
         "statement": tables.text("short id, as it stands in the column names", filled=True),
-        "version": tables.whole("number of the wording, 1 for the first", low=1),
+        "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
         "text": tables.text("the wording", filled=True),
-        "factor": tables.text("factor ids it bears on, separated by ;", filled=True),
-        "first_round": tables.whole("first round in which this wording is asked", low=1),
-        "last_round": tables.whole("last round in which it is asked; empty: until the end"),
+        "factor": tables.text(
+            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
+            required=False,
+        ),
+        "first_round": tables.whole(
+            "first round in which this wording is asked; empty: 1", required=False, low=1
+        ),
+        "last_round": tables.whole(
+            "last round in which it is asked; empty: until the end", required=False
+        ),
     },
 )
 

@@ -7,13 +7,6 @@ import pandas as pd
 from coproduction import progress, tables
 from coproduction.errors import StudyError, raise_all
 
-SIGNS = (
-    ("consensus in", "supported"),
-    ("consensus out", "rejected"),
-    ("split", "no consensus"),
-    ("no consensus", "no consensus"),
-)
-
 
 def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
     """The tables (by file name) one below the other, equal rows once, in a fixed order.
@@ -41,19 +34,12 @@ def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
 
 
 def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
-    """The panel's verdict per factor, from the notes of its ratings.
+    """The panel's verdict per factor, from the verdicts of its ratings.
 
-    A rating's note opens with the rule's verdict on the statement (consensus in, consensus out,
-    split, no consensus). Several statements on one factor must agree; otherwise there is no
-    consensus on the factor.
+    Several statements on one factor must agree; otherwise there is no consensus on the factor.
     """
-    ratings = evidence[evidence["kind"] == "rating"]
-    found: dict[str, set[str]] = {}
-    for factor, note in zip(ratings["factor"], ratings["note"], strict=True):
-        verdict = next((word for sign, word in SIGNS if str(note).startswith(sign)), "")
-        if verdict:
-            found.setdefault(factor, set()).add(verdict)
+    judged = evidence[(evidence["kind"] == "rating") & (evidence["verdict"] != "")]
+    words = judged.groupby("factor", sort=True)["verdict"].unique()
     return {
-        factor: words.pop() if len(words) == 1 else "no consensus"
-        for factor, words in sorted(found.items())
+        factor: said[0] if len(said) == 1 else progress.UNDECIDED for factor, said in words.items()
     }

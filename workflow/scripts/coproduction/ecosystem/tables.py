@@ -3,8 +3,7 @@
 from coproduction import tables
 from coproduction.ecosystem.confidence import LEVELS, NONE
 from coproduction.ecosystem.settings import EcosystemSettings
-
-VERDICTS = ["supported", "no consensus", "rejected", ""]
+from coproduction.progress import VERDICTS
 
 STUDIES = tables.schema(
     "included studies",
