@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from coproduction import tables
 from coproduction.delphi import decisions, panel, ratings
+from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
@@ -19,7 +20,7 @@ def carried(folder, settings=None):
     long = forms.table(taken.ratings, forms.RATINGS)
     submissions = forms.table(taken.submissions, forms.SUBMISSIONS)
     states = decisions.states(rounds)
-    summary = decisions.summarise(long, states, settings)
+    summary, rules = judging.judge(long, states, settings)
     change = decisions.compare(long, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(statements, summary, change, flow, states, settings)
@@ -33,7 +34,8 @@ def carried(folder, settings=None):
         cells=forms.table(taken.cells, forms.CELLS),
         unmatched=forms.table(taken.unmatched, forms.UNMATCHED),
         summary=summary,
-        groups=decisions.by_group(long, settings),
+        rules=rules,
+        groups=judging.by_group(long, settings),
         concordance=decisions.concordance(long, states),
         leavers=panel.leavers(long, states),
         change=change,

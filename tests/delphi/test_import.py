@@ -187,6 +187,7 @@ def test_without_files_everything_is_awaited():
     from types import SimpleNamespace
 
     from coproduction.delphi import decisions, panel, study
+    from coproduction.delphi import summary as judging
     from coproduction.delphi import tables as forms
 
     none = study.read(SimpleNamespace(statements=[], rounds=[], panel=[]), set())
@@ -194,7 +195,7 @@ def test_without_files_everything_is_awaited():
     settings = DelphiSettings()
     states = decisions.states(none.rounds)
     ratings, submissions = forms.table([], forms.RATINGS), forms.table([], forms.SUBMISSIONS)
-    summary = decisions.summarise(ratings, states, settings)
+    summary = judging.summarise(ratings, states, settings)
     change = decisions.compare(ratings, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(none.statements, summary, change, flow, states, settings)

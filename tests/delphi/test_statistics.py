@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from coproduction.delphi import consensus, paired
 from coproduction.delphi import statistics as st
-from coproduction.delphi.settings import ConsensusSettings
+from coproduction.delphi.settings import ConsensusSettings, DelphiSettings
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy import stats
@@ -113,10 +113,10 @@ def test_leaving_one_out_counts_whose_absence_turns_the_verdict():
 def test_bootstrap_on_counts_is_the_bootstrap_on_people():
     ratings = np.array([9, 8, 8, 7, 7, 7, 7, 6, 5, 3, 7, 8, 6, 7])
     rule = consensus.Rule(NINE, ConsensusSettings())
-    found = consensus.certainty(
-        st.tally(ratings, NINE), np.zeros(1, int), "agreement", rule, 20_000,
-        np.random.default_rng(1),
-    )[0]  # fmt: skip
+    counts = st.tally(ratings, NINE)
+    shares = consensus.chances(counts, np.zeros(1, int), rule, 20_000, np.random.default_rng(1))
+    kept = consensus.verdicts(counts, "agreement", rule)
+    found = consensus.certainty(shares["agreement"], kept)[0]
     rng = np.random.default_rng(2)
     drawn = rng.choice(ratings, size=(20_000, len(ratings)))
     share = (drawn >= 7).mean(1)
@@ -179,9 +179,82 @@ def test_holm_and_benjamini_hochberg_leave_gaps_out():
         assert np.isnan(found[1])
 
 
-def test_group_tests_agree_with_their_two_sample_form():
-    one, other = np.array([1, 2, 2, 3.0]), np.array([3, 4, 4, 5, 5.0])
-    wanted = stats.mannwhitneyu(one, other, method="asymptotic", use_continuity=False).pvalue
-    assert paired.groups_differ([one, other]) == pytest.approx(wanted)
-    assert paired.cliffs_delta(other, one) == pytest.approx(19 / 20)
-    assert paired.mcnemar(np.array([True] * 5), np.array([False] * 5)) == pytest.approx(2 / 32)
+@pytest.mark.parametrize(
+    ("ratings", "verdict"),
+    [
+        ([3] * 4 + [4] * 4, "none"),  # median 3.5 belongs to the middle third
+        ([6] * 4 + [7] * 4, "in"),  # median 6.5 to the upper one
+        ([3] * 5 + [4] * 3, "out"),
+        ([6] * 5 + [7] * 3, "none"),
+    ],
+)
+@pytest.mark.parametrize("name", ["rand", "classic"])
+def test_medians_between_two_thirds_belong_to_the_higher_one(ratings, verdict, name):
+    rule = consensus.Rule(NINE, ConsensusSettings())
+    assert consensus.verdicts(st.tally(ratings, NINE), name, rule)[0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("n", "three", "two"),
+    [(8, 3, 2), (9, 3, 2), (10, 3, 2), (11, 4, 3), (12, 4, 3), (13, 4, 3), (14, 5, 4), (16, 5, 4)],
+)
+def test_classic_table_of_panel_sizes_is_the_published_one(n, three, two):
+    at_both_ends = [1] * three + [9] * (n - three)
+    assert st.rand_classic(st.tally(at_both_ends, NINE))[1][0] == 1
+    one_less = [1] * (three - 1) + [9] * (n - three + 1)
+    assert st.rand_classic(st.tally(one_less, NINE))[1][0] == 0
+    assert st.rand_classic(st.tally([5] * two + [8] * (n - two), NINE))[0][0] == 1
+    assert st.rand_classic(st.tally([5] * (two + 1) + [8] * (n - two - 1), NINE))[0][0] == 0
+
+
+def test_classic_rule_is_refused_for_other_panels_and_leaving_one_out_keeps_that_apart():
+    rule = consensus.Rule(NINE, ConsensusSettings())
+    assert consensus.verdicts(st.tally([8] * 20, NINE), "classic", rule)[0] == "refused"
+    eight = st.tally([8] * 8, NINE)
+    assert consensus.verdicts(eight, "classic", rule)[0] == "in"
+    assert consensus.hinges_on_one(eight, np.zeros(1, int), "classic", rule)[0] == 0
+
+
+def test_iqr_of_consensus_follows_the_scale_and_is_refused_where_none_is_usual():
+    def scale(lowest, highest):
+        ends = dict(unfavourable_to=lowest + 1, favourable_from=highest - 1)
+        return DelphiSettings(scale=dict(lowest=lowest, highest=highest, **ends))
+
+    assert [scale(1, k).iqr_limit for k in (5, 7, 9)] == [1, None, 2]
+    assert scale(0, 10).iqr_limit == 2
+    seven = consensus.rule_of(scale(1, 7))
+    assert consensus.verdicts(st.tally([6] * 9, seven.scale), "iqr", seven)[0] == "refused"
+    five = consensus.rule_of(scale(1, 5))
+    wide = st.tally([3, 3, 3, 4, 4, 5, 5, 5, 5], five.scale)  # IQR 2
+    assert consensus.verdicts(wide, "iqr", five)[0] == "none"
+
+
+def test_chances_add_up_and_are_the_same_however_the_statements_are_cut(monkeypatch):
+    rng = np.random.default_rng(8)
+    counts = st.tally(rng.integers(1, 10, (7, 12)), NINE)
+    rule, without = consensus.Rule(NINE, ConsensusSettings()), np.arange(7) % 3
+    whole = consensus.chances(counts, without, rule, 300, np.random.default_rng(1))
+    monkeypatch.setattr(consensus, "CHUNK", 600)
+    parts = consensus.chances(counts, without, rule, 300, np.random.default_rng(1))
+    for name in consensus.RULES:
+        np.testing.assert_array_equal(whole[name], parts[name])
+    np.testing.assert_allclose(whole["rand"].sum(1), 1)
+
+
+def test_leaving_each_panellist_out_is_what_a_loop_finds():
+    rng = np.random.default_rng(9)
+    ratings = rng.integers(1, 10, (20, 13)).astype(float)
+    ratings[rng.random(ratings.shape) < 0.1] = np.nan
+    counts, without = st.tally(ratings, NINE), np.isnan(ratings).sum(1)
+    for chosen in (ConsensusSettings(), ConsensusSettings(denominator="responded")):
+        rule = consensus.Rule(NINE, chosen)
+        for name in consensus.RULES:
+            found = consensus.hinges_on_one(counts, without, name, rule)
+            for s, row in enumerate(ratings):
+                kept = consensus.verdicts(counts[s], name, rule, np.array(len(row)))
+                left = [st.tally(np.delete(row, i), NINE)[0] for i in range(len(row))]
+                other = [
+                    consensus.verdicts(c, name, rule, np.array(len(row) - 1)).item() for c in left
+                ]
+                wanted = sum(o not in (kept.item(), "refused") for o in other)
+                assert found[s] == (wanted if kept.item() != "refused" else 0)

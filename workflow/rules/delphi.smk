@@ -49,6 +49,7 @@ rule aggregate_rounds:
         rounds="<results>/delphi/rounds.csv",
     output:
         summary="<results>/delphi/summary.csv",
+        rules="<results>/delphi/rules.csv",
         groups="<results>/delphi/groups.csv",
         concordance="<results>/delphi/concordance.csv",
         flow="<results>/delphi/panel_flow.csv",

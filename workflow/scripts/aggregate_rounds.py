@@ -1,7 +1,7 @@
 """Summarise each round: distributions, rules of consensus, groups, panel flow, concordance."""
 
 from coproduction import tables
-from coproduction.delphi import decisions, panel
+from coproduction.delphi import decisions, panel, summary
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -14,9 +14,11 @@ def main(snakemake) -> None:
     submissions = tables.read_result(given.submissions, forms.SUBMISSIONS)
     people = tables.read_result(given.panel, forms.PANEL)
     rounds = decisions.states(tables.read_result(given.rounds, forms.ROUNDS))
+    judged, rules = summary.judge(ratings, rounds, settings)
     results = {
-        "summary": (decisions.summarise(ratings, rounds, settings), forms.SUMMARY),
-        "groups": (decisions.by_group(ratings, settings), forms.GROUPS),
+        "summary": (judged, forms.SUMMARY),
+        "rules": (rules, forms.RULES),
+        "groups": (summary.by_group(ratings, settings), forms.GROUPS),
         "concordance": (decisions.concordance(ratings, rounds), forms.CONCORDANCE),
         "flow": (panel.flow(submissions, people, rounds), forms.FLOW),
         "leavers": (panel.leavers(ratings, rounds), forms.LEAVERS),

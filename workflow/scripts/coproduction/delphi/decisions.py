@@ -1,4 +1,4 @@
-"""From the long table of ratings to summaries per round, change between rounds and decisions."""
+"""From the long table of ratings to change between rounds, concordance and decisions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from coproduction.delphi import consensus, paired
-from coproduction.delphi import statistics as st
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
@@ -25,114 +24,6 @@ def matrix(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
     part = ratings[ratings["round"] == number]
     wide = part.pivot(index="statement", columns="panellist", values="rating")
     return wide.astype(float).sort_index()
-
-
-def summarise(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> pd.DataFrame:
-    """SUMMARY: one row per statement and round in which it was asked."""
-    parts = [
-        _summary_of_round(ratings[ratings["round"] == r], r, state, settings)
-        for r, state in sorted(rounds.items())
-    ]
-    parts = [part for part in parts if len(part)]
-    rows = [row for part in parts for row in part.to_dict("records")]
-    return forms.table(rows, forms.SUMMARY)
-
-
-def _summary_of_round(part, number, state, settings: DelphiSettings) -> pd.DataFrame:
-    part = part[part["status"] != "not asked"]
-    if part.empty:
-        return pd.DataFrame()
-    scale = consensus.scale_of(settings)
-    rule = consensus.Rule(scale, settings.consensus)
-    wide = matrix(part, number)
-    counts = st.tally(wide.to_numpy(), scale)
-    status = part.groupby(["statement", "status"]).size().unstack(fill_value=0).reindex(wide.index)
-    status = status.reindex(columns=forms.ANSWERS, fill_value=0)
-    asked = status.sum(axis=1).to_numpy()
-    found = pd.DataFrame(
-        {
-            "round": number,
-            "state": state,
-            "statement": wide.index,
-            "version": part.groupby("statement")["version"].first().reindex(wide.index).to_numpy(),
-            "asked": asked,
-            "n": counts.sum(1),
-            "no_opinion": status["no opinion"].to_numpy(),
-            "missing": status["missing"].to_numpy(),
-            "counts": [";".join(map(str, row)) for row in counts],
-        }
-        | _figures(counts, asked, rule)
-        | _verdicts(counts, asked, rule, settings, number)
-    )
-    found["groups_p"] = [_groups_p(part[part["statement"] == s]) for s in wide.index]
-    found["groups_p_holm"] = paired.holm(found["groups_p"].to_numpy(float))
-    return found
-
-
-def _figures(counts, asked, rule: consensus.Rule) -> dict:
-    points, chosen = rule.scale.points, rule.settings
-    base = asked if chosen.denominator == "responded" else None
-    mean, sd = st.mean_and_sd(counts, points)
-    q1 = st.quantile(counts, 0.25, points, chosen.quartiles)
-    q3 = st.quantile(counts, 0.75, points, chosen.quartiles)
-    found = dict(mean=mean, sd=sd, median=st.median(counts, points), q1=q1, q3=q3, iqr=q3 - q1)
-    found["share_low"] = st.share(counts, rule.scale.low, base)
-    found["share_high"] = st.share(counts, rule.scale.high, base)
-    names = ("p30", "p70", "ipr", "ipras", "disagreement_index")
-    classic = ("classic_agreement", "classic_disagreement")
-    found |= {name: np.full(len(counts), np.nan) for name in names + classic}
-    if consensus.fits(rule):
-        nine = consensus.on_nine(counts, rule)
-        rand = st.rand(nine, chosen.percentiles)
-        found |= dict(
-            zip(names, (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index), strict=True)
-        )
-        found |= dict(zip(classic, st.rand_classic(nine), strict=True))
-    found["bimodality"] = st.bimodality(counts, points)
-    found["rescaled"] = "yes" if consensus.fits(rule) and not rule.scale.is_nine_point else "no"
-    return found
-
-
-def _verdicts(counts, asked, rule: consensus.Rule, settings: DelphiSettings, number: int) -> dict:
-    found = {f"by_{r}": consensus.verdicts(counts, r, rule, asked) for r in consensus.RULES}
-    deciding, without = rule.settings.rule, asked - counts.sum(1)
-    rng = np.random.default_rng([settings.seed, number])
-    found["verdict"] = found[f"by_{deciding}"]
-    found["certainty"] = consensus.certainty(
-        counts, without, deciding, rule, settings.bootstrap, rng
-    )
-    found["hinges_on"] = consensus.hinges_on_one(counts, without, deciding, rule)
-    return found
-
-
-def _groups_p(part: pd.DataFrame) -> float:
-    rated = part[part["status"] == "rated"]
-    return paired.groups_differ(
-        [g["rating"].to_numpy(float) for _, g in rated.groupby("group", sort=True)]
-    )
-
-
-def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
-    """GROUPS: distribution of each group per statement and round, and Cliff's delta to the rest."""
-    scale = consensus.scale_of(settings)
-    rated = ratings[ratings["status"] == "rated"]
-    rows = []
-    for (number, statement), part in rated.groupby(["round", "statement"], sort=True):
-        if part["group"].nunique() < 2:
-            continue
-        for group, own in part.groupby("group", sort=True):
-            values = own["rating"].to_numpy(float)
-            rest = part.loc[part["group"] != group, "rating"].to_numpy(float)
-            counts = st.tally(values, scale)
-            middle = {
-                name: st.quantile(counts, q, scale.points, settings.consensus.quartiles)[0]
-                for name, q in (("q1", 0.25), ("median", 0.5), ("q3", 0.75))
-            }
-            shares = dict(share_low=st.share(counts, scale.low)[0])
-            shares |= dict(share_high=st.share(counts, scale.high)[0])
-            base = dict(round=number, statement=statement, group=group, n=len(values))
-            rows.append(base | middle | shares | dict(delta=paired.cliffs_delta(values, rest)))
-    return forms.table(rows, forms.GROUPS)
 
 
 def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> pd.DataFrame:
@@ -161,12 +52,12 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
     points = np.arange(scale.lowest, scale.highest + 1)
     ends = (scale.unfavourable_to, scale.favourable_from)
     third = paired.thirds(x, *ends), paired.thirds(y, *ends)
-    group, individual = paired.group_stability(*third), paired.individual_stability(*third)
     middle = np.median(x) if len(x) else np.nan
     moved = x != y
     closer = np.abs(y - middle) < np.abs(x - middle)
     found = dict(
         pairs=len(x),
+        changed=int(moved.sum()),
         unchanged=paired.unchanged(x, y),
         within=paired.unchanged(x, y, limits.within),
         net_change=paired.net_change(x, y),
@@ -177,12 +68,53 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         towards=float(closer[moved].mean()) if moved.any() else np.nan,
         wilcoxon_p=paired.signed_rank(x, y)[1] if len(x) else np.nan,
         mcnemar_p=paired.mcnemar(x >= ends[1], y >= ends[1]) if len(x) else np.nan,
+        crossed=int(np.sum((x >= ends[1]) != (y >= ends[1]))),
+    ) | _tables_of_thirds(*third, settings.seed)
+    return found | dict(stable=_stable(found, limits), limits=_limits(found, x, y, limits))
+
+
+def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
+    table = paired.crossed_thirds(before, after)
+    group, individual = paired.group_stability(before, after), paired.chi_square(table)
+    few = individual.smallest < 5
+    rng = np.random.default_rng([seed, *table.ravel().tolist()])
+    return dict(
+        group_chi2=group.chi2,
         group_p=group.p,
         group_expected=group.smallest,
+        homogeneity_p=paired.homogeneity(table),
+        individual_chi2=individual.chi2,
         individual_p=individual.p,
         individual_expected=individual.smallest,
+        individual_p_permuted=paired.permuted_independence(table, rng) if few else np.nan,
+        association=paired.association(table),
     )
-    return found | dict(stable=_stable(found, limits))
+
+
+def _limits(found: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
+    """What the statistics of one statement cannot show, in words."""
+    pairs, changed, crossed = found["pairs"], found["changed"], found["crossed"]
+    if not pairs:
+        return ""
+    said = []
+    if pairs < 10:
+        said.append("fewer than 10 pairs")
+    if 1 / pairs > limits.net_change:
+        said.append(f"one panellist is {1 / pairs:.2f} of net change")
+    if changed < 6:
+        said.append(f"Wilcoxon p cannot fall below {_least(changed)}")
+    if crossed < 6:
+        said.append(f"McNemar p cannot fall below {_least(crossed)}")
+    if found["group_expected"] < 5 or found["individual_expected"] < 5:
+        said.append("chi-square rough (expected below 5)")
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        said.append("kappa and rank correlation say nothing: one round on a single point")
+    return "; ".join(said)
+
+
+def _least(n: int) -> str:
+    """Smallest two-sided p of a sign or signed-rank test with n changes."""
+    return f"{min(1.0, 2.0 ** (1 - n)):.2g}"
 
 
 def _stable(found: dict, limits) -> str:
@@ -191,8 +123,9 @@ def _stable(found: dict, limits) -> str:
     met = {
         "individual": found["within"] >= limits.individual - 1e-9,
         "net_change": found["net_change"] <= limits.net_change + 1e-9,
-        "variation": abs(found["variation"]) <= limits.variation,
-        # Kappa is undefined where all sit on one point in both rounds: nothing changed.
+        # Undefined where all sit on one point (kappa) or the mean is 0 (variation): where nobody
+        # changed, that is stable.
+        "variation": abs(found["variation"]) <= limits.variation or found["unchanged"] == 1,
         "kappa": found["kappa"] >= limits.kappa or found["unchanged"] == 1,
     }
     return "yes" if met[limits.rule] else "no"

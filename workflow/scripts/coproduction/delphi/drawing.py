@@ -160,10 +160,12 @@ def draw_map(
         return figures.awaited(NOTHING), latest
     figure, axes = plt.subplots(figsize=(figures.DOUBLE, 4.0))
     scale = settings.scale
-    widest = max(latest["iqr"].max(), settings.consensus.iqr) + 0.6
+    limit = settings.iqr_limit
+    widest = max(latest["iqr"].max(), limit or 0) + 0.6
     axes.axvspan(scale.favourable_from, scale.highest + 0.5, color=PALETTE["light"], zorder=0)
     axes.axvspan(scale.lowest - 0.5, scale.unfavourable_to, color=PALETTE["light"], zorder=0)
-    axes.axhline(settings.consensus.iqr, color=PALETTE["grey"], linestyle="--", linewidth=0.8)
+    if limit is not None:
+        axes.axhline(limit, color=PALETTE["grey"], linestyle="--", linewidth=0.8)
     used = [v for v in ORDER if v in set(latest["verdict"])]
     handles = [
         plt.Line2D([], [], color=COLOURS[v], marker=MARKS[v], linestyle="", label=CALLED[v])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from coproduction import markdown as md
 from coproduction import progress
-from coproduction.delphi.consensus import CALLED
+from coproduction.delphi.consensus import CALLED, RULE_NAMES
 from coproduction.delphi.drawing import closed_latest
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.text import split_list
@@ -26,7 +26,9 @@ SAID = {
     "split": progress.UNDECIDED,
     "none": progress.UNDECIDED,
 }
-TYPES = {"linear": 7, "weibull": 6, "hazen": 5, "median_unbiased": 8}
+TYPES = {
+    "linear": 7, "weibull": 6, "hazen": 5, "median_unbiased": 8, "averaged_inverted_cdf": 2,
+}  # fmt: skip
 
 
 def methods(settings: DelphiSettings) -> str:
@@ -70,8 +72,11 @@ def _rule_words(settings: DelphiSettings) -> str:
     return {
         "agreement": f"Consensus is reached when at least {_pc(chosen.agreement)} of "
         f"{base[chosen.denominator]} rate it {ends} [@diamond2014].",
-        "iqr": f"Consensus is reached when the interquartile range is at most {chosen.iqr:g} and "
-        f"the median lies at {ends}.",
+        "iqr": f"Consensus is reached when the interquartile range is at most "
+        f"{md.number(settings.iqr_limit)} and the median lies at {ends}.",
+        "classic": "Consensus is reached when the median lies in the upper (in) or lower (out) "
+        "third of the scale and there is no disagreement by the RAND/UCLA table of panel sizes "
+        "[@fitch2001].",
         "rand": "Consensus is reached when the median lies in the upper (in) or lower (out) third "
         "of the scale and the interpercentile range does not exceed the one adjusted for symmetry "
         "[@fitch2001].",
@@ -134,8 +139,8 @@ def results(
         _factor_words(decisions),
         _figure(
             "map",
-            "Median and interquartile range of each statement in its last closed round. "
-            f"Dashed: an interquartile range of {settings.consensus.iqr:g}.",
+            "Median and interquartile range of each statement in its last closed round."
+            + _dashed(settings),
             f"Scatter of {len(latest)} statements by median and interquartile range.",
         ),
         _rules_words(latest),
@@ -144,6 +149,11 @@ def results(
         _concordance_words(concordance),
         _open_words(decisions, flow),
     )
+
+
+def _dashed(settings: DelphiSettings) -> str:
+    limit = settings.iqr_limit
+    return "" if limit is None else f" Dashed: an interquartile range of {limit:g}."
 
 
 def _figure(name: str, caption: str, alt: str) -> str:
@@ -242,17 +252,12 @@ def _decision_table(decisions: pd.DataFrame) -> str:
 
 
 def _rules_words(latest: pd.DataFrame) -> str:
-    names = {
-        "by_agreement": "agreement",
-        "by_iqr": "IQR",
-        "by_rand": "RAND/UCLA",
-        "by_comet": "COMET",
-    }
+    names = {f"by_{rule}": name for rule, name in RULE_NAMES.items()}
     found = []
     for column, name in names.items():
         n = latest[column].value_counts()
-        if n.get("refused"):
-            found.append(f"{name} not applicable on this scale")
+        if n.get("refused") == len(latest):
+            found.append(f"{name} not applicable")
         else:
             found.append(f"{name} {n.get('in', 0)} in and {n.get('out', 0)} out")
     same = sum(len(set(row) - {"refused"}) == 1 for row in latest[list(names)].to_numpy().tolist())

@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 
 from coproduction.settings import Section
 
+Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
+
 
 class ScaleSettings(Section):
     """The rating scale, whole numbers; both ends as they are used in the verdict."""
@@ -35,12 +37,13 @@ class ScaleSettings(Section):
 class ConsensusSettings(Section):
     """The deciding rule of consensus. Fix it before the first round; its digest is reported."""
 
-    rule: Literal["agreement", "iqr", "rand", "comet"] = Field(
+    rule: Literal["agreement", "iqr", "rand", "classic", "comet"] = Field(
         "agreement",
         description="Which rule decides; the others are reported beside it. agreement: a share of "
         "ratings at one end of the scale. iqr: narrow interquartile range and median at one end. "
-        "rand: RAND/UCLA, median at one end and no disagreement (IPR ≤ IPRAS). comet: at least "
-        "70 % at one end and less than 15 % at the other.",
+        "rand: RAND/UCLA, median at one end and no disagreement (IPR ≤ IPRAS). classic: RAND/UCLA "
+        "by the table of panel sizes, 8 to 16 ratings. comet: at least 70 % at one end and less "
+        "than 15 % at the other.",
     )
     agreement: float = Field(
         0.75, gt=0.5, le=1, description="Rule agreement: share that must be reached."
@@ -50,11 +53,19 @@ class ConsensusSettings(Section):
         description="Rule agreement: share of those who rated the statement, or of all who "
         "responded to the round and were asked (no opinion and empty cells then count against).",
     )
-    iqr: float = Field(2.0, ge=0, description="Rule iqr: widest interquartile range.")
-    quartiles: Literal["linear", "weibull", "hazen", "median_unbiased"] = Field(
-        "linear", description="Quantile type of the quartiles (Hyndman and Fan 7, 6, 5, 8)."
+    iqr: float | None = Field(
+        None,
+        ge=0,
+        description="Rule iqr: widest interquartile range. Empty: 1 on scales of 4 or 5 points and "
+        "2 on 9 to 11, as is usual; on other scales the rule is then refused.",
     )
-    percentiles: Literal["linear", "weibull", "hazen", "median_unbiased"] = Field(
+    quartiles: Quantiles = Field(
+        "linear",
+        description="Quantile type of the quartiles: linear (Hyndman and Fan's type 7, as R, NumPy "
+        "and Excel), weibull (6, as SPSS), hazen (5), median_unbiased (8), averaged_inverted_cdf "
+        "(2, as SAS).",
+    )
+    percentiles: Quantiles = Field(
         "linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA."
     )
     rescale: bool = Field(
@@ -143,8 +154,31 @@ class DelphiSettings(Section):
     seed: int = Field(1, ge=0, description="Seed of the draws.")
 
     @property
+    def iqr_limit(self) -> float | None:
+        """The widest interquartile range that counts as consensus, None where none is usual.
+
+        Von der Gracht (2012, doi:10.1016/j.techfore.2012.04.013): 1 on scales of 4 or 5 units, 2 on
+        10 units.
+        """
+        if self.consensus.iqr is not None:
+            return self.consensus.iqr
+        points = self.scale.highest - self.scale.lowest + 1
+        return {4: 1.0, 5: 1.0, 9: 2.0, 10: 2.0, 11: 2.0}.get(points)
+
+    @property
+    def deciding(self) -> dict[str, str]:
+        """What decides, as setting → value: scale, consensus, stability and limits."""
+        all_of_it = self.model_dump()
+        found = {}
+        for name in ("scale", "consensus", "stability", "max_rounds", "min_response"):
+            part = all_of_it[name]
+            nested = part if isinstance(part, dict) else None
+            for key, value in nested.items() if nested is not None else [("", part)]:
+                setting = f"{name}.{key}" if key else name
+                found[setting] = "" if value is None else str(value)
+        return found
+
+    @property
     def fixed_rules(self) -> str:
-        """Digest of what decides: scale, consensus, stability and limits."""
-        names = ("scale", "consensus", "stability", "max_rounds", "min_response")
-        kept = {name: self.model_dump()[name] for name in names}
-        return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
+        """Digest of what decides."""
+        return hashlib.sha256(json.dumps(self.deciding, sort_keys=True).encode()).hexdigest()[:12]

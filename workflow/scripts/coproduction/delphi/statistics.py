@@ -14,9 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+
+def _averaged(n, q):
+    """Position of type 2: between two values where n q is whole, at the next value elsewhere."""
+    reached = n * q
+    whole = np.abs(reached - np.rint(reached)) < 1e-9
+    return np.where(whole, np.rint(reached) - 0.5, np.floor(reached))
+
+
 # Quantile types as in Hyndman and Fan (1996, doi:10.1080/00031305.1996.10473566): the position
-# (counted from 0) of quantile q in n sorted values is a + b*q with these terms.
+# (counted from 0) of quantile q in n sorted values. What computes which by default: type 2 SAS,
+# 6 SPSS and Minitab, 7 R, NumPy and Excel.
 QUANTILES = {
+    "averaged_inverted_cdf": (2, _averaged),
     "hazen": (5, lambda n, q: n * q - 0.5),
     "weibull": (6, lambda n, q: (n + 1) * q - 1),
     "linear": (7, lambda n, q: (n - 1) * q),
@@ -151,12 +161,19 @@ def rand_classic(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     limit = (n + 1) // 3
     known = (n >= 8) & (n <= 16)
     thirds = counts.reshape(*counts.shape[:-1], 3, 3).sum(-1)
-    middle = median(counts, np.arange(1, 10))
-    third = np.where(middle < 3.5, 0, np.where(middle < 6.5, 1, 2))
-    inside = np.take_along_axis(thirds, third[..., None], -1)[..., 0]
+    inside = np.take_along_axis(thirds, tertile(counts)[..., None], -1)[..., 0]
     agree = n - inside <= limit - 1
     disagree = (thirds[..., 0] >= limit) & (thirds[..., 2] >= limit)
     return np.where(known, agree, np.nan), np.where(known, disagree, np.nan)
+
+
+def tertile(counts: np.ndarray) -> np.ndarray:
+    """Third of the scale 1 to 9 that holds the median: 0, 1 or 2.
+
+    A median of 3.5 or 6.5 lies between two thirds and belongs to the higher one (Fitch et al. 2001).
+    """
+    middle = median(counts, np.arange(1, 10))
+    return np.where(middle < 3.5, 0, np.where(middle < 6.5, 1, 2))
 
 
 def bimodality(counts: np.ndarray, points: np.ndarray) -> np.ndarray:

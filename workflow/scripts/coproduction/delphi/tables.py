@@ -158,12 +158,34 @@ SUMMARY = tables.schema(
         "by_agreement": tables.choice("verdict of the rule agreement", VERDICTS),
         "by_iqr": tables.choice("verdict of the rule iqr", VERDICTS),
         "by_rand": tables.choice("verdict of the rule rand", VERDICTS),
+        "by_classic": tables.choice("verdict of the rule classic", VERDICTS),
         "by_comet": tables.choice("verdict of the rule comet", VERDICTS),
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "hinges_on": tables.whole("panellists whose absence alone would change the verdict"),
-        "groups_p": tables.number("Kruskal-Wallis p of the groups"),
+        "groups_p": tables.number(
+            "Kruskal-Wallis p of the groups, by permutation up to 60 ratings"
+        ),
         "groups_p_holm": tables.number("the same, Holm-adjusted over the statements of the round"),
+    },
+)
+
+RULES = tables.schema(
+    "delphi rules",
+    "All rules of consensus side by side: one row per statement, round and rule.",
+    {
+        "round": tables.whole("round"),
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording"),
+        "rule": tables.text("rule of consensus", filled=True),
+        "deciding": tables.choice("is it the rule that decides", ["yes", "no"]),
+        "verdict": tables.choice("verdict of the rule", VERDICTS),
+        "certainty": tables.number("share of bootstrap draws with the same verdict"),
+        "chance_in": tables.number("share of bootstrap draws that end as consensus in"),
+        "chance_out": tables.number("the same, consensus out"),
+        "chance_split": tables.number("the same, split"),
+        "chance_none": tables.number("the same, no consensus"),
+        "hinges_on": tables.whole("panellists whose absence alone would change the verdict"),
     },
 )
 
@@ -181,6 +203,8 @@ GROUPS = tables.schema(
         "share_low": tables.number("share of ratings at the unfavourable end"),
         "share_high": tables.number("share of ratings at the favourable end"),
         "delta": tables.number("Cliff's delta against all other groups, -1 to 1"),
+        "p": tables.number("Mann-Whitney p against all other groups, by permutation if few"),
+        "p_holm": tables.number("the same, Holm-adjusted over statements and groups of the round"),
     },
 )
 
@@ -193,6 +217,8 @@ CHANGE = tables.schema(
         "before": tables.whole("earlier round"),
         "after": tables.whole("later round"),
         "pairs": tables.whole("panellists who rated in both"),
+        "changed": tables.whole("panellists whose rating is another one"),
+        "crossed": tables.whole("panellists who entered or left the favourable end"),
         "unchanged": tables.number("share with the very same rating"),
         "within": tables.number("share that moved by at most the set number of points"),
         "net_change": tables.number("Scheibe's net change of the distribution"),
@@ -205,12 +231,20 @@ CHANGE = tables.schema(
         "wilcoxon_p_holm": tables.number("the same, Holm-adjusted over the statements"),
         "wilcoxon_p_bh": tables.number("the same, Benjamini-Hochberg-adjusted"),
         "mcnemar_p": tables.number("exact McNemar p of being at the favourable end"),
-        "group_p": tables.number("p of equal distributions (Dajani): small speaks against"),
+        "group_chi2": tables.number("chi-square of equal distributions over thirds (Dajani)"),
+        "group_p": tables.number("its p, rounds taken as independent: small speaks against"),
         "group_expected": tables.number("smallest expected count; below 5 the p is rough"),
-        "individual_p": tables.number("p of independence (Chaffin-Talley): small speaks for"),
+        "homogeneity_p": tables.number("the same question for pairs: exact, or Stuart-Maxwell"),
+        "individual_chi2": tables.number("chi-square of independence of thirds (Chaffin-Talley)"),
+        "individual_p": tables.number("its p: small speaks for stability"),
         "individual_expected": tables.number("smallest expected count; below 5 the p is rough"),
+        "individual_p_permuted": tables.number(
+            "the same p by permutation, where expected is small"
+        ),
+        "association": tables.number("lambda, thirds after predicted from before (Chaffin-Talley)"),
         "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
         "stable": tables.choice("stable by the set rule", YES_NO),
+        "limits": tables.text("what the numbers cannot show with so few pairs or changes"),
     },
 )
 

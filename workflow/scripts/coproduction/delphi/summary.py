@@ -1,0 +1,152 @@
+"""Each statement in each round: distribution, all rules of consensus, how sure they are, groups."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from coproduction.delphi import consensus, groups, paired
+from coproduction.delphi import statistics as st
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+
+Rounds = dict[int, str]  # number → state (closed or open)
+PERCENTILES = ("p30", "p70", "ipr", "ipras", "disagreement_index")
+CLASSIC = ("classic_agreement", "classic_disagreement")
+
+
+def summarise(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> pd.DataFrame:
+    """SUMMARY: one row per statement and round in which it was asked."""
+    return judge(ratings, rounds, settings)[0]
+
+
+def judge(
+    ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """SUMMARY, and RULES with one row per statement, round and rule of consensus."""
+    parts = [
+        _round(ratings[(ratings["round"] == r) & (ratings["status"] != "not asked")], r, settings)
+        for r in sorted(rounds)
+    ]
+    rows = [row | {"state": rounds[row["round"]]} for part in parts for row in part[0]]
+    rules = [row for part in parts for row in part[1]]
+    return forms.table(rows, forms.SUMMARY), forms.table(rules, forms.RULES)
+
+
+def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[list, list]:
+    if part.empty:
+        return [], []
+    rule = consensus.rule_of(settings)
+    names = sorted(part["statement"].unique())
+    by_group = group_counts(part, names, rule.scale)
+    counts = by_group.sum(0)
+    status = part.groupby(["statement", "status"]).size().unstack(fill_value=0).reindex(names)
+    status = status.reindex(columns=forms.ANSWERS, fill_value=0)
+    asked = status.sum(axis=1).to_numpy()
+    first = part.drop_duplicates("statement").set_index("statement")["version"].reindex(names)
+    base = {"round": number, "statement": names, "version": first.to_numpy()}
+    rules = _rules(counts, asked - counts.sum(1), rule, settings, number)
+    deciding = rules[rule.settings.rule]
+    found = pd.DataFrame(
+        base
+        | dict(asked=asked, n=counts.sum(1))
+        | dict(no_opinion=status["no opinion"], missing=status["missing"])
+        | dict(counts=[";".join(map(str, row)) for row in counts])
+        | _figures(counts, asked, rule)
+        | {f"by_{name}": columns["verdict"] for name, columns in rules.items()}
+        | {name: deciding[name] for name in ("verdict", "certainty", "hinges_on")}
+        | dict(groups_p=groups.differ(by_group, [settings.seed, number])),
+        index=names,
+    )
+    found["groups_p_holm"] = paired.holm(found["groups_p"].to_numpy(float))
+    long = [pd.DataFrame(base | columns | {"rule": name}) for name, columns in rules.items()]
+    beside = pd.concat(long).sort_values("statement", kind="stable")
+    beside["deciding"] = np.where(beside["rule"] == rule.settings.rule, "yes", "no")
+    return found.to_dict("records"), beside.to_dict("records")
+
+
+def group_counts(part: pd.DataFrame, names: list[str], scale: st.Scale) -> np.ndarray:
+    """Counts (G, S, K) of the ratings by group (sorted), statement (as *names*) and point."""
+    rated = part[part["status"] == "rated"]
+    group_names = sorted(part["group"].unique())
+    k = len(scale.points)
+    place = pd.Index(names).get_indexer(rated["statement"])
+    group = pd.Index(group_names).get_indexer(rated["group"])
+    point = rated["rating"].to_numpy(int) - scale.lowest
+    flat = (group * len(names) + place) * k + point
+    size = len(group_names) * len(names) * k
+    return np.bincount(flat, minlength=size).reshape(len(group_names), len(names), k)
+
+
+def _figures(counts, asked, rule: consensus.Rule) -> dict:
+    points, chosen = rule.scale.points, rule.settings
+    base = asked if chosen.denominator == "responded" else None
+    mean, sd = st.mean_and_sd(counts, points)
+    q1 = st.quantile(counts, 0.25, points, chosen.quartiles)
+    q3 = st.quantile(counts, 0.75, points, chosen.quartiles)
+    found = dict(mean=mean, sd=sd, median=st.median(counts, points), q1=q1, q3=q3, iqr=q3 - q1)
+    found["share_low"] = st.share(counts, rule.scale.low, base)
+    found["share_high"] = st.share(counts, rule.scale.high, base)
+    found |= {name: np.full(len(counts), np.nan) for name in PERCENTILES + CLASSIC}
+    if consensus.fits(rule):
+        nine = consensus.on_nine(counts, rule)
+        rand = st.rand(nine, chosen.percentiles)
+        values = (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index)
+        found |= dict(zip(PERCENTILES, values, strict=True))
+        found |= dict(zip(CLASSIC, st.rand_classic(nine), strict=True))
+    found["bimodality"] = st.bimodality(counts, points)
+    found["rescaled"] = "yes" if consensus.fits(rule) and not rule.scale.is_nine_point else "no"
+    return found
+
+
+def _rules(counts, without, rule: consensus.Rule, settings: DelphiSettings, number: int) -> dict:
+    """Per rule the verdicts, the chance of each verdict, and on how many panellists it hinges."""
+    rng = np.random.default_rng([settings.seed, number])
+    shares = consensus.chances(counts, without, rule, settings.bootstrap, rng)
+    found = {}
+    for name in consensus.RULES:
+        verdict = consensus.verdicts(counts, name, rule, counts.sum(1) + without)
+        found[name] = dict(
+            verdict=verdict,
+            certainty=consensus.certainty(shares[name], verdict),
+            hinges_on=consensus.hinges_on_one(counts, without, name, rule),
+        )
+        ends = ("chance_in", "chance_out", "chance_split", "chance_none")
+        found[name] |= dict(zip(ends, shares[name].T, strict=True))
+    return found
+
+
+def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
+    """GROUPS: distribution of each group per statement and round, compared with the rest."""
+    scale = consensus.scale_of(settings)
+    rows = []
+    for number, part in ratings[ratings["status"] == "rated"].groupby("round", sort=True):
+        names = sorted(part["statement"].unique())
+        rows += _groups_of_round(part, int(number), names, scale, settings)
+    return forms.table(rows, forms.GROUPS)
+
+
+def _groups_of_round(part, number, names, scale, settings: DelphiSettings) -> list[dict]:
+    counts = group_counts(part, names, scale)
+    total, method = counts.sum(0), settings.consensus.quartiles
+    found = []
+    for g, group in enumerate(sorted(part["group"].unique())):
+        own, rest = counts[g], total - counts[g]
+        there = (own.sum(1) > 0) & (rest.sum(1) > 0)
+        columns = dict(
+            round=number,
+            statement=names,
+            group=group,
+            n=own.sum(1),
+            q1=st.quantile(own, 0.25, scale.points, method),
+            median=st.median(own, scale.points),
+            q3=st.quantile(own, 0.75, scale.points, method),
+            share_low=st.share(own, scale.low),
+            share_high=st.share(own, scale.high),
+            delta=groups.cliffs_delta(own, rest),
+            p=groups.differ(np.stack([own, rest]), [settings.seed, number, g]),
+        )
+        found.append(pd.DataFrame(columns)[there])
+    table = pd.concat(found)
+    table["p_holm"] = paired.holm(table["p"].to_numpy(float))
+    return table.sort_values(["statement", "group"]).to_dict("records")
