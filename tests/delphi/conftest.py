@@ -10,13 +10,13 @@ from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
 
-def carried(folder, settings=None):
+def carried(folder, settings=None, **more):
     """Everything from the study folder's delphi/ to decisions, without Snakemake."""
     settings = settings or DelphiSettings()
     rounds = tables.read_people_csv(folder / "rounds.csv", forms.ROUNDS)
     people = tables.read_people_csv(folder / "panel.csv", forms.PANEL)
     statements = ratings.read_statements(folder / "statements.csv")
-    taken = ratings.import_rounds(folder, rounds, statements, people, settings)
+    taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
     long = forms.table(taken.ratings, forms.RATINGS)
     submissions = forms.table(taken.submissions, forms.SUBMISSIONS)
     states = decisions.states(rounds)
@@ -32,6 +32,8 @@ def carried(folder, settings=None):
         ratings=long,
         submissions=submissions,
         cells=forms.table(taken.cells, forms.CELLS),
+        revisions=forms.table(taken.revisions, forms.REVISIONS),
+        withheld=forms.table(taken.withheld, forms.WITHHELD),
         unmatched=forms.table(taken.unmatched, forms.UNMATCHED),
         summary=summary,
         rules=rules,

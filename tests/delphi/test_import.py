@@ -103,7 +103,7 @@ BROKEN = {
     "off scale": ({"r1_csv": "token,S1,S2\nD1,3,12\n"}, ["r1.csv", "row 2", "'S2'", "12"]),
     "words": ({"r1_csv": "token,S1,S2\nD1,3,4\nD2,good,3\n"}, ["row 3", "'S1'", "good"]),
     "empty": ({"r1_csv": ""}, ["r1.csv", "empty"]),
-    "encoding": ({"r1_csv": b"token,S1\nD1,\xff\n"}, ["r1.csv", "row 2", "UTF-8"]),
+    "encoding": ({"r1_csv": b"token,S1\nD1,\x81\n"}, ["r1.csv", "row 2", "UTF-8"]),
     "truncated": ({"r1_csv": 'token,S1,COM[S1]\nD1,7,"because\n'}, ["r1.csv", "quotation"]),
     "ragged": ({"r1_csv": "token,S1\nD1,7,8,9\n"}, ["r1.csv", "row 2", "4 cells"]),
     "scale": (

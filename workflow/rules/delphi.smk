@@ -14,6 +14,9 @@ rule import_ratings:
         statements=present("delphi/statements.csv"),
         panel=present("delphi/panel.csv"),
         rounds=present("delphi/rounds.csv"),
+        ids=present("delphi/panellist_ids.csv"),
+        comments=present("delphi/comments.csv"),
+        identities=present("delphi/identities.csv", "interviews/identities.csv"),
         exports=delphi_exports,
         factors="<factors>",
     output:
@@ -24,6 +27,8 @@ rule import_ratings:
         submissions=update("<results>/delphi/submissions.csv"),
         unmatched=update("<results>/delphi/unmatched.csv"),
         cells=update("<results>/delphi/cells.csv"),
+        revisions=update("<results>/delphi/revisions.csv"),
+        withheld=update("<results>/delphi/withheld.csv"),
     log:
         "<logs>/delphi/import_ratings.log",
     conda:
@@ -171,6 +176,9 @@ rule report_delphi:
         statements="<results>/delphi/statements.csv",
         rounds="<results>/delphi/rounds.csv",
         cells="<results>/delphi/cells.csv",
+        submissions="<results>/delphi/submissions.csv",
+        unmatched="<results>/delphi/unmatched.csv",
+        withheld="<results>/delphi/withheld.csv",
         summary="<results>/delphi/summary.csv",
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",

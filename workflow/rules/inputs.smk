@@ -26,12 +26,12 @@ def screening_files(name):
 
 
 def delphi_exports(wildcards):
-    """Round files and column maps: every table in delphi/ that is not one of the three lists."""
-    lists = {"statements.csv", "panel.csv", "rounds.csv"}
+    """Round files and column maps: every table in delphi/ that is not one of the lists."""
+    lists = {"statements", "panel", "rounds", "panellist_ids", "comments", "identities"}
     return [
         path
         for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")
-        if Path(path).name not in lists
+        if Path(path).stem not in lists
     ]
 
 

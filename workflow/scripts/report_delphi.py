@@ -1,7 +1,8 @@
 """Write what the report says of the Delphi, its evidence, and what became of every rating."""
 
+import pandas as pd
 from coproduction import progress, tables
-from coproduction.delphi import reporting
+from coproduction.delphi import intake, reporting
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -17,7 +18,14 @@ def main(snakemake) -> None:
     leavers, cells = read(given.leavers, forms.LEAVERS), read(given.cells, forms.CELLS)
     statements, rounds = read(given.statements, forms.STATEMENTS), read(given.rounds, forms.ROUNDS)
     words = reporting.results(summary, change, decided, flow, concordance, leavers, settings)
+    submissions, withheld = (
+        read(given.submissions, forms.SUBMISSIONS),
+        read(given.withheld, forms.WITHHELD),
+    )
+    words += "\n" + intake.words(submissions, read(given.unmatched, forms.UNMATCHED), withheld)
     status = reporting.status(statements, flow, rounds, decided)
+    more = progress.table(intake.status_rows(withheld), progress.STATUS)
+    status = pd.concat([status, more], ignore_index=True)
     tables.write_text(reporting.methods(settings), made.methods)
     tables.write_text(words, made.results)
     tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)

@@ -8,6 +8,7 @@ its documentation is generated (`describe`).
 import csv
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -69,18 +70,29 @@ def read_people_csv(path: str | Path, form: pa.DataFrameSchema) -> pd.DataFrame:
 
 def read_people_table(path: str | Path, form: pa.DataFrameSchema) -> pd.DataFrame:
     """The same for a CSV or the first sheet of an Excel workbook, told apart by the ending."""
+    return check(*read_people_rows(path), form, path)
+
+
+def read_people_rows(path: str | Path, older: str = "") -> tuple[list[list[str]], list[int]]:
+    """All rows of a CSV or of the first sheet of a workbook as text, with their row numbers.
+
+    For files with several header rows; `check` turns rows into a table. `older` is an encoding that
+    is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252).
+    """
     path = Path(path)
-    rows = _rows_of_sheet(path) if path.suffix.lower() in SHEETS else _rows_of_csv(path)
-    return check(*rows, form, path)
+    return _rows_of_sheet(path) if path.suffix.lower() in SHEETS else _rows_of_csv(path, older)
 
 
-def read_text(path: str | Path) -> str:
+def read_text(path: str | Path, older: str = "") -> str:
     """The text of a file people keep; raises StudyError where it is neither UTF-8 nor UTF-16."""
     raw = Path(path).read_bytes()
     encoding = next((name for mark, name in ENCODINGS.items() if raw.startswith(mark)), "utf-8")
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
+        if older:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(older)
         raise StudyError(
             f"the file is not valid {encoding.upper()}",
             file=path,
@@ -89,8 +101,8 @@ def read_text(path: str | Path) -> str:
         ) from error
 
 
-def _rows_of_csv(path: Path) -> tuple[list[list[str]], list[int]]:
-    content = read_text(path)
+def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int]]:
+    content = read_text(path, older)
     if "\0" in content:
         raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
     first = next((line for line in content.splitlines() if line.strip()), "")

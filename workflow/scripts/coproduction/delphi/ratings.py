@@ -11,11 +11,24 @@ import pandas as pd
 
 from coproduction import tables
 from coproduction.delphi import tables as forms
-from coproduction.delphi.formats import Sheet, read_round
+from coproduction.delphi.answers import labels_of, parse_answer
+from coproduction.delphi.formats import Long, Sheet, read_round
+from coproduction.delphi.latest import REVISED, Entry, Turned, revisable, turn
+from coproduction.delphi.places import Finder
+from coproduction.delphi.privacy import Comments, shown
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.times import as_iso
 from coproduction.errors import StudyError, raise_all
+from coproduction.text import normalise
 
-LEADING = re.compile(r"^\s*(-?\d+)(?:[.,]0+)?(?![\d.,])")
+REASONS = {
+    "double submission": "another submission of the same panellist counts",
+    "revised later": "a later submission of the same panellist counts where it has an answer",
+    "not in the panel": "panel.csv has no such panellist",
+    "late": "it came after the last day of the round",
+    "empty": "no statement was answered",
+}
+NOT_TICKED = {"", "0", "no", "false", "unchecked", "{question_not_shown}"}
 
 
 @dataclass
@@ -26,6 +39,26 @@ class Imported:
     submissions: list[dict] = field(default_factory=list)
     unmatched: list[dict] = field(default_factory=list)
     cells: list[dict] = field(default_factory=list)
+    revisions: list[dict] = field(default_factory=list)
+    withheld: list[dict] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round as it is imported: its number, file, last day, wordings and who may be in it."""
+
+    number: int
+    path: Path
+    closed: str
+    wordings: pd.DataFrame
+    groups: dict[str, str] | None
+    ids: dict[str, str]
+    sharing: set[int]
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """Version of each statement that is asked."""
+        return dict(zip(self.wordings["statement"], self.wordings["version"], strict=True))
 
 
 def read_statements(path: str | Path) -> pd.DataFrame:
@@ -85,22 +118,36 @@ def import_rounds(
     statements: pd.DataFrame,
     panel: pd.DataFrame | None,
     settings: DelphiSettings,
+    ids: pd.DataFrame | None = None,
+    comments: Comments | None = None,
 ) -> Imported:
-    """Read all round files that exist in *folder* (ROUNDS, STATEMENTS, PANEL or None).
+    """Read all round files that exist in *folder* (ROUNDS, STATEMENTS, PANEL or None, IDS or None).
 
     Raises StudyError for an answer that is no point of the scale, with file, row and column.
     """
-    out = Imported()
+    out, comments = Imported(), comments or Comments()
+    groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
     for entry in rounds.sort_values("round").to_dict("records"):
         path = folder / entry["file"]
         if not path.is_file():
             continue
         _check_scale(entry, folder, settings)
+        number = int(entry["round"])
+        about = Round(
+            number=number,
+            path=path,
+            closed=entry.get("closed") or "",
+            wordings=wordings_of(statements, number),
+            groups=groups,
+            ids=_ids(groups, ids, number),
+            sharing={int(r) for r in rounds.loc[rounds["file"] == entry["file"], "round"]},
+        )
         mapped = entry.get("columns") or ""
         columns = tables.read_people_csv(folder / mapped, forms.COLUMNS) if mapped else None
-        number = int(entry["round"])
-        sheet = read_round(path, columns, statements, settings)
-        _import_sheet(out, sheet, number, path, wordings_of(statements, number), panel, settings)
+        known = frozenset(about.ids)
+        read = read_round(path, columns, statements, settings, number, known)
+        _import(out, read, about, statements, settings, comments)
+    out.withheld = comments.withheld
     return out
 
 
@@ -116,72 +163,141 @@ def _check_scale(entry: dict, folder: Path, settings: DelphiSettings) -> None:
         )
 
 
-def _import_sheet(out, sheet: Sheet, number, path, wordings, panel, settings) -> None:
-    versions = dict(zip(wordings["statement"], wordings["version"], strict=True))
+def _ids(groups: dict | None, ids: pd.DataFrame | None, number: int) -> dict[str, str]:
+    """Id as in the file (lower case) → pseudonym, in this round."""
+    found = {} if groups is None else {p.casefold(): p for p in groups}
+    if ids is not None:
+        own = ids[ids["round"].isna() | (ids["round"] == number)] if "round" in ids else ids
+        pairs = zip(own["given"], own["panellist"], strict=True)
+        found |= {given.casefold(): panellist for given, panellist in pairs}
+    return found
+
+
+def _import(out, read: Sheet | Long, about: Round, statements, settings, comments) -> None:
+    finder = Finder(statements)
+    if isinstance(read, Long):
+        arguments = (settings.dates, settings.double_submissions)
+        turned = turn(read, finder, about.number, about.sharing, *arguments)
+    else:
+        if read.submitted:
+            times = as_iso(list(read.rows[read.submitted]), settings.dates)
+            read = _with_times(read, times)
+        turned = revisable(read, about.number) if settings.real_time else Turned(read)
+    _import_sheet(out, turned, read, about, statements, settings, comments)
+
+
+def _with_times(sheet: Sheet, times: list[str]) -> Sheet:
+    # LimeSurvey's VV writes the word for 'not shown' where a submission is unfinished.
+    kept = ["" if time.startswith("{") else time for time in times]
+    rows = sheet.rows.assign(**{sheet.submitted: kept})
+    parts = (sheet.panellist, sheet.submitted, sheet.cells, sheet.unused, sheet.titles)
+    return Sheet(rows, *parts)
+
+
+def _import_sheet(out, turned: Turned, read, about: Round, statements, settings, comments) -> None:
+    sheet, versions = turned.sheet, about.versions
     rated = {s: c for c, (role, s) in sheet.cells.items() if role == "rating"}
-    _list_columns(out, sheet, number, path, versions)
-    submissions = _submissions(sheet, number, path, panel, settings, list(rated.values()))
+    base = dict(round=about.number, file=about.path.name)
+    _list_columns(out, sheet, base, versions, statements)
+    out.unmatched += [base | note for note in turned.notes]
+    submissions = _submissions(sheet, about, settings, list(rated.values()))
+    _earlier(submissions, turned, read, about)
     out.submissions += submissions
-    groups = {} if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
-    where: Counter = Counter()
+    texts = [text for column in rated.values() for text in sheet.rows[column]]
+    labels = labels_of(texts, settings)
+    where: Counter = Counter(turned.elsewhere)
     errors: list[StudyError] = []
     for entry in submissions:
         if entry["outcome"] != "counts":
-            where[entry["outcome"]] += len(rated)
-            out.unmatched += _list_row(entry, sheet)
+            where[entry["outcome"]] += len(_cells_of(entry, sheet, rated))
+            out.unmatched += _list_row(entry, read)
             continue
         line = sheet.rows.loc[entry["row"]]
-        where["statement not foreseen in this round"] += sum(s not in versions for s in rated)
+        given = _cells_of(entry, sheet, rated)
+        where["statement not foreseen in this round"] += sum(s not in versions for s in given)
         for statement, version in sorted(versions.items()):
-            row = _answer(sheet, line, statement, rated, path, settings, errors)
-            who = entry["panellist"]
-            base = dict(round=number, panellist=who, group=groups.get(who, ""))
-            out.ratings.append(base | dict(statement=statement, version=version) | row)
-            where[row["status"]] += statement in rated
+            place = base | dict(panellist=entry["panellist"], statement=statement)
+            row = _answer(sheet, line, place, rated, settings, labels, errors, comments)
+            group = (about.groups or {}).get(entry["panellist"], "")
+            kept = dict(round=about.number, panellist=entry["panellist"], group=group)
+            out.ratings.append(kept | dict(statement=statement, version=version) | row)
+            where[row["status"]] += statement in given
+    _revisions(out, turned.entries, submissions, about, settings, labels, errors, base)
     raise_all(errors)
-    out.cells += [
-        dict(round=number, file=path.name, outcome=outcome, n=n)
-        for outcome, n in sorted(where.items())
-        if n
-    ]
+    out.cells += [base | dict(outcome=outcome, n=n) for outcome, n in sorted(where.items()) if n]
 
 
-def _list_columns(out, sheet: Sheet, number, path, versions) -> None:
-    base = dict(round=number, file=path.name, row=None, content="")
-    for column in sheet.unused:
-        reason = "the column names no statement"
+def _cells_of(entry: dict, sheet: Sheet, rated: dict[str, str]) -> set[str]:
+    """The statements whose rating cell the submission has: all columns, or its own rows."""
+    if entry["row"] not in sheet.rows.index:
+        return set()
+    if not sheet.origin:
+        return set(rated)
+    return {s for s, column in rated.items() if (entry["row"], column) in sheet.origin}
+
+
+def _list_columns(out, sheet: Sheet, base: dict, versions, statements) -> None:
+    base = base | dict(row=None, content="")
+    for column, reason in sheet.unused.items():
         out.unmatched.append(base | dict(column=column, reason=reason))
-    for column, (_, statement) in sheet.cells.items():
+    for column, (role, statement) in sheet.cells.items():
         if statement not in versions:
-            reason = f"{statement} is not foreseen in round {number}"
+            reason = f"{statement} is not foreseen in round {base['round']}"
+            if not sheet.origin or role == "rating":
+                out.unmatched.append(base | dict(column=column, reason=reason))
+        elif role == "rating" and (
+            other := _other_wording(sheet, column, statement, versions, statements)
+        ):
+            reason = f"the heading has wording {other} of {statement}, the round foresees {versions[statement]}"
             out.unmatched.append(base | dict(column=column, reason=reason))
 
 
-def _list_row(entry: dict, sheet: Sheet) -> list[dict]:
-    reasons = {
-        "double submission": "another submission of the same panellist counts",
-        "not in the panel": "panel.csv has no such panellist",
-        "empty": "no statement was answered",
-    }
+def _other_wording(sheet: Sheet, column: str, statement: str, versions, statements) -> int | None:
+    """Version whose wording the heading has, where it is another than the one foreseen."""
+    title = f" {normalise(sheet.titles.get(column, ''))} "
+    own = statements[statements["statement"] == statement]
+    there = [
+        int(v)
+        for v, t in zip(own["version"], own["text"], strict=True)
+        if f" {normalise(t)} " in title
+    ]
+    return None if versions[statement] in there or not there else there[0]
+
+
+def _list_row(entry: dict, read: Sheet | Long) -> list[dict]:
     base = dict(round=entry["round"], file=entry["file"], row=entry["row"])
-    rest = dict(column=sheet.panellist, content=entry["panellist"])
-    return [base | rest | dict(reason=reasons[entry["outcome"]])]
+    rest = dict(column=read.panellist, content=entry["panellist"])
+    return [base | rest | dict(reason=REASONS[entry["outcome"]])]
 
 
-def _submissions(sheet: Sheet, number, path, panel, settings, rated) -> list[dict]:
+def _submissions(sheet: Sheet, about: Round, settings, rated: list[str]) -> list[dict]:
     """One row per submission; of several by one panellist the last (or first) in time counts."""
-    known = None if panel is None else {p.casefold(): p for p in panel["panellist"]}
     found = []
     for row, line in sheet.rows.iterrows():
         given = line[sheet.panellist].strip()
-        who = given if known is None else known.get(given.casefold(), given)
-        if not who or (known is not None and given.casefold() not in known):
-            outcome = "not in the panel"
-        else:
-            outcome = "counts" if any(line[c] for c in rated) else "empty"
+        who = about.ids.get(given.casefold(), "" if about.groups is not None else given)
         time = line[sheet.submitted] if sheet.submitted else ""
-        base = dict(round=number, file=path.name, row=int(row), panellist=who)
-        found.append(base | dict(submitted=time, outcome=outcome))
+        late = bool(time and about.closed and time[:10] > about.closed)
+        if not who:
+            outcome = "not in the panel"
+        elif late and settings.late == "leave out":
+            outcome = "late"
+        else:
+            outcome = (
+                "counts"
+                if any(line[c] not in ("", "{question_not_shown}") for c in rated)
+                else "empty"
+            )
+        base = dict(
+            round=about.number, file=about.path.name, row=int(row), panellist=who or shown(given)
+        )
+        found.append(base | dict(submitted=time, late="yes" if late else "no", outcome=outcome))
+    _one_each(found, settings.double_submissions)
+    return found
+
+
+def _one_each(found: list[dict], keep: str) -> None:
+    """Mark all but one submission of each panellist as double."""
     counting: dict[str, list[dict]] = {}
     for entry in found:
         if entry["outcome"] == "counts":
@@ -189,57 +305,88 @@ def _submissions(sheet: Sheet, number, path, panel, settings, rated) -> list[dic
     for entries in counting.values():
         # Finished submissions win over unfinished ones, then time decides, then the row.
         entries.sort(key=lambda e: (bool(e["submitted"]), e["submitted"], e["row"]))
-        keep = entries[-1]
-        if settings.double_submissions == "first":
-            keep = next((e for e in entries if e["submitted"]), entries[0])
+        kept = entries[-1]
+        if keep == "first":
+            kept = next((e for e in entries if e["submitted"]), entries[0])
         for entry in entries:
-            if entry is not keep:
+            if entry is not kept:
                 entry["outcome"] = "double submission"
-    return found
 
 
-def _answer(sheet: Sheet, line, statement, rated, path, settings, errors) -> dict:
+def _earlier(submissions: list[dict], turned: Turned, read, about: Round) -> None:
+    """Add the submissions whose answers were taken over into a later one of the same panellist."""
+    if isinstance(read, Long) or not turned.entries:
+        return
+    there = {entry["row"] for entry in submissions}
+    for row, line in read.rows.iterrows():
+        if row in there:
+            continue
+        given = line[read.panellist].strip()
+        who = about.ids.get(given.casefold(), "" if about.groups is not None else given)
+        answered = any(e.row == row for e in turned.entries)
+        outcome = "not in the panel" if not who else REVISED if answered else "empty"
+        base = dict(
+            round=about.number, file=about.path.name, row=int(row), panellist=who or shown(given)
+        )
+        time = line[read.submitted] if read.submitted else ""
+        submissions.append(base | dict(submitted=time, late="no", outcome=outcome))
+    submissions.sort(key=lambda entry: entry["row"])
+
+
+def _answer(sheet, line, place: dict, rated, settings, labels, errors, comments: Comments) -> dict:
     """Status, rating and comment of one panellist on one statement."""
-    texts = {role: line[c] for c, (role, s) in sheet.cells.items() if s == statement}
-    comment = texts.get("comment", "")
+    statement = place["statement"]
+    columns = {role: c for c, (role, s) in sheet.cells.items() if s == statement}
+    texts = {role: line[column] for role, column in columns.items()}
+    comment = "" if (said := texts.get("comment", "")) == "{question_not_shown}" else said
+    if comment:
+        row, column = _origin(sheet, line, columns["comment"])
+        comment = comments.passed(comment, place | dict(row=row, column=column))
     if statement not in rated:
         return dict(status="not asked", rating=None, comment=comment)
     try:
-        status, rating = parse_answer(texts["rating"], settings)
+        status, rating = parse_answer(texts["rating"], settings, labels)
     except ValueError as error:
-        errors.append(
-            StudyError(
-                str(error), file=path, row=int(line.name), column=rated[statement],
-                remedy="Correct the cell, or add its words to delphi.answer_labels, "
-                "delphi.no_opinion or delphi.not_asked",
-            )
-        )  # fmt: skip
+        row, column = _origin(sheet, line, rated[statement])
+        errors.append(_no_rating(error, place["file"], row, column))
         return dict(status="missing", rating=None, comment=comment)
-    if status == "missing" and texts.get("no opinion", "").strip().lower() not in (
-        "", "0", "no", "false", "unchecked",
-    ):  # fmt: skip
+    if status == "missing" and texts.get("no opinion", "").strip().lower() not in NOT_TICKED:
         status = "no opinion"
     return dict(status=status, rating=rating, comment=comment)
 
 
-def parse_answer(cell: str, settings: DelphiSettings) -> tuple[str, int | None]:
-    """Status and rating of a cell: a code (7, 7.0), a label that starts with it, or a known word.
+def _origin(sheet: Sheet, line, column: str) -> tuple[int, str]:
+    return sheet.origin.get((line.name, column), (int(line.name), column))
 
-    Raises ValueError, in words for people, for anything else and for points outside the scale.
-    """
-    word = cell.strip().casefold()
-    if not word:
-        return "missing", None
-    if word in {w.casefold() for w in settings.no_opinion}:
-        return "no opinion", None
-    if word in {w.casefold() for w in settings.not_asked}:
-        return "not asked", None
-    labels = {label.casefold(): value for label, value in settings.answer_labels.items()}
-    match = LEADING.match(cell)
-    if word not in labels and not match:
-        raise ValueError(f"'{cell[:60]}' is not a rating")
-    rating = labels[word] if word in labels else int(match.group(1))
-    scale = settings.scale
-    if not scale.lowest <= rating <= scale.highest:
-        raise ValueError(f"the rating {rating} is outside the scale {scale.lowest}-{scale.highest}")
-    return "rated", rating
+
+def _no_rating(error: ValueError, file, row: int, column: str) -> StudyError:
+    return StudyError(
+        str(error), file=file, row=row, column=column,
+        remedy="Correct the cell, or add its words to delphi.answer_labels, delphi.no_opinion, "
+        "delphi.missing or delphi.not_asked",
+    )  # fmt: skip
+
+
+def _revisions(
+    out, entries: list[Entry], submissions, about: Round, settings, labels, errors, base
+) -> None:
+    """REVISIONS: the answers of panellists who answered a statement more than once."""
+    counted = {e["panellist"] for e in submissions if e["outcome"] == "counts"}
+    by: dict[tuple[str, str], list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: (e.submitted, e.row)):
+        given = entry.panellist.casefold()
+        who = about.ids.get(given, "" if about.groups is not None else entry.panellist)
+        if who in counted and entry.statement in about.versions:
+            by.setdefault((who, entry.statement), []).append(entry)
+    for (who, statement), own in sorted(by.items()):
+        last = own[-1] if settings.real_time or settings.double_submissions == "last" else own[0]
+        for order, entry in enumerate(own, start=1):
+            try:
+                status, rating = parse_answer(entry.texts["rating"], settings, labels)
+            except ValueError as error:
+                if entry is not last:
+                    errors.append(_no_rating(error, base["file"], entry.row, entry.column))
+                continue
+            kept = dict(round=about.number, panellist=who, statement=statement, order=order)
+            kept |= dict(submitted=entry.submitted, status=status, rating=rating)
+            out.revisions.append(kept | dict(counts="yes" if entry is last else "no"))

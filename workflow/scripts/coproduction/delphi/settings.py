@@ -118,6 +118,11 @@ class DelphiSettings(Section):
     double_submissions: Literal["last", "first"] = Field(
         "last", description="Which submission of one panellist counts in a round."
     )
+    real_time: bool = Field(
+        False,
+        description="Real-time Delphi: panellists come back within a round, and of several answers "
+        "on a statement the last counts; how answers converged over time is shown.",
+    )
     panellist_column: str = Field(
         "", description="Column of the panellist in the round files; empty: found by its name."
     )
@@ -126,12 +131,43 @@ class DelphiSettings(Section):
         description="Labels of scale points that carry no number, such as 'very important': 9.",
     )
     no_opinion: list[str] = Field(
-        default=["NO", "no opinion", "don't know", "sans avis", "weiß nicht", "keine Angabe"],
-        description="Answers that mean 'no opinion' (upper or lower case).",
+        default=[
+            "NO",
+            "no opinion",
+            "don't know",
+            "do not know",
+            "unable to score",
+            "unable to rate",
+            "cannot judge",
+            "not my expertise",
+            "sans avis",
+            "ne sait pas",
+            "je ne sais pas",
+            "weiß nicht",
+            "keine Angabe",
+            "no sé",
+            "non so",
+            "nu știu",
+        ],
+        description="Answers that mean 'no opinion' (upper or lower case); phrases of several "
+        "words may be part of a longer answer. Codes are possible, such as '10' of DelphiManager.",
     )
     not_asked: list[str] = Field(
-        default=["N/A", "{question not shown}", "not asked"],
+        default=["N/A", "{question_not_shown}", "{question not shown}", "not asked"],
         description="Cell contents that mean the question was not shown.",
+    )
+    missing: list[str] = Field(
+        default=["NA", "NaN", "-99", "-", "."],
+        description="Cell contents that mean the question was shown and left empty.",
+    )
+    dates: Literal["auto", "day", "month"] = Field(
+        "auto",
+        description="What comes first in time stamps such as 3/4/2026; auto: as the column shows.",
+    )
+    late: Literal["count", "leave out"] = Field(
+        "count",
+        description="Submissions after the last day of a round (rounds.csv, closed) count or are "
+        "left out; either way they are marked.",
     )
     small_group: int = Field(
         4,

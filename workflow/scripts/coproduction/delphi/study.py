@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction import tables
+from coproduction.delphi import privacy
 from coproduction.delphi import tables as forms
 from coproduction.delphi.ratings import read_statements
-from coproduction.errors import StudyError
+from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids
 
 
 @dataclass(frozen=True)
 class Study:
-    """Statements, rounds and panel (None without panel.csv) as people keep them."""
+    """Statements, rounds, panel and changed ids (None without the file) as people keep them."""
 
     folder: Path
     statements: pd.DataFrame
     rounds: pd.DataFrame
     panel: pd.DataFrame | None
+    ids: pd.DataFrame | None = None
+    comments: privacy.Comments = field(default_factory=privacy.Comments)
 
 
 def read(files, factors: set[str]) -> Study:
     """Read what is there of statements.csv, rounds.csv and panel.csv.
 
-    *files* has the named lists `statements`, `rounds` and `panel`, each with one path or none.
-    Raises StudyError for a factor that the codebook does not have and for rounds without
-    statements.
+    *files* has the named lists `statements`, `rounds` and `panel`, each with one path or none, and
+    may have `ids`, `comments` and `identities`. Raises StudyError for a factor that the codebook does
+    not have, for rounds without statements and for a panel that seems to hold identities.
     """
     paths = {name: _one(getattr(files, name)) for name in ("statements", "rounds", "panel")}
     statements = tables.empty(forms.STATEMENTS)
@@ -39,7 +42,11 @@ def read(files, factors: set[str]) -> Study:
     rounds = tables.empty(forms.ROUNDS)
     if paths["rounds"]:
         rounds = tables.read_people_csv(paths["rounds"], forms.ROUNDS)
-    panel = tables.read_people_csv(paths["panel"], forms.PANEL) if paths["panel"] else None
+    panel = _panel(paths["panel"])
+    ids = _changed_ids(_one(getattr(files, "ids", [])), panel)
+    identities = getattr(files, "identities", [])
+    keys = [identities] if isinstance(identities, str) else list(identities)
+    comments = privacy.read_comments(keys, _one(getattr(files, "comments", [])))
     folder = Path(paths["rounds"] or paths["statements"] or ".").parent
     there = [f for f in rounds["file"] if (folder / f).is_file()]
     if there and statements.empty:
@@ -49,7 +56,46 @@ def read(files, factors: set[str]) -> Study:
             remedy="Put the statements there: statement and text, and if you wish version, factor, "
             "first_round, last_round",
         )
-    return Study(folder, statements, rounds, panel)
+    return Study(folder, statements, rounds, panel, ids, comments)
+
+
+def _panel(path: str) -> pd.DataFrame | None:
+    """panel.csv, refused where it seems to hold identities; without groups all are one."""
+    if not path:
+        return None
+    panel = tables.read_people_csv(path, forms.PANEL)
+    privacy.refuse_identities(panel, path)
+    panel["group"] = panel.get("group", "panel")
+    panel["group"] = panel["group"].replace("", "panel")
+    return panel
+
+
+def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
+    """panellist_ids.csv; raises StudyError for panellists that panel.csv lacks and doubled ids."""
+    if not path:
+        return None
+    ids = tables.read_people_csv(path, forms.IDS)
+    privacy.refuse_identities(ids, path)
+    number = ids["round"] if "round" in ids else pd.Series(pd.NA, ids.index, "Int64")
+    doubled = pd.DataFrame({"given": ids["given"].str.casefold(), "round": number}).duplicated()
+    known = set() if panel is None else set(panel["panellist"])
+    errors = [
+        StudyError(
+            f"'{ids['given'][row]}' stands there more than once", file=path, row=int(row),
+            column="given", remedy="Keep one row for each id and round",
+        )
+        for row in ids.index[doubled]
+    ]  # fmt: skip
+    errors += [
+        StudyError(
+            f"panel.csv has no panellist '{who}'", file=path, row=int(row), column="panellist",
+            remedy="Use a pseudonym of panel.csv",
+        )
+        for row, who in ids["panellist"].items()
+        if panel is not None and who not in known
+    ]  # fmt: skip
+    raise_all(errors)
+    return ids
 
 
 def _one(paths) -> str:

@@ -34,7 +34,7 @@ PANEL = tables.schema(
     "The panel under pseudonyms; names and addresses stay outside the study folder.",
     {
         "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
-        "group": tables.text("group of the panel", filled=True),
+        "group": tables.text("group of the panel; empty: one group", required=False),
         "country": tables.text("country, ISO 3166 alpha-3", required=False),
         "first_round": tables.whole("first round of this panellist (else 1)", required=False),
         "last_round": tables.whole("last round before leaving (else open)", required=False),
@@ -64,9 +64,43 @@ COLUMNS = tables.schema(
         "column": tables.text("heading in the round file", filled=True, unique=True),
         "role": tables.choice(
             "what it holds",
-            ["panellist", "submitted", "rating", "comment", "no opinion", "ignore"],
+            [
+                "panellist",
+                "submitted",
+                "rating",
+                "comment",
+                "no opinion",
+                "statement",
+                "round",
+                "ignore",
+            ],
         ),
-        "statement": tables.text("statement id for rating, comment and no opinion"),
+        "statement": tables.text(
+            "statement id for rating, comment and no opinion; empty where a column with the role "
+            "'statement' names it row by row",
+            required=False,
+        ),
+    },
+)
+
+IDS = tables.schema(
+    "delphi/panellist_ids.csv",
+    "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
+    {
+        "given": tables.text("id as it stands in the round file", filled=True),
+        "panellist": tables.text("pseudonym of panel.csv", filled=True),
+        "round": tables.whole("round in which it stands; empty: in all", required=False),
+    },
+)
+
+COMMENTS = tables.schema(
+    "delphi/comments.csv",
+    "Comments that people reworded or left out, because the original tells who somebody is.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "comment": tables.text("what may be shown; empty: nothing"),
     },
 )
 
@@ -81,7 +115,7 @@ RATINGS = tables.schema(
         "version": tables.whole("wording that was asked"),
         "status": tables.choice("what the panellist did", ANSWERS),
         "rating": tables.whole("rating; empty unless rated"),
-        "comment": tables.text("comment as written"),
+        "comment": tables.text("comment as written or reworded; empty where it is withheld"),
     },
 )
 
@@ -93,10 +127,43 @@ SUBMISSIONS = tables.schema(
         "file": tables.text("round file", filled=True),
         "row": tables.whole("row in the file"),
         "panellist": tables.text("pseudonym as in the panel, else as in the file"),
-        "submitted": tables.text("time stamp of the file; empty when not finished"),
+        "submitted": tables.text("time (ISO); empty when not finished"),
+        "late": tables.choice("after the last day of the round", YES_NO),
         "outcome": tables.choice(
             "whether it counts",
-            ["counts", "double submission", "not in the panel", "empty"],
+            ["counts", "double submission", "revised later", "not in the panel", "late", "empty"],
+        ),
+    },
+)
+
+REVISIONS = tables.schema(
+    "delphi revisions",
+    "Every answer that a panellist gave on a statement more than once within a round, in order.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "order": tables.whole("1 for the first answer", low=1),
+        "submitted": tables.text("time (ISO) where the file has one"),
+        "status": tables.choice("what the panellist did", ANSWERS),
+        "rating": tables.whole("rating; empty unless rated"),
+        "counts": tables.choice("whether this answer counts", ["yes", "no"]),
+    },
+)
+
+WITHHELD = tables.schema(
+    "delphi withheld comments",
+    "Comments that seem to tell who somebody is, by place; their text stands in no result.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row in the file"),
+        "column": tables.text("column in the file"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "found": tables.text("what was found, without repeating it"),
+        "state": tables.choice(
+            "what became of it", ["withheld", "replaced by people", "left out by people"]
         ),
     },
 )

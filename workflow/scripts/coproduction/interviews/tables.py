@@ -27,15 +27,6 @@ PARTICIPANTS = tables.schema(
     },
 )
 
-IDENTITIES = tables.schema(
-    "identities",
-    "The key to the pseudonyms (interviews/identities.csv); it never leaves the study folder.",
-    {
-        "find": tables.text("name as it stands in the transcripts", filled=True),
-        "replace": tables.text("what stands there instead", filled=True),
-    },
-)
-
 CODED = tables.schema(
     "coded",
     "Coded segments in a table (interviews/coded/*.csv), one row per segment and code.",

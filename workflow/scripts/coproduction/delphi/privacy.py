@@ -1,0 +1,103 @@
+"""What must not get out: identities in the panel's tables, and comments that tell who somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction import names, tables
+from coproduction.delphi import tables as forms
+from coproduction.errors import StudyError
+from coproduction.text import normalise
+
+IDENTITY_COLUMNS = {
+    "name", "names", "first name", "firstname", "given name", "last name", "lastname", "surname",
+    "family name", "full name", "fullname", "email", "e mail", "mail", "email address", "phone",
+    "telephone", "phone number", "mobile", "address", "street", "date of birth", "birthday", "orcid",
+    "nom", "prenom", "courriel", "vorname", "nachname", "adresse", "nome", "cognome", "nombre",
+    "apellido", "nume", "prenume", "telefon", "recipientemail", "recipientlastname",
+    "recipientfirstname",
+}  # fmt: skip
+TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:[-' ][^\W\d_]{2,})+")
+REMEDY = "Keep names and addresses outside the study folder; the panel has pseudonyms only"
+
+
+def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
+    """Raise StudyError where a table of the panel seems to hold names, e-mails or telephones.
+
+    The message names the column, never what stands in it.
+    """
+    for column in table:
+        if normalise(str(column)) in IDENTITY_COLUMNS:
+            raise StudyError(
+                "the column looks like an identity", file=path, row=1, column=column,
+                remedy=f"Take the column out. {REMEDY}",
+            )  # fmt: skip
+    for column in table.select_dtypes(include=["object", "string"]):
+        for row, cell in table[column].items():
+            if found := names.traces(str(cell), []):
+                raise StudyError(
+                    f"the cell holds {found[0]}", file=path, row=int(row), column=column,
+                    remedy=REMEDY,
+                )  # fmt: skip
+    if "panellist" in table and _mostly_names(table["panellist"]):
+        raise StudyError(
+            "the panellists look like names of persons", file=path, column="panellist",
+            remedy="Give each panellist a pseudonym such as D01. " + REMEDY,
+        )  # fmt: skip
+
+
+def _mostly_names(cells: pd.Series) -> bool:
+    """Do most cells have two words with a capital and no number, and rarely the same first word?"""
+    shaped = [c for c in cells if TWO_NAMES.fullmatch(c) and c.istitle()]
+    common = Counter(c.split()[0] for c in shaped).most_common(1)
+    return 2 * len(shaped) > len(cells) > 1 and common[0][1] < max(2, len(shaped) / 2)
+
+
+def shown(content: str) -> str:
+    """An id of a round file as it may stand in a result: withheld where it tells who somebody is."""
+    found = names.traces(content, [])
+    return f"(not shown: {found[0]})" if found else content
+
+
+@dataclass
+class Comments:
+    """The check that every comment passes, the wordings people gave instead, and what it withheld."""
+
+    keys: list[names.Key] = field(default_factory=list)
+    instead: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    withheld: list[dict] = field(default_factory=list)
+
+    def passed(self, comment: str, place: dict) -> str:
+        """The comment as it may be shown; empty where it is withheld (and listed).
+
+        *place* has round, panellist, statement, file, row and column of the comment.
+        """
+        key = (place["round"], place["panellist"], place["statement"])
+        text = self.instead.get(key, comment)
+        left = names.traces(text, self.keys)
+        if left:
+            self._list(place, left, "withheld")
+            return ""
+        if key in self.instead:
+            found = names.traces(comment, self.keys)
+            self._list(place, found, "replaced by people" if text else "left out by people")
+        return text
+
+    def _list(self, place: dict, found: list[str], state: str) -> None:
+        self.withheld.append(place | dict(found="; ".join(found), state=state))
+
+
+def read_comments(identities: list[str], comments: str) -> Comments:
+    """The keys of names (each may be absent) and comments.csv, people's own wordings."""
+    keys = [names.read_key(path) for path in identities]
+    instead = {}
+    if comments:
+        table = tables.read_people_csv(comments, forms.COMMENTS)
+        for row in table.itertuples():
+            instead[int(row.round), row.panellist, row.statement] = row.comment
+    return Comments(keys, instead)

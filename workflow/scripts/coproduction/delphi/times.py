@@ -1,0 +1,66 @@
+"""Time stamps of survey tools as ISO text, so that they sort and give days.
+
+Tools write ISO (LimeSurvey, Qualtrics, REDCap), month first (SurveyMonkey, Microsoft Forms in
+English) or day first; which of the two a column means is settled by the whole column, never stamp
+by stamp. pandas' own parser guesses per value and was left out for that reason.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def as_iso(stamps: list[str], order: str = "auto") -> list[str]:
+    """ISO text (YYYY-MM-DD HH:MM:SS) of each stamp; what is no date stays as it is.
+
+    *order* is "day", "month" or "auto": day first where some first number is above 12, or where
+    only so the stamps grow from row to row; else month first.
+    """
+    day_first = order == "day" or (order == "auto" and _day_first(stamps))
+    return [_iso(stamp, day_first) or stamp for stamp in stamps]
+
+
+def _day_first(stamps: list[str]) -> bool:
+    found = [m for m in (YEAR_LAST.match(s.strip()) for s in stamps) if m]
+    if any("." in m.group(0) for m in found):
+        return True  # 24.11.2026 is never month first
+    if any(int(m.group(1)) > 12 for m in found):
+        return True
+    if any(int(m.group(2)) > 12 for m in found):
+        return False
+    month = [_iso(m.string.strip(), False) for m in found]
+    day = [_iso(m.string.strip(), True) for m in found]
+    return month != sorted(month) and day == sorted(day)
+
+
+def _iso(stamp: str, day_first: bool) -> str:
+    text = stamp.strip()
+    if match := YEAR_FIRST.match(text):
+        year, month, day = match.groups()
+    elif match := YEAR_LAST.match(text):
+        one, two, year = match.groups()
+        day, month = (one, two) if day_first else (two, one)
+        year = year if len(year) == 4 else f"20{year}"
+    else:
+        return ""
+    hour, minute, second = _clock(text[match.end() :])
+    try:
+        moment = datetime(int(year), int(month), int(day), hour, minute, second)
+    except ValueError:
+        return ""
+    return moment.isoformat(sep=" ")
+
+
+def _clock(rest: str) -> tuple[int, int, int]:
+    match = CLOCK.search(rest)
+    if not match:
+        return 0, 0, 0
+    hour, half = int(match.group(1)), (match.group(4) or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return hour, int(match.group(2)), int(match.group(3) or 0)
