@@ -199,7 +199,7 @@ def test_bundled_study_against_its_truth(root):
     folder = root / "data" / "demo" / "searches"
     searches = tables.read_people_csv(folder / "searches.csv", SEARCHES)
     files = [(p.name, p.read_bytes()) for p in exports_in(folder)]
-    entries, _, _, _ = import_files(files, searches)
+    entries = import_files(files, searches).entries
     found = find_duplicates(entries, decisions_of(), SETTINGS)
     truth = pd.read_csv(root / "tests" / "demo_truth" / "duplicates.csv")
     both = found.clusters.merge(truth, left_on=["file", "number"], right_on=["file", "entry"])

@@ -10,7 +10,8 @@ from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 
 SAME = ("title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi",
-        "keywords", "type")  # fmt: skip
+        "keywords", "type", "language", "url", "pmid", "editors", "publisher", "place", "issn", "isbn",
+        "series", "edition", "notes")  # fmt: skip
 RECORD = {
     "record": "r0000000001", "title": "Costs & benefits of 50% co-production: what {we} know",
     "abstract": "An abstract with $5, a_b, 10 % and <0.05 signs. “Quoted”.",
@@ -18,7 +19,10 @@ RECORD = {
     "source": "River & Lake Studies", "volume": "12", "issue": "3", "pages": "101-119",
     "doi": "10.5555/jrs_2019(1)", "pmid": "123456", "keywords": "co-production; R&D",
     "type": "article", "language": "English", "databases": "Rivers;Trees",
-    "url": "https://example.org/a_b?c=1",
+    "url": "https://example.org/a_b?c=1", "editors": "Cedar, Dana; Elm & Sons", "place": "Québec",
+    "publisher": "River & Sons Press", "issn": "1234-5678; 8765-432X", "isbn": "978-3-16-148410-0",
+    "series": "Studies of Rivers", "edition": "2nd", "affiliations": "Lake Institute, Graz",
+    "notes": "Found by hand; see also p. 3",
 }  # fmt: skip
 KINDS = [
     "article",

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.literature import cleaning, decoding, fields, formats, ids
+from coproduction.literature import cleaning, decoding, formats, ids, maps
 from coproduction.literature.importing import read_file
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -121,7 +121,7 @@ def test_time_is_linear(name):
 
 
 def test_every_format_has_a_map_of_known_fields():
-    known = {*fields.FIELDS, "start", "end", "doi_url", "pmid_url"}
+    known = {*maps.FIELDS, "start", "end", "doi_url", "pmid_url"}
     for form in (formats.RIS, formats.NBIB, formats.WOS, formats.REFER, formats.BIBTEX,
                  formats.SHEET, formats.JSON, formats.ENDNOTE, formats.JSTOR):  # fmt: skip
         assert set(form.fields) <= known

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from coproduction import tables
 from coproduction.errors import StudyError
+from coproduction.literature import formats
 from coproduction.literature.importing import exports_in, import_files, read_file
 from coproduction.literature.tables import SEARCHES
 
@@ -274,6 +275,40 @@ def test_values_that_cleaning_changed_are_kept():
     assert raw["title"] == "Citizens&#x2019; <i>partners</i> &amp; BÃ¼rger."
 
 
+def words_kept(one, number):
+    """Everything that the import says of one entry, as one text."""
+    record = one.entries[number - 1]
+    more = [c["raw"] for c in one.changes if c["number"] == number]
+    more += [o["value"] for o in one.other if o["number"] == number]
+    return "\n".join([*map(str, record.values()), *more])
+
+
+@pytest.mark.parametrize("form", list(EXPORTS))
+def test_nothing_of_an_entry_is_lost(form):
+    one = read(EXPORTS[form])
+    plain = formats.find_format(EXPORTS[form]).read(EXPORTS[form])
+    for number, raw in enumerate(plain, 1):
+        kept = words_kept(one, number)
+        for tag, value in raw.fields:
+            assert all(word in kept for word in value.split()), tag
+
+
+def test_fields_beyond_those_of_a_record_keep_tag_and_value():
+    one = read(RIS.replace("ER  - ", "M1  - 3\nDB  - Rivers Index\nC1  - a\nC1  - b\nER  - ", 1))
+    assert [(o["number"], o["tag"], o["value"]) for o in one.other] == [
+        (1, "M1", "3"), (1, "DB", "Rivers Index"), (1, "C1", "a; b"),
+    ]  # fmt: skip
+
+
+def test_what_was_put_right_is_told_from_what_changed_form():
+    text = RIS.replace("Citizens as partners", "BÃ¼rger &amp; partners").replace("101", "pp. 101")
+    one = read(text)
+    kinds = {c["field"]: c["kind"] for c in one.changes if c["number"] == 1}
+    assert kinds["title"] == "characters"
+    assert kinds["pages"] == kinds["type"] == "form"
+    assert one.repaired == 1
+
+
 def searches(*rows):
     header = ["database", "platform", "date", "query", "file", "hits"]
     table = pd.DataFrame(rows, columns=header)
@@ -287,7 +322,7 @@ def test_hits_that_do_not_match_are_shown():
         ("Lost Index", "Tree", "2026-01-02", "co*", "d.csv", 5),
     )
     files = [("a.ris", RIS.encode()), ("b.ris", RIS.encode()), ("c.bib", BIBTEX.encode())]
-    entries, refused, _, imports = import_files(files, stated)
+    entries, refused, _, _, imports = import_files(files, stated)
     notes = dict(zip(imports["file"], imports["note"], strict=True))
     assert notes == {
         "a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated",

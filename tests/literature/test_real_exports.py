@@ -3,11 +3,12 @@
 import csv
 import json
 import re
+from collections import defaultdict
 
 import bibtexparser
 import pytest
 import rispy
-from coproduction.literature.importing import read_file
+from coproduction.literature.importing import read_file, recognise
 
 # Not exports: R data, and the taxonomies beside OGRX's papers.
 LEFT_OUT = re.compile(r"\.rda$|ogrx_(?!papers)")
@@ -48,6 +49,24 @@ def test_every_entry_of_every_real_export_is_accounted_for(shared_data):
         assert one.found == count(path.name, data), path.name
         for entry in one.refused:
             assert "neither title" in entry["reason"]
+
+
+def test_nothing_of_any_real_entry_is_lost(shared_data):
+    for path in exports(shared_data):
+        data = path.read_bytes()
+        one, (form, content, _) = read_file(path.name, data), recognise(path.name, data)
+        kept = defaultdict(list)
+        for number, values in (
+            *((e["number"], map(str, e.values())) for e in one.entries),
+            *((c["number"], [c["raw"]]) for c in one.changes),
+            *((o["number"], [o["value"]]) for o in one.other),
+        ):
+            kept[number] += values
+        for number, raw in enumerate(form.read(content), 1):
+            if number in kept:
+                text = "\n".join(kept[number])
+                lost = [t for t, v in raw.fields if not all(w in text for w in v.split())]
+                assert not lost, (path.name, number)
 
 
 def test_same_values_as_rispy_on_clean_files(shared_data):

@@ -17,7 +17,7 @@ SETTINGS = LiteratureSettings()
 
 
 def chain(files, searches=()):
-    entries, _, _, imports = import_files(files, table_of(list(searches), SEARCHES))
+    entries, _, _, _, imports = import_files(files, table_of(list(searches), SEARCHES))
     found = find_duplicates(entries, table_of([], DECISIONS), SETTINGS)
     records, _, record_of = merge_records(entries, found.clusters)
     return imports, entries, records, found.pairs, record_of

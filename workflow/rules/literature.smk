@@ -16,6 +16,7 @@ rule import_exports:
         entries=update("<results>/literature/entries.csv"),
         refused=update("<results>/literature/refused.csv"),
         changes=update("<results>/literature/changes.csv"),
+        other=update("<results>/literature/other_fields.csv"),
         imports=update("<results>/literature/imports.csv"),
     log:
         "<logs>/literature/import_exports.log",

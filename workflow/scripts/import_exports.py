@@ -5,7 +5,7 @@ from pathlib import Path
 from coproduction import tables
 from coproduction.literature.importing import exports_in, import_files
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED, SEARCHES
+from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, SEARCHES
 from coproduction.step import run
 
 
@@ -19,11 +19,12 @@ def main(snakemake) -> None:
         else tables.empty(SEARCHES)
     )
     files = [(p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder)]
-    entries, refused, changes, imports = import_files(files, searches)
-    tables.write_csv(entries, snakemake.output.entries, ENTRIES)
-    tables.write_csv(refused, snakemake.output.refused, REFUSED)
-    tables.write_csv(changes, snakemake.output.changes, CHANGES)
-    tables.write_csv(imports, snakemake.output.imports, IMPORTS)
+    found = import_files(files, searches)
+    tables.write_csv(found.entries, snakemake.output.entries, ENTRIES)
+    tables.write_csv(found.refused, snakemake.output.refused, REFUSED)
+    tables.write_csv(found.changes, snakemake.output.changes, CHANGES)
+    tables.write_csv(found.other, snakemake.output.other, OTHER)
+    tables.write_csv(found.imports, snakemake.output.imports, IMPORTS)
 
 
 run(main, snakemake)

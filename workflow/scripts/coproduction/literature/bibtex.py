@@ -98,6 +98,10 @@ def _value(block: str, at: int, macros: dict) -> tuple[str, int, bool]:
 def _closing(block: str, at: int) -> int:
     """Position of the brace or quote that closes the one at `at`; the length when none does."""
     depth, quoted = 0, block[at] == '"'
+    if not quoted:  # mostly there are no braces inside
+        end = block.find("}", at)
+        if end > 0 and block[end - 1] != "\\" and block.find("{", at + 1, end) < 0:
+            return end
     for found in _BREAK.finditer(block, at + quoted):
         char, here = found.group(), found.start()
         if block[here - 1] == "\\" and block[here - 2] != "\\" and char != '"':

@@ -6,6 +6,7 @@ Each function is total: any text gives text. What it changed is kept by the call
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from coproduction.literature.decoding import mend_mojibake
 
@@ -16,6 +17,7 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
     r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|textendash|textemdash)(?![A-Za-z])"
@@ -38,6 +40,16 @@ def clean_text(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
     return " ".join(mend_mojibake(text).split())
+
+
+def change_kind(raw: str) -> str:
+    """What cleaning had to change in `raw`: characters of a wrong encoding, markup, or its form."""
+    if not raw.isascii() and mend_mojibake(raw) != raw:
+        return "characters"
+    if ("&" in raw and _ENTITY.search(raw)) or ("<" in raw and _TAGS.search(raw)):
+        return "markup"
+    tex = "\\" in raw and (_LATEX_ACCENT.search(raw) or _LATEX_SIGN.search(raw))
+    return "markup" if tex else "form"
 
 
 def clean_latex(text: str) -> str:
@@ -160,7 +172,7 @@ def order_name(name: str) -> str:
         family, given = name.split(",", 1)
         return f"{family.strip()}, {given.strip()}".strip(", ")
     words = name.split()
-    if len(words) < 2 or _CORPORATE.search(name) or len(words) > 6:
+    if len(words) < 2 or len(words) > 6 or "&" in name or _CORPORATE.search(name):
         return name
     if _INITIALS.match(words[-1]) and (len(words[-1]) < 4 or "." in words[-1]):
         first = len(words) - 1
@@ -179,6 +191,8 @@ _PAGES_HEAD = re.compile(r"^(?:pages?|pp?|s|art(?:icle)?\.?(?: no\.?)?)\.?:?\s+"
 
 def clean_pages(text: str) -> str:
     """Pages as "12-34", also from "pp. 12 -- 34" and "1219-26" (kept short as written)."""
+    if text.isdecimal():
+        return text
     text = _PAGES_HEAD.sub("", clean_text(text))
     text = _DASHES.sub("-", text).strip(" .,;-")
     return "" if text.lower() in ("no-specified", "na", "n/a", "n.pag", "none") else text
@@ -203,6 +217,7 @@ _TYPE = re.compile("|".join(f"(?P<t{i}>{p})" for i, (_, p) in enumerate(_TYPES))
 _EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}
 
 
+@lru_cache(maxsize=4096)
 def clean_type(*values: str) -> str:
     """One of the study's types from what a database calls it; the first value that says wins.
 

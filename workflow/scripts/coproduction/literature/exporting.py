@@ -28,6 +28,14 @@ _CSL_TYPES = {
     "book": "book", "thesis": "thesis", "report": "report", "web page": "webpage",
     "dataset": "dataset", "preprint": "article", "erratum": "article-journal",
 }  # fmt: skip
+_BIB_MORE = {
+    "series": "series", "edition": "edition", "publisher": "publisher", "address": "place",
+    "issn": "issn", "isbn": "isbn", "affiliation": "affiliations", "note": "notes",
+}  # fmt: skip
+_CSL_MORE = {
+    "collection-title": "series", "edition": "edition", "publisher": "publisher",
+    "publisher-place": "place", "ISSN": "issn", "ISBN": "isbn", "note": "notes",
+}  # fmt: skip
 
 
 def to_ris(records: pd.DataFrame) -> str:
@@ -44,7 +52,11 @@ def _ris_entry(r: dict) -> str:
     lines += [("KW", word) for word in r["keywords"].split("; ")]
     if r["type"] in ("erratum", "preprint"):
         lines.append(("M3", r["type"].capitalize()))
-    lines += [("LA", r["language"]), ("UR", r["url"])]
+    lines += [("A2", name) for name in r["editors"].split("; ")]
+    lines += [("T3", r["series"]), ("ET", r["edition"]), ("PB", r["publisher"]), ("CY", r["place"])]
+    lines += [("SN", number) for name in ("issn", "isbn") for number in r[name].split("; ")]
+    lines += [("AD", place) for place in r["affiliations"].split("; ")]
+    lines += [("N1", r["notes"]), ("LA", r["language"]), ("UR", r["url"])]
     if r["pmid"]:
         lines.append(("L2", f"https://pubmed.ncbi.nlm.nih.gov/{r['pmid']}/"))
     lines += [("DB", r["databases"]), ("ID", r["record"])]
@@ -69,6 +81,8 @@ def _bib_entry(r: dict, key: str) -> str:
         "volume": _tex(r["volume"]),
         "number": _tex(r["issue"]),
         "pages": _tex(r["pages"].replace("-", "--")),
+        "editor": " and ".join(_bib_name(n) for n in r["editors"].split("; ") if n),
+        **{name: _tex(r[field]) for name, field in _BIB_MORE.items()},
         "doi": _verbatim(r["doi"]),
         "pmid": r["pmid"],
         "url": _verbatim(r["url"]),
@@ -117,10 +131,11 @@ def _ascii(text: str) -> str:
 
 def to_table(records: pd.DataFrame) -> pd.DataFrame:
     """The records with the column names that ASReview and Rayyan document."""
-    names = {"record": "key", "source": "journal", "pmid": "pubmed_id"}
+    names = {"record": "key", "source": "journal", "pmid": "pubmed_id", "place": "location"}
     columns = [
         "record", "title", "authors", "year", "source", "volume", "issue", "pages", "abstract",
-        "keywords", "doi", "pmid", "type", "language", "url", "databases",
+        "keywords", "doi", "pmid", "type", "language", "url", "databases", "editors", "publisher",
+        "place", "issn", "isbn", "series", "edition", "affiliations", "notes",
     ]  # fmt: skip
     return records[columns].rename(columns=names)
 
@@ -146,6 +161,8 @@ def _csl_item(r: dict) -> dict:
         "DOI": r["doi"],
         "PMID": r["pmid"],
         "URL": r["url"],
+        "editor": [_csl_name(n) for n in r["editors"].split("; ") if n],
+        **{name: r[field] for name, field in _CSL_MORE.items()},
         "keyword": r["keywords"],
         "language": r["language"],
         "genre": r["type"] if r["type"] in ("erratum", "preprint") else "",

@@ -1,315 +1,304 @@
-"""From the tags of each format to the fields of a record.
+"""From the tags of an entry to the fields of a record.
 
-`MAPS` says for each format which tags fill which field, the best first. `understand` applies it to
-one entry and keeps the raw value wherever cleaning changed it.
+Nothing of an entry is lost on the way: a value stands in the record as it was, or its raw form is
+among the changed values, or its tag and value are among the rest that no field took.
 """
 
 import re
-from collections import defaultdict
+from typing import NamedTuple
 
 from coproduction.literature import cleaning
 from coproduction.literature.ids import normalise_doi, normalise_year
+from coproduction.literature.maps import FIELDS, Map
 from coproduction.literature.raw import RawEntry
 
-FIELDS = (
-    "title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi", "pmid",
-    "keywords", "type", "language", "url", "accession",
-)  # fmt: skip
+__all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
-Map = dict[str, tuple[str, ...]]
-
-RIS: Map = {
-    "title": ("TI", "T1", "CT", "BT", "TT", "ST"),
-    "abstract": ("AB", "N2"),
-    "authors": ("AU", "A1"),
-    "year": ("PY", "Y1", "DA", "U3"),
-    "source": ("T2", "JF", "JO", "JA", "J2", "J1", "BT", "T3", "C3"),
-    "volume": ("VL",),
-    "issue": ("IS", "CP"),
-    "start": ("SP",),
-    "end": ("EP",),
-    "pages": ("C7",),
-    "doi": ("DO", "DI", "M3", "N1"),
-    "doi_url": ("UR", "L2", "LK", "L1", "L3"),
-    "pmid_url": ("L2", "UR"),
-    "keywords": ("KW", "DE"),
-    "type": ("M3", "TY"),
-    "language": ("LA",),
-    "url": ("UR", "LK", "L2", "L1"),
-    "accession": ("AN", "U2", "ID"),
-}
-NBIB: Map = {
-    "title": ("TI", "BTI", "VTI", "TT"),
-    "abstract": ("AB", "OAB"),
-    "authors": ("FAU", "AU", "CN"),
-    "year": ("DP", "DEP", "EDAT"),
-    "source": ("JT", "TA", "BTI"),
-    "volume": ("VI",),
-    "issue": ("IP",),
-    "pages": ("PG",),
-    "doi": ("LID", "AID"),
-    "pmid": ("PMID",),
-    "keywords": ("OT", "MH"),
-    "type": ("PT",),
-    "language": ("LA",),
-    "accession": ("PMID",),
-}
-WOS: Map = {
-    "title": ("TI",),
-    "abstract": ("AB",),
-    "authors": ("AF", "AU", "BF", "BA", "CA"),
-    "year": ("PY", "EY", "PD"),
-    "source": ("SO", "BS", "SE"),
-    "volume": ("VL",),
-    "issue": ("IS",),
-    "start": ("BP",),
-    "end": ("EP",),
-    "pages": ("AR", "PS"),
-    "doi": ("DI", "D2"),
-    "pmid": ("PM",),
-    "keywords": ("DE", "ID"),
-    "type": ("DT", "PT"),
-    "language": ("LA",),
-    "url": ("UR",),
-    "accession": ("UT", "AN"),
-}
-REFER: Map = {
-    "title": ("T",), "abstract": ("X",), "authors": ("A",), "year": ("D", "8"),
-    "source": ("J", "B"), "volume": ("V",), "issue": ("N",), "pages": ("P",), "doi": ("R",),
-    "keywords": ("K",), "type": ("9", "0"), "language": ("G",), "url": ("U",),
-    "accession": ("M",),
-}  # fmt: skip
-BIBTEX: Map = {
-    "title": ("title",),
-    "abstract": ("abstract",),
-    "authors": ("author",),
-    "year": ("year", "date"),
-    "source": ("journal", "journaltitle", "booktitle", "publication", "series"),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "article-number", "eid", "art_number"),
-    "doi": ("doi",),
-    "doi_url": ("url", "link", "ee"),
-    "pmid": ("pmid", "pubmed_id"),
-    "keywords": ("keywords", "author_keywords", "keywords-plus", "keyword"),
-    "type": ("type", "document_type", "ENTRYTYPE"),
-    "language": ("language", "langid"),
-    "url": ("url", "link"),
-    "accession": ("unique-id", "ID"),
-}
-ENDNOTE_XML: Map = {
-    "title": ("title",),
-    "abstract": ("abstract",),
-    "authors": ("author",),
-    "year": ("year", "date", "pub-dates"),
-    "source": ("secondary-title", "full-title", "alt-title", "abbr-1"),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "electronic-pages"),
-    "doi": ("electronic-resource-num",),
-    "doi_url": ("related-urls", "url"),
-    "keywords": ("keyword",),
-    "type": ("work-type", "ref-type"),
-    "language": ("language",),
-    "url": ("related-urls", "url"),
-    "accession": ("accession-num", "rec-number"),
-}
-JSTOR: Map = {
-    "title": ("title",), "authors": ("author",), "year": ("pubdate",),
-    "source": ("journaltitle",), "volume": ("volume",), "issue": ("issue",),
-    "pages": ("pagerange",), "doi": ("doi",), "type": ("type",), "abstract": ("abstract",),
-}  # fmt: skip
-JSON: Map = {
-    "title": ("title", "display_name"),
-    "abstract": ("abstract", "abstract_inverted_index"),
-    "authors": ("author", "authors", "authorships"),
-    "year": ("issued", "publication_year", "year", "published-print", "published", "paper_date",
-             "publication_date", "date"),
-    "source": ("container-title", "source", "host_venue", "journal", "publication"),
-    "volume": ("volume", "biblio.volume"),
-    "issue": ("issue", "biblio.issue", "number"),
-    "start": ("biblio.first_page",),
-    "end": ("biblio.last_page",),
-    "pages": ("page", "pages"),
-    "doi": ("DOI", "doi", "ids.doi"),
-    "doi_url": ("URL", "url"),
-    "pmid": ("PMID", "pmid", "ids.pmid"),
-    "keywords": ("keyword", "keywords", "concepts", "tags"),
-    "type": ("genre", "type", "type_crossref"),
-    "language": ("language",),
-    "url": ("URL", "url", "landing_page_url"),
-    "accession": ("id",),
-}  # fmt: skip
-# Names of table columns in lower case, without punctuation; Web of Science has its own map.
-SHEET: Map = {
-    "title": ("title", "document title", "article title", "item title", "primary title",
-              "original title", "titel", "titre", "titulo"),
-    "abstract": ("abstract", "abstract note", "notes abstract", "original abstract", "zusammenfassung"),
-    "authors": ("author full names", "authors", "author", "author names", "first authors",
-                "autoren", "auteurs"),
-    "year": ("year", "publication year", "pubyear", "py", "date", "publication date", "jahr",
-             "date of publication", "issue date", "create date", "cover date"),
-    "source": ("source title", "journal", "publication title", "journal book", "journal title",
-               "conference", "source", "secondary title", "book title", "container title",
-               "book series title", "zeitschrift", "booktitle"),
-    "volume": ("volume", "journal volume"),
-    "issue": ("issue", "number", "journal issue"),
-    "start": ("page start", "start page"),
-    "end": ("page end", "end page"),
-    "pages": ("pages", "page range", "art no", "article number"),
-    "doi": ("doi", "item doi", "digital object identifier"),
-    "doi_url": ("link", "url", "doi link", "full text link"),
-    "pmid": ("pubmed id", "pmid", "medline pmid"),
-    "keywords": ("author keywords", "keywords", "manual tags", "index keywords", "automatic tags",
-                 "ieee terms", "emtree medical index terms", "concepts", "schlagworter"),
-    "type": ("document type", "item type", "content type", "publication type", "type",
-             "type of reference", "entrytype"),
-    "language": ("language of original document", "language", "sprache"),
-    "url": ("link", "url", "pdf link"),
-    "accession": ("eid", "key", "accession number", "unique wos id", "document identifier", "id"),
-}  # fmt: skip
+_EMPTY = dict.fromkeys(FIELDS, "")
+_SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
+_JOINED = ("abstract", "publisher", "affiliations", "notes")
+_ADDRESSES = ("url", "accession")
+_BIBTEX = "BibTeX"
 
 _NOT_NAME = re.compile(r"[\W_]+")
-_DOI_URL = re.compile(r"doi\.org/|[?&;]doi=|id=doi:", re.IGNORECASE)
+_DOI_URL = re.compile(r"doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
 _PMID_URL = re.compile(
-    r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})"
+    r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _DIGITS = re.compile(r"\d{1,8}")
+_ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 _EMBASE_SOURCE = re.compile(
     r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
     r"(?: \((?P<pages>[^)]*)\))?"
 )
 
 
-def understand(raw: RawEntry, fields: Map, fmt: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Fields of a record from a raw entry, and the raw values (with their tag) that were changed."""
-    values: dict[str, list[str]] = defaultdict(list)
-    sheet = fields is SHEET
-    for written, value in raw.fields:
-        tag = _NOT_NAME.sub(" ", written.lower()).strip() if sheet else written
-        if value and value not in values[tag]:
-            values[tag].append(value)
-    record = dict.fromkeys(FIELDS, "")
-    changed: dict[str, str] = {}
+class Understood(NamedTuple):
+    """A record; raw values that cleaning changed, by field; tags and values that no field took."""
 
-    def put(field: str, text: str, raws: list[str]) -> None:
-        record[field] = text
-        raw_text = "; ".join(raws)
-        if raw_text != text:
-            changed[field] = raw_text
+    record: dict[str, str]
+    changed: dict[str, str]
+    rest: list[tuple[str, str]]
 
-    for field in ("title", "abstract", "source", "volume", "issue", "language", "url", "accession"):
-        found = _first(values, fields.get(field, ()))
-        if found:
-            put(field, _tidy(field, found, fmt), found)
-    _put_authors(put, values, fields, fmt)
-    _put_year(put, values, fields)
-    _put_pages(put, values, fields)
-    _put_numbers(put, values, fields)
-    found = [v for t in fields.get("keywords", ()) for v in values.get(t, ())]
-    if found:
-        put("keywords", _keywords(found, fmt), found)
-    found = [v for t in fields.get("type", ()) for v in values.get(t, ())]
-    if found:
-        put("type", cleaning.clean_type(*found), found)
-    if record["source"].count(" (") and not record["volume"]:
-        _split_embase(record, changed)
-    if record["source"] == record["title"]:
+
+class Places(dict):
+    """For each tag the fields that it can fill, with its rank among the tags of that field.
+
+    With `names`, tags are the names of columns, in any case and punctuation.
+    """
+
+    def __init__(self, fields: Map, names: bool = False) -> None:
+        super().__init__()
+        self.names = names
+        for field, tags in fields.items():
+            for rank, tag in enumerate(tags):
+                self.setdefault(tag, []).append((field, rank))
+
+    def __missing__(self, tag: str) -> list[tuple[str, int]]:
+        found = self[tag] = self.get(column_name(tag), []) if self.names else []
+        return found
+
+
+def column_name(name: str) -> str:
+    """The name of a table column in lower case, without punctuation."""
+    return _NOT_NAME.sub(" ", name.lower()).strip()
+
+
+def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
+    """The fields of a record from a raw entry, what was changed, and what is left over."""
+    entry = _Entry(raw, places, fmt)
+    for field in _SIMPLE:
+        entry.put_first(field)
+    for field in _JOINED:
+        entry.put_joined(field)
+    for field in _ADDRESSES:
+        entry.put_address(field)
+    _put_names(entry, "authors")
+    _put_names(entry, "editors")
+    _put_year(entry)
+    _put_pages(entry)
+    _put_numbers(entry)
+    _put_serial_numbers(entry)
+    _put_keywords(entry)
+    _put_type(entry)
+    record = entry.record
+    if not record["volume"] and " (" in record["source"]:
+        _split_embase(record, entry.changed)
+    if record["source"] and record["source"] == record["title"]:
+        entry.changed.setdefault("source", record["source"])
         record["source"] = ""
-    return record, changed
+    return Understood(record, entry.changed, entry.rest())
 
 
-def _first(values: dict[str, list[str]], tags: tuple[str, ...]) -> list[str]:
-    return next((values[t] for t in tags if values.get(t)), [])
+class _Entry:
+    """Values by tag (each once, in file order), the record being filled, and the tags used for it."""
+
+    __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
+
+    def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
+        self.values: dict[str, dict[str, None]] = {}
+        self.tags: dict[str, list[tuple[int, str]]] = {}
+        self.record = _EMPTY.copy()
+        self.changed: dict[str, str] = {}
+        self.used: set[str] = set()  # tags of which every value is in the record or changed
+        self.taken: set[tuple[str, str]] = set()  # single values of the other tags
+        self.fmt = fmt
+        for tag, value in raw.fields:
+            if value:
+                self.values.setdefault(tag, {})[value] = None
+        for tag in self.values:
+            for field, rank in places[tag]:
+                self.tags.setdefault(field, []).append((rank, tag))
+
+    def ranked(self, field: str) -> list[str]:
+        """The tags of this entry that can fill the field, the best first."""
+        return [tag for _, tag in sorted(self.tags.get(field, ()))]
+
+    def best(self, field: str) -> list[str]:
+        """The values of the best tag for the field; that tag counts as used."""
+        if field not in self.tags:
+            return []
+        tag = min(self.tags[field])[1]
+        self.used.add(tag)
+        return list(self.values[tag])
+
+    def every(self, field: str) -> list[tuple[str, str]]:
+        """Tags and values that could fill the field, the best tag first."""
+        return [(tag, value) for tag in self.ranked(field) for value in self.values[tag]]
+
+    def put(self, field: str, text: str, raw: str) -> None:
+        self.record[field] = text
+        if raw != text:
+            self.changed[field] = raw
+
+    def plain(self, value: str) -> str:
+        return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == _BIBTEX else value)
+
+    def put_first(self, field: str) -> None:
+        """The first value; a title without its full stop."""
+        found = self.best(field)
+        if not found:
+            return
+        text = self.plain(found[0])
+        if field == "title" and text.endswith(".") and not text.endswith(".."):
+            text = text[:-1]
+        self.put(field, text, "; ".join(found))
+
+    def put_joined(self, field: str) -> None:
+        """All values: an abstract may come in parts, a work may have several publishers."""
+        found = self.best(field)
+        if found:
+            glue = " " if field == "abstract" else "; "
+            text = glue.join(dict.fromkeys(map(self.plain, found)))
+            self.put(field, text, "; ".join(found))
+
+    def put_address(self, field: str) -> None:
+        """The first word of the first value."""
+        found = self.best(field)
+        if found:
+            first = next(iter(found[0].split()), "")
+            if self.fmt == _BIBTEX:
+                first = _ESCAPED.sub(r"\1", first).strip("{}")
+            self.put(field, first, "; ".join(found))
+
+    def rest(self) -> list[tuple[str, str]]:
+        """What no field took, one line per tag."""
+        left = []
+        for tag, values in self.values.items():
+            if tag not in self.used:
+                kept = [v for v in values if (tag, v) not in self.taken] if self.taken else values
+                if kept:
+                    left.append((tag, "; ".join(kept)))
+        return left
 
 
-def _plain(value: str, fmt: str) -> str:
-    return cleaning.clean_text(cleaning.clean_latex(value) if fmt == "BibTeX" else value)
-
-
-def _tidy(field: str, found: list[str], fmt: str) -> str:
-    """One text of the values of a field; an abstract may come in parts, a title not."""
-    if field == "abstract":
-        return " ".join(dict.fromkeys(_plain(v, fmt) for v in found))
-    if field in ("url", "accession"):
-        first = next(iter(found[0].split()), "")
-        return _ESCAPED.sub(r"\1", first).strip("{}") if fmt == "BibTeX" else first
-    text = _plain(found[0], fmt)
-    return text.removesuffix(".") if field == "title" and not text.endswith("..") else text
-
-
-def _put_authors(put, values, fields: Map, fmt: str) -> None:
-    found = _first(values, fields.get("authors", ()))
+def _put_names(entry: _Entry, field: str) -> None:
+    found = entry.best(field)
     if not found:
         return
-    if fmt == "BibTeX" and ";" not in found[0]:
+    if entry.fmt == _BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
-        names = cleaning.split_authors(found, fused="item doi" in values)
-    put("authors", "; ".join(names), found)
+        names = cleaning.split_authors(found, fused="Item DOI" in entry.values)
+    entry.put(field, "; ".join(names), "; ".join(found))
 
 
-def _put_year(put, values, fields: Map) -> None:
-    tried = [v for t in fields.get("year", ()) for v in values.get(t, ())]
-    year = next(filter(None, map(normalise_year, tried)), "")
-    if not year:
-        short = next(filter(None, (_SHORT_DATE.match(v.strip()) for v in tried)), None)
-        year = f"20{short.group(1)}" if short else ""
-    if tried:
-        put("year", year, [next((v for v in tried if year[-2:] in v), tried[0])])
-
-
-def _put_pages(put, values, fields: Map) -> None:
-    start = _first(values, fields.get("start", ()))[:1]
-    end = _first(values, fields.get("end", ()))[:1]
-    if start:
-        raws = start + end if end and end != start and start[0] not in end[0].split("-") else start
-        put("pages", cleaning.clean_pages("-".join(raws)), ["-".join(raws)])
-    else:
-        found = _first(values, fields.get("pages", ()))[:1]
-        if found:
-            put("pages", cleaning.clean_pages(found[0]), found)
-
-
-def _put_numbers(put, values, fields: Map) -> None:
-    """DOI and PubMed number, also from the addresses that carry them."""
-    candidates = [v for t in fields.get("doi", ()) for v in values.get(t, ())]
-    candidates += [
-        v for t in fields.get("doi_url", ()) for v in values.get(t, ()) if _DOI_URL.search(v)
-    ]
-    found = next(((normalise_doi(v), v) for v in candidates if normalise_doi(v)), None)
-    if found:
-        put("doi", found[0].split("&")[0], [found[1]])
-    number = _first(values, fields.get("pmid", ()))[:1]
-    digits = _DIGITS.search(number[0]) if number else None
-    if digits:
-        put("pmid", digits.group(), number)
+def _put_year(entry: _Entry) -> None:
+    tried = entry.every("year")
+    if not tried:
         return
-    for value in (v for t in fields.get("pmid_url", ()) for v in values.get(t, ())):
+    chosen, year = tried[0], ""
+    for pair in tried:
+        year = normalise_year(pair[1])
+        if year:
+            chosen = pair
+            break
+    else:
+        for pair in tried:
+            short = _SHORT_DATE.match(pair[1].strip())
+            if short:
+                chosen, year = pair, f"20{short.group(1)}"
+                break
+    entry.taken.add(chosen)
+    entry.put("year", year, chosen[1])
+
+
+def _put_pages(entry: _Entry) -> None:
+    start, end = entry.every("start")[:1], entry.every("end")[:1]
+    if start:
+        raw, last = start[0][1], end[0][1] if end else ""
+        if last and last != raw and raw not in last.split("-"):
+            raw = f"{raw}-{last}"
+            entry.taken.add(end[0])
+        elif last == raw:
+            entry.taken.add(end[0])
+        entry.taken.add(start[0])
+        entry.put("pages", cleaning.clean_pages(raw), raw)
+        return
+    found = entry.every("pages")[:1]
+    if found:
+        entry.taken.add(found[0])
+        entry.put("pages", cleaning.clean_pages(found[0][1]), found[0][1])
+
+
+def _put_numbers(entry: _Entry) -> None:
+    """DOI and PubMed number, also from the addresses that carry them."""
+    _put_doi(entry)
+    for tag, value in entry.every("pmid")[:1]:
+        digits = _DIGITS.search(value)
+        if digits:
+            entry.taken.add((tag, value))
+            entry.put("pmid", digits.group(), value)
+            return
+    for tag, value in entry.every("pmid_url"):
         address = _PMID_URL.search(value)
         if address:
-            put("pmid", address.group(1) or address.group(2), [value])
+            entry.taken.add((tag, value))
+            entry.put("pmid", address.group(1) or address.group(2), value)
             return
 
 
-def _keywords(found: list[str], fmt: str) -> str:
-    """Keywords once each, in order, without the stars of index terms."""
-    split = [k for v in found for k in re.split(r"[;\n]|,(?=\s)" if _commas(v) else r"[;\n]", v)]
-    words = (_plain(k, fmt).strip(" *.,") for k in split)
-    return "; ".join({w.lower(): w for w in words if w}.values())
+def _put_doi(entry: _Entry) -> None:
+    tried = entry.every("doi")
+    tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
+    for pair in tried:
+        doi = normalise_doi(pair[1])
+        if doi:
+            entry.taken.add(pair)
+            entry.put("doi", doi.split("&")[0], pair[1])
+            return
 
 
-def _commas(value: str) -> bool:
-    return ";" not in value and value.count(", ") > 1
+def _put_serial_numbers(entry: _Entry) -> None:
+    """ISSN and ISBN; several formats write both under one tag."""
+    found = entry.best("issn")
+    isbn = entry.best("isbn")
+    if found and not isbn:
+        isbn = [v for v in found if _ISBN.search(v)]
+        found = [v for v in found if v not in isbn]
+    for field, values in (("issn", found), ("isbn", isbn)):
+        if values:
+            text = "; ".join(dict.fromkeys(map(entry.plain, values)))
+            entry.put(field, text, "; ".join(values))
+
+
+def _put_keywords(entry: _Entry) -> None:
+    """Keywords of every tag once each, in order, without the stars of index terms."""
+    found = [value for _, value in entry.every("keywords")]
+    if not found:
+        return
+    entry.used.update(tag for _, tag in entry.tags["keywords"])
+    words: dict[str, str] = {}
+    for value in found:
+        for part in _parts(value):
+            word = entry.plain(part).strip(" *.,")
+            if word:
+                words[word.lower()] = word
+    entry.put("keywords", "; ".join(words.values()), "; ".join(found))
+
+
+def _parts(value: str) -> list[str]:
+    if ";" in value or "\n" in value:
+        return re.split(r"[;\n]", value)
+    if "|" in value:
+        return value.split("|")
+    return re.split(r",\s", value) if value.count(", ") > 1 else [value]
+
+
+def _put_type(entry: _Entry) -> None:
+    found = [value for _, value in entry.every("type")]
+    if found:
+        entry.used.update(tag for _, tag in entry.tags["type"])
+        entry.put("type", cleaning.clean_type(*found), "; ".join(found))
 
 
 def _split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
     """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
     found = _EMBASE_SOURCE.match(record["source"])
     if found:
-        changed["source"] = record["source"]
+        changed.setdefault("source", record["source"])
         for field, value in found.groupdict().items():
             if value and (field == "source" or not record[field]):
                 record[field] = value

@@ -9,16 +9,18 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature import formats
+from coproduction.literature.cleaning import change_kind
 from coproduction.literature.decoding import decode
 from coproduction.literature.fields import understand
 from coproduction.literature.ids import normalise_words, record_id
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, REFUSED, table_of
+from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, table_of
 
 KNOWN = (
     "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote XML, Zotero (CSV or RDF), Scopus "
@@ -49,10 +51,22 @@ class FileImport:
     entries: list[dict] = field(default_factory=list)
     refused: list[dict] = field(default_factory=list)
     changes: list[dict] = field(default_factory=list)
+    other: list[dict] = field(default_factory=list)
+    repaired: int = 0  # entries of which structure, characters or markup were put right
 
     @property
     def found(self) -> int:
         return len(self.entries) + len(self.refused)
+
+
+class ImportTables(NamedTuple):
+    """Entries, refused entries, changed values, other fields, and the account of every file."""
+
+    entries: pd.DataFrame
+    refused: pd.DataFrame
+    changes: pd.DataFrame
+    other: pd.DataFrame
+    imports: pd.DataFrame
 
 
 def exports_in(folder: Path) -> list[Path]:
@@ -72,7 +86,7 @@ def read_file(name: str, data: bytes) -> FileImport:
 
     Raises StudyError when the file is empty or in none of the known formats.
     """
-    form, content, encoding = _recognise(name, data)
+    form, content, encoding = recognise(name, data)
     imported = FileImport(name, form.name, encoding)
     try:
         for number, raw in enumerate(form.read(content), 1):
@@ -88,7 +102,8 @@ def read_file(name: str, data: bytes) -> FileImport:
     return imported
 
 
-def _recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
+def recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
+    """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
@@ -107,7 +122,7 @@ def _recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str
 def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format) -> None:
     """Put one raw entry where it belongs: read or refused."""
     place = {"file": imported.name, "number": number, "line": raw.line}
-    record, changed = understand(raw, form.fields, form.name)
+    record, changed, rest = understand(raw, form.places, form.name)
     reason = raw.problem
     if not reason and not any(record[f] for f in ("title", "doi", "pmid", "abstract")):
         reason = "it has neither title, abstract, DOI nor PubMed number"
@@ -115,11 +130,16 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format
         begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:120]
         imported.refused.append({**place, "reason": reason, "text": " ".join(begins.split())})
         return
+    at = {"file": imported.name, "number": number}
+    changes = [
+        {**at, "field": name, "kind": change_kind(value), "raw": value}
+        for name, value in changed.items()
+        if value != record[name] and value.split() != record[name].split()
+    ]
+    imported.changes += changes
+    imported.other += [{**at, "tag": tag, "value": value} for tag, value in rest]
+    imported.repaired += bool(raw.mended) or any(c["kind"] != "form" for c in changes)
     imported.entries.append({**place, **record, "mended": raw.mended})
-    for name, value in changed.items():
-        if value.split() != record[name].split():
-            line = {"file": imported.name, "number": number, "field": name, "raw": value}
-            imported.changes.append(line)
 
 
 def entry_id(entry: dict) -> str:
@@ -130,10 +150,8 @@ def entry_id(entry: dict) -> str:
     return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
 
 
-def import_files(
-    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Entries, refused entries, changed values and the account of every file.
+def import_files(files: Iterable[tuple[str, bytes]], searches: pd.DataFrame) -> ImportTables:
+    """What the files hold, as tables, and the account of every file.
 
     `files` are names (relative to searches/) with contents; `searches` as in SEARCHES. Raises
     StudyError for all files that cannot be read and for searches that name the same file twice.
@@ -147,11 +165,12 @@ def import_files(
             errors.append(error)
     raise_all(errors)
     entries = [e | _identity(e, stated) for one in imports for e in one.entries]
-    return (
-        table_of(entries, ENTRIES),
-        table_of([r for one in imports for r in one.refused], REFUSED),
-        table_of([c for one in imports for c in one.changes], CHANGES),
-        _account(imports, stated),
+    return ImportTables(
+        entries=table_of(entries, ENTRIES),
+        refused=table_of([r for one in imports for r in one.refused], REFUSED),
+        changes=table_of([c for one in imports for c in one.changes], CHANGES),
+        other=table_of([o for one in imports for o in one.other], OTHER),
+        imports=_account(imports, stated),
     )
 
 
@@ -198,7 +217,7 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
                 "found": one.found,
                 "read": len(one.entries),
                 "refused": len(one.refused),
-                "mended": sum(bool(e["mended"]) for e in one.entries),
+                "mended": one.repaired,
                 "note": _note(one, search, read),
             }
         )

@@ -21,8 +21,18 @@ _FIELD_TEXT = {
     "language": "language as the database names it",
     "url": "address",
     "accession": "the database's own number",
+    "editors": "editors as Family, Given, separated by ;",
+    "publisher": "publisher or institution",
+    "place": "place of publication",
+    "issn": "ISSN, several separated by ;",
+    "isbn": "ISBN, several separated by ;",
+    "series": "series of books or reports",
+    "edition": "edition",
+    "affiliations": "addresses of the authors, separated by ;",
+    "notes": "notes, separated by ;",
 }
 SHOWN_FIELDS = ("title", "authors", "year", "source", "volume", "pages", "doi", "file")
+CHANGE_KINDS = ["characters", "markup", "form"]
 OUTCOMES = ["merged", "linked", "doubtful", "decided: merge", "decided: keep"]
 
 SEARCHES = tables.schema(
@@ -77,12 +87,26 @@ REFUSED = tables.schema(
 
 CHANGES = tables.schema(
     "changed values",
-    "Raw values of fields that cleaning changed (only where more than spaces changed).",
+    "Raw values of fields that cleaning changed (only where more than spaces changed): characters "
+    "of a wrong encoding; markup such as tags, entities and TeX; or only the form, such as the order "
+    "of names, one value of several, numbers without what stands around them.",
     {
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
         "field": tables.text("field of the entry", filled=True),
+        "kind": tables.choice("what was changed", CHANGE_KINDS),
         "raw": tables.text("value as it stands in the file"),
+    },
+)
+
+OTHER = tables.schema(
+    "other fields",
+    "What the entries say beyond the fields of a record, as it stands in the file.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "number": tables.whole("number of the entry in the file", low=1),
+        "tag": tables.text("tag or column name of the format"),
+        "value": tables.text("value; repeated ones separated by ;"),
     },
 )
 
@@ -101,7 +125,11 @@ IMPORTS = tables.schema(
         "found": tables.whole("entries found in the file", low=0),
         "read": tables.whole("entries read", low=0),
         "refused": tables.whole("entries refused", low=0),
-        "mended": tables.whole("entries read after something was put right", low=0),
+        "mended": tables.whole(
+            "entries read after something was put right: their structure, "
+            "characters of a wrong encoding, or markup",
+            low=0,
+        ),
         "note": tables.text("what does not fit together"),
     },
 )

@@ -1,43 +1,42 @@
-"""Exports whose lines begin with a tag: RIS, PubMed NBIB, Web of Science, EndNote (Refer).
+"""Exports whose lines begin with a tag: RIS, PubMed NBIB, Web of Science, EndNote (Refer), RefWorks,
+Cochrane.
 
 rispy (considered, and the yardstick in the tests: same entries on every clean file) gives neither
 line numbers nor an account of what it skipped, and joins entries when an end tag is missing. nbib
 (considered) reads one format only and stops at the first broken line. One small state machine
-serves the four dialects here and accounts for each line.
+serves the dialects here and accounts for each line.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from coproduction.literature import fields
+from coproduction.literature import maps
 from coproduction.literature.raw import RawEntry
 
-_RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-–](.*)", re.DOTALL)
-_OTHER_RIS_TAGS = (
-    "ER",
-    "T3",
-    "A2",
-    "A3",
-    "A4",
-    "Y2",
-    "PB",
-    "CY",
-    "AD",
-    "SN",
-    "DB",
-    "DP",
-    "M1",
-    "ED",
+Split = Callable[[str], tuple[str, str] | None]
+
+_RIS_LINE = re.compile(
+    r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL
 )
-_RIS_TAGS = frozenset(tag for tags in fields.RIS.values() for tag in tags).union(_OTHER_RIS_TAGS)
+# fmt: off
+_OTHER_RIS_TAGS = (
+    "ER", "A3", "A4", "Y2", "DB", "DP", "M1", "M2", "C1", "C2", "C4", "C5", "C6", "C8", "CA", "CN",
+    "H1", "H2", "H3", "H4", "L4", "LB", "M4", "NV", "N3", "OP", "RI", "RN", "RP", "SE", "TA", "U1",
+    "U4", "U5", "VO",
+)
+# fmt: on
+_RIS_TAGS = frozenset(tag for tags in maps.RIS.values() for tag in tags).union(_OTHER_RIS_TAGS)
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
-_REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?: (.*)|)\Z", re.DOTALL)
+_REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
+_COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
 
 
 def _split_ris(line: str) -> tuple[str, str] | None:
     """Tag and value of "TI  - value"; a known tag may have lost or gained a space."""
+    if line[2:5] == "  -" and line[:2] in _RIS_TAGS:
+        return line[:2], line[5:]
     found = _RIS_LINE.match(line)
     if not found:
         return None
@@ -47,7 +46,12 @@ def _split_ris(line: str) -> tuple[str, str] | None:
     return (tag, value) if exact or loose else None
 
 
-def _split_by(pattern: re.Pattern) -> Callable[[str], tuple[str, str] | None]:
+def _split_cochrane(line: str) -> tuple[str, str] | None:
+    found = _COCHRANE_LINE.match(line)
+    return (found.group(1).rstrip(": #"), found.group(2)) if found else None
+
+
+def _split_by(pattern: re.Pattern) -> Split:
     def split(line: str) -> tuple[str, str] | None:
         found = pattern.match(line)
         return (found.group(1), found.group(2) or "") if found else None
@@ -63,7 +67,7 @@ class Dialect:
     value, after any other tag it is more text of the same value.
     """
 
-    split: Callable[[str], tuple[str, str] | None]
+    split: Split
     start: str
     end: str = ""
     header: frozenset[str] = frozenset()
@@ -81,26 +85,39 @@ WOS = Dialect(
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "ED", "CR", "CA"}),
 )
 REFER = Dialect(_split_by(_REFER_LINE), "0", lists=frozenset({"A", "K"}), blank_ends=True)
+REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
+COCHRANE = Dialect(_split_cochrane, "Record")
 
 
 class _Open:
-    """The entry being read: its first line and its fields as lists of lines."""
+    """The entry being read: its first line and its fields; the last may still go on."""
+
+    __slots__ = ("fields", "line", "mended", "parts")
 
     def __init__(self, line: int, mended: str = "") -> None:
-        self.line, self.mended, self.fields = line, mended, []
+        self.line, self.mended = line, mended
+        self.fields: list[tuple[str, str]] = []
+        self.parts: list[str] = []  # further lines of the last field
 
     def add(self, tag: str, value: str) -> None:
-        self.fields.append((tag, [value]))
+        if self.parts:
+            self._join()
+        self.fields.append((tag, value))
 
     def more(self, text: str) -> None:
-        if self.fields:
-            self.fields[-1][1].append(text)
-        else:
-            self.add("", text)
+        if not self.fields:
+            self.fields.append(("", ""))
+        self.parts.append(text)
 
     def close(self, mended: str = "", problem: str = "") -> RawEntry:
-        fields = [(tag, "\n".join(filter(None, parts))) for tag, parts in self.fields]
-        return RawEntry(self.line, fields, problem, self.mended or mended)
+        if self.parts:
+            self._join()
+        return RawEntry(self.line, self.fields, problem, self.mended or mended)
+
+    def _join(self) -> None:
+        tag, first = self.fields[-1]
+        self.fields[-1] = (tag, "\n".join(filter(None, [first, *self.parts])))
+        self.parts = []
 
 
 def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
@@ -109,44 +126,51 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
     An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before
     the first tag are the provider's heading.
     """
-    reader = _Reader(dialect)
+    reader = _Reader(dialect, headed=dialect.start in text)
+    split, done = dialect.split, reader.done
+    bounds = {dialect.start, dialect.end, *dialect.header}
     for number, line in enumerate(text.split("\n"), 1):
-        tagged = dialect.split(line)
+        tagged = split(line)
         if tagged is None:
             reader.untagged(number, line.strip())
+        elif reader.entry is not None and not reader.gap and tagged[0] not in bounds:
+            reader.entry.add(tagged[0], tagged[1].strip())
         elif tagged[0] not in dialect.header:
             reader.tagged(number, *tagged)
-        if reader.done:
-            yield from reader.done
-            reader.done.clear()
+        if done:
+            yield from done
+            done.clear()
     reader.finish()
-    yield from reader.done
+    yield from done
 
 
 class _Reader:
     """The state between two lines: the open entry, stray text, and what is done."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, headed: bool) -> None:
         self.dialect = dialect
+        self.headed = headed  # some databases leave the start tag out of every entry
+        self.gap = False  # a blank line after which a tag begins another entry
         self.entry: _Open | None = None
         self.stray: _Open | None = None
         self.seen = False
         self.done: list[RawEntry] = []
 
     def untagged(self, number: int, text: str) -> None:
-        """More of the field before, the end of an entry (blank), or text outside all entries."""
+        """More of the field before, a blank line, or text outside all entries."""
         if self.entry is None:
             if text and self.seen:
                 self.stray = self.stray or _Open(number)
                 self.stray.more(text)
         elif text:
-            tag, parts = self.entry.fields[-1]
-            if tag in self.dialect.lists and parts[-1]:
+            self.gap = False
+            tag, value = self.entry.fields[-1]
+            if tag in self.dialect.lists and (value or self.entry.parts):
                 self.entry.add(tag, text)
             else:
                 self.entry.more(text)
-        elif self.dialect.blank_ends:
-            self._close()
+        else:
+            self.gap = self.dialect.blank_ends
 
     def tagged(self, number: int, tag: str, value: str) -> None:
         """A field, the beginning or the end of an entry."""
@@ -155,9 +179,9 @@ class _Reader:
         if tag == self.dialect.end:
             self._close()
             return
-        if tag == self.dialect.start or self.entry is None:
+        if tag == self.dialect.start or self.gap or self.entry is None:
             self._close(unended=True)
-            headless = tag != self.dialect.start
+            headless = self.headed and tag != self.dialect.start
             self.entry = _Open(number, f"it does not begin with {self.dialect.start}" * headless)
         self.entry.add(tag, value.strip())
 
@@ -169,7 +193,7 @@ class _Reader:
         if self.entry is not None:
             mended = "the end tag is missing" if unended and self.dialect.end else ""
             self.done.append(self.entry.close(mended))
-        self.entry = None
+        self.entry, self.gap = None, False
 
     def _refuse_stray(self) -> None:
         if self.stray is not None:
