@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.screening import simulation
-from coproduction.screening.features import Kind, make_features
+from coproduction.screening.features import Kind, add_text, make_features
 from coproduction.screening.ranking import (
     Model,
     class_weights,
@@ -11,6 +11,7 @@ from coproduction.screening.ranking import (
     rank_pool,
     ridge_weights,
 )
+from coproduction.screening.vectors import read_vectors, write_vectors
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 GOOD = "citizens and officials coproduce home care together"
@@ -53,8 +54,10 @@ def test_words_are_weighed_as_scikit_learn_does():
     records = texts()
     ours = make_features(records, (Kind("words", "all", 0, 1.0),)).similar
     joined = (records["title"] + " " + records["abstract"] + " ").tolist()
-    peer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, max_df=0.95).fit_transform(joined)
-    assert np.abs((ours @ ours.T - peer @ peer.T).toarray()).max() < 1e-12
+    peer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.95)
+    matrix = peer.fit_transform(joined)
+    assert ours.shape == matrix.shape
+    assert np.abs((ours @ ours.T - matrix @ matrix.T).toarray()).max() < 1e-5
 
 
 def test_stems_are_words_cut_to_their_first_letters():
@@ -62,9 +65,49 @@ def test_stems_are_words_cut_to_their_first_letters():
     ours = make_features(records, (Kind("stems", "all", 5, 1.0),)).similar
     joined = (records["title"] + " " + records["abstract"] + " ").tolist()
     peer = TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, max_df=0.95, token_pattern=r"(?u)\b\w{2,5}"
+        ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.95, token_pattern=r"(?u)\b\w{2,5}"
     ).fit_transform(joined)
-    assert np.abs((ours @ ours.T - peer @ peer.T).toarray()).max() < 1e-12
+    assert np.abs((ours @ ours.T - peer @ peer.T).toarray()).max() < 1e-5
+
+
+def test_features_survive_the_file_and_give_the_same_bytes(tmp_path):
+    features = make_features(texts(), Model().kinds)
+    for name in ("a.npz", "b.npz"):
+        write_vectors(features, tmp_path / name)
+    again = read_vectors(tmp_path / "a.npz", Model().kinds)
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    assert (again.similar != features.similar).nnz == 0
+    assert (again.counts != features.counts).nnz == 0
+    assert again.words.tolist() == features.words.tolist()
+    assert [again.name(c) for c in again.counted] == [features.name(c) for c in features.counted]
+
+
+def test_a_text_that_is_no_record_is_like_the_record_with_its_words():
+    records = texts()
+    features = make_features(records, Model().kinds)
+    own = records.loc[4, "title"], records.loc[4, "abstract"]
+    asked = add_text(features, f"{own[0]} {own[1]} unheardof").similar
+    likeness = (asked[30] @ asked.T).toarray().ravel()
+    assert likeness[:30].argmax() == 4
+    assert likeness[30] == pytest.approx(1, abs=1e-5)
+    words = make_features(records, (Kind("words", "all", 0, 1.0),))
+    same = add_text(words, f"{own[0]} {own[1]}").similar
+    assert abs(same[30] - same[4]).max() < 1e-6
+
+
+def test_counts_are_those_of_words_that_are_no_stop_words():
+    features = make_features(texts(), Model().kinds)
+    named = {features.name(code) for code in features.counted}
+    assert {"citizens", "battery"} <= named
+    assert not named & {"and", "of", "in"}
+    assert features.counts.max() == pytest.approx(0.1 * (1 + np.log(features_most(texts()))))
+
+
+def features_most(records):
+    """The largest number of times that a word stands in one record."""
+    joined = records["title"] + " " + records["abstract"]
+    stop = {"and", "of", "in", "together"}
+    return max(max(text.split().count(w) for w in set(text.split()) - stop) for text in joined)
 
 
 def test_the_ranking_finds_the_theme_and_says_why():
@@ -75,7 +118,7 @@ def test_the_ranking_finds_the_theme_and_says_why():
     ranking = rank_pool(features, np.arange(12), labels, pool, Model())
     best = pool[np.argsort(-ranking.scores)[:6]]
     assert {int(i) % 3 for i in best} == {0}
-    good, against = explain(features, ranking, int(best[0]))
+    ((good, against),) = explain(features, ranking, best[:1])
     assert set(good) & set(GOOD.split())
     assert not set(good) & set(BAD.split())
     assert not set(against) & set(GOOD.split())
@@ -91,7 +134,7 @@ def test_the_score_is_the_sum_of_the_terms():
         + features.counts[pool] @ ranking.counts_weights
     )
     difference = summed - ranking.scores
-    assert difference.std() == pytest.approx(0, abs=1e-9)
+    assert difference.std() == pytest.approx(0, abs=1e-5)
 
 
 def test_both_solvers_give_the_same_weights(monkeypatch):

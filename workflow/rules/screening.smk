@@ -61,10 +61,34 @@ rule measure_agreement:
         "../scripts/measure_agreement.py"
 
 
+rule vectorise_records:
+    """Turn the text of the records into vectors; decisions do not change them."""
+    input:
+        records="<results>/literature/records.csv",
+    output:
+        vectors="<results>/screening/vectors.npz",
+    log:
+        "<logs>/screening/vectorise_records.log",
+    benchmark:
+        "<benchmarks>/screening/vectorise_records.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+    params:
+        code=code("vectorise_records"),
+    message:
+        "Counting the words of the records to screen"
+    script:
+        "../scripts/vectorise_records.py"
+
+
 rule rank_queue:
     """Rank the records that wait for decisions, the likeliest to be relevant first."""
     input:
         records="<results>/literature/records.csv",
+        vectors="<results>/screening/vectors.npz",
         criteria="<results>/screening/criteria.csv",
         decisions="<results>/screening/decisions.csv",
         states="<results>/screening/states.csv",

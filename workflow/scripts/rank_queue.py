@@ -2,8 +2,10 @@
 
 from coproduction import tables
 from coproduction.screening.queueing import build_queue
+from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, CRITERIA, QUEUE, RECORDS, SETTLED, STANDING
+from coproduction.screening.vectors import read_vectors
 from coproduction.step import run
 
 
@@ -16,6 +18,7 @@ def main(snakemake) -> None:
         tables.read_result(given.criteria, CRITERIA),
         ScreeningSettings.model_validate(snakemake.params.settings),
         snakemake.params.seed,
+        read_vectors(given.vectors, Model().kinds),
     )
     tables.write_csv(queue, made.queue, QUEUE)
     tables.write_csv(basis, made.basis, BASIS)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction import progress, tables
-from coproduction.screening.features import Features, make_features
+from coproduction.screening.features import Features, add_text, make_features
 from coproduction.screening.ranking import (
     Model,
     Ranking,
@@ -48,54 +48,57 @@ def build_queue(
     criteria: pd.DataFrame,
     settings: ScreeningSettings,
     seed: int,
+    features: Features | None = None,
     model: Model | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """QUEUE and BASIS from all records and what is known of them."""
+    """QUEUE and BASIS from all records and what is known of them.
+
+    `features`: those of the records in their order, where they have been made before.
+    """
     model = model or Model()
     waiting = standing.loc[standing["state"].isin(WAITING), "record"].tolist()
     labels = known_labels(standing, decisions)
     if not waiting or records.empty:
         return tables.empty(QUEUE), _basis("nothing", labels, 0, 0)
+    features = make_features(records, model.kinds) if features is None else features
+    terms = features.similar.shape[1] + features.counts.shape[1]
+    features, question = _ask(features, criteria)
     place = {record: i for i, record in enumerate(records["record"])}
-    features, question = _features(records, criteria, model)
     start, ranking = _rank(features, question, place, labels, waiting, settings, model, seed)
     order = order_pool(ranking.scores, waiting)
-    drawn = random_order(waiting, seed)
+    rows = np.array([place[waiting[i]] for i in order])
+    queue = records.iloc[rows][["record", "title", "abstract", "authors", "year", "source"]]
+    queue = queue.reset_index(drop=True).assign(
+        rank=np.arange(1, len(rows) + 1), score=np.round(ranking.scores[order], 4)
+    )
+    most = settings.explained_terms
+    said = explain(features, ranking, rows, most) if most else [([], [])] * len(rows)
+    queue["terms_for"] = [";".join(good) for good, _ in said]
+    queue["terms_against"] = [";".join(bad) for _, bad in said]
+    by = _deciders(decisions)
+    queue["decided_by"] = [by.get(record, "") for record in queue["record"]]
+    queue["random"] = queue["record"].map(random_order(waiting, seed))
+    queue = queue.reindex(columns=list(QUEUE.columns), fill_value="")  # the rest is for people
+    whole = {name: "Int64" for name in ("rank", "random")}
+    return queue.astype(whole), _basis(start, labels, len(waiting), terms)
+
+
+def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
+    """Reviewers who have decided on title and abstract, by record."""
     own = decisions[decisions["stage"] == "title_abstract"]
-    by = own.groupby("record")["reviewer"].agg(lambda names: ";".join(sorted(names)))
-    rows = []
-    for rank, i in enumerate(order, start=1):
-        record = waiting[i]
-        text = records.iloc[place[record]]
-        most = settings.explained_terms
-        good, bad = explain(features, ranking, place[record], most) if most else ([], [])
-        rows.append(
-            {name: text[name] for name in ("title", "abstract", "authors", "year", "source")}
-            | {
-                "rank": rank,
-                "record": record,
-                "score": round(float(ranking.scores[i]), 4),
-                "terms_for": ";".join(good),
-                "terms_against": ";".join(bad),
-                "decided_by": by.get(record, ""),
-                "random": drawn[record],
-            }
-        )
-    size = len(features.similar_terms) + len(features.counts_terms)
-    return progress.table(rows, QUEUE), _basis(start, labels, len(waiting), size)
+    names: dict[str, list[str]] = {}
+    for record, reviewer in sorted(zip(own["record"], own["reviewer"], strict=True)):
+        names.setdefault(record, []).append(reviewer)
+    return {record: ";".join(reviewers) for record, reviewers in names.items()}
 
 
-def _features(
-    records: pd.DataFrame, criteria: pd.DataFrame, model: Model
-) -> tuple[Features, int | None]:
-    """Features of the records and, in the row after them, of the criteria for inclusion."""
+def _ask(features: Features, criteria: pd.DataFrame) -> tuple[Features, int | None]:
+    """The features with the wording of the criteria for inclusion as one more row, and its place."""
     wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]].agg(" ".join, axis=1)
-    text = " ".join(wanted)
-    texts = records[["title", "abstract", "keywords"]]
-    if not text.strip():
-        return make_features(texts, model.kinds), None
-    question = pd.DataFrame([{"title": text, "abstract": text, "keywords": ""}])
-    return make_features(pd.concat([texts, question], ignore_index=True), model.kinds), len(texts)
+    text = " ".join(wanted).strip()
+    if not text:
+        return features, None
+    return add_text(features, text), features.similar.shape[0]
 
 
 def _rank(
@@ -113,9 +116,7 @@ def _rank(
     While no relevant record is known, the key records or else the criteria stand in for it.
     """
     pool = np.array([place[record] for record in waiting])
-    known = labels[[record for record in labels.index if record not in set(waiting)]]
-    partly = labels[labels.index.isin(waiting)]
-    known = pd.concat([known, partly])
+    known = labels[labels.index.isin(place)]
     keys = [record for record in settings.key_records if record in place]
     known = pd.concat([known, pd.Series(1, index=[k for k in keys if k not in known.index])])
     rows = [place[record] for record in known.index]

@@ -15,6 +15,7 @@ a database and its own file formats around it, and its simulation is slower by a
 magnitude (benchmarks/).
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,9 +25,11 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from coproduction.screening.features import Features, Kind
+from coproduction.screening.features import NO_TERM, Features, Kind
+from coproduction.screening.kernel import dense_kernel
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
+CHUNK = 5000  # records explained together
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> 
     target = 2.0 * labels - 1
     noise = model.ridge / class_weights(labels, model.ratio)
     if len(labels) <= DENSE_LIMIT:
-        kernel = (rows @ rows.T).toarray() + model.constant + np.diag(noise)
+        kernel = dense_kernel(rows).astype(float) + model.constant + np.diag(noise)
         return cho_solve(cho_factor(kernel, lower=True), target)
 
     def multiply(a: np.ndarray) -> np.ndarray:
@@ -112,11 +115,11 @@ def rank_pool(
     """
     rows = features.similar[labelled]
     weights = rows.T @ ridge_weights(rows, labels, model)
-    scores, spread = standardise(features.similar[pool] @ weights)
+    scores, spread = standardise((features.similar @ weights)[pool])
     weights = weights / spread
     if model.background:
         centre = np.asarray(features.similar.mean(axis=0)).ravel()
-        likeness, spread = standardise(features.similar[pool] @ centre)
+        likeness, spread = standardise((features.similar @ centre)[pool])
         scores = scores - model.background * likeness
         weights = weights - model.background * centre / spread
     counts = np.zeros(features.counts.shape[1])
@@ -126,45 +129,67 @@ def rank_pool(
         w = class_weights(labels, model.bayes_ratio)
         own = features.counts[labelled]
         counts = bayes_weights(own.T @ (w * labels), own.T @ (w * (1 - labels)), model.smoothing)
-        likely, spread = standardise(features.counts[pool] @ counts)
+        likely, spread = standardise((features.counts @ counts)[pool])
         scores = (1 - model.bayes) * scores + model.bayes * likely
         counts = counts * model.bayes / spread
     return Ranking(scores, weights, counts)
 
 
 def explain(
-    features: Features, ranking: Ranking, record: int, most: int = 5
-) -> tuple[list[str], list[str]]:
-    """The terms that add most to a record's score and those that take most from it.
+    features: Features, ranking: Ranking, records: np.ndarray, most: int = 5
+) -> list[tuple[list[str], list[str]]]:
+    """For each of `records` the terms that add most to its score and those that take most from it.
 
     Terms of different kinds with the same wording are added up; stems, which nobody could read,
     and stop words are left out, and so is a term with a word that a stronger one has shown.
     """
-    parts: dict[str, float] = {}
-    for matrix, names, weights in (
-        (features.similar, features.similar_terms, ranking.similar_weights),
-        (features.counts, features.counts_terms, ranking.counts_weights),
-    ):
-        row = matrix[record]
-        for column, value in zip(row.indices, row.data, strict=True):
-            term = names[column]
-            if term and not set(term.split(" ")) <= ENGLISH_STOP_WORDS:
-                parts[term] = parts.get(term, 0.0) + value * weights[column]
-    ordered = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
-    return (
-        _distinct([term for term, part in ordered if part > 0], most),
-        _distinct([term for term, part in reversed(ordered) if part < 0], most),
-    )
+    codes, similar, counts = _term_weights(features, ranking)
+    said = []
+    for start in range(0, len(records), CHUNK):
+        own = records[start : start + CHUNK]
+        parts = (features.similar[own] @ similar + features.counts[own] @ counts).tocsr()
+        parts.sort_indices()  # in the order of the alphabet, which decides between equal parts
+        for a, b in itertools.pairwise(parts.indptr):
+            terms, values = codes[parts.indices[a:b]], np.round(parts.data[a:b], 6)
+            order = np.argsort(-values, kind="stable")
+            good = order[: np.count_nonzero(values > 0)]
+            bad = np.argsort(values, kind="stable")[: np.count_nonzero(values < 0)]
+            said.append(tuple(_distinct(terms[o], features, most) for o in (good, bad)))
+    return said
 
 
-def _distinct(terms: list[str], most: int) -> list[str]:
+def _term_weights(
+    features: Features, ranking: Ranking
+) -> tuple[np.ndarray, sparse.csr_matrix, sparse.csr_matrix]:
+    """Codes of the terms that can be shown, and what a column of each matrix adds to each term."""
+    named, counted = features.named(), features.counted
+    width = len(features.words) + 1
+    stop = np.array([word in ENGLISH_STOP_WORDS for word in features.words] + [True], dtype=bool)
+    codes = np.unique(np.concatenate([named[named != NO_TERM], counted]))
+    first, second = np.divmod(codes, width)
+    codes = codes[~(stop[first] & stop[second - 1])]  # no second word: the last place, True
+
+    def columns(own: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
+        places = np.searchsorted(codes, own).clip(max=max(len(codes) - 1, 0))
+        shown = np.flatnonzero((codes[places] == own) & (weights != 0)) if len(codes) else []
+        entries = weights[shown].astype(np.float32), (shown, places[shown])
+        return sparse.csr_matrix(entries, shape=(len(own), len(codes)))
+
+    similar = columns(named, ranking.similar_weights)
+    return codes, similar, columns(counted, ranking.counts_weights)
+
+
+def _distinct(codes: np.ndarray, features: Features, most: int) -> list[str]:
     kept: list[str] = []
-    for term in terms:
-        words = set(term.split())
-        if not any(words & set(other.split()) for other in kept):
-            kept.append(term)
+    used: set[str] = set()
+    for code in codes:
         if len(kept) == most:
             break
+        term = features.name(code)
+        words = set(term.split(" "))
+        if not words & used:
+            kept.append(term)
+            used |= words
     return kept
 
 

@@ -6,10 +6,10 @@ values that those packages gave.
 """
 
 import numpy as np
-from scipy import sparse
 from scipy.linalg import cholesky, solve_triangular
 
 from coproduction.screening.features import Features
+from coproduction.screening.kernel import dense_kernel
 from coproduction.screening.ranking import Model, bayes_weights, class_weights, standardise
 
 WEIGHT_DRIFT = 0.1  # class weights are renewed when they have changed by this share
@@ -28,7 +28,7 @@ class _Ridge:
     def __init__(self, features: Features, model: Model):
         self.rows, self.model = features.similar, model
         n = self.rows.shape[0]
-        self.kernel = _dense_kernel(self.rows) if n <= DENSE_KERNEL else None
+        self.kernel = dense_kernel(self.rows) if n <= DENSE_KERNEL else None
         self.left = np.arange(n)  # records that had no label when the factor was made
         self.place = np.arange(n)  # where they stand in the columns
         self.columns = np.zeros((0, n), dtype=np.float32)
@@ -86,21 +86,6 @@ class _Ridge:
         return (self.rows @ row + self.model.constant).astype(np.float32)
 
 
-def _dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:
-    """All similarities as float32, made in blocks so that no large sparse product arises.
-
-    Most terms occur in one record only; they matter for its likeness to itself and nothing else.
-    """
-    n = rows.shape[0]
-    shared = rows[:, np.bincount(rows.indices, minlength=rows.shape[1]) > 1]
-    transposed = shared.T.tocsr()
-    kernel = np.empty((n, n), dtype=np.float32)
-    for start in range(0, n, 500):
-        kernel[start : start + 500] = (shared[start : start + 500] @ transposed).toarray()
-    kernel[np.diag_indices(n)] = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
-    return kernel
-
-
 class _Bayes:
     """Naive Bayes scores of all records; keeps the term sums of both classes."""
 
@@ -146,12 +131,19 @@ def replay(
         if model.bayes:
             likely, _ = standardise(bayes.update(labelled, known, new)[left])
             scores = (1 - model.bayes) * standardise(scores)[0] + model.bayes * likely
-        shown = left[np.argsort(-np.round(scores, 5), kind="stable")[:batch]]
+        shown = left[_best(np.round(scores, 5), batch)]
         labelled += shown.tolist()
         pool[shown] = False
         new = len(shown)
         found += int(labels[shown].sum())
     return labelled[len(priors) :] + np.flatnonzero(pool).tolist()
+
+
+def _best(scores: np.ndarray, batch: int) -> np.ndarray:
+    """Places of the highest scores, the first among equals."""
+    if batch == 1:
+        return scores.argmax(keepdims=True)
+    return np.argsort(-scores, kind="stable")[:batch]
 
 
 def loss(labels) -> float:
