@@ -37,6 +37,7 @@ rule all:
         records="<results>/literature/export/records.ris",
         doubtful="<results>/literature/review_pairs.csv",
         queue="<results>/screening/queue.csv",
+        to_screen="<results>/screening/to_screen/asreview.csv",
         conflicts="<results>/screening/conflicts.csv",
         included="<results>/screening/included.bib",
         coding="<results>/interviews/for_coding/project.qdpx",

@@ -7,9 +7,6 @@ from coproduction.screening.counting import count_flow
 from coproduction.screening.flow import draw_flow
 from coproduction.screening.including import list_included, write_bibtex
 from coproduction.screening.intake import (
-    read_adjudications,
-    read_criteria,
-    read_retrieval,
     read_stage,
 )
 from coproduction.screening.judging import state_stop, trace_progress
@@ -24,59 +21,12 @@ from coproduction.screening.prisma import (
 from coproduction.screening.queueing import build_queue, random_order
 from coproduction.screening.reporting import account, status
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.settling import Files, settle_study
-
-SETTINGS = ScreeningSettings()
-HEAD = "record,reviewer,decision,reason,date,note\n"
-
-
-def records(n=8):
-    rows = []
-    for i in range(n):
-        words = "citizens coproduce care" if i % 2 == 0 else "solar grids and storage"
-        rows.append(
-            {
-                "record": f"r{i}", "title": f"Title {i} {words}", "abstract": f"{words} {i}",
-                "authors": "Alder, Ann; Birch, Bo", "year": "2020", "source": "A & B Journal",
-                "volume": "1", "issue": "2", "pages": "3-9", "doi": "", "keywords": "",
-                "type": "article", "databases": "Scopus", "members": f"e{i}a;e{i}b", "url": "",
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows) if rows else records(1).head(0)
-
-
-class Folder:
-    """A screening folder with the files that a test writes."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def write(self, name, content):
-        (self.path / name).write_text(content, encoding="utf-8")
-        return self
-
-    def files(self):
-        def of(pattern):
-            return sorted(str(path) for path in self.path.glob(pattern))
-
-        return Files(
-            read_criteria(of("criteria.csv")),
-            {s: read_stage(of(f"{s}*.csv")) for s in ("title_abstract", "full_text")},
-            read_adjudications(of("adjudications.csv")),
-            read_retrieval(of("retrieval.csv")),
-        )
-
-    def settle(self, settings=SETTINGS, n=8):
-        return settle_study(records(n), self.files(), settings)
+from screening.study_folder import SETTINGS, Folder, records, rows
 
 
 @pytest.fixture
 def folder(tmp_path):
     return Folder(tmp_path)
-
-
-def rows(*lines):
-    return HEAD + "".join(f"{line}\n" for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +133,7 @@ def test_bad_decision_files_name_file_place_and_remedy(tmp_path, content, messag
     path = tmp_path / "title_abstract.csv"
     path.write_bytes(content)
     with pytest.raises(StudyError, match=message) as caught:
-        read_stage([str(path)])
+        read_stage([str(path)], "title_abstract")
     assert "title_abstract.csv" in str(caught.value)
     assert caught.value.remedy
 
@@ -193,7 +143,7 @@ def test_other_column_order_separator_and_words_are_read(tmp_path):
     path.write_text(
         "\ufeffdecision;record;reviewer;rank\nYes;r1;A;1\n0;r2;A;2\n;r3;A;3\n", encoding="utf-8"
     )
-    read = read_stage([str(path)])
+    read, _ = read_stage([str(path)], "title_abstract")
     assert read["decision"].tolist() == ["include", "exclude"]
     assert read["row"].tolist() == [2, 3]
 
@@ -205,7 +155,7 @@ def test_a_filled_queue_comes_back_as_a_workbook(tmp_path, folder):
     )
     filled = queue.assign(reviewer="A", decision="include", date="2025-01-01").head(3)
     filled.to_excel(tmp_path / "title_abstract_A.xlsx", index=False)
-    read = read_stage([str(tmp_path / "title_abstract_A.xlsx")])
+    read, _ = read_stage([str(tmp_path / "title_abstract_A.xlsx")], "title_abstract")
     assert read["record"].tolist() == filled["record"].tolist()
 
 
@@ -334,10 +284,11 @@ def test_included_studies_as_table_and_bibtex(folder):
         "title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB"))
     ).write("full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB")))
     settled = folder.settle()
-    factors = pd.DataFrame({"id": ["trust"], "terms": ["coproduce"]})
+    factors = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
     included = list_included(records(), settled.standing, factors)
     assert included["key"].tolist() == ["alder2020a", "alder2020b"]
     assert included["factors"].tolist() == ["trust", ""]
+    assert included["factor_names"].tolist() == ["Trust", ""]
     bib = write_bibtex(included, records())
     assert bib.count("@article{") == 2
     assert r"journal = {A \& B Journal}" in bib

@@ -24,7 +24,7 @@ TOPICS = {"model_topics", "draw_topics", "report_topics"} | LINKS
 RANKING = {"rank_queue", "report_screening"} | STATE
 SCREENING = {
     "settle_screening", "measure_agreement", "trace_screening", "draw_recall", "draw_prisma",
-    "list_included",
+    "list_included", "hand_out_screening",
 } | RANKING | LINKS  # fmt: skip
 RECORDS = {"merge_records", "draw_overlap", "export_records", "report_literature"}
 LITERATURE = {"find_duplicates"} | RECORDS | TOPICS | SCREENING

@@ -25,6 +25,17 @@ def screening_files(name):
     return found
 
 
+def decision_files(stage):
+    """A function that lists a stage's files of decisions: queues, and exports of screening tools."""
+
+    def found(wildcards):
+        endings = ("csv", "tsv", "xlsx", "xlsm", "ris", "asreview", "zip")
+        places = (f"screening/{stage}*", f"screening/{stage}/*", "screening/covidence/*")
+        return present(*(f"{place}.{ending}" for place in places for ending in endings))
+
+    return found
+
+
 def delphi_exports(wildcards):
     """Round files and column maps: every table in delphi/ that is not one of the lists."""
     lists = {"statements", "panel", "rounds", "panellist_ids", "comments", "identities"}

@@ -13,8 +13,8 @@ rule settle_screening:
     input:
         records="<results>/literature/records.csv",
         criteria=screening_files("criteria"),
-        title_abstract=screening_files("title_abstract"),
-        full_text=screening_files("full_text"),
+        title_abstract=decision_files("title_abstract"),
+        full_text=decision_files("full_text"),
         adjudications=screening_files("adjudications"),
         retrieval=screening_files("retrieval"),
     output:
@@ -23,10 +23,11 @@ rule settle_screening:
         findings=update("<results>/screening/findings.csv"),
         conflicts=update("<results>/screening/conflicts.csv"),
         states=update("<results>/screening/states.csv"),
+        sources=update("<results>/screening/sources.csv"),
     log:
         "<logs>/screening/settle_screening.log",
     conda:
-        "../../envs/tables.yaml"
+        "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,
@@ -112,6 +113,30 @@ rule rank_queue:
         "Ranking the records to screen"
     script:
         "../scripts/rank_queue.py"
+
+
+rule hand_out_screening:
+    """Write what reviewers take to ASReview, Rayyan or Covidence, under record ids."""
+    input:
+        records="<results>/literature/records.csv",
+        states="<results>/screening/states.csv",
+    output:
+        asreview="<results>/screening/to_screen/asreview.csv",
+        title_abstract="<results>/screening/to_screen/title_abstract.ris",
+        full_text="<results>/screening/to_screen/full_text.ris",
+    log:
+        "<logs>/screening/hand_out_screening.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("hand_out_screening"),
+    message:
+        "Writing the records to screen for other tools"
+    script:
+        "../scripts/hand_out_screening.py"
 
 
 rule trace_screening:
@@ -224,6 +249,7 @@ rule report_screening:
     input:
         criteria="<results>/screening/criteria.csv",
         findings="<results>/screening/findings.csv",
+        sources="<results>/screening/sources.csv",
         conflicts="<results>/screening/conflicts.csv",
         states="<results>/screening/states.csv",
         agreement="<results>/screening/agreement.csv",

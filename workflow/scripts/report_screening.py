@@ -11,6 +11,7 @@ FORMS = {
     "agreement": forms.AGREEMENT,
     "conflicts": forms.CONFLICTS,
     "findings": forms.FINDINGS,
+    "sources": forms.SOURCES,
     "basis": forms.BASIS,
     "stop": forms.STOP,
     "measures": forms.MEASURES,

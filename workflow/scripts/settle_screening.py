@@ -1,7 +1,9 @@
 """Settle what people decided: where every record stands, and what is in conflict."""
 
+import pandas as pd
 from coproduction import tables
 from coproduction.screening import intake
+from coproduction.screening.decisions import STAGES
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import Files, settle_study
 from coproduction.screening.tables import (
@@ -10,6 +12,7 @@ from coproduction.screening.tables import (
     FINDINGS,
     RECORDS,
     SETTLED,
+    SOURCES,
     STANDING,
 )
 from coproduction.step import run
@@ -19,12 +22,11 @@ def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     settings = ScreeningSettings.model_validate(snakemake.params.settings)
     records = tables.read_result(given.records, RECORDS)
+    read = {stage: intake.read_stage(given[stage], stage) for stage in STAGES}
     files = Files(
         criteria=intake.read_criteria(given.criteria),
-        stages={
-            "title_abstract": intake.read_stage(given.title_abstract),
-            "full_text": intake.read_stage(given.full_text),
-        },
+        stages={stage: rows for stage, (rows, _) in read.items()},
+        sources=pd.concat([sources for _, sources in read.values()], ignore_index=True),
         adjudications=intake.read_adjudications(given.adjudications),
         retrieval=intake.read_retrieval(given.retrieval),
     )
@@ -34,6 +36,7 @@ def main(snakemake) -> None:
     tables.write_csv(settled.findings, made.findings, FINDINGS)
     tables.write_csv(settled.conflicts, made.conflicts, CONFLICTS)
     tables.write_csv(settled.standing, made.states, STANDING)
+    tables.write_csv(settled.sources, made.sources, SOURCES)
 
 
 run(main, snakemake)

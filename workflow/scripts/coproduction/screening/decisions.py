@@ -5,44 +5,43 @@ unknown record is not counted; the same decision twice is counted once; of two d
 decisions by one reviewer the later counts where the dates say which is later, otherwise neither.
 """
 
+import re
+
 import pandas as pd
+
+from coproduction.screening.linking import RecordIndex
+from coproduction.text import normalise
 
 STAGES = ("title_abstract", "full_text")
 DECISIONS = ("include", "exclude", "maybe")
-DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "note", "order"]
+DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "note", "order",
+                    "scope"]  # fmt: skip
 FINDING_COLUMNS = ["stage", "finding", "record", "reviewer", "file", "row", "detail"]
 
 
-def member_index(records: pd.DataFrame) -> dict[str, str]:
-    """Record id of every id a decision may name: the record's own and those of its members."""
-    index = {}
-    for record, members in zip(records["record"], records["members"], strict=True):
-        for member in str(members or "").split(";"):
-            if member.strip():
-                index.setdefault(member.strip(), record)
-    return index | {record: record for record in records["record"]}
+def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, list[dict]]:
+    """Rows with the id of their record and how it was found, and a finding for each that has none.
 
-
-def resolve(
-    rows: pd.DataFrame, index: dict[str, str], stage: str
-) -> tuple[pd.DataFrame, list[dict]]:
-    """Rows with the id of their record, and a finding for each row that names none.
-
-    `rows`: at least record, file, row (line of the spreadsheet). Ids are compared without
-    surrounding blanks.
+    `rows`: at least record, file, row (line of the spreadsheet); doi, title and year where known.
     """
-    named = rows["record"].str.strip()
-    known = named.map(index)
+    given = rows.to_dict("records")
+    links = [
+        index.find(row["record"], row.get("doi", ""), row.get("title", ""), row.get("year", ""))
+        for row in given
+    ]
     findings = [
         _finding(
             stage,
-            "unknown record",
-            row,
-            detail="not counted: no record of the searches has this id",
+            "id and title disagree" if link.disagrees else "unknown record",
+            row | {"record": row["record"] or row.get("title", "")[:80]},
+            detail=f"not counted: {link.problem}",
         )
-        for row in rows[known.isna()].to_dict("records")
+        for row, link in zip(given, links, strict=True)
+        if link.problem
     ]
-    return rows.assign(record=known)[known.notna()], findings
+    found = pd.Series([bool(link.record) for link in links], index=rows.index, dtype=bool)
+    linked = rows.assign(record=[link.record for link in links], by=[link.by for link in links])
+    return linked[found], findings
 
 
 def _finding(stage: str, finding: str, row: dict, detail: str) -> dict:
@@ -82,8 +81,13 @@ def settle(rows: pd.DataFrame, stage: str) -> tuple[pd.DataFrame, list[dict]]:
 def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
     """The row that counts among those of one reviewer on one record (None: none can)."""
     last = rows[-1]
+    moved = [
+        _finding(stage, "changed mind", row, row["changed"]) for row in rows if row.get("changed")
+    ]
     if len(rows) == 1:
-        return last, []
+        return last, moved
+    if all(row.get("scope") == "team" for row in rows) and len({r["decision"] for r in rows}) == 1:
+        return last, moved  # the lists of Covidence overlap
     if len({row["decision"] for row in rows}) == 1:
         detail = f"{last['decision']} was given {len(rows)} times and counts once"
         return last, [_finding(stage, "double decision", last, detail)]
@@ -99,13 +103,66 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
     return None, [_finding(stage, "contradiction", last, detail)]
 
 
+def name_reasons(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
+    """Rows with one reason each, by its code where a criterion has that code or label.
+
+    Of several reasons (separated by ; or ,) the first in the order of the criteria counts; the
+    others stay in the note. Tags that tools know are reasons only where a criterion has their name.
+    """
+    codes = {normalise(code): code for code in criteria["criterion"]}
+    for label, code in zip(criteria["label"], criteria["criterion"], strict=True):
+        codes.setdefault(normalise(label), code)
+    order = {code: i for i, code in enumerate(criteria["criterion"])}
+    reasons, notes = [], []
+    for row in rows.to_dict("records"):
+        reason, rest = _one_reason(row["reason"], codes, order)
+        tags = [tag.strip() for tag in row.get("tags", "").split(";") if tag.strip()]
+        known = [codes[normalise(tag)] for tag in tags if normalise(tag) in codes]
+        if row["decision"] == "exclude" and not reason and known:
+            reason = min(known, key=order.__getitem__)
+        rest += [tag for tag in tags if codes.get(normalise(tag)) != reason]
+        reasons.append(reason)
+        notes.append("; ".join(filter(None, [row["note"], *rest])))
+    return rows.assign(reason=reasons, note=notes)
+
+
+def _one_reason(written: str, codes: dict[str, str], order: dict[str, int]) -> tuple[str, list]:
+    """The reason that counts and the others, of a cell with none, one or several."""
+    if not written.strip() or normalise(written) in codes:
+        return codes.get(normalise(written), ""), []
+    parts = [part.strip() for part in re.split(r"[;,]", written) if part.strip()]
+    known = [codes[normalise(part)] for part in parts if normalise(part) in codes]
+    if not known:
+        return written.strip(), []
+    first = min(known, key=order.__getitem__)
+    return first, [part for part in parts if codes.get(normalise(part)) != first]
+
+
 def read_decisions(
-    rows: pd.DataFrame, index: dict[str, str], stage: str
-) -> tuple[pd.DataFrame, list[dict]]:
-    """Resolve and settle the rows of one stage."""
+    rows: pd.DataFrame, index: RecordIndex, stage: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:
+    """Decisions that count, all rows that name a record, and what was found."""
     known, unknown = resolve(rows, index, stage)
     decisions, odd = settle(known, stage)
-    return decisions, unknown + odd
+    return decisions, known, unknown + odd + _alike(known, stage)
+
+
+def _alike(rows: pd.DataFrame, stage: str) -> list[dict]:
+    """Findings for reviewers whose codes differ only in case, blanks or leading zeros."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(set(rows["reviewer"])):
+        key = re.sub(r"(?<!\d)0+(?=\d)", "", normalise(name)).replace(" ", "")
+        names.setdefault(key, []).append(name)
+    found = [group for group in names.values() if len(group) > 1]
+    return [
+        _finding(
+            stage,
+            "reviewers written alike",
+            {"record": "", "reviewer": ", ".join(group), "file": "", "row": None},
+            "they count as different people: write one code for one reviewer",
+        )
+        for group in found
+    ]
 
 
 def check_reasons(decisions: pd.DataFrame, codes: set[str]) -> list[dict]:

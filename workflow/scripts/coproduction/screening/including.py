@@ -49,6 +49,10 @@ def list_included(
         ";".join(sorted({hit.factor for _, text in _texts(row) for hit in finder.find(text)}))
         for row in table.to_dict("records")
     ]
+    names = dict(zip(factors["id"], factors["name"], strict=True))
+    table["factor_names"] = [
+        "; ".join(names[factor] for factor in split_list(ids)) for ids in table["factors"]
+    ]
     table["key"] = _keys(table)
     return progress.table(table.to_dict("records"), INCLUDED)
 

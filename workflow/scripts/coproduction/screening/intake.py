@@ -8,6 +8,7 @@ import pandas as pd
 
 from coproduction import tables
 from coproduction.errors import StudyError, raise_all
+from coproduction.screening.exports import read_export
 from coproduction.screening.tables import (
     CRITERIA,
     PEOPLE_ADJUDICATIONS,
@@ -21,7 +22,9 @@ WORDS = {
     "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
-COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row"]
+COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row", "doi", "title",
+           "year", "scope", "changed", "tags"]  # fmt: skip
+SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
 
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
@@ -31,17 +34,57 @@ def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     return tables.read_people_csv(paths[0], CRITERIA).reset_index(drop=True)
 
 
-def read_stage(paths: Sequence[str]) -> pd.DataFrame:
-    """Rows with a decision of all files of a stage (COLUMNS), in the order of files and rows."""
-    parts = [_read_decisions(Path(path)) for path in sorted(paths)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows with a decision of all files of a stage (COLUMNS), in the order of files and rows.
+
+    With them what the files hold (SOURCE_COLUMNS): entries, those without a decision, and those
+    whose label was in the data set that the tool was given.
+    """
+    rows, sources = [pd.DataFrame(columns=COLUMNS)], []
+    for path in map(Path, sorted(paths)):
+        form, table = _read_decisions(path, stage)
+        if form != "queue" and table.empty:
+            continue
+        rows.append(table.loc[table["decision"] != "", COLUMNS])
+        decided = table.loc[table["decision"] != "", "row"].nunique()
+        given = table.loc[table["given"], "row"].nunique()
+        entries = table["row"].nunique()
+        sources.append((stage, path.name, form, entries, entries - decided - given, given))
+    return (
+        pd.concat(rows, ignore_index=True),
+        pd.DataFrame(sources, columns=SOURCE_COLUMNS),
+    )
 
 
-def _read_decisions(path: Path) -> pd.DataFrame:
-    table = tables.read_people_table(path, PEOPLE_DECISIONS)
-    table = _filled(table, "decision", path)
-    table["decision"] = _words(table["decision"], path, tuple(WORDS))
-    nameless = table.index[table["reviewer"] == ""]
+def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
+    """Form of the file and all its rows, those without a decision too."""
+    found = read_export(path, stage)
+    if found:
+        form, rows = found
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "given"])
+        own = form == "table with a column per reviewer"
+    else:
+        form, own = "queue", True
+        table = tables.read_people_table(path, PEOPLE_DECISIONS)
+        table = table.assign(row=table.index)
+    table = table.reindex(columns=[*COLUMNS, "given"])
+    table["given"] = table["given"].eq(True)
+    table["file"] = path.name
+    text = [name for name in COLUMNS if name != "row"]
+    table[text] = table[text].astype(object).where(table[text].notna(), "").astype(str)
+    table.loc[table["scope"] == "", "scope"] = "own"
+    table = table.reset_index(drop=True)
+    decided = table["decision"] != ""
+    if own:
+        rows = table[decided].set_index("row", drop=False)
+        table.loc[decided, "decision"] = _words(rows["decision"], path, tuple(WORDS)).tolist()
+        table.loc[decided, "date"] = _days(rows["date"], path).tolist()
+    table["date"] = table["date"].str[:10]
+    _check_reviewers(table[decided], path)
+    return form, table
+
+
+def _check_reviewers(table: pd.DataFrame, path: Path) -> None:
     raise_all(
         [
             StudyError(
@@ -51,11 +94,9 @@ def _read_decisions(path: Path) -> pd.DataFrame:
                 column="reviewer",
                 remedy="Write the initials or code of the one who decided",
             )
-            for row in nameless
+            for row in table.loc[table["reviewer"] == "", "row"]
         ]
     )
-    table["date"] = _days(table["date"], path)
-    return table[COLUMNS].reset_index(drop=True)
 
 
 def _filled(table: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
@@ -68,19 +109,19 @@ def _filled(table: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
 
 
 def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.Series:
-    """Decisions in the words that count; StudyError for others."""
+    """Decisions (index: rows of the file) in the words that count; StudyError for others."""
     known = {word: decision for decision in allowed for word in WORDS[decision]}
     words = cells.str.strip().str.lower().map(known)
     raise_all(
         [
             StudyError(
-                f"'{cells[row]}' is not a decision",
+                f"'{value}' is not a decision",
                 file=path,
                 row=int(row),
                 column="decision",
                 remedy=f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
             )
-            for row in cells.index[words.isna()]
+            for row, value in cells[words.isna()].items()
         ]
     )
     return words

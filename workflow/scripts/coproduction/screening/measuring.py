@@ -21,13 +21,15 @@ def measure_agreement(decisions: pd.DataFrame, settings: ScreeningSettings) -> p
     """
     rows: list[dict] = []
     for stage in STAGES:
-        own = decisions[decisions["stage"] == stage]
+        own = decisions[(decisions["stage"] == stage) & (decisions["scope"] != "team")]
         sided = own.assign(decision=own["decision"].map(SIDES[stage]))
         rows += _measure(stage, "decisions", sided, "decision", settings)
         if settings.calibration:
             first = _first_in_common(sided, settings.calibration)
             rows += _measure(stage, "calibration", first, "decision", settings)
-        reasons = own[(own["decision"] == "exclude") & (own["reason"] != "")]
+        reasons = own[
+            (own["decision"] == "exclude") & (own["reason"] != "") & (own["scope"] == "own")
+        ]
         rows += _measure(stage, "reasons", reasons, "reason", settings)
     return progress.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
 

@@ -77,6 +77,7 @@ def results(
     agreement: pd.DataFrame,
     conflicts: pd.DataFrame,
     findings: pd.DataFrame,
+    sources: pd.DataFrame,
     basis: pd.DataFrame,
     stop: pd.DataFrame,
     measures: pd.DataFrame,
@@ -102,6 +103,7 @@ def results(
         ),
         _reasons_text(flow),
         "### Agreement of the reviewers",
+        _sources_text(sources),
         _agreement_text(agreement, conflicts, findings),
         _agreement_table(agreement),
         "### Progress and stopping",
@@ -195,6 +197,33 @@ def _reasons_text(flow: pd.DataFrame) -> str:
     rows = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
     said = "; ".join(f"{md.escape(reason)} ({n})" for reason, n in rows)
     return f"Reasons for exclusion in full text: {said}."
+
+
+def _sources_text(sources: pd.DataFrame) -> str:
+    """Where the decisions come from, and what was not counted of them."""
+    if sources.empty:
+        return ""
+    forms = sources.groupby("form").size()
+    listed = ", ".join(f"{form} ({n})" for form, n in forms.items())
+    text = (
+        f"Decisions were read from {md.plural(len(sources), 'file')} of this kind: {listed}."
+        if len(forms) == 1
+        else f"Decisions were read from {md.plural(len(sources), 'file')}: {listed}."
+    )
+    found, lost = sources[["by_doi", "by_title"]].sum(), int(sources["unmatched"].sum())
+    if found.sum():
+        text += (
+            f" Without a record id, {found['by_doi']:,} entries were found by DOI and "
+            f"{found['by_title']:,} by title and year."
+        )
+    if lost:
+        text += f" {md.plural(lost, 'entry', 'entries')} named no record and did not count."
+    if "Covidence" in forms:
+        text += (
+            " Covidence exports what the team settled and not who voted how, so these outcomes "
+            "tell nothing about agreement."
+        )
+    return text
 
 
 def _agreement_text(
@@ -351,7 +380,7 @@ def _included_table(included: pd.DataFrame) -> str:
             "year": included["year"],
             "title": included["title"],
             "source": included["source"],
-            "factors": included["factors"].str.replace(";", ", "),
+            "factors": included["factor_names"],
         }
     )
     names = {

@@ -10,22 +10,26 @@ from coproduction.screening import states
 from coproduction.screening.decisions import (
     STAGES,
     check_reasons,
-    member_index,
+    name_reasons,
     read_decisions,
     resolve,
 )
+from coproduction.screening.linking import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.tables import CONFLICTS, FINDINGS, SETTLED, STANDING
+from coproduction.screening.tables import CONFLICTS, FINDINGS, SETTLED, SOURCES, STANDING
+
+BY = {"id": "id", "DOI": "doi", "title and year": "title"}
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What follows from people's files (schemas SETTLED, FINDINGS, CONFLICTS, STANDING)."""
+    """What follows from people's files (schemas SETTLED, FINDINGS, CONFLICTS, STANDING, SOURCES)."""
 
     decisions: pd.DataFrame
     findings: pd.DataFrame
     conflicts: pd.DataFrame
     standing: pd.DataFrame
+    sources: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Files:
     stages: dict[str, pd.DataFrame]
     adjudications: pd.DataFrame
     retrieval: pd.DataFrame
+    sources: pd.DataFrame
 
 
 def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSettings) -> Settled:
@@ -44,12 +49,13 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     Raises StudyError where files contradict each other: a report noted as not retrieved that was
     decided in full text, and two different rulings or retrievals for one record.
     """
-    index = member_index(records)
+    index = RecordIndex(records)
     codes = {code: i for i, code in enumerate(files.criteria["criterion"])}
     findings: list[dict] = []
-    decisions = {}
+    decisions, linked = {}, {}
     for stage in STAGES:
-        decisions[stage], odd = read_decisions(files.stages[stage], index, stage)
+        named = name_reasons(files.stages[stage], files.criteria)
+        decisions[stage], linked[stage], odd = read_decisions(named, index, stage)
         findings += odd
     rulings, odd = _by_record(files.adjudications, index, "decision", "adjudications.csv")
     findings += odd
@@ -84,7 +90,21 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
         progress.table(findings, FINDINGS),
         _ordered(pd.concat(open_ones, ignore_index=True), CONFLICTS, ["stage", "record"]),
         _standing(records, first, second, got),
+        _sources(files.sources, linked),
     )
+
+
+def _sources(sources: pd.DataFrame, linked: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """What became of the entries of each file; the parts add up to the entries."""
+    rows = []
+    for source in sources.to_dict("records"):
+        own = linked[source["stage"]]
+        own = own[own["file"] == source["file"]]
+        by = own.drop_duplicates("row")["by"].value_counts()
+        found = {f"by_{word}": int(by.get(name, 0)) for name, word in BY.items()}
+        left = source["entries"] - source["undecided"] - source["given"] - sum(found.values())
+        rows.append(source | {"decisions": len(own)} | found | {"unmatched": left})
+    return progress.table(rows, SOURCES) if rows else tables.empty(SOURCES)
 
 
 def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
@@ -97,7 +117,7 @@ def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
 
 
 def _by_record(
-    rows: pd.DataFrame, index: dict[str, str], column: str, file: str
+    rows: pd.DataFrame, index: RecordIndex, column: str, file: str
 ) -> tuple[dict[str, dict[str, dict]], list[dict]]:
     """stage -> record -> row; findings for unknown ids; StudyError for contradictions."""
     result: dict[str, dict[str, dict]] = {}

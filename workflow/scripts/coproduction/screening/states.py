@@ -56,7 +56,8 @@ def stage_outcomes(
 ) -> pd.DataFrame:
     """Outcome, number of decisions and reason of exclusion for each of `records`.
 
-    `adjudications`: by record, with decision and reason. Result: index record; columns outcome,
+    `adjudications`: by record, with decision and reason. An outcome that a team settled in its tool
+    (scope "team") needs no second reviewer. Result: index record; columns outcome,
     decisions, reason, adjudicated.
     """
     by_record = {record: group for record, group in decisions.groupby("record", sort=False)}
@@ -65,7 +66,11 @@ def stage_outcomes(
         own = by_record.get(record)
         said = [] if own is None else own["decision"].tolist()
         ruling = adjudications.get(record)
-        outcome = conclude(said, ruling and ruling["decision"], needed, maybe_passes)
+        settled = ruling and ruling["decision"]
+        if own is not None and not ruling:
+            team = own.loc[own["scope"] == "team", "decision"]
+            settled = team.iloc[0] if len(team) else None
+        outcome = conclude(said, settled, needed, maybe_passes)
         reason = ""
         if outcome == EXCLUDED:
             given = [] if own is None else own.loc[own["decision"] == "exclude", "reason"].tolist()

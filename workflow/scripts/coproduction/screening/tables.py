@@ -20,7 +20,8 @@ CRITERIA = tables.schema(
 
 PEOPLE_DECISIONS = tables.schema(
     "decisions of reviewers",
-    "screening/title_abstract*.csv and full_text*.csv (or .xlsx): one row per decision. A queue "
+    "screening/title_abstract*.csv and full_text*.csv (or .xlsx), or any name in the folders "
+    "screening/title_abstract/ and screening/full_text/: one row per decision. A queue "
     "that a reviewer has filled in will do: rows without a decision are passed over.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
@@ -104,6 +105,30 @@ SETTLED = tables.schema(
         "date": tables.text("day"),
         "note": tables.text("note"),
         "order": tables.whole("place in the reviewer's own sequence", low=1),
+        "scope": tables.choice(
+            "own; reason of the team (the export does not say whose it is); team (an outcome that "
+            "the team settled in its tool)",
+            ["own", "reason of the team", "team"],
+        ),
+    },
+)
+
+SOURCES = tables.schema(
+    "decision files",
+    "What became of the entries of each file of decisions; entries = undecided + given + found by "
+    "id, DOI or title and year + unmatched.",
+    {
+        "stage": tables.choice("stage", list(STAGES)),
+        "file": tables.text("file", filled=True),
+        "form": tables.text("queue, or whose export it is", filled=True),
+        "entries": tables.whole("entries (rows) in the file", low=0),
+        "undecided": tables.whole("entries without a decision", low=0),
+        "given": tables.whole("entries whose label was in the data set the tool was given", low=0),
+        "by_id": tables.whole("entries found by record id", low=0),
+        "by_doi": tables.whole("entries found by DOI", low=0),
+        "by_title": tables.whole("entries found by title and year", low=0),
+        "unmatched": tables.whole("entries that name no record and are not counted", low=0),
+        "decisions": tables.whole("decisions in the entries that were found", low=0),
     },
 )
 
@@ -282,5 +307,6 @@ INCLUDED = tables.schema(
         "doi": tables.text("DOI"),
         "databases": tables.text("databases that hold it, separated by ;"),
         "factors": tables.text("factors that title, abstract or keywords name, separated by ;"),
+        "factor_names": tables.text("their names, separated by ;"),
     },
 )

@@ -1,0 +1,103 @@
+"""The way to ASReview and back, with ASReview itself.
+
+    PYTHONPATH=workflow/scripts python benchmarks/screening_roundtrip.py ASREVIEW_PYTHON [FOLDER]
+
+ASREVIEW_PYTHON is the interpreter of an environment with ASReview 2 or 3; FOLDER holds the results
+of a study (results, as `make` leaves it). The data set that the workflow writes goes into a project
+of ASReview LAB, with the labels that are settled as prior knowledge; records are answered there; the
+project file and the exports come back as a reviewer's decisions. Printed is, for each file that came
+back, how many of the answers given there are counted under the right record.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from coproduction import tables
+from coproduction.screening.handing import to_asreview, to_ris
+from coproduction.screening.intake import (
+    read_adjudications,
+    read_criteria,
+    read_retrieval,
+    read_stage,
+)
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.settling import Files, Settled, settle_study
+from coproduction.screening.tables import RECORDS, STANDING
+
+SCRIPT = Path(__file__).with_name("screening_roundtrip_asreview.py")
+
+
+def settle(records: pd.DataFrame, files: list[Path]) -> Settled:
+    """What one reviewer's files come to."""
+    rows, sources = read_stage([str(path) for path in files], "title_abstract")
+    none = read_stage([], "full_text")[0]
+    stages = {"title_abstract": rows, "full_text": none}
+    given = Files(read_criteria([]), stages, read_adjudications([]), read_retrieval([]), sources)
+    return settle_study(records, given, ScreeningSettings(reviewers_title_abstract=1))
+
+
+def screen(python: str, data: Path, answers: dict[str, int], folder: Path, steps: int) -> dict:
+    """Let ASReview show and take `steps` answers; its version and what was answered by title."""
+    known = folder / "answers.json"
+    known.write_text(json.dumps(answers), encoding="utf-8")
+    subprocess.run([python, SCRIPT, data, known, folder, str(steps)], check=True, cwd=folder)
+    return json.loads((folder / "said.json").read_text(encoding="utf-8"))
+
+
+def compare(records: pd.DataFrame, said: dict[str, int], path: Path) -> dict:
+    """How the decisions in a file that came back fit what was answered."""
+    settled = settle(records, [path])
+    by_title = dict(zip(records["title"], records["record"], strict=True))
+    wanted = {by_title[title]: ("exclude", "include")[label] for title, label in said.items()}
+    counted = dict(zip(settled.decisions["record"], settled.decisions["decision"], strict=True))
+    source = settled.sources.iloc[0].to_dict()
+    return {
+        "file": path.name,
+        "form": source["form"],
+        "answered": len(wanted),
+        "right": sum(counted.get(record) == decision for record, decision in wanted.items()),
+        "too many": len(set(counted) - set(wanted)),
+        "given labels passed over": source["given"],
+        "unmatched": source["unmatched"],
+        "changed minds": int((settled.findings["finding"] == "changed mind").sum()),
+    }
+
+
+def main(python: str, results: str = "results") -> None:
+    """Both data sets through ASReview; one line per file that comes back."""
+    records = tables.read_result(Path(results) / "literature" / "records.csv", RECORDS)
+    standing = tables.read_result(Path(results) / "screening" / "states.csv", STANDING)
+    records = records[~records["title"].duplicated(keep=False)]
+    standing = standing[standing["record"].isin(records["record"])]
+    outcome = standing.set_index("record")["title_abstract"]
+    answers = {
+        title: int(outcome[record] == "included")
+        for record, title in zip(records["record"], records["title"], strict=True)
+    }
+    half = standing["record"] < sorted(standing["record"])[len(standing) // 2]
+    known = standing.assign(title_abstract=standing["title_abstract"].where(half, "not screened"))
+    unread = standing.assign(state="not screened")
+    rows = []
+    for name, content in (
+        ("asreview.csv", to_asreview(records, known)),
+        ("records.ris", to_ris(records, unread, "title_abstract")),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder) / name
+            if isinstance(content, str):
+                tables.write_text(content, data)
+            else:
+                tables.write_csv(content, data)
+            back = screen(python, data, answers, Path(folder), 40)
+            for path in sorted(Path(folder).glob("ann.*")):
+                row = compare(records, back["said"], path)
+                rows.append({"ASReview": back["version"], "went in": name} | row)
+    print(pd.DataFrame(rows).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,314 @@
+"""Decisions that come back as exports of ASReview, Rayyan and Covidence."""
+
+import json
+import sqlite3
+import zipfile
+
+import pytest
+from coproduction.errors import StudyError
+from coproduction.screening.exports import read_export
+from coproduction.screening.intake import read_stage
+from coproduction.screening.linking import find_dois
+from coproduction.screening.rayyan import split_notes
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.settling import settle_study
+from screening.study_folder import Folder, records
+
+ONE = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
+CRITERIA = "criterion,kind,label,text\nlang,exclude,Wrong language,x\noff,exclude,Off topic,y\n"
+RAYYAN_HEAD = (
+    "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,"
+    "location,abstract,notes,doi,keywords,pubmed_id,pmc_id\n"
+)
+COVIDENCE_HEAD = (
+    "Title,Authors,Abstract,Published Year,Published Month,Journal,Volume,Issue,Pages,"
+    "Accession Number,DOI,Ref,Covidence #,Study,Notes,Tags\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("title_abstract", "full_text", "covidence"):
+        (tmp_path / name).mkdir()
+    return Folder(tmp_path).write("criteria.csv", CRITERIA)
+
+
+def title(i):
+    return records()["title"][i]
+
+
+def rayyan_row(i, notes, year="2020", name=None):
+    quoted = notes.replace('"', '""')
+    return f'rayyan-{i},{name or title(i)},{year}{"," * 13}abstract,"{quoted}",,,,\n'
+
+
+def counted(settled):
+    columns = ["record", "reviewer", "decision", "reason"]
+    return sorted(map(tuple, settled.decisions[columns].itertuples(index=False)))
+
+
+def test_rayyan_decisions_of_several_reviewers(folder):
+    folder.write(
+        "title_abstract/articles.csv",
+        RAYYAN_HEAD
+        + rayyan_row(0, 'kept from before | RAYYAN-INCLUSION: {"Ann"=>"Included", "Bo"=>"Maybe"}')
+        + rayyan_row(
+            1,
+            'RAYYAN-INCLUSION: {"Ann"=>"Excluded", "Bo"=>"Included"} | RAYYAN-LABELS: later,check'
+            ' | RAYYAN-EXCLUSION-REASONS: off topic,wrong language | USER-NOTES: {"Ann"=>["see p. 3"]}',
+        )
+        + rayyan_row(
+            2,
+            'RAYYAN-INCLUSION: {"Ann"=>"Excluded", "Bo"=>"Excluded"} | '
+            "RAYYAN-EXCLUSION-REASONS: Off topic",
+        )
+        + rayyan_row(3, "")
+        + rayyan_row(4, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}', name="A title of nobody"),
+    )
+    settled = folder.settle()
+    assert counted(settled) == [
+        ("r0", "Ann", "include", ""),
+        ("r0", "Bo", "maybe", ""),
+        ("r1", "Ann", "exclude", "lang"),
+        ("r1", "Bo", "include", ""),
+        ("r2", "Ann", "exclude", "off"),
+        ("r2", "Bo", "exclude", "off"),
+    ]
+    notes = settled.decisions.set_index(["record", "reviewer"])["note"]
+    assert notes["r1", "Ann"] == "see p. 3; later,check; off topic"
+    scopes = settled.decisions.set_index(["record", "reviewer"])["scope"]
+    assert (scopes["r1", "Ann"], scopes["r2", "Ann"]) == ("own", "reason of the team")
+    source = settled.sources.iloc[0]
+    assert source["form"] == "Rayyan"
+    assert source[["entries", "undecided", "by_title", "unmatched", "decisions"]].tolist() == [
+        5, 1, 3, 1, 6,
+    ]  # fmt: skip
+    assert settled.findings["finding"].tolist() == ["unknown record"]
+    assert settled.findings["record"].tolist() == ["A title of nobody"]
+
+
+def test_rayyan_as_ris_and_as_the_zip_it_makes(folder):
+    ris = (
+        f"TY  - JOUR\nTI  - {title(5)}\nPY  - 2020\nN1  - record r5\n"
+        'N1  - RAYYAN-INCLUSION: {"Ann"=>"Included"}\nER  - \n'
+    )
+    folder.write("title_abstract/articles.ris", ris)
+    with zipfile.ZipFile(folder.path / "full_text" / "export.zip", "w") as archive:
+        archive.writestr(
+            "articles.csv", RAYYAN_HEAD + rayyan_row(5, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}')
+        )
+        archive.writestr("customizations_log.csv", "article_id,user_id,user_email,key,value\n")
+    assert folder.settle(ONE).standing.set_index("record")["state"]["r5"] == "included"
+
+
+def test_what_rayyan_does_not_say_is_an_error_with_its_place(folder):
+    folder.write(
+        "title_abstract/a.csv", RAYYAN_HEAD + rayyan_row(0, 'RAYYAN-INCLUSION: {"Ann"=>"Perhaps"}')
+    )
+    with pytest.raises(StudyError, match=r"a.csv, row 2, column 'notes': 'Perhaps'"):
+        folder.settle()
+
+
+def test_the_parts_of_a_note_field():
+    parts = split_notes('x | y | RAYYAN-INCLUSION: {"A | B"=>"Included"} | RAYYAN-LABELS: a,b')
+    assert parts == {"RAYYAN-INCLUSION": '{"A | B"=>"Included"}', "RAYYAN-LABELS": "a,b"}
+
+
+def covidence_row(i, notes=""):
+    return f'{title(i)},"Alder, A",abc,2020,,J,,,,,,,{i + 10},Alder 2020,"{notes}",\n'
+
+
+def test_the_lists_of_covidence_are_the_teams_outcomes(folder):
+    lists = {
+        "screen": [0],
+        "irrelevant": [1],
+        "select": [2, 3],
+        "excluded": [4],
+        "included": [5],
+    }
+    for name, own in lists.items():
+        rows = "".join(
+            covidence_row(i, "Exclusion reason: Off topic; seen" if i == 4 else "") for i in own
+        )
+        folder.write(
+            f"covidence/review_77_{name}_csv_20260310101500.csv", "\ufeff" + COVIDENCE_HEAD + rows
+        )
+    settled = folder.settle()  # two reviewers are asked for: what the team settled needs none
+    states = settled.standing.set_index("record")[["state", "reason"]]
+    assert states["state"].tolist()[:6] == [
+        "not screened", "title and abstract: excluded", "full text: awaited",
+        "full text: awaited", "full text: excluded", "included",
+    ]  # fmt: skip
+    assert states.loc["r4", "reason"] == "off"
+    assert set(settled.decisions["scope"]) == {"team"}
+    assert set(settled.decisions["date"]) == {"2026-03-10"}
+    assert settled.findings.empty
+    sums = settled.sources[["undecided", "given", "by_id", "by_doi", "by_title", "unmatched"]]
+    assert sums.sum(axis=1).tolist() == settled.sources["entries"].tolist()
+
+
+def test_a_list_of_covidence_needs_its_name(folder):
+    folder.write("covidence/export.csv", COVIDENCE_HEAD + covidence_row(0))
+    with pytest.raises(StudyError, match="which list of Covidence"):
+        folder.settle()
+
+
+def project(path, version, labels, given=None, changes=(), tags=None):
+    """A project file as ASReview writes it; `labels`: row → (label, querier)."""
+    table = records()
+    folder = path.parent
+    store = folder / "store.db"
+    result = store if version == 3 else folder / "result.db"
+    with sqlite3.connect(store) as db:
+        db.execute(
+            "CREATE TABLE record (dataset_row INT, dataset_id, title, doi, year INT, included INT, "
+            "record_id INT, duplicate_of INT" + (", group_id INT)" if version == 3 else ")")
+        )
+        for i, name in enumerate(table["title"]):
+            row = [i, "d.csv", name, None, 2020, (given or {}).get(i), i, None]
+            row += [i] if version == 3 else []
+            db.execute(f"INSERT INTO record VALUES ({','.join('?' * len(row))})", row)
+    with sqlite3.connect(result) as db:
+        db.execute(
+            "CREATE TABLE results (record_id INT, label INT, querier, time FLOAT, note, tags, "
+            "user_id INT)"
+        )
+        db.execute("CREATE TABLE decision_changes (record_id INT, label INT, time FLOAT)")
+        for i, (label, querier) in labels.items():
+            row = [i, label, querier, 1.7e9 + i, "n" if i == 2 else None]
+            db.execute("INSERT INTO results VALUES (?,?,?,?,?,?,NULL)", [*row, json.dumps(tags)])
+        db.executemany("INSERT INTO decision_changes VALUES (?,?,1.7e9)", changes)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.json", "{}")
+        archive.writestr("data/d.csv", table[["record", "title"]].to_csv(index=False))
+        if version == 3:
+            archive.write(store, "results.db")
+        else:
+            archive.write(store, "data_store.db")
+            archive.write(result, "reviews/abc/results.db")
+    for made in {store, result}:
+        made.unlink()
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_project_of_asreview(folder, version):
+    tags = [{"name": "Why", "values": [
+        {"name": "Off topic", "export": "off_topic", "checked": True},
+        {"name": "To read", "export": "to_read", "checked": True},
+        {"name": "Wrong language", "export": "wrong_language", "checked": False},
+    ]}]  # fmt: skip
+    labels = {0: (1, None), 1: (0, "max"), 2: (1, "max"), 3: (0, None), 4: (1, "max")}
+    project(
+        folder.path / "title_abstract" / "ann.asreview",
+        version,
+        labels,
+        given={0: 1},  # given with the data set; 3 was chosen as prior knowledge by the reviewer
+        changes=[(4, 0)],
+        tags=tags,
+    )
+    settled = folder.settle(ONE)
+    assert {r[:3] for r in counted(settled)} == {
+        (f"r{i}", "ann", d)
+        for i, d in ((1, "exclude"), (2, "include"), (3, "exclude"), (4, "include"))
+    }
+    own = settled.decisions.set_index("record")
+    assert own.loc["r1", "reason"] == "off"
+    assert own.loc["r2", ["reason", "note"]].tolist() == ["", "n; off_topic; to_read"]
+    assert own.loc["r1", "date"] == "2023-11-14"
+    assert settled.findings["finding"].tolist() == ["changed mind"]
+    source = settled.sources.iloc[0]
+    assert source[["entries", "undecided", "given", "by_id"]].tolist() == [8, 3, 1, 4]
+
+
+def test_what_is_not_a_project_of_asreview(folder):
+    path = folder.path / "title_abstract" / "ann.asreview"
+    path.write_bytes(b"PK nothing")
+    with pytest.raises(StudyError, match="not a readable ASReview project"):
+        read_export(path, "title_abstract")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("reviews/x/results.sql", "")
+    with pytest.raises(StudyError, match="before version 2"):
+        read_export(path, "title_abstract")
+
+
+def test_a_table_of_asreview(folder):
+    head = (
+        "record,title,year,included,asreview_label,asreview_time,asreview_note,asreview_tag_w_off\n"
+    )
+    content = head + (
+        f"r0,{title(0)},2020,,1,2026-03-10 10:15:00,,0\n"
+        f"r1,{title(1)},2020,,0.0,2026-03-10 10:16:00,why,1\n"
+        f"r2,{title(2)},2020,1,1,2026-03-10 10:17:00,,0\n"
+        f"r3,{title(3)},2020,,,,,\n"
+    )
+    folder.write("title_abstract_ann.csv", content)
+    settled = folder.settle(ONE)
+    assert counted(settled) == [("r0", "ann", "include", ""), ("r1", "ann", "exclude", "off")]
+    assert settled.sources.iloc[0][["undecided", "given", "by_id"]].tolist() == [1, 1, 2]
+    folder.write("title_abstract/asreview_relevant_study.csv", content)
+    with pytest.raises(StudyError, match="nothing says who made these decisions"):
+        folder.settle(ONE)
+
+
+def test_ris_of_asreview(folder):
+    folder.write(
+        "title_abstract/bo.ris",
+        f"TY  - JOUR\nTI  - {title(0)}\nPY  - 2020\nN1  - ASReview_relevant\n"
+        'N1  - asreview_time: "2026-03-10 10:15:00"\nN1  - asreview_note: "see"\nER  - \n\n'
+        f"TY  - JOUR\nTI  - {title(1)}\nPY  - 2020\nN1  - ASReview_not_seen\nER  - \n",
+    )
+    settled = folder.settle(ONE)
+    assert counted(settled) == [("r0", "bo", "include", "")]
+    assert settled.decisions[["date", "note"]].iloc[0].tolist() == ["2026-03-10", "see"]
+
+
+def test_a_table_with_a_column_per_reviewer(folder):
+    folder.write(
+        "title_abstract_team.csv",
+        "Title;Year;decision Ann;decision Bo;reason Bo\n"
+        f"{title(0)};2020;INCLUDE;exclude;off topic\n{title(1)};2020;maybe;;\n;;;;\n",
+    )
+    settled = folder.settle()
+    assert counted(settled) == [
+        ("r0", "Ann", "include", ""), ("r0", "Bo", "exclude", "off"), ("r1", "Ann", "maybe", ""),
+    ]  # fmt: skip
+
+
+def test_a_title_without_its_year_or_of_two_records_is_not_guessed(folder):
+    twice = records()
+    twice.loc[1, "title"] = twice.loc[0, "title"]
+    twice.loc[2, "doi"] = "10.1000/xyz"
+    folder.write(
+        "title_abstract_team.csv",
+        "doi;title;year;decision Ann\n"
+        f";{title(0)};2020;include\n;{title(3)};;include\nhttps://doi.org/10.1000/XYZ;;;include\n",
+    )
+    settled = settle_study(twice, folder.files(), ONE)
+    assert counted(settled) == [("r2", "Ann", "include", "")]
+    assert settled.findings["detail"].tolist() == [
+        "not counted: several records have its title and year",
+        "not counted: a record has its title, but the row has no year to tell by",
+    ]
+
+
+def test_a_file_sorted_by_one_column_only_is_noticed(folder):
+    folder.write(
+        "title_abstract.csv",
+        f"record,title,year,reviewer,decision\nr0,{title(1)},2020,A,include\n"
+        f"r1,{title(0)},2020,A,exclude\nr2,{title(2)},2020,A,include\n",
+    )
+    settled = folder.settle(ONE)
+    assert settled.decisions["record"].tolist() == ["r2"]
+    assert settled.findings["finding"].tolist() == ["id and title disagree"] * 2
+    assert "its title that of r1" in settled.findings["detail"][0]
+
+
+def test_dois_are_found_whatever_stands_around_them():
+    text = "doi:10.1000/ABC.(1)2, see https://doi.org/10.1016/s0140%2D6736(05)1. (10.1/no)"
+    assert find_dois(text) == ["10.1000/abc.(1)2", "10.1016/s0140-6736(05)1"]
+
+
+def test_files_without_decisions_are_fine(tmp_path):
+    rows, sources = read_stage([], "title_abstract")
+    assert rows.empty
+    assert sources.empty

@@ -1,0 +1,226 @@
+"""Decisions made in ASReview: its project file, and its exports as table or RIS.
+
+The project file is a zip with the data set as it was given and SQLite databases: in version 2
+`data_store.db` (records) and `reviews/<id>/results.db` (labels), in version 3 one `results.db` with
+both. It is read with the standard library: the package asreview would bring machine learning along
+for two tables. Labels that ASReview took from the data set are not decisions made there and are
+passed over; labels that a person chose as prior knowledge are decisions.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+import tempfile
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import rispy
+
+from coproduction.errors import StudyError
+from coproduction.screening.linking import find_id
+
+LABELS = {1: "include", 0: "exclude"}
+_RECORDS = (
+    "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
+)
+_LABELS = "SELECT record_id, label, querier, time, note, tags, user_id FROM results"
+
+
+def read_project(path: Path, reviewer: str) -> list[dict]:
+    """One row per record of the project, with the decision that stands in the end.
+
+    Raises StudyError where the file is no project of ASReview 2 or 3.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+            given = _given_ids(archive)
+            records, labels, changes = _databases(archive, Path(folder), path)
+    except (zipfile.BadZipFile, sqlite3.DatabaseError) as error:
+        raise StudyError(
+            f"this is not a readable ASReview project ({error})",
+            file=path,
+            remedy="Export the project again in ASReview (Export > Project file)",
+        ) from error
+    rows = [
+        _row(record, labels.get(record["decided"]), changes[record["decided"]], given)
+        for record in records
+    ]
+    rows.sort(key=lambda row: (row["date"], row["row"]))
+    return [row | {"reviewer": row["reviewer"] or reviewer} for row in rows]
+
+
+def _databases(
+    archive: zipfile.ZipFile, folder: Path, path: Path
+) -> tuple[list[dict], dict[int, dict], Counter]:
+    """Records, the label by record, and how often it was changed."""
+    names = archive.namelist()
+    stores = [name for name in names if name in ("data_store.db", "results.db")]
+    results = [name for name in names if name.endswith("results.db")]
+    if len(stores) != 1 or len(results) != 1:
+        old = any(name.endswith("results.sql") for name in names)
+        raise StudyError(
+            "the project was made by an ASReview before version 2"
+            if old
+            else "the file is not an ASReview project with one review",
+            file=path,
+            remedy="Open the project in ASReview 2 or newer and export it again",
+        )
+    store = _rows(archive, stores[0], folder)
+    result = _rows(archive, results[0], folder)
+    columns = {row["name"] for row in store("PRAGMA table_xinfo(record)")}
+    group = "group_id" if "group_id" in columns else "record_id"
+    changes = Counter(row["record_id"] for row in result("SELECT record_id FROM decision_changes"))
+    return (
+        store(_RECORDS.format(group=group) + " ORDER BY record_id"),
+        {row["record_id"]: row for row in result(_LABELS)},
+        changes,
+    )
+
+
+def _rows(archive: zipfile.ZipFile, name: str, folder: Path):
+    """A function that asks the database `name` of the archive."""
+    target = folder / name.replace("/", "_")
+    target.write_bytes(archive.read(name))
+
+    def ask(query: str) -> list[dict]:
+        connection = sqlite3.connect(target)
+        connection.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in connection.execute(query)]
+        finally:
+            connection.close()
+
+    return ask
+
+
+def _given_ids(archive: zipfile.ZipFile) -> list[str]:
+    """Record ids in the data set that ASReview was given, by row; empty where it holds none."""
+    names = [name for name in archive.namelist() if name.startswith("data/") and name != "data/"]
+    if len(names) != 1:
+        return []
+    text = archive.read(names[0]).decode("utf-8-sig", errors="replace")
+    if names[0].lower().endswith((".ris", ".txt")):
+        return [entry_id(entry) for entry in rispy.loads(text, skip_unknown_tags=True)]
+    delimiter = "\t" if names[0].lower().endswith(".tsv") else ","
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [row.get("record") or find_id(row.get("key") or "") for row in table]
+
+
+def entry_id(entry: dict) -> str:
+    """The record id in a RIS entry: in its id, its accession number or a note."""
+    places = [entry.get("id", ""), entry.get("accession_number", ""), *entry.get("notes", [])]
+    return find_id(*map(str, places))
+
+
+def _row(record: dict, label: dict | None, changes: int, given: list[str]) -> dict:
+    row = {
+        "record": given[record["dataset_row"]] if record["dataset_row"] < len(given) else "",
+        "doi": record["doi"] or "",
+        "title": record["title"],
+        "year": str(record["year"] or ""),
+        "row": record["dataset_row"] + 1,
+        "reviewer": "", "decision": "", "reason": "", "date": "", "note": "",
+    }  # fmt: skip
+    if label is None or label["label"] is None:
+        return row
+    if label["label"] == record["included"] and label["querier"] is None and not changes:
+        return row | {"given": True}
+    said = LABELS[label["label"]]
+    groups = json.loads(label["tags"] or "null") or []
+    tags = [tag for group in groups for tag in group["values"] if tag.get("checked")]
+    return row | {
+        "decision": said,
+        "date": datetime.fromtimestamp(label["time"] or 0, UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        "note": label["note"] or "",
+        "tags": ";".join(tag.get("export") or tag["name"] for tag in tags),
+        "reviewer": f"user {label['user_id']}" if label["user_id"] is not None else "",
+        "changed": f"changed in ASReview {changes} x: in the end {said}" if changes else "",
+    }
+
+
+def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
+    """Rows of an export as CSV, TSV or Excel (index: rows of the file)."""
+    names = {name.lower(): name for name in table}
+    label = names.get("asreview_label")
+    given = next((names[n] for n in ("included", "label_included", "label") if n in names), None)
+    if label is None:
+        raise StudyError(
+            "the export has no column 'asreview_label'",
+            file=path,
+            row=1,
+            remedy="Export the decisions with ASReview 2 or newer",
+        )
+    rows = []
+    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+        low = {name.lower(): value for name, value in cells.items()}
+        rows.append(_exported(low, int(number), cells[given] if given else "", reviewer, path))
+    return sorted(rows, key=lambda row: (row["date"], row["row"]))
+
+
+def _exported(cells: dict, number: int, given: str, reviewer: str, path: Path) -> dict:
+    value = str(cells["asreview_label"]).removesuffix(".0")
+    if value not in ("1", "0", ""):
+        raise StudyError(
+            f"'{value}' is not a label of ASReview",
+            file=path,
+            row=number,
+            column="asreview_label",
+            remedy="It is 1, 0 or empty: export the file again",
+        )
+    tags = [
+        name.removeprefix("asreview_tag_").split("_", 1)[-1]
+        for name, cell in cells.items()
+        if name.startswith("asreview_tag_") and str(cell).removesuffix(".0") == "1"
+    ]
+    row = {
+        "record": cells.get("record") or find_id(cells.get("key", ""), cells.get("id", "")),
+        "doi": cells.get("doi", ""),
+        "title": cells.get("title", "") or cells.get("primary_title", ""),
+        "year": cells.get("year", ""),
+        "row": number,
+        "reviewer": cells.get("asreview_user_name", "") or reviewer,
+        "decision": "", "reason": "", "date": "", "note": "",
+    }  # fmt: skip
+    if not value:
+        return row
+    decision = LABELS[int(value)]
+    if str(given).removesuffix(".0") == value:
+        return row | {"given": True}
+    return row | {
+        "decision": decision,
+        "date": str(cells.get("asreview_time", "")),
+        "note": str(cells.get("asreview_note", "")),
+        "tags": ";".join(tags),
+    }
+
+
+def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
+    """Rows of an export as RIS, in which notes hold what the columns of the table hold."""
+    rows = []
+    for entry in entries:
+        cells = {
+            "record": entry_id(entry),
+            "doi": entry.get("doi", ""),
+            "title": entry.get("title") or entry.get("primary_title", ""),
+            "year": str(entry.get("year") or entry.get("publication_year", "")),
+            "asreview_label": "",
+        }
+        for note in entry.get("notes", []):
+            name, colon, value = note.partition(": ")
+            if name in ("ASReview_relevant", "ASReview_irrelevant"):
+                cells["asreview_label"] = "1" if name == "ASReview_relevant" else "0"
+            elif colon and name.startswith("asreview_") and name != "asreview_label":
+                cells[name] = str(_from_json(value))
+        rows.append(_exported(cells, entry["line"], "", reviewer, path))
+    return sorted(rows, key=lambda row: (row["date"], row["row"]))
+
+
+def _from_json(value: str):
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
