@@ -26,7 +26,7 @@ from coproduction.screening.intake import (
 )
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import Files, Settled, settle_study
-from coproduction.screening.tables import RECORDS, STANDING
+from coproduction.screening.tables import FULL_TEXTS, RECORDS, STANDING
 
 SCRIPT = Path(__file__).with_name("screening_roundtrip_asreview.py")
 
@@ -36,7 +36,14 @@ def settle(records: pd.DataFrame, files: list[Path]) -> Settled:
     rows, sources = read_stage([str(path) for path in files], "title_abstract")
     none = read_stage([], "full_text")[0]
     stages = {"title_abstract": rows, "full_text": none}
-    given = Files(read_criteria([]), stages, read_adjudications([]), read_retrieval([]), sources)
+    given = Files(
+        read_criteria([]),
+        stages,
+        read_adjudications([]),
+        read_retrieval([]),
+        sources,
+        tables.empty(FULL_TEXTS),
+    )
     return settle_study(records, given, ScreeningSettings(reviewers_title_abstract=1))
 
 

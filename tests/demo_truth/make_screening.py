@@ -8,9 +8,13 @@ duplicates.csv names.
 """
 
 import csv
+import datetime
 import io
+import re
 import sys
 from pathlib import Path
+
+import typst
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -38,14 +42,24 @@ CRITERIA = [
 ]  # fmt: skip
 
 
+# Truth id → file name and what its first page says; nothing is noted for these in retrieval.csv.
+FULL_TEXTS = {
+    "T002": ("downloads/main (3).pdf", ["doi"]),
+    "T008": ("downloads/Danube 2017.pdf", ["title"]),
+    "T013": ("{record}.pdf", []),
+    "T026": ("Commissioner - 2013 - {title}.pdf", []),
+}
+UNKNOWN = ("downloads/scan0007.pdf", "An appendix that came with one of the reports.")
+
+
 def table(name: str) -> list[dict]:
     """A table of the truth."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def record_ids() -> dict[str, str]:
-    """Truth id → record id of its first entry in the exports."""
+def first_entries() -> dict[str, dict]:
+    """Truth id → its first entry in the exports, with the record id as `own`."""
     from coproduction import tables
     from coproduction.literature.importing import exports_in, import_files
     from coproduction.literature.tables import SEARCHES as FORM
@@ -53,7 +67,7 @@ def record_ids() -> dict[str, str]:
     files = [(path.name, path.read_bytes()) for path in exports_in(SEARCHES)]
     searches = tables.read_people_csv(SEARCHES / "searches.csv", FORM)
     entries = import_files(files, searches)[0]
-    own = {(row.file, int(row.number)): row.own for row in entries.itertuples()}
+    own = {(row["file"], int(row["number"])): row for row in entries.to_dict("records")}
     return {
         row["truth"]: own[row["file"], int(row["entry"])]
         for row in table("duplicates.csv")
@@ -63,7 +77,7 @@ def record_ids() -> dict[str, str]:
 
 def made() -> dict[str, str]:
     """File name → content of every file of data/demo/screening."""
-    ids = record_ids()
+    ids = {truth: entry["own"] for truth, entry in first_entries().items()}
     decided = table("decisions.csv")
     columns = ["record", "reviewer", "decision", "reason", "date", "note"]
     files = {"criteria.csv": [["criterion", "kind", "label", "text"], *map(list, CRITERIA)]}
@@ -84,9 +98,40 @@ def made() -> dict[str, str]:
     ]
     files["retrieval.csv"] = [
         ["record", "status", "note"],
-        *([ids[r["truth"]], r["status"], r["note"]] for r in table("retrieval.csv")),
+        *(
+            [ids[r["truth"]], r["status"], r["note"]]
+            for r in table("retrieval.csv")
+            if r["truth"] not in FULL_TEXTS
+        ),
     ]
     return {name: text(rows) for name, rows in files.items()}
+
+
+def full_texts() -> dict[str, bytes]:
+    """File name → PDF of every file of data/demo/screening/full_texts: one page each."""
+    entries = first_entries()
+    files = {UNKNOWN[0]: page([UNKNOWN[1]])}
+    for truth, (name, said) in FULL_TEXTS.items():
+        entry = entries[truth]
+        title = entry["title"].replace(":", "").replace("/", " ")[:100].strip()
+        lines = [
+            f"https://doi.org/{entry['doi']}" if what == "doi" else entry[what] for what in said
+        ]
+        body = "The bundled study is made up, so there is no full text behind this page."
+        files[name.format(record=entry["own"], title=title)] = page([*lines, body])
+    return files
+
+
+def page(lines: list[str]) -> bytes:
+    """A PDF of one page with these paragraphs, the same bytes each time."""
+    source = '#set page(paper: "a6", margin: 1.2cm, header: text(7pt)[ILLUSTRATIVE])\n'
+    source += "#set text(9pt, hyphenate: true)\n#set par(justify: true)\n"
+    escaped = [re.sub(r"([#*_$@\\\[\]<>`~/])", r"\\\1", line) for line in lines]
+    return typst.compile(
+        (source + "\n\n".join(escaped)).encode(),
+        timestamp=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+        ignore_system_fonts=True,
+    )
 
 
 def text(rows: list[list]) -> str:
@@ -100,3 +145,7 @@ if __name__ == "__main__":
     TARGET.mkdir(exist_ok=True)
     for name, content in made().items():
         (TARGET / name).write_text(content, encoding="utf-8")
+    for name, content in full_texts().items():
+        path = TARGET / "full_texts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,6 +1,7 @@
 """A screening folder for tests: records, and the files that people would put there."""
 
 import pandas as pd
+from coproduction.screening.fulltexts import match_files
 from coproduction.screening.intake import (
     read_adjudications,
     read_criteria,
@@ -54,6 +55,7 @@ class Folder:
             read_adjudications(of("adjudications.csv")),
             read_retrieval(of("retrieval.csv")),
             pd.concat([sources for _, sources in read.values()]),
+            match_files(of("full_texts/*.pdf"), str(self.path / "full_texts"), records()),
         )
 
     def settle(self, settings=SETTINGS, n=8):

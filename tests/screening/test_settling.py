@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from coproduction import progress
+from coproduction import progress, tables
 from coproduction.errors import StudyError
 from coproduction.screening import states
 from coproduction.screening.counting import count_flow
@@ -21,6 +21,7 @@ from coproduction.screening.prisma import (
 from coproduction.screening.queueing import build_queue, random_order
 from coproduction.screening.reporting import account, status
 from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import FULL_TEXTS
 from screening.study_folder import SETTINGS, Folder, records, rows
 
 
@@ -285,7 +286,7 @@ def test_included_studies_as_table_and_bibtex(folder):
     ).write("full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB")))
     settled = folder.settle()
     factors = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
-    included = list_included(records(), settled.standing, factors)
+    included = list_included(records(), settled.standing, factors, tables.empty(FULL_TEXTS))
     assert included["key"].tolist() == ["alder2020a", "alder2020b"]
     assert included["factors"].tolist() == ["trust", ""]
     assert included["factor_names"].tolist() == ["Trust", ""]

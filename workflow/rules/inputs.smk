@@ -36,6 +36,16 @@ def decision_files(stage):
     return found
 
 
+def full_text_files(wildcards):
+    """PDFs of full texts; there may be none."""
+    return present("screening/full_texts/**/*.pdf", "screening/full_texts/**/*.PDF")
+
+
+def full_text_folder(wildcards):
+    """Where people drop them."""
+    return f"{CONFIG.study}/screening/full_texts"
+
+
 def delphi_exports(wildcards):
     """Round files and column maps: every table in delphi/ that is not one of the lists."""
     lists = {"statements", "panel", "rounds", "panellist_ids", "comments", "identities"}

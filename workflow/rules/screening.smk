@@ -8,6 +8,29 @@ queue of what waits, the stop statement, the flow diagram and the included studi
 SCREENING_FIGURES = ["prisma", "recall"]
 
 
+rule match_full_texts:
+    """Match the PDFs that people obtained to the records, by DOI and title."""
+    input:
+        records="<results>/literature/records.csv",
+        files=full_text_files,
+    output:
+        matched=update("<results>/screening/full_texts.csv"),
+    log:
+        "<logs>/screening/match_full_texts.log",
+    conda:
+        "../../envs/text.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("match_full_texts"),
+        folder=full_text_folder,
+    message:
+        "Matching the full texts to the records"
+    script:
+        "../scripts/match_full_texts.py"
+
+
 rule settle_screening:
     """Settle what people decided: where every record stands, and what is in conflict."""
     input:
@@ -17,6 +40,7 @@ rule settle_screening:
         full_text=decision_files("full_text"),
         adjudications=screening_files("adjudications"),
         retrieval=screening_files("retrieval"),
+        matched="<results>/screening/full_texts.csv",
     output:
         criteria=update("<results>/screening/criteria.csv"),
         decisions=update("<results>/screening/decisions.csv"),
@@ -226,6 +250,7 @@ rule list_included:
         records="<results>/literature/records.csv",
         states="<results>/screening/states.csv",
         factors="<factors>",
+        matched="<results>/screening/full_texts.csv",
     output:
         table="<results>/screening/included.csv",
         bib="<results>/screening/included.bib",
@@ -258,6 +283,7 @@ rule report_screening:
         stop="<results>/screening/stop.csv",
         measures="<results>/screening/measures.csv",
         included="<results>/screening/included.csv",
+        full_texts="<results>/screening/full_texts.csv",
         flow="<results>/screening/prisma.csv",
     output:
         methods="<results>/screening/report/methods.md",

@@ -3,7 +3,7 @@
 from coproduction import tables
 from coproduction.factors import read_factors
 from coproduction.screening.including import list_included, write_bibtex
-from coproduction.screening.tables import INCLUDED, RECORDS, STANDING
+from coproduction.screening.tables import FULL_TEXTS, INCLUDED, RECORDS, STANDING
 from coproduction.step import run
 
 
@@ -11,7 +11,8 @@ def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     records = tables.read_result(given.records, RECORDS)
     states = tables.read_result(given.states, STANDING)
-    included = list_included(records, states, read_factors(given.factors))
+    matched = tables.read_result(given.matched, FULL_TEXTS)
+    included = list_included(records, states, read_factors(given.factors), matched)
     tables.write_csv(included, made.table, INCLUDED)
     tables.write_text(write_bibtex(included, records), made.bib)
 

@@ -12,6 +12,7 @@ FORMS = {
     "conflicts": forms.CONFLICTS,
     "findings": forms.FINDINGS,
     "sources": forms.SOURCES,
+    "full_texts": forms.FULL_TEXTS,
     "basis": forms.BASIS,
     "stop": forms.STOP,
     "measures": forms.MEASURES,

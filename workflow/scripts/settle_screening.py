@@ -10,6 +10,7 @@ from coproduction.screening.tables import (
     CONFLICTS,
     CRITERIA,
     FINDINGS,
+    FULL_TEXTS,
     RECORDS,
     SETTLED,
     SOURCES,
@@ -29,6 +30,7 @@ def main(snakemake) -> None:
         sources=pd.concat([sources for _, sources in read.values()], ignore_index=True),
         adjudications=intake.read_adjudications(given.adjudications),
         retrieval=intake.read_retrieval(given.retrieval),
+        full_texts=tables.read_result(given.matched, FULL_TEXTS),
     )
     settled = settle_study(records, files, settings)
     tables.write_csv(files.criteria, made.criteria, CRITERIA)

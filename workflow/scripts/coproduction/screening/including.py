@@ -36,7 +36,7 @@ _TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {"\\": "/", "{": "", "}": 
 
 
 def list_included(
-    records: pd.DataFrame, standing: pd.DataFrame, factors: pd.DataFrame
+    records: pd.DataFrame, standing: pd.DataFrame, factors: pd.DataFrame, full_texts: pd.DataFrame
 ) -> pd.DataFrame:
     """INCLUDED, by first author, year and title; keys are unique."""
     rows = standing.loc[standing["state"] == "included", ["record", "study"]]
@@ -53,6 +53,8 @@ def list_included(
     table["factor_names"] = [
         "; ".join(names[factor] for factor in split_list(ids)) for ids in table["factors"]
     ]
+    files = full_texts.groupby("record")["file"].agg("; ".join)
+    table["full_text"] = table["record"].map(files).fillna("")
     table["key"] = _keys(table)
     return progress.table(table.to_dict("records"), INCLUDED)
 

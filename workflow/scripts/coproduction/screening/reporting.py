@@ -82,6 +82,7 @@ def results(
     stop: pd.DataFrame,
     measures: pd.DataFrame,
     included: pd.DataFrame,
+    full_texts: pd.DataFrame,
     queue: pd.DataFrame,
 ) -> str:
     """The results: flow, agreement, progress and stop, included studies; or what is awaited."""
@@ -102,6 +103,7 @@ def results(
             f"{n['sought']} reports sought, {n['assessed']} assessed, {n['included']} included.",
         ),
         _reasons_text(flow),
+        _full_texts_text(full_texts),
         "### Agreement of the reviewers",
         _sources_text(sources),
         _agreement_text(agreement, conflicts, findings),
@@ -197,6 +199,25 @@ def _reasons_text(flow: pd.DataFrame) -> str:
     rows = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
     said = "; ".join(f"{md.escape(reason)} ({n})" for reason, n in rows)
     return f"Reasons for exclusion in full text: {said}."
+
+
+def _full_texts_text(full_texts: pd.DataFrame) -> str:
+    """The PDFs that are there, and those that nobody can place."""
+    if full_texts.empty:
+        return ""
+    lost = full_texts[full_texts["record"] == ""]
+    placed = full_texts.loc[full_texts["record"] != "", "record"].nunique()
+    text = (
+        f"{md.plural(len(full_texts), 'PDF')} in `screening/full_texts/` "
+        f"{'holds' if len(full_texts) == 1 else 'hold'} the full texts of "
+        f"{md.plural(placed, 'record')} (`full_texts.csv` says by what evidence)."
+    )
+    if len(lost):
+        listed = ", ".join(f"{md.escape(file)}" for file in lost["file"])
+        text += (
+            f" Not matched: {listed}. With the record id in its name a file is matched for certain."
+        )
+    return text
 
 
 def _sources_text(sources: pd.DataFrame) -> str:

@@ -41,6 +41,7 @@ class Files:
     adjudications: pd.DataFrame
     retrieval: pd.DataFrame
     sources: pd.DataFrame
+    full_texts: pd.DataFrame
 
 
 def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSettings) -> Settled:
@@ -77,6 +78,8 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     )  # fmt: skip
     got = retrieval.get("retrieval", {})
     _check_retrieved(decisions["full_text"], got)
+    findings += _check_files(files.full_texts, got, set(passed))
+    got = _with_files(got, files.full_texts)
     findings += _idle_rulings(first, second, rulings)
     both = pd.concat([decisions[stage] for stage in STAGES], ignore_index=True)
     findings += check_reasons(both, set(codes)) if codes else []
@@ -172,6 +175,40 @@ def _check_retrieved(decisions: pd.DataFrame, retrieval: dict[str, dict]) -> Non
             if record in retrieval and retrieval[record]["status"] == "not_retrieved"
         ]
     )
+
+
+def _check_files(
+    full_texts: pd.DataFrame, retrieval: dict[str, dict], sought: set[str]
+) -> list[dict]:
+    """Findings for PDFs that belong to no record, were not sought or are noted as missing."""
+    findings = []
+    for row in full_texts.to_dict("records"):
+        noted = retrieval.get(row["record"], {}).get("status", "")
+        if not row["record"]:
+            finding, detail = "full text not matched", f"not counted: {row['problem']}"
+        elif noted == "not_retrieved":
+            finding = "full text there though noted as missing"
+            detail = "retrieval.csv counts: the report stays not retrieved"
+        elif row["record"] not in sought:
+            finding = "full text not sought"
+            detail = "the record has not passed title and abstract"
+        else:
+            continue
+        findings.append(
+            {"stage": "retrieval", "finding": finding, "record": row["record"], "reviewer": "",
+             "file": row["file"], "row": None, "detail": detail}
+        )  # fmt: skip
+    return findings
+
+
+def _with_files(retrieval: dict[str, dict], full_texts: pd.DataFrame) -> dict[str, dict]:
+    """The retrieval by record; a report whose PDF is there is retrieved where nothing is noted."""
+    result = dict(retrieval)
+    for record in full_texts.loc[full_texts["record"] != "", "record"]:
+        noted = result.get(record, {"study": ""})
+        if not noted.get("status"):
+            result[record] = noted | {"status": "retrieved"}
+    return result
 
 
 def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> list[dict]:

@@ -132,6 +132,17 @@ SOURCES = tables.schema(
     },
 )
 
+FULL_TEXTS = tables.schema(
+    "full texts",
+    "The PDFs in screening/full_texts/ and the record that each belongs to.",
+    {
+        "file": tables.text("file, below screening/full_texts/", filled=True, unique=True),
+        "record": tables.text("record id; empty where it could not be told"),
+        "evidence": tables.text("what points to the record, separated by ;"),
+        "problem": tables.text("why it is not matched"),
+    },
+)
+
 FINDINGS = tables.schema(
     "findings",
     "What is odd in the reviewers' files and how it was counted.",
@@ -308,5 +319,6 @@ INCLUDED = tables.schema(
         "databases": tables.text("databases that hold it, separated by ;"),
         "factors": tables.text("factors that title, abstract or keywords name, separated by ;"),
         "factor_names": tables.text("their names, separated by ;"),
+        "full_text": tables.text("PDF in screening/full_texts/, several separated by ;"),
     },
 )

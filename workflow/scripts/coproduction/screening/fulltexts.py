@@ -1,0 +1,122 @@
+"""Which record each PDF belongs to that people dropped into `screening/full_texts/`.
+
+A file is matched by the record id or the DOI in its name, the title in its name, the DOI on its
+first pages, and the title on its first page. All that points somewhere must point to the same
+record; otherwise the file is listed as unmatched with what it points to, and whoever knows writes
+the record id into its name. Titles must be there word for word: similar ones are not guessed.
+
+pypdfium2 reads the text, as for the desk documents; GROBID and pdf2doi (considered) need a server
+or ask the network.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pypdfium2
+
+from coproduction import progress, tables
+from coproduction.screening.linking import find_dois, find_id, normalise_doi
+from coproduction.screening.tables import FULL_TEXTS
+from coproduction.text import normalise, split_list
+
+PAGES = 2  # pages that are searched for a DOI
+WORDS = 4  # a title of fewer words is no evidence
+PIECE = 30  # letters of a title that a cut file name must keep
+_HYPHEN = re.compile(r"[-\u00ad\u2010\ufffe]\s*\n\s*|\u00ad|\ufffe")
+
+
+class Finder:
+    """Finds the records that a file points to."""
+
+    def __init__(self, records: pd.DataFrame) -> None:
+        self.ids, self.dois, self.names, self.titles = {}, {}, {}, {}
+        for row in records[["record", "doi", "title", "members"]].to_dict("records"):
+            for own in [row["record"], *split_list(str(row["members"]))]:
+                self.ids.setdefault(own, row["record"])
+            doi, title = normalise_doi(row["doi"]), normalise(row["title"])
+            if doi:
+                self.dois.setdefault(doi, set()).add(row["record"])
+                self.names.setdefault(normalise(doi), set()).add(row["record"])
+            if len(title.split()) >= WORDS:
+                self.titles.setdefault(title, set()).add(row["record"])
+
+    def by_name(self, name: str) -> list[tuple[str, set[str]]]:
+        """(evidence, records) from the file's name."""
+        named = f" {normalise(name)} "
+        dois = {r for doi, own in self.names.items() if f" {doi} " in named for r in own}
+        return [
+            ("title in the file name", self._titled(name, named)),
+            ("DOI in the file name", dois),
+        ]
+
+    def _titled(self, name: str, named: str) -> set[str]:
+        """Records whose title is the last part of the name, perhaps cut, or stands in the name."""
+        piece = normalise(re.split(r" - (?=\D)|_-_", name)[-1])
+        if piece in self.titles:
+            return self.titles[piece]
+        cut = [own for title, own in self.titles.items() if title.startswith(piece)]
+        if len(piece) >= PIECE and cut:
+            return set().union(*cut)
+        return self._longest(named)
+
+    def by_text(self, pages: list[str]) -> list[tuple[str, set[str]]]:
+        """(evidence, records) from the text of the first pages."""
+        found = [
+            (f"DOI on page {number}", self.dois.get(doi, set()))
+            for number, page in enumerate(pages, 1)
+            for doi in find_dois(_HYPHEN.sub("", page))
+        ]
+        first = f" {normalise(_HYPHEN.sub('', pages[0]))} " if pages else ""
+        return [*found, ("title on page 1", self._longest(first))]
+
+    def _longest(self, text: str) -> set[str]:
+        """Records of the titles in `text`, of titles within titles only the longest."""
+        there = [title for title in self.titles if f" {title} " in text]
+        outer = [t for t in there if not any(t != other and t in other for other in there)]
+        return {record for title in outer for record in self.titles[title]}
+
+
+def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.DataFrame:
+    """FULL_TEXTS: every file, the record it belongs to and why, or why to none."""
+    finder = Finder(records)
+    rows = [_match(Path(path), folder, finder) for path in sorted(paths)]
+    return progress.table(rows, FULL_TEXTS) if rows else tables.empty(FULL_TEXTS)
+
+
+def _match(path: Path, folder: str, finder: Finder) -> dict:
+    name = path.relative_to(folder).as_posix()
+    own = finder.ids.get(find_id(path.stem))
+    if own:
+        return _row(name, own, "record id in the file name")
+    pages, problem = _first_pages(path)
+    pointers = [(e, r) for e, r in finder.by_name(path.stem) + finder.by_text(pages) if r]
+    found = set().union(*(records for _, records in pointers)) if pointers else set()
+    told = "; ".join(dict.fromkeys(evidence for evidence, _ in pointers))
+    if len(found) == 1:
+        return _row(name, found.pop(), told)
+    if found:
+        said = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
+        return _row(name, "", said, "it points to several records")
+    none = "neither its name nor its first pages hold the DOI or the title of a record"
+    return _row(name, "", "", problem or none)
+
+
+def _row(name: str, record: str, evidence: str, problem: str = "") -> dict:
+    return {"file": name, "record": record, "evidence": evidence, "problem": problem}
+
+
+def _first_pages(path: Path) -> tuple[list[str], str]:
+    """Text of the first pages, and what hinders reading them."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            pages = [
+                document[i].get_textpage().get_text_bounded().replace("\r\n", "\n")
+                for i in range(min(PAGES, len(document)))
+            ]
+    except pypdfium2.PdfiumError as error:
+        return [], f"the file cannot be read as PDF ({error})"
+    if not any(page.strip() for page in pages):
+        return pages, "its first pages hold no text (a scan?), and its name points to no record"
+    return pages, ""
