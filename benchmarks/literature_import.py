@@ -1,80 +1,104 @@
-"""Import measured on real exports: entries accounted for, and speed beside the plain parsers.
+"""Import measured: entries of real exports accounted for, and speed beside the plain parsers.
 
-    python benchmarks/literature_import.py FOLDER [--size 100000]
+    python benchmarks/literature_import.py files FOLDER    every file of FOLDER: entries by an
+        independent count, found, read, refused and why; kept in literature_files.md
+    python benchmarks/literature_import.py speed [--size 100000]    import per format beside the
+        plain parser of that format, in processor time and in one run; kept in literature_speed.md
 
-FOLDER holds exports. First table: file, format, entries found, read, refused and mended. With
---size, a RIS and a BibTeX file of that many entries are read here, by rispy and by bibtexparser.
+The independent count knows nothing of the import: it counts the plainest sign of an entry.
 """
 
 import argparse
+import collections
+import csv
+import io
+import json
+import re
 import sys
-import time
 from pathlib import Path
 
-import bibtexparser
-import rispy
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "scripts"))
+from coproduction.errors import StudyError  # noqa: E402
+from coproduction.literature.importing import read_file  # noqa: E402
 
-from coproduction.errors import StudyError
-from coproduction.literature.importing import read_file
-
-RIS = """TY  - JOUR
-TI  - Citizens as partners in home care number {i}
-AU  - Alder, Béla
-AU  - Birch, Ada
-PY  - 2019
-T2  - Journal of River Studies
-VL  - {i}
-SP  - 101
-EP  - 119
-DO  - 10.5555/river.{i}
-KW  - co-production
-AB  - {abstract}
-ER  - 
-
-"""
-BIBTEX = """@article{{alder{i},
-  title = {{Citizens as partners in home care number {i}}},
-  author = {{Alder, Béla and Birch, Ada}},
-  year = {{2019}}, journal = {{Journal of River Studies}}, volume = {{{i}}},
-  pages = {{101--119}}, doi = {{10.5555/river.{i}}},
-  abstract = {{{abstract}}},
-}}
-"""
-ABSTRACT = "Home care is provided by citizens and staff together along five rivers. " * 15
+SIGNS = (
+    (r"(?m)^TY {1,2}-", "TY lines"),
+    (r"(?m)^PMID- ", "PMID lines"),
+    (r"(?m)^PT [A-Z]\s*$", "PT lines"),
+    (r"(?m)^@\w+\{", "@ at line starts"),
+    (r"(?m)^%0 ", "%0 lines"),
+    (r"<PubmedArticle[ >]", "PubmedArticle elements"),
+    (r"<record>", "record elements"),
+    (r"<article [^>]*>", "article elements"),
+    (r"<z:itemType>(?!attachment|note)", "itemType elements"),
+)
 
 
-def account(folder: Path) -> None:
-    print(f"{'file':44} {'format':30} found  read refused mended")
+def count(data: bytes) -> tuple[int | None, str]:
+    """Entries by the plainest sign of one, and what was counted; None where there is no sign."""
+    if data.startswith((b"BZh", b"\x1f\x8b", b"\xfd7zXZ", b"RDX")):
+        return None, ""
+    text = re.sub(r"\r\n?", "\n", data.decode("utf-8-sig", errors="replace"))
+    if text.lstrip()[:1] in "{[":
+        value = json.loads(text)
+        return len(value["data"] if isinstance(value, dict) else value), "objects"
+    found = [(len(re.findall(pattern, text)), name) for pattern, name in SIGNS]
+    if max(found)[0]:
+        return max(found)
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    if delimiter == "\t" and text.startswith("PT\t"):
+        return len([line for line in text.split("\n")[1:] if line.strip()]), "lines"
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    return len([row for row in rows if any(row)]) - 1, "rows"
+
+
+def account(folder: Path) -> str:
+    """A Markdown table of every file in the folder."""
+    lines = [
+        "| file | format found | counted | by | found | read | put right | refused | why |",
+        "|---|---|--:|---|--:|--:|--:|--:|---|",
+    ]
     for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        data = path.read_bytes()
+        counted, sign = count(data)
+        independent = f"{'' if counted is None else counted} | {sign}"
         try:
-            one = read_file(path.name, path.read_bytes())
+            one = read_file(path.name, data)
         except StudyError as refusal:
-            print(f"{path.name:44} {str(refusal)[:60]}")
+            why = re.sub(r"\A[^:]*: ", "", str(refusal)).split("\n")[0]
+            lines.append(f"| {path.name} | – | {independent} | | | | file | {why} |")
             continue
-        mended = sum(bool(e["mended"]) for e in one.entries)
-        numbers = f"{one.found:5} {len(one.entries):5} {len(one.refused):7} {mended:6}"
-        print(f"{path.name:44} {one.format:30} {numbers}")
+        reasons = collections.Counter(entry["reason"] for entry in one.refused)
+        why = "; ".join(f"{n} × {reason}" for reason, n in sorted(reasons.items()))
+        lines.append(
+            f"| {path.name} | {one.format} | {independent} | {one.found} | {len(one.entries)} | "
+            f"{one.repaired} | {len(one.refused)} | {why} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
-def speed(size: int) -> None:
-    for name, form, plain in (
-        ("RIS", RIS, rispy.loads),
-        ("BibTeX", BIBTEX, bibtexparser.parse_string),
-    ):
-        text = "".join(form.format(i=i, abstract=ABSTRACT) for i in range(size))
-        for by, read in (("here", lambda t: read_file("x", t.encode())), ("plain parser", plain)):
-            start = time.perf_counter()
-            read(text)
-            print(f"{name:8} {size:,} entries  {by:14} {time.perf_counter() - start:7.1f} s")
+HEAD = """# Real exports, entry by entry
+
+Written by `python benchmarks/literature_import.py files FOLDER`. *Counted* is an independent count of
+the plainest sign of an entry (next column), *found* = *read* + *refused*; *put right* are entries
+read after their structure, characters of a wrong encoding or markup were mended.
+
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("files").add_argument("folder", type=Path)
+    commands.add_parser("speed").add_argument("--size", type=int, default=100_000)
+    options = parser.parse_args()
+    if options.command == "files":
+        table = account(options.folder)
+        (HERE / "literature_files.md").write_text(HEAD + table, encoding="utf-8")
+        print(table, end="")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", type=int, default=0)
-    options = parser.parse_args()
-    account(options.folder)
-    if options.size:
-        speed(options.size)
+    main()

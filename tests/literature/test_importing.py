@@ -1,5 +1,7 @@
 """Import: every entry of every export is read or refused, whatever state the file is in."""
 
+import bz2
+import gzip
 import io
 import re
 
@@ -249,9 +251,15 @@ def test_workbook_with_a_title_row():
     [
         (b"", "empty"),
         (b" \n ", "empty"),
-        (b"%PDF-1.4 ...", "none of the formats"),
+        (b"%PDF-1.4 ...", "a PDF document"),
+        (b"\xd0\xcf\x11\xe0...", r"an old Office file .*\.xlsx"),
+        (gzip.compress(b"RDX3\nX\n\0\0\0\3"), r"R data.*write\.csv"),
+        (bz2.compress(b"RDX2\nX\n\0\0\0\2"), "R data"),
+        (gzip.compress(b"TY  - JOUR"), "packed.*Unpack"),
+        (b"\x1f\x8b broken", "packed"),
+        (b'[{"title": "Rivers", "value": "x"}]', "no bibliographic entries"),
         (b"Dear colleague,\nplease find attached", "none of the formats"),
-        (b"<html><body>Log in</body></html>", "none of the formats"),
+        (b"<html><body>Log in</body></html>", "a web page"),
         (b"PK\x03\x04truncated", "not a readable Excel workbook"),
     ],
 )

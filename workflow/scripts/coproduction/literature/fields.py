@@ -21,7 +21,7 @@ _ADDRESSES = ("url", "accession")
 _BIBTEX = "BibTeX"
 
 _NOT_NAME = re.compile(r"[\W_]+")
-_DOI_URL = re.compile(r"doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
+_DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
 _PMID_URL = re.compile(
     r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
@@ -29,6 +29,9 @@ _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
+_CITED_PLACE = re.compile(
+    r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\."
+)
 _EMBASE_SOURCE = re.compile(
     r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
     r"(?: \((?P<pages>[^)]*)\))?"
@@ -79,6 +82,7 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     _put_names(entry, "editors")
     _put_year(entry)
     _put_pages(entry)
+    _put_cited_place(entry)
     _put_numbers(entry)
     _put_serial_numbers(entry)
     _put_keywords(entry)
@@ -221,6 +225,15 @@ def _put_pages(entry: _Entry) -> None:
     if found:
         entry.taken.add(found[0])
         entry.put("pages", cleaning.clean_pages(found[0][1]), found[0][1])
+
+
+def _put_cited_place(entry: _Entry) -> None:
+    """Volume, issue and pages from PubMed's "Eur J Soc. 2020 Feb;63(2):10-9. doi: …"."""
+    cited = next(iter(entry.values.get("Citation", ())), "")
+    found = _CITED_PLACE.search(cited) if cited and not entry.record["volume"] else None
+    if found:
+        for field, value in found.groupdict().items():
+            entry.record[field] = entry.record[field] or value or ""
 
 
 def _put_numbers(entry: _Entry) -> None:

@@ -7,10 +7,11 @@ from functools import cached_property, partial
 
 from coproduction.literature import maps, markup, tagged
 from coproduction.literature.bibtex import read_bibtex
-from coproduction.literature.fields import Places, column_name
+from coproduction.literature.fields import Places
 from coproduction.literature.objects import read_json
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.sheets import find_delimiter, read_delimited, read_workbook
+from coproduction.literature.sheets import find_delimiter, find_names, read_delimited, read_workbook
+from coproduction.literature.zotero import read_zotero
 
 
 @dataclass(frozen=True)
@@ -43,40 +44,43 @@ WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)
 SHEET = Format("CSV", read_delimited, maps.SHEET)
 WORKBOOK = Format("Excel", read_workbook, maps.SHEET)
 JSON = Format("JSON", read_json, maps.JSON)
-ENDNOTE = Format(
-    "EndNote XML",
-    partial(markup.read_xml, element="record", fields=markup.endnote_fields),
-    maps.ENDNOTE_XML,
-)
-PUBMED = Format(
-    "PubMed XML",
-    partial(markup.read_xml, element="PubmedArticle", fields=markup.pubmed_fields),
-    maps.NBIB,
-)
-JSTOR = Format(
-    "JSTOR XML",
-    partial(markup.read_xml, element="article", fields=markup.jstor_fields),
-    maps.JSTOR,
-)
-ZOTERO_RDF = Format("Zotero RDF", markup.read_zotero, maps.SHEET)
+
+
+def _xml(name: str, fields: Callable, tags: maps.Map, *elements: str) -> Format:
+    return Format(name, partial(markup.read_xml, elements=elements, fields=fields), tags)
+
+
+ENDNOTE = _xml("EndNote XML", markup.endnote_fields, maps.ENDNOTE_XML, "record")
+PUBMED = _xml(
+    "PubMed XML", markup.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle"
+)  # fmt: skip
+JSTOR = _xml("JSTOR XML", markup.jstor_fields, maps.JSTOR, "article")
+EBSCO = _xml("EBSCO XML", markup.ebsco_fields, maps.SHEET, "rec")
+REFWORKS_XML = _xml("RefWorks XML", markup.refworks_fields, maps.REFWORKS, "reference")
+MODS = _xml("MODS XML", markup.mods_fields, maps.SHEET, "mods")
+ATOM = _xml("Atom feed", markup.atom_fields, maps.SHEET, "entry")
+ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
 _LINES = (
     (re.compile(r"^[ \t]{0,3}TY {1,3}-", re.M), RIS),
     (re.compile(r"^(?:PMID ?- ?\d|OWN ?- )", re.M), NBIB),
     (re.compile(r"^PT [A-Z]\s*$", re.M), WOS),
     (re.compile(r"^\s{0,8}@\s*[A-Za-z]+\s*[{(]", re.M), BIBTEX),
-    (re.compile(r"^%0[ \t]+\w", re.M), REFER),
+    (re.compile(r"^%[0T][ \t]+\S", re.M), REFER),
     (re.compile(r"^RT [A-Z]\w+", re.M), REFWORKS),
-    (re.compile(r"^Record #\d+ of \d+", re.M), COCHRANE),
+    (re.compile(r"^Record #\d+ of \d+\s*\n(?:ID|AU|TI|SO): ", re.M), COCHRANE),
     (re.compile(r"^[A-Z][A-Z0-9]  - ", re.M), RIS),
 )
 _XML = (
-    (re.compile(r"<(?:\w+:)?PubmedArticle[\s>]"), PUBMED),
+    (re.compile(r"<(?:\w+:)?Pubmed(?:Book)?Article[\s>]"), PUBMED),
     (re.compile(r"<rdf:RDF[\s>]"), ZOTERO_RDF),
+    (re.compile(r"<(?:\w+:)?mods[\s>]"), MODS),
+    (re.compile(r"<rec[\s>]"), EBSCO),
+    (re.compile(r"<refworks[\s>]"), REFWORKS_XML),
     (re.compile(r"<record[\s>]"), ENDNOTE),
+    (re.compile(r"<feed[\s>]"), ATOM),
     (re.compile(r"<article[\s>]"), JSTOR),
 )
-
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
 
@@ -91,25 +95,25 @@ def find_format(text: str) -> Format | None:
         return next((f for p, f in _XML if p.search(text)), None)
     if start in ("{", "["):
         return JSON
-    head = next((line for line in text[:_BEGINNING].split("\n") if line.strip()), "")
-    delimiter = find_delimiter(head)
-    if len({"TI", "SO", "AU", "PY"} & {c.strip('" ') for c in head.split(delimiter)}) > 2:
-        return WOS_TAB if delimiter == "\t" else WOS_TABLE
-    if is_table(text):
+    tag = _first_tag(text[:_BEGINNING])
+    lines = text[:_BEGINNING].split("\n")
+    names = find_names(lines)
+    if names is not None and sum(len(line) + 1 for line in lines[:names]) < tag[0]:
         return SHEET
-    return _first_tag(text[:_BEGINNING]) or _first_tag(text)
+    return tag[1] or _tag_names(lines) or _first_tag(text)[1]
 
 
-def _first_tag(text: str) -> Format | None:
+def _first_tag(text: str) -> tuple[int, Format | None]:
+    """Where the first tag of an entry stands and the format that has it."""
     found = ((m.start(), f) for p, f in _LINES if (m := p.search(text)))
-    return min(found, key=lambda pair: pair[0], default=(0, None))[1]
+    return min(found, key=lambda pair: pair[0], default=(len(text) + 1, None))
 
 
-def is_table(text: str) -> bool:
-    """Whether one of the first rows names a column for titles, abstracts or DOIs."""
-    names = {n for f in ("title", "doi", "abstract") for n in maps.SHEET[f]}
-    for line in text[:20_000].split("\n")[:10]:
-        cells = line.split(find_delimiter(line)) if line.strip() else []
-        if len(cells) > 1 and names & {column_name(c) for c in cells}:
-            return True
-    return False
+def _tag_names(lines: list[str]) -> Format | None:
+    """Web of Science's table, whose columns are named by tags."""
+    head = next((line for line in lines if line.strip()), "")
+    delimiter = find_delimiter(head)
+    tags = {cell.strip('" ') for cell in head.split(delimiter)}
+    if len({"TI", "SO", "AU", "PY"} & tags) > 2:
+        return WOS_TAB if delimiter == "\t" else WOS_TABLE
+    return None

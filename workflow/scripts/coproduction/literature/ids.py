@@ -12,7 +12,9 @@ from urllib.parse import unquote
 # The suffix is anything but white space (ISO 26324); what stops it in exports is trimmed after.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>\x00-\x1f]+", re.ASCII)
 _DOI_TAIL = ".,;:'’”]}*"
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?!\d)")
+_YEAR = re.compile(  # also in front of month and day, as in 20190531
+    r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from coproduction.errors import StudyError, raise_all
-from coproduction.literature import formats
+from coproduction.literature import formats, refusals
 from coproduction.literature.cleaning import change_kind
 from coproduction.literature.decoding import decode
 from coproduction.literature.fields import understand
@@ -22,10 +22,6 @@ from coproduction.literature.ids import normalise_words, record_id
 from coproduction.literature.raw import RawEntry
 from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, table_of
 
-KNOWN = (
-    "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote XML, Zotero (CSV or RDF), Scopus "
-    "or other CSV, Excel, CSL-JSON, OpenAlex JSON"
-)
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
 _ID_FIELDS = (
     "doi",
@@ -99,7 +95,15 @@ def read_file(name: str, data: bytes) -> FileImport:
             file=f"searches/{name}",
             remedy="Save it again as .xlsx or CSV",
         ) from error
+    if form is formats.JSON and not any(map(_is_work, imported.entries)):
+        problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
+        remedy = "Export the records themselves, or move the file out of searches/"
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return imported
+
+
+def _is_work(entry: dict) -> bool:
+    return any(entry[name] for name in ("authors", "year", "doi", "pmid", "abstract"))
 
 
 def recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
@@ -109,14 +113,11 @@ def recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]
     if data.startswith(b"PK\x03\x04"):
         return formats.WORKBOOK, data, ""
     text, encoding = decode(data)
-    form = None if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")) else formats.find_format(text)
-    if form is None:
-        raise StudyError(
-            f"the file is in none of the formats that can be read ({KNOWN})",
-            file=f"searches/{name}",
-            remedy="Export the search again in one of them, or move the file out of searches/",
-        )
-    return form, text, encoding
+    known = None if data.startswith(refusals.BINARY) else formats.find_format(text)
+    if known is None:
+        problem, remedy = refusals.explain(data, text)
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
+    return known, text, encoding
 
 
 def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format) -> None:

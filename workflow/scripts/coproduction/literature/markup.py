@@ -1,53 +1,53 @@
-"""Exports as XML: EndNote, PubMed, JSTOR citations, Zotero RDF.
+"""Exports as XML: EndNote, PubMed, JSTOR citations, Zotero RDF, EBSCO, RefWorks, MODS, Atom.
 
 lxml reads on after an error (`recover`), so a file cut anywhere still gives its whole entries; what
-was lost on the way is counted against the start tags in the text.
+was lost on the way is counted against the start tags in the text. What an entry says beyond its
+known elements is handed on under the elements' names.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from coproduction.literature.raw import RawEntry
 
+Pairs = Iterator[tuple[str, str]]
+
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read_xml(text: str, element: str, fields) -> Iterator[RawEntry]:
-    """One entry per `element` (local name), its fields by `fields(node)`; lost ones as problems."""
-    starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?{element}[\s>]", text)]
-    root = _parse(text)
-    nodes = [] if root is None else [n for n in root.iter("{*}" + element) if _outermost(n)]
-    nested = sum(1 for _ in (root.iter("{*}" + element) if root is not None else ())) - len(nodes)
+def read_xml(text: str, elements: tuple[str, ...], fields: Callable) -> Iterator[RawEntry]:
+    """One entry per element of these (local) names, its fields by `fields`; lost ones as problems."""
+    named = "|".join(elements)
+    starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?(?:{named})[\s>]", text)]
+    root = parse(text)
+    found = [] if root is None else list(root.iter(*("{*}" + name for name in elements)))
+    nodes = [node for node in found if outermost(node, elements)]
     for node in nodes:
         yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields(node) if v.strip()])
-    lost = starts[len(nodes) + nested :]
-    for start in lost:
+    for start in starts[len(found) :]:
         line = text.count("\n", 0, start) + 1
-        yield RawEntry(line, problem=f"the XML is broken before this {element} ends")
+        yield RawEntry(line, problem=f"the XML is broken before this {elements[0]} ends")
 
 
-def _parse(text: str):
+def parse(text: str):
+    """The root of a document, as far as it can be read; None when nothing can."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
-    text = _DECLARATION.sub("", text)
-    text = (
-        "".join(c if c >= " " or c in "\t\n\r" else " " for c in text) if _control(text) else text
-    )
+    text = _CONTROL.sub(" ", _DECLARATION.sub("", text))
     return etree.fromstring(text.encode("utf-8"), parser)
 
 
-def _control(text: str) -> bool:
-    return re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text) is not None
+def outermost(node, elements: tuple[str, ...]) -> bool:
+    """Whether no element of these names is around the node."""
+    return not any(name_of(a) in elements for a in node.iterancestors())
 
 
-def _outermost(node) -> bool:
-    return all(a.tag != node.tag for a in node.iterancestors())
-
-
-def _text(node) -> str:
-    return " ".join("".join(node.itertext()).split())
+def text_of(node) -> str:
+    """All text within an element on one line; empty for no element."""
+    return "" if node is None else " ".join("".join(node.itertext()).split())
 
 
 def name_of(node) -> str:
@@ -55,105 +55,221 @@ def name_of(node) -> str:
     return _NAMESPACE.sub("", node.tag) if isinstance(node.tag, str) else ""
 
 
-def endnote_fields(record) -> Iterator[tuple[str, str]]:
+def leaves(node, used: set) -> Pairs:
+    """Names and texts of the innermost elements outside the used ones, in the order of the file."""
+    waiting = list(reversed(node))
+    while waiting:
+        inner = waiting.pop()
+        name = name_of(inner)
+        if not name or inner in used:
+            continue
+        if len(inner) and not (inner.text or "").strip():
+            waiting.extend(reversed(inner))
+            continue
+        around = inner.getparent()
+        value = text_of(inner) or " ".join(inner.attrib.values())
+        yield (name if around is node else f"{name_of(around)}.{name}"), value
+
+
+def endnote_fields(record) -> Pairs:
     """Fields of EndNote's <record>: innermost elements; authors and keywords repeat."""
     for node in record.iter():
         name = name_of(node)
         if name == "ref-type":
-            yield "ref-type", node.get("name") or _text(node)
+            yield "ref-type", node.get("name") or text_of(node)
         elif name in ("author", "keyword"):
             parent = name_of(node.getparent())
-            yield (name if parent in ("authors", "keywords") else parent), _text(node)
+            yield (name if parent in ("authors", "keywords") else parent), text_of(node)
         elif name == "url":
-            yield name_of(node.getparent()), _text(node)
+            yield name_of(node.getparent()), text_of(node)
         elif name and name != "style" and all(name_of(c) in ("style", "") for c in node):
-            yield name, _text(node)
+            yield name, text_of(node)
 
 
-def pubmed_fields(article) -> Iterator[tuple[str, str]]:
-    """Fields of <PubmedArticle> under the tags of PubMed's own NBIB format."""
-    find = article.find
-    yield "PMID", article.findtext("MedlineCitation/PMID") or ""
-    yield "TI", _joined(article, "MedlineCitation/Article/ArticleTitle")
-    for part in article.findall("MedlineCitation/Article/Abstract/AbstractText"):
+def pubmed_fields(article) -> Pairs:
+    """Fields of <PubmedArticle> or <PubmedBookArticle> under the tags of PubMed's NBIB format."""
+    used: set = set()
+    for tag, path in _PUBMED_PATHS:
+        for node in article.findall(path):
+            used.add(node)
+            yield tag, text_of(node)
+    for part in article.findall("./*//Abstract/AbstractText"):
+        used.add(part)
         label = part.get("Label")
-        yield "AB", f"{label}: {_text(part)}" if label else _text(part)
-    for author in article.findall("MedlineCitation/Article/AuthorList/Author"):
-        family, given = author.findtext("LastName"), author.findtext("ForeName") or ""
-        name = f"{family}, {given}".rstrip(", ") if family else ""
-        yield "FAU", name or author.findtext("CollectiveName") or ""
-    journal = find("MedlineCitation/Article/Journal")
-    if journal is not None:
-        yield "JT", journal.findtext("Title") or ""
-        yield "VI", journal.findtext("JournalIssue/Volume") or ""
-        yield "IP", journal.findtext("JournalIssue/Issue") or ""
-        date = journal.find("JournalIssue/PubDate")
-        yield "DP", _text(date) if date is not None else ""
-    yield "PG", article.findtext("MedlineCitation/Article/Pagination/MedlinePgn") or ""
-    yield "LA", article.findtext("MedlineCitation/Article/Language") or ""
-    for kind in article.findall("MedlineCitation/Article/PublicationTypeList/PublicationType"):
-        yield "PT", _text(kind)
-    for number in article.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']"):
-        yield "LID", f"{_text(number)} [doi]"
-    for word in article.findall("MedlineCitation/KeywordList/Keyword"):
-        yield "OT", _text(word)
-    for word in article.findall("MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"):
-        yield "MH", _text(word)
+        yield "AB", f"{label}: {text_of(part)}" if label else text_of(part)
+    for group in article.findall("./*//AuthorList"):
+        for author in group.findall("Author"):
+            used.update(author.iter("LastName", "ForeName", "Initials", "Suffix", "CollectiveName"))
+            yield ("FED" if group.get("Type") == "editors" else "FAU"), _pubmed_name(author)
+    for path, kind in _PUBMED_NUMBERS:
+        for number in article.findall(path):
+            used.add(number)
+            named = number.get(kind) or ""
+            yield ("LID" if named == "doi" else "AID"), f"{text_of(number)} [{named}]"
+    yield from leaves(article, used)
 
 
-def _joined(article, path: str) -> str:
-    node = article.find(path)
-    return "" if node is None else _text(node)
+_PUBMED_NUMBERS = (
+    ("./PubmedData/ArticleIdList/ArticleId", "IdType"),
+    ("./PubmedBookData/ArticleIdList/ArticleId", "IdType"),
+    ("./*//ELocationID", "EIdType"),
+)
+_PUBMED_PATHS = (
+    ("PMID", "./MedlineCitation/PMID"),
+    ("PMID", "./BookDocument/PMID"),
+    ("TI", "./MedlineCitation/Article/ArticleTitle"),
+    ("TI", "./BookDocument/ArticleTitle"),
+    ("BTI", "./BookDocument/Book/BookTitle"),
+    ("TT", "./MedlineCitation/Article/VernacularTitle"),
+    ("JT", "./MedlineCitation/Article/Journal/Title"),
+    ("VI", "./MedlineCitation/Article/Journal/JournalIssue/Volume"),
+    ("IP", "./MedlineCitation/Article/Journal/JournalIssue/Issue"),
+    ("DP", "./MedlineCitation/Article/Journal/JournalIssue/PubDate"),
+    ("DP", "./BookDocument/Book/PubDate"),
+    ("DEP", "./MedlineCitation/Article/ArticleDate"),
+    ("PG", "./MedlineCitation/Article/Pagination/MedlinePgn"),
+    ("LA", "./*//Language"),
+    ("PT", "./*//PublicationType"),
+    ("OT", "./*//KeywordList/Keyword"),
+    ("MH", "./MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
+    ("AD", "./*//AuthorList/Author/AffiliationInfo/Affiliation"),
+    ("IS", "./MedlineCitation/Article/Journal/ISSN"),
+    ("ISBN", "./*//Isbn"),
+    ("PB", "./*//PublisherName"),
+    ("PL", "./*//PublisherLocation"),
+    ("CTI", "./*//CollectionTitle"),
+    ("EN", "./*//Edition"),
+)
 
 
-def jstor_fields(article) -> Iterator[tuple[str, str]]:
+def _pubmed_name(author) -> str:
+    family = author.findtext("LastName")
+    given = author.findtext("ForeName") or author.findtext("Initials") or ""
+    suffix = author.findtext("Suffix") or ""
+    name = f"{family}, {given} {suffix}".strip(" ,") if family else ""
+    return name or author.findtext("CollectiveName") or ""
+
+
+def jstor_fields(article) -> Pairs:
     """Fields of <article> in a JSTOR Data for Research citation list."""
     for node in article:
-        yield name_of(node), _text(node)
+        yield name_of(node), text_of(node)
 
 
-def zotero_fields(item) -> Iterator[tuple[str, str]]:
-    """Fields of an item in a Zotero RDF file under the names of Zotero's CSV export."""
-    names = {
-        "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
-        "language": "Language", "volume": "Volume", "number": "Issue",
-    }  # fmt: skip
-    for node in item.iter():
-        name, inside = name_of(node), name_of(node.getparent())
-        if name == "title":
-            inner = node.getparent() is not item
-            yield ("Publication Title" if inner else "Title"), _text(node)
-        elif name == "Person":
-            given = " ".join(_text(n) for n in node if name_of(n) in ("givenName", "givenname"))
-            family = " ".join(_text(n) for n in node if name_of(n) == "surname")
-            role = next((name_of(a) for a in node.iterancestors() if name_of(a) in _ROLES), "")
-            yield ("Author" if role == "authors" else role), f"{family}, {given}".strip(", ")
-        elif name == "identifier":
-            yield ("DOI" if _text(node).upper().startswith("DOI") else "Identifier"), _text(node)
-        elif name == "value" and inside == "AutomaticTag":
-            yield "Automatic Tags", _text(node)
-        elif name == "subject" and not len(node):
-            yield "Manual Tags", _text(node)
-        elif name in names:
-            yield names[name], _text(node)
+_EBSCO = {
+    "atl": "title", "au": "author", "ab": "abstract", "jtl": "journal", "vid": "volume",
+    "iid": "issue", "ppf": "start page", "su": "subjects", "keyword": "keywords", "btl": "book title",
+    "pubtype": "publication type", "doctype": "document type", "language": "language",
+    "issn": "issn", "isbn": "isbn", "pub": "publisher", "affil": "affiliation", "place": "place",
+}  # fmt: skip
 
 
-_ROLES = ("authors", "editors", "contributors", "seriesEditors", "translators")
+def ebsco_fields(record) -> Pairs:
+    """Fields of <rec> in EBSCOhost's XML under the names of table columns."""
+    used: set = set()
+    for node in record.iter():
+        name = name_of(node)
+        if name == "header":
+            yield "accession number", node.get("uiTerm") or ""
+            yield "database", node.get("longDbName") or ""
+        elif name == "dt":
+            yield "date", node.get("year") or text_of(node)
+            yield "full date", "-".join(filter(None, map(node.get, ("year", "month", "day"))))
+        elif name == "ui":
+            kind = (node.get("type") or "").lower()
+            yield {"doi": "doi", "pmid": "pmid"}.get(kind, f"ui {kind}".strip()), text_of(node)
+        elif name in _EBSCO:
+            yield _EBSCO[name], text_of(node)
+        else:
+            continue
+        if not len(node):
+            used.add(node)
+    yield from leaves(record, used)
 
-_ITEMS = (
-    "Article", "Book", "BookSection", "Thesis", "Document", "Manuscript", "Report", "Patent",
-    "Letter", "Interview", "Legislation", "Recording", "MotionPicture", "Image", "Software", "Data",
-)  # fmt: skip
+
+def refworks_fields(reference) -> Pairs:
+    """Fields of <reference> in RefWorks' XML: the tags of its tagged format in lower case."""
+    for node in reference:
+        yield name_of(node).upper(), text_of(node)
 
 
-def read_zotero(text: str) -> Iterator[RawEntry]:
-    """Items of a Zotero RDF file: the children of its root that have an item type."""
-    root = _parse(text)
-    for node in [] if root is None else root:
-        kind = next((_text(n) for n in node if name_of(n) == "itemType"), "")
-        if name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
-            found = [(t, v) for t, v in zotero_fields(node) if v.strip()]
-            yield RawEntry(node.sourceline or 1, found)
-    rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
-    if root is None and rest:
-        yield RawEntry(1, problem="the XML cannot be read")
+def mods_fields(record) -> Pairs:
+    """Fields of <mods> (library catalogues, Zotero) under the names of table columns."""
+    for node in record:
+        yield from _MODS.get(name_of(node), _mods_plain)(node)
+
+
+def _mods_plain(node) -> Pairs:
+    names = {"abstract": "abstract", "language": "language", "note": "notes", "genre": "type",
+             "typeOfResource": "document type"}  # fmt: skip
+    yield names.get(name_of(node), name_of(node)), text_of(node)
+
+
+def _mods_title(node) -> Pairs:
+    yield "title", " ".join(": ".join(text_of(n) for n in node if name_of(n) != "nonSort").split())
+
+
+def _mods_name(node) -> Pairs:
+    parts = {n.get("type") or "": text_of(n) for n in node.iter("{*}namePart")}
+    name = f"{parts.get('family', '')}, {parts.get('given', '')}".strip(", ")
+    role = " ".join(text_of(n) for n in node.iter("{*}roleTerm")).lower()
+    editor = "edt" in role or "editor" in role
+    yield ("editor" if editor else "author"), name or " ".join(parts.values())
+
+
+def _mods_origin(node) -> Pairs:
+    names = {"dateIssued": "date", "copyrightDate": "publication date", "publisher": "publisher",
+             "place": "place", "edition": "edition"}  # fmt: skip
+    for inner in node:
+        yield names.get(name_of(inner), name_of(inner)), text_of(inner)
+
+
+def _mods_host(node) -> Pairs:
+    kind = "journal" if node.get("type") == "host" else "series"
+    for inner in node:
+        if name_of(inner) == "titleInfo":
+            yield kind, text_of(inner)
+        elif name_of(inner) == "part":
+            yield from _mods_part(inner)
+        elif name_of(inner) in _MODS:
+            yield from _MODS[name_of(inner)](inner)
+        else:
+            yield f"{kind} {name_of(inner)}", text_of(inner)
+
+
+def _mods_part(node) -> Pairs:
+    for inner in node:
+        if name_of(inner) == "detail":
+            yield inner.get("type") or "detail", text_of(inner)
+        elif name_of(inner) == "extent":
+            yield "pages", "-".join(text_of(n) for n in inner)
+        else:
+            yield name_of(inner), text_of(inner)
+
+
+def _mods_number(node) -> Pairs:
+    yield node.get("type") or "identifier", text_of(node)
+
+
+_MODS = {
+    "titleInfo": _mods_title, "name": _mods_name, "originInfo": _mods_origin,
+    "relatedItem": _mods_host, "part": _mods_part, "identifier": _mods_number,
+    "subject": lambda node: (("keywords", text_of(n)) for n in node),
+    "location": lambda node: (("url", text_of(n)) for n in node),
+}  # fmt: skip
+
+
+def atom_fields(entry) -> Pairs:
+    """Fields of <entry> in an Atom feed (arXiv) under the names of table columns."""
+    names = {"summary": "abstract", "published": "date", "journal_ref": "journal", "id": "id"}
+    for node in entry:
+        name = name_of(node)
+        if name == "author":
+            yield "author", " ".join(text_of(n) for n in node if name_of(n) == "name")
+            yield from (("affiliation", text_of(n)) for n in node if name_of(n) == "affiliation")
+        elif name == "link":
+            yield ("url" if node.get("rel") == "alternate" else "link"), node.get("href") or ""
+        elif name == "category":
+            yield "keywords", node.get("term") or ""
+        else:
+            yield names.get(name, name), text_of(node)

@@ -1,6 +1,8 @@
-"""Exports as JSON: CSL-JSON (Zotero, Crossref), OpenAlex works, and lists of plain objects.
+"""Exports as JSON: CSL-JSON (Zotero, Crossref), works of OpenAlex, Europe PMC, Semantic Scholar, Lens,
+DataCite, and lists of plain objects.
 
-A file that is cut off is read object by object up to the cut.
+Nested values get names such as "source.title"; a list repeats its name. A file that is cut off is
+read object by object up to the cut.
 """
 
 import json
@@ -8,7 +10,16 @@ from collections.abc import Iterator
 
 from coproduction.literature.raw import RawEntry
 
-_LISTS = ("results", "data", "items", "records", "works", "message", "references")
+_LISTS = (
+    "results", "data", "items", "records", "works", "message", "references", "resultList", "result",
+    "response", "docs", "hits", "articles", "entries", "papers", "publications", "documents", "hit",
+    "search-results", "entry",
+)  # fmt: skip
+_PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships", "translator")
+_DATES = ("issued", "published-print", "published-online", "published", "created", "accessed",
+          "submitted", "event-date", "original-date", "deposited", "indexed", "posted")  # fmt: skip
+_WRAPPERS = ("attributes", "_source", "bibjson", "work")  # objects around the record itself
+_DEEPEST = 8
 
 
 def read_json(text: str) -> Iterator[RawEntry]:
@@ -62,44 +73,85 @@ def _list_start(text: str, decoder: json.JSONDecoder) -> int:
 def _entry(item: object, line: int) -> RawEntry:
     if not isinstance(item, dict):
         return RawEntry(line, problem="not an object with named values")
-    return RawEntry(line, [(k, v) for k, v in _flat(item) if v])
+    return RawEntry(line, [(k, v) for k, v in _flat(item) if v.strip()])
 
 
-def _flat(item: dict) -> Iterator[tuple[str, str]]:
-    """Names and values of an object: people, dates and inverted indexes as text, lists repeated."""
+def _flat(item: dict, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Names and values of an object: people, dates and inverted indexes as text."""
     for name, value in item.items():
-        if name in ("author", "editor") and isinstance(value, list):
-            yield from ((name, _person(p)) for p in value)
-        elif name == "authorships" and isinstance(value, list):
-            yield from ((name, _deep(p, "author", "display_name")) for p in value)
+        path = f"{prefix}{name}"
+        if name in _PEOPLE and isinstance(value, list) and not prefix:
+            yield from _people(path, value)
         elif name == "abstract_inverted_index" and isinstance(value, dict):
-            yield name, _uninvert(value)
-        elif name in ("issued", "published-print", "published"):
-            yield name, _date(value)
-        elif name == "primary_location":
+            yield path, _uninvert(value)
+        elif name in _DATES and isinstance(value, dict):
+            yield path, _date(value)
+        elif name == "primary_location" and isinstance(value, dict):
             yield "source", _deep(value, "source", "display_name")
-            yield "landing_page_url", _deep(value, "landing_page_url")
-        elif name in ("biblio", "ids") and isinstance(value, dict):
-            yield from ((f"{name}.{k}", str(v or "")) for k, v in value.items())
-        elif name in ("keywords", "concepts") and isinstance(value, list):
-            yield from (
-                (name, _deep(v, "display_name") if isinstance(v, dict) else str(v)) for v in value
-            )
-        elif isinstance(value, list):
-            yield from ((name, str(v)) for v in value if isinstance(v, str | int | float))
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            yield name, str(value)
+            yield from _values(path, value, depth)
+        elif name in _WRAPPERS and isinstance(value, dict):
+            yield from _flat(value, prefix, depth + 1)
+        elif name == "external_ids" and isinstance(value, list):
+            yield from _identifiers(path, value)
+        else:
+            yield from _values(path, value, depth)
+
+
+def _values(path: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    """One value as text under its name; what lies deeper under longer names."""
+    if value is None or value is False or value == "":
+        return
+    if isinstance(value, dict) and depth < _DEEPEST:
+        if "display_name" in value:
+            yield path, str(value["display_name"] or "")
+        yield from _flat(value, f"{path}.", depth + 1)
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for one in value:
+            yield from _values(path, one, depth + 1)
+    elif isinstance(value, dict | list):
+        yield path, json.dumps(value, ensure_ascii=False)
+    else:
+        yield path, str(value)
+
+
+def _people(path: str, people: list) -> Iterator[tuple[str, str]]:
+    """Names under the field's own name, what else is said of the people under longer ones."""
+    for person in people:
+        role = person.get("creatorType") if isinstance(person, dict) else None
+        yield str(role or path), _person(person)
+        if isinstance(person, dict):
+            more = {k: v for k, v in person.items() if k not in _NAMES}
+            yield from _flat(more, f"{path}.", 1)
+
+
+_NAMES = ("creatorType", "family", "given", "non-dropping-particle", "literal", "name", "display_name", "fullName",
+          "firstName", "lastName", "first_name", "last_name", "familyName", "givenName")  # fmt: skip
 
 
 def _person(person: object) -> str:
+    """ "Family, Given", or the name as it is written."""
     if not isinstance(person, dict):
         return str(person or "")
-    particle = str(person.get("non-dropping-particle") or "")
-    family = f"{particle} {person.get('family') or ''}".strip()
-    given = str(person.get("given") or "")
-    return f"{family}, {given}".strip(", ") or str(
-        person.get("literal") or person.get("name") or ""
-    )
+    if isinstance(person.get("author"), dict):  # OpenAlex
+        return _person(person["author"]) or str(person.get("raw_author_name") or "")
+    family = _any(person, "family", "lastName", "last_name", "familyName")
+    family = f"{_any(person, 'non-dropping-particle')} {family}".strip()
+    given = _any(person, "given", "firstName", "first_name", "givenName")
+    whole = _any(person, "literal", "name", "display_name", "fullName")
+    return f"{family}, {given}".strip(", ") if family else whole or given
+
+
+def _any(value: dict, *names: str) -> str:
+    return next((str(value[n]) for n in names if value.get(n)), "")
+
+
+def _identifiers(path: str, identifiers: list) -> Iterator[tuple[str, str]]:
+    """Lens: a list of {"type": "doi", "value": …}."""
+    for one in identifiers:
+        if isinstance(one, dict) and one.get("type"):
+            yield f"{path}.{one['type']}", str(one.get("value") or "")
+        else:
+            yield path, json.dumps(one, ensure_ascii=False)
 
 
 def _deep(value: object, *path: str) -> str:
@@ -108,11 +160,11 @@ def _deep(value: object, *path: str) -> str:
     return str(value or "")
 
 
-def _date(value: object) -> str:
-    parts = value.get("date-parts") if isinstance(value, dict) else None
+def _date(value: dict) -> str:
+    parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
         return "-".join(str(p) for p in parts[0])
-    return _deep(value, "raw") or _deep(value, "literal") if isinstance(value, dict) else str(value)
+    return _any(value, "raw", "literal", "date-time") or json.dumps(value, ensure_ascii=False)
 
 
 def _uninvert(index: dict) -> str:

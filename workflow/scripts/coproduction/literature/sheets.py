@@ -12,33 +12,64 @@ from collections.abc import Iterator
 
 from openpyxl import load_workbook
 
+from coproduction.literature import maps
+from coproduction.literature.fields import column_name
 from coproduction.literature.raw import RawEntry
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
+_HIGHEST = 20  # lines among which the names of the columns stand
+_LONGEST_HEAD = 20_000
+_NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
 csv.field_size_limit(1 << 30)
 
 
 def read_delimited(text: str) -> Iterator[RawEntry]:
-    """Entries of a CSV or tab-separated table with its names in the first row that has several."""
+    """Entries of a CSV or tab-separated table, below the row of names.
+
+    That is the first row that names a title, DOI or abstract (Embase, Dimensions and others write
+    the search above it), else the first row with several cells.
+    """
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    named = find_names(lines)
+    first = first if named is None else named
     delimiter = find_delimiter(lines[first]) if lines else ","
-    rows = _rows(lines, first, delimiter)
-    yield from _entries(rows)
+    yield from _entries(_rows(lines, first, delimiter))
+
+
+def find_names(lines: list[str]) -> int | None:
+    """Index of the line among the first that names the columns of a bibliographic table."""
+    for index, line in enumerate(lines[:_HIGHEST]):
+        cells = line[:_LONGEST_HEAD].split(find_delimiter(line[:_LONGEST_HEAD]))
+        if len(cells) > 1 and _names_columns(cells):
+            return index
+    return None
+
+
+def _names_columns(cells: list[str]) -> bool:
+    return any(column_name(cell) in _NAMES for cell in cells)
 
 
 def read_workbook(data: bytes) -> Iterator[RawEntry]:
-    """Entries of the first sheet of an Excel workbook that has any cells."""
+    """Entries of every sheet of an Excel workbook that names columns of records.
+
+    Where none does, those of the first sheet that has any cells.
+    """
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        rows = (
+    sheets = [
+        [
             (number, ["" if v is None else _cell(v) for v in row], "")
             for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-        )
-        entries = list(_entries(rows))
-        if entries:
-            yield from entries
-            return
+        ]
+        for sheet in book.worksheets
+    ]
+    starts = [
+        next((i for i, (_, cells, _) in enumerate(rows[:_HIGHEST]) if _names_columns(cells)), None)
+        for rows in sheets
+    ]
+    named = [rows[at:] for rows, at in zip(sheets, starts, strict=True) if at is not None]
+    for rows in named or [rows for rows in sheets if rows][:1]:
+        yield from _entries(iter(rows))
 
 
 def _cell(value: object) -> str:

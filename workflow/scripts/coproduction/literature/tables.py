@@ -65,7 +65,9 @@ ENTRIES = tables.schema(
         "entry": tables.text("entry id: the same for entries that say the same", filled=True),
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
-        "line": tables.whole("line (row of a spreadsheet) on which it begins", low=0),
+        "line": tables.whole(
+            "line on which it begins (row of a spreadsheet, place in a JSON list)", low=0
+        ),
         "database": tables.text("database, from searches.csv or the file's name"),
         "own": tables.text("record id of this entry by itself", filled=True),
         **{name: tables.text(_FIELD_TEXT[name]) for name in FIELDS},
@@ -79,7 +81,9 @@ REFUSED = tables.schema(
     {
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
-        "line": tables.whole("line (row of a spreadsheet) on which it begins", low=0),
+        "line": tables.whole(
+            "line on which it begins (row of a spreadsheet, place in a JSON list)", low=0
+        ),
         "reason": tables.text("why it was refused", filled=True),
         "text": tables.text("how it begins"),
     },

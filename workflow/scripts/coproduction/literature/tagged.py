@@ -31,6 +31,10 @@ _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
+_HEADING = re.compile(
+    r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|[-=_*]{3,}\Z",
+    re.IGNORECASE,
+)
 
 
 def _split_ris(line: str) -> tuple[str, str] | None:
@@ -64,7 +68,8 @@ class Dialect:
     """How one tagged format marks its lines.
 
     `split` gives tag and value of a tagged line; an untagged line after a tag of `lists` is another
-    value, after any other tag it is more text of the same value.
+    value, after any other tag it is more text of the same value. `start` is the tag that every
+    entry begins with, where there is one.
     """
 
     split: Split
@@ -73,6 +78,7 @@ class Dialect:
     header: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     blank_ends: bool = False
+    once: frozenset[str] = frozenset()  # a second one of these begins another entry
 
 
 RIS = Dialect(_split_ris, "TY", "ER", lists=frozenset({"KW", "AU", "A1", "UR", "L1", "L2"}))
@@ -84,7 +90,10 @@ WOS = Dialect(
     header=frozenset({"FN", "VR", "EF"}),
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "ED", "CR", "CA"}),
 )
-REFER = Dialect(_split_by(_REFER_LINE), "0", lists=frozenset({"A", "K"}), blank_ends=True)
+REFER = Dialect(
+    _split_by(_REFER_LINE), "", lists=frozenset({"A", "K"}), blank_ends=True,
+    once=frozenset({"0", "T"}),
+)  # fmt: skip
 REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
 COCHRANE = Dialect(_split_cochrane, "Record")
 
@@ -126,9 +135,9 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
     An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before
     the first tag are the provider's heading.
     """
-    reader = _Reader(dialect, headed=dialect.start in text)
+    reader = _Reader(dialect, headed=bool(dialect.start) and dialect.start in text)
     split, done = dialect.split, reader.done
-    bounds = {dialect.start, dialect.end, *dialect.header}
+    bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once}
     for number, line in enumerate(text.split("\n"), 1):
         tagged = split(line)
         if tagged is None:
@@ -179,11 +188,14 @@ class _Reader:
         if tag == self.dialect.end:
             self._close()
             return
-        if tag == self.dialect.start or self.gap or self.entry is None:
+        if tag == self.dialect.start or self.gap or self.entry is None or self._again(tag):
             self._close(unended=True)
             headless = self.headed and tag != self.dialect.start
             self.entry = _Open(number, f"it does not begin with {self.dialect.start}" * headless)
         self.entry.add(tag, value.strip())
+
+    def _again(self, tag: str) -> bool:
+        return tag in self.dialect.once and any(t == tag for t, _ in self.entry.fields)
 
     def finish(self) -> None:
         self._close(unended=True)
@@ -196,6 +208,7 @@ class _Reader:
         self.entry, self.gap = None, False
 
     def _refuse_stray(self) -> None:
-        if self.stray is not None:
+        """Text between entries is refused; a counter or the provider's heading is none."""
+        if self.stray is not None and not all(map(_HEADING.match, self.stray.parts)):
             self.done.append(self.stray.close(problem="text that belongs to no entry"))
         self.stray = None

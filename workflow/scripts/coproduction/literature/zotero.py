@@ -1,0 +1,93 @@
+"""Zotero's RDF export, under the names of Zotero's CSV export."""
+
+import re
+from collections.abc import Iterator
+
+from coproduction.literature.markup import Pairs, name_of, parse, text_of
+from coproduction.literature.raw import RawEntry
+
+_NAMES = {
+    "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
+    "language": "Language", "volume": "Volume", "number": "Issue", "description": "Notes",
+    "edition": "Edition",
+}  # fmt: skip
+_ROLES = {"authors": "Author", "editors": "Editor", "contributors": "Contributor",
+          "seriesEditors": "Series Editor", "translators": "Translator"}  # fmt: skip
+_ITEMS = (
+    "Article", "Book", "BookSection", "Thesis", "Document", "Manuscript", "Report", "Patent",
+    "Letter", "Interview", "Legislation", "Recording", "MotionPicture", "Image", "Software", "Data",
+)  # fmt: skip
+_KNOWN = frozenset([*_NAMES, "title", "givenName", "givenname", "surname", "identifier", "value"])
+
+
+def read_zotero(text: str) -> Iterator[RawEntry]:
+    """Items of a Zotero RDF file: the children of its root that have an item type."""
+    root = parse(text)
+    journals = {} if root is None else _journals(root)
+    for node in [] if root is None else root:
+        kind = next((text_of(n) for n in node if name_of(n) == "itemType"), "")
+        if name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
+            found = [*_fields(node), *_journal_of(node, journals)]
+            yield RawEntry(node.sourceline or 1, [(t, v) for t, v in found if v.strip()])
+    rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
+    if root is None and rest:
+        yield RawEntry(1, problem="the XML cannot be read")
+
+
+def _journals(root) -> dict:
+    """Journals and books that stand beside the items, by their address in the file."""
+    about = {
+        _attribute(n, "about"): n for n in root if not any(name_of(c) == "itemType" for c in n)
+    }
+    return {address: node for address, node in about.items() if address}
+
+
+def _journal_of(item, journals: dict) -> Pairs:
+    for node in item:
+        target = journals.get(_attribute(node, "resource"))
+        if name_of(node) == "isPartOf" and target is not None:
+            yield from _fields(target, inside="Publication Title")
+
+
+def _attribute(node, name: str) -> str:
+    return next((v for k, v in node.attrib.items() if k.endswith("}" + name)), "")
+
+
+def _fields(item, inside: str = "Title") -> Pairs:
+    for node in item.iter():
+        name, around = name_of(node), name_of(node.getparent())
+        if name == "title":
+            yield (inside if node.getparent() is item else "Publication Title"), text_of(node)
+        elif name == "Person":
+            yield _person(node)
+        elif name == "identifier":
+            yield _identifier(node)
+        elif name == "value" and around == "AutomaticTag":
+            yield "Automatic Tags", text_of(node)
+        elif name == "subject" and not len(node):
+            yield "Manual Tags", text_of(node)
+        elif name == "name" and around == "Organization":
+            yield "Publisher", text_of(node)
+        elif name == "locality":
+            yield "Place", text_of(node)
+        elif name in _NAMES:
+            yield _NAMES[name], text_of(node)
+        elif name and not len(node) and name not in _KNOWN:
+            yield name, text_of(node) or _attribute(node, "resource")
+
+
+def _person(node) -> tuple[str, str]:
+    given = " ".join(text_of(n) for n in node if name_of(n) in ("givenName", "givenname"))
+    family = " ".join(text_of(n) for n in node if name_of(n) == "surname")
+    whole = " ".join(text_of(n) for n in node if name_of(n) == "name")
+    role = next((name_of(a) for a in node.iterancestors() if name_of(a) in _ROLES), "")
+    return _ROLES.get(role, "Contributor"), f"{family}, {given}".strip(", ") or whole
+
+
+def _identifier(node) -> tuple[str, str]:
+    """DOI, ISSN, ISBN or address from "DOI 10.…", "ISSN …" or a nested URI."""
+    text = text_of(node)
+    kind = text.split(" ", 1)[0].upper()
+    if kind in ("DOI", "ISSN", "ISBN"):
+        return kind, text.split(" ", 1)[-1]
+    return ("Url" if text.lower().startswith("http") else "Identifier"), text
