@@ -1,5 +1,11 @@
-"""Copies of the checkout in which the running workflow is tried."""
+"""Copies of the checkout in which the running workflow is tried.
 
+Two whole runs of the bundled study serve all tests: on one core and on two. The tests are in two
+groups, so that two workers have about as much to do each.
+"""
+
+import fcntl
+import os
 import re
 import shutil
 import subprocess
@@ -51,13 +57,30 @@ def copied(root: Path, to: Path) -> Checkout:
     return Checkout(to)
 
 
+def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
+    """The bundled study as a run on `cores` cores leaves it, made by whichever worker asks first."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place = Checkout(shared / name)
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.path.exists():
+            done = copied(root, place.path).snakemake(cores=cores)
+            assert done.returncode == 0, done.stdout[-5000:]
+    return place
+
+
 @pytest.fixture(scope="session")
 def finished(root, tmp_path_factory) -> Checkout:
     """A checkout in which the bundled study has been run on one core; tests leave it as it is."""
-    checkout = copied(root, tmp_path_factory.mktemp("finished") / "checkout")
-    done = checkout.snakemake()
-    assert done.returncode == 0, done.stdout[-5000:]
-    return checkout
+    return made_once(root, tmp_path_factory, "on_one_core", cores=1)
+
+
+@pytest.fixture(scope="session")
+def twin(root, tmp_path_factory) -> Checkout:
+    """Another one, run on two cores, to compare and to copy from."""
+    return made_once(root, tmp_path_factory, "on_two_cores", cores=2)
 
 
 @pytest.fixture
@@ -67,10 +90,10 @@ def fresh(root, tmp_path) -> Checkout:
 
 
 @pytest.fixture
-def again(finished, tmp_path) -> Checkout:
-    """A copy of the finished checkout with its results, to change and run again."""
+def again(twin, tmp_path) -> Checkout:
+    """A copy of a finished checkout with its results, to change and run again."""
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(finished.path, tmp_path / "checkout", symlinks=True, ignore=ignored)
+    shutil.copytree(twin.path, tmp_path / "checkout", symlinks=True, ignore=ignored)
     return Checkout(tmp_path / "checkout")
 
 

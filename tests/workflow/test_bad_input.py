@@ -1,67 +1,109 @@
-"""A broken file gets one sentence, no traceback, and leaves earlier results as they were."""
+"""A broken file gets one sentence, no traceback, and leaves earlier results as they were.
 
-import re
+That every table broken in every way is named is tested on the reading functions
+(tests/house/test_broken_tables.py); here each file is broken once in the running workflow. Files
+that different steps read are broken together, as one run goes on with the steps that can.
+"""
 
 import pytest
+from breaks import cut_in_the_header, emptied, in_latin_1, without_the_first_column
 
 from .conftest import contents
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("broken-input")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("second")]
 
-TABLES = [
-    "desk/register.csv",
-    "desk/indicators.csv",
-    "desk/codebook.csv",
-    "searches/searches.csv",
-    "screening/title_abstract.csv",
-    "screening/full_text.csv",
-    "screening/adjudications.csv",
-    "screening/retrieval.csv",
-    "interviews/participants.csv",
-    "interviews/identities.csv",
-    "interviews/gioia.csv",
-    "delphi/statements.csv",
-    "delphi/panel.csv",
-    "delphi/rounds.csv",
+READ = [
+    "desk/documents.csv",
+    "desk/values.csv",
+    "literature/entries.csv",
+    "screening/states.csv",
+    "interviews/structure.csv",
+    "delphi/ratings.csv",
+]
+JUDGED = {"ecosystem/judgements.csv": in_latin_1}
+ROUNDS = [
+    {
+        "desk/register.csv": cut_in_the_header,
+        "desk/codebook.csv": emptied,
+        "screening/criteria.csv": without_the_first_column,
+        "interviews/participants.csv": emptied,
+        "delphi/statements.csv": in_latin_1,
+    },
+    {
+        "desk/register.csv": emptied,
+        "desk/indicators.csv": without_the_first_column,
+        "screening/title_abstract.csv": cut_in_the_header,
+        "interviews/coded/coder_C1.qdpx": cut_in_the_header,
+        "delphi/panel.csv": emptied,
+    },
+    {
+        "screening/full_text.csv": in_latin_1,
+        "interviews/coded/coder_C2.csv": without_the_first_column,
+        "delphi/rounds.csv": cut_in_the_header,
+    },
+    {
+        "screening/adjudications.csv": emptied,
+        "interviews/identities.csv": in_latin_1,
+        "delphi/round2.csv": emptied,
+    },
+    {
+        "screening/retrieval.csv": without_the_first_column,
+        "interviews/gioia.csv": cut_in_the_header,
+    },
+    {"searches/searches.csv": emptied},
 ]
 
 
-def cut_in_the_header(content: bytes) -> bytes:
-    return content[:5]
+class Study:
+    """The study folder of a checkout, in which files are broken and put back."""
 
+    def __init__(self, checkout):
+        self.checkout, self.folder = checkout, checkout.path / "data" / "demo"
+        self.before = contents(checkout.path / "results")
+        self.good = {}
 
-def emptied(content: bytes) -> bytes:
-    return b""
+    def break_files(self, breaks):
+        self.good = {self.folder / name: (self.folder / name).read_bytes() for name in breaks}
+        for name, broken in breaks.items():
+            path = self.folder / name
+            path.write_bytes(broken(self.good[path]))
 
+    def mend(self):
+        for path, content in self.good.items():
+            path.write_bytes(content)
 
-def in_latin_1(content: bytes) -> bytes:
-    lines = content.decode("utf-8-sig").splitlines()
-    return "\n".join([*lines[:2], "Müller" + lines[2], *lines[3:]]).encode("latin-1", "replace")
-
-
-def without_the_first_column(content: bytes) -> bytes:
-    return re.sub(rb"^[^,;\t]+", b"renamed", content, count=1)
-
-
-BREAKS = [cut_in_the_header, emptied, in_latin_1, without_the_first_column]
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_table_broken_in_every_way_is_named(again, table):
-    """All four ways in one copy of the study, one after the other."""
-    path = again.path / "data" / "demo" / table
-    good, before = path.read_bytes(), contents(again.path / "results")
-    for broken in BREAKS:
-        path.write_bytes(broken(good))
-        done = again.snakemake()
-        label = f"{table} {broken.__name__}"
-        assert done.returncode != 0, label
+    def refuses(self, breaks, *targets):
+        """A run names every broken file, without a traceback, and keeps all results."""
+        done = self.checkout.snakemake(*targets)
+        assert done.returncode != 0
         closing = done.stdout.split("What to mend:")[-1]
-        assert f"data/demo/{table}" in closing, f"{label}: {done.stdout[-2000:]}"
-        assert "Traceback" not in done.stdout, label
-        assert contents(again.path / "results") == before, label
-        if broken is emptied:  # what is not mended is not passed over
-            assert again.snakemake().returncode != 0, label
-    path.write_bytes(good)
-    assert again.snakemake().returncode == 0
+        unnamed = [name for name in breaks if f"data/demo/{name}" not in closing]
+        assert unnamed == [], done.stdout[-4000:]
+        assert "Traceback" not in done.stdout
+        assert contents(self.checkout.path / "results") == self.before
+
+
+def test_every_broken_file_is_named_and_nothing_is_lost(again):
+    study = Study(again)
+    study.break_files(JUDGED)
+    study.refuses(JUDGED)
+    study.mend()
+    targets = [f"results/{name}" for name in READ]
+    for number, breaks in enumerate(ROUNDS):
+        study.break_files(breaks)
+        study.refuses(breaks, *(targets if number else []))
+        if number == 0:  # what is not mended is not passed over
+            study.refuses(breaks)
+        study.mend()
+    assert again.snakemake(*targets).returncode == 0
+    assert contents(again.path / "results") == study.before
+
+
+def test_a_broken_codebook_of_conditions_is_named(again):
+    path, before = again.path / "config" / "factors.csv", contents(again.path / "results")
+    path.write_bytes(without_the_first_column(path.read_bytes()))
+    done = again.snakemake("results/ecosystem/model.json")
+    assert done.returncode != 0
+    assert "config/factors.csv" in done.stdout.split("What to mend:")[-1]
+    assert "Traceback" not in done.stdout
     assert contents(again.path / "results") == before

@@ -252,8 +252,8 @@ rule list_included:
         factors="<factors>",
         matched="<results>/screening/full_texts.csv",
     output:
-        table="<results>/screening/included.csv",
-        bib="<results>/screening/included.bib",
+        table=update("<results>/screening/included.csv"),
+        bib=update("<results>/screening/included.bib"),
     log:
         "<logs>/screening/list_included.log",
     conda:

@@ -37,12 +37,14 @@ def _reached(script: Path) -> set[Path]:
 @cache
 def _tree(path: Path) -> tuple[str, tuple[Path, ...]]:
     tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    imported = tuple(sorted(set(_imports(tree))))
-    return ast.dump(_without_docstrings(tree)), imported
+    nodes = list(ast.walk(tree))
+    imported = tuple(sorted(set(_imports(nodes))))
+    _drop_docstrings(nodes)
+    return ast.dump(tree), imported
 
 
-def _imports(tree: ast.Module):
-    for node in ast.walk(tree):
+def _imports(nodes: list[ast.AST]):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _modules(alias.name)
@@ -52,23 +54,20 @@ def _imports(tree: ast.Module):
                 yield from _modules(f"{node.module}.{alias.name}")
 
 
-def _modules(name: str):
+@cache
+def _modules(name: str) -> tuple[Path, ...]:
     parts = name.split(".")
     if parts[0] != PACKAGE:
-        return
-    for end in range(1, len(parts) + 1):
-        stem = LIBRARY.parent.joinpath(*parts[:end])
-        for path in (stem / "__init__.py", stem.with_suffix(".py")):
-            if path.is_file():
-                yield path
+        return ()
+    stems = [LIBRARY.parent.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
+    places = [place for stem in stems for place in (stem / "__init__.py", stem.with_suffix(".py"))]
+    return tuple(place for place in places if place.is_file())
 
 
-def _without_docstrings(tree: ast.Module) -> ast.Module:
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) or not body:
+def _drop_docstrings(nodes: list[ast.AST]) -> None:
+    for node in nodes:
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) or not node.body:
             continue
-        first = body[0]
+        first = node.body[0]
         if isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str):
-            node.body = body[1:] or [ast.Pass()]
-    return tree
+            node.body = node.body[1:] or [ast.Pass()]
