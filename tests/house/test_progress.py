@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from coproduction import progress
 from coproduction.errors import StudyError
@@ -25,3 +26,15 @@ def test_accounts_add_up_or_are_refused():
     account.loc[0, "n"] = 4
     with pytest.raises(StudyError, match=r"t / record / a\.ris: 6 entered but 5 are accounted for"):
         progress.check_account(account)
+
+
+def test_what_a_row_does_not_have_is_empty_whatever_stands_for_it():
+    rows = [
+        {"technique": "desk", "step": "s", "state": "done", "done": float("nan"), "unit": None},
+        {"technique": "desk", "step": "s", "state": "done", "total": pd.NA, "unit": float("nan")},
+        {"technique": "desk", "step": "s", "state": "done"},
+    ]
+    made = progress.table(rows, progress.STATUS)
+    assert made[["done", "total"]].isna().all(axis=None)
+    assert made["unit"].tolist() == ["", "", ""]
+    assert str(made["done"].dtype) == "Int64"

@@ -1,4 +1,5 @@
-from coproduction.text import TermIndex, normalise, split_list
+import pytest
+from coproduction.text import TermIndex, normalise, plural_of, split_list
 
 
 def test_terms_match_whole_words_endings_and_dashes():
@@ -28,3 +29,11 @@ def test_normalising_drops_case_accents_and_signs():
 
 def test_lists_are_split_at_semicolons():
     assert split_list(" a; b ;;c") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [("record", "records"), ("country", "countries"), ("survey", "surveys"), ("", "")],
+)
+def test_plurals(noun, many):
+    assert plural_of(noun) == many

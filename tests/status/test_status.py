@@ -5,8 +5,8 @@ from coproduction import progress
 from coproduction.errors import StudyError, raise_all
 from coproduction.status import reporting
 from coproduction.status.collect import awaited, balance, broken, state_of, together
-from coproduction.status.plain import plural, summary
 from coproduction.status.plain import progress as so_far
+from coproduction.status.plain import summary
 
 
 def status(*rows):
@@ -96,14 +96,6 @@ def test_report_has_the_three_tables():
         assert f"{{#{label}}}" in text
     assert "| Desk research | document | 12 | read 10, no text 2 |" in text
     assert reporting.results(status(), account("desk", "x", "y", {})) == "Nothing has begun yet.\n"
-
-
-@pytest.mark.parametrize(
-    ("unit", "number", "word"),
-    [("record", 1, "record"), ("record", 2, "records"), ("country", 27, "countries"), ("", 3, "")],
-)
-def test_plural(unit, number, word):
-    assert plural(unit, number) == word
 
 
 def test_progress_without_total():

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from coproduction.text import plural_of
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
 _ALIGN = {"left": (":", "-"), "right": ("-", ":"), "centre": (":", ":")}
 
@@ -33,7 +35,7 @@ def percent(part: float, whole: float) -> str:
 
 def plural(n: int, one: str, many: str | None = None) -> str:
     """'1 record', '2 records'."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
+    return f"{n:,} {one if n == 1 else many or plural_of(one)}"
 
 
 def table(

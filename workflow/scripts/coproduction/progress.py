@@ -9,6 +9,15 @@ import pandas as pd
 from coproduction import tables
 from coproduction.errors import StudyError
 
+TECHNIQUES = {
+    "desk": "Desk research",
+    "literature": "Literature search",
+    "screening": "Screening",
+    "topics": "Topics",
+    "interviews": "Interviews",
+    "delphi": "Delphi",
+    "ecosystem": "Ecosystem",
+}  # their titles, in the order of the study
 STATES = ["done", "partial", "awaited", "not started"]
 KINDS = ["passage", "indicator", "study", "topic", "quote", "rating"]
 # What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
@@ -60,14 +69,19 @@ EVIDENCE = tables.schema(
 )
 
 
+def title_of(technique: str) -> str:
+    """The title of a technique; another name stands for itself."""
+    return TECHNIQUES.get(technique, technique)
+
+
 def table(rows: list[dict], form) -> pd.DataFrame:
-    """A checked table of `form` from dicts; keys that are left out are empty."""
+    """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
     filled = pd.DataFrame(
         [{name: row.get(name, "") for name in form.columns} for row in rows],
         columns=list(form.columns),
         dtype=object,
     )
-    return tables._typed(filled.map(lambda v: "" if v is None else v), form)
+    return tables.typed(filled.mask(filled.isna(), ""), form)
 
 
 def status_row(

@@ -56,7 +56,7 @@ def number(description: str, required: bool = True, **kwargs) -> pa.Column:
 
 def empty(form: pa.DataFrameSchema) -> pd.DataFrame:
     """A table of this schema without rows."""
-    return _typed(pd.DataFrame({name: [] for name in form.columns}, dtype=str), form)
+    return typed(pd.DataFrame({name: [] for name in form.columns}, dtype=str), form)
 
 
 def read_people_csv(path: str | Path, form: pa.DataFrameSchema) -> pd.DataFrame:
@@ -174,7 +174,7 @@ def check(
     body = [(row + [""] * width)[:width] for row in rows[1:]]
     table = pd.DataFrame(body, columns=header, index=pd.Index(lines[1:], name="row"), dtype=str)
     table = table.loc[:, [name for name in header if name]]
-    return _validated(_typed(table, form, path), form, path)
+    return _validated(typed(table, form, path), form, path)
 
 
 def _columns_remedy(form: pa.DataFrameSchema) -> str:
@@ -199,7 +199,8 @@ def _check_header(header: list[str], form: pa.DataFrameSchema, path: str | Path)
         )
 
 
-def _typed(table: pd.DataFrame, form: pa.DataFrameSchema, path: str | Path = "") -> pd.DataFrame:
+def typed(table: pd.DataFrame, form: pa.DataFrameSchema, path: str | Path = "") -> pd.DataFrame:
+    """The columns of the schema with its types; StudyError for a cell that is no number."""
     errors = []
     table = table.copy()
     for name, column in form.columns.items():
@@ -274,7 +275,7 @@ def write_csv(
 def read_result(path: str | Path, form: pa.DataFrameSchema) -> pd.DataFrame:
     """Read a result of an earlier step as its schema says (empty text stays empty text)."""
     raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return _typed(raw, form, path)
+    return typed(raw, form, path)
 
 
 def write_text(content: str, path: str | Path) -> None:

@@ -29,6 +29,13 @@ def split_list(value: str) -> list[str]:
     return [entry.strip() for entry in value.split(";") if entry.strip()]
 
 
+def plural_of(noun: str) -> str:
+    """records of record, countries of country; a noun that ends in s stays as it is."""
+    if not noun or noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+
+
 @dataclass(frozen=True)
 class Hit:
     """A term found in a text: which, for which factor, and where (offsets in code points)."""

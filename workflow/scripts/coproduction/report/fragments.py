@@ -6,16 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from coproduction import markdown as md
-
-TECHNIQUES = {
-    "desk": "Desk research",
-    "literature": "Literature search",
-    "screening": "Screening",
-    "topics": "Topics",
-    "interviews": "Interviews",
-    "delphi": "Delphi",
-    "ecosystem": "Ecosystem",
-}
+from coproduction.progress import TECHNIQUES, title_of
 
 
 def study_yml(title: str, subtitle: str, authors: Sequence[str], date: str, notice: str) -> str:
@@ -66,7 +57,7 @@ def _counts_by_technique(status: pd.DataFrame) -> str:
     lines = []
     for name, steps in _by_technique(status):
         pieces = [_step(step) for step in steps.itertuples()]
-        lines.append(f"- **{TECHNIQUES.get(name, name)}:** {'; '.join(pieces)}.")
+        lines.append(f"- **{title_of(name)}:** {'; '.join(pieces)}.")
     return "\n".join(lines)
 
 
@@ -79,11 +70,11 @@ def _by_technique(status: pd.DataFrame):
 
 
 def _step(step) -> str:
-    title = md.escape(step.step)
-    title = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    name = md.escape(step.step)
+    name = name[:1].lower() + name[1:] if name[1:2].islower() else name
     if step.state in ("not started", "awaited") and not step.done:
-        return f"{title}: {step.state}"
-    return f"{title}: {_amount(step)}"
+        return f"{name}: {step.state}"
+    return f"{name}: {_amount(step)}"
 
 
 def _amount(step) -> str:

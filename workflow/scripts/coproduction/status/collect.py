@@ -12,26 +12,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from coproduction.errors import StudyError
+from coproduction.progress import TECHNIQUES, title_of
 
-TECHNIQUES = (
-    "desk",
-    "literature",
-    "screening",
-    "topics",
-    "interviews",
-    "delphi",
-    "ecosystem",
-)
-TITLES = {
-    "desk": "Desk research",
-    "literature": "Literature search",
-    "screening": "Screening",
-    "topics": "Topics",
-    "interviews": "Interviews",
-    "delphi": "Delphi",
-    "ecosystem": "Ecosystem",
-}
-STATES = ("not started", "awaited", "partial", "done")
 BALANCE = ["technique", "unit", "source", "entered", "accounted"]
 
 
@@ -58,7 +40,7 @@ def broken(accounts: pd.DataFrame) -> list[StudyError]:
     for row in balance(accounts).itertuples():
         if row.entered != row.accounted:
             problem = (
-                f"{_title(row.technique)}: {row.entered} × {row.unit} entered from "
+                f"{title_of(row.technique)}: {row.entered} × {row.unit} entered from "
                 f"{row.source or 'all sources'}, but the outcomes add up to {row.accounted}"
             )
             found.append(StudyError(problem, file=f"{row.technique}/account.csv", remedy=REMEDY))
@@ -88,7 +70,3 @@ def awaited(status: pd.DataFrame) -> pd.DataFrame:
     """The steps that wait for somebody, in the order of the study."""
     waits = status["awaited"].fillna("").astype(str).str.strip() != ""
     return status[waits & (status["state"] != "done")].reset_index(drop=True)
-
-
-def _title(technique: str) -> str:
-    return TITLES.get(technique, technique)

@@ -5,7 +5,9 @@ from textwrap import fill
 
 import pandas as pd
 
-from coproduction.status.collect import TITLES, awaited, balance, state_of
+from coproduction.progress import title_of
+from coproduction.status.collect import awaited, balance, state_of
+from coproduction.text import plural_of
 
 WIDTH = 78
 
@@ -26,27 +28,20 @@ def progress(done: object, total: object, unit: str) -> str:
     """`7 of 17 panellists`; only the number when there is no total; empty without a number."""
     if pd.isna(done):
         return ""
-    known = not pd.isna(total)
-    units = plural(unit, int(total if known else done))
-    return f"{int(done)} of {int(total)} {units}".strip() if known else f"{int(done)} {units}"
-
-
-def plural(unit: str, number: int) -> str:
-    """The unit for a number: record, records; country, countries; units that end in s stay."""
-    if number == 1 or not unit or unit.endswith("s"):
-        return unit
-    return f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else f"{unit}s"
+    number = int(done if pd.isna(total) else total)
+    units = unit if number == 1 else plural_of(unit)
+    return f"{int(done)} {units}" if pd.isna(total) else f"{int(done)} of {number} {units}".strip()
 
 
 def _technique(status: pd.DataFrame, name: str) -> str:
     steps = status[status["technique"] == name]
     done = int((steps["state"] == "done").sum())
-    title = TITLES.get(name, name)
+    title = title_of(name)
     return f"- {title:<18} {state_of(status, name):<12} {done} of {len(steps)} steps done"
 
 
 def _wait(row) -> str:
-    title = TITLES.get(row.technique, row.technique)
+    title = title_of(row.technique)
     so_far = progress(row.done, row.total, _text(row.unit))
     words = f"- {title}, {row.step}: {row.awaited}"
     words += f" (so far {so_far})" if so_far else ""
@@ -62,7 +57,7 @@ def _accounts(accounts: pd.DataFrame) -> Sequence[str]:
         here = (accounts["technique"] == technique) & (accounts["unit"] == unit)
         ends = accounts[here].groupby("outcome", sort=False)["n"].sum()
         parts = ", ".join(f"{outcome} {int(n)}" for outcome, n in ends.items() if n)
-        title = TITLES.get(technique, technique)
+        title = title_of(technique)
         words = f"- {title}, {unit}: {int(number)} entered"
         words += f" = {parts}." if parts else "."
         lines.append(fill(words, WIDTH, subsequent_indent="  ", break_on_hyphens=False))

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from coproduction import markdown as md
-from coproduction.status.collect import TITLES, awaited, balance, state_of
+from coproduction.progress import title_of
+from coproduction.status.collect import awaited, balance, state_of
 from coproduction.status.plain import progress
 
 
@@ -23,7 +24,7 @@ def results(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
         return "Nothing has begun yet.\n"
     waits = awaited(status)
     names = list(dict.fromkeys(status["technique"]))
-    done = [TITLES.get(name, name) for name in names if state_of(status, name) == "done"]
+    done = [title_of(name) for name in names if state_of(status, name) == "done"]
     return md.paragraphs(
         f"{len(done)} of {len(names)} techniques are complete"
         f"{' (' + ', '.join(done) + ')' if done else ''}. @tbl-status-steps shows every step"
@@ -38,7 +39,7 @@ def results(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
 def _steps(status: pd.DataFrame) -> str:
     shown = pd.DataFrame(
         {
-            "technique": [TITLES.get(name, name) for name in status["technique"]],
+            "technique": [title_of(name) for name in status["technique"]],
             "step": status["step"],
             "state": status["state"],
             "progress": [
@@ -59,7 +60,7 @@ def _waits(waits: pd.DataFrame) -> str:
         return ""
     shown = pd.DataFrame(
         {
-            "technique": [TITLES.get(name, name) for name in waits["technique"]],
+            "technique": [title_of(name) for name in waits["technique"]],
             "step": waits["step"],
             "awaited": waits["awaited"],
             "put_in": waits["put_in"].replace("", "–"),
@@ -84,7 +85,7 @@ def _accounts(accounts: pd.DataFrame) -> str:
         here = (accounts["technique"] == technique) & (accounts["unit"] == unit)
         ends = accounts[here].groupby("outcome", sort=False)["n"].sum()
         words = ", ".join(f"{outcome} {int(n)}" for outcome, n in ends.items() if n)
-        rows.append([TITLES.get(technique, technique), unit, int(number), words or "–"])
+        rows.append([title_of(technique), unit, int(number), words or "–"])
     shown = pd.DataFrame(rows, columns=["technique", "unit", "entered", "outcomes"])
     names = {"technique": "Technique", "unit": "Unit", "entered": "Entered", "outcomes": "Outcome"}
     caption = "What entered each technique and where it ended; each row adds up."
