@@ -35,6 +35,10 @@ def read_indicators(path, root):
     indicators.read_values(path, codebook, [], 2000)
 
 
+def screened(stage):
+    return lambda path, root: intake.read_stage([path], stage)
+
+
 READERS = {
     "config/factors.csv": lambda path, root: read_factors(path),
     "data/demo/desk/register.csv": lambda path, root: passages.read_documents(
@@ -44,8 +48,8 @@ READERS = {
     "data/demo/desk/codebook.csv": lambda path, root: indicators.read_codebook(path, set()),
     "data/demo/searches/searches.csv": lambda path, root: tables.read_people_csv(path, SEARCHES),
     "data/demo/screening/criteria.csv": lambda path, root: intake.read_criteria([path]),
-    "data/demo/screening/title_abstract.csv": lambda path, root: intake.read_stage([path]),
-    "data/demo/screening/full_text.csv": lambda path, root: intake.read_stage([path]),
+    "data/demo/screening/title_abstract.csv": screened("title_abstract"),
+    "data/demo/screening/full_text.csv": screened("full_text"),
     "data/demo/screening/adjudications.csv": lambda path, root: intake.read_adjudications([path]),
     "data/demo/screening/retrieval.csv": lambda path, root: intake.read_retrieval([path]),
     "data/demo/interviews/participants.csv": lambda path, root: reading.read_participants(path),
