@@ -42,6 +42,7 @@ rule all:
         included="<results>/screening/included.bib",
         coding="<results>/interviews/for_coding/project.qdpx",
         next_round="<results>/delphi/next_round",
+        next_round_print="<results>/delphi/next_round_print",
         model="<results>/ecosystem/model.graphml",
 
 

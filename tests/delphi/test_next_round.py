@@ -6,7 +6,17 @@ import re
 
 import pandas as pd
 import pytest
-from coproduction.delphi import feedback, next_round, questionnaire
+from coproduction import typesetting
+from coproduction.delphi import (
+    exports,
+    feedback,
+    feedback_page,
+    feedback_print,
+    form,
+    histogram,
+    next_round,
+    questionnaire,
+)  # fmt: skip
 from coproduction.delphi.settings import DelphiSettings
 
 
@@ -28,7 +38,7 @@ def test_one_sheet_for_each_invited_panellist_under_a_name_that_tells_nothing(wr
     assert {name.split("/")[1] for name in mailing["sheet"]} == names
     assert all(re.fullmatch(r"[0-9a-f]{16}\.html", name) for name in names)
     other = feedback.sheet_name("D01", 3, "another salt")
-    assert other not in names
+    assert f"{other}.html" not in names
 
 
 def test_without_a_secret_word_names_depend_on_the_ratings_and_a_note_says_so(written, demo):
@@ -53,8 +63,8 @@ def test_sheets_show_closed_rounds_and_the_own_rating_only(written, demo):
     mailing = pd.read_csv(written / "mailing.csv").set_index("panellist")["sheet"]
     own = demo.ratings.set_index(["round", "panellist", "statement"])["rating"]
     text = (written / mailing["D02"]).read_text(encoding="utf-8")
-    article = next(a for a in text.split("<article>") if "S19 ·" in a)
-    assert f"<dt>Your rating</dt><dd>{own[2, 'D02', 'S19']}</dd>" in article
+    article = next(a for a in text.split("<article>") if "<span>S19</span>" in a)
+    assert f'<dt>Your rating</dt><dd class="own">{own[2, "D02", "S19"]}</dd>' in article
     assert "Three hundred" not in text
     assert "a moderated platform is a different thing" not in text  # comment of the open round
     absent = (written / mailing["D05"]).read_text(encoding="utf-8")
@@ -70,7 +80,7 @@ def test_small_groups_are_not_shown_on_their_own(demo):
     groups.loc[1, "n"] = 3
     groups.loc[3] = [1, "S1", "d", 9, 5.0]
     shown = feedback._groups(groups, 1, "S1", DelphiSettings())
-    assert [name for name, _ in shown] == ["Median, a", "Median, d"]
+    assert shown == [("a", 7.0), ("d", 5.0)]
 
 
 def test_traces_in_comments_are_taken_out():
@@ -86,19 +96,145 @@ def test_comments_cannot_carry_markup(demo):
     at = (ratings["round"] == 2) & (ratings["statement"] == "S19") & (ratings["panellist"] == "D01")
     ratings.loc[at, "comment"] = "<script>alert(1)</script>"
     asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
-    page = feedback.sheet("D02", asked, ratings, demo.summary, demo.groups, 3, demo.settings)
-    assert "<script>" not in page
+    told = feedback.items("D02", asked, ratings, demo.summary, demo.groups, demo.settings)
+    page = feedback_page.page("D02", told, 3, demo.settings)
+    assert "<script" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_limesurvey_structure_has_every_statement_and_answer(written):
-    text = (written / "limesurvey_round3.txt").read_text(encoding="utf-8")
+def as_limesurvey_reads(text):
+    """The survey that LimeSurvey makes of the file, after its import code: rows belong to the row
+    above them; columns that it does not know become attributes of the question."""
     rows = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
-    kinds = [row["class"] for row in rows]
-    assert kinds.count("SQ") == 32
-    assert [r["name"] for r in rows if r["class"] == "A"] == [*map(str, range(1, 10)), "NO"]
-    assert {r["type/scale"] for r in rows if r["class"] == "Q"} == {"F", "Q"}
-    assert len({len(row) for row in rows}) == 1
+    survey = {row["name"]: row["text"] for row in rows if row["class"] == "S"}
+    known = {"class", "type/scale", "name", "text", "validation", "relevance", "help", "language"}
+    known |= {"mandatory", "other", "same_default", "default"}
+    assert set(rows[0]) <= known
+    questions, groups = {}, 0
+    for row in rows:
+        groups += row["class"] == "G"
+        if row["class"] == "Q":
+            assert groups == 1
+            current = questions.setdefault(row["name"], dict(type=row["type/scale"], SQ={}, A={}))
+        if row["class"] in ("SQ", "A"):
+            assert row["name"] not in current[row["class"]]
+            current[row["class"]][row["name"]] = row["text"]
+    return survey, questions
+
+
+def test_limesurvey_makes_two_questions_of_the_structure(written, demo):
+    text = (written / "limesurvey_round3.txt").read_text(encoding="utf-8")
+    survey, questions = as_limesurvey_reads(text)
+    assert (survey["language"], survey["anonymized"], survey["datestamp"]) == ("en", "N", "Y")
+    assert {name: q["type"] for name, q in questions.items()} == {"IMP": "F", "COM": "Q"}
+    assert list(questions["IMP"]["A"]) == [*map(str, range(1, 10)), "NO"]
+    asked = pd.read_csv(written / "questionnaire.csv").set_index("statement")["text"].to_dict()
+    assert questions["IMP"]["SQ"] == questions["COM"]["SQ"] == asked
+    for code in [*questions["IMP"]["SQ"], *questions["IMP"]["A"]]:
+        assert re.fullmatch(r"[A-Za-z0-9]{1,20}", code)
+    assert max(len(code) for code in questions["IMP"]["A"]) <= 5
+
+
+def odd(**settings):
+    asked = pd.DataFrame(
+        dict(
+            statement=["z_s1", "zs1", "a-very-long-id-of-more-than-twenty-letters", "Ä"],
+            text=["A {brace} & <b>tag</b>", "two\nlines\tand a tab", 'a "quote"', "[[Block:x]]"],
+        )
+    )
+    return asked, DelphiSettings(**settings)
+
+
+def test_what_people_write_cannot_break_the_exports():
+    asked, settings = odd()
+    _, questions = as_limesurvey_reads(exports.as_limesurvey(asked, 1, settings))
+    made = questions["IMP"]["SQ"]
+    assert list(made) == ["zs1", "X002", "X003", "X004"]
+    assert list(made.values())[:2] == [
+        "A { brace} &amp; &lt;b&gt;tag&lt;/b&gt;",
+        "two lines and a tab",
+    ]
+    lines = exports.as_qualtrics(asked, 1, settings).splitlines()
+    assert sum(line.startswith("[[Block:") for line in lines) == 1
+    page = form.as_page(asked, 1, settings)
+    assert "<b>tag" not in page
+    assert "{brace}" in form.as_print(asked, 1, settings)
+
+
+@pytest.mark.parametrize(("high", "code"), [(9, "99"), (10, "99"), (100, "999")])
+def test_qualtrics_gives_back_the_ratings_themselves(high, code, demo, small, carry):
+    ends = dict(lowest=0 if high > 9 else 1, highest=high, unfavourable_to=3, favourable_from=7)
+    settings = DelphiSettings(scale=ends)
+    asked = pd.DataFrame(
+        dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"])
+    )
+    text = exports.as_qualtrics(asked, 1, settings)
+    assert text.startswith("[[AdvancedFormat]]\n")
+    one = text.split("[[ID:S1]]")[1].split("[[ID:")[0]
+    choices = re.findall(r"\[\[Choice:(\d+)\]\]\n(\d+)?", one)
+    values = [str(p) for p in range(ends["lowest"], high + 1)]
+    assert choices == [*((v, v) for v in values), (code, "")]
+    back = f"token,S1,S2\nD1,{high},{code}\nD2,{ends['lowest']},{min(99, high)}\n"
+    found = carry(small(r1_csv=back), settings)
+    rated = found.ratings.set_index(["panellist", "statement"])
+    assert rated.loc[("D1", "S1"), "rating"] == high
+    assert rated.loc[("D1", "S2"), "status"] == "no opinion"
+    assert rated.loc[("D2", "S2"), "rating"] == min(99, high)
+
+
+def test_the_page_asks_everything_and_loads_nothing(written, small, carry):
+    page = (written / "form_round3.html").read_text(encoding="utf-8")
+    asked = pd.read_csv(written / "questionnaire.csv")["statement"].tolist()
+    assert page.count("<fieldset>") == len(asked)
+    assert not re.search(r"(?:src|href)=|@import|url\(|fetch\(|XMLHttp", page)
+    for k in range(len(asked)):
+        values = re.findall(rf'name="r{k}" value="(\w+)"', page)
+        assert values == [*map(str, range(1, 10)), "NO"]
+
+
+def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
+    import pypdfium2
+
+    asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
+    people = set(demo.panel["panellist"]) | {"TEST"}
+    for who in ("D02", "D05"):
+        ratings = demo.ratings[demo.ratings["round"] < 3]
+        told = feedback.items(who, asked, ratings, demo.summary, demo.groups, demo.settings)
+        source = feedback_print.source(who, told, 3, demo.settings)
+        made = typesetting.pdf(source)
+        assert made == typesetting.pdf(source)
+        document = pypdfium2.PdfDocument(made)
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+        text += " ".join(document.get_metadata_dict().values())
+        assert f"For {who}." in text
+        assert "Comments" in text
+        for other in people - {who}:
+            assert not re.search(rf"(?<!\w){other}(?!\w)", text, re.IGNORECASE), other
+            assert other.encode() not in made
+
+
+def test_the_printed_form_has_every_statement():
+    import pypdfium2
+
+    asked, settings = odd()
+    document = pypdfium2.PdfDocument(typesetting.pdf(form.as_print(asked, 1, settings)))
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    for words in ("{brace}", "two lines and a tab", 'a "quote"', "[[Block:x]]", "No opinion"):
+        assert words in " ".join(text.split())
+
+
+def test_the_chart_says_in_words_what_it_shows():
+    item = feedback.Item("S1", "x", "7", 7, 6.0, 5.0, 7.25, 3, [0, 0, 0, 0, 1, 1, 1, 0, 0])
+    words = histogram.told(item, DelphiSettings())
+    assert words == (
+        "1 rated 5, 1 rated 6, 1 rated 7; median 6, middle half 5 to 7.25; you rated 7"
+    )
+    assert words in histogram.histogram(item, DelphiSettings())
+    long = DelphiSettings(scale=dict(lowest=0, highest=100, unfavourable_to=30, favourable_from=70))
+    chart = histogram.histogram(
+        feedback.Item("S", "x", "52", 52, 50, 40, 60, 2, [0] * 52 + [2] + [0] * 48), long
+    )
+    assert chart.count("<text") == 4  # both ends, the own rating and the mark
 
 
 def test_answers_to_the_exported_questionnaire_come_back_without_a_map(demo, written, small, carry):

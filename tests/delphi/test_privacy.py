@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from coproduction.delphi import feedback, intake, privacy, questionnaire, study
+from coproduction.delphi import feedback, feedback_page, intake, privacy, questionnaire, study
 from coproduction.errors import StudyError
 from coproduction.names import Key
 
@@ -105,9 +105,10 @@ def test_no_sheet_has_a_withheld_comment(demo, carry, root):
     assert len(found.withheld)
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
     for who in ("D01", "D18"):
-        page = feedback.sheet(
-            who, asked, found.ratings, found.summary, found.groups, 2, found.settings
+        told = feedback.items(
+            who, asked, found.ratings, found.summary, found.groups, found.settings
         )
+        page = feedback_page.page(who, told, 2, found.settings)
         assert "library" not in page
 
 

@@ -170,6 +170,34 @@ rule prepare_next_round:
         "../scripts/prepare_next_round.py"
 
 
+rule print_next_round:
+    """Print the form of the next round and each panellist's feedback sheet as PDF."""
+    input:
+        statements="<results>/delphi/statements.csv",
+        rounds="<results>/delphi/rounds.csv",
+        ratings="<results>/delphi/ratings.csv",
+        summary="<results>/delphi/summary.csv",
+        groups="<results>/delphi/groups.csv",
+        decisions="<results>/delphi/decisions.csv",
+        next_round="<results>/delphi/next_round",
+    output:
+        folder=directory("<results>/delphi/next_round_print"),
+    log:
+        "<logs>/delphi/print_next_round.log",
+    conda:
+        "../../envs/report.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("print_next_round"),
+        settings=section("delphi"),
+    message:
+        "Printing the next round of the Delphi"
+    script:
+        "../scripts/print_next_round.py"
+
+
 rule report_delphi:
     """Write what the report says of the Delphi, its evidence, and what became of every rating."""
     input:

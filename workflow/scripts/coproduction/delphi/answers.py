@@ -53,7 +53,7 @@ def parse_answer(
         return "not asked", None
     own = {normalise(label): value for label, value in settings.answer_labels.items()}
     known = (labels or {}) | own
-    if word not in own and _says(word, settings.no_opinion):
+    if word not in own and not _a_point(word, settings) and _says(word, settings.no_opinion):
         return "no opinion", None
     if word in known:
         return _on_scale(known[word], settings)
@@ -68,6 +68,10 @@ def _on_scale(given: int, settings: DelphiSettings) -> tuple[str, int]:
     if not scale.lowest <= given <= scale.highest:
         raise ValueError(f"the rating {given} is outside the scale {scale.lowest}-{scale.highest}")
     return "rated", given
+
+
+def _a_point(word: str, settings: DelphiSettings) -> bool:
+    return word.isdigit() and settings.scale.lowest <= int(word) <= settings.scale.highest
 
 
 def _words(entries: list[str]) -> set[str]:

@@ -8,23 +8,24 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction import tables
-from coproduction.delphi import feedback, questionnaire
+from coproduction.delphi import exports, feedback, feedback_page, form, questionnaire
 from coproduction.delphi.panel import invited
 from coproduction.delphi.settings import DelphiSettings
 
 README = """The next round of the Delphi (round {number}).
 
 questionnaire.csv             the statements to ask, with their last result
-limesurvey_round{number}.txt         the same for LimeSurvey: create survey, import, tab-separated
-qualtrics_round{number}.txt          the same for Qualtrics: tools, import, advanced text format
+limesurvey_round{number}.txt         for LimeSurvey: create survey, import, this file
+qualtrics_round{number}.txt          for Qualtrics: tools, import/export, import survey, this file
+form_round{number}.html              a page that works offline and saves the answers as a CSV
 feedback/                     one page per panellist; the file names do not tell whose it is
 mailing.csv                   which pseudonym gets which page: keep it, do not publish it
 
+The same for paper (the form and the feedback sheets as PDF) is in ../next_round_print/.
 Put the export of the round into the study folder as delphi/round{number}.csv and name it in
-delphi/rounds.csv. The columns need no renaming.
+delphi/rounds.csv. The columns need no renaming. Answers saved by the page: put the lines of all
+files below one another, under one header.
 """
-
-
 UNSALTED = """
 No delphi.feedback_salt is set: the file names of the sheets depend on the ratings. Who gets hold of
 the whole table of ratings can work out whose file is whose; set a secret word before you publish it.
@@ -58,10 +59,10 @@ def write(found: Closed, folder: str | Path, settings: DelphiSettings) -> None:
         return
     note = UNSALTED if closed and not settings.feedback_salt else ""
     write_text(README.format(number=number) + note, folder / "README.txt")
-    lime = questionnaire.as_limesurvey(asked, number, settings)
-    write_text(lime, folder / f"limesurvey_round{number}.txt")
-    qualtrics = questionnaire.as_qualtrics(asked, number, settings)
-    write_text(qualtrics, folder / f"qualtrics_round{number}.txt")
+    written = (asked, number, settings)
+    write_text(exports.as_limesurvey(*written), folder / f"limesurvey_round{number}.txt")
+    write_text(exports.as_qualtrics(*written), folder / f"qualtrics_round{number}.txt")
+    write_text(form.as_page(*written), folder / f"form_round{number}.html")
     if closed:
         _sheets(found, asked, number, folder, settings)
 
@@ -72,9 +73,8 @@ def _sheets(found: Closed, asked, number: int, folder: Path, settings) -> None:
     rows, salt = [], feedback.salt_of(ratings, settings)
     for panellist in sorted(invited(found.panel, number)):
         name = feedback.sheet_name(panellist, number, salt)
-        page = feedback.sheet(
-            panellist, asked, ratings, found.summary, found.groups, number, settings
-        )
-        tables.write_text(page, folder / "feedback" / name)
-        rows.append(dict(panellist=panellist, sheet=f"feedback/{name}"))
+        told = feedback.items(panellist, asked, ratings, found.summary, found.groups, settings)
+        page = feedback_page.page(panellist, told, number, settings)
+        tables.write_text(page, folder / "feedback" / f"{name}.html")
+        rows.append(dict(panellist=panellist, sheet=f"feedback/{name}.html"))
     tables.write_csv(pd.DataFrame(rows, columns=["panellist", "sheet"]), folder / "mailing.csv")

@@ -148,9 +148,12 @@ class DelphiSettings(Section):
             "no sé",
             "non so",
             "nu știu",
+            "99",
+            "999",
         ],
         description="Answers that mean 'no opinion' (upper or lower case); phrases of several "
-        "words may be part of a longer answer. Codes are possible, such as '10' of DelphiManager.",
+        "words may be part of a longer answer. Codes are possible where they are no point of the "
+        "scale, such as 10 for 'unable to score' on a scale to 9.",
     )
     not_asked: list[str] = Field(
         default=["N/A", "{question_not_shown}", "{question not shown}", "not asked"],
