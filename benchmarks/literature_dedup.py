@@ -1,20 +1,27 @@
-"""Deduplication measured on labelled sets, and how its time grows.
+"""Deduplication measured on labelled sets and on large ones, beside bib-dedupe.
 
-    python benchmarks/literature_dedup.py FOLDER [--sizes 1000 10000 50000 …]
+    python benchmarks/literature_dedup.py FOLDER [FOLDER …] [--errors DIR]
+        [--peer PYTHON] [--peer-limit 50000] [--sizes 1000 10000 50000 200000 1000000]
 
-FOLDER holds one folder per set with records_pre_merged.csv and merged_record_ids.csv (the form of
-the sets that bib-dedupe publishes). Where the Python that runs this has bib-dedupe, it is measured
-beside. Pairwise: pairs put together against labelled pairs. By record: a record is a duplicate when
-it is not the first of its group (what a reviewer is spared to read, or wrongly loses).
+FOLDER is a labelled set or holds several; their forms are described in dedup_sets.py, those that
+bib-dedupe publishes are among them. `--peer` is the Python of an environment with bib-dedupe
+(`python -m venv peer; peer/bin/pip install bib-dedupe`); without it only this package is measured.
+`--sizes` are numbers of records for the large sets, made of all given sets together (see
+dedup_sets.grown); the peer is run up to `--peer-limit`. `--errors` writes each false and each missed
+pair to DIR/SET.csv. Every run is a process of its own on one core; seconds and processor time count
+from the table of records to the groups, memory is the peak of the process.
 """
 
 import argparse
-import resource
+import json
+import os
+import subprocess
 import sys
+import tempfile
 import time
-from itertools import combinations
 from pathlib import Path
 
+import dedup_sets
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "scripts"))
@@ -26,22 +33,16 @@ from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import DECISIONS, ENTRIES, table_of
 
-NAMES = {"source": "journal", "authors": "author", "issue": "number", "type": "ENTRYTYPE"}
-
-
-def load(folder: Path) -> tuple[pd.DataFrame, list[list[str]]]:
-    """Records and labelled groups of ids of one set."""
-    records = pd.read_csv(folder / "records_pre_merged.csv", dtype=str, keep_default_na=False)
-    groups = pd.read_csv(folder / "merged_record_ids.csv")["merged_ids"].str.split(";")
-    return records, [sorted(set(group)) for group in groups]
+HERE = Path(__file__).resolve().parent
+COLUMN = {"source": "journal", "authors": "author", "issue": "number", "type": "ENTRYTYPE"}
 
 
 def as_entries(records: pd.DataFrame) -> pd.DataFrame:
     """The records as entries; each has an id of its own even where two say the same."""
     rows = []
     for number, raw in enumerate(records.to_dict("records"), 1):
-        given = {f: str(raw.get(NAMES.get(f, f), "")).replace("UNKNOWN", "") for f in FIELDS}
-        given["source"] = given["source"] or raw.get("booktitle", "")
+        given = {f: str(raw.get(COLUMN.get(f, f), "")).replace("UNKNOWN", "") for f in FIELDS}
+        given["source"] = given["source"] or raw["booktitle"]
         row = {name: cleaning.clean_text(value) for name, value in given.items()}
         row["authors"] = "; ".join(cleaning.split_authors([given["authors"]]))
         row["year"] = ids.normalise_year(given["year"])
@@ -55,96 +56,98 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
     return table_of(rows, ENTRIES)
 
 
-def our_groups(records: pd.DataFrame) -> tuple[list[list[str]], float]:
-    """Groups of ids put together, and the seconds that it took from entries on."""
+def run_here(folder: str, result: str) -> None:
+    """This package on one set; called in a process of its own."""
+    records, _ = dedup_sets.load(Path(folder))
+    start, used = time.perf_counter(), time.process_time()
     entries = as_entries(records)
-    start = time.perf_counter()
-    found = find_duplicates(entries, table_of([], DECISIONS), LiteratureSettings(), workers=2)
-    seconds = time.perf_counter() - start
-    return found.clusters.groupby("cluster")["file"].apply(sorted).tolist(), seconds
+    del records
+    found = find_duplicates(entries, table_of([], DECISIONS), LiteratureSettings())
+    groups = found.clusters.groupby("cluster")["file"].apply(sorted)
+    groups = [g for g in groups if len(g) > 1]
+    measured = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - used}
+    Path(result).write_text(json.dumps({"groups": groups} | measured), encoding="utf-8")
 
 
-def their_groups(records: pd.DataFrame) -> tuple[list[list[str]], float] | None:
-    """The same by bib-dedupe, or None where it is not installed."""
-    try:
-        from bib_dedupe import bib_dedupe
-    except ImportError:
-        return None
-    frame = records.mask(records == "")
-    frame["year"] = pd.to_numeric(frame["year"], errors="coerce")
-    start = time.perf_counter()
-    matched = bib_dedupe.match(bib_dedupe.block(bib_dedupe.prep(frame, cpu=2), cpu=2), cpu=2)
-    groups = bib_dedupe.cluster(matched)
-    return [sorted(group) for group in groups], time.perf_counter() - start
+def measured(folder: Path, peer: str) -> dict:
+    """Groups, seconds, processor time and peak memory (GB) of one run in its own process."""
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+    with tempfile.TemporaryDirectory() as scratch:
+        result = Path(scratch) / "result.json"
+        if peer:
+            command = [peer, str(HERE / "dedup_peer.py"), str(folder), str(result), "1"]
+        else:
+            command = [sys.executable, __file__, str(folder), "--run-into", str(result)]
+        process = subprocess.Popen(
+            command,
+            env=os.environ | single,
+            stdout=subprocess.DEVNULL,
+            stderr=(Path(scratch) / "log").open("wb"),
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.stderr.write((Path(scratch) / "log").read_text(errors="replace")[-3000:])
+            raise SystemExit(f"the run on {folder} failed: {' '.join(command)}")
+        return json.loads(result.read_text()) | {"GB": usage.ru_maxrss / 1e6}
 
 
-def quality(found: list[list[str]], truth: list[list[str]]) -> dict[str, float]:
-    """Precision and recall by pair and by record, and the pairs wrongly put together."""
-    pairs, labelled = _pairs(found), _pairs(truth)
-    spared, duplicate = _later(found), _later(truth)
-    both, right = len(pairs & labelled), len(spared & duplicate)
-    return {
-        "pair precision": both / max(len(pairs), 1),
-        "pair recall": both / max(len(labelled), 1),
-        "false pairs": len(pairs - labelled),
-        "record precision": right / max(len(spared), 1),
-        "record recall": right / max(len(duplicate), 1),
-    }
+def runs(folder: Path, name: str, tools: dict[str, str], errors: Path | None) -> list[dict]:
+    """One row per tool on one set."""
+    records, truth = dedup_sets.load(folder)
+    rows = []
+    for tool, python in tools.items():
+        run = measured(folder, python)
+        row = {"set": name, "records": len(records), "by": tool}
+        row |= dedup_sets.judged(records, run["groups"], truth)
+        rows.append(row | {k: run[k] for k in ("seconds", "cpu", "GB")})
+        if errors and truth:
+            errors.mkdir(parents=True, exist_ok=True)
+            wrong = dedup_sets.disagreements(records, run["groups"], truth)
+            wrong.to_csv(errors / f"{name}.{tool}.csv", index=False)
+    return rows
 
 
-def _pairs(groups: list[list[str]]) -> set[tuple[str, str]]:
-    return {pair for group in groups for pair in combinations(sorted(set(group)), 2)}
+def large(folders: list[Path], size: int, tools: dict[str, str]) -> list[dict]:
+    """One row per tool on a set of `size` records."""
+    records, truth = dedup_sets.grown([dedup_sets.load(f) for f in folders], size)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        records.to_csv(folder / "records.csv", index=False)
+        merged = pd.DataFrame({"merged_ids": [";".join(t) for t in truth]})
+        merged.to_csv(folder / "merged_record_ids.csv", index=False)
+        del records, truth, merged
+        return runs(folder, f"{size:,}", tools, None)
 
 
-def _later(groups: list[list[str]]) -> set[str]:
-    return {i for group in groups for i in sorted(set(group))[1:]}
-
-
-def grown(records: pd.DataFrame, size: int) -> pd.DataFrame:
-    """`size` records: the set over and over, each time with other titles, authors and numbers."""
-    parts = []
-    for copy in range(size // len(records) + 1):
-        part = records.copy()
-        if copy:
-            for name in ("title", "author"):
-                part[name] = [_shifted(text, copy) for text in part[name]]
-            part["doi"] = [f"{d}.{copy}" if d else "" for d in part.get("doi", "")]
-            part["volume"] = [f"{int(v) + 7 * copy}" if v.isdigit() else v for v in part["volume"]]
-            part["abstract"] = [_shifted(text, copy) for text in part.get("abstract", "")]
-            part["ID"] = part["ID"] + f"_{copy}"
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True).head(size)
-
-
-def _shifted(text: str, by: int) -> str:
-    """`text` with its letters moved along the alphabet, so that copies are not alike."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    moved = letters[by % 26 :] + letters[: by % 26]
-    table = str.maketrans(letters, moved)
-    return " ".join(w.translate(table) + ("x" * (by // 26)) for w in text.lower().split(" "))
+def shown(rows: list[dict]) -> str:
+    table = pd.DataFrame(rows)
+    for name in ("FPR", "recall", "pair precision", "pair recall"):
+        if name in table:
+            table[name] = table[name].map("{:.4f}".format)
+    return table.round({"seconds": 1, "cpu": 1, "GB": 2}).to_string(index=False)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--peer", default="", help="Python of an environment with bib-dedupe")
+    parser.add_argument("--peer-limit", type=int, default=50_000)
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
+    parser.add_argument("--only-sizes", action="store_true", help="leave the sets themselves out")
+    parser.add_argument("--errors", type=Path)
+    parser.add_argument("--run-into", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.run_into:
+        return run_here(str(options.folders[0]), options.run_into)
+    sets = dedup_sets.sets_in(options.folders)
+    tools = {"here": ""} | ({"bib-dedupe": options.peer} if options.peer else {})
     rows = []
-    for folder in sorted(p for p in options.folder.iterdir() if p.is_dir()):
-        records, truth = load(folder)
-        for name, groups in (("here", our_groups), ("bib-dedupe", their_groups)):
-            result = groups(records)
-            if result:
-                measured = quality(result[0], truth) | {"seconds": result[1]}
-                rows.append({"set": folder.name, "records": len(records), "by": name} | measured)
-    print(pd.DataFrame(rows).round(4).to_string(index=False))
-    largest = max(
-        (p for p in options.folder.iterdir() if p.is_dir()), key=lambda p: len(load(p)[0])
-    )
+    for folder in [] if options.only_sizes else sets:
+        rows += runs(folder, folder.name, tools, options.errors)
     for size in options.sizes:
-        groups, seconds = our_groups(grown(load(largest)[0], size))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"{size:>9,} records  {seconds:8.1f} s  peak {peak:.1f} GB  {len(groups):,} groups")
+        rows += large(sets, size, tools if size <= options.peer_limit else {"here": ""})
+    print(shown(rows))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,24 @@ def outcome(*variants, decisions=()):
         {"doi": "", "pages": "", "volume": "", "issue": ""},
         {"title": "Citizens as partners in the provision of home care: five rivers compared"},
         {"doi": "", "title": WORK["title"] + " [Review] [45 refs]"},
+        {"doi": "", "title": WORK["title"] + " 1", "pages": "", "abstract": ""},
+        {
+            "doi": "",
+            "title": "SIM competition paper: " + WORK["title"],
+            "pages": "",
+            "abstract": "",
+        },
+        {
+            "doi": "",
+            "issue": "Suppl",
+            "pages": "",
+            "source": "Journal of River Studies. Conference: Annual Meeting",
+        },
+        {"doi": "", "volume": "2019", "issue": "Mar"},
+        # one article under the title that a database gave it in another language
         {"doi": "", "title": "Bürger als Partner in der häuslichen Pflege", "abstract": ""},
+        {"doi": "", "title": "[Partnership of inhabitants in home support]", "abstract": ""},
+        {"doi": "", "title": f"Der Bürger als Partner [{WORK['title']}]", "abstract": ""},
         {"doi": "", "authors": "Béla, A.; Ada, B.; Clara, D.", "pages": "", "abstract": ""},
     ],
 )
@@ -100,6 +117,30 @@ def test_same_work_is_merged(other):
         ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "source": "Tree Letters",
                        "volume": "1", "pages": "5-9", "abstract": "", "year": "2011"}, False),
         ({}, {"title": "Staff as gatekeepers of home care", "abstract": ""}, False),
+        # a reply and a comment
+        ({}, {"title": f"Reply to: {WORK['title']}", "doi": "", "pages": "300-301"}, True),
+        ({}, {"title": f"Comment on: {WORK['title']}", "doi": "", "abstract": "",
+              "pages": "302"}, True),
+        # translations that were published: in another issue, and in a journal of two languages
+        ({}, {"title": "Bürger als Partner in der häuslichen Pflege: fünf Flüsse im Vergleich",
+              "doi": "10.5555/jrs.de.7", "source": "Zeitschrift für Flusskunde", "volume": "3",
+              "issue": "1", "pages": "7-25"}, True),
+        ({"abstract": ""}, {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "",
+                            "pages": "120-138", "abstract": ""}, True),
+        ({"language": "English"}, {"title": "Bürger als Partner in der häuslichen Pflege",
+                                   "language": "German", "doi": "", "abstract": ""}, True),
+        # abstracts of a supplement that share its DOI
+        ({"issue": "S1", "pages": "A134"}, {"title": "Staff as gatekeepers of help for old people "
+                                            "at home", "issue": "S1", "pages": "A134",
+                                            "abstract": "The staff decides. " * 20}, False),
+        # one abstract printed by two journals
+        ({"doi": ""}, {"doi": "", "source": "Annals of Care", "volume": "7", "pages": ""}, True),
+        # the same title by other people
+        ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "pages": ""}, False),
+        # editorials at the beginning of two issues
+        ({"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7"},
+         {"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7",
+          "issue": "4"}, False),
     ],
 )  # fmt: skip
 def test_what_only_looks_alike_is_kept_apart(one, other, linked):
@@ -138,7 +179,7 @@ def test_keep_holds_against_a_chain_through_a_third_entry():
 
 def test_doubtful_pair_is_shown_and_a_decision_settles_it():
     first = {"pages": "101"}
-    other = {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "", "abstract": ""}
+    other = {"title": "Partnership of inhabitants in home support", "doi": "", "abstract": ""}
     other |= first
     _, found, n = outcome(first, other)
     assert n == 2
@@ -147,6 +188,13 @@ def test_doubtful_pair_is_shown_and_a_decision_settles_it():
     pair = found.review["pair"][0]
     _, found, n = outcome(first, other, decisions=[(pair, "merge")])
     assert (n, len(found.review)) == (1, 0)
+
+
+def test_same_work_by_other_people_goes_to_people():
+    other = {"doi": "", "authors": "Elm, Dora; Fir, Emil", "pages": ""}
+    _, found, n = outcome({"doi": ""}, other)
+    assert n == 2
+    assert found.review["reason"].tolist() == ["no author in common"]
 
 
 def test_decision_about_entries_that_are_gone_is_reported():

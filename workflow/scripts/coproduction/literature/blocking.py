@@ -40,6 +40,7 @@ def _keys(f: Features):
     yield _array(_joined(sorted(significant(t, 99), key=len)[-3:], 12) for t in f.title)
     yield _join(f.first_author, year)
     yield _join(f.first_author, f.page)
+    yield _join(f.first_author, f.volume, f.issue)
     yield _join(f.volume, f.page)
     yield _join(f.initials, f.volume, f.page)
     yield _array(a[:60] if len(a) > 80 else "" for a in f.abstract)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.literature.ids import family_name, normalise_words
+from coproduction.literature.languages import language_code, language_of
 
 _STOP = frozenset(
     [
@@ -65,10 +66,12 @@ _APPENDED = re.compile(
     r"|\.?\[erratum[^\[\]]*(?:\[[^\[\]]*)?)\s*\Z",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _HEAD = re.compile(r"[^\W\d_]*?(\d+)")
 _SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
 _SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
 GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
+_MEETING = re.compile(r"(?<=\S)[.:]? *\(?\bconference:", re.IGNORECASE)
 _SERIES_WORD = re.compile(r"\b(?:no|nr|vol|volume|issue|suppl)\b\.?", re.IGNORECASE)
 
 
@@ -94,6 +97,10 @@ class Features:
     doi: np.ndarray
     pmid: np.ndarray
     kind: np.ndarray  # type of work
+    language: np.ndarray  # two letters, empty where unknown or several
+    tongue: np.ndarray  # the language in which the title is written, empty where unknown
+    other_title: list[str]  # a second title in brackets ("Titre [Title]"), normalised
+    bracketed: np.ndarray  # a title in square brackets: MEDLINE's sign of a translated title
     abstract: list[str]  # first 300 characters, normalised
 
 
@@ -106,7 +113,8 @@ def build(entries: pd.DataFrame) -> Features:
     written = [normalise_words(_without_notes(t)) for t in column("title")]
     titles = [_without_notice(t) for t in written]
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
-    sources = [normalise_words(s.replace("&", " and ")) for s in column("source")]
+    sources = [_source(s) for s in column("source")]
+    years = column("year")
     return Features(
         title=titles,
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
@@ -116,16 +124,22 @@ def build(entries: pd.DataFrame) -> Features:
         authors=[" ".join(f) for f in families],
         names=[_long_words(names) for names in column("authors")],
         first_author=_array(f[0] if f else "" for f in families),
-        year=np.array([int(y) if y.isdigit() else 0 for y in column("year")], dtype=np.int32),
+        year=np.array([int(y) if y.isdigit() else 0 for y in years], dtype=np.int32),
         source=sources,
         initials=_array(_initials(s) for s in sources),
-        volume=_array(_number(v) for v in column("volume")),
+        volume=_array(
+            "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
+        ),
         issue=_array(_number(v) for v in column("issue")),
         page=_array(_first_page(p) for p in column("pages")),
         span=_array(_span(p) for p in column("pages")),
         doi=_array(column("doi")),
         pmid=_array(column("pmid")),
         kind=_array(column("type")),
+        language=_array(language_code(v) for v in column("language")),
+        tongue=_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
+        other_title=[_other_title(t) for t in column("title")],
+        bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in column("title")], bool),
         abstract=[normalise_words(a[:400])[:300] for a in column("abstract")],
     )
 
@@ -159,15 +173,26 @@ def _without_notes(title: str) -> str:
     return title
 
 
+def _other_title(title: str) -> str:
+    """The title in another language that Scopus adds in brackets, or an empty text."""
+    found = _BRACKETS.search(title)
+    other = normalise_words(found.group(1)) if found and found.start() > 10 else ""
+    return other if len(significant(other, 99)) > GENERAL else ""
+
+
 def _initials(source: str) -> str:
     return "".join(w[0] for w in source.split() if w not in _SOURCE_STOP)
 
 
+def _source(name: str) -> str:
+    """The words of a journal's name; Embase adds the meeting ("Circulation. Conference: …")."""
+    return normalise_words(_MEETING.split(name, maxsplit=1)[0].replace("&", " and "))
+
+
 def _number(text: str) -> str:
-    """The leading number of a volume or issue ("Vol. 12 (3)" is 12), else its words."""
-    text = _SERIES_WORD.sub("", text)
-    found = _HEAD.search(text)
-    return found.group(1).lstrip("0") or "0" if found else normalise_words(text)
+    """The leading number of a volume or issue ("Vol. 12 (3)" is 12), empty where it has none."""
+    found = _HEAD.search(_SERIES_WORD.sub("", text))
+    return found.group(1).lstrip("0") or "0" if found else ""
 
 
 def _first_page(pages: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction.literature import blocking, clustering, features, scoring
+from coproduction.literature import blocking, clustering, features, scoring, vetoes
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import PAIRS, REVIEW, SHOWN_FIELDS, table_of
 
@@ -84,14 +84,19 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
     near = (scores.score >= settings.review_score) | scores.elsewhere_titled
     outcome[near & (scores.veto == "")] = "doubtful"
-    recurring = np.isin(scores.veto, scoring.HEADINGS)
+    recurring = np.isin(scores.veto, vetoes.UNRELATED)
     related = scores.same_authors & ~recurring & ~(near & (scores.veto == ""))
-    companion = related & scores.head & (scores.veto == "")
-    outcome[related & (scores.veto != "") & ((scores.title >= SIMILAR) | scores.head)] = "linked"
-    outcome[companion] = "linked"
-    reason[companion] = "same main title by the same authors"
+    alike = (scores.title >= SIMILAR) | scores.head | (scores.veto == vetoes.TRANSLATION)
+    outcome[related & (scores.veto != "") & alike] = "linked"
+    for companion, why in (
+        (scores.translated, "perhaps a translation"),
+        (scores.head, "same main title by the same authors"),
+    ):
+        outcome[related & companion & (scores.veto == "")] = "linked"
+        reason[related & companion & (scores.veto == "")] = why
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
+    outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
     outcome[together] = ""
     outcome[accepted] = "merged"
     reason[accepted] = ""

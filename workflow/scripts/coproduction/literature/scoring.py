@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from coproduction.literature.features import GENERAL, Features
+from coproduction.literature import vetoes
+from coproduction.literature.features import GENERAL, Features, significant
 
 # Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
 TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))
@@ -32,8 +33,6 @@ LONG_TITLE = (8, 1.5)  # significant words from which equal titles say more, and
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
 PRIOR = -12.0
-# Reasons against a merge that do not make two works related either.
-HEADINGS = ("a general heading in another place", "the same heading in another issue")
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,7 @@ class Scores:
     veto: np.ndarray  # text, empty where nothing forbids a merge
     title: np.ndarray  # similarity of the titles, 0–1, NaN where one is missing
     head: np.ndarray  # whether the main titles are the same
+    tongues: np.ndarray  # whether they are in different languages, as far as is known
 
     @property
     def sure(self) -> np.ndarray:
@@ -57,6 +57,17 @@ class Scores:
     def same_authors(self) -> np.ndarray:
         """Pairs whose authors agree as far as they are known."""
         return (self.weights["authors"] >= 0) & (self.weights["first author"] >= -0.5)
+
+    @property
+    def translated(self) -> np.ndarray:
+        """Pairs of different languages by the same authors that may be one work and a translation.
+
+        The same abstract says so, or the same issue of a journal that prints two languages.
+        """
+        w = self.weights
+        issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 2) & (w["year"] >= 0)
+        authors = (w["authors"] > 2) & (w["first author"] >= 0)
+        return self.tongues & authors & (issue | (w["abstract"] > 3))
 
     @property
     def elsewhere_titled(self) -> np.ndarray:
@@ -78,11 +89,9 @@ def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     """Scores of candidate pairs (positions, shape (m, 2))."""
     a, b = pairs[:, 0], pairs[:, 1]
-    title = _titles(f, a, b, workers)
-    general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
     authors = _authors(f, a, b, workers)
     weights = {
-        "title": _title_weight(f, a, b, title, general),
+        "title": np.zeros(len(a)),
         "authors": _graded(authors, AUTHORS),
         "first author": _graded(
             _similarity(f.first_author, a, b, fuzz.ratio, workers), FIRST_AUTHOR
@@ -96,9 +105,12 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "pmid": _equal(f.pmid, a, b, PMID),
         "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers), ABSTRACT),
     }
+    title = _titles(f, a, b, weights, workers)
+    weights["title"] = _title_weight(f, a, b, title)
     _weigh_together(f, a, b, weights, title, authors)
     score = PRIOR + np.sum(list(weights.values()), axis=0)
-    return Scores(weights, score, _vetoes(f, a, b, weights, title), title, _same_head(f, a, b))
+    veto = vetoes.reasons(f, a, b, weights, title)
+    return Scores(weights, score, veto, title, _same_head(f, a, b), _tongues(f, a, b))
 
 
 def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
@@ -109,21 +121,28 @@ def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
     return np.where(missing, np.nan, alike)
 
 
-def _titles(f: Features, a, b, workers: int) -> np.ndarray:
+def _titles(f: Features, a, b, weights: dict, workers: int) -> np.ndarray:
     """Similarity of titles as written, with words in any order, or as one within the other."""
     title = _similarity(f.title, a, b, fuzz.ratio, workers)
     close = title < 0.96
     if close.any():
         again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
         title[close] = np.fmax(title[close], again * 0.99)
-    return np.where(_contained(f, a, b, title), np.fmax(title, 0.93), title)
+    title = np.where(_contained(f, a, b, title, weights), np.fmax(title, 0.93), title)
+    for k in np.flatnonzero((title < 0.92) & (weights["pages"] > 0) & (weights["authors"] > 0)):
+        for one, other in ((a[k], b[k]), (b[k], a[k])):
+            if f.other_title[one]:
+                alike = fuzz.ratio(f.other_title[one], f.title[other]) / 100
+                title[k] = max(title[k], min(alike, 0.95))
+    return title
 
 
-def _title_weight(f: Features, a, b, title: np.ndarray, general: np.ndarray) -> np.ndarray:
+def _title_weight(f: Features, a, b, title: np.ndarray) -> np.ndarray:
     """A short title says less, a long one more."""
     weight = _graded(title, TITLE)
-    long = np.minimum(f.words[a], f.words[b]) >= LONG_TITLE[0]
-    weight = np.where(long & (title >= 0.96), weight + LONG_TITLE[1], weight)
+    shorter = np.minimum(f.words[a], f.words[b])
+    weight = np.where((shorter >= LONG_TITLE[0]) & (title >= 0.96), weight + LONG_TITLE[1], weight)
+    general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
     return np.where(general, np.minimum(weight, 5.0), weight)
 
 
@@ -141,8 +160,10 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
     """Weights that depend on each other; changed in place.
 
     Names are what exports spoil most: the same title in the same place outweighs them. A work of
-    several pages in exactly the same place by the same authors is the same under another title.
-    The names of proceedings vary more than those of journals.
+    several pages in exactly the same place by the same authors is the same under another title when
+    databases translated the title (it is in another language, or in brackets as in MEDLINE) or the
+    abstract is the same; a translation that was published has a place of its own. The names of
+    proceedings vary more than those of journals.
     """
 
     def at_least(field: str, where: np.ndarray, least: float) -> None:
@@ -158,7 +179,13 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
     both = (f.kind[a] == "conference paper") & (f.kind[b] == "conference paper")
     at_least("source", both, 0.0)
     exact = span & (w["volume"] > 0) & (w["issue"] >= 0) & (w["source"] > 0) & (w["year"] >= 0)
-    at_least("title", exact & (authors >= 0.95) & (w["doi"] >= 0), 0.0)
+    said_so = f.bracketed[a] | f.bracketed[b] | (w["abstract"] > 3) | _tongues(f, a, b)
+    at_least("title", exact & said_so & (authors >= 0.95) & (w["doi"] >= 0), 0.0)
+
+
+def _tongues(f: Features, a, b) -> np.ndarray:
+    known = (f.tongue[a] != "") & (f.tongue[b] != "")
+    return (known & (f.tongue[a] != f.tongue[b])).astype(bool)
 
 
 def _same_head(f: Features, a, b) -> np.ndarray:
@@ -173,15 +200,20 @@ def _near(page: np.ndarray, a, b) -> np.ndarray:
     return (left >= 0) & (right >= 0) & (np.abs(left - right) <= 2)
 
 
-def _contained(f: Features, a, b, title: np.ndarray) -> np.ndarray:
-    """Whether the titles differ by what one has before or after the other, in the same place."""
-    here = (f.page[a] == f.page[b]) & (f.page[a] != "") & (f.volume[a] == f.volume[b])
+def _contained(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
+    """Whether one title is the other with words before and after it, in the same place.
+
+    Databases cut subtitles off and put headings before titles ("Invited article: …"). The same
+    place is the same first page, or the same issue of the same journal by the same authors.
+    """
+    page = (w["pages"] > 0) & (w["volume"] >= 0)
+    issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 0) & (w["pages"] >= 0)
+    issue &= (w["authors"] > 0) & (w["first author"] > 0) & (w["doi"] >= 0)
     contained = np.zeros(len(a), dtype=bool)
-    for k in np.flatnonzero(here & (title < 0.92)):
+    for k in np.flatnonzero((page | issue) & (title < 0.92)):
         shorter, longer = sorted((f.title[a[k]], f.title[b[k]]), key=len)
-        contained[k] = len(shorter) > 20 and (
-            longer.startswith(shorter) or longer.endswith(shorter)
-        )
+        enough = len(shorter) > 20 and (page[k] or len(significant(shorter, 99)) >= GENERAL)
+        contained[k] = enough and f" {shorter} " in f" {longer} "
     return contained
 
 
@@ -211,32 +243,3 @@ def _year(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     apart = np.abs(left - right)
     weight = np.select([apart == k for k in YEAR], list(YEAR.values()), -4.0)
     return np.where((left > 0) & (right > 0), weight, 0.0)
-
-
-def _vetoes(f: Features, a, b, weights: dict, title: np.ndarray) -> np.ndarray:
-    """What forbids a merge: the first reason that applies to each pair."""
-    conference = (f.kind[a] == "conference paper") ^ (f.kind[b] == "conference paper")
-    preprint = (f.kind[a] == "preprint") ^ (f.kind[b] == "preprint")
-    same_number = (weights["doi"] > 0) | (weights["pmid"] > 0)
-    same_place = (weights["pages"] > 0) & (weights["volume"] >= 0)
-    other_place = (weights["source"] < 0) & ~same_place & ~same_number
-    general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
-    elsewhere = (weights["issue"] < 0) | (weights["pages"] < 0) | (weights["doi"] < 0)
-    rules = {
-        "different works under one number": same_number & (title < 0.5),
-        "one is a correction, reply or comment": f.notice[a] != f.notice[b],
-        "the numbers in the titles differ": (f.numbers[a] != f.numbers[b])
-        & ~same_number
-        & ~(weights["pages"] > 0),
-        HEADINGS[0]: general & elsewhere & ~same_number,
-        HEADINGS[1]: (weights["volume"] > 0)
-        & (weights["issue"] < 0)
-        & (weights["pages"] <= 0)
-        & ~same_number,
-        "preprint and published version": preprint & ~same_number,
-        "conference and journal version": conference & other_place,
-    }
-    veto = np.full(len(a), "", dtype=object)
-    for reason, applies in rules.items():
-        veto[(veto == "") & applies.astype(bool)] = reason
-    return veto

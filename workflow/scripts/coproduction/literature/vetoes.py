@@ -1,0 +1,95 @@
+"""What forbids a merge whatever the score: each with the reason that people read."""
+
+import numpy as np
+
+from coproduction.literature.features import GENERAL, Features
+
+PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is equal too
+LONG = 8  # significant words from which a title is hardly a heading that recurs
+# Reasons against a merge that do not make two works related either.
+HEADINGS = ("a general heading in another place", "the same heading in another issue")
+DIFFERENT = "different works under one number"
+TRANSLATION = "a translation"
+STRANGERS = "no author in common"  # with much else in common, people should look
+UNRELATED = (*HEADINGS, DIFFERENT)
+
+
+def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> np.ndarray:
+    """The first reason that applies to each pair (positions `a`, `b`), empty where none does.
+
+    `w` are the weights of the fields (negative: they disagree), `title` the similarity of titles.
+    """
+    same_number = (w["doi"] > 0) | (w["pmid"] > 0)
+    here = (w["pages"] > 0) & (w["volume"] >= 0)
+    conference = (f.kind[a] == "conference paper") ^ (f.kind[b] == "conference paper")
+    preprint = (f.kind[a] == "preprint") ^ (f.kind[b] == "preprint")
+    strangers = (w["authors"] <= -2) & (w["first author"] < -1)
+    rules = {
+        DIFFERENT: same_number & _another_work(w, title),
+        "one is a correction, reply or comment": f.notice[a] != f.notice[b],
+        "the numbers in the titles differ": _numbers(f, a, b, w, title) & ~same_number,
+        HEADINGS[0]: _general(f, a, b) & _elsewhere(f, a, b, w) & ~same_number,
+        HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
+        STRANGERS: strangers & ~same_number,
+        "preprint and published version": preprint & ~same_number,
+        "conference and journal version": conference & (w["source"] < 0) & ~here & ~same_number,
+        "the same title in another journal": _other_journal(w) & (title >= 0.92) & ~same_number,
+        TRANSLATION: _translated(f, a, b, title) & ~same_number,
+    }
+    veto = np.full(len(a), "", dtype=object)
+    for reason, applies in rules.items():
+        veto[(veto == "") & np.asarray(applies, dtype=bool)] = reason
+    return veto
+
+
+def _another_work(w, title) -> np.ndarray:
+    """Abstracts of a supplement often carry its DOI: the number alone does not make them one."""
+    contradicted = (w["abstract"] < 0) | (w["authors"] < 0) | (w["pages"] < 0)
+    return (title < 0.5) | ((title < 0.75) & contradicted)
+
+
+def _numbers(f, a, b, w, title) -> np.ndarray:
+    """Whether numbers in the titles tell two works apart (part 1 and 2, reports of two years).
+
+    Not in the same place, and not where one title only has a number more (the mark of a footnote)
+    in the same issue.
+    """
+    apart = np.flatnonzero(f.numbers[a] != f.numbers[b])
+    left, right = f.numbers[a[apart]], f.numbers[b[apart]]
+    one_more = np.zeros(len(a), dtype=bool)
+    one_more[apart] = [
+        set(x.split()) < set(y.split()) or set(y.split()) < set(x.split())
+        for x, y in zip(left, right, strict=True)
+    ]
+    issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 0) & (w["pages"] >= 0)
+    footnote = one_more & issue & (title >= 0.92) & (w["authors"] > 0) & (w["doi"] >= 0)
+    return (f.numbers[a] != f.numbers[b]) & ~(w["pages"] > 0) & ~footnote
+
+
+def _general(f, a, b) -> np.ndarray:
+    return (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
+
+
+def _elsewhere(f, a, b, w) -> np.ndarray:
+    """Whether anything says another place; page 524 is not in two issues of one volume."""
+    large = np.array([len(p) > 2 and (len(p) > 3 or p >= "200") for p in f.page[a]], dtype=bool)
+    through = (w["pages"] > PAGE_EQUAL) & (w["volume"] > 0) & large
+    return ((w["issue"] < 0) & ~through) | (w["pages"] < 0) | (w["doi"] < 0)
+
+
+def _recurring(f, a, b, w) -> np.ndarray:
+    """The same heading in another issue of the volume, unless it is long and no page contradicts."""
+    short = np.minimum(f.words[a], f.words[b]) < LONG
+    moved = (w["pages"] < 0) | ((w["pages"] == 0) & short)
+    return (w["volume"] > 0) & (w["issue"] < 0) & moved
+
+
+def _other_journal(w) -> np.ndarray:
+    """Abstracts of meetings are printed in two journals; each is a report of its own."""
+    return (w["source"] < 0) & (w["volume"] < 0) & ~(w["pages"] > 0)
+
+
+def _translated(f, a, b, title) -> np.ndarray:
+    left, right = f.language[a], f.language[b]
+    known = (left != "") & (right != "")
+    return known & (left != right) & (title < 0.75)
