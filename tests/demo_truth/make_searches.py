@@ -96,6 +96,8 @@ FILES = {
     "wos": "wos.txt",
     "assia": "assia.ris",
     "library": "library.bib",
+    "registry": "registry.bib",
+    "references": "references.bib",
 }
 # Entries that a database holds twice: once ahead of print (scopus) or from a second index.
 TWICE = {
@@ -103,6 +105,8 @@ TWICE = {
     "wos": ("T065",),
     "assia": ("T033", "T077"),
     "library": (),
+    "registry": (),
+    "references": (),
 }
 SEARCHED = {
     "scopus": (
@@ -133,7 +137,19 @@ SEARCHED = {
         "library discovery system",
         "2025-03-14",
         '("co-production" OR coproduction OR Koproduktion) AND ("social services" OR '
-        '"soziale Dienste" OR "services sociaux"); reference lists of included reviews',
+        '"soziale Dienste" OR "services sociaux")',
+    ),
+    "registry": (
+        "OSF Registries",
+        "Center for Open Science",
+        "2025-03-14",
+        'co-production AND ("social services" OR care)',
+    ),
+    "references": (
+        "Reference lists of included reviews",
+        "by hand",
+        "2025-05-20",
+        "reference lists of the reviews that passed title and abstract, and works that cite them",
     ),
 }
 # The hand search counts three books that the catalogue could not export: a mismatch on purpose.
@@ -335,6 +351,7 @@ DIRT: dict[str, list[tuple[Callable[[Entry], None], int, bool]]] = {
         (no_subtitle, 5, True),
     ],
 }
+DIRT |= {"registry": DIRT["library"], "references": DIRT["library"]}
 
 
 def soil(entry: Entry, database: str, spare: bool, copy: int) -> Entry:
@@ -379,6 +396,8 @@ def entries(records: list[Record], database: str) -> list[Entry]:
         "wos": lambda e: number(e["truth"], len(e["dirt"]), high=10**6),
         "assia": lambda e: (plain(e["authors"][0]), e["title"]),
         "library": lambda e: e["truth"],
+        "registry": lambda e: e["truth"],
+        "references": lambda e: e["truth"],
     }
     return sorted(made, key=order[database])
 
@@ -581,6 +600,8 @@ WRITERS = {
     "wos": write_wos,
     "assia": write_ris,
     "library": write_bibtex,
+    "registry": write_bibtex,
+    "references": write_bibtex,
 }
 
 

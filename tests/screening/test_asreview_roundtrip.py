@@ -52,3 +52,4 @@ def test_what_is_answered_in_asreview_comes_back_under_the_right_record(form, tm
         assert result["right"] == result["answered"] == len(back["said"]) >= 8, path.name
         assert (result["too many"], result["unmatched"]) == (0, 0), path.name
         assert result["given labels passed over"] == (4 if form == "csv" else 0), path.name
+        assert result["changed minds"] == (path.suffix == ".asreview"), path.name

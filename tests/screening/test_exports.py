@@ -203,7 +203,7 @@ def test_a_project_of_asreview(folder, version):
         version,
         labels,
         given={0: 1},  # given with the data set; 3 was chosen as prior knowledge by the reviewer
-        changes=[(4, 0)],
+        changes=[(4, 0), (1, None)],
         tags=tags,
     )
     settled = folder.settle(ONE)

@@ -27,6 +27,8 @@ LABELS = {1: "include", 0: "exclude"}
 _RECORDS = (
     "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
 )
+# An empty label is not a changed mind: version 3 notes so that a record has got its first label.
+_CHANGES = "SELECT record_id FROM decision_changes WHERE label IS NOT NULL"
 _LABELS = "SELECT record_id, label, querier, time, note, tags, user_id FROM results"
 
 
@@ -73,7 +75,7 @@ def _databases(
     result = _rows(archive, results[0], folder)
     columns = {row["name"] for row in store("PRAGMA table_xinfo(record)")}
     group = "group_id" if "group_id" in columns else "record_id"
-    changes = Counter(row["record_id"] for row in result("SELECT record_id FROM decision_changes"))
+    changes = Counter(row["record_id"] for row in result(_CHANGES))
     return (
         store(_RECORDS.format(group=group) + " ORDER BY record_id"),
         {row["record_id"]: row for row in result(_LABELS)},

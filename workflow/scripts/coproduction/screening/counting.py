@@ -52,7 +52,8 @@ def count_flow(
         previous_studies=settings.previous_studies,
         previous_reports=settings.previous_reports or settings.previous_studies,
     )
-    problems = broken_identities(flow, len(standing))
+    unique = int(entered.loc[entered["outcome"] == "unique", "n"].sum())
+    problems = broken_identities(flow, unique)
     if problems:
         raise StudyError(
             "the numbers of the flow do not add up: " + "; ".join(problems),
@@ -62,7 +63,7 @@ def count_flow(
 
 
 def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
-    """kind, arm, outcome, n of each file of the searches."""
+    """kind, name of the source, arm, outcome, n of each file of the searches."""
     database = {
         PurePath(file).name: name
         for name, files in zip(searches["database"], searches["file"], strict=True)
@@ -71,6 +72,7 @@ def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str
     rows = account[account["unit"] == "record"].copy()
     names = rows["source"].map(lambda source: PurePath(source).name)
     rows["kind"] = names.map(lambda n: kinds.get(database.get(n, n), "database"))
+    rows["name"] = names.map(lambda n: database.get(n, n))
     rows["arm"] = rows["kind"].map(arm_of)
     rows["outcome"] = rows["outcome"].map(OUTCOMES).fillna("refused")
-    return rows[["kind", "arm", "outcome", "n"]].reset_index(drop=True)
+    return rows[["kind", "name", "arm", "outcome", "n"]].reset_index(drop=True)

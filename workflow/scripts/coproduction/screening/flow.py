@@ -5,22 +5,30 @@ are the same. The R package PRISMA2020 draws the same diagram from the CSV of `p
 and Graphviz, which the workflow does without. All lengths are inches.
 """
 
-import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from coproduction.screening.boxes import (
+    LINE,
+    PAD,
+    SIDE,
+    SIZE,
+    STEP,
+    Box,
+    Column,
+    Row,
+    make_box,
+    number,
+    unfinished_box,
+)
 from coproduction.screening.prisma import Arm, Flow
 
 WIDTH = 7.1  # a double column
 BAR = 0.3  # width of the stage bars
-GAP = 0.26  # between boxes
-LINE = 0.145  # height of a line of text
-PAD = 0.16  # between text and border, above and below together
-SIZE = 7.5  # points
-LETTERS = 17.0  # letters of this size in an inch, on the safe side
+GAP = 0.22  # between boxes
 WORDS = {
     "database": "Databases",
     "register": "Registers",
@@ -30,65 +38,6 @@ WORDS = {
 }
 BAR_FILL, HEAD_FILL = "#CFE0EE", "#EFEFEF"
 EDGE, OPEN_EDGE, OPEN_FILL = "#333333", "#9A6A00", "#FFF8E6"
-
-
-@dataclass
-class Box:
-    """A box: its lines, and where it stands once placed (x left, y upper edge)."""
-
-    lines: list[str]
-    width: float
-    unfinished: bool = False
-    fill: str = "white"
-    x: float = 0.0
-    y: float = 0.0
-
-    @property
-    def height(self) -> float:
-        """Height that the lines need."""
-        return len(self.lines) * LINE + PAD
-
-    @property
-    def middle(self) -> float:
-        """Height of the centre."""
-        return self.y - self.height / 2
-
-
-@dataclass
-class Row:
-    """One level of an arm: the box in the main line, the box beside it, the unfinished below."""
-
-    main: Box | None
-    side: Box | None = None
-    unfinished: Box | None = None
-
-
-@dataclass
-class Column:
-    """An arm of the diagram: heading and rows by level."""
-
-    heading: Box
-    rows: dict[str, Row] = field(default_factory=dict)
-
-
-def number(n: int) -> str:
-    """(n = 1,234) as the template writes numbers."""
-    return f"(n = {n:,})"
-
-
-def make_box(texts: list[str], width: float, **more) -> Box:
-    """A box with `texts`, each wrapped to the width, its number kept on one line."""
-    lines = []
-    for text in texts:
-        kept = text.replace("(n = ", "(n\u00a0=\u00a0")
-        lines += textwrap.wrap(kept, int((width - 0.14) * LETTERS), subsequent_indent="   ")
-    return Box(lines, width, **more)
-
-
-def unfinished_box(items: list[tuple[str, int]], width: float) -> Box | None:
-    """A box with what still waits for people; None when nothing does."""
-    lines = [f"{text} {number(n)}" for text, n in items if n]
-    return make_box(lines, width, unfinished=True) if lines else None
 
 
 def _screening_rows(arm: Arm, width: float) -> dict[str, Row]:
@@ -110,7 +59,10 @@ def _screening_rows(arm: Arm, width: float) -> dict[str, Row]:
 
 def databases_column(arm: Arm, width: float) -> Column:
     """The arm of databases and registers."""
-    sources = [f"{WORDS[k]} {number(arm.identified.get(k, 0))}" for k in ("database", "register")]
+    sources = []
+    for kind in ("database", "register"):
+        sources.append(f"{WORDS[kind]} {number(arm.identified.get(kind, 0))}")
+        sources += [f"  {name} {number(n)}" for name, n in arm.named.get(kind, {}).items()]
     removed = [
         "Records removed before screening:",
         f"Duplicate records {number(arm.duplicates)}",
@@ -136,7 +88,8 @@ def databases_column(arm: Arm, width: float) -> Column:
     }
     heading = "Identification of new studies via databases and registers"
     return Column(
-        make_box([heading], 2 * width + GAP, fill=HEAD_FILL), rows | _screening_rows(arm, width)
+        make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL),
+        rows | _screening_rows(arm, width),
     )
 
 
@@ -155,29 +108,44 @@ def others_column(arm: Arm, width: float) -> Column:
     }
     heading = "Identification of new studies via other methods"
     return Column(
-        make_box([heading], 2 * width + GAP, fill=HEAD_FILL), rows | _screening_rows(arm, width)
+        make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL),
+        rows | _screening_rows(arm, width),
     )
 
 
-def result_row(flow: Flow, width: float) -> Row:
+@dataclass
+class Result:
+    """The boxes at the foot: new studies and, in an updated review, earlier ones and all."""
+
+    new: Box
+    total: Row | None = None
+
+    @property
+    def height(self) -> float:
+        """Height of all of it."""
+        return self.new.height + (GAP + _depth(self.total) if self.total else 0.0)
+
+
+def result_boxes(flow: Flow, width: float) -> Result:
     """Included studies; an updated review also names the earlier ones and the total."""
     new = [
         f"New studies included in review {number(flow.new_studies)}",
         f"Reports of new included studies {number(flow.new_reports)}",
     ]
     if not flow.previous_studies and not flow.previous_reports:
-        return Row(
-            make_box([text.replace("New s", "S").replace(" new", "") for text in new], width)
-        )
+        plain = [text.replace("New s", "S").replace(" new", "") for text in new]
+        return Result(make_box(plain, width))
     total = [
         f"Total studies included in review {number(flow.total_studies)}",
         f"Reports of total included studies {number(flow.total_reports)}",
     ]
     before = [
+        "Previous studies:",
         f"Studies included in previous version of review {number(flow.previous_studies)}",
-        f"Reports of studies included in previous version {number(flow.previous_reports)}",
+        f"Reports of studies included in previous version of review {number(flow.previous_reports)}",
     ]
-    return Row(make_box(new + total, width), make_box(before, width))
+    side = make_box(before, width, fill=HEAD_FILL)
+    return Result(make_box(new, width), Row(make_box(total, width), side))
 
 
 LEVELS = ("identified", "screened", "sought", "assessed")
@@ -192,7 +160,7 @@ def draw_flow(flow: Flow) -> Figure:
     columns = [databases_column(flow.databases, width)]
     if with_others:
         columns.append(others_column(flow.others, width))
-    result = result_row(flow, width)
+    result = result_boxes(flow, width)
     spans, height = _place(columns, result, width)
     total = BAR + GAP + len(columns) * 2 * (width + GAP) - GAP + 0.1
     figure = Figure(figsize=(total, height))
@@ -202,13 +170,13 @@ def draw_flow(flow: Flow) -> Figure:
     for name, top, bottom in spans:
         _draw_bar(axes, name, top, bottom)
     for column in columns:
-        _draw(axes, column.heading, centred=True)
+        _draw(axes, column.heading)
         _draw_column(axes, column)
     _draw_result(axes, columns, result)
     return figure
 
 
-def _place(columns: list[Column], result: Row, width: float) -> tuple[list[tuple], float]:
+def _place(columns: list[Column], result: Result, width: float) -> tuple[list[tuple], float]:
     """Set x and y of all boxes; the stage bars (name, top, bottom) and the height of all."""
     y, bounds = -0.05, {}
     left = [BAR + GAP + i * 2 * (width + GAP) for i in range(len(columns))]
@@ -223,10 +191,13 @@ def _place(columns: list[Column], result: Row, width: float) -> tuple[list[tuple
             _place_row(row, x, width, y - above)
         bounds[level] = (top, bottom)
         y = bottom - GAP
-    above = _above(result)
-    _place_row(result, left[0], width, y - above)
+    height = max(result.height, 0.72)  # room for the word on the bar
+    result.new.x, result.new.y = left[0], y - (height - result.height) / 2
+    if result.total:
+        middle = result.new.y - result.new.height - GAP - _above(result.total)
+        _place_row(result.total, left[0], width, middle)
     spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
-    spans.append(("Included", y, y - max(_depth(result), 0.72)))
+    spans.append(("Included", y, y - height))
     return spans, 0.05 - spans[-1][2]
 
 
@@ -253,7 +224,7 @@ def _place_row(row: Row, x: float, width: float, middle: float) -> None:
         row.unfinished.x, row.unfinished.y = x + width + GAP, middle - side - 0.08
 
 
-def _draw(axes: Axes, box: Box, centred: bool = False) -> None:
+def _draw(axes: Axes, box: Box) -> None:
     axes.add_patch(
         FancyBboxPatch(
             (box.x, box.y - box.height),
@@ -268,12 +239,10 @@ def _draw(axes: Axes, box: Box, centred: bool = False) -> None:
     )
     for i, line in enumerate(box.lines):
         y = box.y - PAD / 2 - (i + 0.5) * LINE
-        x = box.x + (box.width / 2 if centred else 0.07)
-        weight = "bold" if centred else "normal"
-        indent = 0.12 if line.startswith("   ") and not centred else 0.0
+        x = box.x + (box.width / 2 if box.bold else SIDE + STEP * line.depth)
         axes.text(
-            x + indent, y, line.strip(), fontsize=SIZE, va="center",
-            ha="center" if centred else "left", fontweight=weight,
+            x, y, line.text, fontsize=SIZE, va="center", ha="center" if box.bold else "left",
+            fontweight="bold" if box.bold else "normal",
         )  # fmt: skip
 
 
@@ -314,17 +283,20 @@ def _draw_column(axes: Axes, column: Column) -> None:
         previous = row.main or previous
 
 
-def _draw_result(axes: Axes, columns: list[Column], result: Row) -> None:
-    _draw(axes, result.main)
+def _draw_result(axes: Axes, columns: list[Column], result: Result) -> None:
+    new = result.new
+    _draw(axes, new)
     last = columns[0].rows["assessed"].main
     x = last.x + last.width / 2
-    _arrow(axes, (x, last.y - last.height), (x, result.main.y))
-    if result.side:
-        _draw(axes, result.side)
-        _arrow(axes, (result.side.x, result.side.middle),
-               (result.main.x + result.main.width, result.side.middle))  # fmt: skip
+    _arrow(axes, (x, last.y - last.height), (x, new.y))
     if len(columns) > 1:
         other = columns[1].rows["assessed"].main
-        x, y = other.x + other.width / 2, result.main.y - 0.1
-        axes.plot([x, x], [other.y - other.height, y], color=EDGE, linewidth=0.8)
-        _arrow(axes, (x, y), (result.main.x + result.main.width, y))
+        side = other.x + other.width / 2
+        axes.plot([side, side], [other.y - other.height, new.middle], color=EDGE, linewidth=0.8)
+        _arrow(axes, (side, new.middle), (new.x + new.width, new.middle))
+    if result.total:
+        main, before = result.total.main, result.total.side
+        _draw(axes, main)
+        _draw(axes, before)
+        _arrow(axes, (x, new.y - new.height), (x, main.y))
+        _arrow(axes, (before.x, main.middle), (main.x + main.width, main.middle))

@@ -53,8 +53,8 @@ def list_included(
     table["factor_names"] = [
         "; ".join(names[factor] for factor in split_list(ids)) for ids in table["factors"]
     ]
-    files = full_texts.groupby("record")["file"].agg("; ".join)
-    table["full_text"] = table["record"].map(files).fillna("")
+    files = full_texts.groupby("record")["file"].agg("; ".join).to_dict()
+    table["full_text"] = [files.get(record, "") for record in table["record"]]
     table["key"] = _keys(table)
     return progress.table(table.to_dict("records"), INCLUDED)
 

@@ -6,6 +6,7 @@ PRISMA2020 and its web tool read (Haddaway et al. 2022, doi:10.1002/cl2.1230). W
 finished yet has boxes of its own, so that the flow adds up on every day of the review.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,7 +18,10 @@ KINDS = DATABASE_KINDS + OTHER_KINDS
 
 @dataclass(frozen=True)
 class Arm:
-    """Counts of one arm of the flow: databases and registers, or other methods."""
+    """Counts of one arm of the flow: databases and registers, or other methods.
+
+    `identified` counts by kind, `named` by kind and name of the source.
+    """
 
     identified: dict[str, int]
     duplicates: int = 0
@@ -34,11 +38,13 @@ class Arm:
     assessing: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     included: int = 0
+    named: dict[str, dict[str, int]] = field(default_factory=dict)
+    decided: int | None = None
 
     @property
     def screened(self) -> int:
-        """Records with a final decision on title and abstract."""
-        return self.excluded + self.sought
+        """Records with a final decision on title and abstract; their sum where not counted."""
+        return self.excluded + self.sought if self.decided is None else self.decided
 
     @property
     def unfinished(self) -> int:
@@ -84,6 +90,9 @@ def count_arm(
     on the stop statement; the unscreened then count as left out by the automation tool.
     """
     by_outcome = entered.groupby("outcome")["n"].sum()
+    # Of the entries of one record the account calls one unique. Where that one lies in the other
+    # arm, its place in this arm is taken by an entry that the account calls a duplicate.
+    elsewhere = int(by_outcome.get("unique", 0)) - len(states)
     n = states["state"].value_counts()
     full = {key.removeprefix("full text: "): k for key, k in n.items() if key.startswith("full")}
     out = states[states["state"] == "full text: excluded"]
@@ -95,7 +104,7 @@ def count_arm(
     unscreened = int(n.get("not screened", 0))
     return Arm(
         identified=_identified(entered),
-        duplicates=int(by_outcome.get("duplicate", 0)),
+        duplicates=int(by_outcome.get("duplicate", 0)) + elsewhere,
         refused=int(by_outcome.get("refused", 0)),
         automation=unscreened if stopped else 0,
         unscreened=0 if stopped else unscreened,
@@ -109,6 +118,8 @@ def count_arm(
         assessing=int(assessing),
         reasons={labels.get(code, code): int(k) for code, k in reasons},
         included=included,
+        named=_named(entered),
+        decided=int(states["title_abstract"].isin(["included", "excluded"]).sum()),
     )
 
 
@@ -116,6 +127,16 @@ def _identified(entered: pd.DataFrame) -> dict[str, int]:
     """Records identified by kind, in the order of KINDS, zeros left out but for databases."""
     sums = entered.groupby("kind")["n"].sum()
     return {kind: int(sums[kind]) for kind in KINDS if kind in sums}
+
+
+def _named(entered: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Records identified by kind and source, most first."""
+    sums = entered.groupby(["kind", "name"])["n"].sum().reset_index()
+    sums = sums.sort_values(["n", "name"], ascending=[False, True], kind="stable")
+    return {
+        kind: {name: int(n) for name, n in zip(own["name"], own["n"], strict=True)}
+        for kind, own in sums.groupby("kind")
+    }
 
 
 def broken_identities(flow: Flow, unique: int | None = None) -> list[str]:
@@ -126,8 +147,11 @@ def broken_identities(flow: Flow, unique: int | None = None) -> list[str]:
     problems = []
     for name, arm in (("databases and registers", flow.databases), ("other methods", flow.others)):
         identified = sum(arm.identified.values())
+        by_name = sum(n for names in arm.named.values() for n in names.values())
         removed = arm.duplicates + arm.refused + arm.automation
         sums = [
+            *([("records identified", identified, "those of the single sources", by_name)]
+              if arm.named else []),
             ("records identified", identified, "removed + screened + not finished",
              removed + arm.screened + arm.unfinished),
             ("records screened", arm.screened, "excluded + sought", arm.excluded + arm.sought),
@@ -158,6 +182,11 @@ def counts_table(flow: Flow) -> pd.DataFrame:
     for name, arm in (("databases", flow.databases), ("others", flow.others)):
         rows += [(name, "identified", kind, n) for kind, n in arm.identified.items()]
         rows += [
+            (name, f"identified by {kind}", source, n)
+            for kind, own in arm.named.items()
+            for source, n in own.items()
+        ]
+        rows += [
             (name, "removed before screening", "duplicates", arm.duplicates),
             (name, "removed before screening", "automation tools", arm.automation),
             (name, "removed before screening", "other reasons", arm.refused),
@@ -184,12 +213,18 @@ def counts_table(flow: Flow) -> pd.DataFrame:
 
 
 def prisma2020_table(flow: Flow) -> pd.DataFrame:
-    """The table that PRISMA2020 reads: data, node, box, description, boxtext, tooltips, url, n."""
+    """The table that PRISMA2020 reads: data, node, box, description, boxtext, tooltips, url, n.
+
+    Its rows are those of the tool's template; numbers of a meta-analysis, which the study has not,
+    are NA, and the tool leaves their box out. What is not finished has no box there.
+    """
     db, other = flow.databases, flow.others
     values = {
         "previous_studies": flow.previous_studies,
         "previous_reports": flow.previous_reports,
         "database_results": db.identified.get("database", 0),
+        "database_specific_results": _join_counts(db.named.get("database", {})),
+        "register_specific_results": _join_counts(db.named.get("register", {})),
         "register_results": db.identified.get("register", 0),
         "website_results": other.identified.get("website", 0),
         "organisation_results": other.identified.get("organisation", 0),
@@ -204,26 +239,28 @@ def prisma2020_table(flow: Flow) -> pd.DataFrame:
         "other_sought_reports": other.sought,
         "other_notretrieved_reports": other.not_retrieved,
         "dbr_assessed": db.assessed,
-        "dbr_excluded": _join_reasons(db.reasons),
+        "dbr_excluded": _join_counts(db.reasons),
         "other_assessed": other.assessed,
-        "other_excluded": _join_reasons(other.reasons),
+        "other_excluded": _join_counts(other.reasons),
         "new_studies": flow.new_studies,
         "new_reports": flow.new_reports,
         "total_studies": flow.total_studies,
         "total_reports": flow.total_reports,
+        "total_studies_ma": "NA",
+        "total_reports_ma": "NA",
     }
     rows = [
-        (data, node, box, text, text, text, "", values.get(data, 0))
+        (data, node, box, text, text, text, "NA", values.get(data, 0))
         for data, node, box, text in _PRISMA2020
     ]
     columns = ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _join_reasons(reasons: dict[str, int]) -> str:
-    """Reasons as PRISMA2020 splits them: "reason, n; reason, n" (no such signs in a reason)."""
-    clean = {reason.replace(";", " ").replace(",", " "): n for reason, n in reasons.items()}
-    return "; ".join(f"{reason}, {n}" for reason, n in clean.items()) or "None, 0"
+def _join_counts(counts: dict[str, int]) -> str:
+    """Counts as PRISMA2020 splits them: "name, n; name, n" (no such signs in a name)."""
+    clean = [(" ".join(re.sub("[;,]", " ", name).split()), n) for name, n in counts.items()]
+    return "; ".join(f"{name}, {n}" for name, n in clean) or "None, 0"
 
 
 # data, node, box and text of each line of the tool's own template.
@@ -233,7 +270,9 @@ _PRISMA2020 = (
     ("previous_reports", "NA", "box1", "Reports of studies included in previous version of review"),
     ("NA", "node6", "newstud", "Identification of new studies via databases and registers"),
     ("database_results", "node7", "box2", "Databases"),
+    ("database_specific_results", "NA", "box2", "Specific Databases"),
     ("register_results", "NA", "box2", "Registers"),
+    ("register_specific_results", "NA", "box2", "Specific Registers"),
     ("NA", "node16", "othstud", "Identification of new studies via other methods"),
     ("website_results", "node17", "box11", "Websites"),
     ("organisation_results", "NA", "box11", "Organisations"),
@@ -258,4 +297,6 @@ _PRISMA2020 = (
     ("identification", "node1", "identification", "Identification"),
     ("screening", "node2", "screening", "Screening"),
     ("included", "node3", "included", "Included"),
+    ("total_studies_ma", "node23", "box17", "Total studies included in meta-analysis"),
+    ("total_reports_ma", "NA", "box17", "Reports of total included studies in meta-analysis"),
 )
