@@ -65,7 +65,11 @@ def test_nothing_of_any_real_entry_is_lost(shared_data):
         for number, raw in enumerate(form.read(content), 1):
             if number in kept:
                 text = "\n".join(kept[number])
-                lost = [t for t, v in raw.fields if not all(w in text for w in v.split())]
+                lost = [
+                    tag
+                    for tag, value in raw.fields
+                    if value not in text and not all(word in text for word in value.split())
+                ]
                 assert not lost, (path.name, number)
 
 
@@ -77,7 +81,8 @@ def test_same_values_as_rispy_on_clean_files(shared_data):
         assert len(ours) == len(theirs)
         for mine, other in zip(ours, theirs, strict=True):
             assert mine["year"] == other["year"][:4]
-            assert len(mine["authors"].split("; ")) == len(set(other.get("authors", [""])))
+            names = [*other.get("authors", []), *other.get("first_authors", [])]
+            assert len(mine["authors"].split("; ")) == len(set(names or [""]))
             assert mine["doi"] == other.get("doi", "").lower()
 
 

@@ -17,6 +17,10 @@ _NAME = re.compile(r"[\s,]*([^\s=,{}\"#]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"]+")
 _SPACE = re.compile(r"\s*")
 _BREAK = re.compile(r"[{}\"]")
+_CROSSREF = re.compile(r"\bcrossref\s*=", re.IGNORECASE)
+_INHERITED = (
+    "title", "booktitle", "editor", "year", "date", "publisher", "address", "series", "volume", "isbn",
+)  # fmt: skip
 _MONTHS = {
     m: m
     for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -24,7 +28,26 @@ _MONTHS = {
 
 
 def read_bibtex(text: str) -> Iterator[RawEntry]:
-    """Entries of `text`, with the fields ENTRYTYPE and ID first; comments and strings are none."""
+    """Entries of `text`, with the fields ENTRYTYPE and ID first; comments and strings are none.
+
+    An entry takes from the one that its crossref names what it does not say itself.
+    """
+    entries = _read(text)
+    if not _CROSSREF.search(text):
+        yield from entries
+        return
+    entries = list(entries)
+    parents = {dict(e.fields).get("ID", "").lower(): e.fields for e in entries}
+    for entry in entries:
+        own = dict(entry.fields)
+        for name, value in parents.get(own.get("crossref", "").lower(), ()):
+            inherited = "booktitle" if name == "title" else name
+            if inherited not in own and name in _INHERITED:
+                entry.fields.append((inherited, value))
+        yield entry
+
+
+def _read(text: str) -> Iterator[RawEntry]:
     macros = dict(_MONTHS)
     for line, kind, lines in _blocks(text):
         if kind in ("comment", "preamble"):

@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
-    r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|textendash|textemdash)(?![A-Za-z])"
+    r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|th|TH|o|O|l|L|i|j|textendash|textemdash)(?![A-Za-z])"
     r"(?:\{\}|\s)?)\}?"
 )
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
@@ -28,7 +28,7 @@ _ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u03
                     "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
 _SIGNS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
-    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
+    "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
 }  # fmt: skip
 
 
@@ -116,11 +116,13 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
         value = _ET_AL.sub("", raw.strip().strip(";")).strip()
         if fused and ";" not in value:
             names += _FUSED.split(value)
-        elif ";" in value or "\n" in value:
-            names += re.split(r"[;\n]", value)
+        elif ";" in value or "\n" in value or "|" in value:
+            names += re.split(r"[;\n|]", value)
         elif " and " in value and ("," in value or not _CORPORATE.search(value)):
             names += _AND.split(value)
         elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
+            if value.endswith(".") and value.count(".") == 1:
+                value = value[:-1]  # the full stop of a list of names without any
             names += _split_commas(value)
         else:
             names.append(value)
@@ -148,10 +150,12 @@ def bibtex_authors(value: str) -> list[str]:
 
 
 def _two_names(value: str) -> bool:
-    """Whether "A B., C D." holds two names: both sides end in initials or have several words."""
-    left, right = (part.strip() for part in value.split(","))
-    ends = [part.split()[-1] if " " in part else "" for part in (left, right)]
-    return all(_INITIALS.match(end) for end in ends)
+    """Whether "A B., C D." holds two names: both sides of several words end or begin in initials."""
+    sides = [part.split() for part in value.rstrip(".").split(",")]
+    if any(len(words) < 2 for words in sides):
+        return False
+    ends = all(_INITIALS.match(words[-1]) for words in sides)
+    return ends or all(_INITIALS.match(w[0]) and not _INITIALS.match(w[-1]) for w in sides)
 
 
 def _split_commas(value: str) -> list[str]:

@@ -29,6 +29,12 @@ _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
+_OVID_END = re.compile(  # where a journal's name ends: at volume, month, season or year
+    r"\.? Vol\.? ?\d|\. +(?=\d)|[,.]? +(?=(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec"
+    r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*[./ -]+){0,2}(?:\d{1,2}, +)?(?:19|20)\d\d\b)"
+)
+_OVID_PLACE = re.compile(r"(?<![\d-])(\d{1,5})\(([^()]{1,15})\)")
+_OVID_PAGES = re.compile(r"(?:pp?\. ?|\):)([A-Za-z]?\d+(?:-\d+)?)")
 _CITED_PLACE = re.compile(
     r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\."
 )
@@ -88,7 +94,9 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
-    if not record["volume"] and " (" in record["source"]:
+    if fmt == "Ovid tagged":
+        _split_ovid(record, entry.changed)
+    elif not record["volume"] and " (" in record["source"]:
         _split_embase(record, entry.changed)
     if record["source"] and record["source"] == record["title"]:
         entry.changed.setdefault("source", record["source"])
@@ -182,6 +190,12 @@ def _put_names(entry: _Entry, field: str) -> None:
     found = entry.best(field)
     if not found:
         return
+    if entry.fmt == "RIS" and field == "authors" and len(entry.tags[field]) > 1:
+        # the first author or a body that wrote a work may stand under the other tag
+        entry.used.update(("A1", "AU"))
+        found = list(
+            {n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]}
+        )
     if entry.fmt == _BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
@@ -305,6 +319,19 @@ def _put_type(entry: _Entry) -> None:
     if found:
         entry.used.update(tag for _, tag in entry.tags["type"])
         entry.put("type", cleaning.clean_type(*found), "; ".join(found))
+
+
+def _split_ovid(record: dict[str, str], changed: dict[str, str]) -> None:
+    """The same from "Journal. Vol.43(5), Sep 2015, pp. 623-634" or "Journal May 2010;14(1):56"."""
+    source = record["source"]
+    changed.setdefault("source", source)
+    record["source"] = _OVID_END.split(source, maxsplit=1)[0].strip(" .,")
+    place = _OVID_PLACE.search(source)
+    pages = _OVID_PAGES.search(source)
+    if place and not record["volume"]:
+        record["volume"], record["issue"] = place.groups()
+    if pages:
+        record["pages"] = record["pages"] or pages.group(1)
 
 
 def _split_embase(record: dict[str, str], changed: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from coproduction.literature import maps, markup, tagged
 from coproduction.literature.bibtex import read_bibtex
 from coproduction.literature.fields import Places
+from coproduction.literature.marc import marc_fields
 from coproduction.literature.objects import read_json
 from coproduction.literature.raw import RawEntry
 from coproduction.literature.sheets import find_delimiter, find_names, read_delimited, read_workbook
@@ -35,6 +36,7 @@ REFER = Format("EndNote tagged", partial(tagged.read_tagged, dialect=tagged.REFE
 REFWORKS = Format(
     "RefWorks tagged", partial(tagged.read_tagged, dialect=tagged.REFWORKS), maps.REFWORKS
 )
+OVID = Format("Ovid tagged", partial(tagged.read_tagged, dialect=tagged.OVID), maps.OVID)
 COCHRANE = Format(
     "Cochrane citations", partial(tagged.read_tagged, dialect=tagged.COCHRANE), maps.COCHRANE
 )
@@ -54,21 +56,29 @@ ENDNOTE = _xml("EndNote XML", markup.endnote_fields, maps.ENDNOTE_XML, "record")
 PUBMED = _xml(
     "PubMed XML", markup.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle"
 )  # fmt: skip
-JSTOR = _xml("JSTOR XML", markup.jstor_fields, maps.JSTOR, "article")
+JSTOR = _xml("JSTOR XML", markup.plain_fields, maps.JSTOR, "article")
 EBSCO = _xml("EBSCO XML", markup.ebsco_fields, maps.SHEET, "rec")
 REFWORKS_XML = _xml("RefWorks XML", markup.refworks_fields, maps.REFWORKS, "reference")
 MODS = _xml("MODS XML", markup.mods_fields, maps.SHEET, "mods")
+MARC = Format(
+    "MARCXML",
+    partial(markup.read_xml, elements=("record",), fields=marc_fields, holding="datafield"),
+    maps.SHEET,
+)
+DUBLIN_CORE = _xml("Dublin Core XML", markup.plain_fields, maps.DUBLIN_CORE, "dc")
 ATOM = _xml("Atom feed", markup.atom_fields, maps.SHEET, "entry")
 ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
+_OVID_START = re.compile(r"^ ?<\d+\. ?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)
 _LINES = (
     (re.compile(r"^[ \t]{0,3}TY {1,3}-", re.M), RIS),
     (re.compile(r"^(?:PMID ?- ?\d|OWN ?- )", re.M), NBIB),
     (re.compile(r"^PT [A-Z]\s*$", re.M), WOS),
     (re.compile(r"^\s{0,8}@\s*[A-Za-z]+\s*[{(]", re.M), BIBTEX),
     (re.compile(r"^%[0T][ \t]+\S", re.M), REFER),
+    (_OVID_START, OVID),
     (re.compile(r"^RT [A-Z]\w+", re.M), REFWORKS),
-    (re.compile(r"^Record #\d+ of \d+\s*\n(?:ID|AU|TI|SO): ", re.M), COCHRANE),
+    (re.compile(r"^Record #\d+ of \d+[ \t]*\n(?:ID|AU|TI|SO): ", re.M), COCHRANE),
     (re.compile(r"^[A-Z][A-Z0-9]  - ", re.M), RIS),
 )
 _XML = (
@@ -76,6 +86,8 @@ _XML = (
     (re.compile(r"<rdf:RDF[\s>]"), ZOTERO_RDF),
     (re.compile(r"<(?:\w+:)?mods[\s>]"), MODS),
     (re.compile(r"<rec[\s>]"), EBSCO),
+    (re.compile(r"<(?:\w+:)?datafield[\s>]"), MARC),
+    (re.compile(r"<(?:\w+:)dc[\s>]"), DUBLIN_CORE),
     (re.compile(r"<refworks[\s>]"), REFWORKS_XML),
     (re.compile(r"<record[\s>]"), ENDNOTE),
     (re.compile(r"<feed[\s>]"), ATOM),
@@ -91,7 +103,7 @@ def find_format(text: str) -> Format | None:
     or DOI among its names.
     """
     start = text.lstrip()[:1]
-    if start == "<":
+    if start == "<" and not _OVID_START.match(text.lstrip()):
         return next((f for p, f in _XML if p.search(text)), None)
     if start in ("{", "["):
         return JSON

@@ -102,6 +102,22 @@ REFER: Map = {
     "place": ("C",), "issn": ("@",), "series": ("S",), "edition": ("7",), "affiliations": ("+",),
     "notes": ("Z",),
 }  # fmt: skip
+# Ovid's own tagged format: "<1. >", "VN  - Ovid Technologies", ...
+OVID: Map = {
+    "title": ("TI", "BT"), "abstract": ("AB",), "authors": ("AU",), "year": ("YR", "DP", "DG", "SO"),
+    "source": ("SO", "OL", "JN"), "volume": ("VO",), "issue": ("IP",), "pages": ("PG",),
+    "doi": ("DO", "DI"), "doi_url": ("XL", "OU"), "pmid": ("PM", "UI"),
+    "keywords": ("KW", "DE", "ID", "MH"), "type": ("PT", "DT"), "language": ("LG", "LA"),
+    "url": ("XL", "JL", "OU"), "accession": ("AN", "UI"), "editors": ("ED",),
+    "publisher": ("PU", "PB"), "place": ("LC", "CP"), "issn": ("IS", "IT"), "isbn": ("IB",),
+    "edition": ("ET",), "affiliations": ("IN",), "notes": ("NT",),
+}  # fmt: skip
+DUBLIN_CORE: Map = {
+    "title": ("title",), "abstract": ("description", "abstract"), "authors": ("creator",),
+    "year": ("date", "issued"), "source": ("source", "isPartOf"), "doi": ("identifier", "relation"),
+    "keywords": ("subject",), "type": ("type",), "language": ("language",), "url": ("identifier",),
+    "publisher": ("publisher",), "editors": ("contributor",),
+}  # fmt: skip
 # RefWorks' tagged format: RT, A1, T1, ...
 REFWORKS: Map = {
     "title": ("T1", "TI"), "abstract": ("AB",), "authors": ("A1", "AU"), "year": ("YR", "FD"),

@@ -19,13 +19,22 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read_xml(text: str, elements: tuple[str, ...], fields: Callable) -> Iterator[RawEntry]:
-    """One entry per element of these (local) names, its fields by `fields`; lost ones as problems."""
+def read_xml(
+    text: str, elements: tuple[str, ...], fields: Callable, holding: str = ""
+) -> Iterator[RawEntry]:
+    """One entry per element of these (local) names, its fields by `fields`; lost ones as problems.
+
+    Of elements within each other the outermost counts, or the ones that hold a certain child.
+    """
     named = "|".join(elements)
     starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?(?:{named})[\s>]", text)]
     root = parse(text)
     found = [] if root is None else list(root.iter(*("{*}" + name for name in elements)))
-    nodes = [node for node in found if outermost(node, elements)]
+    nodes = [
+        node
+        for node in found
+        if (node.find("{*}" + holding) is not None if holding else outermost(node, elements))
+    ]
     for node in nodes:
         yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields(node) if v.strip()])
     for start in starts[len(found) :]:
@@ -42,7 +51,7 @@ def parse(text: str):
 
 def outermost(node, elements: tuple[str, ...]) -> bool:
     """Whether no element of these names is around the node."""
-    return not any(name_of(a) in elements for a in node.iterancestors())
+    return next(node.iterancestors(*("{*}" + name for name in elements)), None) is None
 
 
 def text_of(node) -> str:
@@ -150,9 +159,9 @@ def _pubmed_name(author) -> str:
     return name or author.findtext("CollectiveName") or ""
 
 
-def jstor_fields(article) -> Pairs:
-    """Fields of <article> in a JSTOR Data for Research citation list."""
-    for node in article:
+def plain_fields(record) -> Pairs:
+    """The children of an entry (JSTOR's <article>, Dublin Core) under their own names."""
+    for node in record:
         yield name_of(node), text_of(node)
 
 

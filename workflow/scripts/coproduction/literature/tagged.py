@@ -1,5 +1,5 @@
 """Exports whose lines begin with a tag: RIS, PubMed NBIB, Web of Science, EndNote (Refer), RefWorks,
-Cochrane.
+Ovid, Cochrane.
 
 rispy (considered, and the yardstick in the tests: same entries on every clean file) gives neither
 line numbers nor an account of what it skipped, and joins entries when an end tag is missing. nbib
@@ -31,6 +31,7 @@ _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
+_OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+\. ?>)\s*)\Z", re.DOTALL)
 _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|[-=_*]{3,}\Z",
     re.IGNORECASE,
@@ -53,6 +54,13 @@ def _split_ris(line: str) -> tuple[str, str] | None:
 def _split_cochrane(line: str) -> tuple[str, str] | None:
     found = _COCHRANE_LINE.match(line)
     return (found.group(1).rstrip(": #"), found.group(2)) if found else None
+
+
+def _split_ovid(line: str) -> tuple[str, str] | None:
+    found = _OVID_LINE.match(line)
+    if not found:
+        return None
+    return ("<", found.group(3)) if found.group(3) else (found.group(1), found.group(2))
 
 
 def _split_by(pattern: re.Pattern) -> Split:
@@ -95,6 +103,7 @@ REFER = Dialect(
     once=frozenset({"0", "T"}),
 )  # fmt: skip
 REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
+OVID = Dialect(_split_ovid, "<", lists=frozenset({"AU", "IN", "DE", "MH"}))
 COCHRANE = Dialect(_split_cochrane, "Record")
 
 
