@@ -4,7 +4,7 @@ import importlib.util
 
 import pytest
 from coproduction import progress
-from coproduction.delphi import reporting
+from coproduction.delphi import method_words, reporting, result_words
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(sm
     progress.check_account(account)
     own = account[account["unit"] == "statement"].set_index("outcome")["n"]
     assert own.to_dict() == {"evidence for a factor": 1, "names no factor": 1}
-    assert "1 statement names no condition of the codebook (S2)" in reporting.results(
+    assert "1 statement names no condition of the codebook (S2)" in result_words.results(
         found.summary, found.change, found.decisions, found.flow, found.concordance,
         found.leavers, found.settings,
     )  # fmt: skip
@@ -115,17 +115,17 @@ def test_panel_flow_adds_up(demo):
 
 
 def test_report_is_complete_and_in_step_with_the_settings(demo):
-    words = reporting.methods(demo.settings)
+    words = method_words.methods(demo.settings)
     assert demo.settings.fixed_rules in words
     changed = demo.settings.model_copy(
         update={"consensus": demo.settings.consensus.model_copy(update={"agreement": 0.8})}
     )
     assert changed.fixed_rules != demo.settings.fixed_rules
-    text = reporting.results(
+    text = result_words.results(
         demo.summary, demo.change, demo.decisions, demo.flow, demo.concordance, demo.leavers,
         demo.settings,
     )  # fmt: skip
-    for name in ("flow", "distribution", "map", "change"):
+    for name in ("flow", "distribution", "map", "alluvial", "statements", "change"):
         assert f"#fig-delphi-{name}" in text
     status = reporting.status(
         demo.statements, demo.flow,

@@ -3,7 +3,7 @@
 import openpyxl
 import pandas as pd
 import pytest
-from coproduction.delphi import reporting
+from coproduction.delphi import reporting, result_words
 from coproduction.delphi.ratings import parse_answer
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.errors import StudyError
@@ -163,7 +163,7 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
         **changed,
     )
     whole = carry(folder)
-    report = reporting.results(
+    report = result_words.results(
         whole.summary, whole.change, whole.decisions, whole.flow, whole.concordance,
         whole.leavers, whole.settings,
     )  # fmt: skip
@@ -200,7 +200,7 @@ def test_without_files_everything_is_awaited():
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(none.statements, summary, change, flow, states, settings)
     gaps = decisions.concordance(ratings, states), panel.leavers(ratings, states)
-    words = reporting.results(summary, change, decided, flow, *gaps, settings)
+    words = result_words.results(summary, change, decided, flow, *gaps, settings)
     assert "No round of the Delphi is closed yet" in words
     assert "#fig" not in words
     assert set(reporting.status(none.statements, flow, none.rounds, decided)["state"]) <= {

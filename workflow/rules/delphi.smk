@@ -5,7 +5,8 @@ table of ratings, summaries per round with all rules of consensus, change betwee
 decision on each statement, figures, the material of the next round and the fragments of the report.
 """
 
-DELPHI_FIGURES = ["distribution", "map", "change", "flow"]
+DELPHI_FIGURES = ["map", "alluvial", "flow"]
+DELPHI_PAGES = ["<results>/delphi/pages"]  # figures of as many pages as there are statements for
 
 
 rule import_ratings:
@@ -107,6 +108,7 @@ rule compare_rounds:
 rule draw_delphi:
     """Draw distributions, median and spread, change between rounds and the panel."""
     input:
+        ratings="<results>/delphi/ratings.csv",
         summary="<results>/delphi/summary.csv",
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",
@@ -114,18 +116,16 @@ rule draw_delphi:
         panel="<results>/delphi/panel.csv",
         rounds="<results>/delphi/rounds.csv",
     output:
-        distribution_svg="<results>/delphi/distribution.svg",
-        distribution_pdf="<results>/delphi/distribution.pdf",
-        distribution_csv="<results>/delphi/distribution.csv",
         map_svg="<results>/delphi/map.svg",
         map_pdf="<results>/delphi/map.pdf",
         map_csv="<results>/delphi/map.csv",
-        change_svg="<results>/delphi/change.svg",
-        change_pdf="<results>/delphi/change.pdf",
-        change_csv="<results>/delphi/change_drawn.csv",
+        alluvial_svg="<results>/delphi/alluvial.svg",
+        alluvial_pdf="<results>/delphi/alluvial.pdf",
+        alluvial_csv="<results>/delphi/alluvial.csv",
         flow_svg="<results>/delphi/flow.svg",
         flow_pdf="<results>/delphi/flow.pdf",
         flow_csv="<results>/delphi/flow.csv",
+        pages=directory("<results>/delphi/pages"),
     log:
         "<logs>/delphi/draw_delphi.log",
     conda:

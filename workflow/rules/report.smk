@@ -56,6 +56,7 @@ rule render_report:
         sources=report_sources(),
         fragments=REPORT_FRAGMENTS,
         figures=report_figures(),
+        pages=DELPHI_PAGES,
         references=CONFIG.references,
     output:
         html=update("<results>/report/ecosystem.html"),

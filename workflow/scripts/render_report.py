@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coproduction import tables
 from coproduction.report import fragments, render, source
-from coproduction.report.inputs import figure_names, fragment_names
+from coproduction.report.inputs import figure_names, fragment_names, page_names
 from coproduction.report.settings import ReportSettings
 from coproduction.step import run
 
@@ -16,7 +16,7 @@ def main(snakemake) -> None:
     source.stage(
         Path(snakemake.input.outline).parent,
         fragment_names(snakemake.input.fragments),
-        figure_names(snakemake.input.figures),
+        figure_names(snakemake.input.figures) | page_names(snakemake.input.pages),
         Path(snakemake.input.references),
         fragments.study_yml(**about),
         build,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from coproduction import progress, tables
-from coproduction.delphi import intake, reporting
+from coproduction.delphi import intake, method_words, reporting, result_words
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -17,7 +17,7 @@ def main(snakemake) -> None:
     concordance = read(given.concordance, forms.CONCORDANCE)
     leavers, cells = read(given.leavers, forms.LEAVERS), read(given.cells, forms.CELLS)
     statements, rounds = read(given.statements, forms.STATEMENTS), read(given.rounds, forms.ROUNDS)
-    words = reporting.results(summary, change, decided, flow, concordance, leavers, settings)
+    words = result_words.results(summary, change, decided, flow, concordance, leavers, settings)
     submissions, withheld = (
         read(given.submissions, forms.SUBMISSIONS),
         read(given.withheld, forms.WITHHELD),
@@ -26,7 +26,7 @@ def main(snakemake) -> None:
     status = reporting.status(statements, flow, rounds, decided)
     more = progress.table(intake.status_rows(withheld), progress.STATUS)
     status = pd.concat([status, more], ignore_index=True)
-    tables.write_text(reporting.methods(settings), made.methods)
+    tables.write_text(method_words.methods(settings), made.methods)
     tables.write_text(words, made.results)
     tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)
     tables.write_csv(status, made.status, progress.STATUS)

@@ -1,0 +1,136 @@
+"""Figures that stay readable for any number of statements and lose none of them."""
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from coproduction import figures
+from coproduction.delphi import (
+    decisions,
+    figure_alluvial,
+    figure_change,
+    figure_distribution,
+    figure_flow,
+    figure_map,
+    figure_pages,
+    panel,
+)
+from coproduction.delphi import summary as judging
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+
+SMALLEST, TALLEST = 6.4, 9.4  # points and inches: readable and on one page when printed
+
+
+@pytest.fixture(scope="module", params=[20, 60])
+def many(request):
+    """A Delphi of so many statements with long wordings, three closed rounds and drop-outs."""
+    rng = np.random.default_rng(3)
+    n, people = request.param, [f"D{i:02d}" for i in range(14)]
+    rows = []
+    for s in range(n):
+        ratings = np.clip(np.rint(rng.normal(rng.uniform(2, 9), rng.uniform(0.5, 2.5), 14)), 1, 9)
+        for number in (1, 2, 3):
+            ratings = np.clip(ratings + rng.integers(-1, 2, 14) * (rng.random(14) < 0.2), 1, 9)
+            rows += [
+                dict(round=number, panellist=p, group="a", statement=f"Q{s:03d}",
+                     version=1, status="rated", rating=int(ratings[i]), comment="")
+                for i, p in enumerate(people) if number < 3 or i % 4
+            ]  # fmt: skip
+    statements = [
+        dict(statement=f"Q{s:03d}", version=1, text="A rather long wording of a statement " * 6,
+             factor="", first_round=1, last_round=None)
+        for s in range(n)
+    ]  # fmt: skip
+    settings, rounds = DelphiSettings(bootstrap=100), dict.fromkeys((1, 2, 3), "closed")
+    ratings = forms.table(rows, forms.RATINGS)
+    summary = judging.summarise(ratings, rounds, settings)
+    change = decisions.compare(ratings, rounds, settings)
+    people = forms.table([dict(panellist=p, group="a") for p in people], forms.PANEL)
+    submissions = forms.table(
+        [dict(round=r, panellist=p, submitted=f"2026-0{r}-{1 + i:02d} 10:00", outcome="counts")
+         for r in rounds for i, p in enumerate(people["panellist"]) if r < 3 or i % 4],
+        forms.SUBMISSIONS,
+    )  # fmt: skip
+    flow = panel.flow(submissions, people, rounds)
+    statements = forms.table(statements, forms.STATEMENTS)
+    decided = decisions.decide(statements, summary, change, flow, rounds, settings)
+    with figures.style():
+        yield {
+            "n": n,
+            "ratings": ratings,
+            "distribution": figure_distribution.draw(summary, decided, settings),
+            "change": figure_change.draw(change, summary, decided, settings),
+            "statements": figure_alluvial.draw_statements(
+                ratings, change, summary, decided, rounds, settings
+            ),
+            "map": [figure_map.draw(summary, decided, settings)],
+            "alluvial": [figure_alluvial.draw_all(ratings, rounds, settings)],
+            "flow": [figure_flow.draw(submissions, people, rounds, panel.invited)],
+        }
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", ["distribution", "change", "statements"])
+def test_every_statement_stands_on_one_page(many, name):
+    pages = [set(data["statement"]) for _, data in many[name]]
+    assert sum(map(len, pages)) == len(set.union(*pages)) == many["n"]
+    assert (len(pages) > 1) == (many["n"] > 40 or name == "distribution")
+
+
+@pytest.mark.parametrize(
+    "name", ["distribution", "change", "statements", "map", "alluvial", "flow"]
+)
+def test_words_are_readable_within_the_page_and_the_figure(many, name):
+    for figure, _ in many[name]:
+        width, height = figure.get_size_inches()
+        assert width <= figures.DOUBLE
+        assert height <= TALLEST
+        renderer = figure.canvas.get_renderer()
+        words = [t for t in figure.findobj(plt.Text) if t.get_text().strip() and t.get_visible()]
+        assert min(t.get_fontsize() for t in words) >= SMALLEST
+        limits = figure.bbox.expanded(1.12, 1.06)  # the saved figure is cut to what is drawn
+        for text in words:
+            box = text.get_window_extent(renderer)
+            assert limits.x0 <= box.x0, text.get_text()
+            assert box.x1 <= limits.x1, text.get_text()
+
+
+def test_wordings_of_neighbours_do_not_overlap(many):
+    for figure, _ in many["distribution"]:
+        renderer = figure.canvas.get_renderer()
+        words = [t for t in figure.findobj(plt.Text) if t.get_text().startswith("Q")]
+        boxes = sorted((t.get_window_extent(renderer) for t in words), key=lambda b: b.y0)
+        assert all(low.y1 <= high.y0 + 0.5 for low, high in itertools.pairwise(boxes))
+        bars = figure.axes[0].get_window_extent(renderer).x0
+        assert all(box.x1 <= bars for box in boxes)
+
+
+def test_alluvial_carries_every_rating_of_both_rounds(many):
+    _, data = many["alluvial"][0]
+    ratings = many["ratings"]
+    for (before, after), part in data.groupby(["before", "after"]):
+        for side, number in (("from", before), ("to", after)):
+            rated = part[part[side] != ""].groupby(side)["ratings"].sum()
+            wanted = ratings[ratings["round"] == number]["rating"].value_counts()
+            assert {int(k): v for k, v in rated.items()} == wanted.to_dict()
+
+
+def test_small_alluvials_count_each_panellist_once(many):
+    data = many["statements"][0][1]
+    per_step = data.groupby(["statement", "before", "after"])["panellists"].sum()
+    assert (per_step == 14).all()
+
+
+def test_pages_are_few_and_equally_filled():
+    assert figure_pages.pages(list(range(120)), 14)[0] == list(range(13))
+    sizes = [len(p) for p in figure_pages.pages(list(range(121)), 40)]
+    assert sum(sizes) == 121
+    assert max(sizes) - min(sizes) <= 1
+    assert figure_pages.pages([], 10) == []
+
+
+def test_long_wordings_are_cut_with_a_sign():
+    assert figure_pages.shortened("one two three four", 9, 1) == "one two …"
+    assert "…" not in figure_pages.shortened("one two", 9, 1)

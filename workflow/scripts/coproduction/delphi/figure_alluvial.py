@@ -1,0 +1,282 @@
+"""Alluvial figures: how ratings move from one closed round to the next."""
+
+from __future__ import annotations
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+
+from coproduction import figures
+from coproduction.delphi import paired
+from coproduction.delphi.consensus import CALLED
+from coproduction.delphi.figure_pages import (
+    ACROSS,
+    COLOURS,
+    PALETTE,
+    TEXT,
+    closed_latest,
+    flow_pages,
+    points_of,
+    scale_colours,
+)
+from coproduction.delphi.settings import DelphiSettings
+
+PANEL = 1.0  # inches of the height of each small figure
+WAITING = "Change follows when two rounds with the same wording are closed."
+NONE = -99  # node of those who gave no rating
+Flows = dict[tuple[int, int], int]  # (from, to) → panellists
+
+
+def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alpha: float) -> None:
+    """A band of height *n* that swings from (x0, y0) to (x1, y1), both its lower edges."""
+    bend = (x0 + x1) / 2
+    points = [
+        (x0, y0), (bend, y0), (bend, y1), (x1, y1),
+        (x1, y1 + n), (bend, y1 + n), (bend, y0 + n), (x0, y0 + n), (x0, y0),
+    ]  # fmt: skip
+    codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
+    axes.add_patch(PathPatch(Outline(points, codes), facecolor=colour, alpha=alpha, lw=0))
+
+
+def draw_statements(
+    ratings: pd.DataFrame,
+    change: pd.DataFrame,
+    summary: pd.DataFrame,
+    decisions: pd.DataFrame,
+    rounds: dict[int, str],
+    settings: DelphiSettings,
+) -> list[tuple[plt.Figure, pd.DataFrame]]:
+    """One small alluvial per statement, from third to third of the scale, in pages."""
+    latest = closed_latest(summary, decisions)
+    closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
+    found = flow_pages(latest, change, summary)
+    if not found:
+        return [(figures.awaited(WAITING), pd.DataFrame(columns=_COLUMNS))]
+    return [_page(page, ratings, latest, closed, settings) for page in found]
+
+
+_COLUMNS = ["statement", "version", "before", "after", "from", "to", "panellists"]
+
+
+def _page(page, ratings, latest, closed, settings) -> tuple[plt.Figure, pd.DataFrame]:
+    down = -(-len(page) // ACROSS)
+    tall = PANEL * down + 0.35
+    figure, grid = plt.subplots(
+        down, ACROSS, figsize=(figures.DOUBLE, tall), squeeze=False,
+        gridspec_kw=dict(left=0.01, right=0.99, top=1 - 0.5 / tall, bottom=0.16 / tall,
+                         hspace=0.42, wspace=0.12),
+    )  # fmt: skip
+    info, rows = latest.set_index("statement"), []
+    for axes, statement in itertools.zip_longest(grid.ravel(), page):
+        axes.set_axis_off()
+        if statement is None:
+            continue
+        row = info.loc[statement]
+        nodes = _nodes(ratings, statement, row["version"], closed, settings)
+        rows += _panel(axes, statement, row, nodes)
+    _legend(figure, 1 - 0.13 / tall, settings)
+    return figure, pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _nodes(ratings, statement, version, closed, settings) -> pd.DataFrame:
+    """Third of the scale per panellist and round, NONE where they gave no rating."""
+    own = ratings[(ratings["statement"] == statement) & (ratings["version"] == version)]
+    asked = own.loc[own["status"] == "rated", "round"]
+    own = own[own["round"].isin(set(asked) & set(closed))]
+    wide = own.pivot(index="panellist", columns="round", values="rating").astype(float)
+    scale = settings.scale
+    third = paired.thirds(wide.fillna(-9).to_numpy(), scale.unfavourable_to, scale.favourable_from)
+    found = pd.DataFrame(np.where(wide.isna(), NONE, third), wide.index, wide.columns)
+    return found[(found != NONE).any(axis=1)]
+
+
+def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
+    colours, rows, gap = _third_colours(), [], 0.03 * len(nodes)
+    order = [NONE, 0, 1, 2]
+    for (x, before), (_, after) in itertools.pairwise(enumerate(nodes)):
+        flows = nodes.groupby([before, after]).size().to_dict()
+        draw_flows(axes, x, flows, order, colours, gap, 0.07 * (len(nodes.columns) - 0.8))
+        rows += [
+            dict(zip(_COLUMNS, (statement, row["version"], before, after, *_named(f), n),
+                     strict=True))
+            for f, n in sorted(flows.items())
+        ]  # fmt: skip
+    for x, number in enumerate(nodes):
+        sizes = nodes[number].value_counts().to_dict()
+        draw_nodes(axes, x, sizes, order, colours, gap, 0.07 * (len(nodes.columns) - 0.8))
+        axes.annotate(
+            f"{number}", (x, 0), xytext=(0, -2), textcoords="offset points", ha="center",
+            va="top", fontsize=TEXT, color="#707070",
+        )  # fmt: skip
+    edge = 0.07 * (len(nodes.columns) - 0.8) + 0.02
+    axes.set_xlim(-edge, len(nodes.columns) - 1 + edge)
+    axes.set_ylim(0, len(nodes) + 3.4 * gap)
+    stable = {"yes": ", stable", "no": ", not stable"}.get(row["stable"], "")
+    words = {"none": "no consensus"}.get(row["verdict"], CALLED[row["verdict"]])
+    words = words.replace("consensus in", "in").replace("consensus out", "out")
+    axes.set_title(
+        f"{statement}  {words}{stable}", fontsize=TEXT, color=COLOURS[row["verdict"]], pad=2.5
+    )
+    return rows
+
+
+def _named(flow: tuple[int, int]) -> tuple[str, str]:
+    names = {NONE: "no rating", 0: "unfavourable", 1: "between", 2: "favourable"}
+    return names[flow[0]], names[flow[1]]
+
+
+def draw_flows(axes, x: float, flows: Flows, order: list, colours: dict, gap, half) -> None:
+    """Bands between two columns at x and x + 1, coloured by where they come from.
+
+    *gap* stands between the nodes of a column, *half* is half a column's width.
+    """
+    start = _levels(_sums(flows, 0), order, gap)
+    end = _levels(_sums(flows, 1), order, gap)
+    for source in order:
+        for target in order:
+            n = flows.get((source, target), 0)
+            if n:
+                stays = source == target
+                alpha = 0.35 if stays else 0.75
+                shade = _seen(colours[source]) if source != NONE else PALETTE["grey"]
+                band(axes, x + half, x + 1 - half, start[source], end[target], n, shade, alpha)
+                start[source] += n
+                end[target] += n
+
+
+def _seen(colour: tuple) -> tuple:
+    """A colour for a band: nearly white ones would not be seen on paper."""
+    pale = min(colour[:3]) > 0.8 and max(colour[:3]) - min(colour[:3]) < 0.05
+    return (0.68, 0.68, 0.68) if pale else colour[:3]
+
+
+def _sums(flows: Flows, side: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for flow, n in flows.items():
+        found[flow[side]] = found.get(flow[side], 0) + n
+    return found
+
+
+def _levels(sizes: dict[int, int], order: list, gap: float) -> dict[int, float]:
+    """Lower edge of each node of a column."""
+    found, level = {}, 0.0
+    for node in order:
+        found[node] = level
+        level += sizes.get(node, 0) + (gap if sizes.get(node) else 0)
+    return found
+
+
+def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, half) -> None:
+    """A column of nodes with their size in numbers where there is room."""
+    inches = axes.get_position().height * axes.figure.get_size_inches()[1]
+    total = sum(sizes.values()) + 3.2 * gap
+    for node, level in _levels(sizes, order, gap).items():
+        n = sizes.get(node, 0)
+        if not n:
+            continue
+        axes.add_patch(
+            Rectangle((x - half, level), 2 * half, n, facecolor=colours[node], edgecolor="#666666",
+                      linewidth=0.4)
+        )  # fmt: skip
+        if n / total * inches > 0.1:
+            dark = node != NONE and sum(colours[node][:3]) < 1.8
+            axes.text(
+                x, level + n / 2, f"{n}", ha="center", va="center", fontsize=TEXT,
+                color="white" if dark else PALETTE["black"],
+            )  # fmt: skip
+
+
+def _third_colours() -> dict:
+    colours = plt.get_cmap(figures.DIVERGING)
+    return {NONE: (1, 1, 1, 1), 0: colours(0.14), 1: (0.87, 0.87, 0.87, 1), 2: colours(0.86)}
+
+
+def _legend(figure, top: float, settings: DelphiSettings) -> None:
+    scale, colours = settings.scale, _third_colours()
+    between = f"{scale.unfavourable_to + 1}–{scale.favourable_from - 1}"
+    words = {
+        2: f"favourable ({scale.favourable_from}–{scale.highest})",
+        1: f"between ({between})",
+        0: f"unfavourable ({scale.lowest}–{scale.unfavourable_to})",
+        NONE: "no rating",
+    }
+    if scale.unfavourable_to + 1 == scale.favourable_from:
+        words.pop(1)
+    handles = [
+        Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w)
+        for k, w in words.items()
+    ]
+    figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
+
+
+def draw_all(
+    ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings
+) -> tuple[plt.Figure, pd.DataFrame]:
+    """All ratings from point to point, between each two closed rounds that share statements."""
+    closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
+    steps = [_step(ratings, a, b) for a, b in itertools.pairwise(closed)]
+    steps = [step for step in steps if step[2]]
+    columns = ["before", "after", "from", "to", "ratings"]
+    if not steps:
+        return figures.awaited(WAITING), pd.DataFrame(columns=columns)
+    figure, grid = plt.subplots(
+        1, len(steps), figsize=(figures.DOUBLE, 3.6), squeeze=False,
+        gridspec_kw=dict(left=0.03, right=0.97, top=0.9, bottom=0.09, wspace=0.18),
+    )  # fmt: skip
+    points = points_of(settings)
+    colours = dict(zip(points, map(tuple, scale_colours(settings)), strict=True))
+    colours[NONE] = (1, 1, 1, 1)
+    rows = []
+    for axes, (before, after, flows, statements) in zip(grid[0], steps, strict=True):
+        order = [NONE, *points]
+        gap = 0.02 * sum(flows.values())
+        _draw_step(axes, flows, order, colours, gap, (before, after))
+        axes.set_title(f"{statements} statements", fontsize=8)
+        rows += [
+            dict(
+                zip(columns, (before, after, *("" if v == NONE else v for v in f), n), strict=True)
+            )
+            for f, n in sorted(flows.items())
+        ]
+    return figure, pd.DataFrame(rows, columns=columns)
+
+
+def _step(ratings: pd.DataFrame, before: int, after: int) -> tuple:
+    """Flows of ratings between two rounds over the wordings that were rated in both."""
+    rated = ratings[ratings["round"].isin([before, after]) & ratings["status"].eq("rated")]
+    keys = ["statement", "version"]
+    both = rated.groupby(keys)["round"].nunique()
+    own = rated.merge(both[both == 2].reset_index()[keys], on=keys)
+    if own.empty:
+        return before, after, {}, 0
+    wide = own.pivot(index=[*keys, "panellist"], columns="round", values="rating")
+    wide = wide.astype(float).fillna(NONE).astype(int)
+    flows = wide.groupby([before, after]).size().to_dict()
+    return before, after, flows, int((both == 2).sum())
+
+
+def _draw_step(axes, flows: Flows, order, colours, gap, numbers) -> None:
+    axes.set_axis_off()
+    half = 0.03 * len(axes.figure.axes)
+    draw_flows(axes, 0, flows, order, colours, gap, half)
+    for side, number in enumerate(numbers):
+        sizes = _sums(flows, side)
+        draw_nodes(axes, side, sizes, order, colours, gap, half)
+        for node, level in _levels(sizes, order, gap).items():
+            if sizes.get(node):
+                axes.annotate(
+                    "none" if node == NONE else f"{node}",
+                    (side + (half if side else -half), level + sizes[node] / 2),
+                    xytext=(3 if side else -3, 0), textcoords="offset points", va="center",
+                    ha="left" if side else "right", fontsize=TEXT, annotation_clip=False,
+                )  # fmt: skip
+        axes.annotate(
+            f"Round {number}", (side, 0), xytext=(0, -5), textcoords="offset points",
+            ha="center", va="top", fontsize=7.5, annotation_clip=False,
+        )  # fmt: skip
+    axes.set_xlim(-half, 1 + half)
+    axes.set_ylim(0, sum(flows.values()) + gap * len(order))

@@ -1,0 +1,121 @@
+"""Change of each statement between its last two closed rounds, and how stable it is."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from coproduction import figures
+from coproduction.delphi.figure_pages import (
+    PALETTE,
+    TEXT,
+    change_pages,
+    changed,
+    shortened,
+)
+from coproduction.delphi.settings import DelphiSettings
+
+STEP = 0.2  # inches per statement
+
+
+def draw(
+    change: pd.DataFrame, summary: pd.DataFrame, decisions: pd.DataFrame, settings: DelphiSettings
+) -> list[tuple[plt.Figure, pd.DataFrame]]:
+    """Median before and after, and the measure that decides on stability, least stable first."""
+    shown = ordered(changed(change, summary), settings)
+    if shown.empty:
+        words = "Change follows when two rounds with the same wording are closed."
+        return [(figures.awaited(words), change.iloc[:0])]
+    middle = summary.set_index(["statement", "round"])["median"]
+    for when in ("before", "after"):
+        keys = list(zip(shown["statement"], shown[when], strict=True))
+        shown[f"median_{when}"] = [middle[k] for k in keys]
+    shown["text"] = shown["statement"].map(decisions.set_index("statement")["text"]).fillna("")
+    span = min(0.0, shown["value"].min()), max(1.0, shown["value"].max())
+    return [
+        _page(shown[shown["statement"].isin(page)], settings, span) for page in change_pages(shown)
+    ]
+
+
+def ordered(shown: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
+    """With the deciding measure as *value*, least stable first."""
+    measure, _, _, upper = measure_of(settings)
+    values = shown[measure].abs() if measure == "variation" else shown[measure]
+    # Kappa is not defined where all sit on one point in both rounds: nothing changed.
+    shown = shown.assign(value=values.fillna(1.0 if upper else 0.0))
+    return shown.sort_values(["value", "statement"], ascending=[upper, True])
+
+
+def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
+    """Column of CHANGE, limit, its words, and whether more is better."""
+    chosen = settings.stability
+    points = "point" if chosen.within == 1 else "points"
+    return {
+        "individual": (
+            "within", chosen.individual, f"Share moved by ≤ {chosen.within} {points}", True,
+        ),
+        "net_change": ("net_change", chosen.net_change, "Net change", False),
+        "variation": ("variation", chosen.variation, "Change of variation (absolute)", False),
+        "kappa": ("kappa", chosen.kappa, "Weighted kappa", True),
+    }[chosen.rule]  # fmt: skip
+
+
+def _page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.DataFrame]:
+    tall = STEP * len(shown)
+    figure, (left, right) = plt.subplots(
+        1, 2, sharey=True, figsize=(figures.DOUBLE, tall + 0.85),
+        gridspec_kw=dict(left=0.385, right=0.985, top=1 - 0.3 / (tall + 0.85),
+                         bottom=0.5 / (tall + 0.85), wspace=0.08),
+    )  # fmt: skip
+    measure, limit, words, _ = measure_of(settings)
+    _dumbbells(left, shown, settings)
+    _stability(right, shown, limit, words, span)
+    words = zip(shown["statement"], shown["text"], strict=True)
+    for place, (statement, text) in enumerate(words):
+        left.annotate(
+            shortened(f"{statement}  {text}", 50, 1), (0.005 * figures.DOUBLE * 72, place),
+            xycoords=("figure points", "data"), va="center", fontsize=TEXT, annotation_clip=False,
+        )  # fmt: skip
+    left.set_yticks([])
+    left.set_ylim(len(shown) - 0.4, -0.6)
+    kept = ["statement", "version", "before", "after", "pairs", "median_before", "median_after"]
+    return figure, shown[[*kept, measure, "stable"]]
+
+
+def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
+    y = np.arange(len(shown))
+    before, after = shown["median_before"].to_numpy(), shown["median_after"].to_numpy()
+    axes.hlines(y, before, after, color=PALETTE["grey"], linewidth=1.2)
+    axes.plot(
+        before, y, "o", markerfacecolor="white", markeredgecolor=PALETTE["grey"], markersize=4.5,
+        label="before", zorder=3,
+    )  # fmt: skip
+    axes.plot(after, y, "o", color=PALETTE["blue"], markersize=3.2, label="after", zorder=4)
+    scale = settings.scale
+    axes.set_xlim(scale.lowest - 0.4, scale.highest + 0.4)
+    if scale.highest - scale.lowest <= 10:
+        axes.set_xticks(range(scale.lowest, scale.highest + 1))
+    axes.set_xlabel("Median of all who rated", fontsize=7)
+    axes.grid(axis="x")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+
+
+def _stability(axes, shown: pd.DataFrame, limit: float, words: str, span) -> None:
+    y = np.arange(len(shown))
+    stable = (shown["stable"] == "yes").to_numpy()
+    values = shown["value"].to_numpy()
+    for chosen, mark, colour, label in (
+        (stable, "o", PALETTE["blue"], "stable"),
+        (~stable, "D", PALETTE["vermilion"], "not stable"),
+    ):
+        if chosen.any():
+            axes.plot(values[chosen], y[chosen], mark, color=colour, label=label)
+    for line in axes.lines:
+        line.set_markersize(4)
+        line.set_clip_on(False)
+    axes.axvline(limit, color=PALETTE["black"], linestyle="--", linewidth=0.8)
+    axes.set_xlim(span[0] - 0.02, span[1] * 1.03)
+    axes.set_xlabel(f"{words} (dashed: limit)", fontsize=7)
+    axes.grid(axis="x")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

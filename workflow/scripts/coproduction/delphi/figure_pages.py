@@ -1,0 +1,108 @@
+"""What the figures of the Delphi share: order of statements, verdict colours, pages for long lists.
+
+A figure of many statements is cut into pages of equal length on which every word can be read in
+print, instead of shrinking with their number.
+"""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from coproduction import figures
+from coproduction.delphi.settings import DelphiSettings
+
+PALETTE = figures.PALETTE
+COLOURS = {
+    "in": PALETTE["blue"],
+    "out": PALETTE["vermilion"],
+    "split": "#A0478C",
+    "none": "#666666",
+    "refused": PALETTE["grey"],
+    "no ratings": PALETTE["grey"],
+}
+MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "no ratings": "x"}
+ORDER = ["in", "none", "split", "out", "refused", "no ratings"]
+NOTHING = "No round of the Delphi is closed yet."
+TALL = 8.6  # inches: what a printed page holds beside a caption
+TEXT = 6.5  # points: smallest text, some 6 points on an A4 page
+ROUNDS_SHOWN = 3
+ACROSS, DOWN = 5, 8  # small figures per page
+
+
+def closed_latest(summary: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """The rows of SUMMARY that stand in DECISION, most favourable first."""
+    kept = decisions[decisions["verdict"] != "no ratings"]
+    found = kept[["statement", "round", "version", "text", "decision", "stable"]].merge(
+        summary, on=["statement", "round", "version"]
+    )
+    rank = found["verdict"].map(ORDER.index)
+    return found.assign(rank=rank).sort_values(
+        ["rank", "median", "share_high", "statement"], ascending=[True, False, False, True]
+    )
+
+
+def shown_rounds(summary: pd.DataFrame) -> pd.DataFrame:
+    """The rows of SUMMARY of each statement's last closed rounds, oldest first."""
+    closed = summary[summary["state"] == "closed"].sort_values(["statement", "round"])
+    return closed.groupby("statement").tail(ROUNDS_SHOWN)
+
+
+def pages(items: list, most: int) -> list[list]:
+    """The items in their order on as few pages as hold at most *most* each, equally filled."""
+    if not items:
+        return []
+    count = -(-len(items) // most)
+    ends = [round(i * len(items) / count) for i in range(count + 1)]
+    return [items[a:b] for a, b in itertools.pairwise(ends)]
+
+
+def distribution_pages(summary: pd.DataFrame, latest: pd.DataFrame) -> list[list[str]]:
+    """Statements per page of the distributions: fewer where each has bars of several rounds."""
+    bars = shown_rounds(summary).groupby("statement").size().max() if len(latest) else 1
+    return pages(latest["statement"].tolist(), int((TALL - 0.8) / row_height(int(bars))))
+
+
+def row_height(bars: int) -> float:
+    """Inches of a statement with so many bars beside up to three lines of text."""
+    return max(0.36, 0.145 * bars + 0.09)
+
+
+def flow_pages(latest, change: pd.DataFrame, summary: pd.DataFrame) -> list[list[str]]:
+    """Statements whose present wording was rated in two or more closed rounds, in their order."""
+    closed = set(summary.loc[summary["state"] == "closed", "round"])
+    twice = change[change["after"].isin(closed)]
+    found = set(zip(twice["statement"], twice["version"], strict=True))
+    kept = zip(latest["statement"], latest["version"], strict=True)
+    return pages([s for s, v in kept if (s, v) in found], ACROSS * DOWN)
+
+
+def change_pages(shown: pd.DataFrame) -> list[list[str]]:
+    return pages(shown["statement"].tolist(), 40)
+
+
+def changed(change: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    """CHANGE of each statement between its last two closed rounds, where somebody rated in both."""
+    closed = set(summary.loc[summary["state"] == "closed", "round"])
+    shown = change[change["after"].isin(closed) & (change["pairs"] > 0)]
+    return shown.sort_values(["statement", "after"]).groupby("statement").tail(1)
+
+
+def shortened(text: str, width: int, lines: int) -> str:
+    """Text on at most so many lines, with … where it was cut."""
+    found = textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(found)
+
+
+def scale_colours(settings: DelphiSettings) -> np.ndarray:
+    """One colour per point of the scale, from unfavourable to favourable."""
+    k = settings.scale.highest - settings.scale.lowest + 1
+    return plt.get_cmap(figures.DIVERGING)(np.linspace(0.08, 0.92, k))
+
+
+def points_of(settings: DelphiSettings) -> np.ndarray:
+    return np.arange(settings.scale.lowest, settings.scale.highest + 1)
