@@ -8,12 +8,12 @@ minutes instead of seconds without a graphics card, and cannot say which terms s
 a record.
 """
 
+import itertools
 import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from coproduction.errors import StudyError
 
 WORD = re.compile(r"\b\w\w+\b")
 FEW = 20  # records up to which document frequencies say nothing
+BLOCK = 4_000_000  # words counted together
 NO_TERM = -1
 
 
@@ -158,15 +159,15 @@ def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     """The vocabulary in alphabetical order, and the words of title, abstract and keywords."""
     rest = [name for name in ("abstract", "keywords") if name in records]
     bodies = records[rest].fillna("").agg(" ".join, axis=1) if len(rest) > 1 else records[rest[0]]
-    numbers: dict[str, int] = defaultdict(count().__next__)
-    ids, lengths = array("q"), array("q")
+    numbers: dict[str, int] = defaultdict(itertools.count().__next__)
+    ids, lengths = array("i"), array("i")
     for title, body in zip(records["title"].fillna(""), bodies.fillna(""), strict=True):
         for part in (title, body):
             before = len(ids)
             ids.extend(map(numbers.__getitem__, WORD.findall(part.lower())))
             lengths.append(len(ids) - before)
     words = np.array(sorted(numbers), dtype=object)
-    place = np.empty(len(words), dtype=np.int64)
+    place = np.empty(len(words), dtype=np.int32)
     place[[numbers[word] for word in words]] = np.arange(len(words))
     sizes = np.array(lengths, dtype=np.int64)
     parts = np.repeat(np.arange(len(sizes)), sizes)  # even: titles, odd: the rest
@@ -189,40 +190,58 @@ def _stems(words: Iterable[str], letters: int) -> tuple[np.ndarray, int]:
 def _count_kind(
     text: _Text, words: np.ndarray, kind: Kind
 ) -> tuple[np.ndarray, sparse.csr_matrix, int]:
-    """Codes and counts of the single words and pairs of neighbours of one kind, and the width."""
-    numbers, size = _stems(words, kind.letters)
-    kept = text.in_title if kind.text == "title" else slice(None)
-    ids, owner, width = numbers[text.ids[kept]], text.owner[kept], size + 1
-    together = owner[1:] == owner[:-1]
-    codes = np.concatenate([ids * width, ids[:-1][together] * width + ids[1:][together] + 1])
-    owners = np.concatenate([owner, owner[:-1][together]])
-    return *_count(codes, owners, text.n), width
+    """Codes and counts of the single words and pairs of neighbours of one kind, and the width.
 
-
-def _count(codes: np.ndarray, owners: np.ndarray, n: int) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """The codes that occur, in rising order, and how often in which of the n records.
-
-    Codes of one record only and those of more than 95 % of the records are left out, as neither
-    can say which records are alike.
+    Counted block by block of the alphabet, so that the memory needed stays a fraction of the text.
     """
-    if len(codes) and (int(codes.max()) + 1) * n > np.iinfo(np.int64).max:
+    numbers, size = _stems(words, kind.letters)
+    ids, owner, n, width = text.ids, text.owner, text.n, size + 1
+    if kind.text == "title":
+        ids, owner = ids[text.in_title], owner[text.in_title]
+    ids = numbers[ids].astype(np.int32)
+    if size and (size + 1) * width * n > np.iinfo(np.int64).max:
         raise StudyError(
             f"{n} records have too many different words to rank them together",
             remedy="Screen them in several studies",
         )
-    keys = codes * n + owners
+    paired = np.append(owner[1:] == owner[:-1], False) if len(ids) else np.zeros(0, dtype=bool)
+    parts = [(np.zeros(0, dtype=np.int64),) * 2 + (np.zeros(0, dtype=np.int32),) * 2]
+    for low, high in _blocks(ids, size):
+        here = np.flatnonzero((ids >= low) & (ids < high))
+        pairs = here[paired[here]]
+        first = ids[here].astype(np.int64) * width
+        second = ids[pairs].astype(np.int64) * width + ids[pairs + 1] + 1
+        keys = np.concatenate([first * n + owner[here], second * n + owner[pairs]])
+        parts.append(_count(keys, n))
+    codes, spread, owners, times = (np.concatenate(part) for part in zip(*parts, strict=True))
+    ends = np.concatenate([[0], spread.cumsum()])
+    matrix = sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(codes)))
+    return codes, matrix.tocsr(), width
+
+
+def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
+    """Ranges of word numbers that hold about BLOCK words of the text each."""
+    reached = np.bincount(ids, minlength=size).cumsum()
+    marks = np.arange(BLOCK, len(ids), BLOCK)
+    cuts = sorted({0, size, *(np.searchsorted(reached, marks) + 1).clip(max=size).tolist()})
+    return list(itertools.pairwise(cuts))
+
+
+def _count(keys: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
+    """Codes in rising order, in how many records each is, in which, and how often.
+
+    `keys`: code times n plus record. Codes of one record only and those of more than 95 % of the
+    records are left out, as neither can say which records are alike.
+    """
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    times = np.diff(first, append=len(keys)).astype(np.float32)
+    times = np.diff(first, append=len(keys)).astype(np.int32)
     codes, owners = np.divmod(keys[first], max(n, 1))
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
     spread = np.diff(starts, append=len(codes))
     kept = (spread >= 2) & (spread <= 0.95 * n) if n > FEW else np.ones(len(spread), dtype=bool)
     entries = np.repeat(kept, spread)
-    ends = np.concatenate([[0], spread[kept].cumsum()])
-    shape = n, int(kept.sum())
-    matrix = sparse.csc_matrix((times[entries], owners[entries].astype(np.int32), ends), shape)
-    return codes[starts][kept], matrix.tocsr()
+    return codes[starts][kept], spread[kept], owners[entries].astype(np.int32), times[entries]
 
 
 def _weigh(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
