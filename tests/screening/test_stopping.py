@@ -30,6 +30,20 @@ def test_the_rule_gives_the_values_of_buscarpy(labels, total, recall, expected):
     assert missed_target_p(labels, total, recall) == pytest.approx(expected, rel=1e-10)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_longest_stretches_hold_the_smallest_p(seed):
+    """The definition, evaluated at every final stretch."""
+    chance = np.random.default_rng(seed)
+    labels = (chance.random(150) < np.linspace(0.5, 0.02, 150)).astype(int)
+    total, recall, found = 400, 0.9, int(labels.sum())
+    every = []
+    for size in range(1, len(labels) + 1):
+        seen = int(labels[-size:].sum())
+        missed = math.floor(found / recall + 1 - (found - seen))
+        every.append(hypergeom.cdf(seen, total - len(labels) + size, missed, size))
+    assert missed_target_p(labels, total, recall) == pytest.approx(min(every), rel=1e-9)
+
+
 def test_nothing_found_and_everything_screened():
     assert missed_target_p([0] * 50, 100, 0.95) == 1
     assert missed_target_p([], 100, 0.95) == 1

@@ -167,6 +167,7 @@ rule trace_screening:
     """State what can be said on stopping, and replay the ranking."""
     input:
         records="<results>/literature/records.csv",
+        vectors="<results>/screening/vectors.npz",
         decisions="<results>/screening/decisions.csv",
         states="<results>/screening/states.csv",
     output:

@@ -2,8 +2,10 @@
 
 from coproduction import tables
 from coproduction.screening.judging import state_stop, trace_progress
+from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, RECALL, RECORDS, SETTLED, STANDING, STOP
+from coproduction.screening.vectors import read_vectors
 from coproduction.step import run
 
 
@@ -13,7 +15,8 @@ def main(snakemake) -> None:
     records = tables.read_result(given.records, RECORDS)
     standing = tables.read_result(given.states, STANDING)
     decisions = tables.read_result(given.decisions, SETTLED)
-    found, measures = trace_progress(records, standing, decisions, settings)
+    features = read_vectors(given.vectors, Model().kinds)
+    found, measures = trace_progress(records, standing, decisions, settings, features)
     tables.write_csv(state_stop(standing, decisions, settings), made.stop, STOP)
     tables.write_csv(found, made.progress, RECALL)
     tables.write_csv(measures, made.measures, MEASURES)

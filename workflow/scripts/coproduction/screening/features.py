@@ -71,6 +71,11 @@ class Features:
     counted: np.ndarray
     words: np.ndarray
 
+    def take(self, rows: np.ndarray) -> "Features":
+        """The features of some of the records; frequencies stay those of all."""
+        similar, counts = self.similar[rows], self.counts[rows]
+        return Features(similar, counts, self.kinds, self.counted, self.words)
+
     def named(self) -> np.ndarray:
         """Code of each column of `similar`; NO_TERM for stems, which are cut words."""
         codes = [

@@ -7,14 +7,18 @@ import pandas as pd
 
 from coproduction import progress, tables
 from coproduction.screening import simulation, stopping
-from coproduction.screening.features import make_features
-from coproduction.screening.queueing import known_labels
+from coproduction.screening.features import Features, make_features
+from coproduction.screening.kernel import dense_kernel
+from coproduction.screening.queueing import known_labels, random_order
 from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, RECALL, STOP
 
-STARTS = 10
-STEPS = 200
+STARTS = 10  # replays from different starting records
+REPLAYED = 2000  # decided records that are replayed at most
+QUERIES = 500  # times that a replay learns anew, about
+STEPS = 100  # points at which the stop rule is traced
+MARKS = 2000  # points of a curve
 
 
 def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> tuple[list[str], np.ndarray]:
@@ -110,13 +114,15 @@ def trace_progress(
     standing: pd.DataFrame,
     decisions: pd.DataFrame,
     settings: ScreeningSettings,
+    features: Features | None = None,
     model: Model | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """RECALL and MEASURES: screening as it went, and the ranking replayed on the same decisions.
 
     The replay is among the records that have been decided, from the first ten pairs of a relevant
     and an irrelevant record in the order of their ids, so it shows what the ranking would have
-    saved; it is not an estimate for the records not screened.
+    saved; it is not an estimate for the records not screened. Of more than REPLAYED decided records
+    a random sample of so many is replayed, and its curve is drawn to the scale of all.
     """
     labels = known_labels(standing, decisions)
     order, seen = screening_order(decisions, labels)
@@ -128,36 +134,60 @@ def trace_progress(
         {"curve": "p", "screened": end, "found": p}
         for end, p in stopping.trace_p(seen, len(standing), settings.recall_target, step)
     ]
-    texts = records.set_index("record").loc[sorted(order)].reset_index()
-    runs = _replays(texts, labels[texts["record"]].to_numpy(dtype=int), model or Model())
+    places = _sample(records["record"], set(order))
+    known = labels[records["record"].iloc[places]].to_numpy(dtype=int)
+    model = model or Model()
+    if features is None:
+        features = make_features(records.iloc[places], model.kinds)
+    else:
+        features = features.take(places)
+    runs = _replays(features, known, model)
     if runs:
-        rows += _curve("ranking replayed", np.mean([run for run, _ in runs], axis=0), first=1)
-        rows += _curve("chance", np.full(len(runs[0][0]), np.mean(runs[0][0])), first=1)
-    return progress.table(rows, RECALL), _measures([run for run, _ in runs])
+        scale = len(seen) / len(known)
+        rows += _curve("ranking replayed", np.mean(runs, axis=0), first=1, scale=scale)
+        chance = np.full(len(runs[0]), np.mean(runs[0]))
+        rows += _curve("chance", chance, first=1, scale=scale)
+    return progress.table(rows, RECALL), _measures(runs)
 
 
-def _curve(name: str, labels: np.ndarray, first: int = 0) -> list[dict]:
-    """Found after 0, 1, ... records; `first` relevant records were known at the start."""
+def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
+    """Places of the decided records, or of REPLAYED of them at random, in the order of their ids."""
+    names = sorted(decided)
+    if len(names) > REPLAYED:
+        place = random_order(names, seed=0)
+        names = [name for name in names if place[name] <= REPLAYED]
+    index = {record: i for i, record in enumerate(records)}
+    return np.array([index[name] for name in names], dtype=int)
+
+
+def _curve(name: str, labels: np.ndarray, first: int = 0, scale: float = 1) -> list[dict]:
+    """Found after 0, 1, ... records; `first` relevant records were known at the start.
+
+    Of long curves about MARKS points are kept.
+    """
     found = np.concatenate([[0], np.cumsum(labels)]) + first
+    step = max(1, len(found) // MARKS)
+    kept = sorted({*range(0, len(found), step), len(found) - 1})
     return [
-        {"curve": name, "screened": i + 2 * first, "found": round(float(value), 6)}
-        for i, value in enumerate(found)
+        {
+            "curve": name,
+            "screened": round((i + 2 * first) * scale),
+            "found": round(float(found[i]) * scale, 6),
+        }
+        for i in kept
     ]
 
 
-def _replays(
-    texts: pd.DataFrame, labels: np.ndarray, model: Model
-) -> list[tuple[np.ndarray, list[int]]]:
+def _replays(features: Features, labels: np.ndarray, model: Model) -> list[np.ndarray]:
     """Labels in the order of the replay, for up to STARTS pairs of starting records."""
     relevant, irrelevant = np.flatnonzero(labels == 1), np.flatnonzero(labels == 0)
     if len(relevant) < 2 or not len(irrelevant):
         return []
-    features = make_features(texts, model.kinds)
-    pairs = list(zip(relevant[:STARTS], irrelevant[:STARTS], strict=False))
+    kernel, batch = dense_kernel(features.similar), max(1, len(labels) // QUERIES)
     runs = []
-    for pair in pairs:
+    for pair in zip(relevant[:STARTS], irrelevant[:STARTS], strict=False):
         start = [int(i) for i in pair]
-        runs.append((labels[simulation.replay(features, labels, start, model)], start))
+        runs.append(labels[simulation.replay(features, labels, start, model, batch, kernel)])
     return runs
 
 

@@ -25,10 +25,11 @@ class _Ridge:
     whole factor is made anew only when the class weights have drifted.
     """
 
-    def __init__(self, features: Features, model: Model):
+    def __init__(self, features: Features, model: Model, kernel: np.ndarray | None):
         self.rows, self.model = features.similar, model
         n = self.rows.shape[0]
-        self.kernel = dense_kernel(self.rows) if n <= DENSE_KERNEL else None
+        small = kernel is None and n <= DENSE_KERNEL
+        self.kernel = dense_kernel(self.rows) if small else kernel
         self.left = np.arange(n)  # records that had no label when the factor was made
         self.place = np.arange(n)  # where they stand in the columns
         self.columns = np.zeros((0, n), dtype=np.float32)
@@ -105,19 +106,26 @@ class _Bayes:
 
 
 def replay(
-    features: Features, labels: np.ndarray, priors: list[int], model: Model, batch: int = 1
+    features: Features,
+    labels: np.ndarray,
+    priors: list[int],
+    model: Model,
+    batch: int = 1,
+    kernel: np.ndarray | None = None,
 ) -> list[int]:
     """Records in the order in which they would have been shown, priors left out.
 
     `labels`: 1 relevant, 0 not, for all n records. `priors`: records known at the start, at least
     one of each label. The model learns anew after every `batch` records. Once all relevant
     records are found the rest follows in the order of the records, as it no longer matters.
+    `kernel`: the similarities of the records (`dense_kernel`), for several replays of one set.
     """
     labels = np.asarray(labels, dtype=int)
     if len(set(labels[priors].tolist())) < 2:
         raise ValueError("the priors need a relevant and an irrelevant record")
-    ridge, bayes = _Ridge(features, model), _Bayes(features, model)
-    centre = features.similar @ np.asarray(features.similar.mean(axis=0)).ravel()
+    ridge, bayes = _Ridge(features, model, kernel), _Bayes(features, model)
+    if model.background:
+        centre = features.similar @ np.asarray(features.similar.mean(axis=0)).ravel()
     labelled, new = list(priors), len(priors)
     pool = np.ones(len(labels), dtype=bool)
     pool[priors] = False

@@ -32,12 +32,21 @@ def missed_target_p(labels, total: int, recall: float) -> float:
         return 1.0
     if len(labels) == total:
         return 0.0
-    drawn = np.arange(1, len(labels) + 1)  # sizes of the final stretches
-    relevant_drawn = labels[::-1].cumsum()
+    drawn = _longest_stretches(labels)
+    relevant_drawn = np.arange(len(drawn))
     before = found - relevant_drawn
     least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
     left = total - (len(labels) - drawn)
     return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+
+
+def _longest_stretches(labels: np.ndarray) -> np.ndarray:
+    """Size of the longest final stretch with 0, 1, 2, ... relevant records.
+
+    The shorter ones with as many relevant records need no look: with the records left unscreened
+    and the relevant ones missed under H0 the same, a longer stretch makes few finds less likely.
+    """
+    return len(labels) - np.append(np.flatnonzero(labels)[::-1] + 1, 0)
 
 
 def trace_p(labels, total: int, recall: float, step: int) -> list[tuple[int, float]]:
