@@ -1,4 +1,4 @@
-"""Time and memory of the screening steps that run again after each batch, at many records.
+"""Time and memory of the screening steps that run again after each batch of decisions, at many records.
 
     python benchmarks/screening_scale.py SETS FOLDER [--records 100000] [--decided 1000 5000 20000]
 
@@ -6,9 +6,9 @@ SETS is a folder of labelled sets (title, abstract, label of inclusion). The tab
 title, label and about ten sentences of the abstracts of three records of one set with the same
 label, drawn by a fixed seed, until there are enough records; so words and their pairs are as
 frequent as in real abstracts, while names and misspellings are rarer. Two reviewers have decided
-the first records in random order. Each step runs in a process of its own with one thread, through
-the same scripts as in the workflow; printed are its processor seconds, wall-clock seconds and
-largest memory, reading and writing of the tables included.
+the first records in random order. Each step runs alone through Snakemake with one thread; printed
+are its processor seconds, wall-clock seconds and largest memory, with Snakemake's own start and the
+reading and writing of the tables.
 """
 
 import argparse
@@ -28,22 +28,18 @@ SCRIPTS = HERE.parent / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from coproduction import tables  # noqa: E402
-from coproduction.screening.settings import ScreeningSettings  # noqa: E402
 from coproduction.screening.tables import RECORDS  # noqa: E402
 
 STEPS = {
-    "settle_screening": (
-        ["records", "criteria", "title_abstract", "full_text", "adjudications", "retrieval"],
-        ["criteria", "decisions", "findings", "conflicts", "states"],
-    ),
-    "vectorise_records": (["records"], ["vectors"]),
-    "measure_agreement": (["decisions"], ["agreement"]),
-    "rank_queue": (["records", "vectors", "criteria", "decisions", "states"], ["queue", "basis"]),
-    "trace_screening": (
-        ["records", "vectors", "decisions", "states"], ["stop", "progress", "measures"],
-    ),
-    "draw_recall": (["progress", "states"], ["svg", "pdf", "csv"]),
-}  # fmt: skip
+    "vectorise_records": "vectors.npz",
+    "match_full_texts": "full_texts.csv",
+    "settle_screening": "states.csv",
+    "measure_agreement": "agreement.csv",
+    "rank_queue": "queue.csv",
+    "trace_screening": "stop.csv",
+    "draw_recall": "recall.csv",
+}
+ONCE = ("vectorise_records", "match_full_texts")  # until the records or the full texts change
 
 
 def make_records(sets: Path, n: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -90,55 +86,34 @@ def write_decisions(labels: np.ndarray, decided: int, path: Path) -> None:
 
 
 def run_step(step: str, folder: Path) -> dict[str, float]:
-    """Seconds and megabytes of one step."""
-    start = time.perf_counter()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Seconds and megabytes of one step, Snakemake's own start included."""
     command = [sys.executable, __file__, "--step", step, str(folder)]
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    done = subprocess.run(
-        command, env=os.environ | threads, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{step}: {done.stderr}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {
-        "processor": round(used, 1),
-        "wall": round(time.perf_counter() - start, 1),
-        "megabytes": round(json.loads(done.stdout.splitlines()[-1])),
-    }
-
-
-class Job:
-    """What Snakemake hands to a script."""
-
-    def __init__(self, step: str, folder: Path):
-        given, made = STEPS[step]
-        people = {"title_abstract", "full_text", "adjudications", "retrieval"}
-        self.input = _Named()
-        for name in given:
-            path = str(folder / f"{name}.{'npz' if name == 'vectors' else 'csv'}")
-            self.input[name] = [path] * os.path.isfile(path) if name in people else path
-        if step == "settle_screening":
-            self.input["criteria"] = []
-        self.output = _Named()
-        for name in made:
-            ending = {"vectors": "npz", "svg": "svg", "pdf": "pdf"}.get(name, "csv")
-            self.output[name] = str(folder / f"{name}.{ending}")
-        self.params = _Named(settings=ScreeningSettings().model_dump(), seed=1)
-        self.log = [str(folder / f"{step}.log")]
-        self.threads = 1
-
-
-class _Named(dict):
-    __getattr__ = dict.__getitem__
+        raise SystemExit(f"{step}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def run_here(step: str, folder: Path) -> None:
-    """Run the step's script as the workflow does and print its largest memory."""
-    source = (SCRIPTS / f"{step}.py").read_text(encoding="utf-8")
-    exec(compile(source, step, "exec"), {"snakemake": Job(step, folder), "__name__": "step"})
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    """Run one rule alone through Snakemake and print what it took."""
+    results = folder / "results"
+    start = time.perf_counter()
+    subprocess.run(
+        [
+            sys.executable, "-m", "snakemake", "--cores", "1", "--quiet", "all",
+            "--config", f"study={folder / 'study'}", f"results={results}",
+            "--allowed-rules", step, "--force", "--", str(results / "screening" / STEPS[step]),
+        ],
+        check=True, cwd=HERE.parent,
+        env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
+    )  # fmt: skip
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = {
+        "processor": round(used.ru_utime + used.ru_stime, 1),
+        "wall": round(time.perf_counter() - start, 1),
+        "megabytes": round(used.ru_maxrss / 1024),
+    }
+    print(json.dumps(found))
 
 
 def main() -> None:
@@ -149,15 +124,17 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--decided", type=int, nargs="*", default=[1000, 5000, 20000])
     given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
+    study = given.folder / "study" / "screening"
+    study.mkdir(parents=True, exist_ok=True)
     records, labels = make_records(given.sets, given.records)
-    tables.write_csv(records, given.folder / "records.csv", RECORDS)
-    print(f"{len(records)} records, {labels.sum()} relevant, "
-          f"{(given.folder / 'records.csv').stat().st_size / 1e6:.0f} MB")  # fmt: skip
+    path = given.folder / "results" / "literature" / "records.csv"
+    tables.write_csv(records, path, RECORDS)
+    size = path.stat().st_size / 1e6
+    print(f"{len(records)} records, {labels.sum()} relevant, {size:.0f} MB")
     for i, decided in enumerate(given.decided):
-        write_decisions(labels, decided, given.folder / "title_abstract.csv")
+        write_decisions(labels, decided, study / "title_abstract.csv")
         for step in STEPS:
-            if step != "vectorise_records" or i == 0:
+            if i == 0 or step not in ONCE:
                 print(decided, step, run_step(step, given.folder), flush=True)
 
 
