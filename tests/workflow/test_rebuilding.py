@@ -33,7 +33,7 @@ STRUCTURE = {
     "report_interviews", "export_coding",
 } | MODEL  # fmt: skip
 DELPHI = {
-    "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "prepare_next_round", "print_next_round",
+    "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "extend_delphi", "prepare_next_round", "print_next_round",
     "report_delphi",
 } | MODEL  # fmt: skip
 LIBRARY = "workflow/scripts/coproduction"

@@ -5,7 +5,7 @@ table of ratings, summaries per round with all rules of consensus, change betwee
 decision on each statement, figures, the material of the next round and the fragments of the report.
 """
 
-DELPHI_FIGURES = ["map", "alluvial", "flow"]
+DELPHI_FIGURES = ["map", "alluvial", "flow", "ranking", "fuzzy", "convergence"]
 DELPHI_PAGES = ["<results>/delphi/pages"]  # figures of as many pages as there are statements for
 
 
@@ -142,6 +142,45 @@ rule draw_delphi:
         "../scripts/draw_delphi.py"
 
 
+rule extend_delphi:
+    """Evaluate rankings, fuzzy numbers and revisions in real time, where the settings say so."""
+    input:
+        ratings="<results>/delphi/ratings.csv",
+        rounds="<results>/delphi/rounds.csv",
+        revisions="<results>/delphi/revisions.csv",
+        summary="<results>/delphi/summary.csv",
+    output:
+        ranking="<results>/delphi/ranking.csv",
+        ranking_rounds="<results>/delphi/ranking_rounds.csv",
+        fuzzy="<results>/delphi/fuzzy.csv",
+        convergence="<results>/delphi/convergence.csv",
+        methods="<results>/delphi/report/options_methods.md",
+        results="<results>/delphi/report/options_results.md",
+        ranking_svg="<results>/delphi/ranking.svg",
+        ranking_pdf="<results>/delphi/ranking.pdf",
+        ranking_csv="<results>/delphi/ranking_drawn.csv",
+        fuzzy_svg="<results>/delphi/fuzzy.svg",
+        fuzzy_pdf="<results>/delphi/fuzzy.pdf",
+        fuzzy_csv="<results>/delphi/fuzzy_drawn.csv",
+        convergence_svg="<results>/delphi/convergence.svg",
+        convergence_pdf="<results>/delphi/convergence.pdf",
+        convergence_csv="<results>/delphi/convergence_drawn.csv",
+    log:
+        "<logs>/delphi/extend_delphi.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("extend_delphi"),
+        settings=section("delphi"),
+    message:
+        "Evaluating rankings, fuzzy numbers and revisions of the Delphi"
+    script:
+        "../scripts/extend_delphi.py"
+
+
 rule prepare_next_round:
     """Prepare the next questionnaire and each panellist's feedback sheet."""
     input:
@@ -213,6 +252,8 @@ rule report_delphi:
         flow="<results>/delphi/panel_flow.csv",
         concordance="<results>/delphi/concordance.csv",
         leavers="<results>/delphi/leavers.csv",
+        options_methods="<results>/delphi/report/options_methods.md",
+        options_results="<results>/delphi/report/options_results.md",
     output:
         methods="<results>/delphi/report/methods.md",
         results="<results>/delphi/report/results.md",

@@ -22,11 +22,13 @@ def main(snakemake) -> None:
         read(given.submissions, forms.SUBMISSIONS),
         read(given.withheld, forms.WITHHELD),
     )
+    words += "\n" + tables.read_text(given.options_results)
     words += "\n" + intake.words(submissions, read(given.unmatched, forms.UNMATCHED), withheld)
     status = reporting.status(statements, flow, rounds, decided)
     more = progress.table(intake.status_rows(withheld), progress.STATUS)
     status = pd.concat([status, more], ignore_index=True)
-    tables.write_text(method_words.methods(settings), made.methods)
+    method = method_words.methods(settings) + "\n" + tables.read_text(given.options_methods)
+    tables.write_text(method, made.methods)
     tables.write_text(words, made.results)
     tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)
     tables.write_csv(status, made.status, progress.STATUS)

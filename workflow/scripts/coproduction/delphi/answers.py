@@ -67,6 +67,8 @@ def _on_scale(given: int, settings: DelphiSettings) -> tuple[str, int]:
     scale = settings.scale
     if not scale.lowest <= given <= scale.highest:
         raise ValueError(f"the rating {given} is outside the scale {scale.lowest}-{scale.highest}")
+    if settings.ranking.use and settings.ranking.answers == "ranks":
+        given = scale.lowest + scale.highest - given  # points: the first rank has the most
     return "rated", given
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -93,7 +93,7 @@ def _item(panellist, entry, ratings, summary, groups, settings: DelphiSettings) 
     result = summary[(summary["round"] == number) & (summary["statement"] == statement)].iloc[0]
     own = last[last["panellist"] == panellist]
     comments, mine = _comments(panellist, last, ratings["panellist"], settings)
-    return Item(
+    item = Item(
         statement=statement,
         text=entry["text"],
         own=_own(own),
@@ -106,6 +106,24 @@ def _item(panellist, entry, ratings, summary, groups, settings: DelphiSettings) 
         groups=_groups(groups, number, statement, settings),
         comments=comments,
         mine=mine,
+    )
+    ranked = settings.ranking.use and settings.ranking.answers == "ranks"
+    return _as_ranks(item, settings) if ranked else item
+
+
+def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
+    """Points turned back into the ranks that panellists gave."""
+    both = settings.scale.lowest + settings.scale.highest
+    rating = None if item.rating is None else both - item.rating
+    return replace(
+        item,
+        own=item.own if rating is None else str(rating),
+        rating=rating,
+        median=both - item.median,
+        q1=both - item.q3,
+        q3=both - item.q1,
+        counts=item.counts[::-1],
+        groups=[(group, both - value) for group, value in item.groups],
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coproduction.delphi import by_place
 from coproduction.delphi.headers import Grid, read_grid
 from coproduction.delphi.places import COMMENT, NO_OPINION, RATING, Finder, Place, bare_comment
 from coproduction.delphi.settings import DelphiSettings
@@ -104,6 +105,12 @@ def read_round(
     submitted = _named(grid, SUBMITTED, places)
     places[submitted] = None
     if not any(place and place.role == RATING for place in places.values()):
+        rows, cells, used = by_place.turned(grid, finder)
+        if cells:
+            used |= {panellist, submitted}
+            rest = [c for c in grid.rows if c not in used and normalise(c) not in TOOLS_OWN]
+            unused = dict.fromkeys(rest, "the column names no statement")
+            return Sheet(rows, panellist, submitted, cells, unused, grid.titles)
         return _long(path, grid, finder, panellist, submitted)
     cells, unused = _cells(path, grid, places, number, {panellist, submitted})
     return Sheet(grid.rows, panellist, submitted, cells, unused, grid.titles)
@@ -156,6 +163,8 @@ def _all_named(grid: Grid, names: list[str]) -> list[str]:
 
 def _named(grid: Grid, names: list[str], places=None) -> str:
     free = [c for c in _all_named(grid, names) if not (places and places.get(c))]
+    if not free and names is SUBMITTED:  # REDCap: the time of each questionnaire
+        free = [c for c in grid.rows if c.endswith("_timestamp")]
     return free[0] if free else ""
 
 
@@ -175,7 +184,8 @@ def _cells(path, grid: Grid, places: dict[str, Place | None], number: int, taken
         if place is None and column not in taken and before and bare_comment(column):
             place = Place(COMMENT, before) if (COMMENT, before) not in claimed else None
         if place is None:
-            if column not in taken and normalise(column) not in TOOLS_OWN:
+            own = normalise(column) in TOOLS_OWN or column.endswith(("_complete", "_timestamp"))
+            if column not in taken and not own:
                 unused[column] = "the column names no statement"
             continue
         key = (place.role, place.statement)

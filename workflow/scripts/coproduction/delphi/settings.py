@@ -98,6 +98,35 @@ class StabilitySettings(Section):
     kappa: float = Field(0.6, ge=0, le=1, description="Rule kappa: smallest value.")
 
 
+class RankingSettings(Section):
+    """Ranking-type Delphi: an order of the statements instead of (or beside) verdicts."""
+
+    use: bool = Field(False, description="Report mean ranks, Kendall's W and shared tops.")
+    top: int = Field(5, ge=1, description="How many statements are the top of the list.")
+    answers: Literal["ratings", "ranks"] = Field(
+        "ratings",
+        description="What panellists gave. ratings: ranks follow from them, high first. ranks: 1 "
+        "is first; everything else uses points, the highest of the scale for the first rank, so "
+        "set the scale from 1 to the number of statements.",
+    )
+
+
+class FuzzySettings(Section):
+    """Fuzzy Delphi: ratings as triangular fuzzy numbers."""
+
+    use: bool = Field(False, description="Report fuzzy consensus and scores beside the verdicts.")
+    threshold: float = Field(0.2, gt=0, description="Largest distance d from the mean number.")
+    agreement: float = Field(
+        0.75, gt=0, le=1, description="Share of the panel that must lie within the threshold."
+    )
+    score: float = Field(0.5, ge=0, le=1, description="Smallest defuzzified score (alpha-cut).")
+    numbers: dict[int, tuple[float, float, float]] = Field(
+        default_factory=dict,
+        description="Fuzzy number of each point of the scale; empty: the usual ones for five and "
+        "seven points, evenly spread ones else.",
+    )
+
+
 class DelphiSettings(Section):
     """Everything that is decided about the Delphi before the data are seen."""
 
@@ -108,6 +137,10 @@ class DelphiSettings(Section):
     stability: StabilitySettings = Field(
         default_factory=StabilitySettings, description="Stability between rounds."
     )
+    ranking: RankingSettings = Field(
+        default_factory=RankingSettings, description="Ranking-type Delphi."
+    )
+    fuzzy: FuzzySettings = Field(default_factory=FuzzySettings, description="Fuzzy Delphi.")
     max_rounds: int = Field(4, ge=1, description="No statement is asked in more rounds.")
     min_response: float = Field(
         0.5,
@@ -216,6 +249,16 @@ class DelphiSettings(Section):
                 setting = f"{name}.{key}" if key else name
                 found[setting] = "" if value is None else str(value)
         return found
+
+    @model_validator(mode="after")
+    def numbers_of_all_points(self) -> DelphiSettings:
+        points = set(range(self.scale.lowest, self.scale.highest + 1))
+        given = self.fuzzy.numbers
+        if given and set(given) != points:
+            raise ValueError("fuzzy.numbers must name each point of the scale once")
+        if any(not 0 <= a <= b <= c <= 1 for a, b, c in given.values()):
+            raise ValueError("fuzzy.numbers must be 0 ≤ low ≤ middle ≤ high ≤ 1")
+        return self
 
     @property
     def fixed_rules(self) -> str:

@@ -1,0 +1,270 @@
+"""Ranking-type, fuzzy and real-time Delphi against published and hand-made values."""
+
+import itertools
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from coproduction import figures
+from coproduction.delphi import (
+    convergence,
+    feedback,
+    fuzzy,
+    options_drawing,
+    options_reporting,
+    paired,
+    questionnaire,
+    ranking,
+)  # fmt: skip
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import DelphiSettings
+
+SEVEN = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
+# Three selectors rank ten films (accendoreliability.com, Kendall coefficient of concordance): the
+# sums of ranks, S = 320.5 and W follow from the printed table; it has no ties.
+FILMS = np.array(
+    [[1, 1, 7], [2, 5, 6], [3, 6, 2], [4, 7, 5], [5, 10, 9], [6, 4, 3], [7, 8, 1], [8, 3, 10],
+     [9, 9, 4], [10, 2, 8]], float,
+)  # fmt: skip
+
+
+def long(table, number=1, statements=None):
+    """Ratings (RATINGS) from a table of statement × panellist; NaN is missing."""
+    rows = [
+        dict(
+            round=number, panellist=f"P{k:02}", group="panel", version=1,
+            statement=(statements or [f"S{i + 1:02}" for i in range(len(table))])[i],
+            status="missing" if np.isnan(value) else "rated",
+            rating=None if np.isnan(value) else int(value), comment="",
+        )
+        for (i, k), value in np.ndenumerate(np.asarray(table, float))
+    ]  # fmt: skip
+    return forms.table(rows, forms.RATINGS)
+
+
+def ranked(top=3, **more):
+    return DelphiSettings(ranking=dict(use=True, top=top), **more)
+
+
+def test_w_of_a_printed_example():
+    w = paired.kendall_w(FILMS)
+    sums = FILMS.sum(1)
+    s = ((sums - 16.5) ** 2).sum()
+    assert w.w == pytest.approx(12 * s / (9 * (1000 - 10)))
+    assert w.chi2 == pytest.approx(3 * 9 * w.w)
+
+
+def test_ranks_take_the_highest_rating_first_and_only_panellists_without_gaps():
+    table = ranking.ranks(long([[9, 7, 9], [7, 7, np.nan], [1, 2, 3]]), 1)
+    assert list(table.columns) == ["P00", "P01"]
+    assert table["P00"].tolist() == [1, 2, 3]
+    assert table["P01"].tolist() == [1.5, 1.5, 3]
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 7])
+def test_shared_tops_are_those_of_all_pairs(k):
+    rng = np.random.default_rng(k)
+    table = pd.DataFrame(rng.integers(1, 5, (6, 9))).rank(axis=0).to_numpy()
+    weights = ranking.top_weights(table, k)
+    top = min(k, 6)
+    assert weights.sum(0) == pytest.approx(np.full(9, top))
+    pairs = [
+        np.minimum(weights[:, a], weights[:, b]).sum() / top
+        for a, b in itertools.combinations(range(9), 2)
+    ]
+    assert ranking.overlap(weights, k) == pytest.approx(np.mean(pairs))
+
+
+def test_ties_at_the_end_of_the_top_share_what_is_left():
+    weights = ranking.top_weights(np.array([[1.0], [2.0], [3.5], [3.5]]), 3)
+    assert weights[:, 0].tolist() == [1, 1, 0.5, 0.5]
+    assert np.isnan(ranking.overlap(weights, 3))
+
+
+def test_one_opinion_and_no_agreement_at_all():
+    same = long(np.tile([[9], [7], [5], [3], [1]], (1, 6)))
+    order, rounds = ranking.analyse(same, {1: "closed"}, ranked())
+    row = rounds.iloc[0]
+    assert (row["w"], row["overlap"], row["level"]) == (1, 1, "unusually strong")
+    assert row["p_permuted"] == pytest.approx(1 / (ranking.DRAWS + 1), abs=0.002)
+    assert order["place"].tolist() == [1, 2, 3, 4, 5]
+    cycle = np.array([[(i + k) % 5 + 1 for k in range(5)] for i in range(5)])
+    _, none = ranking.analyse(long(cycle), {1: "closed"}, ranked(top=1))
+    assert none.iloc[0]["w"] == pytest.approx(0)
+    assert none.iloc[0]["p_permuted"] == 1
+    assert none.iloc[0]["overlap"] == 0
+    assert none.iloc[0]["level"] == "very weak"
+
+
+def test_permutation_agrees_with_chi_square_where_that_is_good():
+    table = pd.DataFrame(
+        np.random.default_rng(5).normal(0, 1, (12, 20)) + np.linspace(0, 0.9, 12)[:, None]
+    )
+    ranks = table.rank(axis=0).to_numpy()
+    assert ranking.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(
+        paired.kendall_w(ranks).p, abs=0.02
+    )
+    assert np.isnan(ranking.permuted_p(np.ones((50, 100)), np.random.default_rng(1)))
+
+
+def test_rounds_are_compared_on_the_statements_they_share():
+    one = long(np.tile([[9], [8], [7], [2]], (1, 4)), 1, ["A", "B", "C", "D"])
+    two = long(np.tile([[1], [9], [8], [7]], (1, 4)), 2, ["A", "B", "C", "E"])
+    order, rounds = ranking.analyse(
+        pd.concat([one, two]), {1: "closed", 2: "closed", 3: "open"}, ranked(top=2)
+    )
+    last = rounds.set_index("round").loc[2]
+    assert last["same_top"] == pytest.approx(0.5)  # A and B before, B and C now
+    assert last["tau"] == pytest.approx(-1 / 3)
+    place = order[order["round"] == 2].set_index("statement")["place_before"]
+    assert place[["A", "B", "C"]].tolist() == [1, 2, 3]
+    assert np.isnan(place["E"])
+
+
+def test_without_the_option_nothing_is_ranked():
+    order, rounds = ranking.analyse(long([[9, 7], [1, 2]]), {1: "closed"}, DelphiSettings())
+    assert order.empty
+    assert rounds.empty
+
+
+def by_place(small, carry, content):
+    settings = DelphiSettings(
+        scale=dict(lowest=1, highest=2, unfavourable_to=1, favourable_from=2),
+        ranking=dict(use=True, answers="ranks", top=1),
+    )
+    return carry(small(r1_csv=content), settings)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "token,RANK[1],RANK[2]\nD1,S2,S1\nD2,S1,S2\n",
+        "token;Order them [Rank 1];Order them [Rank 2]\nD1;There is money;Leaders support it\n"
+        "D2;Leaders support it;There is money\n",
+        "token,Q1_S1,Q1_S2\nD1,2,1\nD2,1,2\n",
+    ],
+)
+def test_ranks_by_item_and_by_place_become_points(content, small, carry):
+    found = by_place(small, carry, content)
+    points = found.ratings.set_index(["panellist", "statement"])["rating"]
+    assert points[[("D1", "S2"), ("D1", "S1"), ("D2", "S1"), ("D2", "S2")]].tolist() == [2, 1, 2, 1]
+    assert found.unmatched.empty
+    order, _ = ranking.analyse(found.ratings, found.rounds, found.settings)
+    assert order["mean_rank"].tolist() == [1.5, 1.5]
+    asked = questionnaire.next_statements(found.statements, found.decisions, 2)
+    told = feedback.items("D1", asked, found.ratings, found.summary, found.groups, found.settings)
+    assert {item.statement: item.own for item in told} == {"S1": "2", "S2": "1"}
+
+
+def test_fuzzy_numbers_as_published(shared_data):
+    """Seven-point numbers of a published questionnaire; distances, shares and scores of two items."""
+    given = json.loads((shared_data / "delphi" / "fuzzy_delphi.json").read_text())
+    settings = DelphiSettings(scale=SEVEN, fuzzy=dict(use=True))
+    numbers = fuzzy.numbers(settings)
+    assert numbers.tolist() == [given["scale"][str(p)] for p in range(1, 8)]
+    for item in given["items"].values():
+        counts = np.bincount(item["ratings"], minlength=8)[1:][None].astype(float)
+        found = {name: value[0] for name, value in fuzzy.judge(counts, numbers, settings).items()}
+        assert [found["m1"], found["m2"], found["m3"]] == pytest.approx(item["mean"])
+        assert found["distance"] == pytest.approx(item["d_mean"], abs=1e-6)
+        assert found["within"] == pytest.approx(item["pct_le_02"])
+        assert found["score"] == pytest.approx(item["defuzz"], abs=1e-6)
+        away = fuzzy.distance(numbers[np.array(item["ratings"]) - 1], np.array(item["mean"]))
+        assert away == pytest.approx(item["d"], abs=1e-6)
+
+
+def test_fuzzy_by_hand():
+    """Four ratings on five points: 5, 5, 4, 4. Mean (.5, .7, .9); each is .1 away, score .7."""
+    settings = DelphiSettings(scale=dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4))
+    found = fuzzy.judge(np.array([[0, 0, 0, 2, 2], [0] * 5]), fuzzy.numbers(settings), settings)
+    assert [
+        found[k][0] for k in ("m1", "m2", "m3", "distance", "within", "score")
+    ] == pytest.approx([0.5, 0.7, 0.9, 0.1, 1, 0.7])
+    assert found["accepted"].tolist() == ["yes", ""]
+    strict = settings.model_copy(
+        update={"fuzzy": settings.fuzzy.model_copy(update={"score": 0.71})}
+    )
+    assert fuzzy.judge(np.array([[0, 0, 0, 2, 2]]), fuzzy.numbers(strict), strict)["accepted"] == [
+        "no"
+    ]
+
+
+def test_fuzzy_numbers_of_other_scales_are_spread_evenly_or_set():
+    nine = fuzzy.numbers(DelphiSettings())
+    assert nine[0].tolist() == [0, 0, 0.125]
+    assert nine[4].tolist() == [0.375, 0.5, 0.625]
+    assert nine[8].tolist() == [0.875, 1, 1]
+    with pytest.raises(ValueError, match="each point of the scale"):
+        DelphiSettings(fuzzy=dict(numbers={1: (0, 0, 1)}))
+    with pytest.raises(ValueError, match="low ≤ middle"):
+        DelphiSettings(fuzzy=dict(numbers={p: (0.5, 0.2, 1) for p in range(1, 10)}))
+
+
+REVISED = (
+    "expert,item,rating,timestamp\n"
+    "D1,S1,1,2026-03-01 10:00\nD2,S1,9,2026-03-01 11:00\nD3,S1,7,2026-03-02 09:00\n"
+    "D1,S1,5,2026-03-03 10:00\nD1,S1,5,2026-03-04 10:00\nD2,S2,4,2026-03-04 12:00\n"
+)
+
+
+def test_the_state_over_time_is_each_panellists_last_answer(small, carry):
+    found = carry(small(r1_csv=REVISED), DelphiSettings(real_time=True))
+    table = convergence.follow(found.revisions, found.settings)
+    own = table[table["statement"] == "S1"]
+    assert own["moment"].str[:10].tolist() == [f"2026-03-0{day}" for day in (1, 2, 3, 4)]
+    assert own["n"].tolist() == [2, 3, 3, 3]
+    assert own["median"].tolist() == [5, 7, 7, 7]
+    assert own["iqr"].tolist() == [4, 4, 2, 2]
+    assert own["answers"].tolist() == [2, 3, 4, 5]
+    assert own["revised"].tolist() == [0, 0, 1, 1]  # the fourth answer repeats the third
+    last = found.summary.set_index("statement").loc["S1"]
+    assert own.iloc[-1]["median"] == last["median"]
+    assert convergence.follow(found.revisions.assign(submitted=""), found.settings).empty
+
+
+def test_many_moments_are_thinned():
+    stamps = pd.Series([f"2026-{m:02}-{d:02} 10:00:00" for m in range(1, 13) for d in range(1, 29)])
+    chosen = convergence.moments(stamps)
+    assert len(chosen) == convergence.MOST
+    assert chosen[-1] == "2026-12-28 23:59:59"
+    short = pd.Series(["2026-01-01 10:00:00", "2026-01-01 12:00:00", "2026-01-01 10:00:00"])
+    assert convergence.moments(short) == ["2026-01-01 10:00:00", "2026-01-01 12:00:00"]
+
+
+def test_figures_and_words_of_options_in_use_and_not(small, carry):
+    settings = ranked(top=1, fuzzy=dict(use=True), real_time=True)
+    found = carry(
+        small(r1_csv=REVISED.replace("D2,S2", "D1,S2,5,2026-03-04 11:00\nD2,S2")), settings
+    )
+    order, rounds = ranking.analyse(found.ratings, found.rounds, settings)
+    judged, followed = (
+        fuzzy.analyse(found.summary, settings),
+        convergence.follow(found.revisions, settings),
+    )
+    words = options_reporting.results(order, rounds, judged, followed, settings)
+    for name in ("ranking", "fuzzy", "convergence"):
+        assert f"#fig-delphi-{name}" in words
+    cited = options_reporting.methods(settings)
+    for key in ("schmidt1997", "chenglin2002", "chuhwang2008", "gordonpease2006"):
+        assert f"@{key}" in cited
+    unused = DelphiSettings()
+    none = forms.table([], forms.RANKING), forms.table([], forms.RANKING_ROUNDS)
+    empty = forms.table([], forms.FUZZY), forms.table([], forms.CONVERGENCE)
+    assert options_reporting.results(*none, *empty, unused) == ""
+    assert options_reporting.methods(unused) == ""
+    with figures.style():
+        for figure, data in (
+            options_drawing.draw_ranking(order, rounds),
+            options_drawing.draw_fuzzy(judged, settings),
+            options_drawing.draw_convergence(followed),
+        ):
+            assert figure.get_axes()
+            assert len(data)
+        for figure, data in (
+            options_drawing.draw_ranking(*none),
+            options_drawing.draw_fuzzy(empty[0], unused),
+            options_drawing.draw_convergence(empty[1]),
+        ):
+            assert options_drawing.UNUSED in figure.get_axes()[0].texts[0].get_text()
+            assert data.empty
