@@ -13,6 +13,7 @@ from coproduction.screening.agreement import (
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
+    mean_pabak,
     pabak,
     rating_counts,
 )
@@ -76,13 +77,13 @@ def test_alpha_agrees_with_the_package_and_the_published_value():
 @pytest.mark.parametrize("seed", range(3))
 def test_fleiss_kappa_agrees_with_statsmodels(seed):
     counts = np.random.default_rng(seed).multinomial(4, [0.5, 0.3, 0.2], size=30)
-    assert fleiss_kappa(counts.astype(float)) == pytest.approx(peer_fleiss(counts))
+    assert fleiss_kappa(counts.astype(float)).value == pytest.approx(peer_fleiss(counts))
 
 
 def test_agreement_of_real_ratings_as_r_gives_it(shared_data):
     ratings = pd.read_csv(shared_data / "irr" / "diagnoses.csv")
     counts = rating_counts(ratings, sorted(set(ratings.to_numpy().ravel())))
-    assert fleiss_kappa(counts) == pytest.approx(0.4302445201)
+    assert fleiss_kappa(counts).value == pytest.approx(0.4302445201)
     anxiety = pd.read_csv(shared_data / "irr" / "anxiety.csv")
     table = cross_table(anxiety["rater1"], anxiety["rater2"], range(1, 7))
     assert cohen_kappa(table).value == pytest.approx(0.1194968553)
@@ -111,3 +112,24 @@ def test_pairs_are_measured_on_the_records_they_share():
     ]
     assert rows[0]["agreement"] == pytest.approx(2 / 3)
     assert agree_overall(ratings, ["in", "out"])["records"] == 4
+
+
+def test_all_reviewers_together_have_intervals_as_ircac_gives_them():
+    """The handbook example; irrCAC: Fleiss 0.76117 (0.15302), Brennan-Prediger 0.77273 (0.14472)."""
+    kappa = fleiss_kappa(rating_counts(FOUR_RATERS, [1, 2, 3, 4, 5]))
+    assert kappa.value == pytest.approx(0.76117, abs=1e-5)
+    assert kappa.error == pytest.approx(0.15302, abs=1e-5)
+    adjusted = mean_pabak(rating_counts(FOUR_RATERS, [1, 2, 3, 4, 5]))
+    assert adjusted.value == pytest.approx(0.77273, abs=1e-5)
+    assert adjusted.error == pytest.approx(0.14472, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pabak_of_many_is_that_of_two_where_there_are_two(seed):
+    table = np.random.default_rng(seed).integers(1, 30, (3, 3))
+    first, second = np.nonzero(table)
+    pairs = np.repeat(np.column_stack([first, second]), table.ravel(), axis=0)
+    counts = rating_counts(pd.DataFrame(pairs, columns=["a", "b"]), range(3))
+    assert mean_pabak(counts).value == pytest.approx(pabak(table).value)
+    n = table.sum()
+    assert mean_pabak(counts).error == pytest.approx(pabak(table).error * (n / (n - 1)) ** 0.5)

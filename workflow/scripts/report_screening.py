@@ -29,7 +29,7 @@ def main(snakemake) -> None:
     read = {name: tables.read_result(given[name], form) for name, form in FORMS.items()}
     seed = snakemake.params.seed
     tables.write_text(reporting.methods(settings, criteria, seed), made.methods)
-    tables.write_text(reporting.results(**read), made.results)
+    tables.write_text(reporting.results(criteria, **read), made.results)
     status = reporting.status(states, read["conflicts"])
     tables.write_csv(status, made.status, progress.STATUS)
     tables.write_csv(reporting.account(states), made.account, progress.ACCOUNT)

@@ -98,45 +98,67 @@ def _observed(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (counts * (counts - 1)).sum(axis=1) / pairs * several, several
 
 
-def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
-    """Gwet's AC1 for any number of reviewers and missing ratings, counts of shape (records, k).
+def _chance_corrected(
+    counts: np.ndarray, expected: float, each_expected: np.ndarray, confidence: float
+) -> Coefficient:
+    """(po - pe) / (1 - pe) over records with missing ratings, with its linearised variance.
 
-    Gwet (2008), doi:10.1348/000711006X126600; with missing ratings and the linearised variance
-    (no finite population correction) as in Gwet, Handbook of Inter-Rater Reliability, 4th ed.
-    (2014), section 5.5; interval by Student's t with records - 1 degrees of freedom.
+    `each_expected`: what each record adds to pe. Gwet, Handbook of Inter-Rater Reliability, 4th ed.
+    (2014), section 5.5, without finite population correction; interval by Student's t with
+    records - 1 degrees of freedom.
     """
-    counts = counts[counts.sum(axis=1) > 0]
     agreement, several = _observed(counts)
-    n, k = counts.shape
-    if several.sum() == 0 or k < 2:
+    n = len(counts)
+    if several.sum() == 0 or math.isclose(expected, 1.0):
         return Coefficient(math.nan)
-    share = counts / counts.sum(axis=1, keepdims=True)
-    prevalence = share.mean(axis=0)
-    expected = (prevalence * (1 - prevalence)).sum() / (k - 1)
-    value = (agreement[several].mean() - expected) / (1 - expected)
-    each = n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
-    each_expected = share @ (1 - prevalence) / (k - 1)
-    each = each - 2 * (1 - value) * (each_expected - expected) / (1 - expected)
+    value = float((agreement[several].mean() - expected) / (1 - expected))
     if n < 2:
         return Coefficient(value)
+    each = n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
+    each = each - 2 * (1 - value) * (each_expected - expected) / (1 - expected)
     error = math.sqrt(((each - value) ** 2).sum() / (n * (n - 1)))
     return _limits(value, error, t.ppf((1 + confidence) / 2, n - 1))
 
 
-def fleiss_kappa(counts: np.ndarray) -> float:
-    """Fleiss' kappa, generalised to records rated by different numbers of reviewers.
+def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
+    """Gwet's AC1 for any number of reviewers and missing ratings, counts of shape (records, k).
 
-    Fleiss (1971), doi:10.1037/h0031619; with missing ratings as Gwet (2014), section 2.4.
+    Gwet (2008), doi:10.1348/000711006X126600; with missing ratings as Gwet (2014).
     """
     counts = counts[counts.sum(axis=1) > 0]
-    agreement, several = _observed(counts)
-    if several.sum() == 0:
-        return math.nan
-    prevalence = (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0)
-    expected = float(prevalence @ prevalence)
-    if math.isclose(expected, 1.0):
-        return math.nan
-    return float((agreement[several].mean() - expected) / (1 - expected))
+    k = counts.shape[1]
+    if not len(counts) or k < 2:
+        return Coefficient(math.nan)
+    share = counts / counts.sum(axis=1, keepdims=True)
+    prevalence = share.mean(axis=0)
+    expected = float((prevalence * (1 - prevalence)).sum() / (k - 1))
+    return _chance_corrected(counts, expected, share @ (1 - prevalence) / (k - 1), confidence)
+
+
+def fleiss_kappa(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
+    """Fleiss' kappa, generalised to records rated by different numbers of reviewers.
+
+    Fleiss (1971), doi:10.1037/h0031619; with missing ratings as Gwet (2014). Undefined (nan) where
+    all used one category only.
+    """
+    counts = counts[counts.sum(axis=1) > 0]
+    if not len(counts):
+        return Coefficient(math.nan)
+    share = counts / counts.sum(axis=1, keepdims=True)
+    prevalence = share.mean(axis=0)
+    return _chance_corrected(counts, float(prevalence @ prevalence), share @ prevalence, confidence)
+
+
+def mean_pabak(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
+    """PABAK of any number of reviewers, (k po - 1) / (k - 1) with the mean agreement po.
+
+    Brennan & Prediger (1981), doi:10.1177/001316448104100307, which for two reviewers is PABAK.
+    """
+    counts = counts[counts.sum(axis=1) > 0]
+    k = counts.shape[1]
+    if not len(counts) or k < 2:
+        return Coefficient(math.nan)
+    return _chance_corrected(counts, 1 / k, np.full(len(counts), 1 / k), confidence)
 
 
 def krippendorff_alpha(counts: np.ndarray) -> float:
@@ -202,7 +224,7 @@ def _row(table: np.ndarray, counts: np.ndarray, confidence: float) -> dict:
 
 
 def agree_overall(ratings: pd.DataFrame, categories, confidence: float = 0.95) -> dict | None:
-    """The same for all reviewers together; kappa is Fleiss', without an interval.
+    """The same for all reviewers together; kappa is Fleiss'.
 
     None where no record has two decisions.
     """
@@ -210,22 +232,14 @@ def agree_overall(ratings: pd.DataFrame, categories, confidence: float = 0.95) -
     if several.empty:
         return None
     counts = rating_counts(several, categories)
-    ac1 = gwet_ac1(counts, confidence)
-    observed = _observed(counts)[0].mean()
-    k = len(categories)
-    return {
+    row = {
         "first": "all",
         "second": "all",
         "records": len(several),
-        "agreement": observed,
-        "kappa": fleiss_kappa(counts),
-        "kappa_low": math.nan,
-        "kappa_high": math.nan,
-        "pabak": (k * observed - 1) / (k - 1),
-        "pabak_low": math.nan,
-        "pabak_high": math.nan,
-        "ac1": ac1.value,
-        "ac1_low": ac1.low,
-        "ac1_high": ac1.high,
+        "agreement": float(_observed(counts)[0].mean()),
         "alpha": krippendorff_alpha(counts),
     }
+    for name, measure in (("kappa", fleiss_kappa), ("pabak", mean_pabak), ("ac1", gwet_ac1)):
+        found = measure(counts, confidence)
+        row |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+    return row

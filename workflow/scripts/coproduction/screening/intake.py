@@ -21,6 +21,7 @@ WORDS = {
     "exclude": {"exclude", "excluded", "no", "n", "0", "out"},
     "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
 }
+LONG = 5  # letters of a decision that may have a remark behind it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
 COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row", "doi", "title",
            "year", "scope", "changed", "tags"]  # fmt: skip
@@ -77,7 +78,12 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     decided = table["decision"] != ""
     if own:
         rows = table[decided].set_index("row", drop=False)
-        table.loc[decided, "decision"] = _words(rows["decision"], path, tuple(WORDS)).tolist()
+        words = _words(rows["decision"], path, tuple(WORDS))
+        table.loc[decided, "decision"] = words["word"].tolist()
+        notes = [
+            " ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)
+        ]
+        table.loc[decided, "note"] = notes
         table.loc[decided, "date"] = _days(rows["date"], path).tolist()
     table["date"] = table["date"].str[:10]
     _check_reviewers(table[decided], path)
@@ -108,23 +114,40 @@ def _filled(table: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
     return table.assign(file=path.name, row=table.index)
 
 
-def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.Series:
-    """Decisions (index: rows of the file) in the words that count; StudyError for others."""
-    known = {word: decision for decision in allowed for word in WORDS[decision]}
-    words = cells.str.strip().str.lower().map(known)
+def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.DataFrame:
+    """Decisions (index: rows of the file) in the words that count, and what was remarked beside.
+
+    "exclude - but good background" is exclude with a remark. StudyError for what is no decision,
+    or two, or one with a question mark.
+    """
+    words = [_word(cell, allowed) for cell in cells]
     raise_all(
         [
             StudyError(
-                f"'{value}' is not a decision",
+                f"'{cell}' is not a decision",
                 file=path,
                 row=int(row),
                 column="decision",
                 remedy=f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
             )
-            for row, value in cells[words.isna()].items()
+            for (row, cell), (word, _) in zip(cells.items(), words, strict=True)
+            if not word
         ]
     )
-    return words
+    return pd.DataFrame(words, columns=["word", "remark"], index=cells.index)
+
+
+def _word(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
+    """The decision in a cell and the remark behind it; no decision where it is not clear."""
+    known = {word: decision for decision in allowed for word in WORDS[decision]}
+    plain = cell.strip().lower()
+    if plain in known:
+        return known[plain], ""
+    first, *rest = re.findall(r"[a-z]+", plain) or [""]
+    long = {word for word in known if len(word) >= LONG}
+    if first not in long or not plain.startswith(first) or "?" in plain or long & set(rest):
+        return "", ""
+    return known[first], cell.strip()[len(first) :].strip(" -–—:,.;()")
 
 
 def _days(cells: pd.Series, path: Path) -> pd.Series:
@@ -151,7 +174,7 @@ def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
     table = _filled(tables.read_people_csv(path, PEOPLE_ADJUDICATIONS), "decision", path)
-    table["decision"] = _words(table["decision"], path, ("include", "exclude"))
+    table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
     return table[columns].reset_index(drop=True)
 
 

@@ -31,7 +31,19 @@ def measure_agreement(decisions: pd.DataFrame, settings: ScreeningSettings) -> p
             (own["decision"] == "exclude") & (own["reason"] != "") & (own["scope"] == "own")
         ]
         rows += _measure(stage, "reasons", reasons, "reason", settings)
+        rows += _measure_each_reason(stage, reasons, settings)
     return progress.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
+
+
+def _measure_each_reason(
+    stage: str, reasons: pd.DataFrame, settings: ScreeningSettings
+) -> list[dict]:
+    """For each reason: do reviewers who exclude the same record agree on giving it or not?"""
+    rows = []
+    for reason in sorted(reasons["reason"].unique()):
+        given = reasons.assign(given=(reasons["reason"] == reason).map({True: "yes", False: "no"}))
+        rows += _measure(stage, f"reason {reason}", given, "given", settings)
+    return rows
 
 
 def _measure(
@@ -39,9 +51,8 @@ def _measure(
 ) -> list[dict]:
     if decisions.empty:
         return []
-    categories = sorted(
-        set(SIDES[stage].values()) if value == "decision" else decisions[value].unique()
-    )
+    known = {"decision": set(SIDES[stage].values()), "given": {"yes", "no"}}
+    categories = sorted(known.get(value) or decisions[value].unique())
     if value == "decision" and stage == "full_text" and not (decisions[value] == "maybe").any():
         categories.remove("maybe")
     if len(categories) < 2:

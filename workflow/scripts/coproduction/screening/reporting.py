@@ -73,6 +73,7 @@ def _criteria_table(criteria: pd.DataFrame) -> str:
 
 
 def results(
+    criteria: pd.DataFrame,
     flow: pd.DataFrame,
     agreement: pd.DataFrame,
     conflicts: pd.DataFrame,
@@ -108,6 +109,7 @@ def results(
         _sources_text(sources),
         _agreement_text(agreement, conflicts, findings),
         _agreement_table(agreement),
+        _reasons_table(agreement, criteria),
         "### Progress and stopping",
         _progress_text(n, basis, measures, queue),
         md.figure(
@@ -282,15 +284,9 @@ def _agreement_text(
 
 
 def _agreement_table(agreement: pd.DataFrame) -> str:
+    agreement = agreement[~agreement["measured"].str.startswith("reason ")]
     if agreement.empty:
         return ""
-
-    def interval(row, name: str) -> str:
-        value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
-        if pd.isna(value):
-            return "–"
-        return f"{value:.2f}" + (f" ({low:.2f} to {high:.2f})" if pd.notna(low) else "")
-
     shown = pd.DataFrame(
         {
             "stage": agreement["stage"].map(STAGE_WORDS),
@@ -303,7 +299,7 @@ def _agreement_table(agreement: pd.DataFrame) -> str:
         }
     )
     for name in ("kappa", "pabak", "ac1"):
-        shown[name] = [interval(row, name) for row in agreement.to_dict("records")]
+        shown[name] = [_interval(row, name) for row in agreement.to_dict("records")]
     names = {
         "stage": "Stage",
         "measured": "Of",
@@ -317,6 +313,45 @@ def _agreement_table(agreement: pd.DataFrame) -> str:
     return md.table(
         shown, "Agreement between reviewers (in brackets: confidence interval).",
         "screening-agreement", names, widths=[4, 3, 3, 2, 3, 5, 5, 5], digits=0,
+    )  # fmt: skip
+
+
+def _interval(row: dict, name: str) -> str:
+    value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
+    if pd.isna(value):
+        return "–"
+    return f"{value:.2f}" + (f" ({low:.2f} to {high:.2f})" if pd.notna(low) else "")
+
+
+def _reasons_table(agreement: pd.DataFrame, criteria: pd.DataFrame) -> str:
+    """Agreement on each reason: of the one pair of reviewers, or of all where there are more."""
+    rows = agreement[agreement["measured"].str.startswith("reason ")]
+    rows = rows.groupby(["stage", "measured"], sort=False).tail(1)
+    if rows.empty:
+        return ""
+    labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
+    codes = rows["measured"].str.removeprefix("reason ")
+    shown = pd.DataFrame(
+        {
+            "stage": rows["stage"].map(STAGE_WORDS),
+            "reason": codes.map(lambda code: labels.get(code, code)),
+            "records": rows["records"],
+            "agreement": 100 * rows["agreement"],
+            "kappa": [_interval(row, "kappa") for row in rows.to_dict("records")],
+            "ac1": [_interval(row, "ac1") for row in rows.to_dict("records")],
+        }
+    )
+    names = {
+        "stage": "Stage",
+        "reason": "Reason",
+        "records": "Records",
+        "agreement": "Agreement, %",
+        "kappa": "Kappa",
+        "ac1": "AC1",
+    }
+    return md.table(
+        shown, "Agreement on giving each reason or not, among records that reviewers exclude alike.",
+        "screening-reasons", names, widths=[4, 5, 2, 3, 5, 5], digits=0,
     )  # fmt: skip
 
 

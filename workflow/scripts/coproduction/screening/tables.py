@@ -196,7 +196,9 @@ AGREEMENT = tables.schema(
     "Agreement between reviewers by stage, for each pair and for all together.",
     {
         "stage": tables.choice("stage", list(STAGES)),
-        "measured": tables.text("decisions, decisions of the calibration round, or reasons"),
+        "measured": tables.text(
+            "decisions; calibration (decisions of that round); reasons; reason CODE (given or not)"
+        ),
         "first": tables.text("reviewer, or all"),
         "second": tables.text("reviewer, or all"),
         "records": tables.whole("records with decisions of both (all: of two or more)"),
