@@ -1,6 +1,9 @@
 """Export: the four formats round-trip through the import of this package and through others'."""
 
 import json
+import os
+import subprocess
+import sys
 
 import bibtexparser
 import pytest
@@ -76,6 +79,60 @@ def test_bibtex_reads_the_same_in_bibtexparser(records):
     assert len({e.key for e in library.entries}) == len(records)
     authors = library.entries[0].fields_dict["author"].value
     assert authors == "Alder, Béla and van den Birch, Ada and {Ministry of Rivers and Lakes}"
+
+
+PANDOC = {"ris": (exporting.to_ris, "ris"), "bib": (exporting.to_bibtex, "biblatex"),
+          "json": (exporting.to_csl, "csljson")}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", list(PANDOC))
+def test_pandoc_reads_the_same(records, form, tmp_path):
+    pypandoc = pytest.importorskip("pypandoc")
+    write, named = PANDOC[form]
+    path = tmp_path / f"records.{form}"
+    path.write_text(write(records), encoding="utf-8", newline="")
+    command = [pypandoc.get_pandoc_path(), "-f", named, "-t", "csljson", str(path)]
+    items = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert len(items) == len(records)
+    for item, record in zip(items, records.to_dict("records"), strict=True):
+        assert (item["title"], item["DOI"]) == (record["title"], record["doi"])
+        assert item["issued"]["date-parts"][0][0] == 2019
+        assert item["author"][0] == {"family": "Alder", "given": "Béla"}
+        assert item["abstract"] == record["abstract"]
+        assert item["publisher"] == record["publisher"]
+
+
+ASREVIEW = """
+import json, sys
+from asreview.data.loader import load_records
+rows = [[r.title, r.abstract, r.year, r.doi, [a.strip() for a in r.authors]]
+        for r in load_records(sys.argv[1])]
+print(json.dumps(rows))
+"""
+
+
+@pytest.mark.parametrize("form", ["ris", "csv"])
+def test_asreview_loads_the_same(records, form, tmp_path):
+    python = os.environ.get("COPRODUCTION_ASREVIEW", sys.executable)
+    if subprocess.run(
+        [python, "-c", "import asreview"], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("ASReview is not installed (COPRODUCTION_ASREVIEW names its interpreter)")
+    path = tmp_path / f"records.{form}"
+    if form == "ris":
+        path.write_text(exporting.to_ris(records), encoding="utf-8", newline="")
+    else:
+        exporting.to_table(records).to_csv(path, index=False)
+    loaded = subprocess.run([python, "-c", ASREVIEW, str(path)], capture_output=True, check=True)
+    for row, record in zip(json.loads(loaded.stdout), records.to_dict("records"), strict=True):
+        assert row[:4] == [record["title"], record["abstract"], 2019, record["doi"]]
+        assert row[4] == record["authors"].split("; ")
+
+
+def test_csv_has_the_names_that_rayyan_documents(records):
+    names = {"key", "title", "year", "journal", "issn", "volume", "issue", "pages", "authors", "url",
+             "language", "publisher", "location", "abstract", "notes", "doi", "keywords", "pubmed_id"}  # fmt: skip
+    assert names <= set(exporting.to_table(records))
 
 
 def test_csl_has_the_names_of_the_schema(records):

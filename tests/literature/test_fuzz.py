@@ -1,19 +1,24 @@
 """Whatever an export looks like: never a traceback, never a lost entry, never quadratic time."""
 
+import os
 import time
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.literature import cleaning, decoding, formats, ids, maps
+from coproduction.literature import cleaning, decoding, exporting, formats, ids, maps
 from coproduction.literature.importing import read_file
+from coproduction.literature.tables import RECORDS, table_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from .test_importing import EXPORTS
+from .test_platforms import PLATFORMS
 
-FORMS = sorted(EXPORTS)
+ALL = EXPORTS | PLATFORMS
+FORMS = sorted(ALL)
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"]
-SMALL = settings(max_examples=150, deadline=None)
+SEARCHING = os.environ.get("HYPOTHESIS_PROFILE") == "search"
+SMALL = settings(max_examples=3000 if SEARCHING else 60, deadline=None)
 
 
 def read(data: bytes):
@@ -27,11 +32,104 @@ def read(data: bytes):
 @SMALL
 @given(st.sampled_from(FORMS), st.sampled_from(ENCODINGS), st.floats(0, 1), st.floats(0, 1))
 def test_cut_anywhere(form, encoding, start, end):
-    data = EXPORTS[form].encode(encoding)
+    data = ALL[form].encode(encoding)
     read(data[int(start * len(data)) : int(end * len(data))])
     one = read(data[: int(end * len(data))])
     if one:
         assert one.found == len(one.entries) + len(one.refused) <= 3
+
+
+# Formats in which many entries stand one after the other.
+ONE = {
+    "RIS": "TY  - JOUR\nTI  - Title {i}\nAB  - Line one\nline two - with - dashes\nER  - \n\n",
+    "BibTeX": "@article{{a{i},\n  title = {{Title {i}}},\n  note = {{of {{nested}} braces}},\n}}\n\n",
+    "PubMed NBIB": "PMID- {i}\nTI  - Title {i}\nAB  - Line one\n      line two\n\n",
+    "EndNote tagged": "%0 Journal Article\n%T Title {i}\n%X Line one\nline two\n\n",
+    "Web of Science tagged": "PT J\nTI Title {i}\nAB Line one\n   line two\nER\n\n",
+    "RefWorks tagged": "RT Journal\nT1 Title {i}\nAB Line one\n\n",
+}
+
+
+def many(form: str, count: int) -> list[str]:
+    return [ONE[form].format(i=i + 1) for i in range(count)]
+
+
+@SMALL
+@given(
+    st.sampled_from(sorted(ONE)), st.integers(1, 12), st.floats(0, 1), st.sampled_from(ENCODINGS)
+)
+def test_every_entry_before_a_cut_is_read(form, count, where, encoding):
+    entries = many(form, count)
+    text = "".join(entries)
+    cut = int(where * len(text))
+    whole = sum(len("".join(entries[: k + 1]).rstrip()) <= cut for k in range(count))
+    one = read(text[:cut].encode(encoding))
+    titles = [e["title"] for e in one.entries] if one else []
+    assert titles[:whole] == [f"Title {i + 1}" for i in range(whole)]
+
+
+@SMALL
+@given(
+    st.sampled_from(sorted(ONE)),
+    st.integers(1, 8),
+    st.lists(st.tuples(st.integers(0, 7), st.from_regex(r"[A-Z%@][A-Z0-9]( {0,3}- | |=)[a-z {}]{0,12}", fullmatch=True)), max_size=6),
+)  # fmt: skip
+def test_random_tags_within_entries_lose_none(form, count, insertions):
+    entries = many(form, count)
+    for at, line in insertions:
+        if at < count and not line.startswith(("TY", "PT", "RT", "ER", "EF", "PM", "@", "%")):
+            head, rest = entries[at].split("\n", 1)
+            entries[at] = f"{head}\n{line.replace('{', '').replace('}', '')},\n{rest}"
+    one = read("".join(entries).encode())
+    titles = [e["title"] for e in one.entries]
+    for i in range(count):
+        assert sum(t == f"Title {i + 1}" for t in titles) == 1 or one.found >= count
+
+
+@SMALL
+@given(
+    st.sampled_from(FORMS), st.sampled_from(ENCODINGS), st.sampled_from(ENCODINGS), st.floats(0, 1)
+)
+def test_encodings_swapped_within_a_file(form, first, second, where):
+    text = ALL[form]
+    cut = int(where * len(text))
+    read(text[:cut].encode(first, "replace") + text[cut:].encode(second, "replace"))
+
+
+@SMALL
+@given(st.sampled_from(FORMS), st.sampled_from(FORMS), st.floats(0, 1), st.floats(0, 1))
+def test_two_exports_in_one_file(first, second, a, b):
+    one, two = ALL[first], ALL[second]
+    read((one[: int(a * len(one))] + two[int(b * len(two)) :]).encode())
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"), include_characters=" "),
+    max_size=50,
+).map(lambda t: " ".join(t.split()))  # fmt: skip
+
+
+@SMALL
+@given(
+    st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4),
+    st.sampled_from(["ris", "bib", "json", "csv"]),
+)
+def test_exports_of_any_words_come_back_as_many(works, kind):
+    rows = [
+        {"record": f"r{i}", "title": f"Title {i} {title}", "abstract": abstract, "year": "2019",
+         "source": source, "authors": "Alder, B.", "type": "article", "doi": f"10.5555/{i}"}
+        for i, (title, abstract, source) in enumerate(works)
+    ]  # fmt: skip
+    records = table_of(rows, RECORDS)
+    make = {"ris": exporting.to_ris, "bib": exporting.to_bibtex, "json": exporting.to_csl,
+            "csv": lambda r: exporting.to_table(r).to_csv(index=False)}  # fmt: skip
+    one = read(make[kind](records).encode())
+    assert [e["doi"] for e in one.entries] == [r["doi"] for r in rows]
+    assert one.refused == []
+    back = [ids.normalise_words(e["title"]) for e in one.entries]
+    if not any(set("<&\\{}~^$%_#") & set(r["title"]) for r in rows):
+        plain = [ids.normalise_words(cleaning.clean_text(r["title"])) for r in rows]
+        assert back == plain
 
 
 @SMALL
@@ -39,7 +137,7 @@ def test_cut_anywhere(form, encoding, start, end):
     st.sampled_from(FORMS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=8)
 )
 def test_bytes_put_anywhere(form, insertions):
-    data = EXPORTS[form].encode()
+    data = ALL[form].encode()
     for place, noise in insertions:
         at = int(place * len(data))
         data = data[:at] + noise + data[at:]
@@ -55,7 +153,7 @@ def test_any_bytes(data):
 @SMALL
 @given(st.sampled_from([f for f in FORMS if f not in ("JSON", "EndNote XML")]), st.data())
 def test_lines_dropped_doubled_or_swapped_lose_no_tagged_entry(form, data):
-    lines = EXPORTS[form].split("\n")
+    lines = ALL[form].split("\n")
     order = data.draw(st.lists(st.integers(0, len(lines) - 1), max_size=2 * len(lines)))
     read("\n".join(lines[i] for i in order).encode())
 

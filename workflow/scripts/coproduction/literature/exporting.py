@@ -3,7 +3,8 @@
 RIS as Zotero, EndNote, Rayyan, Covidence and ASReview import it (tags of the RIS specification of
 2011, one author or keyword per line, CRLF); BibTeX as BibLaTeX and Zotero read it (UTF-8); CSV with
 the column names that ASReview and Rayyan document; CSL-JSON 1.0. All four round-trip through the
-import of this package. rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
+import of this package, and the tests read them with rispy, bibtexparser, pandoc and ASReview.
+rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
 """
 
 import json
@@ -29,9 +30,10 @@ _CSL_TYPES = {
     "dataset": "dataset", "preprint": "article", "erratum": "article-journal",
 }  # fmt: skip
 _BIB_MORE = {
-    "series": "series", "edition": "edition", "publisher": "publisher", "address": "place",
+    "series": "series", "edition": "edition", "address": "place",
     "issn": "issn", "isbn": "isbn", "affiliation": "affiliations", "note": "notes",
 }  # fmt: skip
+_BIB_HOUSES = {"phdthesis": "school", "techreport": "institution"}
 _CSL_MORE = {
     "collection-title": "series", "edition": "edition", "publisher": "publisher",
     "publisher-place": "place", "ISSN": "issn", "ISBN": "isbn", "note": "notes",
@@ -83,6 +85,7 @@ def _bib_entry(r: dict, key: str) -> str:
         "pages": _tex(r["pages"].replace("-", "--")),
         "editor": " and ".join(_bib_name(n) for n in r["editors"].split("; ") if n),
         **{name: _tex(r[field]) for name, field in _BIB_MORE.items()},
+        _BIB_HOUSES.get(kind, "publisher"): _tex(r["publisher"]),
         "doi": _verbatim(r["doi"]),
         "pmid": r["pmid"],
         "url": _verbatim(r["url"]),
