@@ -14,7 +14,6 @@ from coproduction.literature.raw import RawEntry
 
 Pairs = Iterator[tuple[str, str]]
 
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -56,12 +55,16 @@ def outermost(node, elements: tuple[str, ...]) -> bool:
 
 def text_of(node) -> str:
     """All text within an element on one line; empty for no element."""
-    return "" if node is None else " ".join("".join(node.itertext()).split())
+    if node is None:
+        return ""
+    text = "".join(node.itertext()) if len(node) else node.text or ""
+    return " ".join(text.split())
 
 
 def name_of(node) -> str:
     """Local name of an element (comments and instructions have none)."""
-    return _NAMESPACE.sub("", node.tag) if isinstance(node.tag, str) else ""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def leaves(node, used: set) -> Pairs:
@@ -82,81 +85,72 @@ def leaves(node, used: set) -> Pairs:
 
 def endnote_fields(record) -> Pairs:
     """Fields of EndNote's <record>: innermost elements; authors and keywords repeat."""
-    for node in record.iter():
+    waiting = [("record", node) for node in reversed(record)]
+    while waiting:
+        around, node = waiting.pop()
         name = name_of(node)
         if name == "ref-type":
             yield "ref-type", node.get("name") or text_of(node)
         elif name in ("author", "keyword"):
-            parent = name_of(node.getparent())
-            yield (name if parent in ("authors", "keywords") else parent), text_of(node)
+            yield (name if around in ("authors", "keywords") else around), text_of(node)
         elif name == "url":
-            yield name_of(node.getparent()), text_of(node)
-        elif name and name != "style" and all(name_of(c) in ("style", "") for c in node):
+            yield around, text_of(node)
+        elif name and all(name_of(c) in ("style", "") for c in node):
             yield name, text_of(node)
+        elif name:
+            waiting.extend((name, inner) for inner in reversed(node))
+
+
+# Elements of PubMed's XML by the element around them, and the tag of the NBIB format.
+_PUBMED = {
+    ("MedlineCitation", "PMID"): "PMID", ("BookDocument", "PMID"): "PMID",
+    ("Article", "ArticleTitle"): "TI", ("BookDocument", "ArticleTitle"): "TI",
+    ("Book", "BookTitle"): "BTI", ("Article", "VernacularTitle"): "TT", ("Journal", "Title"): "JT",
+    ("JournalIssue", "Volume"): "VI", ("JournalIssue", "Issue"): "IP",
+    ("JournalIssue", "PubDate"): "DP", ("Book", "PubDate"): "DP", ("Article", "ArticleDate"): "DEP",
+    ("Pagination", "MedlinePgn"): "PG", ("Article", "Language"): "LA",
+    ("BookDocument", "Language"): "LA", ("PublicationTypeList", "PublicationType"): "PT",
+    ("BookDocument", "PublicationType"): "PT", ("KeywordList", "Keyword"): "OT",
+    ("MeshHeading", "DescriptorName"): "MH", ("AffiliationInfo", "Affiliation"): "AD",
+    ("Journal", "ISSN"): "IS", ("Book", "Isbn"): "ISBN", ("Publisher", "PublisherName"): "PB",
+    ("Publisher", "PublisherLocation"): "PL", ("Book", "CollectionTitle"): "CTI",
+    ("Book", "Edition"): "EN",
+}  # fmt: skip
+_NAME_PARTS = ("LastName", "ForeName", "Initials", "Suffix", "CollectiveName")
 
 
 def pubmed_fields(article) -> Pairs:
     """Fields of <PubmedArticle> or <PubmedBookArticle> under the tags of PubMed's NBIB format."""
-    used: set = set()
-    for tag, path in _PUBMED_PATHS:
-        for node in article.findall(path):
-            used.add(node)
+    waiting = [("", "", node) for node in reversed(article)]
+    while waiting:
+        beyond, around, node = waiting.pop()
+        name = name_of(node)
+        tag = _PUBMED.get((around, name))
+        if tag:
             yield tag, text_of(node)
-    for part in article.findall("./*//Abstract/AbstractText"):
-        used.add(part)
-        label = part.get("Label")
-        yield "AB", f"{label}: {text_of(part)}" if label else text_of(part)
-    for group in article.findall("./*//AuthorList"):
-        for author in group.findall("Author"):
-            used.update(author.iter("LastName", "ForeName", "Initials", "Suffix", "CollectiveName"))
-            yield ("FED" if group.get("Type") == "editors" else "FAU"), _pubmed_name(author)
-    for path, kind in _PUBMED_NUMBERS:
-        for number in article.findall(path):
-            used.add(number)
-            named = number.get(kind) or ""
-            yield ("LID" if named == "doi" else "AID"), f"{text_of(number)} [{named}]"
-    yield from leaves(article, used)
-
-
-_PUBMED_NUMBERS = (
-    ("./PubmedData/ArticleIdList/ArticleId", "IdType"),
-    ("./PubmedBookData/ArticleIdList/ArticleId", "IdType"),
-    ("./*//ELocationID", "EIdType"),
-)
-_PUBMED_PATHS = (
-    ("PMID", "./MedlineCitation/PMID"),
-    ("PMID", "./BookDocument/PMID"),
-    ("TI", "./MedlineCitation/Article/ArticleTitle"),
-    ("TI", "./BookDocument/ArticleTitle"),
-    ("BTI", "./BookDocument/Book/BookTitle"),
-    ("TT", "./MedlineCitation/Article/VernacularTitle"),
-    ("JT", "./MedlineCitation/Article/Journal/Title"),
-    ("VI", "./MedlineCitation/Article/Journal/JournalIssue/Volume"),
-    ("IP", "./MedlineCitation/Article/Journal/JournalIssue/Issue"),
-    ("DP", "./MedlineCitation/Article/Journal/JournalIssue/PubDate"),
-    ("DP", "./BookDocument/Book/PubDate"),
-    ("DEP", "./MedlineCitation/Article/ArticleDate"),
-    ("PG", "./MedlineCitation/Article/Pagination/MedlinePgn"),
-    ("LA", "./*//Language"),
-    ("PT", "./*//PublicationType"),
-    ("OT", "./*//KeywordList/Keyword"),
-    ("MH", "./MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
-    ("AD", "./*//AuthorList/Author/AffiliationInfo/Affiliation"),
-    ("IS", "./MedlineCitation/Article/Journal/ISSN"),
-    ("ISBN", "./*//Isbn"),
-    ("PB", "./*//PublisherName"),
-    ("PL", "./*//PublisherLocation"),
-    ("CTI", "./*//CollectionTitle"),
-    ("EN", "./*//Edition"),
-)
+        elif name == "AbstractText" and around == "Abstract":
+            label = node.get("Label")
+            yield "AB", f"{label}: {text_of(node)}" if label else text_of(node)
+        elif name == "ELocationID" or (name == "ArticleId" and beyond.startswith("Pubmed")):
+            kind = node.get("EIdType") or node.get("IdType") or ""
+            yield ("LID" if kind == "doi" else "AID"), f"{text_of(node)} [{kind}]"
+        elif name in _NAME_PARTS and around == "Author":
+            continue
+        elif len(node) and not (node.text or "").strip():
+            if name == "Author" and around == "AuthorList":
+                editor = node.getparent().get("Type") == "editors"
+                yield ("FED" if editor else "FAU"), _pubmed_name(node)
+            waiting.extend((around, name, inner) for inner in reversed(node))
+        elif name:
+            yield f"{around}.{name}", text_of(node) or " ".join(node.attrib.values())
 
 
 def _pubmed_name(author) -> str:
-    family = author.findtext("LastName")
-    given = author.findtext("ForeName") or author.findtext("Initials") or ""
-    suffix = author.findtext("Suffix") or ""
-    name = f"{family}, {given} {suffix}".strip(" ,") if family else ""
-    return name or author.findtext("CollectiveName") or ""
+    parts = {name_of(part): text_of(part) for part in author}
+    family = parts.get("LastName", "")
+    given = parts.get("ForeName") or parts.get("Initials") or ""
+    name = f"{family}, {given} {parts.get('Suffix', '')}".strip(" ,") if family else ""
+    return name or parts.get("CollectiveName", "")
 
 
 def plain_fields(record) -> Pairs:

@@ -83,27 +83,67 @@ def find_delimiter(line: str) -> str:
     return max("\t;,|", key=lambda d: len(next(csv.reader([line], delimiter=d), [])))
 
 
-def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
-    """Line, cells and what was mended of each row; a row may run over several lines."""
+Row = tuple[int, list[str], str]
+
+
+def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[Row]:
+    """Line, cells and what was mended of each row; a row may run over several lines.
+
+    As long as every row has as many cells as the names, `csv` reads on; a row that has not is cut
+    out with care and the reading goes on behind it.
+    """
     width = 0
     while at < len(lines):
-        end = _row_end(lines, at, delimiter)
-        if end is not None and end > at and width:
-            row = "\n".join(lines[at : end + 1])
-            if len(next(csv.reader([row], delimiter=delimiter), [])) > width + 1:
-                end = None  # it closed only at a quote of another row
-        if end is None:  # never closed: the row is its first line alone
-            cells, mended = lines[at].replace('"', "").split(delimiter), "a quote is never closed"
-            end = at
-        elif delimiter == "\t" and end == at:
-            cells, mended = [_unquote(c) for c in lines[at].split("\t")], ""
-        else:
-            row = "\n".join(lines[at : end + 1])
-            cells, mended = next(csv.reader([row], delimiter=delimiter), []), ""
-        if any(cell.strip() for cell in cells):
-            width = max(width, len(cells) if end == at and not mended else 0)
-            yield at + 1, cells, mended
-        at = end + 1
+        row, after = _careful_row(lines, at, delimiter, width)
+        if any(cell.strip() for cell in row[1]):
+            width = max(width, len(row[1]) if after == at + 1 and not row[2] else 0)
+            yield row
+        at = after
+        if width > 1:
+            at = yield from _plain_rows(lines, at, delimiter, width)
+
+
+def _plain_rows(lines: list[str], at: int, delimiter: str, width: int) -> Iterator[Row]:
+    """Rows of exactly `width` cells from line `at` on; returns the line of the first other row."""
+    source = _Source(lines, at)
+    for cells in csv.reader(source, delimiter=delimiter):
+        if len(cells) != width or (delimiter == "\t" and source.at > at + 1):
+            break
+        yield at + 1, cells, ""
+        at = source.start = source.at
+    return at
+
+
+class _Source:
+    """Lines for `csv`, but none beyond the longest row that can be meant."""
+
+    def __init__(self, lines: list[str], at: int) -> None:
+        self.lines, self.start, self.at = lines, at, at
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines) or self.at - self.start >= _LONGEST_ROW:
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1] + "\n"
+
+
+def _careful_row(lines: list[str], at: int, delimiter: str, width: int) -> tuple[Row, int]:
+    """The row that begins on line `at`, and the line behind it."""
+    end = _row_end(lines, at, delimiter)
+    if end is not None and end > at and width:
+        row = "\n".join(lines[at : end + 1])
+        if len(next(csv.reader([row], delimiter=delimiter), [])) > width + 1:
+            end = None  # it closed only at a quote of another row
+    if end is None:  # never closed: the row is its first line alone
+        cells = lines[at].replace('"', "").split(delimiter)
+        return (at + 1, cells, "a quote is never closed"), at + 1
+    if delimiter == "\t" and end == at:
+        return (at + 1, [_unquote(c) for c in lines[at].split("\t")], ""), at + 1
+    row = "\n".join(lines[at : end + 1])
+    return (at + 1, next(csv.reader([row], delimiter=delimiter), []), ""), end + 1
 
 
 def _unquote(cell: str) -> str:
