@@ -254,7 +254,12 @@ rule report_delphi:
         leavers="<results>/delphi/leavers.csv",
         options_methods="<results>/delphi/report/options_methods.md",
         options_results="<results>/delphi/report/options_results.md",
+        panel="<results>/delphi/panel.csv",
+        protocol=present("delphi/protocol.csv"),
+        checklist=present("delphi/checklist.csv"),
     output:
+        protocol="<results>/delphi/protocol.csv",
+        checklist="<results>/delphi/checklist.csv",
         methods="<results>/delphi/report/methods.md",
         results="<results>/delphi/report/results.md",
         evidence="<results>/delphi/evidence.csv",

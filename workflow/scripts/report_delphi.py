@@ -1,8 +1,17 @@
 """Write what the report says of the Delphi, its evidence, and what became of every rating."""
 
 import pandas as pd
+from coproduction import markdown as md
 from coproduction import progress, tables
-from coproduction.delphi import intake, method_words, reporting, result_words
+from coproduction.delphi import (
+    checklist,
+    intake,
+    method_words,
+    protocol,
+    reporting,
+    result_words,
+    study,
+)
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -17,18 +26,29 @@ def main(snakemake) -> None:
     concordance = read(given.concordance, forms.CONCORDANCE)
     leavers, cells = read(given.leavers, forms.LEAVERS), read(given.cells, forms.CELLS)
     statements, rounds = read(given.statements, forms.STATEMENTS), read(given.rounds, forms.ROUNDS)
-    words = result_words.results(summary, change, decided, flow, concordance, leavers, settings)
-    submissions, withheld = (
-        read(given.submissions, forms.SUBMISSIONS),
-        read(given.withheld, forms.WITHHELD),
+    submissions = read(given.submissions, forms.SUBMISSIONS)
+    withheld = read(given.withheld, forms.WITHHELD)
+    recorded = study.one_table(given.protocol, forms.PROTOCOL)
+    now, begun = protocol.compare(recorded, settings), protocol.begun(rounds, flow)
+    record = protocol.words(now, recorded, begun)
+    people = read(given.panel, forms.PANEL)
+    rules = record.replace("They", "The deciding rules", 1)
+    known = checklist.answers(statements, rounds, people, flow, settings, rules)
+    items = checklist.fill(known, checklist.read(given.checklist))
+    words = md.paragraphs(
+        protocol.warning(now, recorded, begun),
+        result_words.results(summary, change, decided, flow, concordance, leavers, settings),
+        tables.read_text(given.options_results),
+        intake.words(submissions, read(given.unmatched, forms.UNMATCHED), withheld),
+        checklist.words(items, settings.checklist) if len(statements) else "",
     )
-    words += "\n" + tables.read_text(given.options_results)
-    words += "\n" + intake.words(submissions, read(given.unmatched, forms.UNMATCHED), withheld)
     status = reporting.status(statements, flow, rounds, decided)
     more = progress.table(intake.status_rows(withheld), progress.STATUS)
     status = pd.concat([status, more], ignore_index=True)
-    method = method_words.methods(settings) + "\n" + tables.read_text(given.options_methods)
-    tables.write_text(method, made.methods)
+    method = method_words.methods(settings, record), tables.read_text(given.options_methods)
+    tables.write_csv(now, made.protocol, forms.RULES_NOW)
+    tables.write_csv(items, made.checklist, forms.CHECKLIST)
+    tables.write_text(md.paragraphs(*method), made.methods)
     tables.write_text(words, made.results)
     tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)
     tables.write_csv(status, made.status, progress.STATUS)

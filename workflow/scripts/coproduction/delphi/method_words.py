@@ -44,9 +44,9 @@ def _consensus(settings: DelphiSettings, on_record: str) -> str:
         f"Quartiles are of type {QUANTILES[chosen.quartiles][0]} and the 30th and 70th percentile "
         f"of type {QUANTILES[chosen.percentiles][0]} of Hyndman and Fan [@hyndman1996], because "
         "neither source names a type and types differ by up to a point with panels of this size. "
-        f"{_scale(settings)} The deciding rule, the stability criterion and the limits have the "
+        f"{_scale(settings)}The deciding rule, the stability criterion and the limits have the "
         f"digest `{settings.fixed_rules}`. {on_record}"
-    )
+    ).strip()
 
 
 def _rule(settings: DelphiSettings) -> str:
@@ -82,13 +82,13 @@ def _scale(settings: DelphiSettings) -> str:
             pieces.append(f"{made}computed on ratings moved linearly to that scale.")
         else:
             pieces.append(f"{made}not applied.")
-    return " ".join(pieces)
+    return "".join(f"{piece} " for piece in pieces)
 
 
 def _certainty(settings: DelphiSettings) -> str:
     return (
         "How sure a verdict is was judged by drawing panellists with replacement "
-        f"[{settings.bootstrap:,} draws, seed {settings.seed}; @efron1979] and by leaving out each "
+        f"({settings.bootstrap:,} draws, seed {settings.seed}) [@efron1979] and by leaving out each "
         "panellist in turn. Two camps are hinted at by Sarle's bimodality coefficient "
         "[@pfister2013]. Groups of the panel were compared by Kruskal-Wallis tests [@kruskal1952] "
         "and each group with all others by Cliff's delta [@cliff1993]; with up to 60 ratings p is "

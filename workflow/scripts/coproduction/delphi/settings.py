@@ -222,6 +222,10 @@ class DelphiSettings(Section):
         default_factory=list,
         description="Names and places that must not appear in comments; they are replaced by […].",
     )
+    checklist: Literal["delphistar", "accord"] = Field(
+        "delphistar",
+        description="Reporting guideline that the report prints; both are in checklist.csv.",
+    )
     bootstrap: int = Field(2000, ge=100, description="Draws for the certainty of a verdict.")
     seed: int = Field(1, ge=0, description="Seed of the draws.")
 
@@ -247,6 +251,8 @@ class DelphiSettings(Section):
             nested = part if isinstance(part, dict) else None
             for key, value in nested.items() if nested is not None else [("", part)]:
                 setting = f"{name}.{key}" if key else name
+                if key.endswith("_label"):  # words for the reader decide nothing
+                    continue
                 found[setting] = "" if value is None else str(value)
         return found
 

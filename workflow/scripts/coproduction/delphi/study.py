@@ -98,6 +98,12 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     return ids
 
 
+def one_table(paths, form) -> pd.DataFrame | None:
+    """A people's file that may not be there: None without it."""
+    path = _one(paths)
+    return tables.read_people_csv(path, form) if path else None
+
+
 def _one(paths) -> str:
     return paths if isinstance(paths, str) else next(iter(paths), "")
 

@@ -104,6 +104,50 @@ COMMENTS = tables.schema(
     },
 )
 
+PROTOCOL = tables.schema(
+    "delphi/protocol.csv",
+    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
+    {
+        "setting": tables.text("name of the setting", filled=True, unique=True),
+        "value": tables.text("its value"),
+        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
+    },
+)
+
+ANSWERED = tables.schema(
+    "delphi/checklist.csv",
+    "Answers of the authors to items of the reporting guidelines.",
+    {
+        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
+        "item": tables.text("number of the item, such as 9 or M16", filled=True),
+        "answer": tables.text("the answer, or where it stands", filled=True),
+    },
+)
+
+RULES_NOW = tables.schema(
+    "delphi protocol",
+    "Every setting that decides, and whether it is as it was put on record.",
+    {
+        "setting": tables.text("name of the setting", filled=True),
+        "value": tables.text("its value in this run"),
+        "recorded": tables.text("its value on record"),
+        "state": tables.choice("comparison", ["as on record", "changed", "not on record"]),
+    },
+)
+
+CHECKLIST = tables.schema(
+    "delphi checklist",
+    "Items of DELPHISTAR and ACCORD in short words, filled where the workflow knows the answer.",
+    {
+        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
+        "item": tables.text("number of the item", filled=True),
+        "section": tables.text("section of the report"),
+        "topic": tables.text("what it asks for"),
+        "state": tables.choice("how far it is answered", ["filled", "partly", "open"]),
+        "answer": tables.text("answer of the workflow and of the authors"),
+    },
+)
+
 RATINGS = tables.schema(
     "delphi ratings",
     "One row per panellist, statement and round, from the submission that counts.",

@@ -1,0 +1,131 @@
+"""Rules on record before the data, and the checklists of reporting guidelines."""
+
+import pytest
+from coproduction import tables
+from coproduction.delphi import checklist, protocol
+from coproduction.delphi import tables as forms
+from coproduction.delphi.settings import ConsensusSettings, DelphiSettings
+from coproduction.errors import StudyError
+
+
+def on_record(settings, day="2026-02-20", **changed):
+    values = settings.deciding | changed
+    rows = [dict(setting=k, value=v, fixed_on=day) for k, v in values.items()]
+    return forms.table(rows, forms.PROTOCOL)
+
+
+def test_rules_as_on_record_are_said_to_be_so():
+    settings = DelphiSettings()
+    kept = on_record(settings)
+    now = protocol.compare(kept, settings)
+    assert set(now["state"]) == {"as on record"}
+    said = protocol.words(now, kept, "2026-03-02")
+    assert "before the first round opened on 2026-03-02" in said
+    assert "not been changed" in said
+    assert protocol.warning(now, kept, "2026-03-02") == ""
+
+
+def test_a_rule_changed_after_the_data_is_named_in_a_box_of_the_results():
+    kept = on_record(DelphiSettings())
+    lower = DelphiSettings(consensus=ConsensusSettings(agreement=0.7))
+    now = protocol.compare(kept, lower)
+    assert now[now["state"] == "changed"]["setting"].tolist() == ["consensus.agreement"]
+    box = protocol.warning(now, kept, "2026-03-02")
+    assert "`consensus.agreement` from 0.75 to 0.7" in box
+    assert "callout-important" in box
+    assert lower.fixed_rules != DelphiSettings().fixed_rules
+
+
+def test_rules_recorded_after_the_first_data_or_never_are_said_to_be_so():
+    late = on_record(DelphiSettings(), "2026-04-01")
+    now = protocol.compare(late, DelphiSettings())
+    assert "after the data had begun" in protocol.words(now, late, "2026-03-02")
+    assert "2026-04-01" in protocol.warning(now, late, "2026-03-02")
+    never = protocol.compare(None, DelphiSettings())
+    assert set(never["state"]) == {"not on record"}
+    assert "cannot say" in protocol.words(never, None, "")
+
+
+def test_numbers_as_a_spreadsheet_writes_them_are_the_same_numbers():
+    settings = DelphiSettings()
+    kept = on_record(settings, **{"consensus.agreement": "0,75", "consensus.rescale": "FALSE"})
+    assert set(protocol.compare(kept, settings)["state"]) == {"as on record"}
+
+
+def test_settings_that_are_no_more_or_not_yet_on_record_are_named():
+    settings = DelphiSettings()
+    kept = on_record(settings, old_rule="1")
+    kept = kept[kept["setting"] != "max_rounds"]
+    now = protocol.compare(kept, settings).set_index("setting")
+    assert now.loc["old_rule", "state"] == "changed"
+    assert now.loc["max_rounds", "state"] == "not on record"
+    assert "Not on record: `max_rounds`" in protocol.words(now.reset_index(), kept, "")
+
+
+def test_bundled_rules_are_on_record_before_the_first_round(demo, root):
+    path = root / "data" / "demo" / "delphi" / "protocol.csv"
+    kept = tables.read_people_csv(path, forms.PROTOCOL)
+    assert set(protocol.compare(kept, demo.settings)["state"]) == {"as on record"}
+    assert protocol.recorded_on(kept) < "2026-03-02"
+
+
+def known(demo, rounds):
+    return checklist.answers(
+        demo.statements, rounds, demo.panel, demo.flow, demo.settings, "on record"
+    )
+
+
+@pytest.fixture
+def rounds(root):
+    return tables.read_people_csv(root / "data/demo/delphi/rounds.csv", forms.ROUNDS)
+
+
+def test_checklists_have_all_items_of_the_guidelines():
+    numbers = [i.number for i in checklist.ITEMS if i.guideline == "delphistar"]
+    assert numbers == [str(n) for n in range(1, 39)]
+    accord = [i.number for i in checklist.ITEMS if i.guideline == "accord"]
+    parts = {"T": 1, "I": 3, "M": 21, "R": 5, "D": 2, "O": 3}
+    assert accord == [f"{k}{n}" for k, count in parts.items() for n in range(1, count + 1)]
+
+
+def test_every_known_answer_is_used_and_every_reference_has_one(demo, rounds):
+    names = {i.known for i in checklist.ITEMS} - {""}
+    assert names == set(known(demo, rounds))
+
+
+def test_what_the_study_knows_is_filled_and_gaps_are_shown(demo, rounds):
+    table = checklist.fill(known(demo, rounds), None).set_index(["guideline", "item"])
+    assert table.loc[("DELPHISTAR", "33"), "answer"].startswith("round 1: 18 of 18")
+    assert table.loc[("ACCORD", "R5"), "answer"].startswith("reworded: S13; added: S32")
+    assert table.loc[("DELPHISTAR", "9"), "state"] == "open"
+    assert table.loc[("ACCORD", "R3"), "state"] == "partly"
+    before = checklist.fill({}, None)
+    assert set(before["state"]) == {"open"}
+
+
+def test_answers_of_the_authors_fill_items(demo, rounds, tmp_path):
+    path = tmp_path / "checklist.csv"
+    path.write_text("guideline,item,answer\nDELPHISTAR,9,several interests\nACCORD,r3,age: 50\n")
+    table = checklist.fill(known(demo, rounds), checklist.read([str(path)]))
+    table = table.set_index(["guideline", "item"])
+    assert table.loc[("DELPHISTAR", "9"), ["state", "answer"]].tolist() == [
+        "filled", "several interests",
+    ]  # fmt: skip
+    assert table.loc[("ACCORD", "R3"), "state"] == "filled"
+    assert table.loc[("ACCORD", "R3"), "answer"].endswith("age: 50")
+
+
+def test_an_item_that_no_guideline_has_is_named_with_its_row(tmp_path):
+    path = tmp_path / "checklist.csv"
+    path.write_text("guideline,item,answer\nDELPHISTAR,1,yes\nACCORD,M99,no\n")
+    with pytest.raises(StudyError, match="M99") as error:
+        checklist.read([str(path)])
+    assert error.value.row == 3
+
+
+def test_report_counts_gaps_and_prints_one_guideline(demo, rounds):
+    table = checklist.fill(known(demo, rounds), None)
+    text = checklist.words(table, "accord")
+    assert "@tbl-delphi-checklist" in text
+    assert "| M16 |" in text
+    assert "of the 38 items of DELPHISTAR" in text
