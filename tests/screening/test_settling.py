@@ -124,7 +124,7 @@ def test_contradictory_files_are_an_error_with_its_place(folder):
         (b"record,reviewer\nr1,A\n", "column 'decision' is missing"),
         (b"record,reviewer,decision\nr1,A,perhaps\n", "row 2, column 'decision': 'perhaps'"),
         (b"record,reviewer,decision\nr1,,include\n", "row 2, column 'reviewer'"),
-        (b"record,reviewer,decision,date\nr1,A,include,1.4.2025\n", "column 'date': '1.4.2025'"),
+        (b"record,reviewer,decision,date\nr1,A,include,4/1/2025\n", "column 'date': '4/1/2025'"),
         (b"record,reviewer,decision\nr1,A,incl\xfcde\n", "not valid UTF-8"),
         (b'record,reviewer,decision\nr1,A,"include\n', "breaks off"),
         (b"record,reviewer,decision\nr1,A,include,x,y\n", "the row has 5 cells"),

@@ -17,14 +17,19 @@ import rispy
 from coproduction import tables
 from coproduction.errors import StudyError
 from coproduction.screening import asreview, covidence, rayyan
+from coproduction.screening.tables import PEOPLE_DECISIONS
 
 ANY = tables.schema("table of decisions", "Any table.", {})
-ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".ris", ".asreview", ".zip")
+WITHOUT_IDS = PEOPLE_DECISIONS.remove_columns(["record"])
+KNOWN = {*PEOPLE_DECISIONS.columns, "title", "year", "doi"}
+QUEUE, NO_IDS = "queue", "table without record ids"
+COLUMN_EACH = "table with a column per reviewer"
+PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
 _OWN = re.compile(r"^(decision|reason|date|note)[ _:]+(\S.*)$", re.IGNORECASE)
 
 
-def read_export(path: Path, stage: str) -> tuple[str, list[dict]] | None:
-    """Kind of the file and its rows; None where it is a queue as people fill it in."""
+def read_export(path: Path, stage: str) -> tuple[str, list[dict]]:
+    """Form of the file and its rows, those without a decision too."""
     ending = path.suffix.lower()
     if ending == ".asreview":
         return "ASReview project", asreview.read_project(path, reviewer_of(path, stage))
@@ -35,7 +40,7 @@ def read_export(path: Path, stage: str) -> tuple[str, list[dict]] | None:
     return _from_table(tables.read_people_table(path, ANY), path, stage)
 
 
-def _from_table(table: pd.DataFrame, path: Path, stage: str) -> tuple[str, list[dict]] | None:
+def _from_table(table: pd.DataFrame, path: Path, stage: str) -> tuple[str, list[dict]]:
     names = {name.lower() for name in table}
     wide = [match for name in table for match in [_OWN.match(name)] if match]
     if any(name.startswith("asreview_") for name in names):
@@ -46,8 +51,20 @@ def _from_table(table: pd.DataFrame, path: Path, stage: str) -> tuple[str, list[
     if _from_rayyan(table):
         return "Rayyan", rayyan.read_table(table, path)
     if wide and "decision" not in names:
-        return "table with a column per reviewer", _from_columns(table, wide)
-    return None
+        return COLUMN_EACH, _from_columns(table, wide)
+    return _from_people(table, path)
+
+
+def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
+    """Rows of a queue that is filled in, or of a table with titles or DOIs in place of ids."""
+    low = {name: name.lower() for name in table if name.lower() in KNOWN}
+    table = table.rename(columns=low)
+    bare = "record" not in table and bool({"title", "doi"} & set(table))
+    form = WITHOUT_IDS if bare else PEOPLE_DECISIONS
+    cells = [list(table), *table.to_numpy().tolist()]
+    checked = tables.check(cells, [1, *table.index], form, path)
+    checked = checked.assign(row=checked.index)
+    return (NO_IDS if bare else QUEUE), checked.to_dict("records")
 
 
 def _from_rayyan(table: pd.DataFrame) -> bool:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction import tables
 from coproduction.errors import StudyError, raise_all
-from coproduction.screening.exports import read_export
+from coproduction.screening.exports import PEOPLES, read_export
 from coproduction.screening.tables import (
     CRITERIA,
     PEOPLE_ADJUDICATIONS,
-    PEOPLE_DECISIONS,
     RETRIEVAL,
 )
 
@@ -23,6 +23,7 @@ WORDS = {
 }
 LONG = 5  # letters of a decision that may have a remark behind it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
+_POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$")  # always the day first
 COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row", "doi", "title",
            "year", "scope", "changed", "tags"]  # fmt: skip
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
@@ -44,7 +45,7 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
     rows, sources = [pd.DataFrame(columns=COLUMNS)], []
     for path in map(Path, sorted(paths)):
         form, table = _read_decisions(path, stage)
-        if form != "queue" and table.empty:
+        if table.empty and form not in PEOPLES:
             continue
         rows.append(table.loc[table["decision"] != "", COLUMNS])
         decided = table.loc[table["decision"] != "", "row"].nunique()
@@ -59,15 +60,8 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
 
 def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     """Form of the file and all its rows, those without a decision too."""
-    found = read_export(path, stage)
-    if found:
-        form, rows = found
-        table = pd.DataFrame(rows, columns=[*COLUMNS, "given"])
-        own = form == "table with a column per reviewer"
-    else:
-        form, own = "queue", True
-        table = tables.read_people_table(path, PEOPLE_DECISIONS)
-        table = table.assign(row=table.index)
+    form, rows = read_export(path, stage)
+    table = pd.DataFrame(rows)
     table = table.reindex(columns=[*COLUMNS, "given"])
     table["given"] = table["given"].eq(True)
     table["file"] = path.name
@@ -76,7 +70,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     table.loc[table["scope"] == "", "scope"] = "own"
     table = table.reset_index(drop=True)
     decided = table["decision"] != ""
-    if own:
+    if form in PEOPLES:
         rows = table[decided].set_index("row", drop=False)
         words = _words(rows["decision"], path, tuple(WORDS))
         table.loc[decided, "decision"] = words["word"].tolist()
@@ -140,7 +134,7 @@ def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.DataFra
 def _word(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
     """The decision in a cell and the remark behind it; no decision where it is not clear."""
     known = {word: decision for decision in allowed for word in WORDS[decision]}
-    plain = cell.strip().lower()
+    plain = cell.strip().lower().removesuffix(".0")
     if plain in known:
         return known[plain], ""
     first, *rest = re.findall(r"[a-z]+", plain) or [""]
@@ -151,6 +145,8 @@ def _word(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _days(cells: pd.Series, path: Path) -> pd.Series:
+    """Days as YYYY-MM-DD; 1.4.2025 has one reading, 4/1/2025 has two and is refused."""
+    days = cells.map(_day)
     raise_all(
         [
             StudyError(
@@ -160,11 +156,22 @@ def _days(cells: pd.Series, path: Path) -> pd.Series:
                 column="date",
                 remedy="Write YYYY-MM-DD (Excel: format the column as text first) or leave it empty",
             )
-            for row, value in cells.items()
-            if value and not _DAY.match(value)
+            for (row, value), day in zip(cells.items(), days, strict=True)
+            if value and not day
         ]
     )
-    return cells.str[:10]
+    return days
+
+
+def _day(cell: str) -> str:
+    points = _POINTS.match(cell)
+    if points:
+        day, month, year = points.groups()
+        cell = f"{year}-{month:0>2}-{day:0>2}"
+    try:
+        return str(date.fromisoformat(cell[:10])) if _DAY.match(cell) else ""
+    except ValueError:
+        return ""
 
 
 def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:

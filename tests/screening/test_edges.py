@@ -1,0 +1,216 @@
+"""States at the edge, from files to report, and what a spreadsheet program does to a queue."""
+
+import datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+from coproduction import figures, progress, tables
+from coproduction.errors import StudyError
+from coproduction.screening import reporting
+from coproduction.screening import tables as forms
+from coproduction.screening.counting import count_flow
+from coproduction.screening.flow import draw_flow
+from coproduction.screening.including import list_included, write_bibtex
+from coproduction.screening.intake import read_stage
+from coproduction.screening.judging import state_stop, trace_progress
+from coproduction.screening.measuring import measure_agreement
+from coproduction.screening.prisma import counts_table
+from coproduction.screening.queueing import build_queue
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.settling import settle_study
+from screening.study_folder import SETTINGS, Folder, records, rows
+
+FACTORS = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
+
+
+def report(folder, table, settings=SETTINGS):
+    """The whole way from files to the prose of the results, and the queue."""
+    files = folder.files()
+    settled = settle_study(table, files, settings)
+    queue, basis = build_queue(
+        table, settled.standing, settled.decisions, files.criteria, settings, 1
+    )
+    _, measures = trace_progress(table, settled.standing, settled.decisions, settings)
+    account = progress.account_rows("literature", "record", "a.csv", {"unique": len(table)})
+    flow = count_flow(
+        progress.table(account, progress.ACCOUNT) if account else tables.empty(progress.ACCOUNT),
+        pd.DataFrame({"database": ["Scopus"], "file": ["a.csv"]}),
+        settled.standing, files.criteria, settings,
+    )  # fmt: skip
+    with figures.style():
+        draw_flow(flow)
+    included = list_included(table, settled.standing, FACTORS, files.full_texts)
+    write_bibtex(included, table)
+    prose = reporting.results(
+        files.criteria, counts_table(flow), measure_agreement(settled.decisions, settings),
+        settled.conflicts, settled.findings, settled.sources, basis,
+        state_stop(settled.standing, settled.decisions, settings), measures, included,
+        files.full_texts, queue,
+    )  # fmt: skip
+    progress.check_account(reporting.account(settled.standing))
+    return prose, queue, reporting.status(settled.standing, settled.conflicts)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path)
+
+
+def test_no_records_at_all(folder):
+    prose, queue, status = report(folder, records(0))
+    assert "no records to screen yet" in prose
+    assert queue.empty
+    assert status["state"].eq("not started").all()
+
+
+def test_no_decisions_at_all(folder):
+    prose, queue, _ = report(folder, records())
+    assert "8 records not screened yet" in prose
+    assert "agreement cannot be measured" in prose
+    assert len(queue) == 8
+
+
+@pytest.mark.parametrize(("said", "word"), [("exclude", "excluded"), ("include", "sought")])
+def test_one_class_only(folder, said, word):
+    folder.write(
+        "title_abstract.csv", rows(*(f"r{i},{w},{said},,," for i in range(5) for w in "AB"))
+    )
+    prose, queue, _ = report(folder, records())
+    assert f"5 were {word}" in prose or f"5 {word} in full text" in prose
+    assert "kappa is not defined" in prose
+    assert len(queue) == 3
+    assert queue["score"].notna().all()
+
+
+def test_everything_decided(folder):
+    """Nothing waits, no stop rule is needed, and every status is complete."""
+    lines = [f"r{i},{w},{'include' if i < 2 else 'exclude'},,," for i in range(8) for w in "AB"]
+    folder.write("title_abstract.csv", rows(*lines)).write(
+        "full_text.csv", rows(*(f"r{i},{w},include,,," for i in range(2) for w in "AB"))
+    )
+    prose, queue, status = report(folder, records())
+    assert "No record waits for a decision" in prose
+    assert "no stop rule is needed" in prose
+    assert "**2 are included**" in prose
+    assert queue.empty
+    state = status.set_index("step")["state"]
+    assert state[["Titles and abstracts", "Retrieval of full texts", "Full texts"]].eq("done").all()
+
+
+def test_no_abstracts(folder):
+    table = records().assign(abstract="", keywords="")
+    folder.write("title_abstract.csv", rows("r0,A,include,,,", "r1,A,exclude,,,"))
+    _, queue, _ = report(folder, table, ScreeningSettings(reviewers_title_abstract=1))
+    assert set(queue["record"].head(3)) == {"r2", "r4", "r6"}  # the titles tell
+
+
+def workbook(path, cells, merged=()):
+    book = openpyxl.Workbook()
+    for row in cells:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(path)
+    return str(path)
+
+
+def test_what_excel_makes_of_a_queue(tmp_path):
+    """Real dates, numbers, capitals in the head, another order, blank rows and columns."""
+    day = datetime.datetime(2025, 4, 1, 12, 30)
+    path = workbook(
+        tmp_path / "title_abstract.xlsx",
+        [
+            ["Decision", None, "Record", "DATE", "reviewer", "rank"],
+            [1, None, "r1", day, 7, 1.0],
+            [None] * 6,
+            [0, None, "r2", day.date(), 7, 2.5],
+            [None, None, "r3", None, None, 3],
+            ["", " ", None, None, None, None],
+            ["Include", None, "r4", "1.4.2025", 7, 4],
+        ],
+    )
+    read, sources = read_stage([path], "title_abstract")
+    assert read[["record", "reviewer", "decision", "date", "row"]].to_numpy().tolist() == [
+        ["r1", "7", "include", "2025-04-01", 2],
+        ["r2", "7", "exclude", "2025-04-01", 4],
+        ["r4", "7", "include", "2025-04-01", 7],
+    ]
+    assert sources.iloc[0][["entries", "undecided"]].tolist() == [4, 1]
+
+
+def test_merged_cells_leave_rows_without_their_record(tmp_path):
+    path = workbook(
+        tmp_path / "title_abstract.xlsx",
+        [["record", "reviewer", "decision"], ["r1", "A", "include"], ["r2", "A", "exclude"]],
+        merged=["A2:A3"],
+    )
+    with pytest.raises(StudyError, match=r"row 3, column 'record'.*must not be empty"):
+        read_stage([path], "title_abstract")
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([["record", "reviewer", "Entscheidung"], ["r1", "A", "include"]],
+         "column 'decision' is missing .found: record, reviewer, Entscheidung"),
+        ([["record", "decision"], ["r1", "include"]], "column 'reviewer' is missing"),
+        ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]],
+         "'record' stands twice"),
+        ([["record", "reviewer", "decision"], ["r1", "A", "#NAME?"]], "row 2.*'#NAME\\?'"),
+        ([["record", "reviewer", "decision"], ["r1", "A", "include or exclude"]], "not a decision"),
+        ([["record", "reviewer", "decision"], ["r1", "A", "include?"]], "not a decision"),
+        ([["record", "reviewer", "decision", "date"], ["r1", "A", "include", 45748]],
+         "row 2, column 'date': '45748' is not a date"),
+        ([["record", "reviewer", "decision", "date"], ["r1", "A", "include", "2025-02-30"]],
+         "'2025-02-30' is not a date"),
+    ],
+)  # fmt: skip
+def test_what_excel_lost_is_named_with_its_place(tmp_path, cells, message):
+    path = workbook(tmp_path / "title_abstract.xlsx", cells)
+    with pytest.raises(StudyError, match=message) as caught:
+        read_stage([path], "title_abstract")
+    assert caught.value.remedy
+
+
+def test_a_german_excel_saves_semicolons_byte_order_and_points_in_dates(tmp_path):
+    path = tmp_path / "title_abstract.csv"
+    path.write_bytes(
+        '\ufeffrecord;title;reviewer;decision;date;score\r\n'
+        'r1;"Care; and more";A;include;01.04.2025;0,91\r\n;;;;;\r\n'
+        'r2;Two;A;exclude - but good background;2.4.2025 00:00;0,5\r\n'.encode()
+    )  # fmt: skip
+    read, _ = read_stage([str(path)], "title_abstract")
+    assert read[["record", "decision", "date", "note"]].to_numpy().tolist() == [
+        ["r1", "include", "2025-04-01", ""],
+        ["r2", "exclude", "2025-04-02", "but good background"],
+    ]
+
+
+def test_a_table_that_lost_the_ids_is_matched_by_title_and_year(folder):
+    titles = records()["title"]
+    folder.write(
+        "title_abstract.csv",
+        f"title,year,reviewer,decision\n{titles[3].upper()},2020,A,include\n"
+        f"{titles[4]},1999,A,include\n",
+    )
+    settled = folder.settle(ScreeningSettings(reviewers_title_abstract=1))
+    assert settled.decisions["record"].tolist() == ["r3"]
+    assert settled.sources.iloc[0][["form", "by_title", "unmatched"]].tolist() == [
+        "table without record ids", 1, 1,
+    ]  # fmt: skip
+
+
+def test_reviewers_that_lost_their_leading_zeros_are_noticed(folder):
+    folder.write("title_abstract.csv", rows("r0,01,include,,,", "r1,02,include,,,"))
+    folder.write("title_abstract_2.csv", rows("r1,1,include,,,", "r2,ann,include,,,"))
+    folder.write("full_text.csv", rows())
+    found = folder.settle().findings
+    assert found["finding"].tolist() == ["reviewers written alike"]
+    assert found["reviewer"].tolist() == ["01, 1"]
+
+
+def test_every_finding_has_its_form(folder):
+    folder.write("title_abstract.csv", rows("rX,A,include,,,"))
+    tables.write_csv(folder.settle().findings, folder.path / "out.csv", forms.FINDINGS)
+    assert "rX" in (folder.path / "out.csv").read_text()
