@@ -8,6 +8,7 @@ import json
 
 import pytest
 from coproduction.literature.importing import read_file
+from coproduction.literature.settings import LiteratureSettings
 
 WORK = {
     "title": "Citizens as partners in river care", "authors": "Alder, Béla; Birch, Ada",
@@ -502,3 +503,16 @@ def test_first_author_under_another_tag_stays_first():
 def test_years_in_odd_places(written, year):
     text = f"TY  - JOUR\nTI  - Rivers\nPY  - {written}\nER  - \n"
     assert read_file("a", text.encode()).entries[0]["year"] == year
+
+
+def test_columns_of_ones_own_table_are_mapped():
+    text = "Nr;Verfasser;Werk;Jahr;Signatur\n1;Alder, B.;Rivers;2019;X 1\n"
+    one = read_file("a.csv", text.encode(), {"verfasser": "authors", "Werk": "title"})
+    entry = one.entries[0]
+    assert (entry["title"], entry["authors"], entry["year"]) == ("Rivers", "Alder, B.", "2019")
+    assert {o["tag"] for o in one.other} == {"Nr", "Signatur"}
+
+
+def test_columns_must_name_fields():
+    with pytest.raises(ValueError, match="books is no field"):
+        LiteratureSettings(columns={"Werk": "books"})

@@ -10,7 +10,7 @@ from coproduction.step import run
 
 
 def main(snakemake) -> None:
-    LiteratureSettings.model_validate(snakemake.params.settings)
+    settings = LiteratureSettings.model_validate(snakemake.params.settings)
     folder = Path(snakemake.params.folder)
     described = folder / "searches.csv"
     searches = (
@@ -19,7 +19,7 @@ def main(snakemake) -> None:
         else tables.empty(SEARCHES)
     )
     files = [(p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder)]
-    found = import_files(files, searches)
+    found = import_files(files, searches, settings.columns)
     tables.write_csv(found.entries, snakemake.output.entries, ENTRIES)
     tables.write_csv(found.refused, snakemake.output.refused, REFUSED)
     tables.write_csv(found.changes, snakemake.output.changes, CHANGES)

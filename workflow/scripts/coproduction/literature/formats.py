@@ -96,7 +96,7 @@ _XML = (
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
 
-def find_format(text: str) -> Format | None:
+def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | None:
     """The format of a text export, or None when it is none that is known.
 
     The first tag that any format would begin an entry with decides; a table is known by a title
@@ -109,7 +109,7 @@ def find_format(text: str) -> Format | None:
         return JSON
     tag = _first_tag(text[:_BEGINNING])
     lines = text[:_BEGINNING].split("\n")
-    names = find_names(lines)
+    names = find_names(lines, columns)
     if names is not None and sum(len(line) + 1 for line in lines[:names]) < tag[0]:
         return SHEET
     return tag[1] or _tag_names(lines) or _first_tag(text)[1]

@@ -14,14 +14,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from coproduction.errors import StudyError, raise_all
-from coproduction.literature import formats, refusals
+from coproduction.literature import formats, maps, refusals
 from coproduction.literature.cleaning import change_kind
 from coproduction.literature.decoding import decode
-from coproduction.literature.fields import understand
+from coproduction.literature.fields import column_name, understand
 from coproduction.literature.ids import normalise_words, record_id
 from coproduction.literature.raw import RawEntry
 from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, table_of
 
+Columns = dict[str, str]
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
 _ID_FIELDS = (
     "doi",
@@ -77,15 +78,18 @@ def exports_in(folder: Path) -> list[Path]:
     ]
 
 
-def read_file(name: str, data: bytes) -> FileImport:
-    """Every entry of one export.
+def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImport:
+    """Every entry of one export; `columns` are names of table columns with the fields they fill.
 
     Raises StudyError when the file is empty or in none of the known formats.
     """
-    form, content, encoding = recognise(name, data)
+    own = {column_name(written): field for written, field in (columns or {}).items()}
+    form, content, encoding = recognise(name, data, own)
     imported = FileImport(name, form.name, encoding)
     try:
         for number, raw in enumerate(form.read(content), 1):
+            if own and form.fields is maps.SHEET:
+                raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         if form is not formats.WORKBOOK:
@@ -106,14 +110,18 @@ def _is_work(entry: dict) -> bool:
     return any(entry[name] for name in ("authors", "year", "doi", "pmid", "abstract"))
 
 
-def recognise(name: str, data: bytes) -> tuple[formats.Format, str | bytes, str]:
+def recognise(
+    name: str, data: bytes, columns: Iterable[str] = ()
+) -> tuple[formats.Format, str | bytes, str]:
     """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
         return formats.WORKBOOK, data, ""
     text, encoding = decode(data)
-    known = None if data.startswith(refusals.BINARY) else formats.find_format(text)
+    known = (
+        None if data.startswith(refusals.BINARY) else formats.find_format(text, frozenset(columns))
+    )
     if known is None:
         problem, remedy = refusals.explain(data, text)
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
@@ -151,17 +159,20 @@ def entry_id(entry: dict) -> str:
     return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
 
 
-def import_files(files: Iterable[tuple[str, bytes]], searches: pd.DataFrame) -> ImportTables:
+def import_files(
+    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame, columns: Columns | None = None
+) -> ImportTables:
     """What the files hold, as tables, and the account of every file.
 
-    `files` are names (relative to searches/) with contents; `searches` as in SEARCHES. Raises
-    StudyError for all files that cannot be read and for searches that name the same file twice.
+    `files` are names (relative to searches/) with contents; `searches` as in SEARCHES;
+    `columns` as in the settings. Raises StudyError for all files that cannot be read and for searches
+    that name the same file twice.
     """
     stated = _searches_by_file(searches)
     imports, errors = [], []
     for name, data in files:
         try:
-            imports.append(read_file(name, data))
+            imports.append(read_file(name, data, columns))
         except StudyError as error:
             errors.append(error)
     raise_all(errors)

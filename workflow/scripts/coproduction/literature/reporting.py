@@ -82,7 +82,10 @@ def _flow_table(imports, entries, records, pairs) -> str:
         ("Entries found in the files", int(imports["found"].sum())),
         ("Refused (listed with file, line and reason)", int(imports["refused"].sum())),
         ("Read", len(entries)),
-        ("  of these after something was put right", int(imports["mended"].sum())),
+        (
+            "  of these after structure, characters or markup were put right",
+            int(imports["mended"].sum()),
+        ),
         ("Merged into another as duplicates", len(entries) - len(records)),
         ("Unique records", len(records)),
         (

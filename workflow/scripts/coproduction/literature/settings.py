@@ -1,7 +1,8 @@
 """Settings of the literature import and deduplication."""
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from coproduction.literature.maps import FIELDS
 from coproduction.settings import Section
 
 
@@ -18,3 +19,18 @@ class LiteratureSettings(Section):
     window: int = Field(
         12, ge=2, le=100, description="Neighbours with which an entry is compared in each block."
     )
+    columns: dict[str, str] = Field(
+        {},
+        description="Names of columns in your own tables (CSV, Excel) that are not recognised, each "
+        "with the field of entries.csv that it fills, such as `{Verfasser: authors}`.",
+    )
+
+    @field_validator("columns")
+    @classmethod
+    def _known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
+        unknown = sorted(set(columns.values()) - set(FIELDS))
+        if unknown:
+            raise ValueError(
+                f"{', '.join(unknown)} is no field; the fields are {', '.join(FIELDS)}"
+            )
+        return columns

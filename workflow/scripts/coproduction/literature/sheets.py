@@ -37,11 +37,11 @@ def read_delimited(text: str) -> Iterator[RawEntry]:
     yield from _entries(_rows(lines, first, delimiter))
 
 
-def find_names(lines: list[str]) -> int | None:
+def find_names(lines: list[str], known: frozenset[str] = frozenset()) -> int | None:
     """Index of the line among the first that names the columns of a bibliographic table."""
     for index, line in enumerate(lines[:_HIGHEST]):
         cells = line[:_LONGEST_HEAD].split(find_delimiter(line[:_LONGEST_HEAD]))
-        if len(cells) > 1 and _names_columns(cells):
+        if len(cells) > 1 and (_names_columns(cells) or known & set(map(column_name, cells))):
             return index
     return None
 
