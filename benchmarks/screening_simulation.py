@@ -1,13 +1,15 @@
 """The ranking beside ASReview's default model: same records, same priors, one record at a time.
 
-    python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON OUT.csv [--seeds 5] [--keep FOLDER]
+    python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON OUT [--starts 5] [--keep FOLDER]
 
-SETS is the folder of labelled sets (title, abstract and a label of inclusion); ASREVIEW_PYTHON is
-the interpreter of an environment with asreview 2. Both replay the same sets in the same run, from
-one relevant and one irrelevant record drawn by seed, until all relevant records are found; both
-see title and abstract only. Loss, NDCG and WSS@95 are computed by the same functions here, priors
-excluded. Seconds are processor time of features and simulation, one thread each, so
-that other work on the machine does not count.
+SETS is a folder of labelled sets as CSV (title, abstract and a label of inclusion, see
+docs/screening.md); ASREVIEW_PYTHON is the interpreter of an environment with asreview 2. Both tools
+replay each set in turn, from one relevant and one irrelevant record drawn by seed, until all
+relevant records are found; both see title and abstract only. Loss, NDCG, WSS@95 and RRF@10 are
+computed by the same functions for both, priors excluded. Seconds are those of vectorising and
+simulation per start, one thread each: processor time, which other work on the machine does not
+change, and wall-clock time. OUT.csv has a row per set and tool, OUT.md the table to read.
+With --keep, ASReview's runs are kept there and taken from there when the same command runs again.
 """
 
 import argparse
@@ -29,40 +31,28 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.screening.features import make_features  # noqa: E402
+from coproduction.screening.labelled import read_labelled  # noqa: E402
 from coproduction.screening.ranking import Model  # noqa: E402
-from coproduction.screening.simulation import loss, ndcg, recall_at, replay, work_saved  # noqa: E402
+from coproduction.screening.simulating import MEASURES, draw_starts  # noqa: E402
+from coproduction.screening.simulation import replay  # noqa: E402
 
-LABELS = ("label_included", "included", "human_recommendation")
-YES = {"1", "1.0", "yes", "include", "true"}
+SHOWN = ["loss", "ndcg", "wss95", "rrf10"]
 
 
 def read_set(path: Path) -> pd.DataFrame:
-    """title, abstract, included (0, 1) of a labelled set; records marked as duplicates left out."""
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if "duplicate_record_id" in table:
-        table = table[table["duplicate_record_id"] == ""]
-    label = next(name for name in LABELS if name in table)
-    included = table[label].str.strip().str.lower().isin(YES).astype(int)
-    return table[["title", "abstract"]].assign(included=included).reset_index(drop=True)
-
-
-def draw_priors(included: pd.Series, seeds: int) -> list[list[int]]:
-    """One relevant and one irrelevant record for each seed."""
-    pairs = []
-    for seed in range(seeds):
-        chance = np.random.default_rng(seed)
-        pairs.append([int(chance.choice(np.flatnonzero(included == label))) for label in (1, 0)])
-    return pairs
+    """title, abstract, included (0, 1) of a labelled set."""
+    return read_labelled(path)[["title", "abstract", "included"]].reset_index(drop=True)
 
 
 def ours(records: pd.DataFrame, priors: list[list[int]]) -> list[dict]:
-    """Labels in the order of our replay and the seconds of each run."""
+    """Labels in the order of our replay and the seconds of each run, everything made anew."""
     labels, runs = records["included"].to_numpy(), []
     for pair in priors:
-        start = time.process_time()
+        start, clock = time.process_time(), time.perf_counter()
         features = make_features(records[["title", "abstract"]], Model().kinds)
         order = replay(features, labels, pair, Model())
-        runs.append({"labels": labels[order].tolist(), "seconds": time.process_time() - start})
+        seconds, wall = time.process_time() - start, time.perf_counter() - clock
+        runs.append({"labels": labels[order].tolist(), "seconds": seconds, "wall": wall})
     return runs
 
 
@@ -79,20 +69,46 @@ def asreview(
         command = [python, str(HERE / "screening_asreview.py"), str(table), str(given), str(out)]
         subprocess.run(command, check=True, cwd=folder)
         if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(out.read_bytes())
         return json.loads(out.read_text(encoding="utf-8"))
 
 
 def measure(runs: list[dict]) -> dict[str, float]:
     """Means over the runs."""
-    measures = {
-        "loss": loss,
-        "ndcg": ndcg,
-        "wss95": work_saved,
-        "rrf10": lambda labels: recall_at(labels, 0.1),
+    values = {name: np.mean([MEASURES[name](run["labels"]) for run in runs]) for name in SHOWN}
+    return values | {name: np.mean([run[name] for run in runs]) for name in ("seconds", "wall")}
+
+
+def side_by_side(rows: pd.DataFrame) -> str:
+    """A Markdown table with a line per set, and what holds over all sets."""
+    mine, peer = (
+        rows[rows["tool"] == tool].set_index("set").sort_index() for tool in ("ours", "asreview")
+    )
+    times = {name: peer[name] / mine[name] for name in ("seconds", "wall")}
+    names = [*SHOWN, "seconds"]
+    head = ["set", "records", "relevant", *names, "times faster (processor)", "(wall)"]
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for name, row in mine.iterrows():
+        digits = dict.fromkeys(SHOWN, 3) | {"seconds": 2}
+        pairs = [f"{row[m]:.{digits[m]}f} / {peer.loc[name, m]:.{digits[m]}f}" for m in names]
+        faster = [f"{times[m][name]:.1f}" for m in times]
+        lines.append(
+            "| " + " | ".join([name, f"{row.records}", f"{row.relevant}", *pairs, *faster]) + " |"
+        )
+    pairs = [f"{mine[m].mean():.3f} / {peer[m].mean():.3f}" for m in names]
+    ratio = [f"{peer[m].sum() / mine[m].sum():.1f}" for m in times]
+    lines.append("| " + " | ".join(["**mean**", "", "", *pairs, *ratio]) + " |")
+    better = {
+        m: int((np.sign(mine[m] - peer[m]) == (-1 if m == "loss" else 1)).sum()) for m in SHOWN
     }
-    values = {name: np.mean([f(run["labels"]) for run in runs]) for name, f in measures.items()}
-    return values | {"seconds": np.mean([run["seconds"] for run in runs])}
+    words = ", ".join(f"{m} on {n}" for m, n in better.items())
+    lines += ["", f"Each cell: ours / ASReview. Ours is better in {words} of {len(mine)} sets."]
+    lines.append(
+        f"Times faster lies between {times['seconds'].min():.1f} and {times['seconds'].max():.1f} "
+        f"(median {times['seconds'].median():.1f}) in processor time; the last line is the ratio of the sums."
+    )
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -100,8 +116,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", type=Path)
     parser.add_argument("python")
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("out", type=Path, help="path without ending")
+    parser.add_argument("--starts", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--keep", type=Path, help="folder in which ASReview's runs are kept")
     given = parser.parse_args()
@@ -110,21 +126,19 @@ def main() -> None:
         if given.only and path.stem not in given.only:
             continue
         records = read_set(path)
-        priors = draw_priors(records["included"], given.seeds)
+        priors = draw_starts(records["included"].to_numpy(), given.starts, seed=0)
         kept = given.keep / f"{path.stem}.json" if given.keep else None
-        base = {
-            "set": path.stem,
-            "records": len(records),
-            "relevant": int(records["included"].sum()),
-            "runs": given.seeds,
-        }
+        relevant = int(records["included"].sum())
+        base = {"set": path.stem, "records": len(records), "relevant": relevant}
         for tool, runs in (
             ("asreview", asreview(given.python, records, priors, kept)),
             ("ours", ours(records, priors)),
         ):
-            rows.append(base | {"tool": tool} | measure(runs))
-        pd.DataFrame(rows).round(4).to_csv(given.out, index=False)
-        print(pd.DataFrame(rows[-2:]).round(4).to_string(index=False, header=False), flush=True)
+            rows.append(base | {"runs": given.starts, "tool": tool} | measure(runs))
+        table = pd.DataFrame(rows).round(4)
+        table.to_csv(given.out.with_suffix(".csv"), index=False)
+        given.out.with_suffix(".md").write_text(side_by_side(pd.DataFrame(rows)), encoding="utf-8")
+        print(table.tail(2).to_string(index=False, header=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -306,3 +306,53 @@ rule report_screening:
         "Writing the section on the screening"
     script:
         "../scripts/report_screening.py"
+
+
+rule simulate_screening:
+    """Replay finished screenings whose labels are known, as a test of the ranking."""
+    input:
+        sets=screening_files("labelled"),
+    output:
+        measures=update("<results>/screening/simulation/measures.csv"),
+        curves=update("<results>/screening/simulation/curves.csv"),
+    log:
+        "<logs>/screening/simulate_screening.log",
+    benchmark:
+        "<benchmarks>/screening/simulate_screening.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=4000,
+    params:
+        code=code("simulate_screening"),
+        settings=section("screening"),
+        seed=CONFIG.seed,
+    message:
+        "Replaying the labelled screenings"
+    script:
+        "../scripts/simulate_screening.py"
+
+
+rule draw_simulation:
+    """Draw the recall curves of the replayed screenings."""
+    input:
+        measures="<results>/screening/simulation/measures.csv",
+        curves="<results>/screening/simulation/curves.csv",
+    output:
+        svg="<results>/screening/simulation/recall.svg",
+        pdf="<results>/screening/simulation/recall.pdf",
+        csv="<results>/screening/simulation/recall.csv",
+    log:
+        "<logs>/screening/draw_simulation.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("draw_simulation"),
+    message:
+        "Drawing the replayed screenings"
+    script:
+        "../scripts/draw_simulation.py"

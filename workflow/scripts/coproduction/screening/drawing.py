@@ -1,4 +1,7 @@
-"""The figure of the progress of screening; the flow diagram is in `flow`."""
+"""The figures of the progress of screening and of replays; the flow diagram is in `flow`."""
+
+import math
+import textwrap
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -21,6 +24,53 @@ def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -
     bottom.set_xlabel("Records screened on title and abstract")
     bottom.set_xlim(0, max(total, int(seen["screened"].max())))
     return figure
+
+
+def draw_simulation(measures: pd.DataFrame, curves: pd.DataFrame) -> plt.Figure:
+    """Recall curve of each labelled set: every start, their mean, and reading in random order."""
+    sets = list(dict.fromkeys(measures["set"]))
+    if not sets:
+        return figures.awaited("No labelled set in screening/labelled….csv yet.")
+    columns = min(3, len(sets))
+    lines = math.ceil(len(sets) / columns)
+    width = figures.DOUBLE if columns > 1 else figures.SINGLE
+    figure, axes = plt.subplots(
+        lines, columns, figsize=(width, 2.3 * lines + 0.4), sharex=True, sharey=True,
+        squeeze=False, layout="constrained",
+    )  # fmt: skip
+    for place, name in zip(axes.flat, sets, strict=False):
+        own = measures[measures["set"] == name]
+        _draw_set(place, own, curves[curves["set"] == name])
+    for i, place in enumerate(axes.flat):
+        place.set_visible(i < len(sets))
+        place.tick_params(labelbottom=i + columns >= len(sets))
+    figure.supxlabel("Records read, %", fontsize=8)
+    figure.supylabel("Relevant records found, %", fontsize=8)
+    handles, labels = axes.flat[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper left", ncols=2)
+    return figure
+
+
+def _draw_set(axes: plt.Axes, measures: pd.DataFrame, curves: pd.DataFrame) -> None:
+    row = measures.iloc[0]
+    for start, curve in curves.groupby("start"):
+        axes.plot(
+            100 * curve["screened"], 100 * curve["found"], color=figures.PALETTE["blue"], lw=1,
+            alpha=0.55, label="Replay in ranked order" if start == 1 else None,
+        )  # fmt: skip
+    axes.plot([0, 100], [0, 100], ":", color=figures.PALETTE["grey"], lw=1, label="Random order")
+    axes.set_title(
+        textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left", fontsize=8
+    )
+    mean = measures[["wss95", "rrf10", "loss"]].mean()
+    said = (
+        f"{row['relevant']} relevant of {row['records']}\nWSS@95 {mean['wss95']:.2f}\n"
+        f"RRF@10 {mean['rrf10']:.2f}\nloss {mean['loss']:.3f}"
+    )
+    axes.text(98, 3, said, ha="right", va="bottom", fontsize=7, linespacing=1.3)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, 102)
+    axes.grid()
 
 
 def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:

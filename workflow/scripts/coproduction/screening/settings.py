@@ -52,6 +52,12 @@ class ScreeningSettings(Section):
     explained_terms: int = Field(
         5, ge=0, le=20, description="Terms for and against each record shown in the queue."
     )
+    simulation_starts: int = Field(
+        5, ge=1, le=100, description="Replays of each labelled set, from different records."
+    )
+    simulation_query: int = Field(
+        1, ge=1, description="Records that a replay shows before the ranking learns anew."
+    )
     kinds: dict[str, Kind] = Field(
         default={},
         description="Kind of each source of searches.csv that is not a database: register, "

@@ -12,7 +12,7 @@ from coproduction.screening.features import Features
 from coproduction.screening.kernel import dense_kernel
 from coproduction.screening.ranking import Model, bayes_weights, class_weights, standardise
 
-WEIGHT_DRIFT = 0.1  # class weights are renewed when they have changed by this share
+WEIGHT_DRIFT = 0.15  # class weights are renewed when they have changed by this share
 DENSE_KERNEL = 6000  # records up to which all similarities are kept (144 MB)
 
 
@@ -102,7 +102,8 @@ class _Bayes:
         weights = class_weights(labels, self.model.bayes_ratio)
         relevant = weights[labels == 1].mean() * self.sums[1]
         irrelevant = weights[labels == 0].mean() * self.sums[0]
-        return self.counts @ bayes_weights(relevant, irrelevant, self.model.smoothing)
+        terms = bayes_weights(relevant, irrelevant, self.model.smoothing)
+        return self.counts @ terms.astype(np.float32)
 
 
 def replay(

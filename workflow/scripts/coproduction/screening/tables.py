@@ -293,6 +293,49 @@ MEASURES = tables.schema(
     },
 )
 
+LABELLED = tables.schema(
+    "labelled set",
+    "screening/labelled*.csv (or .xlsx): a finished screening to replay, one row per record. A "
+    "column included, label_included, label, final_included, abstract_included, asreview_label or "
+    "human_recommendation holds the label (1/0, yes/no, include/exclude); rows that name a "
+    "duplicate_record_id are left out.",
+    {
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract"),
+        "keywords": tables.text("keywords", required=False),
+    },
+)
+
+SIMULATED = tables.schema(
+    "simulation",
+    "Labelled sets replayed: how soon the ranking would have found all relevant records, from each "
+    "start. Defined as ASReview and ASReview Insights define them; the starting records are left out.",
+    {
+        "set": tables.text("file of the labelled set", filled=True),
+        "records": tables.whole("records of the set", low=1),
+        "relevant": tables.whole("relevant ones among them", low=1),
+        "start": tables.whole("which start", low=1),
+        "first_relevant": tables.whole("row of the relevant record known at the start", low=1),
+        "first_irrelevant": tables.whole("row of the irrelevant record known at the start", low=1),
+        "loss": tables.number("area lost against the perfect order, 0 to 1"),
+        "ndcg": tables.number("normalised discounted cumulative gain over the whole order"),
+        "wss95": tables.number("work saved over sampling at 95 % recall"),
+        "rrf10": tables.number("relevant records found when 10 % has been read"),
+        "atd": tables.number("mean number of records read until a relevant one is found"),
+    },
+)
+
+SIMULATED_CURVES = tables.schema(
+    "simulation curves",
+    "Relevant records found as the replay went on, from each start.",
+    {
+        "set": tables.text("file of the labelled set", filled=True),
+        "start": tables.whole("which start", low=1),
+        "screened": tables.number("share of the records read"),
+        "found": tables.number("share of the relevant records found"),
+    },
+)
+
 FLOW = tables.schema(
     "PRISMA 2020 counts",
     "Every number of the flow diagram.",
