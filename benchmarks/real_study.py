@@ -167,33 +167,23 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
 
 
 def delphi(data: Path, study: Path) -> None:
-    """Two real rounds in REDCap layout with French statements, by way of a column map.
-
-    The statements are on another subject and name no factor.
-    """
+    """Two real rounds as REDCap exported them, with French statements that name no factor."""
     source, folder = data / "delphi" / "unisante_demo", study / "delphi"
     folder.mkdir()
     statements, rounds, people = [], [], set()
     for number in (2, 3):
-        table = pd.read_csv(source / f"dft{number}_data_clean.csv", dtype=str)
+        shutil.copy(source / f"dft{number}_data_clean.csv", folder / f"round{number}.csv")
+        table = pd.read_csv(folder / f"round{number}.csv", dtype=str)
         words = pd.read_csv(source / f"dft{number}_lookup_final.csv").set_index("variable")
-        columns = [["record_id", "panellist", ""]]
         for rated in [name for name in table if name.endswith("_type1")]:
-            statement = rated.removesuffix("_type1")
-            text = words["variable_label"].get(rated, statement)
-            words_of = " ".join(str(text).split())
-            statements.append([statement, 1, words_of, "", number, number])
-            columns.append([rated, "rating", statement])
-            columns.append([f"{rated}_no_op", "no opinion", statement])
-            columns.append([f"{statement}_comment", "comment", statement])
-        table.to_csv(folder / f"round{number}.csv", index=False)
-        write(folder / f"map{number}.csv", ["column", "role", "statement"], columns)
-        rounds.append([number, f"round{number}.csv", "closed", f"map{number}.csv"])
+            text = " ".join(str(words["variable_label"].get(rated, rated)).split())
+            statements.append([rated.removesuffix("_type1"), text, number, number])
+        rounds.append([number, f"round{number}.csv", "closed"])
         people |= set(table["record_id"])
-    write(folder / "panel.csv", ["panellist", "group"], [[who, "all"] for who in sorted(people)])
-    form = ["statement", "version", "text", "factor", "first_round", "last_round"]
+    write(folder / "panel.csv", ["panellist"], [[who] for who in sorted(people)])
+    form = ["statement", "text", "first_round", "last_round"]
     write(folder / "statements.csv", form, statements)
-    write(folder / "rounds.csv", ["round", "file", "status", "columns"], rounds)
+    write(folder / "rounds.csv", ["round", "file", "status"], rounds)
 
 
 def write(path: Path, header: list[str], rows: list[list]) -> None:

@@ -8,6 +8,7 @@ from coproduction.delphi import decisions, panel, ratings
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.statements import read_statements
 
 
 def carried(folder, settings=None, **more):
@@ -15,7 +16,7 @@ def carried(folder, settings=None, **more):
     settings = settings or DelphiSettings()
     rounds = tables.read_people_csv(folder / "rounds.csv", forms.ROUNDS)
     people = tables.read_people_csv(folder / "panel.csv", forms.PANEL)
-    statements = ratings.read_statements(folder / "statements.csv")
+    statements = read_statements(folder / "statements.csv")
     taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
     long = forms.table(taken.ratings, forms.RATINGS)
     submissions = forms.table(taken.submissions, forms.SUBMISSIONS)

@@ -4,7 +4,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from coproduction.delphi import reporting, result_words
-from coproduction.delphi.ratings import parse_answer
+from coproduction.delphi.answers import parse_answer
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.errors import StudyError
 
@@ -177,6 +177,36 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
         assert [row["median"], row["q1"], row["q3"], row["iqr"]] == [
             item["median"], item["q1"], item["q3"], item["iqr_range"],
         ]  # fmt: skip
+
+
+def test_the_real_rounds_need_no_column_map(shared_data, small, carry):
+    """The REDCap exports as they are, with the variable names without their ending as ids."""
+    source = shared_data / "delphi" / "unisante_demo"
+    wanted = pd.read_csv(source / "expected_exec_summary.csv").set_index("variable")
+    statements, people, files = ["statement,text,first_round,last_round"], set(), {}
+    for number in (2, 3):
+        raw = (source / f"dft{number}_data_clean.csv").read_bytes()
+        files[f"round{number}.csv"] = raw
+        head = raw.decode().splitlines()[0].split(",")
+        own = [c.removesuffix("_type1") for c in head if c.endswith("_type1")]
+        statements += [f"{s},{s},{number},{number}" for s in own]
+        people |= set(pd.read_csv(source / f"dft{number}_data_clean.csv", dtype=str)["record_id"])
+    found = carry(
+        small(
+            panel_csv="panellist,group\n" + "".join(f"{who},all\n" for who in sorted(people)),
+            statements_csv="\n".join(statements) + "\n",
+            rounds_csv="round,file,status\n2,round2.csv,closed\n3,round3.csv,closed\n",
+            **files,
+        )
+    )
+    summary = found.summary.set_index("statement")
+    for variable, item in wanted[wanted["type"] == "type1"].iterrows():
+        row = summary.loc[variable.removesuffix("_type1")]
+        assert [row["n"], row["median"], row["q1"], row["q3"]] == [
+            item["reponses_count"], item["median"], item["q1"], item["q3"],
+        ]  # fmt: skip
+    assert not found.unmatched["column"].str.contains("type1").any()
+    assert (found.ratings["status"] == "no opinion").sum() == 7
 
 
 def ids(text):

@@ -96,7 +96,11 @@ def test_comments_cannot_carry_markup(demo):
     at = (ratings["round"] == 2) & (ratings["statement"] == "S19") & (ratings["panellist"] == "D01")
     ratings.loc[at, "comment"] = "<script>alert(1)</script>"
     asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
-    told = feedback.items("D02", asked, ratings, demo.summary, demo.groups, demo.settings)
+    told = feedback.items(
+        "D02",
+        feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
+        demo.settings,
+    )
     page = feedback_page.page("D02", told, 3, demo.settings)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
@@ -199,7 +203,11 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
     people = set(demo.panel["panellist"]) | {"TEST"}
     for who in ("D02", "D05"):
         ratings = demo.ratings[demo.ratings["round"] < 3]
-        told = feedback.items(who, asked, ratings, demo.summary, demo.groups, demo.settings)
+        told = feedback.items(
+            who,
+            feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
+            demo.settings,
+        )
         source = feedback_print.source(who, told, 3, demo.settings)
         made = typesetting.pdf(source)
         assert made == typesetting.pdf(source)

@@ -153,7 +153,11 @@ def test_ranks_by_item_and_by_place_become_points(content, small, carry):
     order, _ = ranking.analyse(found.ratings, found.rounds, found.settings)
     assert order["mean_rank"].tolist() == [1.5, 1.5]
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
-    told = feedback.items("D1", asked, found.ratings, found.summary, found.groups, found.settings)
+    told = feedback.items(
+        "D1",
+        feedback.prepare(asked, found.ratings, found.summary, found.groups, found.settings),
+        found.settings,
+    )
     assert {item.statement: item.own for item in told} == {"S1": "2", "S2": "1"}
 
 

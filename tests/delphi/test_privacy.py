@@ -106,7 +106,9 @@ def test_no_sheet_has_a_withheld_comment(demo, carry, root):
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
     for who in ("D01", "D18"):
         told = feedback.items(
-            who, asked, found.ratings, found.summary, found.groups, found.settings
+            who,
+            feedback.prepare(asked, found.ratings, found.summary, found.groups, found.settings),
+            found.settings,
         )
         page = feedback_page.page(who, told, 2, found.settings)
         assert "library" not in page

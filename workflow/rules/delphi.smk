@@ -36,7 +36,7 @@ rule import_ratings:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=1000,
     params:
         code=code("import_ratings"),
         settings=section("delphi"),

@@ -67,45 +67,80 @@ class Item:
     mine: list[str] = field(default_factory=list)
 
 
-def items(
-    panellist: str,
+@dataclass(frozen=True)
+class Told:
+    """What all sheets say of one statement, and the answers and comments they pick from."""
+
+    item: Item
+    answers: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    comments: list[tuple[str, str]] = field(default_factory=list)  # panellist, as the others see it
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def prepare(
     asked: pd.DataFrame,
     ratings: pd.DataFrame,
     summary: pd.DataFrame,
     groups: pd.DataFrame,
     settings: DelphiSettings,
-) -> list[Item]:
-    """The statements of the next round (questionnaire.next_statements) as one panellist sees them.
+) -> list[Told]:
+    """The statements of the next round (questionnaire.next_statements), for the sheets of everybody.
 
     *ratings* and *summary* are those of the closed rounds.
     """
-    return [
-        _item(panellist, entry, ratings, summary, groups, settings)
-        for entry in asked.to_dict("records")
-    ]
+    by = dict(list(ratings.groupby(["round", "statement"])))
+    results = summary.set_index(["round", "statement"]).to_dict("index")
+    people = sorted(set(ratings["panellist"]))
+    found = []
+    for entry in asked.to_dict("records"):
+        item = Item(entry["statement"], entry["text"])
+        if pd.isna(entry["round"]):
+            found.append(Told(item))
+            continue
+        key = (int(entry["round"]), entry["statement"])
+        result, last = results[key], by[key]
+        item = replace(
+            item,
+            median=float(result["median"]),
+            q1=float(result["q1"]),
+            q3=float(result["q3"]),
+            n=int(result["n"]),
+            counts=[int(c) for c in result["counts"].split(";")],
+            groups=_groups(groups, *key, settings),
+        )
+        found.append(_with_answers(item, last, people, settings))
+    return found
 
 
-def _item(panellist, entry, ratings, summary, groups, settings: DelphiSettings) -> Item:
-    if pd.isna(entry["round"]):
-        return Item(entry["statement"], entry["text"])
-    number, statement = int(entry["round"]), entry["statement"]
-    last = ratings[(ratings["round"] == number) & (ratings["statement"] == statement)]
-    result = summary[(summary["round"] == number) & (summary["statement"] == statement)].iloc[0]
-    own = last[last["panellist"] == panellist]
-    comments, mine = _comments(panellist, last, ratings["panellist"], settings)
-    item = Item(
-        statement=statement,
-        text=entry["text"],
-        own=_own(own),
-        rating=None if own.empty or pd.isna(own["rating"].iloc[0]) else int(own["rating"].iloc[0]),
-        median=float(result["median"]),
-        q1=float(result["q1"]),
-        q3=float(result["q3"]),
-        n=int(result["n"]),
-        counts=[int(c) for c in result["counts"].split(";")],
-        groups=_groups(groups, number, statement, settings),
-        comments=comments,
-        mine=mine,
+def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -> Told:
+    answers = {
+        who: (status, None if pd.isna(rating) else int(rating))
+        for who, status, rating in last[["panellist", "status", "rating"]].to_numpy()
+    }
+    if not settings.comments_in_feedback:
+        return Told(item, answers)
+    written = last.loc[last["comment"].str.strip() != "", ["panellist", "comment"]].to_numpy()
+    seen = [(who, cleaned(text, people, settings.withhold_words)) for who, text in written]
+    # An order that depends on the text only: neither place nor time tells who wrote what.
+    seen.sort(key=lambda pair: hashlib.sha256(pair[1].encode()).hexdigest())
+    return Told(item, answers, seen, {who: " ".join(text.split()) for who, text in written})
+
+
+def items(panellist: str, told: list[Told], settings: DelphiSettings) -> list[Item]:
+    """The statements as one panellist sees them."""
+    return [_item(panellist, one, settings) for one in told]
+
+
+def _item(panellist: str, told: Told, settings: DelphiSettings) -> Item:
+    if not told.item.counts:
+        return told.item
+    status, rating = told.answers.get(panellist, ("absent", None))
+    item = replace(
+        told.item,
+        own=_own(status, rating),
+        rating=rating,
+        comments=[text for who, text in told.comments if who != panellist],
+        mine=[told.own[panellist]] if panellist in told.own else [],
     )
     ranked = settings.ranking.use and settings.ranking.answers == "ranks"
     return _as_ranks(item, settings) if ranked else item
@@ -127,13 +162,12 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     )
 
 
-def _own(own: pd.DataFrame) -> str:
-    if own.empty:
-        return "none (you did not answer this round)"
-    entry = own.iloc[0]
-    if entry["status"] == "rated":
-        return str(entry["rating"])
-    return {"missing": "none (you left it empty)"}.get(entry["status"], entry["status"])
+def _own(status: str, rating: int | None) -> str:
+    words = {
+        "absent": "none (you did not answer this round)",
+        "missing": "none (you left it empty)",
+    }
+    return str(rating) if rating is not None else words.get(status, status)
 
 
 def plain(value: float) -> str:
@@ -148,19 +182,6 @@ def _groups(groups: pd.DataFrame, number: int, statement: str, settings) -> list
     if len(own) - len(large) == 1 or len(large) < 2:
         return []
     return [(g, float(m)) for g, m in zip(large["group"], large["median"], strict=True)]
-
-
-def _comments(panellist: str, last: pd.DataFrame, everybody, settings: DelphiSettings):
-    """The others' comments, in an order that tells nothing, and the panellist's own."""
-    if not settings.comments_in_feedback:
-        return [], []
-    people = sorted(set(everybody))
-    written = last[last["comment"].str.strip() != ""]
-    others = written[written["panellist"] != panellist]["comment"]
-    texts = [cleaned(c, people, settings.withhold_words) for c in others]
-    texts.sort(key=lambda t: hashlib.sha256(t.encode()).hexdigest())
-    mine = written[written["panellist"] == panellist]["comment"]
-    return texts, [" ".join(t.split()) for t in mine]
 
 
 def intro(panellist: str, asked: int, settings: DelphiSettings) -> str:

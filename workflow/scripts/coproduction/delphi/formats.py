@@ -84,12 +84,12 @@ class Long:
 def read_round(
     path: Path,
     columns: pd.DataFrame | None,
-    wordings: pd.DataFrame,
+    finder: Finder,
     settings: DelphiSettings,
     number: int = 1,
     known: frozenset[str] = frozenset(),
 ) -> Sheet | Long:
-    """Read the file of round *number* with a column map (may be None) and the statements.
+    """Read the file of round *number* with a column map (may be None) and the statements' finder.
 
     *known* are the ids that people may have (lower case); they settle which column holds them.
     Raises StudyError where no column of the panellist or of any rating is found, or two columns
@@ -98,7 +98,6 @@ def read_round(
     grid = read_grid(path)
     if columns is not None:
         return _mapped(path, grid, columns)
-    finder = Finder(wordings)
     places = {name: finder.place(name, grid.titles[name]) for name in grid.rows}
     panellist = _panellist(path, grid, places, settings, known)
     places[panellist] = None

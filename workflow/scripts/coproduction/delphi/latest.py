@@ -22,7 +22,7 @@ REVISED, NO_STATEMENT, OTHER_ROUND = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One answer: where it stands in the file, whose it is, and its texts by role."""
 
@@ -58,7 +58,9 @@ def turn(
     elsewhere: Counter = Counter()
     unknown: dict[str, list[int]] = {}
     entries = []
-    for (row, line), time in zip(long.rows.iterrows(), times, strict=True):
+    columns = {RATING: long.value} | ({COMMENT: long.comment} if long.comment else {})
+    lines = zip(long.rows.index, long.rows.to_dict("records"), times, strict=True)
+    for row, line, time in lines:
         own = _number(line[long.round]) if long.round else number
         if own != number:
             # Counted once, with the first of the rounds that share the file.
@@ -68,8 +70,7 @@ def turn(
         if not statement:
             unknown.setdefault(line[long.statement], []).append(int(row))
             continue
-        texts = {RATING: line[long.value], COMMENT: line[long.comment] if long.comment else ""}
-        columns = {RATING: long.value, COMMENT: long.comment}
+        texts = {role: line[column] for role, column in columns.items()}
         who = line[long.panellist].strip()
         entries.append(Entry(int(row), long.value, who, time, statement, texts, columns))
     elsewhere[NO_STATEMENT] += sum(map(len, unknown.values()))
@@ -87,16 +88,16 @@ def _number(cell: str) -> int | None:
     return int(match.group()) if match else None
 
 
-def revisable(sheet: Sheet, number: int) -> Turned:
+def revisable(sheet: Sheet) -> Turned:
     """A sheet with several submissions of one panellist, whose last answer on each statement counts.
 
     Empty cells of a later submission do not take an earlier answer away.
     """
     entries = []
-    for row, line in sheet.rows.iterrows():
-        by: dict[str, dict[str, str]] = {}
-        for column, (role, statement) in sheet.cells.items():
-            by.setdefault(statement, {})[role] = column
+    by: dict[str, dict[str, str]] = {}
+    for column, (role, statement) in sheet.cells.items():
+        by.setdefault(statement, {})[role] = column
+    for row, line in zip(sheet.rows.index, sheet.rows.to_dict("records"), strict=True):
         who = line[sheet.panellist].strip()
         time = line[sheet.submitted] if sheet.submitted else ""
         for statement, columns in by.items():

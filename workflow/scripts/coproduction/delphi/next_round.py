@@ -71,10 +71,11 @@ def _sheets(found: Closed, asked, number: int, folder: Path, settings) -> None:
     closed = {r for r, state in found.rounds.items() if state == "closed"}
     ratings = found.ratings[found.ratings["round"].isin(closed)]
     rows, salt = [], feedback.salt_of(ratings, settings)
+    told = feedback.prepare(asked, ratings, found.summary, found.groups, settings)
     for panellist in sorted(invited(found.panel, number)):
         name = feedback.sheet_name(panellist, number, salt)
-        told = feedback.items(panellist, asked, ratings, found.summary, found.groups, settings)
-        page = feedback_page.page(panellist, told, number, settings)
+        seen = feedback.items(panellist, told, settings)
+        page = feedback_page.page(panellist, seen, number, settings)
         tables.write_text(page, folder / "feedback" / f"{name}.html")
         rows.append(dict(panellist=panellist, sheet=f"feedback/{name}.html"))
     tables.write_csv(pd.DataFrame(rows, columns=["panellist", "sheet"]), folder / "mailing.csv")

@@ -47,6 +47,7 @@ class Finder:
         texts = [
             (normalise(t), s) for s, t in zip(wordings["statement"], wordings["text"], strict=True)
         ]
+        self._known: dict[str, str] = {}
         self._texts = sorted({(t, s) for t, s in texts if t}, key=lambda e: (-len(e[0]), e))
 
     def place(self, column: str, title: str) -> Place | None:
@@ -65,6 +66,11 @@ class Finder:
 
     def statement(self, cell: str) -> str:
         """The statement that a cell names by its id or its wording; empty where there is none."""
+        if cell not in self._known:  # a table with one row per answer names each thousands of times
+            self._known[cell] = self._statement(cell)
+        return self._known[cell]
+
+    def _statement(self, cell: str) -> str:
         for statement, pattern in self._ids:
             if pattern.fullmatch(cell.strip()):
                 return statement

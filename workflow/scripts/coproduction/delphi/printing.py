@@ -39,8 +39,9 @@ def write(given, folder: str | Path, settings: DelphiSettings) -> None:
     (folder / "feedback").mkdir(exist_ok=True)
     ratings = read(given.ratings, forms.RATINGS)
     ratings = ratings[ratings["round"].isin(set(closed))]
-    parts = (ratings, read(given.summary, forms.SUMMARY), read(given.groups, forms.GROUPS))
+    parts = (read(given.summary, forms.SUMMARY), read(given.groups, forms.GROUPS))
+    told = feedback.prepare(asked, ratings, *parts, settings)
     for row in pd.read_csv(mailing, dtype=str).itertuples():
-        told = feedback.items(row.panellist, asked, *parts, settings)
-        source = feedback_print.source(row.panellist, told, number, settings)
+        seen = feedback.items(row.panellist, told, settings)
+        source = feedback_print.source(row.panellist, seen, number, settings)
         (folder / row.sheet).with_suffix(".pdf").write_bytes(pdf(source))

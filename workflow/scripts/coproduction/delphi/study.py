@@ -10,7 +10,7 @@ import pandas as pd
 from coproduction import tables
 from coproduction.delphi import privacy
 from coproduction.delphi import tables as forms
-from coproduction.delphi.ratings import read_statements
+from coproduction.delphi.statements import read_statements
 from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids
 

@@ -182,7 +182,7 @@ SUBMISSIONS = tables.schema(
 
 REVISIONS = tables.schema(
     "delphi revisions",
-    "Every answer that a panellist gave on a statement more than once within a round, in order.",
+    "All answers in order, of rounds in which panellists answered a statement more than once.",
     {
         "round": tables.whole("round"),
         "panellist": tables.text("pseudonym", filled=True),
