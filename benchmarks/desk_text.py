@@ -1,4 +1,4 @@
-"""Text of PDF documents: ours beside pypdf and pdfminer.six, speed and words.
+"""Text of PDF documents: ours beside pypdf and pdfminer.six, speed and words; and finding terms.
 
     python benchmarks/desk_text.py [FOLDER]
 
@@ -6,6 +6,9 @@ FOLDER holds `desk/` with real PDF files (not part of this project; the privacy 
 Markdown too). The words of a PDF are compared with the words of the source it was set from: precision
 is the share of words found that the source has, recall the share of the source's words that were
 found, both as multisets. Peers that are not installed are left out.
+
+The terms of the codebook are found in the pages of the same files, once with one pattern for each factor
+(the plain way) and once with the index that the workflow uses; both must find the same.
 """
 
 import re
@@ -19,6 +22,8 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
 from coproduction.desk.cleaning import clean_pages, vocabulary  # noqa: E402
 from coproduction.desk.documents import read_pages  # noqa: E402
+from coproduction.factors import read_factors, term_index  # noqa: E402
+from coproduction.text import split_list  # noqa: E402
 
 
 def ours(path: Path) -> str:
@@ -80,13 +85,47 @@ def main(folder: Path | None) -> None:
                 f"| {reader.__name__} | {took:.2f} | {took / base:.1f} | {pdf.name} "
                 f"| {precision:.3f} | {recall:.3f} |"
             )
+    find_terms(files)
 
 
-def timed(reader, files: list[Path]) -> float:
-    start = time.perf_counter()
+def find_terms(files: list[Path]) -> None:
+    """Milliseconds a page with one pattern for each factor and with the index."""
+    pages = [page.text for path in files for page in read_pages(path, path.name)]
+    factors = read_factors(ROOT / "config" / "factors.csv")
+    terms = {row.id: split_list(row.terms) for row in factors.itertuples()}
+    patterns = {factor: one_pattern(words) for factor, words in terms.items()}
+    index = term_index(factors)
+
+    def plainly(text: str) -> list[tuple[int, int, str]]:
+        found = ((m, factor) for factor, p in patterns.items() for m in p.finditer(text))
+        return sorted((m.start(), m.end(), factor) for m, factor in found)
+
+    def by_index(text: str) -> list[tuple[int, int, str]]:
+        return [(hit.start, hit.end, hit.factor) for hit in index.find(text)]
+
+    if [plainly(text) for text in pages] != [by_index(text) for text in pages]:
+        raise SystemExit("the two ways of finding terms differ")
+    hits, number = sum(len(by_index(text)) for text in pages), sum(map(len, terms.values()))
+    print(f"\n{number} terms of {len(terms)} factors, {hits} hits; best of 5 runs, processor time")
+    print(f"| way of finding terms | ms a page, {len(pages)} pages |")
+    print("|---|---:|")
+    for name, find in (("one pattern for each factor", plainly), ("index", by_index)):
+        best = min(timed(find, pages, time.process_time) for _ in range(5))
+        print(f"| {name} | {1000 * best / len(pages):.2f} |")
+
+
+def one_pattern(words: list[str]) -> re.Pattern:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    pieces = [re.escape(word).replace(r"\*", r"\w*") for word in longest_first]
+    pieces = [p.replace(r"\ ", r"\s+").replace(r"\-", r"[-\u2010-\u2014\s]") for p in pieces]
+    return re.compile("|".join(rf"\b{piece}\b" for piece in pieces), re.IGNORECASE)
+
+
+def timed(reader, files: list, clock=time.perf_counter) -> float:
+    start = clock()
     for path in files:
         reader(path)
-    return time.perf_counter() - start
+    return clock() - start
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 import typst
 from coproduction.desk import documents
 from coproduction.errors import StudyError
+from coproduction.word import WORD
 
 
 def read(tmp_path, name, content):
@@ -99,7 +100,7 @@ def test_docx_footnotes_come_last(tmp_path):
             if name == "[Content_Types].xml":
                 text = text.replace("</Types>", kind)
             new.writestr(name, text if name.endswith((".xml", ".rels")) else old.read(name))
-        space = documents.WORD.strip("{}")
+        space = WORD.strip("{}")
         new.writestr(
             "word/footnotes.xml",
             f'<w:footnotes xmlns:w="{space}"><w:footnote><w:p><w:r><w:t>See the law.</w:t></w:r>'

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from coproduction.errors import StudyError
 from coproduction.factors import LEVELS, read_factors
 from coproduction.text import split_list
 
@@ -47,3 +48,14 @@ def test_reference_keys_and_dois_are_unique(root, keys):
     assert len(keys) == len(set(keys))
     assert len(dois) == len(set(dois))
     assert all(re.fullmatch(r"10\.\d{4,9}/\S+", doi) for doi in dois)
+
+
+def test_a_term_that_could_never_be_found_is_named(tmp_path):
+    path = tmp_path / "factors.csv"
+    path.write_text(
+        "id,name,definition,level,dimension,terms,references\n"
+        "f,F,,citizens,social,trust*;#trust;*isation,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(StudyError, match=r"row 2, column terms: the term '#trust' begins"):
+        read_factors(path)

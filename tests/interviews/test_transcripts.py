@@ -4,6 +4,7 @@ import docx
 import pytest
 from coproduction.errors import StudyError
 from coproduction.interviews.transcripts import canonical, find_turns, read_transcript
+from coproduction.word import WORD
 
 MARKS = (["I", "Interviewer"], ["P", "Participant"])
 
@@ -64,6 +65,18 @@ def test_markdown_and_word_give_the_text_alone(tmp_path):
     wanted = "Interview\n\nI: Why now?\n\nP: 2 * 3 * 4."
     assert read_transcript(tmp_path / "a.md") == wanted
     assert read_transcript(tmp_path / "a.docx") == wanted
+
+
+def test_tracked_changes_and_line_breaks_of_word_read_as_they_are_seen(tmp_path):
+    word = docx.Document()
+    paragraph = word.add_paragraph("I: Why")
+    paragraph.add_run().add_break()
+    paragraph.add_run("P: Because.")
+    insertion = paragraph._p.makeelement(f"{WORD}ins", {})
+    insertion.append(paragraph.add_run(" Of them.")._r)
+    paragraph._p.append(insertion)
+    word.save(tmp_path / "a.docx")
+    assert read_transcript(tmp_path / "a.docx") == "I: Why\nP: Because. Of them."
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,26 @@ FACTORS = tables.schema(
 
 
 def read_factors(path: str | Path) -> pd.DataFrame:
-    """The factors in the order of the file; raises StudyError where the file breaks its schema."""
-    return tables.read_people_csv(path, FACTORS).reset_index(drop=True)
+    """The factors in the order of the file.
+
+    Raises StudyError where the file breaks its schema or a term could never be found.
+    """
+    factors = tables.read_people_csv(path, FACTORS)
+    raise_all(
+        [
+            StudyError(
+                f"the term '{term}' begins with a sign and would never be found",
+                file=path,
+                row=int(row),
+                column="terms",
+                remedy="Begin it with a letter, a digit or *",
+            )
+            for row, cell in factors["terms"].items()
+            for term in split_list(cell)
+            if not (term[0].isalnum() or term[0] in "*_")
+        ]
+    )
+    return factors.reset_index(drop=True)
 
 
 def term_index(factors: pd.DataFrame) -> TermIndex:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_LETTERS_I = str.maketrans("İı", "ii")  # match i without regard to case, but fold otherwise
 
 
 def one_line(value: str) -> str:
@@ -46,28 +48,70 @@ class Hit:
     end: int
 
 
+@dataclass(frozen=True)
+class _Term:
+    """A term of a factor; its first word is `head`, or begins with it where the head is `open`."""
+
+    factor: str
+    rank: int
+    pattern: re.Pattern
+    head: str
+    open: bool
+
+
 class TermIndex:
-    """Finds the terms of all factors in a text in one pass per factor.
+    """Finds the terms of all factors in one pass over the words of a text.
 
     A term matches whole words, whatever the case; `*` stands for any word ending; blanks match any
-    white space and hyphens match hyphens, dashes or a blank.
+    white space and hyphens match hyphens, dashes or a blank. Within a factor hits do not overlap,
+    and the longest term wins. A term is tried only where its first word stands
+    (benchmarks/desk_text.md: how much faster that is than a pattern for each factor).
     """
 
     def __init__(self, terms: dict[str, Iterable[str]]) -> None:
-        self._patterns = {
-            factor: re.compile("|".join(map(_pattern, sorted(words, key=_longest))), re.IGNORECASE)
-            for factor, words in ((factor, list(some)) for factor, some in terms.items())
-            if words
-        }
+        self._by_head: dict[tuple[str, bool], list[_Term]] = {}
+        for factor, written in terms.items():
+            for rank, words in enumerate(sorted(map(one_line, written), key=_longest)):
+                term = _term(factor, rank, words)
+                self._by_head.setdefault((term.head, term.open), []).append(term)
+        self._kept: dict[str, list[_Term]] = {}
+        self._lengths = sorted({len(head) for head, is_open in self._by_head if is_open})
 
     def find(self, content: str) -> list[Hit]:
         """All hits in `content`, by position, then factor."""
-        hits = [
-            Hit(factor, one_line(match.group()).lower(), match.start(), match.end())
-            for factor, pattern in self._patterns.items()
-            for match in pattern.finditer(content)
-        ]
+        hits: list[Hit] = []
+        ends: dict[str, int] = {}
+        for word in _WORD.finditer(content):
+            start = word.start()
+            for term in self._candidates(word.group()):
+                match = start >= ends.get(term.factor, 0) and term.pattern.match(content, start)
+                if match:
+                    ends[term.factor] = match.end()
+                    words = one_line(match.group()).lower()
+                    hits.append(Hit(term.factor, words, start, match.end()))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.factor))
+
+    def _candidates(self, word: str) -> list[_Term]:
+        """Terms that may begin with this word; kept, as a study says the same words again."""
+        if word not in self._kept:
+            key = _key(word)
+            found = list(self._by_head.get((key, False), ()))
+            for length in self._lengths:
+                found += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
+            self._kept[word] = sorted(found, key=lambda term: term.rank)
+        return self._kept[word]
+
+
+def _term(factor: str, rank: int, words: str) -> _Term:
+    first = _WORD.match(words)
+    head = first.group() if first else ""
+    is_open = words[len(head) : len(head) + 1] == "*"
+    return _Term(factor, rank, re.compile(_pattern(words), re.IGNORECASE), _key(head), is_open)
+
+
+def _key(word: str) -> str:
+    """Two words that match each other whatever the case have the same key."""
+    return word.lower() if word.isascii() else word.translate(_LETTERS_I).casefold()
 
 
 def _longest(term: str) -> tuple[int, str]:
@@ -75,6 +119,6 @@ def _longest(term: str) -> tuple[int, str]:
 
 
 def _pattern(term: str) -> str:
-    pieces = re.escape(one_line(term)).replace(r"\*", r"\w*")
+    pieces = re.escape(term).replace(r"\*", r"\w*")
     pieces = pieces.replace(r"\ ", r"\s+").replace(r"\-", r"[-\u2010-\u2014\s]")
     return rf"\b{pieces}\b"

@@ -1,32 +1,24 @@
 """Text of documents, page by page: PDF, DOCX, HTML, Markdown, plain text.
 
 pypdfium2 (PDFium) is taken for PDF: it marks hyphens at line ends, so that divided words can be
-mended, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Of Word
-files python-docx gives the structure; the words are taken from the elements themselves, because its
-`text` leaves out tracked insertions, text boxes and tables within cells. Markdown is
-rendered by markdown-it-py and read as HTML, so that both share one path. OCR is left to people: a
+mended, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Markdown
+is rendered by markdown-it-py and read as HTML, so that both share one path. OCR is left to people: a
 scanned page is a named state.
 """
 
-import io
 import logging
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
 import pypdfium2
 from bs4 import BeautifulSoup, NavigableString
 from charset_normalizer import from_bytes
-from docx.table import Table
-from lxml import etree
 from markdown_it import MarkdownIt
 
+from coproduction import word
 from coproduction.errors import StudyError
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 HEADING = "\x01"  # starts a line that is a heading
 DROPPED = """
 script style noscript template nav header footer aside form button svg iframe
@@ -96,62 +88,18 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
 
 
 def _docx(raw: bytes, name: str) -> list[Page]:
-    try:
-        document = docx.Document(io.BytesIO(raw))
-        for element in list(document.element.body.iter(f"{MARKUP}Fallback")):
-            element.getparent().remove(element)  # the same text box a second time
-        lines = [line for block in document.iter_inner_content() for line in _docx_lines(block)]
-        lines += _footnotes(document)
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise StudyError(
-            "this is not a readable Word document (DOCX)",
-            file=name,
-            remedy="Save it again as DOCX",
-        ) from error
-    return _sections("\n".join(lines))
+    document = word.open_word(raw, name)
+    lines = [line for block in word.blocks(document) for line in _docx_lines(block)]
+    return _sections("\n".join(lines + word.footnotes(document)))
 
 
 def _docx_lines(block) -> list[str]:
-    if isinstance(block, Table):
-        return [" | ".join(_cells(row)) + "." for row in block.rows if any(_cells(row))]
-    text = _words(block._p)
+    if word.is_table(block):
+        rows = [word.cells(row) for row in block.rows]
+        return [" | ".join(row) + "." for row in rows if any(row)]
+    text = " ".join(word.words(block._p).split())
     style = (block.style.name or "") if block.style is not None else ""
     return [HEADING + text if text and style.startswith(("Heading", "Title")) else text]
-
-
-def _words(element) -> str:
-    """The visible text of an element: insertions count, deletions do not."""
-    pieces = []
-    for node in element.iter():
-        tag = str(node.tag).removeprefix(WORD)
-        if tag == "t":
-            pieces.append(node.text or "")
-        elif tag in ("tab", "br", "cr", "p"):
-            pieces.append(" ")
-        elif tag == "noBreakHyphen":
-            pieces.append("-")
-    return " ".join("".join(pieces).split())
-
-
-def _cells(row) -> list[str]:
-    """Texts of a row's cells; a merged cell comes once."""
-    kept = []
-    for cell in row.cells:
-        text = _words(cell._tc)
-        if not kept or cell._tc is not kept[-1][0]:
-            kept.append((cell._tc, text))
-    return [text for _, text in kept]
-
-
-def _footnotes(document) -> list[str]:
-    notes = [p for r in document.part.rels.values() if r.reltype.endswith("/footnotes")
-             for p in [r.target_part]]  # fmt: skip
-    lines = []
-    for part in notes:
-        for note in etree.fromstring(part.blob).iter("{*}footnote"):
-            text = _words(note)
-            lines += [text] if text else []
-    return lines
 
 
 def _html_file(raw: bytes, name: str) -> list[Page]:

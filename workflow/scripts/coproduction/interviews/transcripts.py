@@ -2,21 +2,16 @@
 
 All positions are Unicode code points of the canonical text (line ends are one character, accents
 composed, no marks of formatting), which is what QDA programs count by the REFI-QDA standard.
-python-docx reads the Word files; general converters (pandoc, markitdown) were left out because
-their output changes with their version and would move every position.
+General converters (pandoc, markitdown) were left out because their output changes with their version
+and would move every position.
 """
 
-import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
-from lxml import etree
-
-from coproduction import tables
+from coproduction import tables, word
 from coproduction.errors import StudyError
 
 ENDINGS = [".txt", ".md", ".docx"]
@@ -73,25 +68,14 @@ def _without_marks(raw: str) -> str:
 
 def _docx_text(path: Path) -> str:
     """The paragraphs of a Word file, tables row by row (cells joined by a blank)."""
-    try:
-        document = docx.Document(io.BytesIO(path.read_bytes()))
-        blocks = []
-        for block in document.iter_inner_content():
-            if hasattr(block, "rows"):
-                blocks += [" ".join(_distinct(row.cells)) for row in block.rows]
-            else:
-                blocks.append(block.text)
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise StudyError(
-            "this is not a readable Word document (DOCX)", file=path, remedy="Save it again as DOCX"
-        ) from error
-    return "\n\n".join(block for block in blocks if block.strip())
-
-
-def _distinct(cells) -> list[str]:
-    """Texts of a row's cells that are not empty; a merged cell comes once."""
-    kept = {id(cell._tc): " ".join(cell.text.split()) for cell in cells}
-    return [text for text in kept.values() if text]
+    document = word.open_word(path.read_bytes(), str(path))
+    texts = []
+    for block in word.blocks(document):
+        if word.is_table(block):
+            texts += [" ".join(filter(None, word.cells(row))) for row in block.rows]
+        else:
+            texts.append(word.words(block._p))
+    return "\n\n".join(text for text in texts if text.strip())
 
 
 def find_turns(text: str, interviewer: list[str], participant: list[str]) -> list[Turn]:
