@@ -57,5 +57,5 @@ def test_a_term_that_could_never_be_found_is_named(tmp_path):
         "f,F,,citizens,social,trust*;#trust;*isation,\n",
         encoding="utf-8",
     )
-    with pytest.raises(StudyError, match=r"row 2, column terms: the term '#trust' begins"):
+    with pytest.raises(StudyError, match=r"row 2, column 'terms': the term '#trust' begins"):
         read_factors(path)

@@ -65,9 +65,11 @@ def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
     place = Checkout(shared / name)
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.path.exists():
+        if not (place.path / "finished").exists():
+            shutil.rmtree(place.path, ignore_errors=True)
             done = copied(root, place.path).snakemake(cores=cores)
             assert done.returncode == 0, done.stdout[-5000:]
+            (place.path / "finished").touch()
     return place
 
 
