@@ -1,15 +1,13 @@
 """Agreement of coders, beside published values and independent implementations."""
 
+from itertools import permutations
+
 import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.interviews.agreement import (
-    alpha_interval,
-    cohen_kappa,
-    compare,
-    krippendorff_alpha,
-)
+from coproduction.interviews.agreement import compare
+from coproduction.interviews.measures import Alpha, cohen_kappa, masi
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -27,8 +25,13 @@ PUBLISHED = np.array(
 )
 
 
+def nominal(ratings):
+    """Alpha of a matrix of coders and units."""
+    return Alpha([[v for v in unit if not np.isnan(v)] for unit in np.array(ratings).T])
+
+
 def test_alpha_of_the_published_example():
-    assert krippendorff_alpha(PUBLISHED) == pytest.approx(0.743, abs=0.0005)
+    assert nominal(PUBLISHED).value() == pytest.approx(0.743, abs=0.0005)
 
 
 def test_kappa_of_a_textbook_table():
@@ -46,7 +49,7 @@ def test_alpha_is_that_of_the_krippendorff_package(rows):
             wanted = krippendorff.alpha(ratings, level_of_measurement="nominal")
     except ValueError:  # the package refuses ratings of one value
         wanted = NAN
-    assert krippendorff_alpha(ratings) == pytest.approx(wanted, nan_ok=True)
+    assert nominal(ratings).value() == pytest.approx(wanted, nan_ok=True)
 
 
 @given(st.tuples(*[st.integers(0, 30)] * 4).filter(lambda cells: sum(cells) > 0))
@@ -61,18 +64,60 @@ def test_kappa_is_that_of_statsmodels(cells):
 
 def test_without_units_nothing_is_defined():
     assert np.isnan(cohen_kappa(0, 0, 0, 0))
-    assert np.isnan(krippendorff_alpha(np.full((2, 3), NAN)))
-    assert all(np.isnan(alpha_interval(np.ones((2, 3)), np.zeros(3), 1)))
+    assert np.isnan(Alpha([[], [1], []]).value())
+    assert all(np.isnan(Alpha([[1, 2], [2, 1]]).interval([0, 0], 1)))
 
 
 def test_the_interval_holds_alpha_and_repeats_with_its_seed():
     random = np.random.default_rng(1)
     first = random.integers(0, 2, 200).astype(float)
     second = np.where(random.random(200) < 0.85, first, 1 - first)
-    ratings = np.vstack([first, second])
-    low, high = alpha_interval(ratings, np.arange(200) // 4, 7)
-    assert low < krippendorff_alpha(ratings) < high
-    assert alpha_interval(ratings, np.arange(200) // 4, 7) == (low, high)
+    alpha = nominal([first, second])
+    low, high = alpha.interval(np.arange(200) // 4, 7)
+    assert low < alpha.value() < high
+    assert alpha.interval(np.arange(200) // 4, 7) == (low, high)
+
+
+SETS = [frozenset(word) for word in ("", "a", "ab", "abc", "bd", "d")]
+
+
+def test_masi_of_the_four_relations_of_sets():
+    """The values of Passonneau (2006): J times 1, 2/3, 1/3 and 0."""
+    a, ab, abc, bd, d = SETS[1:]
+    assert masi(ab, ab) == 0
+    assert masi(a, ab) == pytest.approx(1 - 1 / 2 * 2 / 3)
+    assert masi(ab, abc) == pytest.approx(1 - 2 / 3 * 2 / 3)
+    assert masi(abc, bd) == pytest.approx(1 - 1 / 4 * 1 / 3)
+    assert masi(a, d) == 1
+    assert masi(frozenset(), frozenset()) == 0
+    assert masi(frozenset(), a) == 1
+
+
+def test_alpha_of_sets_by_hand():
+    # Three units of two coders: {a}{a}, {a,b}{a}, {d}{a,b}; distances 0, 2/3, 1. D_o = (0+2/3+1)/3.
+    # Of the 30 ordered pairs of six values (a a a ab ab d): 12 of a-ab at 2/3, 6 of a-d and 4 of
+    # ab-d at 1; D_e = (12*2/3 + 6 + 4)/30 = 0.6.
+    a, ab, d = frozenset("a"), frozenset("ab"), frozenset("d")
+    alpha = Alpha([[a, a], [ab, a], [d, ab]], masi).value()
+    assert alpha == pytest.approx(1 - (5 / 9) / 0.6)
+
+
+def alpha_by_definition(units, distance):
+    """Pair by pair, as Krippendorff (2011) defines it."""
+    rated = [unit for unit in units if len(unit) > 1]
+    values = [value for unit in rated for value in unit]
+    observed = sum(
+        distance(a, b) / (len(unit) - 1) for unit in rated for a, b in permutations(unit, 2)
+    ) / max(len(values), 1)
+    n = max(len(values), 2)
+    expected = sum(distance(a, b) for a, b in permutations(values, 2)) / (n * (n - 1))
+    return 1 - observed / expected if expected else NAN
+
+
+@given(st.lists(st.lists(st.sampled_from(SETS), max_size=3), max_size=6))
+def test_alpha_of_sets_is_that_of_the_definition(units):
+    wanted = alpha_by_definition(units, masi)
+    assert Alpha(units, masi).value() == pytest.approx(wanted, nan_ok=True)
 
 
 def segment(coder, code, start, end, transcript="P01", outcome="at its place"):
@@ -109,6 +154,8 @@ def test_turns_of_shared_transcripts_are_compared():
     assert row["positive"] == pytest.approx(4 / 5)
     assert row["kappa"] == pytest.approx(0)
     assert overall.loc[0, ["coders", "transcripts", "units"]].to_list() == ["C1;C2", 1, 3]
+    assert overall["units"].to_list() == [3, 3]
+    assert overall["value"].iloc[0] == overall["value"].iloc[1]  # of one code, both say the same
 
 
 def test_one_coder_gives_empty_tables():

@@ -15,7 +15,7 @@ def test_evidence_names_place_concept_and_coders(made):
     (row,) = outcomes.evidence(made["quotes"]).to_dict("records")
     quote = made["quotes"].iloc[0]
     assert row["factor"] == "motivation"
-    assert row["locator"] == f"turn 4, characters {quote['start']}-{quote['end']}"
+    assert row["locator"] == f"turn 4, characters {quote['start']}–{quote['end']}"
     assert row["excerpt"] == "Then we were asked 🙂 personally."
     assert row["note"] == "Being asked; coded by C1, C2"
 
@@ -101,6 +101,8 @@ def test_the_report_shows_what_there_is(made):
     assert "Codes that have no place in the structure yet: Mayor." in text
     assert "Concepts without a coded segment: No hours." in text
     assert "Willow" not in text
+    assert "pairs of turn and code" in text
+    assert "over the sets of codes of" in text
     assert all(line.startswith("### ") for line in text.split("\n") if line.startswith("#"))
 
 
@@ -127,5 +129,5 @@ def test_long_quotes_are_cut_between_words(length):
 
 def test_methods_state_the_settings():
     text = reporting.methods(InterviewsSettings(saturation_base=5, agreement_on="codes"), seed=99)
-    for words in ("first 5 [@guest2020]", "all codes in use", "seed 99", "[@gioia2013]"):
+    for words in ("first 5 [@guest2020]", "all codes in use", "seed 99", "follow @gioia2013"):
         assert words in text

@@ -1,9 +1,7 @@
 """How far coders agree, over the participant's turns that they both have coded.
 
-The turn is the unit because coders choose where a segment begins and ends; whether a code is given
-to a turn is a yes or no. `krippendorff` and `statsmodels` have the same measures; they are written
-out here because the workflow then needs neither and says what it computes, and the tests compare
-with them.
+The turn is the unit because coders choose where a segment begins and ends. Agreement is looked at in
+two ways: code by code (given to the turn or not), and by the whole set of codes that a turn was given.
 """
 
 from collections.abc import Sequence
@@ -14,74 +12,17 @@ import pandas as pd
 
 from coproduction import progress, tables
 from coproduction.interviews.coding import used
+from coproduction.interviews.measures import Alpha, cohen_kappa, masi
 from coproduction.interviews.tables import AGREEMENT, OVERALL
 
-DRAWS = 1000
-
-
-def cohen_kappa(both: int, only_first: int, only_second: int, neither: int) -> float:
-    """Cohen's kappa of two coders on yes or no; NaN where chance alone explains everything.
-
-    Cohen (1960), Educational and Psychological Measurement 20(1), 37-46,
-    doi:10.1177/001316446002000104.
-    """
-    n = both + only_first + only_second + neither
-    if n == 0:
-        return float("nan")
-    observed = (both + neither) / n
-    first, second = (both + only_first) / n, (both + only_second) / n
-    expected = first * second + (1 - first) * (1 - second)
-    return float("nan") if expected == 1 else (observed - expected) / (1 - expected)
-
-
-def krippendorff_alpha(ratings: np.ndarray) -> float:
-    """Krippendorff's alpha for nominal data; NaN where it is not defined.
-
-    ratings: coders x units, NaN where a coder did not rate a unit. Units with fewer than two ratings
-    do not count. Hayes and Krippendorff (2007), Communication Methods and Measures 1(1), 77-89,
-    doi:10.1080/19312450709336664.
-    """
-    values = np.unique(ratings[~np.isnan(ratings)])
-    counts = np.array([(ratings == value).sum(axis=0) for value in values], dtype=float)
-    if counts.size == 0:
-        return float("nan")
-    counts = counts[:, counts.sum(axis=0) >= 2]
-    per_unit = counts.sum(axis=0)
-    n = per_unit.sum()
-    if n < 2:
-        return float("nan")
-    same = ((counts * (counts - 1)).sum(axis=0) / (per_unit - 1)).sum()
-    totals = counts.sum(axis=1)
-    expected = n * n - (totals**2).sum()
-    return float("nan") if expected == 0 else float(1 - (n - 1) * (n - same) / expected)
-
-
-def alpha_interval(ratings: np.ndarray, groups: np.ndarray, seed: int) -> tuple[float, float]:
-    """Percentile interval (95 %) of alpha from drawing groups of units with replacement.
-
-    The groups are turns, because the codes of one turn are not independent. Efron and Tibshirani
-    (1993), An Introduction to the Bootstrap. NaN where there are fewer than two groups.
-    """
-    names = np.unique(groups)
-    if len(names) < 2:
-        return float("nan"), float("nan")
-    members = [np.flatnonzero(groups == name) for name in names]
-    random = np.random.default_rng(seed)
-    drawn = [
-        krippendorff_alpha(ratings[:, np.concatenate([members[i] for i in picked])])
-        for picked in random.integers(0, len(names), size=(DRAWS, len(names)))
-    ]
-    kept = np.array([value for value in drawn if not np.isnan(value)])
-    if not len(kept):
-        return float("nan"), float("nan")
-    low, high = np.quantile(kept, [0.025, 0.975])
-    return float(low), float(high)
+NOMINAL = "Krippendorff's alpha (nominal)"
+SETS = "Krippendorff's alpha (MASI)"
 
 
 def compare(
     segments: pd.DataFrame, turns: pd.DataFrame, codes: Sequence[str], seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """AGREEMENT (per code and pair of coders) and OVERALL (alpha over all pairs of turn and code)."""
+    """AGREEMENT (per code and pair of coders) and OVERALL (alpha by code and by set of codes)."""
     counted = used(segments)
     own = turns[turns["speaker"] == "participant"]
     units = list(zip(own["transcript"], own["turn"].astype(int), strict=True))
@@ -126,31 +67,32 @@ def _row(code: str, first: str, second: str, units: list, given: set) -> dict:
 
 
 def _overall(units, codes, coded_by, given, seed) -> pd.DataFrame:
-    """Alpha over the transcripts that at least two coders have coded; a coder's others are missing."""
-    coders = list(coded_by)
-    shared = {t for t, _ in units if sum(t in coded_by[c] for c in coders) >= 2}
-    cells = [(code, *unit) for unit in units if unit[0] in shared for code in codes]
-    if not cells:
+    """Alpha by code and by set, over the transcripts that at least two coders have coded."""
+    coders = {t: [c for c in coded_by if t in coded_by[c]] for t in sorted({t for t, _ in units})}
+    turns = [unit for unit in units if len(coders[unit[0]]) >= 2]
+    if not turns or not codes:
         return tables.empty(OVERALL)
-    ratings = np.array(
-        [
-            [float((c, *cell) in given) if cell[1] in coded_by[c] else np.nan for cell in cells]
-            for c in coders
-        ]
-    )
-    index = {unit: n for n, unit in enumerate(dict.fromkeys(cell[1:] for cell in cells))}
-    groups = np.array([index[cell[1:]] for cell in cells])
-    low, high = alpha_interval(ratings, groups, seed)
-    row = {
-        "measure": "Krippendorff's alpha (nominal)",
-        "coders": ";".join(c for c in coders if coded_by[c] & shared),
+    pairs = [(code, unit) for unit in turns for code in codes]
+    by_code = Alpha([[(c, code, *u) in given for c in coders[u[0]]] for code, u in pairs])
+    chosen = [
+        [frozenset(code for code in codes if (c, code, *u) in given) for c in coders[u[0]]]
+        for u in turns
+    ]
+    measured = [
+        (NOMINAL, by_code, [unit for _, unit in pairs]),
+        (SETS, Alpha(chosen, masi), turns),
+    ]
+    shared = {t for t, _ in turns}
+    about = {
+        "coders": ";".join(c for c in coded_by if coded_by[c] & shared),
         "transcripts": len(shared),
-        "units": len(cells),
-        "value": _defined(krippendorff_alpha(ratings)),
-        "low": _defined(low),
-        "high": _defined(high),
     }
-    return progress.table([row], OVERALL)
+    rows = []
+    for name, alpha, groups in measured:
+        low, high = alpha.interval(groups, seed)
+        row = {"measure": name, "units": len(groups), "value": alpha.value(), "low": low}
+        rows.append(about | row | {"high": high})
+    return progress.table(rows, OVERALL)
 
 
 def _defined(value: float) -> float | None:

@@ -30,7 +30,7 @@ def evidence(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def _locator(quote) -> str:
     turn = "" if pd.isna(quote.turn) else f"turn {quote.turn}, "
-    return f"{turn}characters {quote.start}-{quote.end}"
+    return f"{turn}characters {quote.start}–{quote.end}"
 
 
 def status(

@@ -28,16 +28,18 @@ def methods(settings: InterviewsSettings, seed: int) -> str:
         f"place, then within {settings.search_window:,} characters of it and in the whole "
         "transcript, where it counts if its words stand there once. Segments that were not found "
         "are listed with the reason and do not count.",
-        "First-order concepts, second-order themes and aggregate dimensions follow Gioia, Corley "
-        "and Hamilton [@gioia2013]. Segments of several coders that overlap in one concept are one "
+        "First-order concepts, second-order themes and aggregate dimensions follow @gioia2013. "
+        "Segments of several coders that overlap in one concept are one "
         "quote, shown with its longest wording.",
         "Coders were compared over the turns of the participant in transcripts that they both "
         f"coded, on {COMPARED[settings.agreement_on]}; a code counts for a turn in which any part "
         "of its segment lies. Reported are Cohen's kappa [@cohen1960] and positive agreement "
         "[@cicchetti1990] for each code, and Krippendorff's alpha for nominal data [@hayes2007] over "
         "all pairs of turn and code, with a 95 % interval from 1,000 draws of turns with replacement "
-        f"(seed {seed}). Codes are rare in any single turn, so that agreement on absence is easy; "
-        "positive agreement leaves it out.",
+        f"(seed {seed}). A turn has few of the codes, so that most of these pairs are agreement on "
+        "absence. Positive agreement leaves it out, and a second alpha compares the sets of codes "
+        "that the coders gave to each turn, where sets that overlap agree in part (MASI distance, "
+        "@passonneau2006).",
         "Saturation is described by the new concepts of each interview in the order of the dates, "
         f"and by the concepts that the last {settings.saturation_run} interviews added as a share "
         f"of those of the first {settings.saturation_base} [@guest2020]; "
@@ -86,8 +88,9 @@ def _participants_part(transcripts: pd.DataFrame, segments: pd.DataFrame) -> lis
     read = listed[listed["state"] == "read"]
     words = int(read["words"].sum())
     text = (
-        f"Of {md.plural(len(listed), 'participant')}, {len(read)} gave an interview that could be "
-        f"used (@tbl-interviews-participants): {int(read['participant_turns'].sum()):,} turns and "
+        f"{'All' if len(read) == len(listed) else f'{len(read)} of'} "
+        f"{md.plural(len(listed), 'participant')} gave an interview that could be used "
+        f"(@tbl-interviews-participants): {int(read['participant_turns'].sum()):,} turns and "
         f"{words:,} words of the participants."
     )
     others = listed["state"].value_counts().drop("read", errors="ignore").sort_index()
@@ -128,17 +131,26 @@ def _coding_part(segments: pd.DataFrame, agreement, overall, read: bool) -> list
             "coders in `interviews/for_coding/` of the results; the coded projects are awaited in "
             "`interviews/coded/`."
         ]
-    n = segments["outcome"].value_counts()
     counted = used(segments)
     text = (
         f"{md.plural(counted['coder'].nunique(), 'coder')} handed in "
         f"{md.plural(len(segments), 'segment')} with "
-        f"{md.plural(counted['code'].nunique(), 'code')}. {n.get('at its place', 0):,} stand at "
-        f"their stated place in the transcript, {n.get('found elsewhere', 0):,} were found at "
-        f"another one, {n.get('repeated', 0):,} had been handed in before, and "
-        f"{n.get('refused', 0):,} were refused."
+        f"{md.plural(counted['code'].nunique(), 'code')}: {_places(segments)}."
     )
     return [text, _refused_text(segments), *_agreement_part(agreement, overall)]
+
+
+def _places(segments: pd.DataFrame) -> str:
+    n = segments["outcome"].value_counts()
+    if n.get("at its place", 0) == len(segments):
+        return "all stand at their stated place in the transcript"
+    named = {
+        "at its place": "at their stated place in the transcript",
+        "found elsewhere": "found at another place",
+        "repeated": "handed in before",
+        "refused": "refused",
+    }
+    return "; ".join(f"{n[name]:,} {words}" for name, words in named.items() if n.get(name, 0))
 
 
 def _refused_text(segments: pd.DataFrame) -> str:
@@ -156,17 +168,16 @@ def _agreement_part(agreement: pd.DataFrame, overall: pd.DataFrame) -> list[str]
             "Agreement cannot be stated yet: codings of the same transcripts by a second coder are "
             "awaited in `interviews/coded/`."
         ]
-    alpha = overall.iloc[0]
-    value = "is not defined"
-    if not pd.isna(alpha["value"]):
-        value = f"is {alpha['value']:.2f}"
-        if not pd.isna(alpha["low"]):
-            value += f" (95 % interval {alpha['low']:.2f} to {alpha['high']:.2f})"
+    by_code, by_set = overall.iloc[0], overall.iloc[1]
     defined = agreement.dropna(subset=["kappa"])
+    number = int(by_code["transcripts"])
     text = (
-        f"{md.plural(int(alpha['transcripts']), 'transcript')} "
-        f"{'was' if alpha['transcripts'] == 1 else 'were'} coded by at least two coders. "
-        f"Krippendorff's alpha over {int(alpha['units']):,} pairs of turn and code {value}."
+        f"{md.plural(number, 'transcript')} {'was' if number == 1 else 'were'} coded by at least "
+        f"two coders. Krippendorff's alpha over {int(by_code['units']):,} pairs of turn and code "
+        f"{_alpha_words(by_code)}; over the sets of codes of "
+        f"{md.plural(int(by_set['units']), 'turn')} it {_alpha_words(by_set)}. The first counts "
+        "every code that neither coder gave as agreement; the second asks "
+        "whether the coders chose the same codes for a turn."
     )
     if len(defined):
         low = int((defined["kappa"] < 0.6).sum())
@@ -177,12 +188,21 @@ def _agreement_part(agreement: pd.DataFrame, overall: pd.DataFrame) -> list[str]
     return [text, _agreement_table(agreement)]
 
 
+def _alpha_words(alpha) -> str:
+    if pd.isna(alpha["value"]):
+        return "is not defined"
+    words = f"is {alpha['value']:.2f}"
+    if pd.isna(alpha["low"]):
+        return words
+    return f"{words} (95 % interval {alpha['low']:.2f} to {alpha['high']:.2f})"
+
+
 def _agreement_table(agreement: pd.DataFrame) -> str:
     names = {
         "code": "Code",
         "both": "Both",
-        "only_first": "Only first",
-        "only_second": "Only second",
+        "only_first": "First only",
+        "only_second": "Second only",
         "neither": "Neither",
         "positive": "Positive agreement",
         "kappa": "Cohen's kappa",
@@ -197,7 +217,7 @@ def _agreement_table(agreement: pd.DataFrame) -> str:
     if len(pairs) == 1:
         who = f" First coder: {pairs.iloc[0, 0]}, second: {pairs.iloc[0, 1]}."
     caption = f"Agreement of the coders by code, in turns of the participants.{who}"
-    widths = [10, 3, 3, 3, 3, 4, 4]
+    widths = [10, 2, 3, 3, 3, 4, 4]
     return md.table(shown[list(names)], caption, "interviews-agreement", names, widths=widths)
 
 

@@ -189,7 +189,9 @@ OVERALL = tables.schema(
         "measure": tables.text("name of the measure", filled=True),
         "coders": tables.text("coders compared, separated by ;"),
         "transcripts": tables.whole("transcripts with at least two coders", low=0),
-        "units": tables.whole("pairs of turn and code compared", low=0),
+        "units": tables.whole(
+            "units compared: pairs of turn and code (nominal), turns (MASI)", low=0
+        ),
         "value": tables.number("the value; empty where it is not defined"),
         "low": tables.number("lower end of the 95 % interval"),
         "high": tables.number("upper end of the 95 % interval"),
