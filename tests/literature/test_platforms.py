@@ -4,9 +4,12 @@ Each text has the shape of one platform's export, with the tags, names and habit
 files have; none is copied from one. Every one says the same of the same work.
 """
 
+import base64
 import json
+import zlib
 
 import pytest
+from coproduction.errors import StudyError
 from coproduction.literature.importing import read_file
 from coproduction.literature.settings import LiteratureSettings
 
@@ -462,6 +465,41 @@ def test_pubmed_xml_keeps_what_no_field_takes():
     other = {o["tag"]: o["value"] for o in one.other}
     assert (other["Grant.GrantID"], other["Grant.Agency"]) == ("G-1", "River Fund")
     assert other["DateRevised.Year"] == "2020"
+
+
+# A workbook of Excel 97 with one invented record, compressed.
+OLD_WORKBOOK = (
+    "c-rk)T}V_x6h3qJ$JPAV)iu(}1|c(BO^cuiUDsB_$e-4qGJ;xnFL-g=mAkt_K9prX7C}!%FNP7lSibZ_1@+cLVAMkp1X"
+    "_>v5)|~H-p-u8yR25=LJ8LWE_3FbGiT<^ou6}O?yDKc?8J2G94tcvm|#)M25Xv*VaiSlcEEB?6KpcKVbTn&DP-GlBCQs"
+    "9ocA(I%%Pa?IgsF<`8iU6513BC5VS|aGG9eBQ6KzF^r0RpgBz&HhZ5>lA<+QQBBFQ6@(IyK(p(~1kG8YyILx@)tM=-v_"
+    "?T2qW%(f5eL!{Ik){rc;e}Ym=dQ4Xtpz-);t#E{f--Y1Oae~mK{+g|LN0(?kOR<%sBUYk_IhW*iIY7E-!u;JHMy&waYM"
+    "hldIqTfzEq#}8@&xDak>7gWCj=o?G$a2ad5zAGf<$8`iJG9DhHzTxH8tEN+etpo_K5^qDJ$OQ)5aXB=c@17Ls!Tx*~Bk"
+    "po<t5I^+EzCE$-KkudL*{VK+W-bg5ZS~dZAJ6e}nc>OWC5Zep|W!1%-_VXr14Gg%rrxMr!P#}hB1Y`(96kowlbO>`5OT"
+    "wsENuwaokyl`tbR2iNu#u4~;v6>dY13xD0pL(akFVWxn0K^rUu$o(k9T$Vcw3vhoVbf?YxW>^s>-me*6gaS+gDSUBZh="
+    "xoqb8H%cB^Oi!=xY#5*Vw*m1Du?|gaP*5BzqNt#jmz9qhbTg9M*2IoZ$tej6J5>e4~74bWWUZ7St5?@NxiQ5$Oiq2x4X"
+    "&ED%i&R>Hes&YyxVNS8mB^2OI`Xh={G)q2@>2)rMx0Y`-4jrblO4qR;u!-MbFu5!1RlAQInyKNd!i*jMNgY#*ZZ#NpZW"
+    "q=5b*-xAexZG=&+O|>0_0UOemRBk{Km)O0uA2Nl8|eth!hB3$Kj4X6g2fyxLNd@G4FrPw|}?dA+<v*yoeigpKegJe`$<"
+    "WJSxHw<Tzh3gJFYQe)bwCI<`{Fkrxd0Rsm9CouioYNFE<&?(KTpJK&-odryb#&42;7CwmJ6T{n8Gv2&nc+)zQ(fU~r7M"
+    "5&_t*}n=f1$up^sd4n^iw|uGhV-VuVLx$v*L>OKevT4^}m=&KmW4-AMg|r`~"
+)
+
+
+def test_workbook_of_excel_97():
+    pytest.importorskip("xlrd")
+    one = read_file("savedrecs.xls", zlib.decompress(base64.b85decode(OLD_WORKBOOK)))
+    entry = one.entries[0]
+    assert one.format == "Excel 97"
+    assert entry["title"] == "Citizens as partners in river care – “α”"
+    assert (entry["year"], entry["volume"], entry["doi"]) == ("2019", "3", "10.5555/river.2019.1")
+    assert {o["tag"]: o["value"] for o in one.other} == {"Publication Date": "2019-01-31"}
+
+
+def test_broken_workbook_of_excel_97_is_named():
+    pytest.importorskip("xlrd")
+    data = zlib.decompress(base64.b85decode(OLD_WORKBOOK))
+    for cut in (600, 2000, len(data) - 900):
+        with pytest.raises(StudyError, match="not a readable Excel workbook"):
+            read_file("a.xls", data[:cut])
 
 
 def test_sheets_of_a_workbook_that_name_titles_are_all_read(tmp_path):

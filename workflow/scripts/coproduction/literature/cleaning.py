@@ -71,6 +71,7 @@ def _accent(found: re.Match) -> str:
 
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
 _ET_AL = re.compile(r"[,;]?\s*\b(?:et\.?\s*al\.?|u\.\s?a\.|and others|others)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
@@ -126,7 +127,7 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names += _split_commas(value)
         else:
             names.append(value)
-    cleaned = (_ET_AL.sub("", clean_text(n)).strip(" ,;") for n in names)
+    cleaned = (_ET_AL.sub("", _AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
     return [order_name(n) for n in cleaned if n and n.lower() not in ("anonymous", "[anonymous]")]
 
 

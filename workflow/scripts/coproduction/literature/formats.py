@@ -11,7 +11,13 @@ from coproduction.literature.fields import Places
 from coproduction.literature.marc import marc_fields
 from coproduction.literature.objects import read_json
 from coproduction.literature.raw import RawEntry
-from coproduction.literature.sheets import find_delimiter, find_names, read_delimited, read_workbook
+from coproduction.literature.sheets import (
+    find_delimiter,
+    find_names,
+    read_delimited,
+    read_old_workbook,
+    read_workbook,
+)
 from coproduction.literature.zotero import read_zotero
 
 
@@ -45,6 +51,7 @@ WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
 WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)
 SHEET = Format("CSV", read_delimited, maps.SHEET)
 WORKBOOK = Format("Excel", read_workbook, maps.SHEET)
+OLD_WORKBOOK = Format("Excel 97", read_old_workbook, maps.SHEET)
 JSON = Format("JSON", read_json, maps.JSON)
 
 

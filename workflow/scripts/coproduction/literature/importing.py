@@ -5,7 +5,6 @@ line and the reason. A file as a whole is an error only when nothing can be made
 """
 
 import hashlib
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,13 +90,20 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
             if own and form.fields is maps.SHEET:
                 raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        if form is not formats.WORKBOOK:
+    except ImportError as error:
+        raise StudyError(
+            f"the file is an old Excel workbook (.xls), for which the package {error.name} is missing",
+            file=f"searches/{name}",
+            remedy="Save it as .xlsx, or install the packages again with make",
+        ) from error
+    except Exception as error:
+        if form not in (formats.WORKBOOK, formats.OLD_WORKBOOK):
             raise
+        # openpyxl and xlrd raise whatever a broken file makes them stumble over
         raise StudyError(
             "this is not a readable Excel workbook",
             file=f"searches/{name}",
-            remedy="Save it again as .xlsx or CSV",
+            remedy="Open it and save it again as .xlsx or as CSV UTF-8",
         ) from error
     if form is formats.JSON and not any(map(_is_work, imported.entries)):
         problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
@@ -118,6 +124,8 @@ def recognise(
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
         return formats.WORKBOOK, data, ""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return formats.OLD_WORKBOOK, data, ""
     text, encoding = decode(data)
     known = (
         None if data.startswith(refusals.BINARY) else formats.find_format(text, frozenset(columns))

@@ -12,7 +12,7 @@ from functools import partial
 
 FORMATS = (
     "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote (XML or tagged), RefWorks, Zotero "
-    "(CSV, RDF or CSL-JSON), Scopus or other CSV, Excel (.xlsx), JSON of OpenAlex, Crossref and others"
+    "(CSV, RDF or CSL-JSON), Scopus or other CSV, Excel, JSON of OpenAlex, Crossref and others"
 )
 _ANEW = "Export the search again as RIS (or in another format that can be read)"
 _R_DATA = re.compile(rb"\A(?:RD[XAB][23]\n|[XAB]\n\x00\x00\x00[23])")
@@ -23,8 +23,6 @@ _PACKERS = {
 }
 _MAGIC = (
     (b"%PDF", "a PDF document", _ANEW),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (.xls or .doc)",
-     "Open it and save it as .xlsx or as CSV UTF-8, or export the search again as RIS"),
     (b"{\\rtf", "a text document (RTF)", "Save it as plain text, or export the search again as RIS"),
     (b"SQLite format 3", "a program's own database", "Export the library from the program as RIS"),
     (b"\x89PNG", "a picture", _ANEW), (b"\xff\xd8\xff", "a picture", _ANEW),

@@ -1,5 +1,5 @@
 """Exports as tables: CSV of Scopus, Zotero, Embase, IEEE, Springer and others, Web of Science
-tab-delimited, and Excel workbooks.
+tab-delimited, and Excel workbooks (openpyxl reads .xlsx, xlrd .xls; both are kept).
 
 pandas.read_csv (considered) shifts every column of Web of Science files (58 names, 59 cells a row)
 and drops or stops at rows of another length; a quote that is never closed makes any plain reader
@@ -8,6 +8,7 @@ swallow the rest of the file as one cell. Rows are therefore cut here and then s
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 
 from openpyxl import load_workbook
@@ -21,6 +22,7 @@ _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
 csv.field_size_limit(1 << 30)
+Row = tuple[int, list[str], str]  # line, cells, what was mended
 
 
 def read_delimited(text: str) -> Iterator[RawEntry]:
@@ -51,10 +53,7 @@ def _names_columns(cells: list[str]) -> bool:
 
 
 def read_workbook(data: bytes) -> Iterator[RawEntry]:
-    """Entries of every sheet of an Excel workbook that names columns of records.
-
-    Where none does, those of the first sheet that has any cells.
-    """
+    """Entries of an Excel workbook (.xlsx)."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     sheets = [
         [
@@ -63,6 +62,34 @@ def read_workbook(data: bytes) -> Iterator[RawEntry]:
         ]
         for sheet in book.worksheets
     ]
+    yield from _of_sheets(sheets)
+
+
+def read_old_workbook(data: bytes) -> Iterator[RawEntry]:
+    """The same for workbooks of Excel 97 to 2003 (.xls), as Web of Science and ProQuest export."""
+    import xlrd  # here, so that studies without such files need no such package
+
+    with open(os.devnull, "w") as silent:
+        book = xlrd.open_workbook(file_contents=data, logfile=silent)
+    yield from _of_sheets(
+        [
+            [
+                (number + 1, [_old_cell(c, book.datemode, xlrd) for c in sheet.row(number)], "")
+                for number in range(sheet.nrows)
+            ]
+            for sheet in book.sheets()
+        ]
+    )
+
+
+def _old_cell(cell, datemode: int, xlrd) -> str:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return xlrd.xldate_as_datetime(cell.value, datemode).date().isoformat()
+    return "" if cell.ctype == xlrd.XL_CELL_ERROR else _cell(cell.value)
+
+
+def _of_sheets(sheets: list[list[Row]]) -> Iterator[RawEntry]:
+    """Entries of the sheets that name columns of records, else of the first that has any cells."""
     starts = [
         next((i for i, (_, cells, _) in enumerate(rows[:_HIGHEST]) if _names_columns(cells)), None)
         for rows in sheets
@@ -81,9 +108,6 @@ def _cell(value: object) -> str:
 def find_delimiter(line: str) -> str:
     """The sign that splits `line` into most cells: tab, semicolon or comma."""
     return max("\t;,|", key=lambda d: len(next(csv.reader([line], delimiter=d), [])))
-
-
-Row = tuple[int, list[str], str]
 
 
 def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[Row]:
