@@ -197,6 +197,10 @@ def scale(lowest, highest, low, high, **other):
         (scale(0, 10, 3, 7), "10 = certain", ("rated", 10)),
         (scale(1, 7, 2, 6), "Very important (7)", ("rated", 7)),
         (scale(1, 7, 2, 6), "important – 6", ("rated", 6)),
+        (scale(1, 7, 2, 6), "5. Agree", ("rated", 5)),
+        (scale(1, 7, 2, 6), "5) Agree", ("rated", 5)),
+        (scale(1, 7, 2, 6), "Very important 7", ("rated", 7)),
+        (DelphiSettings(), "Prefer not to answer", ("missing", None)),
         (DelphiSettings(), "7.0", ("rated", 7)),
         (DelphiSettings(), "NA", ("missing", None)),
         (DelphiSettings(), "N/A", ("not asked", None)),
@@ -210,13 +214,18 @@ def test_answers(settings, cell, wanted):
     assert parse_answer(cell, settings) == wanted
 
 
-@pytest.mark.parametrize("cell", ["7.5", "good", "11", "-3", "7 8"])
+@pytest.mark.parametrize(
+    "cell", ["7.5", "good", "11", "-3", "7.5. x", "in 2026 or 2027", "good 11"]
+)
 def test_what_is_no_rating_is_refused(cell):
-    if cell == "7 8":
-        assert parse_answer(cell, DelphiSettings()) == ("rated", 7)
-        return
     with pytest.raises(ValueError, match="rating"):
         parse_answer(cell, DelphiSettings())
+
+
+def test_boxes_of_a_checkbox_are_no_ratings(small, carry):
+    found = carry(small(r1_csv="record_id,s1,s2,s2___1,s2___2\nD1,7,2,1,0\n"))
+    assert wide(found).loc["D1"].tolist() == [7, 2]
+    assert found.unmatched["column"].tolist() == ["s2___1", "s2___2"]
 
 
 def test_labels_in_words_need_a_set_with_as_many_points():

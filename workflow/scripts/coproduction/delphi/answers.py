@@ -11,8 +11,8 @@ import re
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.text import normalise
 
-LEADING = re.compile(r"^\s*(-?\d+)(?:[.,]0+)?(?![\d.,])")
-TRAILING = re.compile(r"(?:^\D*[\(\[](\d+)[\)\]]\s*$)|(?:^\D+[-–—=:]\s*(\d+)\s*$)")
+LEADING = re.compile(r"^\s*(-?\d+)(?:(?:[.,]0+)?(?![\d.,])|[.)]\s+(?=\D))")
+TRAILING = re.compile(r"(?:^\D*[\(\[](\d+)[\)\]]\s*$)|(?:^\D+[-–—=:\s]\s*(\d+)\s*$)")
 # Lowest first. Agreement in five languages, importance, likelihood: as survey tools offer them.
 LABEL_SETS = [
     "strongly disagree|disagree|neither agree nor disagree|agree|strongly agree",

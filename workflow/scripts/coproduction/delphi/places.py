@@ -26,6 +26,7 @@ NO_OPINION_WORDS = re.compile(
 ROUND = re.compile(
     r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])"
 )
+CHECKBOX = re.compile(r"___\w+$")
 SHORT_TITLE = 20  # characters that a cut title must have to be taken for the wording's beginning
 
 
@@ -51,7 +52,12 @@ class Finder:
         self._texts = sorted({(t, s) for t, s in texts if t}, key=lambda e: (-len(e[0]), e))
 
     def place(self, column: str, title: str) -> Place | None:
-        """By the longest id in the name, else the longest wording in the title, else its beginning."""
+        """By the longest id in the name, else the longest wording in the title, else its beginning.
+
+        A box of a REDCap checkbox (name___1) is no rating.
+        """
+        if CHECKBOX.search(column):
+            return None
         for statement, pattern in self._ids:
             match = pattern.search(column)
             if match:

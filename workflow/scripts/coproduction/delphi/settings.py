@@ -173,6 +173,8 @@ class DelphiSettings(Section):
             "unable to rate",
             "cannot judge",
             "not my expertise",
+            "not sure",
+            "unsure",
             "sans avis",
             "ne sait pas",
             "je ne sais pas",
@@ -193,7 +195,7 @@ class DelphiSettings(Section):
         description="Cell contents that mean the question was not shown.",
     )
     missing: list[str] = Field(
-        default=["NA", "NaN", "-99", "-", "."],
+        default=["NA", "NaN", "-99", "-", ".", "no answer", "prefer not to answer"],
         description="Cell contents that mean the question was shown and left empty.",
     )
     dates: Literal["auto", "day", "month"] = Field(
