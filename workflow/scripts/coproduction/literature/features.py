@@ -83,7 +83,7 @@ class Features:
     words: np.ndarray  # how many words of the title are no stop words
     numbers: np.ndarray  # numbers and Roman numerals of the title, sorted, as text
     notice: np.ndarray  # erratum, reply, comment … or empty
-    heads: list[str]  # the title before its first colon, dash, question mark or full stop
+    heads: np.ndarray  # the title before its first colon, dash, question mark or full stop
     authors: list[str]  # normalised family names
     names: list[str]  # all words of the names but initials
     first_author: np.ndarray
@@ -93,6 +93,7 @@ class Features:
     volume: np.ndarray
     issue: np.ndarray
     page: np.ndarray  # first page, digits
+    page_number: np.ndarray  # the same as a number, -9 where there is none
     span: np.ndarray  # first and last page of works of three pages and more
     doi: np.ndarray
     pmid: np.ndarray
@@ -115,12 +116,13 @@ def build(entries: pd.DataFrame) -> Features:
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
     sources = [_source(s) for s in column("source")]
     years = column("year")
+    pages = _array(_first_page(p) for p in column("pages"))
     return Features(
         title=titles,
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
         numbers=_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
         notice=_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
-        heads=[_head(t) for t in column("title")],
+        heads=_array(_head(t) for t in column("title")),
         authors=[" ".join(f) for f in families],
         names=[_long_words(names) for names in column("authors")],
         first_author=_array(f[0] if f else "" for f in families),
@@ -131,7 +133,8 @@ def build(entries: pd.DataFrame) -> Features:
             "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
         ),
         issue=_array(_number(v) for v in column("issue")),
-        page=_array(_first_page(p) for p in column("pages")),
+        page=pages,
+        page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in pages], dtype=np.int64),
         span=_array(_span(p) for p in column("pages")),
         doi=_array(column("doi")),
         pmid=_array(column("pmid")),

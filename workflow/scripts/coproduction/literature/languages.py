@@ -17,7 +17,11 @@ _SMALL = {
     "nl": "het een van voor op met bij de en naar door",
     "pl": "w i z na do oraz dla o jako u",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _language, _words in _SMALL.items():
+    for _word in _words.split():
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("cyrillic", re.compile("[\u0400-\u04ff]")),
     ("cjk", re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")),
@@ -43,8 +47,10 @@ def language_of(title: str) -> str:
         for name, letters in _SCRIPTS:
             if letters.search(title):
                 return name
-    words = re.findall(r"[^\W\d_]+", title)
-    counts = {language: sum(w in known for w in words) for language, known in _WORDS.items()}
-    best = max(counts.values())
+    counts: dict[str, int] = {}
+    for word in _LETTERS.findall(title):
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+    best = max(counts.values(), default=0)
     leaders = [language for language, count in counts.items() if count == best]
-    return leaders[0] if best > 0 and len(leaders) == 1 else ""
+    return leaders[0] if len(leaders) == 1 else ""

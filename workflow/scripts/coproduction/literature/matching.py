@@ -9,7 +9,7 @@ from coproduction.literature import blocking, clustering, features, scoring, vet
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import PAIRS, REVIEW, SHOWN_FIELDS, table_of
 
-SIMILAR = 0.92  # similarity of titles from which two works are worth linking
+CHUNK = 500_000  # pairs scored at once, which bounds the memory
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,11 @@ def find_duplicates(
     unique = entries.drop_duplicates("entry").sort_values("entry").reset_index(drop=True)
     ids = unique["entry"].to_numpy(dtype=object)
     f = features.build(unique)
-    pairs = blocking.candidate_pairs(f, settings.window)
-    scores = scoring.score_pairs(f, pairs, workers)
+    pairs, scores = _scored(f, settings, workers)
     merge, keep, unknown = _decided(decisions, ids)
     allowed = (scores.score >= settings.merge_score) & (scores.veto == "")
-    decided = np.array([tuple(p) in merge or tuple(p) in keep for p in pairs.tolist()], dtype=bool)
-    accepted = np.flatnonzero(allowed & ~decided) if len(pairs) else np.empty(0, dtype=int)
+    decided = _among(pairs, merge | keep, len(unique))
+    accepted = np.flatnonzero(allowed & ~decided)
     clusters = clustering.cluster_pairs(
         len(unique),
         pairs[accepted],
@@ -55,6 +54,25 @@ def find_duplicates(
     return Duplicates(
         _clusters_table(entries, ids, clusters.label), table, _review_table(table, unique), unknown
     )
+
+
+def _scored(f: features.Features, settings: LiteratureSettings, workers: int):
+    """Candidate pairs of which something is to be said, with their scores."""
+    pairs = blocking.candidate_pairs(f, settings.window)
+    chunks = [pairs[start : start + CHUNK] for start in range(0, max(len(pairs), 1), CHUNK)]
+    kept_pairs, kept_scores = [], []
+    for chunk in chunks:
+        scores = scoring.score_pairs(f, chunk, workers)
+        kept = scores.worth_keeping(settings.review_score)
+        kept_pairs.append(chunk[kept])
+        kept_scores.append(scores.take(kept))
+    return np.concatenate(kept_pairs), scoring.joined(kept_scores)
+
+
+def _among(pairs: np.ndarray, decided: set[tuple[int, int]], n: int) -> np.ndarray:
+    """Whether each pair is among the decided ones."""
+    codes = np.array([i * n + j for i, j in decided], dtype=np.int64)
+    return np.isin(pairs[:, 0] * n + pairs[:, 1], codes)
 
 
 def pair_id(first: str, second: str) -> str:
@@ -86,7 +104,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     outcome[near & (scores.veto == "")] = "doubtful"
     recurring = np.isin(scores.veto, vetoes.UNRELATED)
     related = scores.same_authors & ~recurring & ~(near & (scores.veto == ""))
-    alike = (scores.title >= SIMILAR) | scores.head | (scores.veto == vetoes.TRANSLATION)
+    alike = (scores.title >= scoring.SIMILAR) | scores.head | (scores.veto == vetoes.TRANSLATION)
     outcome[related & (scores.veto != "") & alike] = "linked"
     for companion, why in (
         (scores.translated, "perhaps a translation"),
@@ -140,10 +158,12 @@ def _clusters_table(entries: pd.DataFrame, ids, label) -> pd.DataFrame:
 def _review_table(pairs: pd.DataFrame, unique: pd.DataFrame) -> pd.DataFrame:
     """The doubtful pairs with both entries side by side, the surest first."""
     doubtful = pairs[pairs["outcome"] == "doubtful"]
-    by_id = {e["entry"]: e for e in unique.to_dict("records")} if len(doubtful) else {}
+    named = {entry for pair in doubtful["pair"] for entry in pair.split("+")}
+    shown = unique[unique["entry"].isin(named)]
+    by_id = {e["entry"]: e for e in shown.to_dict("records")}
     rows = []
     for row in doubtful.to_dict("records"):
         sides = zip(("first", "second"), row["pair"].split("+"), strict=True)
-        shown = {f"{s}_{name}": by_id[e][name] for s, e in sides for name in SHOWN_FIELDS}
-        rows.append(row | shown | {"decision": ""})
+        both = {f"{s}_{name}": by_id[e][name] for s, e in sides for name in SHOWN_FIELDS}
+        rows.append(row | both | {"decision": ""})
     return table_of(sorted(rows, key=lambda r: (-r["score"], r["pair"])), REVIEW)

@@ -33,6 +33,7 @@ LONG_TITLE = (8, 1.5)  # significant words from which equal titles say more, and
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
 PRIOR = -12.0
+SIMILAR = 0.92  # similarity of titles from which two works are worth linking
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ class Scores:
         w = self.weights
         place = (w["pages"] > 0) & (w["volume"] > 0) & (w["source"] > 2) & (w["year"] >= 0)
         return place & (w["authors"] > 2) & (w["doi"] >= 0) & (w["title"] < 2)
+
+    def worth_keeping(self, review_score: float) -> np.ndarray:
+        """Positions of the pairs of which something is said; the many others are just different."""
+        related = (self.title >= SIMILAR) | self.head | self.translated
+        related |= self.veto == vetoes.TRANSLATION
+        near = (self.score >= review_score) | self.elsewhere_titled
+        return np.flatnonzero(near | (related & self.same_authors))
+
+    def take(self, kept: np.ndarray) -> "Scores":
+        weights = {name: values[kept] for name, values in self.weights.items()}
+        rest = (self.score, self.veto, self.title, self.head, self.tongues)
+        return Scores(weights, *(values[kept] for values in rest))
+
+
+def joined(parts: list[Scores]) -> Scores:
+    """The scores of several lists of pairs, one after the other."""
+    weights = {n: np.concatenate([p.weights[n] for p in parts]) for n in parts[0].weights}
+    rest = ("score", "veto", "title", "head", "tongues")
+    return Scores(weights, *(np.concatenate([getattr(p, n) for p in parts]) for n in rest))
 
 
 def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
@@ -170,7 +190,7 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
         w[field] = np.where(where, np.maximum(w[field], least), w[field])
 
     span = (f.span[a] == f.span[b]) & (f.span[a] != "")
-    near = _near(f.page, a, b) & (w["volume"] > 0) & (w["issue"] >= 0)
+    near = _near(f.page_number, a, b) & (w["volume"] > 0) & (w["issue"] >= 0)
     at_least("pages", span, SPAN)
     at_least("pages", near & (title >= 0.92), 0.0)
     place = (title >= 0.92) & (w["pages"] > 0) & (w["volume"] > 0) & (f.words[a] > GENERAL)
@@ -189,14 +209,12 @@ def _tongues(f: Features, a, b) -> np.ndarray:
 
 
 def _same_head(f: Features, a, b) -> np.ndarray:
-    heads = np.array(f.heads, dtype=object)
-    return ((heads[a] == heads[b]) & (heads[a] != "")).astype(bool)
+    return ((f.heads[a] == f.heads[b]) & (f.heads[a] != "")).astype(bool)
 
 
 def _near(page: np.ndarray, a, b) -> np.ndarray:
     """Whether first pages are known and at most two apart."""
-    numbers = np.array([int(p) if p and len(p) < 9 else -9 for p in page], dtype=np.int64)
-    left, right = numbers[a], numbers[b]
+    left, right = page[a], page[b]
     return (left >= 0) & (right >= 0) & (np.abs(left - right) <= 2)
 
 
