@@ -104,14 +104,15 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     outcome[near & (scores.veto == "")] = "doubtful"
     recurring = np.isin(scores.veto, vetoes.UNRELATED)
     related = scores.same_authors & ~recurring & ~(near & (scores.veto == ""))
-    alike = (scores.title >= scoring.SIMILAR) | scores.head | (scores.veto == vetoes.TRANSLATION)
+    alike = (scores.title >= scoring.SIMILAR) | scores.head
     outcome[related & (scores.veto != "") & alike] = "linked"
+    unforbidden = np.isin(scores.veto, ("", vetoes.TRANSLATION))
     for companion, why in (
         (scores.translated, "perhaps a translation"),
         (scores.head, "same main title by the same authors"),
     ):
-        outcome[related & companion & (scores.veto == "")] = "linked"
-        reason[related & companion & (scores.veto == "")] = why
+        outcome[related & companion & unforbidden] = "linked"
+        reason[related & companion & unforbidden] = why
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"

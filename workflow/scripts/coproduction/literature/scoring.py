@@ -80,7 +80,6 @@ class Scores:
     def worth_keeping(self, review_score: float) -> np.ndarray:
         """Positions of the pairs of which something is said; the many others are just different."""
         related = (self.title >= SIMILAR) | self.head | self.translated
-        related |= self.veto == vetoes.TRANSLATION
         near = (self.score >= review_score) | self.elsewhere_titled
         return np.flatnonzero(near | (related & self.same_authors))
 
@@ -204,8 +203,11 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
 
 
 def _tongues(f: Features, a, b) -> np.ndarray:
-    known = (f.tongue[a] != "") & (f.tongue[b] != "")
-    return (known & (f.tongue[a] != f.tongue[b])).astype(bool)
+    """Whether two titles, or the works by what is said of them, are in different languages."""
+    differ = np.zeros(len(a), dtype=bool)
+    for of in (f.tongue, f.language):
+        differ |= ((of[a] != "") & (of[b] != "") & (of[a] != of[b])).astype(bool)
+    return differ
 
 
 def _same_head(f: Features, a, b) -> np.ndarray:
