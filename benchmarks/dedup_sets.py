@@ -51,7 +51,8 @@ def load(folder: Path) -> tuple[pd.DataFrame, Groups]:
     names = sorted(folder.glob("records_pre_merged*.csv")) or [folder / "records.csv"]
     parts = [pd.read_csv(n, dtype=str, keep_default_na=False, encoding_errors="replace")
              for n in names]  # fmt: skip
-    records = pd.concat(parts, ignore_index=True).rename(columns=NAMES)
+    records = pd.concat(parts, ignore_index=True).fillna("")
+    records = records.rename(columns={n: to for n, to in NAMES.items() if to not in records})
     for column in (*COLUMNS, "booktitle", "ENTRYTYPE"):
         if column not in records:
             records[column] = ""

@@ -72,6 +72,8 @@ def outcome(*variants, decisions=()):
             "source": "Journal of River Studies. Conference: Annual Meeting",
         },
         {"doi": "", "volume": "2019", "issue": "Mar"},
+        # published ahead of print
+        {"doi": "", "year": "2018", "volume": "", "issue": "", "pages": "1-19", "abstract": ""},
         # one article under the title that a database gave it in another language
         {"doi": "", "title": "Bürger als Partner in der häuslichen Pflege", "abstract": ""},
         {"doi": "", "title": "[Partnership of inhabitants in home support]", "abstract": ""},
@@ -107,6 +109,8 @@ def test_same_work_is_merged(other):
              "volume": "", "issue": "", "pages": "7-12", "doi": "10.5555/conf.7", "year": "2018"},
             True,
         ),
+        ({"doi": ""}, {"doi": "", "source": "Workshop of River Studies", "volume": "",
+                       "issue": "", "pages": ""}, True),
         ({}, {"type": "preprint", "doi": "10.5555/pre.1", "source": "RiverXiv", "volume": "",
               "issue": "", "pages": "", "year": "2018"}, True),
         (
@@ -168,6 +172,7 @@ def test_people_can_keep_apart_and_merge():
     _, found, n = outcome({}, apart, decisions=[(pair, "merge")])
     assert n == 1
     assert found.pairs["outcome"].tolist() == ["decided: merge"]
+    assert "title -12.0" in found.pairs["evidence"][0]
 
 
 def test_keep_holds_against_a_chain_through_a_third_entry():

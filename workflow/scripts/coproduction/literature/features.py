@@ -72,6 +72,7 @@ _SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
 _SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
 GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
 _MEETING = re.compile(r"(?<=\S)[.:]? *\(?\bconference:", re.IGNORECASE)
+_MEETING_NAME = re.compile(r"\b(?:conference|workshop|symposium|congress)\b")
 _SERIES_WORD = re.compile(r"\b(?:no|nr|vol|volume|issue|suppl)\b\.?", re.IGNORECASE)
 
 
@@ -98,6 +99,8 @@ class Features:
     doi: np.ndarray
     pmid: np.ndarray
     kind: np.ndarray  # type of work
+    meeting: np.ndarray  # a conference paper by its type or by the name of where it appeared
+    ahead: np.ndarray  # published ahead of print: pages from 1, no volume yet
     language: np.ndarray  # two letters, empty where unknown or several
     tongue: np.ndarray  # the language in which the title is written, empty where unknown
     other_title: list[str]  # a second title in brackets ("Titre [Title]"), normalised
@@ -116,6 +119,9 @@ def build(entries: pd.DataFrame) -> Features:
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
     sources = [_source(s) for s in column("source")]
     years = column("year")
+    volumes = _array(
+        "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
+    )
     pages = _array(_first_page(p) for p in column("pages"))
     return Features(
         title=titles,
@@ -129,9 +135,7 @@ def build(entries: pd.DataFrame) -> Features:
         year=np.array([int(y) if y.isdigit() else 0 for y in years], dtype=np.int32),
         source=sources,
         initials=_array(_initials(s) for s in sources),
-        volume=_array(
-            "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
-        ),
+        volume=volumes,
         issue=_array(_number(v) for v in column("issue")),
         page=pages,
         page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in pages], dtype=np.int64),
@@ -139,6 +143,14 @@ def build(entries: pd.DataFrame) -> Features:
         doi=_array(column("doi")),
         pmid=_array(column("pmid")),
         kind=_array(column("type")),
+        meeting=np.array(
+            [
+                k == "conference paper" or _MEETING_NAME.search(s) is not None
+                for k, s in zip(column("type"), sources, strict=True)
+            ],
+            dtype=bool,
+        ),
+        ahead=(pages == "1") & (volumes == ""),
         language=_array(language_code(v) for v in column("language")),
         tongue=_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
         other_title=[_other_title(t) for t in column("title")],

@@ -49,7 +49,7 @@ def find_duplicates(
     )
     outcome, reason = _outcomes(pairs, scores, clusters, accepted, settings)
     rows = _pair_rows(ids, pairs, scores, outcome, reason, decided)
-    rows += _decided_rows(ids, merge, keep)
+    rows += _decided_rows(ids, f, merge, keep)
     table = table_of(sorted(rows, key=lambda row: row["pair"]), PAIRS)
     return Duplicates(
         _clusters_table(entries, ids, clusters.label), table, _review_table(table, unique), unknown
@@ -141,11 +141,22 @@ def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
     ]
 
 
-def _decided_rows(ids, merge, keep) -> list[dict]:
+def _decided_rows(ids, f: features.Features, merge, keep) -> list[dict]:
+    """What people decided, beside the score and the evidence that they decided on."""
+    decided = sorted([(*p, "merge") for p in merge] + [(*p, "keep") for p in keep])
+    if not decided:
+        return []
+    scores = scoring.score_pairs(f, np.array([(i, j) for i, j, _ in decided], dtype=np.int64))
+    texts = scoring.evidence(scores, np.arange(len(decided)))
     return [
-        {"pair": pair_id(ids[i], ids[j]), "outcome": f"decided: {what}", "reason": "by people"}
-        for what, pairs in (("merge", merge), ("keep", keep))
-        for i, j in sorted(pairs)
+        {
+            "pair": pair_id(ids[i], ids[j]),
+            "outcome": f"decided: {what}",
+            "score": round(float(score), 1),
+            "reason": "by people",
+            "evidence": text,
+        }
+        for (i, j, what), score, text in zip(decided, scores.score, texts, strict=True)
     ]
 
 

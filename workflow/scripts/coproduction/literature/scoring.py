@@ -191,6 +191,7 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
     span = (f.span[a] == f.span[b]) & (f.span[a] != "")
     near = _near(f.page_number, a, b) & (w["volume"] > 0) & (w["issue"] >= 0)
     at_least("pages", span, SPAN)
+    at_least("pages", f.ahead[a] ^ f.ahead[b], 0.0)
     at_least("pages", near & (title >= 0.92), 0.0)
     place = (title >= 0.92) & (w["pages"] > 0) & (w["volume"] > 0) & (f.words[a] > GENERAL)
     at_least("authors", place, -2.0)

@@ -5,6 +5,7 @@ import numpy as np
 from coproduction.literature.features import GENERAL, Features
 
 PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is equal too
+SOURCE_EQUAL = 2.5
 LONG = 8  # significant words from which a title is hardly a heading that recurs
 # Reasons against a merge that do not make two works related either.
 HEADINGS = ("a general heading in another place", "the same heading in another issue")
@@ -21,7 +22,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     """
     same_number = (w["doi"] > 0) | (w["pmid"] > 0)
     here = (w["pages"] > 0) & (w["volume"] >= 0)
-    conference = (f.kind[a] == "conference paper") ^ (f.kind[b] == "conference paper")
+    conference = f.meeting[a] ^ f.meeting[b]
     preprint = (f.kind[a] == "preprint") ^ (f.kind[b] == "preprint")
     strangers = (w["authors"] <= -2) & (w["first author"] < -1)
     rules = {
@@ -32,7 +33,10 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
         "preprint and published version": preprint & ~same_number,
-        "conference and journal version": conference & (w["source"] < 0) & ~here & ~same_number,
+        "conference and journal version": conference
+        & _elsewhere_printed(f, a, b, w)
+        & ~here
+        & ~same_number,
         "the same title in another journal": _other_journal(w) & (title >= 0.92) & ~same_number,
         TRANSLATION: _translated(f, a, b, title) & ~same_number,
     }
@@ -82,6 +86,13 @@ def _recurring(f, a, b, w) -> np.ndarray:
     short = np.minimum(f.words[a], f.words[b]) < LONG
     moved = (w["pages"] < 0) | ((w["pages"] == 0) & short)
     return (w["volume"] > 0) & (w["issue"] < 0) & moved
+
+
+def _elsewhere_printed(f, a, b, w) -> np.ndarray:
+    """Other names of where it appeared, also alike ones ("Journal of …", "Workshop of …")."""
+    by_name = (f.kind[a] == "conference paper") == (f.kind[b] == "conference paper")
+    alike = (w["source"] < SOURCE_EQUAL) & (w["source"] > 0) & (w["volume"] <= 0)
+    return (w["source"] < 0) | (by_name & alike)
 
 
 def _other_journal(w) -> np.ndarray:
