@@ -185,7 +185,8 @@ def grown(sets: list[tuple[pd.DataFrame, Groups]], size: int) -> tuple[pd.DataFr
     records = pd.concat(copies, ignore_index=True).head(size)
     there = set(records["ID"])
     truth = [[f"{i}_{k}" for i in g] for k in range(len(copies)) for g in groups]
-    return records, [t for t in truth if all(i in there for i in t)]
+    truth = [[i for i in group if i in there] for group in truth]  # the last copy is cut
+    return records, [group for group in truth if len(group) > 1]
 
 
 def _copy(pool: pd.DataFrame, k: int) -> pd.DataFrame:

@@ -101,6 +101,7 @@ def runs(folder: Path, name: str, tools: dict[str, str], errors: Path | None) ->
         row = {"set": name, "records": len(records), "by": tool}
         row |= dedup_sets.judged(records, run["groups"], truth)
         rows.append(row | {k: run[k] for k in ("seconds", "cpu", "GB")})
+        print(shown(rows[-1:]), file=sys.stderr, flush=True)
         if errors and truth:
             errors.mkdir(parents=True, exist_ok=True)
             wrong = dedup_sets.disagreements(records, run["groups"], truth)

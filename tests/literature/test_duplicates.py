@@ -5,6 +5,7 @@ from itertools import combinations
 import pandas as pd
 import pytest
 from coproduction import tables
+from coproduction.literature import blocking, features, matching
 from coproduction.literature.fields import FIELDS
 from coproduction.literature.ids import record_id
 from coproduction.literature.importing import entry_id, exports_in, import_files
@@ -267,3 +268,22 @@ def test_bundled_study_against_its_truth(root):
 def pairs_within(table: pd.DataFrame, column: str) -> set:
     groups = table.groupby(column).groups.values()
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
+
+
+def test_scoring_in_chunks_changes_nothing(monkeypatch):
+    variants = [{}, {"doi": ""}, {"doi": "", "year": "2020"}, {"title": "Another", "doi": ""}]
+    whole = outcome(*variants)[1]
+    monkeypatch.setattr(matching, "CHUNK", 2)
+    parts = outcome(*variants)[1]
+    pd.testing.assert_frame_equal(whole.pairs, parts.pairs)
+    pd.testing.assert_frame_equal(whole.clusters, parts.clusters)
+
+
+def test_pairs_to_compare_grow_with_the_number_of_entries():
+    """However alike the entries, each is compared with a bounded number of neighbours."""
+    counts = []
+    for n in (100, 400):
+        alike = entries_of(*({"volume": str(v), "doi": ""} for v in range(n)))
+        counts.append(len(blocking.candidate_pairs(features.build(alike))))
+    assert counts[0] > 100
+    assert counts[1] < 4.5 * counts[0]
