@@ -147,7 +147,11 @@ def test_same_work_is_merged(other):
         ({"doi": ""}, {"doi": "", "source": "Annals of Care", "volume": "7", "pages": ""}, True),
         # the same title by other people
         ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "pages": ""}, False),
-        # editorials at the beginning of two issues
+        # editorials without pages, and at the beginning of two issues
+        ({"title": "Remarks from the editor of the journal on this issue and its many papers",
+          "doi": "", "abstract": "", "pages": ""},
+         {"title": "Remarks from the editor of the journal on this issue and its many papers",
+          "doi": "", "abstract": "", "pages": "", "issue": "4"}, False),
         ({"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7"},
          {"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7",
           "issue": "4"}, False),

@@ -82,9 +82,14 @@ def _elsewhere(f, a, b, w) -> np.ndarray:
 
 
 def _recurring(f, a, b, w) -> np.ndarray:
-    """The same heading in another issue of the volume, unless it is long and no page contradicts."""
+    """The same heading in another issue of the volume.
+
+    Not a long one in an entry without pages beside one with them: exports leave pages out and err
+    in issues, but what recurs recurs with its pages or always without. The same abstract settles it.
+    """
     short = np.minimum(f.words[a], f.words[b]) < LONG
-    moved = (w["pages"] < 0) | ((w["pages"] == 0) & short)
+    nowhere = (f.page[a] == "") & (f.page[b] == "") & (w["abstract"] <= 3)
+    moved = (w["pages"] < 0) | ((w["pages"] == 0) & (short | nowhere))
     return (w["volume"] > 0) & (w["issue"] < 0) & moved
 
 
