@@ -8,6 +8,7 @@ local CALLOUTS = {
   note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
 }
 local NUMBERED_LEVELS = 3
+local ROWS_TOGETHER, LETTERS_TOGETHER = 12, 1500
 
 local targets = {} -- identifier -> number as text
 local counts = { fig = 0, tbl = 0 }
@@ -94,6 +95,29 @@ local function number_figure(figure)
   })
 end
 
+-- A short table stands on one page; without this the last rows stray behind the next figure.
+local function keep_together(tbl)
+  local rows = 0
+  for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
+  if FORMAT ~= "typst" or rows > ROWS_TOGETHER then return tbl end
+  if #pandoc.utils.stringify(tbl) > LETTERS_TOGETHER then return tbl end
+  return {
+    pandoc.RawBlock("typst", "#[#show figure.where(kind: table): set block(breakable: false)"),
+    tbl,
+    pandoc.RawBlock("typst", "]"),
+  }
+end
+
+-- Words of people that begin with a number and a dot, or with a sign, are no list.
+local function no_list(block)
+  local first, second = block.content[1], block.content[2]
+  if FORMAT == "typst" and first and first.t == "Str" and second and second.t == "Space"
+    and (first.text:match("^%d+%.$") or first.text:match("^[-+/]$")) then
+    block.content[1] = pandoc.RawInline("typst", (first.text:gsub("[-+/.]", "\\%0")))
+    return block
+  end
+end
+
 local function number_table(tbl)
   tbl.attributes["tbl-colwidths"] = nil
   if kind_of(tbl.identifier) == "tbl" then
@@ -109,7 +133,9 @@ local number_everything = {
     return done, false
   end,
   Figure = function(figure) return number_figure(figure), false end,
-  Table = function(tbl) return number_table(tbl), false end,
+  Table = function(tbl)
+    return keep_together(number_table(tbl):walk({ Plain = no_list, Para = no_list })), false
+  end,
 }
 
 -- Second pass: cross-references become links.

@@ -28,6 +28,11 @@ def number(value: float | int | None, digits: int = 2) -> str:
     return f"{value:,.{digits}f}" if isinstance(value, float) and digits else f"{value:,.0f}"
 
 
+def significant(value: float) -> str:
+    """Three significant digits, thousands with a comma."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
 def percent(part: float, whole: float) -> str:
     """`part` of `whole` in per cent without decimals; a dash where there is no whole."""
     return f"{100 * part / whole:.0f} %" if whole else "–"

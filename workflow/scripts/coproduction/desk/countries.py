@@ -63,6 +63,13 @@ def is_aggregate(name: str) -> bool:
     return name.upper() in AGGREGATE_CODES or bool(AGGREGATE.fullmatch(name.strip()))
 
 
+def title(code: str) -> str:
+    """The name of a country code for reading; what is no such code stays as people wrote it."""
+    if code == "EUU":
+        return "European Union"
+    return short_names([code])[code] if re.fullmatch("[A-Z]{3}", code) else code
+
+
 def short_names(codes: Iterable[str]) -> dict[str, str]:
     """Each ISO3 code with a name for figures and tables."""
     wanted = sorted(set(codes))

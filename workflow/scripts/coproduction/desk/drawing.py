@@ -1,5 +1,7 @@
 """Figures of the desk research."""
 
+import textwrap
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -121,7 +123,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
         ax.plot(column, row, "x", color=figures.PALETTE["grey"], ms=4, mew=0.8)
     names = countries.short_names(grid.index)
     ax.set_yticks(range(len(grid)), [names[code] for code in grid.index])
-    labels = [_short(name) for name in about["name"]]
+    labels = [_label(name) for name in about["name"]]
     ax.set_xticks(range(len(columns)), labels, rotation=55, ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
     for spine in ax.spines.values():
@@ -139,9 +141,9 @@ def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
     return [code for code in first.index if code in rows]
 
 
-def _short(name: str, longest: int = 48) -> str:
-    plain = name.split(" (", maxsplit=1)[0]
-    return plain if len(plain) <= longest else plain[: longest - 1].rsplit(" ", 1)[0] + " …"
+def _label(name: str, width: int = 34) -> str:
+    """The name without what stands in brackets, on as many lines as it needs."""
+    return "\n".join(textwrap.wrap(name.split(" (", maxsplit=1)[0], width))
 
 
 def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from coproduction import markdown as md
 from coproduction import progress
+from coproduction.desk import countries
 from coproduction.text import split_list
 
 TECHNIQUE = "desk"
@@ -48,7 +50,10 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
     first, last = int(own["year"].min()), int(own["year"].max())
     years = str(first) if first == last else f"{first} to {last}"
     mean = own["normalised"].mean()
-    lowest, highest = ordered.iloc[0], ordered.iloc[-1]
+    low, high = (
+        f"{countries.title(row['country'])} ({md.significant(row['value'])})"
+        for _, row in ordered.iloc[[0, -1]].iterrows()
+    )
     return {
         "factor": factor,
         "technique": TECHNIQUE,
@@ -56,8 +61,7 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
         "source": entry.indicator,
         "locator": years,
         "excerpt": f"{entry.name} ({entry.unit}): {len(own)} countries, median "
-        f"{own['value'].median():.6g}; least favourable {lowest['country']} "
-        f"({lowest['value']:.6g}), most favourable {highest['country']} ({highest['value']:.6g})",
+        f"{md.significant(own['value'].median())}; least favourable {low}, most favourable {high}",
         "value": "" if pd.isna(mean) else round(float(mean), 6),
         "note": f"mean of the normalised values ({scale}), n = {len(own)} countries; {entry.source}",
     }

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coproduction import markdown as md
+from coproduction.desk import countries
 from coproduction.desk.outcomes import place
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import DIMENSIONS, OVERALL
@@ -153,7 +154,7 @@ def _documents_table(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
             "Document": shown["document"],
             "Title": shown["title"],
             "Kind": shown["type"],
-            "Country": shown["country"],
+            "Country": shown["country"].map(countries.title),
             "Year": shown["year"].map(lambda year: "" if pd.isna(year) else str(year)),
             "State": shown["state"],
             "Passages": own["n"].to_numpy(),
@@ -162,7 +163,7 @@ def _documents_table(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
     )
     return md.table(
         table, "Documents of the desk research.", "desk-documents",
-        widths=[4, 15, 6, 4, 3, 4, 4, 5],
+        widths=[5, 14, 6, 6, 3, 4, 5, 5],
     )  # fmt: skip
 
 
@@ -418,9 +419,9 @@ def _changes_part(changes: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
             {
                 "Indicator": entry.name,
                 "Earlier": _years(before.min(), before.max()),
-                "Median": _sig(own["value_before"].median()),
+                "Median": md.significant(own["value_before"].median()),
                 "Now": _years(now.min(), now.max()),
-                "Median now": _sig(own["value"].median()),
+                "Median now": md.significant(own["value"].median()),
                 "Countries": len(own),
                 "More favourable": int((own["better"] == 1).sum()),
                 "Less favourable": int((own["better"] == -1).sum()),
@@ -441,11 +442,6 @@ def _changes_part(changes: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
         "Change of the indicators: medians, and countries that became more or less favourable."
     )
     return [text, md.table(table, caption, "desk-changes", widths=[10, 4, 4, 4, 4, 4, 4, 4])]
-
-
-def _sig(value: float) -> str:
-    """Three significant digits, thousands with a comma."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _caution() -> str:

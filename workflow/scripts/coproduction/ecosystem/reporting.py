@@ -31,8 +31,8 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
     kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
     lines = [f"{line} ({_listed(names)})" for line, names in settings.lines.items()]
     return md.paragraphs(
-        "The model brings together, for each factor of the codebook, the evidence that all "
-        f"techniques left for it: {_listed(kinds)}. An included study counts for a factor when a "
+        "The model brings together, for each condition of the codebook (a factor of the model), the "
+        f"evidence that all techniques left for it: {_listed(kinds)}. An included study counts for a factor when a "
         "term of the codebook stands in its title, abstract or keywords. A topic counts when at "
         f"least {settings.topic_records} of its records mention the factor and their share is at "
         f"least {settings.topic_lift:g} times that of the records of other topics. Indicators are "
@@ -87,7 +87,7 @@ def _codebook(codebook: pd.DataFrame) -> str:
         "references": "Key references",
     }
     caption = f"The {len(codebook)} factors of the codebook."
-    widths = [4, 3, 11, 6]
+    widths = [8, 7, 21, 11]
     return md.table(shown, caption, "ecosystem-codebook", names, widths, raw=["references"])
 
 
@@ -152,7 +152,7 @@ def _overview(
         f"{md.plural(len(evidence), 'piece')} in all; {several} are supported by at least "
         f"{settings.enough_lines} independent lines (@fig-ecosystem-model). "
         f"{md.plural(len(strong), 'factor')} {'has' if len(strong) == 1 else 'have'} strong "
-        f"evidence, {len(sure)} of them with high or moderate confidence"
+        f"evidence, {_part(sure, strong)} with high or moderate confidence"
         f"{_named(sure['name'])}.{missing}"
     )
 
@@ -261,7 +261,10 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
             "b": strong["factor_b"].map(names),
             "units": strong["units"],
             "association": strong["association"],
-            "techniques": strong["techniques"],
+            "techniques": [
+                ", ".join(progress.title_of(name) for name in split_list(cell))
+                for cell in strong["techniques"]
+            ],
         }
     )
     headings = {
@@ -293,7 +296,7 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
             f"{_first_of(len(strong), len(clear))}. Association: units divided by those expected by chance.",
             "ecosystem-edges",
             headings,
-            widths=[7, 7, 2, 3, 5],
+            widths=[7, 7, 2, 4, 7],
         ),
     )
 
@@ -455,6 +458,10 @@ def _model_in_words(table: pd.DataFrame) -> str:
 def _weights(settings: EcosystemSettings) -> str:
     given = [f"{line} {weight:g}" for line, weight in sorted(settings.weights.items())]
     return f" (weights: {', '.join(given)}; others 1)" if given else ""
+
+
+def _part(some: Sequence, all_of: Sequence) -> str:
+    return "all" if len(some) == len(all_of) else f"{len(some)} of them"
 
 
 def _named(names: Sequence[str]) -> str:

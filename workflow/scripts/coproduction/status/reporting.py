@@ -26,7 +26,7 @@ def results(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
     names = list(dict.fromkeys(status["technique"]))
     done = [title_of(name) for name in names if state_of(status, name) == "done"]
     return md.paragraphs(
-        f"{len(done)} of {len(names)} techniques are complete"
+        f"{len(done)} of {len(names)} techniques {'is' if len(done) == 1 else 'are'} complete"
         f"{' (' + ', '.join(done) + ')' if done else ''}. @tbl-status-steps shows every step"
         f"{', @tbl-status-awaited what is awaited' if len(waits) else '; nothing is awaited'}.",
         _steps(status),

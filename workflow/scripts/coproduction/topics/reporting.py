@@ -44,9 +44,8 @@ def results(topics: pd.DataFrame, documents: pd.DataFrame) -> str:
     }
     first = ", ".join(split_list(lead["terms"])[:3])
     return md.paragraphs(
-        f"Of {len(documents):,} unique records, {modelled:,} have an abstract and were modelled; "
-        f"{n.get('assigned', 0):,} have a clear topic and {n.get('below threshold', 0):,} are "
-        f"spread over several. The most prevalent topic ({first}) takes "
+        f"Of {len(documents):,} unique records, {modelled:,} have an abstract: "
+        f"{n.get('assigned', 0):,} have a clear topic{_others(n)}. The most prevalent topic ({first}) takes "
         f"{100 * lead['prevalence']:.0f} % of the weights (@fig-topics-prevalence, "
         "@tbl-topics-terms).",
         md.figure(
@@ -56,8 +55,21 @@ def results(topics: pd.DataFrame, documents: pd.DataFrame) -> str:
             f"Bar chart of {len(topics)} topics by prevalence; the largest is about {first}.",
         ),
         md.table(
-            shown, "Topics and their terms.", "topics-terms", names, widths=[2, 12, 3, 3], digits=0
+            shown,
+            "Topics and their terms; records: those whose strongest topic it is.",
+            "topics-terms",
+            names,
+            widths=[2, 12, 3, 3],
+            digits=0,
         ),
+    )
+
+
+def _others(n: pd.Series) -> str:
+    spread, wordless = n.get("below threshold", 0), n.get("no terms", 0)
+    words = f", {spread:,} {'is' if spread == 1 else 'are'} spread over several" if spread else ""
+    return words + (
+        f", {wordless:,} {'has' if wordless == 1 else 'have'} none of the terms" if wordless else ""
     )
 
 
@@ -65,7 +77,7 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """One row of STATUS."""
     modelled = int(documents["outcome"].isin(["assigned", "below threshold"]).sum())
     awaited = "" if len(topics) else "more records with an abstract, from whoever runs the searches"
-    total = int((documents["outcome"] != "no abstract").sum())
+    total = modelled if len(topics) else int((documents["outcome"] != "no abstract").sum())
     row = progress.status_row(
         "topics", "Topics of the abstracts", modelled, total, "record", awaited,
         "searches/" if awaited else "",
