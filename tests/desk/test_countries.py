@@ -59,3 +59,17 @@ def test_short_names():
     assert countries.short_names(["GBR", "CZE"]) == {"CZE": "Czechia", "GBR": "United Kingdom"}
     assert countries.short_names(["AUT"]) == {"AUT": "Austria"}
     assert countries.short_names([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("FIN", "Finland"),
+        ("CZE", "Czechia"),
+        ("EUU", "European Union"),
+        ("", ""),
+        ("Nordic", "Nordic"),
+    ],
+)
+def test_codes_are_shown_as_names_and_other_words_as_they_are(code, name):
+    assert countries.title(code) == name

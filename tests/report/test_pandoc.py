@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 
+import pypandoc
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
@@ -107,3 +108,32 @@ def test_page_works_in_a_browser(stage, tmp_path):
     view = page.select_one("dialog[open]")
     assert view["aria-label"].endswith("Bars.")
     assert view.select_one("img")["alt"] == "Two bars"
+
+
+def typst_of(root, markdown):
+    filter_of_ours = root / "report" / "pandoc" / "quarto.lua"
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), "-f", "markdown+smart", "-t", "typst", "-L", filter_of_ours],
+        input=markdown,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def table_of(*first_cells):
+    rows = "\n".join(f"| {cell} | 1 |" for cell in first_cells)
+    return f"| a | b |\n|:--|--:|\n{rows}\n\n: Caption {{#tbl-x-y}}\n"
+
+
+def test_words_that_look_like_a_list_stay_words_in_the_paper(root):
+    made = typst_of(root, table_of("4. How it changes", "- minus", "5 people"))
+    for words in (r"[4\. How it changes]", r"[\- minus]", "[5 people]"):
+        assert words in made
+
+
+@pytest.mark.parametrize(("rows", "together"), [(3, True), (13, False)])
+def test_short_tables_stay_on_one_page(root, rows, together):
+    made = typst_of(root, table_of(*["words"] * rows))
+    assert ("breakable: false" in made) is together
+    assert "<tbl-x-y>" in made

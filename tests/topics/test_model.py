@@ -57,3 +57,17 @@ def test_too_few_records_are_a_state(n):
     assert "no topics yet" in results(topics, documents)
     assert status(topics, documents)["state"].tolist() == ["awaited"]
     assert account(documents)["n"].sum() == len(documents)
+
+
+def test_the_numbers_of_records_add_up_in_the_text():
+    counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "no abstract": 3}
+    documents = pd.DataFrame({"outcome": [name for name, n in counts.items() for _ in range(n)]})
+    topics = pd.DataFrame(
+        {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6]}
+    )
+    text = results(topics, documents)
+    assert (
+        "Of 11 unique records, 8 have an abstract: 5 have a clear topic, 1 is spread over several, "
+        "2 have none of the terms." in text
+    )
+    assert status(topics, documents).loc[0, "state"] == "done"
