@@ -9,7 +9,9 @@ from snakemake.utils import min_version
 min_version("9.19")
 
 
-configfile: "config/config.yaml"
+if not workflow.config_settings.configfiles:  # a study's own file stands alone, beside the defaults
+
+    configfile: "config/config.yaml"
 
 
 include: "workflow/rules/house.smk"

@@ -5,6 +5,8 @@ import shutil
 
 import pandas as pd
 import pytest
+import yaml
+from coproduction.config import Config
 
 from .conftest import contents
 
@@ -63,6 +65,16 @@ def test_no_path_of_the_machine_is_in_a_result(finished):
     mark = str(finished.path).encode()
     made = contents(finished.path / "results")
     assert [name for name, content in made.items() if mark in content] == []
+
+
+@FIRST
+def test_a_study_s_own_file_takes_nothing_from_that_of_the_bundled_study(fresh):
+    (fresh.path / "mine.yaml").write_text("study: mine\nresults: made\n", encoding="utf-8")
+    done = fresh.snakemake("--configfile", "mine.yaml", "--", "made/house/config.yaml")
+    assert done.returncode == 0, done.stdout[-3000:]
+    used = yaml.safe_load((fresh.path / "made/house/config.yaml").read_text(encoding="utf-8"))
+    wanted = Config(study="mine", results="made").model_dump(mode="json")
+    assert used == wanted
 
 
 @FIRST
