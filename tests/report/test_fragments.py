@@ -16,7 +16,7 @@ def test_summary_counts_and_asks():
             ("desk", "Documents read", 9, 9, "document"),
         )
     )
-    assert "Of 2 steps, 1 are complete" in text
+    assert "Of 2 steps, 1 is complete" in text
     assert text.index("Desk research") < text.index("Delphi")
     assert "17 of 18 panellists" in text
     assert "1 contribution from people is awaited (@sec-state)" in text

@@ -100,3 +100,14 @@ def test_report_has_the_three_tables():
 
 def test_progress_without_total():
     assert so_far(3, None, "transcript") == "3 transcripts"
+
+
+def test_where_nothing_has_begun_no_zeros_are_shown():
+    steps = status(("desk", "Documents", 0, None, "document", "documents", "desk/register.csv"),
+                   ("screening", "Titles", 0, 0, "record"))  # fmt: skip
+    entered = account("ecosystem", "study", "included.csv", {"points to a factor": 0})
+    text = reporting.results(steps, entered)
+    assert "None of the 2 techniques is complete yet." in text
+    assert "Nothing has entered yet." in text
+    assert "0 of 0" not in text
+    assert "so far" not in summary(steps, entered)

@@ -29,7 +29,10 @@ CERQUAL = (
 def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
     """The method note, from the settings, with the codebook and its key references."""
     kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
-    lines = [f"{line} ({_listed(names)})" for line, names in settings.lines.items()]
+    lines = [
+        f"{line} ({_listed([progress.title_of(name) for name in names])})"
+        for line, names in settings.lines.items()
+    ]
     return md.paragraphs(
         "The model brings together, for each condition of the codebook (a factor of the model), the "
         f"evidence that all techniques left for it: {_listed(kinds)}. An included study counts for a factor when a "

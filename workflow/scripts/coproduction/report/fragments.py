@@ -47,9 +47,11 @@ def _counted(status: pd.DataFrame) -> str:
     done = int((status["state"] == "done").sum())
     if done == len(status):
         return f"All {len(status)} steps of the study are complete. What the report shows is final."
+    so_far = f"Of {len(status)} steps, {done} {'is' if done == 1 else 'are'} complete."
+    if not done:
+        so_far = f"None of the {len(status)} steps is complete yet."
     return (
-        f"Of {len(status)} steps, {done} are complete. The report shows what the study knows so "
-        "far; it is written anew with each run."
+        f"{so_far} The report shows what the study knows so far; it is written anew with each run."
     )
 
 

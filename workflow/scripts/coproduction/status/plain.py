@@ -25,10 +25,10 @@ def summary(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
 
 
 def progress(done: object, total: object, unit: str) -> str:
-    """`7 of 17 panellists`; only the number when there is no total; empty without a number."""
-    if pd.isna(done):
+    """`7 of 17 panellists`; only the number when there is no total; empty while there is nothing."""
+    number = 0 if pd.isna(done) else int(done if pd.isna(total) else total)
+    if not number:
         return ""
-    number = int(done if pd.isna(total) else total)
     units = unit if number == 1 else plural_of(unit)
     return f"{int(done)} {units}" if pd.isna(total) else f"{int(done)} of {number} {units}".strip()
 
@@ -52,6 +52,7 @@ def _wait(row) -> str:
 def _accounts(accounts: pd.DataFrame) -> Sequence[str]:
     """Per technique and unit what entered and where it ended, sources taken together."""
     lines = []
+    accounts = accounts[accounts["entered"] > 0]
     entered = balance(accounts).groupby(["technique", "unit"], sort=False)["entered"].sum()
     for (technique, unit), number in entered.items():
         here = (accounts["technique"] == technique) & (accounts["unit"] == unit)

@@ -26,13 +26,21 @@ def results(status: pd.DataFrame, accounts: pd.DataFrame) -> str:
     names = list(dict.fromkeys(status["technique"]))
     done = [title_of(name) for name in names if state_of(status, name) == "done"]
     return md.paragraphs(
-        f"{len(done)} of {len(names)} techniques {'is' if len(done) == 1 else 'are'} complete"
-        f"{' (' + ', '.join(done) + ')' if done else ''}. @tbl-status-steps shows every step"
+        f"{_complete(done, len(names))} @tbl-status-steps shows every step"
         f"{', @tbl-status-awaited what is awaited' if len(waits) else '; nothing is awaited'}.",
         _steps(status),
         _waits(waits),
         "## Where everything went",
         _accounts(accounts),
+    )
+
+
+def _complete(done: list[str], number: int) -> str:
+    if not done:
+        return f"None of the {number} techniques is complete yet."
+    return (
+        f"{len(done)} of {number} techniques {'is' if len(done) == 1 else 'are'} complete "
+        f"({', '.join(done)})."
     )
 
 
@@ -43,7 +51,7 @@ def _steps(status: pd.DataFrame) -> str:
             "step": status["step"],
             "state": status["state"],
             "progress": [
-                progress(done, total, unit)
+                progress(done, total, unit) or "–"
                 for done, total, unit in zip(
                     status["done"], status["total"], status["unit"], strict=True
                 )
@@ -77,6 +85,7 @@ def _waits(waits: pd.DataFrame) -> str:
 
 
 def _accounts(accounts: pd.DataFrame) -> str:
+    accounts = accounts[accounts["entered"] > 0]
     if accounts.empty:
         return "Nothing has entered yet."
     entered = balance(accounts).groupby(["technique", "unit"], sort=False)["entered"].sum()
