@@ -36,3 +36,15 @@ def test_metadata_is_yaml_whatever_the_title():
 def test_notice_only_where_data_are_made_up():
     assert "must not be cited" in fragments.notice(True)
     assert fragments.notice(False).strip() == ""
+
+
+def test_a_unit_that_the_step_names_is_not_said_again():
+    text = fragments.summary(
+        status(
+            ("desk", "Documents read", 8, 9, "document"),
+            ("interviews", "Transcripts", 10, 10, "transcript"),
+            ("interviews", "Coding", 10, 10, "transcript"),
+        )
+    )
+    assert "documents read: 8 of 9." in text
+    assert "transcripts: 10; coding: 10 transcripts." in text

@@ -338,8 +338,8 @@ def _saturation_part(saturation: pd.DataFrame, settings: InterviewsSettings) -> 
     last = saturation.iloc[-1]
     text = (
         f"{md.plural(len(saturation), 'coded interview')} brought "
-        f"{md.plural(int(last['cumulative']), 'concept')}; {int(last['new'])} of them were new in the "
-        "last one (@fig-interviews-saturation)."
+        f"{md.plural(int(last['cumulative']), 'concept')}; {int(last['new']) or 'none'} of them "
+        f"{'was' if last['new'] == 1 else 'were'} new in the last one (@fig-interviews-saturation)."
     )
     at = saturated_at(saturation, settings.saturation_threshold)
     run, share = settings.saturation_run, f"{100 * settings.saturation_threshold:.0f} %"

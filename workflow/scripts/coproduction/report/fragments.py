@@ -80,12 +80,14 @@ def _step(step) -> str:
 
 
 def _amount(step) -> str:
+    """What is done, with its unit where the step does not name it already."""
     if pd.isna(step.done):
         return str(step.state)
-    unit = md.escape(step.unit)
-    if pd.isna(step.total) or (step.total == step.done and step.state == "done"):
-        return md.plural(int(step.done), unit) if unit else f"{int(step.done):,}"
-    return f"{int(step.done):,} of {md.plural(int(step.total), unit)}"
+    whole = pd.isna(step.total) or step.state == "done"
+    number = int(step.done if whole else step.total)
+    named = not step.unit or step.unit in step.step.lower()
+    words = f"{number:,}" if named else md.plural(number, md.escape(step.unit))
+    return words if whole else f"{int(step.done):,} of {words}"
 
 
 def _waiting(status: pd.DataFrame) -> str:
