@@ -84,3 +84,21 @@ def test_sentences_are_in_order_and_hold_every_letter(text):
     held = sum(text[slice(*span)].count("a") for span in spans)
     assert held == text.count("a")
     assert cleaning.join_hyphens(text, Counter()).count("a") == text.count("a")
+
+
+def test_a_numbered_heading_is_a_paragraph_of_its_own():
+    text = "\n".join(
+        [
+            "The council has heard the residents of both districts, and it will hear them again soon.",
+            "3. How decisions are shared",
+            "Municipal autonomy in this country is wide, and the town can decide on the form of its",
+            "12 Services were counted",
+            "in the villages, more than in the new quarters, which the report had not expected to see.",
+        ]
+    )
+    assert cleaning.paragraphs(text).split("\n")[1:] == [
+        "3. How decisions are shared",
+        "Municipal autonomy in this country is wide, and the town can decide on the form of its "
+        "12 Services were counted in the villages, more than in the new quarters, which the report "
+        "had not expected to see.",
+    ]

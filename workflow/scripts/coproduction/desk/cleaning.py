@@ -25,6 +25,9 @@ para par ed eds approx incl resp ca est st bzw z.b d.h u.a abs vgl inc ltd
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[•–-]*[A-ZÀ-ÖØ-Þ0-9])")
+NUMBER = re.compile(
+    r"(?:\d{1,2}\.)*\d{1,2}\.?[ ]+(?=[^\W\d_a-zß-öø-ÿ])"
+)  # of a heading: '2.1 Aims'
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 MIN_SHARE_OF_PAGES = 0.3  # heads of left and right pages may differ
 
@@ -117,7 +120,7 @@ def paragraphs(text: str) -> str:
         if not line:
             fresh = True
             continue
-        if fresh or BULLET.match(line):
+        if fresh or BULLET.match(line) or _numbered_heading(line, following, typical):
             out.append(line)
         else:
             out[-1] += " " + line
@@ -131,7 +134,19 @@ def _closes(line: str, following: str, typical: int) -> bool:
     starts_anew = bool(following) and not following[0].islower()
     ends_sentence = line[-1] in ".!?:"
     heading = len(line) < 0.55 * typical and line[-1] not in ",;-–" and line[0].isupper()
+    if _numbered_heading(line, following, typical):
+        return True
     return starts_anew and short and (ends_sentence or heading)
+
+
+def _numbered_heading(line: str, following: str, typical: int) -> bool:
+    """A short numbered line that ends without a mark, before a line that starts anew."""
+    return (
+        bool(NUMBER.match(line) and following)
+        and len(line) < 0.55 * typical
+        and line[-1] not in ".!?:,;-–"
+        and not following[0].islower()
+    )
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
