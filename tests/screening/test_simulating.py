@@ -1,5 +1,9 @@
 """Simulation mode: labelled sets as people have them, replayed, measured and drawn."""
 
+import json
+import os
+import subprocess
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -120,3 +124,44 @@ def test_the_figure_shows_each_set(tmp_path, sets):
     assert len(shown) == max(1, sets)
     if sets:
         assert "10 relevant of 40" in shown[0].texts[0].get_text()
+
+
+PEER = """
+import json, sys
+from asreview.metrics import loss, ndcg
+from asreviewcontrib.insights.metrics import _average_time_to_discovery, _recall, _wss
+from asreviewcontrib.insights.metrics import _time_to_discovery
+print(json.dumps([
+    {
+        "loss": loss(labels),
+        "ndcg": ndcg(labels),
+        "wss95": _wss(labels, 0.95),
+        "rrf10": _recall(labels, 0.1),
+        "atd": _average_time_to_discovery(_time_to_discovery(range(len(labels)), labels)),
+    }
+    for labels in json.load(sys.stdin)
+]))
+"""
+
+
+def test_measures_are_asreviews_own():
+    """Beside ASReview and ASReview Insights, where an interpreter has both."""
+    python = os.environ.get("COPRODUCTION_ASREVIEW")
+    if not python:
+        pytest.skip("ASReview is not installed (COPRODUCTION_ASREVIEW names its interpreter)")
+    chance = np.random.default_rng(7)
+    orders = [
+        (chance.random(n) < share).astype(int).tolist()
+        for n in (30, 57, 400, 1003)
+        for share in (0.1, 0.35, 0.8)
+    ]
+    command = [python, "-c", PEER]
+    said = subprocess.run(
+        command, input=json.dumps(orders), capture_output=True, text=True, check=False
+    )
+    if "asreviewcontrib" in said.stderr:
+        pytest.skip("the interpreter has no ASReview Insights")
+    assert said.returncode == 0, said.stderr
+    for labels, peer in zip(orders, json.loads(said.stdout), strict=True):
+        for name, value in peer.items():
+            assert MEASURES[name](labels) == pytest.approx(value), name

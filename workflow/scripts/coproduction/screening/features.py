@@ -1,4 +1,4 @@
-"""What a record's text is to the ranking model: sparse vectors of words, word pairs and stems.
+"""What a record's text is to the ranking model: sparse vectors of words, word pairs, word parts.
 
 Words get numbers and pairs of neighbours the codes that follow from them, so that counting is one
 sort of whole numbers: the same matrix as scikit-learn's CountVectorizer gives (tests), in a tenth
@@ -12,7 +12,6 @@ import itertools
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +29,10 @@ NO_TERM = -1
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of term: where it is looked for, how words are cut, and its share of similarity.
+    """A kind of term: where it is looked for, what counts, and its share of similarity.
 
-    text: "title" or "all". letters: how many first letters of a word are kept, 0 for all.
+    text: "title" or "all". letters: 0 for words and pairs of neighbours, else the length of the
+    parts of words, a word with a blank at either end, that count instead.
     """
 
     name: str
@@ -45,12 +45,12 @@ class Kind:
 class Terms:
     """The columns of one kind: codes in rising order and their inverse document frequencies.
 
-    The code of a word is its number times `width`, that of a pair the same plus one and the number
-    of the second word; words (or stems) are numbered in the order of the alphabet.
+    The code of a word is its number times one more than there are words, that of a pair the same
+    plus one and the number of the second word; that of a part is its number. Words and parts are
+    numbered in the order of the alphabet.
     """
 
     kind: Kind
-    width: int
     codes: np.ndarray
     idf: np.ndarray
 
@@ -77,7 +77,7 @@ class Features:
         return Features(similar, counts, self.kinds, self.counted, self.words)
 
     def named(self) -> np.ndarray:
-        """Code of each column of `similar`; NO_TERM for stems, which are cut words."""
+        """Code of each column of `similar`; NO_TERM for parts of words."""
         codes = [
             np.full(len(terms.codes), NO_TERM) if terms.kind.letters else terms.codes
             for terms in self.kinds
@@ -107,12 +107,15 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
     total = sum(kind.share for kind in kinds)
     counts = np.zeros(0, dtype=np.int64), sparse.csr_matrix((text.n, 0), dtype=np.float32)
     for kind in kinds:
-        codes, matrix, width = _count_kind(text, words, kind)
+        own = text
+        if kind.text == "title":
+            own = _Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
+        codes, matrix = (_count_parts if kind.letters else _count_words)(own, words, kind.letters)
         if kind.text == "all" and not kind.letters:
             counts = _damp(codes, matrix, words)
         matrix, idf = _weigh(matrix)
         blocks.append(matrix * np.float32(np.sqrt(kind.share / total)))
-        terms.append(Terms(kind, width, codes, idf))
+        terms.append(Terms(kind, codes, idf))
     similar = sparse.hstack(blocks, format="csr", dtype=np.float32)
     return Features(similar, counts[1], tuple(terms), counts[0], words)
 
@@ -120,42 +123,44 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
 def add_text(features: Features, text: str) -> Features:
     """The features with one more row, for a text that belongs to no record (title and abstract).
 
-    Terms that no record has are passed over; the frequencies stay those of the records.
+    Words that no record has are passed over; the frequencies stay those of the records.
     """
     number = {word: i for i, word in enumerate(features.words)}
-    known = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
-    own = _Text(known, np.zeros(len(known), dtype=np.int64), np.ones(len(known), dtype=bool), 1)
+    ids = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
     total = sum(terms.kind.share for terms in features.kinds)
-    parts = []
-    for terms in features.kinds:
-        row = _row_of(own, features.words, terms)
-        parts.append(row * np.sqrt(terms.kind.share / total))
+    parts = [
+        _row_of(ids, features.words, terms) * np.sqrt(terms.kind.share / total)
+        for terms in features.kinds
+    ]
     row = sparse.csr_matrix(np.concatenate(parts)[None, :], dtype=np.float32)
-    none = sparse.csr_matrix((1, features.counts.shape[1]), dtype=np.float32)
-    if len(features.counted):
-        times = _times(known * (len(features.words) + 1), known >= 0, features.counted)
-        none = sparse.csr_matrix(_damped(times)[None, :], dtype=np.float32)
+    single = _times(ids[ids >= 0] * (len(features.words) + 1), features.counted)
+    counted = sparse.csr_matrix(_damped(single)[None, :], dtype=np.float32)
     similar = sparse.vstack([features.similar, row], format="csr")
-    counts = sparse.vstack([features.counts, none], format="csr")
+    counts = sparse.vstack([features.counts, counted], format="csr")
     return Features(similar, counts, features.kinds, features.counted, features.words)
 
 
-def _row_of(text: _Text, words: np.ndarray, terms: Terms) -> np.ndarray:
+def _row_of(ids: np.ndarray, words: np.ndarray, terms: Terms) -> np.ndarray:
     """TF-IDF vector of unit length of a text whose unknown words have the number -1."""
-    numbers, _ = _stems(words, terms.kind.letters)
-    ids = np.where(text.ids >= 0, numbers[text.ids], -1) if len(words) else text.ids
-    codes = np.concatenate([ids * terms.width, ids[:-1] * terms.width + ids[1:] + 1])
-    known = np.concatenate([ids >= 0, (ids[:-1] >= 0) & (ids[1:] >= 0)])
-    times = _times(codes, known, terms.codes)
+    known = ids[ids >= 0]
+    if terms.kind.letters:
+        inside, size = _parts(words, terms.kind.letters)
+        codes = np.repeat(np.arange(size), inside[known].sum(axis=0).A1.astype(int))
+    else:
+        width = len(words) + 1
+        pairs = ids[:-1][(ids[:-1] >= 0) & (ids[1:] >= 0)] * width
+        seconds = ids[1:][(ids[:-1] >= 0) & (ids[1:] >= 0)]
+        codes = np.concatenate([known * width, pairs + seconds + 1])
+    times = _times(codes, terms.codes)
     row = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * terms.idf
     length = np.sqrt((row**2).sum())
     return row / length if length else row
 
 
-def _times(codes: np.ndarray, known: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """How often each of `columns` (rising) is among the known codes."""
+def _times(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """How often each of `columns` (rising) is among the codes."""
     places = np.searchsorted(columns, codes)
-    inside = known & (places < len(columns))
+    inside = places < len(columns)
     inside[inside] = columns[places[inside]] == codes[inside]
     return np.bincount(places[inside], minlength=len(columns))
 
@@ -174,44 +179,59 @@ def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     words = np.array(sorted(numbers), dtype=object)
     place = np.empty(len(words), dtype=np.int32)
     place[[numbers[word] for word in words]] = np.arange(len(words))
-    sizes = np.array(lengths, dtype=np.int64)
-    parts = np.repeat(np.arange(len(sizes)), sizes)  # even: titles, odd: the rest
-    flat = np.array(ids, dtype=np.int64)
-    return words, _Text(
-        place[flat] if len(flat) else flat, parts // 2, parts % 2 == 0, len(records)
-    )
+    parts = np.arange(len(lengths), dtype=np.int32)  # even: titles, odd: the rest
+    owner, in_title = (np.repeat(a, lengths) for a in (parts // 2, parts % 2 == 0))
+    flat = np.frombuffer(ids, dtype=np.int32) if ids else np.zeros(0, dtype=np.int32)
+    return words, _Text(place[flat], owner, in_title, len(records))
 
 
-def _stems(words: Iterable[str], letters: int) -> tuple[np.ndarray, int]:
-    """Number of the stem of each word (its own where nothing is cut), and how many there are."""
-    words = list(words)
-    if not letters:
-        return np.arange(len(words)), len(words)
-    cut = [word[:letters] for word in words]
-    number = {stem: i for i, stem in enumerate(sorted(set(cut)))}
-    return np.array([number[stem] for stem in cut], dtype=np.int64), len(number)
+def _count_parts(
+    text: _Text, words: np.ndarray, letters: int
+) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """Codes and counts of the parts of words, which follow from the counts of the words."""
+    inside, _ = _parts(words, letters)
+    ends = np.searchsorted(text.owner, np.arange(text.n + 1))
+    ones = np.ones(len(text.ids), dtype=np.float32)
+    matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, len(words))) @ inside
+    kept = np.flatnonzero(_telling(np.bincount(matrix.indices, minlength=matrix.shape[1]), text.n))
+    matrix = matrix[:, kept]
+    matrix.sort_indices()
+    return kept, matrix
 
 
-def _count_kind(
-    text: _Text, words: np.ndarray, kind: Kind
-) -> tuple[np.ndarray, sparse.csr_matrix, int]:
-    """Codes and counts of the single words and pairs of neighbours of one kind, and the width.
+def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
+    """How often each part of `letters` letters is in each word, a blank at either end.
+
+    A word that is no longer than that is its own part.
+    """
+    found = [
+        [f" {word} "[i : i + letters] for i in range(max(1, len(word) + 3 - letters))]
+        for word in words
+    ]
+    number = {part: i for i, part in enumerate(sorted(set(itertools.chain.from_iterable(found))))}
+    columns = np.array([number[part] for parts in found for part in parts], dtype=np.int32)
+    ends = np.append(0, np.cumsum([len(parts) for parts in found], dtype=np.int32))
+    ones = np.ones(len(columns), dtype=np.float32)
+    return sparse.csr_matrix((ones, columns, ends), (len(words), len(number))), len(number)
+
+
+def _count_words(
+    text: _Text, words: np.ndarray, _letters: int
+) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """Codes and counts of the single words and the pairs of neighbours.
 
     Counted block by block of the alphabet, so that the memory needed stays a fraction of the text.
     """
-    numbers, size = _stems(words, kind.letters)
-    ids, owner, n, width = text.ids, text.owner, text.n, size + 1
-    if kind.text == "title":
-        ids, owner = ids[text.in_title], owner[text.in_title]
-    ids = numbers[ids].astype(np.int32)
-    if size and (size + 1) * width * n > np.iinfo(np.int64).max:
+    ids, owner, n, width = text.ids, text.owner, text.n, len(words) + 1
+    if width * width * n > np.iinfo(np.int64).max:
         raise StudyError(
             f"{n} records have too many different words to rank them together",
             remedy="Screen them in several studies",
         )
-    paired = np.append(owner[1:] == owner[:-1], False) if len(ids) else np.zeros(0, dtype=bool)
+    paired = np.zeros(len(ids), dtype=bool)
+    paired[:-1] = owner[1:] == owner[:-1]
     parts = [(np.zeros(0, dtype=np.int64),) * 2 + (np.zeros(0, dtype=np.int32),) * 2]
-    for low, high in _blocks(ids, size):
+    for low, high in _blocks(ids, len(words)):
         here = np.flatnonzero((ids >= low) & (ids < high))
         pairs = here[paired[here]]
         first = ids[here].astype(np.int64) * width
@@ -221,7 +241,7 @@ def _count_kind(
     codes, spread, owners, times = (np.concatenate(part) for part in zip(*parts, strict=True))
     ends = np.concatenate([[0], spread.cumsum()])
     matrix = sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(codes)))
-    return codes, matrix.tocsr(), width
+    return codes, matrix.tocsr()
 
 
 def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
@@ -235,8 +255,7 @@ def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
 def _count(keys: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
     """Codes in rising order, in how many records each is, in which, and how often.
 
-    `keys`: code times n plus record. Codes of one record only and those of more than 95 % of the
-    records are left out, as neither can say which records are alike.
+    `keys`: code times n plus record.
     """
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
@@ -244,9 +263,16 @@ def _count(keys: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
     codes, owners = np.divmod(keys[first], max(n, 1))
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
     spread = np.diff(starts, append=len(codes))
-    kept = (spread >= 2) & (spread <= 0.95 * n) if n > FEW else np.ones(len(spread), dtype=bool)
+    kept = _telling(spread, n)
     entries = np.repeat(kept, spread)
     return codes[starts][kept], spread[kept], owners[entries].astype(np.int32), times[entries]
+
+
+def _telling(spread: np.ndarray, n: int) -> np.ndarray:
+    """Terms of two records or more, but not of more than 95 %: others say not who is alike."""
+    if n <= FEW:
+        return np.ones(len(spread), dtype=bool)
+    return (spread >= 2) & (spread <= 0.95 * n)
 
 
 def _weigh(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:

@@ -1,13 +1,11 @@
 """A ranking of the unscreened records, learnt from the decisions made so far.
 
 The score is linear in the record's terms, so "terms for" and "terms against" are exact parts of
-it. It is the sum of three standardised parts:
+it. It is the weighted mean of two standardised parts:
 
 - similarity: a least-squares support vector machine (kernel ridge regression on -1 and 1 with
   class weights; Suykens & Vandewalle 1999, doi:10.1023/A:1018628609742) on TF-IDF vectors;
-- Bayes: multinomial naive Bayes with class weights (Rennie et al. 2003) on damped counts;
-- background: likeness to the average record of the whole set, subtracted, so that what all
-  records share does not count as a sign of relevance.
+- Bayes: multinomial naive Bayes with class weights (Rennie et al. 2003) on damped counts.
 
 The shares were chosen by leaving one labelled set out at a time (docs/screening.md); they are the
 same for every study. ASReview's package was considered: it fits the model with a web application,
@@ -37,21 +35,20 @@ class Model:
     """Parameters of the ranking model.
 
     ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
-    irrelevant ones. constant: added to every similarity (a penalised intercept). background,
-    bayes: shares of the parts, each standardised. smoothing, bayes_ratio: of the Bayes part.
+    irrelevant ones. constant: added to every similarity (a penalised intercept). bayes: share of
+    the Bayes part. smoothing, bayes_ratio: of that part.
     """
 
     kinds: tuple[Kind, ...] = (
-        Kind("words", "all", 0, 1.0),
-        Kind("stems of five letters", "all", 5, 0.5),
-        Kind("words of the title", "title", 0, 0.6),
+        Kind("words and their pairs", "all", 0, 1.0),
+        Kind("parts of words of five letters", "all", 5, 0.5),
+        Kind("words and pairs of the title alone", "title", 0, 0.4),
     )
     ridge: float = 10.0
-    ratio: float = 20.0
+    ratio: float = 10.0
     constant: float = 1.0
-    background: float = 0.0
-    bayes: float = 0.5
-    smoothing: float = 3.8
+    bayes: float = 0.3
+    smoothing: float = 0.7
     bayes_ratio: float = 1.2
 
 
@@ -117,11 +114,6 @@ def rank_pool(
     weights = rows.T @ ridge_weights(rows, labels, model)
     scores, spread = standardise((features.similar @ weights)[pool])
     weights = weights / spread
-    if model.background:
-        centre = np.asarray(features.similar.mean(axis=0)).ravel()
-        likeness, spread = standardise((features.similar @ centre)[pool])
-        scores = scores - model.background * likeness
-        weights = weights - model.background * centre / spread
     counts = np.zeros(features.counts.shape[1])
     if model.bayes and 0 < labels.sum() < len(labels):
         scores, spread = standardise(scores)
@@ -140,8 +132,8 @@ def explain(
 ) -> list[tuple[list[str], list[str]]]:
     """For each of `records` the terms that add most to its score and those that take most from it.
 
-    Terms of different kinds with the same wording are added up; stems, which nobody could read,
-    and stop words are left out, and so is a term with a word that a stronger one has shown.
+    Terms of different kinds with the same wording are added up; parts of words, which nobody could
+    read, and stop words are left out, and so is a term with a word that a stronger one has shown.
     """
     codes, similar, counts = _term_weights(features, ranking)
     said = []

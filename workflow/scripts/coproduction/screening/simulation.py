@@ -125,8 +125,6 @@ def replay(
     if len(set(labels[priors].tolist())) < 2:
         raise ValueError("the priors need a relevant and an irrelevant record")
     ridge, bayes = _Ridge(features, model, kernel), _Bayes(features, model)
-    if model.background:
-        centre = features.similar @ np.asarray(features.similar.mean(axis=0)).ravel()
     labelled, new = list(priors), len(priors)
     pool = np.ones(len(labels), dtype=bool)
     pool[priors] = False
@@ -135,11 +133,9 @@ def replay(
         known = labels[labelled]
         left = np.flatnonzero(pool)
         scores, _ = standardise(ridge.update(labelled, known, new)[left])
-        if model.background:
-            scores = scores - model.background * standardise(centre[left])[0]
         if model.bayes:
             likely, _ = standardise(bayes.update(labelled, known, new)[left])
-            scores = (1 - model.bayes) * standardise(scores)[0] + model.bayes * likely
+            scores = (1 - model.bayes) * scores + model.bayes * likely
         shown = left[_best(np.round(scores, 5), batch)]
         labelled += shown.tolist()
         pool[shown] = False

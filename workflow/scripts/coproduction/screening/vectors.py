@@ -25,7 +25,6 @@ def write_vectors(features: Features, path: str | Path) -> None:
     arrays["counted"] = features.counted
     for i, terms in enumerate(features.kinds):
         arrays |= {f"codes.{i}": terms.codes, f"idf.{i}": terms.idf}
-        arrays[f"width.{i}"] = np.array(terms.width)
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
@@ -40,8 +39,7 @@ def read_vectors(path: str | Path, kinds: tuple[Kind, ...]) -> Features:
         text = arrays["words"].tobytes().decode()
         words = np.array(text.split("\n") if text else [], dtype=object)
         terms = tuple(
-            Terms(kind, int(arrays[f"width.{i}"]), arrays[f"codes.{i}"], arrays[f"idf.{i}"])
-            for i, kind in enumerate(kinds)
+            Terms(kind, arrays[f"codes.{i}"], arrays[f"idf.{i}"]) for i, kind in enumerate(kinds)
         )
         similar, counts = (_matrix(arrays, name) for name in ("similar", "counts"))
         return Features(similar, counts, terms, arrays["counted"], words)
