@@ -19,6 +19,7 @@ from coproduction.screening.agreement import (
 )
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as peer_fleiss
+from statsmodels.stats.proportion import proportion_confint
 
 # Twelve units, four raters, five categories, gaps: Krippendorff's example, also in Gwet's irrCAC.
 FOUR_RATERS = pd.DataFrame(
@@ -133,3 +134,16 @@ def test_pabak_of_many_is_that_of_two_where_there_are_two(seed):
     assert mean_pabak(counts).value == pytest.approx(pabak(table).value)
     n = table.sum()
     assert mean_pabak(counts).error == pytest.approx(pabak(table).error * (n / (n - 1)) ** 0.5)
+
+
+def test_no_interval_of_no_width_where_reviewers_agree_on_everything():
+    """Wilson's limits as statsmodels has them; the other variances are nil, which tells nothing."""
+    table = np.array([[5, 0], [0, 10]])
+    low, high = proportion_confint(15, 15, method="wilson")
+    adjusted = pabak(table)
+    assert (adjusted.low, adjusted.high) == pytest.approx((2 * low - 1, 2 * high - 1))
+    assert cohen_kappa(table).value == 1
+    assert math.isnan(cohen_kappa(table).low)
+    low, high = proportion_confint(12, 15, method="wilson")
+    adjusted = pabak(np.array([[5, 2], [1, 7]]))
+    assert (adjusted.low, adjusted.high) == pytest.approx((2 * low - 1, 2 * high - 1))

@@ -8,10 +8,13 @@ import pytest
 from coproduction.errors import StudyError
 from coproduction.screening.exports import read_export
 from coproduction.screening.intake import read_stage
-from coproduction.screening.linking import find_dois
+from coproduction.screening.linking import find_dois, plain_title
 from coproduction.screening.rayyan import split_notes
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
+from coproduction.text import normalise
+from hypothesis import given
+from hypothesis import strategies as st
 from screening.study_folder import Folder, records
 
 ONE = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
@@ -150,6 +153,18 @@ def test_the_lists_of_covidence_are_the_teams_outcomes(folder):
 def test_a_list_of_covidence_needs_its_name(folder):
     folder.write("covidence/export.csv", COVIDENCE_HEAD + covidence_row(0))
     with pytest.raises(StudyError, match="which list of Covidence"):
+        folder.settle()
+
+
+def test_ris_of_covidence_and_ris_without_decisions(folder):
+    entry = (
+        f"TY  - JOUR\nTI  - {title(1)}\nPY  - 2020\nN1  - Exclusion Reason: Off topic; x\nER  - \n"
+    )
+    folder.write("covidence/review_7_excluded_ris_20260310101500.ris", entry)
+    row = folder.settle().standing.set_index("record").loc["r1"]
+    assert row[["state", "reason"]].tolist() == ["full text: excluded", "off"]
+    folder.write("title_abstract/library.ris", entry)
+    with pytest.raises(StudyError, match="holds no decisions of ASReview or Rayyan"):
         folder.settle()
 
 
@@ -306,6 +321,11 @@ def test_a_file_sorted_by_one_column_only_is_noticed(folder):
 def test_dois_are_found_whatever_stands_around_them():
     text = "doi:10.1000/ABC.(1)2, see https://doi.org/10.1016/s0140%2D6736(05)1. (10.1/no)"
     assert find_dois(text) == ["10.1000/abc.(1)2", "10.1016/s0140-6736(05)1"]
+
+
+@given(st.text())
+def test_the_quick_way_to_a_plain_title_is_the_same(text):
+    assert plain_title(text) == normalise(text)
 
 
 def test_files_without_decisions_are_fine(tmp_path):

@@ -37,6 +37,8 @@ def cross_table(first, second, categories) -> np.ndarray:
 
 
 def _limits(value: float, error: float, quantile: float) -> Coefficient:
+    if math.isclose(error, 0.0, abs_tol=1e-12):  # all alike: the variance is not known, not nil
+        return Coefficient(value, error)
     low, high = value - quantile * error, value + quantile * error
     return Coefficient(value, error, max(-1.0, low), min(1.0, high))
 
@@ -67,17 +69,24 @@ def cohen_kappa(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
 
 
 def pabak(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
-    """Prevalence- and bias-adjusted kappa, (k po - 1) / (k - 1), with a Wald interval.
+    """Prevalence- and bias-adjusted kappa, (k po - 1) / (k - 1), with Wilson's interval.
 
     Byrt, Bishop & Carlin (1993), doi:10.1016/0895-4356(93)90018-V. For two categories 2 po - 1.
-    The interval is that of the observed agreement po (binomial) carried over linearly.
+    The interval is that of the observed agreement po (Wilson 1927,
+    doi:10.1080/01621459.1927.10502953), carried over linearly: unlike Wald's it has a width where
+    reviewers agree on everything. The error is Wald's.
     """
     n, k = table.sum(), table.shape[0]
     if n == 0 or k < 2:
         return Coefficient(math.nan)
-    observed = np.trace(table) / n
+    observed, z = np.trace(table) / n, norm.ppf((1 + confidence) / 2)
+    middle = (observed + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(observed * (1 - observed) / n + z * z / (4 * n * n))
     error = k / (k - 1) * math.sqrt(observed * (1 - observed) / n)
-    return _limits((k * observed - 1) / (k - 1), error, norm.ppf((1 + confidence) / 2))
+    value, low, high = (
+        (k * share - 1) / (k - 1) for share in (observed, middle - half, middle + half)
+    )
+    return Coefficient(float(value), error, float(low), float(high))
 
 
 def rating_counts(ratings: pd.DataFrame, categories) -> np.ndarray:

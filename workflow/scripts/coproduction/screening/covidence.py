@@ -27,17 +27,25 @@ _REASON = re.compile(r"\s*exclusion reason:\s*([^;\n]*)", re.IGNORECASE)
 _DAY = re.compile(r"(20\d\d)(\d\d)(\d\d)\d{6}")
 
 
+def has_list(path: Path) -> bool:
+    """Whether the file's name says which list it holds."""
+    return len(_lists(path)) == 1
+
+
 def list_of(path: Path) -> str:
     """The list that a file holds, by its name; StudyError where the name says none."""
-    words = re.split(r"[^a-z]+", path.stem.lower())
-    found = [name for name in LISTS if name in words]
-    if len(found) == 1:
-        return found[0]
+    if has_list(path):
+        return _lists(path)[0]
     raise StudyError(
         "the name of the export does not say which list of Covidence it is",
         file=path,
         remedy=f"Keep the name that Covidence gave it, with one of {', '.join(LISTS)} in it",
     )
+
+
+def _lists(path: Path) -> list[str]:
+    words = re.split(r"[^a-z]+", path.stem.lower())
+    return [name for name in LISTS if name in words]
 
 
 def read_table(table: pd.DataFrame, path: Path, stage: str) -> list[dict]:

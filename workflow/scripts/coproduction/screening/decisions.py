@@ -65,8 +65,9 @@ def settle(rows: pd.DataFrame, stage: str) -> tuple[pd.DataFrame, list[dict]]:
     """
     kept, findings = [], []
     rows = rows.assign(position=range(len(rows)))
-    for _, group in rows.groupby(["record", "reviewer"], sort=True):
-        row, found = _settle_one(group.to_dict("records"), stage)
+    groups = group_rows(rows, "record", "reviewer")
+    for key in sorted(groups):
+        row, found = _settle_one(groups[key], stage)
         findings += found
         if row:
             kept.append(row)
@@ -76,6 +77,14 @@ def settle(rows: pd.DataFrame, stage: str) -> tuple[pd.DataFrame, list[dict]]:
     decisions["stage"] = stage
     decisions = decisions.sort_values(["record", "reviewer"], kind="stable")
     return decisions[DECISION_COLUMNS].reset_index(drop=True), findings
+
+
+def group_rows(rows: pd.DataFrame, *columns: str) -> dict[tuple, list[dict]]:
+    """The rows by the values of `columns`; many small groups, for which pandas takes long."""
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows.to_dict("records"):
+        groups.setdefault(tuple(row[name] for name in columns), []).append(row)
+    return groups
 
 
 def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:

@@ -99,6 +99,12 @@ def _from_ris(path: Path, stage: str) -> tuple[str, list[dict]]:
         return "ASReview RIS", asreview.read_ris(entries, path, reviewer_of(path, stage))
     if any("RAYYAN-" in note for note in notes):
         return "Rayyan", rayyan.read_ris(entries, path)
+    if not covidence.has_list(path):
+        raise StudyError(
+            "the RIS file holds no decisions of ASReview or Rayyan",
+            file=path,
+            remedy="Export it again with the decisions; a list of Covidence keeps its name",
+        )
     return "Covidence", covidence.read_ris(entries, path, stage)
 
 

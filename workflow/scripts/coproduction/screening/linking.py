@@ -16,6 +16,7 @@ from coproduction.text import normalise
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.ASCII)
 _ID = re.compile(r"\br[0-9a-f]{10}\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
 MANY = ""  # stands in an index for what several records have
 
 
@@ -27,6 +28,13 @@ class Link:
     by: str = ""
     problem: str = ""
     disagrees: bool = False
+
+
+def plain_title(title: str) -> str:
+    """`title` as `text.normalise` has it, the quick way where there are only ASCII signs."""
+    if title.isascii():
+        return _NOT_WORD.sub(" ", title.lower()).strip()
+    return normalise(title)
 
 
 def normalise_doi(text: str) -> str:
@@ -66,7 +74,7 @@ class RecordIndex:
         self._titles: dict[str, str] = {}
         self._dated: dict[tuple[str, str], str] = {}
         for row in records[["record", "title", "year", "doi"]].to_dict("records"):
-            title, doi = normalise(row["title"]), normalise_doi(row["doi"])
+            title, doi = plain_title(row["title"]), normalise_doi(row["doi"])
             if doi:
                 _add(self._dois, doi, row["record"])
             if title:
@@ -75,7 +83,7 @@ class RecordIndex:
 
     def find(self, record: str, doi: str = "", title: str = "", year: str = "") -> Link:
         """The record of a row; `doi`, `title` and `year` as written, empty where the row has none."""
-        title, doi, year = normalise(title), normalise_doi(doi), find_year(year)
+        title, doi, year = plain_title(title), normalise_doi(doi), find_year(year)
         titled = self._dated.get((title, year), MANY) if year else self._titles.get(title, MANY)
         for found, by in (
             (self.ids.get(record.strip()), "id"),

@@ -187,8 +187,8 @@ def _flow_text(n: dict[str, int]) -> str:
         )
     if n["sought"]:
         text += (
-            f" {n['not_retrieved']:,} reports could not be retrieved and {n['awaited']:,} are "
-            f"awaited; {n['assessed']:,} were assessed, of which {n['excluded_full']:,} were excluded, "
+            f" Not retrieved: {n['not_retrieved']:,}; awaited: {n['awaited']:,}. Of "
+            f"{md.plural(n['assessed'], 'assessed report')}, {n['excluded_full']:,} were excluded, "
             f"{n['assessing']:,} are being assessed and **{n['included']:,} are included**."
         )
     return text
@@ -279,7 +279,7 @@ def _agreement_text(
     if len(findings):
         kinds = findings["finding"].value_counts()
         listed = ", ".join(f"{name} ({n})" for name, n in sorted(kinds.items()))
-        text += f" Odd entries in the decision files, counted as said in `findings.csv`: {listed}."
+        text += f" Odd entries in people's files, counted as said in `findings.csv`: {listed}."
     return text
 
 

@@ -237,14 +237,14 @@ def _standing(
     records: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame, retrieval: dict[str, dict]
 ) -> pd.DataFrame:
     rows = []
+    firsts, seconds = first.to_dict("index"), second.to_dict("index")
     for record, databases in zip(records["record"], records["databases"], strict=True):
-        one = first.loc[record]
-        two = second.loc[record] if record in second.index else None
+        one, two = firsts[record], seconds.get(record)
         got = retrieval.get(record, {"status": "", "study": ""})
         state = states.final_state(
             one["outcome"], got["status"], states.UNSCREENED if two is None else two["outcome"]
         )
-        reason = {"title and abstract: excluded": one["reason"]}.get(state, "")
+        reason = one["reason"] if state == "title and abstract: excluded" else ""
         if state == "full text: excluded" and two is not None:
             reason = two["reason"] or states.NO_REASON
         ruled = [
@@ -258,10 +258,10 @@ def _standing(
                 "state": state,
                 "reason": reason,
                 "title_abstract": one["outcome"],
-                "title_abstract_decisions": int(one["decisions"]),
+                "title_abstract_decisions": one["decisions"],
                 "retrieval": got["status"],
                 "full_text": "" if two is None else two["outcome"],
-                "full_text_decisions": 0 if two is None else int(two["decisions"]),
+                "full_text_decisions": 0 if two is None else two["decisions"],
                 "adjudicated": ";".join(ruled),
                 "study": got["study"] or record,
                 "databases": databases,

@@ -5,6 +5,8 @@ Every record is in exactly one state, so the states add up to the records that e
 
 import pandas as pd
 
+from coproduction.screening.decisions import group_rows
+
 # Outcomes of a stage.
 INCLUDED, EXCLUDED = "included", "excluded"
 UNSCREENED, PARTIAL, CONFLICT = "not screened", "partly screened", "conflict"
@@ -60,22 +62,19 @@ def stage_outcomes(
     (scope "team") needs no second reviewer. Result: index record; columns outcome,
     decisions, reason, adjudicated.
     """
-    by_record = {record: group for record, group in decisions.groupby("record", sort=False)}
+    by_record = group_rows(decisions, "record")
     rows = []
     for record in records:
-        own = by_record.get(record)
-        said = [] if own is None else own["decision"].tolist()
+        own = by_record.get((record,), [])
         ruling = adjudications.get(record)
-        settled = ruling and ruling["decision"]
-        if own is not None and not ruling:
-            team = own.loc[own["scope"] == "team", "decision"]
-            settled = team.iloc[0] if len(team) else None
-        outcome = conclude(said, settled, needed, maybe_passes)
+        team = [row["decision"] for row in own if row["scope"] == "team"]
+        settled = ruling["decision"] if ruling else next(iter(team), None)
+        outcome = conclude([row["decision"] for row in own], settled, needed, maybe_passes)
         reason = ""
         if outcome == EXCLUDED:
-            given = [] if own is None else own.loc[own["decision"] == "exclude", "reason"].tolist()
+            given = [row["reason"] for row in own if row["decision"] == "exclude"]
             reason = (ruling and ruling["reason"]) or first_reason(given, criteria_order)
-        rows.append((outcome, len(said), reason, bool(ruling)))
+        rows.append((outcome, len(own), reason, bool(ruling)))
     columns = ["outcome", "decisions", "reason", "adjudicated"]
     return pd.DataFrame(rows, columns=columns, index=pd.Index(records, name="record"))
 
@@ -117,10 +116,10 @@ def conflicts(
     Columns: stage, record, title, decisions, decision, reason, adjudicator, note.
     """
     open_ones = outcomes.index[outcomes["outcome"] == CONFLICT]
-    rows = []
+    rows, by_record = [], group_rows(decisions, "record")
     for record in open_ones:
-        own = decisions[decisions["record"] == record].sort_values("reviewer")
-        said = "; ".join(_say(row) for row in own.to_dict("records"))
+        own = sorted(by_record[record,], key=lambda row: row["reviewer"])
+        said = "; ".join(map(_say, own))
         rows.append((stage, record, titles.get(record, ""), said, "", "", "", ""))
     columns = [
         "stage", "record", "title", "decisions", "decision", "reason", "adjudicator", "note",
