@@ -5,6 +5,7 @@ from itertools import combinations
 import pandas as pd
 import pytest
 from coproduction import tables
+from coproduction.errors import StudyError
 from coproduction.literature import blocking, features, matching
 from coproduction.literature.fields import FIELDS
 from coproduction.literature.ids import record_id
@@ -214,6 +215,16 @@ def test_same_work_by_other_people_goes_to_people():
 def test_decision_about_entries_that_are_gone_is_reported():
     _, found, _ = outcome({}, {}, decisions=[("e0000000000+e1111111111", "merge")])
     assert found.unknown == ["e0000000000+e1111111111"]
+
+
+def test_decisions_that_contradict_each_other_are_refused():
+    variants = [{}, {"doi": "", "year": "2020"}, {"doi": "", "issue": "", "abstract": ""}]
+    a, b, c = entries_of(*variants)["entry"]
+    decisions = [(pair_id(a, b), "merge"), (pair_id(b, c), "merge"), (pair_id(a, c), "keep")]
+    with pytest.raises(StudyError, match=r"row 4.*kept apart, but other rows merge"):
+        outcome(*variants, decisions=decisions)
+    with pytest.raises(StudyError, match=f"row 2.*'{a}' is not the id of a pair"):
+        outcome(*variants, decisions=[(a, "keep")])
 
 
 def test_no_entries_and_one_entry():

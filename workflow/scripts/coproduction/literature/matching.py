@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.literature import blocking, clustering, features, scoring, vetoes
+from coproduction.literature.deciding import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import PAIRS, REVIEW, SHOWN_FIELDS, table_of
 
@@ -34,7 +35,8 @@ def find_duplicates(
     ids = unique["entry"].to_numpy(dtype=object)
     f = features.build(unique)
     pairs, scores = _scored(f, settings, workers)
-    merge, keep, unknown = _decided(decisions, ids)
+    decided_by_people = decided_pairs(decisions, ids)
+    merge, keep = decided_by_people.merge, decided_by_people.keep
     allowed = (scores.score >= settings.merge_score) & (scores.veto == "")
     decided = _among(pairs, merge | keep, len(unique))
     accepted = np.flatnonzero(allowed & ~decided)
@@ -52,7 +54,10 @@ def find_duplicates(
     rows += _decided_rows(ids, f, merge, keep)
     table = table_of(sorted(rows, key=lambda row: row["pair"]), PAIRS)
     return Duplicates(
-        _clusters_table(entries, ids, clusters.label), table, _review_table(table, unique), unknown
+        _clusters_table(entries, ids, clusters.label),
+        table,
+        _review_table(table, unique),
+        decided_by_people.unknown,
     )
 
 
@@ -78,19 +83,6 @@ def _among(pairs: np.ndarray, decided: set[tuple[int, int]], n: int) -> np.ndarr
 def pair_id(first: str, second: str) -> str:
     """The id of a pair, whichever of its entries comes first."""
     return "+".join(sorted((first, second)))
-
-
-def _decided(decisions: pd.DataFrame, ids: np.ndarray):
-    """Decisions as pairs of positions, and those about entries that are not there."""
-    position = {entry: i for i, entry in enumerate(ids)}
-    merge, keep, unknown = set(), set(), []
-    for pair, decision in zip(decisions["pair"], decisions["decision"], strict=True):
-        ends = [position.get(part.strip()) for part in pair.split("+")]
-        if len(ends) != 2 or None in ends:
-            unknown.append(pair)
-        elif decision:
-            (merge if decision == "merge" else keep).add(tuple(sorted(ends)))
-    return merge, keep, unknown
 
 
 def _outcomes(pairs, scores, clusters, accepted, settings):
