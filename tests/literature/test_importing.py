@@ -341,6 +341,13 @@ def test_hits_that_do_not_match_are_shown():
     assert entries["entry"].nunique() < len(entries)  # the same export twice is the same entries
 
 
+def test_entries_that_were_put_right_are_counted_per_file():
+    broken = RIS.replace("ER  - \n", "", 1).replace("Trust in bridges", "Trust &amp; bridges")
+    files = [("a.ris", RIS.encode()), ("b.ris", broken.encode())]
+    imports = import_files(files, tables.empty(SEARCHES)).imports
+    assert dict(zip(imports["file"], imports["mended"], strict=True)) == {"a.ris": 0, "b.ris": 2}
+
+
 def test_file_named_by_two_searches_is_an_error():
     stated = searches(("A", "", "", "", "a.ris", 2), ("B", "", "", "", "a.ris", 2))
     with pytest.raises(StudyError, match=r"a\.ris is named by two searches"):

@@ -39,6 +39,8 @@ def clean_text(text: str) -> str:
         text = html.unescape(text) if "&" in text else text
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # mostly: nothing to mend and no break
     return " ".join(mend_mojibake(text).split())
 
 
@@ -114,7 +116,7 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
     """
     names: list[str] = []
     for raw in values:
-        value = _ET_AL.sub("", raw.strip().strip(";")).strip()
+        value = _without_et_al(raw.strip(" \t\n;")).strip()
         if fused and ";" not in value:
             names += _FUSED.split(value)
         elif ";" in value or "\n" in value or "|" in value:
@@ -127,8 +129,13 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names += _split_commas(value)
         else:
             names.append(value)
-    cleaned = (_ET_AL.sub("", _AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
+    cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
     return [order_name(n) for n in cleaned if n and n.lower() not in ("anonymous", "[anonymous]")]
+
+
+def _without_et_al(text: str) -> str:
+    ending = text[-8:].lower().rstrip(" .").endswith(("al", "others", "a"))
+    return _ET_AL.sub("", text) if ending else text
 
 
 def bibtex_authors(value: str) -> list[str]:
@@ -172,7 +179,9 @@ def _split_commas(value: str) -> list[str]:
 
 def order_name(name: str) -> str:
     """ "Family, Given" of a personal name in any order; names of bodies stay as they are."""
-    name = _NOTE.sub("", " ".join(name.split())) or name
+    name = " ".join(name.split())
+    if name.endswith((")", "]")):
+        name = _NOTE.sub("", name) or name
     if "," in name:
         family, given = name.split(",", 1)
         return f"{family.strip()}, {given.strip()}".strip(", ")
