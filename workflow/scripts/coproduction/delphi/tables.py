@@ -510,6 +510,8 @@ def table(rows: list[dict], form) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=list(form.columns))
     for name, column in form.columns.items():
         kind = str(column.dtype)
-        numeric = kind in ("Int64", "float64")
-        found[name] = found[name].astype(kind) if numeric else found[name].fillna("").astype(str)
+        if kind in ("Int64", "float64"):
+            found[name] = found[name].astype(kind)
+        else:
+            found[name] = found[name].astype(object).fillna("").astype(str)
     return found
