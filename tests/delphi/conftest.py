@@ -1,5 +1,6 @@
 """What the tests of the Delphi share."""
 
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -50,6 +51,17 @@ def carried(folder, settings=None, **more):
 @pytest.fixture(scope="session")
 def demo(root):
     return carried(root / "data" / "demo" / "delphi")
+
+
+@pytest.fixture(scope="session")
+def begun(root, tmp_path_factory):
+    """The bundled Delphi while its third round was still open."""
+    folder = tmp_path_factory.mktemp("begun")
+    shutil.copytree(root / "data" / "demo" / "delphi", folder, dirs_exist_ok=True)
+    lines = (folder / "rounds.csv").read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].replace("2026-10-02,closed", ",open")
+    (folder / "rounds.csv").write_text("\n".join(lines[:4]) + "\n", encoding="utf-8")
+    return carried(folder)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import importlib.util
 
+import pandas as pd
 import pytest
 from coproduction import progress
 from coproduction.delphi import method_words, reporting, result_words
@@ -31,21 +32,26 @@ def test_the_story_comes_out(maker, demo):
     assert now.loc[maker.STORY["unstable"], "stable"] == "no"
     assert now.loc[maker.STORY["consensus_out"], "verdict"] == "out"
     assert now.loc[maker.STORY["reworded"], "version"] == 2
-    assert now.loc[maker.STORY["added"], "rounds"] == 1
+    assert now.loc[maker.STORY["added"], "rounds"] == 2
     assert now.loc[maker.STORY["dropped"], "decision"] == "withdrawn"
     again = now.index[now["decision"] == "ask again"]
-    assert sorted(again) == maker.ROUND_3
+    assert sorted(again) == maker.ROUND_4
 
 
-def test_consensus_after_one_round_settles_nothing(demo):
-    added = demo.decisions.set_index("statement").loc["S32"]
+def test_what_was_asked_in_round_3_is_what_the_stop_rule_left_open(begun, maker):
+    open_ones = begun.decisions[begun.decisions["decision"] == "ask again"]
+    assert sorted(open_ones["statement"]) == maker.ROUND_3
+
+
+def test_consensus_after_one_round_settles_nothing(begun):
+    added = begun.decisions.set_index("statement").loc["S32"]
     assert added["verdict"] == "in"
     assert added["decision"] == "ask again"
 
 
-def test_open_round_is_imported_but_decides_nothing(demo):
-    assert (demo.ratings["round"] == 3).any()
-    assert demo.decisions["round"].max() == 2
+def test_open_round_is_imported_but_decides_nothing(begun):
+    assert (begun.ratings["round"] == 3).any()
+    assert begun.decisions["round"].max() == 2
 
 
 def test_what_did_not_match_is_listed(demo):
@@ -107,9 +113,14 @@ def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(sm
 
 def test_panel_flow_adds_up(demo):
     total = demo.flow[demo.flow["group"] == "all"].set_index("round")
-    assert total["responded"].tolist() == [18, 16, 6]
-    assert total.loc[2, "stayed"] + total.loc[2, "left"] == total.loc[1, "responded"]
-    assert total.loc[2, "invited"] == 17
+    assert total["responded"].tolist() == [18, 16, 14, 0]
+    for number in (2, 3):
+        before = total.loc[number - 1, "responded"]
+        assert total.loc[number, "stayed"] + total.loc[number, "left"] == before
+        assert total.loc[number, "attrition"] == total.loc[number, "left"] / before
+    assert total["invited"].tolist() == [18, 17, 16, 16]
+    assert total.loc[3, "retention"] == 14 / 18
+    assert total.loc[4, "left"] == 0  # nobody has left an open round
     parts = demo.flow[demo.flow["group"] != "all"].groupby("round")["responded"].sum()
     assert parts.tolist() == total["responded"].tolist()
 
@@ -127,11 +138,20 @@ def test_report_is_complete_and_in_step_with_the_settings(demo):
     )  # fmt: skip
     for name in ("flow", "distribution", "map", "alluvial", "statements", "change"):
         assert f"#fig-delphi-{name}" in text
-    status = reporting.status(
-        demo.statements, demo.flow,
-        __import__("pandas").DataFrame({"round": [1, 2, 3], "file": ["a", "b", "round3.csv"]}),
-        demo.decisions,
-    )  # fmt: skip
+
+
+def test_open_rounds_are_awaited_with_the_file_to_put_them_in(demo, begun):
+    files = pd.DataFrame({"round": [1, 2, 3, 4], "file": ["a", "b", "round3.csv", "round4.csv"]})
+    status = reporting.status(begun.statements, begun.flow, files[:3], begun.decisions)
     awaited = status.set_index("step").loc["Round 3"]
     assert awaited["state"] == "partial"
     assert awaited["put_in"] == "delphi/round3.csv"
+    status = reporting.status(demo.statements, demo.flow, files, demo.decisions)
+    awaited = status.set_index("step").loc["Round 4"]
+    assert (awaited["state"], awaited["put_in"]) == ("awaited", "delphi/round4.csv")
+
+
+def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
+    tested = demo.change.dropna(subset=["friedman_p"])
+    assert "S19" in set(tested["statement"])
+    assert demo.leavers[["round", "next", "leavers"]].to_numpy().tolist() == [[1, 2, 2], [2, 3, 2]]

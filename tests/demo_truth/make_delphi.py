@@ -26,7 +26,7 @@ STORY = {
     "test_entry": (1, "TEST"),
     "incomplete": (1, "D11"),
     "left_after_round_1": ("D05", "D16"),
-    "answered_round_3": ("D02", "D07", "D09", "D12", "D14", "D18"),
+    "left_after_round_2": ("D11", "D17"),
 }
 
 # The statements that the stop rule leaves open after round 2.
@@ -34,6 +34,9 @@ ROUND_3 = [
     *("S01", "S03", "S04", "S05", "S08", "S09", "S10", "S11"),
     *("S13", "S14", "S16", "S17", "S18", "S19", "S28", "S32"),
 ]
+
+# The statements that it leaves open after round 3.
+ROUND_4 = [s for s in ROUND_3 if s not in ("S11", "S13", "S32")]
 
 GROUPS = {
     "researchers": ["D01", "D02", "D03", "D04", "D05", "D06"],
@@ -82,6 +85,7 @@ GIVEN = {
     (2, "S15"): [3, 2, 3, 2, 0, 2, 3, 4, 3, 3, 2, 4, 3, 2, 2, 0, 2, 2],
     (1, "S19"): [7, 8, 7, 6, 7, 7, 8, 9, 7, 8, 7, 8, 8, 6, 7, 8, 7, 7],
     (2, "S19"): [4, 3, 5, 3, 0, 6, 7, 8, 5, 4, 7, 5, 6, 3, 5, 0, 2, 4],
+    (3, "S19"): [6, 4, 7, 5, 0, 6, 7, 8, 7, 6, 0, 5, 6, 5, 7, 0, 0, 6],
     (2, "S32"): [7, 8, 6, 8, 0, 7, 8, 5, 7, 6, 7, 8, 7, 9, 9, 0, 8, 9],
 }
 
@@ -510,14 +514,14 @@ DAYS = {
     2: [
         f"2026-05-{d:02d}" for d in (12, 12, 13, 14, 15, 18, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29)
     ],
-    3: [f"2026-11-{d:02d}" for d in (10, 11, 13, 16, 18, 20)],
+    3: [f"2026-09-{d:02d}" for d in (8, 8, 9, 10, 11, 14, 15, 16, 18, 21, 22, 24, 25, 29)],
 }
 
 
 def rows(number: int, values: dict) -> list[list[str]]:
-    people = [p for p in panel() if number == 1 or p not in STORY["left_after_round_1"]]
-    if number == 3:
-        people = list(STORY["answered_round_3"])
+    gone = {1: (), 2: STORY["left_after_round_1"]}
+    gone[3] = gone[2] + STORY["left_after_round_2"]
+    people = [p for p in panel() if p not in gone[number]]
     random.Random(SEED + number).shuffle(people)
     labelled = number == 2
     found = []

@@ -23,7 +23,7 @@ def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str])
             members = set(panel.loc[(panel["group"] == group) | (group == "all"), "panellist"])
             rows.append(
                 dict(round=number, state=rounds[number], group=group)
-                | _moves(number, people, members, invited(panel, number) & members)
+                | _moves(number, people, members, invited(panel, number) & members, rounds)
                 | _days(submissions, number, members)
             )
     return forms.table(rows, forms.FLOW)
@@ -42,20 +42,29 @@ def _people(submissions: pd.DataFrame, number: int) -> set[str]:
     return set(submissions.loc[own, "panellist"])
 
 
-def _moves(number, people, members, asked) -> dict:
+def _moves(number, people, members, asked, rounds: dict[int, str]) -> dict:
+    """Who came, stayed and went; in an open round nobody has gone yet."""
     now = people[number] & members
     earlier = [r for r in people if r < number]
     before = people[max(earlier)] & members if earlier else set()
+    first = people[min(earlier)] & members if earlier else set()
     ever = set().union(*(people[r] for r in earlier)) & members if earlier else set()
+    closed = rounds[number] == "closed"
     return dict(
         invited=len(asked | now),
         responded=len(now),
         stayed=len(now & before),
-        left=len(before - now),
+        left=len(before - now) if closed else 0,
         returned=len((now & ever) - before),
         new=len(now - ever),
-        response=len(now) / len(asked | now) if asked | now else float("nan"),
+        response=_share(len(now), len(asked | now)),
+        attrition=_share(len(before - now), len(before)) if closed else float("nan"),
+        retention=_share(len(now & first), len(first)) if closed else float("nan"),
     )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
 
 
 def _days(submissions: pd.DataFrame, number: int, members: set[str]) -> dict:

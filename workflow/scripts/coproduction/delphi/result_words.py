@@ -122,6 +122,11 @@ def _panel_words(flow: pd.DataFrame, leavers: pd.DataFrame) -> str:
         for r in closed.itertuples()
     ]
     text = f"{'; '.join(pieces)} (@fig-delphi-flow)."
+    last = closed.iloc[-1] if len(closed) > 1 else None
+    if last is not None and pd.notna(last["retention"]):
+        text += (
+            f" {100 * last['retention']:.0f} % of those of the first round responded in the last."
+        )
     for row in leavers.itertuples():
         text += (
             f" The {md.plural(row.leavers, 'panellist')} who did not return after round "
