@@ -69,6 +69,7 @@ def test_no_path_of_the_machine_is_in_a_result(finished):
 
 @FIRST
 def test_a_study_s_own_file_takes_nothing_from_that_of_the_bundled_study(fresh):
+    (fresh.path / "mine").mkdir()
     (fresh.path / "mine.yaml").write_text("study: mine\nresults: made\n", encoding="utf-8")
     done = fresh.snakemake("--configfile", "mine.yaml", "--", "made/house/config.yaml")
     assert done.returncode == 0, done.stdout[-3000:]
