@@ -8,7 +8,7 @@ local CALLOUTS = {
   note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
 }
 local NUMBERED_LEVELS = 3
-local ROWS_TOGETHER, LETTERS_TOGETHER = 12, 1500
+local ROWS_TOGETHER, LETTERS_TOGETHER = 12, 1000
 
 local targets = {} -- identifier -> number as text
 local counts = { fig = 0, tbl = 0 }
