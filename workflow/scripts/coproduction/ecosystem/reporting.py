@@ -438,8 +438,11 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
     pieces = trace[trace["technique"] != ""]
     for technique, part in pieces.groupby("technique", sort=True):
         counted = int((part["counts"] == "yes").sum())
-        outcomes = {"counts towards strength": counted, "trace only": len(part) - counted}
-        rows += progress.account_rows("ecosystem", "evidence row", technique, outcomes)
+        outcomes = {
+            "counts towards strength": counted,
+            "listed, without counting": len(part) - counted,
+        }
+        rows += progress.account_rows("ecosystem", "piece of evidence", technique, outcomes)
     return progress.table(rows, progress.ACCOUNT)
 
 

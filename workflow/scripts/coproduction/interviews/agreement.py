@@ -33,7 +33,7 @@ def compare(
         shared = coded_by[first] & coded_by[second]
         compared = [unit for unit in units if unit[0] in shared]
         rows += [_row(code, first, second, compared, given) for code in codes if compared]
-    made = progress.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
+    made = progress.table(rows, AGREEMENT)
     return made, _overall(units, codes, coded_by, given, seed)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction import progress
 from coproduction.errors import StudyError
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.matching import Place, find_place
@@ -180,4 +180,4 @@ def codebook(codes: Sequence[Code], segments: pd.DataFrame, key: Key) -> pd.Data
                 "coders": ";".join(sorted(set(own["coder"]))),
             }
         )
-    return progress.table(rows, CODEBOOK) if rows else tables.empty(CODEBOOK)
+    return progress.table(rows, CODEBOOK)
