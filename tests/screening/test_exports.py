@@ -168,7 +168,7 @@ def test_ris_of_covidence_and_ris_without_decisions(folder):
         folder.settle()
 
 
-def project(path, version, labels, given=None, changes=(), tags=None):
+def project(path, version, labels, given=None, changes=(), tags=None, users=(None,)):
     """A project file as ASReview writes it; `labels`: row → (label, querier)."""
     table = records()
     folder = path.parent
@@ -190,8 +190,9 @@ def project(path, version, labels, given=None, changes=(), tags=None):
         )
         db.execute("CREATE TABLE decision_changes (record_id INT, label INT, time FLOAT)")
         for i, (label, querier) in labels.items():
-            row = [i, label, querier, 1.7e9 + i, "n" if i == 2 else None]
-            db.execute("INSERT INTO results VALUES (?,?,?,?,?,?,NULL)", [*row, json.dumps(tags)])
+            row = [i, label, querier, 1.7e9 + i, "n" if i == 2 else None, json.dumps(tags)]
+            row.append(users[i % len(users)])
+            db.execute("INSERT INTO results VALUES (?,?,?,?,?,?,?)", row)
         db.executemany("INSERT INTO decision_changes VALUES (?,?,1.7e9)", changes)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("project.json", "{}")
@@ -233,6 +234,28 @@ def test_a_project_of_asreview(folder, version):
     assert settled.findings["finding"].tolist() == ["changed mind"]
     source = settled.sources.iloc[0]
     assert source[["entries", "undecided", "given", "by_id"]].tolist() == [8, 3, 1, 4]
+
+
+def test_a_project_that_several_users_screened(folder):
+    """ASReview gives users numbers; one alone is whoever the file is named after."""
+    path = folder.path / "title_abstract" / "team.asreview"
+    labels = {i: (1, "max") for i in range(4)}
+    project(path, 3, labels, users=(7,))
+    assert {row[1] for row in counted(folder.settle(ONE))} == {"team"}
+    project(path, 3, labels, users=(7, 9))
+    assert {row[1] for row in counted(folder.settle(ONE))} == {"team 7", "team 9"}
+
+
+def test_files_of_one_name_in_two_folders_are_counted_apart(folder):
+    line = RAYYAN_HEAD + rayyan_row(0, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}')
+    folder.write("title_abstract/articles.csv", line)
+    folder.write("title_abstract_articles.csv", line.replace("Ann", "Bo"))
+    sources = folder.settle().sources
+    assert sources["file"].tolist() == [
+        "title_abstract/articles.csv",
+        "title_abstract_articles.csv",
+    ]
+    assert sources["by_title"].tolist() == [1, 1]
 
 
 def test_what_is_not_a_project_of_asreview(folder):

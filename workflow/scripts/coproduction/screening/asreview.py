@@ -52,7 +52,13 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
         for record in records
     ]
     rows.sort(key=lambda row: (row["date"], row["row"]))
-    return [row | {"reviewer": row["reviewer"] or reviewer} for row in rows]
+    users = {row["user"] for row in rows if row["decision"]}
+    return [row | {"reviewer": _named(reviewer, row["user"], users)} for row in rows]
+
+
+def _named(reviewer: str, user: int | None, users: set) -> str:
+    """The reviewer after whom the file is named; with the user's number where there are several."""
+    return reviewer if len(users) < 2 else f"{reviewer} {'0' if user is None else user}"
 
 
 def _databases(
@@ -125,7 +131,7 @@ def _row(record: dict, label: dict | None, changes: int, given: list[str]) -> di
         "title": record["title"],
         "year": str(record["year"] or ""),
         "row": record["dataset_row"] + 1,
-        "reviewer": "", "decision": "", "reason": "", "date": "", "note": "",
+        "user": None, "decision": "", "reason": "", "date": "", "note": "",
     }  # fmt: skip
     if label is None or label["label"] is None:
         return row
@@ -139,7 +145,7 @@ def _row(record: dict, label: dict | None, changes: int, given: list[str]) -> di
         "date": datetime.fromtimestamp(label["time"] or 0, UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "note": label["note"] or "",
         "tags": ";".join(tag.get("export") or tag["name"] for tag in tags),
-        "reviewer": f"user {label['user_id']}" if label["user_id"] is not None else "",
+        "user": label["user_id"],
         "changed": f"changed in ASReview {changes} x: in the end {said}" if changes else "",
     }
 

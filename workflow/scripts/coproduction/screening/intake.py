@@ -9,6 +9,7 @@ import pandas as pd
 
 from coproduction import tables
 from coproduction.errors import StudyError, raise_all
+from coproduction.screening.decisions import STAGES
 from coproduction.screening.exports import PEOPLES, read_export
 from coproduction.screening.tables import (
     CRITERIA,
@@ -51,7 +52,7 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
         decided = table.loc[table["decision"] != "", "row"].nunique()
         given = table.loc[table["given"], "row"].nunique()
         entries = table["row"].nunique()
-        sources.append((stage, path.name, form, entries, entries - decided - given, given))
+        sources.append((stage, _label(path), form, entries, entries - decided - given, given))
     return (
         pd.concat(rows, ignore_index=True),
         pd.DataFrame(sources, columns=SOURCE_COLUMNS),
@@ -64,7 +65,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     table = pd.DataFrame(rows)
     table = table.reindex(columns=[*COLUMNS, "given"])
     table["given"] = table["given"].eq(True)
-    table["file"] = path.name
+    table["file"] = _label(path)
     text = [name for name in COLUMNS if name != "row"]
     table[text] = table[text].astype(object).where(table[text].notna(), "").astype(str)
     table.loc[table["scope"] == "", "scope"] = "own"
@@ -82,6 +83,12 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     table["date"] = table["date"].str[:10]
     _check_reviewers(table[decided], path)
     return form, table
+
+
+def _label(path: Path) -> str:
+    """The file's name, below screening/."""
+    folders = {*STAGES, "covidence"}
+    return f"{path.parent.name}/{path.name}" if path.parent.name in folders else path.name
 
 
 def _check_reviewers(table: pd.DataFrame, path: Path) -> None:
