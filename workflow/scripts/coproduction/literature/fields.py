@@ -7,7 +7,7 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from typing import NamedTuple
 
-from coproduction.literature import cleaning
+from coproduction.literature import cleaning, sources
 from coproduction.literature.ids import normalise_doi, normalise_year
 from coproduction.literature.maps import FIELDS, Map
 from coproduction.literature.raw import RawEntry
@@ -29,19 +29,6 @@ _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
-_OVID_END = re.compile(  # where a journal's name ends: at volume, month, season or year
-    r"\.? Vol\.? ?\d|\. +(?=\d)|[,.]? +(?=(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec"
-    r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*[./ -]+){0,2}(?:\d{1,2}, +)?(?:19|20)\d\d\b)"
-)
-_OVID_PLACE = re.compile(r"(?<![\d-])(\d{1,5})\(([^()]{1,15})\)")
-_OVID_PAGES = re.compile(r"(?:pp?\. ?|\):)([A-Za-z]?\d+(?:-\d+)?)")
-_CITED_PLACE = re.compile(
-    r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\."
-)
-_EMBASE_SOURCE = re.compile(
-    r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
-    r"(?: \((?P<pages>[^)]*)\))?"
-)
 
 
 class Understood(NamedTuple):
@@ -88,16 +75,18 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     _put_names(entry, "editors")
     _put_year(entry)
     _put_pages(entry)
-    _put_cited_place(entry)
+    cited = next(iter(entry.values.get("Citation", ())), "")
+    if cited and not entry.record["volume"]:
+        sources.split_pubmed(entry.record, cited)
     _put_numbers(entry)
     _put_serial_numbers(entry)
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
     if fmt == "Ovid tagged":
-        _split_ovid(record, entry.changed)
+        sources.split_ovid(record, entry.changed)
     elif not record["volume"] and " (" in record["source"]:
-        _split_embase(record, entry.changed)
+        sources.split_embase(record, entry.changed)
     if record["source"] and record["source"] == record["title"]:
         entry.changed.setdefault("source", record["source"])
         record["source"] = ""
@@ -241,15 +230,6 @@ def _put_pages(entry: _Entry) -> None:
         entry.put("pages", cleaning.clean_pages(found[0][1]), found[0][1])
 
 
-def _put_cited_place(entry: _Entry) -> None:
-    """Volume, issue and pages from PubMed's "Eur J Soc. 2020 Feb;63(2):10-9. doi: …"."""
-    cited = next(iter(entry.values.get("Citation", ())), "")
-    found = _CITED_PLACE.search(cited) if cited and not entry.record["volume"] else None
-    if found:
-        for field, value in found.groupdict().items():
-            entry.record[field] = entry.record[field] or value or ""
-
-
 def _put_numbers(entry: _Entry) -> None:
     """DOI and PubMed number, also from the addresses that carry them."""
     _put_doi(entry)
@@ -319,26 +299,3 @@ def _put_type(entry: _Entry) -> None:
     if found:
         entry.used.update(tag for _, tag in entry.tags["type"])
         entry.put("type", cleaning.clean_type(*found), "; ".join(found))
-
-
-def _split_ovid(record: dict[str, str], changed: dict[str, str]) -> None:
-    """The same from "Journal. Vol.43(5), Sep 2015, pp. 623-634" or "Journal May 2010;14(1):56"."""
-    source = record["source"]
-    changed.setdefault("source", source)
-    record["source"] = _OVID_END.split(source, maxsplit=1)[0].strip(" .,")
-    place = _OVID_PLACE.search(source)
-    pages = _OVID_PAGES.search(source)
-    if place and not record["volume"]:
-        record["volume"], record["issue"] = place.groups()
-    if pages:
-        record["pages"] = record["pages"] or pages.group(1)
-
-
-def _split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
-    """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
-    found = _EMBASE_SOURCE.match(record["source"])
-    if found:
-        changed.setdefault("source", record["source"])
-        for field, value in found.groupdict().items():
-            if value and (field == "source" or not record[field]):
-                record[field] = value
