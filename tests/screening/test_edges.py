@@ -173,6 +173,13 @@ def test_what_excel_lost_is_named_with_its_place(tmp_path, cells, message):
     assert caught.value.remedy
 
 
+def test_an_empty_file_is_told_what_it_needs(tmp_path):
+    path = tmp_path / "title_abstract.csv"
+    path.write_text("")
+    with pytest.raises(StudyError, match=r"is empty.*columns record, reviewer, decision"):
+        read_stage([str(path)], "title_abstract")
+
+
 def test_a_german_excel_saves_semicolons_byte_order_and_points_in_dates(tmp_path):
     path = tmp_path / "title_abstract.csv"
     path.write_bytes(

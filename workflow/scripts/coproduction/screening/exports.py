@@ -37,7 +37,21 @@ def read_export(path: Path, stage: str) -> tuple[str, list[dict]]:
         return _from_ris(path, stage)
     if ending == ".zip":
         return _from_zip(path)
-    return _from_table(tables.read_people_table(path, ANY), path, stage)
+    return _from_table(_any_table(path), path, stage)
+
+
+def _any_table(path: Path) -> pd.DataFrame:
+    """The table in the file, whatever its columns; an empty file is told what a queue needs."""
+    try:
+        return tables.read_people_table(path, ANY)
+    except StudyError as error:
+        if error.problem != "the file is empty":
+            raise
+        needed = ", ".join(name for name, column in PEOPLE_DECISIONS.columns.items()
+                           if column.required)  # fmt: skip
+        raise StudyError(
+            error.problem, file=path, remedy=f"It needs a header with the columns {needed}"
+        ) from error
 
 
 def _from_table(table: pd.DataFrame, path: Path, stage: str) -> tuple[str, list[dict]]:
