@@ -6,7 +6,8 @@ SETS is a folder of labelled sets (title, abstract, label of inclusion). The tab
 title, label and about ten sentences of the abstracts of three records of one set with the same
 label, drawn by a fixed seed, until there are enough records; so words and their pairs are as
 frequent as in real abstracts, while names and misspellings are rarer. Two reviewers have decided
-the first records in random order. Each step runs alone through Snakemake with one thread; printed
+the first records in random order. Each step runs alone through Snakemake with one thread, the last
+line is the new queue after a batch in one run; printed
 are its processor seconds, wall-clock seconds and largest memory, with Snakemake's own start and the
 reading and writing of the tables.
 """
@@ -38,6 +39,7 @@ STEPS = {
     "rank_queue": "queue.csv",
     "trace_screening": "stop.csv",
     "draw_recall": "recall.csv",
+    "settle_screening rank_queue": "queue.csv",  # what people wait for after a batch, in one run
 }
 ONCE = ("vectorise_records", "match_full_texts")  # until the records or the full texts change
 
@@ -102,7 +104,7 @@ def run_here(step: str, folder: Path) -> None:
         [
             sys.executable, "-m", "snakemake", "--cores", "1", "--quiet", "all",
             "--config", f"study={folder / 'study'}", f"results={results}",
-            "--allowed-rules", step, "--force", "--", str(results / "screening" / STEPS[step]),
+            "--allowed-rules", *step.split(), "--forcerun", *step.split(), "--", str(results / "screening" / STEPS[step]),
         ],
         check=True, cwd=HERE.parent,
         env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
