@@ -177,6 +177,7 @@ def test_changed_ids_and_late_submissions(small, carry):
     found = carry(folder, ids=ids)
     assert wide(found).loc["D1"].tolist() == [7, 2]
     assert found.submissions.set_index("panellist")["late"].to_dict() == {"D1": "no", "D2": "yes"}
+    (folder / "rounds.csv").write_text("round,file,closed,status\n1,r1.csv,31.1.2026,closed\n")
     strict = carry(folder, DelphiSettings(late="leave out"), ids=ids)
     assert strict.submissions["outcome"].tolist() == ["counts", "late"]
     assert strict.cells.set_index("outcome")["n"].to_dict() == {"late": 2, "rated": 2}

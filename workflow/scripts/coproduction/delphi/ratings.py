@@ -69,7 +69,7 @@ def import_rounds(
         about = Round(
             number=number,
             path=path,
-            closed=entry.get("closed") or "",
+            closed=as_iso([entry.get("closed") or ""], settings.dates)[0][:10],
             wordings=wordings_of(statements, number),
             groups=groups,
             ids=ids_of(groups, ids, number),
