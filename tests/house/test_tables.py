@@ -1,3 +1,5 @@
+import zipfile
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -30,6 +32,15 @@ def test_separators_and_unicode_encodings_are_found(tmp_path, mark, encoding):
     assert table["who"].tolist() == ["Åsa", "B"]
     assert table["score"].tolist() == [3, pd.NA]
     assert table.index.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;\r"])
+def test_a_line_that_names_the_separator_is_no_header(tmp_path, line):
+    content = f'{line}\nwho;score;kind\n"A, B, C and D\nand E";3;a\nF;x;b\n'
+    with pytest.raises(StudyError, match=r"f.csv, row 5, column 'score': 'x'"):
+        tables.read_people_csv(written(tmp_path, content), FORM)
+    table = tables.read_people_csv(written(tmp_path, content.replace("x", "4")), FORM)
+    assert table["score"].tolist() == [3, 4]
 
 
 def test_quoted_line_breaks_keep_the_row_numbers_true(tmp_path):
@@ -74,6 +85,21 @@ def test_a_workbook_reads_as_its_csv(tmp_path):
     table = tables.read_people_table(tmp_path / "f.xlsx", FORM)
     assert table["score"].tolist() == [3, 4]
     assert table.index.tolist() == [2, 4]
+
+
+def test_a_workbook_that_states_a_size_of_one_cell_is_read_whole(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["who", "score", "kind"], ["A", 3, "a"]):
+        book.active.append(row)
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "f.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'ref="A1:C2"', b'ref="A1"'))
+    assert b'ref="A1"' in zipfile.ZipFile(tmp_path / "f.xlsx").read("xl/worksheets/sheet1.xml")
+    assert len(tables.read_people_table(tmp_path / "f.xlsx", FORM)) == 1
 
 
 def test_a_broken_workbook_is_named(tmp_path):

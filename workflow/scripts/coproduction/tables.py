@@ -8,6 +8,7 @@ its documentation is generated (`describe`).
 import csv
 import io
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from coproduction.errors import StudyError, raise_all
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SHEETS = {".xlsx", ".xlsm"}
+SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
 
 
 def schema(name: str, description: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
@@ -105,16 +107,20 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
     content = read_text(path, older)
     if "\0" in content:
         raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
-    first = next((line for line in content.splitlines() if line.strip()), "")
+    stated = SEPARATOR_LINE.match(content)
+    body = content[stated.end() :] if stated else content
+    first = next((line for line in body.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    rows, lines, start = [], [], 1
+    delimiter = stated["mark"] if stated else delimiter
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    before = 1 if stated else 0
+    rows, lines, start = [], [], before + 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append([cell.strip() for cell in cells])
                 lines.append(start)
-            start = reader.line_num + 1
+            start = before + reader.line_num + 1
     except csv.Error as error:
         raise StudyError(
             f"the table breaks off or a quotation mark is not closed ({error})",
@@ -128,6 +134,7 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
 def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
     try:
         sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # some programs state a size of one cell
         cells = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
     except Exception as error:
         raise StudyError(
