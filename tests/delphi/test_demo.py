@@ -155,3 +155,13 @@ def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
     tested = demo.change.dropna(subset=["friedman_p"])
     assert "S19" in set(tested["statement"])
     assert demo.leavers[["round", "next", "leavers"]].to_numpy().tolist() == [[1, 2, 2], [2, 3, 2]]
+
+
+def test_open_rounds_are_named_with_and_without_responses(demo, begun):
+    def text(d):
+        return result_words.results(
+            d.summary, d.change, d.decisions, d.flow, d.concordance, d.leavers, d.settings
+        )
+
+    assert "Round 3 has begun: 14 of 16 panellists have responded." in text(begun)
+    assert "Round 4 is open: 16 panellists are asked, none has responded." in text(demo)

@@ -36,6 +36,10 @@ def test_rand_cases_under_four_quantile_types(shared_data):
         assert bool(agree[0]) == case["classic_agree"]
         assert bool(disagree[0]) == case["classic_dis"]
         assert bool(found.disagreement[0]) == case["dis_ipras"]
+        rule = consensus.Rule(NINE, ConsensusSettings(percentiles=case["method"]))
+        verdict = consensus.verdicts(counts, "rand", rule)[0]
+        wanted = {"appropriate": ["in"], "inappropriate": ["out"], "uncertain": ["none", "split"]}
+        assert verdict in wanted[case["level"]], case["case"]
 
 
 @settings(max_examples=150, deadline=None)

@@ -282,6 +282,11 @@ def _open_words(decisions: pd.DataFrame, flow: pd.DataFrame) -> str:
         return ""
     text = f"{md.plural(again, 'statement')} {'is' if again == 1 else 'are'} still open."
     for r in open_rounds.itertuples():
+        if not r.responded:
+            text += (
+                f" Round {r.round} is open: {r.invited} panellists are asked, none has responded."
+            )
+            continue
         text += (
             f" Round {r.round} has begun: {r.responded} of {r.invited} panellists have responded. "
             "Its ratings are imported but enter no result before it is closed."
