@@ -55,6 +55,8 @@ def _names_columns(cells: list[str]) -> bool:
 def read_workbook(data: bytes) -> Iterator[RawEntry]:
     """Entries of an Excel workbook (.xlsx)."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs state a size of one cell
     sheets = [
         [
             (number, ["" if v is None else _cell(v) for v in row], "")
