@@ -15,6 +15,7 @@ from coproduction.delphi import (
     figure_map,
     figure_pages,
     panel,
+    result_words,
 )
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
@@ -59,6 +60,15 @@ def many(request):
     with figures.style():
         yield {
             "n": n,
+            "text": result_words.results(
+                summary,
+                change,
+                decided,
+                flow,
+                decisions.concordance(ratings, rounds),
+                panel.leavers(ratings, rounds),
+                settings,
+            ),
             "ratings": ratings,
             "distribution": figure_distribution.draw(summary, decided, settings),
             "change": figure_change.draw(change, summary, decided, settings),
@@ -134,3 +144,23 @@ def test_pages_are_few_and_equally_filled():
 def test_long_wordings_are_cut_with_a_sign():
     assert figure_pages.shortened("one two three four", 9, 1) == "one two …"
     assert "…" not in figure_pages.shortened("one two", 9, 1)
+
+
+@pytest.mark.parametrize("rule", ["rand", "iqr", "agreement"])
+def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, rule):
+    scale = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
+    settings = DelphiSettings(scale=scale, consensus=dict(rule=rule), bootstrap=100)
+    found = carry(small(r1_csv="token,IMP[S1],IMP[S2]\nD1,7,2\nD2,6,NO\nD3,6,1\n"), settings)
+    with figures.style():
+        drawn, data = figure_distribution.draw(found.summary, found.decisions, settings)[0]
+        spots, _ = figure_map.draw(found.summary, found.decisions, settings)
+    plt.close(drawn)
+    plt.close(spots)
+    wanted = {"refused"} if rule != "agreement" else {"in", "out"}
+    assert set(data["verdict"]) == wanted
+    text = result_words.results(
+        found.summary, found.change, found.decisions, found.flow, found.concordance,
+        found.leavers, settings,
+    )  # fmt: skip
+    assert "RAND/UCLA not applicable" in text
+    assert "IQR not applicable" in text
