@@ -27,7 +27,9 @@ SCREENING = {
     "list_included", "hand_out_screening",
 } | RANKING | LINKS  # fmt: skip
 RECORDS = {"merge_records", "draw_overlap", "export_records", "report_literature"}
-LITERATURE = {"find_duplicates", "match_full_texts"} | RECORDS | TOPICS | SCREENING
+LITERATURE = (
+    {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
+)
 STRUCTURE = {
     "build_gioia", "compare_coders", "draw_data_structure", "draw_saturation", "gather_interviews",
     "report_interviews", "export_coding",
