@@ -4,8 +4,8 @@ Called by `screening_simulation.py` as `python screening_asreview.py SET.csv PRI
 SET.csv has the columns title, abstract, included (0 or 1); PRIORS.json is a list of lists of row
 numbers, one list per run. OUT.json receives for each run the labels in the order in which
 ASReview's default model showed the records (priors left out, never-shown records last as 0)
-and the processor and wall-clock
-seconds that its simulation took (vectorising included). Nothing here is used by the workflow.
+and the processor and wall-clock seconds that its simulation took (vectorising included). Nothing
+here is used by the workflow.
 """
 
 import json

@@ -7,9 +7,8 @@ title, label and about ten sentences of the abstracts of three records of one se
 label, drawn by a fixed seed, until there are enough records; so words and their pairs are as
 frequent as in real abstracts, while names and misspellings are rarer. Two reviewers have decided
 the first records in random order. Each step runs alone through Snakemake with one thread, the last
-line is the new queue after a batch in one run; printed
-are its processor seconds, wall-clock seconds and largest memory, with Snakemake's own start and the
-reading and writing of the tables.
+line is the new queue after a batch in one run; printed are processor seconds, wall-clock seconds
+and largest memory, with Snakemake's own start and the reading and writing of the tables.
 """
 
 import argparse
