@@ -1,5 +1,6 @@
 import pytest
 from coproduction.errors import StudyError, raise_all
+from coproduction.step import PROBLEM, problems_in
 
 
 def test_the_sentence_names_place_problem_and_remedy():
@@ -20,3 +21,9 @@ def test_several_errors_become_one_with_all_places():
 
 def test_no_errors_raise_nothing():
     assert raise_all([]) is None
+
+
+def test_two_steps_that_stumble_over_the_same_file_say_so_once(tmp_path):
+    for name, words in (("a", "the file is empty"), ("b", "the file is empty"), ("c", "other")):
+        (tmp_path / f"{name}.log").write_text(f"INFO x\nERROR {PROBLEM}{words}\n", "utf-8")
+    assert problems_in(tmp_path, since=0) == ["the file is empty", "other"]

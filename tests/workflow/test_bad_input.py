@@ -44,11 +44,11 @@ ROUNDS = [
     {
         "screening/adjudications.csv": emptied,
         "interviews/identities.csv": in_latin_1,
-        "delphi/round2.csv": emptied,
     },
     {
         "screening/retrieval.csv": without_the_first_column,
         "interviews/gioia.csv": cut_in_the_header,
+        "delphi/round2.csv": emptied,
     },
     {"searches/searches.csv": emptied},
 ]

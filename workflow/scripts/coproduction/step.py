@@ -40,9 +40,13 @@ def run(main: Callable, snakemake) -> None:
 
 
 def problems_in(logs: Path, since: float) -> list[str]:
-    """Sentences of the steps that failed after `since` (seconds of the epoch), by log file."""
+    """Sentences of the steps that failed after `since` (seconds of the epoch), by log file.
+
+    Two steps that stumble over the same file say so once.
+    """
     texts = _logs_since(logs, since)
-    return [text.split(PROBLEM, 1)[1].strip() for text in texts if PROBLEM in text]
+    found = [text.split(PROBLEM, 1)[1].strip() for text in texts if PROBLEM in text]
+    return list(dict.fromkeys(found))
 
 
 def mark_outdated(logs: Path, since: float) -> None:
