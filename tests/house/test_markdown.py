@@ -28,6 +28,8 @@ def test_numbers_read_well():
     assert md.number(None) == "–"
     assert md.number(float("nan")) == "–"
     assert md.number(1234) == "1,234"
+    assert md.number(-0.001) == "0.00"
+    assert md.number(-1234.5) == "-1,234.50"
     assert md.percent(1, 3) == "33 %"
     assert md.percent(1, 0) == "–"
     assert md.plural(1, "record") == "1 record"

@@ -25,7 +25,7 @@ def number(value: float | int | None, digits: int = 2) -> str:
     """A number for reading: whole ones without decimals, missing ones as a dash."""
     if value is None or pd.isna(value):
         return "–"
-    return f"{value:,.{digits}f}" if isinstance(value, float) and digits else f"{value:,.0f}"
+    return f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
 
 
 def significant(value: float) -> str:

@@ -116,8 +116,7 @@ def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
     axes.set_xlim(-edge, len(nodes.columns) - 1 + edge)
     axes.set_ylim(0, len(nodes) + 3.4 * gap)
     stable = {"yes": ", stable", "no": ", not stable"}.get(row["stable"], "")
-    words = {"none": "no consensus"}.get(row["verdict"], CALLED[row["verdict"]])
-    words = words.replace("consensus in", "in").replace("consensus out", "out")
+    words = {"none": "none", "in": "in", "out": "out"}.get(row["verdict"], CALLED[row["verdict"]])
     axes.set_title(
         f"{statement}  {words}{stable}", fontsize=TEXT, color=COLOURS[row["verdict"]], pad=2.5
     )

@@ -16,7 +16,7 @@ def short(value: float, digits: int = 2) -> str:
     """A number without trailing zeros; a dash where there is none."""
     if pd.isna(value):
         return "–"
-    text = f"{value:.{digits}f}"
+    text = f"{value:z.{digits}f}"  # z: no minus before a zero
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

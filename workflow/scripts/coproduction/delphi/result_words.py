@@ -225,8 +225,8 @@ def _change_figures(change, summary, latest, shown, unstable: list[str]) -> list
         _paged(
             "statements",
             flow_pages(latest, change, summary),
-            "How panellists moved on each statement, by third of the scale and round. Strong bands "
-            "changed, pale ones stayed.",
+            "How panellists moved on each statement, by third of the scale and round, and its verdict "
+            "(none: no consensus). Strong bands changed, pale ones stayed.",
             f"Small alluvial figures of {about}",
         ),
         _paged(
