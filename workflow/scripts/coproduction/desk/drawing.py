@@ -114,16 +114,15 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     grid = shown.pivot_table(index="country", columns="indicator", values="percentile")
     grid = grid.reindex(index=_overall_order(shown, rows), columns=columns)
     about = coverage.set_index("indicator").loc[columns]
-    figure, ax = plt.subplots(
-        figsize=(figures.DOUBLE, 0.165 * len(grid) + 2.2), layout="constrained"
-    )
+    labels = [_label(name) for name in about["name"]]
+    tall = 0.165 * len(grid) + 0.5 + 0.035 * max(map(len, labels))
+    figure, ax = plt.subplots(figsize=(figures.DOUBLE, tall), layout="constrained")
     mesh = ax.imshow(grid.to_numpy(dtype=float), cmap=figures.SEQUENTIAL, vmin=0, vmax=100,
                      aspect="auto", interpolation="nearest")  # fmt: skip
     for row, column in zip(*np.nonzero(grid.isna().to_numpy()), strict=True):
         ax.plot(column, row, "x", color=figures.PALETTE["grey"], ms=4, mew=0.8)
     names = countries.short_names(grid.index)
     ax.set_yticks(range(len(grid)), [names[code] for code in grid.index])
-    labels = [_label(name) for name in about["name"]]
     ax.set_xticks(range(len(columns)), labels, rotation=55, ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
     for spine in ax.spines.values():
@@ -141,9 +140,9 @@ def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
     return [code for code in first.index if code in rows]
 
 
-def _label(name: str, width: int = 34) -> str:
-    """The name without what stands in brackets, on as many lines as it needs."""
-    return "\n".join(textwrap.wrap(name.split(" (", maxsplit=1)[0], width))
+def _label(name: str, longest: int = 72) -> str:
+    """The name without what stands in brackets; on one line, as slanted lines would run together."""
+    return textwrap.shorten(name.split(" (", maxsplit=1)[0], longest, placeholder=" …")
 
 
 def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:
