@@ -225,3 +225,11 @@ def test_a_real_set_is_read_faster_than_by_chance(shared_data):
     order = simulation.replay(features, labels, start, Model())
     assert simulation.loss(labels[order]) < 0.09
     assert simulation.work_saved(labels[order]) > 0.5
+
+
+@pytest.mark.parametrize("columns", [["title"], ["title", "abstract", "keywords"]])
+def test_a_study_without_records_has_empty_vectors(columns):
+    empty = pd.DataFrame({name: pd.Series([], dtype=str) for name in columns})
+    assert make_features(empty, Model().kinds).similar.shape == (0, 0)
+    one = pd.DataFrame({name: ["care homes"] * 3 for name in columns})
+    assert make_features(one, Model().kinds).similar.shape[0] == 3

@@ -167,11 +167,11 @@ def _times(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
 
 def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     """The vocabulary in alphabetical order, and the words of title, abstract and keywords."""
-    rest = [name for name in ("abstract", "keywords") if name in records]
-    bodies = records[rest].fillna("").agg(" ".join, axis=1) if len(rest) > 1 else records[rest[0]]
+    rest = [records[name].fillna("") for name in ("abstract", "keywords") if name in records]
+    bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
     numbers: dict[str, int] = defaultdict(itertools.count().__next__)
     ids, lengths = array("i"), array("i")
-    for title, body in zip(records["title"].fillna(""), bodies.fillna(""), strict=True):
+    for title, body in zip(records["title"].fillna(""), bodies, strict=True):
         for part in (title, body):
             before = len(ids)
             ids.extend(map(numbers.__getitem__, WORD.findall(part.lower())))
