@@ -250,8 +250,8 @@ def _groups_words(latest: pd.DataFrame) -> str:
     apart = tested[tested["groups_p_holm"] < 0.05]
     raw = tested[tested["groups_p"] < 0.05].sort_values("groups_p")
     text = (
-        f"The groups of the panel differ on {len(apart)} of {len(tested)} statements after Holm's "
-        "adjustment"
+        f"The groups of the panel differ on {len(apart) or 'none'} of {len(tested)} statements "
+        "after Holm's adjustment"
     )
     if len(raw) > len(apart):
         ids = ", ".join(

@@ -52,13 +52,15 @@ def results(
 def _lead(imports, entries, records, pairs) -> str:
     files = int((imports["found"] > 0).sum())
     duplicates = len(entries) - len(records)
+    refused = int(imports["refused"].sum())
+    lost = f"{refused:,} could not be read, and " if refused else ""
     several = int(records["databases"].str.contains(";", regex=False).sum())
     return (
         f"The {md.plural(imports['database'].nunique(), 'database')} gave "
         f"{md.plural(int(imports['found'].sum()), 'entry', 'entries')} in "
         f"{md.plural(files, 'file')} (@tbl-literature-searches). "
-        f"{int(imports['refused'].sum()):,} could not be read and {duplicates:,} "
-        f"({md.percent(duplicates, len(entries))} of those read) were duplicates, which leaves "
+        f"{lost}{duplicates:,} ({md.percent(duplicates, len(entries))} of those read) were "
+        "duplicates, which leaves "
         f"{md.plural(len(records), 'unique record')} (@tbl-literature-flow). {several:,} of them "
         "were found in more than one database (@fig-literature-overlap)."
     )

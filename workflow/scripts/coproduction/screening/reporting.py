@@ -172,10 +172,11 @@ def _flow_text(n: dict[str, int]) -> str:
         )
         if n[key]
     ]
+    unusable = f"and {n['refused']:,} unusable entries " if n["refused"] else ""
     text = (
         f"The searches gave {md.plural(n['identified'], 'record')}; {n['duplicates']:,} duplicates "
-        f"and {n['refused']:,} unusable entries were removed, which leaves {n['unique']:,} unique "
-        f"records (@fig-screening-prisma). Of these, {n['screened']:,} have been screened on title "
+        f"{unusable}were removed, which leaves {n['unique']:,} unique records "
+        f"(@fig-screening-prisma). Of these, {n['screened']:,} have been screened on title "
         f"and abstract: {n['excluded']:,} were excluded and {n['sought']:,} sought in full text."
     )
     if open_parts:
@@ -393,8 +394,8 @@ def _stop_text(stop: pd.DataFrame) -> str:
         else "so by this rule screening goes on"
     )
     text = (
-        f"{md.plural(left, 'record')} {'has' if left == 1 else 'have'} no decision. Asked for is "
-        f"{rule['wanted']}; the rule gives {rule['there']}, {verdict} "
+        f"{md.plural(left, 'record')} {'has' if left == 1 else 'have'} no decision. "
+        f"The stop rule asks for {rule['wanted']} and gives {rule['there']}, {verdict} "
         "(@tbl-screening-stop)."
     )
     if pd.notna(recall["value"]):
