@@ -16,7 +16,7 @@ report: $(VENV)/run.done  ## the report of the bundled study, or of CONFIG=my-st
 	@$(SNAKEMAKE)
 
 test: $(VENV)/test.done  ## all tests and style checks
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -q
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 	@$(MAKE) --no-print-directory lint
 
 lint: $(VENV)/test.done

@@ -1,7 +1,7 @@
 """Copies of the checkout in which the running workflow is tried.
 
-Two whole runs of the bundled study serve all tests: on one core and on two. The tests are in two
-groups, so that two workers have about as much to do each.
+Two whole runs of the bundled study serve all tests: on one core and on two. Whichever worker needs
+one first makes it; what a test changes is a copy of its own.
 """
 
 import fcntl
@@ -57,6 +57,13 @@ def copied(root: Path, to: Path) -> Checkout:
     return Checkout(to)
 
 
+def duplicate(checkout: Checkout, to: Path) -> Checkout:
+    """A copy with results and Snakemake's memory of them."""
+    ignored = shutil.ignore_patterns("__pycache__", "locks")
+    shutil.copytree(checkout.path, to, symlinks=True, ignore=ignored)
+    return Checkout(to)
+
+
 def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
     """The bundled study as a run on `cores` cores leaves it, made by whichever worker asks first."""
     shared = tmp_path_factory.getbasetemp()
@@ -85,6 +92,12 @@ def twin(root, tmp_path_factory) -> Checkout:
     return made_once(root, tmp_path_factory, "on_two_cores", cores=2)
 
 
+@pytest.fixture(scope="session")
+def edited(finished, tmp_path_factory) -> Checkout:
+    """This worker's copy of the finished checkout, for edits that are taken back."""
+    return duplicate(finished, tmp_path_factory.mktemp("edited") / "checkout")
+
+
 @pytest.fixture
 def fresh(root, tmp_path) -> Checkout:
     """A checkout without results."""
@@ -94,9 +107,7 @@ def fresh(root, tmp_path) -> Checkout:
 @pytest.fixture
 def again(twin, tmp_path) -> Checkout:
     """A copy of a finished checkout with its results, to change and run again."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(twin.path, tmp_path / "checkout", symlinks=True, ignore=ignored)
-    return Checkout(tmp_path / "checkout")
+    return duplicate(twin, tmp_path / "checkout")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from breaks import cut_in_the_header, emptied, in_latin_1, without_the_first_col
 
 from .conftest import contents
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("second")]
+pytestmark = pytest.mark.slow
 
 READ = [
     "desk/documents.csv",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("first")]
+pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "introduce_report", "render_report"}
 MODEL = {
@@ -140,15 +140,15 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_an_edit_runs_exactly_what_depends_on_it(finished, case):
-    """The edit is made in the finished checkout, planned, and taken back with its times."""
+def test_an_edit_runs_exactly_what_depends_on_it(edited, case):
+    """The edit is made in a finished checkout of one worker, planned, and taken back with its times."""
     name, edit, expected = CASES[case]
-    path = finished.path / name
+    path = edited.path / name
     before, times = path.read_bytes(), path.stat()
     time.sleep(0.01)
     edit(path)
     try:
-        assert finished.planned() == expected
+        assert edited.planned() == expected
     finally:
         path.write_bytes(before)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))

@@ -11,10 +11,8 @@ from coproduction.config import Config
 from .conftest import contents
 
 pytestmark = pytest.mark.slow
-FIRST, SECOND = pytest.mark.xdist_group("first"), pytest.mark.xdist_group("second")
 
 
-@FIRST
 def test_a_second_run_does_nothing(finished):
     done = finished.snakemake()
     assert done.returncode == 0
@@ -22,12 +20,10 @@ def test_a_second_run_does_nothing(finished):
     assert finished.planned() == set()
 
 
-@FIRST
 def test_nothing_is_left_half_written(finished):
     assert [path for path in (finished.path / "results").rglob("*.part")] == []
 
 
-@FIRST
 def test_every_unit_that_entered_is_accounted_for(finished):
     accounts = pd.read_csv(finished.path / "results" / "status" / "accounts.csv")
     assert set(accounts["technique"]) >= {"desk", "literature", "screening", "interviews", "delphi"}
@@ -35,7 +31,6 @@ def test_every_unit_that_entered_is_accounted_for(finished):
         assert rows["n"].sum() == rows["entered"].iloc[0], key
 
 
-@FIRST
 def test_every_factor_is_in_the_model_and_traced(finished):
     factors = pd.read_csv(finished.path / "config" / "factors.csv")["id"].tolist()
     results = finished.path / "results" / "ecosystem"
@@ -44,7 +39,6 @@ def test_every_factor_is_in_the_model_and_traced(finished):
     assert set(pd.read_csv(results / "factors.csv")["id"]) == set(factors)
 
 
-@FIRST
 def test_people_s_files_are_not_modified(finished, root):
     for folder in ("data", "config"):
         for path in sorted((root / folder).rglob("*")):
@@ -53,21 +47,18 @@ def test_people_s_files_are_not_modified(finished, root):
                 assert copy.read_bytes() == path.read_bytes(), path
 
 
-@SECOND
 def test_two_cores_and_a_fresh_checkout_give_the_same_bytes(finished, twin):
     one, two = contents(finished.path / "results"), contents(twin.path / "results")
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
 
 
-@FIRST
 def test_no_path_of_the_machine_is_in_a_result(finished):
     mark = str(finished.path).encode()
     made = contents(finished.path / "results")
     assert [name for name, content in made.items() if mark in content] == []
 
 
-@FIRST
 def test_a_study_s_own_file_takes_nothing_from_that_of_the_bundled_study(fresh):
     (fresh.path / "mine").mkdir()
     (fresh.path / "mine.yaml").write_text("study: mine\nresults: made\n", encoding="utf-8")
@@ -78,7 +69,6 @@ def test_a_study_s_own_file_takes_nothing_from_that_of_the_bundled_study(fresh):
     assert used == wanted
 
 
-@FIRST
 def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
     (fresh.path / "empty").mkdir()
     done = fresh.snakemake("--config", "study=empty", cores=2)
@@ -91,7 +81,6 @@ def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
     assert "awaited" in page
 
 
-@SECOND
 @pytest.mark.parametrize("missing", ["interviews", "delphi"])
 def test_a_technique_that_has_not_begun_is_said_to_be_awaited(again, missing):
     shutil.rmtree(again.path / "data" / "demo" / missing)
