@@ -46,7 +46,7 @@ def many(request):
     ]  # fmt: skip
     settings, rounds = DelphiSettings(bootstrap=100), dict.fromkeys((1, 2, 3), "closed")
     ratings = forms.table(rows, forms.RATINGS)
-    summary = judging.summarise(ratings, rounds, settings)
+    summary, _ = judging.judge(ratings, rounds, settings)
     change = decisions.compare(ratings, rounds, settings)
     people = forms.table([dict(panellist=p, group="a") for p in people], forms.PANEL)
     submissions = forms.table(

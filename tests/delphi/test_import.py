@@ -225,7 +225,7 @@ def test_without_files_everything_is_awaited():
     settings = DelphiSettings()
     states = decisions.states(none.rounds)
     ratings, submissions = forms.table([], forms.RATINGS), forms.table([], forms.SUBMISSIONS)
-    summary = judging.summarise(ratings, states, settings)
+    summary, _ = judging.judge(ratings, states, settings)
     change = decisions.compare(ratings, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(none.statements, summary, change, flow, states, settings)

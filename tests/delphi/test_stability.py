@@ -55,7 +55,7 @@ def test_dajani_and_chaffin_talley_are_the_chi_squares_of_scipy():
     table = paired.crossed_thirds(before, after)
     assert table.sum(1).tolist() == [10, 15, 15]
     wanted = stats.chi2_contingency(table, correction=False)
-    found = paired.individual_stability(before, after)
+    found = paired.individual_stability(table)
     assert (found.chi2, found.df, found.p) == pytest.approx((wanted.statistic, 4, wanted.pvalue))
     assert found.smallest == pytest.approx(wanted.expected_freq.min())
 

@@ -13,7 +13,6 @@ import pandas as pd
 from coproduction.text import plural_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
-_ALIGN = {"left": (":", "-"), "right": ("-", ":"), "centre": (":", ":")}
 
 
 def escape(value: object) -> str:

@@ -75,7 +75,7 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
     table = paired.crossed_thirds(before, after)
-    group, individual = paired.group_stability(before, after), paired.chi_square(table)
+    group, individual = paired.group_stability(before, after), paired.individual_stability(table)
     few = individual.smallest < 5
     rng = np.random.default_rng([seed, *table.ravel().tolist()])
     return dict(

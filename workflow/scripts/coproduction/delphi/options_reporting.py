@@ -6,6 +6,7 @@ import pandas as pd
 
 from coproduction import markdown as md
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.wording import figure, p_words
 
 
 def methods(settings: DelphiSettings) -> str:
@@ -43,10 +44,6 @@ def results(ranking, rounds, fuzzy, convergence, settings: DelphiSettings) -> st
     return md.paragraphs(*parts) if parts else ""
 
 
-def _figure(name: str, caption: str, alt: str) -> str:
-    return md.figure(f"figures/delphi/{name}", caption, f"delphi-{name}", alt)
-
-
 def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> list[str]:
     if ranking.empty:
         return []
@@ -55,7 +52,7 @@ def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> list[str]:
         p = r.p if pd.isna(r.p_permuted) else r.p_permuted
         text = (
             f"In round {r.round} Kendall's W of the order is {r.w:.2f} ({r.level} agreement; "
-            f"chi-square {r.chi2:.1f}, {r.df} degrees of freedom, p {_p(p)}; "
+            f"chi-square {r.chi2:.1f}, {r.df} degrees of freedom, p {p_words(p)}; "
             f"{md.plural(r.panellists, 'panellist')}, {md.plural(r.statements, 'statement')}); two "
             f"panellists share {100 * r.overlap:.0f} % of their top {r.top}, by chance it would be "
             f"{100 * r.chance:.0f} %"
@@ -69,7 +66,7 @@ def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> list[str]:
     top = int(rounds["top"].iloc[-1])
     names = ", ".join(md.escape(s) for s in last.sort_values("place")["statement"].head(top))
     texts.append(f"At the top stand {names} (@fig-delphi-ranking).")
-    chart = _figure(
+    chart = figure(
         "ranking",
         "Mean ranks in the last closed round. Line: ± one standard deviation; hollow: the round "
         "before; dashed: end of the top; at the right: share of panellists who have it in their "
@@ -77,10 +74,6 @@ def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> list[str]:
         f"Dot chart of {len(last)} statements by mean rank; first: {last['statement'].iloc[0]}.",
     )
     return [" ".join(texts), chart]
-
-
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
 
 
 def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> list[str]:
@@ -97,7 +90,7 @@ def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> list[str]:
         f"; the distance d is at most {settings.fuzzy.threshold:g} for {len(near)}. The highest "
         f"score has {md.escape(last.sort_values('score')['statement'].iloc[-1])}."
     )
-    chart = _figure(
+    chart = figure(
         "fuzzy",
         "Fuzzy evaluation of each statement in its last closed round: defuzzified score, mean "
         "fuzzy number, distance d and share of the panel within the threshold. Dashed: smallest "
@@ -122,7 +115,7 @@ def _convergence(convergence: pd.DataFrame) -> list[str]:
         f"{md.plural(len(end), 'statement')} still moved; the mean interquartile range went from "
         f"{half['iqr'].mean():.2f} to {end['iqr'].mean():.2f} (@fig-delphi-convergence)."
     )
-    chart = _figure(
+    chart = figure(
         "convergence",
         "How answers converged: interquartile range of each statement (left), mean distance of the "
         "medians from where they ended and revisions (right).",

@@ -135,13 +135,13 @@ def group_stability(before: np.ndarray, after: np.ndarray) -> Table:
     return chi_square(np.array(rows))
 
 
-def individual_stability(before: np.ndarray, after: np.ndarray) -> Table:
-    """Does the third before tell the third after? (Chaffin and Talley 1980)
+def individual_stability(table: np.ndarray) -> Table:
+    """Does the third before tell the third after, from `crossed_thirds`? (Chaffin and Talley 1980)
 
     doi:10.1016/0040-1625(80)90074-8. A small p speaks for it. It is association, not agreement: a
     panel that moves up by one third as a whole passes too.
     """
-    return chi_square(crossed_thirds(before, after))
+    return chi_square(table)
 
 
 def crossed_thirds(before: np.ndarray, after: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ import pandas as pd
 from coproduction import markdown as md
 from coproduction import progress
 from coproduction.delphi.consensus import CALLED
+from coproduction.delphi.wording import whole_panel
 from coproduction.text import split_list
 
 SAID = {
@@ -15,10 +16,6 @@ SAID = {
     "split": progress.UNDECIDED,
     "none": progress.UNDECIDED,
 }
-
-
-def _all(flow: pd.DataFrame) -> pd.DataFrame:
-    return flow[flow["group"] == "all"].sort_values("round")
 
 
 def evidence(decisions: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +47,7 @@ def status(
         row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))
     ]
     files = dict(zip(rounds["round"], rounds["file"], strict=True))
-    for r in _all(flow).itertuples():
+    for r in whole_panel(flow).itertuples():
         rows.append(_round_status(r, f"delphi/{files[r.round]}"))
     if not len(rounds):
         awaited = "the first round, from the panel"

@@ -15,6 +15,7 @@ from coproduction.delphi.figure_pages import (
     flow_pages,
 )
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.wording import figure, p_words, whole_panel
 from coproduction.text import split_list
 
 COUNTED = {
@@ -44,7 +45,7 @@ def results(
         )
     return md.paragraphs(
         _panel_words(flow, leavers),
-        _figure(
+        figure(
             "flow",
             "The panel from round to round (left) and when responses with a date came in (right).",
             _flow_alt(flow),
@@ -53,7 +54,7 @@ def results(
         _distributions(summary, latest, decisions),
         report_tables.decisions_table(decisions),
         _factor_words(decisions),
-        _figure(
+        figure(
             "map",
             "Median and interquartile range of each statement in its last closed round; numbers in "
             f"a mark count the statements there.{_dashed(settings)}",
@@ -71,10 +72,6 @@ def results(
 def _dashed(settings: DelphiSettings) -> str:
     limit = settings.iqr_limit
     return "" if limit is None else f" Dashed: an interquartile range of {limit:g}."
-
-
-def _figure(name: str, caption: str, alt: str) -> str:
-    return md.figure(f"figures/delphi/{name}", caption, f"delphi-{name}", alt)
 
 
 def _paged(name: str, pages: list, caption: str, alt: str) -> str:
@@ -103,19 +100,15 @@ def _distributions(summary, latest, decisions) -> str:
     )
 
 
-def _all(flow: pd.DataFrame) -> pd.DataFrame:
-    return flow[flow["group"] == "all"].sort_values("round")
-
-
 def _flow_alt(flow: pd.DataFrame) -> str:
     return "; ".join(
         f"round {r}: {n} of {i} responded"
-        for r, n, i in _all(flow)[["round", "responded", "invited"]].itertuples(index=False)
+        for r, n, i in whole_panel(flow)[["round", "responded", "invited"]].itertuples(index=False)
     )
 
 
 def _panel_words(flow: pd.DataFrame, leavers: pd.DataFrame) -> str:
-    closed = _all(flow)[lambda d: d["state"] == "closed"]
+    closed = whole_panel(flow)[lambda d: d["state"] == "closed"]
     pieces = [
         f"{r.responded} of {r.invited} panellists responded in round {r.round} "
         f"({100 * float(r.response):.0f} %)"
@@ -203,7 +196,7 @@ def _change_words(change: pd.DataFrame, summary: pd.DataFrame, latest: pd.DataFr
     for row in shown[shown["wilcoxon_p_holm"] < 0.05].sort_values("statement").itertuples():
         text += (
             f"{row.statement} moved by {row.median_change:+g} points in the median from round "
-            f"{row.before} to {row.after} (Holm-adjusted p {_p(row.wilcoxon_p_holm)}). "
+            f"{row.before} to {row.after} (Holm-adjusted p {p_words(row.wilcoxon_p_holm)}). "
         )
     return md.paragraphs(
         text.strip(), *_change_figures(change, summary, latest, shown, unstable),
@@ -216,7 +209,7 @@ def _change_figures(change, summary, latest, shown, unstable: list[str]) -> list
         f"{shown['statement'].nunique()} statements; not stable: {', '.join(unstable) or 'none'}."
     )
     return [
-        _figure(
+        figure(
             "alluvial",
             "Where ratings went between closed rounds, over all statements rated in both. Strong "
             "bands changed, pale ones stayed; none: no rating.",
@@ -239,10 +232,6 @@ def _change_figures(change, summary, latest, shown, unstable: list[str]) -> list
     ]
 
 
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
-
-
 def _groups_words(latest: pd.DataFrame) -> str:
     tested = latest[latest["groups_p"].notna()]
     if tested.empty:
@@ -255,7 +244,7 @@ def _groups_words(latest: pd.DataFrame) -> str:
     )
     if len(raw) > len(apart):
         ids = ", ".join(
-            f"{s} (p {_p(p)})" for s, p in zip(raw["statement"], raw["groups_p"], strict=False)
+            f"{s} (p {p_words(p)})" for s, p in zip(raw["statement"], raw["groups_p"], strict=False)
         )
         text += f"; before adjustment on {ids}"
     return text + ". Groups of this size show large differences only."
@@ -276,7 +265,7 @@ def _concordance_words(concordance: pd.DataFrame) -> str:
 
 
 def _open_words(decisions: pd.DataFrame, flow: pd.DataFrame) -> str:
-    open_rounds = _all(flow)[lambda d: d["state"] == "open"]
+    open_rounds = whole_panel(flow)[lambda d: d["state"] == "open"]
     again = int(decisions["decision"].isin(["ask again", "not rated yet"]).sum())
     if not again and open_rounds.empty:
         return ""

@@ -15,15 +15,10 @@ PERCENTILES = ("p30", "p70", "ipr", "ipras", "disagreement_index")
 CLASSIC = ("classic_agreement", "classic_disagreement")
 
 
-def summarise(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> pd.DataFrame:
-    """SUMMARY: one row per statement and round in which it was asked."""
-    return judge(ratings, rounds, settings)[0]
-
-
 def judge(
     ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """SUMMARY, and RULES with one row per statement, round and rule of consensus."""
+    """SUMMARY, a row per statement and round that asked it, and RULES, one per rule of these."""
     parts = [
         _round(ratings[(ratings["round"] == r) & (ratings["status"] != "not asked")], r, settings)
         for r in sorted(rounds)

@@ -8,7 +8,7 @@ pairs is at most keys × window × n and the cost that of sorting, whatever the 
 import numpy as np
 import pandas as pd
 
-from coproduction.literature.features import Features, significant
+from coproduction.literature.features import Features, object_array, significant
 
 WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
 NEIGHBOURS = 3  # neighbours in the list of all titles
@@ -34,30 +34,26 @@ def _keys(f: Features):
     year = np.where(f.year > 0, f.year, 0).astype(str).astype(object)
     yield f.doi
     yield f.pmid
-    yield _array(t.replace(" ", "") for t in f.title)
-    yield _array(_joined(significant(t, 4), 5) for t in f.title)
-    yield _array(_joined(significant(t, 99)[-4:], 5) for t in f.title)
-    yield _array(_joined(sorted(significant(t, 99), key=len)[-3:], 12) for t in f.title)
+    yield object_array(t.replace(" ", "") for t in f.title)
+    yield object_array(_joined(significant(t, 4), 5) for t in f.title)
+    yield object_array(_joined(significant(t, 99)[-4:], 5) for t in f.title)
+    yield object_array(_joined(sorted(significant(t, 99), key=len)[-3:], 12) for t in f.title)
     yield _join(f.first_author, year)
     yield _join(f.first_author, f.page)
     yield _join(f.first_author, f.volume, f.issue)
     yield _join(f.volume, f.page)
     yield _join(f.initials, f.volume, f.page)
-    yield _array(a[:60] if len(a) > 80 else "" for a in f.abstract)
+    yield object_array(a[:60] if len(a) > 80 else "" for a in f.abstract)
 
 
 def _joined(words: list[str], letters: int) -> str:
     return " ".join(w[:letters] for w in words) if len(words) > 2 else ""
 
 
-def _array(values) -> np.ndarray:
-    return np.array(list(values), dtype=object)
-
-
 def _join(*parts: np.ndarray) -> np.ndarray:
     """Parts joined to one key; empty where any part is."""
     columns = (p.tolist() for p in parts)
-    return _array(
+    return object_array(
         "|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True)
     )
 

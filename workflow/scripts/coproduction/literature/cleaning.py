@@ -227,7 +227,6 @@ _TYPES = (
         r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b",
     ),
 )
-_TYPE = re.compile("|".join(f"(?P<t{i}>{p})" for i, (_, p) in enumerate(_TYPES)), re.IGNORECASE)
 _EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}
 
 

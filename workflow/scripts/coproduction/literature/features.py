@@ -119,30 +119,30 @@ def build(entries: pd.DataFrame) -> Features:
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
     sources = [_source(s) for s in column("source")]
     years = column("year")
-    volumes = _array(
+    volumes = object_array(
         "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
     )
-    pages = _array(_first_page(p) for p in column("pages"))
+    pages = object_array(_first_page(p) for p in column("pages"))
     return Features(
         title=titles,
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
-        numbers=_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
-        notice=_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
-        heads=_array(_head(t) for t in column("title")),
+        numbers=object_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
+        notice=object_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
+        heads=object_array(_head(t) for t in column("title")),
         authors=[" ".join(f) for f in families],
         names=[_long_words(names) for names in column("authors")],
-        first_author=_array(f[0] if f else "" for f in families),
+        first_author=object_array(f[0] if f else "" for f in families),
         year=np.array([int(y) if y.isdigit() else 0 for y in years], dtype=np.int32),
         source=sources,
-        initials=_array(_initials(s) for s in sources),
+        initials=object_array(_initials(s) for s in sources),
         volume=volumes,
-        issue=_array(_number(v) for v in column("issue")),
+        issue=object_array(_number(v) for v in column("issue")),
         page=pages,
         page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in pages], dtype=np.int64),
-        span=_array(_span(p) for p in column("pages")),
-        doi=_array(column("doi")),
-        pmid=_array(column("pmid")),
-        kind=_array(column("type")),
+        span=object_array(_span(p) for p in column("pages")),
+        doi=object_array(column("doi")),
+        pmid=object_array(column("pmid")),
+        kind=object_array(column("type")),
         meeting=np.array(
             [
                 k == "conference paper" or _MEETING_NAME.search(s) is not None
@@ -151,15 +151,16 @@ def build(entries: pd.DataFrame) -> Features:
             dtype=bool,
         ),
         ahead=(pages == "1") & (volumes == ""),
-        language=_array(language_code(v) for v in column("language")),
-        tongue=_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
+        language=object_array(language_code(v) for v in column("language")),
+        tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
         other_title=[_other_title(t) for t in column("title")],
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in column("title")], bool),
         abstract=[normalise_words(a[:400])[:300] for a in column("abstract")],
     )
 
 
-def _array(values) -> np.ndarray:
+def object_array(values) -> np.ndarray:
+    """Any values as an array of objects."""
     return np.array(list(values), dtype=object)
 
 

@@ -16,7 +16,6 @@ STAGES = ("title_abstract", "full_text")
 DECISIONS = ("include", "exclude", "maybe")
 DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "note", "order",
                     "scope"]  # fmt: skip
-FINDING_COLUMNS = ["stage", "finding", "record", "reviewer", "file", "row", "detail"]
 
 
 def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, list[dict]]:
