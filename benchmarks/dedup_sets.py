@@ -64,6 +64,13 @@ def load(folder: Path) -> tuple[pd.DataFrame, Groups]:
     return records, groups
 
 
+def for_asysd(records: pd.DataFrame) -> pd.DataFrame:
+    """The table of records with the columns that ASySD asks for."""
+    journal = records["journal"].where(records["journal"] != "", records["booktitle"])
+    table = records.assign(record_id=records["ID"], journal=journal, isbn="", label="", source="")
+    return table[["record_id", *COLUMNS, "isbn", "label", "source"]]
+
+
 def _truth(folder: Path, records: pd.DataFrame) -> Groups:
     if (folder / "merged_record_ids.csv").exists():
         table = pd.read_csv(folder / "merged_record_ids.csv", dtype=str)

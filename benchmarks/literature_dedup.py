@@ -1,11 +1,12 @@
-"""Deduplication measured on labelled sets and on large ones, beside bib-dedupe.
+"""Deduplication measured on labelled sets and on large ones, beside bib-dedupe and ASySD.
 
     python benchmarks/literature_dedup.py FOLDER [FOLDER …] [--errors DIR]
-        [--peer PYTHON] [--peer-limit 50000] [--sizes 1000 10000 50000 200000 1000000]
+        [--peer PYTHON] [--asysd CHECKOUT] [--peer-limit 50000] [--sizes 1000 10000 50000 200000 1000000]
 
 FOLDER is a labelled set or holds several; their forms are described in dedup_sets.py, those that
 bib-dedupe publishes are among them. `--peer` is the Python of an environment with bib-dedupe
 (`python -m venv peer; peer/bin/pip install bib-dedupe`); without it only this package is measured.
+`--asysd` is a copy of ASySD's repository; what it needs of R is said in dedup_asysd.R.
 `--sizes` are numbers of records for the large sets, made of all given sets together (see
 dedup_sets.grown); the peer is run up to `--peer-limit`. `--errors` writes each false and each missed
 pair to DIR/SET.csv. Every run is a process of its own on one core; seconds and processor time count
@@ -69,15 +70,24 @@ def run_here(folder: str, result: str) -> None:
     Path(result).write_text(json.dumps({"groups": groups} | measured), encoding="utf-8")
 
 
-def measured(folder: Path, peer: str) -> dict:
+def command_of(tool: str, place: str, folder: Path, scratch: Path) -> list[str]:
+    """The command that runs one tool on one set and writes scratch/result.json."""
+    result = str(scratch / "result.json")
+    if tool == "here":
+        return [sys.executable, __file__, str(folder), "--run-into", result]
+    if tool == "bib-dedupe":
+        return [place, str(HERE / "dedup_peer.py"), str(folder), result, "1"]
+    table = scratch / "records.csv"
+    dedup_sets.for_asysd(dedup_sets.load(folder)[0]).to_csv(table, index=False)
+    return ["Rscript", str(HERE / "dedup_asysd.R"), str(table), result, place]
+
+
+def measured(tool: str, place: str, folder: Path) -> dict:
     """Groups, seconds, processor time and peak memory (GB) of one run in its own process."""
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+    limits = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+    single = dict.fromkeys((*limits, "R_PARALLELLY_AVAILABLECORES_SYSTEM"), "1")
     with tempfile.TemporaryDirectory() as scratch:
-        result = Path(scratch) / "result.json"
-        if peer:
-            command = [peer, str(HERE / "dedup_peer.py"), str(folder), str(result), "1"]
-        else:
-            command = [sys.executable, __file__, str(folder), "--run-into", str(result)]
+        command = command_of(tool, place, folder, Path(scratch))
         process = subprocess.Popen(
             command,
             env=os.environ | single,
@@ -89,15 +99,17 @@ def measured(folder: Path, peer: str) -> dict:
         if process.returncode:
             sys.stderr.write((Path(scratch) / "log").read_text(errors="replace")[-3000:])
             raise SystemExit(f"the run on {folder} failed: {' '.join(command)}")
-        return json.loads(result.read_text()) | {"GB": usage.ru_maxrss / 1e6}
+        return json.loads((Path(scratch) / "result.json").read_text()) | {
+            "GB": usage.ru_maxrss / 1e6
+        }
 
 
 def runs(folder: Path, name: str, tools: dict[str, str], errors: Path | None) -> list[dict]:
     """One row per tool on one set."""
     records, truth = dedup_sets.load(folder)
     rows = []
-    for tool, python in tools.items():
-        run = measured(folder, python)
+    for tool, place in tools.items():
+        run = measured(tool, place, folder)
         row = {"set": name, "records": len(records), "by": tool}
         row |= dedup_sets.judged(records, run["groups"], truth)
         rows.append(row | {k: run[k] for k in ("seconds", "cpu", "GB")})
@@ -133,6 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--peer", default="", help="Python of an environment with bib-dedupe")
+    parser.add_argument("--asysd", default="", help="copy of the repository of ASySD")
     parser.add_argument("--peer-limit", type=int, default=50_000)
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
     parser.add_argument("--only-sizes", action="store_true", help="leave the sets themselves out")
@@ -142,7 +155,8 @@ def main() -> None:
     if options.run_into:
         return run_here(str(options.folders[0]), options.run_into)
     sets = dedup_sets.sets_in(options.folders)
-    tools = {"here": ""} | ({"bib-dedupe": options.peer} if options.peer else {})
+    peers = {"bib-dedupe": options.peer, "ASySD": options.asysd}
+    tools = {"here": ""} | {tool: place for tool, place in peers.items() if place}
     rows = []
     for folder in [] if options.only_sizes else sets:
         rows += runs(folder, folder.name, tools, options.errors)

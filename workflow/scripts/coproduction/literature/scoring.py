@@ -5,9 +5,9 @@ the logarithm (base 2) of how much more often its degree of agreement occurs amo
 among other pairs; a missing value adds nothing. Two thresholds divide pairs into the same, doubtful
 and different; what must not be merged whatever the score has a reason of its own.
 
-Peers: bib-dedupe (CoLRev), a list of hand-written conditions, was measured beside this model in
-benchmarks/literature_dedup.py; ASySD (Hair et al. 2023, doi:10.1186/s12915-023-01686-z) needs R and
-was not. Neither says of a pair why it was merged and how near it came.
+Peers: bib-dedupe (CoLRev), a list of hand-written conditions, and ASySD (Hair et al. 2023,
+doi:10.1186/s12915-023-01686-z) in R were measured beside this model in
+benchmarks/literature_dedup.py. Neither says of a pair why it was merged and how near it came.
 """
 
 from dataclasses import dataclass
