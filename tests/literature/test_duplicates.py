@@ -21,8 +21,10 @@ WORK = {
     "authors": "Alder, Béla; Birch, Ada; Danube, Clara", "year": "2019",
     "source": "Journal of River Studies", "volume": "12", "issue": "3", "pages": "101-119",
     "doi": "10.5555/jrs.2019.101", "type": "article",
-    "abstract": "Home care is provided by citizens and staff together along five rivers. " * 3,
+    "abstract": "Home care is provided by citizens and staff together along five rivers. " * 5,
 }  # fmt: skip
+AGAIN = {"year": "2020", "volume": "13", "issue": "1", "pages": "201-219",
+         "doi": "10.5555/jrs.2020.201"}  # fmt: skip
 
 
 def entries_of(*variants: dict) -> pd.DataFrame:
@@ -81,6 +83,29 @@ def outcome(*variants, decisions=()):
         {"doi": "", "title": "[Partnership of inhabitants in home support]", "abstract": ""},
         {"doi": "", "title": f"Der Bürger als Partner [{WORK['title']}]", "abstract": ""},
         {"doi": "", "authors": "Béla, A.; Ada, B.; Clara, D.", "pages": "", "abstract": ""},
+        # a heading before a long title, where no field says anything else
+        {
+            "doi": "",
+            "title": "How they did it … " + WORK["title"],
+            "authors": "Alder, B.",
+            "volume": "2019",
+            "issue": "May",
+            "pages": "",
+            "abstract": "",
+        },
+        # the same with a misspelling, in the same issue
+        {
+            "doi": "",
+            "title": "Prize paper: " + WORK["title"].replace("provision", "provison"),
+            "pages": "",
+            "abstract": "",
+        },
+        # volume and issue one column too far to the right
+        {"doi": "", "volume": "", "issue": "12", "pages": "3"},
+        {"doi": "", "title": WORK["title"] + " 1", "year": "", "pages": "", "abstract": ""},
+        # printed twice, word for word
+        AGAIN,
+        AGAIN | {"year": "2021", "doi": "10.5555/jrs.2021.201", "volume": "14", "issue": "4"},
     ],
 )
 def test_same_work_is_merged(other):
@@ -163,6 +188,46 @@ def test_what_only_looks_alike_is_kept_apart(one, other, linked):
     assert n == 2
     _, _, record_of = merge_records(entries, found.clusters)
     assert len(link_records(found.pairs, entries, record_of)) == linked
+
+
+NEAR = {"volume": "", "issue": "", "pages": "", "doi": "", "abstract": ""}
+LONGER = {"title": f"How they did it: {WORK['title']}"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        # nearly a text printed twice: another length, another ending, one author, no abstract
+        ({}, {"pages": "201-215"}, "doubtful"),
+        ({}, {"abstract": WORK["abstract"] + "A year later the rivers had risen."}, "doubtful"),
+        ({"authors": "Alder, Béla"}, {"authors": "Alder, Béla"}, "doubtful"),
+        ({"abstract": ""}, {"abstract": ""}, "linked"),
+        # two parts with one abstract, with and without their numbers
+        ({"title": WORK["title"] + ", part 1"}, {"title": WORK["title"] + ", part 2"}, "linked"),
+        ({}, {"volume": "12", "issue": "3", "year": "2019", "pages": "120-138"}, "doubtful"),
+        # what is revised from year to year: a report, a guideline, an editorial
+        *(
+            ({"title": title}, {"title": title}, what)
+            for title, what in (
+                ("Annual report on home care of citizens along five rivers", "doubtful"),
+                ("Recommendations for the provision of home care by citizens", "linked"),
+                ("Editorial of the editors of the journal on citizens and home care", "linked"),
+            )
+        ),
+        # a long title within another: in another volume, in another year, of another report
+        ({"abstract": ""}, NEAR | LONGER | {"volume": "14", "year": "2019"}, ""),
+        ({"abstract": ""}, NEAR | LONGER | {"year": "2016"}, ""),
+        ({"abstract": ""}, NEAR | {"title": WORK["title"] + ": protocol", "year": "2019"},
+         "doubtful"),
+        # a short one, that of an editorial on a paper
+        ({"title": "Citizens as partners of staff", "abstract": ""},
+         NEAR | {"title": "How they did it: citizens as partners of staff", "year": "2019"}, ""),
+    ],
+)  # fmt: skip
+def test_nearly_a_text_printed_twice_or_a_title_within_another(one, other, what):
+    _, found, n = outcome(one, AGAIN | other)
+    assert n == 2
+    assert "".join(found.pairs["outcome"]) == what
 
 
 def test_people_can_keep_apart_and_merge():
@@ -249,6 +314,18 @@ def test_merged_record_takes_the_best_and_says_from_where():
     assert record["record"] == record_id(WORK["doi"], "", "", "")
     assert set(entries["own"]) | set(entries["entry"]) == set(record["members"].split(";"))
     assert record_of.tolist() == [record["record"]] * 2
+
+
+def test_place_of_a_text_printed_twice_is_one_of_the_two():
+    longer = AGAIN | {"doi": AGAIN["doi"] + ".reprint", "issue": "10"}
+    entries, found, n = outcome({"issue": "3"}, longer)
+    assert n == 1
+    record = merge_records(entries, found.clusters)[0].iloc[0]
+    place = ("year", "volume", "issue", "pages", "doi")
+    assert tuple(record[list(place)]) in {tuple((WORK | e)[f] for f in place) for e in ({}, longer)}
+    evidence = found.pairs["evidence"][0]
+    assert "doi -6.0" in evidence
+    assert "same text +" in evidence
 
 
 def test_works_kept_apart_under_one_doi_have_two_ids():

@@ -70,6 +70,7 @@ _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _HEAD = re.compile(r"[^\W\d_]*?(\d+)")
 _SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
 _SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
+LONG = 8  # significant words from which a title is hardly a heading that recurs
 GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
 _MEETING = re.compile(r"(?<=\S)[.:]? *\(?\bconference:", re.IGNORECASE)
 _MEETING_NAME = re.compile(r"\b(?:conference|workshop|symposium|congress)\b")
@@ -106,6 +107,8 @@ class Features:
     other_title: list[str]  # a second title in brackets ("Titre [Title]"), normalised
     bracketed: np.ndarray  # a title in square brackets: MEDLINE's sign of a translated title
     abstract: list[str]  # first 300 characters, normalised
+    full_abstract: list[str]  # as it stands
+    people: np.ndarray  # how many authors are named
 
 
 def build(entries: pd.DataFrame) -> Features:
@@ -156,6 +159,8 @@ def build(entries: pd.DataFrame) -> Features:
         other_title=[_other_title(t) for t in column("title")],
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in column("title")], bool),
         abstract=[normalise_words(a[:400])[:300] for a in column("abstract")],
+        full_abstract=column("abstract"),
+        people=np.array([len(f) for f in families], dtype=np.int32),
     )
 
 

@@ -10,6 +10,7 @@ from coproduction.literature.ids import record_id
 from coproduction.literature.tables import LINKS, ORIGINS, RECORDS, table_of
 
 FIELDS = tuple(name for name in ORIGINS.columns if name != "record")
+PLACE = ("year", "issue", "pages", "doi", "pmid")
 
 
 def merge_records(
@@ -28,7 +29,7 @@ def merge_records(
     record_of = [""] * len(rows)
     for cluster in sorted(groups):
         members = [rows[i] for i in groups[cluster]]
-        best = {name: _best(name, members) for name in FIELDS}
+        best = _best_of_each(members)
         giver = best["doi"] if best["doi"]["doi"] else best["title"]
         record = giver["own"]
         if record in taken:  # another work under the same number, kept apart
@@ -59,6 +60,20 @@ def _known_as(members: list[dict]) -> list[str]:
 
 def _origin(entry: dict, name: str) -> str:
     return f"{entry['file']}#{entry['number']}" if entry[name] else ""
+
+
+def _best_of_each(members: list[dict]) -> dict[str, dict]:
+    """Per field the member that has it best, the place from entries of one volume.
+
+    Of a text that its journal printed twice, the pages must not come from one volume and the year
+    from the other.
+    """
+    best = {name: _best(name, members) for name in FIELDS}
+    volume = best["volume"]["volume"]
+    if any(m["volume"] not in ("", volume) for m in members):
+        here = [m for m in members if m["volume"] == volume]
+        best |= {n: _best(n, here) for n in PLACE if any(m[n] for m in here)}
+    return best
 
 
 def _best(name: str, members: list[dict]) -> dict:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from coproduction.literature import vetoes
-from coproduction.literature.features import GENERAL, Features, significant
+from coproduction.literature import vetoes, wording
+from coproduction.literature.features import GENERAL, LONG, Features
 
 # Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
 TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))
@@ -29,7 +29,7 @@ VOLUME = (2.0, -3.0)  # equal, different
 ISSUE = (1.0, -1.0)
 PAGE = (4.0, -3.5)
 SPAN = 6.0  # first and last page of a work of three pages and more
-LONG_TITLE = (8, 1.5)  # significant words from which equal titles say more, and how much
+LONG_TITLE = 1.5  # how much more equal titles of many words say
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
 PRIOR = -12.0
@@ -52,7 +52,8 @@ class Scores:
         """Pairs that may join in spite of different DOIs in their clusters."""
         w = self.weights
         place = (w["pages"] > 0) & (w["volume"] > 0) & (w["first author"] > 0)
-        return (w["doi"] > 0) | (w["pmid"] > 0) | (place & (w["title"] >= 7.5))
+        number = (w["doi"] > 0) | (w["pmid"] > 0)
+        return number | (w["same text"] > 0) | (place & (w["title"] >= 7.5))
 
     @property
     def same_authors(self) -> np.ndarray:
@@ -124,9 +125,11 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "pmid": _equal(f.pmid, a, b, PMID),
         "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers), ABSTRACT),
     }
+    _place_by_columns(f, a, b, weights)
     title = _titles(f, a, b, weights, workers)
     weights["title"] = _title_weight(f, a, b, title)
     _weigh_together(f, a, b, weights, title, authors)
+    weights["same text"] = _despite_the_place(f, a, b, weights)
     score = PRIOR + np.sum(list(weights.values()), axis=0)
     veto = vetoes.reasons(f, a, b, weights, title)
     return Scores(weights, score, veto, title, _same_head(f, a, b), _tongues(f, a, b))
@@ -147,7 +150,8 @@ def _titles(f: Features, a, b, weights: dict, workers: int) -> np.ndarray:
     if close.any():
         again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
         title[close] = np.fmax(title[close], again * 0.99)
-    title = np.where(_contained(f, a, b, title, weights), np.fmax(title, 0.93), title)
+    within = wording.title_within(f, a, b, title, weights)
+    title = np.where(within > 0, np.fmax(title, within), title)
     for k in np.flatnonzero((title < 0.92) & (weights["pages"] > 0) & (weights["authors"] > 0)):
         for one, other in ((a[k], b[k]), (b[k], a[k])):
             if f.other_title[one]:
@@ -160,7 +164,7 @@ def _title_weight(f: Features, a, b, title: np.ndarray) -> np.ndarray:
     """A short title says less, a long one more."""
     weight = _graded(title, TITLE)
     shorter = np.minimum(f.words[a], f.words[b])
-    weight = np.where((shorter >= LONG_TITLE[0]) & (title >= 0.96), weight + LONG_TITLE[1], weight)
+    weight = np.where((shorter >= LONG) & (title >= 0.96), weight + LONG_TITLE, weight)
     general = (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
     return np.where(general, np.minimum(weight, 5.0), weight)
 
@@ -221,21 +225,29 @@ def _near(page: np.ndarray, a, b) -> np.ndarray:
     return (left >= 0) & (right >= 0) & (np.abs(left - right) <= 2)
 
 
-def _contained(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
-    """Whether one title is the other with words before and after it, in the same place.
+def _despite_the_place(f: Features, a, b, w: dict) -> np.ndarray:
+    """What takes back all that the place says against a text that was printed twice."""
+    against = sum(np.minimum(w[n], 0.0) for n in ("volume", "issue", "pages", "doi", "pmid"))
+    return np.where(wording.printed_twice(f, a, b, w), -against, 0.0)
 
-    Databases cut subtitles off and put headings before titles ("Invited article: …"). The same
-    place is the same first page, or the same issue of the same journal by the same authors.
+
+def _place_by_columns(f: Features, a, b, w: dict) -> None:
+    """Volume, issue and year that one column tells of another; changed in place.
+
+    Exports that leave the volume out may move what follows by one column: volume and issue of one
+    entry then stand as issue and first page of the other. The same issue of a journal is of one
+    year, also where an entry has none.
     """
-    page = (w["pages"] > 0) & (w["volume"] >= 0)
-    issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 0) & (w["pages"] >= 0)
-    issue &= (w["authors"] > 0) & (w["first author"] > 0) & (w["doi"] >= 0)
-    contained = np.zeros(len(a), dtype=bool)
-    for k in np.flatnonzero((page | issue) & (title < 0.92)):
-        shorter, longer = sorted((f.title[a[k]], f.title[b[k]]), key=len)
-        enough = len(shorter) > 20 and (page[k] or len(significant(shorter, 99)) >= GENERAL)
-        contained[k] = enough and f" {shorter} " in f" {longer} "
-    return contained
+    moved = np.zeros(len(a), dtype=bool)
+    for one, other in ((a, b), (b, a)):
+        told = (f.volume[one] == "") & (f.issue[one] != "") & (f.page[one] != "")
+        moved |= told & (f.issue[one] == f.volume[other]) & (f.page[one] == f.issue[other])
+    moved &= (w["source"] > 0) & (w["year"] > 0)
+    for field, weight in (("volume", VOLUME[0]), ("issue", ISSUE[0]), ("pages", 0.0)):
+        w[field] = np.where(moved, weight, w[field])
+    issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] >= SOURCE[0][1])
+    unknown = (f.year[a] == 0) | (f.year[b] == 0)
+    w["year"] = np.where(issue & unknown, YEAR[0], w["year"])
 
 
 def _source(f: Features, a, b, workers: int) -> np.ndarray:

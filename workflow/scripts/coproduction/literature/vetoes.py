@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from coproduction.literature.features import GENERAL, Features
+from coproduction.literature.features import GENERAL, LONG, Features
 
 PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is equal too
 SOURCE_EQUAL = 2.5
-LONG = 8  # significant words from which a title is hardly a heading that recurs
 # Reasons against a merge that do not make two works related either.
 HEADINGS = ("a general heading in another place", "the same heading in another issue")
 DIFFERENT = "different works under one number"

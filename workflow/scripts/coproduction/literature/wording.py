@@ -1,0 +1,105 @@
+"""When the wording alone says that two entries are one work: a title within another, a text twice.
+
+rapidfuzz finds a title within a longer one in spite of a misspelling; an own search would be the
+same algorithm in slower code.
+"""
+
+import re
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from coproduction.literature.features import GENERAL, LONG, Features, significant
+from coproduction.literature.ids import normalise_words
+from coproduction.literature.vetoes import SOURCE_EQUAL
+
+WITHIN = 0.93  # similarity of a title within another one
+LONG_WITHIN = 0.96  # the same of a long title, as if it were written alike
+MISSPELT = 96.0  # per cent from which a long title is found within another in spite of misspellings
+SAME_ABSTRACT = 6.0
+ABSTRACT_WORDS = 50  # words of an abstract from which the same ones are the same text
+# Further words that make another report of a work: its protocol, what was said of it, a later state.
+_ANOTHER = re.compile(
+    r"\b(?:protocol|pilot|follow up|comments? (?:on|to)|reply|replies|response|rejoinder|discussion"
+    r"|errat\w+|corrig\w+|correction|retract\w+|addendum|supplement\w*|appendix|part|summary"
+    r"|abstract|introduction to|update\w*|revis\w+|replication|continued)\b"
+)
+# Titles of what is printed again and again, each time revised.
+_RECURRING = re.compile(
+    r"\b(?:annual|yearly|quarterly|monthly|reports?|statistics|survey|index|guidelines?|standards?"
+    r"|recommendations?|statement|editorial|editors?|introduction|preface|foreword|news|update"
+    r"|call|award|abstracts?|reviewers|members|announcements?)\b"
+)
+
+
+def title_within(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
+    """How alike titles are of which one is the other with words before or after it, else 0.
+
+    Databases cut subtitles off and put headings before titles ("Invited article: …"). It counts on
+    the same first page; in the same issue of the same journal by the same authors; and, when the
+    title is long, in the same year of the same journal by the same authors when no field says
+    anything else. Without the page, the further words must not name another report of the work.
+    """
+    page = (w["pages"] > 0) & (w["volume"] >= 0)
+    people = (w["authors"] > 0) & ((w["first author"] > 0) | (w["authors"] >= 2))
+    issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 0) & (w["pages"] >= 0)
+    issue &= people & (w["doi"] >= 0)
+    silent = people & (w["first author"] > 0) & (w["source"] >= SOURCE_EQUAL) & (w["year"] > 0)
+    for field in ("volume", "issue", "pages", "doi", "pmid", "abstract"):
+        silent &= w[field] >= 0
+    within = np.zeros(len(a))
+    for k in np.flatnonzero((page | issue | silent) & (title < LONG_WITHIN)):
+        shorter, longer = sorted((f.title[a[k]], f.title[b[k]]), key=len)
+        words = len(significant(shorter, 99))
+        if len(shorter) <= 20 or not (page[k] or words >= (GENERAL if issue[k] else LONG)):
+            continue
+        further = _further_words(shorter, longer, misspelt=words >= LONG)
+        if further is not None and (page[k] or not _ANOTHER.search(further)):
+            within[k] = LONG_WITHIN if words >= LONG else WITHIN
+    return within
+
+
+def _further_words(shorter: str, longer: str, misspelt: bool) -> str | None:
+    """The words of the longer title around the shorter one, None where it does not hold it."""
+    start = f" {longer} ".find(f" {shorter} ")
+    if start >= 0:
+        return f"{longer[:start]} {longer[start + len(shorter) :]}"
+    if not misspelt:
+        return None
+    found = fuzz.partial_ratio_alignment(shorter, longer, score_cutoff=MISSPELT)
+    return f"{longer[: found.dest_start]} {longer[found.dest_end :]}" if found else None
+
+
+def printed_twice(f: Features, a, b, w: dict) -> np.ndarray:
+    """Whether a journal printed the same text twice, so that merging loses nothing of it.
+
+    Title, two authors and more, journal, number of pages and an abstract of fifty words and more are
+    the same word for word in another volume. Not under a title of what recurs, such as a yearly
+    report or a guideline: there a later text may be a revision.
+    """
+    likely = (w["abstract"] >= SAME_ABSTRACT) & (w["source"] >= SOURCE_EQUAL) & (w["volume"] < 0)
+    likely &= (w["title"] > 0) & (w["first author"] > 0)
+    twice = np.zeros(len(a), dtype=bool)
+    for k in np.flatnonzero(likely):
+        one, other = a[k], b[k]
+        twice[k] = (
+            f.title[one] == f.title[other]
+            and f.words[one] > GENERAL
+            and not _RECURRING.search(f.title[one])
+            and f.authors[one] == f.authors[other]
+            and f.people[one] > 1
+            and f.kind[one] == f.kind[other]
+            and _pages(f.span[one]) == _pages(f.span[other]) > 0
+            and _same_long_text(f.full_abstract[one], f.full_abstract[other])
+        )
+    return twice
+
+
+def _pages(span: str) -> int:
+    start, _, end = span.partition("-")
+    return int(end) - int(start) + 1 if end else 0
+
+
+def _same_long_text(one: str, other: str) -> bool:
+    words = normalise_words(one)
+    return words.count(" ") >= ABSTRACT_WORDS - 1 and words == normalise_words(other)
