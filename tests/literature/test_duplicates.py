@@ -277,6 +277,14 @@ def test_same_work_by_other_people_goes_to_people():
     assert found.review["reason"].tolist() == ["no author in common"]
 
 
+@pytest.mark.parametrize("doi", ["", WORK["doi"]])
+def test_entry_without_title_is_merged_by_a_number_only(doi):
+    """The same place by the same authors may hold two short pieces: people should look."""
+    _, found, n = outcome({}, {"title": "", "doi": doi, "abstract": ""})
+    assert n == (1 if doi else 2)
+    assert found.review["reason"].tolist() == ([] if doi else ["one has no title"])
+
+
 def test_decision_about_entries_that_are_gone_is_reported():
     _, found, _ = outcome({}, {}, decisions=[("e0000000000+e1111111111", "merge")])
     assert found.unknown == ["e0000000000+e1111111111"]

@@ -108,6 +108,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
+    outcome[(scores.veto == vetoes.UNTITLED) & near] = "doubtful"
     outcome[together] = ""
     outcome[accepted] = "merged"
     reason[accepted] = ""

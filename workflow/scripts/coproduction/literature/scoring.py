@@ -244,7 +244,7 @@ def _place_by_columns(f: Features, a, b, w: dict) -> None:
         moved |= told & (f.issue[one] == f.volume[other]) & (f.page[one] == f.issue[other])
     moved &= (w["source"] > 0) & (w["year"] > 0)
     for field, weight in (("volume", VOLUME[0]), ("issue", ISSUE[0]), ("pages", 0.0)):
-        w[field] = np.where(moved, weight, w[field])
+        w[field] = np.where(moved, np.maximum(w[field], weight), w[field])
     issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] >= SOURCE[0][1])
     unknown = (f.year[a] == 0) | (f.year[b] == 0)
     w["year"] = np.where(issue & unknown, YEAR[0], w["year"])

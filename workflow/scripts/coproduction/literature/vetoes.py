@@ -11,6 +11,7 @@ HEADINGS = ("a general heading in another place", "the same heading in another i
 DIFFERENT = "different works under one number"
 TRANSLATION = "a translation"
 STRANGERS = "no author in common"  # with much else in common, people should look
+UNTITLED = "one has no title"  # the same
 UNRELATED = (*HEADINGS, DIFFERENT)
 
 
@@ -31,6 +32,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         HEADINGS[0]: _general(f, a, b) & _elsewhere(f, a, b, w) & ~same_number,
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
+        UNTITLED: np.isnan(title) & ~same_number,
         "preprint and published version": preprint & ~same_number,
         "conference and journal version": conference
         & _elsewhere_printed(f, a, b, w)
