@@ -22,7 +22,8 @@ import docx  # noqa: E402
 import pandas as pd  # noqa: E402
 from coproduction import tables  # noqa: E402
 from coproduction.interviews.pseudonyms import pseudonymise, read_key  # noqa: E402
-from coproduction.interviews.qdpx import Code, Coding, write_qdpx  # noqa: E402
+from coproduction.interviews.qdpx import Code, Coding  # noqa: E402
+from coproduction.interviews.qdpx_writing import write_qdpx  # noqa: E402
 from coproduction.interviews.tables import CODED  # noqa: E402
 from coproduction.interviews.transcripts import canonical, read_transcript  # noqa: E402
 

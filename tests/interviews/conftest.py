@@ -50,7 +50,7 @@ def made(study):
     files = sorted((study / "transcripts").iterdir())
     people = reading.read_participants(study / "participants.csv")
     read = reading.read_interviews(people, files, key, InterviewsSettings())
-    handed_in, codes = coding.read_coded(sorted((study / "coded").iterdir()))
+    handed_in, projects = coding.read_coded(sorted((study / "coded").iterdir()))
     segments = coding.place_segments(
         handed_in,
         read["texts"],
@@ -63,10 +63,11 @@ def made(study):
     planned = gioia.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
-    codebook = coding.codebook(codes, segments, key)
+    codebook = coding.codebook(projects, segments, key)
     return read | {
         "segments": segments,
         "structure": structure,
         "quotes": quotes,
         "codebook": codebook,
+        "parts": coding.parts(projects, list(read["texts"]["transcript"]), {}),
     }

@@ -7,7 +7,8 @@ from coproduction.errors import StudyError
 from coproduction.interviews import coding, reading
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.pseudonyms import Key
-from coproduction.interviews.qdpx import Code, Coding, write_qdpx
+from coproduction.interviews.qdpx import Code, Coding, Memo, Project
+from coproduction.interviews.qdpx_writing import write_qdpx
 from coproduction.interviews.settings import InterviewsSettings
 
 HEAD = "transcript,start,end,text,code,coder,memo\n"
@@ -25,7 +26,7 @@ def test_segments_have_place_turn_and_pseudonymised_words(made):
 
 def placed(made, **entry):
     row = {"file": "c.csv", "row": 2, "transcript": "P01", "start": None, "end": None, "text": "",
-           "code": "A", "coder": "C1", "memo": "", "whole": ""}  # fmt: skip
+           "code": "A", "coder": "C1", "memo": "", "whole": "", "within": ""}  # fmt: skip
     rows = [row | entry, row | entry | {"row": 3}]
     made = coding.place_segments(
         rows, made["texts"], made["turns"], made["replaced"], {"P01.txt": "P01"}, Key(), 400
@@ -43,7 +44,7 @@ def test_what_is_handed_in_twice_counts_once(made):
     [
         ({"transcript": "P99", "text": "We came."}, "no such transcript"),
         ({"text": "Nobody said this"}, "do not stand"),
-        ({"whole": "a PDFSource"}, "given to a PDFSource"),
+        ({"whole": "an area of a page"}, "given to an area of a page"),
         ({"start": 5, "end": 5000}, "outside the transcript"),
     ],
 )
@@ -60,18 +61,51 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     write_qdpx(tmp_path / "a.qdpx", "x", {"P01": text}, [Code("Coming", "Theme")], given)
     row = f"P01,{start},{start + 8},We came.,Coming,C1,memo\n"
     (tmp_path / "b.csv").write_text(HEAD + row)
-    rows, codes = coding.read_coded([tmp_path / "a.qdpx", tmp_path / "b.csv"])
+    rows, projects = coding.read_coded([tmp_path / "a.qdpx", tmp_path / "b.csv"])
     segments = coding.place_segments(
         rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0
     )
     assert list(segments["outcome"]) == ["at its place", "repeated"]
     same = ["transcript", "turn", "start", "end", "text", "code", "coder", "memo"]
     assert segments.loc[0, same].equals(segments.loc[1, same])
-    book = coding.codebook(codes, segments, Key())
+    book = coding.codebook(projects, segments, Key())
     assert book.to_dict("records")[0] == {
         "code": "Coming", "group": "Theme", "description": "", "segments": 1, "transcripts": 1,
         "coders": "C1",
     }  # fmt: skip
+
+
+def test_the_recording_names_the_transcript_and_the_file_the_coder(made, tmp_path):
+    text = made["texts"]["text"].iloc[0]
+    start = text.index("We came.")
+    given = [Coding("P01", start, start + 8, "We came.", "Coming", "C1")]
+    write_qdpx(tmp_path / "ann.qdpx", "x", {"P01": text}, [Code("Coming")], given)
+    with zipfile.ZipFile(tmp_path / "ann.qdpx") as archive:
+        content = {name: archive.read(name).decode() for name in archive.namelist()}
+    qde = content["project.qde"].replace("TextSource", "Transcript").replace('name="P01"', "")
+    qde = qde.replace("<Sources>", '<Sources><AudioSource name="P01.mp3">')
+    qde = qde.replace("</Sources>", "</AudioSource></Sources>").replace('name="C1"', "")
+    with zipfile.ZipFile(tmp_path / "ann.qdpx", "w") as archive:
+        for name, entry in (content | {"project.qde": qde}).items():
+            archive.writestr(name, entry)
+    rows, projects = coding.read_coded([tmp_path / "ann.qdpx"])
+    segments = coding.place_segments(
+        rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0
+    )
+    row = segments.iloc[0]
+    assert (row["transcript"], row["coder"], row["outcome"]) == ("P01", "ann", "at its place")
+    parts = coding.parts(projects, ["P01"], {})
+    counted = parts.set_index(["part", "outcome"])["n"].to_dict()
+    assert counted == {("text", "of a transcript"): 1, ("code", "in codebook.csv"): 1}
+
+
+def test_memos_are_kept_under_pseudonyms(made):
+    project = Project(memos=[Memo("source", "Willow.txt", "", "Ms Willow\nsmiled", "Ann")])
+    kept = coding.memos({"a.qdpx": project}, Key(("Willow",), ("[Manager A]",), (2,)))
+    assert kept.to_dict("records") == [
+        {"file": "a.qdpx", "about": "source", "name": "[Manager A].txt", "title": "",
+         "text": "Ms [Manager A] smiled", "author": "Ann"}
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -118,10 +152,12 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
         Key(),
         InterviewsSettings(),
     )
-    rows, codes = coding.read_coded([path])
+    rows, projects = coding.read_coded([path])
     segments = coding.place_segments(
         rows, read["texts"], read["turns"], read["replaced"], {"board_2017.txt": "B1"}, Key(), 0
     )
     assert len(segments) == 205
     assert set(segments["outcome"]) == {"at its place"}
-    assert len(coding.codebook(codes, segments, Key())) == len({code.name for code in codes})
+    assert len(coding.codebook(projects, segments, Key())) == len(
+        {code.name for code in projects[path.name].codes}
+    )

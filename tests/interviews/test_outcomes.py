@@ -25,7 +25,7 @@ def test_every_segment_is_accounted_for(made):
     refused = segments.iloc[[0]].assign(outcome="refused")
     again = segments.iloc[[0]].assign(outcome="repeated")
     more = pd.concat([segments, refused, again])
-    account = outcomes.account(made["transcripts"], more, made["structure"])
+    account = outcomes.account(made["transcripts"], more, made["structure"], made["parts"])
     progress.check_account(account)
     of_a = account[account["source"] == "interviews/coded/a.csv"]
     assert dict(zip(of_a["outcome"], of_a["n"], strict=True)) == {
@@ -64,7 +64,13 @@ def test_an_empty_study_has_states_and_no_figures():
     assert states(status)["Transcripts"] == "awaited"
     assert status["put_in"].iloc[0] == "interviews/participants.csv"
     assert outcomes.evidence(empty["quotes"]).empty
-    assert outcomes.account(empty["transcripts"], empty["segments"], empty["structure"]).empty
+    account = outcomes.account(
+        empty["transcripts"],
+        empty["segments"],
+        empty["structure"],
+        tables.empty(forms.PARTS),
+    )
+    assert account.empty
     text = reporting.results(*empty.values(), SETTINGS)
     for file in ("participants.csv", "transcripts", "gioia.csv"):
         assert f"interviews/{file}" in text

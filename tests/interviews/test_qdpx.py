@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 from coproduction.errors import StudyError
-from coproduction.interviews.qdpx import Code, Coding, Project, read_qdpx, write_qdpx
+from coproduction.interviews.qdpx import Code, Coding, Memo, Project, read_qdpx
+from coproduction.interviews.qdpx_writing import write_qdpx
 from lxml import etree
 
 A, B, C, D, E = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(5))
@@ -68,9 +69,84 @@ def test_texts_beside_the_project_are_found(tmp_path, place, entry, encoding):
 def test_codes_of_whole_sources_and_of_other_media_are_counted(tmp_path):
     whole = f'<Coding guid="{E}" creatingUser="{A}"><CodeRef targetGUID="{C}"/></Coding>'
     text = f'<TextSource guid="{D}" name="P01"><PlainTextContent>x</PlainTextContent>{whole}'
-    made = project(tmp_path, f"{text}</TextSource><PDFSource>{SELECTION}</PDFSource>")
-    assert [coding.whole for coding in made.codings] == [True]
-    assert made.skipped == {"PDFSource": 1}
+    area = SELECTION.replace("PlainTextSelection", "PDFSelection")
+    area = area.replace("startPosition", "firstX").replace("endPosition", "firstY")
+    made = project(
+        tmp_path, f'{text}</TextSource><PDFSource name="b">{area}</PDFSource>'
+        f'<AudioSource name="c"><AudioSelection begin="1" end="2">{whole}</AudioSelection>'
+        "</AudioSource>"
+    )  # fmt: skip
+    given = [(c.source, c.whole, c.code, c.coder) for c in made.codings]
+    assert given == [
+        ("P01", "the whole source", "Number", "Ann"),
+        ("b", "an area of a page", "Number", "Ann"),
+        ("c", "a part of a recording", "Number", "Ann"),
+    ]
+
+
+def test_text_of_a_pdf_and_of_a_recording_is_text(tmp_path):
+    pdf = f"<Representation><PlainTextContent>{TEXT}</PlainTextContent>{SELECTION}"
+    points = "".join(
+        f'<SyncPoint guid="{n:08d}-0000-4000-8000-000000000000" position="{place}"/>'
+        for n, place in ((7, 6), (8, 9))
+    )
+    part = SELECTION.replace("PlainTextSelection", "TranscriptSelection").replace(
+        'startPosition="6" endPosition="9"',
+        'fromSyncPoint="{00000007-0000-4000-8000-000000000000}" '
+        'toSyncPoint="00000008-0000-4000-8000-000000000000"',
+    )
+    lost = part.replace("00000007", "00000009")
+    made = project(
+        tmp_path,
+        f'<PDFSource name="P01">{pdf}</Representation></PDFSource><VideoSource name="P02.mp4">'
+        f'<Transcript name="Said" plainTextPath="internal://a.txt">{points}{part}{lost}'
+        "</Transcript></VideoSource>",
+        {"Sources/a.txt": TEXT},
+    )
+    memo = ["look again"] * 3
+    assert [(c.source, c.within, c.start, c.text, c.whole) for c in made.codings] == [
+        ("P01", "", 6, "two", ""),
+        ("Said", "P02.mp4", 6, "two", ""),
+        ("Said", "P02.mp4", 0, "", "a part of a recording without a place in its text"),
+    ]
+    assert [c.memo for c in made.codings] == memo
+
+
+def test_nothing_else_of_a_project_is_lost(tmp_path):
+    more = QDE.replace("SOURCE", INLINE).replace(
+        "</Notes>",
+        f'<Note guid="{A}" name="Thoughts" creatingUser="{A}">'
+        "<PlainTextContent>begin here</PlainTextContent></Note></Notes>"
+        '<Links><Link guid="x"/></Links>',
+    )
+    more = more.replace("<Sources>", '<Cases><Case name="c"/><Case name="d"/></Cases><Sources>')
+    more = more.replace(
+        "a digit</Description>", f'a digit</Description><NoteRef targetGUID="{E}"/>'
+    )
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": more}))
+    assert made.memos == [
+        Memo("code", "Number", "", "look again", ""),
+        Memo("segment", "", "", "look again", ""),
+        Memo("project", "", "Thoughts", "begin here", "Ann"),
+    ]
+    assert made.others == {"case": 2, "link": 1}
+
+
+def test_a_coding_with_a_code_that_is_marked_as_not_codable_is_read(tmp_path):
+    made = project(tmp_path, INLINE.replace(C.upper(), B))
+    assert [coding.code for coding in made.codings] == ["Theme"]
+    assert [code.name for code in made.codes] == ["Theme", "Number"]
+
+
+def test_positions_of_a_program_that_counts_windows_line_ends_once(tmp_path):
+    text = "I: Well?\r\nP: One 🙂 two three.\r\nP: And four."
+    place = text.replace("\r\n", "\n").index("And")
+    source = BESIDE.replace("PLACE", "a.txt").replace('"6"', f'"{place}"')
+    qde = QDE.replace("SOURCE", source.replace('"9"', f'"{place + 8}"'))
+    qde = qde.replace('name="x"', 'name="x" origin="ATLAS.ti for Windows 23"')
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde, "a.txt": text.encode()}))
+    assert [coding.text for coding in made.codings] == ["And four"]
+    assert len(made.remarks) == 1
 
 
 def small(path):
@@ -85,6 +161,7 @@ def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
         sorted(codes, key=lambda code: (code.group == "", code.group)),
         {"P01": TEXT, "P02": "I: <&>"},
         WANTED,
+        [Memo("segment", "", "", "look again", "")],
     )
     small(tmp_path / "b.qdpx")
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()

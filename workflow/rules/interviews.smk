@@ -50,6 +50,8 @@ rule import_codings:
     output:
         segments=update("<results>/interviews/segments.csv"),
         codebook=update("<results>/interviews/codebook.csv"),
+        memos=update("<results>/interviews/memos.csv"),
+        parts=update("<results>/interviews/parts.csv"),
     log:
         "<logs>/interviews/import_codings.log",
     benchmark:
@@ -199,6 +201,7 @@ rule gather_interviews:
     input:
         transcripts="<results>/interviews/transcripts.csv",
         segments="<results>/interviews/segments.csv",
+        parts="<results>/interviews/parts.csv",
         structure="<results>/interviews/structure.csv",
         quotes="<results>/interviews/quotes.csv",
     output:

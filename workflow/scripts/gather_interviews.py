@@ -15,7 +15,9 @@ def main(snakemake) -> None:
     tables.write_csv(outcomes.evidence(quotes), made.evidence, progress.EVIDENCE)
     status = outcomes.status(transcripts, segments, structure)
     tables.write_csv(status, made.status, progress.STATUS)
-    account = outcomes.account(transcripts, segments, structure)
+    account = outcomes.account(
+        transcripts, segments, structure, tables.read_result(given.parts, forms.PARTS)
+    )
     progress.check_account(account)
     tables.write_csv(account, made.account, progress.ACCOUNT)
 

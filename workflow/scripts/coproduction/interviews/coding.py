@@ -1,6 +1,7 @@
 """From the files of the coders to segments with a place, and the codebook they used."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,52 +11,50 @@ from coproduction.errors import StudyError
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.matching import Place, find_place
 from coproduction.interviews.pseudonyms import Key, Replacement, pseudonymise
-from coproduction.interviews.qdpx import Code, read_qdpx
-from coproduction.interviews.tables import CODEBOOK, SEGMENTS
+from coproduction.interviews.qdpx import Code, Project, read_qdpx
+from coproduction.interviews.tables import CODEBOOK, MEMOS, PARTS, SEGMENTS
 from coproduction.interviews.transcripts import canonical
 
 USED = ["at its place", "found elsewhere"]
 
 
-def read_coded(files: Sequence[Path]) -> tuple[list[dict], list[Code]]:
-    """The segments and codes of all coded files, in the order of their names.
+def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
+    """The segments of all coded files in the order of their names, and the projects by file.
 
-    A segment has file, row, transcript (as named there), start, end, text, code, coder, memo and
-    `whole` (whether the code was given to a whole source, or to one that is not text: its kind).
+    A segment has file, row, transcript (as named there), start, end, text, code, coder, memo,
+    `whole` (what the code was given to where that is no words) and `within` (the recording or PDF
+    that the text belongs to).
     """
-    segments, codes = [], []
+    segments, projects = [], {}
     for path in sorted(files):
         if path.suffix.lower() == ".csv":
             table = read_coded_csv(path).astype(object)
             rows = table.where(table.notna(), None).to_dict("records")
-            segments += [row | {"file": path.name, "whole": ""} for row in rows]
+            segments += [row | {"file": path.name, "whole": "", "within": ""} for row in rows]
         elif path.suffix.lower() == ".qdpx":
-            project = read_qdpx(path)
-            codes += project.codes
-            segments += _of_project(project, path.name)
+            projects[path.name] = project = read_qdpx(path)
+            for remark in project.remarks:
+                logging.info("%s: %s", path.name, remark)
+            segments += _of_project(project, path)
         else:
             raise StudyError(
                 f"coded files of the kind '{path.suffix or 'without ending'}' cannot be read",
                 file=path,
                 remedy="Export the project as REFI-QDA (.qdpx) or fill segments.csv",
             )
-    return segments, codes
+    return segments, projects
 
 
-def _of_project(project, name: str) -> list[dict]:
+def _of_project(project: Project, path: Path) -> list[dict]:
+    """The codings as rows; a coder whom the project does not name is called after the file."""
     rows = []
     for number, coding in enumerate(project.codings, start=1):
-        text = project.sources[coding.source]
-        row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
+        row = {"file": path.name, "row": number, "transcript": coding.source} | vars(coding)
+        text = project.sources.get(coding.source, "")
         row |= {"start": _canonical_place(text, coding.start), "end": None}
+        row["coder"] = coding.coder or path.stem
         row.pop("source")
-        rows.append(row | {"whole": "the whole source" if coding.whole else ""})
-    for kind, n in sorted(project.skipped.items()):
-        rows += [
-            {"file": name, "row": len(rows) + 1 + i, "transcript": "", "start": None, "end": None,
-             "text": "", "code": "(not read)", "coder": "", "memo": "", "whole": f"a {kind}"}
-            for i in range(n)
-        ]  # fmt: skip
+        rows.append(row)
     return rows
 
 
@@ -84,6 +83,7 @@ def place_segments(
     rows, seen = [], set()
     for entry in handed_in:
         transcript = _transcript(entry["transcript"], names)
+        transcript = transcript or _transcript(entry["within"], names)
         place = _place(entry, transcript, by_id, moves, key, window)
         row = _row(entry, transcript, place, by_id, key)
         same = tuple(row[name] for name in ("transcript", "start", "end", "code", "coder"))
@@ -161,10 +161,10 @@ def used(segments: pd.DataFrame) -> pd.DataFrame:
     return segments[segments["outcome"].isin(USED)]
 
 
-def codebook(codes: Sequence[Code], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
+def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
     """CODEBOOK: codes in the order of the projects, then those that stand in tables alone."""
     known: dict[str, Code] = {}
-    for code in codes:
+    for code in (code for project in projects.values() for code in project.codes):
         known.setdefault(pseudonymise(code.name, key)[0], code)
     counted, rows = used(segments), []
     others = sorted(set(counted["code"]) - set(known))
@@ -181,3 +181,41 @@ def codebook(codes: Sequence[Code], segments: pd.DataFrame, key: Key) -> pd.Data
             }
         )
     return progress.table(rows, CODEBOOK)
+
+
+def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
+    """MEMOS: what coders wrote beside codes, sources, segments and the project as a whole."""
+    rows = [
+        {"file": file, "about": memo.about}
+        | {
+            name: " ".join(pseudonymise(cell, key)[0].split())
+            for name, cell in vars(memo).items()
+            if name != "about"
+        }
+        for file, project in projects.items()
+        for memo in project.memos
+    ]
+    return progress.table(rows, MEMOS)
+
+
+def parts(
+    projects: Mapping[str, Project], read: Sequence[str], aliases: Mapping[str, str]
+) -> pd.DataFrame:
+    """PARTS: what each project holds beside its segments, and what became of it.
+
+    read: ids of the transcripts that could be used; `aliases` gives them by the name of their file.
+    """
+    names = {name.casefold(): name for name in read}
+    names |= {Path(alias).stem.casefold(): t for alias, t in aliases.items() if t in read}
+    rows = []
+    for file, project in projects.items():
+        own = sum(bool(_transcript(name, names)) for name in project.sources)
+        counted = [
+            ("text", "of a transcript", own),
+            ("text", "of no transcript with consent", len(project.sources) - own),
+            ("code", "in codebook.csv", len(project.codes)),
+            ("memo", "in memos.csv", len(project.memos)),
+            *((kind, "not used", n) for kind, n in project.others.items()),
+        ]
+        rows += [{"file": file, "part": p, "outcome": o, "n": n} for p, o, n in counted if n]
+    return progress.table(rows, PARTS)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction import tables
-from coproduction.interviews.qdpx import Code, write_qdpx
+from coproduction.interviews.qdpx import Code
+from coproduction.interviews.qdpx_writing import write_qdpx
 
 
 def write_texts(texts: pd.DataFrame, folder: str | Path) -> None:

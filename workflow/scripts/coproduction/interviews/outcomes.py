@@ -113,9 +113,9 @@ def _structure_row(structure: pd.DataFrame) -> dict:
 
 
 def account(
-    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame, parts: pd.DataFrame
 ) -> pd.DataFrame:
-    """ACCOUNT of every transcript and of every coded segment by file."""
+    """ACCOUNT of every transcript, and by file of every coded segment and part of a project."""
     rows = []
     unlisted = transcripts["state"] == "not in participants.csv"
     for source, own in (
@@ -133,6 +133,10 @@ def account(
             outcomes[name] = outcomes.get(name, 0) + 1
         source = f"interviews/coded/{file}"
         rows += progress.account_rows(TECHNIQUE, "segment", source, dict(sorted(outcomes.items())))
+    for (file, part), own in parts.groupby(["file", "part"], sort=True):
+        counted = {row.outcome: int(row.n) for row in own.itertuples(index=False)}
+        source = f"interviews/coded/{file}"
+        rows += progress.account_rows(TECHNIQUE, part, source, counted)
     return progress.table(rows, progress.ACCOUNT)
 
 

@@ -148,6 +148,32 @@ CODEBOOK = tables.schema(
     },
 )
 
+MEMOS = tables.schema(
+    "memos",
+    "What coders wrote in their projects beside codes, sources and segments, under pseudonyms.",
+    {
+        "file": tables.text("file in interviews/coded/", filled=True),
+        "about": tables.text(
+            "what it is about: project, code, source, segment, case, set or link", filled=True
+        ),
+        "name": tables.text("name of that; empty for segments and the project"),
+        "title": tables.text("title of the memo"),
+        "text": tables.text("the memo"),
+        "author": tables.text("who wrote it, where the project says so"),
+    },
+)
+
+PARTS = tables.schema(
+    "parts",
+    "What each coded project holds beside its segments, and what became of it.",
+    {
+        "file": tables.text("file in interviews/coded/", filled=True),
+        "part": tables.text("text, code, memo, case, set, link, graph or variable", filled=True),
+        "outcome": tables.text("what became of it", filled=True),
+        "n": tables.whole("how many", low=0),
+    },
+)
+
 STRUCTURE_STATES = ["in use", "concept without code", "code without concept"]
 
 STRUCTURE = tables.schema(
