@@ -8,7 +8,6 @@ local CALLOUTS = {
   note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
 }
 local NUMBERED_LEVELS = 3
-local ROWS_TOGETHER, LETTERS_TOGETHER = 12, 1000
 
 local targets = {} -- identifier -> number as text
 local counts = { fig = 0, tbl = 0 }
@@ -95,17 +94,17 @@ local function number_figure(figure)
   })
 end
 
--- A short table stands on one page; without this the last rows stray behind the next figure.
-local function keep_together(tbl)
-  local rows = 0
-  for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
-  if FORMAT ~= "typst" or rows > ROWS_TOGETHER then return tbl end
-  if #pandoc.utils.stringify(tbl) > LETTERS_TOGETHER then return tbl end
-  return {
-    pandoc.RawBlock("typst", "#[#show figure.where(kind: table): set block(breakable: false)"),
-    tbl,
-    pandoc.RawBlock("typst", "]"),
-  }
+-- A heading and the one paragraph under it go to the page of the table that follows.
+local function keep_with_table(blocks)
+  if FORMAT ~= "typst" then return nil end
+  for place = #blocks - 1, 2, -1 do
+    if blocks[place - 1].t == "Header" and blocks[place].t == "Para"
+      and blocks[place + 1].t == "Table" then
+      blocks:insert(place + 1, pandoc.RawBlock("typst", "]"))
+      blocks:insert(place, pandoc.RawBlock("typst", "#block(sticky: true)["))
+    end
+  end
+  return blocks
 end
 
 -- Words of people that begin with a number and a dot, or with a sign, are no list.
@@ -134,7 +133,7 @@ local number_everything = {
   end,
   Figure = function(figure) return number_figure(figure), false end,
   Table = function(tbl)
-    return keep_together(number_table(tbl):walk({ Plain = no_list, Para = no_list })), false
+    return number_table(tbl):walk({ Plain = no_list, Para = no_list }), false
   end,
 }
 
@@ -213,6 +212,7 @@ local function callout(div)
 end
 
 return {
+  { Blocks = keep_with_table },
   { traverse = "topdown", Div = callout },
   number_everything,
   { Cite = resolve },

@@ -132,8 +132,37 @@ def test_words_that_look_like_a_list_stay_words_in_the_paper(root):
         assert words in made
 
 
-@pytest.mark.parametrize(("rows", "together"), [(3, True), (13, False)])
-def test_short_tables_stay_on_one_page(root, rows, together):
-    made = typst_of(root, table_of(*["words"] * rows))
-    assert ("breakable: false" in made) is together
-    assert "<tbl-x-y>" in made
+def test_a_paragraph_under_a_heading_goes_with_the_table_after_it(root):
+    made = typst_of(root, "## A factor\n\nHow strong.\n\n" + table_of("words"))
+    assert "#block(sticky: true)[\nHow strong." in made
+    assert "sticky" not in typst_of(root, "Before.\n\nHow strong.\n\n" + table_of("words"))
+
+
+def pages_with(path, words):
+    document = pypdfium2.PdfDocument(path)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    return [number for number, text in enumerate(texts) if words in text]
+
+
+def test_short_tables_stand_on_one_page_and_rows_of_long_ones_too(stage, tmp_path):
+    filler = "\n\n".join(f"Line {n}." for n in range(26))
+    row = " and ".join(["words"] * 40)
+    short = table_of(*(f"few{n}" for n in range(20)))
+    long = table_of(*(f"begin{n} {row} end{n}" for n in range(40))).replace("-x-y", "-x-z")
+    pandoc.render(stage(f"{filler}\n\n{short}\n{long}"), tmp_path / "report.pdf", "pdf")
+    where = {tuple(pages_with(tmp_path / "report.pdf", f"few{n}")) for n in range(20)}
+    assert len(where) == 1
+    first, last = (
+        [pages_with(tmp_path / "report.pdf", f"{word}{n}") for n in range(10, 40)]
+        for word in ("begin", "end")
+    )
+    assert first == last
+    assert len({tuple(pages) for pages in first}) > 1
+
+
+def test_a_cell_longer_than_a_page_goes_on_on_the_next(stage, tmp_path):
+    cell = " ".join(f"word{n}x" for n in range(2000))
+    pandoc.render(stage(table_of(cell)), tmp_path / "report.pdf", "pdf")
+    pages = [pages_with(tmp_path / "report.pdf", f"word{n}x") for n in range(2000)]
+    assert all(len(found) == 1 for found in pages)
+    assert pages[0] < pages[-1]
