@@ -31,6 +31,15 @@ NAMES = {
 COLUMNS = ("title", "author", "year", "journal", "volume", "number", "pages", "doi", "abstract")
 # EndNote tables that were read without their line breaks: "Adeli K.Lewis G. F."
 _FUSED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][^\s.]*[a-zß-ÿ])")
+# Titles of corrections, replies and letters: the word at the beginning or at the end, or at the end
+# the place of what they are about, "(vol 85, pg 553, 2010)" or "(N Engl J Med (2009) 360 (542-544))".
+_NOTICE = re.compile(
+    r"^\W*(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retract(?:ion|ed)|(?:author )?repl(?:y|ies)"
+    r"|response (?:to|by)|comments? (?:on|to))\b"
+    r"|(?<!\[)\b(?:erratum|corrigendum|correction|retraction|repl(?:y|ies)|letters?\))[\W\d]*$"
+    r"|\(vol\.? \d+[^()]*\d{4}\)\W*$|\([^()]+\(\d{4}\) \d+ \([\d-]+\)\)\W*$",
+    re.IGNORECASE,
+)
 
 Groups = list[list[str]]
 
@@ -144,15 +153,38 @@ def quality(all_ids: list[str], found: Groups, truth: Groups) -> dict[str, float
     }
 
 
+def notices(records: pd.DataFrame, truth: Groups) -> set[str]:
+    """Corrections, replies and letters that the truth counts as the same work as something else.
+
+    Told by their titles alone (_NOTICE); only those labelled as one with a record whose title says
+    that it is none.
+    """
+    titles = dict(zip(records["ID"], records["title"], strict=True))
+    told = {i for group in truth for i in group if _NOTICE.search(titles[i])}
+    others = {i for group in truth for i in group if titles[i]} - told
+    return {i for group in truth if others & set(group) for i in told & set(group)}
+
+
+def without(groups: Groups, aside: set[str]) -> Groups:
+    """The groups as if the records in `aside` were not there."""
+    left = [[i for i in group if i not in aside] for group in groups]
+    return [group for group in left if len(group) > 1]
+
+
 def judged(records: pd.DataFrame, found: Groups, truth: Groups) -> dict[str, float]:
     """The figures of one run by groups or, where only doubles are labelled, by labels.
 
     By label, a record in a group found counts as a double: false positive rate = records without a
     double that are in a group, of all without; recall = doubles in a group, of all doubles.
+    By groups there is a second count as if notices (see there) were not in the set.
     """
     ids = records["ID"].tolist()
     if truth or "label" not in records:
-        return quality(ids, found, truth)
+        aside = notices(records, truth)
+        rest = [i for i in ids if i not in aside]
+        again = quality(rest, without(found, aside), without(truth, aside))
+        second = {f"{name} without": again[name] for name in ("FPR", "recall", "left", "missed pairs")}
+        return quality(ids, found, truth) | {"notices": len(aside)} | second
     doubles = set(records["ID"][records["label"].str.lower().str.startswith("dup")])
     grouped = {i for group in found for i in group}
     lost, left = len(grouped - doubles), len(doubles - grouped)

@@ -135,7 +135,7 @@ def large(folders: list[Path], size: int, tools: dict[str, str]) -> list[dict]:
 
 def shown(rows: list[dict]) -> str:
     table = pd.DataFrame(rows)
-    for name in ("FPR", "recall", "pair precision", "pair recall"):
+    for name in ("FPR", "recall", "pair precision", "pair recall", "FPR without", "recall without"):
         if name in table:
             table[name] = table[name].map("{:.4f}".format)
     return table.round({"seconds": 1, "cpu": 1, "GB": 2}).to_string(index=False)

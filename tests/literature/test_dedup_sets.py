@@ -82,3 +82,31 @@ def test_enlarged_set_is_the_same_every_time_and_knows_its_truth(sets, tmp_path)
     titles = records.set_index("ID")["title"]
     assert all(len(set(titles[group])) == 1 for group in truth)
     assert titles["s0_a_0"] != titles["s0_a_1"]
+
+
+def test_corrections_and_replies_count_neither_way_in_the_second_count(sets):
+    about = "Home help in five villages"
+    titles = {
+        "a": about,
+        "b": about + ".[Erratum appears in J Rivers. 2010;85(11):911]",
+        "c": f"Erratum to: {about}",
+        "d": f"{about} - Reply",
+        "e": f"{about} (vol 85, pg 553, 2010)",
+        "f": f"{about} (Journal of Rivers (2009) 360 (542-544))",
+        "g": f"{about} (multiple letters) [1]",
+        "h": "Correction: ferries",  # labelled as one with its copy only
+        "i": "Correction: ferries",
+        "j": "Errata notes",  # labelled as one with a record without title
+        "k": "",
+        "l": "Correction of eyesight by care at home",
+    }
+    records = pd.DataFrame({"ID": list(titles), "title": list(titles.values())})
+    truth = [list("abcdefg"), ["h", "i"], ["j", "k"]]
+    assert sets.notices(records, truth) == set("cdefg")
+    for found in ([["a", "b"], ["h", "i"]], [list("abcdefg"), ["h", "i"]]):
+        quality = sets.judged(records, found, truth)
+        assert quality["notices"] == 5
+        assert (quality["FPR without"], quality["left without"]) == (0, 1)
+        assert quality["missed pairs without"] == 1
+    lost = sets.judged(records, [["a", "l"]], truth)
+    assert lost["FPR without"] == pytest.approx(1 / 4)
