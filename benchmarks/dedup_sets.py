@@ -183,7 +183,9 @@ def judged(records: pd.DataFrame, found: Groups, truth: Groups) -> dict[str, flo
         aside = notices(records, truth)
         rest = [i for i in ids if i not in aside]
         again = quality(rest, without(found, aside), without(truth, aside))
-        second = {f"{name} without": again[name] for name in ("FPR", "recall", "left", "missed pairs")}
+        second = {
+            f"{name} without": again[name] for name in ("FPR", "recall", "left", "missed pairs")
+        }
         return quality(ids, found, truth) | {"notices": len(aside)} | second
     doubles = set(records["ID"][records["label"].str.lower().str.startswith("dup")])
     grouped = {i for group in found for i in group}

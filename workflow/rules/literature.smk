@@ -54,7 +54,8 @@ rule find_duplicates:
         "../../envs/text.yaml"
     threads: 2
     resources:
-        mem_mb=4000,
+        # for a million entries with abstracts; 100,000 need 700 MB
+        mem_mb=8000,
     params:
         code=code("find_duplicates"),
         settings=section("literature"),
@@ -106,7 +107,7 @@ rule export_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=2000,
     params:
         code=code("export_records"),
     message:
