@@ -26,7 +26,7 @@ def test_segments_have_place_turn_and_pseudonymised_words(made):
 
 def placed(made, **entry):
     row = {"file": "c.csv", "row": 2, "transcript": "P01", "start": None, "end": None, "text": "",
-           "code": "A", "coder": "C1", "memo": "", "whole": "", "within": ""}  # fmt: skip
+           "code": "A", "coder": "C1", "memo": "", "within": "", "refused": ""}  # fmt: skip
     rows = [row | entry, row | entry | {"row": 3}]
     made = coding.place_segments(
         rows, made["texts"], made["turns"], made["replaced"], {"P01.txt": "P01"}, Key(), 400
@@ -44,7 +44,7 @@ def test_what_is_handed_in_twice_counts_once(made):
     [
         ({"transcript": "P99", "text": "We came."}, "no such transcript"),
         ({"text": "Nobody said this"}, "do not stand"),
-        ({"whole": "an area of a page"}, "given to an area of a page"),
+        ({"refused": "no code was given to it"}, "no code"),
         ({"start": 5, "end": 5000}, "outside the transcript"),
     ],
 )

@@ -41,7 +41,7 @@ rule read_interviews:
 rule import_codings:
     """Find each coded segment in the pseudonymised transcripts."""
     input:
-        coded=present("interviews/coded/*"),
+        coded=present("interviews/coded/*", "interviews/coded/*.qda/data.qda"),
         identities=present("interviews/identities.csv"),
         transcripts="<results>/interviews/transcripts.csv",
         texts="<results>/interviews/texts.csv",
@@ -96,13 +96,17 @@ rule build_gioia:
 
 
 rule export_coding:
-    """Hand the pseudonymised transcripts to the coders."""
+    """Hand the transcripts to the coders; all codings so far as one project."""
     input:
         texts="<results>/interviews/texts.csv",
         structure="<results>/interviews/structure.csv",
+        codebook="<results>/interviews/codebook.csv",
+        coded="<results>/interviews/segments.csv",
     output:
         texts=directory("<results>/interviews/for_coding/texts"),
         project="<results>/interviews/for_coding/project.qdpx",
+        codebook="<results>/interviews/for_coding/codebook.csv",
+        all_codings="<results>/interviews/all_codings.qdpx",
         segments="<results>/interviews/for_coding/segments.csv",
     log:
         "<logs>/interviews/export_coding.log",

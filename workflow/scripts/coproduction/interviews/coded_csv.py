@@ -14,7 +14,7 @@ def read_coded_csv(path: str | Path) -> pd.DataFrame:
 
     Raises StudyError where start and end contradict each other.
     """
-    table = tables.read_people_csv(path, CODED)
+    table = tables.read_people_table(path, CODED)
     if "memo" not in table:
         table["memo"] = ""
     errors = []

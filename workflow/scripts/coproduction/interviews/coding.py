@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction import progress, tables
 from coproduction.errors import StudyError
 from coproduction.interviews.coded_csv import read_coded_csv
+from coproduction.interviews.databases import ENDINGS, read_database
 from coproduction.interviews.matching import Place, find_place
 from coproduction.interviews.pseudonyms import Key, Replacement, pseudonymise
 from coproduction.interviews.qdpx import Code, Project, read_qdpx
 from coproduction.interviews.tables import CODEBOOK, MEMOS, PARTS, SEGMENTS
+from coproduction.interviews.tool_tables import NO_CODE, known_columns, rows_of
 from coproduction.interviews.transcripts import canonical
 
 USED = ["at its place", "found elsewhere"]
@@ -22,37 +24,58 @@ def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
     """The segments of all coded files in the order of their names, and the projects by file.
 
     A segment has file, row, transcript (as named there), start, end, text, code, coder, memo,
-    `whole` (what the code was given to where that is no words) and `within` (the recording or PDF
-    that the text belongs to).
+    `within` (the recording or PDF that the text belongs to) and `refused` (why it cannot be looked
+    for, mostly nothing).
     """
     segments, projects = [], {}
     for path in sorted(files):
-        if path.suffix.lower() == ".csv":
-            table = read_coded_csv(path).astype(object)
-            rows = table.where(table.notna(), None).to_dict("records")
-            segments += [row | {"file": path.name, "whole": "", "within": ""} for row in rows]
-        elif path.suffix.lower() == ".qdpx":
-            projects[path.name] = project = read_qdpx(path)
+        kind = path.suffix.lower()
+        if kind in (".csv", ".tsv", ".xlsx"):
+            segments += _of_table(path)
+        elif kind == ".qdpx" or kind in ENDINGS:
+            project = read_qdpx(path) if kind == ".qdpx" else read_database(path)
+            name = project_name(path)
+            projects[name] = project
             for remark in project.remarks:
-                logging.info("%s: %s", path.name, remark)
-            segments += _of_project(project, path)
+                logging.info("%s: %s", name, remark)
+            segments += _of_project(project, name)
         else:
             raise StudyError(
                 f"coded files of the kind '{path.suffix or 'without ending'}' cannot be read",
                 file=path,
-                remedy="Export the project as REFI-QDA (.qdpx) or fill segments.csv",
+                remedy="Export the project as REFI-QDA (.qdpx), or see docs/interviews.md for others",
             )
     return segments, projects
 
 
-def _of_project(project: Project, path: Path) -> list[dict]:
+def _of_table(path: Path) -> list[dict]:
+    """The rows of a program's table of segments, or of one that people fill themselves."""
+    rows, lines = tables.read_people_rows(path)
+    known = known_columns(rows[0]) if rows else None
+    if known:
+        return rows_of(rows, lines, known, path)
+    table = read_coded_csv(path).astype(object)
+    entries = table.where(table.notna(), None).to_dict("records")
+    return [row | {"file": path.name, "within": "", "refused": ""} for row in entries]
+
+
+def project_name(path: Path) -> str:
+    """The name of a file; that of its folder for the database within a QualCoder project."""
+    folder = path.parent.name
+    return folder if path.name == "data.qda" and folder.endswith(".qda") else path.name
+
+
+def _of_project(project: Project, name: str) -> list[dict]:
     """The codings as rows; a coder whom the project does not name is called after the file."""
     rows = []
     for number, coding in enumerate(project.codings, start=1):
-        row = {"file": path.name, "row": number, "transcript": coding.source} | vars(coding)
+        row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
         text = project.sources.get(coding.source, "")
         row |= {"start": _canonical_place(text, coding.start), "end": None}
-        row["coder"] = coding.coder or path.stem
+        row["coder"] = coding.coder or Path(name).stem
+        row["code"] = coding.code or NO_CODE
+        why = f"the code was given to {coding.whole}, not to words of a transcript"
+        row["refused"] = why if coding.whole else "" if coding.code else "no code was given to it"
         row.pop("source")
         rows.append(row)
     return rows
@@ -101,9 +124,8 @@ def _transcript(named: str, names: dict[str, str]) -> str:
 
 
 def _place(entry, transcript, by_id, moves, key, window) -> Place:
-    if entry["whole"]:
-        reason = f"the code was given to {entry['whole']}, not to words of a transcript"
-        return Place(None, None, "refused", reason)
+    if entry["refused"]:
+        return Place(None, None, "refused", entry["refused"])
     if not transcript:
         return Place(None, None, "refused", "there is no such transcript with consent")
     start, end = entry["start"], entry["end"]

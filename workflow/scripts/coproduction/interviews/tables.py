@@ -148,6 +148,16 @@ CODEBOOK = tables.schema(
     },
 )
 
+TO_CODE = tables.schema(
+    "for_coding/codebook",
+    "The codes for the coders, as a table (Taguette imports it).",
+    {
+        "name": tables.text("name of the code", filled=True),
+        "group": tables.text("dimension and theme above it"),
+        "description": tables.text("definition, from the coded projects"),
+    },
+)
+
 MEMOS = tables.schema(
     "memos",
     "What coders wrote in their projects beside codes, sources and segments, under pseudonyms.",
