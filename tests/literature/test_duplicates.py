@@ -277,6 +277,30 @@ def test_same_work_by_other_people_goes_to_people():
     assert found.review["reason"].tolist() == ["no author in common"]
 
 
+REPORT = {"title": "Partners in care by citizens: first report of the observatory on social services in Germany",
+          "authors": "Observatory on Care", "source": "", "volume": "", "issue": "", "pages": "",
+          "doi": "", "abstract": "", "type": "report"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "merged"),
+    [
+        ({"title": REPORT["title"].replace("Germany", "Greece")}, False),
+        ({"title": REPORT["title"].replace("citizens", "staff")}, False),
+        ({"title": REPORT["title"].replace("observatory", "observatry")}, True),
+        ({"title": REPORT["title"].replace("services", "service")}, True),
+        ({"title": REPORT["title"].replace("observatory on", "observatory of")}, True),
+    ],
+)
+def test_reports_whose_titles_differ_by_a_word_go_to_people(said, merged):
+    """With a place in common the same small difference is one of the database's."""
+    _, found, n = outcome(REPORT, REPORT | said)
+    assert n == (1 if merged else 2)
+    assert found.review["reason"].tolist() == ([] if merged else ["a word of the titles differs"])
+    place = {"source": "Reports on Care", "volume": "3", "issue": "2", "pages": "5-9"}
+    assert outcome(REPORT | place, REPORT | said | place)[2] == 1
+
+
 @pytest.mark.parametrize("doi", ["", WORK["doi"]])
 def test_entry_without_title_is_merged_by_a_number_only(doi):
     """The same place by the same authors may hold two short pieces: people should look."""

@@ -93,22 +93,22 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
         return outcome, reason
     together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
     near = (scores.score >= settings.review_score) | scores.elsewhere_titled
-    outcome[near & (scores.veto == "")] = "doubtful"
+    unforbidden = np.isin(scores.veto, ("", *vetoes.ASKED))
+    outcome[near & unforbidden] = "doubtful"
     recurring = np.isin(scores.veto, vetoes.UNRELATED)
-    related = scores.same_authors & ~recurring & ~(near & (scores.veto == ""))
+    related = scores.same_authors & ~recurring & ~(near & unforbidden)
     alike = (scores.title >= scoring.SIMILAR) | scores.head
-    outcome[related & (scores.veto != "") & alike] = "linked"
-    unforbidden = np.isin(scores.veto, ("", vetoes.TRANSLATION))
+    outcome[related & ~unforbidden & alike] = "linked"
+    foreign = unforbidden | (scores.veto == vetoes.TRANSLATION)
     for companion, why in (
         (scores.translated, "perhaps a translation"),
         (scores.head, "same main title by the same authors"),
     ):
-        outcome[related & companion & unforbidden] = "linked"
-        reason[related & companion & unforbidden] = why
+        outcome[related & companion & foreign] = "linked"
+        reason[related & companion & foreign] = why
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
-    outcome[(scores.veto == vetoes.UNTITLED) & near] = "doubtful"
     outcome[together] = ""
     outcome[accepted] = "merged"
     reason[accepted] = ""

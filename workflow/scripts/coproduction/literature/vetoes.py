@@ -2,16 +2,19 @@
 
 import numpy as np
 
+from coproduction.literature import wording
 from coproduction.literature.features import GENERAL, LONG, Features
+from coproduction.literature.wording import SOURCE_EQUAL
 
 PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is equal too
-SOURCE_EQUAL = 2.5
 # Reasons against a merge that do not make two works related either.
 HEADINGS = ("a general heading in another place", "the same heading in another issue")
 DIFFERENT = "different works under one number"
 TRANSLATION = "a translation"
 STRANGERS = "no author in common"  # with much else in common, people should look
-UNTITLED = "one has no title"  # the same
+UNTITLED = "one has no title"
+ANOTHER_WORD = "a word of the titles differs"
+ASKED = (UNTITLED, ANOTHER_WORD)  # people decide where else it would be a merge or nearly one
 UNRELATED = (*HEADINGS, DIFFERENT)
 
 
@@ -32,7 +35,6 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         HEADINGS[0]: _general(f, a, b) & _elsewhere(f, a, b, w) & ~same_number,
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
-        UNTITLED: np.isnan(title) & ~same_number,
         "preprint and published version": preprint & ~same_number,
         "conference and journal version": conference
         & _elsewhere_printed(f, a, b, w)
@@ -40,6 +42,8 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         & ~same_number,
         "the same title in another journal": _other_journal(w) & (title >= 0.92) & ~same_number,
         TRANSLATION: _translated(f, a, b, title) & ~same_number,
+        UNTITLED: np.isnan(title) & ~same_number,
+        ANOTHER_WORD: wording.another_word(f, a, b, title, w),
     }
     veto = np.full(len(a), "", dtype=object)
     for reason, applies in rules.items():
