@@ -161,7 +161,6 @@ def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
         sorted(codes, key=lambda code: (code.group == "", code.group)),
         {"P01": TEXT, "P02": "I: <&>"},
         WANTED,
-        [Memo("segment", "", "", "look again", "")],
     )
     small(tmp_path / "b.qdpx")
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()

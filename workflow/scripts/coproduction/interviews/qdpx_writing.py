@@ -39,16 +39,10 @@ def write_qdpx(
             etree.SubElement(users, f"{_Q}User", guid=guid("user", coder), name=coder)
     if codes:
         _write_codes(root, codes)
-    notes: dict[str, str] = {}
     if texts:
         sources = etree.SubElement(root, f"{_Q}Sources")
         for source in texts:
-            _write_source(sources, source, [c for c in codings if c.source == source], notes)
-    if notes:
-        group = etree.SubElement(root, f"{_Q}Notes")
-        for key, memo in notes.items():
-            note = etree.SubElement(group, f"{_Q}Note", guid=key)
-            etree.SubElement(note, f"{_Q}PlainTextContent").text = memo
+            _write_source(sources, source, [c for c in codings if c.source == source])
     xml = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     entries = {"project.qde": xml}
     entries |= {f"Sources/{guid('source', s)}.txt": t.encode() for s, t in texts.items()}
@@ -75,7 +69,8 @@ def _write_codes(root, codes: Sequence[Code]) -> None:
             etree.SubElement(made, f"{_Q}Description").text = code.description
 
 
-def _write_source(sources, source: str, codings: list[Coding], notes: dict[str, str]) -> None:
+def _write_source(sources, source: str, codings: list[Coding]) -> None:
+    """A text with its selections; memos are their descriptions, which every program keeps."""
     place = guid("source", source)
     element = etree.SubElement(
         sources, f"{_Q}TextSource", guid=place, name=source, plainTextPath=f"internal://{place}.txt"
@@ -90,15 +85,13 @@ def _write_source(sources, source: str, codings: list[Coding], notes: dict[str, 
             endPosition=str(coding.end),
             creatingUser=guid("user", coding.coder),
         )
+        if coding.memo:
+            etree.SubElement(selection, f"{_Q}Description").text = coding.memo
         given = etree.SubElement(
             selection, f"{_Q}Coding", guid=guid("coding", source, number),
             creatingUser=guid("user", coding.coder),
         )  # fmt: skip
         etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))
-        if coding.memo:
-            key = guid("note", source, number)
-            notes[key] = coding.memo
-            etree.SubElement(selection, f"{_Q}NoteRef", targetGUID=key)
 
 
 def _write_zip(path: Path, entries: Mapping[str, bytes]) -> None:
