@@ -29,8 +29,22 @@ def test_numbers_read_well():
     assert md.number(float("nan")) == "–"
     assert md.number(1234) == "1,234"
     assert md.number(-0.001) == "0.00"
-    assert md.number(-1234.5) == "-1,234.50"
+    assert md.number(-1234.5) == "−1,234.50"
     assert md.percent(1, 3) == "33 %"
     assert md.percent(1, 0) == "–"
     assert md.plural(1, "record") == "1 record"
     assert md.plural(2, "study", "studies") == "2 studies"
+
+
+def test_columns_in_which_nothing_stands_are_left_out():
+    rows = pd.DataFrame({"a": ["", ""], "b": ["x", ""], "c": ["", " "], "n": [1, 2]})
+    made = md.table(rows, "Caption.", "x-y", {"b": "B", "c": "C"}, widths=[1, 2, 5, 2])
+    assert made.splitlines()[0] == "| a | B | n |"
+    assert [len(rule) for rule in made.splitlines()[1].strip("|").split("|")] == [20, 40, 40]
+    assert "| C |" in md.table(rows.head(0), "Caption.", "x-y", {"c": "C"})
+
+
+def test_negative_numbers_have_a_minus():
+    assert md.number(-1234) == "−1,234"
+    assert md.significant(-0.2711) == "−0.271"
+    assert "| −0.50 |" in md.table(pd.DataFrame({"a": [-0.5]}), "Caption.", "x-y")

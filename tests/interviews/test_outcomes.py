@@ -112,6 +112,20 @@ def test_the_report_shows_what_there_is(made):
     assert all(line.startswith("### ") for line in text.split("\n") if line.startswith("#"))
 
 
+def test_long_tables_of_agreement_show_the_lowest_and_no_code_that_nobody_gave():
+    rows = [
+        {"code": f"code {n}", "first": "A", "second": b, "turns": 60, "neither": 60 - n,
+         "both": 0, "only_first": n, "only_second": 0, "positive": 0.0,
+         "kappa": n / 100 if n else None}
+        for b in ("B", "C") for n in range(60)
+    ]  # fmt: skip
+    text = reporting._agreement_table(pd.DataFrame(rows))
+    assert "The 40 lowest of 118; all are in `interviews/agreement.csv`." in text
+    assert text.count("| code ") == 40
+    assert "| code 1 (A, C)" in text
+    assert "code 0 " not in text
+
+
 def test_quotes_come_from_many_participants_and_concepts():
     rows = [
         {"concept": c, "transcript": t, "start": n, "coders": "C1"}

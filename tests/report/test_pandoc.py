@@ -1,5 +1,6 @@
 """Both formats with pandoc and Typst, read back as a reader would get them."""
 
+import functools
 import re
 import shutil
 import subprocess
@@ -138,10 +139,13 @@ def test_a_paragraph_under_a_heading_goes_with_the_table_after_it(root):
     assert "sticky" not in typst_of(root, "Before.\n\nHow strong.\n\n" + table_of("words"))
 
 
+@functools.cache
+def page_texts(path):
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+
+
 def pages_with(path, words):
-    document = pypdfium2.PdfDocument(path)
-    texts = [page.get_textpage().get_text_range() for page in document]
-    return [number for number, text in enumerate(texts) if words in text]
+    return [number for number, text in enumerate(page_texts(path)) if words in text]
 
 
 def test_short_tables_stand_on_one_page_and_rows_of_long_ones_too(stage, tmp_path):

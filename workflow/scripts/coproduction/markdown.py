@@ -12,6 +12,7 @@ import pandas as pd
 
 from coproduction.text import plural_of
 
+MINUS = "\u2212"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
 
 
@@ -24,12 +25,14 @@ def number(value: float | int | None, digits: int = 2) -> str:
     """A number for reading: whole ones without decimals, missing ones as a dash."""
     if value is None or pd.isna(value):
         return "–"
-    return f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
+    shown = f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
+    return shown.replace("-", MINUS)
 
 
 def significant(value: float) -> str:
     """Three significant digits, thousands with a comma."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return shown.replace("-", MINUS)
 
 
 def percent(part: float, whole: float) -> str:
@@ -54,10 +57,13 @@ def table(
     """A pipe table with caption and id.
 
     `names` are the headings; `widths` are relative column widths (text wraps within them); columns
-    in `raw` are markdown already. Numbers stand right, text left.
+    in `raw` are markdown already. Numbers stand right, text left. A column of text behind the first
+    in which nothing stands is left out.
     """
+    widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
+    filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
+    rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]
     right = [pd.api.types.is_numeric_dtype(rows[name]) for name in rows]
-    widths = widths or [1 if r else 2 for r in right]
     share = 100 / sum(widths)
     rules = ["-" * max(3, round(width * share)) for width in widths]
     rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
@@ -73,6 +79,10 @@ def table(
     ]
     lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
     return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}}}\n"
+
+
+def _says_something(column: pd.Series) -> bool:
+    return column.empty or bool((column.astype(str).str.strip() != "").any())
 
 
 def _line(cells: Sequence[str]) -> str:

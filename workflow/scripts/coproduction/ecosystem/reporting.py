@@ -150,13 +150,18 @@ def _overview(
         if awaited
         else ""
     )
-    return (
-        f"{len(supported)} of the {len(table)} factors have evidence, "
-        f"{md.plural(len(evidence), 'piece')} in all; {several} are supported by at least "
-        f"{settings.enough_lines} independent lines (@fig-ecosystem-model). "
+    some = "All" if len(supported) == len(table) else f"{len(supported)} of the"
+    said = (
         f"{md.plural(len(strong), 'factor')} {'has' if len(strong) == 1 else 'have'} strong "
-        f"evidence, {_part(sure, strong)} with high or moderate confidence"
-        f"{_named(sure['name'])}.{missing}"
+        f"evidence, {_part(sure, strong)} with high or moderate confidence{_named(sure['name'])}."
+        if len(strong)
+        else "No factor has strong evidence."
+    )
+    return (
+        f"{some} {md.plural(len(table), 'factor')} {'has' if len(supported) == 1 else 'have'} "
+        f"evidence, {md.plural(len(evidence), 'piece')} in all; {_number_of(several, len(table))} "
+        f"{'is' if several == 1 else 'are'} supported by at least {settings.enough_lines} "
+        f"independent lines (@fig-ecosystem-model). {said}{missing}"
     )
 
 
@@ -233,13 +238,10 @@ def _agreement(table: pd.DataFrame, settings: EcosystemSettings) -> str:
     shown = pairs.assign(
         technique_a=pairs["technique_a"].map(titles), technique_b=pairs["technique_b"].map(titles)
     ).sort_values("tau", ascending=False, kind="stable")
-    best, worst = shown.iloc[0], shown.iloc[-1]
     names = {"technique_a": "Technique", "technique_b": "and", "tau": "τ", "factors": "Factors"}
     return md.paragraphs(
-        f"The order of the factors agrees most between *{best['technique_a']}* and "
-        f"*{best['technique_b']}* (τ = {best['tau']:.2f}) and least between "
-        f"*{worst['technique_a']}* and *{worst['technique_b']}* (τ = {worst['tau']:.2f}; @tbl-ecosystem-agreement). 1 is the same order, 0 no relation; "
-        "studies and topics read the same texts and must agree more than others. " + words,
+        f"{_closest(shown)} 1 is the same order, 0 no relation; studies and topics read the same "
+        "texts and must agree more than others. " + words,
         md.table(
             shown,
             "Agreement of the techniques on the order of the factors (Kendall's τ-b over the "
@@ -248,6 +250,20 @@ def _agreement(table: pd.DataFrame, settings: EcosystemSettings) -> str:
             names,
             widths=[5, 5, 2, 2],
         ),
+    )
+
+
+def _closest(pairs: pd.DataFrame) -> str:
+    """Which techniques agree most and least; `pairs` are in the order of tau."""
+    told = [
+        f"between *{row.technique_a}* and *{row.technique_b}* (τ = {md.number(row.tau)}"
+        for row in pairs.itertuples()
+    ]
+    if len(told) == 1:
+        return f"The order of the factors was compared {told[0]}; @tbl-ecosystem-agreement)."
+    return (
+        f"The order of the factors agrees most {told[0]}) and least {told[-1]}; "
+        "@tbl-ecosystem-agreement)."
     )
 
 
@@ -278,7 +294,7 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
         "techniques": "Found in",
     }
     return md.paragraphs(
-        f"{md.plural(len(edges), 'pair')} of factors come up together at least once, {len(clear)} of "
+        f"{md.plural(len(edges), 'pair')} of factors come up together at least once, {len(clear) or 'none'} of "
         f"them clearly more often than chance would have it. The most frequent "
         f"{'of these' if len(clear) else 'pair'} is *{md.escape(names[first['factor_a']])}* "
         f"and *{md.escape(names[first['factor_b']])}*, in "
@@ -312,7 +328,11 @@ def trace_fragment(trace: pd.DataFrame, table: pd.DataFrame, settings: Ecosystem
         "pieces are in `ecosystem/trace.csv` among the results; a source is found again under its "
         "name in the results of its technique."
     ]
-    for row in table.itertuples():
+    known = table["id"].isin(trace.loc[trace["technique"] != "", "factor"])
+    if not known.all():
+        names = _listed(table.loc[~known, "name"].map(md.escape))
+        parts.append(f"There is no evidence yet for {names}.")
+    for row in table[known].itertuples():
         parts += [
             f"### {md.escape(row.name)} {{.unnumbered .unlisted}}",
             _weight(row),
@@ -330,21 +350,26 @@ def _weight(row) -> str:
 
 
 def _pieces(row, rows: pd.DataFrame, settings: EcosystemSettings) -> str:
-    if rows.empty:
-        return "There is no evidence for this factor yet."
     shown = _varied(rows, settings.trace_rows)
     lines = pd.DataFrame(
         {
             "kind": shown["kind"].str.capitalize(),
-            "place": shown["source"] + shown["locator"].map(lambda at: f", {at}" if at else ""),
+            "place": [_place(piece) for piece in shown.itertuples()],
             "excerpt": [_excerpt(piece, settings.trace_excerpt) for piece in shown.itertuples()],
         }
     )
     counts = rows["kind"].value_counts(sort=False)
-    told = ", ".join(f"{kind} {n}" for kind, n in counts.items())
+    told = ", ".join(md.plural(n, kind) for kind, n in counts.items())
     caption = f"{md.escape(row.name)}: {len(shown)} of {md.plural(len(rows), 'piece')} ({told})."
     names = {"kind": "Kind", "place": "Source and place", "excerpt": "Excerpt or finding"}
     return md.table(lines, caption, f"ecosystem-trace-{row.id}", names, widths=[2, 5, 12])
+
+
+def _place(piece) -> str:
+    """Where a piece is found; a study by its citation key, with the record behind it."""
+    if piece.kind == "study" and piece.locator:
+        return f"{piece.locator} ({piece.source})"
+    return f"{piece.source}, {piece.locator}" if piece.locator else piece.source
 
 
 def _excerpt(piece, longest: int) -> str:
@@ -466,8 +491,12 @@ def _weights(settings: EcosystemSettings) -> str:
     return f" (weights: {', '.join(given)}; others 1)" if given else ""
 
 
+def _number_of(some: int, everything: int) -> str:
+    return "all" if some == everything else str(some) if some else "none"
+
+
 def _part(some: Sequence, all_of: Sequence) -> str:
-    return "all" if len(some) == len(all_of) else f"{len(some)} of them"
+    return "all" if len(some) == len(all_of) else f"{len(some) or 'none'} of them"
 
 
 def _named(names: Sequence[str]) -> str:

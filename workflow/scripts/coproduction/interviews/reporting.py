@@ -8,7 +8,9 @@ from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.outcomes import some
 from coproduction.interviews.saturation import saturated_at
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.text import split_list
+from coproduction.text import normalise, split_list
+
+ROWS_OF_AGREEMENT = 40  # as many as stand on a page; the others are in the table
 
 COMPARED = {
     "codes": "all codes in use",
@@ -135,7 +137,7 @@ def _coding_part(segments: pd.DataFrame, agreement, overall, read: bool) -> list
     text = (
         f"{md.plural(counted['coder'].nunique(), 'coder')} handed in "
         f"{md.plural(len(segments), 'segment')} with "
-        f"{md.plural(counted['code'].nunique(), 'code')}: {_places(segments)}."
+        f"{md.plural(counted['code'].map(normalise).nunique(), 'code')}: {_places(segments)}."
     )
     return [text, _refused_text(segments), *_agreement_part(agreement, overall)]
 
@@ -183,9 +185,16 @@ def _agreement_part(agreement: pd.DataFrame, overall: pd.DataFrame) -> list[str]
         low = int((defined["kappa"] < 0.6).sum())
         text += (
             f" Cohen's kappa of single codes has the median {defined['kappa'].median():.2f}; "
-            f"it is below 0.60 for {low} of {len(defined)} codes (@tbl-interviews-agreement)."
+            f"it is below 0.60 for {low} of {len(defined)} {_compared(agreement)} "
+            "(@tbl-interviews-agreement)."
         )
     return [text, _agreement_table(agreement)]
+
+
+def _compared(agreement: pd.DataFrame) -> str:
+    """What a kappa stands for: a code, or a code with one of several pairs of coders."""
+    pairs = agreement[["first", "second"]].drop_duplicates()
+    return "codes" if len(pairs) == 1 else "comparisons of two coders on one code"
 
 
 def _alpha_words(alpha) -> str:
@@ -207,16 +216,21 @@ def _agreement_table(agreement: pd.DataFrame) -> str:
         "positive": "Positive agreement",
         "kappa": "Cohen's kappa",
     }
-    shown = agreement.sort_values(["kappa", "code"], na_position="last", kind="stable")
+    given = agreement[agreement["neither"] < agreement["turns"]]
+    if given.empty:
+        return ""
+    shown = given.sort_values(["kappa", "code"], na_position="last", kind="stable")
     pairs = shown[["first", "second"]].drop_duplicates()
     if len(pairs) > 1:
         shown = shown.assign(
             code=shown["code"] + " (" + shown["first"] + ", " + shown["second"] + ")"
         )
-    who = ""
+    caption = "Agreement of the coders by code, in turns of the participants."
     if len(pairs) == 1:
-        who = f" First coder: {pairs.iloc[0, 0]}, second: {pairs.iloc[0, 1]}."
-    caption = f"Agreement of the coders by code, in turns of the participants.{who}"
+        caption += f" First coder: {pairs.iloc[0, 0]}, second: {pairs.iloc[0, 1]}."
+    if len(shown) > ROWS_OF_AGREEMENT:
+        caption += f" The {ROWS_OF_AGREEMENT} lowest of {len(shown)}; all are in `interviews/agreement.csv`."
+        shown = shown.head(ROWS_OF_AGREEMENT)
     widths = [10, 2, 3, 3, 3, 4, 4]
     return md.table(shown[list(names)], caption, "interviews-agreement", names, widths=widths)
 
