@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
-    r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|th|TH|o|O|l|L|i|j|textendash|textemdash)(?![A-Za-z])"
+    r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|th|TH|o|O|l|L|i|j|text[a-z]+)(?![A-Za-z])"
     r"(?:\{\}|\s)?)\}?"
 )
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
@@ -29,6 +29,11 @@ _ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u03
 _SIGNS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
     "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "textasciicircum": "^",
+    "textasciitilde": "\ue002", "textquotesingle": "'", "textquotedblleft": "“", "textquotedblright": "”",
+    "textquoteleft": "‘", "textquoteright": "’", "textdegree": "°", "textregistered": "®",
+    "texttrademark": "™", "textcopyright": "©", "textmu": "µ", "textbullet": "•", "textellipsis": "…",
+    "textsterling": "£", "texteuro": "€", "textyen": "¥", "textsection": "§",
 }  # fmt: skip
 
 
@@ -59,11 +64,11 @@ def clean_latex(text: str) -> str:
     if "\\" in text:
         text = _LATEX_STYLE.sub("", text)
         text = _LATEX_ACCENT.sub(_accent, text)
-        text = _LATEX_SIGN.sub(lambda m: m.group(1) or _SIGNS[m.group(2)], text)
+        text = _LATEX_SIGN.sub(lambda m: m.group(1) or _SIGNS.get(m.group(2), m.group()), text)
         text = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\\\", " ")
     text = text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}")
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
-    return text.replace("~", " ").replace("\\-", "")
+    return text.replace("~", " ").replace("\\-", "").replace("\ue002", "~")
 
 
 def _accent(found: re.Match) -> str:
@@ -74,8 +79,9 @@ def _accent(found: re.Match) -> str:
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
-_ET_AL = re.compile(r"[,;]?\s*\b(?:et\.?\s*al\.?|u\.\s?a\.|and others|others)\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?\Z", re.IGNORECASE)
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _CORPORATE = re.compile(
@@ -150,11 +156,24 @@ def bibtex_authors(value: str) -> list[str]:
     names.append(value[start:])
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
-        text if name.startswith("{") and name.endswith("}") else order_name(text)
+        text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(text))
         for name, text in cleaned
         if text and text.lower() not in ("others", "anonymous", "[anonymous]")
     ]
     return [name for name in ordered if name]
+
+
+def is_suffix(text: str) -> bool:
+    """Whether `text` stands behind names: Jr., Sr., III."""
+    return bool(_SUFFIX.match(text))
+
+
+def _suffix_last(name: str) -> str:
+    """ "Heppner, D. G., Jr." from the "Heppner, Jr., D. G." of BibTeX."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 3 and is_suffix(parts[1]):
+        return f"{parts[0]}, {parts[2]}, {parts[1]}"
+    return name
 
 
 def _two_names(value: str) -> bool:
@@ -213,11 +232,12 @@ def clean_pages(text: str) -> str:
 
 
 _TYPES = (
+    ("article", r"book.?reviews?\b"),
     ("erratum", r"errat|corrig|correction|retract"),
     ("preprint", r"preprint|unpb|posted.content|working.?paper|\binpr\b|ssrn"),
     ("conference paper", r"conf|proceeding|\bcpaper\b|meeting|congress"),
     ("thesis", r"thes|dissertation|\bphd\b"),
-    ("chapter", r"chap|incollection|inbook|booksection|book.?section|\bechap\b"),
+    ("chapter", r"chap|incollection|inbook|booksection|book\W{0,2}section|\bechap\b"),
     ("book", r"book|monograph|\bser\b"),
     ("report", r"report|rprt|govdoc|white-?paper|gray|grey|techreport|\bstand"),
     ("web page", r"web|elec|\bblog|internet|online"),

@@ -3,7 +3,9 @@
 RIS as Zotero, EndNote, Rayyan, Covidence and ASReview import it (tags of the RIS specification of
 2011, one author or keyword per line, CRLF); BibTeX as BibLaTeX and Zotero read it (UTF-8); CSV with
 the column names that ASReview and Rayyan document; CSL-JSON 1.0. All four round-trip through the
-import of this package, and the tests read them with rispy, bibtexparser, pandoc and ASReview.
+import of this package, and the tests read them with rispy, bibtexparser, pandoc and ASReview. What
+Zotero and Rayyan themselves read is measured by benchmarks/literature_interchange.py; where they
+differ from the specification, the tag is the one that they and the others read.
 rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
 """
 
@@ -13,6 +15,7 @@ import unicodedata
 
 import pandas as pd
 
+from coproduction.literature.cleaning import is_suffix
 from coproduction.literature.ids import family_name
 
 _RIS_TYPES = {
@@ -20,10 +23,17 @@ _RIS_TYPES = {
     "thesis": "THES", "report": "RPRT", "preprint": "UNPB", "web page": "ELEC", "dataset": "DATA",
     "erratum": "JOUR",
 }  # fmt: skip
+_IN_BOOKS = ("BOOK", "CHAP", "CPAPER")
 _BIB_TYPES = {
     "article": "article", "conference paper": "inproceedings", "chapter": "incollection",
-    "book": "book", "thesis": "phdthesis", "report": "techreport", "erratum": "article",
+    "book": "book", "thesis": "phdthesis", "report": "techreport", "erratum": "article", "web page": "online",
 }  # fmt: skip
+_UNSAID = (
+    "erratum",
+    "preprint",
+    "dataset",
+    "other",
+)  # what the kind of a BibTeX entry does not say
 _CSL_TYPES = {
     "article": "article-journal", "conference paper": "paper-conference", "chapter": "chapter",
     "book": "book", "thesis": "thesis", "report": "report", "web page": "webpage",
@@ -49,31 +59,57 @@ def _ris_entry(r: dict) -> str:
     start, _, end = r["pages"].partition("-")
     lines = [("TY", _RIS_TYPES.get(r["type"], "GEN")), ("TI", r["title"])]
     lines += [("AU", name) for name in r["authors"].split("; ")]
-    lines += [("T2", r["source"]), ("AB", r["abstract"]), ("PY", r["year"]), ("VL", r["volume"])]
+    lines.append(("T2", r["source"]))
+    if r["type"] == "conference paper":
+        lines.append(("C3", r["source"]))  # the proceedings; Zotero takes T2 for the conference
+    lines += [("AB", r["abstract"]), ("PY", r["year"]), ("VL", r["volume"])]
     lines += [("IS", r["issue"]), ("SP", start), ("EP", end), ("DO", r["doi"])]
     lines += [("KW", word) for word in r["keywords"].split("; ")]
     if r["type"] in ("erratum", "preprint"):
         lines.append(("M3", r["type"].capitalize()))
-    lines += [("A2", name) for name in r["editors"].split("; ")]
+    # Rayyan takes A2 for one more author, Zotero for the editor of a series
+    lines += [("ED", name) for name in r["editors"].split("; ")]
     lines += [("T3", r["series"]), ("ET", r["edition"]), ("PB", r["publisher"]), ("CY", r["place"])]
-    lines += [("SN", number) for name in ("issn", "isbn") for number in r[name].split("; ")]
-    lines += [("AD", place) for place in r["affiliations"].split("; ")]
-    lines += [("N1", r["notes"]), ("LA", r["language"]), ("UR", r["url"])]
+    # programs that keep one value keep the first
+    first = "isbn" if _RIS_TYPES.get(r["type"]) in _IN_BOOKS else "issn"
+    lines += [("SN", r[name]) for name in sorted(("issn", "isbn"), key=lambda n: n != first)]
+    lines += [
+        ("AD", r["affiliations"]),
+        ("N1", r["notes"]),
+        ("LA", r["language"]),
+        ("UR", r["url"]),
+    ]
     if r["pmid"]:
-        lines.append(("L2", f"https://pubmed.ncbi.nlm.nih.gov/{r['pmid']}/"))
-    lines += [("DB", r["databases"]), ("ID", r["record"])]
+        lines.append(("M2", f"PMID: {r['pmid']}"))  # Zotero: Extra
+    lines += [("DP", r["databases"]), ("ID", r["record"])]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
 def to_bibtex(records: pd.DataFrame) -> str:
     """BibTeX text of the records, with keys like danube2021citizens."""
+    records = article_first(records)
     keys = citation_keys(records)
     pairs = zip(records.to_dict("records"), keys, strict=True)
     return "\n".join(_bib_entry(r, key) for r, key in pairs)
 
 
+def article_first(records: pd.DataFrame) -> pd.DataFrame:
+    """An article before the rest: Rayyan knows BibTeX by an @article among the first lines."""
+    kinds = list(map(_bib_kind, records["type"], records["source"]))
+    if "article" not in kinds:
+        return records
+    first = kinds.index("article")
+    return records.iloc[[first, *(i for i in range(len(records)) if i != first)]]
+
+
+def _bib_kind(kind: str, source: str) -> str:
+    """The kind of BibTeX entry; what has a source is an article when nothing else is known of it."""
+    unknown = "article" if source and kind in ("", "other") else "misc"
+    return _BIB_TYPES.get(kind, unknown)
+
+
 def _bib_entry(r: dict, key: str) -> str:
-    kind = _BIB_TYPES.get(r["type"], "misc")
+    kind = _bib_kind(r["type"], r["source"])
     book = kind in ("inproceedings", "incollection")
     fields = {
         "title": "{" + _tex(r["title"]) + "}" if r["title"] else "",
@@ -91,7 +127,7 @@ def _bib_entry(r: dict, key: str) -> str:
         "url": _verbatim(r["url"]),
         "keywords": _tex(r["keywords"]),
         "language": _tex(r["language"]),
-        "type": r["type"],
+        "type": r["type"] if r["type"] in _UNSAID else "",
         "abstract": _tex(r["abstract"]),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -99,15 +135,25 @@ def _bib_entry(r: dict, key: str) -> str:
 
 
 def _bib_name(name: str) -> str:
-    """A name; that of a body in braces, or BibTeX would take its last word for the family."""
-    name = _tex(name)
-    return name if "," in name else "{" + name + "}"
+    """A name; that of a body in braces, or BibTeX would take its last word for the family.
+
+    "Heppner, D. G., Jr." is "Heppner, Jr., D. G." in BibTeX.
+    """
+    parts = _tex(name).split(", ")
+    if len(parts) == 1:
+        return "{" + parts[0] + "}"
+    if len(parts) == 3 and is_suffix(parts[2]):
+        parts = [parts[0], parts[2], parts[1]]
+    return ", ".join(parts)
 
 
 def _tex(text: str) -> str:
-    """`text` with the signs escaped that mean something to TeX."""
+    """`text` with the signs escaped that mean something to TeX.
+
+    Zotero reads the letters TEL as one sign (U+2121) unless braces part them.
+    """
     text = text.replace("\\", "/")
-    return re.sub(r"([&%$#_{}])", r"\\\1", text).replace("~", " ")
+    return re.sub(r"([&%$#_{}])", r"\\\1", text).replace("~", " ").replace("TEL", "T{EL}")
 
 
 def _verbatim(text: str) -> str:
@@ -153,7 +199,7 @@ def to_csl(records: pd.DataFrame) -> str:
 def _csl_item(r: dict) -> dict:
     item = {
         "id": r["record"],
-        "type": _CSL_TYPES.get(r["type"], "document"),
+        "type": _CSL_TYPES.get(r["type"], "article-journal" if r["source"] else "document"),
         "title": r["title"],
         "author": [_csl_name(n) for n in r["authors"].split("; ") if n],
         "issued": {"date-parts": [[int(r["year"])]]} if r["year"] else None,

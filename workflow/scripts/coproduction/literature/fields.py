@@ -23,7 +23,7 @@ _BIBTEX = "BibTeX"
 _NOT_NAME = re.compile(r"[\W_]+")
 _DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
 _PMID_URL = re.compile(
-    r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -160,6 +160,8 @@ class _Entry:
         found = self.best(field)
         if found:
             first = next(iter(found[0].split()), "")
+            if first.startswith("<"):
+                first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
             if self.fmt == _BIBTEX:
                 first = _ESCAPED.sub(r"\1", first).strip("{}")
             self.put(field, first, "; ".join(found))
@@ -227,7 +229,9 @@ def _put_pages(entry: _Entry) -> None:
     found = entry.every("pages")[:1]
     if found:
         entry.taken.add(found[0])
-        entry.put("pages", cleaning.clean_pages(found[0][1]), found[0][1])
+        raw = found[0][1]
+        pages = cleaning.clean_latex(raw) if entry.fmt == _BIBTEX else raw
+        entry.put("pages", cleaning.clean_pages(pages), raw)
 
 
 def _put_numbers(entry: _Entry) -> None:
@@ -251,7 +255,7 @@ def _put_doi(entry: _Entry) -> None:
     tried = entry.every("doi")
     tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
     for pair in tried:
-        doi = normalise_doi(pair[1])
+        doi = normalise_doi(_ESCAPED.sub(r"\1", pair[1]) if entry.fmt == _BIBTEX else pair[1])
         if doi:
             entry.taken.add(pair)
             entry.put("doi", doi.split("&")[0], pair[1])

@@ -100,6 +100,7 @@ _XML = (
     (re.compile(r"<feed[\s>]"), ATOM),
     (re.compile(r"<article[\s>]"), JSTOR),
 )
+_BIBO = re.compile(r"<rdf:RDF[^<>]{0,3000}\bxmlns:bibo=")
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
 
@@ -110,6 +111,8 @@ def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | No
     or DOI among its names.
     """
     start = text.lstrip()[:1]
+    if _BIBO.search(text[:5000]):
+        return None  # refusals says what to export instead
     if start == "<" and not _OVID_START.match(text.lstrip()):
         return next((f for p, f in _XML if p.search(text)), None)
     if start in ("{", "["):

@@ -212,16 +212,21 @@ def _mods_title(node) -> Pairs:
     yield "title", " ".join(": ".join(text_of(n) for n in node if name_of(n) != "nonSort").split())
 
 
+_HELPED = re.compile(  # neither authors nor editors; Zotero writes pbd for editors of a series
+    r"\b(?:pbd|trl|ctb|ths|dgs|translator|contributor|thesis advisor|degree supervisor)\b"
+)
+
+
 def _mods_name(node) -> Pairs:
     parts = {n.get("type") or "": text_of(n) for n in node.iter("{*}namePart")}
     name = f"{parts.get('family', '')}, {parts.get('given', '')}".strip(", ")
     role = " ".join(text_of(n) for n in node.iter("{*}roleTerm")).lower()
-    editor = "edt" in role or "editor" in role
-    yield ("editor" if editor else "author"), name or " ".join(parts.values())
+    kind = "editor" if "edt" in role or "editor" in role else "author"
+    yield (role if _HELPED.search(role) else kind), name or " ".join(parts.values())
 
 
 def _mods_origin(node) -> Pairs:
-    names = {"dateIssued": "date", "copyrightDate": "publication date", "publisher": "publisher",
+    names = {"dateIssued": "date", "dateCreated": "date", "copyrightDate": "publication date", "publisher": "publisher",
              "place": "place", "edition": "edition"}  # fmt: skip
     for inner in node:
         yield names.get(name_of(inner), name_of(inner)), text_of(inner)

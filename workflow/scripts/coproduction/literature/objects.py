@@ -124,7 +124,7 @@ def _people(path: str, people: list) -> Iterator[tuple[str, str]]:
             yield from _flat(more, f"{path}.", 1)
 
 
-_NAMES = ("creatorType", "family", "given", "non-dropping-particle", "literal", "name", "display_name", "fullName",
+_NAMES = ("creatorType", "family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal", "name", "display_name", "fullName",
           "firstName", "lastName", "first_name", "last_name", "familyName", "givenName")  # fmt: skip
 
 
@@ -135,10 +135,14 @@ def _person(person: object) -> str:
     if isinstance(person.get("author"), dict):  # OpenAlex
         return _person(person["author"]) or str(person.get("raw_author_name") or "")
     family = _any(person, "family", "lastName", "last_name", "familyName")
-    family = f"{_any(person, 'non-dropping-particle')} {family}".strip()
+    particle = _any(person, "non-dropping-particle")
+    space = "" if particle.endswith(("'", "’")) else " "
+    family = f"{particle}{space}{family}".strip()
     given = _any(person, "given", "firstName", "first_name", "givenName")
+    given = f"{given} {_any(person, 'dropping-particle')}".strip()
     whole = _any(person, "literal", "name", "display_name", "fullName")
-    return f"{family}, {given}".strip(", ") if family else whole or given
+    parts = (family, given, _any(person, "suffix"))
+    return ", ".join(filter(None, parts)) if family else whole or given
 
 
 def _any(value: dict, *names: str) -> str:

@@ -57,5 +57,10 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
             return f"the file is {kind}, not an export", remedy
     if re.match(r"\s*(?:<!doctype html|<html)", text[:2000], re.IGNORECASE):
         return "the file is a web page, not an export (perhaps a log-in was needed)", _ANEW
+    if "purl.org/ontology/bibo/" in text[:5000]:
+        return (
+            "the file is RDF of the Bibliographic Ontology",
+            "Export the library as RIS or Zotero RDF",
+        )
     remedy = "Export the search again in one of them, or move the file out of searches/"
     return f"the file is in none of the formats that can be read ({FORMATS})", remedy

@@ -9,7 +9,7 @@ from coproduction.literature.raw import RawEntry
 _NAMES = {
     "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
     "language": "Language", "volume": "Volume", "number": "Issue", "description": "Notes",
-    "edition": "Edition",
+    "edition": "Edition", "creator": "Author", "contributor": "Editor", "type": "Item Type",
 }  # fmt: skip
 _ROLES = {"authors": "Author", "editors": "Editor", "contributors": "Contributor",
           "seriesEditors": "Series Editor", "translators": "Translator"}  # fmt: skip
@@ -26,12 +26,18 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
     journals = {} if root is None else _journals(root)
     for node in [] if root is None else root:
         kind = next((text_of(n) for n in node if name_of(n) == "itemType"), "")
-        if name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
+        if name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")) or _plain(node):
             found = [*_fields(node), *_journal_of(node, journals)]
             yield RawEntry(node.sourceline or 1, [(t, v) for t, v in found if v.strip()])
     rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
     if root is None and rest:
         yield RawEntry(1, problem="the XML cannot be read")
+
+
+def _plain(node) -> bool:
+    """Whether the node is an item in unqualified Dublin Core."""
+    names = {name_of(child) for child in node}
+    return name_of(node) == "Description" and {"title", "type"} <= names and "itemType" not in names
 
 
 def _journals(root) -> dict:
@@ -56,7 +62,9 @@ def _attribute(node, name: str) -> str:
 def _fields(item, inside: str = "Title") -> Pairs:
     for node in item.iter():
         name, around = name_of(node), name_of(node.getparent())
-        if name == "title":
+        if name == "title" and around == "Series":
+            yield "Series", text_of(node)
+        elif name == "title":
             yield (inside if node.getparent() is item else "Publication Title"), text_of(node)
         elif name == "Person":
             yield _person(node)
