@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from coproduction.tables import empty
 from coproduction.topics.model import fit_topics
 from coproduction.topics.reporting import account, results, status
 from coproduction.topics.settings import TopicsSettings
+from coproduction.topics.tables import CHOICE, QUALITY
 
 SETTINGS = TopicsSettings(n_topics=3, min_documents=2, max_share=0.6, n_terms=4, stop_words=[])
 THEMES = {
@@ -54,7 +56,8 @@ def test_the_model_does_not_depend_on_the_seed_or_the_day():
 def test_too_few_records_are_a_state(n):
     topics, documents = fit_topics(records(n) if n else records(1).iloc[:0], SETTINGS, 1)
     assert topics.empty
-    assert "no topics yet" in results(topics, documents)
+    text = results(topics, documents, empty(CHOICE), empty(QUALITY), records(1).iloc[:0])
+    assert "no topics yet" in text
     assert status(topics, documents)["state"].tolist() == ["awaited"]
     assert account(documents)["n"].sum() == len(documents)
 
@@ -63,9 +66,19 @@ def test_the_numbers_of_records_add_up_in_the_text():
     counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "no abstract": 3}
     documents = pd.DataFrame({"outcome": [name for name, n in counts.items() for _ in range(n)]})
     topics = pd.DataFrame(
-        {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6]}
-    )
-    text = results(topics, documents)
+        {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6],
+         "exemplars": ["r1;r2"]}
+    )  # fmt: skip
+    choice = pd.DataFrame(
+        {"topics": [1, 2], "chosen": ["yes", "no"], "coherence": [0.25, None],
+         "stability": [0.5, 0.75], "least_stable": [0.5, 0.1]}
+    )  # fmt: skip
+    quality = pd.DataFrame({"topic": ["T1"], "coherence": [0.25], "stability": [0.5]})
+    titles = pd.DataFrame({"record": ["r1", "r2"], "title": ["On trust", "On | care"]})
+    text = results(topics, documents, choice, quality, titles)
+    assert "coherence is highest with 1 (0.25) and stability with 2 (0.75)" in text
+    assert "Least stable is T1 (0.50)" in text
+    assert "On trust" in text
     assert (
         "Of 11 unique records, 8 have an abstract: 5 have a clear topic, 1 is spread over several, "
         "2 have none of the terms." in text

@@ -20,7 +20,9 @@ LINKS = {"link_literature"} | MODEL
 DESK = {"gather_desk", "report_desk"} | MODEL
 PASSAGES = {"find_passages", "draw_passages"} | DESK
 COUNTRIES = {"compare_countries", "draw_countries", "draw_indicators"} | DESK
-TOPICS = {"model_topics", "draw_topics", "report_topics"} | LINKS
+TOPICS = {
+    "model_topics", "draw_topics", "compare_topic_numbers", "draw_topic_choice", "report_topics",
+} | LINKS  # fmt: skip
 RANKING = {"rank_queue", "report_screening"} | STATE
 SCREENING = {
     "settle_screening", "measure_agreement", "trace_screening", "draw_recall", "draw_prisma",
@@ -122,7 +124,11 @@ CASES = {
     ),
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
     "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
-    "code of one figure": (f"{LIBRARY}/topics/drawing.py", CODE, {"draw_topics", "render_report"}),
+    "code of one figure": (
+        f"{LIBRARY}/topics/drawing.py",
+        CODE,
+        {"draw_topics", "draw_topic_choice", "render_report"},
+    ),
     "code of the agreement": (
         f"{LIBRARY}/screening/agreement.py",
         CODE,

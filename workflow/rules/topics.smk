@@ -1,10 +1,11 @@
 """Topics: what the abstracts of the unique records are about.
 
 TF-IDF and non-negative matrix factorisation of title, abstract and keywords. Leaves the topics with
-their terms, the weight of each topic in each record, a figure and the fragments of the report.
+their terms, the weight of each topic in each record, what speaks for other numbers of topics, two
+figures and the fragments of the report.
 """
 
-TOPICS_FIGURES = ["prevalence"]
+TOPICS_FIGURES = ["prevalence", "choice"]
 
 
 rule model_topics:
@@ -56,11 +57,64 @@ rule draw_topics:
         "../scripts/draw_topics.py"
 
 
+rule compare_topic_numbers:
+    """Measure coherence and stability for several numbers of topics."""
+    input:
+        records="<results>/literature/records.csv",
+        topics="<results>/topics/topics.csv",
+    output:
+        choice="<results>/topics/choice_of_number.csv",
+        quality="<results>/topics/quality.csv",
+    log:
+        "<logs>/topics/compare_topic_numbers.log",
+    benchmark:
+        "<benchmarks>/topics/compare_topic_numbers.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("compare_topic_numbers"),
+        settings=section("topics"),
+        seed=CONFIG.seed,
+    message:
+        "Comparing numbers of topics"
+    script:
+        "../scripts/compare_topic_numbers.py"
+
+
+rule draw_topic_choice:
+    """Draw coherence and stability over the number of topics."""
+    input:
+        choice="<results>/topics/choice_of_number.csv",
+    output:
+        svg="<results>/topics/choice.svg",
+        pdf="<results>/topics/choice.pdf",
+        csv="<results>/topics/choice.csv",
+    log:
+        "<logs>/topics/draw_topic_choice.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_topic_choice"),
+    message:
+        "Drawing the comparison of numbers of topics"
+    script:
+        "../scripts/draw_topic_choice.py"
+
+
 rule report_topics:
     """Write what the report says of the topics, and what became of every document."""
     input:
+        records="<results>/literature/records.csv",
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
+        choice="<results>/topics/choice_of_number.csv",
+        quality="<results>/topics/quality.csv",
     output:
         methods="<results>/topics/report/methods.md",
         results="<results>/topics/report/results.md",

@@ -4,16 +4,23 @@ from coproduction import progress, tables
 from coproduction.step import run
 from coproduction.topics import reporting
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import DOCUMENTS, TOPICS
+from coproduction.topics.tables import CHOICE, DOCUMENTS, QUALITY, RECORD_TEXTS, TOPICS
 
 
 def main(snakemake) -> None:
-    topics = tables.read_result(snakemake.input.topics, TOPICS)
-    documents = tables.read_result(snakemake.input.documents, DOCUMENTS)
+    given, made = snakemake.input, snakemake.output
+    topics = tables.read_result(given.topics, TOPICS)
+    documents = tables.read_result(given.documents, DOCUMENTS)
     settings = TopicsSettings.model_validate(snakemake.params.settings)
-    made = snakemake.output
     tables.write_text(reporting.methods(settings, snakemake.params.seed), made.methods)
-    tables.write_text(reporting.results(topics, documents), made.results)
+    text = reporting.results(
+        topics,
+        documents,
+        tables.read_result(given.choice, CHOICE),
+        tables.read_result(given.quality, QUALITY),
+        tables.read_result(given.records, RECORD_TEXTS),
+    )
+    tables.write_text(text, made.results)
     tables.write_csv(reporting.status(topics, documents), made.status, progress.STATUS)
     tables.write_csv(reporting.account(documents), made.account, progress.ACCOUNT)
 

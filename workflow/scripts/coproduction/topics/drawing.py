@@ -36,3 +36,30 @@ def draw_prevalence(topics: pd.DataFrame) -> plt.Figure:
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
     return figure
+
+
+def draw_choice(choice: pd.DataFrame) -> plt.Figure:
+    """Coherence and stability over the number of topics; a sentence where nothing is compared."""
+    if choice.empty:
+        return figures.awaited("Numbers of topics are compared when there are topics.")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(figures.DOUBLE, 2.3))
+    numbers = choice["topics"].astype(int)
+    line = {"marker": "o", "markersize": 3.5}
+    left.plot(numbers, choice["coherence"], color=figures.PALETTE["blue"], **line)
+    left.set_ylabel("coherence (mean NPMI)")
+    right.plot(numbers, choice["stability"], color=figures.PALETTE["blue"], label="mean", **line)
+    right.plot(
+        numbers, choice["least_stable"], color=figures.PALETTE["orange"], linestyle="--",
+        label="least stable topic", **line,
+    )  # fmt: skip
+    right.set_ylabel("stability (average Jaccard)")
+    right.set_ylim(0, 1)
+    right.legend(loc="upper right")
+    for axes in (left, right):
+        axes.axvline(int(numbers[choice["chosen"] == "yes"].iloc[0]), color="#888888", zorder=0)
+        axes.set_xticks(numbers)
+        axes.set_xlabel("number of topics (line: the chosen one)")
+        axes.grid(axis="y")
+    left.margins(y=0.15)
+    figure.tight_layout(w_pad=2)
+    return figure

@@ -4,8 +4,11 @@ scikit-learn is taken for both steps. Gensim's LDA and BERTopic were considered:
 text than a few hundred abstracts for stable topics, the second weights that must be downloaded.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
@@ -31,8 +34,7 @@ def fit_topics(
     per topic there are no topics yet and every record with an abstract has the outcome 'no terms'.
     """
     has_text = records["abstract"].str.strip() != ""
-    texts = _texts(records[has_text])
-    shares, terms = _factorise(texts, settings, seed)
+    shares, terms = _modelled(records[has_text], settings, seed)
     size = shares.sum(axis=0).round(6)
     order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
     shares, terms = shares[:, order], [terms[k] for k in order]
@@ -46,13 +48,21 @@ def _texts(records: pd.DataFrame) -> list[str]:
     return (records["title"] + ". " + abstracts + " " + keywords).tolist()
 
 
-def _factorise(
-    texts: list[str], settings: TopicsSettings, seed: int
-) -> tuple[np.ndarray, list[list[str]]]:
-    """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
-    nothing = np.zeros((len(texts), 0)), []
-    if len(texts) < 2 * settings.n_topics:
-        return nothing
+@dataclass(frozen=True)
+class Weighed:
+    """TF-IDF weights (documents x terms) and the terms."""
+
+    weights: csr_matrix
+    terms: np.ndarray
+
+    def enough_for(self, n_topics: int, share: float = 1.0) -> bool:
+        """Whether `share` of the documents give so many topics: two each, and more terms than that."""
+        documents, terms = int(self.weights.shape[0] * share), self.weights.shape[1]
+        return documents >= 2 * n_topics and min(documents, terms) > n_topics
+
+
+def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
+    """The TF-IDF weights of records with an abstract; None where no term counts."""
     vectoriser = TfidfVectorizer(
         stop_words=sorted(ENGLISH_STOP_WORDS | {word.lower() for word in settings.stop_words}),
         token_pattern=r"(?u)\b[^\W\d][\w-]+\b",
@@ -62,17 +72,31 @@ def _factorise(
         sublinear_tf=True,
     )
     try:
-        weights = vectoriser.fit_transform(texts)
+        weights = vectoriser.fit_transform(_texts(records))
     except ValueError:  # no term is left within the document frequencies asked for
-        return nothing
-    if min(weights.shape) <= settings.n_topics:
-        return nothing
-    model = NMF(settings.n_topics, init="nndsvda", random_state=seed, max_iter=1000, tol=1e-5)
-    loads = model.fit_transform(weights)
+        return None
+    return Weighed(weights, vectoriser.get_feature_names_out())
+
+
+def factorise(
+    weights: csr_matrix, n_topics: int, seed: int, tolerance: float = 1e-5
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of the topics in the documents and of the terms in the topics."""
+    model = NMF(n_topics, init="nndsvda", random_state=seed, max_iter=1000, tol=tolerance)
+    return model.fit_transform(weights), model.components_
+
+
+def _modelled(
+    records: pd.DataFrame, settings: TopicsSettings, seed: int
+) -> tuple[np.ndarray, list[list[str]]]:
+    """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
+    weighed = weigh(records, settings)
+    if weighed is None or not weighed.enough_for(settings.n_topics):
+        return np.zeros((len(records), 0)), []
+    loads, parts = factorise(weighed.weights, settings.n_topics, seed)
     sums = loads.sum(axis=1, keepdims=True)
     shares = np.divide(loads, sums, out=np.zeros_like(loads), where=sums > 0)
-    names = vectoriser.get_feature_names_out()
-    return shares, [_top_terms(row, names, settings.n_terms) for row in model.components_]
+    return shares, [_top_terms(row, weighed.terms, settings.n_terms) for row in parts]
 
 
 def _top_terms(row: np.ndarray, names: np.ndarray, n: int) -> list[str]:

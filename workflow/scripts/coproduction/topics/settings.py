@@ -1,5 +1,7 @@
 """Settings of the topic model."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from coproduction.settings import Section
@@ -20,6 +22,16 @@ class TopicsSettings(Section):
     stop_words: list[str] = Field(
         default=["study", "paper", "article", "research", "results", "findings", "based", "using"],
         description="Words to leave out besides the common English ones.",
+    )
+    compared_numbers: list[Annotated[int, Field(ge=2, le=100)]] = Field(
+        default=[3, 4, 5, 6, 7, 8, 9, 10, 12, 15],
+        description="Numbers of topics that are compared by coherence and stability.",
+    )
+    compared_draws: int = Field(
+        10, ge=2, le=200, description="Draws of four fifths of the records for the stability."
+    )
+    compared_records: int = Field(
+        1000, ge=50, description="At most so many records are used to compare numbers of topics."
     )
     min_weight: float = Field(
         0.3,

@@ -26,6 +26,29 @@ TOPICS = tables.schema(
     },
 )
 
+CHOICE = tables.schema(
+    "topic choice",
+    "What speaks for each number of topics: means over the topics of a model.",
+    {
+        "topics": tables.whole("number of topics", low=1),
+        "chosen": tables.choice("whether this is `topics.n_topics`", ["yes", "no"]),
+        "coherence": tables.number("mean coherence (NPMI of the ten strongest terms, -1 to 1)"),
+        "stability": tables.number("mean stability (agreement with models of draws, 0 to 1)"),
+        "least_stable": tables.number("stability of the least stable topic"),
+    },
+)
+
+QUALITY = tables.schema(
+    "topic quality",
+    "Coherence and stability of each topic of the chosen number, under its strongest terms.",
+    {
+        "topic": tables.text("topic id", filled=True, unique=True),
+        "terms": tables.text("the ten strongest terms, separated by ;", filled=True),
+        "coherence": tables.number("coherence (NPMI, -1 to 1)"),
+        "stability": tables.number("stability (0 to 1)"),
+    },
+)
+
 DOCUMENTS = tables.schema(
     "topic documents",
     "The topic of each record and what became of it.",
