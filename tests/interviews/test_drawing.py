@@ -37,7 +37,8 @@ def check_layout(figure):
         for one, other in combinations(kind, 2):
             assert not one.overlaps(other)
     page = figure.bbox
-    assert all(b.x0 >= 0 and b.x1 <= page.x1 + 1 and b.y0 >= 0 and b.y1 <= page.y1 for b in boxes)
+    placed = [*boxes, *texts]
+    assert all(b.x0 >= 0 and b.x1 <= page.x1 + 1 and b.y0 >= 0 and b.y1 <= page.y1 for b in placed)
     plt.close(figure)
 
 
@@ -65,6 +66,13 @@ def test_the_bundled_structure_fits_a_page(root):
 )
 def test_other_structures_have_no_overlaps(n, words):
     check_layout(drawn(drawing.figure_structure(structure(n, words))))
+
+
+def test_forty_six_concepts_fit_a_page():
+    words = "A concept in the words of the people who were asked"
+    figure = drawn(drawing.figure_structure(structure(46, words)))
+    assert figure.get_size_inches()[1] <= drawing.TALLEST
+    check_layout(figure)
 
 
 def test_a_theme_taller_than_its_concept_has_room():

@@ -16,10 +16,12 @@ from coproduction.figures import DOUBLE, PALETTE, awaited
 from coproduction.interviews.gioia import concepts_of
 
 TALLEST = 8.9  # inches: a page of A4 with its caption
-SIZES = [7.5, 7, 6.5, 6, 5.5, 5]  # points, the first that fits
-COLUMNS = [(0.0, 3.2), (3.55, 1.75), (5.65, 1.25)]  # left and width in inches
+SIZES = [7.5, 7, 6.5, 6, 5.75, 5.5, 5.25, 5]  # points, the first that fits
+COLUMNS = [(0.0, 3.4), (3.66, 1.75), (5.67, 1.23)]  # left and width in inches
 HEADS = ["First-order concepts", "Second-order themes", "Aggregate dimensions"]
 COLOURS = [PALETTE[n] for n in ("blue", "orange", "green", "purple", "sky", "vermilion", "yellow")]
+# inches above and below the words of a box: little where many concepts make the letters small
+PAD_OF_SIZE = {size: 0.075 if size >= 6 else 0.045 for size in SIZES}
 PAD = 0.05  # inches between a box and its words
 COUNT = 0.3  # inches kept for the number at the end of a concept
 
@@ -58,7 +60,9 @@ def draw_structure(shown: pd.DataFrame) -> plt.Figure:
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, DOUBLE), ylim=(height, 0))
     axes.set_axis_off()
     for (left, width), head in zip(COLUMNS, HEADS, strict=True):
-        axes.text(left + width / 2, 0.1, head, ha="center", va="center", size=8, weight="bold")
+        last = head == HEADS[-1]  # wider than its column: it ends where the column ends
+        place, side = (left + width - 0.02, "right") if last else (left + width / 2, "center")
+        axes.text(place, 0.1, head, ha=side, va="center", size=8, weight="bold")
     for number, dimension in enumerate(dimensions):
         colour = COLOURS[number % len(COLOURS)]
         for theme in dimension.below:
@@ -122,7 +126,7 @@ def _concept_box(row, size: float, line: float) -> Box:
 def _box(words: str, column: int, size: float, line: float, below: list[Box]) -> Box:
     room = COLUMNS[column][1] - 2 * PAD - (COUNT if column == 0 else 0)
     lines = wrap(words, room, size, "bold" if column == 2 else "normal")
-    return Box(lines, len(lines) * line + 0.075, below=below)
+    return Box(lines, len(lines) * line + PAD_OF_SIZE[size], below=below)
 
 
 def wrap(words: str, width: float, size: float, weight: str = "normal") -> list[str]:
