@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from coproduction import progress, tables
-from coproduction.interviews import agreement, gioia, outcomes, reporting
+from coproduction.interviews import agreement, gioia, outcomes, relations, reporting
 from coproduction.interviews import tables as forms
 from coproduction.interviews.saturation import saturation
 from coproduction.interviews.settings import InterviewsSettings
@@ -59,7 +59,8 @@ def test_status_says_what_is_awaited(made):
 
 def test_an_empty_study_has_states_and_no_figures():
     empty = {name: tables.empty(getattr(forms, name.upper())) for name in (
-        "transcripts", "segments", "structure", "quotes", "agreement", "overall", "saturation")}  # fmt: skip
+        "transcripts", "segments", "structure", "quotes", "agreement", "overall", "saturation",
+        "by_interview", "together")}  # fmt: skip
     status = outcomes.status(empty["transcripts"], empty["segments"], empty["structure"])
     assert states(status)["Transcripts"] == "awaited"
     assert status["put_in"].iloc[0] == "interviews/participants.csv"
@@ -80,7 +81,8 @@ def test_an_empty_study_has_states_and_no_figures():
 
 
 def test_transcripts_without_codings_wait_for_the_coders(made):
-    names = ("segments", "structure", "quotes", "agreement", "overall", "saturation")
+    names = ("segments", "structure", "quotes", "agreement", "overall", "saturation",
+             "by_interview", "together")  # fmt: skip
     empty = [tables.empty(getattr(forms, name.upper())) for name in names]
     text = reporting.results(made["transcripts"], *empty, SETTINGS)
     assert "interviews/for_coding/" in text
@@ -93,14 +95,18 @@ def report(made):
     by_code, overall = agreement.compare(renamed, made["turns"], ["Being asked"], seed=1)
     shown = saturation(made["quotes"], made["transcripts"], 4, 2)
     names = ("transcripts", "segments", "structure", "quotes")
-    return reporting.results(*[made[n] for n in names], by_code, overall, shown, SETTINGS)
+    counted = relations.by_interview(made["structure"], made["quotes"], made["transcripts"])
+    both = relations.together(made["quotes"])
+    return reporting.results(
+        *[made[n] for n in names], by_code, overall, shown, counted, both, SETTINGS
+    )
 
 
 def test_the_report_shows_what_there_is(made):
     text = report(made)
     for label in ("tbl-interviews-participants", "tbl-interviews-agreement",
                   "fig-interviews-data-structure", "tbl-interviews-quotes",
-                  "fig-interviews-saturation"):  # fmt: skip
+                  "fig-interviews-themes", "fig-interviews-saturation"):  # fmt: skip
         assert f"{{#{label}" in text
         assert f"@{label}" in text, label
     assert "“Then we were asked 🙂 personally.” (P01, turn 4)" in text

@@ -34,7 +34,7 @@ LITERATURE = (
 )
 STRUCTURE = {
     "build_gioia", "compare_coders", "draw_data_structure", "draw_saturation", "gather_interviews",
-    "report_interviews", "export_coding",
+    "report_interviews", "export_coding", "relate_concepts", "draw_themes",
 } | MODEL  # fmt: skip
 DELPHI = {
     "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "extend_delphi", "prepare_next_round", "print_next_round",

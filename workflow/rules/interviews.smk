@@ -2,11 +2,11 @@
 
 Transcripts are pseudonymised when they enter and handed to the coders as texts and as a REFI-QDA
 project; what the coders return is found again in the transcripts by its words. Leaves the quotes
-behind concepts, themes and dimensions, the agreement of the coders, two figures, evidence for the
+behind concepts, themes and dimensions, the agreement of the coders, three figures, evidence for the
 factors and the fragments of the report.
 """
 
-INTERVIEWS_FIGURES = ["data_structure", "saturation"]
+INTERVIEWS_FIGURES = ["data_structure", "themes", "saturation"]
 
 
 rule read_interviews:
@@ -174,6 +174,53 @@ rule draw_data_structure:
         "../scripts/draw_data_structure.py"
 
 
+rule relate_concepts:
+    """Count quotes by concept and interview, and the turns that concepts share."""
+    input:
+        structure="<results>/interviews/structure.csv",
+        quotes="<results>/interviews/quotes.csv",
+        transcripts="<results>/interviews/transcripts.csv",
+    output:
+        by_interview="<results>/interviews/by_interview.csv",
+        together="<results>/interviews/together.csv",
+    log:
+        "<logs>/interviews/relate_concepts.log",
+    conda:
+        "../../envs/text.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("relate_concepts"),
+    message:
+        "Relating concepts and interviews"
+    script:
+        "../scripts/relate_concepts.py"
+
+
+rule draw_themes:
+    """Draw which interviews speak of which themes."""
+    input:
+        by_interview="<results>/interviews/by_interview.csv",
+    output:
+        svg="<results>/interviews/themes.svg",
+        pdf="<results>/interviews/themes.pdf",
+        csv="<results>/interviews/themes.csv",
+    log:
+        "<logs>/interviews/draw_themes.log",
+    conda:
+        "../../envs/text.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_themes"),
+    message:
+        "Drawing the themes by interview"
+    script:
+        "../scripts/draw_themes.py"
+
+
 rule draw_saturation:
     """Draw how many new concepts each interview brought."""
     input:
@@ -237,6 +284,8 @@ rule report_interviews:
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",
         saturation="<results>/interviews/saturation.csv",
+        by_interview="<results>/interviews/by_interview.csv",
+        together="<results>/interviews/together.csv",
     output:
         methods="<results>/interviews/report/methods.md",
         results="<results>/interviews/report/results.md",

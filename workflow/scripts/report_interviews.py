@@ -20,6 +20,8 @@ def main(snakemake) -> None:
         tables.read_result(given.agreement, forms.AGREEMENT),
         tables.read_result(given.overall, forms.OVERALL),
         tables.read_result(given.saturation, forms.SATURATION),
+        tables.read_result(given.by_interview, forms.BY_INTERVIEW),
+        tables.read_result(given.together, forms.TOGETHER),
         settings,
     )
     methods = reporting.methods(settings, snakemake.params.seed)

@@ -6,6 +6,7 @@ from coproduction import markdown as md
 from coproduction.interviews.coding import used
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.outcomes import some
+from coproduction.interviews.relations_report import relations_part
 from coproduction.interviews.saturation import saturated_at
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.text import normalise, split_list
@@ -57,6 +58,8 @@ def results(
     agreement: pd.DataFrame,
     overall: pd.DataFrame,
     saturation: pd.DataFrame,
+    by_interview: pd.DataFrame,
+    together: pd.DataFrame,
     settings: InterviewsSettings,
 ) -> str:
     """The results: who was interviewed, codings and agreement, structure with quotes, saturation."""
@@ -67,6 +70,7 @@ def results(
         *_coding_part(segments, agreement, overall, bool((transcripts["state"] == "read").any())),
         "### Data structure",
         *_structure_part(structure, quotes, transcripts, settings),
+        *relations_part(by_interview, together),
         *_saturation_part(saturation, settings),
     )
 

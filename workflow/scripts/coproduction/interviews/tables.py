@@ -247,6 +247,32 @@ SATURATION = tables.schema(
     },
 )
 
+BY_INTERVIEW = tables.schema(
+    "by_interview",
+    "Quotes of each concept in each coded interview, also where there are none.",
+    {
+        "dimension": tables.text("aggregate dimension", filled=True),
+        "theme": tables.text("second-order theme", filled=True),
+        "concept": tables.text("first-order concept", filled=True),
+        "transcript": tables.text("id of the transcript", filled=True),
+        "quotes": tables.whole("quotes", low=0),
+    },
+)
+
+TOGETHER = tables.schema(
+    "together",
+    "Pairs of concepts with quotes in the same turn, the most frequent first.",
+    {
+        "first": tables.text("first-order concept", filled=True),
+        "second": tables.text("first-order concept", filled=True),
+        "turns_first": tables.whole("turns with the first", low=1),
+        "turns_second": tables.whole("turns with the second", low=1),
+        "turns_both": tables.whole("turns with both", low=1),
+        "interviews_both": tables.whole("interviews with such a turn", low=1),
+        "closeness": tables.number("turns with both by turns with either, 0 to 1"),
+    },
+)
+
 QUOTES = tables.schema(
     "quotes",
     "The quotes behind the data structure: overlapping segments of one concept are one quote.",

@@ -1,0 +1,19 @@
+"""Count the quotes of each concept by interview, and the turns that concepts share."""
+
+from coproduction import tables
+from coproduction.interviews import relations
+from coproduction.interviews import tables as forms
+from coproduction.step import run
+
+
+def main(snakemake) -> None:
+    given, made = snakemake.input, snakemake.output
+    structure = tables.read_result(given.structure, forms.STRUCTURE)
+    quotes = tables.read_result(given.quotes, forms.QUOTES)
+    transcripts = tables.read_result(given.transcripts, forms.TRANSCRIPTS)
+    counted = relations.by_interview(structure, quotes, transcripts)
+    tables.write_csv(counted, made.by_interview, forms.BY_INTERVIEW)
+    tables.write_csv(relations.together(quotes), made.together, forms.TOGETHER)
+
+
+run(main, snakemake)
