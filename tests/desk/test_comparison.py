@@ -14,6 +14,7 @@ from coproduction.desk import (
     tables,
 )
 from coproduction.desk.settings import DeskSettings
+from coproduction.errors import StudyError
 from coproduction.factors import read_factors
 from coproduction.tables import empty
 from pydantic import ValidationError
@@ -267,3 +268,54 @@ def test_changes_take_the_value_nearest_to_ten_years_before():
     lower = book(a="social").assign(direction="lower_better")
     assert indicators.changes(values, lower)["better"].tolist() == [1]
     assert indicators.changes(values.head(2), book(a="social")).empty
+
+
+def known(root):
+    return set(read_factors(root / "config" / "factors.csv")["id"])
+
+
+def weighed(**weights):
+    values = {("AUT", "a"): 0, ("AUT", "b"): 100, ("BEL", "a"): 100, ("BEL", "b"): 0,
+              ("DEU", "a"): 50, ("DEU", "b"): 20}  # fmt: skip
+    codebook = book(a="political", b="political")
+    codebook["weight"] = codebook["indicator"].map(weights).astype(float)
+    return comparison.compare(small(values), codebook, SETTINGS, 1)
+
+
+def test_weights_of_the_codebook_are_used_and_equal_ones_are_a_variant():
+    found = weighed(a=3, b=1)
+    scores = found.scores.set_index(["dimension", "country"])["score"]
+    by_hand = {"AUT": 25.0, "BEL": 75.0, "DEU": (3 * 50 + 20) / 4}
+    assert scores["political"].to_dict() == pytest.approx(by_hand)
+    equal = found.ranks[found.ranks["variant"] == "equal weights"]
+    assert dict(zip(equal["country"], equal["rank"], strict=True)) == {
+        "AUT": 1, "BEL": 1, "DEU": 3
+    }  # fmt: skip
+
+
+def test_weights_that_are_all_the_same_are_equal_weights():
+    twice, once = weighed(a=2, b=2), weighed(a=1, b=1)
+    pd.testing.assert_frame_equal(twice.scores, once.scores)
+    pd.testing.assert_frame_equal(twice.ranks, once.ranks)
+    assert "equal weights" not in set(once.ranks["variant"])
+
+
+@pytest.mark.parametrize("cell", ["0", "-1"])
+def test_a_weight_that_is_none_is_named(root, tmp_path, cell):
+    lines = (root / "data/demo/desk/codebook.csv").read_text().splitlines()
+    path = tmp_path / "codebook.csv"
+    path.write_text("\n".join([f"{lines[0]},weight", f"{lines[1]},{cell}"]))
+    with pytest.raises(StudyError, match=r"row 2, column 'weight'.*more than 0"):
+        indicators.read_codebook(path, known(root))
+
+
+def test_empty_weights_are_one_and_the_report_says_which_are_used(root, tmp_path):
+    lines = (root / "data/demo/desk/codebook.csv").read_text().splitlines()
+    path = tmp_path / "codebook.csv"
+    path.write_text("\n".join([f"{lines[0]},weight", f"{lines[1]},2.5", f"{lines[2]},"]))
+    codebook = indicators.read_codebook(path, known(root))
+    assert list(codebook["weight"]) == [2.5, 1.0]
+    assert not indicators.weighted(codebook.assign(dimension=["political", "social"]))
+    assert indicators.weighted(codebook.assign(dimension="social"))
+    assert "the weights of the codebook" in reporting.methods(SETTINGS, 1, weighted=True)
+    assert "with equal weights. The overall" in reporting.methods(SETTINGS, 1)

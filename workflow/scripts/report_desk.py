@@ -3,6 +3,7 @@
 from coproduction import tables
 from coproduction.desk import reporting
 from coproduction.desk import tables as forms
+from coproduction.desk.indicators import weighted
 from coproduction.desk.settings import DeskSettings
 from coproduction.factors import read_factors
 from coproduction.step import run
@@ -10,18 +11,19 @@ from coproduction.step import run
 
 def main(snakemake) -> None:
     given, settings = snakemake.input, DeskSettings.model_validate(snakemake.params.settings)
+    codebook = tables.read_result(given.codebook, forms.CODEBOOK)
     text = reporting.results(
         tables.read_result(given.documents, forms.DOCUMENTS),
         tables.read_result(given.passages, forms.PASSAGES),
         read_factors(given.factors),
         tables.read_result(given.coverage, forms.COVERAGE),
         tables.read_result(given.changes, forms.CHANGES),
-        tables.read_result(given.codebook, forms.CODEBOOK),
+        codebook,
         tables.read_result(given.scores, forms.SCORES),
         tables.read_result(given.consistency, forms.CONSISTENCY),
         settings,
     )
-    methods = reporting.methods(settings, snakemake.params.seed)
+    methods = reporting.methods(settings, snakemake.params.seed, weighted(codebook))
     tables.write_text(methods, snakemake.output.methods)
     tables.write_text(text, snakemake.output.results)
 

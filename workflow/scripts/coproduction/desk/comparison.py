@@ -18,6 +18,8 @@ from coproduction.desk.tables import (
     SCORES,
 )
 
+EQUAL = "equal weights"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -38,6 +40,12 @@ class Dimension:
     values: pd.DataFrame
     normalised: pd.DataFrame
     lower_better: set[str]
+    weights: pd.Series
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the indicators in use have different weights."""
+        return len(set(self.weights[self.normalised.columns])) > 1
 
 
 def compare(
@@ -48,7 +56,7 @@ def compare(
     parts = [_dimension(name, wide, codebook, settings) for name in DIMENSIONS]
     parts = [part for part in parts if len(part.values.columns)]
     ranked = {part.name: _variant_ranks(part, settings) for part in parts}
-    scores = {part.name: _scores(part.normalised, settings, seed) for part in parts}
+    scores = {part.name: _scores(part.normalised, part.weights, settings, seed) for part in parts}
     overall, overall_ranks = _overall(parts, scores, ranked, settings, seed)
     if len(parts) > 1:
         scores[OVERALL], ranked[OVERALL] = overall, overall_ranks
@@ -70,17 +78,21 @@ def _dimension(
     pull = settings.outliers == "winsorise"
     values = composite.winsorise(wide[own]) if pull else wide[own]
     normalised = composite.normalise(values, lower, settings.normalisation)
-    return Dimension(name, values, normalised.dropna(axis="columns", how="all"), lower)
+    weights = entries.set_index("indicator")["weight"] if "weight" in entries else None
+    weights = _equal(wide[own]) if weights is None else weights[own]
+    return Dimension(name, values, normalised.dropna(axis="columns", how="all"), lower, weights)
 
 
 def _equal(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(1.0, index=frame.columns)
 
 
-def _scores(normalised: pd.DataFrame, settings: DeskSettings, seed: int) -> pd.DataFrame:
+def _scores(
+    normalised: pd.DataFrame, weights: pd.Series, settings: DeskSettings, seed: int
+) -> pd.DataFrame:
     """Score, n, share, rank and the interval of the rank under random weights."""
     how, share = settings.aggregation, settings.minimum_share
-    found = composite.aggregate(normalised, _equal(normalised), how, share)
+    found = composite.aggregate(normalised, weights[normalised.columns], how, share)
     found["rank"] = composite.rank(found["score"])
     if settings.weight_draws and len(normalised.columns) > 1:
         drawn = composite.weight_uncertainty(normalised, how, share, settings.weight_draws, seed)
@@ -91,9 +103,14 @@ def _scores(normalised: pd.DataFrame, settings: DeskSettings, seed: int) -> pd.D
 def _variant_ranks(part: Dimension, settings: DeskSettings) -> pd.DataFrame:
     values = part.values[part.normalised.columns]
     chosen = (settings.normalisation, settings.aggregation)
-    return composite.variant_ranks(
-        values, part.lower_better, _equal(values), settings.minimum_share, chosen
+    weights = part.weights[values.columns]
+    found = composite.variant_ranks(
+        values, part.lower_better, weights, settings.minimum_share, chosen
     )
+    if part.weighted:
+        alone = replace(part, weights=_equal(part.values))
+        found[EQUAL] = composite.rank(_scores_alone(alone, settings))
+    return found
 
 
 def _overall(
@@ -105,13 +122,16 @@ def _overall(
     """
     together = pd.DataFrame({part.name: scores[part.name]["score"] for part in parts})
     strict = settings.model_copy(update={"aggregation": "arithmetic", "minimum_share": 1.0})
-    found = _scores(together, strict, seed)
+    found = _scores(together, _equal(together), strict, seed)
     ranks = {}
     for how, aggregation in composite.variants():
         variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
         ranks[f"{how}, {aggregation}"] = _overall_rank(parts, variant)
     pulled = [replace(part, values=composite.winsorise(part.values)) for part in parts]
     ranks["outliers pulled in"] = _overall_rank(pulled, settings)
+    if any(part.weighted for part in parts):
+        alike = [replace(part, weights=_equal(part.values)) for part in parts]
+        ranks[EQUAL] = _overall_rank(alike, settings)
     for part in parts:
         rest = together.drop(columns=part.name)
         ranks[f"without {part.name}"] = composite.rank(
@@ -129,7 +149,8 @@ def _scores_alone(part: Dimension, settings: DeskSettings) -> pd.Series:
     values = part.values[part.normalised.columns]
     normalised = composite.normalise(values, part.lower_better, settings.normalisation)
     how, share = settings.aggregation, settings.minimum_share
-    return composite.aggregate(normalised, _equal(values), how, share)["score"]
+    weights = part.weights[values.columns]
+    return composite.aggregate(normalised, weights, how, share)["score"]
 
 
 def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFrame:

@@ -29,7 +29,14 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
         return tables.empty(CODEBOOK)
     codebook = tables.read_people_csv(path, CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
-    return codebook
+    given = codebook["weight"] if "weight" in codebook else float("nan")
+    return codebook.assign(weight=given).fillna({"weight": 1.0})
+
+
+def weighted(codebook: pd.DataFrame) -> bool:
+    """Whether indicators of one dimension have different weights."""
+    own = codebook.groupby("dimension")["weight"]
+    return bool((own.max() > own.min()).any())
 
 
 def read_values(

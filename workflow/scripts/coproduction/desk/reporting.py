@@ -25,10 +25,10 @@ WITH_ARTICLE = {
 }
 
 
-def methods(settings: DeskSettings, seed: int) -> str:
-    """The method note, from the settings."""
+def methods(settings: DeskSettings, seed: int, weighted: bool = False) -> str:
+    """The method note, from the settings and whether the codebook weights the indicators."""
     return md.paragraphs("### Documents", _documents_method(settings), "### Indicators",
-                         *_indicators_method(settings, seed))  # fmt: skip
+                         *_indicators_method(settings, seed, weighted))  # fmt: skip
 
 
 def _documents_method(settings: DeskSettings) -> str:
@@ -42,14 +42,17 @@ def _documents_method(settings: DeskSettings) -> str:
     )
 
 
-def _indicators_method(settings: DeskSettings, seed: int) -> list[str]:
+def _indicators_method(settings: DeskSettings, seed: int, weighted: bool) -> list[str]:
     mean = (
         "arithmetic mean"
         if settings.aggregation == "arithmetic"
         else "geometric mean (on a scale moved to 1–100)"
     )
+    weights = "the weights of the codebook" if weighted else "equal weights"
+    alike = ", with equal weights" if weighted else ""
+    by_weight = " (by weight)" if weighted else ""
     draws = (
-        f" How much they depend on equal weights is seen from {settings.weight_draws:,} random sets "
+        f" How much they depend on the weights is seen from {settings.weight_draws:,} random sets "
         f"of weights [flat Dirichlet distribution, seed {seed}; @saisana2005]."
         if settings.weight_draws
         else ""
@@ -59,16 +62,16 @@ def _indicators_method(settings: DeskSettings, seed: int) -> list[str]:
         f"each country and indicator the latest value since {settings.oldest_year} is used. "
         f"{OUTLIERS[settings.outliers]} Values "
         f"were brought {SCALES[settings.normalisation]}, with indicators in which low values are "
-        f"favourable turned round, and combined within each dimension by the {mean} with equal "
-        "weights. The overall score is the arithmetic mean of the dimensions' scores and needs all of "
+        f"favourable turned round, and combined within each dimension by the {mean} with {weights}. "
+        "The overall score is the arithmetic mean of the dimensions' scores and needs all of "
         "them.",
         "No value was imputed. A country has a score in a dimension when at least "
-        f"{100 * settings.minimum_share:.0f} % of the dimension's indicators have a value; the score "
+        f"{100 * settings.minimum_share:.0f} % of the dimension's indicators{by_weight} have a value; the score "
         "then rests on those, which amounts to giving a missing indicator the mean of the country's "
         "others.",
         "Ranks were computed again with every defined pair of normalisation (min-max, z-score, rank) "
         "and aggregation (arithmetic, geometric; z-scores have no geometric mean), with outliers pulled "
-        f"in, and with one indicator left out at a time.{draws} Cronbach's alpha [@cronbach1951] and rank correlations describe how far "
+        f"in{alike}, and with one indicator left out at a time.{draws} Cronbach's alpha [@cronbach1951] and rank correlations describe how far "
         "the indicators of a dimension go together.",
     ]
 

@@ -49,6 +49,11 @@ CODEBOOK = tables.schema(
         "url": tables.text("address of the series"),
         "retrieved": tables.text("date of retrieval"),
         "factors": tables.text("ids of factors.csv it stands for, separated by ;"),
+        "weight": tables.number(
+            "weight within its dimension, relative to the others; 1 where empty",
+            required=False,
+            checks=tables.pa.Check.gt(0, error="must be more than 0"),
+        ),
     },
 )
 
