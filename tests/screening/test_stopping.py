@@ -100,10 +100,24 @@ def test_the_interval_covers_the_truth():
 
 
 def test_recall_falls_with_what_may_be_left():
-    recall = estimate_recall(found=40, sample=50, relevant=1, left=200)
+    rest = relevant_left(sample=50, relevant=1, left=200)
+    recall = estimate_recall(found=40, before=40, rest=rest)
     assert recall.value == pytest.approx(40 / 44)
+    assert recall.low == pytest.approx(40 / (40 + rest.high))
     assert recall.low < recall.value < recall.high
-    assert math.isnan(estimate_recall(0, 10, 0, 100).value)
+
+
+def test_recall_counts_what_was_found_after_the_sample_was_begun():
+    rest = relevant_left(sample=50, relevant=1, left=200)
+    assert estimate_recall(found=42, before=40, rest=rest).value == pytest.approx(42 / 44)
+    assert estimate_recall(found=47, before=40, rest=rest).value == 1
+
+
+def test_recall_of_nothing_and_from_no_sample_is_not_a_number():
+    assert math.isnan(estimate_recall(0, 0, relevant_left(10, 0, 100)).value)
+    unknown = estimate_recall(5, 5, relevant_left(0, 0, 100))
+    assert math.isnan(unknown.value)
+    assert (unknown.low, unknown.high) == (5 / 105, 1)
 
 
 def test_heuristics_are_listed_one_by_one():

@@ -101,12 +101,10 @@ def _from_sample(
     population = total - before
     rest = stopping.relevant_left(sample, relevant, population, confidence)
     found, found_before = int(seen.sum()), int(seen[:before].sum())
-    value, low, high = (
-        found / max(found, found_before + n) if found else math.nan
-        for n in (rest.value, rest.high, rest.low)
-    )
+    recall = stopping.estimate_recall(found, found_before, rest)
     there = f"{relevant} relevant in a sample of {sample} of {population}"
-    return _row(name, value, low, high, there=there), found_before + rest.value
+    row = _row(name, recall.value, recall.low, recall.high, there=there)
+    return row, found_before + rest.value
 
 
 def trace_progress(

@@ -91,20 +91,16 @@ def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.9
     return Estimate(relevant * left / sample, float(fitting[0]), float(fitting[-1]))
 
 
-def estimate_recall(
-    found: int, sample: int, relevant: int, left: int, confidence: float = 0.95
-) -> Estimate:
-    """Recall reached before a random sample was drawn from what ranked screening had left.
+def estimate_recall(found: int, before: int, rest: Estimate) -> Estimate:
+    """Recall of all `found` relevant records, from a random sample of what had not been screened.
 
-    `found`: relevant records found by ranked screening; the rest as in `relevant_left`.
-    Recall is found / (found + relevant among the left), so the limits change places.
+    `before`: relevant ones found when the sample was begun; `rest`: what `relevant_left` says of the
+    records that were left then. Recall is found / (before + rest), so the limits change places; what
+    has been found is relevant, so there are never fewer. Not a number where nothing has been found.
     """
-    rest = relevant_left(sample, relevant, left, confidence)
-    if found == 0:
-        return Estimate(math.nan, math.nan, math.nan)
 
-    def share(missed: float) -> float:
-        return found / (found + missed)
+    def share(left: float) -> float:
+        return found / max(before + left, found) if found else math.nan
 
     return Estimate(share(rest.value), share(rest.high), share(rest.low))
 
