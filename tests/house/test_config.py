@@ -19,13 +19,23 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Correct its name"),
+        ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Did you mean 'topics'"),
         ({"topics": {"n_topcs": 3}}, r"there is no setting 'topics\.n_topcs'"),
         (
             {"topics": {"n_topics": "many"}},
             r"setting 'topics\.n_topics' is \"many\": input should be",
         ),
         ({"topics": {"n_topics": 1}}, r"setting 'topics\.n_topics' is 1: input should be greater"),
+        (
+            {"screening": {"recal_target": 1}},
+            r"'screening\.recal_target'. Did you mean 'recall_target'",
+        ),
+        ({"sreening": {}}, r"there is no setting 'sreening'\. Did you mean 'screening'\?"),
+        (
+            {"screening": {"kinds": {"OSF": "registry"}}},
+            r"is \"registry\".*Did you mean 'register'\?",
+        ),
+        ({"screening": {"kinds": {"OSF": "zzz"}}}, r"is \"zzz\".* See config/README\.md"),
         ({"topics": 3}, r"setting 'topics' is 3"),
         ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),
         ({"factors": "no.csv"}, r"setting 'factors' names the file no\.csv, which does not exist"),

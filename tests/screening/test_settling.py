@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from coproduction import progress, tables
 from coproduction.errors import StudyError
+from coproduction.report.fragments import summary
 from coproduction.screening import states
 from coproduction.screening.counting import count_flow
 from coproduction.screening.flow import draw_flow
@@ -104,6 +105,22 @@ def test_the_way_of_a_record_through_both_stages(folder):
     steps = status(settled.standing, settled.conflicts).set_index("step")
     assert steps.loc["Titles and abstracts", "done"] == 5
     assert steps["state"].tolist() == ["partial", "awaited", "partial", "partial"]
+
+
+def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder):
+    half = rows(*(f"r{i},{who},exclude,off,," for i in range(8) for who in "AB"))
+    folder.write("title_abstract.csv", rows("r0,A,exclude,off,,", "r0,B,exclude,off,,"))
+    settled = folder.settle()
+    begun = status(settled.standing, settled.conflicts).iloc[1]
+    assert (begun["step"], begun["state"]) == ("Adjudication", "not started")
+    folder.write("title_abstract.csv", half)
+    settled = folder.settle()
+    steps = status(settled.standing, settled.conflicts)
+    done = steps.iloc[1]
+    assert (done["step"], done["state"]) == (
+        "Adjudication (nothing was to be adjudicated)", "done",
+    )  # fmt: skip
+    assert "adjudication (nothing was to be adjudicated): done" in summary(steps)
 
 
 def test_contradictory_files_are_an_error_with_its_place(folder):
@@ -256,6 +273,14 @@ def test_records_of_other_methods_have_their_own_arm(folder):
     flow = flow_of_study(folder, settings)
     assert flow.others.identified == {"citation": 12}
     assert flow.databases.identified == {}
+
+
+def test_a_kind_given_to_a_misspelt_source_is_named(folder):
+    settings = ScreeningSettings(kinds={"scopous": "register"})
+    with pytest.raises(StudyError, match=r"kinds' names 'scopous'.*Did you mean 'Scopus'\?"):
+        flow_of_study(folder, settings)
+    awaited = ScreeningSettings(kinds={"ClinicalTrials.gov": "register", "Scopus": "database"})
+    assert flow_of_study(folder, awaited).databases.identified == {"database": 12}
 
 
 def test_broken_sums_are_named():

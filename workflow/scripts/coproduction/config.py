@@ -6,6 +6,7 @@ these models.
 """
 
 import json
+import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -13,7 +14,7 @@ from pydantic import Field, ValidationError
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.errors import StudyError, raise_all
+from coproduction.errors import StudyError, did_you_mean, raise_all
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.report.settings import ReportSettings
@@ -73,14 +74,33 @@ def _as_study_error(error: dict, source: str) -> StudyError:
         return StudyError(
             f"there is no setting '{place}'",
             file=source,
-            remedy="Correct its name; all settings are listed in config/README.md",
+            remedy=did_you_mean(str(error["loc"][-1]), _names_beside(error["loc"]))
+            + "All settings are listed in config/README.md",
         )
     given = json.dumps(error["input"], default=str)[:80]
     return StudyError(
         f"setting '{place}' is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
         file=source,
-        remedy="See config/README.md",
+        remedy=did_you_mean(str(error["input"]), _allowed(error)) + "See config/README.md",
     )
+
+
+def _names_beside(place: tuple) -> list[str]:
+    """The settings of the section in which `place` stands."""
+    section: type[Section] = Config
+    for part in place[:-1]:
+        kind = section.model_fields[part].annotation if part in section.model_fields else None
+        if not (isinstance(kind, type) and issubclass(kind, Section)):
+            return []
+        section = kind
+    return list(section.model_fields)
+
+
+def _allowed(error: dict) -> list[str]:
+    """The values that a setting with a closed list may have."""
+    if error["type"] != "literal_error":
+        return []
+    return re.findall(r"'([^']*)'", error["ctx"]["expected"])
 
 
 def _missing_paths(config: Config, source: str):

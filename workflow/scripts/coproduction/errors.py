@@ -5,6 +5,7 @@ sentence on what is wrong and where, one on what to do. Anything else is a defec
 and keeps its traceback in the log.
 """
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,6 +49,19 @@ class StudyError(Exception):
 def _ended(sentence: str) -> str:
     sentence = sentence.strip()
     return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+
+
+def nearest(given: str, allowed: Sequence[str]) -> str | None:
+    """The allowed word that `given` is probably a misspelling of, capitals aside; None if none is."""
+    words = {word.casefold(): word for word in reversed(allowed)}
+    close = difflib.get_close_matches(given.casefold(), list(words), n=1)
+    return words[close[0]] if close else None
+
+
+def did_you_mean(given: str, allowed: Sequence[str]) -> str:
+    """`Did you mean 'Scopus'? `, ready to begin a remedy; empty where no allowed word is near."""
+    near = nearest(given, allowed)
+    return f"Did you mean '{near}'? " if near else ""
 
 
 def raise_all(errors: Sequence[StudyError]) -> None:

@@ -81,7 +81,7 @@ def _step(step) -> str:
 
 def _amount(step) -> str:
     """What is done, with its unit where the step does not name it already."""
-    if pd.isna(step.done):
+    if pd.isna(step.done) or (step.state == "done" and not step.done):
         return str(step.state)
     whole = pd.isna(step.total) or step.state == "done"
     number = int(step.done if whole else step.total)

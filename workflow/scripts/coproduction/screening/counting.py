@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from coproduction.errors import StudyError
+from coproduction.errors import StudyError, did_you_mean, nearest, raise_all
 from coproduction.screening.prisma import (
     Flow,
     arm_of,
@@ -31,6 +31,7 @@ def count_flow(
     `searches`: database and file of each search. A record belongs to the arm of other methods
     when no database or register holds it.
     """
+    _check_kinds(settings.kinds, searches)
     entered = _entered(account, searches, settings.kinds)
     kinds = standing["databases"].map(
         lambda names: ";".join(settings.kinds.get(n, "database") for n in split_list(names))
@@ -60,6 +61,26 @@ def count_flow(
             remedy="Run the workflow again from the searches; if it stays so, report it as a defect",
         )
     return flow
+
+
+def _check_kinds(kinds: dict[str, str], searches: pd.DataFrame) -> None:
+    """StudyError for a name of `kinds` that is nearly, but not quite, that of a source.
+
+    A name that is like no source stays: its search may still be awaited.
+    """
+    sources = {name for name in searches["database"] if name}
+    free = sorted(sources - set(kinds))
+    raise_all(
+        [
+            StudyError(
+                f"setting 'screening.kinds' names '{name}', but no search of searches.csv has this "
+                "source, so it would count as a database",
+                remedy=did_you_mean(name, free) + "Write it as searches.csv does",
+            )
+            for name in kinds
+            if name not in sources and nearest(name, free)
+        ]
+    )
 
 
 def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:

@@ -471,20 +471,15 @@ def status(standing: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
     awaited, missing = count("full text: awaited"), count("full text: not retrieved")
     due = sought - missing
     done_full = count("full text: excluded", "included")
-    stages = conflicts["stage"].value_counts()
     ruled = int((standing["adjudicated"] != "").sum())
+    complete = total > 0 and settled == total and awaited == 0 and done_full == due
     rows = [
         progress.status_row(
             "screening", "Titles and abstracts", settled, total, "record",
             f"decisions on {md.plural(waiting, 'record')}, from the reviewers" if waiting else "",
             "screening/title_abstract.csv" if waiting else "",
         ),
-        progress.status_row(
-            "screening", "Adjudication", ruled, ruled + int(stages.sum()), "record",
-            f"rulings on {md.plural(int(stages.sum()), 'conflict')}, from the adjudicator"
-            if len(conflicts) else "",
-            "screening/adjudications.csv" if len(conflicts) else "",
-        ),
+        _adjudication(ruled, len(conflicts), complete),
         progress.status_row(
             "screening", "Retrieval of full texts", sought - awaited, sought, "report",
             f"{md.plural(awaited, 'full text')}, from whoever obtains them" if awaited else "",
@@ -498,6 +493,21 @@ def status(standing: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
         ),
     ]  # fmt: skip
     return progress.table(rows, progress.STATUS)
+
+
+def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
+    """The step of adjudication; where no decisions differed, that there was nothing to settle."""
+    if not ruled and not conflicts:
+        step = "Adjudication (nothing was to be adjudicated)" if complete else "Adjudication"
+        return progress.status_row("screening", step, 0, 0, "record") | (
+            {"state": "done"} if complete else {}
+        )
+    awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
+    put_in = "screening/adjudications.csv"
+    return progress.status_row(
+        "screening", "Adjudication", ruled, ruled + conflicts, "record",
+        *((awaited, put_in) if conflicts else ()),
+    )  # fmt: skip
 
 
 def account(standing: pd.DataFrame) -> pd.DataFrame:
