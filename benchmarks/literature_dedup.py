@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "sc
 
 from coproduction.literature import cleaning, ids
 from coproduction.literature.fields import FIELDS
-from coproduction.literature.importing import entry_id
+from coproduction.literature.importing import entry_id, says_nothing
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import DECISIONS, ENTRIES, table_of
@@ -39,7 +39,7 @@ COLUMN = {"source": "journal", "authors": "author", "issue": "number", "type": "
 
 
 def as_entries(records: pd.DataFrame) -> pd.DataFrame:
-    """The records as entries; each has an id of its own even where two say the same."""
+    """The records as entries, without those that the import refuses; these stay as they are."""
     rows = []
     for number, raw in enumerate(records.to_dict("records"), 1):
         given = {f: str(raw.get(COLUMN.get(f, f), "")).replace("UNKNOWN", "") for f in FIELDS}
@@ -50,6 +50,8 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
         row["doi"] = ids.normalise_doi(given["doi"])
         row["pages"] = cleaning.clean_pages(given["pages"])
         row["type"] = cleaning.clean_type(given["type"])
+        if says_nothing(row):
+            continue
         first = row["authors"].split("; ")[0]
         own = ids.record_id(row["doi"], row["title"], row["year"], first)
         place = {"file": raw["ID"], "number": number, "line": number, "database": "set"}

@@ -110,3 +110,13 @@ def test_corrections_and_replies_count_neither_way_in_the_second_count(sets):
         assert quality["missed pairs without"] == 1
     lost = sets.judged(records, [["a", "l"]], truth)
     assert lost["FPR without"] == pytest.approx(1 / 4)
+
+
+def test_records_that_the_import_refuses_are_not_compared(sets, root, monkeypatch):
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    benchmark = importlib.import_module("literature_dedup")
+    nothing = {"ID": ["g", "h"], "title": ["", ""], "author": ["", ""], "volume": ["3", "3"]}
+    records = pd.concat([TABLE, pd.DataFrame(nothing)]).assign(booktitle="")
+    entries = benchmark.as_entries(records)
+    assert entries["file"].tolist() == list("abcdef")
+    assert entries["authors"][1] == "Alder, B."

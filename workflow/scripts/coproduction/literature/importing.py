@@ -141,7 +141,7 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format
     place = {"file": imported.name, "number": number, "line": raw.line}
     record, changed, rest = understand(raw, form.places, form.name)
     reason = raw.problem
-    if not reason and not any(record[f] for f in ("title", "doi", "pmid", "abstract")):
+    if not reason and says_nothing(record):
         reason = "it has neither title, abstract, DOI nor PubMed number"
     if reason:
         begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:120]
@@ -157,6 +157,11 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format
     imported.other += [{**at, "tag": tag, "value": value} for tag, value in rest]
     imported.repaired += bool(raw.mended) or any(c["kind"] != "form" for c in changes)
     imported.entries.append({**place, **record, "mended": raw.mended})
+
+
+def says_nothing(record: dict) -> bool:
+    """Whether nothing in a record tells which work it is."""
+    return not any(record[f] for f in ("title", "doi", "pmid", "abstract"))
 
 
 def entry_id(entry: dict) -> str:
