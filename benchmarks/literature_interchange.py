@@ -184,7 +184,21 @@ HEAD = """# Exports in Zotero and Rayyan
 Written by `python benchmarks/literature_interchange.py SET... --zotero FOLDER --rayyan FOLDER...`{versions}.
 A cell is the number of records in which the program reads what the record says, *of* those that say
 anything. "Zotero reads" and "Rayyan reads" are the exports of `results/literature/export/` in those
-programs; "read of what Zotero writes" are Zotero's own exports of the items, read by the import here.
+programs; "read of what Zotero writes" are Zotero's own exports of the items, read by the import here,
+beside what the items say.
+
+What is not read, and why:
+
+- Zotero has no place for affiliations, for edition and ISBN of articles, and for issue and
+  pages of books. It reads no keywords from CSL-JSON, and RIS of unknown type as articles. RIS has one
+  tag for ISSN and ISBN. Its BibTeX import drops a pair of dollar signs, makes one sign of two
+  apostrophes, and does not read the names of `~` and `\\` that it writes itself.
+- Zotero writes no PubMed number to RIS, EndNote, RefWorks and Refer, no DOI and ISSN to Refer, no language
+  as a word and only the digits of an issue to BibLaTeX, no single page to RefWorks, no keywords to
+  CSL-JSON, nothing between `<` and `>` to EndNote, and only title, names, year and numbers to Dublin Core.
+- Rayyan's parsers know no DOI, edition and ISBN, and take the first number of volume and issue. From RIS
+  they take no PubMed number and put affiliations before the place; from CSV no keywords, type and
+  series. From BibTeX they keep the braces, cut names at every "and" and take the journal of articles only.
 
 """
 

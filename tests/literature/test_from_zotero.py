@@ -149,3 +149,37 @@ def test_endnotes_own_address_is_none():
     assert "<Go to ISI>://WOS:000123400001" in {o["value"] for o in one.other} | {
         c["raw"] for c in one.changes
     }
+
+
+def test_dublin_core_of_two_works_of_one_book_gives_two():
+    text = DUBLIN_CORE.replace(
+        '    </rdf:Description>\n    <rdf:Description rdf:nodeID="n42">\n', ""
+    )
+    assert [entry["title"] for entry in read(text)] == ["Eels", "Reeds"]
+
+
+PLACED = {
+    "RIS": "TY  - CONF\nTI  - Eels\nA3  - Itor, Ed\nC1  - Graz\nC3  - Proc\nER  - \n",
+    "RefWorks": "RT Conference Proceedings\nT1 Eels\nA3 Itor, Ed\nU1 Graz\nT2 Proc\n\n",
+    "EndNote": '<xml><records><record><ref-type name="Conference Proceedings">10</ref-type>'
+    "<contributors><tertiary-authors><author>Itor, Ed</author></tertiary-authors></contributors>"
+    "<titles><title>Eels</title></titles><periodical><full-title>Proc</full-title></periodical>"
+    "<custom1>Graz</custom1></record></records></xml>",
+}
+
+
+@pytest.mark.parametrize("form", list(PLACED))
+def test_place_of_a_conference_and_editors_of_a_book(form):
+    entry = read(PLACED[form])[0]
+    assert (entry["place"], entry["source"], entry["editors"]) == ("Graz", "Proc", "Itor, Ed")
+
+
+def test_free_field_of_an_article_is_no_place():
+    one = read_file("x.ris", b"TY  - JOUR\nTI  - Eels\nC1  - Graz\nER  - \n")
+    assert one.entries[0]["place"] == ""
+    assert [(o["tag"], o["value"]) for o in one.other] == [("C1", "Graz")]
+
+
+def test_signs_of_tex_that_begin_like_accents():
+    text = r"@article{a, title={On $\rho$ and \v{C}apek, \c{c} and \{\vphantom{\}}x}, year={2001}}"
+    assert read(text)[0]["title"] == r"On $\rho$ and Čapek, ç and {x"

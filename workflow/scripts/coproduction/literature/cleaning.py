@@ -18,18 +18,20 @@ _TAGS = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
-_LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.uvHckrd])\s*\{?(\\?[A-Za-z])\}?\}?")
+_LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.]|[uvHckrd](?![A-Za-z]))\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
     r"\{?\\(?:([&%$#_])|(ss|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|th|TH|o|O|l|L|i|j|text[a-z]+)(?![A-Za-z])"
     r"(?:\{\}|\s)?)\}?"
 )
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
+_INVISIBLE = re.compile(r"\\[vh]?phantom\{\\?[{}]?\}")
 _ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c"
                     "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
 _SIGNS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
     "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
-    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "textasciicircum": "^",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\ue003", "textbraceleft": "\ue000",
+    "textbraceright": "\ue001", "textasciicircum": "^",
     "textasciitilde": "\ue002", "textquotesingle": "'", "textquotedblleft": "“", "textquotedblright": "”",
     "textquoteleft": "‘", "textquoteright": "’", "textdegree": "°", "textregistered": "®",
     "texttrademark": "™", "textcopyright": "©", "textmu": "µ", "textbullet": "•", "textellipsis": "…",
@@ -62,13 +64,13 @@ def change_kind(raw: str) -> str:
 def clean_latex(text: str) -> str:
     """`text` of a BibTeX field with LaTeX accents, signs and braces as plain characters."""
     if "\\" in text:
-        text = _LATEX_STYLE.sub("", text)
+        text = _LATEX_STYLE.sub("", _INVISIBLE.sub("", text))
         text = _LATEX_ACCENT.sub(_accent, text)
         text = _LATEX_SIGN.sub(lambda m: m.group(1) or _SIGNS.get(m.group(2), m.group()), text)
         text = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\\\", " ")
-    text = text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}")
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
-    return text.replace("~", " ").replace("\\-", "").replace("\ue002", "~")
+    text = text.replace("{", "").replace("}", "").replace("\ue000", "{").replace("\ue001", "}")
+    return text.replace("~", " ").replace("\\-", "").replace("\ue002", "~").replace("\ue003", "\\")
 
 
 def _accent(found: re.Match) -> str:

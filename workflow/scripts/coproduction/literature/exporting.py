@@ -34,6 +34,11 @@ _UNSAID = (
     "dataset",
     "other",
 )  # what the kind of a BibTeX entry does not say
+_NAMED = {
+    "\ue000": r"{\textbackslash}", "\ue001": r"{\textasciitilde}",
+    "\ue002": r"\{\vphantom{\}}", "\ue003": r"\vphantom{\{}\}",
+}  # fmt: skip
+_DOUBLED = re.compile(r"(['`-])(?=\1)")
 _CSL_TYPES = {
     "article": "article-journal", "conference paper": "paper-conference", "chapter": "chapter",
     "book": "book", "thesis": "thesis", "report": "report", "web page": "webpage",
@@ -118,7 +123,7 @@ def _bib_entry(r: dict, key: str) -> str:
         "year": r["year"],
         "volume": _tex(r["volume"]),
         "number": _tex(r["issue"]),
-        "pages": _tex(r["pages"].replace("-", "--")),
+        "pages": _tex(r["pages"]).replace("-", "--"),
         "editor": " and ".join(_bib_name(n) for n in r["editors"].split("; ") if n),
         **{name: _tex(r[field]) for name, field in _BIB_MORE.items()},
         _BIB_HOUSES.get(kind, "publisher"): _tex(r["publisher"]),
@@ -150,10 +155,26 @@ def _bib_name(name: str) -> str:
 def _tex(text: str) -> str:
     """`text` with the signs escaped that mean something to TeX.
 
-    Zotero reads the letters TEL as one sign (U+2121) unless braces part them.
+    BibTeX counts escaped braces too, so those of a text without as many on both sides get an
+    invisible one beside them, as Zotero writes it.
+    Doubled dashes and quotes are parted, or they would be read as one sign; so are the letters TEL,
+    which Zotero reads as U+2121.
     """
-    text = text.replace("\\", "/")
-    return re.sub(r"([&%$#_{}])", r"\\\1", text).replace("~", " ").replace("TEL", "T{EL}")
+    text = text.replace("\\", "\ue000").replace("~", "\ue001")
+    if not _balanced(text):
+        text = text.replace("{", "\ue002").replace("}", "\ue003")
+    text = re.sub(r"([&%$#_{}])", r"\\\1", text)
+    text = _DOUBLED.sub(r"\1{}", text).replace("TEL", "T{EL}")
+    return re.sub("[\ue000-\ue003]", lambda m: _NAMED[m.group()], text)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for sign in re.findall("[{}]", text):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            break
+    return depth == 0
 
 
 def _verbatim(text: str) -> str:

@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 from coproduction.literature import cleaning, sources
-from coproduction.literature.ids import normalise_doi, normalise_year
+from coproduction.literature.identifiers import BIBTEX, put_numbers, put_serial_numbers, unescape
+from coproduction.literature.ids import normalise_year
 from coproduction.literature.maps import FIELDS, Map
 from coproduction.literature.raw import RawEntry
 
@@ -18,17 +19,9 @@ _EMPTY = dict.fromkeys(FIELDS, "")
 _SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
 _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
-_BIBTEX = "BibTeX"
 
 _NOT_NAME = re.compile(r"[\W_]+")
-_DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
-_PMID_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
-)
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
-_ESCAPED = re.compile(r"\\([_%&#~$])")
-_DIGITS = re.compile(r"\d{1,8}")
-_ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 
 
 class Understood(NamedTuple):
@@ -64,7 +57,7 @@ def column_name(name: str) -> str:
 
 def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     """The fields of a record from a raw entry, what was changed, and what is left over."""
-    entry = _Entry(raw, places, fmt)
+    entry = Entry(raw, places, fmt)
     for field in _SIMPLE:
         entry.put_first(field)
     for field in _JOINED:
@@ -73,13 +66,14 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
         entry.put_address(field)
     _put_names(entry, "authors")
     _put_names(entry, "editors")
+    _put_place_of_conference(entry)
     _put_year(entry)
     _put_pages(entry)
     cited = next(iter(entry.values.get("Citation", ())), "")
     if cited and not entry.record["volume"]:
         sources.split_pubmed(entry.record, cited)
-    _put_numbers(entry)
-    _put_serial_numbers(entry)
+    put_numbers(entry)
+    put_serial_numbers(entry)
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
@@ -93,7 +87,7 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     return Understood(record, entry.changed, entry.rest())
 
 
-class _Entry:
+class Entry:
     """Values by tag (each once, in file order), the record being filled, and the tags used for it."""
 
     __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
@@ -135,7 +129,7 @@ class _Entry:
             self.changed[field] = raw
 
     def plain(self, value: str) -> str:
-        return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == _BIBTEX else value)
+        return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
 
     def put_first(self, field: str) -> None:
         """The first value; a title without its full stop."""
@@ -162,8 +156,8 @@ class _Entry:
             first = next(iter(found[0].split()), "")
             if first.startswith("<"):
                 first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
-            if self.fmt == _BIBTEX:
-                first = _ESCAPED.sub(r"\1", first).strip("{}")
+            if self.fmt == BIBTEX:
+                first = unescape(first).strip("{}")
             self.put(field, first, "; ".join(found))
 
     def rest(self) -> list[tuple[str, str]]:
@@ -177,7 +171,7 @@ class _Entry:
         return left
 
 
-def _put_names(entry: _Entry, field: str) -> None:
+def _put_names(entry: Entry, field: str) -> None:
     found = entry.best(field)
     if not found:
         return
@@ -187,14 +181,29 @@ def _put_names(entry: _Entry, field: str) -> None:
         found = list(
             {n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]}
         )
-    if entry.fmt == _BIBTEX and ";" not in found[0]:
+    if entry.fmt == BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
         names = cleaning.split_authors(found, fused="Item DOI" in entry.values)
     entry.put(field, "; ".join(names), "; ".join(found))
 
 
-def _put_year(entry: _Entry) -> None:
+_CONFERENCE = re.compile(r"CONF\b|CPAPER|Conference", re.IGNORECASE)
+_CONFERENCE_PLACES = {"RIS": "C1", "EndNote XML": "custom1", "RefWorks tagged": "U1"}
+
+
+def _put_place_of_conference(entry: Entry) -> None:
+    """The place that RIS, EndNote and RefWorks keep in a free field for conference papers."""
+    tag = _CONFERENCE_PLACES.get(entry.fmt, "")
+    values = list(entry.values.get(tag, ()))
+    if entry.record["place"] or len(values) != 1 or values[0].isdecimal():
+        return
+    if any(_CONFERENCE.match(kind) for _, kind in entry.every("type")):
+        entry.used.add(tag)
+        entry.put("place", entry.plain(values[0]), values[0])
+
+
+def _put_year(entry: Entry) -> None:
     tried = entry.every("year")
     if not tried:
         return
@@ -214,7 +223,7 @@ def _put_year(entry: _Entry) -> None:
     entry.put("year", year, chosen[1])
 
 
-def _put_pages(entry: _Entry) -> None:
+def _put_pages(entry: Entry) -> None:
     start, end = entry.every("start")[:1], entry.every("end")[:1]
     if start:
         raw, last = start[0][1], end[0][1] if end else ""
@@ -230,52 +239,11 @@ def _put_pages(entry: _Entry) -> None:
     if found:
         entry.taken.add(found[0])
         raw = found[0][1]
-        pages = cleaning.clean_latex(raw) if entry.fmt == _BIBTEX else raw
+        pages = cleaning.clean_latex(raw) if entry.fmt == BIBTEX else raw
         entry.put("pages", cleaning.clean_pages(pages), raw)
 
 
-def _put_numbers(entry: _Entry) -> None:
-    """DOI and PubMed number, also from the addresses that carry them."""
-    _put_doi(entry)
-    for tag, value in entry.every("pmid")[:1]:
-        digits = _DIGITS.search(value)
-        if digits:
-            entry.taken.add((tag, value))
-            entry.put("pmid", digits.group(), value)
-            return
-    for tag, value in entry.every("pmid_url"):
-        address = _PMID_URL.search(value)
-        if address:
-            entry.taken.add((tag, value))
-            entry.put("pmid", address.group(1) or address.group(2), value)
-            return
-
-
-def _put_doi(entry: _Entry) -> None:
-    tried = entry.every("doi")
-    tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
-    for pair in tried:
-        doi = normalise_doi(_ESCAPED.sub(r"\1", pair[1]) if entry.fmt == _BIBTEX else pair[1])
-        if doi:
-            entry.taken.add(pair)
-            entry.put("doi", doi.split("&")[0], pair[1])
-            return
-
-
-def _put_serial_numbers(entry: _Entry) -> None:
-    """ISSN and ISBN; several formats write both under one tag."""
-    found = entry.best("issn")
-    isbn = entry.best("isbn")
-    if found and not isbn:
-        isbn = [v for v in found if _ISBN.search(v)]
-        found = [v for v in found if v not in isbn]
-    for field, values in (("issn", found), ("isbn", isbn)):
-        if values:
-            text = "; ".join(dict.fromkeys(map(entry.plain, values)))
-            entry.put(field, text, "; ".join(values))
-
-
-def _put_keywords(entry: _Entry) -> None:
+def _put_keywords(entry: Entry) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
     found = [value for _, value in entry.every("keywords")]
     if not found:
@@ -298,7 +266,7 @@ def _parts(value: str) -> list[str]:
     return re.split(r",\s", value) if value.count(", ") > 1 else [value]
 
 
-def _put_type(entry: _Entry) -> None:
+def _put_type(entry: Entry) -> None:
     found = [value for _, value in entry.every("type")]
     if found:
         entry.used.update(tag for _, tag in entry.tags["type"])

@@ -1,4 +1,4 @@
-"""Zotero's RDF export, under the names of Zotero's CSV export."""
+"""Zotero's RDF exports (its own and unqualified Dublin Core), under the names of its CSV export."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,11 @@ from coproduction.literature.raw import RawEntry
 _NAMES = {
     "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
     "language": "Language", "volume": "Volume", "number": "Issue", "description": "Notes",
-    "edition": "Edition", "creator": "Author", "contributor": "Editor", "type": "Item Type",
+    "edition": "Edition",
+}  # fmt: skip
+_DUBLIN_CORE = {
+    **_NAMES, "creator": "Author", "contributor": "Editor", "type": "Item Type", "title": "Title",
+    "publisher": "Publisher", "subject": "Manual Tags",
 }  # fmt: skip
 _ROLES = {"authors": "Author", "editors": "Editor", "contributors": "Contributor",
           "seriesEditors": "Series Editor", "translators": "Translator"}  # fmt: skip
@@ -26,7 +30,9 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
     journals = {} if root is None else _journals(root)
     for node in [] if root is None else root:
         kind = next((text_of(n) for n in node if name_of(n) == "itemType"), "")
-        if name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")) or _plain(node):
+        if _plain(node):
+            yield from _dublin_core(node)
+        elif name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
             found = [*_fields(node), *_journal_of(node, journals)]
             yield RawEntry(node.sourceline or 1, [(t, v) for t, v in found if v.strip()])
     rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
@@ -37,7 +43,21 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
 def _plain(node) -> bool:
     """Whether the node is an item in unqualified Dublin Core."""
     names = {name_of(child) for child in node}
-    return name_of(node) == "Description" and {"title", "type"} <= names and "itemType" not in names
+    return name_of(node) == "Description" and "type" in names and "itemType" not in names
+
+
+def _dublin_core(node) -> Iterator[RawEntry]:
+    """The items of a description; Zotero writes those of one book or address into one."""
+    items: list[list[tuple[str, str]]] = []
+    for child in node:
+        name = name_of(child)
+        begun = items and any(tag == "Item Type" for tag, _ in items[-1])
+        if not items or (begun and name in ("title", "type")):
+            items.append([])
+        named = (_DUBLIN_CORE.get(name, name), text_of(child))
+        items[-1].append(_identifier(child) if name == "identifier" else named)
+    for pairs in items:
+        yield RawEntry(node.sourceline or 1, [(t, v) for t, v in pairs if v.strip()])
 
 
 def _journals(root) -> dict:
