@@ -46,6 +46,7 @@ def test_results_give_the_flow_and_the_mismatch(two):
     assert "5 entries in 2 files" in text
     assert "2 unique records" in text
     assert "b.bib: 2 read of 5 stated" in text
+    assert "Not stated in `searches/searches.csv`: platform, date, search string." in text
     for label in ("@tbl-literature-searches", "@tbl-literature-flow", "@fig-literature-overlap"):
         assert label in text
         assert "{#" + label[1:] in text
@@ -88,3 +89,9 @@ def test_overlap_counts_each_record_once_and_is_drawn(two):
     many = pd.DataFrame({"databases": [f"D{i};D{i + 1}" for i in range(30)], "records": range(30)})
     with figures.style():
         assert len(draw_overlap(many).axes) == 2
+
+
+def test_files_with_the_same_remark_stand_in_one_line():
+    imports, *rest = chain([("a.ris", RIS.encode()), ("b.bib", BIBTEX.encode())])
+    text = reporting.results(imports, *rest[:3])
+    assert text.count("a.ris, b.bib: not described in searches.csv") == 1

@@ -221,3 +221,11 @@ def test_every_finding_has_its_form(folder):
     folder.write("title_abstract.csv", rows("rX,A,include,,,"))
     tables.write_csv(folder.settle().findings, folder.path / "out.csv", forms.FINDINGS)
     assert "rX" in (folder.path / "out.csv").read_text()
+
+
+def test_one_reviewer_alone_is_not_said_to_be_independent():
+    none = tables.empty(forms.CRITERIA)
+    one = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
+    assert "independently" not in reporting.methods(one, none, 1)
+    assert "without criteria on file" in reporting.methods(one, none, 1)
+    assert "independently of each other" in reporting.methods(ScreeningSettings(), none, 1)

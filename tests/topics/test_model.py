@@ -84,3 +84,16 @@ def test_the_numbers_of_records_add_up_in_the_text():
         "2 have none of the terms." in text
     )
     assert status(topics, documents).loc[0, "state"] == "done"
+
+
+def test_a_topic_counts_the_records_that_count_for_it():
+    several = records()
+    several.loc[several["record"] == several["record"].iloc[0], "abstract"] = " ".join(
+        " ".join(words.split()[:3]) for words in THEMES.values()
+    )
+    topics, documents = fit_topics(several, SETTINGS.model_copy(update={"min_weight": 0.7}), 1)
+    assert (documents["outcome"] == "below threshold").any()
+    assigned = documents[documents["outcome"] == "assigned"]["topic"].value_counts()
+    assert topics.set_index("topic")["documents"].to_dict() == {
+        name: int(assigned.get(name, 0)) for name in topics["topic"]
+    }

@@ -196,7 +196,7 @@ def draw_passages(shown: pd.DataFrame) -> plt.Figure:
     edge = len(columns) - 0.3
     for code, row in rows.items():
         n, held = sums.loc[code]
-        ax.text(edge, row, f"{n} in {held}", va="center", fontsize=6.5)
+        ax.text(edge, row, f"{n} in {held}" if n else "–", va="center", fontsize=6.5)
     ax.text(edge, -1.1, "passages in\ndocuments", fontsize=6.5, va="center")
     ax.set_yticks(range(len(rows)), shown.drop_duplicates("factor")["name"])
     ax.set_xticks(range(len(columns)), columns, rotation=90 if len(columns) > 10 else 0)

@@ -272,12 +272,13 @@ def _countries_part(
 
 def _coverage_text(coverage: pd.DataFrame) -> str:
     full = int((coverage["countries"] == coverage["of"]).sum())
+    none = int((coverage["countries"] == 0).sum())
     total = int(coverage["of"].max())
     years = f"{coverage['first_year'].min()} to {coverage['last_year'].max()}"
     text = (
         f"{md.plural(len(coverage), 'indicator')} of public sources cover {total} countries with "
-        f"values of {years}; {full} of them have a value for every country "
-        "(@tbl-desk-indicators, @fig-desk-indicators)."
+        f"values of {years}; {full} of them {'has' if full == 1 else 'have'} a value for every "
+        f"country{f', {none} for none' if none else ''} (@tbl-desk-indicators, @fig-desk-indicators)."
     )
     odd = coverage[coverage["remark"] != ""]
     notes = [

@@ -56,13 +56,14 @@ def _lead(imports, entries, records, pairs) -> str:
     lost = f"{refused:,} could not be read, and " if refused else ""
     several = int(records["databases"].str.contains(";", regex=False).sum())
     return (
-        f"The {md.plural(imports['database'].nunique(), 'database')} gave "
+        f"{md.plural(imports['database'].nunique(), 'source')} gave "
         f"{md.plural(int(imports['found'].sum()), 'entry', 'entries')} in "
         f"{md.plural(files, 'file')} (@tbl-literature-searches). "
         f"{lost}{duplicates:,} ({md.percent(duplicates, len(entries))} of those read) were "
         "duplicates, which leaves "
-        f"{md.plural(len(records), 'unique record')} (@tbl-literature-flow). {several:,} of them "
-        "were found in more than one database (@fig-literature-overlap)."
+        f"{md.plural(len(records), 'unique record')} (@tbl-literature-flow). "
+        f"{f'{several:,}' if several else 'None'} of them {'was' if several == 1 else 'were'} "
+        "found in more than one source (@fig-literature-overlap)."
     )
 
 
@@ -72,9 +73,14 @@ def _search_table(imports: pd.DataFrame) -> str:
         "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
         "hits": "Hits", "read": "Read",
     }  # fmt: skip
+    unsaid = [names[name].lower() for name in names if (shown[name].astype("string") == "").all()]
+    caption = (
+        "Searches after PRISMA-S, with the hits that the database stated and the records read."
+    )
+    if unsaid:
+        caption += f" Not stated in `searches/searches.csv`: {', '.join(unsaid)}."
     return md.table(
-        shown, "Searches after PRISMA-S, with the hits that the database stated and the records read.",
-        "literature-searches", names, widths=[4, 4, 3, 12, 2, 2],
+        shown, caption, "literature-searches", names, widths=[4, 4, 3, 12, 2, 2],
     )  # fmt: skip
 
 
@@ -118,7 +124,10 @@ def _notes(imports: pd.DataFrame) -> str:
     amiss = imports[imports["note"] != ""]
     if amiss.empty:
         return ""
-    lines = [f"- {md.escape(r['file'])}: {md.escape(r['note'])}" for _, r in amiss.iterrows()]
+    lines = [
+        f"- {', '.join(map(md.escape, rows['file']))}: {md.escape(note)}"
+        for note, rows in amiss.groupby("note", sort=False)
+    ]
     return md.callout("note", "Stated hits and files that do not fit together", "\n".join(lines))
 
 

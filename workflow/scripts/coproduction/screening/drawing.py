@@ -93,7 +93,7 @@ def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:
     axes.set_ylim(0, None)
     axes.set_ylabel("Relevant records found")
     axes.grid(axis="y")
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right" if end < total / 2 else "upper left")
 
 
 def _draw_p(axes: plt.Axes, recall: pd.DataFrame, settings: ScreeningSettings) -> None:

@@ -50,7 +50,7 @@ def state_stop(
         _row(
             "stop rule, p",
             p,
-            wanted=f"p below {alpha:.3g} for recall of {settings.recall_target:.0%}",
+            wanted=f"p below {alpha:.3g} for recall of {100 * settings.recall_target:.0f} %",
             there=f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001",
             met=p < alpha,
         )

@@ -25,15 +25,19 @@ STARTS = {
 def methods(settings: ScreeningSettings, criteria: pd.DataFrame, seed: int) -> str:
     """The method note, from the settings."""
     two = settings.reviewers_title_abstract, settings.reviewers_full_text
+    apart = ", independently of each other" if max(two) > 1 else ""
+    against = (
+        "against the eligibility criteria of @tbl-screening-criteria"
+        if len(criteria)
+        else "without criteria on file (`screening/criteria.csv`)"
+    )
     return md.paragraphs(
         f"Titles and abstracts were screened by {md.plural(two[0], 'reviewer')} per record and full "
-        f"texts by {md.plural(two[1], 'reviewer')} per report, independently of each other, against "
-        "the eligibility criteria"
-        + (" of @tbl-screening-criteria" if len(criteria) else "")
-        + ". A 'maybe' passes a record on to the full text. Where decisions differ the record is in "
-        "conflict until it is adjudicated. Agreement is reported as Cohen's kappa [@cohen1960], as "
-        "prevalence- and bias-adjusted kappa (PABAK) [@byrt1993], which does not fall when nearly "
-        "all records are excluded, and as Gwet's AC1 [@gwet2008], with "
+        f"texts by {md.plural(two[1], 'reviewer')} per report{apart}, {against}. A 'maybe' passes a "
+        "record on to the full text. Where decisions differ the record is in conflict until it is "
+        "adjudicated. Where two reviewers decide, agreement is reported as Cohen's kappa "
+        "[@cohen1960], as prevalence- and bias-adjusted kappa (PABAK) [@byrt1993], which does not "
+        "fall when nearly all records are excluded, and as Gwet's AC1 [@gwet2008], with "
         f"{100 * settings.confidence:.0f} % confidence intervals.",
         _ranking_method(settings, seed),
         "The flow of records follows PRISMA 2020 [@page2021]; its sums are checked each time. No "
@@ -187,12 +191,23 @@ def _flow_text(n: dict[str, int]) -> str:
             "not screened."
         )
     if n["sought"]:
+        missing = [
+            f" {words}: {n[key]:,}."
+            for key, words in (("not_retrieved", "Not retrieved"), ("awaited", "Not yet at hand"))
+            if n[key]
+        ]
+        assessing = f", {n['assessing']:,} {_is(n['assessing'])} being assessed"
         text += (
-            f" Not retrieved: {n['not_retrieved']:,}; awaited: {n['awaited']:,}. Of "
-            f"{md.plural(n['assessed'], 'assessed report')}, {n['excluded_full']:,} were excluded, "
-            f"{n['assessing']:,} are being assessed and **{n['included']:,} are included**."
+            f"{''.join(missing)} Of {md.plural(n['assessed'], 'assessed report')}, "
+            f"{n['excluded_full']:,} {'was' if n['excluded_full'] == 1 else 'were'} excluded"
+            f"{assessing if n['assessing'] else ''} and "
+            f"**{n['included']:,} {_is(n['included'])} included**."
         )
     return text
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _reasons_text(flow: pd.DataFrame) -> str:
@@ -229,11 +244,7 @@ def _sources_text(sources: pd.DataFrame) -> str:
         return ""
     forms = sources.groupby("form").size()
     listed = ", ".join(f"{form} ({n})" for form, n in forms.items())
-    text = (
-        f"Decisions were read from {md.plural(len(sources), 'file')} of this kind: {listed}."
-        if len(forms) == 1
-        else f"Decisions were read from {md.plural(len(sources), 'file')}: {listed}."
-    )
+    text = f"Decisions were read from {md.plural(len(sources), 'file')}: {listed}."
     found, lost = sources[["by_doi", "by_title"]].sum(), int(sources["unmatched"].sum())
     if found.sum():
         text += (

@@ -30,7 +30,11 @@ def progress(done: object, total: object, unit: str) -> str:
     if not number:
         return ""
     units = unit if number == 1 else plural_of(unit)
-    return f"{int(done)} {units}" if pd.isna(total) else f"{int(done)} of {number} {units}".strip()
+    return (
+        f"{int(done):,} {units}"
+        if pd.isna(total)
+        else f"{int(done):,} of {number:,} {units}".strip()
+    )
 
 
 def _technique(status: pd.DataFrame, name: str) -> str:

@@ -93,7 +93,7 @@ def _accounts(accounts: pd.DataFrame) -> str:
     for (technique, unit), number in entered.items():
         here = (accounts["technique"] == technique) & (accounts["unit"] == unit)
         ends = accounts[here].groupby("outcome", sort=False)["n"].sum()
-        words = ", ".join(f"{outcome} {int(n)}" for outcome, n in ends.items() if n)
+        words = ", ".join(f"{outcome} {int(n):,}" for outcome, n in ends.items() if n)
         rows.append([title_of(technique), unit, int(number), words or "–"])
     shown = pd.DataFrame(rows, columns=["technique", "unit", "entered", "outcomes"])
     names = {"technique": "Technique", "unit": "Unit", "entered": "Entered", "outcomes": "Outcome"}

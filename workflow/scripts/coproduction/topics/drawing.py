@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from coproduction import figures
 from coproduction.text import split_list
@@ -31,8 +32,9 @@ def draw_prevalence(topics: pd.DataFrame) -> plt.Figure:
             textcoords="offset points",
             va="center",
         )
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0, values.max() * 1.2)
-    axes.set_xlabel("Prevalence, % (in brackets: records whose strongest topic it is)")
+    axes.set_xlabel("Prevalence, % (in brackets: records that count for it)")
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
     return figure

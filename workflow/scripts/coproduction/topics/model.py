@@ -137,6 +137,7 @@ def _topics(documents: pd.DataFrame, shares: np.ndarray, terms: list[list[str]])
     if not terms:
         return tables.empty(TOPICS)
     weight = shares.sum(axis=0)
+    counted = documents.loc[documents["outcome"] == "assigned", "topic"]
     names = documents.loc[documents["outcome"] != "no abstract", "record"].to_numpy()
     rows = []
     for k, words in enumerate(terms):
@@ -147,7 +148,7 @@ def _topics(documents: pd.DataFrame, shares: np.ndarray, terms: list[list[str]])
                 "terms": ";".join(words),
                 "weight": weight[k],
                 "prevalence": weight[k] / weight.sum(),
-                "documents": int((documents["topic"] == f"T{k + 1}").sum()),
+                "documents": int((counted == f"T{k + 1}").sum()),
                 "exemplars": ";".join(names[strongest]),
             }
         )

@@ -87,7 +87,7 @@ def _terms_table(topics: pd.DataFrame, quality: pd.DataFrame) -> str:
     }
     return md.table(
         shown,
-        "Topics and their terms; records: those whose strongest topic it is.",
+        "Topics and their terms; records: those that count for it.",
         "topics-terms",
         names,
         widths=[2, 10, 3, 2, 3, 3],

@@ -21,7 +21,7 @@ TOPICS = tables.schema(
         "terms": tables.text("terms of the highest weight, separated by ;"),
         "weight": tables.number("sum of the documents' shares of this topic"),
         "prevalence": tables.number("mean share over all documents (sums to 1 over topics)"),
-        "documents": tables.whole("documents whose strongest topic this is"),
+        "documents": tables.whole("documents that count for this topic"),
         "exemplars": tables.text("records with the highest share, separated by ;"),
     },
 )
