@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from pydantic import Field, model_validator
 
 from coproduction.ecosystem.confidence import Thresholds
+from coproduction.ecosystem.structure_settings import StructureSettings
 from coproduction.progress import KINDS
-from coproduction.settings import Section
 
 
-class EcosystemSettings(Section):
+class EcosystemSettings(StructureSettings):
     """How the evidence of all techniques becomes strength and confidence per factor."""
 
     kinds: dict[str, list[str]] = Field(

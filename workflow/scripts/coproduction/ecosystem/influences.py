@@ -1,0 +1,157 @@
+"""What the experts say of influences between factors: the form, the files, and the pooling.
+
+An empty cell and a missing row mean "not judged", never 0: the mean of a pair is over those who
+judged it. A pair that nobody judged enters the analysis as no influence and is counted as such.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coproduction import tables
+from coproduction.ecosystem.structure_settings import StructureSettings
+from coproduction.ecosystem.structure_tables import INFLUENCES
+from coproduction.errors import StudyError, did_you_mean, raise_all
+
+HIGHEST = 4
+KEY = ["from", "to", "rater"]
+
+
+class Judged(NamedTuple):
+    """The judgements as numbers: `values[expert, from, to]`, NaN where not judged."""
+
+    factors: list[str]
+    raters: list[str]
+    values: np.ndarray
+
+    @property
+    def binary(self) -> bool:
+        """Only 0 and 1 were given: influence or none, without degrees."""
+        given = self.values[~np.isnan(self.values)]
+        return given.size > 0 and bool((given <= 1).all())
+
+
+def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFrame:
+    """All judgements with their `file`; without files an empty table.
+
+    Raises StudyError with file and row for an unknown factor, a factor on itself, a value outside
+    0 to 4, a judgement without its expert, and the same pair twice from one expert, also over files.
+    """
+    if not paths:
+        return tables.empty(INFLUENCES).assign(file="", row=0)
+    parts = []
+    for path in paths:
+        part = tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
+        parts.append(part.assign(file=str(path), row=part.index))
+    table = pd.concat(parts, ignore_index=True)
+    raise_all([error for row in table.to_dict("records") for error in _problems(row, known)])
+    named = table[table["rater"] != ""]
+    raise_all(
+        [
+            StudyError(
+                f"'{row['rater']}' judges '{row['from']}' on '{row['to']}' a second time",
+                file=row["file"], row=row["row"], column="influence", remedy="Keep one of the rows",
+            )
+            for row in named[named.duplicated(KEY)].to_dict("records")
+        ]
+    )  # fmt: skip
+    return table
+
+
+def _problems(row: dict, known: set[str]) -> list[StudyError]:
+    found = []
+
+    def wrong(column: str, problem: str, remedy: str) -> None:
+        place = dict(file=row["file"], row=row["row"], column=column)
+        found.append(StudyError(problem, **place, remedy=remedy))
+
+    for column in ("from", "to"):
+        if row[column] not in known:
+            hint = did_you_mean(row[column], sorted(known))
+            wrong(column, f"'{row[column]}' is not a factor", f"{hint}Use an id of factors.csv")
+    if row["from"] == row["to"]:
+        wrong("to", f"'{row['to']}' stands against itself", "Take the row out")
+    if pd.isna(row["influence"]):
+        return found
+    if not 0 <= row["influence"] <= HIGHEST:
+        wrong("influence", f"{row['influence']} is outside 0 to {HIGHEST}", "Correct the cell")
+    if row["rater"] == "":
+        wrong("rater", "the judgement has no expert", "Give a pseudonym")
+    return found
+
+
+def asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:
+    """Ids of the factors whose influences are judged: those named, or the strongest with evidence.
+
+    `ranked`: the weighed factors, strongest first; the order is kept.
+    """
+    named = settings.structure_factors
+    strange = sorted(set(named) - set(ranked["id"]))
+    if strange:
+        raise StudyError(
+            f"ecosystem.structure_factors: '{strange[0]}' is not a factor",
+            remedy=f"{did_you_mean(strange[0], list(ranked['id']))}Use ids of factors.csv",
+        )
+    if named:
+        return [name for name in ranked["id"] if name in named]
+    return list(ranked.loc[ranked["strength"] > 0, "id"])[: settings.structure_strongest]
+
+
+def form(factors: Sequence[str], names: dict[str, str]) -> pd.DataFrame:
+    """The blank form: every ordered pair, grouped by the factor that influences."""
+    rows = [(a, names[a], b, names[b], "", "") for a in factors for b in factors if a != b]
+    return pd.DataFrame(rows, columns=["from", "from_name", "to", "to_name", "rater", "influence"])
+
+
+def judged(table: pd.DataFrame, factors: Sequence[str]) -> Judged:
+    """The judgements on these factors; experts who judged none of their pairs are left out."""
+    used = table[usable(table, factors)]
+    raters = sorted(set(used["rater"]))
+    values = np.full((len(raters), len(factors), len(factors)), np.nan)
+    place = {name: position for position, name in enumerate(factors)}
+    who = {name: position for position, name in enumerate(raters)}
+    for row in used.to_dict("records"):
+        values[who[row["rater"]], place[row["from"]], place[row["to"]]] = row["influence"]
+    return Judged(list(factors), raters, values)
+
+
+def usable(table: pd.DataFrame, factors: Sequence[str]) -> pd.Series:
+    """Which rows hold a judgement on a pair of these factors."""
+    inside = table["from"].isin(factors) & table["to"].isin(factors)
+    return inside & table["influence"].notna()
+
+
+def means(values: np.ndarray) -> np.ndarray:
+    """Mean influence per pair over those who judged it; 0 where nobody did."""
+    number = (~np.isnan(values)).sum(axis=0)
+    return np.divide(
+        np.nansum(values, axis=0), number, out=np.zeros(number.shape), where=number > 0
+    )
+
+
+def shares(values: np.ndarray, least: float) -> np.ndarray:
+    """Share of those who judged a pair that say at least `least`; 0 where nobody judged."""
+    number = (~np.isnan(values)).sum(axis=0)
+    high = (np.nan_to_num(values, nan=-1.0) >= least).sum(axis=0)
+    return np.divide(high, number, out=np.zeros(number.shape), where=number > 0)
+
+
+def interval_alpha(values: np.ndarray) -> float:
+    """Krippendorff's α for interval data over the pairs, experts' gaps allowed.
+
+    α = 1 − observed / expected disagreement, squared differences (Krippendorff 2011, Computing
+    Krippendorff's alpha-reliability). NaN where fewer than two experts share a pair or all
+    values are equal.
+    """
+    units = [column[~np.isnan(column)] for column in values.reshape(len(values), -1).T]
+    units = [unit for unit in units if len(unit) > 1]
+    if not units:
+        return float("nan")
+    pooled = np.concatenate(units)
+    # Σ over ordered pairs of (x − y)² = 2 n Σ(x − mean)²
+    observed = sum(2 * len(unit) * unit.var() * len(unit) / (len(unit) - 1) for unit in units)
+    expected = 2 * len(pooled) * pooled.var() * len(pooled) / (len(pooled) - 1)
+    return float(1 - observed / expected) if expected > 0 else float("nan")

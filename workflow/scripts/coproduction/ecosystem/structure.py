@@ -1,0 +1,172 @@
+"""The structure of the factors: DEMATEL, ISM and MICMAC on the pooled judgements, and how stable.
+
+The stability asks what other experts of the same kind would have said: samples of the experts with
+replacement (Efron 1979), or, with few of them, each left out once. It says nothing of the
+experts being right.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coproduction.ecosystem import dematel, ism
+from coproduction.ecosystem.influences import Judged, means, shares
+from coproduction.ecosystem.structure_settings import StructureSettings
+from coproduction.ecosystem.structure_tables import CAUSE, EFFECT, RELATIONS, STRUCTURE
+
+
+class Structure(NamedTuple):
+    """One analysis; `totals` is None where DEMATEL has no result, and `why` says the reason."""
+
+    totals: dematel.Totals | None
+    why: str
+    alpha: float
+    direct: np.ndarray
+    levels: np.ndarray
+    driving: np.ndarray
+    dependence: np.ndarray
+    quadrants: list[str]
+
+    @property
+    def groups(self) -> list[str]:
+        """Cause or effect by the sign of D − R; empty without DEMATEL, or at 0."""
+        if self.totals is None:
+            return [""] * len(self.levels)
+        rounded = np.round(self.totals.relation, 9)
+        return [CAUSE if value > 0 else EFFECT if value < 0 else "" for value in rounded]
+
+
+def analyse(values: np.ndarray, binary: bool, settings: StructureSettings) -> Structure:
+    """The structure that these experts' judgements give."""
+    totals, why = None, "the experts said only whether there is an influence, not how strong"
+    if not binary:
+        try:
+            totals, why = dematel.totals(means(values)), ""
+        except dematel.NoTotalRelation as reason:
+            why = str(reason)
+    direct = influences(values, binary, settings)
+    reach = ism.reachability(direct)
+    driving, dependence = reach.sum(axis=1), reach.sum(axis=0)
+    return Structure(
+        totals=totals,
+        why=why,
+        alpha=_alpha(totals, settings),
+        direct=direct,
+        levels=ism.levels(reach),
+        driving=driving,
+        dependence=dependence,
+        quadrants=ism.quadrants(driving, dependence, settings.micmac_cut),
+    )
+
+
+def influences(values: np.ndarray, binary: bool, settings: StructureSettings) -> np.ndarray:
+    """Which factor influences which, by the rule of the settings."""
+    if binary:
+        return shares(values, 1) >= settings.influence_share
+    if settings.influence_rule == "share":
+        return shares(values, settings.influence_from) >= settings.influence_share
+    return means(values) >= settings.influence_from
+
+
+def _alpha(totals: dematel.Totals | None, settings: StructureSettings) -> float:
+    if totals is None:
+        return float("nan")
+    given = settings.dematel_threshold
+    return float(totals.total.mean()) if given is None else given
+
+
+def draws(number: int, settings: StructureSettings, seed: int) -> Iterator[np.ndarray]:
+    """Which experts each draw holds: nothing with one expert, each left out once with few."""
+    if number < 2:
+        return
+    if number < settings.few_raters:
+        yield from (np.delete(np.arange(number), left_out) for left_out in range(number))
+        return
+    random = np.random.default_rng(seed)
+    for _ in range(settings.structure_draws):
+        yield random.integers(number, size=number)
+
+
+def stability(
+    judged: Judged, found: Structure, settings: StructureSettings, seed: int
+) -> pd.DataFrame:
+    """Per factor the share of draws with the same quadrant, level and group, and their number.
+
+    Draws in which DEMATEL has no result do not count for the group.
+    """
+    quadrant, level, group = (np.zeros(len(judged.factors)) for _ in range(3))
+    number = with_group = 0
+    for chosen in draws(len(judged.raters), settings, seed):
+        drawn = analyse(judged.values[chosen], judged.binary, settings)
+        number += 1
+        quadrant += np.array(drawn.quadrants) == np.array(found.quadrants)
+        level += drawn.levels == found.levels
+        if drawn.totals is not None:
+            with_group += 1
+            group += np.array(drawn.groups) == np.array(found.groups)
+    if found.totals is None:
+        with_group = 0
+    return pd.DataFrame(
+        {
+            "same_quadrant": _share(quadrant, number),
+            "same_level": _share(level, number),
+            "same_group": _share(group, with_group),
+            "draws": number,
+        }
+    )
+
+
+def _share(counts: np.ndarray, number: int) -> np.ndarray:
+    return counts / number if number else np.full(len(counts), np.nan)
+
+
+def structure_table(
+    judged: Judged, found: Structure, stable: pd.DataFrame, names: dict[str, str]
+) -> pd.DataFrame:
+    """Rows of STRUCTURE: highest level first, then by driving power and D − R."""
+    nothing = np.full(len(judged.factors), np.nan)
+    totals = found.totals or dematel.Totals(nothing, nothing, nothing)
+    table = pd.DataFrame(
+        {
+            "factor": judged.factors,
+            "name": [names[factor] for factor in judged.factors],
+            "given": totals.given,
+            "received": totals.received,
+            "prominence": totals.prominence,
+            "relation": totals.relation,
+            "group": found.groups,
+            "level": found.levels,
+            "driving": found.driving,
+            "dependence": found.dependence,
+            "quadrant": found.quadrants,
+        }
+    )
+    table = table.join(stable)
+    by = ["level", "driving", "dependence", "relation"]
+    table = table.sort_values(by, ascending=[False, False, True, False], kind="stable")
+    return table[list(STRUCTURE.columns)].reset_index(drop=True)
+
+
+def relations_table(judged: Judged, found: Structure, settings: StructureSettings) -> pd.DataFrame:
+    """Rows of RELATIONS: pairs that are an influence in the ISM or reach DEMATEL's threshold."""
+    number = (~np.isnan(judged.values)).sum(axis=0)
+    least = 1 if judged.binary else settings.influence_from
+    mean, share = means(judged.values), shares(judged.values, least)
+    words = ism.skeleton(found.direct)
+    rows = []
+    for a, source in enumerate(judged.factors):
+        for b, target in enumerate(judged.factors):
+            total = np.nan if found.totals is None else found.totals.total[a, b]
+            over = bool(total >= found.alpha)
+            if a == b or not (over or found.direct[a, b]):
+                continue
+            here = (mean[a, b], share[a, b]) if number[a, b] else (np.nan, np.nan)
+            counts = (number[a, b], len(judged.raters) - number[a, b])
+            said = ("yes" if over else "no", "yes" if found.direct[a, b] else "no", words[a, b])
+            rows.append((source, target, *here, *counts, total, *said))
+    table = pd.DataFrame(rows, columns=list(RELATIONS.columns))
+    return table.sort_values(
+        ["mean", "total", "from", "to"], ascending=[False, False, True, True], kind="stable"
+    ).reset_index(drop=True)
