@@ -106,10 +106,9 @@ def read_round(
     if not any(place and place.role == RATING for place in places.values()):
         rows, cells, used = by_place.turned(grid, finder)
         if cells:
-            used |= {panellist, submitted}
-            rest = [c for c in grid.rows if c not in used and normalise(c) not in TOOLS_OWN]
-            unused = dict.fromkeys(rest, "the column names no statement")
-            return Sheet(rows, panellist, submitted, cells, unused, grid.titles)
+            places |= dict.fromkeys(used)
+            comments, unused = _cells(path, grid, places, number, used | {panellist, submitted})
+            return Sheet(rows, panellist, submitted, cells | comments, unused, grid.titles)
         return _long(path, grid, finder, panellist, submitted)
     cells, unused = _cells(path, grid, places, number, {panellist, submitted})
     return Sheet(grid.rows, panellist, submitted, cells, unused, grid.titles)
