@@ -1,4 +1,4 @@
-"""Write the references that are generated from the code: settings and tables."""
+"""Write the references that are generated from the code: settings, tables and texts."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ def generated() -> dict[Path, str]:
         ROOT / "config" / "README.md": config.reference(),
         ROOT / "config" / "schema.json": config.json_schema(),
         ROOT / "docs" / "tables.md": reference.tables_reference(),
+        ROOT / "docs" / "delphi_texts.md": reference.texts_reference(),
     }
 
 

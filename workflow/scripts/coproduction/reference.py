@@ -7,6 +7,7 @@ import pandera.pandas as pa
 
 import coproduction
 from coproduction import tables
+from coproduction.delphi.texts import TEXTS
 
 HEAD = """# Tables
 
@@ -34,3 +35,19 @@ def _modules():
     for module in pkgutil.walk_packages(path, prefix):
         if module.name.rsplit(".", 1)[1] in ends and module.name != "coproduction.tables":
             yield module.name
+
+
+def texts_reference() -> str:
+    """Every fixed text for panellists with its key, in Markdown."""
+    lines = [
+        "# Texts for panellists",
+        "",
+        "Generated from `workflow/scripts/coproduction/delphi/texts.py` (`make reference`). To replace a text,",
+        "for instance by its translation, put it under its key into `delphi.texts` of the configuration. Words in",
+        "braces are filled in; keep those you need, others are refused.",
+        "",
+        "| key | English text |",
+        "|---|---|",
+        *(f"| `{key}` | {text} |" for key, text in TEXTS.items()),
+    ]
+    return "\n".join(lines) + "\n"

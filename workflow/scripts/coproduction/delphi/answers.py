@@ -52,8 +52,9 @@ def parse_answer(
     if cell.strip().casefold() in _words(settings.not_asked):
         return "not asked", None
     own = {normalise(label): value for label, value in settings.answer_labels.items()}
+    none = [*settings.no_opinion, settings.say("no_opinion")]
     known = (labels or {}) | own
-    if word not in own and not _a_point(word, settings) and _says(word, settings.no_opinion):
+    if word not in own and not _a_point(word, settings) and _says(word, none):
         return "no opinion", None
     if word in known:
         return _on_scale(known[word], settings)
@@ -67,7 +68,7 @@ def _on_scale(given: int, settings: DelphiSettings) -> tuple[str, int]:
     scale = settings.scale
     if not scale.lowest <= given <= scale.highest:
         raise ValueError(f"the rating {given} is outside the scale {scale.lowest}-{scale.highest}")
-    if settings.ranking.use and settings.ranking.answers == "ranks":
+    if settings.ranking.given:
         given = scale.lowest + scale.highest - given  # points: the first rank has the most
     return "rated", given
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import html
 import io
+from collections.abc import Iterable
 
 import pandas as pd
 
-from coproduction.delphi.questionnaire import ASK_COMMENT, NO_OPINION, pairs, points, question
+from coproduction.delphi.questionnaire import pairs, points, question
 from coproduction.delphi.settings import DelphiSettings
 
 LIMESURVEY = [
@@ -22,8 +23,8 @@ LIMESURVEY = [
     "mandatory", "other", "default", "same_default",
 ]  # fmt: skip
 LONGEST_CODE = 20  # characters of a (sub)question code in LimeSurvey's database
+LONGEST_ANSWER = 5  # of the code of an answer, which a ranked statement is
 SURVEY = {
-    "language": "en",
     "format": "G",
     "anonymized": "N",  # the panellist's access code comes back with the answers
     "datestamp": "Y",
@@ -33,31 +34,44 @@ SURVEY = {
 
 
 def as_limesurvey(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> str:
-    """One array of ratings, one of comments; question codes IMP and COM, subquestions by statement.
+    """One question for all statements, one for comments; codes IMP or RANK, and COM.
 
-    Array (type F) with the points of the scale and NO for "no opinion" as answers, and multiple
-    short text (type Q) for comments.
+    Ratings: an array (type F) with the points of the scale and NO for "no opinion" as answers.
+    Ranks: a ranking (type R) with the statements as answers. Comments: multiple short text (type Q).
     """
-    rows = [_row("S", name=name, text=text) for name, text in SURVEY.items()]
-    rows += [
-        _row("SL", name="surveyls_title", text=f"Delphi, round {number}", language="en"),
-        _row("G", "G0", "Statements", "1", "", language="en"),
-        _question("F", "IMP", question(settings)),
-    ]
+    title = settings.say("form_title", round=number)
+    rows = [_row("S", name="language", text=settings.language)]
+    rows += [_row("S", name=name, text=text) for name, text in SURVEY.items()]
+    rows += [_row("SL", name="surveyls_title", text=title), _row("G", "G0", title, "1")]
+    wordings = [text for _, text in pairs(asked)]
     subquestions = [
-        _row("SQ", "0", code, "1", _plain(text), language="en", mandatory="N")
-        for code, (_, text) in zip(codes(asked), pairs(asked), strict=True)
+        _row("SQ", "0", code, "1", _plain(text), mandatory="N")
+        for code, text in zip(codes(asked), wordings, strict=True)
     ]
-    answers = [(str(value), label) for value, label in points(settings)] + [("NO", NO_OPINION)]
-    rows += subquestions
-    # In rows of answers the column relevance is the assessment value.
-    rows += [_row("A", "0", code, "0", _plain(text), language="en") for code, text in answers]
-    rows += [_question("Q", "COM", ASK_COMMENT), *subquestions]
+    if settings.ranking.given:
+        ask = settings.say("rank_all", **settings.scale.model_dump())
+        rows += [_question("R", "RANK", ask)]
+        rows += _answers(zip(codes(asked, LONGEST_ANSWER), wordings, strict=True))
+    else:
+        answers = [(str(value), label) for value, label in points(settings)]
+        rows += [_question("F", "IMP", question(settings)), *subquestions]
+        rows += _answers([*answers, ("NO", settings.say("no_opinion"))])
+    rows += [_question("Q", "COM", settings.say("ask_comment")), *subquestions]
+    return _written(rows, settings.language)
+
+
+def _written(rows: list[dict], language: str) -> str:
+    """The rows as a tab-separated file; all but those of the survey itself bear the language."""
     out = io.StringIO()
     writer = csv.DictWriter(out, LIMESURVEY, delimiter="\t", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(row | ({} if row["class"] == "S" else {"language": language}) for row in rows)
     return out.getvalue()
+
+
+def _answers(given: Iterable[tuple[str, str]]) -> list[dict]:
+    """Rows of answers; in these the column relevance is the assessment value."""
+    return [_row("A", "0", code, "0", _plain(text)) for code, text in given]
 
 
 def _row(kind: str, scale="", name="", relevance="", text="", **rest) -> dict:
@@ -67,7 +81,7 @@ def _row(kind: str, scale="", name="", relevance="", text="", **rest) -> dict:
 
 
 def _question(kind: str, code: str, text: str) -> dict:
-    return _row("Q", kind, code, "1", _plain(text), language="en", mandatory="N", other="N")
+    return _row("Q", kind, code, "1", _plain(text), mandatory="N", other="N")
 
 
 def _plain(text: str) -> str:
@@ -75,15 +89,15 @@ def _plain(text: str) -> str:
     return html.escape(text, quote=False).replace("{", "{ ")
 
 
-def codes(asked: pd.DataFrame) -> list[str]:
-    """LimeSurvey's codes: letters and digits only, at most 20, each once.
+def codes(asked: pd.DataFrame, longest: int = LONGEST_CODE) -> list[str]:
+    """LimeSurvey's codes: letters and digits only, not too long, each once.
 
     Where an id cannot be one, a number stands in and the answers come back by their wording.
     """
     found: list[str] = []
     for place, (statement, _) in enumerate(pairs(asked), start=1):
         code = "".join(c for c in statement if c.isascii() and c.isalnum())
-        if not code or len(code) > LONGEST_CODE or code.lower() in map(str.lower, found):
+        if not code or len(code) > longest or code.lower() in map(str.lower, found):
             code = f"X{place:03}"
         found.append(code)
     return found
@@ -100,10 +114,10 @@ def as_qualtrics(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> 
     for statement, text in pairs(asked):
         lines += ["[[Question:MC:SingleAnswer:Horizontal]]", f"[[ID:{statement}]]", _line(text)]
         lines += ["[[AdvancedChoices]]"]
-        for value, label in [*points(settings), (none, NO_OPINION)]:
+        for value, label in [*points(settings), (none, settings.say("no_opinion"))]:
             lines += [f"[[Choice:{value}]]", _line(label)]
         lines += ["", "[[Question:TE:Essay]]", f"[[ID:{statement}_comment]]"]
-        lines += [_line(f"{statement}: {ASK_COMMENT[0].lower()}{ASK_COMMENT[1:]}"), ""]
+        lines += [_line(settings.say("comment_on", statement=statement)), ""]
     return "\n".join(lines)
 
 

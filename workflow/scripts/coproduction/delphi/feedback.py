@@ -14,8 +14,15 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from coproduction.delphi.questionnaire import ends
 from coproduction.delphi.settings import DelphiSettings
 
+UNRATED = {
+    "absent": "did_not_answer",
+    "missing": "left_empty",
+    "no opinion": "had_no_opinion",
+    "not asked": "was_not_asked",
+}
 WITHHELD = "[…]"
 TRACES = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+?\d[\d ()/-]{6,}\d")
 
@@ -137,13 +144,12 @@ def _item(panellist: str, told: Told, settings: DelphiSettings) -> Item:
     status, rating = told.answers.get(panellist, ("absent", None))
     item = replace(
         told.item,
-        own=_own(status, rating),
+        own=_own(status, rating, settings),
         rating=rating,
         comments=[text for who, text in told.comments if who != panellist],
         mine=[told.own[panellist]] if panellist in told.own else [],
     )
-    ranked = settings.ranking.use and settings.ranking.answers == "ranks"
-    return _as_ranks(item, settings) if ranked else item
+    return _as_ranks(item, settings) if settings.ranking.given else item
 
 
 def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
@@ -162,12 +168,8 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     )
 
 
-def _own(status: str, rating: int | None) -> str:
-    words = {
-        "absent": "none (you did not answer this round)",
-        "missing": "none (you left it empty)",
-    }
-    return str(rating) if rating is not None else words.get(status, status)
+def _own(status: str, rating: int | None, settings: DelphiSettings) -> str:
+    return str(rating) if rating is not None else settings.say(UNRATED[status])
 
 
 def plain(value: float) -> str:
@@ -186,11 +188,27 @@ def _groups(groups: pd.DataFrame, number: int, statement: str, settings) -> list
 
 def intro(panellist: str, asked: int, settings: DelphiSettings) -> str:
     """What the sheet says first, as plain text."""
-    scale = settings.scale
-    several = "1 statement is" if asked == 1 else f"{asked} statements are"
-    return (
-        f"For {panellist}. {several} asked in this round. For each you see your own last rating, how all "
-        "panellists rated it, and their comments without names. You may keep your rating or change "
-        f"it; both are welcome. The scale runs from {scale.lowest} ({scale.lowest_label}) to "
-        f"{scale.highest} ({scale.highest_label})."
+    key = "one_asked" if asked == 1 else "many_asked"
+    low, high = ends(settings)
+    return settings.say(
+        "sheet_intro",
+        panellist=panellist,
+        asked=settings.say(key, number=asked),
+        lowest=settings.scale.lowest,
+        highest=settings.scale.highest,
+        lowest_label=low,
+        highest_label=high,
     )
+
+
+def facts(item: Item, settings: DelphiSettings) -> list[tuple[str, str]]:
+    """The figures beside the chart by their names, the own rating first."""
+    say = settings.say
+    half = say("from_to", low=plain(item.q1), high=plain(item.q3))
+    return [
+        (say("your_rating"), item.own),
+        (say("median_of_all"), plain(item.median)),
+        (say("middle_half"), half),
+        (say("ratings"), str(item.n)),
+        *((say("median_of_group", group=group), plain(value)) for group, value in item.groups),
+    ]

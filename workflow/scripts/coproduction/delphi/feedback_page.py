@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from coproduction.delphi.feedback import Item, intro, plain
-from coproduction.delphi.histogram import histogram, middle
+from coproduction.delphi.feedback import Item, facts, intro
+from coproduction.delphi.histogram import histogram
 from coproduction.delphi.settings import DelphiSettings
 
 STYLE = """
@@ -19,23 +19,19 @@ ul{margin:0;padding-left:1.1rem;font-size:.94rem}li{margin:.2rem 0}.key{color:#5
 .note{background:#f3f3f3;padding:.7rem 1rem;margin:0}
 @media print{body{font-size:10.5pt;margin:0;max-width:none}article{break-inside:avoid}}
 """
-KEY = (
-    "Bars: how many panellists chose each point, your own in dark blue. Orange: the middle half of "
-    "the ratings; the diamond is their median."
-)
 
 
 def page(panellist: str, items: list[Item], number: int, settings: DelphiSettings) -> str:
     """The page of one panellist for round *number*."""
-    title = f"Feedback before round {number}"
+    title = html.escape(settings.say("sheet_title", round=number))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{settings.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
         f"<title>{title}</title><style>{STYLE}</style></head><body>\n"
         f"<main><h1>{title}</h1>\n"
         f'<p class="note">{html.escape(intro(panellist, len(items), settings))}</p>\n'
-        f'<p class="key">{KEY}</p>\n'
+        f'<p class="key">{html.escape(settings.say("chart_key"))}</p>\n'
         + "\n".join(_article(item, settings) for item in items)
         + "\n</main></body></html>\n"
     )
@@ -45,20 +41,18 @@ def _article(item: Item, settings: DelphiSettings) -> str:
     name, text = html.escape(item.statement), html.escape(item.text)
     title = f"<h2><span>{name}</span>{text}</h2>"
     if not item.counts:
-        return f"<article>{title}<p>New or reworded: there is no earlier rating.</p></article>"
-    facts = [("Your rating", item.own), ("Median of all", plain(item.median))]
-    facts += [("Middle half", middle(item)), ("Ratings", str(item.n))]
-    facts += [(f"Median, {group}", plain(value)) for group, value in item.groups]
-    rows = "".join(f"<dt>{html.escape(k)}</dt><dd{own(k)}>{html.escape(v)}</dd>" for k, v in facts)
+        return f"<article>{title}<p>{html.escape(settings.say('new_statement'))}</p></article>"
+    marks = [' class="own"', *[""] * (len(facts(item, settings)) - 1)]
+    rows = "".join(
+        f"<dt>{html.escape(name)}</dt><dd{mark}>{html.escape(value)}</dd>"
+        for mark, (name, value) in zip(marks, facts(item, settings), strict=True)
+    )
     chart = histogram(item, settings)
-    return f'<article>{title}<div class="row">{chart}<dl>{rows}</dl></div>{_said(item)}</article>'
+    return f'<article>{title}<div class="row">{chart}<dl>{rows}</dl></div>{_said(item, settings)}</article>'
 
 
-def own(key: str) -> str:
-    return ' class="own"' if key == "Your rating" else ""
-
-
-def _said(item: Item) -> str:
+def _said(item: Item, settings: DelphiSettings) -> str:
     lines = [f"<li>{html.escape(text)}</li>" for text in item.comments]
-    lines += [f"<li><b>You:</b> {html.escape(text)}</li>" for text in item.mine]
-    return f"<h3>Comments</h3><ul>{''.join(lines)}</ul>" if lines else ""
+    you, title = (html.escape(settings.say(key)) for key in ("you", "comments"))
+    lines += [f"<li><b>{you}</b> {html.escape(text)}</li>" for text in item.mine]
+    return f"<h3>{title}</h3><ul>{''.join(lines)}</ul>" if lines else ""

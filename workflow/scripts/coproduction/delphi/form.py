@@ -11,7 +11,7 @@ import json
 
 import pandas as pd
 
-from coproduction.delphi.questionnaire import ASK_COMMENT, NO_OPINION, pairs, points, question
+from coproduction.delphi.questionnaire import ends_line, pairs, points, question
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.typesetting import quoted
 
@@ -29,7 +29,7 @@ button{font:inherit;font-weight:700;background:#0072B2;color:#fff;border:0;borde
 """
 SCRIPT = """
 "use strict";
-const asked = __ASKED__, file = __FILE__;
+const asked = __ASKED__, file = __FILE__, gaps = __GAPS__;
 const cell = t => '"' + t.replace(/"/g, '""') + '"';
 document.getElementById("form").addEventListener("submit", event => {
   event.preventDefault();
@@ -42,7 +42,7 @@ document.getElementById("form").addEventListener("submit", event => {
     if (!chosen) empty += 1;
     row.push(chosen ? chosen.value : "", document.getElementById("c" + k).value.trim());
   });
-  if (empty && !confirm(`${empty} of ${asked.length} statements have no rating. Save all the same?`)) return;
+  if (empty && !confirm(gaps.replace("%1", empty).replace("%2", asked.length))) return;
   const text = "\\ufeff" + head.map(cell).join(",") + "\\n" + row.map(cell).join(",") + "\\n";
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], {type: "text/csv;charset=utf-8"}));
@@ -56,44 +56,51 @@ document.getElementById("form").addEventListener("submit", event => {
 
 def as_page(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> str:
     """The questionnaire as one self-contained HTML page."""
-    title = f"Delphi, round {number}"
+    title = html.escape(settings.say("form_title", round=number))
     blocks = "\n".join(_fieldset(k, s, t, settings) for k, (s, t) in enumerate(pairs(asked)))
-    ids = json.dumps([s for s, _ in pairs(asked)], ensure_ascii=False).replace("<", "\\u003c")
-    script = SCRIPT.replace("__ASKED__", ids).replace("__FILE__", json.dumps(f"round{number}.csv"))
+    script = (
+        SCRIPT.replace("__ASKED__", _script([s for s, _ in pairs(asked)]))
+        .replace("__FILE__", _script(f"round{number}.csv"))
+        .replace("__GAPS__", _script(settings.say("gaps", empty="%1", all="%2")))
+    )
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{settings.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{STYLE}</style></head><body><main>\n<h1>{title}</h1>\n"
         f'<p class="note">{html.escape(question(settings))} '
-        '<span class="screen">This page sends nothing: at the end it saves your answers as a file '
-        "on your computer, to be returned to the organisers.</span></p>\n"
-        '<form id="form" autocomplete="off"><p><label>Your code in the panel (not your name) '
+        f'<span class="screen">{html.escape(settings.say("sends_nothing"))}</span></p>\n'
+        f'<form id="form" autocomplete="off"><p><label>{html.escape(settings.say("own_code"))} '
         '<input type="text" id="who" required maxlength="40"></label></p>\n'
-        f'{blocks}\n<p><button type="submit">Save my answers</button></p></form></main>\n'
+        f'{blocks}\n<p><button type="submit">{html.escape(settings.say("save"))}</button></p>'
+        "</form></main>\n"
         f"<script>{script}</script></body></html>\n"
     )
 
 
+def _script(value: object) -> str:
+    """A value in the page's script; it cannot end the script."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+
+
 def _fieldset(k: int, statement: str, text: str, settings: DelphiSettings) -> str:
-    scale = settings.scale
+    none, why = (html.escape(settings.say(key)) for key in ("no_opinion", "ask_comment"))
     boxes = "".join(
         f'<label>{value}<input type="radio" name="r{k}" value="{value}"></label>'
         for value, _ in points(settings)
     )
-    boxes += f'<label class="none">{NO_OPINION}<input type="radio" name="r{k}" value="NO"></label>'
+    boxes += f'<label class="none">{none}<input type="radio" name="r{k}" value="NO"></label>'
     return (
         f"<fieldset><legend><span>{html.escape(statement)}</span>{html.escape(text)}</legend>"
         f'<div class="scale">{boxes}</div>'
-        f'<div class="ends"><span>{scale.lowest} = {html.escape(scale.lowest_label)}, '
-        f"{scale.highest} = {html.escape(scale.highest_label)}</span></div>"
-        f'<label class="why">{ASK_COMMENT}<textarea id="c{k}" rows="2"></textarea></label></fieldset>'
+        f'<div class="ends"><span>{html.escape(ends_line(settings))}</span></div>'
+        f'<label class="why">{why}<textarea id="c{k}" rows="2"></textarea></label></fieldset>'
     )
 
 
 HEAD = """#set document(title: {title}, author: (), date: none)
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 20mm),
   footer: align(center, text(size: 8pt, fill: luma(90), context counter(page).display("1 / 1", both: true))))
-#set text(font: "DejaVu Sans", size: 9pt, lang: "en", fill: rgb("#222222"))
+#set text(font: "DejaVu Sans", size: 9pt, lang: {lang}, fill: rgb("#222222"))
 #set par(leading: 0.62em)
 #let box-of(label) = stack(spacing: 3pt, align(center, text(size: 8pt, label)),
   align(center, circle(radius: 4.2pt, stroke: 0.7pt)))
@@ -109,22 +116,23 @@ HEAD = """#set document(title: {title}, author: (), date: none)
 #text(size: 15pt, weight: "bold", {title})
 #v(0.2em)
 #block(fill: luma(243), inset: 9pt, width: 100%, {intro})
-#grid(columns: (auto, 60mm), column-gutter: 4mm, align: bottom, [Your code in the panel (not your name):], line(length: 100%, stroke: 0.5pt))
+#grid(columns: (auto, 60mm), column-gutter: 4mm, align: bottom, [#{code}:], line(length: 100%, stroke: 0.5pt))
 """
 
 
 def as_print(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> str:
     """The Typst source of the questionnaire on paper."""
-    scale = settings.scale
-    ends = f"{scale.lowest} = {scale.lowest_label}, {scale.highest} = {scale.highest_label}"
-    labels = [str(value) for value, _ in points(settings)] + [NO_OPINION]
+    labels = [str(value) for value, _ in points(settings)] + [settings.say("no_opinion")]
     given = f"({', '.join(map(quoted, labels))},)"
     head = HEAD.format(
-        title=quoted(f"Delphi, round {number}"),
-        intro=quoted(f"{question(settings)} Mark one circle for each statement."),
-        why=quoted(ASK_COMMENT),
+        title=quoted(settings.say("form_title", round=number)),
+        lang=quoted(settings.language.split("-")[0]),
+        code=quoted(settings.say("own_code")),
+        intro=quoted(f"{question(settings)} {settings.say('mark_one')}"),
+        why=quoted(settings.say("ask_comment")),
         gutter="7mm" if len(labels) <= 12 else "2mm",
     )
     return head + "\n".join(
-        f"#ask({quoted(s)}, {quoted(t)}, {given}, {quoted(ends)})" for s, t in pairs(asked)
+        f"#ask({quoted(s)}, {quoted(t)}, {given}, {quoted(ends_line(settings))})"
+        for s, t in pairs(asked)
     )

@@ -5,6 +5,8 @@ Written by hand: a page with a hundred matplotlib figures would weigh megabytes.
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 
 from coproduction.delphi.feedback import Item, plain
@@ -24,10 +26,10 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
     wide = 27 if len(points) <= 11 else max(4, 300 // len(points))
     width, base = wide * len(points) + 8, TOP + TALL
     parts = [_bars(item, points, wide, base), _axis(item, points, wide, base)]
-    parts.append(_middle(item, points, wide, base + 26))
+    parts.append(_middle(item, points, wide, base + 26, settings.say("mark")))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + 46}" '
-        f'width="{width}" height="{base + 46}" role="img" aria-label="{told(item, settings)}" '
+        f'width="{width}" height="{base + 46}" role="img" aria-label="{html.escape(told(item, settings))}" '
         f'font-family="{FONT}" font-size="10" fill="{INK}">{"".join(parts)}</svg>'
     )
 
@@ -35,14 +37,16 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
 def told(item: Item, settings: DelphiSettings) -> str:
     """The chart in words."""
     points = range(settings.scale.lowest, settings.scale.highest + 1)
-    rated = ", ".join(f"{n} rated {p}" for p, n in zip(points, item.counts, strict=True) if n)
-    mine = f"; you rated {item.rating}" if item.rating is not None else ""
-    return f"{rated}; median {plain(item.median)}, middle half {middle(item)}{mine}"
-
-
-def middle(item: Item) -> str:
-    """The middle half in words."""
-    return f"{plain(item.q1)} to {plain(item.q3)}"
+    say = settings.say
+    rated = ", ".join(
+        say("chart_ratings", number=n, point=p)
+        for p, n in zip(points, item.counts, strict=True)
+        if n
+    )
+    half = say("from_to", low=plain(item.q1), high=plain(item.q3))
+    parts = [rated, say("chart_middle", median=plain(item.median), middle=half)]
+    parts += [say("chart_own", point=item.rating)] if item.rating is not None else []
+    return "; ".join(parts)
 
 
 def _text(x: float, y: float, words: str, weight: str = "") -> str:
@@ -78,7 +82,7 @@ def _axis(item: Item, points: list[int], wide: int, base: int) -> str:
     )
 
 
-def _middle(item: Item, points: list[int], wide: int, y: int) -> str:
+def _middle(item: Item, points: list[int], wide: int, y: int, mark: str) -> str:
     """The middle half as a bar with the median as a diamond, and where the panellist stands."""
     parts = []
 
@@ -98,5 +102,5 @@ def _middle(item: Item, points: list[int], wide: int, y: int) -> str:
         )
     if item.rating is not None:
         middle_x = min(max(x(item.rating), 14), wide * len(points) - 6)
-        parts.append(_text(middle_x, y + 17, "▲ you", "bold"))
+        parts.append(_text(middle_x, y + 17, html.escape(mark), "bold"))
     return "".join(parts)

@@ -40,14 +40,19 @@ class Place:
 
 
 class Finder:
-    """Finds the place of a column; `wordings` are the statements (STATEMENTS) with all versions."""
+    """Finds the place of a column.
 
-    def __init__(self, wordings: pd.DataFrame) -> None:
+    `wordings` are the statements (STATEMENTS) with all versions; `ask_comment` is how the study's
+    own questionnaire asks for comments.
+    """
+
+    def __init__(self, wordings: pd.DataFrame, ask_comment: str = "") -> None:
         ids = sorted(set(wordings["statement"]), key=lambda s: (-len(s), s))
         self._ids = [(statement, _pattern(statement)) for statement in ids]
         texts = [
             (normalise(t), s) for s, t in zip(wordings["statement"], wordings["text"], strict=True)
         ]
+        self._ask_comment = normalise(ask_comment)
         self._known: dict[str, str] = {}
         self._texts = sorted({(t, s) for t, s in texts if t}, key=lambda e: (-len(e[0]), e))
 
@@ -68,6 +73,8 @@ class Finder:
         if not statement:
             return None
         around = plain.replace(wording, " ")
+        if self._ask_comment and self._ask_comment in around:
+            return Place(COMMENT, statement, _round(around))
         return Place(_role(around), statement, _round(around))
 
     def statement(self, cell: str) -> str:

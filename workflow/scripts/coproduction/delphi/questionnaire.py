@@ -6,9 +6,6 @@ import pandas as pd
 
 from coproduction.delphi.settings import DelphiSettings
 
-NO_OPINION = "No opinion"
-ASK_COMMENT = "If you wish: why? Please name no persons or places."
-
 
 def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: int) -> pd.DataFrame:
     """Statements to be asked in round *number*: those the stop rule leaves open, and new ones."""
@@ -31,19 +28,29 @@ def pairs(asked: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def question(settings: DelphiSettings) -> str:
-    """What is asked of every statement."""
-    scale = settings.scale
-    return (
-        f"How do you rate each statement? ({scale.lowest} = {scale.lowest_label}, "
-        f"{scale.highest} = {scale.highest_label}.)"
-    )
+    """What is asked of every statement: a rating, or a rank of which 1 is the first."""
+    key = "rank_each" if settings.ranking.given else "rate"
+    return settings.say(key, **settings.scale.model_dump())
+
+
+def ends(settings: DelphiSettings) -> tuple[str, str]:
+    """What the lowest and the highest number mean to those who answer."""
+    if settings.ranking.given:
+        return settings.say("first"), settings.say("last")
+    return settings.scale.lowest_label, settings.scale.highest_label
+
+
+def ends_line(settings: DelphiSettings) -> str:
+    """Both ends of the scale in a line."""
+    scale, (low, high) = settings.scale, ends(settings)
+    return f"{scale.lowest} = {low}, {scale.highest} = {high}"
 
 
 def points(settings: DelphiSettings) -> list[tuple[int, str]]:
     """Value and label of each point of the scale; the ends say what they mean."""
     scale = settings.scale
-    ends = {scale.lowest: scale.lowest_label, scale.highest: scale.highest_label}
+    labels = dict(zip((scale.lowest, scale.highest), ends(settings), strict=True))
     return [
-        (p, f"{p} ({ends[p]})" if p in ends else str(p))
+        (p, f"{p} ({labels[p]})" if p in labels else str(p))
         for p in range(scale.lowest, scale.highest + 1)
     ]

@@ -59,7 +59,7 @@ def import_rounds(
     """
     out, comments = Imported(), comments or Comments()
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
-    finder = Finder(statements)
+    finder = Finder(statements, settings.say("ask_comment"))
     for entry in rounds.sort_values("round").to_dict("records"):
         path = folder / entry["file"]
         if not path.is_file():

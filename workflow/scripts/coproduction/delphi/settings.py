@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from coproduction.delphi.texts import TEXTS, problems
 from coproduction.settings import Section
 
 Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
@@ -109,6 +110,11 @@ class RankingSettings(Section):
         "is first; everything else uses points, the highest of the scale for the first rank, so "
         "set the scale from 1 to the number of statements.",
     )
+
+    @property
+    def given(self) -> bool:
+        """Do panellists give the ranks themselves?"""
+        return self.use and self.answers == "ranks"
 
 
 class FuzzySettings(Section):
@@ -224,6 +230,17 @@ class DelphiSettings(Section):
         default_factory=list,
         description="Names and places that must not appear in comments; they are replaced by […].",
     )
+    language: str = Field(
+        "en",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$",
+        description="Language of what panellists read, as in es, it or nb; it marks the pages and the "
+        "LimeSurvey questionnaire and translates nothing.",
+    )
+    texts: dict[str, str] = Field(
+        default_factory=dict,
+        description="Fixed words of questionnaires and feedback sheets to be replaced, by key; all "
+        "keys with the English words are in docs/delphi_texts.md.",
+    )
     checklist: Literal["delphistar", "accord"] = Field(
         "delphistar",
         description="Reporting guideline that the report prints; both are in checklist.csv.",
@@ -257,6 +274,18 @@ class DelphiSettings(Section):
                     continue
                 found[setting] = "" if value is None else str(value)
         return found
+
+    @field_validator("texts")
+    @classmethod
+    def known_texts(cls, own: dict[str, str]) -> dict[str, str]:
+        found = problems(own)
+        if found:
+            raise ValueError("; ".join(found))
+        return own
+
+    def say(self, key: str, **values: object) -> str:
+        """A fixed text for panellists, in the study's own words where it has any."""
+        return self.texts.get(key, TEXTS[key]).format(**values)
 
     @model_validator(mode="after")
     def numbers_of_all_points(self) -> DelphiSettings:
