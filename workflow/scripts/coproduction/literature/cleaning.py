@@ -234,7 +234,7 @@ def clean_pages(text: str) -> str:
 
 
 _TYPES = (
-    ("article", r"book.?reviews?\b"),
+    ("article", r"book.?reviews?\b|case.?reports?\b"),
     ("erratum", r"errat|corrig|correction|retract"),
     ("preprint", r"preprint|unpb|posted.content|working.?paper|\binpr\b|ssrn"),
     ("conference paper", r"conf|proceeding|\bcpaper\b|meeting|congress"),
@@ -261,7 +261,8 @@ def clean_type(*values: str) -> str:
     matches = [_type_of(v) for v in values if v]
     if "erratum" in matches:
         return "erratum"
-    return next((m for m in matches if m), "other" if any(values) else "")
+    kind = next((m for m in matches if m), "other" if any(values) else "")
+    return "article" if kind == "report" and "article" in matches else kind  # of ERIC
 
 
 def _type_of(value: str) -> str:

@@ -7,7 +7,7 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from typing import NamedTuple
 
-from coproduction.literature import cleaning, sources
+from coproduction.literature import cleaning, ovid, sources
 from coproduction.literature.identifiers import BIBTEX, put_numbers, put_serial_numbers, unescape
 from coproduction.literature.ids import normalise_year
 from coproduction.literature.maps import FIELDS, Map
@@ -20,6 +20,7 @@ _SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series"
 _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
 
+OVID = "Ovid tagged"
 _NOT_NAME = re.compile(r"[\W_]+")
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
@@ -77,8 +78,8 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
-    if fmt == "Ovid tagged":
-        sources.split_ovid(record, entry.changed)
+    if fmt == OVID:
+        ovid.finish(record, entry.changed)
     elif not record["volume"] and " (" in record["source"]:
         sources.split_embase(record, entry.changed)
     if record["source"] and record["source"] == record["title"]:
@@ -184,7 +185,8 @@ def _put_names(entry: Entry, field: str) -> None:
     if entry.fmt == BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
-        names = cleaning.split_authors(found, fused="Item DOI" in entry.values)
+        given = [ovid.clean_name(value) for value in found] if entry.fmt == OVID else found
+        names = cleaning.split_authors(given, fused="Item DOI" in entry.values)
     entry.put(field, "; ".join(names), "; ".join(found))
 
 
@@ -259,8 +261,10 @@ def _put_keywords(entry: Entry) -> None:
 
 
 def _parts(value: str) -> list[str]:
-    if ";" in value or "\n" in value:
-        return re.split(r"[;\n]", value)
+    if ";" in value:
+        return value.replace("\n", " ").split(";")  # Web of Science breaks lines anywhere
+    if "\n" in value:
+        return value.split("\n")
     if "|" in value:
         return value.split("|")
     return re.split(r",\s", value) if value.count(", ") > 1 else [value]

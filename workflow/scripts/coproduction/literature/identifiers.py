@@ -15,6 +15,7 @@ _PMID_URL = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
+_ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 
 
@@ -58,7 +59,9 @@ def put_serial_numbers(entry: "Entry") -> None:
     if found and not isbn:
         isbn = [v for v in found if _ISBN.search(v)]
         found = [v for v in found if v not in isbn]
-    for field, values in (("issn", found), ("isbn", isbn)):
+    for field, values, number in (("issn", found, _ISSN), ("isbn", isbn, _ISBN)):
         if values:
-            text = "; ".join(dict.fromkeys(map(entry.plain, values)))
+            plain = map(entry.plain, values)
+            numbers = [n for text in plain for n in number.findall(text) or [text]]
+            text = "; ".join(dict.fromkeys(numbers))
             entry.put(field, text, "; ".join(values))

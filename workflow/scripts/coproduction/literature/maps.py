@@ -105,9 +105,9 @@ REFER: Map = {
 # Ovid's own tagged format: "<1. >", "VN  - Ovid Technologies", ...
 OVID: Map = {
     "title": ("TI", "BT"), "abstract": ("AB",), "authors": ("AU",), "year": ("YR", "DP", "DG", "SO"),
-    "source": ("SO", "OL", "JN"), "volume": ("VO",), "issue": ("IP",), "pages": ("PG",),
+    "source": ("SO", "OL", "JN", "BT"), "volume": ("VO",), "issue": ("IP",), "pages": ("PG",),
     "doi": ("DO", "DI"), "doi_url": ("XL", "OU"), "pmid": ("PM", "UI"),
-    "keywords": ("KW", "DE", "ID", "MH"), "type": ("PT", "DT"), "language": ("LG", "LA"),
+    "keywords": ("KW", "DE", "ID", "MH"), "type": ("DT", "PT"), "language": ("LG", "LA"),
     "url": ("XL", "JL", "OU"), "accession": ("AN", "UI"), "editors": ("ED",),
     "publisher": ("PU", "PB"), "place": ("LC", "CP"), "issn": ("IS", "IT"), "isbn": ("IB",),
     "edition": ("ET",), "affiliations": ("IN",), "notes": ("NT",),

@@ -248,7 +248,8 @@ def _mods_host(node) -> Pairs:
 def _mods_part(node) -> Pairs:
     for inner in node:
         if name_of(inner) == "detail":
-            yield inner.get("type") or "detail", text_of(inner)
+            number = inner.find("{*}number")  # beside it stands "no." or "vol."
+            yield inner.get("type") or "detail", text_of(inner if number is None else number)
         elif name_of(inner) == "extent":
             yield "pages", "-".join(text_of(n) for n in inner)
         else:
@@ -263,7 +264,9 @@ _MODS = {
     "titleInfo": _mods_title, "name": _mods_name, "originInfo": _mods_origin,
     "relatedItem": _mods_host, "part": _mods_part, "identifier": _mods_number,
     "subject": lambda node: (("keywords", text_of(n)) for n in node),
-    "location": lambda node: (("url", text_of(n)) for n in node),
+    "location": lambda node: (
+        ("url" if name_of(n) == "url" else name_of(n), text_of(n)) for n in node
+    ),
 }  # fmt: skip
 
 

@@ -1,0 +1,84 @@
+"""What Ovid writes into one line of its tagged format: the place of a work, and notes behind names
+and titles.
+
+The databases behind Ovid differ: BIOSIS and PsycINFO put the role of people into brackets, Journals@Ovid
+degrees and marks of addresses behind names, and the kind of text behind titles.
+"""
+
+import re
+
+from coproduction.literature.cleaning import clean_type, order_name
+
+_END = re.compile(  # where a journal's name ends: at volume, month, season or year
+    r"\.? Vol\.? ?\d|\. +(?=\d)|[,.]? +(?=(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec"
+    r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*[./ -]+){0,2}(?:\d{1,2}, +)?(?:19|20)\d\d\b)"
+)
+_PLACE = re.compile(r"(?<![\d-])(\d{1,5})\(([^()]{1,15})\)")
+_PAGES = re.compile(r"(?:pp?\. ?|\):|(?:19|20)\d\d;\d{1,4}:|: ?(?=\d+-\d))([A-Za-z]?\d+(?:-\d+)?)")
+_VOLUME = re.compile(r"(?:19|20)\d\d;(\d{1,4}):")
+_CHAPTER = re.compile(r"Chapter pagination: (\d+(?:-\d+)?)")
+_LAST_NUMBER = re.compile(r" (\d{1,3})\Z")
+_IN_BRACKETS = re.compile(r"\s*\[[^\[\]]*(?:\]|\Z)")
+_MARKS = re.compile(r"[\s,]+(?:\d{1,2}|[*+#])(?:,(?:\d{1,2}|[*+#]))*\Z")
+_KIND = re.compile(r"(?<=[.?!\"”])((?:\s*\[[A-Z\d][^\[\]]{2,40}\]\.?)+)\Z")
+_EDITOR = re.compile(r"\[Eds?\b[^\[\]]*\]|\[Editors?\b[^\[\]]*\]")
+_YEAR = re.compile(r"\A\((?:19|20)\d\d\)\.\s*")
+# fmt: off
+_DEGREES = frozenset([
+    "PhD", "MD", "MPH", "MHS", "MSc", "MSN", "BSc", "RN", "DrPH", "Dr", "ScD", "DO", "DDS", "DVM",
+    "PharmD", "MBBS", "MBChB", "MBA", "MEd", "EdD", "PsyD", "JD", "DSc", "FACS", "FACSM", "FACC",
+    "FRCP", "FRCS", "FAAN", "DPT", "DNP", "MSW", "BSN", "MS", "MA", "BS", "BA",
+])
+# fmt: on
+
+
+def clean_name(value: str) -> str:
+    """ "Zhang, Weijia" of "Zhang, Weijia MD, PhD 1,2,+" and "Zhang, Weijia [Author; E-mail: …]"."""
+    name = _MARKS.sub("", _IN_BRACKETS.sub("", value)).strip()
+    family, comma, given = name.partition(", ")
+    words = given.split()
+    while len(words) > 1 and words[-1].replace(".", "").strip(",") in _DEGREES:
+        words.pop()
+    name = f"{family}{comma}{' '.join(words)}".rstrip(",")
+    ends_in_word = len(name) > 2 and name[-1] == "." and name[-3:-1].islower()
+    return name[:-1] if ends_in_word else name
+
+
+def finish(record: dict[str, str], changed: dict[str, str]) -> None:
+    """Title without its kind of text; source, editors, volume, issue and pages from the source line."""
+    kind = _KIND.search(record["title"])
+    if kind:
+        changed.setdefault("title", record["title"])
+        record["title"] = record["title"][: kind.start()].removesuffix(".")
+        record["type"] = record["type"] or clean_type(kind.group().strip(" [].")) or ""
+    source = record["source"]
+    changed.setdefault("source", source)
+    pages = _CHAPTER.search(source) or _PAGES.search(source)
+    if pages and not record["pages"]:
+        record["pages"] = pages.group(1)
+    editors = list(_EDITOR.finditer(source))
+    if editors:
+        _split_book(record, changed, editors[-1].end())
+        return
+    record["source"] = _END.split(source, maxsplit=1)[0].strip(" .,")
+    place, volume = _PLACE.search(source), _VOLUME.search(source)
+    if place and not record["volume"]:
+        record["volume"], record["issue"] = place.groups()
+    elif volume and not record["volume"]:
+        record["volume"] = volume.group(1)
+    elif (last := _LAST_NUMBER.search(record["source"])) and not record["volume"]:
+        record["volume"], record["source"] = last.group(1), record["source"][: last.start()]
+
+
+def _split_book(record: dict[str, str], changed: dict[str, str], end: int) -> None:
+    """Editors and title of "Neenan, M [Ed]; Palmer, S [Ed]. (2012). Coaching in practice. (pp. 11-31)…"."""
+    source = record["source"]
+    names = (part.strip(" ;,") for part in _EDITOR.split(source[:end]))
+    if not record["editors"]:
+        record["editors"] = "; ".join(order_name(name) for name in names if name)
+        changed.setdefault("editors", source)
+    rest = _YEAR.sub("", source[end:].lstrip(" .;,"))
+    whole = re.match(r"\[([^\[\]]+)\]", rest)
+    record["source"] = (
+        whole.group(1).strip(" .") if whole else re.split(r"\.(?=[ :]|\Z)", rest)[0].strip()
+    )
