@@ -157,3 +157,13 @@ def test_methods_state_the_settings():
     text = reporting.methods(InterviewsSettings(saturation_base=5, agreement_on="codes"), seed=99)
     for words in ("first 5 [@guest2020]", "all codes in use", "seed 99", "follow @gioia2013"):
         assert words in text
+
+
+def test_unknown_speakers_are_asked_about_without_their_names(made):
+    odd = made["transcripts"].assign(unknown_marks="Maria;Anna")
+    status = outcomes.status(odd, made["segments"], made["structure"])
+    row = status[status["step"] == "Speakers told apart"].iloc[0]
+    assert (row["state"], row["done"], row["total"]) == ("awaited", 0, 1)
+    text = report(made | {"transcripts": odd})
+    assert "In P01, lines begin like those of a speaker" in text
+    assert "Maria" not in row["awaited"] + text

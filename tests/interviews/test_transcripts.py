@@ -3,7 +3,12 @@
 import docx
 import pytest
 from coproduction.errors import StudyError
-from coproduction.interviews.transcripts import canonical, find_turns, read_transcript
+from coproduction.interviews.transcripts import (
+    canonical,
+    find_turns,
+    read_transcript,
+    unknown_speakers,
+)
 from coproduction.word import WORD
 
 MARKS = (["I", "Interviewer"], ["P", "Participant"])
@@ -96,3 +101,24 @@ def test_bad_transcripts_are_named(tmp_path, name, content, words):
     with pytest.raises(StudyError, match=words) as caught:
         read_transcript(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("stamp", ["[00:01:12] ", "#00:01:12-3# ", "00:01 ", "(1:02:03) ", ""])
+def test_a_time_stamp_may_stand_before_a_mark(stamp):
+    text = f"{stamp}I: Hi?\n\n{stamp}P: Yes.\n{stamp}p 2: No."
+    turns = find_turns(text, ["I"], ["P"])
+    assert [(t.speaker, text[t.start : t.end]) for t in turns] == [
+        ("interviewer", "Hi?"), ("participant", "Yes."), ("participant", "No.")
+    ]  # fmt: skip
+
+
+def test_speakers_whom_no_setting_names_are_found():
+    talk = "[00:01] Maria: I came.\n\nP: Why?\n\nDr. Anna Weiß: So: yes.\n\n" * 3
+    text = talk + "Note: once.\nSee http://x.org: there\n10:30: nothing"
+    found = unknown_speakers(text, ["p"])
+    assert found == {"Dr. Anna Weiß": 3, "Maria": 3}
+    assert unknown_speakers(text, ["P", "maria", "dr. anna weiß"]) == {}
+    numbered = "Speaker 1: Hi.\n\nSpeaker 2: Ho.\n\nP 1: Yes.\n\n" * 3
+    assert list(unknown_speakers(numbered, ["P"])) == ["Speaker 1", "Speaker 2"]
+    turns = find_turns(numbered, ["Speaker 1"], ["Speaker 2", "P"])
+    assert [t.speaker for t in turns[:3]] == ["interviewer", "participant", "participant"]

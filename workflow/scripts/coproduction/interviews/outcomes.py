@@ -51,6 +51,9 @@ def status(
         ),
         _structure_row(structure),
     ]  # fmt: skip
+    unknown = transcripts.loc[transcripts["unknown_marks"] != "", "transcript"]
+    if len(unknown):
+        rows.insert(1, _speakers_row(list(unknown), len(read)))
     refused = int((segments["outcome"] == "refused").sum())
     if refused:
         rows.append(
@@ -79,6 +82,16 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
     return progress.status_row(
         TECHNIQUE, "Transcripts", read, total, "transcript", awaited, put_in if awaited else ""
     )
+
+
+def _speakers_row(unknown: list[str], read: int) -> dict:
+    """The marks themselves are not shown: they may be names."""
+    return progress.status_row(
+        TECHNIQUE, "Speakers told apart", read - len(unknown), read, "transcript",
+        f"who speaks after the unknown marks in {some(unknown)} (column unknown_marks of "
+        "interviews/transcripts.csv of the results), as settings interviewer_marks, "
+        "participant_marks or other_marks of the interviews", "the configuration file",
+    )  # fmt: skip
 
 
 def some(names: list[str], most: int = 8) -> str:

@@ -11,7 +11,7 @@ from coproduction.interviews import pseudonyms
 from coproduction.interviews.pseudonyms import Key
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.tables import PARTICIPANTS, REPLACED, TEXTS, TRANSCRIPTS, TURNS
-from coproduction.interviews.transcripts import find_turns, read_transcript
+from coproduction.interviews.transcripts import find_turns, read_transcript, unknown_speakers
 
 OPTIONAL = ["country", "role", "organisation", "language"]
 
@@ -96,11 +96,12 @@ def _state(consent: str, name: str, path: Path | None) -> str:
     return "file missing" if path is None else "read"
 
 
-def _read_one(path, row, key, settings, made) -> dict[str, int]:
+def _read_one(path, row, key, settings, made) -> dict[str, object]:
     transcript = row["transcript"]
     text, replaced = pseudonyms.pseudonymise(read_transcript(path), key)
     marks = [*settings.participant_marks, row["participant"]]
     turns = find_turns(text, settings.interviewer_marks, marks)
+    unknown = unknown_speakers(text, [*marks, *settings.interviewer_marks, *settings.other_marks])
     made["texts"].append({"transcript": transcript, "text": text})
     made["replaced"] += [{"transcript": transcript} | vars(entry) for entry in replaced]
     made["turns"] += [
@@ -114,4 +115,5 @@ def _read_one(path, row, key, settings, made) -> dict[str, int]:
         "participant_turns": len(own),
         "words": words,
         "replaced": len(replaced),
+        "unknown_marks": ";".join(unknown),
     }

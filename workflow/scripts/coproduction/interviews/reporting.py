@@ -102,7 +102,19 @@ def _participants_part(transcripts: pd.DataFrame, segments: pd.DataFrame) -> lis
     others = listed["state"].value_counts().drop("read", errors="ignore").sort_index()
     if len(others):
         text += f" Not used: {'; '.join(f'{n} {state}' for state, n in others.items())}."
-    return [text, extra, _participants_table(listed, segments)]
+    return [text, _speakers_text(read), extra, _participants_table(listed, segments)]
+
+
+def _speakers_text(read: pd.DataFrame) -> str:
+    """Which transcripts have speakers that nobody has named; not their marks, which may be names."""
+    unknown = read[read["unknown_marks"] != ""]
+    if unknown.empty:
+        return ""
+    return (
+        f"In {some(list(map(md.escape, unknown['transcript'])))}, lines begin like those of a speaker "
+        "whose mark is not among the settings; their words count to the turn before, or to the "
+        "participant where no mark is known, so that turns and words may be wrong."
+    )
 
 
 def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> str:

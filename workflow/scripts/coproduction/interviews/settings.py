@@ -11,13 +11,28 @@ class InterviewsSettings(Section):
     """Interviews: turns of speakers, places of coded quotes, agreement and saturation."""
 
     interviewer_marks: list[str] = Field(
-        default=["I", "INT", "Interviewer", "Researcher"],
+        default=["I", "INT", "Interviewer", "Interviewerin", "Moderator", "Researcher"],
         description="Words before a colon that begin a turn of the interviewer.",
     )
     participant_marks: list[str] = Field(
-        default=["P", "R", "Participant", "Respondent", "Interviewee"],
+        default=[
+            "P",
+            "R",
+            "B",
+            "IP",
+            "Participant",
+            "Respondent",
+            "Interviewee",
+            "Befragte",
+            "Befragter",
+        ],
         description="Words before a colon that begin a turn of the participant (the participant's "
         "own id counts too).",
+    )
+    other_marks: list[str] = Field(
+        default=[],
+        description="Words before a colon at the start of lines that are no speakers, so that nobody "
+        "is asked about them.",
     )
     search_window: int = Field(
         400,

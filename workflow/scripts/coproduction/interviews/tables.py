@@ -73,6 +73,10 @@ TRANSCRIPTS = tables.schema(
         "participant_turns": tables.whole("turns of the participant"),
         "words": tables.whole("words of the participant"),
         "replaced": tables.whole("names replaced by pseudonyms"),
+        "unknown_marks": tables.text(
+            "words that begin several lines like speakers but are no mark of the settings, separated "
+            "by ;"
+        ),
     },
 )
 

@@ -16,6 +16,11 @@ from coproduction.errors import StudyError
 
 ENDINGS = [".txt", ".md", ".docx"]
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_STAMP = r"(?:[\[(#<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?[\])#>]?[ \t]*)?"
+_LABEL = re.compile(
+    rf"^[ \t]*{_STAMP}([^\W\d][\w.'’-]*(?:[ \t][\w.'’-]+){{0,2}})[ \t]*:(?=\s)", re.MULTILINE
+)
+LABEL_AT_LEAST = 3  # lines that a word begins before it may be a speaker
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 
 
@@ -81,14 +86,17 @@ def _docx_text(path: Path) -> str:
 def find_turns(text: str, interviewer: list[str], participant: list[str]) -> list[Turn]:
     """The turns of a canonical text, in order.
 
-    A turn begins at a line that starts with one of the marks and a colon; what stands before the
+    A turn begins at a line that starts with one of the marks and a colon, also behind a time stamp
+    ([00:01:12], #00:01:12-3#); what stands before the
     first one (title, date) belongs to nobody. A text without any mark is taken as the participant's,
     one turn per paragraph.
     """
     speakers = {m.casefold(): "interviewer" for m in interviewer}
     speakers |= {m.casefold(): "participant" for m in participant}
     marks = "|".join(re.escape(m) for m in sorted(speakers, key=lambda m: (-len(m), m)))
-    begin = re.compile(rf"^[ \t]*({marks})[ \t]*\d*[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
+    begin = re.compile(
+        rf"^[ \t]*{_STAMP}({marks})[ \t]*\d*[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
+    )
     found = list(begin.finditer(text))
     if not found:
         spans = [m.span() for m in re.finditer(r"\S(?:.|\n(?!\n))*", text)]
@@ -99,6 +107,22 @@ def find_turns(text: str, interviewer: list[str], participant: list[str]) -> lis
         for match, end in zip(found, ends, strict=True)
     ]
     return [turn for turn in turns if turn.end > turn.start]
+
+
+def unknown_speakers(text: str, marks: list[str]) -> dict[str, int]:
+    """Words that begin several lines with a colon, as speakers do, and are none of the marks.
+
+    What they say would count to the turn before, and without any mark all would be the participant's.
+    """
+    known = {mark.casefold() for mark in marks}
+    found: dict[str, int] = {}
+    for match in _LABEL.finditer(text):
+        label = match.group(1)
+        without_number = re.sub(r"[ \t]*\d+$", "", label)
+        if not known & {label.casefold(), without_number.casefold()}:
+            found[label] = found.get(label, 0) + 1
+    often = {label: n for label, n in found.items() if n >= LABEL_AT_LEAST}
+    return dict(sorted(often.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
