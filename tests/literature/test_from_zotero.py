@@ -183,3 +183,22 @@ def test_free_field_of_an_article_is_no_place():
 def test_signs_of_tex_that_begin_like_accents():
     text = r"@article{a, title={On $\rho$ and \v{C}apek, \c{c} and \{\vphantom{\}}x}, year={2001}}"
     assert read(text)[0]["title"] == r"On $\rho$ and Čapek, ç and {x"
+
+
+def test_nbib_without_a_pubmed_number_as_rayyan_writes_it():
+    entry = (
+        "PMID- \nPT  - Journal Article\nTI  - {}\nDP  - 2016\nJT  - Rivers\nAU  - Birch, Ada\n\n"
+    )
+    one = read_file("rayyan.nbib", (entry.format("Eels") + entry.format("Reeds")).encode())
+    assert one.format == "PubMed NBIB"
+    assert [(e["title"], e["source"]) for e in one.entries] == [
+        ("Eels", "Rivers"),
+        ("Reeds", "Rivers"),
+    ]
+
+
+def test_nbib_of_eric_has_the_issn_under_its_own_tag():
+    text = (
+        "OWN - ERIC\nTI  - Tests\nJT  - Rivers\nISSN - EISSN-2375-5636\nPT  - Journal Articles\n\n"
+    )
+    assert read(text)[0]["issn"] == "2375-5636"

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import re
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -246,6 +247,14 @@ def test_workbook_with_a_title_row():
     assert [(e["title"], e["year"], e["line"]) for e in one.entries] == [("Citizens", "2019", 3)]
 
 
+def packed(*names):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -261,6 +270,14 @@ def test_workbook_with_a_title_row():
         (b"Dear colleague,\nplease find attached", "none of the formats"),
         (b"<html><body>Log in</body></html>", "a web page"),
         (b"PK\x03\x04truncated", "not a readable Excel workbook"),
+        (packed("records.ris"), "packed.*Unpack"),
+        (packed("word/document.xml"), "text document.*RIS"),
+        (packed("content.xml", "meta.xml"), r"OpenDocument.*\.xlsx"),
+        (packed("library.enl", "library.Data/x"), "EndNote library.*export it as RIS"),
+        (b"00714cam a2200205 a 4500001001200000\x1e92005291\x1d", "MARC 21.*MARCXML"),
+        (b'<?xml version="1.0"?><CitaviExchangeData Version="5"/>', "Citavi.*RIS"),
+        (b'<?xml version="1.0"?><doi_records><doi_record/></doi_records>', "Crossref.*JSON"),
+        (b"Database: Ovid MEDLINE(R)\n\n1. Eels in rivers. Alder B. 2019", "Ovid's.*Medlars"),
     ],
 )
 def test_file_of_which_nothing_can_be_made_is_named(data, says):

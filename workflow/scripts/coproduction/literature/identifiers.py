@@ -15,7 +15,7 @@ _PMID_URL = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
-_ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\d-])")
+_ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?![\d-])")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 
 

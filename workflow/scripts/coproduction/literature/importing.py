@@ -123,6 +123,9 @@ def recognise(
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
+        packed = refusals.explain_zip(data)
+        if packed:
+            raise StudyError(packed[0], file=f"searches/{name}", remedy=packed[1])
         return formats.WORKBOOK, data, ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return formats.OLD_WORKBOOK, data, ""

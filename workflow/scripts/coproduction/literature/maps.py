@@ -59,7 +59,7 @@ NBIB: Map = {
     "editors": ("FED", "ED"),
     "publisher": ("PB",),
     "place": ("PL",),
-    "issn": ("IS",),
+    "issn": ("IS", "ISSN"),
     "isbn": ("ISBN",),
     "series": ("CTI",),
     "edition": ("EN",),

@@ -5,8 +5,10 @@ it, so a line of R that writes a CSV is asked for instead of one more package.
 """
 
 import bz2
+import io
 import lzma
 import re
+import zipfile
 import zlib
 from functools import partial
 
@@ -21,6 +23,7 @@ _PACKERS = {
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ": lzma.LZMADecompressor,
 }
+_PACKED = ("the file is packed", "Unpack it and put the export itself into searches/")
 _MAGIC = (
     (b"%PDF", "a PDF document", _ANEW),
     (b"{\\rtf", "a text document (RTF)", "Save it as plain text, or export the search again as RIS"),
@@ -42,6 +45,40 @@ def unpack(data: bytes) -> bytes | None:
     return None
 
 
+# fmt: off
+_TEXTS = (
+    (re.compile(r"\A\d{5}[a-z]{2}[a-z ]{2}.{2}\d{5}"), "records in MARC 21 (ISO 2709)",
+     "Export them as MARCXML or RIS"),
+    (re.compile(r"<CitaviExchangeData\b"), "a Citavi project", "Export the project as RIS"),
+    (re.compile(r"<doi_records\b|<crossref_result\b"), "Crossref's own XML",
+     "Fetch the works as JSON or BibTeX"),
+    (re.compile(r"xmlns:bibo="), "RDF of the Bibliographic Ontology",
+     "Export the library as RIS or Zotero RDF"),
+    (re.compile(r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies"), "Ovid's citations as a text to read",
+     "Export the search again as RIS or in the format Reprint/Medlars"),
+)
+_INSIDE = (
+    ("word/", "a text document (Word)", "Export the search again as RIS"),
+    ("content.xml", "an OpenDocument file", "Save it as .xlsx or as CSV UTF-8"),
+    (".enl", "a compressed EndNote library", "Open it in EndNote and export it as RIS or XML"),
+)
+# fmt: on
+
+
+def explain_zip(data: bytes) -> tuple[str, str] | None:
+    """What a packed file is that is no workbook, and what to do about it; None for workbooks."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if any(name.startswith("xl/") for name in names):
+        return None
+    for sign, kind, remedy in _INSIDE:
+        if any(name.startswith(sign) or name.lower().endswith(sign) for name in names):
+            return f"the file is {kind}, not an export", remedy
+    return _PACKED
+
+
 def explain(data: bytes, text: str = "") -> tuple[str, str]:
     """Why the file cannot be read, as a sentence, and what to do about it."""
     inside = unpack(data)
@@ -51,16 +88,14 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
         )
         return "the file is R data, not an export", remedy
     if inside is not None:
-        return "the file is packed", "Unpack it and put the export itself into searches/"
+        return _PACKED
     for magic, kind, remedy in _MAGIC:
         if data.startswith(magic):
             return f"the file is {kind}, not an export", remedy
     if re.match(r"\s*(?:<!doctype html|<html)", text[:2000], re.IGNORECASE):
         return "the file is a web page, not an export (perhaps a log-in was needed)", _ANEW
-    if "purl.org/ontology/bibo/" in text[:5000]:
-        return (
-            "the file is RDF of the Bibliographic Ontology",
-            "Export the library as RIS or Zotero RDF",
-        )
+    for sign, kind, remedy in _TEXTS:
+        if sign.search(text[:5000]):
+            return f"the file is {kind}, not an export that can be read", remedy
     remedy = "Export the search again in one of them, or move the file out of searches/"
     return f"the file is in none of the formats that can be read ({FORMATS})", remedy
