@@ -1,6 +1,7 @@
 """Coded files become segments with a place; bad ones are named."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from coproduction.errors import StudyError
@@ -97,6 +98,36 @@ def test_the_recording_names_the_transcript_and_the_file_the_coder(made, tmp_pat
     parts = coding.parts(projects, ["P01"], {})
     counted = parts.set_index(["part", "outcome"])["n"].to_dict()
     assert counted == {("text", "of a transcript"): 1, ("code", "in codebook.csv"): 1}
+
+
+def test_files_of_one_name_in_folders_of_their_coders_are_two(made, tmp_path):
+    text = made["texts"]["text"].iloc[0]
+    start = text.index("We came.")
+    given = [Coding("P01", start, start + 8, "We came.", "Coming", "")]
+    files = [tmp_path / "coded" / who / "project.qdpx" for who in ("ann", "ben")]
+    for path in files:
+        write_qdpx(path, "x", {"P01": text}, [Code("Coming")], given)
+    rows, projects = coding.read_coded(files)
+    segments = coding.place_segments(
+        rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0
+    )
+    assert list(projects) == ["ann/project.qdpx", "ben/project.qdpx"]
+    assert list(segments["coder"]) == ["ann/project", "ben/project"]
+    assert set(segments["outcome"]) == {"at its place"}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("study/interviews/coded/a.csv", "a.csv"),
+        ("coded/interviews/coded/ann/a.csv", "ann/a.csv"),
+        ("interviews/coded/town.qda/data.qda", "town.qda"),
+        ("interviews/coded/data.qda", "data.qda"),
+        ("elsewhere/a.csv", "a.csv"),
+    ],
+)
+def test_the_name_of_a_coded_file(path, name):
+    assert coding.name_in_folder(Path(path)) == name
 
 
 def test_memos_are_kept_under_pseudonyms(made):

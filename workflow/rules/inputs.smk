@@ -57,6 +57,15 @@ def delphi_exports(wildcards):
     ]
 
 
+def coded_files(wildcards):
+    """What coders handed in, also in folders of theirs; of a QualCoder project its database."""
+    return [
+        path
+        for path in present("interviews/coded/**/*")
+        if path.endswith(".qda/data.qda") or ".qda/" not in path
+    ]
+
+
 def confidence_judgements(wildcards):
     """Confidence as the research team judges it; there may be no such file."""
     return present("ecosystem/judgements.csv")

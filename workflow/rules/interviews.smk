@@ -41,7 +41,7 @@ rule read_interviews:
 rule import_codings:
     """Find each coded segment in the pseudonymised transcripts."""
     input:
-        coded=present("interviews/coded/*", "interviews/coded/*.qda/data.qda"),
+        coded=coded_files,
         identities=present("interviews/identities.csv"),
         transcripts="<results>/interviews/transcripts.csv",
         texts="<results>/interviews/texts.csv",

@@ -34,7 +34,7 @@ def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
             segments += _of_table(path)
         elif kind == ".qdpx" or kind in ENDINGS:
             project = read_qdpx(path) if kind == ".qdpx" else read_database(path)
-            name = project_name(path)
+            name = name_in_folder(path)
             projects[name] = project
             for remark in project.remarks:
                 logging.info("%s: %s", name, remark)
@@ -53,16 +53,22 @@ def _of_table(path: Path) -> list[dict]:
     rows, lines = tables.read_people_rows(path)
     known = known_columns(rows[0]) if rows else None
     if known:
-        return rows_of(rows, lines, known, path)
+        return rows_of(rows, lines, known, name_in_folder(path))
     table = read_coded_csv(path).astype(object)
     entries = table.where(table.notna(), None).to_dict("records")
-    return [row | {"file": path.name, "within": "", "refused": ""} for row in entries]
+    about = {"file": name_in_folder(path), "within": "", "refused": ""}
+    return [row | about for row in entries]
 
 
-def project_name(path: Path) -> str:
-    """The name of a file; that of its folder for the database within a QualCoder project."""
-    folder = path.parent.name
-    return folder if path.name == "data.qda" and folder.endswith(".qda") else path.name
+def name_in_folder(path: Path) -> str:
+    """The name of a file below coded/; that of its folder for the database of a QualCoder project."""
+    parts = path.parts[:-1] if _in_qualcoder(path) else path.parts
+    folders = [n for n, part in enumerate(parts[:-1]) if part == "coded"]
+    return "/".join(parts[folders[-1] + 1 :]) if folders else parts[-1]
+
+
+def _in_qualcoder(path: Path) -> bool:
+    return path.name == "data.qda" and path.parent.suffix == ".qda"
 
 
 def _of_project(project: Project, name: str) -> list[dict]:
@@ -72,7 +78,7 @@ def _of_project(project: Project, name: str) -> list[dict]:
         row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
         text = project.sources.get(coding.source, "")
         row |= {"start": _canonical_place(text, coding.start), "end": None}
-        row["coder"] = coding.coder or Path(name).stem
+        row["coder"] = coding.coder or str(Path(name).with_suffix(""))
         row["code"] = coding.code or NO_CODE
         why = f"the code was given to {coding.whole}, not to words of a transcript"
         row["refused"] = why if coding.whole else "" if coding.code else "no code was given to it"

@@ -78,7 +78,7 @@ def known_columns(header: Sequence[str]) -> Columns | None:
 
 
 def rows_of(
-    rows: list[list[str]], lines: list[int], known: Columns, path: Path
+    rows: list[list[str]], lines: list[int], known: Columns, name: str
 ) -> list[dict[str, object]]:
     """One row per segment and code; a segment without a code stays, without one.
 
@@ -90,13 +90,13 @@ def rows_of(
         entry = dict(zip(header, cells, strict=False))
         codes = _codes(entry, rows[0], known)
         about = {
-            "file": path.name,
+            "file": name,
             "row": line,
             "transcript": _cell(entry, known.document),
             "start": None,
             "end": None,
             "text": _cell(entry, known.text),
-            "coder": _cell(entry, known.coder) or path.stem,
+            "coder": _cell(entry, known.coder) or str(Path(name).with_suffix("")),
             "memo": _cell(entry, known.memo),
             "within": "",
         }
