@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from coproduction import progress, tables
-from coproduction.interviews import agreement, gioia, outcomes, relations, reporting
+from coproduction.interviews import agreement, coding_report, gioia, outcomes, relations, reporting
 from coproduction.interviews import tables as forms
 from coproduction.interviews.saturation import saturation
 from coproduction.interviews.settings import InterviewsSettings
@@ -125,7 +125,7 @@ def test_long_tables_of_agreement_show_the_lowest_and_no_code_that_nobody_gave()
          "kappa": n / 100 if n else None}
         for b in ("B", "C") for n in range(60)
     ]  # fmt: skip
-    text = reporting._agreement_table(pd.DataFrame(rows))
+    text = coding_report._agreement_table(pd.DataFrame(rows))
     assert "The 40 lowest of 118; all are in `interviews/agreement.csv`." in text
     assert text.count("| code ") == 40
     assert "| code 1 (A, C)" in text
