@@ -348,6 +348,14 @@ def test_merged_record_takes_the_best_and_says_from_where():
     assert record_of.tolist() == [record["record"]] * 2
 
 
+def test_merged_record_names_the_number_of_each_database():
+    entries, found, _ = outcome(
+        {"accession": "2-s2.0-1"}, {"doi": "", "accession": "WOS:1"}, {"accession": ""}
+    )
+    record = merge_records(entries, found.clusters)[0].iloc[0]
+    assert record["accessions"] == "D1: 2-s2.0-1; D2: WOS:1"
+
+
 def test_place_of_a_text_printed_twice_is_one_of_the_two():
     longer = AGAIN | {"doi": AGAIN["doi"] + ".reprint", "issue": "10"}
     entries, found, n = outcome({"issue": "3"}, longer)

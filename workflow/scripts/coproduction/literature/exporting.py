@@ -205,7 +205,7 @@ def to_table(records: pd.DataFrame) -> pd.DataFrame:
     columns = [
         "record", "title", "authors", "year", "source", "volume", "issue", "pages", "abstract",
         "keywords", "doi", "pmid", "type", "language", "url", "databases", "editors", "publisher",
-        "place", "issn", "isbn", "series", "edition", "affiliations", "notes",
+        "place", "issn", "isbn", "series", "edition", "affiliations", "notes", "accessions",
     ]  # fmt: skip
     return records[columns].rename(columns=names)
 

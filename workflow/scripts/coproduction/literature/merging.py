@@ -43,6 +43,7 @@ def merge_records(
             | {
                 "databases": ";".join(sorted({m["database"] for m in members})),
                 "members": ";".join(_known_as(members)),
+                "accessions": "; ".join(_accessions(members)),
             }
         )
         origins.append({"record": record} | {n: _origin(best[n], n) for n in FIELDS})
@@ -56,6 +57,11 @@ def merge_records(
 
 def _known_as(members: list[dict]) -> list[str]:
     return [*sorted({m["own"] for m in members}), *sorted({m["entry"] for m in members})]
+
+
+def _accessions(members: list[dict]) -> list[str]:
+    """The number under which each database has the record, to find it there again."""
+    return sorted({f"{m['database']}: {m['accession']}" for m in members if m["accession"]})
 
 
 def _origin(entry: dict, name: str) -> str:

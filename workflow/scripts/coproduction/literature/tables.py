@@ -187,6 +187,7 @@ RECORDS = tables.schema(
         **{name: tables.text(_FIELD_TEXT[name]) for name in _RECORD_FIELDS},
         "databases": tables.text("databases that have it, separated by ;"),
         "members": tables.text("ids under which its entries are also known, separated by ;"),
+        "accessions": tables.text("each database and its own number of the record, separated by ;"),
         "url": tables.text(_FIELD_TEXT["url"]),
     },
 )
