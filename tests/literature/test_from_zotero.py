@@ -181,8 +181,8 @@ def test_free_field_of_an_article_is_no_place():
 
 
 def test_signs_of_tex_that_begin_like_accents():
-    text = r"@article{a, title={On $\rho$ and \v{C}apek, \c{c} and \{\vphantom{\}}x}, year={2001}}"
-    assert read(text)[0]["title"] == r"On $\rho$ and Čapek, ç and {x"
+    text = r"@article{a, title={On $\rho$ and \v{C}apek, \c{c} and \{\vphantom{\}}x \~{}5 \~n}, year={2001}}"
+    assert read(text)[0]["title"] == r"On $\rho$ and Čapek, ç and {x ~5 ñ"
 
 
 def test_nbib_without_a_pubmed_number_as_rayyan_writes_it():

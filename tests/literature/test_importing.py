@@ -275,6 +275,7 @@ def packed(*names):
         (packed("content.xml", "meta.xml"), r"OpenDocument.*\.xlsx"),
         (packed("library.enl", "library.Data/x"), "EndNote library.*export it as RIS"),
         (b"00714cam a2200205 a 4500001001200000\x1e92005291\x1d", "MARC 21.*MARCXML"),
+        (b"03613    a2200469   4500001001000\x1ex", "MARC 21.*RIS"),
         (b'<?xml version="1.0"?><CitaviExchangeData Version="5"/>', "Citavi.*RIS"),
         (b'<?xml version="1.0"?><doi_records><doi_record/></doi_records>', "Crossref.*JSON"),
         (b"Database: Ovid MEDLINE(R)\n\n1. Eels in rivers. Alder B. 2019", "Ovid's.*Medlars"),

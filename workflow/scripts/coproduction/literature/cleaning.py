@@ -25,6 +25,7 @@ _LATEX_SIGN = re.compile(
 )
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
 _INVISIBLE = re.compile(r"\\[vh]?phantom\{\\?[{}]?\}")
+_TILDE = re.compile(r"\\~(?:\{\}|(?![\s{A-Za-z\\]))")
 _ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c"
                     "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
 _SIGNS = {
@@ -65,7 +66,7 @@ def clean_latex(text: str) -> str:
     """`text` of a BibTeX field with LaTeX accents, signs and braces as plain characters."""
     if "\\" in text:
         text = _LATEX_STYLE.sub("", _INVISIBLE.sub("", text))
-        text = _LATEX_ACCENT.sub(_accent, text)
+        text = _LATEX_ACCENT.sub(_accent, _TILDE.sub("\ue002", text))
         text = _LATEX_SIGN.sub(lambda m: m.group(1) or _SIGNS.get(m.group(2), m.group()), text)
         text = text.replace("\\{", "\ue000").replace("\\}", "\ue001").replace("\\\\", " ")
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")

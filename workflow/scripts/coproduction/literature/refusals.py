@@ -47,7 +47,7 @@ def unpack(data: bytes) -> bytes | None:
 
 # fmt: off
 _TEXTS = (
-    (re.compile(r"\A\d{5}[a-z]{2}[a-z ]{2}.{2}\d{5}"), "records in MARC 21 (ISO 2709)",
+    (re.compile(r"\A\d{5}[a-z ]{4}[a ]22\d{5}"), "records in MARC 21 (ISO 2709)",
      "Export them as MARCXML or RIS"),
     (re.compile(r"<CitaviExchangeData\b"), "a Citavi project", "Export the project as RIS"),
     (re.compile(r"<doi_records\b|<crossref_result\b"), "Crossref's own XML",
