@@ -164,3 +164,14 @@ def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, r
     )  # fmt: skip
     assert "RAND/UCLA not applicable" in text
     assert "IQR not applicable" in text
+
+
+def test_long_ids_beside_a_spot_stay_within_the_frame_and_say_how_many_there_are():
+    ids = [f"dft2_a_s{n}" for n in range(9)]
+    assert figure_map._listed(ids).split("\n")[-1] == "and 6 more"
+    assert figure_map._listed(ids[:4]) == "\n".join(ids[:4])
+    frame = (0, 0, 100, 100)
+    _, box, _ = figure_map._free_place(50, 5, 3, 40, 30, [(47, 2, 53, 8)], frame)
+    assert box[1] >= 0
+    _, box, _ = figure_map._free_place(95, 50, 3, 40, 30, [(92, 47, 98, 53)], frame)
+    assert box[2] <= 100

@@ -274,7 +274,7 @@ def words(table: pd.DataFrame, guideline: str) -> str:
         "Item": shown["item"],
         "Asks for": shown["topic"],
         "State": shown["state"],
-        "Answer, or where it stands": shown["answer"].replace("", "–"),
+        "Answer, or where it stands": shown["answer"].str.replace("`", "").replace("", "–"),
     }
     return md.paragraphs(
         f"Reporting was checked against two guidelines (@tbl-delphi-checklist): {counted[0]}; "

@@ -32,8 +32,10 @@ def draw(
     _streams(axes[0], state, numbers, len(panel))
     names = [f"Round {r}" + ("\n(open)" if rounds[r] == "open" else "") for r in numbers]
     axes[0].set_xticks(range(len(numbers)), names)
-    words = {"no response": "no response (so far, in an open round)"}
-    handles = [Patch(color=COLOURS[k], label=words.get(k, k)) for k in KINDS]
+    so_far = " (so far, in an open round)" if any(rounds[r] == "open" for r in numbers) else ""
+    words = {"no response": f"no response{so_far}"}
+    there = {k for found in state.values() for k in found.values()}
+    handles = [Patch(color=COLOURS[k], label=words.get(k, k)) for k in KINDS if k in there]
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3,
                   fontsize=7)  # fmt: skip
     if days:

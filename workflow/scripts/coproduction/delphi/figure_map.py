@@ -22,6 +22,7 @@ from coproduction.delphi.figure_pages import (
 from coproduction.delphi.settings import DelphiSettings
 
 FEW = 45  # statements up to which each one's id stands beside its spot
+LINES = 4  # of ids beside a spot
 
 
 def draw(
@@ -81,10 +82,21 @@ def _spots(axes, latest: pd.DataFrame) -> None:
                 axes.annotate(f"{len(own)}", (x, spread), ha="center", va="center", color="white",
                               fontsize=TEXT, zorder=4)  # fmt: skip
             spots.append(((x, spread), size, sorted(own["statement"]), COLOURS[verdict]))
-    _ids(axes, spots, scale, few)
+    _ids(
+        axes, spots, scale, few, (left * scale[0], low * scale[1], right * scale[0], top * scale[1])
+    )
 
 
-def _ids(axes, spots: list, scale: tuple[float, float], few: bool) -> None:
+def _listed(ids: list[str]) -> str:
+    """Ids in lines; of many lines the first ones and how many ids are not shown."""
+    lines = textwrap.wrap(" ".join(ids), 15)
+    if len(lines) <= LINES:
+        return "\n".join(lines)
+    kept = lines[: LINES - 1]
+    return "\n".join([*kept, f"and {len(ids) - len(' '.join(kept).split())} more"])
+
+
+def _ids(axes, spots: list, scale: tuple[float, float], few: bool, frame: tuple) -> None:
     places = [(x * scale[0], y * scale[1]) for (x, y), *_ in spots]
     taken = [
         (x - size / 2, y - size / 2, x + size / 2, y + size / 2)
@@ -96,10 +108,10 @@ def _ids(axes, spots: list, scale: tuple[float, float], few: bool) -> None:
         place, size, ids, colour = spots[i]
         if not few and len(ids) > 3:
             continue
-        words = textwrap.fill(" ".join(ids), 15)
+        words = _listed(ids)
         lines = words.split("\n")
         wide, tall = 0.66 * TEXT * max(map(len, lines)), 1.2 * TEXT * len(lines)
-        clashes, free, shift = _free_place(*places[i], size / 2, wide, tall, taken)
+        clashes, free, shift = _free_place(*places[i], size / 2, wide, tall, taken, frame)
         if not few and clashes:
             continue
         taken.append(free)
@@ -110,8 +122,11 @@ def _ids(axes, spots: list, scale: tuple[float, float], few: bool) -> None:
         )  # fmt: skip
 
 
-def _free_place(x, y, radius, wide, tall, taken: list) -> tuple:
-    """The nearest box around a spot that overlaps the fewest taken ones, and its shift (points)."""
+def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
+    """The nearest box around a spot that overlaps the fewest taken ones, and its shift (points).
+
+    A box that leaves the frame of the axes covers what stands there, and is taken last.
+    """
     found = []
     for reach in (radius + 2, radius + 8, radius + 15):
         sides = [(0, tall / 2 + reach), (0, -tall / 2 - reach)]
@@ -126,6 +141,8 @@ def _free_place(x, y, radius, wide, tall, taken: list) -> tuple:
             clashes = sum(
                 box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
             )
+            out = box[0] < frame[0] or box[1] < frame[1] or box[2] > frame[2] or box[3] > frame[3]
+            clashes += len(taken) * out
             found.append((clashes, len(found), box, (dx, dy)))
     clashes, _, box, shift = min(found)
     return clashes, box, shift

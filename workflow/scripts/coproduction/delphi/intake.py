@@ -10,7 +10,7 @@ from coproduction import progress
 OUTCOMES = {
     "double submission": "double",
     "revised later": "revised later by the same panellist",
-    "not in the panel": "of nobody in the panel",
+    "not in the panel": "by someone who is not in the panel",
     "late": "after the last day and left out",
     "empty": "empty",
 }
@@ -22,7 +22,11 @@ def words(submissions: pd.DataFrame, unmatched: pd.DataFrame, withheld: pd.DataF
     parts = [f"{n[outcome]} {said}" for outcome, said in OUTCOMES.items() if n.get(outcome)]
     text = ""
     if parts:
-        text = f"Of {md.plural(len(submissions), 'submission')}, {', '.join(parts)} did not count. "
+        number = sum(int(n.get(outcome, 0)) for outcome in OUTCOMES)
+        text = (
+            f"Of {md.plural(len(submissions), 'submission')}, {number:,} did not count: "
+            f"{', '.join(parts)}. "
+        )
     late = int(((submissions["late"] == "yes") & (submissions["outcome"] == "counts")).sum())
     if late:
         text += (

@@ -21,9 +21,10 @@ def short(value: float, digits: int = 2) -> str:
 
 
 def p_value(value: float) -> str:
+    """A p as in the sentences: three decimals."""
     if pd.isna(value):
         return "–"
-    return "< .001" if value < 0.001 else f"{value:.3f}".lstrip("0") if value < 1 else "1"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _named(table: pd.DataFrame) -> pd.Series:
@@ -65,8 +66,8 @@ def rules_table(latest: pd.DataFrame, settings: DelphiSettings) -> str:
         + " / "
         + (100 * shown["share_high"]).map("{:.0f}".format),
         "IPR / IPRAS": shown["ipr"].map(short) + " / " + shown["ipras"].map(short),
-        "Index": shown["disagreement_index"].map(short),
-        "Bimodality": shown["bimodality"].map(short),
+        "Index": shown["disagreement_index"].map(md.number),
+        "Bimodality": shown["bimodality"].map(md.number),
     }
     for rule, name in RULE_NAMES.items():
         head = f"{name} *" if rule == settings.consensus.rule else name
@@ -93,14 +94,14 @@ def change_table(change: pd.DataFrame, summary: pd.DataFrame) -> str:
         "Rounds": shown["before"].map(str) + "–" + shown["after"].map(str),
         "Pairs": shown["pairs"],
         "Same, %": (100 * shown["unchanged"]).round().map(short),
-        "Kappa": shown["kappa"].map(short),
-        "Net change": shown["net_change"].map(short),
-        "Δ CV": shown["variation"].map(short),
+        "Kappa": shown["kappa"].map(md.number),
+        "Net change": shown["net_change"].map(md.number),
+        "Δ CV": shown["variation"].map(md.number),
         "Wilcoxon": shown["wilcoxon_p_holm"].map(p_value),
         "McNemar": shown["mcnemar_p"].map(p_value),
         "Group": shown["group_p"].map(p_value),
         "Individual": shown["individual_p"].map(p_value),
-        "Lambda": shown["association"].map(short),
+        "Lambda": shown["association"].map(md.number),
         "Stable": shown["stable"],
     }
     return md.table(

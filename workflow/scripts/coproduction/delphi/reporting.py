@@ -65,7 +65,7 @@ def status(
 def _round_status(r, file: str) -> dict:
     name, n, total = f"Round {r.round}", int(r.responded), int(r.invited)
     if r.state == "closed" and n:
-        return progress.status_row("delphi", name, n, n, "response")
+        return progress.status_row("delphi", name, n, total, "response") | {"state": "done"}
     if r.state == "closed":
         awaited = "the export of this closed round, from the researchers"
     else:

@@ -47,7 +47,7 @@ def results(
         _panel_words(flow, leavers),
         figure(
             "flow",
-            "The panel from round to round (left) and when responses with a date came in (right).",
+            "The panel from round to round and, where responses have a date, when they came in (right).",
             _flow_alt(flow),
         ),
         _verdict_words(decisions),
@@ -135,7 +135,7 @@ def _verdict_words(decisions: pd.DataFrame) -> str:
     return (
         f"Of {md.plural(len(rated), 'statement')} rated in a closed round, "
         f"{_verdict_counts(decisions)} (@fig-delphi-distribution, @tbl-delphi-decisions); "
-        f"{settled} {'is' if settled == 1 else 'are'} settled, that is stable with consensus or "
+        f"{settled or 'none'} {'are' if settled > 1 else 'is'} settled, that is stable with consensus or "
         "split."
     )
 
@@ -261,7 +261,8 @@ def _concordance_words(concordance: pd.DataFrame) -> str:
     if not parts:
         return ""
     n = int(own["statements"].iloc[0])
-    return f"Kendall's W over the {n} statements of all closed rounds is {' and '.join(parts)}."
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"Kendall's W over the {n} statements of all closed rounds is {listed}."
 
 
 def _open_words(decisions: pd.DataFrame, flow: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ def figure(name: str, caption: str, alt: str) -> str:
 
 def p_words(value: float) -> str:
     """A p as it stands in a sentence, after the letter p."""
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
+    return "<\u00a00.001" if value < 0.001 else f"=\u00a0{value:.3f}"
 
 
 def whole_panel(flow: pd.DataFrame) -> pd.DataFrame:
