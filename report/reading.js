@@ -22,10 +22,12 @@
     return /^[-+]?\d+(\.\d+)?$/.test(clean) ? parseFloat(clean) : NaN;
   }
 
+  function nothing(key) { return key === "" || key === "\u2013"; }
+
   function compare(a, b) {
     if (a === b) return 0;
-    if (a === "") return 1; // empty cells stay last
-    if (b === "") return -1;
+    if (nothing(a)) return 1; // cells in which nothing stands stay last
+    if (nothing(b)) return -1;
     var x = number(a), y = number(b);
     if (!isNaN(x) && !isNaN(y)) return x - y;
     return a.localeCompare(b, "en", { numeric: true, sensitivity: "base" });
@@ -38,7 +40,7 @@
       return { row: row, place: place, key: text(row.cells[column]) };
     });
     rows.sort(function (one, two) {
-      var empty = one.key === "" || two.key === "";
+      var empty = nothing(one.key) || nothing(two.key);
       var order = compare(one.key, two.key);
       return (descending && !empty ? -order : order) || one.place - two.place;
     });
@@ -55,7 +57,6 @@
       var button = make("button", { type: "button", className: "sort" });
       while (heading.firstChild) button.append(heading.firstChild);
       heading.append(button);
-      heading.setAttribute("scope", "col");
       button.addEventListener("click", function () { sortBy(table, column, heading); });
     });
   }
@@ -78,6 +79,7 @@
 
   function prepareTable(table) {
     if (!table.tHead || !table.tBodies.length) return;
+    table.tHead.querySelectorAll("th").forEach(function (cell) { cell.setAttribute("scope", "col"); });
     var wrapper = make("div", { className: "table-scroll" });
     table.before(wrapper);
     wrapper.append(table);

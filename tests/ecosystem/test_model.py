@@ -142,7 +142,7 @@ def test_trace_has_every_piece_and_every_factor(codebook, model):
     assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
     text = reporting.trace_fragment(trace, model, SETTINGS)
     known = EVIDENCE["factor"].nunique()
-    assert text.count("\n### ") == known
+    assert text.count("\n## ") == known
     assert "(consensus in, median 8) |" in text
     none = next(line for line in text.splitlines() if line.startswith("There is no evidence yet"))
     assert sum(name in none for name in codebook["name"]) == len(codebook) - known

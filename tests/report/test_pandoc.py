@@ -85,7 +85,7 @@ def test_what_stays_unresolved_is_an_error(stage, tmp_path, text, named):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_page_works_in_a_browser(stage, tmp_path):
-    rows = "\n".join(f"| name{n} | {n} |" for n in (3, 10, 2))
+    rows = "\n".join(f"| name{n} | {n} |" for n in (3, "–", 10, 2))
     figure = '![Bars.](figures/topics/bars){#fig-bars fig-alt="Two bars"}'
     build = stage(f"{figure}\n\n| a | n |\n|:--|--:|\n{rows}\n\n: Order. {{#tbl-order}}\n")
     target = tmp_path / "report.html"
@@ -104,7 +104,10 @@ def test_page_works_in_a_browser(stage, tmp_path):
     )  # fmt: skip
     page = BeautifulSoup(done.stdout, "html.parser")
     table = page.select_one("#tbl-order")
-    assert [row.select("td")[1].get_text() for row in table.select("tbody tr")] == ["2", "3", "10"]
+    assert [row.select("td")[1].get_text() for row in table.select("tbody tr")] == [
+        "2", "3", "10", "–",
+    ]  # fmt: skip
+    assert {cell.get("scope") for cell in page.select("thead th")} == {"col"}
     assert table.select("th")[1]["aria-sort"] == "ascending"
     view = page.select_one("dialog[open]")
     assert view["aria-label"].endswith("Bars.")

@@ -334,7 +334,7 @@ def trace_fragment(trace: pd.DataFrame, table: pd.DataFrame, settings: Ecosystem
         parts.append(f"There is no evidence yet for {names}.")
     for row in table[known].itertuples():
         parts += [
-            f"### {md.escape(row.name)} {{.unnumbered .unlisted}}",
+            f"## {md.escape(row.name)} {{.unnumbered .unlisted}}",
             _weight(row),
             _pieces(row, trace[(trace["factor"] == row.id) & (trace["technique"] != "")], settings),
         ]
