@@ -46,6 +46,7 @@ rule all:
         next_round="<results>/delphi/next_round",
         next_round_print="<results>/delphi/next_round_print",
         model="<results>/ecosystem/model.graphml",
+        influences="<results>/ecosystem/influence_form.csv",
 
 
 onsuccess:

@@ -16,12 +16,14 @@ from coproduction.ecosystem.matrix_figure import draw_matrix
 from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
 from coproduction.ecosystem.model_figure import balanced, draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import weighed
 from coproduction.errors import StudyError
 from coproduction.factors import read_factors
 
 SETTINGS = EcosystemSettings()
 UNJUDGED = tables.empty(JUDGEMENTS)
+NO_STRUCTURE = tables.empty(STRUCTURE), tables.empty(RELATIONS)
 
 
 @pytest.fixture
@@ -125,12 +127,12 @@ def test_order_of_the_files_does_not_matter(codebook):
 
 def test_graphml_and_json_come_back_and_never_change(codebook, model):
     pairs = edges(units(EVIDENCE, SETTINGS.edge_units), 0.05)
-    text = as_graphml(network(model, pairs))
-    assert text == as_graphml(network(model.sample(frac=1, random_state=1), pairs))
+    text = as_graphml(network(model, pairs, *NO_STRUCTURE))
+    assert text == as_graphml(network(model.sample(frac=1, random_state=1), pairs, *NO_STRUCTURE))
     graph = nx.read_graphml(io.BytesIO(text.encode()))
     assert len(graph) == len(codebook)
     assert graph.edges["provider-trust", "staff-capacity"]["units"] == 1
-    content = json.loads(as_json(model, pairs, SETTINGS))
+    content = json.loads(as_json(model, pairs, *NO_STRUCTURE, SETTINGS))
     assert [row["id"] for row in content["factors"]] == model["id"].tolist()
     assert content["factors"][-1]["standing_topics"] is None
 
@@ -160,7 +162,7 @@ def test_the_appendix_shows_pieces_of_different_sources_first(codebook):
 
 
 def test_methods_define_and_cite_every_factor(codebook):
-    text = reporting.methods(codebook, SETTINGS)
+    text = reporting.methods(codebook, SETTINGS, "")
     for factor in codebook.itertuples():
         assert f"| {factor.name} |" in text
         assert f"[@{factor.references.split(';')[0]}" in text

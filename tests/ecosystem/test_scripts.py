@@ -3,6 +3,7 @@
 import runpy
 from types import SimpleNamespace
 
+import networkx as nx
 import pandas as pd
 import pytest
 from coproduction import progress, tables
@@ -35,9 +36,21 @@ OUTPUTS = {
         "form": "confidence_form.csv",
         "edges": "edges.csv",
         "trace": "trace.csv",
+    },
+    "analyse_structure": {
+        "form": "influence_form.csv",
+        "structure": "structure.csv",
+        "relations": "relations.csv",
+        "summary": "structure.json",
+        "account": "influence_account.csv",
+    },
+    "write_model": {
         "json": "model.json",
         "graphml": "model.graphml",
+        "directed": "structure.graphml",
     },
+    "draw_structure": {end: f"arrows.{end}" for end in ("svg", "pdf", "csv")},
+    "draw_influence_map": {end: f"influence_map.{end}" for end in ("svg", "pdf", "csv")},
     "draw_model": {end: f"model.{end}" for end in ("svg", "pdf", "csv")},
     "draw_matrix": {end: f"matrix.{end}" for end in ("svg", "pdf", "csv")},
     "draw_connections": {end: f"connections.{end}" for end in ("svg", "pdf", "csv")},
@@ -58,7 +71,16 @@ class Named(SimpleNamespace):
         return vars(self).items()
 
 
-def run_all(root, folder, filled):
+INFLUENCES = """from,to,rater,influence
+open-data,staff-capacity,E1,3
+staff-capacity,open-data,E1,0
+open-data,staff-capacity,E2,4
+provider-trust,local-autonomy,E2,4
+provider-trust,open-data,E2,
+"""
+
+
+def run_all(root, folder, filled, judged=False):
     """Run all scripts in `folder`; the files they leave, as bytes by name."""
     studies = pd.DataFrame(STUDY_ROWS if filled else [], columns=list(STUDIES.columns), dtype=str)
     tables.write_csv(studies, folder / "studies.csv", STUDIES)
@@ -76,6 +98,18 @@ def run_all(root, folder, filled):
             "documents": "documents.csv",
         },
         "weigh_factors": {"factors": codebook, "evidence": ["desk.csv", "evidence.csv"]},
+        "analyse_structure": {
+            "factors": "factors.csv",
+            "influences": ["influences.csv"] if judged else [],
+        },
+        "write_model": {
+            "factors": "factors.csv",
+            "edges": "edges.csv",
+            "structure": "structure.csv",
+            "relations": "relations.csv",
+        },
+        "draw_structure": {"structure": "structure.csv", "relations": "relations.csv"},
+        "draw_influence_map": {"structure": "structure.csv", "summary": "structure.json"},
         "draw_model": {"codebook": codebook, "factors": "factors.csv"},
         "draw_matrix": {"factors": "factors.csv"},
         "draw_connections": {"codebook": codebook, "edges": "edges.csv"},
@@ -86,13 +120,18 @@ def run_all(root, folder, filled):
             "factors": "factors.csv",
             "edges": "edges.csv",
             "trace": "trace.csv",
+            "structure": "structure.csv",
+            "relations": "relations.csv",
+            "summary": "structure.json",
+            "influences": "influence_account.csv",
         },
     }
+    (folder / "influences.csv").write_text(INFLUENCES, encoding="utf-8")
     for script, given in inputs.items():
         snakemake = SimpleNamespace(
             input=Named(judgements=[], **given),
             output=Named(**OUTPUTS[script]),
-            params=SimpleNamespace(settings=EcosystemSettings().model_dump(mode="json")),
+            params=SimpleNamespace(settings=EcosystemSettings().model_dump(mode="json"), seed=7),
             log=[f"{script}.log"],
             rule=script,
         )
@@ -118,10 +157,37 @@ def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
         factors = pd.read_csv("factors.csv")
         assert factors.loc[0, "id"] == "staff-capacity"
         assert "fig-ecosystem-model" in text
+        assert "fig-ecosystem-structure" not in text
+        assert "`ecosystem/influences.csv` in the study folder" in text
+        assert status.iloc[-1]["state"] == "awaited"
+        assert len(pd.read_csv("influence_form.csv")) == status.iloc[-1]["total"]
     else:
         assert text.startswith("There is no evidence yet for any of the 32 factors.")
         assert "fig-" not in text
         assert "tbl-" not in text
+
+
+def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_all(root, tmp_path, filled=True, judged=True)
+    structure = pd.read_csv("structure.csv").set_index("factor")
+    assert structure.loc["open-data", "level"] == 2
+    assert structure.loc["staff-capacity", "level"] == 1
+    account = tables.read_result("account.csv", progress.ACCOUNT)
+    progress.check_account(account)
+    said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
+    assert said.to_dict() == {
+        "used": 3,
+        "left empty, not judged": 1,
+        "about a factor that is not asked about": 1,
+    }
+    text = (tmp_path / "results.md").read_text(encoding="utf-8")
+    assert "each was left out once" in text
+    assert "judged by nobody" in text
+    graph = nx.read_graphml("structure.graphml")
+    assert list(graph.edges) == [("open-data", "staff-capacity")]
+    both = nx.read_graphml("model.graphml").edges["open-data", "staff-capacity"]
+    assert both["influences"] == "open-data > staff-capacity"
 
 
 @pytest.mark.slow
@@ -131,5 +197,5 @@ def test_the_same_bytes_each_time(root, tmp_path, monkeypatch):
         folder = tmp_path / name
         folder.mkdir()
         monkeypatch.chdir(folder)
-        made.append(run_all(root, folder, filled=True))
+        made.append(run_all(root, folder, filled=True, judged=True))
     assert made[0] == made[1]

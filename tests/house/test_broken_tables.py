@@ -7,6 +7,7 @@ from breaks import BREAKS
 from coproduction import tables
 from coproduction.delphi import study as delphi
 from coproduction.desk import indicators, passages
+from coproduction.ecosystem.influences import read_influences
 from coproduction.ecosystem.judgements import read_judgements
 from coproduction.errors import StudyError
 from coproduction.factors import read_factors
@@ -60,6 +61,9 @@ READERS = {
     "data/demo/delphi/panel.csv": delphi_file("panel"),
     "data/demo/delphi/rounds.csv": delphi_file("rounds"),
     "data/demo/ecosystem/judgements.csv": lambda path, root: read_judgements(path, set()),
+    "data/demo/ecosystem/influences.csv": lambda path, root: read_influences(
+        [path], all_factors(root)
+    ),
 }
 
 

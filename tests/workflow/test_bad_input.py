@@ -21,6 +21,7 @@ READ = [
     "delphi/ratings.csv",
 ]
 JUDGED = {"ecosystem/judgements.csv": in_latin_1}
+INFLUENCES = {"ecosystem/influences.csv": in_latin_1}
 ROUNDS = [
     {
         "desk/register.csv": cut_in_the_header,
@@ -87,6 +88,9 @@ def test_every_broken_file_is_named_and_nothing_is_lost(again):
     study = Study(again)
     study.break_files(JUDGED)
     study.refuses(JUDGED)
+    study.mend()
+    study.break_files(INFLUENCES)
+    study.refuses(INFLUENCES, "results/ecosystem/structure.csv")
     study.mend()
     targets = [f"results/{name}" for name in READ]
     for number, breaks in enumerate(ROUNDS):

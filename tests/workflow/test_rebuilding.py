@@ -9,13 +9,10 @@ import pytest
 pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "introduce_report", "render_report"}
-MODEL = {
-    "weigh_factors",
-    "draw_model",
-    "draw_matrix",
-    "draw_connections",
-    "report_ecosystem",
-} | STATE
+DRIVERS = {
+    "analyse_structure", "draw_structure", "draw_influence_map", "write_model", "report_ecosystem",
+} | STATE  # fmt: skip
+MODEL = {"weigh_factors", "draw_model", "draw_matrix", "draw_connections"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
 DESK = {"gather_desk", "report_desk"} | MODEL
 PASSAGES = {"find_passages", "draw_passages"} | DESK
@@ -94,6 +91,7 @@ CASES = {
     ),
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
+    "the influences": (f"{DEMO}/ecosystem/influences.csv", LINE, DRIVERS),
     "the panel": (f"{DEMO}/delphi/panel.csv", LINE, DELPHI),
     "the codebook": (
         "config/factors.csv",
@@ -120,7 +118,11 @@ CASES = {
     "the seed": (
         "config/config.yaml",
         swap("seed: 20260401", "seed: 20260402"),
-        {"keep_settings", "compare_coders", "report_interviews"} | COUNTRIES | TOPICS | RANKING,
+        {"keep_settings", "compare_coders", "report_interviews"}
+        | COUNTRIES
+        | TOPICS
+        | RANKING
+        | DRIVERS,
     ),
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
     "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
@@ -138,8 +140,16 @@ CASES = {
     "code of the model figure": (
         f"{LIBRARY}/ecosystem/model_figure.py",
         CODE,
-        {"draw_model", "draw_matrix", "draw_connections", "render_report"},
+        {
+            "draw_model",
+            "draw_matrix",
+            "draw_connections",
+            "draw_structure",
+            "draw_influence_map",
+            "render_report",
+        },
     ),
+    "code of the levels": (f"{LIBRARY}/ecosystem/dematel.py", CODE, DRIVERS),
     "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),
     "a script": ("workflow/scripts/report_topics.py", CODE, {"report_topics"} | STATE),
 }

@@ -1,11 +1,12 @@
 """Ecosystem: the evidence of all techniques per factor, weighed and drawn as one model.
 
 Studies and topics are linked to the factors here; documents, interviews and the panel bring their
-own evidence; the team may judge the confidence itself. Leaves the weighed factors, the pairs that come up together, the model as figure, JSON
-and GraphML, and the trace from each factor back to record, page, quote and rating.
+own evidence; the team may judge the confidence itself, and experts which factor influences which.
+Leaves the weighed factors, the pairs that come up together, the structure of drivers and driven, the
+model as figure, JSON and GraphML, and the trace from each factor back to record, page, quote and rating.
 """
 
-ECOSYSTEM_FIGURES = ["model", "matrix", "connections"]
+ECOSYSTEM_FIGURES = ["model", "matrix", "connections", "structure", "influence_map"]
 EVIDENCE_FROM = ["desk", "ecosystem", "interviews", "delphi"]
 
 
@@ -46,8 +47,6 @@ rule weigh_factors:
         form=update("<results>/ecosystem/confidence_form.csv"),
         edges=update("<results>/ecosystem/edges.csv"),
         trace=update("<results>/ecosystem/trace.csv"),
-        json=update("<results>/ecosystem/model.json"),
-        graphml=update("<results>/ecosystem/model.graphml"),
     log:
         "<logs>/ecosystem/weigh_factors.log",
     conda:
@@ -62,6 +61,61 @@ rule weigh_factors:
         "Weighing the evidence for each factor"
     script:
         "../scripts/weigh_factors.py"
+
+
+rule analyse_structure:
+    """Find out from the experts' judgements which factors drive others, and how stable that is."""
+    input:
+        factors="<results>/ecosystem/factors.csv",
+        influences=influence_judgements,
+    output:
+        form=update("<results>/ecosystem/influence_form.csv"),
+        structure=update("<results>/ecosystem/structure.csv"),
+        relations=update("<results>/ecosystem/relations.csv"),
+        summary=update("<results>/ecosystem/structure.json"),
+        account=update("<results>/ecosystem/influence_account.csv"),
+    log:
+        "<logs>/ecosystem/analyse_structure.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("analyse_structure"),
+        settings=section("ecosystem"),
+        seed=CONFIG.seed,
+    message:
+        "Finding out which factors drive others"
+    script:
+        "../scripts/analyse_structure.py"
+
+
+rule write_model:
+    """Write the model for other programs: factors, connections, and influences with a direction."""
+    input:
+        factors="<results>/ecosystem/factors.csv",
+        edges="<results>/ecosystem/edges.csv",
+        structure="<results>/ecosystem/structure.csv",
+        relations="<results>/ecosystem/relations.csv",
+    output:
+        json=update("<results>/ecosystem/model.json"),
+        graphml=update("<results>/ecosystem/model.graphml"),
+        directed=update("<results>/ecosystem/structure.graphml"),
+    log:
+        "<logs>/ecosystem/write_model.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("write_model"),
+        settings=section("ecosystem"),
+    message:
+        "Writing the model for other programs"
+    script:
+        "../scripts/write_model.py"
 
 
 rule draw_model:
@@ -137,6 +191,55 @@ rule draw_connections:
         "../scripts/draw_connections.py"
 
 
+rule draw_structure:
+    """Draw the factors by level, the drivers first, with the influences between them."""
+    input:
+        structure="<results>/ecosystem/structure.csv",
+        relations="<results>/ecosystem/relations.csv",
+    output:
+        svg="<results>/ecosystem/structure.svg",
+        pdf="<results>/ecosystem/structure.pdf",
+        csv="<results>/ecosystem/structure_arrows.csv",
+    log:
+        "<logs>/ecosystem/draw_structure.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_structure"),
+    message:
+        "Drawing which factors drive others"
+    script:
+        "../scripts/draw_structure.py"
+
+
+rule draw_influence_map:
+    """Draw the factors by what they give and receive, and by what they drive and depend on."""
+    input:
+        structure="<results>/ecosystem/structure.csv",
+        summary="<results>/ecosystem/structure.json",
+    output:
+        svg="<results>/ecosystem/influence_map.svg",
+        pdf="<results>/ecosystem/influence_map.pdf",
+        csv="<results>/ecosystem/influence_map.csv",
+    log:
+        "<logs>/ecosystem/draw_influence_map.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_influence_map"),
+        settings=section("ecosystem"),
+    message:
+        "Drawing the maps of influences"
+    script:
+        "../scripts/draw_influence_map.py"
+
+
 rule report_ecosystem:
     """Write what the report says of the model, and what became of every piece of evidence."""
     input:
@@ -146,6 +249,10 @@ rule report_ecosystem:
         factors="<results>/ecosystem/factors.csv",
         edges="<results>/ecosystem/edges.csv",
         trace="<results>/ecosystem/trace.csv",
+        structure="<results>/ecosystem/structure.csv",
+        relations="<results>/ecosystem/relations.csv",
+        summary="<results>/ecosystem/structure.json",
+        influences="<results>/ecosystem/influence_account.csv",
     output:
         methods="<results>/ecosystem/report/methods.md",
         results="<results>/ecosystem/report/results.md",

@@ -71,6 +71,11 @@ def confidence_judgements(wildcards):
     return present("ecosystem/judgements.csv")
 
 
+def influence_judgements(wildcards):
+    """Which factor influences which, as experts judge it; one file or one for each expert."""
+    return present("ecosystem/influences*.csv", "ecosystem/influences*.xlsx")
+
+
 def report_figures():
     """The figures of all techniques: SVG for the page, PDF for the paper."""
     return [

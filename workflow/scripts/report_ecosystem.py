@@ -1,8 +1,13 @@
 """Write what the report says of the model, with the trace of each factor to its evidence."""
 
-from coproduction import progress, tables
-from coproduction.ecosystem import reporting
+import json
+from pathlib import Path
+
+import pandas as pd
+from coproduction import markdown, progress, tables
+from coproduction.ecosystem import reporting, structure_reporting
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import EDGES, STUDIES, TRACE, weighed
 from coproduction.factors import read_factors
 from coproduction.step import run
@@ -17,12 +22,22 @@ def main(snakemake) -> None:
     trace = tables.read_result(given.trace, TRACE)
     studies = tables.read_result(given.studies, STUDIES)
     linked = tables.read_result(given.evidence, progress.EVIDENCE)
+    structure = tables.read_result(given.structure, STRUCTURE)
+    relations = tables.read_result(given.relations, RELATIONS)
+    basis = json.loads(Path(given.summary).read_text(encoding="utf-8"))
     pieces = trace[trace["technique"] != ""]
-    tables.write_text(reporting.methods(codebook, settings), made.methods)
-    tables.write_text(reporting.results(factors, edges, pieces, settings), made.results)
+    how = reporting.methods(codebook, settings, structure_reporting.methods(settings))
+    tables.write_text(how, made.methods)
+    found = markdown.paragraphs(
+        reporting.results(factors, edges, pieces, settings),
+        structure_reporting.results(structure, relations, basis),
+    )
+    tables.write_text(found, made.results)
     tables.write_text(reporting.trace_fragment(trace, factors, settings), made.trace)
-    tables.write_csv(reporting.status(factors, settings), made.status, progress.STATUS)
-    account = reporting.account(studies, linked, trace)
+    steps = [reporting.status(factors, settings), structure_reporting.status(basis)]
+    tables.write_csv(pd.concat(steps), made.status, progress.STATUS)
+    influences = tables.read_result(given.influences, progress.ACCOUNT)
+    account = pd.concat([reporting.account(studies, linked, trace), influences])
     tables.write_csv(account, made.account, progress.ACCOUNT)
 
 

@@ -4,7 +4,7 @@ from coproduction import progress, tables
 from coproduction.ecosystem.edges import edges, units
 from coproduction.ecosystem.gather import gather, verdicts
 from coproduction.ecosystem.judgements import form, read_judgements
-from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
+from coproduction.ecosystem.model import weigh
 from coproduction.ecosystem.reporting import trace_table
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import EDGES, FORM, TRACE, weighed
@@ -25,8 +25,6 @@ def main(snakemake) -> None:
     tables.write_csv(form(factors), made.form, FORM)
     tables.write_csv(pairs, made.edges, EDGES)
     tables.write_csv(trace_table(evidence, factors, settings), made.trace, TRACE)
-    tables.write_text(as_json(factors, pairs, settings), made.json)
-    tables.write_text(as_graphml(network(factors, pairs)), made.graphml)
 
 
 run(main, snakemake)

@@ -26,8 +26,11 @@ CERQUAL = (
 )
 
 
-def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
-    """The method note, from the settings, with the codebook and its key references."""
+def methods(codebook: pd.DataFrame, settings: EcosystemSettings, structure: str) -> str:
+    """The method note, from the settings, with the codebook and its key references.
+
+    `structure`: the paragraphs on which factors drive others.
+    """
     kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
     lines = [
         f"{line} ({_listed([progress.title_of(name) for name in names])})"
@@ -64,6 +67,7 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings) -> str:
         "two factors does not connect them by itself. A pair is called clear when so "
         "high a number is unlikely by chance (Poisson), with a false discovery rate of "
         f"{settings.false_discoveries:g} over all possible pairs [@benjamini1995].",
+        structure,
         "*Codebook.* @tbl-ecosystem-codebook defines the factors and names the publications from "
         "which they were taken.",
         _codebook(codebook),

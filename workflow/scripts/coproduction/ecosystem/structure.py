@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from coproduction import tables
 from coproduction.ecosystem import dematel, ism
 from coproduction.ecosystem.influences import Judged, means, shares
 from coproduction.ecosystem.structure_settings import StructureSettings
@@ -170,3 +171,15 @@ def relations_table(judged: Judged, found: Structure, settings: StructureSetting
     return table.sort_values(
         ["mean", "total", "from", "to"], ascending=[False, False, True, True], kind="stable"
     ).reset_index(drop=True)
+
+
+def tables_of(
+    judged: Judged, names: dict[str, str], settings: StructureSettings, seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame, Structure | None]:
+    """Both tables and the analysis; empty tables and None while no expert has judged."""
+    if not judged.raters:
+        return tables.empty(STRUCTURE), tables.empty(RELATIONS), None
+    found = analyse(judged.values, judged.binary, settings)
+    stable = stability(judged, found, settings, seed)
+    rows = structure_table(judged, found, stable, names)
+    return rows, relations_table(judged, found, settings), found
