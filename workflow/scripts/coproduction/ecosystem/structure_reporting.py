@@ -136,8 +136,8 @@ def _where_to_start(structure: pd.DataFrame, relations: pd.DataFrame) -> str:
     return (
         f"Whoever wants to start begins with what drives the rest: {_listed(drivers['name'])} "
         f"(@fig-ecosystem-structure, drivers at the left). *{md.escape(first['name'])}* reaches "
-        f"{int(first['driving']) - 1} of the {len(structure) - 1} other factors and is reached by "
-        f"{int(first['dependence']) - 1}.{said}"
+        f"{int(first['driving']) - 1} of {md.plural(len(structure) - 1, 'other factor')} and is "
+        f"reached by {int(first['dependence']) - 1 or 'none'}.{said}"
     )
 
 
@@ -165,7 +165,7 @@ def _fields(structure: pd.DataFrame, basis: dict) -> str:
         for kind, words in (
             (LINKAGE, "drive and are driven (linkage)"),
             (DEPENDENT, "follow from others (dependent)"),
-            (AUTONOMOUS, "stand apart (autonomous)"),
+            (AUTONOMOUS, "neither drive nor follow from many (autonomous)"),
         )
         if (structure["quadrant"] == kind).any()
     ]
@@ -184,8 +184,8 @@ def _fields(structure: pd.DataFrame, basis: dict) -> str:
 
 def _table(structure: pd.DataFrame) -> str:
     shown = structure[["name", "level", "driving", "dependence", "quadrant"]].assign(
-        prominence=[md.number(value) for value in structure["prominence"]],
-        relation=[md.number(value) for value in structure["relation"]],
+        prominence=structure["prominence"],
+        relation=structure["relation"],
         same_quadrant=[_percent(value) for value in structure["same_quadrant"]],
         same_level=[_percent(value) for value in structure["same_level"]],
     )
@@ -202,7 +202,8 @@ def _table(structure: pd.DataFrame) -> str:
     }
     return md.table(
         shown,
-        "Structure of the factors: ISM level, driving power, dependence and field, prominence and "
+        "Structure of the factors: ISM level, factors that it drives and that it depends on (itself "
+        "included), field, prominence and "
         "relation (DEMATEL), and the share of the samples of experts in which field and level stay.",
         "ecosystem-structure",
         names,
