@@ -24,7 +24,9 @@ def test_accounts_add_up_or_are_refused():
     account = progress.table(rows, progress.ACCOUNT)
     progress.check_account(account)
     account.loc[0, "n"] = 4
-    with pytest.raises(StudyError, match=r"t / record / a\.ris: 6 entered but 5 are accounted for"):
+    with pytest.raises(
+        StudyError, match=r"6 × record entered from a\.ris, but the outcomes add up to 5"
+    ):
         progress.check_account(account)
 
 

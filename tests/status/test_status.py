@@ -4,7 +4,7 @@ import pytest
 from coproduction import progress
 from coproduction.errors import StudyError, raise_all
 from coproduction.status import reporting
-from coproduction.status.collect import awaited, balance, broken, state_of, together
+from coproduction.status.collect import awaited, balance, state_of, together
 from coproduction.status.plain import progress as so_far
 from coproduction.status.plain import summary
 
@@ -62,7 +62,7 @@ def test_accounts_that_add_up_are_not_broken():
             account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3}),
         ]
     )
-    assert broken(whole) == []
+    assert progress.broken(whole) == []
     assert balance(whole)["entered"].tolist() == [12, 43]
 
 
@@ -70,7 +70,7 @@ def test_a_lost_record_is_named():
     whole = account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3})
     whole.loc[0, "n"] = 39
     with pytest.raises(StudyError) as failed:
-        raise_all(broken(whole))
+        raise_all(progress.broken(whole))
     assert str(failed.value).startswith(
         "literature/account.csv: Literature search: 43 × record entered from scopus.csv, but the "
         "outcomes add up to 42."
@@ -79,8 +79,9 @@ def test_a_lost_record_is_named():
 
 def test_a_source_that_states_two_totals_is_named():
     whole = account("desk", "document", "register.csv", {"read": 10, "no text": 2})
-    whole.loc[1, "entered"] = 13
-    assert len(broken(whole)) == 1
+    for other in (13, 11):
+        whole.loc[1, "entered"] = other
+        assert len(progress.broken(whole)) == 1
 
 
 def test_empty_study():

@@ -1,9 +1,8 @@
 """Bring the state of all techniques together and check the accounts."""
 
 from coproduction import progress, tables
-from coproduction.errors import raise_all
 from coproduction.status import reporting
-from coproduction.status.collect import broken, together
+from coproduction.status.collect import together
 from coproduction.status.plain import summary
 from coproduction.step import run
 
@@ -12,7 +11,7 @@ def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     status = together([tables.read_result(path, progress.STATUS) for path in given.status])
     accounts = together([tables.read_result(path, progress.ACCOUNT) for path in given.accounts])
-    raise_all(broken(accounts))
+    progress.check_account(accounts)
     tables.write_csv(status, made.status, progress.STATUS)
     tables.write_csv(accounts, made.accounts, progress.ACCOUNT)
     tables.write_text(summary(status, accounts), made.words)

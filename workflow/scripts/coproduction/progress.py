@@ -7,7 +7,7 @@ document, value) is counted until it leaves, and every piece of evidence names i
 import pandas as pd
 
 from coproduction import tables
-from coproduction.errors import StudyError
+from coproduction.errors import StudyError, raise_all
 
 TECHNIQUES = {
     "desk": "Desk research",
@@ -23,6 +23,10 @@ KINDS = ["passage", "indicator", "study", "topic", "quote", "rating"]
 # What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
 SUPPORTED, REJECTED, UNDECIDED = "supported", "rejected", "no consensus"
 VERDICTS = [SUPPORTED, UNDECIDED, REJECTED, ""]
+BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
+REPORT_IT = (
+    "run the step again; if it stays, the workflow has lost or doubled something: please report it"
+)
 
 STATUS = tables.schema(
     "status",
@@ -115,10 +119,24 @@ def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int
     return [base | dict(outcome=outcome, n=n) for outcome, n in outcomes.items()]
 
 
-def check_account(account: pd.DataFrame) -> None:
-    """Raise StudyError where a source's outcomes do not add up to what entered."""
-    for key, rows in account.groupby(["technique", "unit", "source"], sort=True):
+def broken(accounts: pd.DataFrame) -> list[StudyError]:
+    """One error per technique, unit and source whose outcomes do not sum to what entered.
+
+    Also where a source states several numbers for what entered.
+    """
+    found = []
+    for (technique, unit, source), rows in accounts.groupby(BALANCED, sort=False, dropna=False):
         entered, left = sorted(set(rows["entered"])), int(rows["n"].sum())
         if entered != [left]:
             stated = " or ".join(str(n) for n in entered)
-            raise StudyError(f"{' / '.join(key)}: {stated} entered but {left} are accounted for")
+            problem = (
+                f"{title_of(technique)}: {stated} × {unit} entered from {source or 'all sources'}, "
+                f"but the outcomes add up to {left}"
+            )
+            found.append(StudyError(problem, file=f"{technique}/account.csv", remedy=REPORT_IT))
+    return found
+
+
+def check_account(account: pd.DataFrame) -> None:
+    """Raise StudyError where a source's outcomes do not add up to what entered."""
+    raise_all(broken(account))

@@ -11,10 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction.errors import StudyError
-from coproduction.progress import TECHNIQUES, title_of
-
-BALANCE = ["technique", "unit", "source", "entered", "accounted"]
+from coproduction.progress import BALANCED, TECHNIQUES
 
 
 def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -28,28 +25,9 @@ def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def balance(accounts: pd.DataFrame) -> pd.DataFrame:
     """Per technique, unit and source what entered and what the outcomes sum to."""
     if accounts.empty:
-        return pd.DataFrame(columns=BALANCE)
-    keys = ["technique", "unit", "source"]
-    groups = accounts.groupby(keys, sort=False, dropna=False)
+        return pd.DataFrame(columns=[*BALANCED, "entered", "accounted"])
+    groups = accounts.groupby(BALANCED, sort=False, dropna=False)
     return groups.agg(entered=("entered", "max"), accounted=("n", "sum")).reset_index()
-
-
-def broken(accounts: pd.DataFrame) -> list[StudyError]:
-    """One error per unit and source whose outcomes do not sum to what entered."""
-    found = []
-    for row in balance(accounts).itertuples():
-        if row.entered != row.accounted:
-            problem = (
-                f"{title_of(row.technique)}: {row.entered} × {row.unit} entered from "
-                f"{row.source or 'all sources'}, but the outcomes add up to {row.accounted}"
-            )
-            found.append(StudyError(problem, file=f"{row.technique}/account.csv", remedy=REMEDY))
-    return found
-
-
-REMEDY = (
-    "run the step again; if it stays, the workflow has lost or doubled something: please report it"
-)
 
 
 def state_of(status: pd.DataFrame, technique: str) -> str:
