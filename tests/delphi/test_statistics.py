@@ -1,3 +1,5 @@
+"""Numbers of a round: quantiles, RAND/UCLA, COMET, agreement, against published examples."""
+
 import numpy as np
 import pandas as pd
 import pytest

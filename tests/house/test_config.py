@@ -1,3 +1,5 @@
+"""The configuration: defaults, checks, and messages that name the setting."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""The digest of the code a script uses, which decides what runs again."""
+
 import shutil
 import subprocess
 import sys

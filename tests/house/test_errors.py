@@ -1,3 +1,5 @@
+"""Messages that researchers read."""
+
 import pytest
 from coproduction.errors import StudyError, raise_all
 from coproduction.step import PROBLEM, problems_in

@@ -1,3 +1,5 @@
+"""Markdown for Quarto: escaping, tables, numbers."""
+
 import pandas as pd
 import pypandoc
 from coproduction import markdown as md

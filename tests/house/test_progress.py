@@ -1,3 +1,5 @@
+"""Status, account and typed tables that every technique writes."""
+
 import pandas as pd
 import pytest
 from coproduction import progress

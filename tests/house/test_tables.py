@@ -1,3 +1,5 @@
+"""Reading what people keep in CSV and Excel, and what is said of broken files."""
+
 import zipfile
 
 import openpyxl

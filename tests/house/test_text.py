@@ -1,3 +1,5 @@
+"""Finding terms in texts, and normalising words."""
+
 import re
 
 import pytest

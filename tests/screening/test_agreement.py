@@ -1,3 +1,5 @@
+"""Agreement of reviewers, against published examples and other packages."""
+
 import math
 
 import krippendorff

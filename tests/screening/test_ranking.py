@@ -1,3 +1,5 @@
+"""The features and the model that rank the unscreened records."""
+
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,3 +1,5 @@
+"""From decisions to states, the PRISMA flow, and the state of the screening."""
+
 import pandas as pd
 import pytest
 from coproduction import progress, tables

@@ -1,3 +1,5 @@
+"""The stop rule, recall from a sample, and the SAFE heuristics."""
+
 import math
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The topic model: planted themes, sums, determinism, empty states."""
+
 import numpy as np
 import pandas as pd
 import pytest
