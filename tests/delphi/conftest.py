@@ -4,8 +4,8 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from coproduction import tables
-from coproduction.delphi import decisions, panel, ratings
+from coproduction import progress, tables
+from coproduction.delphi import decisions, panel, ratings, study_tables
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -15,12 +15,12 @@ from coproduction.delphi.statements import read_statements
 def carried(folder, settings=None, **more):
     """Everything from the study folder's delphi/ to decisions, without Snakemake."""
     settings = settings or DelphiSettings()
-    rounds = tables.read_people_csv(folder / "rounds.csv", forms.ROUNDS)
-    people = tables.read_people_csv(folder / "panel.csv", forms.PANEL)
+    rounds = tables.read_people_csv(folder / "rounds.csv", study_tables.ROUNDS)
+    people = tables.read_people_csv(folder / "panel.csv", study_tables.PANEL)
     statements = read_statements(folder / "statements.csv")
     taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
-    long = forms.table(taken.ratings, forms.RATINGS)
-    submissions = forms.table(taken.submissions, forms.SUBMISSIONS)
+    long = progress.table(taken.ratings, forms.RATINGS)
+    submissions = progress.table(taken.submissions, forms.SUBMISSIONS)
     states = decisions.states(rounds)
     summary, rules = judging.judge(long, states, settings)
     change = decisions.compare(long, states, settings)
@@ -33,10 +33,10 @@ def carried(folder, settings=None, **more):
         statements=statements,
         ratings=long,
         submissions=submissions,
-        cells=forms.table(taken.cells, forms.CELLS),
-        revisions=forms.table(taken.revisions, forms.REVISIONS),
-        withheld=forms.table(taken.withheld, forms.WITHHELD),
-        unmatched=forms.table(taken.unmatched, forms.UNMATCHED),
+        cells=progress.table(taken.cells, forms.CELLS),
+        revisions=progress.table(taken.revisions, forms.REVISIONS),
+        withheld=progress.table(taken.withheld, forms.WITHHELD),
+        unmatched=progress.table(taken.unmatched, forms.UNMATCHED),
         summary=summary,
         rules=rules,
         groups=judging.by_group(long, settings),

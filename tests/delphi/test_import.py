@@ -216,6 +216,7 @@ def ids(text):
 def test_without_files_everything_is_awaited():
     from types import SimpleNamespace
 
+    from coproduction import progress
     from coproduction.delphi import decisions, panel, study
     from coproduction.delphi import summary as judging
     from coproduction.delphi import tables as forms
@@ -224,7 +225,7 @@ def test_without_files_everything_is_awaited():
     people = study.panel_or_responders(none.panel, [])
     settings = DelphiSettings()
     states = decisions.states(none.rounds)
-    ratings, submissions = forms.table([], forms.RATINGS), forms.table([], forms.SUBMISSIONS)
+    ratings, submissions = progress.table([], forms.RATINGS), progress.table([], forms.SUBMISSIONS)
     summary, _ = judging.judge(ratings, states, settings)
     change = decisions.compare(ratings, states, settings)
     flow = panel.flow(submissions, people, states)
@@ -237,7 +238,7 @@ def test_without_files_everything_is_awaited():
         "awaited", "not started",
     }  # fmt: skip
     assert reporting.evidence(decided).empty
-    assert reporting.account(forms.table([], forms.CELLS), decided).empty
+    assert reporting.account(progress.table([], forms.CELLS), decided).empty
 
 
 def test_ratings_without_statements_are_a_contradiction(small):

@@ -6,11 +6,12 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction import figures
+from coproduction import figures, progress
 from coproduction.delphi import (
     convergence,
     feedback,
     fuzzy,
+    option_tables,
     options_drawing,
     options_reporting,
     paired,
@@ -40,7 +41,7 @@ def long(table, number=1, statements=None):
         )
         for (i, k), value in np.ndenumerate(np.asarray(table, float))
     ]  # fmt: skip
-    return forms.table(rows, forms.RATINGS)
+    return progress.table(rows, forms.RATINGS)
 
 
 def ranked(top=3, **more):
@@ -253,8 +254,11 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry):
     for key in ("schmidt1997", "chenglin2002", "chuhwang2008", "gordonpease2006"):
         assert f"@{key}" in cited
     unused = DelphiSettings()
-    none = forms.table([], forms.RANKING), forms.table([], forms.RANKING_ROUNDS)
-    empty = forms.table([], forms.FUZZY), forms.table([], forms.CONVERGENCE)
+    none = (
+        progress.table([], option_tables.RANKING),
+        progress.table([], option_tables.RANKING_ROUNDS),
+    )
+    empty = progress.table([], option_tables.FUZZY), progress.table([], option_tables.CONVERGENCE)
     assert options_reporting.results(*none, *empty, unused) == ""
     assert options_reporting.methods(unused) == ""
     with figures.style():

@@ -5,6 +5,8 @@ import pytest
 from coproduction import progress
 from coproduction.errors import StudyError
 
+NUMBERS = [1, 2.0, "3", " 4 ", None, ""]
+
 
 @pytest.mark.parametrize(
     ("done", "total", "awaited", "state"),
@@ -42,3 +44,14 @@ def test_what_a_row_does_not_have_is_empty_whatever_stands_for_it():
     assert made[["done", "total"]].isna().all(axis=None)
     assert made["unit"].tolist() == ["", "", ""]
     assert str(made["done"].dtype) == "Int64"
+
+
+def test_numbers_of_any_kind_are_typed_and_fractions_of_whole_ones_named():
+    rows = [
+        dict(technique="desk", step=str(i), state="done", done=n) for i, n in enumerate(NUMBERS)
+    ]
+    made = progress.table(rows, progress.STATUS)
+    assert made["done"].fillna(-1).tolist() == [1, 2, 3, 4, -1, -1]
+    assert str(made["done"].dtype) == "Int64"
+    with pytest.raises(StudyError, match=r"'1\.5' is not a whole number"):
+        progress.table([rows[0] | {"done": 1.5}, rows[1]], progress.STATUS)

@@ -1,7 +1,7 @@
 """Summarise each round: distributions, rules of consensus, groups, panel flow, concordance."""
 
 from coproduction import tables
-from coproduction.delphi import decisions, panel, summary
+from coproduction.delphi import decisions, panel, study_tables, summary
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -12,8 +12,8 @@ def main(snakemake) -> None:
     settings = DelphiSettings.model_validate(snakemake.params.settings)
     ratings = tables.read_result(given.ratings, forms.RATINGS)
     submissions = tables.read_result(given.submissions, forms.SUBMISSIONS)
-    people = tables.read_result(given.panel, forms.PANEL)
-    rounds = decisions.states(tables.read_result(given.rounds, forms.ROUNDS))
+    people = tables.read_result(given.panel, study_tables.PANEL)
+    rounds = decisions.states(tables.read_result(given.rounds, study_tables.ROUNDS))
     judged, rules = summary.judge(ratings, rounds, settings)
     results = {
         "summary": (judged, forms.SUMMARY),

@@ -11,6 +11,7 @@ from coproduction.delphi import (
     figure_flow,
     figure_map,
     panel,
+    study_tables,
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -23,8 +24,11 @@ def main(snakemake) -> None:
     read = tables.read_result
     ratings, summary = read(given.ratings, forms.RATINGS), read(given.summary, forms.SUMMARY)
     change, decided = read(given.change, forms.CHANGE), read(given.decisions, forms.DECISION)
-    submissions, people = read(given.submissions, forms.SUBMISSIONS), read(given.panel, forms.PANEL)
-    rounds = decisions.states(read(given.rounds, forms.ROUNDS))
+    submissions, people = (
+        read(given.submissions, forms.SUBMISSIONS),
+        read(given.panel, study_tables.PANEL),
+    )
+    rounds = decisions.states(read(given.rounds, study_tables.ROUNDS))
     with figures.style():
         single = {
             "map": figure_map.draw(summary, decided, settings),

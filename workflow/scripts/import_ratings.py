@@ -1,7 +1,7 @@
 """Read the round files into one table of ratings, and list what did not match."""
 
-from coproduction import tables
-from coproduction.delphi import privacy, study
+from coproduction import progress, tables
+from coproduction.delphi import privacy, study, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.ratings import import_rounds
 from coproduction.delphi.settings import DelphiSettings
@@ -18,12 +18,12 @@ def main(snakemake) -> None:
     panel = study.panel_or_responders(found.panel, taken.submissions)
     privacy.refuse_identities(panel, "the round files")
     made = snakemake.output
-    tables.write_csv(found.statements, made.statements, forms.STATEMENTS)
-    tables.write_csv(found.rounds, made.rounds, forms.ROUNDS)
-    tables.write_csv(panel, made.panel, forms.PANEL)
+    tables.write_csv(found.statements, made.statements, study_tables.STATEMENTS)
+    tables.write_csv(found.rounds, made.rounds, study_tables.ROUNDS)
+    tables.write_csv(panel, made.panel, study_tables.PANEL)
     for name in ("ratings", "submissions", "unmatched", "cells", "revisions", "withheld"):
         form = getattr(forms, name.upper())
-        tables.write_csv(forms.table(getattr(taken, name), form), made[name], form)
+        tables.write_csv(progress.table(getattr(taken, name), form), made[name], form)
 
 
 run(main, snakemake)

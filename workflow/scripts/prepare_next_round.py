@@ -1,7 +1,7 @@
 """Prepare the next round: its questionnaire and a feedback sheet for each panellist."""
 
 from coproduction import tables
-from coproduction.delphi import decisions, next_round
+from coproduction.delphi import decisions, next_round, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.step import run
@@ -11,13 +11,13 @@ def main(snakemake) -> None:
     given = snakemake.input
     settings = DelphiSettings.model_validate(snakemake.params.settings)
     found = next_round.Closed(
-        statements=tables.read_result(given.statements, forms.STATEMENTS),
+        statements=tables.read_result(given.statements, study_tables.STATEMENTS),
         decisions=tables.read_result(given.decisions, forms.DECISION),
         ratings=tables.read_result(given.ratings, forms.RATINGS),
         summary=tables.read_result(given.summary, forms.SUMMARY),
         groups=tables.read_result(given.groups, forms.GROUPS),
-        panel=tables.read_result(given.panel, forms.PANEL),
-        rounds=decisions.states(tables.read_result(given.rounds, forms.ROUNDS)),
+        panel=tables.read_result(given.panel, study_tables.PANEL),
+        rounds=decisions.states(tables.read_result(given.rounds, study_tables.ROUNDS)),
     )
     next_round.write(found, snakemake.output.folder, settings)
 

@@ -11,6 +11,7 @@ from coproduction.delphi import (
     reporting,
     result_words,
     study,
+    study_tables,
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -25,13 +26,16 @@ def main(snakemake) -> None:
     decided, flow = read(given.decisions, forms.DECISION), read(given.flow, forms.FLOW)
     concordance = read(given.concordance, forms.CONCORDANCE)
     leavers, cells = read(given.leavers, forms.LEAVERS), read(given.cells, forms.CELLS)
-    statements, rounds = read(given.statements, forms.STATEMENTS), read(given.rounds, forms.ROUNDS)
+    statements, rounds = (
+        read(given.statements, study_tables.STATEMENTS),
+        read(given.rounds, study_tables.ROUNDS),
+    )
     submissions = read(given.submissions, forms.SUBMISSIONS)
     withheld = read(given.withheld, forms.WITHHELD)
-    recorded = study.one_table(given.protocol, forms.PROTOCOL)
+    recorded = study.one_table(given.protocol, study_tables.PROTOCOL)
     now, begun = protocol.compare(recorded, settings), protocol.begun(rounds, flow)
     record = protocol.words(now, recorded, begun)
-    people = read(given.panel, forms.PANEL)
+    people = read(given.panel, study_tables.PANEL)
     rules = record.replace("They", "The deciding rules", 1)
     known = checklist.answers(statements, rounds, people, flow, settings, rules)
     items = checklist.fill(known, checklist.read(given.checklist))

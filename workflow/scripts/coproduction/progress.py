@@ -80,12 +80,19 @@ def title_of(technique: str) -> str:
 
 def table(rows: list[dict], form) -> pd.DataFrame:
     """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
-    filled = pd.DataFrame(
-        [{name: row.get(name, "") for name in form.columns} for row in rows],
-        columns=list(form.columns),
-        dtype=object,
-    )
-    return tables.typed(filled.mask(filled.isna(), ""), form)
+    found = pd.DataFrame(rows, columns=list(form.columns), dtype=object)
+    for name, column in form.columns.items():
+        cells = _numbers(found[name]) if str(column.dtype) in ("Int64", "float64") else found[name]
+        found[name] = cells if cells.dtype != object else cells.mask(cells.isna(), "")
+    return tables.typed(found, form)
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The cells as numbers where all are; as they are where some are empty words or none at all."""
+    try:
+        return pd.to_numeric(cells)
+    except (TypeError, ValueError):
+        return cells
 
 
 def status_row(

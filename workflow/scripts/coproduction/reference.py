@@ -31,9 +31,9 @@ def tables_reference() -> str:
 
 def _modules():
     path, prefix = coproduction.__path__, "coproduction."
-    ends = ("tables", "structure_tables", "progress", "factors", "names")
+    ends = ("tables", "_tables", "progress", "factors", "names")
     for module in pkgutil.walk_packages(path, prefix):
-        if module.name.rsplit(".", 1)[1] in ends and module.name != "coproduction.tables":
+        if module.name.endswith(ends) and module.name != "coproduction.tables":
             yield module.name
 
 

@@ -233,9 +233,13 @@ def typed(table: pd.DataFrame, form: pa.DataFrameSchema, path: str | Path = "") 
 
 
 def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, pd.Series]:
-    filled = cells.astype(str).str.strip()
-    values = pd.to_numeric(filled.mask(filled == ""), errors="coerce").astype(float)
-    wrong = values.isna() & (filled != "")
+    if pd.api.types.is_numeric_dtype(cells):  # many times faster than by way of words
+        filled, values = cells, cells.astype(float)
+        wrong = pd.Series(False, index=cells.index)
+    else:
+        filled = cells.astype(str).str.strip()
+        values = pd.to_numeric(filled.mask(filled == ""), errors="coerce").astype(float)
+        wrong = values.isna() & (filled != "")
     if whole:
         wrong |= values.notna() & (values != values.round())
     good = values.mask(wrong)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction import markdown as md
-from coproduction.delphi import study
+from coproduction import progress
+from coproduction.delphi import study, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.errors import StudyError, raise_all
@@ -232,12 +233,12 @@ def fill(known: dict[str, str], given: pd.DataFrame | None) -> pd.DataFrame:
                 answer="; ".join(part for part in (ours, theirs) if part),
             )
         )
-    return forms.table(rows, forms.CHECKLIST)
+    return progress.table(rows, forms.CHECKLIST)
 
 
 def read(paths) -> pd.DataFrame | None:
     """ANSWERED from a list with one path or none; StudyError for items that no guideline has."""
-    given = study.one_table(paths, forms.ANSWERED)
+    given = study.one_table(paths, study_tables.ANSWERED)
     if given is not None:
         _check(given, paths if isinstance(paths, str) else paths[0])
     return given

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coproduction.delphi import tables as forms
+from coproduction import progress
+from coproduction.delphi import option_tables
 from coproduction.delphi.settings import DelphiSettings
 
 MOST = 60  # moments per round; more would not be told apart in a figure
@@ -38,7 +39,7 @@ def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
             rows += _follow(
                 own.sort_values(["submitted", "order"]), when, int(number), statement, settings
             )
-    return forms.table(rows, forms.CONVERGENCE)
+    return progress.table(rows, option_tables.CONVERGENCE)
 
 
 def _follow(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from coproduction import progress
 from coproduction.delphi import tables as forms
 
 RESPONDED = "counts"
@@ -26,7 +27,7 @@ def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str])
                 | _moves(number, people, members, invited(panel, number) & members, rounds)
                 | _days(submissions, number, members)
             )
-    return forms.table(rows, forms.FLOW)
+    return progress.table(rows, forms.FLOW)
 
 
 def invited(panel: pd.DataFrame, number: int) -> set[str]:
@@ -94,7 +95,7 @@ def leavers(ratings: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
         if not left.any() or left.all():
             continue
         rows.append(dict(round=number, next=following) | _difference(rated, left))
-    return forms.table(rows, forms.LEAVERS)
+    return progress.table(rows, forms.LEAVERS)
 
 
 def _difference(rated: pd.DataFrame, left: pd.Series) -> dict:

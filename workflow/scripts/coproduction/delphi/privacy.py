@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction import names, tables
-from coproduction.delphi import tables as forms
+from coproduction.delphi import study_tables
 from coproduction.errors import StudyError
 from coproduction.text import normalise
 
@@ -97,7 +97,7 @@ def read_comments(identities: list[str], comments: str) -> Comments:
     keys = [names.read_key(path) for path in identities]
     instead = {}
     if comments:
-        table = tables.read_people_csv(comments, forms.COMMENTS)
+        table = tables.read_people_csv(comments, study_tables.COMMENTS)
         for row in table.itertuples():
             instead[int(row.round), row.panellist, row.statement] = row.comment
     return Comments(keys, instead)

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from coproduction.delphi import paired
-from coproduction.delphi import tables as forms
+from coproduction import progress
+from coproduction.delphi import option_tables, paired
 from coproduction.delphi.settings import DelphiSettings
 
 DRAWS, LARGEST = 4999, 4000  # permutations, and ratings beyond which chi-square needs none
@@ -92,7 +92,10 @@ def analyse(
         statements += own.to_dict("records")
         whole.append(_round(table, own, number, before, settings))
         before = own.set_index("statement")
-    made = forms.table(statements, forms.RANKING), forms.table(whole, forms.RANKING_ROUNDS)
+    made = (
+        progress.table(statements, option_tables.RANKING),
+        progress.table(whole, option_tables.RANKING_ROUNDS),
+    )
     return made
 
 

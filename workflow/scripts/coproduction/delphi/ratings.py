@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction import tables
-from coproduction.delphi import tables as forms
+from coproduction.delphi import study_tables
 from coproduction.delphi.cells import Reader
 from coproduction.delphi.formats import Long, Sheet, read_round
 from coproduction.delphi.latest import Entry, Turned, revisable, turn
@@ -76,7 +76,7 @@ def import_rounds(
             sharing={int(r) for r in rounds.loc[rounds["file"] == entry["file"], "round"]},
         )
         mapped = entry.get("columns") or ""
-        columns = tables.read_people_csv(folder / mapped, forms.COLUMNS) if mapped else None
+        columns = tables.read_people_csv(folder / mapped, study_tables.COLUMNS) if mapped else None
         read = read_round(path, columns, finder, settings, number, frozenset(about.ids))
         _import(out, read, about, finder, statements, settings, comments)
     out.withheld = comments.withheld

@@ -1,6 +1,4 @@
-"""Tables of the Delphi: what people keep, and what the workflow makes of it."""
-
-import pandas as pd
+"""Tables that the workflow makes of the Delphi."""
 
 from coproduction import tables
 
@@ -9,120 +7,6 @@ YES_NO = ["yes", "no", ""]
 VERDICTS = ["in", "out", "split", "none", "refused", "no ratings"]
 DECISIONS = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
 
-STATEMENTS = tables.schema(
-    "delphi/statements.csv",
-    "The statements of the Delphi, one row per wording. Kept by people.",
-    {
-        "statement": tables.text("short id, as it stands in the column names", filled=True),
-        "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
-        "text": tables.text("the wording", filled=True),
-        "factor": tables.text(
-            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
-            required=False,
-        ),
-        "first_round": tables.whole(
-            "first round in which this wording is asked; empty: 1", required=False, low=1
-        ),
-        "last_round": tables.whole(
-            "last round in which it is asked; empty: until the end", required=False
-        ),
-    },
-)
-
-PANEL = tables.schema(
-    "delphi/panel.csv",
-    "The panel under pseudonyms; names and addresses stay outside the study folder.",
-    {
-        "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
-        "group": tables.text("group of the panel; empty: one group", required=False),
-        "country": tables.text("country, ISO 3166 alpha-3", required=False),
-        "first_round": tables.whole("first round of this panellist (else 1)", required=False),
-        "last_round": tables.whole("last round before leaving (else open)", required=False),
-    },
-)
-
-ROUNDS = tables.schema(
-    "delphi/rounds.csv",
-    "The rounds, one row each. A file that does not exist yet is awaited.",
-    {
-        "round": tables.whole("number of the round", low=1, unique=True),
-        "file": tables.text("export of the survey tool, in the same folder", filled=True),
-        "opened": tables.text("first day (YYYY-MM-DD)", required=False),
-        "closed": tables.text("last day; empty while open", required=False),
-        "status": tables.choice(
-            "closed rounds count, open ones are only shown", ["closed", "open"]
-        ),
-        "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", False),
-        "columns": tables.text("file that says what each column is, if the names do not", False),
-    },
-)
-
-COLUMNS = tables.schema(
-    "delphi/columns (named in rounds.csv)",
-    "What each column of a round file is, where its name does not tell.",
-    {
-        "column": tables.text("heading in the round file", filled=True, unique=True),
-        "role": tables.choice(
-            "what it holds",
-            [
-                "panellist",
-                "submitted",
-                "rating",
-                "comment",
-                "no opinion",
-                "statement",
-                "round",
-                "ignore",
-            ],
-        ),
-        "statement": tables.text(
-            "statement id for rating, comment and no opinion; empty where a column with the role "
-            "'statement' names it row by row",
-            required=False,
-        ),
-    },
-)
-
-IDS = tables.schema(
-    "delphi/panellist_ids.csv",
-    "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
-    {
-        "given": tables.text("id as it stands in the round file", filled=True),
-        "panellist": tables.text("pseudonym of panel.csv", filled=True),
-        "round": tables.whole("round in which it stands; empty: in all", required=False),
-    },
-)
-
-COMMENTS = tables.schema(
-    "delphi/comments.csv",
-    "Comments that people reworded or left out, because the original tells who somebody is.",
-    {
-        "round": tables.whole("round"),
-        "panellist": tables.text("pseudonym", filled=True),
-        "statement": tables.text("statement id", filled=True),
-        "comment": tables.text("what may be shown; empty: nothing"),
-    },
-)
-
-PROTOCOL = tables.schema(
-    "delphi/protocol.csv",
-    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
-    {
-        "setting": tables.text("name of the setting", filled=True, unique=True),
-        "value": tables.text("its value"),
-        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
-    },
-)
-
-ANSWERED = tables.schema(
-    "delphi/checklist.csv",
-    "Answers of the authors to items of the reporting guidelines.",
-    {
-        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
-        "item": tables.text("number of the item, such as 9 or M16", filled=True),
-        "answer": tables.text("the answer, or where it stands", filled=True),
-    },
-)
 
 RULES_NOW = tables.schema(
     "delphi protocol",
@@ -180,6 +64,7 @@ SUBMISSIONS = tables.schema(
     },
 )
 
+
 REVISIONS = tables.schema(
     "delphi revisions",
     "All answers in order, of rounds in which panellists answered a statement more than once.",
@@ -194,6 +79,7 @@ REVISIONS = tables.schema(
         "counts": tables.choice("whether this answer counts", ["yes", "no"]),
     },
 )
+
 
 WITHHELD = tables.schema(
     "delphi withheld comments",
@@ -399,75 +285,6 @@ CONCORDANCE = tables.schema(
     },
 )
 
-RANKING = tables.schema(
-    "delphi ranking",
-    "The order of the statements in each closed round, with the option of a ranking-type Delphi.",
-    {
-        "round": tables.whole("round"),
-        "statement": tables.text("statement id", filled=True),
-        "n": tables.whole("panellists who rated or ranked all statements of the round"),
-        "mean_rank": tables.number("mean rank, 1 is first"),
-        "sd_rank": tables.number("standard deviation of the ranks (n - 1)"),
-        "place": tables.whole("place by mean rank; equal ranks share it"),
-        "top": tables.number("share of panellists who have it in their top; ties at its end share"),
-        "place_before": tables.number("place in the round before"),
-    },
-)
-
-RANKING_ROUNDS = tables.schema(
-    "delphi ranking rounds",
-    "Agreement on the order in each closed round.",
-    {
-        "round": tables.whole("round"),
-        "statements": tables.whole("statements"),
-        "panellists": tables.whole("panellists without gaps"),
-        "w": tables.number("Kendall's W with correction for ties"),
-        "chi2": tables.number("m (n - 1) W"),
-        "df": tables.whole("degrees of freedom, n - 1"),
-        "p": tables.number("p of no concordance (chi-square)"),
-        "p_permuted": tables.number("the same by permutation, for small tables"),
-        "level": tables.text("W in Schmidt's words"),
-        "top": tables.whole("statements in the top"),
-        "overlap": tables.number("mean share of their tops that two panellists have in common"),
-        "chance": tables.number("the same by chance"),
-        "same_top": tables.number("share of the top that was in it in the round before"),
-        "tau": tables.number("Kendall's tau-b of the mean ranks with the round before"),
-    },
-)
-
-FUZZY = tables.schema(
-    "delphi fuzzy",
-    "Fuzzy Delphi of each statement and closed round, with that option.",
-    {
-        "round": tables.whole("round"),
-        "statement": tables.text("statement id", filled=True),
-        "n": tables.whole("panellists who rated"),
-        "m1": tables.number("mean fuzzy number, low corner"),
-        "m2": tables.number("mean fuzzy number, middle"),
-        "m3": tables.number("mean fuzzy number, high corner"),
-        "distance": tables.number("mean distance d of the ratings from the mean number"),
-        "within": tables.number("share of ratings within the threshold"),
-        "score": tables.number("defuzzified score, (m1 + m2 + m3) / 3"),
-        "accepted": tables.choice("all three limits are met", YES_NO),
-        "place": tables.whole("place by score within the round"),
-    },
-)
-
-CONVERGENCE = tables.schema(
-    "delphi convergence",
-    "State of each statement while panellists could revise their answers (real-time Delphi).",
-    {
-        "round": tables.whole("round"),
-        "statement": tables.text("statement id", filled=True),
-        "moment": tables.text("moment (ISO); answers up to then count"),
-        "answers": tables.whole("answers so far, revised ones included"),
-        "revised": tables.whole("answers so far that changed an earlier one"),
-        "n": tables.whole("panellists with a rating"),
-        "median": tables.number("median of the last ratings"),
-        "iqr": tables.number("interquartile range of the last ratings"),
-        "share_high": tables.number("share at the favourable end"),
-    },
-)
 
 FLOW = tables.schema(
     "delphi panel flow",
@@ -505,15 +322,3 @@ LEAVERS = tables.schema(
         "largest": tables.text("statements with the largest difference of medians, separated by ;"),
     },
 )
-
-
-def table(rows: list[dict], form) -> pd.DataFrame:
-    """A typed table of *form* from dicts; what a row leaves out or None is empty."""
-    found = pd.DataFrame(rows, columns=list(form.columns))
-    for name, column in form.columns.items():
-        kind = str(column.dtype)
-        if kind in ("Int64", "float64"):
-            found[name] = found[name].astype(kind)
-        else:
-            found[name] = found[name].astype(object).fillna("").astype(str)
-    return found
