@@ -1,6 +1,7 @@
 """Import: every entry of every export is read or refused, whatever state the file is in."""
 
 import bz2
+import datetime
 import gzip
 import io
 import re
@@ -404,3 +405,39 @@ def test_searches_table_in_another_encoding_is_named(tmp_path):
     path.write_bytes("database,file\nBürger,a.ris\n".encode("latin-1"))
     with pytest.raises(StudyError, match="not valid UTF-8"):
         tables.read_people_csv(path, SEARCHES)
+
+
+def _workbook(rows) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_cells_of_a_workbook_as_people_read_them():
+    names = ["Title", "Abstract", "Year", "PMID", "DOI", "Last read", "Rank", "Nr"]
+    day = datetime.datetime(2019, 5, 31)
+    row = ["Citizens", "one_x000D_\ntwo_x0002_ _x005F_", 2019.0, 30123456, "#N/A", day, 0.5, "007"]
+    one = read(_workbook([[], names, row]))
+    entry = one.entries[0]
+    assert (entry["abstract"], entry["year"], entry["pmid"]) == ("one two _", "2019", "30123456")
+    assert (entry["doi"], entry["line"]) == ("", 3)
+    assert {o["tag"]: o["value"] for o in one.other} == {
+        "Last read": "2019-05-31", "Rank": "0.5", "Nr": "007",
+    }  # fmt: skip
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet_costs_nothing():
+    book = openpyxl.load_workbook(io.BytesIO(_workbook([["Title", "Year"], ["Citizens", 2019]])))
+    book.active["XFD1048576"] = " "
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert [e["title"] for e in read(buffer.getvalue()).entries] == ["Citizens"]
+
+
+def test_a_workbook_behind_a_password_is_named():
+    protected = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(StudyError, match=r"by a password.*without the password"):
+        read(protected)

@@ -10,6 +10,7 @@ import io
 import os
 import re
 from contextlib import suppress
+from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -135,7 +136,7 @@ def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
     try:
         sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # some programs state a size of one cell
-        cells = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        cells = [[cell_text(v).strip() for v in row] for row in sheet.iter_rows(values_only=True)]
     except Exception as error:
         raise StudyError(
             "this is not a readable Excel workbook",
@@ -146,12 +147,15 @@ def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
     return [row for row, _ in kept], [line for _, line in kept]
 
 
-def _cell(value) -> str:
+def cell_text(value: object) -> str:
+    """The value of a workbook's cell as text: whole numbers and dates as people write them."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return str(value)
 
 
 def check(

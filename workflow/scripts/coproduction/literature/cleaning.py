@@ -143,8 +143,9 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
 
 
 def _without_et_al(text: str) -> str:
-    ending = text[-8:].lower().rstrip(" .").endswith(("al", "others", "a"))
-    return _ET_AL.sub("", text) if ending else text
+    ending = text[-8:].lower().rstrip(" .")
+    others = ending.endswith(("al", "others")) or (ending.endswith("a") and "u." in ending[-4:])
+    return _ET_AL.sub("", text) if others else text
 
 
 def bibtex_authors(value: str) -> list[str]:

@@ -62,9 +62,8 @@ def _from_cp1252(line: bytes) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """`text` with \\n line ends, without marks, zero characters and halves of characters."""
-    text = text.replace("\0", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-8", errors="replace").decode("utf-8")
+    """`text` with \\n line ends, without marks and zero characters."""
+    return text.replace("\0", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def mend_mojibake(text: str) -> str:

@@ -122,6 +122,8 @@ class Entry:
 
     def every(self, field: str) -> list[tuple[str, str]]:
         """Tags and values that could fill the field, the best tag first."""
+        if field not in self.tags:
+            return []
         return [(tag, value) for tag in self.ranked(field) for value in self.values[tag]]
 
     def put(self, field: str, text: str, raw: str) -> None:

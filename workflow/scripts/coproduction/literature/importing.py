@@ -100,11 +100,8 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
         if form not in (formats.WORKBOOK, formats.OLD_WORKBOOK):
             raise
         # openpyxl and xlrd raise whatever a broken file makes them stumble over
-        raise StudyError(
-            "this is not a readable Excel workbook",
-            file=f"searches/{name}",
-            remedy="Open it and save it again as .xlsx or as CSV UTF-8",
-        ) from error
+        problem, remedy = refusals.explain_workbook(data)
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy) from error
     if form is formats.JSON and not any(map(_is_work, imported.entries)):
         problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
         remedy = "Export the records themselves, or move the file out of searches/"

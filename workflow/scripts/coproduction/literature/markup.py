@@ -57,14 +57,16 @@ def text_of(node) -> str:
     """All text within an element on one line; empty for no element."""
     if node is None:
         return ""
-    text = "".join(node.itertext()) if len(node) else node.text or ""
-    return " ".join(text.split())
+    text = "".join(node.itertext()) if len(node) else node.text
+    return " ".join(text.split()) if text else ""
 
 
 def name_of(node) -> str:
     """Local name of an element (comments and instructions have none)."""
     tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if "}" in tag else tag
 
 
 def leaves(node, used: set) -> Pairs:

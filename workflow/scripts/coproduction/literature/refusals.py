@@ -65,6 +65,15 @@ _INSIDE = (
 # fmt: on
 
 
+def explain_workbook(data: bytes) -> tuple[str, str]:
+    """Why a workbook cannot be read, as a sentence, and what to do about it."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        problem = "the workbook is protected by a password"
+        return problem, "Save it without the password, or as CSV UTF-8"
+    problem = "this is not a readable Excel workbook"
+    return problem, "Open it and save it again as .xlsx or as CSV UTF-8"
+
+
 def explain_zip(data: bytes) -> tuple[str, str] | None:
     """What a packed file is that is no workbook, and what to do about it; None for workbooks."""
     try:

@@ -1,6 +1,11 @@
 """Exports as tables: CSV of Scopus, Zotero, Embase, IEEE, Springer and others, Web of Science
 tab-delimited, and Excel workbooks (openpyxl reads .xlsx, xlrd .xls; both are kept).
 
+python-calamine 0.9 (considered) reads .xlsx in a tenth of the time and gave the same cells on the
+workbooks tried, but it lays out every cell up to the last one: a workbook of two rows with a space in
+its last possible cell ended the whole process for want of memory, and a cut .xls left a panic that
+is no Exception. Exports as workbooks are short (Web of Science: 1,000 rows), so it was not taken.
+
 pandas.read_csv (considered) shifts every column of Web of Science files (58 names, 59 cells a row)
 and drops or stops at rows of another length; a quote that is never closed makes any plain reader
 swallow the rest of the file as one cell. Rows are therefore cut here and then split by `csv`.
@@ -9,6 +14,7 @@ swallow the rest of the file as one cell. Rows are therefore cut here and then s
 import csv
 import io
 import os
+import re
 from collections.abc import Iterator
 
 from openpyxl import load_workbook
@@ -16,11 +22,14 @@ from openpyxl import load_workbook
 from coproduction.literature import maps
 from coproduction.literature.fields import column_name
 from coproduction.literature.raw import RawEntry
+from coproduction.tables import cell_text
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
+_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
 csv.field_size_limit(1 << 30)
 Row = tuple[int, list[str], str]  # line, cells, what was mended
 
@@ -59,7 +68,7 @@ def read_workbook(data: bytes) -> Iterator[RawEntry]:
         sheet.reset_dimensions()  # some programs state a size of one cell
     sheets = [
         [
-            (number, ["" if v is None else _cell(v) for v in row], "")
+            (number, [_cell(v) for v in row], "")
             for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
         ]
         for sheet in book.worksheets
@@ -102,9 +111,16 @@ def _of_sheets(sheets: list[list[Row]]) -> Iterator[RawEntry]:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("_x000D_", "")
+    """A cell as text; one in which a formula failed holds nothing."""
+    text = cell_text(value)
+    if "_x" in text:
+        text = _ESCAPED.sub(_unescaped, text)
+    return "" if text in _ERRORS else text
+
+
+def _unescaped(found: re.Match) -> str:
+    sign = chr(int(found.group(1), 16))
+    return sign if sign.isprintable() or sign in "\t\n" else ""
 
 
 def find_delimiter(line: str) -> str:
