@@ -1,14 +1,15 @@
 """Time and memory of the screening steps that run again after each batch of decisions, at many records.
 
-    python benchmarks/screening_scale.py SETS FOLDER [--records 100000] [--decided 1000 5000 20000]
+    python benchmarks/screening_scale.py SETS FOLDER [--records 100000] [--decided 1000 5000 20000] [--out OUT.md]
 
 SETS is a folder of labelled sets (title, abstract, label of inclusion). The table is made of them:
 title, label and about ten sentences of the abstracts of three records of one set with the same
 label, drawn by a fixed seed, until there are enough records; so words and their pairs are as
 frequent as in real abstracts, while names and misspellings are rarer. Two reviewers have decided
 the first records in random order. Each step runs alone through Snakemake with one thread, the last
-line is the new queue after a batch in one run; printed are processor seconds, wall-clock seconds
-and largest memory, with Snakemake's own start and the reading and writing of the tables.
+line is the new queue after a batch in one run. Processor seconds, wall-clock seconds and largest
+memory, with Snakemake's own start and the reading and writing of the tables, are printed and kept in
+OUT.md, where sections of other numbers of records stay.
 """
 
 import argparse
@@ -117,6 +118,29 @@ def run_here(step: str, folder: Path) -> None:
     print(json.dumps(found))
 
 
+HEAD = """# Screening at many records
+
+Written by `benchmarks/screening_scale.py` (there: how the records are made). One thread; Snakemake's own start
+and the reading and writing of the tables are included. Wall-clock time depends on what else the machine does.
+"""
+
+
+def keep(out: Path, title: str, rows: list[dict]) -> None:
+    """Write the section of this run into `out`; sections of other titles stay as they are."""
+    text = out.read_text(encoding="utf-8") if out.exists() else HEAD
+    head, *sections = text.split("\n## ")
+    kept = [section.rstrip("\n") for section in sections if not section.startswith(f"{title}\n")]
+    lines = ["| decided | step | processor s | wall clock s | MB |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {r['decided']:,} | {r['step'].replace(' ', ' + ')} | {r['processor']} | {r['wall']} "
+        f"| {r['megabytes']:,} |"
+        for r in rows
+    ]
+    kept.append("\n".join([title, "", *lines]))
+    kept.sort(key=lambda section: int(section.split(" ")[0].replace(",", "")))
+    out.write_text("\n\n## ".join([head.rstrip("\n"), *kept]) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Make the table and time each step for each number of decided records."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -124,6 +148,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--decided", type=int, nargs="*", default=[1000, 5000, 20000])
+    parser.add_argument("--out", type=Path, default=HERE / "screening_scale.md")
     given = parser.parse_args()
     study = given.folder / "study" / "screening"
     study.mkdir(parents=True, exist_ok=True)
@@ -132,11 +157,15 @@ def main() -> None:
     tables.write_csv(records, path, RECORDS)
     size = path.stat().st_size / 1e6
     print(f"{len(records)} records, {labels.sum()} relevant, {size:.0f} MB")
+    title, rows = f"{len(records):,} records, {labels.sum():,} of them relevant", []
     for i, decided in enumerate(given.decided):
         write_decisions(labels, decided, study / "title_abstract.csv")
         for step in STEPS:
             if i == 0 or step not in ONCE:
-                print(decided, step, run_step(step, given.folder), flush=True)
+                used = run_step(step, given.folder)
+                print(decided, step, used, flush=True)
+                rows.append({"decided": decided, "step": step} | used)
+    keep(given.out, title, rows)
 
 
 if __name__ == "__main__":
