@@ -1,5 +1,6 @@
 """The configuration: defaults, checks, and messages that name the setting."""
 
+import datetime
 import json
 
 import pytest
@@ -39,6 +40,22 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
         ),
         ({"screening": {"kinds": {"OSF": "zzz"}}}, r"is \"zzz\".* See config/README\.md"),
         ({"topics": 3}, r"setting 'topics' is 3"),
+        ({"title": False}, r"'title' is false.*in quotation marks \(\"NO\"\)"),
+        ({"title": 2026}, r"'title' is 2026.*Write it in quotation marks: \"2026\""),
+        (
+            {"date": datetime.date(2026, 11, 24)},
+            r"'date' is \"2026-11-24\".*quotation marks: \"2026-11-24\"",
+        ),
+        ({"authors": "Anna Rossi"}, r"'authors'.*Write it as a list: \[\"Anna Rossi\"\]"),
+        ({"topics": None}, r"'topics' is null.*Nothing stands after the colon"),
+        ({"topics": 7}, r"'topics' is 7.*Write each setting on a line of its own"),
+        ([{"a": 1}], r"the whole file is "),
+        ({"study": ""}, r"setting 'study' is empty\. Name the folder there"),
+        ({"results": " "}, r"setting 'results' is empty"),
+        ({"results": "data/demo"}, r"'results' is data/demo, which .*your own files stand"),
+        ({"results": "data/demo/delphi/out"}, r"'results' is .*your own files stand"),
+        ({"results": "data/../."}, r"'results' is .*in which you run the workflow"),
+        ({"results": ".."}, r"'results' is .*in which you run the workflow"),
         ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),
         ({"factors": "no.csv"}, r"setting 'factors' names the file no\.csv, which does not exist"),
     ],
@@ -47,6 +64,19 @@ def test_wrong_settings_are_named_by_their_place(root, monkeypatch, values, mess
     monkeypatch.chdir(root)
     with pytest.raises(StudyError, match=message):
         load_config(values, "c.yaml")
+
+
+@pytest.mark.parametrize("results", ["data/demo-results", "data/demo/results", "/tmp/elsewhere"])
+def test_results_may_stand_beside_the_files_of_people(root, monkeypatch, results):
+    monkeypatch.chdir(root)
+    assert load_config({"results": results}).results == results
+
+
+def test_results_do_not_hold_the_study_under_the_name_of_a_technique(tmp_path, root, monkeypatch):
+    monkeypatch.chdir(root)
+    (tmp_path / "delphi").mkdir()
+    with pytest.raises(StudyError, match="holds the study folder among the folders"):
+        load_config({"study": str(tmp_path / "delphi"), "results": str(tmp_path)})
 
 
 def test_strings_of_the_command_line_are_coerced(root, monkeypatch):

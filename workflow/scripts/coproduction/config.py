@@ -22,6 +22,8 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
 
+STUDY_FOLDERS = ("desk", "searches", "screening", "interviews", "delphi", "ecosystem")
+
 
 class Config(Section):
     """The settings of a study. All have defaults: a short file is enough."""
@@ -64,7 +66,7 @@ def load_config(values: dict, source: str = "the configuration") -> Config:
     except ValidationError as failed:
         raise_all([_as_study_error(error, source) for error in failed.errors()])
         raise
-    raise_all(list(_missing_paths(config, source)))
+    raise_all(list(_missing_paths(config, source)) + list(_unsafe_results(config, source)))
     return config
 
 
@@ -78,11 +80,31 @@ def _as_study_error(error: dict, source: str) -> StudyError:
             + "All settings are listed in config/README.md",
         )
     given = json.dumps(error["input"], default=str)[:80]
+    where = f"setting '{place}'" if place else "the whole file"
     return StudyError(
-        f"setting '{place}' is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
+        f"{where} is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
         file=source,
-        remedy=did_you_mean(str(error["input"]), _allowed(error)) + "See config/README.md",
+        remedy=did_you_mean(str(error["input"]), _allowed(error))
+        + _as_yaml_reads(error)
+        + "See config/README.md",
     )
+
+
+def _as_yaml_reads(error: dict) -> str:
+    """What YAML made of a value and how to write it, ready to begin a remedy; mostly empty."""
+    value, kind = error["input"], error["type"]
+    if value is None:
+        return "Nothing stands after the colon: write a value, or leave the setting out. "
+    if kind == "string_type" and isinstance(value, bool):
+        words = "yes, on or true" if value else "no, off or false"
+        return f'YAML reads {words} as a truth value: write the word in quotation marks ("NO"). '
+    if kind == "string_type" and not isinstance(value, (dict, list)):
+        return f'Write it in quotation marks: "{value}". '
+    if kind == "list_type" and isinstance(value, str):
+        return f'Write it as a list: ["{value}"]. '
+    if kind in ("model_type", "dict_type"):
+        return "Write each setting on a line of its own, as `name: value`, below it. "
+    return ""
 
 
 def _names_beside(place: tuple) -> list[str]:
@@ -105,13 +127,42 @@ def _allowed(error: dict) -> list[str]:
 
 def _missing_paths(config: Config, source: str):
     for name, kind in (("study", "folder"), ("factors", "file"), ("references", "file")):
-        path = Path(getattr(config, name))
-        if not (path.is_dir() if kind == "folder" else path.is_file()):
+        given = getattr(config, name)
+        path = Path(given)
+        if not given.strip():
+            yield StudyError(
+                f"setting '{name}' is empty", file=source, remedy=f"Name the {kind} there"
+            )
+        elif not (path.is_dir() if kind == "folder" else path.is_file()):
             yield StudyError(
                 f"setting '{name}' names the {kind} {path}, which does not exist",
                 file=source,
                 remedy="Correct the path; it is relative to the folder in which you run snakemake",
             )
+
+
+def _unsafe_results(config: Config, source: str):
+    """Results must not come to lie among what people have written: `delphi/panel.csv` is both."""
+    remedy = "Name a folder of its own, for example my-study-results"
+    if not config.results.strip():
+        yield StudyError("setting 'results' is empty", file=source, remedy=remedy)
+        return
+    results, study = Path(config.results).resolve(), Path(config.study).resolve()
+    here = Path.cwd().resolve()
+    inside = results.relative_to(study).parts[:1] if results.is_relative_to(study) else None
+    if inside == () or (inside and inside[0] in STUDY_FOLDERS):
+        problem = "is a folder in which your own files stand"
+    elif study.is_relative_to(results) and study.relative_to(results).parts[0] in STUDY_FOLDERS:
+        problem = "holds the study folder among the folders of the techniques"
+    elif here.is_relative_to(results):
+        problem = "is the folder in which you run the workflow, or one above it"
+    else:
+        return
+    yield StudyError(
+        f"setting 'results' is {config.results}, which {problem}; results could overwrite them",
+        file=source,
+        remedy=remedy,
+    )
 
 
 def json_schema() -> str:
