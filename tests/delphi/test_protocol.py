@@ -128,3 +128,10 @@ def test_report_counts_gaps_and_prints_one_guideline(demo, rounds):
     assert "@tbl-delphi-checklist" in text
     assert "| M16 |" in text
     assert "of the 38 items of DELPHISTAR" in text
+
+
+def test_the_items_of_delphistar_are_as_many_as_it_counts_by_topic():
+    """As in the abstract of Niederberger et al. (2024)."""
+    sections = [item.section for item in checklist.ITEMS if item.guideline == "delphistar"]
+    counts = {name: sections.count(name) for name in dict.fromkeys(sections)}
+    assert list(counts.values()) == [3, 7, 20, 4, 4]

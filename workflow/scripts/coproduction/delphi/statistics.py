@@ -170,7 +170,9 @@ def rand_classic(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def tertile(counts: np.ndarray) -> np.ndarray:
     """Third of the scale 1 to 9 that holds the median: 0, 1 or 2.
 
-    A median of 3.5 or 6.5 lies between two thirds and belongs to the higher one (Fitch et al. 2001).
+    A median of 3.5 or 6.5 lies between two thirds and is counted to the higher one, as RAND's manual
+    (Fitch et al. 2001) is understood; its wording was not at hand to confirm this. Practice differs:
+    EPAGE (1999) calls every median above 3 and below 7 uncertain, so 6.5 stays in the middle there.
     """
     middle = median(counts, np.arange(1, 10))
     return np.where(middle < 3.5, 0, np.where(middle < 6.5, 1, 2))
