@@ -84,6 +84,25 @@ def test_what_is_no_number_or_doubtful(cell):
 
 
 @pytest.mark.parametrize(
+    ("cells", "comma"),
+    [
+        (["1,5", "1,022"], True),
+        (["0,847", "1,022", "12"], True),
+        (["1,022", "12"], False),
+        (["1,5", "1.5", "1,022"], False),
+        (["n/a", ""], False),
+    ],
+)
+def test_a_column_tells_whether_it_writes_decimal_commas(cells, comma):
+    assert indicators._writes_decimal_commas(pd.Series(cells)) == comma
+
+
+def test_a_doubtful_comma_is_a_decimal_comma_where_the_file_writes_no_other():
+    assert indicators.parse_number("-1,022", comma=True) == -1.022
+    assert indicators.parse_number("1,234.5", comma=True) is None
+
+
+@pytest.mark.parametrize(
     ("line", "parts"),
     [
         ("Utopia,trust,2020,1", ["row 3", "'country'", "'Utopia' is not a country"]),

@@ -36,6 +36,16 @@ def test_separators_and_unicode_encodings_are_found(tmp_path, mark, encoding):
     assert table.index.tolist() == [2, 4]
 
 
+def test_capitals_and_spaces_in_the_header_do_not_matter(tmp_path):
+    table = tables.read_people_csv(written(tmp_path, " Who ,SCORE,kind,Note\nA,3,a,x\n"), FORM)
+    assert list(table) == ["who", "score", "kind", "Note"]
+
+
+def test_a_column_twice_in_other_capitals_is_named(tmp_path):
+    with pytest.raises(StudyError, match="the column 'who' stands twice"):
+        tables.read_people_csv(written(tmp_path, "who,Who,score,kind\nA,B,3,a\n"), FORM)
+
+
 @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;\r"])
 def test_a_line_that_names_the_separator_is_no_header(tmp_path, line):
     content = f'{line}\nwho;score;kind\n"A, B, C and D\nand E";3;a\nF;x;b\n'

@@ -5,6 +5,7 @@ import time
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
+from coproduction import study_files
 from coproduction.config import load_config
 from coproduction.digest import code_digest
 from coproduction.errors import StudyError
@@ -40,14 +41,7 @@ def section(name):
 
 def present(*patterns):
     """Files of the study folder that exist, by name; people may not have put all there yet."""
-    study = Path(CONFIG.study)
-    found = {
-        str(path)
-        for pattern in patterns
-        for path in study.glob(pattern)
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    }
-    return sorted(found)
+    return study_files.present(Path(CONFIG.study), *patterns)
 
 
 def closing_words(results):

@@ -168,7 +168,7 @@ def check(
     """
     if not rows:
         raise StudyError("the file is empty", file=path, remedy=_columns_remedy(form))
-    header = rows[0]
+    header = _as_in_schema(rows[0], form)
     _check_header(header, form, path)
     ragged = [
         StudyError(
@@ -191,6 +191,16 @@ def check(
 def _columns_remedy(form: pa.DataFrameSchema) -> str:
     needed = [name for name, column in form.columns.items() if column.required]
     return f"It needs a header with the columns {', '.join(needed)}"
+
+
+def _as_in_schema(header: list[str], form: pa.DataFrameSchema) -> list[str]:
+    """The header with the schema's spelling where only capitals or spaces differ (`First round`)."""
+    spelled = {name.casefold(): name for name in form.columns}
+    plain = ["_".join(name.casefold().split()) for name in header]
+    return [
+        name if name in form.columns else spelled.get(word, name)
+        for name, word in zip(header, plain, strict=True)
+    ]
 
 
 def _check_header(header: list[str], form: pa.DataFrameSchema, path: str | Path) -> None:

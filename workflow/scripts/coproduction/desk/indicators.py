@@ -54,7 +54,8 @@ def read_values(
     raw = tables.read_people_csv(path, INDICATORS)
     wanted = _study_countries(study_countries)
     codes = countries.iso3(raw["country"])
-    numbers = {cell: parse_number(cell) for cell in raw["value"].unique()}
+    comma = _writes_decimal_commas(raw["value"])
+    numbers = {cell: parse_number(cell, comma) for cell in raw["value"].unique()}
     raise_all(_problems(raw, codes, numbers, set(codebook["indicator"]), path))
     table = pd.DataFrame(
         {
@@ -70,17 +71,28 @@ def read_values(
     return table.reset_index(drop=True)
 
 
-def parse_number(cell: str) -> float | None:
+def parse_number(cell: str, comma: bool = False) -> float | None:
     """The number in a cell; NaN for the usual signs of a missing value, None where it is neither.
 
-    A decimal comma is understood; '1,234' is not, because it may be 1.234 or 1234.
+    A decimal comma is understood; '1,234' is not, because it may be 1.234 or 1234, unless `comma`
+    says that the file writes its decimals with a comma.
     """
     cell = cell.strip().replace("\u2212", "-")
     if cell.upper() in NO_VALUE:
         return float("nan")
-    if not NUMBER.fullmatch(cell) or THOUSANDS.fullmatch(cell):
+    if not NUMBER.fullmatch(cell) or (THOUSANDS.fullmatch(cell) and not comma):
         return None
     return float(cell.replace(",", "."))
+
+
+def _writes_decimal_commas(cells: pd.Series) -> bool:
+    """Whether every mark in the numbers is a comma and at least one can only be a decimal comma."""
+    numbers = [cell.strip().replace("\u2212", "-") for cell in cells.unique()]
+    numbers = [cell for cell in numbers if NUMBER.fullmatch(cell)]
+    marked = [cell for cell in numbers if "," in cell]
+    return not any("." in cell for cell in numbers) and any(
+        not THOUSANDS.fullmatch(cell) or cell.lstrip("+-").startswith("0,") for cell in marked
+    )
 
 
 def _study_countries(names: list[str]) -> set[str]:
