@@ -40,7 +40,9 @@ def entries_of(*variants: dict) -> pd.DataFrame:
 
 
 def decisions_of(*rows) -> pd.DataFrame:
-    return table_of([{"pair": p, "decision": d} for p, d in rows], DECISIONS)
+    table = table_of([{"pair": p, "decision": d} for p, d in rows], DECISIONS)
+    table.index = pd.RangeIndex(2, len(table) + 2, name="row")  # as `read_people_csv` counts
+    return table
 
 
 def outcome(*variants, decisions=()):

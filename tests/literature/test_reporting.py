@@ -17,10 +17,10 @@ SETTINGS = LiteratureSettings()
 
 
 def chain(files, searches=()):
-    entries, _, _, _, imports = import_files(files, table_of(list(searches), SEARCHES))
+    entries, refused, _, _, imports = import_files(files, table_of(list(searches), SEARCHES))
     found = find_duplicates(entries, table_of([], DECISIONS), SETTINGS)
     records, _, record_of = merge_records(entries, found.clusters)
-    return imports, entries, records, found.pairs, record_of
+    return imports, entries, records, found.pairs, refused, record_of
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def two():
 
 
 def test_every_entry_is_accounted_for(two):
-    imports, entries, _, _, record_of = two
+    imports, entries, _, _, _, record_of = two
     account = reporting.account(imports, entries, record_of)
     progress.check_account(account)
     left = account.groupby("outcome")["n"].sum().to_dict()
@@ -42,10 +42,11 @@ def test_every_entry_is_accounted_for(two):
 
 
 def test_results_give_the_flow_and_the_mismatch(two):
-    text = reporting.results(*two[:4])
+    text = reporting.results(*two[:5])
     assert "5 entries in 2 files" in text
     assert "2 unique records" in text
     assert "b.bib: 2 read of 5 stated" in text
+    assert "| a.ris | it has neither title, abstract, DOI nor PubMed number | 1 | 1 |" in text
     assert "Not stated in `searches/searches.csv`: platform, date, search string." in text
     for label in ("@tbl-literature-searches", "@tbl-literature-flow", "@fig-literature-overlap"):
         assert label in text
@@ -59,9 +60,9 @@ def test_methods_follow_the_settings(two):
 
 
 def test_nothing_yet_is_a_state():
-    imports, entries, records, pairs, record_of = chain([])
-    assert "awaited" in reporting.results(imports, entries, records, pairs)
-    assert "fig-" not in reporting.results(imports, entries, records, pairs)
+    imports, entries, records, pairs, refused, record_of = chain([])
+    assert "awaited" in reporting.results(imports, entries, records, pairs, refused)
+    assert "fig-" not in reporting.results(imports, entries, records, pairs, refused)
     status = reporting.status(imports, pairs)
     assert status["state"].tolist() == ["awaited"]
     assert reporting.account(imports, entries, record_of).empty
@@ -69,7 +70,7 @@ def test_nothing_yet_is_a_state():
 
 
 def test_missing_export_is_awaited(two):
-    imports, _, _, pairs, _ = chain(
+    imports, _, _, pairs, *_ = chain(
         [("a.ris", RIS.encode())],
         [
             {"database": "Rivers", "file": "a.ris", "hits": 2},
@@ -93,5 +94,5 @@ def test_overlap_counts_each_record_once_and_is_drawn(two):
 
 def test_files_with_the_same_remark_stand_in_one_line():
     imports, *rest = chain([("a.ris", RIS.encode()), ("b.bib", BIBTEX.encode())])
-    text = reporting.results(imports, *rest[:3])
+    text = reporting.results(imports, *rest[:4])
     assert text.count("a.ris, b.bib: not described in searches.csv") == 1

@@ -146,6 +146,7 @@ rule report_literature:
         entries="<results>/literature/entries.csv",
         records="<results>/literature/records.csv",
         pairs="<results>/literature/pairs.csv",
+        refused="<results>/literature/refused.csv",
     output:
         methods="<results>/literature/report/methods.md",
         results="<results>/literature/report/results.md",

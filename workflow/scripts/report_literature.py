@@ -3,7 +3,7 @@
 from coproduction import progress, tables
 from coproduction.literature import reporting
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import ENTRIES, IMPORTS, PAIRS, RECORDS
+from coproduction.literature.tables import ENTRIES, IMPORTS, PAIRS, RECORDS, REFUSED
 from coproduction.step import run
 
 
@@ -12,10 +12,11 @@ def main(snakemake) -> None:
     entries = tables.read_result(snakemake.input.entries, ENTRIES)
     records = tables.read_result(snakemake.input.records, RECORDS)
     pairs = tables.read_result(snakemake.input.pairs, PAIRS)
+    refused = tables.read_result(snakemake.input.refused, REFUSED)
     settings = LiteratureSettings.model_validate(snakemake.params.settings)
     made = snakemake.output
     tables.write_text(reporting.methods(settings, imports), made.methods)
-    tables.write_text(reporting.results(imports, entries, records, pairs), made.results)
+    tables.write_text(reporting.results(imports, entries, records, pairs, refused), made.results)
     tables.write_csv(reporting.status(imports, pairs), made.status, progress.STATUS)
 
 

@@ -21,7 +21,7 @@ class Decided:
 
 
 def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
-    """The decisions in force.
+    """The decisions in force; the index of `decisions` is their row in the file.
 
     Raises StudyError for what is no pair, and for decisions that contradict each other: the same
     pair merged and kept apart, also by way of a third entry.
@@ -30,7 +30,7 @@ def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
     rows: dict[str, dict[Pair, int]] = {"merge": {}, "keep": {}}
     unknown, errors = [], []
     for row, pair, decision in zip(
-        decisions.index + 2, decisions["pair"], decisions["decision"], strict=True
+        decisions.index, decisions["pair"], decisions["decision"], strict=True
     ):
         parts = [part.strip() for part in pair.split("+")]
         ends = [position.get(part) for part in parts]

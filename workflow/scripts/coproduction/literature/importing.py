@@ -262,4 +262,6 @@ def _note(one: FileImport, search: dict, read: dict[str, int]) -> str:
     have = sum(read.get(name, 0) for name in search["files"])
     if have == hits:
         return ""
-    return f"{have} read of {hits} stated" + (" for its files" if len(search["files"]) > 1 else "")
+    refused = f" ({len(one.refused)} refused)" if one.refused else ""
+    several = " for its files" if len(search["files"]) > 1 else ""
+    return f"{have} read of {hits} stated{several}{refused}"

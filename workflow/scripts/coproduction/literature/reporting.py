@@ -7,6 +7,7 @@ from coproduction import progress
 from coproduction.literature.settings import LiteratureSettings
 
 TECHNIQUE = "literature"
+_LINES_SHOWN = 5  # lines of refused entries that the report names for each reason
 
 
 def methods(settings: LiteratureSettings, imports: pd.DataFrame) -> str:
@@ -31,7 +32,11 @@ def methods(settings: LiteratureSettings, imports: pd.DataFrame) -> str:
 
 
 def results(
-    imports: pd.DataFrame, entries: pd.DataFrame, records: pd.DataFrame, pairs: pd.DataFrame
+    imports: pd.DataFrame,
+    entries: pd.DataFrame,
+    records: pd.DataFrame,
+    pairs: pd.DataFrame,
+    refused: pd.DataFrame,
 ) -> str:
     """The results: searches, flow from files to unique records, overlap; or what is awaited."""
     if imports.empty:
@@ -39,11 +44,13 @@ def results(
             "No searches yet: the exports of the databases and `searches/searches.csv` are awaited."
         )
     if entries.empty:
-        return md.paragraphs(_search_table(imports), "The exports hold no entry that can be read.")
+        none = "The exports hold no entry that can be read."
+        return md.paragraphs(_search_table(imports), none, _refusals(refused))
     return md.paragraphs(
         _lead(imports, entries, records, pairs),
         _search_table(imports),
         _flow_table(imports, entries, records, pairs),
+        _refusals(refused),
         _overlap(records),
         _notes(imports),
     )
@@ -53,7 +60,7 @@ def _lead(imports, entries, records, pairs) -> str:
     files = int((imports["found"] > 0).sum())
     duplicates = len(entries) - len(records)
     refused = int(imports["refused"].sum())
-    lost = f"{refused:,} could not be read, and " if refused else ""
+    lost = f"{refused:,} could not be read (@tbl-literature-refused), and " if refused else ""
     several = int(records["databases"].str.contains(";", regex=False).sum())
     return (
         f"{md.plural(imports['database'].nunique(), 'source')} gave "
@@ -68,19 +75,20 @@ def _lead(imports, entries, records, pairs) -> str:
 
 
 def _search_table(imports: pd.DataFrame) -> str:
-    shown = imports[["database", "platform", "date", "query", "hits", "read"]].copy()
+    shown = imports[["database", "platform", "date", "query", "hits", "read", "refused"]].copy()
     names = {
         "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
-        "hits": "Hits", "read": "Read",
+        "hits": "Hits", "read": "Read", "refused": "Refused",
     }  # fmt: skip
     unsaid = [names[name].lower() for name in names if (shown[name].astype("string") == "").all()]
     caption = (
-        "Searches after PRISMA-S, with the hits that the database stated and the records read."
+        "Searches after PRISMA-S, with the hits that the database stated, and the entries of its "
+        "file that were read and refused."
     )
     if unsaid:
         caption += f" Not stated in `searches/searches.csv`: {', '.join(unsaid)}."
     return md.table(
-        shown, caption, "literature-searches", names, widths=[4, 4, 3, 12, 2, 2],
+        shown, caption, "literature-searches", names, widths=[4, 4, 3, 11, 2, 2, 3],
     )  # fmt: skip
 
 
@@ -88,7 +96,7 @@ def _flow_table(imports, entries, records, pairs) -> str:
     n = pairs["outcome"].value_counts()
     rows = [
         ("Entries found in the files", int(imports["found"].sum())),
-        ("Refused (listed with file, line and reason)", int(imports["refused"].sum())),
+        ("Refused", int(imports["refused"].sum())),
         ("Read", len(entries)),
         (
             "  of these after structure, characters or markup were put right",
@@ -108,6 +116,28 @@ def _flow_table(imports, entries, records, pairs) -> str:
         table, "From exported files to unique records.", "literature-flow",
         {"step": "Step", "n": "Number"}, widths=[8, 2],
     )  # fmt: skip
+
+
+def _refusals(refused: pd.DataFrame) -> str:
+    """Files and reasons of the refused entries, with the lines on which the first ones begin."""
+    if refused.empty:
+        return ""
+    rows = [
+        {"file": file, "reason": reason, "n": len(lines), "lines": _first_lines(lines.tolist())}
+        for (file, reason), lines in refused.groupby(["file", "reason"], sort=True)["line"]
+    ]
+    return md.table(
+        pd.DataFrame(rows),
+        "Entries that could not be read. Each one is in `results/literature/refused.csv`.",
+        "literature-refused",
+        {"file": "File", "reason": "Reason", "n": "Entries", "lines": "On the lines"},
+        widths=[6, 9, 2, 5],
+    )
+
+
+def _first_lines(lines: list[int]) -> str:
+    shown = ", ".join(str(line) for line in sorted(lines)[:_LINES_SHOWN])
+    return shown + (" …" if len(lines) > _LINES_SHOWN else "")
 
 
 def _overlap(records: pd.DataFrame) -> str:
