@@ -6,13 +6,14 @@ CORES ?= all
 CONFIG ?=
 VENV := .venv
 BIN := $(VENV)/bin
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) $(if $(CONFIG),--configfile $(CONFIG))
+SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) $(if $(CONFIG),--configfile "$(CONFIG)")
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
 .PHONY: report test lint format lock reference clean
 
 report: $(VENV)/run.done  ## the report of the bundled study, or of CONFIG=my-study.yaml
+	@[ -z "$(CONFIG)" ] || PYTHONPATH=workflow/scripts $(BIN)/python -m coproduction.config_file "$(CONFIG)"
 	@$(SNAKEMAKE)
 
 test: $(VENV)/test.done  ## all tests and style checks

@@ -1,0 +1,52 @@
+"""Whether a study's config file can be read at all, said before Snakemake loads it.
+
+Snakemake answers a missing file or one in another encoding with a traceback, and a slip in the YAML
+without file and line. `make CONFIG=…` asks here first; what the settings mean is checked in `config`.
+"""
+
+import sys
+from pathlib import Path
+
+import yaml
+
+from coproduction.errors import StudyError
+
+
+def check_config_file(path: Path) -> None:
+    """Raise StudyError where the file is missing, not UTF-8, no YAML or without settings."""
+    try:
+        values = yaml.safe_load(path.read_bytes().decode("utf-8-sig"))
+    except (FileNotFoundError, IsADirectoryError) as error:
+        remedy = "Name your config file: make CONFIG=my-study.yaml"
+        raise StudyError("there is no such file", file=path, remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        remedy = "Save it again as plain text in UTF-8"
+        raise StudyError(
+            "the file is not valid UTF-8", file=path, row=row, remedy=remedy
+        ) from error
+    except yaml.YAMLError as error:
+        raise _slip(error, path) from error
+    if not isinstance(values, dict):
+        remedy = "Write one setting a line, as `study: my-study`"
+        raise StudyError("the file holds no settings", file=path, remedy=remedy)
+
+
+def _slip(error: yaml.YAMLError, path: Path) -> StudyError:
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or error)
+    if "'\\t'" in problem:
+        problem, remedy = "the line begins with a tab", "Indent with spaces"
+    elif "mapping values" in problem:
+        problem = "there is a second colon in the line"
+        remedy = "Put a text that contains a colon in quotation marks"
+    else:
+        remedy = "Compare the line, and the one above it, with config/config.yaml"
+    return StudyError(problem, file=path, row=mark.line + 1 if mark else None, remedy=remedy)
+
+
+if __name__ == "__main__":
+    try:
+        check_config_file(Path(sys.argv[1]))
+    except StudyError as problem:
+        sys.exit(str(problem))
