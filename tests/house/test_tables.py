@@ -89,6 +89,14 @@ def test_another_encoding_is_named_with_its_row(tmp_path):
         tables.read_people_csv(path, FORM)
 
 
+def test_a_workbook_renamed_to_csv_is_named_as_such(tmp_path):
+    path = tmp_path / "f.csv"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(StudyError, match=r"f\.csv: the file is a workbook.* save it as CSV UTF-8"):
+        tables.read_people_csv(path, FORM)
+
+
 def test_a_workbook_reads_as_its_csv(tmp_path):
     book = openpyxl.Workbook()
     for row in (["who", "score", "kind"], ["A", 3, "a"], [None, None, None], ["B", 4, "b"]):

@@ -4,11 +4,12 @@ import json
 import sqlite3
 import zipfile
 
+import pandas as pd
 import pytest
 from coproduction.errors import StudyError
 from coproduction.screening.exports import read_export
 from coproduction.screening.intake import read_stage
-from coproduction.screening.linking import find_dois, plain_title
+from coproduction.screening.linking import RecordIndex, find_dois, plain_title
 from coproduction.screening.rayyan import split_notes
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
@@ -355,3 +356,13 @@ def test_files_without_decisions_are_fine(tmp_path):
     rows, sources = read_stage([], "title_abstract")
     assert rows.empty
     assert sources.empty
+
+
+def test_a_record_id_in_capitals_is_that_record():
+    records = pd.DataFrame(
+        [{"record": "r72f71f04d1", "title": "A", "year": "2020", "doi": "", "members": "e1;E2"}]
+    )
+    index = RecordIndex(records)
+    assert index.find("R72F71F04D1 ").record == "r72f71f04d1"
+    assert index.find("E2").record == "r72f71f04d1"
+    assert index.find("R99").problem == "no record of the searches has this id"

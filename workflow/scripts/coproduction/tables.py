@@ -89,6 +89,12 @@ def read_people_rows(path: str | Path, older: str = "") -> tuple[list[list[str]]
 def read_text(path: str | Path, older: str = "") -> str:
     """The text of a file people keep; raises StudyError where it is neither UTF-8 nor UTF-16."""
     raw = Path(path).read_bytes()
+    if raw.startswith(b"PK\x03\x04"):
+        raise StudyError(
+            f"the file is a workbook or an archive under the name of a {Path(path).suffix} file",
+            file=path,
+            remedy="Open it in its program and save it as CSV UTF-8 (or as plain text)",
+        )
     encoding = next((name for mark, name in ENCODINGS.items() if raw.startswith(mark)), "utf-8")
     try:
         return raw.decode(encoding)

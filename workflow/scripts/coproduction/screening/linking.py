@@ -86,7 +86,7 @@ class RecordIndex:
         title, doi, year = plain_title(title), normalise_doi(doi), find_year(year)
         titled = self._dated.get((title, year), MANY) if year else self._titles.get(title, MANY)
         for found, by in (
-            (self.ids.get(record.strip()), "id"),
+            (self.ids.get(record.strip()) or self.ids.get(record.strip().lower()), "id"),
             (self._dois.get(doi), "DOI"),
             (titled if year else MANY, "title and year"),
         ):
