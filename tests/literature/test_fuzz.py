@@ -145,6 +145,23 @@ def test_bytes_put_anywhere(form, insertions):
 
 
 @SMALL
+@given(st.sampled_from(FORMS), st.sampled_from(ENCODINGS), st.data())
+def test_mixed_line_ends_and_zero_characters_change_nothing(form, encoding, data):
+    lines = ALL[form].split("\n")
+    few = st.lists(st.integers(0, len(lines) - 1), max_size=3)
+    alone = data.draw(st.sampled_from("\n\r"))  # both would make one end of two
+    ends = data.draw(st.lists(st.sampled_from([alone, "\r\n"]), min_size=1, max_size=5))
+    zeros = data.draw(few)
+    mixed = "".join(
+        line + "\0" * (i in zeros) + ends[i % len(ends)] for i, line in enumerate(lines)
+    )
+    whole = read((ALL[form] + "\n").encode(encoding, "replace"))
+    one = read(mixed.encode(encoding, "replace"))
+    assert one.entries == whole.entries
+    assert one.refused == whole.refused
+
+
+@SMALL
 @given(st.binary(max_size=400))
 def test_any_bytes(data):
     read(data)
