@@ -1,6 +1,10 @@
 """Files of the study folder: what people put there is found, what programs leave there is not."""
 
+import re
+from pathlib import Path
+
 import pytest
+from coproduction.desk.passages import read_documents
 from coproduction.study_files import present
 
 
@@ -26,3 +30,15 @@ def test_a_link_counts_where_it_leads_somewhere(tmp_path):
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
     (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
     assert present(tmp_path, "*.txt") == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+
+
+def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
+    rules = (root / "workflow" / "rules" / "desk.smk").read_text(encoding="utf-8")
+    pattern = re.search(r'documents=present\("desk/(.+?)"\)', rules)[1]
+    path = tmp_path / "documents" / "laws" / "a.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("A law.", encoding="utf-8")
+    files = [Path(name) for name in present(tmp_path, pattern)]
+    documents, _ = read_documents(tmp_path, None, files, "")
+    assert documents["file"].tolist() == ["documents/laws/a.txt"]
+    assert documents["state"].tolist() == ["not in the register"]

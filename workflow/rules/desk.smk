@@ -13,7 +13,7 @@ rule read_documents:
     """Read the text of each registered document, page by page."""
     input:
         register=present("desk/register.csv"),
-        documents=present("desk/documents/*"),
+        documents=present("desk/documents/**/*"),
         factors="<factors>",
     output:
         documents=update("<results>/desk/documents.csv"),
