@@ -5,6 +5,7 @@ import pytest
 from coproduction import progress, tables
 from coproduction.interviews import agreement, coding_report, gioia, outcomes, relations, reporting
 from coproduction.interviews import tables as forms
+from coproduction.interviews.coding import NO_TRANSCRIPT
 from coproduction.interviews.saturation import saturation
 from coproduction.interviews.settings import InterviewsSettings
 
@@ -55,6 +56,21 @@ def test_status_says_what_is_awaited(made):
     status = outcomes.status(made["transcripts"], none, tables.empty(forms.STRUCTURE))
     assert states(status)["Coding"] == "awaited"
     assert "3 refused segments" in status["awaited"].iloc[-1]
+
+
+def test_segments_without_a_transcript_do_not_wait_for_the_coders(made):
+    refused = made["segments"].assign(outcome="refused", reason="text not found")
+    refused.iloc[0, refused.columns.get_loc("reason")] = NO_TRANSCRIPT
+    status = outcomes.status(made["transcripts"], refused, made["structure"])
+    last = status.set_index("step")[["awaited", "put_in"]].iloc[-2:]
+    assert last.index.tolist() == [
+        "Transcripts of the coded segments",
+        "Segments found in the transcripts",
+    ]
+    assert last["put_in"].tolist() == ["interviews/participants.csv", "interviews/coded/"]
+    assert last["awaited"].iloc[0].endswith("from the researchers")
+    assert "1 refused" in last["awaited"].iloc[0]
+    assert "correction of 2 refused" in last["awaited"].iloc[1]
 
 
 def test_an_empty_study_has_states_and_no_figures():

@@ -18,6 +18,7 @@ from coproduction.interviews.tool_tables import NO_CODE, known_columns, rows_of
 from coproduction.interviews.transcripts import canonical
 
 USED = ["at its place", "found elsewhere"]
+NO_TRANSCRIPT = "there is no such transcript with consent"
 
 
 def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
@@ -133,7 +134,7 @@ def _place(entry, transcript, by_id, moves, key, window) -> Place:
     if entry["refused"]:
         return Place(None, None, "refused", entry["refused"])
     if not transcript:
-        return Place(None, None, "refused", "there is no such transcript with consent")
+        return Place(None, None, "refused", NO_TRANSCRIPT)
     start, end = entry["start"], entry["end"]
     return find_place(
         by_id[transcript],

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from coproduction import markdown as md
-from coproduction.interviews.coding import used
 from coproduction.text import normalise
 
 ROWS_OF_AGREEMENT = 40  # as many as stand on a page; the others are in the table
@@ -19,11 +18,10 @@ def coding_part(segments: pd.DataFrame, agreement, overall, read: bool) -> list[
             "coders in `interviews/for_coding/` of the results; the coded projects are awaited in "
             "`interviews/coded/`."
         ]
-    counted = used(segments)
     text = (
-        f"{md.plural(counted['coder'].nunique(), 'coder')} handed in "
+        f"{md.plural(segments['coder'].nunique(), 'coder')} handed in "
         f"{md.plural(len(segments), 'segment')} with "
-        f"{md.plural(counted['code'].map(normalise).nunique(), 'code')}: {_places(segments)}."
+        f"{md.plural(segments['code'].map(normalise).nunique(), 'code')}: {_places(segments)}."
     )
     return [text, _refused_text(segments), *_agreement_part(agreement, overall)]
 

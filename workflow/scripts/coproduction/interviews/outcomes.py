@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coproduction import progress
-from coproduction.interviews.coding import used
+from coproduction.interviews.coding import NO_TRANSCRIPT, used
 from coproduction.text import normalise, split_list
 
 TECHNIQUE = "interviews"
@@ -54,17 +54,35 @@ def status(
     unknown = transcripts.loc[transcripts["unknown_marks"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
-    refused = int((segments["outcome"] == "refused").sum())
-    if refused:
-        rows.append(
-            progress.status_row(
-                TECHNIQUE, "Segments found in the transcripts", len(segments) - refused,
-                len(segments), "segment",
-                f"correction of {refused} refused segments (listed in interviews/segments.csv "
-                "of the results), from their coders", "interviews/coded/",
-            )
-        )  # fmt: skip
-    return progress.table(rows, progress.STATUS)
+    return progress.table(rows + _refused_rows(segments), progress.STATUS)
+
+
+def _refused_rows(segments: pd.DataFrame) -> list[dict]:
+    """Refused segments: those without a transcript wait for the researchers, others for the coders."""
+    refused = segments[segments["outcome"] == "refused"]
+    homeless = refused[refused["reason"] == NO_TRANSCRIPT]
+    listed = "(listed in interviews/segments.csv of the results)"
+    waiting = [
+        (
+            len(homeless), "Transcripts of the coded segments",
+            f"the participants, their consent and the transcripts of {len(homeless)} refused "
+            f"segments {listed}, from the researchers",
+            "interviews/participants.csv",
+        ),
+        (
+            len(refused) - len(homeless), "Segments found in the transcripts",
+            f"correction of {len(refused) - len(homeless)} refused segments {listed}, "
+            "from their coders",
+            "interviews/coded/",
+        ),
+    ]  # fmt: skip
+    return [
+        progress.status_row(
+            TECHNIQUE, step, len(segments) - n, len(segments), "segment", awaited, put_in
+        )
+        for n, step, awaited, put_in in waiting
+        if n
+    ]
 
 
 def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
