@@ -1,7 +1,7 @@
 """Country codes and names of sources that each write them in their own way."""
 
 import pytest
-from coproduction.desk import countries
+from coproduction import countries
 
 
 @pytest.mark.parametrize(

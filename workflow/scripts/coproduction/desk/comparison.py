@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
-from coproduction.desk import composite, countries, indicators
+from coproduction import countries, progress
+from coproduction.desk import composite, indicators
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import (
     CONSISTENCY,

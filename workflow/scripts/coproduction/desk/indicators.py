@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.desk import composite, countries
+from coproduction import countries, progress, tables
+from coproduction.desk import composite
 from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
 from coproduction.errors import StudyError, raise_all
 from coproduction.factors import check_factor_ids

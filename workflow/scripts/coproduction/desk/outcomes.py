@@ -2,9 +2,8 @@
 
 import pandas as pd
 
+from coproduction import countries, progress
 from coproduction import markdown as md
-from coproduction import progress
-from coproduction.desk import countries
 from coproduction.text import split_list
 
 TECHNIQUE = "desk"

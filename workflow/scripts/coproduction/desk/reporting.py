@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from coproduction import countries
 from coproduction import markdown as md
-from coproduction.desk import countries
 from coproduction.desk.outcomes import place
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import DIMENSIONS, OVERALL

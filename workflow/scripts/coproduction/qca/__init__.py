@@ -1,0 +1,1 @@
+"""Configurations of conditions across cases (QCA): which together go with the outcome."""

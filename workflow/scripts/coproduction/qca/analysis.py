@@ -1,0 +1,205 @@
+"""The analysis: cases, truth table, necessity, the three solutions, and how robust they are.
+
+Follows the standard analysis of Ragin (2008, doi:10.7208/chicago/9780226702797.001.0001): the
+conservative solution assumes nothing of configurations that were not observed, the parsimonious one
+whatever makes it shorter, the intermediate one only what theory expects. Absence of the outcome is
+analysed by itself, because causes may be asymmetric.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coproduction import progress
+from coproduction.qca import fit, minimising, sets, truth
+from coproduction.qca.settings import QcaSettings
+from coproduction.qca.tables import (
+    CASES,
+    KINDS,
+    NECESSITY,
+    ROBUSTNESS,
+    SOLUTIONS,
+    STATES,
+    TRUTH,
+)
+
+FEWEST_CONDITIONS = 2
+STEPS = (-0.05, 0.0, 0.05)  # other cut-offs of consistency that are tried
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tables CASES, TRUTH, NECESSITY, SOLUTIONS and ROBUSTNESS."""
+
+    cases: pd.DataFrame
+    truth: pd.DataFrame
+    necessity: pd.DataFrame
+    solutions: pd.DataFrame
+    robustness: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Rows that go with the outcome, those assumed per kind, and the solutions of each kind."""
+
+    positive: list[int]
+    assumed: dict[str, list[int]]
+    solutions: dict[str, list[minimising.Solution]]
+
+
+def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings) -> Found:
+    """Analyse the sets; tables without rows where there is no outcome or fewer than two conditions."""
+    outcome = list(of_study.loc[of_study["role"] == "outcome", "set"])
+    conditions = list(of_study.loc[of_study["role"] == "condition", "set"])
+    frame = sets.matrix(of_study, calibrated)
+    names = calibrated.drop_duplicates("case").set_index("case")["name"]
+    if not outcome or len(conditions) < FEWEST_CONDITIONS:
+        return Found(
+            *(progress.table([], f) for f in (CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS))
+        )
+    complete = frame[[*conditions, *outcome]].notna().all(axis=1)
+    both = truth.of_frame(frame[complete], outcome[0], conditions)
+    expected = _expected(of_study[of_study["role"] == "condition"])
+    parts = [(both, expected), (both.absent(), (expected[0], expected[1] ^ expected[0]))]
+    tried = [(data, want, solve(data, want, settings)) for data, want in parts]
+    return Found(
+        progress.table(_cases(frame, names, outcome[0], conditions), CASES),
+        progress.table([r for data, _, done in tried for r in _truth(data, done, settings)], TRUTH),
+        progress.table([r for data, _ in parts for r in _necessity(data, settings)], NECESSITY),
+        progress.table([r for data, _, done in tried for r in _solutions(data, done)], SOLUTIONS),
+        progress.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
+    )
+
+
+def _expected(conditions: pd.DataFrame) -> minimising.Term:
+    """Mask of the conditions with an expectation and the bits that theory expects of them."""
+    mask = value = 0
+    for said in conditions["expected"]:
+        mask, value = mask << 1 | (said != ""), value << 1 | (said == "present")
+    return mask, value
+
+
+def solve(data: truth.Data, expected: minimising.Term, settings: QcaSettings) -> Solved:
+    """The solutions of each kind. Without any expectation there is no intermediate one."""
+    table = truth.rows(data)
+    positive = truth.positive(table, settings.cases, settings.consistency, settings.pri)
+    seen = {row.number for row in truth.observed(table, settings.cases)}
+    open_rows = [row.number for row in table if row.number not in seen]
+    plain = minimising.solutions(positive, [], data.k)
+    short = minimising.solutions(positive, open_rows, data.k)
+    found, assumed = {"conservative": plain, "parsimonious": short}, {"conservative": []}
+    assumed["parsimonious"] = _covered(open_rows, short)
+    if expected[0]:
+        found["intermediate"] = minimising.intermediate(
+            positive, plain, short, open_rows, expected, data.k
+        )
+        assumed["intermediate"] = _covered(open_rows, found["intermediate"])
+    return Solved(positive, assumed, found)
+
+
+def _covered(rows: list[int], found: list[minimising.Solution]) -> list[int]:
+    return [r for r in rows if any(minimising.covers(t, r) for s in found for t in s)]
+
+
+def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: list[str]):
+    """Each case with its configuration, or with the sets that keep it out."""
+    for case, row in frame.iterrows():
+        missing = [name for name in [*conditions, outcome] if pd.isna(row[name])]
+        halves = [name for name in conditions if row[name] == 0.5]
+        state = STATES[2] if missing else STATES[1] if halves else STATES[0]
+        words = "*".join(("" if row[name] > 0.5 else "~") + name for name in conditions)
+        yield {
+            "case": case,
+            "name": names[case],
+            "state": state,
+            "configuration": words if state == STATES[0] else "",
+            "outcome": row[outcome],
+            "missing": ";".join(missing or halves),
+        }
+
+
+def _truth(data: truth.Data, done: Solved, settings: QcaSettings):
+    full = (1 << data.k) - 1
+    for row in sorted(truth.rows(data), key=lambda r: (-r.n, -r.number)):
+        seen = row.n >= settings.cases
+        goes = "yes" if row.number in done.positive else "no" if seen else "not observed"
+        assumed = [kind for kind in done.assumed if row.number in done.assumed[kind]]
+        yield {
+            "outcome": data.outcome,
+            "configuration": data.words((full, row.number)),
+            "goes_with": goes,
+            "n": row.n,
+            "consistency": row.consistency,
+            "pri": row.pri,
+            "cases": row.cases,
+            "assumed": ";".join(assumed),
+        }
+
+
+def _necessity(data: truth.Data, settings: QcaSettings):
+    for i, condition in enumerate(data.conditions):
+        for name, x in ((condition, data.x[:, i]), (f"~{condition}", 1 - data.x[:, i])):
+            consistent, relevant = fit.necessity(x, data.y), fit.relevance(x, data.y)
+            enough = consistent >= settings.necessity - 1e-10
+            trivial = not relevant >= settings.relevance  # NaN: nobody is outside the set
+            yield {
+                "outcome": data.outcome,
+                "condition": name,
+                "consistency": consistent,
+                "coverage": fit.consistency(x, data.y),
+                "relevance": relevant,
+                "verdict": ("trivial" if trivial else "necessary") if enough else "",
+            }
+
+
+def _solutions(data: truth.Data, done: Solved):
+    for kind in [kind for kind in KINDS if kind in done.solutions]:
+        for model, solution in enumerate(done.solutions[kind], 1):
+            base = {"outcome": data.outcome, "kind": kind, "model": model}
+            for term in solution:
+                rest = data.together(tuple(t for t in solution if t != term))
+                own = _fit(data, data.member(term)) | {"expression": data.words(term)}
+                yield base | own | {"part": "term", "unique": _unique(data, solution, rest)}
+            whole = data.together(solution)
+            outside = data.named((data.y > 0.5) & (whole <= 0.5))
+            own = _fit(data, whole) | {"expression": data.formula(solution)}
+            yield base | own | {"part": "whole", "uncovered": outside}
+
+
+def _unique(data: truth.Data, solution: minimising.Solution, rest: np.ndarray) -> float:
+    """Coverage of the whole less that of the other terms; the raw coverage of a single term."""
+    return fit.coverage(data.together(solution), data.y) - fit.coverage(rest, data.y)
+
+
+def _fit(data: truth.Data, x: np.ndarray) -> dict:
+    return {
+        "consistency": fit.consistency(x, data.y),
+        "pri": fit.pri(x, data.y),
+        "coverage": fit.coverage(x, data.y),
+        "cases": data.named((x > 0.5) & (data.y > 0.5)),
+        "deviant": data.named((x > 0.5) & (data.y <= 0.5)),
+    }
+
+
+def _robustness(data: truth.Data, expected: minimising.Term, settings: QcaSettings):
+    """The shown solution (intermediate, or conservative without expectations) at other cut-offs.
+
+    Consistency 0.05 lower and higher, each with as many cases as chosen and with one more.
+    """
+    for step in STEPS:
+        for cases in (settings.cases, settings.cases + 1):
+            cut = round(min(max(settings.consistency + step, 0.5), 1.0), 4)
+            other = settings.model_copy(update={"consistency": cut, "cases": cases})
+            done = solve(data, expected, other)
+            found = done.solutions.get("intermediate", done.solutions["conservative"])
+            row = {"outcome": data.outcome, "consistency_cut": cut, "cases_cut": cases}
+            row |= {"chosen": int(step == 0 and cases == settings.cases), "models": len(found)}
+            if found:
+                x = data.together(found[0])
+                row |= {"expression": data.formula(found[0])}
+                row |= {
+                    "consistency": fit.consistency(x, data.y),
+                    "coverage": fit.coverage(x, data.y),
+                }
+            yield row

@@ -1,0 +1,24 @@
+"""From values to memberships in a set: crisp by a threshold, fuzzy by three anchors."""
+
+import numpy as np
+
+
+def crisp(values: np.ndarray, threshold: float) -> np.ndarray:
+    """1 from the threshold on, 0 below; NaN stays NaN."""
+    values = np.asarray(values, dtype=float)
+    return np.where(np.isnan(values), np.nan, (values >= threshold).astype(float))
+
+
+def direct(
+    values: np.ndarray, exclusion: float, crossover: float, inclusion: float, at: float = 0.95
+) -> np.ndarray:
+    """Memberships by the direct method (Ragin 2008, doi:10.7208/chicago/9780226702797.001.0001).
+
+    The log odds of membership are linear in the value on each side of the crossover (membership
+    .5) and reach ln(at / (1 − at)) at the anchor of inclusion and its negative at that of exclusion.
+    The anchors rise or fall strictly; with falling ones low values are in the set. NaN stays NaN.
+    """
+    values = np.asarray(values, dtype=float)
+    towards = (values - crossover) * np.sign(inclusion - exclusion) >= 0
+    reach = np.where(towards, inclusion - crossover, crossover - exclusion)
+    return 1 / (1 + np.exp(-np.log(at / (1 - at)) * (values - crossover) / reach))

@@ -1,0 +1,168 @@
+"""The sets of the study and the membership of each case in each of them."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from coproduction import countries, progress, tables
+from coproduction.errors import StudyError, raise_all
+from coproduction.factors import check_factor_ids
+from coproduction.qca import calibration
+from coproduction.qca.tables import CALIBRATED, MEMBERSHIPS, SETS
+
+ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+MOST_CONDITIONS = 8  # 256 configurations; with more, hardly any study has cases enough
+ANCHORS = ["exclusion", "crossover", "inclusion"]
+
+
+def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) -> pd.DataFrame:
+    """SETS (empty without a file), the conditions in the order of the file.
+
+    Raises StudyError for ids that cannot stand in an expression, a second outcome, too many
+    conditions, unknown indicators and factors, and anchors that are missing or out of order.
+    """
+    if path is None:
+        return tables.empty(SETS)
+    found = tables.read_people_csv(path, SETS)
+    for name in set(SETS.columns) - set(found):
+        found[name] = np.nan if name in ANCHORS else ""
+    raise_all(
+        [
+            error
+            for row, entry in found.iterrows()
+            for error in _faults(entry, row, indicators, path)
+        ]
+    )
+    check_factor_ids(found["factors"], factors, path, "factors")
+    second = found.index[found["role"] == "outcome"][1:]
+    extra = found.index[found["role"] == "condition"][MOST_CONDITIONS:]
+    raise_all(
+        [
+            *(StudyError("there is a second outcome", file=path, row=int(row), column="role",
+                         remedy="A study has one outcome; make a second study for the other")
+              for row in second),
+            *(StudyError(f"this is condition {MOST_CONDITIONS + n}", file=path, row=int(row),
+                         remedy=f"At most {MOST_CONDITIONS} conditions are analysed: each one more "
+                         "doubles the configurations, and few cases are left in each")
+              for n, row in enumerate(extra, 1)),
+        ]
+    )  # fmt: skip
+    return found[list(SETS.columns)]
+
+
+def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
+    def error(problem: str, column: str, remedy: str) -> StudyError:
+        return StudyError(problem, file=path, row=row, column=column, remedy=remedy)
+
+    given = [name for name in ANCHORS if pd.notna(entry[name])]
+    if not ID.fullmatch(entry["set"]):
+        yield error(f"'{entry['set']}' cannot stand in an expression", "set",
+                    "Begin with a letter and use letters, digits, - and _ only")  # fmt: skip
+    if not entry["indicator"]:
+        if given:
+            yield error("there are anchors but no indicator to calibrate", "indicator",
+                        "Name the indicator, or leave the anchors empty and give memberships")  # fmt: skip
+        return
+    if entry["indicator"] not in indicators:
+        yield error(f"there is no indicator '{entry['indicator']}' in desk/codebook.csv", "indicator",
+                    "Correct the id, or describe the indicator in the codebook")  # fmt: skip
+    if given not in (ANCHORS, ["crossover"]):
+        yield error("the anchors are incomplete", "crossover",
+                    "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for "
+                    "a crisp one")  # fmt: skip
+    elif given == ANCHORS:
+        low, middle, high = entry[ANCHORS]
+        if not (low < middle < high or low > middle > high):
+            yield error("the anchors neither rise nor fall", "crossover",
+                        "exclusion < crossover < inclusion, or the other way round where low values "
+                        "are in the set")  # fmt: skip
+
+
+def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFrame:
+    """MEMBERSHIPS with countries as ISO3 codes (empty without a file).
+
+    Raises StudyError for sets that do not exist or have an indicator, values outside 0 to 1 and
+    cases that stand twice.
+    """
+    if path is None:
+        return tables.empty(MEMBERSHIPS)
+    found = tables.read_people_csv(path, MEMBERSHIPS)
+    codes = countries.iso3(found["case"])
+    found["case"] = [codes.get(case) or case for case in found["case"]]
+    judged = set(sets.loc[sets["indicator"] == "", "set"])
+    doubled = found.duplicated(["case", "set"])
+    errors = []
+    for (row, entry), again in zip(found.iterrows(), doubled, strict=True):
+        place = {"file": path, "row": int(row)}
+        if entry["set"] not in set(sets["set"]):
+            errors.append(StudyError(f"there is no set '{entry['set']}' in sets.csv", column="set",
+                                     remedy="Correct it, or add the set there", **place))  # fmt: skip
+        elif entry["set"] not in judged:
+            errors.append(StudyError(f"'{entry['set']}' takes its memberships from an indicator",
+                                     column="set", remedy="Take the row out, or the indicator out of "
+                                     "sets.csv", **place))  # fmt: skip
+        if not (pd.isna(entry["membership"]) or 0 <= entry["membership"] <= 1):
+            errors.append(StudyError(f"{entry['membership']:g} is not between 0 and 1",
+                                     column="membership", remedy="0 is fully out, 1 fully in",
+                                     **place))  # fmt: skip
+        if again:
+            errors.append(StudyError(f"'{entry['case']}' has a membership in '{entry['set']}' already",
+                                     column="case", remedy="Keep one of the rows", **place))  # fmt: skip
+    raise_all(errors)
+    if "reason" not in found:
+        found["reason"] = ""
+    return found[list(MEMBERSHIPS.columns)]
+
+
+def calibrate(
+    sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFrame, at: float
+) -> pd.DataFrame:
+    """CALIBRATED: each case in each set.
+
+    `values` are the rows of desk/values.csv; `at` is the membership on the anchor of inclusion. The
+    cases are those with a membership that people judged and those with a value of the outcome's
+    indicator; the others of the comparison are no cases of this analysis.
+    """
+    used = values[values["outcome"] == "used"].set_index(["country", "indicator"])
+    outcome = sets.loc[sets["role"] == "outcome", "indicator"]
+    by_value = used.index.get_level_values(0)[used.index.get_level_values(1).isin(outcome)]
+    cases = sorted({*memberships["case"], *by_value})
+    names = countries.short_names(case for case in cases if re.fullmatch("[A-Z]{3}", case))
+    judged = memberships.set_index(["case", "set"])
+    rows = []
+    for entry in sets.itertuples(index=False):
+        anchors = [getattr(entry, name) for name in ANCHORS]
+        for case in cases:
+            row = {"case": case, "name": names.get(case, case), "set": entry.set}
+            if entry.indicator:
+                row |= _from_value(used, (case, entry.indicator), anchors, at)
+            else:
+                row |= _from_people(judged, (case, entry.set))
+            rows.append(row)
+    return progress.table(rows, CALIBRATED)
+
+
+def _from_value(used: pd.DataFrame, key: tuple, anchors: list[float], at: float) -> dict:
+    if key not in used.index:
+        return {"origin": f"no value of {key[1]}"}
+    found = used.loc[key]
+    value = np.array([float(found["value"])])
+    crisp = np.isnan(anchors[0])
+    member = (
+        calibration.crisp(value, anchors[1]) if crisp else calibration.direct(value, *anchors, at)
+    )
+    return {"origin": f"{key[1]}, {found['year']}", "value": value[0], "membership": member[0]}
+
+
+def _from_people(judged: pd.DataFrame, key: tuple) -> dict:
+    if key not in judged.index or pd.isna(judged.loc[key, "membership"]):
+        return {"origin": "not judged"}
+    return {"origin": "judged", "membership": judged.loc[key, "membership"]}
+
+
+def matrix(sets: pd.DataFrame, calibrated: pd.DataFrame) -> pd.DataFrame:
+    """Memberships, cases by sets, in the order of the tables; NaN where there is none."""
+    wide = calibrated.pivot(index="case", columns="set", values="membership")
+    return wide.reindex(index=calibrated["case"].drop_duplicates(), columns=list(sets["set"]))

@@ -1,0 +1,135 @@
+"""Tables of the QCA: what people keep in qca/, and what is made of it."""
+
+from coproduction import tables
+
+ROLES = ["condition", "outcome"]
+EXPECTED = ["present", "absent", ""]
+KINDS = ["conservative", "parsimonious", "intermediate"]
+
+SETS = tables.schema(
+    "sets",
+    "The sets of the QCA, one row each: conditions and one outcome (qca/sets.csv).",
+    {
+        "set": tables.text("short id, letters, digits, - and _", filled=True, unique=True),
+        "name": tables.text("name in the report", filled=True),
+        "role": tables.choice("condition or outcome", ROLES),
+        "indicator": tables.text(
+            "id of the indicator of desk/codebook.csv that is calibrated; empty where memberships.csv "
+            "has the memberships", required=False,
+        ),
+        "exclusion": tables.number("value fully out of the set", required=False),
+        "crossover": tables.number(
+            "value of greatest doubt; alone, without the two others, the threshold of a crisp set",
+            required=False,
+        ),
+        "inclusion": tables.number("value fully in the set", required=False),
+        "expected": tables.choice(
+            "whether theory expects the presence or the absence of the condition to favour the "
+            "outcome; empty where it says nothing", EXPECTED, required=False,
+        ),
+        "factors": tables.text("ids of factors.csv it stands for, separated by ;", required=False),
+    },
+)  # fmt: skip
+
+MEMBERSHIPS = tables.schema(
+    "memberships",
+    "Memberships that people judge, in long form (qca/memberships.csv).",
+    {
+        "case": tables.text("the case: a country (code or name), or any other name", filled=True),
+        "set": tables.text("id of sets.csv", filled=True),
+        "membership": tables.number("0 fully out, 1 fully in, 0.5 neither; empty: not known"),
+        "reason": tables.text("why", required=False),
+    },
+)
+
+CALIBRATED = tables.schema(
+    "calibrated",
+    "Membership of each case in each set, and where it comes from.",
+    {
+        "case": tables.text("the case; countries by ISO3 code", filled=True),
+        "name": tables.text("its name", filled=True),
+        "set": tables.text("id of sets.csv", filled=True),
+        "origin": tables.text("value of the indicator and its year, or judged by people"),
+        "value": tables.number("value that was calibrated"),
+        "membership": tables.number("membership in the set; empty where there is none"),
+    },
+)
+
+STATES = ["in a configuration", "0.5 in a condition", "without a membership"]
+
+CASES = tables.schema(
+    "qca_cases",
+    "Each case, the configuration it belongs to, and what keeps it out.",
+    {
+        "case": tables.text("the case", filled=True),
+        "name": tables.text("its name", filled=True),
+        "state": tables.choice("whether it is analysed", STATES),
+        "configuration": tables.text("its configuration"),
+        "outcome": tables.number("membership in the outcome"),
+        "missing": tables.text("sets in which it has no membership, or 0.5, separated by ;"),
+    },
+)
+
+OUTCOMES = ["yes", "no", "not observed"]
+
+TRUTH = tables.schema(
+    "truth_table",
+    "The truth table: each configuration of the conditions, for the outcome and its absence.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "configuration": tables.text("conditions joined by *; ~ stands for absence", filled=True),
+        "goes_with": tables.choice("whether the configuration goes with the outcome", OUTCOMES),
+        "n": tables.whole("cases with more than 0.5 membership", low=0),
+        "consistency": tables.number("consistency of sufficiency"),
+        "pri": tables.number("proportional reduction in inconsistency"),
+        "cases": tables.text("these cases, separated by ;"),
+        "assumed": tables.text("solutions that assume the outcome of a configuration not observed"),
+    },
+)
+
+NECESSITY = tables.schema(
+    "necessity",
+    "How far each condition, and its absence, is necessary for the outcome and for its absence.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "condition": tables.text("the condition; ~ stands for its absence", filled=True),
+        "consistency": tables.number("consistency of necessity"),
+        "coverage": tables.number("coverage of necessity"),
+        "relevance": tables.number("relevance of necessity (RoN)"),
+        "verdict": tables.choice("what follows", ["necessary", "trivial", ""]),
+    },
+)
+
+SOLUTIONS = tables.schema(
+    "solutions",
+    "The solutions: a row per term of each, and one for the whole.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "kind": tables.choice("which assumptions on configurations not observed it makes", KINDS),
+        "model": tables.whole("number of the solution among equally short ones", low=1),
+        "part": tables.choice("a term or the whole solution", ["term", "whole"]),
+        "expression": tables.text("conditions joined by *, terms by +; ~ stands for absence"),
+        "consistency": tables.number("consistency of sufficiency"),
+        "pri": tables.number("proportional reduction in inconsistency"),
+        "coverage": tables.number("raw coverage"),
+        "unique": tables.number("unique coverage: what no other term covers"),
+        "cases": tables.text("cases in it that have the outcome, separated by ;"),
+        "deviant": tables.text("cases in it that lack the outcome, separated by ;"),
+        "uncovered": tables.text("for the whole: cases with the outcome outside it"),
+    },
+)
+
+ROBUSTNESS = tables.schema(
+    "robustness",
+    "The solutions under other cut-offs.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "consistency_cut": tables.number("consistency that a row needs"),
+        "cases_cut": tables.whole("cases that a row needs", low=1),
+        "chosen": tables.whole("1 for the cut-offs of the study"),
+        "models": tables.whole("equally short solutions"),
+        "expression": tables.text("the first of them; empty where no row goes with the outcome"),
+        "consistency": tables.number("its consistency"),
+        "coverage": tables.number("its coverage"),
+    },
+)
