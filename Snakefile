@@ -1,6 +1,6 @@
 """Which conditions favour the co-production of social services? The study on one page.
 
-Desk research and country comparison, systematic literature review, topics, interviews coded after
+Desk research, country comparison and QCA, systematic literature review, topics, interviews coded after
 Gioia, Delphi, and the ecosystem of conditions, from the study folder to the report.
 """
 
@@ -18,6 +18,7 @@ include: "workflow/rules/house.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"
+include: "workflow/rules/qca.smk"
 include: "workflow/rules/literature.smk"
 include: "workflow/rules/screening.smk"
 include: "workflow/rules/topics.smk"

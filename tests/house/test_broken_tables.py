@@ -13,6 +13,8 @@ from coproduction.errors import StudyError
 from coproduction.factors import read_factors
 from coproduction.interviews import coding, gioia, pseudonyms, reading
 from coproduction.literature.tables import SEARCHES
+from coproduction.qca import sets
+from coproduction.qca.tables import SETS
 from coproduction.screening import intake
 
 
@@ -47,6 +49,10 @@ READERS = {
     ),
     "data/demo/desk/indicators.csv": read_indicators,
     "data/demo/desk/codebook.csv": lambda path, root: indicators.read_codebook(path, set()),
+    "data/demo/qca/sets.csv": lambda path, root: sets.read_sets(path, set(), set()),
+    "data/demo/qca/memberships.csv": lambda path, root: sets.read_memberships(
+        path, tables.empty(SETS)
+    ),
     "data/demo/searches/searches.csv": lambda path, root: tables.read_people_csv(path, SEARCHES),
     "data/demo/screening/criteria.csv": lambda path, root: intake.read_criteria([path]),
     "data/demo/screening/title_abstract.csv": screened("title_abstract"),

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 READ = [
     "desk/documents.csv",
     "desk/values.csv",
+    "qca/calibrated.csv",
     "literature/entries.csv",
     "screening/states.csv",
     "interviews/structure.csv",
@@ -27,6 +28,7 @@ ROUNDS = [
         "desk/register.csv": cut_in_the_header,
         "desk/codebook.csv": emptied,
         "screening/criteria.csv": without_the_first_column,
+        "qca/sets.csv": in_latin_1,
         "interviews/participants.csv": emptied,
         "delphi/statements.csv": in_latin_1,
     },

@@ -17,6 +17,7 @@ LINKS = {"link_literature"} | MODEL
 DESK = {"gather_desk", "report_desk"} | MODEL
 PASSAGES = {"find_passages", "draw_passages"} | DESK
 COUNTRIES = {"compare_countries", "draw_countries", "draw_indicators"} | DESK
+QCA = {"calibrate_sets", "analyse_configurations", "draw_configurations", "report_qca"} | MODEL
 TOPICS = {
     "model_topics", "draw_topics", "compare_topic_numbers", "draw_topic_choice", "report_topics",
 } | LINKS  # fmt: skip
@@ -80,7 +81,8 @@ CASES = {
         {"read_documents"} | PASSAGES,
     ),
     "the register": (f"{DEMO}/desk/register.csv", LINE, {"read_documents"} | PASSAGES),
-    "the indicators": (f"{DEMO}/desk/indicators.csv", LINE, {"read_indicators"} | COUNTRIES),
+    "the indicators": (f"{DEMO}/desk/indicators.csv", LINE, {"read_indicators"} | COUNTRIES | QCA),
+    "the memberships": (f"{DEMO}/qca/memberships.csv", LINE, QCA),
     "an export": (f"{DEMO}/searches/wos.txt", LINE, {"import_exports"} | LITERATURE),
     "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
     "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
@@ -99,6 +101,7 @@ CASES = {
         {"read_documents", "read_indicators", "list_included", "report_screening"}
         | PASSAGES
         | COUNTRIES
+        | QCA
         | LINKS
         | STRUCTURE
         | DELPHI,

@@ -7,7 +7,7 @@ model as figure, JSON and GraphML, and the trace from each factor back to record
 """
 
 ECOSYSTEM_FIGURES = ["model", "matrix", "connections", "structure", "influence_map"]
-EVIDENCE_FROM = ["desk", "ecosystem", "interviews", "delphi"]
+EVIDENCE_FROM = ["desk", "qca", "ecosystem", "interviews", "delphi"]
 
 
 rule link_literature:

@@ -9,6 +9,7 @@ import os
 REPORT_FOLDER = Path(os.path.relpath(HOUSE / "report"))
 REPORT_FIGURES = {
     "desk": DESK_FIGURES,
+    "qca": QCA_FIGURES,
     "literature": LITERATURE_FIGURES,
     "screening": SCREENING_FIGURES,
     "topics": TOPICS_FIGURES,

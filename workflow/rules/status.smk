@@ -4,7 +4,16 @@ Puts the status and the accounts of all techniques together, checks that the out
 entered, and leaves them as tables, as plain words for the terminal and as a section of the report.
 """
 
-STATUS_OF = ["desk", "literature", "screening", "topics", "interviews", "delphi", "ecosystem"]
+STATUS_OF = [
+    "desk",
+    "qca",
+    "literature",
+    "screening",
+    "topics",
+    "interviews",
+    "delphi",
+    "ecosystem",
+]
 
 
 rule collect_status:

@@ -17,6 +17,7 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.errors import StudyError, did_you_mean, raise_all
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.literature.settings import LiteratureSettings
+from coproduction.qca.settings import QcaSettings
 from coproduction.report.settings import ReportSettings
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
@@ -46,6 +47,7 @@ class Config(Section):
     )
     seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
     desk: DeskSettings = DeskSettings()
+    qca: QcaSettings = QcaSettings()
     literature: LiteratureSettings = LiteratureSettings()
     screening: ScreeningSettings = ScreeningSettings()
     topics: TopicsSettings = TopicsSettings()

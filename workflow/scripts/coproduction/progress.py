@@ -11,6 +11,7 @@ from coproduction.errors import StudyError, raise_all
 
 TECHNIQUES = {
     "desk": "Desk research",
+    "qca": "Configurations (QCA)",
     "literature": "Literature search",
     "screening": "Screening",
     "topics": "Topics",
@@ -19,7 +20,7 @@ TECHNIQUES = {
     "ecosystem": "Ecosystem",
 }  # their titles, in the order of the study
 STATES = ["done", "partial", "awaited", "not started"]
-KINDS = ["passage", "indicator", "study", "topic", "quote", "rating"]
+KINDS = ["passage", "indicator", "configuration", "study", "topic", "quote", "rating"]
 # What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
 SUPPORTED, REJECTED, UNDECIDED = "supported", "rejected", "no consensus"
 VERDICTS = [SUPPORTED, UNDECIDED, REJECTED, ""]

@@ -18,6 +18,7 @@ KIND_WORDS = {
     "quote": "coded segments of interviews",
     "rating": "ratings of the panel",
     "indicator": "indicators",
+    "configuration": "configurations of conditions",
 }
 ORDER = ["order", "place", "technique", "aside", "kind", "source"]
 CERQUAL = (

@@ -16,8 +16,10 @@ from coproduction.qca import fit, minimising, sets, truth
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.tables import (
     CASES,
+    FITTED,
     KINDS,
     NECESSITY,
+    PLACES,
     ROBUSTNESS,
     SOLUTIONS,
     STATES,
@@ -30,13 +32,14 @@ STEPS = (-0.05, 0.0, 0.05)  # other cut-offs of consistency that are tried
 
 @dataclass(frozen=True)
 class Found:
-    """The tables CASES, TRUTH, NECESSITY, SOLUTIONS and ROBUSTNESS."""
+    """The tables CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS and FITTED."""
 
     cases: pd.DataFrame
     truth: pd.DataFrame
     necessity: pd.DataFrame
     solutions: pd.DataFrame
     robustness: pd.DataFrame
+    fitted: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,8 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     frame = sets.matrix(of_study, calibrated)
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
-        return Found(
-            *(progress.table([], f) for f in (CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS))
-        )
+        forms = (CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS, FITTED)
+        return Found(*(progress.table([], form) for form in forms))
     complete = frame[[*conditions, *outcome]].notna().all(axis=1)
     both = truth.of_frame(frame[complete], outcome[0], conditions)
     expected = _expected(of_study[of_study["role"] == "condition"])
@@ -69,6 +71,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
         progress.table([r for data, _ in parts for r in _necessity(data, settings)], NECESSITY),
         progress.table([r for data, _, done in tried for r in _solutions(data, done)], SOLUTIONS),
         progress.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
+        progress.table([r for data, _, done in tried for r in _fitted(data, done, names)], FITTED),
     )
 
 
@@ -96,6 +99,11 @@ def solve(data: truth.Data, expected: minimising.Term, settings: QcaSettings) ->
         )
         assumed["intermediate"] = _covered(open_rows, found["intermediate"])
     return Solved(positive, assumed, found)
+
+
+def shown_kind(kinds) -> str:
+    """The kind of solution that the report shows: intermediate, else conservative."""
+    return "intermediate" if "intermediate" in kinds else "conservative"
 
 
 def _covered(rows: list[int], found: list[minimising.Solution]) -> list[int]:
@@ -192,7 +200,7 @@ def _robustness(data: truth.Data, expected: minimising.Term, settings: QcaSettin
             cut = round(min(max(settings.consistency + step, 0.5), 1.0), 4)
             other = settings.model_copy(update={"consistency": cut, "cases": cases})
             done = solve(data, expected, other)
-            found = done.solutions.get("intermediate", done.solutions["conservative"])
+            found = done.solutions[shown_kind(done.solutions)]
             row = {"outcome": data.outcome, "consistency_cut": cut, "cases_cut": cases}
             row |= {"chosen": int(step == 0 and cases == settings.cases), "models": len(found)}
             if found:
@@ -203,3 +211,18 @@ def _robustness(data: truth.Data, expected: minimising.Term, settings: QcaSettin
                     "coverage": fit.coverage(x, data.y),
                 }
             yield row
+
+
+def _fitted(data: truth.Data, done: Solved, names: pd.Series):
+    found = done.solutions[shown_kind(done.solutions)]
+    x = data.together(found[0] if found else ())
+    for case, inside, y in zip(data.cases, x, data.y, strict=True):
+        place = PLACES[2 * (inside <= 0.5) + (y <= 0.5)]
+        yield {
+            "outcome": data.outcome,
+            "case": case,
+            "name": names[case],
+            "solution": inside,
+            "membership": y,
+            "place": place,
+        }

@@ -133,3 +133,37 @@ ROBUSTNESS = tables.schema(
         "coverage": tables.number("its coverage"),
     },
 )
+
+PLACES = ["typical", "deviant", "uncovered", "outside"]
+
+FITTED = tables.schema(
+    "fitted",
+    "Each analysed case in the solution that the report shows.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "case": tables.text("the case", filled=True),
+        "name": tables.text("its name", filled=True),
+        "solution": tables.number("membership in the solution"),
+        "membership": tables.number("membership in the outcome"),
+        "place": tables.choice(
+            "typical: in both; deviant: in the solution, not in the outcome; uncovered: in the "
+            "outcome, not in the solution; outside: in neither", PLACES,
+        ),
+    },
+)  # fmt: skip
+
+CONFIGURATIONS = tables.schema(
+    "configurations",
+    "What the figure of the configurations shows: a row per term and condition in it.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "term": tables.whole("number of the term", low=1),
+        "condition": tables.text("the condition", filled=True),
+        "name": tables.text("its name", filled=True),
+        "state": tables.choice("present or absent in the term", ["present", "absent"]),
+        "core": tables.whole("1 where the parsimonious solution needs it too"),
+        "consistency": tables.number("consistency of the term"),
+        "coverage": tables.number("raw coverage of the term"),
+        "unique": tables.number("unique coverage of the term"),
+    },
+)

@@ -1,0 +1,203 @@
+"""The analysis beside what the R package QCA gives, and beside slow searches."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from coproduction.qca import analysis, calibration, fit, minimising, truth
+from coproduction.qca.settings import QcaSettings
+from qca.conftest import study
+
+PLAIN = QcaSettings(pri=0)
+PRESENT = dict.fromkeys(("DEV", "URB", "LIT", "IND", "STB"), "present")
+
+
+def expressions(found, outcome, kind):
+    own = found.solutions
+    own = own[(own["outcome"] == outcome) & (own["kind"] == kind) & (own["part"] == "whole")]
+    return [set(words.split(" + ")) for words in own["expression"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "cut", "outcome", "kind", "terms"),
+    [
+        ("LC", 0.8, "SURV", "conservative", "DEV*~URB*LIT*STB + DEV*LIT*IND*STB"),
+        ("LC", 0.8, "SURV", "parsimonious", "DEV*STB"),
+        ("LC", 0.8, "SURV", "intermediate", "DEV*LIT*STB"),
+        ("LC", 0.8, "~SURV", "conservative", "~DEV*~URB*~IND + DEV*LIT*IND*~STB"),
+        ("LC", 0.8, "~SURV", "parsimonious", "~DEV + ~STB"),
+        ("LF", 0.8, "SURV", "conservative", "DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB"),
+        ("LF", 0.8, "SURV", "parsimonious", "DEV*~IND + URB*STB"),
+        ("LF", 0.8, "SURV", "intermediate", "DEV*URB*LIT*STB + DEV*LIT*~IND*STB"),
+        ("LF", 0.7, "SURV", "conservative", "DEV*~URB*LIT*STB + DEV*LIT*IND*STB"),
+        ("LF", 0.7, "SURV", "parsimonious", "DEV*STB"),
+        ("LF", 0.8, "~SURV", "conservative", "~DEV*~URB*~IND + DEV*LIT*IND*~STB"),
+        ("LF", 0.8, "~SURV", "parsimonious", "~DEV + ~STB"),
+    ],
+)
+def test_solutions_of_lipset_are_those_of_r(lipset, name, cut, outcome, kind, terms):
+    sets, calibrated = study(lipset(name), "SURV", PRESENT)
+    found = analysis.analyse(sets, calibrated, PLAIN.model_copy(update={"consistency": cut}))
+    assert expressions(found, outcome, kind) == [set(terms.split(" + "))]
+
+
+def test_fit_of_lipset_is_that_of_r(lipset, shared_data):
+    """Every row of the fuzzy truth table and every condition's necessity, to the printed digits."""
+    text = (shared_data / "qca" / "expected_output_R_QCA.txt").read_text()
+    part = text.split("##### LF fuzzy")[1].split("--- conservative")[0]
+    sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
+    found = analysis.analyse(sets, calibrated, PLAIN)
+    own = found.truth[(found.truth["outcome"] == "SURV") & (found.truth["n"] > 0)]
+    ours = {(row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.goes_with == "yes", row.cases)
+            for row in own.itertuples(index=False)}  # fmt: skip
+    lines = re.findall(
+        r"^\s*\d+(?:\s+[01]){5}\s+([01])\s+(\d+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$", part, re.M
+    )
+    theirs = {(int(n), incl, pri, out == "1", ";".join(sorted(cases.split(","))))
+              for out, n, incl, pri, cases in lines}  # fmt: skip
+    ours = {(*row[:4], ";".join(sorted(row[4].split(";")))) for row in ours}
+    assert len(lines) == 9
+    assert ours == theirs
+    single = re.findall(
+        r"^(~?[A-Z]{3}) (\S+) (\S+) (\S+) $", text.split("--- sufficiency single")[0], re.M
+    )
+    assert len(single) == 10
+    need = found.necessity[found.necessity["outcome"] == "SURV"].set_index("condition")
+    for name, inclusion, relevance, coverage in single:
+        row = need.loc[name, ["consistency", "relevance", "coverage"]].astype(float)
+        assert row.tolist() == pytest.approx(
+            [float(inclusion), float(relevance), float(coverage)], abs=1e-6
+        )
+    verdicts = dict(zip(need.index, need["verdict"], strict=True))
+    assert (verdicts["STB"], verdicts["LIT"], verdicts["DEV"]) == ("necessary", "trivial", "")
+
+
+def test_solution_terms_have_the_coverage_of_r(lipset):
+    sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
+    found = analysis.analyse(sets, calibrated, PLAIN).solutions
+    own = found[(found["outcome"] == "SURV") & (found["kind"] == "intermediate")].set_index(
+        "expression"
+    )
+    shown = own.loc["DEV*URB*LIT*STB", ["consistency", "pri", "coverage", "unique"]].astype(float)
+    assert shown.round(3).tolist() == [0.901, 0.879, 0.468, 0.378]
+    whole = own[own["part"] == "whole"].iloc[0]
+    assert whole[["consistency", "pri", "coverage"]].astype(float).round(3).tolist() == [
+        0.866,
+        0.839,
+        0.660,
+    ]
+    assert whole["uncovered"] == "FR;SE"
+
+
+def test_calibration_is_that_of_r(shared_data):
+    text = (shared_data / "qca" / "expected_output_R_QCA.txt").read_text()
+    values = [float(v) for v in re.search(r"DEV raw: (.*)", text)[1].split()]
+
+    def printed(label):
+        return [float(v) for v in re.search(re.escape(label) + r" ?: (.*)", text)[1].split()]
+
+    assert calibration.crisp(values, 550).tolist() == printed("crisp 550")
+    rising = calibration.direct(values, 400, 550, 900)
+    assert rising == pytest.approx(printed("fuzzy logistic idm .95 e=400,c=550,i=900"), abs=1e-9)
+    falling = calibration.direct(values, 900, 550, 400)
+    assert falling == pytest.approx(printed("fuzzy logistic decreasing i..e"), abs=1e-9)
+    assert calibration.direct([400, 550, 900], 400, 550, 900) == pytest.approx([0.05, 0.5, 0.95])
+    assert np.isnan(calibration.direct([np.nan], 0, 1, 2)).all()
+
+
+def slow_covers(positive, assumed, k):
+    """All smallest sets of terms that cover the positive rows and no other: by trying every set."""
+    full = 1 << k
+    allowed = set(positive) | set(assumed)
+    terms = [
+        (m, v) for m in range(full) for v in range(full) if v & ~m == 0
+        and {r for r in range(full) if r & m == v} <= allowed
+    ]  # fmt: skip
+    widest = [t for t in terms if not any(minimising.within(t, o) and t != o for o in terms)]
+    for size in range(1, len(positive) + 1):
+        found = {
+            frozenset(group)
+            for group in itertools.combinations(widest, size)
+            if all(any(r & m == v for m, v in group) for r in positive)
+        }
+        if found:
+            return found
+    return set()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_solutions_are_all_shortest_covers(seed):
+    chance = np.random.default_rng(seed)
+    k = int(chance.integers(2, 5))
+    kinds = chance.integers(0, 3, 1 << k)
+    positive = [int(r) for r in np.flatnonzero(kinds == 0)]
+    assumed = [int(r) for r in np.flatnonzero(kinds == 1)]
+    found = {frozenset(s) for s in minimising.solutions(positive, assumed, k)}
+    assert found == slow_covers(positive, assumed, k)
+
+
+def test_nothing_positive_and_everything_positive():
+    assert minimising.solutions([], [0, 1], 2) == []
+    assert minimising.solutions([0, 1, 2, 3], [], 2) == [((0, 0),)]
+    data = truth.Data("Y", ["A", "B"], ["c"], np.array([[1.0, 0.0]]), np.array([1.0]))
+    assert data.formula(((0, 0),)) == "always"
+
+
+def test_measures_without_members_are_not_known():
+    nobody, some = np.zeros(3), np.array([0.2, 0.8, 1.0])
+    assert np.isnan(fit.consistency(nobody, some))
+    assert np.isnan(fit.coverage(some, nobody))
+    assert np.isnan(fit.relevance(np.ones(3), np.ones(3)))
+
+
+def test_cases_without_membership_or_at_one_half_are_named():
+    frame = pd.DataFrame(
+        {"A": [1, 0.5, np.nan, 0, 0.8], "B": [1, 1, 1, 0.2, 0.1], "Y": [1, 1, 1, 0, np.nan]},
+        index=["full", "half", "gap", "none", "open"],
+    )
+    found = analysis.analyse(*study(frame, "Y"), QcaSettings())
+    states = found.cases.set_index("case")["state"].to_dict()
+    assert states == {
+        "full": "in a configuration", "half": "0.5 in a condition", "gap": "without a membership",
+        "none": "in a configuration", "open": "without a membership",
+    }  # fmt: skip
+    assert found.cases.set_index("case").loc["half", "missing"] == "A"
+    assert set(found.fitted["case"]) == {"full", "half", "none"}
+    assert found.truth.loc[found.truth["outcome"] == "Y", "n"].sum() == 2
+
+
+def test_places_of_cases(lipset):
+    sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
+    fitted = analysis.analyse(sets, calibrated, PLAIN).fitted
+    own = fitted[fitted["outcome"] == "SURV"].set_index("case")["place"]
+    assert own["BE"] == "typical"
+    assert own["GR"] == "outside"
+    assert set(own[own == "uncovered"].index) == {"FR", "SE"}
+
+
+def test_assumptions_are_told_and_rows_add_up(lipset):
+    sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
+    found = analysis.analyse(sets, calibrated, PLAIN).truth
+    assert (found.groupby("outcome").size() == 32).all()
+    assumed = found[found["assumed"] != ""]
+    assert (assumed["goes_with"] == "not observed").all()
+    assert not found["assumed"].str.contains("conservative").any()
+
+
+def test_without_expectations_there_is_no_intermediate_solution(lipset):
+    sets, calibrated = study(lipset("LC"), "SURV")
+    found = analysis.analyse(sets, calibrated, PLAIN)
+    assert set(found.solutions["kind"]) == {"conservative", "parsimonious"}
+
+
+def test_eight_conditions_of_thirty_cases_are_solved():
+    chance = np.random.default_rng(1)
+    frame = pd.DataFrame(chance.random((30, 9)).round(2), columns=[*"ABCDEFGH", "Y"])
+    frame.index = [f"c{i}" for i in range(30)]
+    found = analysis.analyse(
+        *study(frame, "Y", dict.fromkeys("ABCD", "present")), QcaSettings(pri=0)
+    )
+    assert (found.truth.groupby("outcome").size() == 256).all()
+    assert len(found.solutions)

@@ -1,0 +1,127 @@
+"""Sets and memberships that people keep: what is understood, what is refused, what is handed on."""
+
+import pytest
+from coproduction import progress, tables
+from coproduction.desk.tables import VALUES
+from coproduction.errors import StudyError
+from coproduction.qca import analysis, drawing, outcomes, reporting, sets
+from coproduction.qca import tables as forms
+from coproduction.qca.settings import QcaSettings
+from qca.conftest import study
+
+HEAD = "set,name,role,indicator,exclusion,crossover,inclusion,expected,factors\n"
+OUTCOME = "y,Started,outcome,,,,,,\n"
+
+
+def written(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("a b,A,condition,,,,,,\n", "row 2, column 'set': 'a b' cannot stand in an expression"),
+        (OUTCOME + "z,Z,outcome,,,,,,\n", "row 3, column 'role': there is a second outcome"),
+        ("a,A,condition,gini,,,,,\n", "the anchors are incomplete"),
+        ("a,A,condition,gini,1,2,,,\n", "the anchors are incomplete"),
+        ("a,A,condition,gini,1,3,2,,\n", "the anchors neither rise nor fall"),
+        ("a,A,condition,gnii,1,2,3,,\n", "there is no indicator 'gnii' in desk/codebook.csv"),
+        ("a,A,condition,,1,2,3,,\n", "there are anchors but no indicator"),
+        ("a,A,condition,,,,,,trsut\n", "row 2, column 'factors': 'trsut' is not a factor"),
+        ("a,A,condition,,,,,maybe,\n", "row 2, column 'expected': 'maybe' must be one of"),
+        ("a,A,cause,,,,,,\n", "column 'role': 'cause' must be one of: condition, outcome"),
+        ("".join(f"c{n},C,condition,,,,,,\n" for n in range(9)), "row 10: this is condition 9"),
+    ],
+)
+def test_sets_that_cannot_be_are_named(tmp_path, rows, words):
+    path = written(tmp_path, "sets.csv", HEAD + rows)
+    with pytest.raises(StudyError, match=r"sets\.csv") as caught:
+        sets.read_sets(path, {"gini"}, {"trust"})
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("FIN,b,0.2\n", "row 2, column 'set': there is no set 'b' in sets.csv"),
+        ("FIN,g,0.2\n", "'g' takes its memberships from an indicator"),
+        ("FIN,y,1.2\n", "row 2, column 'membership': 1.2 is not between 0 and 1"),
+        ("FIN,y,1\nFinland,y,0\n", "row 3, column 'case': 'FIN' has a membership in 'y' already"),
+        ("FIN,y,most\n", "'most' is not a number"),
+    ],
+)
+def test_memberships_that_cannot_be_are_named(tmp_path, rows, words):
+    text = HEAD + OUTCOME + "g,G,condition,gini,36,30,26,,\n"
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", text), {"gini"}, set())
+    path = written(tmp_path, "memberships.csv", "case,set,membership\n" + rows)
+    with pytest.raises(StudyError, match=r"memberships\.csv") as caught:
+        sets.read_memberships(path, of_study)
+    assert words in str(caught.value)
+
+
+def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
+    text = HEAD + OUTCOME + "g,Equal,condition,gini,36,30,26,present,\nc,C,condition,gini,,30,,,\n"
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", text), {"gini"}, set())
+    people = written(
+        tmp_path, "memberships.csv", "case;set;membership\nFinland;y;1\nTown A;y;0.2\n"
+    )
+    judged = sets.read_memberships(people, of_study)
+    used = {"indicator": "gini", "year": 2022, "outcome": "used"}
+    values = progress.table(
+        [{"row": 2, "country": "FIN", "value": 26} | used, {"row": 3, "country": "ITA", "value": 35} | used],
+        VALUES,
+    )  # fmt: skip
+    found = sets.calibrate(of_study, judged, values, 0.95).set_index(["case", "set"])
+    assert set(found.index.get_level_values(0)) == {"FIN", "Town A"}
+    assert found.loc[("FIN", "g"), "membership"] == pytest.approx(0.95)
+    assert found.loc[("FIN", "c"), "membership"] == 0
+    assert found.loc[("FIN", "g"), "origin"] == "gini, 2022"
+    assert found.loc[("Town A", "g"), "origin"] == "no value of gini"
+
+
+def handed_on(of_study, calibrated, judged=None):
+    found = analysis.analyse(of_study, calibrated, QcaSettings())
+    judged = tables.empty(forms.MEMBERSHIPS) if judged is None else judged
+    status = outcomes.status(of_study, found.cases).set_index("step")
+    account = outcomes.account(of_study, judged, calibrated, found.cases)
+    progress.check_account(account)
+    return found, status, account, reporting.results(of_study, found, QcaSettings())
+
+
+def test_a_study_without_sets_has_not_started_one():
+    found, status, account, words = handed_on(
+        tables.empty(forms.SETS), tables.empty(forms.CALIBRATED)
+    )
+    assert set(status["state"]) == {"not started"}
+    assert account.empty
+    assert "No QCA has been started" in words
+    assert outcomes.evidence(found.solutions, tables.empty(forms.SETS)).empty
+
+
+def test_sets_without_conditions_or_cases_await_them(tmp_path):
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", HEAD + OUTCOME), set(), set())
+    _, status, _, words = handed_on(of_study, tables.empty(forms.CALIBRATED))
+    assert "two conditions or more" in status.loc["Sets described", "awaited"]
+    assert "awaited in `qca/`" in words
+    more = HEAD + OUTCOME + "a,A,condition,,,,,,\nb,B,condition,,,,,,\n"
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", more), set(), set())
+    _, status, _, _ = handed_on(of_study, tables.empty(forms.CALIBRATED))
+    assert status.loc["Cases in a configuration", "put_in"] == "qca/memberships.csv"
+
+
+def test_evidence_names_condition_term_and_role(lipset):
+    of_study, calibrated = study(lipset("LF"), "SURV", {"DEV": "present"})
+    of_study["factors"] = of_study["set"].map({"DEV": "wealth;trust"}).fillna("")
+    found, status, account, words = handed_on(of_study, calibrated)
+    evidence = outcomes.evidence(found.solutions, of_study)
+    assert set(evidence["factor"]) == {"wealth", "trust"}
+    assert evidence["note"].str.contains("core").any()
+    assert status.loc["Cases in a configuration", "state"] == "done"
+    assert account.loc[account["unit"] == "case", "n"].sum() == 18
+    assert "@tbl-qca-truth" in words
+    chart = drawing.figure_configurations(found.solutions, of_study)
+    assert set(chart["state"]) <= {"present", "absent"}
+    assert len(drawing.draw_configurations(chart, of_study).axes) == 1
+    assert len(drawing.draw_cases(found.fitted, of_study).axes) == 2

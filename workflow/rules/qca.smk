@@ -1,0 +1,126 @@
+"""Configurations (QCA): which conditions go together with the outcome, case by case.
+
+Memberships that people judge, or that are calibrated from the indicators of the desk research, are
+put into a truth table, which is minimised. Leaves the truth table, necessary conditions, the
+solutions and their robustness, two figures, evidence for the factors and the fragments of the report.
+"""
+
+QCA_FIGURES = ["configurations", "figure_cases"]
+
+
+rule calibrate_sets:
+    """Check the sets and bring the cases into them."""
+    input:
+        sets=present("qca/sets.csv"),
+        memberships=present("qca/memberships.csv"),
+        values="<results>/desk/values.csv",
+        codebook="<results>/desk/codebook.csv",
+        factors="<factors>",
+    output:
+        sets=update("<results>/qca/sets.csv"),
+        memberships=update("<results>/qca/memberships.csv"),
+        calibrated=update("<results>/qca/calibrated.csv"),
+    log:
+        "<logs>/qca/calibrate_sets.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("calibrate_sets"),
+        settings=section("qca"),
+    message:
+        "Bringing the cases into the sets of the QCA"
+    script:
+        "../scripts/calibrate_sets.py"
+
+
+rule analyse_configurations:
+    """Find the configurations that go with the outcome and with its absence."""
+    input:
+        sets="<results>/qca/sets.csv",
+        calibrated="<results>/qca/calibrated.csv",
+    output:
+        cases=update("<results>/qca/cases.csv"),
+        truth=update("<results>/qca/truth_table.csv"),
+        necessity=update("<results>/qca/necessity.csv"),
+        solutions=update("<results>/qca/solutions.csv"),
+        robustness=update("<results>/qca/robustness.csv"),
+        fitted=update("<results>/qca/fitted.csv"),
+    log:
+        "<logs>/qca/analyse_configurations.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("analyse_configurations"),
+        settings=section("qca"),
+    message:
+        "Finding the configurations of conditions"
+    script:
+        "../scripts/analyse_configurations.py"
+
+
+rule draw_configurations:
+    """Draw the configurations, and the cases in them."""
+    input:
+        sets="<results>/qca/sets.csv",
+        solutions="<results>/qca/solutions.csv",
+        fitted="<results>/qca/fitted.csv",
+    output:
+        svg="<results>/qca/configurations.svg",
+        pdf="<results>/qca/configurations.pdf",
+        csv="<results>/qca/configurations.csv",
+        cases_svg="<results>/qca/figure_cases.svg",
+        cases_pdf="<results>/qca/figure_cases.pdf",
+        cases_csv="<results>/qca/figure_cases.csv",
+    log:
+        "<logs>/qca/draw_configurations.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_configurations"),
+    message:
+        "Drawing the configurations"
+    script:
+        "../scripts/draw_configurations.py"
+
+
+rule report_qca:
+    """Write what the report says of the configurations, and hand on the evidence."""
+    input:
+        sets="<results>/qca/sets.csv",
+        memberships="<results>/qca/memberships.csv",
+        calibrated="<results>/qca/calibrated.csv",
+        cases="<results>/qca/cases.csv",
+        truth="<results>/qca/truth_table.csv",
+        necessity="<results>/qca/necessity.csv",
+        solutions="<results>/qca/solutions.csv",
+        robustness="<results>/qca/robustness.csv",
+        fitted="<results>/qca/fitted.csv",
+    output:
+        methods="<results>/qca/report/methods.md",
+        results="<results>/qca/report/results.md",
+        evidence="<results>/qca/evidence.csv",
+        status="<results>/qca/status.csv",
+        account="<results>/qca/account.csv",
+    log:
+        "<logs>/qca/report_qca.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("report_qca"),
+        settings=section("qca"),
+    message:
+        "Writing the section on configurations"
+    script:
+        "../scripts/report_qca.py"

@@ -1,0 +1,171 @@
+"""Figures of the QCA: the configurations of the solutions, and the cases in them."""
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from coproduction import figures, progress
+from coproduction.qca.analysis import shown_kind
+from coproduction.qca.tables import CONFIGURATIONS, PLACES
+
+INK = figures.PALETTE["black"]
+MARKS = {"typical": "o", "deviant": "X", "uncovered": "s", "outside": "."}
+COLOURS = {"typical": "blue", "deviant": "vermilion", "uncovered": "orange", "outside": "grey"}
+WORDS = {
+    "typical": "in the solution and the outcome",
+    "deviant": "in the solution, not in the outcome",
+    "uncovered": "in the outcome, not in the solution",
+    "outside": "in neither",
+}
+NOTHING_YET = "No configurations yet: {}."
+
+
+def shown_terms(solutions: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The terms of the solution that is shown: the first of the intermediate or conservative ones."""
+    own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+    return own[(own["kind"] == shown_kind(set(own["kind"]))) & (own["model"] == 1)]
+
+
+def figure_configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
+    """CONFIGURATIONS: each condition of each term, and whether the parsimonious solution needs it."""
+    names = of_study.set_index("set")["name"]
+    rows = []
+    for outcome in solutions["outcome"].unique():
+        own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+        short = [set(e.split("*")) for e in own.loc[own["kind"] == "parsimonious", "expression"]]
+        for n, term in enumerate(shown_terms(solutions, outcome).itertuples(index=False), 1):
+            literals = term.expression.split("*")
+            core = {part for words in short if words <= set(literals) for part in words}
+            for literal in [part for part in literals if part != "always"]:
+                name = literal.removeprefix("~")
+                rows.append(
+                    {
+                        "outcome": outcome,
+                        "term": n,
+                        "condition": name,
+                        "name": names[name],
+                        "state": "absent" if literal.startswith("~") else "present",
+                        "core": int(literal in core),
+                        "consistency": term.consistency,
+                        "coverage": term.coverage,
+                        "unique": term.unique,
+                    }
+                )
+    return progress.table(rows, CONFIGURATIONS)
+
+
+def draw_configurations(shown: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
+    """Conditions by terms, in the notation of Fiss (2011): full circle present, crossed absent."""
+    if shown.empty:
+        return figures.awaited(NOTHING_YET.format("the sets and their cases are awaited in qca/"))
+    conditions = of_study[of_study["role"] == "condition"]
+    columns = shown.drop_duplicates(["outcome", "term"])
+    gaps = (columns["outcome"] != columns["outcome"].iloc[0]).astype(float) * 0.6
+    x = {key: n + gap for n, (key, gap) in enumerate(zip(_keys(columns), gaps, strict=True))}
+    y = {name: -n for n, name in enumerate(conditions["set"])}
+    rows = len(y) + 3
+    figure, ax = plt.subplots(figsize=(figures.DOUBLE, 0.34 * rows + 0.55))
+    for row in shown.itertuples(index=False):
+        _symbol(ax, x[row.outcome, row.term], y[row.condition], row.state, row.core)
+    _measures(ax, columns, x, -len(y) - 0.1)
+    _headings(ax, columns, x, of_study)
+    labels = [textwrap.fill(name, 42) for name in conditions["name"]]
+    measures = ["Consistency", "Raw coverage", "Unique coverage"]
+    ticks = [*y.values(), *(-len(y) - 0.1 - n for n in range(3))]
+    ax.set_yticks(ticks, [*labels, *measures])
+    ax.set_xticks([])
+    ax.set_ylim(-rows + 0.3, 1.7)
+    ax.set_xlim(-0.7, max(x.values()) + 0.7)
+    ax.tick_params(length=0)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.hlines([0.5, -len(y) + 0.4], *ax.get_xlim(), color="#BBBBBB", lw=0.6)
+    return figure
+
+
+def _keys(columns: pd.DataFrame) -> list[tuple]:
+    return list(zip(columns["outcome"], columns["term"], strict=True))
+
+
+def _symbol(ax: plt.Axes, x: float, y: float, state: str, core: int) -> None:
+    size = 150 if core else 62
+    face = figures.PALETTE["blue"] if state == "present" else "white"
+    edge = figures.PALETTE["blue"] if state == "present" else figures.PALETTE["vermilion"]
+    ax.scatter([x], [y], s=size, facecolor=face, edgecolor=edge, linewidth=1.3, zorder=3)
+    if state == "absent":
+        ax.scatter([x], [y], s=size * 0.42, marker="x", color=edge, linewidth=1.3, zorder=4)
+
+
+def _measures(ax: plt.Axes, columns: pd.DataFrame, x: dict, top: float) -> None:
+    for key, row in zip(_keys(columns), columns.itertuples(index=False), strict=True):
+        for n, value in enumerate((row.consistency, row.coverage, row.unique)):
+            ax.text(x[key], top - n, f"{value:.2f}", ha="center", va="center", size=7)
+
+
+def _headings(ax: plt.Axes, columns: pd.DataFrame, x: dict, of_study: pd.DataFrame) -> None:
+    name = of_study.loc[of_study["role"] == "outcome", "name"].iloc[0]
+    for outcome in columns["outcome"].unique():
+        places = [x[key] for key in _keys(columns) if key[0] == outcome]
+        words = f"Absence of: {name}" if outcome.startswith("~") else name
+        room = 11 * len(places) + 6
+        ax.text(
+            sum(places) / len(places), 1.15, textwrap.fill(words, room), ha="center", va="bottom",
+            size=7.5, weight="bold",
+        )  # fmt: skip
+        for n, place in enumerate(places, 1):
+            ax.text(place, 0.8, str(n), ha="center", va="center", size=7.5)
+
+
+def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
+    """Membership in the solution and in the outcome, case by case."""
+    if fitted.empty:
+        return figures.awaited(NOTHING_YET.format("the sets and their cases are awaited in qca/"))
+    name = of_study.loc[of_study["role"] == "outcome", "name"].iloc[0]
+    panels = list(fitted["outcome"].unique())
+    figure, axes = plt.subplots(
+        1, len(panels), figsize=(figures.DOUBLE, 3.7), squeeze=False, sharey=True
+    )
+    for ax, outcome in zip(axes[0], panels, strict=True):
+        _panel(ax, fitted[fitted["outcome"] == outcome])
+        words = f"Absence of: {name}" if outcome.startswith("~") else name
+        ax.set_title(textwrap.fill(words, 42), size=8)
+        ax.set_xlabel("Membership in the solution")
+    axes[0][0].set_ylabel("Membership in the outcome (left)\nor in its absence (right)")
+    handles = [
+        plt.Line2D([], [], ls="", marker=MARKS[p], color=figures.PALETTE[COLOURS[p]], ms=5, label=WORDS[p])
+        for p in PLACES
+    ]  # fmt: skip
+    figure.legend(handles=handles, loc="lower center", ncols=2, bbox_to_anchor=(0.5, 0.0))
+    figure.subplots_adjust(bottom=0.27, top=0.88, wspace=0.08)
+    return figure
+
+
+def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
+    ax.plot([0, 1], [0, 1], color="#999999", lw=0.7, zorder=1)
+    ax.axhline(0.5, color="#CCCCCC", lw=0.6, zorder=0)
+    ax.axvline(0.5, color="#CCCCCC", lw=0.6, zorder=0)
+    for place in PLACES:
+        part = own[own["place"] == place]
+        size = 26 if place != "outside" else 22
+        ax.scatter(part["solution"], part["membership"], s=size, marker=MARKS[place],
+                   color=figures.PALETTE[COLOURS[place]], linewidths=0, zorder=3)  # fmt: skip
+    _labels(ax, own[own["place"].isin(["deviant", "uncovered"])])
+    ax.set_xlim(-0.04, 1.04)
+    ax.set_ylim(-0.04, 1.04)
+    ax.set_aspect("equal")
+
+
+def _labels(ax: plt.Axes, cases: pd.DataFrame) -> None:
+    """The names of the cases that contradict the solution; close ones stand above each other."""
+    taken: list[tuple[float, float]] = []
+    for case in cases.sort_values(["membership", "solution", "case"]).itertuples(index=False):
+        y = case.membership
+        while any(abs(y - other) < 0.045 and abs(case.solution - x) < 0.4 for x, other in taken):
+            y += 0.045
+        taken.append((case.solution, y))
+        left = case.solution > 0.55
+        ax.annotate(
+            case.name, (case.solution, y), xytext=(-4 if left else 4, 0), size=6.3, va="center",
+            textcoords="offset points", ha="right" if left else "left", color=INK,
+        )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What the QCA hands on: evidence, how far it is, where every case and membership went."""
+
+import pandas as pd
+
+from coproduction import progress
+from coproduction.qca.drawing import figure_configurations, shown_terms
+from coproduction.qca.tables import STATES
+from coproduction.text import split_list
+
+TECHNIQUE = "qca"
+FOLDER = "qca"
+
+
+def evidence(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
+    """EVIDENCE: a row per factor and term of the shown solution for the outcome (not its absence)."""
+    outcome = of_study.loc[of_study["role"] == "outcome", ["set", "name"]]
+    if outcome.empty or solutions.empty:
+        return progress.table([], progress.EVIDENCE)
+    target, name = outcome.iloc[0]
+    terms = shown_terms(solutions, target).reset_index(drop=True)
+    parts = figure_configurations(solutions, of_study)
+    factors = of_study.set_index("set")["factors"]
+    rows = [
+        {
+            "factor": factor,
+            "technique": TECHNIQUE,
+            "kind": "configuration",
+            "source": terms.loc[part.term - 1, "expression"],
+            "locator": f"configuration {part.term}",
+            "excerpt": f"{part.name}: {part.state}, in a configuration that goes with: {name}",
+            "value": part.consistency,
+            "note": f"consistency {part.consistency:.2f}, raw coverage {part.coverage:.2f}; "
+            + ("core" if part.core else "contributing"),
+        }
+        for part in parts[parts["outcome"] == target].itertuples(index=False)
+        for factor in split_list(factors[part.condition])
+    ]
+    return progress.table(rows, progress.EVIDENCE)
+
+
+def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """STATUS: one row on the sets, one on the cases. A study without sets has not started a QCA."""
+    outcomes = int((of_study["role"] == "outcome").sum())
+    conditions = len(of_study) - outcomes
+    lacking = ["an outcome"] * (not outcomes) + ["two conditions or more"] * (conditions < 2)
+    asked = " and ".join(lacking) + ", from the research team" if len(of_study) and lacking else ""
+    rows = [
+        progress.status_row(
+            TECHNIQUE,
+            "Sets described",
+            len(of_study),
+            len(of_study) or None,
+            "set",
+            asked,
+            f"{FOLDER}/sets.csv" if asked else "",
+        )
+    ]
+    done = int((cases["state"] == STATES[0]).sum())
+    awaited, where = "", ""
+    if len(of_study) and not asked and cases.empty:
+        awaited, where = "cases and their memberships, from the research team", "memberships.csv"
+    elif done < len(cases):
+        awaited = "memberships of " + _some(cases.loc[cases["state"] != STATES[0], "name"])
+        where = "memberships.csv"
+    rows.append(
+        progress.status_row(
+            TECHNIQUE,
+            "Cases in a configuration",
+            done,
+            len(cases) or None,
+            "case",
+            awaited,
+            f"{FOLDER}/{where}" if where else "",
+        )
+    )
+    return progress.table(rows, progress.STATUS)
+
+
+def _some(names: pd.Series) -> str:
+    first = ", ".join(names.iloc[:3])
+    return first + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def account(
+    of_study: pd.DataFrame, memberships: pd.DataFrame, calibrated: pd.DataFrame, cases: pd.DataFrame
+) -> pd.DataFrame:
+    """ACCOUNT: every set, every row of memberships.csv, every case."""
+    rows = progress.account_rows(TECHNIQUE, "set", f"{FOLDER}/sets.csv", _counts(of_study["role"]))
+    empty = int(memberships["membership"].isna().sum())
+    given = {"a membership": len(memberships) - empty, "no value": empty}
+    given = {outcome: n for outcome, n in given.items() if n}
+    rows += progress.account_rows(
+        TECHNIQUE, "judged membership", f"{FOLDER}/memberships.csv", given
+    )
+    states = (
+        cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())
+    )
+    rows += progress.account_rows(TECHNIQUE, "case", f"{FOLDER}/sets.csv", _counts(states))
+    return progress.table(rows, progress.ACCOUNT)
+
+
+def _counts(column: pd.Series) -> dict[str, int]:
+    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}
