@@ -28,7 +28,6 @@ ROUNDS = [
         "desk/register.csv": cut_in_the_header,
         "desk/codebook.csv": emptied,
         "screening/criteria.csv": without_the_first_column,
-        "qca/sets.csv": in_latin_1,
         "interviews/participants.csv": emptied,
         "delphi/statements.csv": in_latin_1,
     },
@@ -47,9 +46,11 @@ ROUNDS = [
     {
         "screening/adjudications.csv": emptied,
         "interviews/identities.csv": in_latin_1,
+        "qca/memberships.csv": without_the_first_column,
     },
     {
         "screening/retrieval.csv": without_the_first_column,
+        "qca/sets.csv": in_latin_1,
         "interviews/gioia.csv": cut_in_the_header,
         "delphi/round2.csv": emptied,
     },
