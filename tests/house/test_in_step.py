@@ -39,6 +39,12 @@ def test_conda_environments_have_the_pins_of_the_lock(root, env):
         assert pins[name.removesuffix("-base")] == version, name
 
 
+def test_the_tests_run_with_all_that_a_run_needs(root):
+    pins, tests = lock_pins(root), lock_pins(root, "test.txt")
+    assert pins
+    assert {name: tests.get(name) for name in pins} == pins
+
+
 def test_every_pin_has_a_hash_and_no_host_is_named(root):
     for name in ("run.txt", "test.txt"):
         text = (root / "requirements" / name).read_text(encoding="utf-8")

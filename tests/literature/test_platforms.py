@@ -485,7 +485,6 @@ OLD_WORKBOOK = (
 
 
 def test_workbook_of_excel_97():
-    pytest.importorskip("xlrd")
     one = read_file("savedrecs.xls", zlib.decompress(base64.b85decode(OLD_WORKBOOK)))
     entry = one.entries[0]
     assert one.format == "Excel 97"
@@ -495,7 +494,6 @@ def test_workbook_of_excel_97():
 
 
 def test_broken_workbook_of_excel_97_is_named():
-    pytest.importorskip("xlrd")
     data = zlib.decompress(base64.b85decode(OLD_WORKBOOK))
     for cut in (600, 2000, len(data) - 900):
         with pytest.raises(StudyError, match="not a readable Excel workbook"):
