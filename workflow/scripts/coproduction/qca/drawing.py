@@ -10,7 +10,7 @@ from coproduction.qca.analysis import shown_kind
 from coproduction.qca.tables import CONFIGURATIONS, PLACES
 
 INK = figures.PALETTE["black"]
-MARKS = {"typical": "o", "deviant": "X", "uncovered": "s", "outside": "."}
+MARKS = {"typical": "o", "deviant": "X", "uncovered": "s", "outside": "o"}
 COLOURS = {"typical": "blue", "deviant": "vermilion", "uncovered": "orange", "outside": "grey"}
 WORDS = {
     "typical": "in the solution and the outcome",
@@ -147,7 +147,7 @@ def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
     ax.axvline(0.5, color="#CCCCCC", lw=0.6, zorder=0)
     for place in PLACES:
         part = own[own["place"] == place]
-        size = 26 if place != "outside" else 22
+        size = 26 if place != "outside" else 9
         ax.scatter(part["solution"], part["membership"], s=size, marker=MARKS[place],
                    color=figures.PALETTE[COLOURS[place]], linewidths=0, zorder=3)  # fmt: skip
     _labels(ax, own[own["place"].isin(["deviant", "uncovered"])])
