@@ -39,7 +39,13 @@ def test_lists_are_split_at_semicolons():
 
 @pytest.mark.parametrize(
     ("noun", "many"),
-    [("record", "records"), ("country", "countries"), ("survey", "surveys"), ("", "")],
+    [
+        ("record", "records"),
+        ("country", "countries"),
+        ("survey", "surveys"),
+        ("", ""),
+        ("pair of codes", "pairs of codes"),
+    ],
 )
 def test_plurals(noun, many):
     assert plural_of(noun) == many

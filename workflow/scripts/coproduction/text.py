@@ -32,7 +32,10 @@ def split_list(value: str) -> list[str]:
 
 
 def plural_of(noun: str) -> str:
-    """records of record, countries of country; a noun that ends in s stays as it is."""
+    """records of record, countries of country, pairs of codes of pair of codes; s stays as it is."""
+    head, of, rest = noun.partition(" of ")
+    if of:
+        return plural_of(head) + of + rest
     if not noun or noun.endswith("s"):
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
