@@ -4,7 +4,7 @@ import pytest
 from coproduction import progress, tables
 from coproduction.desk.tables import VALUES
 from coproduction.errors import StudyError
-from coproduction.qca import analysis, drawing, outcomes, reporting, sets
+from coproduction.qca import analysis, drawing, outcomes, reporting, sets, shown
 from coproduction.qca import tables as forms
 from coproduction.qca.settings import QcaSettings
 from qca.conftest import study
@@ -121,7 +121,7 @@ def test_evidence_names_condition_term_and_role(lipset):
     assert status.loc["Cases in a configuration", "state"] == "done"
     assert account.loc[account["unit"] == "case", "n"].sum() == 18
     assert "@tbl-qca-truth" in words
-    chart = drawing.figure_configurations(found.solutions, of_study)
+    chart = shown.figure_configurations(found.solutions, of_study)
     assert set(chart["state"]) <= {"present", "absent"}
     assert len(drawing.draw_configurations(chart, of_study).axes) == 1
     assert len(drawing.draw_cases(found.fitted, of_study).axes) == 2

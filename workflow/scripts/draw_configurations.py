@@ -1,7 +1,7 @@
 """Draw the configurations of the solutions, and the cases in them."""
 
 from coproduction import figures, tables
-from coproduction.qca import drawing
+from coproduction.qca import drawing, shown
 from coproduction.qca import tables as forms
 from coproduction.step import run
 
@@ -11,10 +11,10 @@ def main(snakemake) -> None:
     of_study = tables.read_result(given.sets, forms.SETS)
     fitted = tables.read_result(given.fitted, forms.FITTED)
     solutions = tables.read_result(given.solutions, forms.SOLUTIONS)
-    shown = drawing.figure_configurations(solutions, of_study)
+    parts = shown.figure_configurations(solutions, of_study)
     with figures.style():
-        chart = drawing.draw_configurations(shown, of_study)
-        figures.save(chart, shown, made.svg, made.pdf, made.csv)
+        chart = drawing.draw_configurations(parts, of_study)
+        figures.save(chart, parts, made.svg, made.pdf, made.csv)
         cases = drawing.draw_cases(fitted, of_study)
         figures.save(cases, fitted, made.cases_svg, made.cases_pdf, made.cases_csv)
 

@@ -4,6 +4,8 @@ A missing human input is a state, not an error. Every unit that enters (record, 
 document, value) is counted until it leaves, and every piece of evidence names its source and place.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from coproduction import tables
@@ -143,6 +145,16 @@ def broken(accounts: pd.DataFrame) -> list[StudyError]:
             )
             found.append(StudyError(problem, file=f"{technique}/account.csv", remedy=REPORT_IT))
     return found
+
+
+def counts(column: pd.Series) -> dict[str, int]:
+    """How often each value stands in a column, by value: the outcomes of an account."""
+    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}
+
+
+def some(names: Sequence[str]) -> str:
+    """The first three names and the number of the others, for what is awaited."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def check_account(account: pd.DataFrame) -> None:

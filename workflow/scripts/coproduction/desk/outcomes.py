@@ -96,7 +96,7 @@ def _documents(documents: pd.DataFrame) -> dict:
 
 def _some(files: list[str]) -> str:
     names = [name.rsplit("/", 1)[-1] for name in sorted(files)]
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return progress.some(names)
 
 
 def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
@@ -116,17 +116,15 @@ def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFram
     read = documents["state"].isin(["read", "partly read"])
     became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
     hits = int(passages["hits"].sum())
-    rows = progress.account_rows(TECHNIQUE, "document", "desk/register.csv", _counts(became))
+    rows = progress.account_rows(
+        TECHNIQUE, "document", "desk/register.csv", progress.counts(became)
+    )
     if hits:
         places = {
             "passage": len(passages),
             "same factor in the same sentence": hits - len(passages),
         }
         rows += progress.account_rows(TECHNIQUE, "term found", "desk/documents", places)
-    outcomes = _counts(values["outcome"])
+    outcomes = progress.counts(values["outcome"])
     rows += progress.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
     return progress.table(rows, progress.ACCOUNT)
-
-
-def _counts(column: pd.Series) -> dict[str, int]:
-    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}

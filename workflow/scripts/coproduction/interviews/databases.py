@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import html
 
 from coproduction.errors import StudyError
-from coproduction.interviews.qdpx import Code, Coding, Memo, Project
+from coproduction.interviews.qdpx import Code, Coding, Memo, Project, one_line
 
 ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda"]
 _BLOCKS = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|blockquote|pre)>|<br\s*/?>")
@@ -48,13 +48,13 @@ def _taguette(db: sqlite3.Connection) -> Project:
     documents = {row["id"]: row for row in db.execute("select * from documents order by id")}
     made = Project(sources={d["name"]: _node_text(d["contents"]) for d in documents.values()})
     for tag in db.execute("select * from tags order by path, id"):
-        made.codes.append(Code(_line(tag["path"]), "", _line(tag["description"])))
+        made.codes.append(Code(one_line(tag["path"]), "", one_line(tag["description"])))
     for table in ("projects", "documents"):
         about = {"projects": "project", "documents": "source"}[table]
         for row in db.execute(f"select name, description from {table} order by id"):
-            if _line(row["description"]):
+            if one_line(row["description"]):
                 name = "" if about == "project" else row["name"]
-                made.memos.append(Memo(about, name, "", _line(row["description"]), ""))
+                made.memos.append(Memo(about, name, "", one_line(row["description"]), ""))
     coders = _taguette_coders(db)
     query = """select h.*, t.path from highlights h
         left join highlight_tags l on l.highlight_id = h.id left join tags t on t.id = l.tag_id
@@ -68,7 +68,7 @@ def _taguette(db: sqlite3.Connection) -> Project:
             len(text[: row[name]].decode(errors="ignore"))
             for name in ("start_offset", "end_offset")
         )
-        words, code = _plain(row["snippet"]), _line(row["path"])
+        words, code = _plain(row["snippet"]), one_line(row["path"])
         coder = coders.get(row["id"], "")
         made.codings.append(Coding(document["name"], start, end, words, code, coder))
     return made
@@ -94,10 +94,6 @@ def _plain(snippet: str) -> str:
     return _node_text(_BLOCKS.sub(lambda m: f"{m.group()}\n", snippet or "")).strip()
 
 
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
-
-
 _QUALCODER_MEMOS = {
     "project": "select '' as name, '' as title, memo as text, '' as author from project",
     "source": "select name, '' as title, memo as text, owner as author from source order by id",
@@ -119,7 +115,7 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
             made.codings.append(
                 Coding(
                     source["name"], row["pos0"], row["pos1"], row["seltext"] or "", code.name,
-                    _line(row["owner"]), _line(row["memo"]),
+                    one_line(row["owner"]), one_line(row["memo"]),
                 )
             )  # fmt: skip
     for table, given in (
@@ -130,7 +126,7 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
             code, source = codes.get(row["cid"]), sources.get(row["id"])
             name = source["name"] if source else ""
             code = code.name if code else ""
-            owner, memo = _line(row["owner"]), _line(row["memo"])
+            owner, memo = one_line(row["owner"]), one_line(row["memo"])
             made.codings.append(Coding(name, 0, 0, "", code, owner, memo, whole=given))
     made.memos.extend(_qualcoder_memos(db, sources, names))
     for kind, table in _QUALCODER_OTHERS.items():
@@ -149,33 +145,35 @@ def _qualcoder_codes(db: sqlite3.Connection) -> dict[int, Code]:
         category = row["catid"]
         while parent in names and parent not in seen:
             seen.add(parent)
-            path.insert(0, _line(names[parent]["name"]))
+            path.insert(0, one_line(names[parent]["name"]))
             category = names[parent]["catid"]
             parent = names[parent]["supercid"]
         while category in above and ("category", category) not in seen:
             seen.add(("category", category))
-            path.insert(0, _line(above[category]["name"]))
+            path.insert(0, one_line(above[category]["name"]))
             category = above[category]["supercatid"]
-        made[key] = Code(_line(row["name"]), " / ".join(path), _line(row["memo"]))
+        made[key] = Code(one_line(row["name"]), " / ".join(path), one_line(row["memo"]))
     return made
 
 
 def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
     queries = [(about, query) for about, query in _QUALCODER_MEMOS.items()]
     found = [
-        Memo(about, _line(row["name"]), "", _line(row["text"]), _line(row["author"]))
+        Memo(about, one_line(row["name"]), "", one_line(row["text"]), one_line(row["author"]))
         for about, query in queries
         if about != "case" or "cases" in names
         for row in db.execute(query)
-        if _line(row["text"])
+        if one_line(row["text"])
     ]
     if "journal" in names:
         for row in db.execute("select name, jentry, owner from journal order by jid"):
-            author = _line(row["owner"])
-            found.append(Memo("project", "", _line(row["name"]), _line(row["jentry"]), author))
+            author = one_line(row["owner"])
+            found.append(
+                Memo("project", "", one_line(row["name"]), one_line(row["jentry"]), author)
+            )
     if "annotation" in names:
         for row in db.execute("select fid, memo, owner from annotation order by fid, pos0, anid"):
             source = sources.get(row["fid"])
             name = source["name"] if source else ""
-            found.append(Memo("source", name, "", _line(row["memo"]), _line(row["owner"])))
+            found.append(Memo("source", name, "", one_line(row["memo"]), one_line(row["owner"])))
     return found

@@ -146,13 +146,14 @@ def _guid(value: str | None) -> str:
     return (value or "").strip("{} ").lower()
 
 
-def _line(text: str | None) -> str:
+def one_line(text: str | None) -> str:
+    """Text on one line, with single spaces."""
     return " ".join((text or "").split())
 
 
 def _collect_codes(element, group: str, found: dict[str, Code], codable: list[str]) -> None:
-    name, key = _line(element.get("name")), _guid(element.get("guid"))
-    found[key] = Code(name, group, _line(element.findtext("{*}Description")))
+    name, key = one_line(element.get("name")), _guid(element.get("guid"))
+    found[key] = Code(name, group, one_line(element.findtext("{*}Description")))
     if (element.get("isCodable") or "true").lower() in ("true", "1"):
         codable.append(key)
     for below in element.findall("{*}Code"):
@@ -167,7 +168,7 @@ def _note(note, archive, path) -> str:
     inline = note.findtext("{*}PlainTextContent") or note.findtext("{*}Description")
     if inline is None and note.get("plainTextPath"):
         inline = text_at(note.get("plainTextPath"), archive, path)
-    return _line(inline)
+    return one_line(inline)
 
 
 def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
@@ -177,12 +178,12 @@ def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
         above = reference.getparent()
         kind = _ABOUT.get(etree.QName(above).localname, "segment")
         name = "" if kind == "segment" else above.get("name") or ""
-        targets.setdefault(_guid(reference.get("targetGUID")), []).append((kind, _line(name)))
+        targets.setdefault(_guid(reference.get("targetGUID")), []).append((kind, one_line(name)))
     made = []
     for note in _notes(root):
         key, author = _guid(note.get("guid")), users.get(_guid(note.get("creatingUser")), "")
         for kind, name in dict.fromkeys(targets.get(key, [("project", "")])):
-            made.append(Memo(kind, name, _line(note.get("name")), notes[key], author))
+            made.append(Memo(kind, name, one_line(note.get("name")), notes[key], author))
     return made
 
 
@@ -264,7 +265,7 @@ def _coding(coding, above, text: _Text | None, place, within: str, about: _Conte
     memo = [""]
     if kind.endswith("Selection"):
         references += above.findall("{*}NoteRef")
-        memo = [_line(above.findtext("{*}Description"))]
+        memo = [one_line(above.findtext("{*}Description"))]
     memo = [about.notes.get(_guid(r.get("targetGUID")), "") for r in references] + memo
     coder = about.users.get(_guid(coding.get("creatingUser") or above.get("creatingUser")), "")
     start, end = place or (0, 0)

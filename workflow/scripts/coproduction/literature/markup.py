@@ -266,9 +266,7 @@ _MODS = {
     "titleInfo": _mods_title, "name": _mods_name, "originInfo": _mods_origin,
     "relatedItem": _mods_host, "part": _mods_part, "identifier": _mods_number,
     "subject": lambda node: (("keywords", text_of(n)) for n in node),
-    "location": lambda node: (
-        ("url" if name_of(n) == "url" else name_of(n), text_of(n)) for n in node
-    ),
+    "location": lambda node: ((name_of(n), text_of(n)) for n in node),
 }  # fmt: skip
 
 

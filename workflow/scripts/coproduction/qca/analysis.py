@@ -63,15 +63,16 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     complete = frame[[*conditions, *outcome]].notna().all(axis=1)
     both = truth.of_frame(frame[complete], outcome[0], conditions)
     expected = _expected(of_study[of_study["role"] == "condition"])
-    parts = [(both, expected), (both.absent(), (expected[0], expected[1] ^ expected[0]))]
-    tried = [(data, want, solve(data, want, settings)) for data, want in parts]
+    wanted = [(both, expected), (both.absent(), (expected[0], expected[1] ^ expected[0]))]
+    parts = [(data, truth.rows(data), want) for data, want in wanted]
+    tried = [(data, table, want, solve(data, table, want, settings)) for data, table, want in parts]
     return Found(
         progress.table(_cases(frame, names, outcome[0], conditions), CASES),
-        progress.table([r for data, _, done in tried for r in _truth(data, done, settings)], TRUTH),
-        progress.table([r for data, _ in parts for r in _necessity(data, settings)], NECESSITY),
-        progress.table([r for data, _, done in tried for r in _solutions(data, done)], SOLUTIONS),
+        progress.table([r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH),
+        progress.table([r for data, *_ in parts for r in _necessity(data, settings)], NECESSITY),
+        progress.table([r for data, *_, done in tried for r in _solutions(data, done)], SOLUTIONS),
         progress.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
-        progress.table([r for data, _, done in tried for r in _fitted(data, done, names)], FITTED),
+        progress.table([r for data, *_, done in tried for r in _fitted(data, done, names)], FITTED),
     )
 
 
@@ -83,9 +84,10 @@ def _expected(conditions: pd.DataFrame) -> minimising.Term:
     return mask, value
 
 
-def solve(data: truth.Data, expected: minimising.Term, settings: QcaSettings) -> Solved:
+def solve(
+    data: truth.Data, table: list[truth.Row], expected: minimising.Term, settings: QcaSettings
+) -> Solved:
     """The solutions of each kind. Without any expectation there is no intermediate one."""
-    table = truth.rows(data)
     positive = truth.positive(table, settings.cases, settings.consistency, settings.pri)
     seen = {row.number for row in truth.observed(table, settings.cases)}
     open_rows = [row.number for row in table if row.number not in seen]
@@ -127,9 +129,9 @@ def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: list
         }
 
 
-def _truth(data: truth.Data, done: Solved, settings: QcaSettings):
+def _truth(data: truth.Data, table: list[truth.Row], done: Solved, settings: QcaSettings):
     full = (1 << data.k) - 1
-    for row in sorted(truth.rows(data), key=lambda r: (-r.n, -r.number)):
+    for row in sorted(table, key=lambda r: (-r.n, -r.number)):
         seen = row.n >= settings.cases
         goes = "yes" if row.number in done.positive else "no" if seen else "not observed"
         assumed = [kind for kind in done.assumed if row.number in done.assumed[kind]]
@@ -190,7 +192,9 @@ def _fit(data: truth.Data, x: np.ndarray) -> dict:
     }
 
 
-def _robustness(data: truth.Data, expected: minimising.Term, settings: QcaSettings):
+def _robustness(
+    data: truth.Data, table: list[truth.Row], expected: minimising.Term, settings: QcaSettings
+):
     """The shown solution (intermediate, or conservative without expectations) at other cut-offs.
 
     Consistency 0.05 lower and higher, each with as many cases as chosen and with one more.
@@ -199,7 +203,7 @@ def _robustness(data: truth.Data, expected: minimising.Term, settings: QcaSettin
         for cases in (settings.cases, settings.cases + 1):
             cut = round(min(max(settings.consistency + step, 0.5), 1.0), 4)
             other = settings.model_copy(update={"consistency": cut, "cases": cases})
-            done = solve(data, expected, other)
+            done = solve(data, table, expected, other)
             found = done.solutions[shown_kind(done.solutions)]
             row = {"outcome": data.outcome, "consistency_cut": cut, "cases_cut": cases}
             row |= {"chosen": int(step == 0 and cases == settings.cases), "models": len(found)}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coproduction import progress
-from coproduction.qca.drawing import figure_configurations, shown_terms
+from coproduction.qca.shown import figure_configurations, shown_terms
 from coproduction.qca.tables import STATES
 from coproduction.text import split_list
 
@@ -60,7 +60,9 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     if len(of_study) and not asked and cases.empty:
         awaited, where = "cases and their memberships, from the research team", "memberships.csv"
     elif done < len(cases):
-        awaited = "memberships of " + _some(cases.loc[cases["state"] != STATES[0], "name"])
+        awaited = "memberships of " + progress.some(
+            list(cases.loc[cases["state"] != STATES[0], "name"])
+        )
         where = "memberships.csv"
     rows.append(
         progress.status_row(
@@ -76,16 +78,13 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     return progress.table(rows, progress.STATUS)
 
 
-def _some(names: pd.Series) -> str:
-    first = ", ".join(names.iloc[:3])
-    return first + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
 def account(
     of_study: pd.DataFrame, memberships: pd.DataFrame, calibrated: pd.DataFrame, cases: pd.DataFrame
 ) -> pd.DataFrame:
     """ACCOUNT: every set, every row of memberships.csv, every case."""
-    rows = progress.account_rows(TECHNIQUE, "set", f"{FOLDER}/sets.csv", _counts(of_study["role"]))
+    rows = progress.account_rows(
+        TECHNIQUE, "set", f"{FOLDER}/sets.csv", progress.counts(of_study["role"])
+    )
     empty = int(memberships["membership"].isna().sum())
     given = {"a membership": len(memberships) - empty, "no value": empty}
     given = {outcome: n for outcome, n in given.items() if n}
@@ -95,9 +94,5 @@ def account(
     states = (
         cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())
     )
-    rows += progress.account_rows(TECHNIQUE, "case", f"{FOLDER}/sets.csv", _counts(states))
+    rows += progress.account_rows(TECHNIQUE, "case", f"{FOLDER}/sets.csv", progress.counts(states))
     return progress.table(rows, progress.ACCOUNT)
-
-
-def _counts(column: pd.Series) -> dict[str, int]:
-    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}

@@ -5,8 +5,8 @@ import pandas as pd
 from coproduction import countries
 from coproduction import markdown as md
 from coproduction.qca.analysis import Found, shown_kind
-from coproduction.qca.drawing import shown_terms
 from coproduction.qca.settings import QcaSettings
+from coproduction.qca.shown import shown_terms
 from coproduction.qca.tables import STATES
 from coproduction.text import split_list
 
