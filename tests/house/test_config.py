@@ -54,6 +54,7 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
         ({"results": " "}, r"setting 'results' is empty"),
         ({"results": "data/demo"}, r"'results' is data/demo, which .*your own files stand"),
         ({"results": "data/demo/delphi/out"}, r"'results' is .*your own files stand"),
+        ({"results": "data/demo/qca"}, r"'results' is .*your own files stand"),
         ({"results": "data/../."}, r"'results' is .*in which you run the workflow"),
         ({"results": ".."}, r"'results' is .*in which you run the workflow"),
         ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),

@@ -374,7 +374,14 @@ def test_file_named_by_two_searches_is_an_error():
 
 
 def test_files_that_are_no_exports_are_left_out(tmp_path):
-    for name in ("a.ris", "searches.csv", "duplicate_decisions.csv", "README.md", ".hidden"):
+    for name in (
+        "a.ris",
+        "searches.csv",
+        "duplicate_decisions.csv",
+        "README.md",
+        ".hidden",
+        "Thumbs.db",
+    ):
         (tmp_path / name).write_text("x")
     assert [p.name for p in exports_in(tmp_path)] == ["a.ris"]
 

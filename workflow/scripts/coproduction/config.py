@@ -23,7 +23,7 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
 
-STUDY_FOLDERS = ("desk", "searches", "screening", "interviews", "delphi", "ecosystem")
+STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem")
 
 
 class Config(Section):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coproduction import study_files
 from coproduction.errors import StudyError, raise_all
 from coproduction.literature import formats, maps, refusals
 from coproduction.literature.cleaning import change_kind
@@ -72,7 +73,7 @@ def exports_in(folder: Path) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and path.name not in NOT_EXPORTS
-        and not path.name.startswith((".", "~$"))
+        and not study_files.left_by_programs(path.name)
         and not path.name.lower().startswith("readme")
     ]
 
