@@ -20,10 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
+from coproduction.core.factors import read_factors, term_index  # noqa: E402
+from coproduction.core.text import split_list  # noqa: E402
 from coproduction.desk.cleaning import clean_pages, vocabulary  # noqa: E402
 from coproduction.desk.documents import read_pages  # noqa: E402
-from coproduction.factors import read_factors, term_index  # noqa: E402
-from coproduction.text import split_list  # noqa: E402
 
 
 def ours(path: Path) -> str:

@@ -26,7 +26,7 @@ from lxml import etree
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
-from coproduction.errors import StudyError  # noqa: E402
+from coproduction.core.errors import StudyError  # noqa: E402
 from coproduction.literature.importing import read_file  # noqa: E402
 
 SIGNS = (

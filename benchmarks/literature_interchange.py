@@ -24,8 +24,8 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
-from coproduction import tables  # noqa: E402
-from coproduction.errors import StudyError  # noqa: E402
+from coproduction.core import tables  # noqa: E402
+from coproduction.core.errors import StudyError  # noqa: E402
 from coproduction.literature import exporting  # noqa: E402
 from coproduction.literature.importing import import_files, read_file  # noqa: E402
 from coproduction.literature.matching import find_duplicates  # noqa: E402

@@ -91,10 +91,10 @@ def screening(data: Path, study: Path) -> None:
 
     Record ids are those of the records of their own searches, matched by title.
     """
+    from coproduction.core.tables import empty
+    from coproduction.core.text import normalise
     from coproduction.literature.importing import import_files
     from coproduction.literature.tables import SEARCHES as FORM
-    from coproduction.tables import empty
-    from coproduction.text import normalise
 
     def entries(names):
         files = [(name, (data / "bib" / name).read_bytes()) for name in names]

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.screening.handing import to_asreview, to_ris
 from coproduction.screening.intake import (
     read_adjudications,

@@ -28,7 +28,7 @@ from screening_simulation import HERE, read_set
 SCRIPTS = HERE.parent / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from coproduction import tables  # noqa: E402
+from coproduction.core import tables  # noqa: E402
 from coproduction.screening.tables import RECORDS  # noqa: E402
 
 STEPS = {

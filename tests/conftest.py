@@ -1,9 +1,12 @@
 """What all tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from coproduction.core import study_files
+from coproduction.core.prose import Templates
 from hypothesis import settings
 
 # The same examples on every run, so that a red test is the change's own fault;
@@ -32,3 +35,13 @@ def shared_data() -> Path:
         if place and Path(place).is_dir():
             return Path(place)
     pytest.skip("the folder of real files (COPRODUCTION_DATA) is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def prose(root) -> Callable[[str], Templates]:
+    """The house's own templates of a technique."""
+
+    def of(technique: str) -> Templates:
+        return Templates(study_files.templates([root / "report"], technique))
+
+    return of

@@ -4,7 +4,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from coproduction import progress, tables
+from coproduction.core import accounting, people_tables
 from coproduction.delphi import decisions, panel, ratings, study_tables
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
@@ -15,12 +15,12 @@ from coproduction.delphi.statements import read_statements
 def carried(folder, settings=None, **more):
     """Everything from the study folder's delphi/ to decisions, without Snakemake."""
     settings = settings or DelphiSettings()
-    rounds = tables.read_people_csv(folder / "rounds.csv", study_tables.ROUNDS)
-    people = tables.read_people_csv(folder / "panel.csv", study_tables.PANEL)
+    rounds = people_tables.read_people_csv(folder / "rounds.csv", study_tables.ROUNDS)
+    people = people_tables.read_people_csv(folder / "panel.csv", study_tables.PANEL)
     statements = read_statements(folder / "statements.csv")
     taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
-    long = progress.table(taken.ratings, forms.RATINGS)
-    submissions = progress.table(taken.submissions, forms.SUBMISSIONS)
+    long = accounting.table(taken.ratings, forms.RATINGS)
+    submissions = accounting.table(taken.submissions, forms.SUBMISSIONS)
     states = decisions.states(rounds)
     summary, rules = judging.judge(long, states, settings)
     change = decisions.compare(long, states, settings)
@@ -33,10 +33,10 @@ def carried(folder, settings=None, **more):
         statements=statements,
         ratings=long,
         submissions=submissions,
-        cells=progress.table(taken.cells, forms.CELLS),
-        revisions=progress.table(taken.revisions, forms.REVISIONS),
-        withheld=progress.table(taken.withheld, forms.WITHHELD),
-        unmatched=progress.table(taken.unmatched, forms.UNMATCHED),
+        cells=accounting.table(taken.cells, forms.CELLS),
+        revisions=accounting.table(taken.revisions, forms.REVISIONS),
+        withheld=accounting.table(taken.withheld, forms.WITHHELD),
+        unmatched=accounting.table(taken.unmatched, forms.UNMATCHED),
         summary=summary,
         rules=rules,
         groups=judging.by_group(long, settings),

@@ -4,7 +4,7 @@ import importlib.util
 
 import pandas as pd
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import method_words, reporting, result_words
 
 
@@ -64,7 +64,7 @@ def test_what_did_not_match_is_listed(demo):
 
 def test_every_cell_is_accounted_for(demo, root):
     account = reporting.account(demo.cells, demo.decisions)
-    progress.check_account(account)
+    accounting.check_account(account)
     assert account.loc[account["unit"] == "statement", "n"].sum() == 32
     for number in (1, 2, 3):
         lines = (root / "data/demo/delphi" / f"round{number}.csv").read_text().splitlines()
@@ -91,9 +91,9 @@ def test_evidence_names_every_factor_that_was_rated(demo, root):
 
 def test_evidence_says_what_the_panel_says(demo, maker):
     evidence = reporting.evidence(demo.decisions).set_index("source")["verdict"]
-    assert evidence[maker.STORY["split"]] == progress.UNDECIDED
-    assert evidence[maker.STORY["consensus_out"]] == progress.REJECTED
-    assert set(evidence) == {progress.SUPPORTED, progress.REJECTED, progress.UNDECIDED}
+    assert evidence[maker.STORY["split"]] == accounting.UNDECIDED
+    assert evidence[maker.STORY["consensus_out"]] == accounting.REJECTED
+    assert set(evidence) == {accounting.SUPPORTED, accounting.REJECTED, accounting.UNDECIDED}
 
 
 def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(small, carry):
@@ -102,7 +102,7 @@ def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(sm
     )
     assert reporting.evidence(found.decisions)["source"].tolist() == ["S1"]
     account = reporting.account(found.cells, found.decisions)
-    progress.check_account(account)
+    accounting.check_account(account)
     own = account[account["unit"] == "statement"].set_index("outcome")["n"]
     assert own.to_dict() == {"evidence for a factor": 1, "names no factor": 1}
     assert "1 statement names no condition of the codebook (S2)" in result_words.results(

@@ -5,7 +5,7 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from coproduction import figures, progress
+from coproduction.core import accounting, figures
 from coproduction.delphi import (
     decisions,
     figure_alluvial,
@@ -46,17 +46,17 @@ def many(request):
         for s in range(n)
     ]  # fmt: skip
     settings, rounds = DelphiSettings(bootstrap=100), dict.fromkeys((1, 2, 3), "closed")
-    ratings = progress.table(rows, forms.RATINGS)
+    ratings = accounting.table(rows, forms.RATINGS)
     summary, _ = judging.judge(ratings, rounds, settings)
     change = decisions.compare(ratings, rounds, settings)
-    people = progress.table([dict(panellist=p, group="a") for p in people], study_tables.PANEL)
-    submissions = progress.table(
+    people = accounting.table([dict(panellist=p, group="a") for p in people], study_tables.PANEL)
+    submissions = accounting.table(
         [dict(round=r, panellist=p, submitted=f"2026-0{r}-{1 + i:02d} 10:00", outcome="counts")
          for r in rounds for i, p in enumerate(people["panellist"]) if r < 3 or i % 4],
         forms.SUBMISSIONS,
     )  # fmt: skip
     flow = panel.flow(submissions, people, rounds)
-    statements = progress.table(statements, study_tables.STATEMENTS)
+    statements = accounting.table(statements, study_tables.STATEMENTS)
     decided = decisions.decide(statements, summary, change, flow, rounds, settings)
     with figures.style():
         yield {

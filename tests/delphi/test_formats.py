@@ -4,10 +4,10 @@ The layouts are written after the tools' documentation and, for LimeSurvey's VV,
 """
 
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.delphi import latest, study, times
 from coproduction.delphi.answers import labels_of, parse_answer
 from coproduction.delphi.settings import DelphiSettings, ScaleSettings
-from coproduction.errors import StudyError
 
 
 def wide(found):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import groups
 from coproduction.delphi import statistics as st
 from coproduction.delphi import summary as judging
@@ -73,7 +73,7 @@ def test_each_group_is_compared_with_all_others():
         for g, part in values.items()
         for i, v in enumerate(part)
     ]  # fmt: skip
-    found = judging.by_group(progress.table(rows, forms.RATINGS), DelphiSettings())
+    found = judging.by_group(accounting.table(rows, forms.RATINGS), DelphiSettings())
     found = found.set_index("group")
     assert found.loc["a", "delta"] == -1
     assert found["n"].tolist() == [5, 5, 5]

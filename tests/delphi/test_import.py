@@ -3,10 +3,10 @@
 import openpyxl
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.delphi import reporting, result_words
 from coproduction.delphi.answers import parse_answer
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.errors import StudyError
 
 
 def wide(found):
@@ -216,7 +216,7 @@ def ids(text):
 def test_without_files_everything_is_awaited():
     from types import SimpleNamespace
 
-    from coproduction import progress
+    from coproduction.core import accounting
     from coproduction.delphi import decisions, panel, study
     from coproduction.delphi import summary as judging
     from coproduction.delphi import tables as forms
@@ -225,7 +225,10 @@ def test_without_files_everything_is_awaited():
     people = study.panel_or_responders(none.panel, [])
     settings = DelphiSettings()
     states = decisions.states(none.rounds)
-    ratings, submissions = progress.table([], forms.RATINGS), progress.table([], forms.SUBMISSIONS)
+    ratings, submissions = (
+        accounting.table([], forms.RATINGS),
+        accounting.table([], forms.SUBMISSIONS),
+    )
     summary, _ = judging.judge(ratings, states, settings)
     change = decisions.compare(ratings, states, settings)
     flow = panel.flow(submissions, people, states)
@@ -238,7 +241,7 @@ def test_without_files_everything_is_awaited():
         "awaited", "not started",
     }  # fmt: skip
     assert reporting.evidence(decided).empty
-    assert reporting.account(progress.table([], forms.CELLS), decided).empty
+    assert reporting.account(accounting.table([], forms.CELLS), decided).empty
 
 
 def test_ratings_without_statements_are_a_contradiction(small):

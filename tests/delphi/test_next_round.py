@@ -6,7 +6,6 @@ import re
 
 import pandas as pd
 import pytest
-from coproduction import typesetting
 from coproduction.delphi import (
     exports,
     feedback,
@@ -18,6 +17,7 @@ from coproduction.delphi import (
     questionnaire,
 )  # fmt: skip
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats import typst
 
 
 @pytest.fixture
@@ -215,8 +215,8 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
             demo.settings,
         )
         source = feedback_print.source(who, told, 3, demo.settings)
-        made = typesetting.pdf(source)
-        assert made == typesetting.pdf(source)
+        made = typst.pdf(source)
+        assert made == typst.pdf(source)
         document = pypdfium2.PdfDocument(made)
         text = " ".join(page.get_textpage().get_text_range() for page in document)
         text += " ".join(document.get_metadata_dict().values())
@@ -231,7 +231,7 @@ def test_the_printed_form_has_every_statement():
     import pypdfium2
 
     asked, settings = odd()
-    document = pypdfium2.PdfDocument(typesetting.pdf(form.as_print(asked, 1, settings)))
+    document = pypdfium2.PdfDocument(typst.pdf(form.as_print(asked, 1, settings)))
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     for words in ("{brace}", "two lines and a tab", 'a "quote"', "[[Block:x]]", "No opinion"):
         assert words in " ".join(text.split())

@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction import figures, progress
+from coproduction.core import accounting, figures
 from coproduction.delphi import (
     convergence,
     feedback,
@@ -41,7 +41,7 @@ def long(table, number=1, statements=None):
         )
         for (i, k), value in np.ndenumerate(np.asarray(table, float))
     ]  # fmt: skip
-    return progress.table(rows, forms.RATINGS)
+    return accounting.table(rows, forms.RATINGS)
 
 
 def ranked(top=3, **more):
@@ -255,10 +255,13 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry):
         assert f"@{key}" in cited
     unused = DelphiSettings()
     none = (
-        progress.table([], option_tables.RANKING),
-        progress.table([], option_tables.RANKING_ROUNDS),
+        accounting.table([], option_tables.RANKING),
+        accounting.table([], option_tables.RANKING_ROUNDS),
     )
-    empty = progress.table([], option_tables.FUZZY), progress.table([], option_tables.CONVERGENCE)
+    empty = (
+        accounting.table([], option_tables.FUZZY),
+        accounting.table([], option_tables.CONVERGENCE),
+    )
     assert options_reporting.results(*none, *empty, unused) == ""
     assert options_reporting.methods(unused) == ""
     with figures.style():

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
+from coproduction.core.identities import Key
 from coproduction.delphi import feedback, feedback_page, intake, privacy, questionnaire, study
-from coproduction.errors import StudyError
-from coproduction.names import Key
 
 NAMES = Key(("Willow Birch", "Ash"), ("[A]", "[B]"), (2, 3), "identities.csv")
 

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import decisions, paired
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings, StabilitySettings
@@ -131,7 +131,7 @@ def ratings_of(before, after, extra=()):
         for i, v in enumerate(values)
         if v
     ]  # fmt: skip
-    return progress.table(rows, forms.RATINGS)
+    return accounting.table(rows, forms.RATINGS)
 
 
 def compared(before, after, extra=(), **stability):

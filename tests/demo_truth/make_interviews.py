@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
 import docx  # noqa: E402
 import pandas as pd  # noqa: E402
-from coproduction import tables  # noqa: E402
+from coproduction.core import tables  # noqa: E402
 from coproduction.interviews.pseudonyms import pseudonymise, read_key  # noqa: E402
 from coproduction.interviews.qdpx import Code, Coding  # noqa: E402
 from coproduction.interviews.qdpx_writing import write_qdpx  # noqa: E402

@@ -60,12 +60,12 @@ def table(name: str) -> list[dict]:
 
 def first_entries() -> dict[str, dict]:
     """Truth id → its first entry in the exports, with the record id as `own`."""
-    from coproduction import tables
+    from coproduction.core import people_tables
     from coproduction.literature.importing import exports_in, import_files
     from coproduction.literature.tables import SEARCHES as FORM
 
     files = [(path.name, path.read_bytes()) for path in exports_in(SEARCHES)]
-    searches = tables.read_people_csv(SEARCHES / "searches.csv", FORM)
+    searches = people_tables.read_people_csv(SEARCHES / "searches.csv", FORM)
     entries = import_files(files, searches)[0]
     own = {(row["file"], int(row["number"])): row for row in entries.to_dict("records")}
     return {

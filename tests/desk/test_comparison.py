@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction import figures, progress
+from coproduction.core import accounting, figures
+from coproduction.core.errors import StudyError
+from coproduction.core.factors import read_factors
+from coproduction.core.tables import empty
 from coproduction.desk import (
     comparison,
     composite,
@@ -14,9 +17,6 @@ from coproduction.desk import (
     tables,
 )
 from coproduction.desk.settings import DeskSettings
-from coproduction.errors import StudyError
-from coproduction.factors import read_factors
-from coproduction.tables import empty
 from pydantic import ValidationError
 
 SETTINGS = DeskSettings(weight_draws=50)
@@ -134,8 +134,8 @@ def test_every_setting_reports(demo, how, together):
 
 
 def desk_tables(root):
+    from coproduction.core.factors import term_index
     from coproduction.desk import passages
-    from coproduction.factors import term_index
 
     desk = root / "data" / "demo" / "desk"
     factors = read_factors(root / "config" / "factors.csv")
@@ -156,7 +156,7 @@ def test_evidence_status_and_account_of_the_demo(root, demo):
     assert rule["factor"] == "legal-framework"
     assert "31 countries" in rule["excerpt"]
     account = outcomes.account(documents, spots, values)
-    progress.check_account(account)
+    accounting.check_account(account)
     entered = account.groupby("unit")["entered"].first()
     assert entered["document"] == 9
     assert entered["indicator value"] == len(values)

@@ -1,7 +1,7 @@
 """Country codes and names of sources that each write them in their own way."""
 
 import pytest
-from coproduction import countries
+from coproduction.core import countries
 
 
 @pytest.mark.parametrize(

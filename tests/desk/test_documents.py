@@ -6,9 +6,9 @@ import zipfile
 import docx
 import pytest
 import typst
+from coproduction.core.errors import StudyError
 from coproduction.desk import documents
-from coproduction.errors import StudyError
-from coproduction.word import WORD
+from coproduction.formats.docx import WORD
 
 
 def read(tmp_path, name, content):

@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.desk import indicators
-from coproduction.errors import StudyError
 
 CODEBOOK = """indicator,name,dimension,direction,unit,source,licence,url,retrieved,factors
 trust,Trust,political,higher_better,%,Somebody,CC BY 4.0,,2026-01-01,institutional-trust

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
+from coproduction.core.text import TermIndex
 from coproduction.desk import passages, tables
-from coproduction.errors import StudyError
-from coproduction.text import TermIndex
 
 HEAD = "document,file,title,issuer,country,year,type\n"
 INDEX = TermIndex({"trust": ["trust in government"], "funds": ["fund*", "grants"]})

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from coproduction.errors import StudyError
-from coproduction.factors import LEVELS, read_factors
-from coproduction.text import split_list
+from coproduction.core.errors import StudyError
+from coproduction.core.factors import LEVELS, read_factors
+from coproduction.core.text import split_list
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ import runpy
 
 import numpy as np
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core.factors import read_factors
 from coproduction.ecosystem import influences, ism, structure
 from coproduction.ecosystem.structure_account import account, summary
 from coproduction.ecosystem.structure_settings import StructureSettings
-from coproduction.factors import read_factors
 
 SETTINGS = StructureSettings()
 
@@ -36,7 +36,7 @@ def test_every_judgement_is_accounted_for(said, truth):
     factors = truth["FACTORS"][:-1]
     judged = influences.judged(said, factors)
     found = account(said, judged)
-    progress.check_account(found)
+    accounting.check_account(found)
     parts = found.set_index("outcome")["n"]
     assert parts["used"] == np.isfinite(judged.values).sum()
     assert parts["left empty, not judged"] == said["influence"].isna().sum() > 0

@@ -3,7 +3,8 @@
 import math
 
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core.tables import conforming
 from coproduction.ecosystem.edges import edges, units
 from coproduction.ecosystem.tables import EDGES
 
@@ -12,7 +13,9 @@ UNITS = {"study": ["source"], "quote": ["source", "place"]}
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "note"]
-    return progress.table([dict(zip(names, row, strict=False)) for row in rows], progress.EVIDENCE)
+    return accounting.table(
+        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
+    )
 
 
 EVIDENCE = pieces(
@@ -33,7 +36,7 @@ EVIDENCE = pieces(
 def test_counts_expectation_and_association():
     """Of four studies a is in three and b in two: 3 · 2 / 4. Of two turns each in one: 1 / 2."""
     found = edges(units(EVIDENCE, UNITS), 0.05)
-    EDGES.validate(found)
+    conforming(found, EDGES)
     assert found[["factor_a", "factor_b"]].values.tolist() == [["a", "b"]]
     assert found.loc[0, "units"] == 3
     assert found.loc[0, "expected"] == pytest.approx(1.5 + 0.5)

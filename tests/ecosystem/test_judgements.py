@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.ecosystem.judgements import form, judged, read_judgements
-from coproduction.errors import StudyError
 
 KNOWN = {"open-data", "local-autonomy"}
 HEAD = "factor,confidence,reason,judges,date\n"

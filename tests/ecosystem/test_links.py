@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
+from coproduction.core.text import TermIndex
 from coproduction.ecosystem.links import link_studies, link_topics, mentions, sentence_at, shorten
-from coproduction.text import TermIndex
 
 INDEX = TermIndex(
     {

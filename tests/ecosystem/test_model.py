@@ -6,7 +6,10 @@ import json
 import networkx as nx
 import pandas as pd
 import pytest
-from coproduction import figures, progress, tables
+from coproduction.core import accounting, figures, tables
+from coproduction.core.errors import StudyError
+from coproduction.core.factors import read_factors
+from coproduction.core.tables import conforming
 from coproduction.ecosystem import reporting
 from coproduction.ecosystem.connections_figure import draw_connections
 from coproduction.ecosystem.edges import edges, units
@@ -18,8 +21,6 @@ from coproduction.ecosystem.model_figure import balanced, draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import weighed
-from coproduction.errors import StudyError
-from coproduction.factors import read_factors
 
 SETTINGS = EcosystemSettings()
 UNJUDGED = tables.empty(JUDGEMENTS)
@@ -33,7 +34,9 @@ def codebook(root):
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "value", "verdict", "note"]
-    return progress.table([dict(zip(names, row, strict=False)) for row in rows], progress.EVIDENCE)
+    return accounting.table(
+        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
+    )
 
 
 EVIDENCE = pieces(
@@ -66,7 +69,7 @@ def model(codebook):
 
 def test_every_factor_is_there_and_the_best_supported_leads(codebook, model):
     assert sorted(model["id"]) == sorted(codebook["id"])
-    weighed(SETTINGS).validate(model)
+    conforming(model, weighed(SETTINGS))
     assert model.loc[0, "id"] == "provider-trust"
     assert model.loc[0, "lines"] == 4
     assert model.loc[0, "sources"] == 5
@@ -172,7 +175,7 @@ def test_accounts_add_up(model):
     trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
     studies = pd.DataFrame({"record": ["r1", "r2", "r3"], "study": ["r1", "", "r1"]})
     account = reporting.account(studies, EVIDENCE, trace)
-    progress.check_account(account)
+    accounting.check_account(account)
     assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]
 
 

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import networkx as nx
 import pandas as pd
 import pytest
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.tables import conforming
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import STUDIES
 from coproduction.topics.tables import DOCUMENTS, TOPICS
@@ -86,8 +87,8 @@ def run_all(root, folder, filled, judged=False):
     tables.write_csv(studies, folder / "studies.csv", STUDIES)
     tables.write_csv(tables.empty(TOPICS), folder / "topics.csv", TOPICS)
     tables.write_csv(tables.empty(DOCUMENTS), folder / "documents.csv", DOCUMENTS)
-    desk = progress.table(DESK_ROWS if filled else [], progress.EVIDENCE)
-    tables.write_csv(desk, folder / "desk.csv", progress.EVIDENCE)
+    desk = accounting.table(DESK_ROWS if filled else [], accounting.EVIDENCE)
+    tables.write_csv(desk, folder / "desk.csv", accounting.EVIDENCE)
     codebook = str(root / "config" / "factors.csv")
     inputs = {
         "link_literature": {
@@ -145,10 +146,10 @@ def run_all(root, folder, filled, judged=False):
 def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
     monkeypatch.chdir(tmp_path)
     run_all(root, tmp_path, filled)
-    status = tables.read_result("status.csv", progress.STATUS)
-    progress.STATUS.validate(status)
-    account = tables.read_result("account.csv", progress.ACCOUNT)
-    progress.check_account(account)
+    status = tables.read_result("status.csv", accounting.STATUS)
+    conforming(status, accounting.STATUS)
+    account = tables.read_result("account.csv", accounting.ACCOUNT)
+    accounting.check_account(account)
     text = (tmp_path / "results.md").read_text(encoding="utf-8")
     if filled:
         edges = pd.read_csv("edges.csv").set_index(["factor_a", "factor_b"])["units"]
@@ -173,8 +174,8 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp
     structure = pd.read_csv("structure.csv").set_index("factor")
     assert structure.loc["open-data", "level"] == 2
     assert structure.loc["staff-capacity", "level"] == 1
-    account = tables.read_result("account.csv", progress.ACCOUNT)
-    progress.check_account(account)
+    account = tables.read_result("account.csv", accounting.ACCOUNT)
+    accounting.check_account(account)
     said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
     assert said.to_dict() == {
         "used": 3,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.ecosystem import strength
 
 FACTORS = ["a", "b", "c", "d"]
@@ -11,7 +11,9 @@ FACTORS = ["a", "b", "c", "d"]
 def pieces(*rows):
     """Evidence from (factor, technique, kind, source, value)."""
     names = ["factor", "technique", "kind", "source", "value"]
-    return progress.table([dict(zip(names, row, strict=True)) for row in rows], progress.EVIDENCE)
+    return accounting.table(
+        [dict(zip(names, row, strict=True)) for row in rows], accounting.EVIDENCE
+    )
 
 
 def test_sources_count_documents_not_passages():

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from coproduction.core.errors import StudyError
+from coproduction.core.tables import conforming
 from coproduction.ecosystem import influences, ism, structure
 from coproduction.ecosystem.structure_settings import StructureSettings
 from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
-from coproduction.errors import StudyError
 
 KNOWN = {"trust", "funding", "skills"}
 NAMES = {name: name.title() for name in KNOWN}
@@ -107,14 +108,14 @@ def test_a_chain_is_found_as_one(binary):
     found = structure.analyse(judged.values, binary, SETTINGS)
     stable = structure.stability(judged, found, SETTINGS, seed=1)
     table = structure.structure_table(judged, found, stable, NAMES)
-    STRUCTURE.validate(table)
+    conforming(table, STRUCTURE)
     assert table["factor"].tolist() == ["funding", "skills", "trust"]
     assert table["level"].tolist() == [3, 2, 1]
     assert table["quadrant"].tolist() == [ism.DRIVER, ism.LINKAGE, ism.DEPENDENT]
     assert (table["same_quadrant"] == 1).all()
     assert table["draws"].tolist() == [500] * 3
     relations = structure.relations_table(judged, found, SETTINGS)
-    RELATIONS.validate(relations)
+    conforming(relations, RELATIONS)
     if binary:
         assert found.totals is None
         assert "how strong" in found.why

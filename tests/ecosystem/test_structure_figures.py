@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction import figures, tables
+from coproduction.core import figures, tables
 from coproduction.ecosystem import influences, structure
 from coproduction.ecosystem.influence_map import draw_map
 from coproduction.ecosystem.structure_figure import draw_structure, layout

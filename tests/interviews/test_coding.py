@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews import coding, reading
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.pseudonyms import Key

@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews import coding
 from coproduction.interviews.databases import read_database
 from coproduction.interviews.pseudonyms import Key

@@ -5,7 +5,7 @@ from itertools import combinations
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from coproduction import figures, tables
+from coproduction.core import figures, people_tables, tables
 from coproduction.interviews import drawing
 from coproduction.interviews.tables import GIOIA, SATURATION, STRUCTURE
 from matplotlib.patches import FancyBboxPatch
@@ -43,7 +43,7 @@ def check_layout(figure):
 
 
 def test_the_bundled_structure_fits_a_page(root):
-    gioia = tables.read_people_csv(root / "data/demo/interviews/gioia.csv", GIOIA)
+    gioia = people_tables.read_people_csv(root / "data/demo/interviews/gioia.csv", GIOIA)
     shown = drawing.figure_structure(gioia.assign(segments=1, transcripts=10, state="in use"))
     figure = drawn(shown)
     width, height = figure.get_size_inches()

@@ -1,7 +1,8 @@
 """The data structure: read, joined with codes, with its quotes."""
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
+from coproduction.core.tables import conforming
 from coproduction.interviews.gioia import (
     build,
     by_concept,
@@ -48,7 +49,7 @@ def test_refused_and_repeated_segments_do_not_count(made, study):
 def test_no_file_gives_codes_without_concept(made):
     built = build(read_gioia(None, set()), made["segments"])
     assert set(built["state"]) == {"code without concept"}
-    QUOTES.validate(quotes(built, made["segments"]))
+    conforming(quotes(built, made["segments"]), QUOTES)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.interviews import agreement, coding_report, gioia, outcomes, relations, reporting
 from coproduction.interviews import tables as forms
 from coproduction.interviews.coding import NO_TRANSCRIPT
@@ -27,7 +27,7 @@ def test_every_segment_is_accounted_for(made):
     again = segments.iloc[[0]].assign(outcome="repeated")
     more = pd.concat([segments, refused, again])
     account = outcomes.account(made["transcripts"], more, made["structure"], made["parts"])
-    progress.check_account(account)
+    accounting.check_account(account)
     of_a = account[account["source"] == "interviews/coded/a.csv"]
     assert dict(zip(of_a["outcome"], of_a["n"], strict=True)) == {
         "in the data structure": 1,

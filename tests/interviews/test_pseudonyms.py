@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews.pseudonyms import (
     Key,
     guard,

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews.qdpx import Code, Coding, Memo, Project, read_qdpx
 from coproduction.interviews.qdpx_writing import write_qdpx
 from lxml import etree

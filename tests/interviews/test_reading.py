@@ -1,7 +1,7 @@
 """Participants and their transcripts."""
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews.pseudonyms import Key
 from coproduction.interviews.reading import read_interviews, read_participants
 from coproduction.interviews.settings import InterviewsSettings

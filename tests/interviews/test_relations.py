@@ -5,7 +5,7 @@ from itertools import combinations
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from coproduction import figures, progress, tables
+from coproduction.core import accounting, figures, tables
 from coproduction.interviews import relations
 from coproduction.interviews.relations_report import relations_part
 from coproduction.interviews.tables import BY_INTERVIEW, QUOTES, TOGETHER
@@ -21,7 +21,7 @@ def quotes(rows):
          "start": i, "end": i + 1}
         for i, (c, t, n) in enumerate(rows)
     ]  # fmt: skip
-    return progress.table(made, QUOTES)
+    return accounting.table(made, QUOTES)
 
 
 def test_turns_with_both_are_counted_once_and_by_interview():

@@ -2,14 +2,14 @@
 
 import docx
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
+from coproduction.formats.docx import WORD
 from coproduction.interviews.transcripts import (
     canonical,
     find_turns,
     read_transcript,
     unknown_speakers,
 )
-from coproduction.word import WORD
 
 MARKS = (["I", "Interviewer"], ["P", "Participant"])
 

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from coproduction import tables
-from coproduction.errors import StudyError
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError
 from coproduction.literature import blocking, features, matching
 from coproduction.literature.fields import FIELDS
 from coproduction.literature.ids import record_id
@@ -389,7 +389,7 @@ def test_order_of_entries_does_not_matter():
 
 def test_bundled_study_against_its_truth(root):
     folder = root / "data" / "demo" / "searches"
-    searches = tables.read_people_csv(folder / "searches.csv", SEARCHES)
+    searches = people_tables.read_people_csv(folder / "searches.csv", SEARCHES)
     files = [(p.name, p.read_bytes()) for p in exports_in(folder)]
     entries = import_files(files, searches).entries
     found = find_duplicates(entries, decisions_of(), SETTINGS)

@@ -5,7 +5,7 @@ values what stood in the items; benchmarks/literature_interchange.py runs the tr
 """
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.literature.importing import read_file
 
 

@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.literature import cleaning, decoding, exporting, formats, ids, maps
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of

@@ -10,8 +10,8 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
-from coproduction import tables
-from coproduction.errors import StudyError
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError
 from coproduction.literature import formats
 from coproduction.literature.importing import exports_in, import_files, read_file
 from coproduction.literature.tables import SEARCHES
@@ -400,10 +400,10 @@ def test_searches_table_names_file_row_and_column(tmp_path, content, says):
     path = tmp_path / "searches.csv"
     path.write_text(content)
     if says.startswith("row has"):
-        assert len(tables.read_people_csv(path, SEARCHES)) == 1
+        assert len(people_tables.read_people_csv(path, SEARCHES)) == 1
         return
     with pytest.raises(StudyError, match=says) as failed:
-        tables.read_people_csv(path, SEARCHES)
+        people_tables.read_people_csv(path, SEARCHES)
     assert "searches.csv" in str(failed.value)
 
 
@@ -411,7 +411,7 @@ def test_searches_table_in_another_encoding_is_named(tmp_path):
     path = tmp_path / "searches.csv"
     path.write_bytes("database,file\nBürger,a.ris\n".encode("latin-1"))
     with pytest.raises(StudyError, match="not valid UTF-8"):
-        tables.read_people_csv(path, SEARCHES)
+        people_tables.read_people_csv(path, SEARCHES)
 
 
 def _workbook(rows) -> bytes:

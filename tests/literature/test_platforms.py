@@ -9,7 +9,7 @@ import json
 import zlib
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.literature.importing import read_file
 from coproduction.literature.settings import LiteratureSettings
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction import figures, progress
+from coproduction.core import accounting, figures
 from coproduction.literature import reporting
 from coproduction.literature.importing import import_files
 from coproduction.literature.matching import find_duplicates
@@ -36,7 +36,7 @@ def two():
 def test_every_entry_is_accounted_for(two):
     imports, entries, _, _, _, record_of = two
     account = reporting.account(imports, entries, record_of)
-    progress.check_account(account)
+    accounting.check_account(account)
     left = account.groupby("outcome")["n"].sum().to_dict()
     assert left == {"refused": 1, "merged as duplicate": 2, "unique": 2}
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.qca import tables
 
 
@@ -23,7 +23,7 @@ def study(frame: pd.DataFrame, outcome: str, expected: dict | None = None):
         for case in frame.index
         for name in frame
     ]  # fmt: skip
-    return progress.table(sets, tables.SETS), progress.table(rows, tables.CALIBRATED)
+    return accounting.table(sets, tables.SETS), accounting.table(rows, tables.CALIBRATED)
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Sets and memberships that people keep: what is understood, what is refused, what is handed on."""
 
 import pytest
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError
 from coproduction.desk.tables import VALUES
-from coproduction.errors import StudyError
 from coproduction.qca import analysis, drawing, outcomes, reporting, sets, shown
 from coproduction.qca import tables as forms
 from coproduction.qca.settings import QcaSettings
@@ -69,7 +69,7 @@ def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     )
     judged = sets.read_memberships(people, of_study)
     used = {"indicator": "gini", "year": 2022, "outcome": "used"}
-    values = progress.table(
+    values = accounting.table(
         [{"row": 2, "country": "FIN", "value": 26} | used, {"row": 3, "country": "ITA", "value": 35} | used],
         VALUES,
     )  # fmt: skip
@@ -86,7 +86,7 @@ def handed_on(of_study, calibrated, judged=None):
     judged = tables.empty(forms.MEMBERSHIPS) if judged is None else judged
     status = outcomes.status(of_study, found.cases).set_index("step")
     account = outcomes.account(of_study, judged, calibrated, found.cases)
-    progress.check_account(account)
+    accounting.check_account(account)
     return found, status, account, reporting.results(of_study, found, QcaSettings())
 
 

@@ -3,7 +3,7 @@
 import matplotlib
 import pandas as pd
 import pytest
-from coproduction import figures, markdown
+from coproduction.core import figures, markdown
 from coproduction.report import fragments, source
 
 matplotlib.use("Agg")

@@ -1,12 +1,12 @@
 """The report's own words."""
 
 import yaml
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.report import fragments
 
 
 def status(*rows):
-    return progress.table([progress.status_row(*row) for row in rows], progress.STATUS)
+    return accounting.table([accounting.status_row(*row) for row in rows], accounting.STATUS)
 
 
 def test_summary_counts_and_asks():
@@ -23,7 +23,7 @@ def test_summary_counts_and_asks():
 
 
 def test_summary_of_nothing_and_of_everything():
-    assert "No part" in fragments.summary(tables.empty(progress.STATUS))
+    assert "No part" in fragments.summary(tables.empty(accounting.STATUS))
     assert "final" in fragments.summary(status(("desk", "Documents read", 9, 9, "document")))
 
 

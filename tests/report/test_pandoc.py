@@ -9,7 +9,7 @@ import pypandoc
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.report import pandoc
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.report import render
 from coproduction.report.settings import ReportSettings
 

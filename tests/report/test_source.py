@@ -1,7 +1,7 @@
 """Staging: what is put together, what is refused, what is said of gaps."""
 
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.report import source
 
 

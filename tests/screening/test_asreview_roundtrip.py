@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.screening.handing import to_asreview, to_ris
 from coproduction.screening.settings import ScreeningSettings
 from screening.study_folder import Folder, records, rows

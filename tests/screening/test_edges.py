@@ -5,8 +5,8 @@ import datetime
 import openpyxl
 import pandas as pd
 import pytest
-from coproduction import figures, progress, tables
-from coproduction.errors import StudyError
+from coproduction.core import accounting, figures, tables
+from coproduction.core.errors import StudyError
 from coproduction.screening import reporting
 from coproduction.screening import tables as forms
 from coproduction.screening.counting import count_flow
@@ -32,9 +32,9 @@ def report(folder, table, settings=SETTINGS):
         table, settled.standing, settled.decisions, files.criteria, settings, 1
     )
     _, measures = trace_progress(table, settled.standing, settled.decisions, settings)
-    account = progress.account_rows("literature", "record", "a.csv", {"unique": len(table)})
+    account = accounting.account_rows("literature", "record", "a.csv", {"unique": len(table)})
     flow = count_flow(
-        progress.table(account, progress.ACCOUNT) if account else tables.empty(progress.ACCOUNT),
+        accounting.table(account, accounting.ACCOUNT) if account else tables.empty(accounting.ACCOUNT),
         pd.DataFrame({"database": ["Scopus"], "file": ["a.csv"]}),
         settled.standing, files.criteria, settings,
     )  # fmt: skip
@@ -48,7 +48,7 @@ def report(folder, table, settings=SETTINGS):
         state_stop(settled.standing, settled.decisions, settings), measures, included,
         files.full_texts, queue,
     )  # fmt: skip
-    progress.check_account(reporting.account(settled.standing))
+    accounting.check_account(reporting.account(settled.standing))
     return prose, queue, reporting.status(settled.standing, settled.conflicts)
 
 

@@ -6,14 +6,14 @@ import zipfile
 
 import pandas as pd
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
+from coproduction.core.text import normalise
 from coproduction.screening.exports import read_export
 from coproduction.screening.intake import read_stage
 from coproduction.screening.linking import RecordIndex, find_dois, plain_title
 from coproduction.screening.rayyan import split_notes
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
-from coproduction.text import normalise
 from hypothesis import given
 from hypothesis import strategies as st
 from screening.study_folder import Folder, records

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from coproduction import progress, tables
-from coproduction.errors import StudyError
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError
 from coproduction.report.fragments import summary
 from coproduction.screening import states
 from coproduction.screening.counting import count_flow
@@ -102,7 +102,7 @@ def test_the_way_of_a_record_through_both_stages(folder):
     assert settled.conflicts["record"].tolist() == ["r4"]
     assert settled.conflicts["decisions"].tolist() == ["A: include; B: exclude (off)"]
     assert "not due in full text" in settled.findings["finding"].tolist()
-    progress.check_account(account(settled.standing))
+    accounting.check_account(account(settled.standing))
     assert account(settled.standing)["n"].sum() == 8
     steps = status(settled.standing, settled.conflicts).set_index("step")
     assert steps.loc["Titles and abstracts", "done"] == 5
@@ -245,12 +245,12 @@ def test_recall_from_a_random_sample(folder):
 
 def flow_of_study(folder, settings=SETTINGS):
     settled = folder.settle(settings)
-    entered = progress.table(
-        progress.account_rows(
+    entered = accounting.table(
+        accounting.account_rows(
             "literature", "record", "scopus.csv",
             {"refused": 1, "merged as duplicate": 3, "unique": 8},
         ),
-        progress.ACCOUNT,
+        accounting.ACCOUNT,
     )  # fmt: skip
     searches = pd.DataFrame({"database": ["Scopus"], "file": ["scopus.csv"]})
     return count_flow(entered, searches, settled.standing, folder.files().criteria, settings)

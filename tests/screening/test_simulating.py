@@ -7,8 +7,9 @@ import subprocess
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction import figures
-from coproduction.errors import StudyError
+from coproduction.core import figures
+from coproduction.core.errors import StudyError
+from coproduction.core.tables import conforming
 from coproduction.screening.drawing import draw_simulation
 from coproduction.screening.labelled import read_labelled
 from coproduction.screening.settings import ScreeningSettings
@@ -69,11 +70,11 @@ def test_a_set_is_replayed_from_each_start(tmp_path):
     settings = ScreeningSettings(simulation_starts=3)
     measures, curves = simulate_sets(paths, settings, seed=5)
     assert (
-        SIMULATED.validate(measures)["set"].tolist()
+        conforming(measures, SIMULATED)["set"].tolist()
         == ["labelled_a.csv"] * 3 + ["labelled_b.csv"] * 3
     )
     assert measures["loss"].max() < 0.2
-    last = SIMULATED_CURVES.validate(curves).groupby(["set", "start"]).last()
+    last = conforming(curves, SIMULATED_CURVES).groupby(["set", "start"]).last()
     assert (last == 1).all(axis=None)
     again = simulate_sets(paths, settings, seed=5)
     assert again[0].equals(measures)

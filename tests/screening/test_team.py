@@ -3,7 +3,7 @@
 import openpyxl
 import pandas as pd
 import pytest
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.screening.measuring import measure_agreement
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study

@@ -1,8 +1,8 @@
 """The state of the study and its accounts."""
 
 import pytest
-from coproduction import progress
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import accounting
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.status import reporting
 from coproduction.status.collect import awaited, balance, state_of, together
 from coproduction.status.plain import progress as so_far
@@ -10,13 +10,13 @@ from coproduction.status.plain import summary
 
 
 def status(*rows):
-    made = [progress.status_row(*row) for row in rows]
-    return progress.table(made, progress.STATUS)
+    made = [accounting.status_row(*row) for row in rows]
+    return accounting.table(made, accounting.STATUS)
 
 
 def account(technique, unit, source, outcomes):
-    rows = progress.account_rows(technique, unit, source, outcomes)
-    return progress.table(rows, progress.ACCOUNT)
+    rows = accounting.account_rows(technique, unit, source, outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)
 
 
 DELPHI = status(
@@ -62,7 +62,7 @@ def test_accounts_that_add_up_are_not_broken():
             account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3}),
         ]
     )
-    assert progress.broken(whole) == []
+    assert accounting.broken(whole) == []
     assert balance(whole)["entered"].tolist() == [12, 43]
 
 
@@ -70,7 +70,7 @@ def test_a_lost_record_is_named():
     whole = account("literature", "record", "scopus.csv", {"unique": 40, "duplicate": 3})
     whole.loc[0, "n"] = 39
     with pytest.raises(StudyError) as failed:
-        raise_all(progress.broken(whole))
+        raise_all(accounting.broken(whole))
     assert str(failed.value).startswith(
         "literature/account.csv: Literature search: 43 × record entered from scopus.csv, but the "
         "outcomes add up to 42."
@@ -81,7 +81,7 @@ def test_a_source_that_states_two_totals_is_named():
     whole = account("desk", "document", "register.csv", {"read": 10, "no text": 2})
     for other in (13, 11):
         whole.loc[1, "entered"] = other
-        assert len(progress.broken(whole)) == 1
+        assert len(accounting.broken(whole)) == 1
 
 
 def test_empty_study():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.topics import choice
-from coproduction.topics.drawing import draw_choice
+from coproduction.topics.figures import draw_choice
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
 from hypothesis import given

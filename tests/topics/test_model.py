@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.tables import empty
+from coproduction.core.tables import empty
+from coproduction.topics.facts import facts
+from coproduction.topics.handover import account, status
 from coproduction.topics.model import fit_topics
-from coproduction.topics.reporting import account, results, status
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import CHOICE, QUALITY
+from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
 
 SETTINGS = TopicsSettings(n_topics=3, min_documents=2, max_share=0.6, n_terms=4, stop_words=[])
 THEMES = {
@@ -55,16 +56,17 @@ def test_the_model_does_not_depend_on_the_seed_or_the_day():
 
 
 @pytest.mark.parametrize("n", [0, 1])
-def test_too_few_records_are_a_state(n):
+def test_too_few_records_are_a_state(n, prose):
     topics, documents = fit_topics(records(n) if n else records(1).iloc[:0], SETTINGS, 1)
     assert topics.empty
-    text = results(topics, documents, empty(CHOICE), empty(QUALITY), records(1).iloc[:0])
+    parts = (topics, documents, empty(CHOICE_OF_NUMBER), empty(QUALITY), records(1).iloc[:0])
+    text = prose("topics").fill("results", facts(*parts, SETTINGS, 1))
     assert "no topics yet" in text
     assert status(topics, documents)["state"].tolist() == ["awaited"]
     assert account(documents)["n"].sum() == len(documents)
 
 
-def test_the_numbers_of_records_add_up_in_the_text():
+def test_the_numbers_of_records_add_up_in_the_text(prose):
     counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "no abstract": 3}
     documents = pd.DataFrame({"outcome": [name for name, n in counts.items() for _ in range(n)]})
     topics = pd.DataFrame(
@@ -77,7 +79,8 @@ def test_the_numbers_of_records_add_up_in_the_text():
     )  # fmt: skip
     quality = pd.DataFrame({"topic": ["T1"], "coherence": [0.25], "stability": [0.5]})
     titles = pd.DataFrame({"record": ["r1", "r2"], "title": ["On trust", "On | care"]})
-    text = results(topics, documents, choice, quality, titles)
+    told = facts(topics, documents, choice, quality, titles, SETTINGS, 1)
+    text = prose("topics").fill("results", told)
     assert "coherence is highest with 1 (0.25) and stability with 2 (0.75)" in text
     assert "Least stable is T1 (0.50)" in text
     assert "On trust" in text

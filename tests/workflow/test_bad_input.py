@@ -1,7 +1,7 @@
 """A broken file gets one sentence, no traceback, and leaves earlier results as they were.
 
 That every table broken in every way is named is tested on the reading functions
-(tests/house/test_broken_tables.py); here each file is broken once in the running workflow. Files
+(tests/core/test_broken_tables.py); here each file is broken once in the running workflow. Files
 that different steps read are broken together, as one run goes on with the steps that can.
 """
 

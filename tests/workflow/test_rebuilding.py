@@ -19,7 +19,7 @@ PASSAGES = {"find_passages", "draw_passages"} | DESK
 COUNTRIES = {"compare_countries", "draw_countries", "draw_indicators"} | DESK
 QCA = {"calibrate_sets", "analyse_configurations", "draw_configurations", "report_qca"} | MODEL
 TOPICS = {
-    "model_topics", "draw_topics", "compare_topic_numbers", "draw_topic_choice", "report_topics",
+    "model_topics", "draw_topics", "compare_topic_numbers", "summarise_topics",
 } | LINKS  # fmt: skip
 RANKING = {"rank_queue", "report_screening"} | STATE
 SCREENING = {
@@ -108,6 +108,11 @@ CASES = {
     ),
     "the references": ("config/references.bib", LINE, {"render_report"}),
     "the prose": ("report/sections/limitations.qmd", LINE, {"render_report"}),
+    "a template": (
+        "report/techniques/topics/results.md.j2",
+        LINE,
+        {"summarise_topics"} | STATE,
+    ),
     "a setting of one technique": (
         "config/config.yaml",
         swap("n_topics: 7", "n_topics: 6"),
@@ -130,9 +135,9 @@ CASES = {
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
     "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
     "code of one figure": (
-        f"{LIBRARY}/topics/drawing.py",
+        f"{LIBRARY}/topics/figures.py",
         CODE,
-        {"draw_topics", "draw_topic_choice", "render_report"},
+        {"draw_topics", "render_report"},
     ),
     "code of the agreement": (
         f"{LIBRARY}/screening/agreement.py",
@@ -154,7 +159,7 @@ CASES = {
     ),
     "code of the levels": (f"{LIBRARY}/ecosystem/dematel.py", CODE, DRIVERS),
     "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),
-    "a script": ("workflow/scripts/report_topics.py", CODE, {"report_topics"} | STATE),
+    "a script": ("workflow/scripts/summarise_topics.py", CODE, {"summarise_topics"} | STATE),
 }
 
 

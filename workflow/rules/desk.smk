@@ -125,9 +125,9 @@ rule draw_passages:
         documents="<results>/desk/documents.csv",
         factors="<factors>",
     output:
-        svg="<results>/desk/passages_map.svg",
-        pdf="<results>/desk/passages_map.pdf",
-        csv="<results>/desk/passages_map.csv",
+        svg="<results>/desk/figures/passages_map.svg",
+        pdf="<results>/desk/figures/passages_map.pdf",
+        csv="<results>/desk/figures/passages_map.csv",
     log:
         "<logs>/desk/draw_passages.log",
     conda:
@@ -148,9 +148,9 @@ rule draw_countries:
     input:
         scores="<results>/desk/scores.csv",
     output:
-        svg="<results>/desk/countries.svg",
-        pdf="<results>/desk/countries.pdf",
-        csv="<results>/desk/countries.csv",
+        svg="<results>/desk/figures/countries.svg",
+        pdf="<results>/desk/figures/countries.pdf",
+        csv="<results>/desk/figures/countries.csv",
     log:
         "<logs>/desk/draw_countries.log",
     conda:
@@ -173,9 +173,9 @@ rule draw_indicators:
         scores="<results>/desk/scores.csv",
         coverage="<results>/desk/coverage.csv",
     output:
-        svg="<results>/desk/indicators.svg",
-        pdf="<results>/desk/indicators.pdf",
-        csv="<results>/desk/indicators.csv",
+        svg="<results>/desk/figures/indicators.svg",
+        pdf="<results>/desk/figures/indicators.pdf",
+        csv="<results>/desk/figures/indicators.csv",
     log:
         "<logs>/desk/draw_indicators.log",
     conda:

@@ -124,9 +124,9 @@ rule draw_model:
         codebook="<factors>",
         factors="<results>/ecosystem/factors.csv",
     output:
-        svg="<results>/ecosystem/model.svg",
-        pdf="<results>/ecosystem/model.pdf",
-        csv="<results>/ecosystem/model.csv",
+        svg="<results>/ecosystem/figures/model.svg",
+        pdf="<results>/ecosystem/figures/model.pdf",
+        csv="<results>/ecosystem/figures/model.csv",
     log:
         "<logs>/ecosystem/draw_model.log",
     conda:
@@ -148,9 +148,9 @@ rule draw_matrix:
     input:
         factors="<results>/ecosystem/factors.csv",
     output:
-        svg="<results>/ecosystem/matrix.svg",
-        pdf="<results>/ecosystem/matrix.pdf",
-        csv="<results>/ecosystem/matrix.csv",
+        svg="<results>/ecosystem/figures/matrix.svg",
+        pdf="<results>/ecosystem/figures/matrix.pdf",
+        csv="<results>/ecosystem/figures/matrix.csv",
     log:
         "<logs>/ecosystem/draw_matrix.log",
     conda:
@@ -173,9 +173,9 @@ rule draw_connections:
         codebook="<factors>",
         edges="<results>/ecosystem/edges.csv",
     output:
-        svg="<results>/ecosystem/connections.svg",
-        pdf="<results>/ecosystem/connections.pdf",
-        csv="<results>/ecosystem/connections.csv",
+        svg="<results>/ecosystem/figures/connections.svg",
+        pdf="<results>/ecosystem/figures/connections.pdf",
+        csv="<results>/ecosystem/figures/connections.csv",
     log:
         "<logs>/ecosystem/draw_connections.log",
     conda:
@@ -197,9 +197,9 @@ rule draw_structure:
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
     output:
-        svg="<results>/ecosystem/structure.svg",
-        pdf="<results>/ecosystem/structure.pdf",
-        csv="<results>/ecosystem/structure_arrows.csv",
+        svg="<results>/ecosystem/figures/structure.svg",
+        pdf="<results>/ecosystem/figures/structure.pdf",
+        csv="<results>/ecosystem/figures/structure.csv",
     log:
         "<logs>/ecosystem/draw_structure.log",
     conda:
@@ -221,9 +221,9 @@ rule draw_influence_map:
         structure="<results>/ecosystem/structure.csv",
         summary="<results>/ecosystem/structure.json",
     output:
-        svg="<results>/ecosystem/influence_map.svg",
-        pdf="<results>/ecosystem/influence_map.pdf",
-        csv="<results>/ecosystem/influence_map.csv",
+        svg="<results>/ecosystem/figures/influence_map.svg",
+        pdf="<results>/ecosystem/figures/influence_map.pdf",
+        csv="<results>/ecosystem/figures/influence_map.csv",
     log:
         "<logs>/ecosystem/draw_influence_map.log",
     conda:

@@ -1,19 +1,21 @@
 """What all parts share: the validated configuration, the study's files, the digest of the code."""
 
+import os
 import sys
 import time
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
-from coproduction import study_files
+from coproduction.core import study_files
 from coproduction.config import load_config
-from coproduction.digest import code_digest
-from coproduction.errors import StudyError
-from coproduction.house.record import versions
-from coproduction.step import mark_outdated, problems_in
+from coproduction.core.digest import code_digest
+from coproduction.core.errors import StudyError
+from coproduction.report.software import versions
+from coproduction.core.step import mark_outdated, problems_in
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
+REPORT_FOLDER = Path(os.path.relpath(HOUSE / "report"))
 
 try:
     CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))
@@ -37,6 +39,13 @@ def code(rule_name):
 def section(name):
     """The settings of one technique, as plain values."""
     return getattr(CONFIG, name).model_dump(mode="json")
+
+
+def templates(technique):
+    """The templates of a technique's prose: the study's own before the house's, by language."""
+    places = [Path(CONFIG.study) / "report", REPORT_FOLDER]
+    folders = [folder for place in places for folder in (place / CONFIG.language, place)]
+    return study_files.templates(folders, technique)
 
 
 def present(*patterns):

@@ -79,7 +79,7 @@ def influence_judgements(wildcards):
 def report_figures():
     """The figures of all techniques: SVG for the page, PDF for the paper."""
     return [
-        f"<results>/{technique}/{figure}.{ending}"
+        f"<results>/{technique}/figures/{figure}.{ending}"
         for technique, figures in REPORT_FIGURES.items()
         for figure in figures
         for ending in ("pdf", "svg")
@@ -88,4 +88,6 @@ def report_figures():
 
 def report_sources():
     """The prose and styles of the report, by name."""
-    return sorted(str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file())
+    return sorted(
+        str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file() and path.suffix != ".j2"
+    )

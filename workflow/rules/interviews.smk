@@ -156,9 +156,9 @@ rule draw_data_structure:
     input:
         structure="<results>/interviews/structure.csv",
     output:
-        svg="<results>/interviews/data_structure.svg",
-        pdf="<results>/interviews/data_structure.pdf",
-        csv="<results>/interviews/data_structure.csv",
+        svg="<results>/interviews/figures/data_structure.svg",
+        pdf="<results>/interviews/figures/data_structure.pdf",
+        csv="<results>/interviews/figures/data_structure.csv",
     log:
         "<logs>/interviews/draw_data_structure.log",
     conda:
@@ -203,9 +203,9 @@ rule draw_themes:
     input:
         by_interview="<results>/interviews/by_interview.csv",
     output:
-        svg="<results>/interviews/themes.svg",
-        pdf="<results>/interviews/themes.pdf",
-        csv="<results>/interviews/themes.csv",
+        svg="<results>/interviews/figures/themes.svg",
+        pdf="<results>/interviews/figures/themes.pdf",
+        csv="<results>/interviews/figures/themes.csv",
     log:
         "<logs>/interviews/draw_themes.log",
     conda:
@@ -227,9 +227,9 @@ rule draw_saturation:
         quotes="<results>/interviews/quotes.csv",
         transcripts="<results>/interviews/transcripts.csv",
     output:
-        svg="<results>/interviews/saturation.svg",
-        pdf="<results>/interviews/saturation.pdf",
-        csv="<results>/interviews/saturation.csv",
+        svg="<results>/interviews/figures/saturation.svg",
+        pdf="<results>/interviews/figures/saturation.pdf",
+        csv="<results>/interviews/figures/saturation.csv",
     log:
         "<logs>/interviews/draw_saturation.log",
     conda:
@@ -283,7 +283,7 @@ rule report_interviews:
         quotes="<results>/interviews/quotes.csv",
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",
-        saturation="<results>/interviews/saturation.csv",
+        saturation="<results>/interviews/figures/saturation.csv",
         by_interview="<results>/interviews/by_interview.csv",
         together="<results>/interviews/together.csv",
     output:

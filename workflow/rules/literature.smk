@@ -121,9 +121,9 @@ rule draw_overlap:
     input:
         records="<results>/literature/records.csv",
     output:
-        svg="<results>/literature/overlap.svg",
-        pdf="<results>/literature/overlap.pdf",
-        csv="<results>/literature/overlap.csv",
+        svg="<results>/literature/figures/overlap.svg",
+        pdf="<results>/literature/figures/overlap.pdf",
+        csv="<results>/literature/figures/overlap.csv",
     log:
         "<logs>/literature/draw_overlap.log",
     conda:

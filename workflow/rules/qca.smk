@@ -5,7 +5,7 @@ put into a truth table, which is minimised. Leaves the truth table, necessary co
 solutions and their robustness, two figures, evidence for the factors and the fragments of the report.
 """
 
-QCA_FIGURES = ["configurations", "figure_cases"]
+QCA_FIGURES = ["configurations", "cases"]
 
 
 rule calibrate_sets:
@@ -71,12 +71,12 @@ rule draw_configurations:
         solutions="<results>/qca/solutions.csv",
         fitted="<results>/qca/fitted.csv",
     output:
-        svg="<results>/qca/configurations.svg",
-        pdf="<results>/qca/configurations.pdf",
-        csv="<results>/qca/configurations.csv",
-        cases_svg="<results>/qca/figure_cases.svg",
-        cases_pdf="<results>/qca/figure_cases.pdf",
-        cases_csv="<results>/qca/figure_cases.csv",
+        svg="<results>/qca/figures/configurations.svg",
+        pdf="<results>/qca/figures/configurations.pdf",
+        csv="<results>/qca/figures/configurations.csv",
+        cases_svg="<results>/qca/figures/cases.svg",
+        cases_pdf="<results>/qca/figures/cases.pdf",
+        cases_csv="<results>/qca/figures/cases.csv",
     log:
         "<logs>/qca/draw_configurations.log",
     conda:

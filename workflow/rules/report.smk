@@ -4,9 +4,6 @@ The report computes nothing. Quarto renders it where it is installed, otherwise 
 from the same source. A technique that is not there yet is a sentence in the report.
 """
 
-import os
-
-REPORT_FOLDER = Path(os.path.relpath(HOUSE / "report"))
 REPORT_FIGURES = {
     "desk": DESK_FIGURES,
     "qca": QCA_FIGURES,

@@ -198,9 +198,9 @@ rule draw_recall:
         progress="<results>/screening/progress.csv",
         states="<results>/screening/states.csv",
     output:
-        svg="<results>/screening/recall.svg",
-        pdf="<results>/screening/recall.pdf",
-        csv="<results>/screening/recall.csv",
+        svg="<results>/screening/figures/recall.svg",
+        pdf="<results>/screening/figures/recall.pdf",
+        csv="<results>/screening/figures/recall.csv",
     log:
         "<logs>/screening/draw_recall.log",
     conda:
@@ -225,9 +225,9 @@ rule draw_prisma:
         states="<results>/screening/states.csv",
         criteria="<results>/screening/criteria.csv",
     output:
-        svg="<results>/screening/prisma.svg",
-        pdf="<results>/screening/prisma.pdf",
-        csv="<results>/screening/prisma.csv",
+        svg="<results>/screening/figures/prisma.svg",
+        pdf="<results>/screening/figures/prisma.pdf",
+        csv="<results>/screening/figures/prisma.csv",
         tool="<results>/screening/prisma2020.csv",
     log:
         "<logs>/screening/draw_prisma.log",
@@ -285,7 +285,7 @@ rule report_screening:
         measures="<results>/screening/measures.csv",
         included="<results>/screening/included.csv",
         full_texts="<results>/screening/full_texts.csv",
-        flow="<results>/screening/prisma.csv",
+        flow="<results>/screening/figures/prisma.csv",
     output:
         methods="<results>/screening/report/methods.md",
         results="<results>/screening/report/results.md",

@@ -34,36 +34,13 @@ rule model_topics:
         "../scripts/model_topics.py"
 
 
-rule draw_topics:
-    """Draw how much of the literature each topic takes."""
-    input:
-        topics="<results>/topics/topics.csv",
-    output:
-        svg="<results>/topics/prevalence.svg",
-        pdf="<results>/topics/prevalence.pdf",
-        csv="<results>/topics/prevalence.csv",
-    log:
-        "<logs>/topics/draw_topics.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_topics"),
-    message:
-        "Drawing the topics"
-    script:
-        "../scripts/draw_topics.py"
-
-
 rule compare_topic_numbers:
     """Measure coherence and stability for several numbers of topics."""
     input:
         records="<results>/literature/records.csv",
         topics="<results>/topics/topics.csv",
     output:
-        choice="<results>/topics/choice_of_number.csv",
+        choice_of_number="<results>/topics/choice_of_number.csv",
         quality="<results>/topics/quality.csv",
     log:
         "<logs>/topics/compare_topic_numbers.log",
@@ -84,54 +61,60 @@ rule compare_topic_numbers:
         "../scripts/compare_topic_numbers.py"
 
 
-rule draw_topic_choice:
-    """Draw coherence and stability over the number of topics."""
+rule draw_topics:
+    """Draw how much of the literature each topic takes, and coherence and stability by their number."""
     input:
-        choice="<results>/topics/choice_of_number.csv",
+        topics="<results>/topics/topics.csv",
+        choice_of_number="<results>/topics/choice_of_number.csv",
     output:
-        svg="<results>/topics/choice.svg",
-        pdf="<results>/topics/choice.pdf",
-        csv="<results>/topics/choice.csv",
+        prevalence_svg="<results>/topics/figures/prevalence.svg",
+        prevalence_pdf="<results>/topics/figures/prevalence.pdf",
+        prevalence_csv="<results>/topics/figures/prevalence.csv",
+        choice_svg="<results>/topics/figures/choice.svg",
+        choice_pdf="<results>/topics/figures/choice.pdf",
+        choice_csv="<results>/topics/figures/choice.csv",
     log:
-        "<logs>/topics/draw_topic_choice.log",
+        "<logs>/topics/draw_topics.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_topic_choice"),
+        code=code("draw_topics"),
     message:
-        "Drawing the comparison of numbers of topics"
+        "Drawing the topics"
     script:
-        "../scripts/draw_topic_choice.py"
+        "../scripts/draw_topics.py"
 
 
-rule report_topics:
-    """Write what the report says of the topics, and what became of every document."""
+rule summarise_topics:
+    """Write what the report says of the topics, and what became of every record."""
     input:
         records="<results>/literature/records.csv",
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
-        choice="<results>/topics/choice_of_number.csv",
+        choice_of_number="<results>/topics/choice_of_number.csv",
         quality="<results>/topics/quality.csv",
+        templates=templates("topics"),
     output:
+        facts="<results>/topics/facts.json",
         methods="<results>/topics/report/methods.md",
         results="<results>/topics/report/results.md",
         status="<results>/topics/status.csv",
         account="<results>/topics/account.csv",
     log:
-        "<logs>/topics/report_topics.log",
+        "<logs>/topics/summarise_topics.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_topics"),
+        code=code("summarise_topics"),
         settings=section("topics"),
         seed=CONFIG.seed,
     message:
         "Writing the section on topics"
     script:
-        "../scripts/report_topics.py"
+        "../scripts/summarise_topics.py"

@@ -1,10 +1,10 @@
 """Summarise each round: distributions, rules of consensus, groups, panel flow, concordance."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.delphi import decisions, panel, study_tables, summary
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,10 +1,10 @@
 """Find the configurations of conditions that go with the outcome and with its absence."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.qca import analysis
 from coproduction.qca import tables as forms
 from coproduction.qca.settings import QcaSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

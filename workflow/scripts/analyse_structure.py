@@ -2,13 +2,13 @@
 
 import json
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.ecosystem import influences, structure
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_account import account, summary
 from coproduction.ecosystem.structure_tables import INFLUENCE_FORM, RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import weighed
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -23,7 +23,7 @@ def main(snakemake) -> None:
     tables.write_csv(influences.form(asked, names), made.form, INFLUENCE_FORM)
     tables.write_csv(rows, made.structure, STRUCTURE)
     tables.write_csv(pairs, made.relations, RELATIONS)
-    tables.write_csv(account(said, judged), made.account, progress.ACCOUNT)
+    tables.write_csv(account(said, judged), made.account, accounting.ACCOUNT)
     content = summary(judged, found, settings)
     tables.write_text(json.dumps(content, indent=2, ensure_ascii=False), made.summary)
 

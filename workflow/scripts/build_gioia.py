@@ -1,10 +1,10 @@
 """Join concepts, themes and dimensions with the coded segments."""
 
-from coproduction import tables
-from coproduction.factors import read_factors
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.interviews import gioia, pseudonyms
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

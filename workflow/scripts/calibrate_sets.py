@@ -1,12 +1,12 @@
 """Check the sets of the QCA and bring the cases into them."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.desk.tables import CODEBOOK, VALUES
-from coproduction.factors import read_factors
 from coproduction.qca import sets
 from coproduction.qca import tables as forms
 from coproduction.qca.settings import QcaSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

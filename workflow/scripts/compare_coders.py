@@ -1,9 +1,9 @@
 """Measure how far the coders agree."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import agreement, gioia
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

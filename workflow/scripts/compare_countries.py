@@ -1,10 +1,10 @@
 """Score and rank the countries in each dimension, under all variants of method."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.desk import tables as forms
 from coproduction.desk.comparison import compare
 from coproduction.desk.settings import DeskSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,10 +1,10 @@
 """Measure the change of each statement between rounds and apply the stop rule."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.delphi import decisions, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,9 +1,9 @@
 """Draw the configurations of the solutions, and the cases in them."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.qca import drawing, shown
 from coproduction.qca import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,11 +1,11 @@
 """Draw which factors come up together."""
 
 import pandas as pd
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.factors import LEVELS, read_factors
+from coproduction.core.step import run
 from coproduction.ecosystem.connections_figure import draw_connections
 from coproduction.ecosystem.tables import EDGES
-from coproduction.factors import LEVELS, read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,9 +1,9 @@
 """Draw the ranks of the countries by dimension."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.desk import drawing
 from coproduction.desk.tables import SCORES
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

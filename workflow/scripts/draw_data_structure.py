@@ -1,9 +1,9 @@
 """Draw concepts, themes and dimensions."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.interviews import drawing
 from coproduction.interviews.tables import STRUCTURE
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.delphi import (
     decisions,
     figure_alluvial,
@@ -15,7 +16,6 @@ from coproduction.delphi import (
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

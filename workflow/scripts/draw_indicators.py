@@ -1,9 +1,9 @@
 """Draw all indicators by country, gaps included."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.desk import drawing
 from coproduction.desk.tables import COVERAGE, NORMALISED, SCORES
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.ecosystem.influence_map import draw_map
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_tables import STRUCTURE
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

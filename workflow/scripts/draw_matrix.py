@@ -1,10 +1,10 @@
 """Draw which technique supports which factor, strongest first."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.ecosystem.matrix_figure import draw_matrix
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import weighed
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,11 +1,11 @@
 """Draw the factors around the start of co-production."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import weighed
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 SHOWN = ["id", "name", "level", "dimension", "strength", "confidence"]
 

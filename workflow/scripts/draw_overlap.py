@@ -1,9 +1,9 @@
 """Draw which databases have which of the unique records."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.literature.overlap import count_overlap, draw_overlap
 from coproduction.literature.tables import RECORDS
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

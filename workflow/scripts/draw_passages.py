@@ -1,10 +1,10 @@
 """Draw which document speaks of which condition."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.desk import drawing
 from coproduction.desk.tables import DOCUMENTS, PASSAGES
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,18 +1,18 @@
 """Count and draw the PRISMA 2020 flow."""
 
-from coproduction import figures, progress, tables
+from coproduction.core import accounting, figures, tables
+from coproduction.core.step import run
 from coproduction.screening.counting import count_flow
 from coproduction.screening.flow import draw_flow
 from coproduction.screening.prisma import counts_table, prisma2020_table
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import CRITERIA, SEARCHED, STANDING
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     flow = count_flow(
-        tables.read_result(given.account, progress.ACCOUNT),
+        tables.read_result(given.account, accounting.ACCOUNT),
         tables.read_result(given.imports, SEARCHED),
         tables.read_result(given.states, STANDING),
         tables.read_result(given.criteria, CRITERIA),

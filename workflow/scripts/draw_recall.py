@@ -1,10 +1,10 @@
 """Draw the progress of the screening and the stop rule."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.screening.drawing import draw_recall
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import RECALL, STANDING
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

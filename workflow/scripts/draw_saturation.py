@@ -1,10 +1,10 @@
 """Draw how many new concepts each interview brought."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.interviews import drawing
 from coproduction.interviews import tables as forms
 from coproduction.interviews.saturation import saturation
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

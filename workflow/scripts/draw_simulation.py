@@ -1,9 +1,9 @@
 """Draw the recall curves of the replayed screenings."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.screening.drawing import draw_simulation
 from coproduction.screening.tables import SIMULATED, SIMULATED_CURVES
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

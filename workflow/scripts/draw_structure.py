@@ -1,9 +1,9 @@
 """Draw the factors by level, the drivers first, with the influences between them."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.ecosystem.structure_figure import draw_structure
 from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

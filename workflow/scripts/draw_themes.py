@@ -1,10 +1,10 @@
 """Draw how many quotes each interview has for each theme."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.interviews.relations import by_theme
 from coproduction.interviews.tables import BY_INTERVIEW
 from coproduction.interviews.themes_figure import draw_themes
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,15 +1,15 @@
-"""Draw how much of the literature each topic takes."""
+"""Draw how much of the literature each topic takes, and what speaks for their number."""
 
-from coproduction import figures, tables
-from coproduction.step import run
-from coproduction.topics.drawing import draw_prevalence
-from coproduction.topics.tables import TOPICS
-
-
-def main(snakemake) -> None:
-    topics = tables.read_result(snakemake.input.topics, TOPICS)
-    with figures.style():
-        figures.save(draw_prevalence(topics), topics, **dict(snakemake.output.items()))
+from coproduction.core.figures import Drawn
+from coproduction.core.step import step
+from coproduction.topics import tables
+from coproduction.topics.figures import draw_choice, draw_prevalence
 
 
-run(main, snakemake)
+@step(tables)
+def draw_topics(given):
+    topics, choice = given.topics, given.choice_of_number
+    return {
+        "prevalence": Drawn(draw_prevalence(topics), topics),
+        "choice": Drawn(draw_choice(choice), choice),
+    }

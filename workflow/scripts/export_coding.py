@@ -1,9 +1,9 @@
 """Hand the pseudonymised transcripts to the coders, and all codings so far as one project."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import handing_out
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

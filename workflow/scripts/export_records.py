@@ -1,9 +1,9 @@
 """Export the unique records for Zotero, ASReview, Rayyan and other tools."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.literature import exporting
 from coproduction.literature.tables import RECORDS
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

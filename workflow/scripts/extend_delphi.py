@@ -1,6 +1,7 @@
 """Ranking-type, fuzzy and real-time evaluation of the Delphi, where the settings ask for them."""
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
+from coproduction.core.step import run
 from coproduction.delphi import (
     convergence,
     decisions,
@@ -13,7 +14,6 @@ from coproduction.delphi import (
 from coproduction.delphi import options_reporting as reporting
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

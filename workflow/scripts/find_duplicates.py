@@ -3,16 +3,16 @@
 import logging
 
 import pandas as pd
-from coproduction import tables
+from coproduction.core import people_tables, tables
+from coproduction.core.step import run
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import CLUSTERS, DECISIONS, ENTRIES, PAIRS, REVIEW
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
     entries = tables.read_result(snakemake.input.entries, ENTRIES)
-    given = [tables.read_people_csv(path, DECISIONS) for path in snakemake.input.decisions]
+    given = [people_tables.read_people_csv(path, DECISIONS) for path in snakemake.input.decisions]
     decisions = pd.concat([tables.empty(DECISIONS), *given])
     settings = LiteratureSettings.model_validate(snakemake.params.settings)
     found = find_duplicates(entries, decisions, settings, snakemake.threads)

@@ -1,10 +1,10 @@
 """Find the sentences in which a term of a condition stands."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.factors import read_factors, term_index
+from coproduction.core.step import run
 from coproduction.desk.passages import find_passages
 from coproduction.desk.tables import PAGES, PASSAGES
-from coproduction.factors import read_factors, term_index
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,9 +1,9 @@
 """Hand on the evidence, the state of the work and what became of every document and value."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.desk import outcomes
 from coproduction.desk import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -16,11 +16,11 @@ def main(snakemake) -> None:
     normalised = tables.read_result(given.normalised, forms.NORMALISED)
     scale = snakemake.params.settings["normalisation"]
     evidence = outcomes.evidence(passages, normalised, codebook, scale)
-    tables.write_csv(evidence, made.evidence, progress.EVIDENCE)
-    tables.write_csv(outcomes.status(documents, values, coverage), made.status, progress.STATUS)
+    tables.write_csv(evidence, made.evidence, accounting.EVIDENCE)
+    tables.write_csv(outcomes.status(documents, values, coverage), made.status, accounting.STATUS)
     account = outcomes.account(documents, passages, values)
-    progress.check_account(account)
-    tables.write_csv(account, made.account, progress.ACCOUNT)
+    accounting.check_account(account)
+    tables.write_csv(account, made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

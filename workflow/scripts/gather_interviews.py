@@ -1,9 +1,9 @@
 """Hand on the evidence, the state of the work and what became of every transcript and segment."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.interviews import outcomes
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -12,14 +12,14 @@ def main(snakemake) -> None:
     segments = tables.read_result(given.segments, forms.SEGMENTS)
     structure = tables.read_result(given.structure, forms.STRUCTURE)
     quotes = tables.read_result(given.quotes, forms.QUOTES)
-    tables.write_csv(outcomes.evidence(quotes), made.evidence, progress.EVIDENCE)
+    tables.write_csv(outcomes.evidence(quotes), made.evidence, accounting.EVIDENCE)
     status = outcomes.status(transcripts, segments, structure)
-    tables.write_csv(status, made.status, progress.STATUS)
+    tables.write_csv(status, made.status, accounting.STATUS)
     account = outcomes.account(
         transcripts, segments, structure, tables.read_result(given.parts, forms.PARTS)
     )
-    progress.check_account(account)
-    tables.write_csv(account, made.account, progress.ACCOUNT)
+    accounting.check_account(account)
+    tables.write_csv(account, made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

@@ -1,9 +1,9 @@
 """Write what reviewers take to ASReview, Rayyan or Covidence."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.handing import to_asreview, to_ris
 from coproduction.screening.tables import RECORDS, STANDING
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import coding, pseudonyms
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coproduction import tables
+from coproduction.core import people_tables, tables
+from coproduction.core.step import run
 from coproduction.literature.importing import exports_in, import_files
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, SEARCHES
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -14,7 +14,7 @@ def main(snakemake) -> None:
     folder = Path(snakemake.params.folder)
     described = folder / "searches.csv"
     searches = (
-        tables.read_people_csv(described, SEARCHES)
+        people_tables.read_people_csv(described, SEARCHES)
         if described.is_file()
         else tables.empty(SEARCHES)
     )

@@ -1,12 +1,12 @@
 """Read the round files into one table of ratings, and list what did not match."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.delphi import privacy, study, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.ratings import import_rounds
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -23,7 +23,7 @@ def main(snakemake) -> None:
     tables.write_csv(panel, made.panel, study_tables.PANEL)
     for name in ("ratings", "submissions", "unmatched", "cells", "revisions", "withheld"):
         form = getattr(forms, name.upper())
-        tables.write_csv(progress.table(getattr(taken, name), form), made[name], form)
+        tables.write_csv(accounting.table(getattr(taken, name), form), made[name], form)
 
 
 run(main, snakemake)

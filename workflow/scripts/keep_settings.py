@@ -1,14 +1,14 @@
 """Keep the merged settings of the run and the versions of the software."""
 
-from coproduction import tables
-from coproduction.house import record
-from coproduction.step import run
+from coproduction.core import tables
+from coproduction.core.step import run
+from coproduction.report import software
 
 
 def main(snakemake) -> None:
-    tables.write_text(record.config_text(snakemake.params.config), snakemake.output.config)
+    tables.write_text(software.config_text(snakemake.params.config), snakemake.output.config)
     tables.write_text(
-        record.methods(snakemake.params.versions | record.versions()), snakemake.output.methods
+        software.methods(snakemake.params.versions | software.versions()), snakemake.output.methods
     )
 
 

@@ -1,12 +1,12 @@
 """Find out which included studies and which topics point to which factor."""
 
 import pandas as pd
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.factors import read_factors, term_index
+from coproduction.core.step import run
 from coproduction.ecosystem.links import link_studies, link_topics, mentions
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import STUDIES
-from coproduction.factors import read_factors, term_index
-from coproduction.step import run
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 
 
@@ -22,7 +22,7 @@ def main(snakemake) -> None:
     limits = settings.topic_records, settings.topic_lift
     parts = [link_studies(studies, index), link_topics(topics, documents, mentioned, *limits)]
     evidence = pd.concat(parts, ignore_index=True)
-    tables.write_csv(evidence, snakemake.output.evidence, progress.EVIDENCE)
+    tables.write_csv(evidence, snakemake.output.evidence, accounting.EVIDENCE)
 
 
 run(main, snakemake)

@@ -1,10 +1,10 @@
 """List the included studies as a table and for reference managers."""
 
-from coproduction import tables
-from coproduction.factors import read_factors
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.screening.including import list_included, write_bibtex
 from coproduction.screening.tables import FULL_TEXTS, INCLUDED, RECORDS, STANDING
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,9 +1,9 @@
 """Match the PDFs of full texts to the records."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.fulltexts import match_files
 from coproduction.screening.tables import FULL_TEXTS, RECORDS
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,10 +1,10 @@
 """Measure how far the reviewers agree at each stage."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.measuring import measure_agreement
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import AGREEMENT, SETTLED
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,6 +1,7 @@
 """Merge the entries of each cluster into one record and account for all of them."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.reporting import account
 from coproduction.literature.tables import (
@@ -12,7 +13,6 @@ from coproduction.literature.tables import (
     PAIRS,
     RECORDS,
 )
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -25,7 +25,7 @@ def main(snakemake) -> None:
     tables.write_csv(records, made.records, RECORDS)
     tables.write_csv(origins, made.origins, ORIGINS)
     tables.write_csv(link_records(pairs, entries, record_of), made.links, LINKS)
-    tables.write_csv(account(imports, entries, record_of), made.account, progress.ACCOUNT)
+    tables.write_csv(account(imports, entries, record_of), made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

@@ -1,18 +1,15 @@
 """Factorise the abstracts of the unique records into topics."""
 
-from coproduction import tables
-from coproduction.step import run
+from coproduction.core.step import step
+from coproduction.literature.tables import RECORDS
+from coproduction.topics import tables
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import DOCUMENTS, RECORD_TEXTS, TOPICS
+
+TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
 
 
-def main(snakemake) -> None:
-    records = tables.read_result(snakemake.input.records, RECORD_TEXTS)
-    settings = TopicsSettings.model_validate(snakemake.params.settings)
-    topics, documents = fit_topics(records, settings, snakemake.params.seed)
-    tables.write_csv(topics, snakemake.output.topics, TOPICS)
-    tables.write_csv(documents, snakemake.output.documents, DOCUMENTS)
-
-
-run(main, snakemake)
+@step(TEXTS, tables, settings=TopicsSettings)
+def model_topics(given):
+    topics, documents = fit_topics(given.records, given.settings, given.seed)
+    return {"topics": topics, "documents": documents}

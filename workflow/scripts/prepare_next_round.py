@@ -1,10 +1,10 @@
 """Prepare the next round: its questionnaire and a feedback sheet for each panellist."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.delphi import decisions, next_round, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

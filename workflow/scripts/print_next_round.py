@@ -1,8 +1,8 @@
 """Print the next round: the form and the feedback sheets of the panellists as PDF."""
 
+from coproduction.core.step import run
 from coproduction.delphi import printing
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,12 +1,12 @@
 """Rank the records that wait for decisions, the likeliest to be relevant first."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.queueing import build_queue
 from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, CRITERIA, QUEUE, RECORDS, SETTLED, STANDING
 from coproduction.screening.vectors import read_vectors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.desk.passages import read_documents
 from coproduction.desk.tables import DOCUMENTS, PAGES
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,11 +1,11 @@
 """Check every value of the indicators and choose those that are compared."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.desk import indicators
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, VALUES
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

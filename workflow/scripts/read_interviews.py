@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import pseudonyms, reading
 from coproduction.interviews import tables as forms
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

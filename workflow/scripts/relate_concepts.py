@@ -1,9 +1,9 @@
 """Count the quotes of each concept by interview, and the turns that concepts share."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import relations
 from coproduction.interviews import tables as forms
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.report import fragments, render, source
 from coproduction.report.inputs import figure_names, fragment_names, page_names
 from coproduction.report.settings import ReportSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

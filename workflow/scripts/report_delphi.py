@@ -1,8 +1,9 @@
 """Write what the report says of the Delphi, its evidence, and what became of every rating."""
 
 import pandas as pd
-from coproduction import markdown as md
-from coproduction import progress, tables
+from coproduction.core import accounting, people_tables, tables
+from coproduction.core import markdown as md
+from coproduction.core.step import run
 from coproduction.delphi import (
     checklist,
     intake,
@@ -15,7 +16,6 @@ from coproduction.delphi import (
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -42,21 +42,21 @@ def main(snakemake) -> None:
     words = md.paragraphs(
         protocol.warning(now, recorded, begun),
         result_words.results(summary, change, decided, flow, concordance, leavers, settings),
-        tables.read_text(given.options_results),
+        people_tables.read_text(given.options_results),
         intake.words(submissions, read(given.unmatched, forms.UNMATCHED), withheld),
         checklist.words(items, settings.checklist) if len(statements) else "",
     )
     status = reporting.status(statements, flow, rounds, decided)
-    more = progress.table(intake.status_rows(withheld), progress.STATUS)
+    more = accounting.table(intake.status_rows(withheld), accounting.STATUS)
     status = pd.concat([status, more], ignore_index=True)
-    method = method_words.methods(settings, record), tables.read_text(given.options_methods)
+    method = method_words.methods(settings, record), people_tables.read_text(given.options_methods)
     tables.write_csv(now, made.protocol, forms.RULES_NOW)
     tables.write_csv(items, made.checklist, forms.CHECKLIST)
     tables.write_text(md.paragraphs(*method), made.methods)
     tables.write_text(words, made.results)
-    tables.write_csv(reporting.evidence(decided), made.evidence, progress.EVIDENCE)
-    tables.write_csv(status, made.status, progress.STATUS)
-    tables.write_csv(reporting.account(cells, decided), made.account, progress.ACCOUNT)
+    tables.write_csv(reporting.evidence(decided), made.evidence, accounting.EVIDENCE)
+    tables.write_csv(status, made.status, accounting.STATUS)
+    tables.write_csv(reporting.account(cells, decided), made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

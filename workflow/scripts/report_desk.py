@@ -1,12 +1,12 @@
 """Write what the report says of documents and countries."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.desk import reporting
 from coproduction.desk import tables as forms
 from coproduction.desk.indicators import weighted
 from coproduction.desk.settings import DeskSettings
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

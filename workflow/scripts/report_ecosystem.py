@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pandas as pd
-from coproduction import markdown, progress, tables
+from coproduction.core import accounting, markdown, tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.ecosystem import reporting, structure_reporting
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import EDGES, STUDIES, TRACE, weighed
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -21,7 +21,7 @@ def main(snakemake) -> None:
     edges = tables.read_result(given.edges, EDGES)
     trace = tables.read_result(given.trace, TRACE)
     studies = tables.read_result(given.studies, STUDIES)
-    linked = tables.read_result(given.evidence, progress.EVIDENCE)
+    linked = tables.read_result(given.evidence, accounting.EVIDENCE)
     structure = tables.read_result(given.structure, STRUCTURE)
     relations = tables.read_result(given.relations, RELATIONS)
     basis = json.loads(Path(given.summary).read_text(encoding="utf-8"))
@@ -35,10 +35,10 @@ def main(snakemake) -> None:
     tables.write_text(found, made.results)
     tables.write_text(reporting.trace_fragment(trace, factors, settings), made.trace)
     steps = [reporting.status(factors, settings), structure_reporting.status(basis)]
-    tables.write_csv(pd.concat(steps), made.status, progress.STATUS)
-    influences = tables.read_result(given.influences, progress.ACCOUNT)
+    tables.write_csv(pd.concat(steps), made.status, accounting.STATUS)
+    influences = tables.read_result(given.influences, accounting.ACCOUNT)
     account = pd.concat([reporting.account(studies, linked, trace), influences])
-    tables.write_csv(account, made.account, progress.ACCOUNT)
+    tables.write_csv(account, made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

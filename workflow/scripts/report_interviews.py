@@ -1,10 +1,10 @@
 """Write what the report says of the interviews."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.interviews import reporting
 from coproduction.interviews import tables as forms
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,10 +1,10 @@
 """Write what the report says of the searches and their unique records."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.literature import reporting
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import ENTRIES, IMPORTS, PAIRS, RECORDS, REFUSED
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -17,7 +17,7 @@ def main(snakemake) -> None:
     made = snakemake.output
     tables.write_text(reporting.methods(settings, imports), made.methods)
     tables.write_text(reporting.results(imports, entries, records, pairs, refused), made.results)
-    tables.write_csv(reporting.status(imports, pairs), made.status, progress.STATUS)
+    tables.write_csv(reporting.status(imports, pairs), made.status, accounting.STATUS)
 
 
 run(main, snakemake)

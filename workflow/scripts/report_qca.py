@@ -1,11 +1,11 @@
 """Write what the report says of the configurations, and hand on the evidence."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.qca import outcomes, reporting
 from coproduction.qca import tables as forms
 from coproduction.qca.analysis import Found
 from coproduction.qca.settings import QcaSettings
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
@@ -25,10 +25,10 @@ def main(snakemake) -> None:
     evidence = outcomes.evidence(found.solutions, of_study)
     tables.write_text(reporting.methods(settings), made.methods)
     tables.write_text(reporting.results(of_study, found, settings), made.results)
-    tables.write_csv(evidence, made.evidence, progress.EVIDENCE)
-    tables.write_csv(outcomes.status(of_study, found.cases), made.status, progress.STATUS)
+    tables.write_csv(evidence, made.evidence, accounting.EVIDENCE)
+    tables.write_csv(outcomes.status(of_study, found.cases), made.status, accounting.STATUS)
     account = outcomes.account(of_study, judged, calibrated, found.cases)
-    tables.write_csv(account, made.account, progress.ACCOUNT)
+    tables.write_csv(account, made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

@@ -1,10 +1,10 @@
 """Write what the report says of the screening, and where every record went."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.step import run
 from coproduction.screening import reporting
 from coproduction.screening import tables as forms
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.step import run
 
 FORMS = {
     "flow": forms.FLOW,
@@ -31,8 +31,8 @@ def main(snakemake) -> None:
     tables.write_text(reporting.methods(settings, criteria, seed), made.methods)
     tables.write_text(reporting.results(criteria, **read), made.results)
     status = reporting.status(states, read["conflicts"])
-    tables.write_csv(status, made.status, progress.STATUS)
-    tables.write_csv(reporting.account(states), made.account, progress.ACCOUNT)
+    tables.write_csv(status, made.status, accounting.STATUS)
+    tables.write_csv(reporting.account(states), made.account, accounting.ACCOUNT)
 
 
 run(main, snakemake)

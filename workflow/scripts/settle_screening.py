@@ -1,7 +1,8 @@
 """Settle what people decided: where every record stands, and what is in conflict."""
 
 import pandas as pd
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening import intake
 from coproduction.screening.decisions import STAGES
 from coproduction.screening.settings import ScreeningSettings
@@ -16,7 +17,6 @@ from coproduction.screening.tables import (
     SOURCES,
     STANDING,
 )
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,10 +1,10 @@
 """Replay finished screenings whose labels are known."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.simulating import simulate_sets
 from coproduction.screening.tables import SIMULATED, SIMULATED_CURVES
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

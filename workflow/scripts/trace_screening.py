@@ -1,12 +1,12 @@
 """State what can be said on stopping, and replay the ranking on the study's own decisions."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.judging import state_stop, trace_progress
 from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, RECALL, RECORDS, SETTLED, STANDING, STOP
 from coproduction.screening.vectors import read_vectors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

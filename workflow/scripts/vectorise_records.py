@@ -1,11 +1,11 @@
 """Turn titles, abstracts and keywords into the vectors that the ranking learns from."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.screening.features import make_features
 from coproduction.screening.ranking import Model
 from coproduction.screening.tables import RECORDS
 from coproduction.screening.vectors import write_vectors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -1,6 +1,8 @@
 """Weigh the evidence of all techniques per factor and find the pairs that come up together."""
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.factors import read_factors
+from coproduction.core.step import run
 from coproduction.ecosystem.edges import edges, units
 from coproduction.ecosystem.gather import gather, verdicts
 from coproduction.ecosystem.judgements import form, read_judgements
@@ -8,15 +10,13 @@ from coproduction.ecosystem.model import weigh
 from coproduction.ecosystem.reporting import trace_table
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import EDGES, FORM, TRACE, weighed
-from coproduction.factors import read_factors
-from coproduction.step import run
 
 
 def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     settings = EcosystemSettings.model_validate(snakemake.params.settings)
     codebook = read_factors(given.factors)
-    parts = {path: tables.read_result(path, progress.EVIDENCE) for path in given.evidence}
+    parts = {path: tables.read_result(path, accounting.EVIDENCE) for path in given.evidence}
     evidence = gather(parts, set(codebook["id"]))
     said = read_judgements(next(iter(given.judgements), None), set(codebook["id"]))
     factors = weigh(codebook, evidence, verdicts(evidence), said, settings)

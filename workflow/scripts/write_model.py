@@ -1,11 +1,11 @@
 """Write the model for other programs: factors, connections, and influences with a direction."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.step import run
 from coproduction.ecosystem.model import as_graphml, as_json, directed, network
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
 from coproduction.ecosystem.tables import EDGES, weighed
-from coproduction.step import run
 
 
 def main(snakemake) -> None:

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
+from coproduction.core.settings import Section
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.errors import StudyError, did_you_mean, raise_all
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.qca.settings import QcaSettings
 from coproduction.report.settings import ReportSettings
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.settings import Section
 from coproduction.topics.settings import TopicsSettings
 
 STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem")
@@ -42,6 +42,13 @@ class Config(Section):
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
     date: str = Field("", description="Date that the report bears; none when empty.")
+    language: str = Field(
+        "en",
+        description=(
+            "Language of the report: which set of templates counts (`report/<language>/` in the study "
+            "folder or beside the house's, which are English)."
+        ),
+    )
     illustrative: bool = Field(
         False, description="Whether the data are made up, which the report then says at the top."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 
 
 def check_config_file(path: Path) -> None:

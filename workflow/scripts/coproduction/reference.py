@@ -3,10 +3,8 @@
 import importlib
 import pkgutil
 
-import pandera.pandas as pa
-
 import coproduction
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.delphi.texts import TEXTS
 
 HEAD = """# Tables
@@ -21,8 +19,7 @@ def tables_reference() -> str:
     parts = [HEAD]
     for name in sorted(_modules()):
         module = importlib.import_module(name)
-        own = [value for value in vars(module).values() if isinstance(value, pa.DataFrameSchema)]
-        own = [form for form in own if form.name not in {"", None}]
+        own = [value for value in vars(module).values() if isinstance(value, tables.Table)]
         if own:
             parts.append(f"## {name.removeprefix('coproduction.')}\n")
             parts += [tables.describe(form) for form in own]
@@ -31,9 +28,9 @@ def tables_reference() -> str:
 
 def _modules():
     path, prefix = coproduction.__path__, "coproduction."
-    ends = ("tables", "_tables", "progress", "factors", "names")
+    ends = ("tables", "_tables", "accounting", "factors", "identities")
     for module in pkgutil.walk_packages(path, prefix):
-        if module.name.endswith(ends) and module.name != "coproduction.tables":
+        if module.name.endswith(ends) and module.name != "coproduction.core.tables":
             yield module.name
 
 

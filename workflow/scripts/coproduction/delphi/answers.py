@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from coproduction.core.text import normalise
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.text import normalise
 
 LEADING = re.compile(r"^\s*(-?\d+)(?:(?:[.,]0+)?(?![\d.,])|[.)]\s+(?=\D))")
 TRAILING = re.compile(r"(?:^\D*[\(\[](\d+)[\)\]]\s*$)|(?:^\D+[-–—=:\s]\s*(\d+)\s*$)")

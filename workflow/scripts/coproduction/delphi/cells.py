@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coproduction.core.errors import StudyError
 from coproduction.delphi.answers import labels_of, parse_answer
 from coproduction.delphi.formats import Sheet
 from coproduction.delphi.latest import Entry
 from coproduction.delphi.places import COMMENT, NO_OPINION, RATING
 from coproduction.delphi.privacy import Comments
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.errors import StudyError
 
 NOT_TICKED = {"", "0", "no", "false", "unchecked", "{question_not_shown}"}
 

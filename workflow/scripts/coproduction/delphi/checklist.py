@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.delphi import study, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.errors import StudyError, raise_all
 
 NAMES = {"delphistar": "DELPHISTAR", "accord": "ACCORD"}
 CITED = {"delphistar": "[@niederberger2024]", "accord": "[@gattrell2024]"}
@@ -235,7 +235,7 @@ def fill(known: dict[str, str], given: pd.DataFrame | None) -> pd.DataFrame:
                 answer="; ".join(part for part in (ours, theirs) if part),
             )
         )
-    return progress.table(rows, forms.CHECKLIST)
+    return accounting.table(rows, forms.CHECKLIST)
 
 
 def read(paths) -> pd.DataFrame | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import option_tables
 from coproduction.delphi.settings import DelphiSettings
 
@@ -39,7 +39,7 @@ def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
             rows += _follow(
                 own.sort_values(["submitted", "order"]), when, int(number), statement, settings
             )
-    return progress.table(rows, option_tables.CONVERGENCE)
+    return accounting.table(rows, option_tables.CONVERGENCE)
 
 
 def _follow(

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import consensus, paired
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -41,7 +41,7 @@ def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> 
             base = dict(statement=statement, version=version, before=before, after=after)
             found = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)
             rows.append(base | found | dict(friedman_p=test))
-    table = progress.table(rows, forms.CHANGE)
+    table = accounting.table(rows, forms.CHANGE)
     families = table.groupby(["before", "after"])["wilcoxon_p"]
     table["wilcoxon_p_holm"] = families.transform(lambda p: paired.holm(p.to_numpy()))
     table["wilcoxon_p_bh"] = families.transform(lambda p: paired.benjamini_hochberg(p.to_numpy()))
@@ -153,7 +153,7 @@ def decide(
         ].sort_values("round")
         base = {k: entry[k] for k in ("statement", "version", "text", "factor")}
         rows.append(base | _decision(entry, own, change, last, weak, settings))
-    return progress.table(rows, forms.DECISION)
+    return accounting.table(rows, forms.DECISION)
 
 
 def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
@@ -209,4 +209,4 @@ def concordance(ratings: pd.DataFrame, rounds: Rounds) -> pd.DataFrame:
             numbers = dict(w=found.w, w_uncorrected=found.uncorrected, chi2=found.chi2, p=found.p)
             size = dict(round=r, statements=found.subjects, panellists=found.raters)
             rows.append(size | numbers | {"set": name})
-    return progress.table(rows, forms.CONCORDANCE)
+    return accounting.table(rows, forms.CONCORDANCE)

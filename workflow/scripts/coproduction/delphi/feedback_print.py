@@ -5,7 +5,7 @@ from __future__ import annotations
 from coproduction.delphi.feedback import Item, facts, intro
 from coproduction.delphi.histogram import histogram, told
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.typesetting import quoted
+from coproduction.formats.typst import quoted
 
 HEAD = """#set document(title: {title}, author: (), date: none)
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 20mm),

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.delphi import paired
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.figure_pages import (

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Patch
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.figure_pages import (
     COLOURS,

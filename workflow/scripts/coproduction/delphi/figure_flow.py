@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.delphi.figure_alluvial import band
 from coproduction.delphi.figure_pages import PALETTE
 

@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.delphi.settings import DelphiSettings
 
 PALETTE = figures.PALETTE

@@ -13,7 +13,7 @@ import pandas as pd
 
 from coproduction.delphi.questionnaire import ends_line, pairs, points, question
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.typesetting import quoted
+from coproduction.formats.typst import quoted
 
 STYLE = """
 body{font:16px/1.5 system-ui,"Segoe UI",Verdana,sans-serif;color:#222;max-width:50rem;margin:2rem auto;padding:0 1rem}

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.text import normalise
 from coproduction.delphi import by_place
 from coproduction.delphi.headers import Grid, read_grid
 from coproduction.delphi.places import COMMENT, NO_OPINION, RATING, Finder, Place, bare_comment
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.errors import StudyError, raise_all
-from coproduction.text import normalise
 
 PANELLIST = [
     "panellist", "panelist", "panellist id", "panelist id", "panellistid", "panelistid", "token",

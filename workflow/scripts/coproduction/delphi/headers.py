@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
-from coproduction.errors import StudyError
-from coproduction.text import one_line
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError
+from coproduction.core.text import one_line
 
 VV_CODES = {"lastpage", "startlanguage", "seed", "startdate", "datestamp", "submitdate", "token"}
 # The order matters: lbrace stands for the brace that opens all others and is undone last.
@@ -37,7 +37,7 @@ def read_grid(path: Path) -> Grid:
 
     Raises StudyError for an empty file and for a row with more cells than the header.
     """
-    rows, lines = tables.read_people_rows(path, older="cp1252")
+    rows, lines = people_tables.read_people_rows(path, older="cp1252")
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
     names, titles, skip = _header(rows)

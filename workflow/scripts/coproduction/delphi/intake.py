@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
 
 OUTCOMES = {
     "double submission": "double",
@@ -57,4 +57,4 @@ def status_rows(withheld: pd.DataFrame) -> list[dict]:
     put_in = "delphi/comments.csv" if left else ""
     step = "Comments withheld (results/delphi/withheld.csv)"
     done = len(withheld) - left
-    return [progress.status_row("delphi", step, done, len(withheld), "comment", awaited, put_in)]
+    return [accounting.status_row("delphi", step, done, len(withheld), "comment", awaited, put_in)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.statistics import QUANTILES
 

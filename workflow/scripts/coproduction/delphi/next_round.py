@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.delphi import exports, feedback, feedback_page, form, questionnaire
 from coproduction.delphi.panel import invited
 from coproduction.delphi.settings import DelphiSettings

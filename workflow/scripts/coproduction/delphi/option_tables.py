@@ -1,6 +1,6 @@
 """Tables of the ranking-type, fuzzy and real-time Delphi."""
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.delphi.tables import YES_NO
 
 RANKING = tables.schema(

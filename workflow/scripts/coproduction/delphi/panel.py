@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import tables as forms
 
 RESPONDED = "counts"
@@ -27,7 +27,7 @@ def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str])
                 | _moves(number, people, members, invited(panel, number) & members, rounds)
                 | _days(submissions, number, members)
             )
-    return progress.table(rows, forms.FLOW)
+    return accounting.table(rows, forms.FLOW)
 
 
 def invited(panel: pd.DataFrame, number: int) -> set[str]:
@@ -95,7 +95,7 @@ def leavers(ratings: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
         if not left.any() or left.all():
             continue
         rows.append(dict(round=number, next=following) | _difference(rated, left))
-    return progress.table(rows, forms.LEAVERS)
+    return accounting.table(rows, forms.LEAVERS)
 
 
 def _difference(rated: pd.DataFrame, left: pd.Series) -> dict:

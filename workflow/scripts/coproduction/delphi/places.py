@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coproduction.text import normalise
+from coproduction.core.text import normalise
 
 RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
 COMMENT_WORDS = {

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.delphi import feedback, feedback_print, form, study_tables
 from coproduction.delphi import tables as forms
 from coproduction.delphi.questionnaire import next_statements
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.typesetting import pdf
+from coproduction.formats.typst import pdf
 
 
 def write(given, folder: str | Path, settings: DelphiSettings) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import names, tables
+from coproduction.core import identities, people_tables
+from coproduction.core.errors import StudyError
+from coproduction.core.text import normalise
 from coproduction.delphi import study_tables
-from coproduction.errors import StudyError
-from coproduction.text import normalise
 
 IDENTITY_COLUMNS = {
     "name", "names", "first name", "firstname", "given name", "last name", "lastname", "surname",
@@ -39,7 +39,7 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
             )  # fmt: skip
     for column in table.select_dtypes(include=["object", "string"]):
         for row, cell in table[column].items():
-            if found := names.traces(str(cell), []):
+            if found := identities.traces(str(cell), []):
                 raise StudyError(
                     f"the cell holds {found[0]}", file=path, row=int(row), column=column,
                     remedy=REMEDY,
@@ -60,7 +60,7 @@ def _mostly_names(cells: pd.Series) -> bool:
 
 def shown(content: str) -> str:
     """An id of a round file as it may stand in a result: withheld where it tells who somebody is."""
-    found = names.traces(content, [])
+    found = identities.traces(content, [])
     return f"(not shown: {found[0]})" if found else content
 
 
@@ -68,7 +68,7 @@ def shown(content: str) -> str:
 class Comments:
     """The check that every comment passes, the wordings people gave instead, and what it withheld."""
 
-    keys: list[names.Key] = field(default_factory=list)
+    keys: list[identities.Key] = field(default_factory=list)
     instead: dict[tuple[int, str, str], str] = field(default_factory=dict)
     withheld: list[dict] = field(default_factory=list)
 
@@ -79,12 +79,12 @@ class Comments:
         """
         key = (place["round"], place["panellist"], place["statement"])
         text = self.instead.get(key, comment)
-        left = names.traces(text, self.keys)
+        left = identities.traces(text, self.keys)
         if left:
             self._list(place, left, "withheld")
             return ""
         if key in self.instead:
-            found = names.traces(comment, self.keys)
+            found = identities.traces(comment, self.keys)
             self._list(place, found, "replaced by people" if text else "left out by people")
         return text
 
@@ -92,12 +92,12 @@ class Comments:
         self.withheld.append(place | dict(found="; ".join(found), state=state))
 
 
-def read_comments(identities: list[str], comments: str) -> Comments:
+def read_comments(key_files: list[str], comments: str) -> Comments:
     """The keys of names (each may be absent) and comments.csv, people's own wordings."""
-    keys = [names.read_key(path) for path in identities]
+    keys = [identities.read_key(path) for path in key_files]
     instead = {}
     if comments:
-        table = tables.read_people_csv(comments, study_tables.COMMENTS)
+        table = people_tables.read_people_csv(comments, study_tables.COMMENTS)
         for row in table.itertuples():
             instead[int(row.round), row.panellist, row.statement] = row.comment
     return Comments(keys, instead)

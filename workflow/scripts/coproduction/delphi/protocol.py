@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
@@ -28,7 +28,7 @@ def compare(recorded: pd.DataFrame | None, settings: DelphiSettings) -> pd.DataF
         rows.append(dict(setting=setting, value=value, recorded=was or "", state=state))
     # Settings of an earlier version of the software decide nothing any more; say so.
     rows += [dict(setting=s, value="", recorded=v, state=CHANGED) for s, v in sorted(kept.items())]
-    return progress.table(rows, forms.RULES_NOW)
+    return accounting.table(rows, forms.RULES_NOW)
 
 
 def _equal(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import option_tables, paired
 from coproduction.delphi.settings import DelphiSettings
 
@@ -93,8 +93,8 @@ def analyse(
         whole.append(_round(table, own, number, before, settings))
         before = own.set_index("statement")
     made = (
-        progress.table(statements, option_tables.RANKING),
-        progress.table(whole, option_tables.RANKING_ROUNDS),
+        accounting.table(statements, option_tables.RANKING),
+        accounting.table(whole, option_tables.RANKING_ROUNDS),
     )
     return made
 

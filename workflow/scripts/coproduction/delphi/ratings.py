@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import people_tables
+from coproduction.core.errors import raise_all
+from coproduction.core.text import normalise
 from coproduction.delphi import study_tables
 from coproduction.delphi.cells import Reader
 from coproduction.delphi.formats import Long, Sheet, read_round
@@ -20,8 +22,6 @@ from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.statements import wordings_of
 from coproduction.delphi.submissions import earlier, submissions
 from coproduction.delphi.times import as_iso
-from coproduction.errors import raise_all
-from coproduction.text import normalise
 
 REASONS = {
     "double submission": "another submission of the same panellist counts",
@@ -76,7 +76,9 @@ def import_rounds(
             sharing={int(r) for r in rounds.loc[rounds["file"] == entry["file"], "round"]},
         )
         mapped = entry.get("columns") or ""
-        columns = tables.read_people_csv(folder / mapped, study_tables.COLUMNS) if mapped else None
+        columns = (
+            people_tables.read_people_csv(folder / mapped, study_tables.COLUMNS) if mapped else None
+        )
         read = read_round(path, columns, finder, settings, number, frozenset(about.ids))
         _import(out, read, about, finder, statements, settings, comments)
     out.withheld = comments.withheld

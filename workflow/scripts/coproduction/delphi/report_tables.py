@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
 from coproduction.delphi.figure_pages import changed
 from coproduction.delphi.settings import DelphiSettings

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.wording import whole_panel
-from coproduction.text import split_list
 
 SAID = {
-    "in": progress.SUPPORTED,
-    "out": progress.REJECTED,
-    "split": progress.UNDECIDED,
-    "none": progress.UNDECIDED,
+    "in": accounting.SUPPORTED,
+    "out": accounting.REJECTED,
+    "split": accounting.UNDECIDED,
+    "none": accounting.UNDECIDED,
 }
 
 
@@ -33,7 +33,7 @@ def evidence(decisions: pd.DataFrame) -> pd.DataFrame:
         for factor in split_list(row.factor)
     ]  # fmt: skip
     rows.sort(key=lambda r: (r["factor"], r["source"]))
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def status(
@@ -42,7 +42,7 @@ def status(
     """STATUS: statements, each round, and what the stop rule leaves open."""
     n = int(statements["statement"].nunique())
     wanted = "" if n else "the statements, from the researchers"
-    row = progress.status_row
+    row = accounting.status_row
     rows = [
         row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))
     ]
@@ -59,18 +59,18 @@ def status(
         row("delphi", "Decisions", done, len(decisions), "statement", awaited,
             "delphi/rounds.csv" if again else "")
     )  # fmt: skip
-    return progress.table(rows, progress.STATUS)
+    return accounting.table(rows, accounting.STATUS)
 
 
 def _round_status(r, file: str) -> dict:
     name, n, total = f"Round {r.round}", int(r.responded), int(r.invited)
     if r.state == "closed" and n:
-        return progress.status_row("delphi", name, n, total, "response") | {"state": "done"}
+        return accounting.status_row("delphi", name, n, total, "response") | {"state": "done"}
     if r.state == "closed":
         awaited = "the export of this closed round, from the researchers"
     else:
         awaited = f"{md.plural(total - n, 'response')}, from the panel (round open)"
-    return progress.status_row("delphi", name, n, total, "response", awaited, file)
+    return accounting.status_row("delphi", name, n, total, "response", awaited, file)
 
 
 def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for file, part in cells.groupby("file", sort=True):
         outcomes = dict(zip(part["outcome"], part["n"].astype(int), strict=True))
-        rows += progress.account_rows("delphi", "rating", f"delphi/{file}", outcomes)
+        rows += accounting.account_rows("delphi", "rating", f"delphi/{file}", outcomes)
     named = decisions["factor"].map(split_list).str.len() > 0
     rated = decisions["verdict"] != "no ratings"
     outcomes = {
@@ -87,5 +87,5 @@ def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
         "not rated yet": int((~rated).sum()),
     }
     outcomes = {outcome: n for outcome, n in outcomes.items() if n}
-    rows += progress.account_rows("delphi", "statement", "delphi/statements.csv", outcomes)
-    return progress.table(rows, progress.ACCOUNT)
+    rows += accounting.account_rows("delphi", "statement", "delphi/statements.csv", outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.delphi import report_tables
 from coproduction.delphi.consensus import RULE_NAMES
 from coproduction.delphi.figure_pages import (
@@ -16,7 +17,6 @@ from coproduction.delphi.figure_pages import (
 )
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.wording import figure, p_words, whole_panel
-from coproduction.text import split_list
 
 COUNTED = {
     "in": "reached consensus in",

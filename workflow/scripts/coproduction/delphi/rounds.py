@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from coproduction.core.errors import StudyError
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.errors import StudyError
 
 
 @dataclass(frozen=True)

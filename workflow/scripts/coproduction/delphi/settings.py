@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from coproduction.core.settings import Section
 from coproduction.delphi.texts import TEXTS, problems
-from coproduction.settings import Section
 
 Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.factors import check_factor_ids
 from coproduction.delphi import privacy, study_tables
 from coproduction.delphi.statements import read_statements
-from coproduction.errors import StudyError, raise_all
-from coproduction.factors import check_factor_ids
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def read(files, factors: set[str]) -> Study:
         check_factor_ids(statements["factor"], factors, paths["statements"], "factor")
     rounds = tables.empty(study_tables.ROUNDS)
     if paths["rounds"]:
-        rounds = tables.read_people_csv(paths["rounds"], study_tables.ROUNDS)
+        rounds = people_tables.read_people_csv(paths["rounds"], study_tables.ROUNDS)
     panel = _panel(paths["panel"])
     ids = _changed_ids(_one(getattr(files, "ids", [])), panel)
     identities = getattr(files, "identities", [])
@@ -62,7 +62,7 @@ def _panel(path: str) -> pd.DataFrame | None:
     """panel.csv, refused where it seems to hold identities; without groups all are one."""
     if not path:
         return None
-    panel = tables.read_people_csv(path, study_tables.PANEL)
+    panel = people_tables.read_people_csv(path, study_tables.PANEL)
     privacy.refuse_identities(panel, path)
     panel["group"] = panel.get("group", "panel")
     panel["group"] = panel["group"].replace("", "panel")
@@ -73,7 +73,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     """panellist_ids.csv; raises StudyError for panellists that panel.csv lacks and doubled ids."""
     if not path:
         return None
-    ids = tables.read_people_csv(path, study_tables.IDS)
+    ids = people_tables.read_people_csv(path, study_tables.IDS)
     privacy.refuse_identities(ids, path)
     number = ids["round"] if "round" in ids else pd.Series(pd.NA, ids.index, "Int64")
     doubled = pd.DataFrame({"given": ids["given"].str.casefold(), "round": number}).duplicated()
@@ -100,7 +100,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
 def one_table(paths, form) -> pd.DataFrame | None:
     """A people's file that may not be there: None without it."""
     path = _one(paths)
-    return tables.read_people_csv(path, form) if path else None
+    return people_tables.read_people_csv(path, form) if path else None
 
 
 def _one(paths) -> str:

@@ -1,6 +1,6 @@
 """Tables that people keep for the Delphi, and what they are read into."""
 
-from coproduction import tables
+from coproduction.core import tables
 
 STATEMENTS = tables.schema(
     "delphi/statements.csv",
@@ -47,8 +47,12 @@ ROUNDS = tables.schema(
         "status": tables.choice(
             "closed rounds count, open ones are only shown", ["closed", "open"]
         ),
-        "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", False),
-        "columns": tables.text("file that says what each column is, if the names do not", False),
+        "scale": tables.text(
+            "scale of the round, such as 1-9; empty: as in the settings", required=False
+        ),
+        "columns": tables.text(
+            "file that says what each column is, if the names do not", required=False
+        ),
     },
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.delphi import consensus, groups, paired
 from coproduction.delphi import statistics as st
 from coproduction.delphi import tables as forms
@@ -26,7 +26,7 @@ def judge(
     ]
     rows = [row | {"state": rounds[row["round"]]} for part in parts for row in part[0]]
     rules = [row for part in parts for row in part[1]]
-    return progress.table(rows, forms.SUMMARY), progress.table(rules, forms.RULES)
+    return accounting.table(rows, forms.SUMMARY), accounting.table(rules, forms.RULES)
 
 
 def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[list, list]:
@@ -119,7 +119,7 @@ def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     for number, part in ratings[ratings["status"] == "rated"].groupby("round", sort=True):
         names = sorted(part["statement"].unique())
         rows += _groups_of_round(part, int(number), names, scale, settings)
-    return progress.table(rows, forms.GROUPS)
+    return accounting.table(rows, forms.GROUPS)
 
 
 def _groups_of_round(part, number, names, scale, settings: DelphiSettings) -> list[dict]:

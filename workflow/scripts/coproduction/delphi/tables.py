@@ -1,6 +1,6 @@
 """Tables that the workflow makes of the Delphi."""
 
-from coproduction import tables
+from coproduction.core import tables
 
 ANSWERS = ["rated", "no opinion", "missing", "not asked"]
 YES_NO = ["yes", "no", ""]

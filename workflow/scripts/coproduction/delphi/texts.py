@@ -7,7 +7,7 @@ are filled in; a translation may leave them out, but has no others. Catalogues o
 
 import string
 
-from coproduction.errors import did_you_mean
+from coproduction.core.errors import did_you_mean
 
 TEXTS = {
     "form_title": "Delphi, round {round}",

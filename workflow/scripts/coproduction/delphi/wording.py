@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
 
 
 def figure(name: str, caption: str, alt: str) -> str:

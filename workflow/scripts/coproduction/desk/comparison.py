@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from coproduction import countries, progress
+from coproduction.core import accounting, countries
 from coproduction.desk import composite, indicators
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import (
@@ -64,7 +64,7 @@ def compare(
         _long_normalised(values, parts),
         _long_scores(scores, ranked, parts),
         _long_ranks(ranked),
-        progress.table([_consistency(p, scores, ranked, settings) for p in parts], CONSISTENCY),
+        accounting.table([_consistency(p, scores, ranked, settings) for p in parts], CONSISTENCY),
         _correlations(parts),
     )
 
@@ -172,7 +172,7 @@ def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFra
                     }
                 )
             )
-    return pd.concat(rows, ignore_index=True) if rows else progress.table([], NORMALISED)
+    return pd.concat(rows, ignore_index=True) if rows else accounting.table([], NORMALISED)
 
 
 def _long_scores(scores: dict, ranked: dict, parts: list[Dimension]) -> pd.DataFrame:
@@ -197,7 +197,7 @@ def _long_scores(scores: dict, ranked: dict, parts: list[Dimension]) -> pd.DataF
             )
         )
     if not pieces:
-        return progress.table([], SCORES)
+        return accounting.table([], SCORES)
     joined = pd.concat(pieces, ignore_index=True)
     whole = ["indicators", "of", "rank", "best_rank", "worst_rank"]
     joined[whole] = joined[whole].astype("Int64")
@@ -215,7 +215,7 @@ def _long_ranks(ranked: dict) -> pd.DataFrame:
         for dimension, table in ranked.items()
     ]
     if not pieces:
-        return progress.table([], RANKS)
+        return accounting.table([], RANKS)
     joined = pd.concat(pieces, ignore_index=True)
     return joined.astype({"rank": "Int64"})[list(RANKS.columns)]
 
@@ -246,6 +246,6 @@ def _known(value: float) -> float | str:
 def _correlations(parts: list[Dimension]) -> pd.DataFrame:
     pieces = [composite.correlations(part.normalised).assign(dimension=part.name) for part in parts]
     if not pieces:
-        return progress.table([], CORRELATIONS)
+        return accounting.table([], CORRELATIONS)
     joined = pd.concat(pieces, ignore_index=True).astype({"n": "Int64", "rho": float})
     return joined[list(CORRELATIONS.columns)]

@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup, NavigableString
 from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 
-from coproduction import word
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
+from coproduction.formats import docx
 
 HEADING = "\x01"  # starts a line that is a heading
 DROPPED = """
@@ -88,16 +88,16 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
 
 
 def _docx(raw: bytes, name: str) -> list[Page]:
-    document = word.open_word(raw, name)
-    lines = [line for block in word.blocks(document) for line in _docx_lines(block)]
-    return _sections("\n".join(lines + word.footnotes(document)))
+    document = docx.open_word(raw, name)
+    lines = [line for block in docx.blocks(document) for line in _docx_lines(block)]
+    return _sections("\n".join(lines + docx.footnotes(document)))
 
 
 def _docx_lines(block) -> list[str]:
-    if word.is_table(block):
-        rows = [word.cells(row) for row in block.rows]
+    if docx.is_table(block):
+        rows = [docx.cells(row) for row in block.rows]
         return [" | ".join(row) + "." for row in rows if any(row)]
-    text = " ".join(word.words(block._p).split())
+    text = " ".join(docx.words(block._p).split())
     style = (block.style.name or "") if block.style is not None else ""
     return [HEADING + text if text and style.startswith(("Heading", "Title")) else text]
 

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from coproduction import countries, figures
+from coproduction.core import countries, figures
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 COLOURS = figures.DIMENSIONS | {OVERALL: figures.PALETTE["black"]}

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction import countries, progress, tables
+from coproduction.core import accounting, countries, people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.factors import check_factor_ids
 from coproduction.desk import composite
 from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
-from coproduction.errors import StudyError, raise_all
-from coproduction.factors import check_factor_ids
 
 NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
@@ -27,7 +27,7 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(CODEBOOK)
-    codebook = tables.read_people_csv(path, CODEBOOK)
+    codebook = people_tables.read_people_csv(path, CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     given = codebook["weight"] if "weight" in codebook else float("nan")
     return codebook.assign(weight=given).fillna({"weight": 1.0})
@@ -51,7 +51,7 @@ def read_values(
     """
     if path is None or codebook.empty:
         return tables.empty(VALUES)
-    raw = tables.read_people_csv(path, INDICATORS)
+    raw = people_tables.read_people_csv(path, INDICATORS)
     wanted = _study_countries(study_countries)
     codes = countries.iso3(raw["country"])
     comma = _writes_decimal_commas(raw["value"])
@@ -214,7 +214,7 @@ def coverage(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
                 "remark": _remark(own["value"]),
             }
         )
-    return progress.table(rows, COVERAGE)
+    return accounting.table(rows, COVERAGE)
 
 
 def _remark(values: pd.Series) -> str:

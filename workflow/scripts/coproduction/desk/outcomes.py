@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from coproduction import countries, progress
-from coproduction import markdown as md
-from coproduction.text import split_list
+from coproduction.core import accounting, countries
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 
 TECHNIQUE = "desk"
 
@@ -41,7 +41,7 @@ def evidence(
         own = normalised[normalised["indicator"] == entry.indicator]
         if len(own):
             rows += [_indicator(factor, entry, own, scale) for factor in split_list(entry.factors)]
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
@@ -68,7 +68,9 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
 
 def status(documents: pd.DataFrame, values: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """STATUS: one row on documents, one on indicators."""
-    return progress.table([_documents(documents), _indicators(values, coverage)], progress.STATUS)
+    return accounting.table(
+        [_documents(documents), _indicators(values, coverage)], accounting.STATUS
+    )
 
 
 def _documents(documents: pd.DataFrame) -> dict:
@@ -88,7 +90,7 @@ def _documents(documents: pd.DataFrame) -> dict:
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]
     read = int(documents["state"].isin(["read", "partly read"]).sum())
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Documents read", read, len(documents) or None, "document",
         "; ".join(awaited), "; ".join(f"desk/{name}" for name in dict.fromkeys(put_in)),
     )  # fmt: skip
@@ -96,7 +98,7 @@ def _documents(documents: pd.DataFrame) -> dict:
 
 def _some(files: list[str]) -> str:
     names = [name.rsplit("/", 1)[-1] for name in sorted(files)]
-    return progress.some(names)
+    return accounting.some(names)
 
 
 def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
@@ -104,7 +106,7 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
     awaited = f"values for {_some(list(empty))}" if len(empty) else ""
     if coverage.empty or values.empty:
         awaited = "indicators.csv with codebook.csv"
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Indicators compared", int((coverage["countries"] > 0).sum()),
         len(coverage) or None, "indicator", awaited, "desk/indicators.csv" if awaited else "",
     )  # fmt: skip
@@ -116,15 +118,15 @@ def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFram
     read = documents["state"].isin(["read", "partly read"])
     became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
     hits = int(passages["hits"].sum())
-    rows = progress.account_rows(
-        TECHNIQUE, "document", "desk/register.csv", progress.counts(became)
+    rows = accounting.account_rows(
+        TECHNIQUE, "document", "desk/register.csv", accounting.counts(became)
     )
     if hits:
         places = {
             "passage": len(passages),
             "same factor in the same sentence": hits - len(passages),
         }
-        rows += progress.account_rows(TECHNIQUE, "term found", "desk/documents", places)
-    outcomes = progress.counts(values["outcome"])
-    rows += progress.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
-    return progress.table(rows, progress.ACCOUNT)
+        rows += accounting.account_rows(TECHNIQUE, "term found", "desk/documents", places)
+    outcomes = accounting.counts(values["outcome"])
+    rows += accounting.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)

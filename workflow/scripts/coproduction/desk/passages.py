@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, people_tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.text import Hit, TermIndex
 from coproduction.desk.cleaning import clean_pages, sentences, vocabulary
 from coproduction.desk.documents import Page, read_pages
 from coproduction.desk.tables import DOCUMENTS, PAGES, PASSAGES, REGISTER
-from coproduction.errors import StudyError, raise_all
-from coproduction.text import Hit, TermIndex
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ def read_documents(
          "pages_without_text": 0, "words": 0}
         for path in sorted(loose)
     ]  # fmt: skip
-    return progress.table(rows, DOCUMENTS), progress.table(pages, PAGES)
+    return accounting.table(rows, DOCUMENTS), accounting.table(pages, PAGES)
 
 
 def _entries(desk: Path, register: str | Path | None) -> list[Entry]:
     if register is None:
         return []
-    table = tables.read_people_csv(register, REGISTER)
+    table = people_tables.read_people_csv(register, REGISTER)
     entries, errors = [], []
     for row, about in zip(table.index, table.to_dict("records"), strict=True):
         path = desk / about["file"]
@@ -111,7 +111,7 @@ def find_passages(pages: pd.DataFrame, index: TermIndex, longest: int) -> pd.Dat
             grouped.setdefault((_sentence_of(hit, spans), hit.factor), []).append(hit)
         for (position, factor), own in sorted(grouped.items()):
             rows.append(_passage(page, factor, position, own, spans, longest))
-    return progress.table(rows, PASSAGES)
+    return accounting.table(rows, PASSAGES)
 
 
 def _sentence_of(hit: Hit, spans: list[tuple[int, int]]) -> int:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coproduction import countries
-from coproduction import markdown as md
+from coproduction.core import countries
+from coproduction.core import markdown as md
 from coproduction.desk.outcomes import place
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import DIMENSIONS, OVERALL

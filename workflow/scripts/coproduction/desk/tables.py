@@ -1,6 +1,6 @@
 """Tables of the desk research: what people keep, and what is made of it."""
 
-from coproduction import tables
+from coproduction.core import tables
 
 DIMENSIONS = ["political", "economic", "social", "technological"]
 OVERALL = "overall"
@@ -52,7 +52,7 @@ CODEBOOK = tables.schema(
         "weight": tables.number(
             "weight within its dimension, relative to the others; 1 where empty",
             required=False,
-            checks=tables.pa.Check.gt(0, error="must be more than 0"),
+            above=0,
         ),
     },
 )

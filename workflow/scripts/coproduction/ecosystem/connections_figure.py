@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
 
 CELL = 0.138

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, poisson
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.ecosystem.tables import EDGES, UNITS
 
 

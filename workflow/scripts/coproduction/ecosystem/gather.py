@@ -4,8 +4,8 @@ from collections.abc import Mapping, Set
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError, raise_all
 
 
 def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
     )
     filled = [table for table in parts.values() if len(table)]
     if not filled:
-        return tables.empty(progress.EVIDENCE)
+        return tables.empty(accounting.EVIDENCE)
     order = ["technique", "kind", "factor", "source", "locator", "excerpt"]
     whole = pd.concat(filled, ignore_index=True).drop_duplicates()
     return whole.sort_values(order, kind="stable", ignore_index=True)
@@ -41,5 +41,6 @@ def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
     judged = evidence[(evidence["kind"] == "rating") & (evidence["verdict"] != "")]
     words = judged.groupby("factor", sort=True)["verdict"].unique()
     return {
-        factor: said[0] if len(said) == 1 else progress.UNDECIDED for factor, said in words.items()
+        factor: said[0] if len(said) == 1 else accounting.UNDECIDED
+        for factor, said in words.items()
     }

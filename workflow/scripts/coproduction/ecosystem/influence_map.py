@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.ecosystem.ism import AUTONOMOUS, DEPENDENT, DRIVER, LINKAGE, cuts
 from coproduction.ecosystem.model_figure import INK, WIDTH
 from coproduction.ecosystem.structure_figure import EDGES, TINTS

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.ecosystem.structure_settings import StructureSettings
 from coproduction.ecosystem.structure_tables import INFLUENCES
-from coproduction.errors import StudyError, did_you_mean, raise_all
 
 HIGHEST = 4
 KEY = ["from", "to", "rater"]
@@ -44,7 +44,7 @@ def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFram
         return tables.empty(INFLUENCES).assign(file="", row=0)
     parts = []
     for path in paths:
-        part = tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
+        part = people_tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
         parts.append(part.assign(file=str(path), row=part.index))
     table = pd.concat(parts, ignore_index=True)
     raise_all([error for row in table.to_dict("records") for error in _problems(row, known)])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.ecosystem.confidence import LEVELS, NONE
-from coproduction.errors import StudyError, raise_all
 
 JUDGEMENTS = tables.schema(
     "judgements",
@@ -35,7 +35,7 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(JUDGEMENTS)
-    table = tables.read_people_csv(path, JUDGEMENTS)
+    table = people_tables.read_people_csv(path, JUDGEMENTS)
     table = table[table["confidence"] != ""]
     errors = []
     for row in table[table["factor"].duplicated()].itertuples():

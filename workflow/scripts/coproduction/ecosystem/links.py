@@ -11,8 +11,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
-from coproduction.text import Hit, TermIndex, one_line
+from coproduction.core import accounting
+from coproduction.core.text import Hit, TermIndex, one_line
 
 PARTS = ("title", "abstract", "keywords")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
@@ -47,7 +47,7 @@ def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
                     "note": "terms: " + "; ".join(sorted({hit.term for _, hit in hits})),
                 }
             )
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def mentions(records: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def link_topics(
                         "note": f"mentioned {times}",
                     }
                 )
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def sentence_at(content: str, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
 from coproduction.ecosystem.settings import EcosystemSettings
 

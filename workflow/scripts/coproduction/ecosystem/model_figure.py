@@ -22,7 +22,7 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
-from coproduction import figures
+from coproduction.core import figures
 
 WIDTH, HEIGHT = figures.DOUBLE, 6.8
 TOP = 3.1

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.ecosystem.agreement import against_shares, between_techniques
 from coproduction.ecosystem.links import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.text import split_list
 
 KIND_WORDS = {
     "passage": "passages of documents",
@@ -34,7 +34,7 @@ def methods(codebook: pd.DataFrame, settings: EcosystemSettings, structure: str)
     """
     kinds = [KIND_WORDS[kind] for kinds in settings.kinds.values() for kind in kinds]
     lines = [
-        f"{line} ({_listed([progress.title_of(name) for name in names])})"
+        f"{line} ({_listed([accounting.title_of(name) for name in names])})"
         for line, names in settings.lines.items()
     ]
     return md.paragraphs(
@@ -286,7 +286,7 @@ def _edges(edges: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
             "units": strong["units"],
             "association": strong["association"],
             "techniques": [
-                ", ".join(progress.title_of(name) for name in split_list(cell))
+                ", ".join(accounting.title_of(name) for name in split_list(cell))
                 for cell in strong["techniques"]
             ],
         }
@@ -422,7 +422,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     awaited = f"evidence of {_listed(missing)}" if missing else ""
     supported = int((table["sources"] > 0).sum())
     rows = [
-        progress.status_row(
+        accounting.status_row(
             "ecosystem",
             "Techniques in the model",
             len(delivered),
@@ -430,15 +430,15 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
             "technique",
             awaited,
         ),
-        progress.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
+        accounting.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
     ]
     if supported == 0:
-        rows[1] = progress.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
-        return progress.table(rows, progress.STATUS)
+        rows[1] = accounting.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
+        return accounting.table(rows, accounting.STATUS)
     said = int((table["judgement"] != "").sum())
     asked = int((table["proposed"] != "none").sum())
     rows.append(
-        progress.status_row(
+        accounting.status_row(
             "ecosystem",
             "Confidence judged",
             said,
@@ -451,7 +451,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
             "" if said == asked else "ecosystem/judgements.csv",
         )
     )
-    return progress.table(rows, progress.STATUS)
+    return accounting.table(rows, accounting.STATUS)
 
 
 def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) -> pd.DataFrame:
@@ -459,7 +459,7 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
     found = linked[linked["kind"] == "study"]["source"].nunique()
     names = studies["study"].where(studies["study"] != "", studies["record"])
     number = names.nunique()
-    rows = progress.account_rows(
+    rows = accounting.account_rows(
         "ecosystem",
         "study",
         "screening/included.csv",
@@ -472,8 +472,8 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
             "counts towards strength": counted,
             "listed, without counting": len(part) - counted,
         }
-        rows += progress.account_rows("ecosystem", "piece of evidence", technique, outcomes)
-    return progress.table(rows, progress.ACCOUNT)
+        rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)
 
 
 def _first_of(shown: int, number: int) -> str:

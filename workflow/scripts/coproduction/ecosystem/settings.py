@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from pydantic import Field, model_validator
 
+from coproduction.core.accounting import KINDS
 from coproduction.ecosystem.confidence import Thresholds
 from coproduction.ecosystem.structure_settings import StructureSettings
-from coproduction.progress import KINDS
 
 
 class EcosystemSettings(StructureSettings):

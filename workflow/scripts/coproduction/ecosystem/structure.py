@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.ecosystem import dematel, ism
 from coproduction.ecosystem.influences import Judged, means, shares
 from coproduction.ecosystem.structure_settings import StructureSettings

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.ecosystem.influences import Judged, interval_alpha, usable
 from coproduction.ecosystem.structure import Structure
 from coproduction.ecosystem.structure_settings import StructureSettings
@@ -25,11 +25,13 @@ def account(said: pd.DataFrame, judged: Judged) -> pd.DataFrame:
             "left empty, not judged": int(empty.sum()),
             "about a factor that is not asked about": int((~taken & ~empty).sum()),
         }
-        rows += progress.account_rows("ecosystem", "judgement of influence", _short(path), outcomes)
+        rows += accounting.account_rows(
+            "ecosystem", "judgement of influence", _short(path), outcomes
+        )
     if len(judged.factors) > 1:
         by = pairs_by_judges(judged)
-        rows += progress.account_rows("ecosystem", "pair of factors", SOURCE, by)
-    return progress.table(rows, progress.ACCOUNT)
+        rows += accounting.account_rows("ecosystem", "pair of factors", SOURCE, by)
+    return accounting.table(rows, accounting.ACCOUNT)
 
 
 def _short(path: str) -> str:

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.ecosystem.ism import AUTONOMOUS, CYCLE, DEPENDENT, DRIVER, LINKAGE
 from coproduction.ecosystem.model_figure import INK, WIDTH, balanced
 

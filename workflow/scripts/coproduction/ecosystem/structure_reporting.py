@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
 from coproduction.ecosystem.ism import AUTONOMOUS, DEPENDENT, DRIVER, LINKAGE
 from coproduction.ecosystem.structure_settings import StructureSettings
 from coproduction.ecosystem.structure_tables import CAUSE
@@ -243,11 +243,11 @@ def status(basis: dict) -> pd.DataFrame:
         if open_
         else ""
     )
-    row = progress.status_row(
+    row = accounting.status_row(
         "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors",
         awaited, PUT_IN if open_ else "",
     )  # fmt: skip
-    return progress.table([row], progress.STATUS)
+    return accounting.table([row], accounting.STATUS)
 
 
 def _named(structure: pd.DataFrame, kind: str) -> str:

@@ -1,6 +1,6 @@
 """Tables of the structural analysis."""
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.ecosystem.ism import CYCLE, QUADRANTS
 
 CAUSE, EFFECT = "cause", "effect"

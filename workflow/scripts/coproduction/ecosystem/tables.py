@@ -1,17 +1,19 @@
 """Tables of the ecosystem."""
 
-from coproduction import tables
+from coproduction.core import tables
+from coproduction.core.accounting import VERDICTS
 from coproduction.ecosystem.confidence import LEVELS, NONE
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.progress import VERDICTS
 
 STUDIES = tables.schema(
     "included studies",
     "What the ecosystem reads of each included study.",
     {
         "record": tables.text("record id", filled=True),
-        "study": tables.text("study that the record reports; the record where absent", False),
-        "key": tables.text("citation key", False),
+        "study": tables.text(
+            "study that the record reports; the record where absent", required=False
+        ),
+        "key": tables.text("citation key", required=False),
         "title": tables.text("title"),
         "abstract": tables.text("abstract; empty when the export had none"),
         "keywords": tables.text("keywords, separated by ;"),

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.interviews.coding import used
 from coproduction.interviews.measures import Alpha, cohen_kappa, masi
 from coproduction.interviews.tables import AGREEMENT, OVERALL
@@ -33,7 +33,7 @@ def compare(
         shared = coded_by[first] & coded_by[second]
         compared = [unit for unit in units if unit[0] in shared]
         rows += [_row(code, first, second, compared, given) for code in codes if compared]
-    made = progress.table(rows, AGREEMENT)
+    made = accounting.table(rows, AGREEMENT)
     return made, _overall(units, codes, coded_by, given, seed)
 
 
@@ -92,7 +92,7 @@ def _overall(units, codes, coded_by, given, seed) -> pd.DataFrame:
         low, high = alpha.interval(groups, seed)
         row = {"measure": name, "units": len(groups), "value": alpha.value(), "low": low}
         rows.append(about | row | {"high": high})
-    return progress.table(rows, OVERALL)
+    return accounting.table(rows, OVERALL)
 
 
 def _defined(value: float) -> float | None:

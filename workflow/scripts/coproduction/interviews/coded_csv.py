@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.interviews.tables import CODED
 
 
@@ -14,7 +14,7 @@ def read_coded_csv(path: str | Path) -> pd.DataFrame:
 
     Raises StudyError where start and end contradict each other.
     """
-    table = tables.read_people_table(path, CODED)
+    table = people_tables.read_people_table(path, CODED)
     if "memo" not in table:
         table["memo"] = ""
     errors = []

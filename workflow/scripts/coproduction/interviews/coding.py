@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.errors import StudyError
+from coproduction.core import accounting, people_tables
+from coproduction.core.errors import StudyError
 from coproduction.interviews.coded_csv import read_coded_csv
 from coproduction.interviews.databases import ENDINGS, read_database
 from coproduction.interviews.matching import Place, find_place
@@ -51,7 +51,7 @@ def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
 
 def _of_table(path: Path) -> list[dict]:
     """The rows of a program's table of segments, or of one that people fill themselves."""
-    rows, lines = tables.read_people_rows(path)
+    rows, lines = people_tables.read_people_rows(path)
     known = known_columns(rows[0]) if rows else None
     if known:
         return rows_of(rows, lines, known, name_in_folder(path))
@@ -121,7 +121,7 @@ def place_segments(
             row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
         seen.add(same)
         rows.append(row | {"turn": _turn(row, turns)})
-    return progress.table(rows, SEGMENTS)
+    return accounting.table(rows, SEGMENTS)
 
 
 def _transcript(named: str, names: dict[str, str]) -> str:
@@ -209,7 +209,7 @@ def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) 
                 "coders": ";".join(sorted(set(own["coder"]))),
             }
         )
-    return progress.table(rows, CODEBOOK)
+    return accounting.table(rows, CODEBOOK)
 
 
 def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
@@ -224,7 +224,7 @@ def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
         for file, project in projects.items()
         for memo in project.memos
     ]
-    return progress.table(rows, MEMOS)
+    return accounting.table(rows, MEMOS)
 
 
 def parts(
@@ -247,4 +247,4 @@ def parts(
             *((kind, "not used", n) for kind, n in project.others.items()),
         ]
         rows += [{"file": file, "part": p, "outcome": o, "n": n} for p, o, n in counted if n]
-    return progress.table(rows, PARTS)
+    return accounting.table(rows, PARTS)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction.text import normalise
+from coproduction.core import markdown as md
+from coproduction.core.text import normalise
 
 ROWS_OF_AGREEMENT = 40  # as many as stand on a page; the others are in the table
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import html
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews.qdpx import Code, Coding, Memo, Project, one_line
 
 ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda"]

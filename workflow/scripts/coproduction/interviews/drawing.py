@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.textpath import text_to_path
 
-from coproduction.figures import DOUBLE, PALETTE, awaited
+from coproduction.core.figures import DOUBLE, PALETTE, awaited
 from coproduction.interviews.gioia import concepts_of
 
 TALLEST = 8.9  # inches: a page of A4 with its caption

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.errors import StudyError, raise_all
-from coproduction.factors import check_factor_ids
+from coproduction.core import accounting, people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.factors import check_factor_ids
+from coproduction.core.text import normalise
 from coproduction.interviews.coding import used
 from coproduction.interviews.tables import GIOIA, QUOTES, STRUCTURE
-from coproduction.text import normalise
 
 
 def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     """
     if not path:
         return tables.empty(GIOIA)
-    table = tables.read_people_csv(path, GIOIA)
+    table = people_tables.read_people_csv(path, GIOIA)
     concepts = table["concept"].map(normalise)
     first = table.groupby(table["theme"].map(normalise))["dimension"].transform("first")
     errors = [
@@ -67,7 +67,7 @@ def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
         own = counted[keys == key]
         row = {"concept": own["code"].iloc[0], "state": "code without concept"}
         rows.append(row | _counts(own))
-    return progress.table(rows, STRUCTURE)
+    return accounting.table(rows, STRUCTURE)
 
 
 def _counts(own: pd.DataFrame) -> dict[str, int]:
@@ -118,7 +118,7 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
                     "coders": ";".join(sorted({s.coder for s in group})),
                 }
             )
-    return progress.table(rows, QUOTES)
+    return accounting.table(rows, QUOTES)
 
 
 def _overlapping(own: pd.DataFrame) -> list[list]:

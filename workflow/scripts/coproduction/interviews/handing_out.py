@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.text import normalise
 from coproduction.interviews.coding import used
 from coproduction.interviews.gioia import by_concept
 from coproduction.interviews.qdpx import Code, Coding
 from coproduction.interviews.qdpx_writing import write_qdpx
 from coproduction.interviews.tables import TO_CODE
-from coproduction.text import normalise
 
 
 def write_texts(texts: pd.DataFrame, folder: str | Path) -> None:
@@ -41,7 +41,7 @@ def _group(*levels: str) -> str:
 def codebook_table(codes: list[Code]) -> pd.DataFrame:
     """TO_CODE: the codes as a table, as Taguette imports it."""
     rows = [{"name": c.name, "group": c.group, "description": c.description} for c in codes]
-    return progress.table(rows, TO_CODE)
+    return accounting.table(rows, TO_CODE)
 
 
 def write_project(texts: pd.DataFrame, codes: list[Code], path: str | Path) -> None:

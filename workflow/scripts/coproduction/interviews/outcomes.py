@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core.text import normalise, split_list
 from coproduction.interviews.coding import NO_TRANSCRIPT, used
-from coproduction.text import normalise, split_list
 
 TECHNIQUE = "interviews"
 
@@ -25,7 +25,7 @@ def evidence(quotes: pd.DataFrame) -> pd.DataFrame:
         for factor in split_list(quote.factors)
     ]
     rows.sort(key=lambda row: (row["factor"], row["source"], row["locator"], row["note"]))
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def _locator(quote) -> str:
@@ -44,7 +44,7 @@ def status(
     rows = [
         _transcripts_row(transcripts, len(read)),
         _coding_row(read, set(coders.index)),
-        progress.status_row(
+        accounting.status_row(
             TECHNIQUE, "Coding by a second coder", twice, max(twice, 1) if read else 0,
             "transcript", "" if twice or not read else "codings of a second coder",
             "" if twice or not read else "interviews/coded/",
@@ -54,7 +54,7 @@ def status(
     unknown = transcripts.loc[transcripts["unknown_marks"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
-    return progress.table(rows + _refused_rows(segments), progress.STATUS)
+    return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
 
 
 def _refused_rows(segments: pd.DataFrame) -> list[dict]:
@@ -77,7 +77,7 @@ def _refused_rows(segments: pd.DataFrame) -> list[dict]:
         ),
     ]  # fmt: skip
     return [
-        progress.status_row(
+        accounting.status_row(
             TECHNIQUE, step, len(segments) - n, len(segments), "segment", awaited, put_in
         )
         for n, step, awaited, put_in in waiting
@@ -89,7 +89,9 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
     put_in = "interviews/transcripts/"
     if transcripts.empty:
         awaited, put_in = "the list of participants", "interviews/participants.csv"
-        return progress.status_row(TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in)
+        return accounting.status_row(
+            TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in
+        )
     waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
     unknown = transcripts[transcripts["state"] == "not in participants.csv"]
     awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
@@ -97,14 +99,14 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
         awaited = f"participant and consent of {some(list(unknown['file']))}"
         put_in = "interviews/participants.csv"
     total = read + len(waiting) + len(unknown)
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Transcripts", read, total, "transcript", awaited, put_in if awaited else ""
     )
 
 
 def _speakers_row(unknown: list[str], read: int) -> dict:
     """The marks themselves are not shown: they may be names."""
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Speakers told apart", read - len(unknown), read, "transcript",
         f"who speaks after the unknown marks in {some(unknown)} (column unknown_marks of "
         "interviews/transcripts.csv of the results), as settings interviewer_marks, "
@@ -121,7 +123,7 @@ def some(names: list[str], most: int = 8) -> str:
 def _coding_row(read: set[str], coded: set[str]) -> dict:
     missing = sorted(read - coded)
     awaited = f"codings of {some(missing)}, from the coders" if missing else ""
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited,
         "interviews/coded/" if awaited else "",
     )  # fmt: skip
@@ -137,7 +139,7 @@ def _structure_row(structure: pd.DataFrame) -> dict:
     elif not placed.any():
         awaited = "concepts, themes and dimensions, from the coders"
     done = int((coded["theme"] != "").sum())
-    return progress.status_row(
+    return accounting.status_row(
         TECHNIQUE, "Codes with a place in the data structure", done, len(coded), "code", awaited,
         "interviews/gioia.csv" if awaited else "",
     )  # fmt: skip
@@ -155,7 +157,7 @@ def account(
     ):
         n = own["state"].value_counts().sort_index()
         outcomes = {str(state): int(count) for state, count in n.items()}
-        rows += progress.account_rows(TECHNIQUE, "transcript", source, outcomes)
+        rows += accounting.account_rows(TECHNIQUE, "transcript", source, outcomes)
     placed = set(structure.loc[structure["theme"] != "", "concept"].map(normalise))
     for file, own in segments.groupby("file", sort=True):
         outcomes: dict[str, int] = {}
@@ -163,12 +165,14 @@ def account(
             name = _outcome(segment, placed)
             outcomes[name] = outcomes.get(name, 0) + 1
         source = f"interviews/coded/{file}"
-        rows += progress.account_rows(TECHNIQUE, "segment", source, dict(sorted(outcomes.items())))
+        rows += accounting.account_rows(
+            TECHNIQUE, "segment", source, dict(sorted(outcomes.items()))
+        )
     for (file, part), own in parts.groupby(["file", "part"], sort=True):
         counted = {row.outcome: int(row.n) for row in own.itertuples(index=False)}
         source = f"interviews/coded/{file}"
-        rows += progress.account_rows(TECHNIQUE, part, source, counted)
-    return progress.table(rows, progress.ACCOUNT)
+        rows += accounting.account_rows(TECHNIQUE, part, source, counted)
+    return accounting.table(rows, accounting.ACCOUNT)
 
 
 def _outcome(segment, placed: set[str]) -> str:

@@ -7,7 +7,7 @@ What the key names in another form than it lists stops the step instead of slipp
 import bisect
 from dataclasses import dataclass
 
-from coproduction.names import Key, guard, read_key
+from coproduction.core.identities import Key, guard, read_key
 
 __all__ = ["Key", "Replacement", "guard", "pseudonymise", "read_key", "to_pseudonymised"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.interviews.counting import Span, positions
 from coproduction.interviews.qdpx_archive import project_xml, source_text, text_at
 

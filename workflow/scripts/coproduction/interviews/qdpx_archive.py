@@ -5,7 +5,7 @@ import zipfile
 
 from lxml import etree
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 
 LARGEST = 200_000_000  # bytes of one unpacked entry
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import accounting, people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.interviews import pseudonyms
 from coproduction.interviews.pseudonyms import Key
 from coproduction.interviews.settings import InterviewsSettings
@@ -23,7 +23,7 @@ def read_participants(path: str | Path | None) -> pd.DataFrame:
     """
     if not path:
         return tables.empty(PARTICIPANTS)
-    table = tables.read_people_csv(path, PARTICIPANTS)
+    table = people_tables.read_people_csv(path, PARTICIPANTS)
     for name in OPTIONAL:
         if name not in table:
             table[name] = ""
@@ -66,7 +66,7 @@ def read_interviews(
         state = "not in participants.csv"
         made["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
     forms = {"transcripts": TRANSCRIPTS, "texts": TEXTS, "turns": TURNS, "replaced": REPLACED}
-    done = {name: progress.table(rows, forms[name]) for name, rows in made.items()}
+    done = {name: accounting.table(rows, forms[name]) for name, rows in made.items()}
     columns = ["role", "organisation", "country", "language"]
     done["transcripts"][columns] = done["transcripts"][columns].map(
         lambda cell: pseudonyms.pseudonymise(cell, key)[0]

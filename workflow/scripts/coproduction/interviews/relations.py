@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.interviews.tables import BY_INTERVIEW, TOGETHER
 
 
@@ -29,7 +29,7 @@ def by_interview(
         for row in placed.itertuples(index=False)
         for transcript in in_order(quotes, transcripts)
     ]
-    return progress.table(rows, BY_INTERVIEW)
+    return accounting.table(rows, BY_INTERVIEW)
 
 
 def in_order(quotes: pd.DataFrame, transcripts: pd.DataFrame) -> list[str]:
@@ -66,7 +66,7 @@ def together(quotes: pd.DataFrame) -> pd.DataFrame:
                 }
             )
     rows.sort(key=lambda row: (-row["turns_both"], -row["closeness"], row["first"], row["second"]))
-    return progress.table(rows, TOGETHER)
+    return accounting.table(rows, TOGETHER)
 
 
 def by_theme(table: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
 from coproduction.interviews.outcomes import some
 from coproduction.interviews.relations import by_theme
 

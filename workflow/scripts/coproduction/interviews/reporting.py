@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.interviews.coding import used
 from coproduction.interviews.coding_report import coding_part
 from coproduction.interviews.gioia import concepts_of
@@ -10,7 +11,6 @@ from coproduction.interviews.outcomes import some
 from coproduction.interviews.relations_report import relations_part
 from coproduction.interviews.saturation import saturated_at
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.text import split_list
 
 COMPARED = {
     "codes": "all codes in use",

@@ -7,7 +7,7 @@ the first ones (the base).
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.interviews.tables import SATURATION
 
 
@@ -39,7 +39,7 @@ def saturation(
     for row in rows[base + run - 1 :]:
         recent = sum(r["new"] for r in rows[row["order"] - run : row["order"]])
         row["ratio"] = recent / rows[base - 1]["cumulative"]
-    return progress.table(rows, SATURATION)
+    return accounting.table(rows, SATURATION)
 
 
 def saturated_at(table: pd.DataFrame, threshold: float) -> int | None:

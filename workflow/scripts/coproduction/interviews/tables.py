@@ -1,6 +1,6 @@
 """Tables of the interviews: what people keep, and what is made of it."""
 
-from coproduction import tables
+from coproduction.core import tables
 
 CONSENT = ["yes", "no", ""]
 
@@ -12,12 +12,10 @@ PARTICIPANTS = tables.schema(
         "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
         "date": tables.text(
             "date of the interview as YYYY-MM-DD",
-            checks=[
-                tables.pa.Check.str_matches(
-                    r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
-                    error="is not a date of the form YYYY-MM-DD",
-                )
-            ],
+            pattern=(
+                r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
+                "is not a date of the form YYYY-MM-DD",
+            ),
         ),
         "country": tables.text("ISO3 code", required=False),
         "role": tables.text("role, as wide as anonymity needs it", required=False),

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction.figures import DOUBLE, awaited
+from coproduction.core.figures import DOUBLE, awaited
 from coproduction.interviews.drawing import wrap
 
 ROW, LABELS, DIMENSIONS = 0.24, 2.35, 1.45  # inches: a row, and what stands left and right

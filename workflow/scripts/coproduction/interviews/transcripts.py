@@ -11,8 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from coproduction import tables, word
-from coproduction.errors import StudyError
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError
+from coproduction.formats import docx
 
 ENDINGS = [".txt", ".md", ".docx"]
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
@@ -45,7 +46,7 @@ def read_transcript(path: Path) -> str:
             file=path,
             remedy=f"Save it as {', '.join(ENDINGS)}",
         )
-    raw = _docx_text(path) if ending == ".docx" else tables.read_text(path)
+    raw = _docx_text(path) if ending == ".docx" else people_tables.read_text(path)
     text = canonical(_without_marks(raw) if ending == ".md" else raw)
     if "\0" in text:
         raise StudyError("the file is not text", file=path, remedy="Save it as text in UTF-8")
@@ -73,13 +74,13 @@ def _without_marks(raw: str) -> str:
 
 def _docx_text(path: Path) -> str:
     """The paragraphs of a Word file, tables row by row (cells joined by a blank)."""
-    document = word.open_word(path.read_bytes(), str(path))
+    document = docx.open_word(path.read_bytes(), str(path))
     texts = []
-    for block in word.blocks(document):
-        if word.is_table(block):
-            texts += [" ".join(filter(None, word.cells(row))) for row in block.rows]
+    for block in docx.blocks(document):
+        if docx.is_table(block):
+            texts += [" ".join(filter(None, docx.cells(row))) for row in block.rows]
         else:
-            texts.append(word.words(block._p))
+            texts.append(docx.words(block._p))
     return "\n\n".join(text for text in texts if text.strip())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError, raise_all
 
 FILE = "searches/duplicate_decisions.csv"
 Pair = tuple[int, int]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coproduction import study_files
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import study_files
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.literature import formats, maps, refusals
 from coproduction.literature.cleaning import change_kind
 from coproduction.literature.decoding import decode

@@ -9,7 +9,7 @@ import textwrap
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction import figures, tables
+from coproduction.core import figures, tables
 
 SHOWN = 18
 ROW = 0.27  # inches for one database

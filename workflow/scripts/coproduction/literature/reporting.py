@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core import markdown as md
 from coproduction.literature.settings import LiteratureSettings
 
 TECHNIQUE = "literature"
@@ -176,7 +176,7 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     decided = int(n.get("decided: merge", 0) + n.get("decided: keep", 0))
     doubtful = int(n.get("doubtful", 0))
     rows = [
-        progress.status_row(
+        accounting.status_row(
             TECHNIQUE, "Database exports", there, len(imports), "file", awaited,
             "searches/" if awaited else "",
         )
@@ -186,13 +186,13 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
             f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
         )
         rows.append(
-            progress.status_row(
+            accounting.status_row(
                 TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
                 f"{question}, from the reviewers" if doubtful else "",
                 "searches/duplicate_decisions.csv" if doubtful else "",
             )
         )  # fmt: skip
-    return progress.table(rows, progress.STATUS)
+    return accounting.table(rows, accounting.STATUS)
 
 
 def account(imports: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Series) -> pd.DataFrame:
@@ -207,5 +207,5 @@ def account(imports: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Series) 
             "merged as duplicate": int(merged.get(file, 0)),
             "unique": int(unique.get(file, 0)),
         }
-        rows += progress.account_rows(TECHNIQUE, "record", file, outcomes)
-    return progress.table(rows, progress.ACCOUNT)
+        rows += accounting.account_rows(TECHNIQUE, "record", file, outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)

@@ -2,8 +2,8 @@
 
 from pydantic import Field, field_validator
 
+from coproduction.core.settings import Section
 from coproduction.literature.maps import FIELDS
-from coproduction.settings import Section
 
 
 class LiteratureSettings(Section):

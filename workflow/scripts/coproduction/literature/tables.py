@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.literature.fields import FIELDS
 
 _FIELD_TEXT = {
@@ -180,7 +180,7 @@ CLUSTERS = tables.schema(
 
 _RECORD_FIELDS = [name for name in FIELDS if name not in ("url", "accession")]
 RECORDS = tables.schema(
-    "records",
+    "literature/records.csv",
     "The unique records after deduplication; every field comes from one entry (see origins.csv).",
     {
         "record": tables.text("record id", filled=True),
@@ -216,13 +216,12 @@ def table_of(rows: list[dict], form) -> pd.DataFrame:
     """A typed table of a schema from dicts; what they leave out is empty."""
     columns = {}
     for name, column in form.columns.items():
-        kind = str(column.dtype)
-        if kind in ("Int64", "float64"):
+        if column.kind != "text":
             values = [row.get(name) for row in rows]
             values = [None if value == "" else value for value in values]
             columns[name] = (
                 pd.array(values, dtype="Int64")
-                if kind == "Int64"
+                if column.kind == "whole"
                 else (pd.Series(values, dtype=float))
             )
         else:

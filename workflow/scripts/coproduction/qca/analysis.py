@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.qca import fit, minimising, sets, truth
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.tables import (
@@ -59,7 +59,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
         forms = (CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS, FITTED)
-        return Found(*(progress.table([], form) for form in forms))
+        return Found(*(accounting.table([], form) for form in forms))
     complete = frame[[*conditions, *outcome]].notna().all(axis=1)
     both = truth.of_frame(frame[complete], outcome[0], conditions)
     expected = _expected(of_study[of_study["role"] == "condition"])
@@ -67,12 +67,18 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     parts = [(data, truth.rows(data), want) for data, want in wanted]
     tried = [(data, table, want, solve(data, table, want, settings)) for data, table, want in parts]
     return Found(
-        progress.table(_cases(frame, names, outcome[0], conditions), CASES),
-        progress.table([r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH),
-        progress.table([r for data, *_ in parts for r in _necessity(data, settings)], NECESSITY),
-        progress.table([r for data, *_, done in tried for r in _solutions(data, done)], SOLUTIONS),
-        progress.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
-        progress.table([r for data, *_, done in tried for r in _fitted(data, done, names)], FITTED),
+        accounting.table(_cases(frame, names, outcome[0], conditions), CASES),
+        accounting.table(
+            [r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH
+        ),
+        accounting.table([r for data, *_ in parts for r in _necessity(data, settings)], NECESSITY),
+        accounting.table(
+            [r for data, *_, done in tried for r in _solutions(data, done)], SOLUTIONS
+        ),
+        accounting.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
+        accounting.table(
+            [r for data, *_, done in tried for r in _fitted(data, done, names)], FITTED
+        ),
     )
 
 

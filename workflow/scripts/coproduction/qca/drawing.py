@@ -5,7 +5,7 @@ import textwrap
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.qca.tables import PLACES
 
 INK = figures.PALETTE["black"]

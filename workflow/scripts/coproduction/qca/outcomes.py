@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
+from coproduction.core.text import split_list
 from coproduction.qca.shown import figure_configurations, shown_terms
 from coproduction.qca.tables import STATES
-from coproduction.text import split_list
 
 TECHNIQUE = "qca"
 FOLDER = "qca"
@@ -15,7 +15,7 @@ def evidence(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
     """EVIDENCE: a row per factor and term of the shown solution for the outcome (not its absence)."""
     outcome = of_study.loc[of_study["role"] == "outcome", ["set", "name"]]
     if outcome.empty or solutions.empty:
-        return progress.table([], progress.EVIDENCE)
+        return accounting.table([], accounting.EVIDENCE)
     target, name = outcome.iloc[0]
     terms = shown_terms(solutions, target).reset_index(drop=True)
     parts = figure_configurations(solutions, of_study)
@@ -35,7 +35,7 @@ def evidence(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
         for part in parts[parts["outcome"] == target].itertuples(index=False)
         for factor in split_list(factors[part.condition])
     ]
-    return progress.table(rows, progress.EVIDENCE)
+    return accounting.table(rows, accounting.EVIDENCE)
 
 
 def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     lacking = ["an outcome"] * (not outcomes) + ["two conditions or more"] * (conditions < 2)
     asked = " and ".join(lacking) + ", from the research team" if len(of_study) and lacking else ""
     rows = [
-        progress.status_row(
+        accounting.status_row(
             TECHNIQUE,
             "Sets described",
             len(of_study),
@@ -60,12 +60,12 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     if len(of_study) and not asked and cases.empty:
         awaited, where = "cases and their memberships, from the research team", "memberships.csv"
     elif done < len(cases):
-        awaited = "memberships of " + progress.some(
+        awaited = "memberships of " + accounting.some(
             list(cases.loc[cases["state"] != STATES[0], "name"])
         )
         where = "memberships.csv"
     rows.append(
-        progress.status_row(
+        accounting.status_row(
             TECHNIQUE,
             "Cases in a configuration",
             done,
@@ -75,24 +75,26 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
             f"{FOLDER}/{where}" if where else "",
         )
     )
-    return progress.table(rows, progress.STATUS)
+    return accounting.table(rows, accounting.STATUS)
 
 
 def account(
     of_study: pd.DataFrame, memberships: pd.DataFrame, calibrated: pd.DataFrame, cases: pd.DataFrame
 ) -> pd.DataFrame:
     """ACCOUNT: every set, every row of memberships.csv, every case."""
-    rows = progress.account_rows(
-        TECHNIQUE, "set", f"{FOLDER}/sets.csv", progress.counts(of_study["role"])
+    rows = accounting.account_rows(
+        TECHNIQUE, "set", f"{FOLDER}/sets.csv", accounting.counts(of_study["role"])
     )
     empty = int(memberships["membership"].isna().sum())
     given = {"a membership": len(memberships) - empty, "no value": empty}
     given = {outcome: n for outcome, n in given.items() if n}
-    rows += progress.account_rows(
+    rows += accounting.account_rows(
         TECHNIQUE, "judged membership", f"{FOLDER}/memberships.csv", given
     )
     states = (
         cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())
     )
-    rows += progress.account_rows(TECHNIQUE, "case", f"{FOLDER}/sets.csv", progress.counts(states))
-    return progress.table(rows, progress.ACCOUNT)
+    rows += accounting.account_rows(
+        TECHNIQUE, "case", f"{FOLDER}/sets.csv", accounting.counts(states)
+    )
+    return accounting.table(rows, accounting.ACCOUNT)

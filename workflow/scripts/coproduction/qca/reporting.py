@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from coproduction import countries
-from coproduction import markdown as md
+from coproduction.core import countries
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.qca.analysis import Found, shown_kind
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.shown import shown_terms
 from coproduction.qca.tables import STATES
-from coproduction.text import split_list
 
 ANCHORS = ["exclusion", "crossover", "inclusion"]
 
@@ -65,7 +65,7 @@ def results(of_study: pd.DataFrame, found: Found, settings: QcaSettings) -> str:
         ),
         _solutions_table(found.solutions),
         md.figure(
-            "figures/qca/figure_cases",
+            "figures/qca/cases",
             "Cases by membership in the solution and in the outcome. Cases below the diagonal "
             "contradict that the solution suffices; those on the wrong side of 0.5 are named.",
             "qca-cases",

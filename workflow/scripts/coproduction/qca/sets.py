@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction import countries, progress, tables
-from coproduction.errors import StudyError, raise_all
-from coproduction.factors import check_factor_ids
+from coproduction.core import accounting, countries, people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.factors import check_factor_ids
 from coproduction.qca import calibration
 from coproduction.qca.tables import CALIBRATED, MEMBERSHIPS, SETS
 
@@ -25,7 +25,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     """
     if path is None:
         return tables.empty(SETS)
-    found = tables.read_people_csv(path, SETS)
+    found = people_tables.read_people_csv(path, SETS)
     for name in set(SETS.columns) - set(found):
         found[name] = np.nan if name in ANCHORS else ""
     raise_all(
@@ -88,7 +88,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     """
     if path is None:
         return tables.empty(MEMBERSHIPS)
-    found = tables.read_people_csv(path, MEMBERSHIPS)
+    found = people_tables.read_people_csv(path, MEMBERSHIPS)
     codes = countries.iso3(found["case"])
     found["case"] = [codes.get(case) or case for case in found["case"]]
     judged = set(sets.loc[sets["indicator"] == "", "set"])
@@ -141,7 +141,7 @@ def calibrate(
             else:
                 row |= _from_people(judged, (case, entry.set))
             rows.append(row)
-    return progress.table(rows, CALIBRATED)
+    return accounting.table(rows, CALIBRATED)
 
 
 def _from_value(used: pd.DataFrame, key: tuple, anchors: list[float], at: float) -> dict:

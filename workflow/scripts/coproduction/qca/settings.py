@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from coproduction.settings import Section
+from coproduction.core.settings import Section
 
 
 class QcaSettings(Section):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coproduction import progress
+from coproduction.core import accounting
 from coproduction.qca.analysis import shown_kind
 from coproduction.qca.tables import CONFIGURATIONS
 
@@ -38,4 +38,4 @@ def figure_configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd
                         "unique": term.unique,
                     }
                 )
-    return progress.table(rows, CONFIGURATIONS)
+    return accounting.table(rows, CONFIGURATIONS)

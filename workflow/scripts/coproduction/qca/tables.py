@@ -1,6 +1,6 @@
 """Tables of the QCA: what people keep in qca/, and what is made of it."""
 
-from coproduction import tables
+from coproduction.core import tables
 
 ROLES = ["condition", "outcome"]
 EXPECTED = ["present", "absent", ""]

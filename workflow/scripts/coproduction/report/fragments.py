@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction.progress import TECHNIQUES, title_of
+from coproduction.core import markdown as md
+from coproduction.core.accounting import TECHNIQUES, title_of
 
 
 def study_yml(title: str, subtitle: str, authors: Sequence[str], date: str, notice: str) -> str:

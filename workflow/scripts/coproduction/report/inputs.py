@@ -10,8 +10,8 @@ def fragment_names(paths: Sequence[str]) -> dict[str, Path]:
 
 
 def figure_names(paths: Sequence[str]) -> dict[str, Path]:
-    """`topics/prevalence.svg` for `…/topics/prevalence.svg`."""
-    return {f"{path.parent.name}/{path.name}": path for path in map(Path, paths)}
+    """`topics/prevalence.svg` for `…/topics/figures/prevalence.svg`."""
+    return {f"{path.parent.parent.name}/{path.name}": path for path in map(Path, paths)}
 
 
 def page_names(folders: str | Sequence[str]) -> dict[str, Path]:

@@ -11,8 +11,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from coproduction import tables
-from coproduction.errors import StudyError
+from coproduction.core import tables
+from coproduction.core.errors import StudyError
 from coproduction.report.source import expanded, place_of
 
 EPOCH = 0

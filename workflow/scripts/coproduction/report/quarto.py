@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.report.source import MAIN, place_of
 
 FORMATS = {"html": "html", "pdf": "typst"}

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.report import pandoc, quarto
 from coproduction.report.settings import ReportSettings
 

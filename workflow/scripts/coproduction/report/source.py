@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from coproduction import tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import tables
+from coproduction.core.errors import StudyError, raise_all
 
 TEXTS = {".qmd", ".md"}
 INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$")
@@ -46,7 +46,7 @@ def stage(
     """
     if build.exists():
         shutil.rmtree(build)
-    shutil.copytree(report, build)
+    shutil.copytree(report, build, ignore=shutil.ignore_patterns("techniques"))
     shutil.copyfile(bibliography, build / "references.bib")
     tables.write_text(study, build / "study.yml")
     tables.write_text(_script(build / "reading.js"), build / "reading.html")

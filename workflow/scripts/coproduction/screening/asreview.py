@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 import rispy
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.screening.linking import find_id
 
 LABELS = {1: "include", 0: "exclude"}

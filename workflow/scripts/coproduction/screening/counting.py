@@ -4,7 +4,8 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from coproduction.errors import StudyError, did_you_mean, nearest, raise_all
+from coproduction.core.errors import StudyError, did_you_mean, nearest, raise_all
+from coproduction.core.text import split_list
 from coproduction.screening.prisma import (
     Flow,
     arm_of,
@@ -12,7 +13,6 @@ from coproduction.screening.prisma import (
     count_arm,
 )
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.text import split_list
 
 # What becomes of an entry in the account of the literature, in the words of the diagram.
 OUTCOMES = {"merged as duplicate": "duplicate", "unique": "unique"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 from coproduction.screening.linking import find_id
 
 TEAM = "Covidence"

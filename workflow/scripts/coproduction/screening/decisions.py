@@ -9,8 +9,8 @@ import re
 
 import pandas as pd
 
+from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
-from coproduction.text import normalise
 
 STAGES = ("title_abstract", "full_text")
 DECISIONS = ("include", "exclude", "maybe")

@@ -6,7 +6,7 @@ import textwrap
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction import figures
+from coproduction.core import figures
 from coproduction.screening.settings import ScreeningSettings
 
 

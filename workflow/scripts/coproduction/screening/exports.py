@@ -14,13 +14,15 @@ from pathlib import Path
 import pandas as pd
 import rispy
 
-from coproduction import tables
-from coproduction.errors import StudyError
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError
 from coproduction.screening import asreview, covidence, rayyan
 from coproduction.screening.tables import PEOPLE_DECISIONS
 
 ANY = tables.schema("table of decisions", "Any table.", {})
-WITHOUT_IDS = PEOPLE_DECISIONS.remove_columns(["record"])
+WITHOUT_IDS = PEOPLE_DECISIONS.part(
+    *(name for name in PEOPLE_DECISIONS.columns if name != "record")
+)
 KNOWN = {*PEOPLE_DECISIONS.columns, "title", "year", "doi"}
 QUEUE, NO_IDS = "queue", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
@@ -43,7 +45,7 @@ def read_export(path: Path, stage: str) -> tuple[str, list[dict]]:
 def _any_table(path: Path) -> pd.DataFrame:
     """The table in the file, whatever its columns; an empty file is told what a queue needs."""
     try:
-        return tables.read_people_table(path, ANY)
+        return people_tables.read_people_table(path, ANY)
     except StudyError as error:
         if error.problem != "the file is empty":
             raise
@@ -76,7 +78,7 @@ def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
     bare = "record" not in table and bool({"title", "doi"} & set(table))
     form = WITHOUT_IDS if bare else PEOPLE_DECISIONS
     cells = [list(table), *table.to_numpy().tolist()]
-    checked = tables.check(cells, [1, *table.index], form, path)
+    checked = people_tables.check(cells, [1, *table.index], form, path)
     checked = checked.assign(row=checked.index)
     return (NO_IDS if bare else QUEUE), checked.to_dict("records")
 
@@ -107,7 +109,7 @@ def reviewer_of(path: Path, stage: str, table: pd.DataFrame | None = None) -> st
 
 
 def _from_ris(path: Path, stage: str) -> tuple[str, list[dict]]:
-    entries = _entries(tables.read_text(path), path)
+    entries = _entries(people_tables.read_text(path), path)
     notes = [note for entry in entries for note in entry.get("notes", [])]
     if any(note.startswith(("ASReview_", "asreview_")) for note in notes):
         return "ASReview RIS", asreview.read_ris(entries, path, reviewer_of(path, stage))
@@ -153,8 +155,10 @@ def _from_zip(path: Path) -> tuple[str, list[dict]]:
                 )
             target = Path(archive.extract(names[0], folder))
             if target.suffix == ".ris":
-                return "Rayyan", rayyan.read_ris(_entries(tables.read_text(target), path), path)
-            return "Rayyan", rayyan.read_table(tables.read_people_table(target, ANY), path)
+                return "Rayyan", rayyan.read_ris(
+                    _entries(people_tables.read_text(target), path), path
+                )
+            return "Rayyan", rayyan.read_table(people_tables.read_people_table(target, ANY), path)
     except zipfile.BadZipFile as error:
         raise StudyError(
             "this is not a readable zip file", file=path, remedy="Export it again"

@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 
-from coproduction.errors import StudyError
+from coproduction.core.errors import StudyError
 
 WORD = re.compile(r"\b\w\w+\b")
 FEW = 20  # records up to which document frequencies say nothing

@@ -16,10 +16,10 @@ from pathlib import Path
 import pandas as pd
 import pypdfium2
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core.text import normalise, split_list
 from coproduction.screening.linking import find_dois, find_id, normalise_doi
 from coproduction.screening.tables import FULL_TEXTS
-from coproduction.text import normalise, split_list
 
 PAGES = 2  # pages that are searched for a DOI
 WORDS = 4  # a title of fewer words is no evidence
@@ -82,7 +82,7 @@ def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.
     """FULL_TEXTS: every file, the record it belongs to and why, or why to none."""
     finder = Finder(records)
     rows = [_match(Path(path), folder, finder) for path in sorted(paths)]
-    return progress.table(rows, FULL_TEXTS) if rows else tables.empty(FULL_TEXTS)
+    return accounting.table(rows, FULL_TEXTS) if rows else tables.empty(FULL_TEXTS)
 
 
 def _match(path: Path, folder: str, finder: Finder) -> dict:

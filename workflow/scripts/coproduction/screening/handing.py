@@ -7,8 +7,8 @@ Rayyan in the notes, Covidence in the accession number. So what comes back is ma
 
 import pandas as pd
 
+from coproduction.core.text import split_list
 from coproduction.screening.states import UNSCREENED
-from coproduction.text import split_list
 
 ASREVIEW = ["record", "title", "abstract", "authors", "keywords", "year", "doi", "url", "included"]
 WAITING = {

@@ -5,10 +5,10 @@ import unicodedata
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.factors import term_index
+from coproduction.core import accounting, tables
+from coproduction.core.factors import term_index
+from coproduction.core.text import one_line, split_list
 from coproduction.screening.tables import INCLUDED
-from coproduction.text import one_line, split_list
 
 ENTRY_KINDS = {
     "article": "article",
@@ -56,7 +56,7 @@ def list_included(
     files = full_texts.groupby("record")["file"].agg("; ".join).to_dict()
     table["full_text"] = [files.get(record, "") for record in table["record"]]
     table["key"] = _keys(table)
-    return progress.table(table.to_dict("records"), INCLUDED)
+    return accounting.table(table.to_dict("records"), INCLUDED)
 
 
 def _texts(row: dict) -> list[tuple[str, str]]:

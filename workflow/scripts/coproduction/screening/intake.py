@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.screening.decisions import STAGES
 from coproduction.screening.exports import PEOPLES, read_export
 from coproduction.screening.tables import (
@@ -34,7 +34,7 @@ def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet."""
     if not paths:
         return tables.empty(CRITERIA)
-    return tables.read_people_csv(paths[0], CRITERIA).reset_index(drop=True)
+    return people_tables.read_people_csv(paths[0], CRITERIA).reset_index(drop=True)
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -187,7 +187,7 @@ def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
     if not paths:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
-    table = _filled(tables.read_people_csv(path, PEOPLE_ADJUDICATIONS), "decision", path)
+    table = _filled(people_tables.read_people_csv(path, PEOPLE_ADJUDICATIONS), "decision", path)
     table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
     return table[columns].reset_index(drop=True)
 
@@ -198,5 +198,5 @@ def read_retrieval(paths: Sequence[str]) -> pd.DataFrame:
     if not paths:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
-    table = _filled(tables.read_people_csv(path, RETRIEVAL), "record", path)
+    table = _filled(people_tables.read_people_csv(path, RETRIEVAL), "record", path)
     return table[columns].reset_index(drop=True)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.screening import simulation, stopping
 from coproduction.screening.features import Features, make_features
 from coproduction.screening.kernel import dense_kernel
@@ -63,7 +63,7 @@ def state_stop(
         seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys
     )
     rows += [_row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) for c in checks]
-    return progress.table(rows, STOP)
+    return accounting.table(rows, STOP)
 
 
 def _row(
@@ -145,7 +145,7 @@ def trace_progress(
         rows += _curve("ranking replayed", np.mean(runs, axis=0), first=1, scale=scale)
         chance = np.full(len(runs[0]), np.mean(runs[0]))
         rows += _curve("chance", chance, first=1, scale=scale)
-    return progress.table(rows, RECALL), _measures(runs)
+    return accounting.table(rows, RECALL), _measures(runs)
 
 
 def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
@@ -207,4 +207,4 @@ def _measures(runs: list[np.ndarray]) -> pd.DataFrame:
             {"measure": name, "value": float(np.mean(values)), "low": min(values),
              "high": max(values), "starts": len(values)}
         )  # fmt: skip
-    return progress.table(rows, MEASURES)
+    return accounting.table(rows, MEASURES)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction import tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.screening.tables import LABELLED
 
 LABELS = (
@@ -23,7 +23,7 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
     relevant or none is irrelevant, as there is nothing to find then.
     """
     path = Path(path)
-    table = tables.read_people_table(path, LABELLED)
+    table = people_tables.read_people_table(path, LABELLED)
     column = next((name for name in LABELS if name in table), None)
     if column is None:
         raise StudyError(

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from coproduction.text import normalise
+from coproduction.core.text import normalise
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.ASCII)
 _ID = re.compile(r"\br[0-9a-f]{10}\b")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.screening.agreement import agree_by_pair, agree_overall
 from coproduction.screening.decisions import STAGES, rating_table
 from coproduction.screening.settings import ScreeningSettings
@@ -32,7 +32,7 @@ def measure_agreement(decisions: pd.DataFrame, settings: ScreeningSettings) -> p
         ]
         rows += _measure(stage, "reasons", reasons, "reason", settings)
         rows += _measure_each_reason(stage, reasons, settings)
-    return progress.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
+    return accounting.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
 
 
 def _measure_each_reason(

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
 from coproduction.screening.features import Features, add_text, make_features
 from coproduction.screening.ranking import (
     Model,
@@ -153,4 +153,4 @@ def _basis(start: str, labels: pd.Series, queued: int, terms: int) -> pd.DataFra
         "queued": queued,
         "terms": terms,
     }
-    return progress.table([row], BASIS)
+    return accounting.table([row], BASIS)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction import progress, tables
+from coproduction.core import accounting, tables
+from coproduction.core import markdown as md
 from coproduction.screening.agreement import describe_kappa
 from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
@@ -485,37 +485,37 @@ def status(standing: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
     ruled = int((standing["adjudicated"] != "").sum())
     complete = total > 0 and settled == total and awaited == 0 and done_full == due
     rows = [
-        progress.status_row(
+        accounting.status_row(
             "screening", "Titles and abstracts", settled, total, "record",
             f"decisions on {md.plural(waiting, 'record')}, from the reviewers" if waiting else "",
             "screening/title_abstract.csv" if waiting else "",
         ),
         _adjudication(ruled, len(conflicts), complete),
-        progress.status_row(
+        accounting.status_row(
             "screening", "Retrieval of full texts", sought - awaited, sought, "report",
             f"{md.plural(awaited, 'full text')}, from whoever obtains them" if awaited else "",
             "screening/retrieval.csv" if awaited else "",
         ),
-        progress.status_row(
+        accounting.status_row(
             "screening", "Full texts", done_full, due, "report",
             f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers"
             if due > done_full else "",
             "screening/full_text.csv" if due > done_full else "",
         ),
     ]  # fmt: skip
-    return progress.table(rows, progress.STATUS)
+    return accounting.table(rows, accounting.STATUS)
 
 
 def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
     """The step of adjudication; where no decisions differed, that there was nothing to settle."""
     if not ruled and not conflicts:
         step = "Adjudication (nothing was to be adjudicated)" if complete else "Adjudication"
-        return progress.status_row("screening", step, 0, 0, "record") | (
+        return accounting.status_row("screening", step, 0, 0, "record") | (
             {"state": "done"} if complete else {}
         )
     awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
     put_in = "screening/adjudications.csv"
-    return progress.status_row(
+    return accounting.status_row(
         "screening", "Adjudication", ruled, ruled + conflicts, "record",
         *((awaited, put_in) if conflicts else ()),
     )  # fmt: skip
@@ -525,5 +525,5 @@ def account(standing: pd.DataFrame) -> pd.DataFrame:
     """Where every unique record stands."""
     n = standing["state"].value_counts()
     outcomes = {state: int(n[state]) for state in STATES if state in n}
-    rows = progress.account_rows("screening", "record", "literature/records.csv", outcomes)
-    return progress.table(rows, progress.ACCOUNT) if rows else tables.empty(progress.ACCOUNT)
+    rows = accounting.account_rows("screening", "record", "literature/records.csv", outcomes)
+    return accounting.table(rows, accounting.ACCOUNT) if rows else tables.empty(accounting.ACCOUNT)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from coproduction.settings import Section
+from coproduction.core.settings import Section
 
 Kind = Literal["database", "register", "website", "organisation", "citation"]
 

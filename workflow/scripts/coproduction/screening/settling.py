@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coproduction import progress, tables
-from coproduction.errors import StudyError, raise_all
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.screening import states
 from coproduction.screening.decisions import (
     STAGES,
@@ -90,7 +90,7 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     ]
     return Settled(
         _ordered(both, SETTLED, ["stage", "record", "reviewer"]),
-        progress.table(findings, FINDINGS),
+        accounting.table(findings, FINDINGS),
         _ordered(pd.concat(open_ones, ignore_index=True), CONFLICTS, ["stage", "record"]),
         _standing(records, first, second, got),
         _sources(files.sources, linked),
@@ -107,7 +107,7 @@ def _sources(sources: pd.DataFrame, linked: dict[str, pd.DataFrame]) -> pd.DataF
         found = {f"by_{word}": int(by.get(name, 0)) for name, word in BY.items()}
         left = source["entries"] - source["undecided"] - source["given"] - sum(found.values())
         rows.append(source | {"decisions": len(own)} | found | {"unmatched": left})
-    return progress.table(rows, SOURCES) if rows else tables.empty(SOURCES)
+    return accounting.table(rows, SOURCES) if rows else tables.empty(SOURCES)
 
 
 def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
     table = table.sort_values(
         keys, key=lambda s: s.map(rank) if s.name == "stage" else s, kind="stable"
     )
-    return progress.table(table.to_dict("records"), form)
+    return accounting.table(table.to_dict("records"), form)
 
 
 def _by_record(
@@ -267,4 +267,4 @@ def _standing(
                 "databases": databases,
             }
         )
-    return progress.table(rows, STANDING) if rows else tables.empty(STANDING)
+    return accounting.table(rows, STANDING) if rows else tables.empty(STANDING)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.screening import simulation
 from coproduction.screening.features import make_features
 from coproduction.screening.kernel import dense_kernel

@@ -1,6 +1,6 @@
 """Tables of the screening: what people keep and what the workflow makes."""
 
-from coproduction import tables
+from coproduction.core import tables
 from coproduction.screening.decisions import DECISIONS, STAGES
 from coproduction.screening.states import STATES
 

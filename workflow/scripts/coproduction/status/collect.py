@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction.progress import BALANCED, TECHNIQUES
+from coproduction.core.accounting import BALANCED, TECHNIQUES
 
 
 def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

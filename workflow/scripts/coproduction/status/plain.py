@@ -5,9 +5,9 @@ from textwrap import fill
 
 import pandas as pd
 
-from coproduction.progress import title_of
+from coproduction.core.accounting import title_of
+from coproduction.core.text import plural_of
 from coproduction.status.collect import awaited, balance, state_of
-from coproduction.text import plural_of
 
 WIDTH = 78
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coproduction import markdown as md
-from coproduction.progress import title_of
+from coproduction.core import markdown as md
+from coproduction.core.accounting import title_of
 from coproduction.status.collect import awaited, balance, state_of
 from coproduction.status.plain import progress
 

@@ -13,11 +13,11 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 
-from coproduction import progress
-from coproduction.text import split_list
+from coproduction.core import accounting
+from coproduction.core.text import split_list
 from coproduction.topics.model import Weighed, factorise, weigh
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import CHOICE, QUALITY
+from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
 
 TOP = 10  # terms of a topic that are compared
 ROUGH = 1e-3  # tolerance of the models of draws: their strongest terms are soon settled
@@ -106,7 +106,7 @@ def top_terms(loads: np.ndarray) -> list[list[int]]:
 def compare_numbers(
     records: pd.DataFrame, topics: pd.DataFrame, settings: TopicsSettings, seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """CHOICE (per number of topics) and QUALITY (per topic of the chosen number).
+    """CHOICE_OF_NUMBER (per number of topics) and QUALITY (per topic of the chosen number).
 
     topics: the model of all records; the topics of QUALITY take their ids from it by their terms. At
     most `compared_records` records are used, drawn by the seed. Numbers for which there are too few
@@ -128,7 +128,9 @@ def compare_numbers(
         quality = of_topics if chosen else quality
     if not quality or topics.empty:
         rows, quality = [], []
-    return progress.table(rows, CHOICE), progress.table(_named(quality, topics), QUALITY)
+    return accounting.table(rows, CHOICE_OF_NUMBER), accounting.table(
+        _named(quality, topics), QUALITY
+    )
 
 
 def _named(quality: list[dict], topics: pd.DataFrame) -> list[dict]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coproduction.settings import Section
+from coproduction.core.settings import Section
 
 
 class TopicsSettings(Section):

@@ -1,20 +1,9 @@
 """Tables of the topic model."""
 
-from coproduction import tables
-
-RECORD_TEXTS = tables.schema(
-    "record texts",
-    "What the topic model reads of each unique record.",
-    {
-        "record": tables.text("record id", filled=True),
-        "title": tables.text("title"),
-        "abstract": tables.text("abstract; empty when the export had none"),
-        "keywords": tables.text("keywords, separated by ;"),
-    },
-)
+from coproduction.core import tables
 
 TOPICS = tables.schema(
-    "topics",
+    "topics/topics.csv",
     "The topics of the abstracts, the most prevalent first.",
     {
         "topic": tables.text("topic id (T1 is the most prevalent)", filled=True),
@@ -26,8 +15,8 @@ TOPICS = tables.schema(
     },
 )
 
-CHOICE = tables.schema(
-    "topic choice",
+CHOICE_OF_NUMBER = tables.schema(
+    "topics/choice_of_number.csv",
     "What speaks for each number of topics: means over the topics of a model.",
     {
         "topics": tables.whole("number of topics", low=1),
@@ -39,7 +28,7 @@ CHOICE = tables.schema(
 )
 
 QUALITY = tables.schema(
-    "topic quality",
+    "topics/quality.csv",
     "Coherence and stability of each topic of the chosen number, under its strongest terms.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
@@ -50,7 +39,7 @@ QUALITY = tables.schema(
 )
 
 DOCUMENTS = tables.schema(
-    "topic documents",
+    "topics/documents.csv",
     "The topic of each record and what became of it.",
     {
         "record": tables.text("record id", filled=True),

@@ -1,0 +1,96 @@
+"""The configuration: defaults, checks, and messages that name the setting."""
+
+import datetime
+import json
+
+import pytest
+import yaml
+from coproduction.config import Config, load_config
+from coproduction.core.errors import StudyError
+
+
+def test_an_empty_config_is_enough(root, monkeypatch):
+    monkeypatch.chdir(root)
+    assert load_config({}) == Config()
+
+
+def test_the_bundled_config_is_valid(root, monkeypatch):
+    monkeypatch.chdir(root)
+    load_config(yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Did you mean 'topics'"),
+        ({"topics": {"n_topcs": 3}}, r"there is no setting 'topics\.n_topcs'"),
+        (
+            {"topics": {"n_topics": "many"}},
+            r"setting 'topics\.n_topics' is \"many\": input should be",
+        ),
+        ({"topics": {"n_topics": 1}}, r"setting 'topics\.n_topics' is 1: input should be greater"),
+        (
+            {"screening": {"recal_target": 1}},
+            r"'screening\.recal_target'. Did you mean 'recall_target'",
+        ),
+        ({"sreening": {}}, r"there is no setting 'sreening'\. Did you mean 'screening'\?"),
+        (
+            {"screening": {"kinds": {"OSF": "registry"}}},
+            r"is \"registry\".*Did you mean 'register'\?",
+        ),
+        ({"screening": {"kinds": {"OSF": "zzz"}}}, r"is \"zzz\".* See config/README\.md"),
+        ({"topics": 3}, r"setting 'topics' is 3"),
+        ({"title": False}, r"'title' is false.*in quotation marks \(\"NO\"\)"),
+        ({"title": 2026}, r"'title' is 2026.*Write it in quotation marks: \"2026\""),
+        (
+            {"date": datetime.date(2026, 11, 24)},
+            r"'date' is \"2026-11-24\".*quotation marks: \"2026-11-24\"",
+        ),
+        ({"authors": "Anna Rossi"}, r"'authors'.*Write it as a list: \[\"Anna Rossi\"\]"),
+        ({"topics": None}, r"'topics' is null.*Nothing stands after the colon"),
+        ({"topics": 7}, r"'topics' is 7.*Write each setting on a line of its own"),
+        ([{"a": 1}], r"the whole file is "),
+        ({"study": ""}, r"setting 'study' is empty\. Name the folder there"),
+        ({"results": " "}, r"setting 'results' is empty"),
+        ({"results": "data/demo"}, r"'results' is data/demo, which .*your own files stand"),
+        ({"results": "data/demo/delphi/out"}, r"'results' is .*your own files stand"),
+        ({"results": "data/demo/qca"}, r"'results' is .*your own files stand"),
+        ({"results": "data/../."}, r"'results' is .*in which you run the workflow"),
+        ({"results": ".."}, r"'results' is .*in which you run the workflow"),
+        ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),
+        ({"factors": "no.csv"}, r"setting 'factors' names the file no\.csv, which does not exist"),
+    ],
+)
+def test_wrong_settings_are_named_by_their_place(root, monkeypatch, values, message):
+    monkeypatch.chdir(root)
+    with pytest.raises(StudyError, match=message):
+        load_config(values, "c.yaml")
+
+
+@pytest.mark.parametrize("results", ["data/demo-results", "data/demo/results", "/tmp/elsewhere"])
+def test_results_may_stand_beside_the_files_of_people(root, monkeypatch, results):
+    monkeypatch.chdir(root)
+    assert load_config({"results": results}).results == results
+
+
+def test_results_do_not_hold_the_study_under_the_name_of_a_technique(tmp_path, root, monkeypatch):
+    monkeypatch.chdir(root)
+    (tmp_path / "delphi").mkdir()
+    with pytest.raises(StudyError, match="holds the study folder among the folders"):
+        load_config({"study": str(tmp_path / "delphi"), "results": str(tmp_path)})
+
+
+def test_strings_of_the_command_line_are_coerced(root, monkeypatch):
+    monkeypatch.chdir(root)
+    assert load_config({"seed": "7", "topics": {"n_topics": "5"}}).topics.n_topics == 5
+
+
+def test_every_setting_has_a_description():
+    def walk(node):
+        for name, field in node.get("properties", {}).items():
+            assert field.get("description") or "$ref" in field or "allOf" in field, name
+
+    schema = Config.model_json_schema()
+    for node in (schema, *schema["$defs"].values()):
+        walk(node)
+    json.dumps(schema)

@@ -1,0 +1,50 @@
+"""A config file that cannot be read is named in one sentence before the workflow starts."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from coproduction.config_file import check_config_file
+from coproduction.core.errors import StudyError
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"study: data/demo\n\tresults: x\n", r"row 2: the line begins with a tab\. Indent with"),
+        (b"study: a\ntitle: A: B\n", r"row 2: there is a second colon in the line\. Put a text"),
+        (b"study: a\ntitle: Gr\xfcn\n", r"row 2: the file is not valid UTF-8\. Save it"),
+        (b"study: a\nauthors: [A, B\n", r"row 3: .*Compare the line"),
+        (b"", r"the file holds no settings"),
+        (b"# study: a\n", r"the file holds no settings"),
+        (b"- a\n", r"the file holds no settings"),
+        (None, r"there is no such file\. Name your config file"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_row(tmp_path, content, message):
+    path = tmp_path / "my study.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StudyError, match=message) as caught:
+        check_config_file(path)
+    assert str(caught.value).startswith(str(path))
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbfstudy: a\n")
+    check_config_file(path)
+
+
+def test_make_says_it_without_a_traceback(root, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduction.config_file", str(tmp_path / "no.yaml")],
+        env=os.environ | {"PYTHONPATH": str(root / "workflow" / "scripts")},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{tmp_path / 'no.yaml'}: there is no such file.")
+    assert "Traceback" not in done.stderr

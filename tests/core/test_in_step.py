@@ -1,0 +1,114 @@
+"""Generated and doubled things are in step: references, lock, conda environments, rules and scripts."""
+
+import ast
+import importlib.util
+import re
+import sys
+
+import pytest
+import yaml
+
+
+def lock_pins(root, name="run.txt"):
+    """Package → version for Python 3.12 or newer."""
+    pins = {}
+    text = (root / "requirements" / name).read_text(encoding="utf-8")
+    for name_, version, marker in re.findall(r"^([\w.-]+)==([^\s;\\]+)([^\\\n]*)", text, re.M):
+        if "python_full_version < '3.12" not in marker:
+            pins[name_] = version
+    return pins
+
+
+def test_generated_references_are_in_step(root):
+    spec = importlib.util.spec_from_file_location(
+        "make_reference", root / "docs" / "make_reference.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for path, content in module.generated().items():
+        assert path.read_text(encoding="utf-8") == content, f"{path.name}: run `make reference`"
+
+
+@pytest.mark.parametrize("env", ["tables", "text", "report"])
+def test_conda_environments_have_the_pins_of_the_lock(root, env):
+    pins = lock_pins(root)
+    wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
+    for name, version in (entry.split("=") for entry in wanted):
+        if name in ("python", "quarto"):
+            continue
+        assert pins[name.removesuffix("-base")] == version, name
+
+
+def test_the_tests_run_with_all_that_a_run_needs(root):
+    pins, tests = lock_pins(root), lock_pins(root, "test.txt")
+    assert pins
+    assert {name: tests.get(name) for name in pins} == pins
+
+
+def test_every_pin_has_a_hash_and_no_host_is_named(root):
+    for name in ("run.txt", "test.txt"):
+        text = (root / "requirements" / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        blocks = re.split(r"^(?=[\w.-]+==)", text, flags=re.M)[1:]
+        assert blocks
+        assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_one_rule_one_script_one_log(root):
+    rules = {}
+    for path in sorted((root / "workflow" / "rules").glob("*.smk")):
+        text = path.read_text(encoding="utf-8")
+        for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", text, re.M | re.S):
+            rules[name] = body
+            assert f'code=code("{name}")' in body, name
+            assert f'"../scripts/{name}.py"' in body, name
+            assert re.search(rf'"<logs>/\w+/{name}\.log"', body), name
+            assert "message:" in body, name
+            assert "conda:" in body, name
+            assert "threads:" in body, name
+            assert body.lstrip().startswith('"""'), name
+    scripts = {path.stem for path in (root / "workflow" / "scripts").glob("*.py")}
+    assert scripts == set(rules)
+
+
+DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4",
+    "docx": "python-docx",
+    "matplotlib": "matplotlib-base",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+    "cycler": "matplotlib-base",
+    "country_converter": "country-converter",
+    "markdown_it": "markdown-it-py",
+    "charset_normalizer": "charset-normalizer",
+}
+
+
+def third_party(script):
+    """Distributions that a script needs, through the library modules that it reaches."""
+    from coproduction.core.digest import _reached
+
+    found = set()
+    for path in _reached(script):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:  # imports within functions are for environments that have them
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module]
+            found |= {name.split(".")[0] for name in names}
+    found -= set(sys.stdlib_module_names) | {"coproduction"}
+    return {DISTRIBUTIONS.get(name, name) for name in found}
+
+
+def test_each_rule_s_environment_has_what_its_script_imports(root):
+    lacking = {}
+    for path in sorted((root / "workflow" / "rules").glob("*.smk")):
+        text = path.read_text(encoding="utf-8")
+        for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", text, re.M | re.S):
+            env = re.search(r"envs/(\w+)\.yaml", body)[1]
+            wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
+            have = {entry.split("=")[0] for entry in wanted}
+            missing = third_party(root / "workflow" / "scripts" / f"{name}.py") - have
+            if missing:
+                lacking[f"{path.name} {name} ({env})"] = sorted(missing)
+    assert lacking == {}

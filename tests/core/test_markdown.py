@@ -1,0 +1,52 @@
+"""Markdown for Quarto: escaping, tables, numbers."""
+
+import pandas as pd
+import pypandoc
+from coproduction.core import markdown as md
+
+
+def html(text):
+    return pypandoc.convert_text(text, "html", format="markdown+pipe_tables")
+
+
+def test_what_people_write_stays_literal():
+    nasty = "a|b *c* [d](e) <i> $x$ @key `q` #h {k} ~s~ ^t^"
+    table = md.table(pd.DataFrame({"text": [nasty]}), "C", "x")
+    assert ">a|b *c* [d](e) &lt;i&gt; $x$ @key `q` #h {k} ~s~ ^t^<" in html(table).replace(
+        "\n", " "
+    )
+
+
+def test_a_table_has_caption_widths_and_aligned_numbers():
+    rows = pd.DataFrame({"name": ["A"], "n": pd.array([1200], "Int64"), "share": [0.256]})
+    lines = md.table(rows, "Caption", "demo", {"n": "Count"}, widths=[2, 1, 1]).splitlines()
+    assert lines[0] == "| name | Count | share |"
+    assert lines[1].count("-:") == 2
+    assert lines[2] == "| A | 1,200 | 0.26 |"
+    assert lines[-1] == ": Caption {#tbl-demo}"
+
+
+def test_numbers_read_well():
+    assert md.number(None) == "–"
+    assert md.number(float("nan")) == "–"
+    assert md.number(1234) == "1,234"
+    assert md.number(-0.001) == "0.00"
+    assert md.number(-1234.5) == "−1,234.50"
+    assert md.percent(1, 3) == "33 %"
+    assert md.percent(1, 0) == "–"
+    assert md.plural(1, "record") == "1 record"
+    assert md.plural(2, "study", "studies") == "2 studies"
+
+
+def test_columns_in_which_nothing_stands_are_left_out():
+    rows = pd.DataFrame({"a": ["", ""], "b": ["x", ""], "c": ["", " "], "n": [1, 2]})
+    made = md.table(rows, "Caption.", "x-y", {"b": "B", "c": "C"}, widths=[1, 2, 5, 2])
+    assert made.splitlines()[0] == "| a | B | n |"
+    assert [len(rule) for rule in made.splitlines()[1].strip("|").split("|")] == [20, 40, 40]
+    assert "| C |" in md.table(rows.head(0), "Caption.", "x-y", {"c": "C"})
+
+
+def test_negative_numbers_have_a_minus():
+    assert md.number(-1234) == "−1,234"
+    assert md.significant(-0.2711) == "−0.271"
+    assert "| −0.50 |" in md.table(pd.DataFrame({"a": [-0.5]}), "Caption.", "x-y")

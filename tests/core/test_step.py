@@ -1,0 +1,94 @@
+"""Steps: tables read and written by their schemas, every output made, errors logged."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from coproduction.core import tables
+from coproduction.core.errors import StudyError
+from coproduction.core.step import step
+
+RATINGS = tables.schema("delphi/ratings.csv", "Ratings.", {"rating": tables.whole("rating", low=1)})
+SUMMARY = tables.schema("delphi/summary.csv", "Means.", {"mean": tables.number("mean rating")})
+
+
+class Named(list):
+    """Like Snakemake's lists of names: values in order, each also under its name."""
+
+    def __init__(self, **named):
+        super().__init__(named.values())
+        self.named = named
+
+    def keys(self):
+        return self.named.keys()
+
+    def __getitem__(self, key):
+        return self.named[key] if isinstance(key, str) else super().__getitem__(key)
+
+    def __getattr__(self, name):
+        return self.named[name]
+
+
+@pytest.fixture
+def job(tmp_path):
+    (tmp_path / "delphi").mkdir()
+    (tmp_path / "delphi" / "ratings.csv").write_text("rating\n3\n4\n", encoding="utf-8")
+    return SimpleNamespace(
+        input=Named(ratings=f"{tmp_path}/delphi/ratings.csv", note="note.txt"),
+        output=Named(summary=f"{tmp_path}/delphi/summary.csv", facts=f"{tmp_path}/facts.json"),
+        params=Named(seed=7),
+        log=[f"{tmp_path}/step.log"],
+        rule="summarise",
+        threads=1,
+    )
+
+
+def run(job, body, *declared):
+    """Run `body` as the script of a rule."""
+    names = {"snakemake": job, "body": body}
+    exec("def main(given):\n    return body(given)\n", names)
+    return step(*declared)(names["main"])
+
+
+def test_tables_are_read_and_written_by_their_schemas(job):
+    def body(given):
+        assert given.seed == 7
+        assert given.note == "note.txt"
+        mean = given.ratings["rating"].mean()
+        return {"summary": pd.DataFrame({"mean": [mean]}), "facts": {"n": len(given.ratings)}}
+
+    run(job, body, RATINGS, SUMMARY)
+    assert Path(job.output.summary).read_text(encoding="utf-8") == "mean\n3.5\n"
+    assert Path(job.output.facts).read_text(encoding="utf-8") == '{\n "n": 2\n}\n'
+
+
+def test_a_result_that_breaks_its_schema_is_a_defect(job):
+    with pytest.raises(ValueError, match=r"delphi/summary.csv.*'mean'"):
+        run(job, lambda given: {"summary": pd.DataFrame({"mean": ["much"]})}, SUMMARY)
+
+
+def test_an_output_that_was_not_made_is_a_defect(job):
+    with pytest.raises(ValueError, match=r"has not made .*summary.csv"):
+        run(job, lambda given: {"facts": {}}, SUMMARY)
+
+
+def test_a_name_that_the_rule_does_not_give_is_a_defect(job):
+    with pytest.raises(AttributeError, match="neither an input nor a param 'panel'"):
+        run(job, lambda given: given.panel, RATINGS)
+
+
+def test_a_study_error_ends_the_step_with_its_sentence(job, caplog):
+    def body(given):
+        raise StudyError("the file is empty", file="panel.csv", remedy="Fill it")
+
+    with pytest.raises(SystemExit, match=r"panel.csv: the file is empty. Fill it."):
+        run(job, body)
+
+
+def test_without_snakemake_a_step_is_a_plain_function():
+    @step(RATINGS)
+    def summarise(given):
+        return {"summary": given.ratings}
+
+    assert summarise(SimpleNamespace(ratings=1)) == {"summary": 1}

@@ -1,0 +1,44 @@
+"""Files of the study folder: what people put there is found, what programs leave there is not."""
+
+import re
+from pathlib import Path
+
+import pytest
+from coproduction.core.study_files import present
+from coproduction.desk.passages import read_documents
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", ".~lock.a.docx#", "Icon\r", "._a.docx"],
+)
+def test_what_programs_leave_is_passed_over(tmp_path, name):
+    (tmp_path / name).touch()
+    assert present(tmp_path, "*", "**/*") == []
+
+
+@pytest.mark.parametrize("name", ["Über Bürger räte.docx", "a (1).CSV", "~a.txt", "sub/b.txt"])
+def test_what_people_put_there_is_found_once(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert present(tmp_path, "**/*", "*") == [str(path)]
+
+
+def test_a_link_counts_where_it_leads_somewhere(tmp_path):
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
+    assert present(tmp_path, "*.txt") == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+
+
+def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
+    rules = (root / "workflow" / "rules" / "desk.smk").read_text(encoding="utf-8")
+    pattern = re.search(r'documents=present\("desk/(.+?)"\)', rules)[1]
+    path = tmp_path / "documents" / "laws" / "a.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("A law.", encoding="utf-8")
+    files = [Path(name) for name in present(tmp_path, pattern)]
+    documents, _ = read_documents(tmp_path, None, files, "")
+    assert documents["file"].tolist() == ["documents/laws/a.txt"]
+    assert documents["state"].tolist() == ["not in the register"]

@@ -1,0 +1,151 @@
+"""Reading what people keep in CSV and Excel, and what is said of broken files."""
+
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError
+
+FORM = tables.schema(
+    "ratings",
+    "A small table.",
+    {
+        "who": tables.text("who", filled=True, unique=True),
+        "score": tables.whole("score", low=1),
+        "share": tables.number("share", required=False),
+        "kind": tables.choice("kind", ["a", "b"]),
+    },
+)
+
+
+def written(tmp_path, content, encoding="utf-8", name="f.csv"):
+    path = tmp_path / name
+    path.write_bytes(content.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_separators_and_unicode_encodings_are_found(tmp_path, mark, encoding):
+    content = "who,score,kind\nÅsa,3,a\n\nB,,b\n".replace(",", mark)
+    table = people_tables.read_people_csv(written(tmp_path, content, encoding), FORM)
+    assert table["who"].tolist() == ["Åsa", "B"]
+    assert table["score"].tolist() == [3, pd.NA]
+    assert table.index.tolist() == [2, 4]
+
+
+def test_capitals_and_spaces_in_the_header_do_not_matter(tmp_path):
+    table = people_tables.read_people_csv(
+        written(tmp_path, " Who ,SCORE,kind,Note\nA,3,a,x\n"), FORM
+    )
+    assert list(table) == ["who", "score", "kind", "Note"]
+
+
+def test_a_column_twice_in_other_capitals_is_named(tmp_path):
+    with pytest.raises(StudyError, match="the column 'who' stands twice"):
+        people_tables.read_people_csv(written(tmp_path, "who,Who,score,kind\nA,B,3,a\n"), FORM)
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;\r"])
+def test_a_line_that_names_the_separator_is_no_header(tmp_path, line):
+    content = f'{line}\nwho;score;kind\n"A, B, C and D\nand E";3;a\nF;x;b\n'
+    with pytest.raises(StudyError, match=r"f.csv, row 5, column 'score': 'x'"):
+        people_tables.read_people_csv(written(tmp_path, content), FORM)
+    table = people_tables.read_people_csv(written(tmp_path, content.replace("x", "4")), FORM)
+    assert table["score"].tolist() == [3, 4]
+
+
+def test_quoted_line_breaks_keep_the_row_numbers_true(tmp_path):
+    path = written(tmp_path, 'who,score,kind\n"A\nB",1,a\nC,x,b\n')
+    with pytest.raises(
+        StudyError, match=r"f.csv, row 4, column 'score': 'x' is not a whole number"
+    ):
+        people_tables.read_people_csv(path, FORM)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", r"f.csv: the file is empty. It needs a header with the columns who, score, kind"),
+        ("who,score\nA,1\n", r"row 1: the column 'kind' is missing \(found: who, score\)"),
+        ("who,who,score,kind\n", r"row 1: the column 'who' stands twice"),
+        ("who,score,kind\nA,1,a,surplus\n", r"row 2: the row has 4 cells, the header 3"),
+        ('who,score,kind\nA,1,a\n"B,2,b\n', r"row 3: .*quotation mark is not closed"),
+        ("who,score,kind\nA,0,a\n", r"row 2, column 'score': '0' must be 1 or more"),
+        ("who,score,kind\nA,1.5,a\n", r"row 2, column 'score': '1.5' is not a whole number"),
+        ("who,score,kind\nA,1,c\n", r"row 2, column 'kind': 'c' must be one of: a, b"),
+        ("who,score,kind\n,1,a\n", r"row 2, column 'who': the cell must not be empty"),
+        ("who,score,kind\nA,1,a\nA,2,b\n", r"column 'who': 'A' stands there more than once"),
+    ],
+)
+def test_broken_files_get_one_clear_message(tmp_path, content, message):
+    with pytest.raises(StudyError, match=message):
+        people_tables.read_people_csv(written(tmp_path, content), FORM)
+
+
+def test_another_encoding_is_named_with_its_row(tmp_path):
+    path = written(tmp_path, "who,score,kind\nA,1,a\nÅsa,2,b\n", "latin-1")
+    with pytest.raises(StudyError, match=r"row 3: the file is not valid UTF-8"):
+        people_tables.read_people_csv(path, FORM)
+
+
+def test_a_workbook_renamed_to_csv_is_named_as_such(tmp_path):
+    path = tmp_path / "f.csv"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(StudyError, match=r"f\.csv: the file is a workbook.* save it as CSV UTF-8"):
+        people_tables.read_people_csv(path, FORM)
+
+
+def test_a_workbook_reads_as_its_csv(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["who", "score", "kind"], ["A", 3, "a"], [None, None, None], ["B", 4, "b"]):
+        book.active.append(row)
+    book.save(tmp_path / "f.xlsx")
+    table = people_tables.read_people_table(tmp_path / "f.xlsx", FORM)
+    assert table["score"].tolist() == [3, 4]
+    assert table.index.tolist() == [2, 4]
+
+
+def test_a_workbook_that_states_a_size_of_one_cell_is_read_whole(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["who", "score", "kind"], ["A", 3, "a"]):
+        book.active.append(row)
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "f.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'ref="A1:C2"', b'ref="A1"'))
+    assert b'ref="A1"' in zipfile.ZipFile(tmp_path / "f.xlsx").read("xl/worksheets/sheet1.xml")
+    assert len(people_tables.read_people_table(tmp_path / "f.xlsx", FORM)) == 1
+
+
+def test_a_broken_workbook_is_named(tmp_path):
+    (tmp_path / "f.xlsx").write_bytes(b"PK\x03\x04broken")
+    with pytest.raises(StudyError, match="not a readable Excel workbook"):
+        people_tables.read_people_table(tmp_path / "f.xlsx", FORM)
+
+
+def test_results_round_trip_and_are_written_whole(tmp_path):
+    table = pd.DataFrame(
+        {"who": ["A", "NA"], "score": [1, pd.NA], "share": [1 / 3, None], "kind": ["a", "b"]}
+    )
+    table = table.astype({"score": "Int64", "share": float})
+    path = tmp_path / "deep" / "r.csv"
+    tables.write_csv(table, path, FORM)
+    back = tables.read_result(path, FORM)
+    assert back["who"].tolist() == ["A", "NA"]
+    assert back["score"].tolist() == [1, pd.NA]
+    assert back["share"].iloc[0] == pytest.approx(1 / 3, abs=1e-9)
+    assert [p.name for p in path.parent.iterdir()] == ["r.csv"]
+
+
+def test_an_empty_table_round_trips_with_its_header(tmp_path):
+    tables.write_csv(tables.empty(FORM), tmp_path / "e.csv", FORM)
+    back = tables.read_result(tmp_path / "e.csv", FORM)
+    assert back.empty
+    assert back.columns.tolist() == ["who", "score", "share", "kind"]

@@ -1,0 +1,107 @@
+"""Finding terms in texts, and normalising words."""
+
+import re
+
+import pytest
+from coproduction.core.text import TermIndex, normalise, plural_of, split_list
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def test_terms_match_whole_words_endings_and_dashes():
+    index = TermIndex({"trust": ["trust*"], "coop": ["co-operation"], "fund": ["public funding"]})
+    hits = index.find("Trusting citizens; mistrust; Co\u2010operation needs public\n funding.")
+    assert [(h.factor, h.term) for h in hits] == [
+        ("trust", "trusting"),
+        ("coop", "co\u2010operation"),
+        ("fund", "public funding"),
+    ]
+    assert hits[0].start == 0
+    assert hits[0].end == 8
+
+
+def test_the_longest_term_wins_within_a_factor():
+    index = TermIndex({"f": ["digital", "digital skills"]})
+    assert [hit.term for hit in index.find("digital skills")] == ["digital skills"]
+
+
+def test_factors_without_terms_find_nothing():
+    assert TermIndex({"f": []}).find("anything") == []
+
+
+def test_normalising_drops_case_accents_and_signs():
+    assert normalise("  Café – Zürich!  ") == "cafe zurich"
+
+
+def test_lists_are_split_at_semicolons():
+    assert split_list(" a; b ;;c") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [
+        ("record", "records"),
+        ("country", "countries"),
+        ("survey", "surveys"),
+        ("", ""),
+        ("pair of codes", "pairs of codes"),
+    ],
+)
+def test_plurals(noun, many):
+    assert plural_of(noun) == many
+
+
+def one_pattern_per_factor(terms, content):
+    """The definition: within a factor the longest term that begins at a place, then the rest."""
+    found = []
+    for factor, words in terms.items():
+        pieces = [
+            re.escape(word)
+            .replace(r"\*", r"\w*")
+            .replace(r"\ ", r"\s+")
+            .replace(r"\-", r"[-\u2010-\u2014\s]")
+            for word in sorted(words, key=lambda word: (-len(word), word))
+        ]
+        pattern = re.compile("|".join(rf"\b{piece}\b" for piece in pieces), re.IGNORECASE)
+        found += [(m.start(), m.end(), factor) for m in pattern.finditer(content)]
+    return sorted(found)
+
+
+WORDS = st.sampled_from(
+    [
+        "trust",
+        "Trusting",
+        "MASS",
+        "maß",
+        "maſs",
+        "istanbul",
+        "İstanbul",
+        "Σας",
+        "co",
+        "op",
+        "a",
+        "b",
+    ]
+)
+TERMS = st.lists(
+    st.builds(
+        lambda words, gaps, end: (
+            "".join(map("".join, zip(words, gaps, strict=False))) + words[-1] + end
+        ),
+        st.lists(WORDS, min_size=1, max_size=3),
+        st.lists(st.sampled_from([" ", "-", "* "]), min_size=2, max_size=2),
+        st.sampled_from(["", "*"]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+TEXTS = st.lists(
+    st.one_of(WORDS, st.sampled_from([" ", "\n", "-", "\u2011", ".", "'s", "es", "\u0301"])),
+    max_size=30,
+).map("".join)
+
+
+@given(st.fixed_dictionaries({"f": TERMS, "g": TERMS}), TEXTS)
+def test_one_pass_finds_what_a_pattern_per_factor_finds(terms, content):
+    hits = TermIndex(terms).find(content)
+    assert [(h.start, h.end, h.factor) for h in hits] == one_pattern_per_factor(terms, content)

@@ -1,0 +1,162 @@
+"""What every technique says of itself: how far it is, where everything went, what it found.
+
+A missing human input is a state, not an error. Every unit that enters (record, segment, rating,
+document, value) is counted until it leaves, and every piece of evidence names its source and place.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from coproduction.core import tables
+from coproduction.core.errors import StudyError, raise_all
+
+TECHNIQUES = {
+    "desk": "Desk research",
+    "qca": "Configurations (QCA)",
+    "literature": "Literature search",
+    "screening": "Screening",
+    "topics": "Topics",
+    "interviews": "Interviews",
+    "delphi": "Delphi",
+    "ecosystem": "Ecosystem",
+}  # their titles, in the order of the study
+STATES = ["done", "partial", "awaited", "not started"]
+KINDS = ["passage", "indicator", "configuration", "study", "topic", "quote", "rating"]
+# What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
+SUPPORTED, REJECTED, UNDECIDED = "supported", "rejected", "no consensus"
+VERDICTS = [SUPPORTED, UNDECIDED, REJECTED, ""]
+BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
+REPORT_IT = (
+    "run the step again; if it stays, the workflow has lost or doubled something: please report it"
+)
+
+STATUS = tables.schema(
+    "*/status.csv",
+    "How far each step of a technique is, and what it waits for.",
+    {
+        "technique": tables.text("technique of the study", filled=True),
+        "step": tables.text("step in the technique's own words", filled=True),
+        "state": tables.choice("state of the step", STATES),
+        "done": tables.whole("units done", low=0),
+        "total": tables.whole("units in all, as far as known", low=0),
+        "unit": tables.text("what is counted"),
+        "awaited": tables.text("what is awaited and from whom; empty when nothing is"),
+        "put_in": tables.text("file to put it in, relative to the study folder"),
+    },
+)
+
+ACCOUNT = tables.schema(
+    "*/account.csv",
+    "Where everything that entered went: per unit and source, entered = sum of n over outcomes.",
+    {
+        "technique": tables.text("technique of the study", filled=True),
+        "unit": tables.text("what is counted (record, segment, rating …)", filled=True),
+        "source": tables.text("file or step it came from", filled=True),
+        "entered": tables.whole("units that entered", low=0),
+        "outcome": tables.text("where they went", filled=True),
+        "n": tables.whole("units with this outcome", low=0),
+    },
+)
+
+EVIDENCE = tables.schema(
+    "*/evidence.csv",
+    "One row per piece of evidence for a factor.",
+    {
+        "factor": tables.text("factor id of factors.csv", filled=True),
+        "technique": tables.text("technique that found it", filled=True),
+        "kind": tables.choice("kind of evidence", KINDS),
+        "source": tables.text("document, record, topic, transcript or statement", filled=True),
+        "locator": tables.text("page, position or round within the source"),
+        "excerpt": tables.text("the words or the finding itself"),
+        "value": tables.number("number where the evidence has one"),
+        "verdict": tables.choice("what a panel says of the factor, for ratings", VERDICTS),
+        "note": tables.text("how it was found"),
+    },
+)
+
+
+def title_of(technique: str) -> str:
+    """The title of a technique; another name stands for itself."""
+    return TECHNIQUES.get(technique, technique)
+
+
+def table(rows: list[dict], form) -> pd.DataFrame:
+    """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
+    found = pd.DataFrame(rows, columns=list(form.columns), dtype=object)
+    for name, column in form.columns.items():
+        cells = _numbers(found[name]) if column.kind != "text" else found[name]
+        found[name] = cells if cells.dtype != object else cells.mask(cells.isna(), "")
+    return tables.typed(found, form)
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The cells as numbers where all are; as they are where some are empty words or none at all."""
+    try:
+        return pd.to_numeric(cells)
+    except (TypeError, ValueError):
+        return cells
+
+
+def status_row(
+    technique: str,
+    step: str,
+    done: int,
+    total: int | None,
+    unit: str,
+    awaited: str = "",
+    put_in: str = "",
+) -> dict:
+    """A row of STATUS whose state follows from the counts.
+
+    done: all of a known, positive total and nothing awaited; partial: some; awaited: none yet but
+    something is asked for; not started: none and nothing asked for.
+    """
+    if total and done >= total and not awaited:
+        state = "done"
+    elif done:
+        state = "partial"
+    else:
+        state = "awaited" if awaited else "not started"
+    row = dict(technique=technique, step=step, state=state, done=done, total=total, unit=unit)
+    return row | dict(awaited=awaited, put_in=put_in)
+
+
+def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int]) -> list[dict]:
+    """Rows of ACCOUNT for one source; what entered is what the outcomes add up to."""
+    entered = sum(outcomes.values())
+    base = dict(technique=technique, unit=unit, source=source, entered=entered)
+    return [base | dict(outcome=outcome, n=n) for outcome, n in outcomes.items()]
+
+
+def broken(accounts: pd.DataFrame) -> list[StudyError]:
+    """One error per technique, unit and source whose outcomes do not sum to what entered.
+
+    Also where a source states several numbers for what entered.
+    """
+    found = []
+    for (technique, unit, source), rows in accounts.groupby(BALANCED, sort=False, dropna=False):
+        entered, left = sorted(set(rows["entered"])), int(rows["n"].sum())
+        if entered != [left]:
+            stated = " or ".join(str(n) for n in entered)
+            problem = (
+                f"{title_of(technique)}: {stated} × {unit} entered from {source or 'all sources'}, "
+                f"but the outcomes add up to {left}"
+            )
+            found.append(StudyError(problem, file=f"{technique}/account.csv", remedy=REPORT_IT))
+    return found
+
+
+def counts(column: pd.Series) -> dict[str, int]:
+    """How often each value stands in a column, by value: the outcomes of an account."""
+    return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}
+
+
+def some(names: Sequence[str]) -> str:
+    """The first three names and the number of the others, for what is awaited."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def check_account(account: pd.DataFrame) -> None:
+    """Raise StudyError where a source's outcomes do not add up to what entered."""
+    raise_all(broken(account))

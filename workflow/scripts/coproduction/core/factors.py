@@ -1,0 +1,71 @@
+"""The codebook of conditions: the thread through all techniques."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.text import TermIndex, split_list
+
+LEVELS = ["citizens", "organisation", "environment"]
+
+FACTORS = tables.people(
+    "config/factors.csv",
+    "The conditions that the study considers, one row each.",
+    {
+        "id": tables.text("short name used in all tables", filled=True, unique=True),
+        "name": tables.text("name in the report", filled=True),
+        "definition": tables.text("definition in own words"),
+        "level": tables.choice("whose condition it is", LEVELS),
+        "dimension": tables.text("political, economic, social, technological …", filled=True),
+        "terms": tables.text("words that point to it, separated by ;"),
+        "references": tables.text("keys of references.bib, separated by ;"),
+    },
+)
+
+
+def read_factors(path: str | Path) -> pd.DataFrame:
+    """The factors in the order of the file.
+
+    Raises StudyError where the file breaks its schema or a term could never be found.
+    """
+    factors = people_tables.read_people_csv(path, FACTORS)
+    raise_all(
+        [
+            StudyError(
+                f"the term '{term}' begins with a sign and would never be found",
+                file=path,
+                row=int(row),
+                column="terms",
+                remedy="Begin it with a letter, a digit or *",
+            )
+            for row, cell in factors["terms"].items()
+            for term in split_list(cell)
+            if not (term[0].isalnum() or term[0] in "*_")
+        ]
+    )
+    return factors.reset_index(drop=True)
+
+
+def term_index(factors: pd.DataFrame) -> TermIndex:
+    """The finder of the factors' terms."""
+    return TermIndex(dict(zip(factors["id"], factors["terms"].map(split_list), strict=True)))
+
+
+def check_factor_ids(cells: pd.Series, known: set[str], file: str | Path, column: str) -> None:
+    """Raise StudyError for ids (separated by ;) in `cells` (index = row) that are not `known`."""
+    raise_all(
+        [
+            StudyError(
+                f"'{name}' is not a factor",
+                file=file,
+                row=int(row),
+                column=column,
+                remedy="Use an id of factors.csv or add the factor there",
+            )
+            for row, cell in cells.items()
+            for name in split_list(cell)
+            if name not in known
+        ]
+    )

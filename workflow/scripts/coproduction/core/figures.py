@@ -1,0 +1,119 @@
+"""One look for all figures: palette, font, sizes and how they are saved.
+
+The palette is Okabe and Ito's (Color Universal Design, 2008), which people with any colour vision
+can tell apart; the font is DejaVu Sans, which ships with matplotlib. Nothing in a saved file
+depends on clock or chance.
+"""
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from cycler import cycler
+
+from coproduction.core import tables
+
+SINGLE, DOUBLE = 3.35, 6.9  # widths in inches: one column, the whole text
+PALETTE = {
+    "blue": "#0072B2",
+    "orange": "#E69F00",
+    "green": "#009E73",
+    "vermilion": "#D55E00",
+    "purple": "#CC79A7",
+    "sky": "#56B4E9",
+    "yellow": "#F0E442",
+    "black": "#222222",
+    "grey": "#8A8A8A",
+    "light": "#E6E6E6",
+}
+DIMENSIONS = {
+    "political": PALETTE["blue"],
+    "economic": PALETTE["orange"],
+    "social": PALETTE["green"],
+    "technological": PALETTE["purple"],
+    "organisational": PALETTE["sky"],
+    "individual": PALETTE["vermilion"],
+}
+SEQUENTIAL, DIVERGING = "cividis", "PuOr"
+
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.titlesize": 9,
+    "axes.labelsize": 8,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "legend.fontsize": 7.5,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": "#555555",
+    "axes.prop_cycle": cycler(color=[c for n, c in PALETTE.items() if n not in ("light", "black")]),
+    "axes.axisbelow": True,
+    "grid.color": "#DDDDDD",
+    "grid.linewidth": 0.5,
+    "figure.dpi": 150,
+    "svg.hashsalt": "co-production",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+}
+
+
+matplotlib.rcdefaults()
+matplotlib.rcParams.update(_STYLE)  # whoever imports this module draws in the house style
+
+
+@contextmanager
+def style():
+    """Within this context matplotlib draws in the house style, whatever was set since."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure and the table of what it shows; a step saves both."""
+
+    figure: plt.Figure
+    data: pd.DataFrame
+
+    def save(self, svg: str, pdf: str, csv: str) -> None:
+        """Save the figure in both formats and its data."""
+        save(self.figure, self.data, svg, pdf, csv)
+
+
+def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str) -> None:
+    """Save a figure as SVG and PDF and what it shows as CSV, then close it."""
+    Path(svg).parent.mkdir(parents=True, exist_ok=True)
+    with matplotlib.rc_context(_STYLE):
+        for path, metadata in ((svg, {"Date": None}), (pdf, {"CreationDate": None})):
+            ending = Path(path).suffix[1:]
+            figure.savefig(
+                path + ".part",
+                format=ending,
+                metadata=metadata,
+                bbox_inches="tight",
+                pad_inches=0.04,
+            )
+            os.replace(path + ".part", path)
+    plt.close(figure)
+    tables.write_csv(data, csv)
+
+
+def awaited(message: str) -> plt.Figure:
+    """A small figure that says what is awaited, where there is nothing to draw yet."""
+    figure, axes = plt.subplots(figsize=(DOUBLE, 1.2))
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, message, ha="center", va="center", wrap=True, color=PALETTE["grey"])
+    return figure

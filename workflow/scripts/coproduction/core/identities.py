@@ -1,0 +1,176 @@
+"""Names that must not get out: the key of names and the check that none is left in a text.
+
+No message ever repeats a name: messages stand in logs and on screens. Literal search for the names
+that people list was chosen over named-entity recognition (spaCy, Presidio): people know whom they
+asked, and a model that misses one name in twenty protects nobody. Addresses and telephone numbers
+are found by their shape.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+
+SHORT_NAME = 4  # names of fewer letters are looked for as whole words only: 'Al' stands in 'Also'
+SHAPES = {
+    "an e-mail address": re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w{2,}"),
+    "a web address": re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE),
+    "a telephone number": re.compile(r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ ()/.-]?\d){7,14}(?![\w])"),
+}
+DATES = re.compile(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\b|\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b")
+
+IDENTITIES = tables.people(
+    "*/identities.csv",
+    "Names that must not get out (in interviews/ or delphi/), with what stands for them; the file "
+    "never leaves the study folder.",
+    {
+        "find": tables.text("name as it stands in the transcripts or comments", filled=True),
+        "replace": tables.text("what stands there instead", filled=True),
+    },
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """The names in the order of identities.csv (its rows kept) and what stands for them."""
+
+    names: tuple[str, ...] = ()
+    pseudonyms: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    file: str = "identities.csv"
+
+    def pattern(self) -> re.Pattern | None:
+        """Finds the names as whole words, the longest first."""
+        ordered = sorted(range(len(self.names)), key=lambda i: (-len(self.names[i]), i))
+        pieces = [f"(?P<n{i}>{_words(self.names[i])})" for i in ordered]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)") if pieces else None
+
+
+def read_key(path: str | Path | None) -> Key:
+    """The key in identities.csv; an empty one where there is no file.
+
+    Raises StudyError for a name that stands twice and a pseudonym that holds a name of the key.
+    """
+    if not path:
+        return Key()
+    table = _read_quietly(path)
+    names, rows = [" ".join(n.split()) for n in table["find"]], [int(r) for r in table.index]
+    key = Key(tuple(names), tuple(table["replace"]), tuple(rows), str(path))
+    doubled = [row for i, row in enumerate(rows) if names[i] in names[:i]]
+    raise_all(
+        [
+            StudyError(
+                "the name of this row stands there more than once",
+                file=path,
+                row=row,
+                column="find",
+                remedy="Remove one of the rows",
+            )
+            for row in doubled
+        ]
+        + [
+            StudyError(
+                "the pseudonym holds a name that the key replaces",
+                file=path,
+                row=row,
+                column="replace",
+                remedy="Choose words that name nobody",
+            )
+            for row, pseudonym in zip(rows, key.pseudonyms, strict=True)
+            if _left_in(pseudonym, key) is not None
+        ]
+    )
+    return key
+
+
+def _read_quietly(path: str | Path) -> pd.DataFrame:
+    """The table of the key; where it has no header, the message must not repeat its first names."""
+    try:
+        return people_tables.read_people_csv(path, IDENTITIES)
+    except StudyError as error:
+        if "is missing (found:" not in error.problem:
+            raise
+        problem = error.problem.split(" (found:")[0]
+        raise StudyError(problem, file=path, row=1, remedy=error.remedy) from None
+
+
+def guard(made: Mapping[str, pd.DataFrame | str], key: Key) -> None:
+    """Raise StudyError where a name of the key is left in a table or text that is to be written.
+
+    `made` gives each by the words that a message may use for it.
+    """
+    errors = []
+    for label, content in sorted(made.items()):
+        texts = [content] if isinstance(content, str) else _cells(content)
+        rows = sorted({row for text in texts if (row := _left_in(text, key)) is not None})
+        errors += [
+            StudyError(
+                f"the name of this row is left in the {label}, in another form",
+                file=key.file,
+                row=row,
+                column="find",
+                remedy="Add a row with the form that stands there (a compound, capitals, a declension), "
+                "or rename the file that bears it",
+            )
+            for row in rows
+        ]
+    raise_all(errors)
+
+
+def _cells(table: pd.DataFrame) -> list[str]:
+    columns = [table[name] for name in table if table[name].dtype.kind not in "iufb"]
+    return [str(cell) for column in columns for cell in column.dropna().unique()]
+
+
+def _left_in(text: str, key: Key) -> int | None:
+    """Row of the first name that `text` holds: long names also within a word and in capitals.
+
+    Accents do not count, and for names of several words neither does the case; single words in
+    lower case are let through, because 'birch' may be the tree.
+    """
+    squeezed = _plain(" ".join(text.split()))
+    lower = squeezed.casefold()
+    for given, row in zip(key.names, key.rows, strict=True):
+        name = _plain(given)
+        if len(name) < SHORT_NAME:
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", squeezed):
+                return row
+        elif (
+            name in squeezed
+            or name.upper() in squeezed
+            or (" " in name and name.casefold() in lower)
+        ):
+            return row
+    return None
+
+
+def _plain(text: str) -> str:
+    """`text` without accents."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def traces(text: str, keys: list[Key]) -> list[str]:
+    """What in `text` tells who somebody is, in words that do not repeat it; empty where nothing.
+
+    Names of the keys, e-mail and web addresses, telephone numbers. Years, spans of years and dates
+    are no telephone numbers.
+    """
+    found = []
+    for key in keys:
+        row = _left_in(text, key)
+        if row is not None:
+            found.append(f"the name in row {row} of {Path(key.file).name}")
+    undated = DATES.sub(" ", text)
+    return found + [kind for kind, shape in SHAPES.items() if shape.search(undated)]
+
+
+def _words(name: str) -> str:
+    return r"\s+".join(re.escape(word) for word in name.split())

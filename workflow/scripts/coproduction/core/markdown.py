@@ -1,0 +1,105 @@
+"""Prepared pieces of the report: tables, figures, notes, in markdown that Quarto and pandoc read.
+
+Only plain constructs are made (pipe tables, figures with an id, callouts), so that one source
+renders with either engine. pandas' `to_markdown` was left out: it sets no column widths, captions
+or ids and does not escape what people write.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from coproduction.core.text import plural_of
+
+MINUS = "\u2212"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
+
+
+def escape(value: object) -> str:
+    """Text of people as literal markdown on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def number(value: float | int | None, digits: int = 2) -> str:
+    """A number for reading: whole ones without decimals, missing ones as a dash."""
+    if value is None or pd.isna(value):
+        return "–"
+    shown = f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
+    return shown.replace("-", MINUS)
+
+
+def significant(value: float) -> str:
+    """Three significant digits, thousands with a comma."""
+    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return shown.replace("-", MINUS)
+
+
+def percent(part: float, whole: float) -> str:
+    """`part` of `whole` in per cent without decimals; a dash where there is no whole."""
+    return f"{100 * part / whole:.0f} %" if whole else "–"
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """'1 record', '2 records'."""
+    return f"{n:,} {one if n == 1 else many or plural_of(one)}"
+
+
+def table(
+    rows: pd.DataFrame,
+    caption: str,
+    label: str,
+    names: Mapping[str, str] | None = None,
+    widths: Sequence[int] | None = None,
+    digits: int = 2,
+    raw: Sequence[str] = (),
+) -> str:
+    """A pipe table with caption and id.
+
+    `names` are the headings; `widths` are relative column widths (text wraps within them); columns
+    in `raw` are markdown already. Numbers stand right, text left. A column of text behind the first
+    in which nothing stands is left out.
+    """
+    widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
+    filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
+    rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]
+    right = [pd.api.types.is_numeric_dtype(rows[name]) for name in rows]
+    share = 100 / sum(widths)
+    rules = ["-" * max(3, round(width * share)) for width in widths]
+    rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
+    head = [(names or {}).get(name, str(name)) for name in rows]
+    body = [
+        [
+            number(value, 0 if pd.api.types.is_integer_dtype(rows[name]) else digits)
+            if r
+            else (str(value) if name in raw else escape(value))
+            for name, value, r in zip(rows.columns, row, right, strict=True)
+        ]
+        for row in rows.itertuples(index=False)
+    ]
+    lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
+    return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}}}\n"
+
+
+def _says_something(column: pd.Series) -> bool:
+    return column.empty or bool((column.astype(str).str.strip() != "").any())
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def figure(path: str, caption: str, label: str, alt: str) -> str:
+    """A figure by its path without ending (each format takes its own), with alt text."""
+    plain = alt.replace('"', "'")
+    return f'![{caption}]({path}){{#fig-{label} fig-alt="{plain}"}}\n'
+
+
+def callout(kind: str, title: str, content: str) -> str:
+    """A note, tip, important or warning box."""
+    return f"::: {{.callout-{kind}}}\n## {title}\n\n{content.strip()}\n:::\n"
+
+
+def paragraphs(*pieces: str) -> str:
+    """The pieces that are not empty, one blank line between them."""
+    return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip()) + "\n"

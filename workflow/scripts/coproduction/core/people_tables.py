@@ -1,0 +1,235 @@
+"""Tables that people keep: read from CSV or workbooks, checked against their schema.
+
+The CSV parser is Python's own `csv`, because pandas' reader drops or shifts ragged rows and knows
+no row numbers for messages; the checks are pandera's. Only importers of people's files load this
+module: pandera and openpyxl take as long to load as pandas itself.
+"""
+
+import csv
+import io
+import re
+from contextlib import suppress
+from datetime import datetime, time
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pandera.pandas as pa
+
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.tables import Column, Table, typed
+
+ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+SHEETS = {".xlsx", ".xlsm"}
+SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
+TYPES = {"text": str, "whole": "Int64", "number": float}
+
+
+def read_people_csv(path: str | Path, form: Table) -> pd.DataFrame:
+    """Read a CSV that people keep (comma, semicolon or tab; UTF-8 or UTF-16) and check it.
+
+    Raises StudyError with file, row and column for an empty file, another encoding, a missing or
+    doubled column, a row with too many cells and every value that the schema refuses.
+    """
+    return check(*_rows_of_csv(Path(path)), form, path)
+
+
+def read_people_table(path: str | Path, form: Table) -> pd.DataFrame:
+    """The same for a CSV or the first sheet of an Excel workbook, told apart by the ending."""
+    return check(*read_people_rows(path), form, path)
+
+
+def read_people_rows(path: str | Path, older: str = "") -> tuple[list[list[str]], list[int]]:
+    """All rows of a CSV or of the first sheet of a workbook as text, with their row numbers.
+
+    For files with several header rows; `check` turns rows into a table. `older` is an encoding that
+    is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252).
+    """
+    path = Path(path)
+    return _rows_of_sheet(path) if path.suffix.lower() in SHEETS else _rows_of_csv(path, older)
+
+
+def read_text(path: str | Path, older: str = "") -> str:
+    """The text of a file people keep; raises StudyError where it is neither UTF-8 nor UTF-16."""
+    raw = Path(path).read_bytes()
+    if raw.startswith(b"PK\x03\x04"):
+        raise StudyError(
+            f"the file is a workbook or an archive under the name of a {Path(path).suffix} file",
+            file=path,
+            remedy="Open it in its program and save it as CSV UTF-8 (or as plain text)",
+        )
+    encoding = next((name for mark, name in ENCODINGS.items() if raw.startswith(mark)), "utf-8")
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        if older:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(older)
+        raise StudyError(
+            f"the file is not valid {encoding.upper()}",
+            file=path,
+            row=raw[: error.start].count(b"\n") + 1,
+            remedy="Save it again as 'CSV UTF-8' or as plain text in UTF-8",
+        ) from error
+
+
+def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int]]:
+    content = read_text(path, older)
+    if "\0" in content:
+        raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
+    stated = SEPARATOR_LINE.match(content)
+    body = content[stated.end() :] if stated else content
+    first = next((line for line in body.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    delimiter = stated["mark"] if stated else delimiter
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    before = 1 if stated else 0
+    rows, lines, start = [], [], before + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append([cell.strip() for cell in cells])
+                lines.append(start)
+            start = before + reader.line_num + 1
+    except csv.Error as error:
+        raise StudyError(
+            f"the table breaks off or a quotation mark is not closed ({error})",
+            file=path,
+            row=start,
+            remedy="Close the quotation mark or export the file again",
+        ) from error
+    return rows, lines
+
+
+def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
+    try:
+        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # some programs state a size of one cell
+        cells = [[cell_text(v).strip() for v in row] for row in sheet.iter_rows(values_only=True)]
+    except Exception as error:
+        raise StudyError(
+            "this is not a readable Excel workbook",
+            file=path,
+            remedy="Save it again as .xlsx or as CSV UTF-8",
+        ) from error
+    kept = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
+    return [row for row, _ in kept], [line for _, line in kept]
+
+
+def cell_text(value: object) -> str:
+    """The value of a workbook's cell as text: whole numbers and dates as people write them."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path) -> pd.DataFrame:
+    """Turn rows of text (the first is the header; `lines` are their row numbers) into a table.
+
+    The result has the schema's columns, typed, and the others as text; its index is the row number
+    in the file, so that later checks can name the row.
+    """
+    if not rows:
+        raise StudyError("the file is empty", file=path, remedy=_columns_remedy(form))
+    header = _as_in_schema(rows[0], form)
+    _check_header(header, form, path)
+    ragged = [
+        StudyError(
+            f"the row has {len(row)} cells, the header {len(header)}",
+            file=path,
+            row=line,
+            remedy="Put text that contains the separator in quotation marks",
+        )
+        for row, line in zip(rows[1:], lines[1:], strict=True)
+        if len(row) > len(header) and any(row[len(header) :])
+    ]
+    raise_all(ragged)
+    width = len(header)
+    body = [(row + [""] * width)[:width] for row in rows[1:]]
+    table = pd.DataFrame(body, columns=header, index=pd.Index(lines[1:], name="row"), dtype=str)
+    table = table.loc[:, [name for name in header if name]]
+    return _validated(typed(table, form, path), form, path)
+
+
+def _columns_remedy(form: Table) -> str:
+    needed = [name for name, column in form.columns.items() if column.required]
+    return f"It needs a header with the columns {', '.join(needed)}"
+
+
+def _as_in_schema(header: list[str], form: Table) -> list[str]:
+    """The header with the schema's spelling where only capitals or spaces differ (`First round`)."""
+    spelled = {name.casefold(): name for name in form.columns}
+    plain = ["_".join(name.casefold().split()) for name in header]
+    return [
+        name if name in form.columns else spelled.get(word, name)
+        for name, word in zip(header, plain, strict=True)
+    ]
+
+
+def _check_header(header: list[str], form: Table, path: str | Path) -> None:
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    missing = [name for name, c in form.columns.items() if c.required and name not in header]
+    if doubled:
+        raise StudyError(
+            f"the column '{doubled[0]}' stands twice", file=path, row=1, remedy="Rename one of them"
+        )
+    if missing:
+        found = ", ".join(name for name in header if name)[:200]
+        raise StudyError(
+            f"the column {', '.join(repr(name) for name in missing)} is missing (found: {found})",
+            file=path,
+            row=1,
+            remedy=_columns_remedy(form),
+        )
+
+
+def pandera_schema(form: Table) -> pa.DataFrameSchema:
+    """The schema as pandera checks it."""
+    return pa.DataFrameSchema({name: _pandera_column(c) for name, c in form.columns.items()})
+
+
+def _pandera_column(column: Column) -> pa.Column:
+    checks = []
+    if column.filled:
+        checks.append(pa.Check.str_length(min_value=1, error="must not be empty"))
+    if column.allowed is not None:
+        words = ", ".join(value or "(empty)" for value in column.allowed)
+        checks.append(pa.Check.isin(list(column.allowed), error=f"must be one of: {words}"))
+    if column.low is not None:
+        checks.append(pa.Check.ge(column.low, error=f"must be {column.low} or more"))
+    if column.above is not None:
+        checks.append(pa.Check.gt(column.above, error=f"must be more than {column.above}"))
+    if column.pattern:
+        shape, words = column.pattern
+        checks.append(pa.Check.str_matches(shape, error=words))
+    return pa.Column(
+        TYPES[column.kind],
+        checks,
+        nullable=column.kind != "text",
+        required=column.required,
+        unique=column.unique,
+    )
+
+
+def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFrame:
+    try:
+        return pandera_schema(form).validate(table, lazy=True)
+    except pa.errors.SchemaErrors as failed:
+        cases = failed.failure_cases.to_dict("records")
+        errors = [_as_study_error(case, path) for case in cases]
+        raise_all(sorted(errors, key=lambda error: error.row or 0))
+        raise
+
+
+def _as_study_error(case: dict, path: str | Path) -> StudyError:
+    value, problem = case["failure_case"], str(case["check"])
+    problem = f"'{value}' stands there more than once" if "unique" in problem else problem
+    shown = "the cell" if str(value) == "" else f"'{value}'"
+    if not problem.startswith("'"):
+        problem = f"{shown} {problem}"
+    row = None if pd.isna(case["index"]) else int(case["index"])
+    return StudyError(problem, file=path, row=row, column=case["column"], remedy="Correct it there")

@@ -1,0 +1,170 @@
+"""Prose: the sentences of the report are Jinja2 templates, filled with facts.
+
+A template is Markdown; lines of a paragraph may be wrapped as you like, since they are joined before
+the tables and figures are put in. `{{ n | count("record") }}` is "1 record" or "2 records"; every
+choice by number, every list and every number is made by a filter, so that grammar stands nowhere
+else. Jinja2 is the templating language that Snakemake itself uses, so it is there already.
+
+Names that the facts do not have are errors with the template's file and line, never empty words.
+"""
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from coproduction.core import markdown as md
+from coproduction.core.errors import StudyError
+from coproduction.core.text import plural_of
+
+# A line that Markdown reads as it stands: headings, tables, captions, lists, quotations, divisions,
+# fences, figures. Every other line is part of a paragraph.
+_LITERAL = re.compile(r"\s*(#|\||:\s|:::|[-*+]\s|\d+[.)]\s|>|```|~~~|!\[|\x02)")
+_PIECE = re.compile("\x02(\\d+)\x03")
+
+
+class Templates:
+    """The templates of one technique: `fill("methods", facts)` renders `methods.md.j2`.
+
+    files: the templates that count, one a name (a study's own before the house's); see
+    `study_files.templates`
+    """
+
+    def __init__(self, files: str | Sequence[str]) -> None:
+        paths = map(Path, [files] if isinstance(files, str) else files)
+        self._files = {path.name: path for path in paths}
+        self._pieces: list[str] = []
+        self._markdown = self._environment(autoescape=False)
+        self._html = self._environment(autoescape=True)
+        self._html.trim_blocks = self._html.lstrip_blocks = True
+
+    def fill(self, name: str, facts: Mapping[str, Any]) -> str:
+        """The Markdown of the template `name`.md.j2 for these facts."""
+        self._pieces = []
+        text = self._rendered(self._markdown, f"{name}.md.j2", facts)
+        text = joined_lines(text)
+        while _PIECE.search(text):  # a piece may hold others
+            text = _PIECE.sub(lambda mark: self._pieces[int(mark[1])], text)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+    def fill_html(self, name: str, facts: Mapping[str, Any]) -> str:
+        """The page of the template `name`.html.j2; what people wrote is escaped."""
+        return self._rendered(self._html, f"{name}.html.j2", facts)
+
+    def fill_text(self, name: str, facts: Mapping[str, Any]) -> str:
+        """The plain text of the template `name` (with its ending, without .j2), lines as they are."""
+        return self._rendered(self._markdown, f"{name}.j2", facts)
+
+    def _rendered(
+        self, environment: jinja2.Environment, name: str, facts: Mapping[str, Any]
+    ) -> str:
+        if name not in self._files:
+            raise StudyError(f"there is no template {name}", remedy="Restore it in report/")
+        try:
+            return environment.get_template(name).render(facts)
+        except jinja2.TemplateSyntaxError as error:
+            file = error.filename or self._files[name]
+            raise StudyError(
+                f"the template cannot be read: {error.message}",
+                file=file,
+                row=error.lineno,
+                remedy="Correct the line; compare it with the template of the same name in report/",
+            ) from error
+        except jinja2.TemplateError as error:
+            raise self._at_its_line(error) from error
+
+    def _at_its_line(self, error: jinja2.TemplateError) -> StudyError:
+        ours = {str(path) for path in self._files.values()}
+        places = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in ours]
+        return StudyError(
+            f"the template cannot be filled: {error.message}",
+            file=places[-1].filename if places else None,
+            row=places[-1].lineno if places else None,
+            remedy="Use the names that the template of the same name in report/ uses",
+        )
+
+    def _environment(self, autoescape: bool) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._source),
+            undefined=jinja2.StrictUndefined,
+            autoescape=autoescape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            comment_start_string="{##",  # `{#fig-x}` is an identifier of Markdown
+            comment_end_string="##}",
+        )
+        environment.filters |= FILTERS
+        for name in ("table", "figure", "callout"):
+            environment.filters[name] = self._set_aside(getattr(md, name))
+        return environment
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        path = self._files.get(name)
+        return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
+
+    def _set_aside(self, make):
+        """`make`, its piece of Markdown kept as it is while the lines around it are joined."""
+
+        def piece(*given, **more) -> str:
+            self._pieces.append(make(*given, **more).strip("\n"))
+            return f"\x02{len(self._pieces) - 1}\x03"
+
+        return piece
+
+
+def joined_lines(text: str) -> str:
+    """`text` with the lines of each paragraph joined by blanks; other lines stay as they are."""
+    out: list[str] = []
+    for line in text.splitlines():
+        plain = bool(line.strip()) and not _LITERAL.match(line)
+        if plain and out and out[-1].strip() and not _LITERAL.match(out[-1]):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out.append(line.rstrip())
+    return "\n".join(out)
+
+
+def listed(names: Iterable[Any], last: str = "and") -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    words = [str(name) for name in names]
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def some(names: Iterable[Any], shown: int = 3, more: str = "and {} more") -> str:
+    """The first names and the number of the others: 'a, b, c and 2 more'."""
+    words = [str(name) for name in names]
+    rest = f" {more.format(len(words) - shown)}" if len(words) > shown else ""
+    return ", ".join(words[:shown]) + rest
+
+
+def verb(n: float, one: str, many: str) -> str:
+    """`one` for a single thing, `many` for none and several: `{{ n | verb("is", "are") }}`."""
+    return one if n == 1 else many
+
+
+def noun(n: float, one: str, many: str | None = None) -> str:
+    """The noun without its number: 'record' for one, 'records' for others."""
+    return one if n == 1 else many or plural_of(one)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS = {
+    "count": md.plural,
+    "verb": verb,
+    "noun": noun,
+    "listed": listed,
+    "some": some,
+    "sentence": sentence,
+    "number": md.number,
+    "significant": md.significant,
+    "percent": md.percent,
+    "literal": md.escape,
+}

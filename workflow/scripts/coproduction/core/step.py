@@ -1,0 +1,201 @@
+"""How a rule's script runs: its tables read and written by their schemas, a log, readable errors.
+
+    @step(tables, settings=DelphiSettings)
+    def aggregate_rounds(given):
+        return {"summary": summary.of(given.ratings, given.settings)}
+
+Snakemake puts `snakemake` among the script's names, and the function is called at once. Imported by
+a test, the function is a plain one, called with anything that has the same attributes as `Given`.
+
+A `StudyError` ends the step with its sentence alone; the log keeps it behind the word PROBLEM, from
+where the Snakefile shows it again when the run has ended. Any other error keeps its traceback.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import tables
+from coproduction.core.errors import StudyError
+
+PROBLEM, FAILED = "PROBLEM: ", "FAILED: "
+
+
+class Given:
+    """What a step is given: tables and files of its inputs, its settings and its other params.
+
+    An input that a declared table holds is read when it is asked for; any other stays a path (or
+    a list of paths). `settings` is the validated section of the configuration, `out` the outputs.
+    """
+
+    def __init__(self, snakemake, declared: list[tables.Table], settings: type | None) -> None:
+        self._input, self._params = snakemake.input, snakemake.params
+        self._declared, self._settings = declared, settings
+        self._read: dict[str, pd.DataFrame] = {}
+        self.out = snakemake.output
+        self.threads = snakemake.threads
+
+    @cached_property
+    def settings(self) -> Any:
+        assert self._settings is not None, "the step names no settings"
+        return self._settings.model_validate(self._params.settings)
+
+    def path(self, name: str) -> Any:
+        """The path of an input, unread."""
+        return self._input[name]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._read:
+            return self._read[name]
+        if name in self._input.keys():  # noqa: SIM118 (no mapping: `in` asks for values)
+            value = self._input[name]
+            form = table_of(value, self._declared) if isinstance(value, str) else None
+            if form is None:
+                return value
+            self._read[name] = tables.read_result(value, form)
+            return self._read[name]
+        if name in self._params.keys():  # noqa: SIM118
+            return self._params[name]
+        raise AttributeError(f"the rule has neither an input nor a param '{name}'")
+
+
+def table_of(path: str, declared: list[tables.Table]) -> tables.Table | None:
+    """The declared table that `path` holds; None for a file of another kind."""
+    return next((form for form in declared if form.holds(path)), None)
+
+
+def step(*declared: ModuleType | tables.Table, settings: type | None = None) -> Callable:
+    """Make a function of `Given` a rule's step; what it returns is written to the rule's outputs.
+
+    declared: modules of tables, and tables, that the step reads or writes
+    settings: the model of the rule's `params.settings`
+
+    The function returns its outputs by their keys in the rule: a table (checked against its schema),
+    text, bytes, facts for a `.json` file, a folder as a mapping of names to text or bytes, or a drawn
+    figure, which stands for the keys `<key>_svg`, `<key>_pdf` and `<key>_csv`.
+    """
+
+    def decorate(main: Callable[[Given], Mapping[str, Any] | None]) -> Callable:
+        snakemake = main.__globals__.get("snakemake")
+        if snakemake is not None:
+            forms = _tables_in(declared)
+            with _logged(snakemake):
+                made = main(Given(snakemake, forms, settings)) or {}
+                _write(made, snakemake.output, forms)
+        return main
+
+    return decorate
+
+
+def _tables_in(declared: tuple[ModuleType | tables.Table, ...]) -> list[tables.Table]:
+    """The tables that were named one by one (a part of a table comes first), then the modules'."""
+    single = [form for form in declared if isinstance(form, tables.Table)]
+    modules = [module for module in declared if isinstance(module, ModuleType)]
+    return single + [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, tables.Table)
+    ]
+
+
+def _write(made: Mapping[str, Any], outputs, forms: list[tables.Table]) -> None:
+    """Write each result to its output; every output of the rule must then exist."""
+    for key, content in made.items():
+        if hasattr(content, "save"):
+            content.save(**{kind: outputs[f"{key}_{kind}"] for kind in ("svg", "pdf", "csv")})
+        else:
+            _write_one(content, outputs[key], forms)
+    missing = [path for path in outputs if not Path(path).exists()]
+    if missing:
+        raise ValueError(f"the step has not made {', '.join(missing)}")
+
+
+def _write_one(content: Any, path: str, forms: list[tables.Table]) -> None:
+    if isinstance(content, pd.DataFrame):
+        form = table_of(path, forms)
+        if form is None:
+            raise ValueError(f"no declared table is kept in {path}")
+        tables.write_csv(content, path, form)
+    elif isinstance(content, str):
+        tables.write_text(content, path)
+    elif isinstance(content, bytes):
+        tables.write_bytes(content, path)
+    elif path.endswith(".json"):
+        tables.write_json(content, path)
+    else:
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for name, part in content.items():
+            _write_one(part, f"{path}/{name}", forms)
+
+
+class _logged:
+    """Within this context a step logs to its rule's file and ends with readable errors."""
+
+    def __init__(self, snakemake) -> None:
+        self.snakemake = snakemake
+        log = Path(snakemake.log[0])
+        log.parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(
+            filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s"
+        )
+        logging.captureWarnings(True)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind, error, trace) -> None:
+        if isinstance(error, StudyError):
+            logging.error("%s%s", FAILED, json.dumps(list(self.snakemake.output)))
+            logging.error("%s%s", PROBLEM, error)
+            sys.exit(f"\n{error}\n")
+        if isinstance(error, Exception):
+            logging.error("%s%s", FAILED, json.dumps(list(self.snakemake.output)))
+            logging.exception("the step '%s' failed", self.snakemake.rule)
+
+
+def run(main: Callable, snakemake) -> None:
+    """Call `main(snakemake)` as a step; for scripts that are not declared by `@step` yet."""
+    with _logged(snakemake):
+        main(snakemake)
+
+
+def problems_in(logs: Path, since: float) -> list[str]:
+    """Sentences of the steps that failed after `since` (seconds of the epoch), by log file.
+
+    Two steps that stumble over the same file say so once.
+    """
+    texts = _logs_since(logs, since)
+    found = [text.split(PROBLEM, 1)[1].strip() for text in texts if PROBLEM in text]
+    return list(dict.fromkeys(found))
+
+
+def mark_outdated(logs: Path, since: float) -> None:
+    """Give the restored outputs of the steps that failed after `since` the oldest time there is.
+
+    Snakemake restores the earlier version of an output when its step fails, as a file of now; with
+    that time the next run would take it for up to date and pass over the file that is still broken.
+    """
+    for text in _logs_since(logs, since):
+        for line in text.splitlines():
+            if FAILED in line:
+                paths = map(Path, json.loads(line.split(FAILED, 1)[1]))
+                for path in filter(Path.exists, paths):
+                    os.utime(path, (0, 0))
+
+
+def _logs_since(logs: Path, since: float) -> list[str]:
+    found = sorted(logs.rglob("*.log")) if logs.is_dir() else []
+    return [
+        log.read_text(encoding="utf-8", errors="replace")
+        for log in found
+        if log.stat().st_mtime >= since
+    ]

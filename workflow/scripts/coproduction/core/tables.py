@@ -1,0 +1,227 @@
+"""Tables: each is declared once, with its file, and results are written and read by that schema.
+
+A schema names the file that holds the table, so that a step, its rule and the documentation speak of
+it by one word. Tables that people keep are read by `people_tables`, which loads what checks them;
+a result that breaks its schema is a defect of the workflow and raises ValueError.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError, raise_all
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `kind` is text, whole or number; the others say what a cell may hold."""
+
+    kind: str
+    description: str
+    required: bool = True
+    filled: bool = False
+    unique: bool = False
+    allowed: tuple[str, ...] | None = None
+    low: float | None = None
+    above: float | None = None
+    pattern: tuple[str, str] | None = None  # a regular expression and the words of its message
+
+
+@dataclass(frozen=True)
+class Table:
+    """The schema of a table and the file that holds it.
+
+    `file` is relative to the results folder (`delphi/ratings.csv`; `*/status.csv` for a table that
+    every technique writes) or, where `people` keep the table, to the study folder.
+    """
+
+    file: str
+    description: str
+    columns: Mapping[str, Column]
+    people: bool = False
+
+    def holds(self, path: str | Path) -> bool:
+        """Whether `path` is a file of this table among the results."""
+        tail = "/".join(Path(path).parts[-len(Path(self.file).parts) :])
+        return not self.people and fnmatchcase(tail, self.file)
+
+    def part(self, *names: str) -> "Table":
+        """The same table with these columns only, for a step that needs no others."""
+        return Table(self.file, self.description, {n: self.columns[n] for n in names}, self.people)
+
+
+def schema(file: str, description: str, columns: Mapping[str, Column]) -> Table:
+    """A result that is kept in `file` of the results folder."""
+    return Table(file, description, columns)
+
+
+def people(file: str, description: str, columns: Mapping[str, Column]) -> Table:
+    """A table that people keep in `file` of the study folder; other columns are let through."""
+    return Table(file, description, columns, people=True)
+
+
+def text(description: str, **more) -> Column:
+    """A column of text; `filled` refuses empty cells, `required=False` lets it be absent."""
+    return Column("text", description, **more)
+
+
+def choice(description: str, values: Iterable[str], **more) -> Column:
+    """A column of text that takes one of `values`."""
+    return Column("text", description, allowed=tuple(values), **more)
+
+
+def whole(description: str, **more) -> Column:
+    """A column of whole numbers (pandas Int64), empty cells allowed; `low` is the least."""
+    return Column("whole", description, **more)
+
+
+def number(description: str, **more) -> Column:
+    """A column of decimal numbers, empty cells allowed (NaN)."""
+    return Column("number", description, **more)
+
+
+def empty(form: Table) -> pd.DataFrame:
+    """A table of this schema without rows."""
+    return typed(pd.DataFrame({name: [] for name in form.columns}, dtype=str), form)
+
+
+def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFrame:
+    """The columns of the schema with its types; StudyError for a cell that is no number."""
+    errors = []
+    table = table.copy()
+    for name, column in form.columns.items():
+        if name not in table:
+            continue
+        if column.kind != "text":
+            table[name], wrong = _numbers(table[name], whole=column.kind == "whole")
+            errors += [
+                StudyError(
+                    f"'{value}' is not a {'whole ' if column.kind == 'whole' else ''}number",
+                    file=path,
+                    row=row,
+                    column=name,
+                    remedy="Correct the cell or leave it empty",
+                )
+                for row, value in wrong.items()
+            ]
+        else:
+            table[name] = table[name].astype(str)
+    raise_all(errors)
+    return table
+
+
+def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, pd.Series]:
+    if pd.api.types.is_numeric_dtype(cells):  # many times faster than by way of words
+        filled, values = cells, cells.astype(float)
+        wrong = pd.Series(False, index=cells.index)
+    else:
+        filled = cells.astype(str).str.strip()
+        values = pd.to_numeric(filled.mask(filled == ""), errors="coerce").astype(float)
+        wrong = values.isna() & (filled != "")
+    if whole:
+        wrong |= values.notna() & (values != values.round())
+    good = values.mask(wrong)
+    return (good.astype("Int64") if whole else good), filled[wrong]
+
+
+def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) -> None:
+    """Write a result as UTF-8 CSV, whole or not at all; numbers with up to ten digits.
+
+    With a schema the table is checked and only the schema's columns are written, in its order.
+    """
+    if form is not None:
+        table = conforming(table, form)
+    part = _part_of(path)
+    table.to_csv(part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8")
+    os.replace(part, path)
+
+
+def conforming(table: pd.DataFrame, form: Table) -> pd.DataFrame:
+    """The schema's columns of a result; ValueError where one is missing or breaks the schema."""
+    missing = [name for name, c in form.columns.items() if c.required and name not in table]
+    if missing:
+        raise ValueError(f"{form.file}: the columns {missing} are missing")
+    table = table[[name for name in form.columns if name in table]]
+    if table.empty:
+        return empty(form)[list(table)]
+    for name in table:
+        _check_column(table[name], form.columns[name], f"{form.file}, column '{name}'")
+    return table
+
+
+def _check_column(cells: pd.Series, column: Column, place: str) -> None:
+    if column.kind == "text":
+        wrong = [cell for cell in cells.unique() if not isinstance(cell, str)]
+    else:
+        wrong = [] if pd.api.types.is_numeric_dtype(cells) else [cells.dtype]
+    if not wrong and column.allowed is not None:
+        wrong = sorted(set(cells.unique()) - set(column.allowed))
+    if not wrong and column.filled and (cells == "").any():
+        wrong = ["an empty cell"]
+    if not wrong and column.unique and cells.duplicated().any():
+        wrong = [f"{cells[cells.duplicated()].iloc[0]!r} twice"]
+    if not wrong and column.low is not None and (cells < column.low).any():
+        wrong = [f"a number below {column.low}"]
+    if wrong:
+        raise ValueError(f"{place}: holds {wrong[0]}, which its schema does not allow")
+
+
+def read_result(path: str | Path, form: Table) -> pd.DataFrame:
+    """Read a result of an earlier step as its schema says (empty text stays empty text)."""
+    raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    return typed(raw, form, path)
+
+
+def write_text(content: str, path: str | Path) -> None:
+    """Write a text result as UTF-8 with one newline at the end, whole or not at all."""
+    part = _part_of(path)
+    part.write_text(content.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+def write_bytes(content: bytes, path: str | Path) -> None:
+    """Write a result, whole or not at all."""
+    part = _part_of(path)
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def write_json(content: Mapping, path: str | Path) -> None:
+    """Write facts as JSON: a table as a list of rows, a missing number as null."""
+    write_text(json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False), path)
+
+
+def _plain(value):
+    """`value` in JSON's own types; ValueError for what has none."""
+    if isinstance(value, pd.DataFrame):
+        return [_plain(row) for row in value.to_dict("records")]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple, pd.Series)):
+        return [_plain(entry) for entry in value]
+    if value is None or pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _part_of(path: str | Path) -> Path:
+    """Where a result is written before it takes its name; its folder is made."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(path.name + ".part")
+
+
+def describe(form: Table) -> str:
+    """The schema as Markdown: its file, its description and a table of its columns."""
+    kinds = {"whole": "whole number", "number": "number", "text": "text"}
+    rows = [
+        f"| `{name}` | {kinds[column.kind]} | {column.description} |"
+        for name, column in form.columns.items()
+    ]
+    head = f"### {form.file}\n\n{form.description}\n\n| column | kind | meaning |\n|---|---|---|"
+    return "\n".join([head, *rows]) + "\n"

@@ -1,0 +1,1 @@
+"""How outside files are read and written; knows nothing of this study."""

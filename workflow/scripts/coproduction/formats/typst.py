@@ -1,0 +1,61 @@
+"""A PDF from Typst source: by the Python package of Typst, else by the Typst within Quarto.
+
+Both are at hand where the report can be rendered. ReportLab and WeasyPrint were considered: each
+would be one more dependency for what Typst does already.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import matplotlib
+
+from coproduction.core.errors import StudyError
+
+# DejaVu Sans ships with matplotlib; Typst brings no sans serif of its own.
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+def quoted(words: str) -> str:
+    """Text of people as a Typst string: nothing in it is read as markup or code."""
+    kept = "".join(c if c.isprintable() or c == "\n" else " " for c in words)
+    return json.dumps(kept, ensure_ascii=False).replace("\\/", "/")
+
+
+def pdf(source: str) -> bytes:
+    """The PDF of a Typst source, the same bytes on every run.
+
+    Raises StudyError where neither Typst nor Quarto is at hand, or the source cannot be set.
+    """
+    try:
+        import typst
+    except ImportError:
+        return _by_quarto(source)
+    try:
+        return typst.compile(
+            source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True, timestamp=0
+        )
+    except typst.TypstError as error:
+        raise StudyError(f"Typst could not set the page: {error.message}") from error
+
+
+def _by_quarto(source: str) -> bytes:
+    program = shutil.which("quarto")
+    if not program:
+        raise StudyError(
+            "neither Typst nor Quarto is there to make a PDF",
+            remedy="Install the packages of requirements/run.txt or run with --sdm conda",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder) / "page.typ", Path(folder) / "page.pdf"
+        given.write_text(source, encoding="utf-8")
+        command = [program, "typst", "compile", "--font-path", str(FONTS)]
+        command += ["--ignore-system-fonts", "--creation-timestamp", "0", str(given), str(made)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise StudyError(f"Quarto's Typst could not set the page: {done.stderr.strip()[:500]}")
+        return made.read_bytes()

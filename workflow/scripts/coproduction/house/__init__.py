@@ -1,1 +1,0 @@
-"""House-keeping: what a run was made with."""

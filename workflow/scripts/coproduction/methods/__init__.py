@@ -1,0 +1,1 @@
+"""Statistics and algorithms that know nothing of this study."""

@@ -1,0 +1,23 @@
+"""Write what the report says of the topics, and what became of every record."""
+
+from coproduction.core import accounting
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.literature.tables import RECORDS
+from coproduction.topics import handover, tables
+from coproduction.topics.facts import facts
+from coproduction.topics.settings import TopicsSettings
+
+
+@step(RECORDS.part("record", "title"), tables, accounting, settings=TopicsSettings)
+def summarise_topics(given):
+    parts = (given.topics, given.documents, given.choice_of_number, given.quality, given.records)
+    told = facts(*parts, given.settings, given.seed)
+    prose = Templates(given.templates)
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "status": handover.status(given.topics, given.documents),
+        "account": handover.account(given.documents),
+    }
