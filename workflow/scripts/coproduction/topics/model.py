@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
-from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
+from coproduction.methods.topics import factorise
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 
@@ -76,14 +76,6 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
     except ValueError:  # no term is left within the document frequencies asked for
         return None
     return Weighed(weights, vectoriser.get_feature_names_out())
-
-
-def factorise(
-    weights: csr_matrix, n_topics: int, seed: int, tolerance: float = 1e-5
-) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the topics in the documents and of the terms in the topics."""
-    model = NMF(n_topics, init="nndsvda", random_state=seed, max_iter=1000, tol=tolerance)
-    return model.fit_transform(weights), model.components_
 
 
 def _modelled(
