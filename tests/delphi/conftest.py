@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from coproduction.core import accounting, people_tables
-from coproduction.delphi import decisions, panel, ratings, study_tables
+from coproduction.delphi import decisions, panel, ratings
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -15,8 +15,8 @@ from coproduction.delphi.statements import read_statements
 def carried(folder, settings=None, **more):
     """Everything from the study folder's delphi/ to decisions, without Snakemake."""
     settings = settings or DelphiSettings()
-    rounds = people_tables.read_people_csv(folder / "rounds.csv", study_tables.ROUNDS)
-    people = people_tables.read_people_csv(folder / "panel.csv", study_tables.PANEL)
+    rounds = people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS)
+    people = people_tables.read_people_csv(folder / "panel.csv", forms.STUDY_PANEL)
     statements = read_statements(folder / "statements.csv")
     taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
     long = accounting.table(taken.ratings, forms.RATINGS)

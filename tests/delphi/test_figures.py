@@ -16,7 +16,6 @@ from coproduction.delphi import (
     figure_pages,
     panel,
     result_words,
-    study_tables,
 )
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
@@ -49,14 +48,14 @@ def many(request):
     ratings = accounting.table(rows, forms.RATINGS)
     summary, _ = judging.judge(ratings, rounds, settings)
     change = decisions.compare(ratings, rounds, settings)
-    people = accounting.table([dict(panellist=p, group="a") for p in people], study_tables.PANEL)
+    people = accounting.table([dict(panellist=p, group="a") for p in people], forms.PANEL)
     submissions = accounting.table(
         [dict(round=r, panellist=p, submitted=f"2026-0{r}-{1 + i:02d} 10:00", outcome="counts")
          for r in rounds for i, p in enumerate(people["panellist"]) if r < 3 or i % 4],
         forms.SUBMISSIONS,
     )  # fmt: skip
     flow = panel.flow(submissions, people, rounds)
-    statements = accounting.table(statements, study_tables.STATEMENTS)
+    statements = accounting.table(statements, forms.STATEMENTS)
     decided = decisions.decide(statements, summary, change, flow, rounds, settings)
     with figures.style():
         yield {

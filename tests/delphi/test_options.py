@@ -11,7 +11,6 @@ from coproduction.delphi import (
     convergence,
     feedback,
     fuzzy,
-    option_tables,
     options_drawing,
     options_reporting,
     paired,
@@ -255,12 +254,12 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry):
         assert f"@{key}" in cited
     unused = DelphiSettings()
     none = (
-        accounting.table([], option_tables.RANKING),
-        accounting.table([], option_tables.RANKING_ROUNDS),
+        accounting.table([], forms.RANKING),
+        accounting.table([], forms.RANKING_ROUNDS),
     )
     empty = (
-        accounting.table([], option_tables.FUZZY),
-        accounting.table([], option_tables.CONVERGENCE),
+        accounting.table([], forms.FUZZY),
+        accounting.table([], forms.CONVERGENCE),
     )
     assert options_reporting.results(*none, *empty, unused) == ""
     assert options_reporting.methods(unused) == ""

@@ -3,14 +3,15 @@
 import pytest
 from coproduction.core import accounting, people_tables
 from coproduction.core.errors import StudyError
-from coproduction.delphi import checklist, protocol, study_tables
+from coproduction.delphi import checklist, protocol
+from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import ConsensusSettings, DelphiSettings
 
 
 def on_record(settings, day="2026-02-20", **changed):
     values = settings.deciding | changed
     rows = [dict(setting=k, value=v, fixed_on=day) for k, v in values.items()]
-    return accounting.table(rows, study_tables.PROTOCOL)
+    return accounting.table(rows, forms.STUDY_PROTOCOL)
 
 
 def test_rules_as_on_record_are_said_to_be_so():
@@ -63,7 +64,7 @@ def test_settings_that_are_no_more_or_not_yet_on_record_are_named():
 
 def test_bundled_rules_are_on_record_before_the_first_round(demo, root):
     path = root / "data" / "demo" / "delphi" / "protocol.csv"
-    kept = people_tables.read_people_csv(path, study_tables.PROTOCOL)
+    kept = people_tables.read_people_csv(path, forms.STUDY_PROTOCOL)
     assert set(protocol.compare(kept, demo.settings)["state"]) == {"as on record"}
     assert protocol.recorded_on(kept) < "2026-03-02"
 
@@ -76,7 +77,7 @@ def known(demo, rounds):
 
 @pytest.fixture
 def rounds(root):
-    return people_tables.read_people_csv(root / "data/demo/delphi/rounds.csv", study_tables.ROUNDS)
+    return people_tables.read_people_csv(root / "data/demo/delphi/rounds.csv", forms.STUDY_ROUNDS)
 
 
 def test_checklists_have_all_items_of_the_guidelines():

@@ -58,7 +58,7 @@ rule aggregate_rounds:
         rules="<results>/delphi/rules.csv",
         groups="<results>/delphi/groups.csv",
         concordance="<results>/delphi/concordance.csv",
-        flow="<results>/delphi/panel_flow.csv",
+        panel_flow="<results>/delphi/panel_flow.csv",
         leavers="<results>/delphi/leavers.csv",
     log:
         "<logs>/delphi/aggregate_rounds.log",
@@ -85,7 +85,7 @@ rule compare_rounds:
         statements="<results>/delphi/statements.csv",
         rounds="<results>/delphi/rounds.csv",
         summary="<results>/delphi/summary.csv",
-        flow="<results>/delphi/panel_flow.csv",
+        panel_flow="<results>/delphi/panel_flow.csv",
     output:
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",
@@ -249,7 +249,7 @@ rule report_delphi:
         summary="<results>/delphi/summary.csv",
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",
-        flow="<results>/delphi/panel_flow.csv",
+        panel_flow="<results>/delphi/panel_flow.csv",
         concordance="<results>/delphi/concordance.csv",
         leavers="<results>/delphi/leavers.csv",
         options_methods="<results>/delphi/report/options_methods.md",

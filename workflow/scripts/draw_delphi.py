@@ -12,7 +12,6 @@ from coproduction.delphi import (
     figure_flow,
     figure_map,
     panel,
-    study_tables,
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -23,12 +22,12 @@ def main(snakemake) -> None:
     settings = DelphiSettings.model_validate(snakemake.params.settings)
     read = tables.read_result
     ratings, summary = read(given.ratings, forms.RATINGS), read(given.summary, forms.SUMMARY)
-    change, decided = read(given.change, forms.CHANGE), read(given.decisions, forms.DECISION)
+    change, decided = read(given.change, forms.CHANGE), read(given.decisions, forms.DECISIONS)
     submissions, people = (
         read(given.submissions, forms.SUBMISSIONS),
-        read(given.panel, study_tables.PANEL),
+        read(given.panel, forms.PANEL),
     )
-    rounds = decisions.states(read(given.rounds, study_tables.ROUNDS))
+    rounds = decisions.states(read(given.rounds, forms.ROUNDS))
     with figures.style():
         single = {
             "map": figure_map.draw(summary, decided, settings),

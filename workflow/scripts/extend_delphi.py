@@ -6,10 +6,8 @@ from coproduction.delphi import (
     convergence,
     decisions,
     fuzzy,
-    option_tables,
     options_drawing,
     ranking,
-    study_tables,
 )
 from coproduction.delphi import options_reporting as reporting
 from coproduction.delphi import tables as forms
@@ -20,14 +18,14 @@ def main(snakemake) -> None:
     given, made = snakemake.input, snakemake.output
     settings = DelphiSettings.model_validate(snakemake.params.settings)
     read = tables.read_result
-    rounds = decisions.states(read(given.rounds, study_tables.ROUNDS))
+    rounds = decisions.states(read(given.rounds, forms.ROUNDS))
     order, agreement = ranking.analyse(read(given.ratings, forms.RATINGS), rounds, settings)
     judged = fuzzy.analyse(read(given.summary, forms.SUMMARY), settings)
     followed = convergence.follow(read(given.revisions, forms.REVISIONS), settings)
-    tables.write_csv(order, made.ranking, option_tables.RANKING)
-    tables.write_csv(agreement, made.ranking_rounds, option_tables.RANKING_ROUNDS)
-    tables.write_csv(judged, made.fuzzy, option_tables.FUZZY)
-    tables.write_csv(followed, made.convergence, option_tables.CONVERGENCE)
+    tables.write_csv(order, made.ranking, forms.RANKING)
+    tables.write_csv(agreement, made.ranking_rounds, forms.RANKING_ROUNDS)
+    tables.write_csv(judged, made.fuzzy, forms.FUZZY)
+    tables.write_csv(followed, made.convergence, forms.CONVERGENCE)
     tables.write_text(reporting.methods(settings), made.methods)
     words = reporting.results(order, agreement, judged, followed, settings)
     tables.write_text(words, made.results)

@@ -3,7 +3,7 @@
 from coproduction.core import accounting, tables
 from coproduction.core.factors import read_factors
 from coproduction.core.step import run
-from coproduction.delphi import privacy, study, study_tables
+from coproduction.delphi import privacy, study
 from coproduction.delphi import tables as forms
 from coproduction.delphi.ratings import import_rounds
 from coproduction.delphi.settings import DelphiSettings
@@ -18,9 +18,9 @@ def main(snakemake) -> None:
     panel = study.panel_or_responders(found.panel, taken.submissions)
     privacy.refuse_identities(panel, "the round files")
     made = snakemake.output
-    tables.write_csv(found.statements, made.statements, study_tables.STATEMENTS)
-    tables.write_csv(found.rounds, made.rounds, study_tables.ROUNDS)
-    tables.write_csv(panel, made.panel, study_tables.PANEL)
+    tables.write_csv(found.statements, made.statements, forms.STATEMENTS)
+    tables.write_csv(found.rounds, made.rounds, forms.ROUNDS)
+    tables.write_csv(panel, made.panel, forms.PANEL)
     for name in ("ratings", "submissions", "unmatched", "cells", "revisions", "withheld"):
         form = getattr(forms, name.upper())
         tables.write_csv(accounting.table(getattr(taken, name), form), made[name], form)

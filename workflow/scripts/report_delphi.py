@@ -12,7 +12,6 @@ from coproduction.delphi import (
     reporting,
     result_words,
     study,
-    study_tables,
 )
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -23,19 +22,19 @@ def main(snakemake) -> None:
     settings = DelphiSettings.model_validate(snakemake.params.settings)
     read = tables.read_result
     summary, change = read(given.summary, forms.SUMMARY), read(given.change, forms.CHANGE)
-    decided, flow = read(given.decisions, forms.DECISION), read(given.flow, forms.FLOW)
+    decided, flow = read(given.decisions, forms.DECISIONS), read(given.panel_flow, forms.PANEL_FLOW)
     concordance = read(given.concordance, forms.CONCORDANCE)
     leavers, cells = read(given.leavers, forms.LEAVERS), read(given.cells, forms.CELLS)
     statements, rounds = (
-        read(given.statements, study_tables.STATEMENTS),
-        read(given.rounds, study_tables.ROUNDS),
+        read(given.statements, forms.STATEMENTS),
+        read(given.rounds, forms.ROUNDS),
     )
     submissions = read(given.submissions, forms.SUBMISSIONS)
     withheld = read(given.withheld, forms.WITHHELD)
-    recorded = study.one_table(given.protocol, study_tables.PROTOCOL)
+    recorded = study.one_table(given.protocol, forms.STUDY_PROTOCOL)
     now, begun = protocol.compare(recorded, settings), protocol.begun(rounds, flow)
     record = protocol.words(now, recorded, begun)
-    people = read(given.panel, study_tables.PANEL)
+    people = read(given.panel, forms.PANEL)
     rules = record.replace("They", "The deciding rules", 1)
     known = checklist.answers(statements, rounds, people, flow, settings, rules)
     items = checklist.fill(known, checklist.read(given.checklist))
@@ -50,7 +49,7 @@ def main(snakemake) -> None:
     more = accounting.table(intake.status_rows(withheld), accounting.STATUS)
     status = pd.concat([status, more], ignore_index=True)
     method = method_words.methods(settings, record), people_tables.read_text(given.options_methods)
-    tables.write_csv(now, made.protocol, forms.RULES_NOW)
+    tables.write_csv(now, made.protocol, forms.PROTOCOL)
     tables.write_csv(items, made.checklist, forms.CHECKLIST)
     tables.write_text(md.paragraphs(*method), made.methods)
     tables.write_text(words, made.results)

@@ -18,7 +18,7 @@ import pandas as pd
 from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.delphi import study, study_tables
+from coproduction.delphi import study
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
@@ -239,8 +239,8 @@ def fill(known: dict[str, str], given: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def read(paths) -> pd.DataFrame | None:
-    """ANSWERED from a list with one path or none; StudyError for items that no guideline has."""
-    given = study.one_table(paths, study_tables.ANSWERED)
+    """STUDY_CHECKLIST from a list with one path or none; StudyError for items that no guideline has."""
+    given = study.one_table(paths, forms.STUDY_CHECKLIST)
     if given is not None:
         _check(given, paths if isinstance(paths, str) else paths[0])
     return given

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.delphi import option_tables
+from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
 MOST = 60  # moments per round; more would not be told apart in a figure
@@ -39,7 +39,7 @@ def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
             rows += _follow(
                 own.sort_values(["submitted", "order"]), when, int(number), statement, settings
             )
-    return accounting.table(rows, option_tables.CONVERGENCE)
+    return accounting.table(rows, forms.CONVERGENCE)
 
 
 def _follow(

@@ -140,7 +140,7 @@ def decide(
     rounds: Rounds,
     settings: DelphiSettings,
 ) -> pd.DataFrame:
-    """DECISION: each statement in its current wording, and what the stop rule says."""
+    """DECISIONS: each statement in its current wording, and what the stop rule says."""
     closed = summary[summary["state"] == "closed"]
     last = max((r for r, s in rounds.items() if s == "closed"), default=0)
     response = flow[(flow["round"] == last) & (flow["group"] == "all")]["response"]
@@ -153,7 +153,7 @@ def decide(
         ].sort_values("round")
         base = {k: entry[k] for k in ("statement", "version", "text", "factor")}
         rows.append(base | _decision(entry, own, change, last, weak, settings))
-    return accounting.table(rows, forms.DECISION)
+    return accounting.table(rows, forms.DECISIONS)
 
 
 def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:

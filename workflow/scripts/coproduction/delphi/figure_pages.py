@@ -35,7 +35,7 @@ ACROSS, DOWN = 5, 8  # small figures per page
 
 
 def closed_latest(summary: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """The rows of SUMMARY that stand in DECISION, most favourable first."""
+    """The rows of SUMMARY that are in DECISIONS, most favourable first."""
     kept = decisions[decisions["verdict"] != "no ratings"]
     found = kept[["statement", "round", "version", "text", "decision", "stable"]].merge(
         summary, on=["statement", "round", "version"]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.delphi import option_tables
+from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
 # Numbers in common use: five points after Cheng and Lin, seven as in published questionnaires.
@@ -70,7 +70,7 @@ def analyse(summary: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     """FUZZY of every statement and closed round; empty where the option is not used."""
     closed = summary[summary["state"] == "closed"]
     if not settings.fuzzy.use or closed.empty:
-        return accounting.table([], option_tables.FUZZY)
+        return accounting.table([], forms.FUZZY)
     counts = np.array([[int(c) for c in row.split(";")] for row in closed["counts"]], float)
     found = pd.DataFrame(judge(counts, numbers(settings), settings))
     found.insert(0, "n", closed["n"].to_numpy())
@@ -78,4 +78,4 @@ def analyse(summary: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     found.insert(0, "round", closed["round"].to_numpy())
     found["place"] = found.groupby("round")["score"].rank(ascending=False, method="min")
     found = found.sort_values(["round", "place", "statement"], ignore_index=True)
-    return accounting.table(found.to_dict("records"), option_tables.FUZZY)
+    return accounting.table(found.to_dict("records"), forms.FUZZY)

@@ -15,7 +15,7 @@ RESPONDED = "counts"
 
 
 def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
-    """FLOW: the panel per round, by group and in all; rounds without a file have no responses."""
+    """PANEL_FLOW: the panel per round, by group and in all; rounds without a file have no responses."""
     people = {r: _people(submissions, r) for r in rounds}
     names = sorted(panel["group"].unique())
     rows = []
@@ -27,7 +27,7 @@ def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str])
                 | _moves(number, people, members, invited(panel, number) & members, rounds)
                 | _days(submissions, number, members)
             )
-    return accounting.table(rows, forms.FLOW)
+    return accounting.table(rows, forms.PANEL_FLOW)
 
 
 def invited(panel: pd.DataFrame, number: int) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import tables
-from coproduction.delphi import feedback, feedback_print, form, study_tables
+from coproduction.delphi import feedback, feedback_print, form
 from coproduction.delphi import tables as forms
 from coproduction.delphi.questionnaire import next_statements
 from coproduction.delphi.settings import DelphiSettings
@@ -23,11 +23,11 @@ def write(given, folder: str | Path, settings: DelphiSettings) -> None:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     read = tables.read_result
-    rounds = read(given.rounds, study_tables.ROUNDS)
+    rounds = read(given.rounds, forms.ROUNDS)
     closed = rounds.loc[rounds["status"] == "closed", "round"]
     number = int(closed.max()) + 1 if len(closed) else 1
-    statements = read(given.statements, study_tables.STATEMENTS)
-    asked = next_statements(statements, read(given.decisions, forms.DECISION), number)
+    statements = read(given.statements, forms.STATEMENTS)
+    asked = next_statements(statements, read(given.decisions, forms.DECISIONS), number)
     if asked.empty:
         tables.write_text("No statement is left to be asked.", folder / "README.txt")
         return

@@ -12,7 +12,7 @@ import pandas as pd
 from coproduction.core import identities, people_tables
 from coproduction.core.errors import StudyError
 from coproduction.core.text import normalise
-from coproduction.delphi import study_tables
+from coproduction.delphi import tables as forms
 
 IDENTITY_COLUMNS = {
     "name", "names", "first name", "firstname", "given name", "last name", "lastname", "surname",
@@ -97,7 +97,7 @@ def read_comments(key_files: list[str], comments: str) -> Comments:
     keys = [identities.read_key(path) for path in key_files]
     instead = {}
     if comments:
-        table = people_tables.read_people_csv(comments, study_tables.COMMENTS)
+        table = people_tables.read_people_csv(comments, forms.COMMENTS)
         for row in table.itertuples():
             instead[int(row.round), row.panellist, row.statement] = row.comment
     return Comments(keys, instead)

@@ -17,7 +17,7 @@ SAME, CHANGED, NEW = "as on record", "changed", "not on record"
 
 
 def compare(recorded: pd.DataFrame | None, settings: DelphiSettings) -> pd.DataFrame:
-    """RULES_NOW: each deciding setting, its value on record, and whether it is still the same."""
+    """PROTOCOL: each deciding setting, its value on record, and whether it is still the same."""
     kept = {}
     if recorded is not None:
         kept = dict(zip(recorded["setting"], recorded["value"], strict=True))
@@ -28,7 +28,7 @@ def compare(recorded: pd.DataFrame | None, settings: DelphiSettings) -> pd.DataF
         rows.append(dict(setting=setting, value=value, recorded=was or "", state=state))
     # Settings of an earlier version of the software decide nothing any more; say so.
     rows += [dict(setting=s, value="", recorded=v, state=CHANGED) for s, v in sorted(kept.items())]
-    return accounting.table(rows, forms.RULES_NOW)
+    return accounting.table(rows, forms.PROTOCOL)
 
 
 def _equal(one: str, other: str) -> bool:

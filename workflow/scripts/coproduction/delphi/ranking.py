@@ -12,7 +12,8 @@ import pandas as pd
 from scipy import stats
 
 from coproduction.core import accounting
-from coproduction.delphi import option_tables, paired
+from coproduction.delphi import paired
+from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 
 DRAWS, LARGEST = 4999, 4000  # permutations, and ratings beyond which chi-square needs none
@@ -93,8 +94,8 @@ def analyse(
         whole.append(_round(table, own, number, before, settings))
         before = own.set_index("statement")
     made = (
-        accounting.table(statements, option_tables.RANKING),
-        accounting.table(whole, option_tables.RANKING_ROUNDS),
+        accounting.table(statements, forms.RANKING),
+        accounting.table(whole, forms.RANKING_ROUNDS),
     )
     return made
 

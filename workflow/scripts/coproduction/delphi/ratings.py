@@ -11,7 +11,7 @@ import pandas as pd
 from coproduction.core import people_tables
 from coproduction.core.errors import raise_all
 from coproduction.core.text import normalise
-from coproduction.delphi import study_tables
+from coproduction.delphi import tables as forms
 from coproduction.delphi.cells import Reader
 from coproduction.delphi.formats import Long, Sheet, read_round
 from coproduction.delphi.latest import Entry, Turned, revisable, turn
@@ -53,7 +53,7 @@ def import_rounds(
     ids: pd.DataFrame | None = None,
     comments: Comments | None = None,
 ) -> Imported:
-    """Read all round files that exist in *folder* (ROUNDS, STATEMENTS, PANEL or None, IDS or None).
+    """Read all round files that exist in *folder* (ROUNDS, STATEMENTS, PANEL or None, PANELLIST_IDS or None).
 
     Raises StudyError for an answer that is no point of the scale, with file, row and column.
     """
@@ -76,9 +76,7 @@ def import_rounds(
             sharing={int(r) for r in rounds.loc[rounds["file"] == entry["file"], "round"]},
         )
         mapped = entry.get("columns") or ""
-        columns = (
-            people_tables.read_people_csv(folder / mapped, study_tables.COLUMNS) if mapped else None
-        )
+        columns = people_tables.read_people_csv(folder / mapped, forms.COLUMNS) if mapped else None
         read = read_round(path, columns, finder, settings, number, frozenset(about.ids))
         _import(out, read, about, finder, statements, settings, comments)
     out.withheld = comments.withheld

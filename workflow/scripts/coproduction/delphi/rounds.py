@@ -44,7 +44,7 @@ class Round:
 
 
 def ids_of(groups: dict | None, ids: pd.DataFrame | None, number: int) -> dict[str, str]:
-    """Id as in the file (lower case) → pseudonym, in this round (PANEL's groups, IDS)."""
+    """Id as in the file (lower case) → pseudonym, in this round (PANEL's groups, PANELLIST_IDS)."""
     found = {} if groups is None else {p.casefold(): p for p in groups}
     if ids is not None:
         own = ids[ids["round"].isna() | (ids["round"] == number)] if "round" in ids else ids

@@ -8,12 +8,12 @@ import pandas as pd
 
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.delphi import study_tables
+from coproduction.delphi import tables as forms
 
 
 def read_statements(path: str | Path) -> pd.DataFrame:
     """Statements (STATEMENTS); a wording that stands twice or ends before it begins is refused."""
-    table = people_tables.read_people_csv(path, study_tables.STATEMENTS)
+    table = people_tables.read_people_csv(path, forms.STUDY_STATEMENTS)
     for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
         given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
         table[name] = given if usual is pd.NA else given.fillna(usual)

@@ -10,7 +10,8 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
-from coproduction.delphi import privacy, study_tables
+from coproduction.delphi import privacy
+from coproduction.delphi import tables as forms
 from coproduction.delphi.statements import read_statements
 
 
@@ -34,13 +35,13 @@ def read(files, factors: set[str]) -> Study:
     not have, for rounds without statements and for a panel that seems to hold identities.
     """
     paths = {name: _one(getattr(files, name)) for name in ("statements", "rounds", "panel")}
-    statements = tables.empty(study_tables.STATEMENTS)
+    statements = tables.empty(forms.STATEMENTS)
     if paths["statements"]:
         statements = read_statements(paths["statements"])
         check_factor_ids(statements["factor"], factors, paths["statements"], "factor")
-    rounds = tables.empty(study_tables.ROUNDS)
+    rounds = tables.empty(forms.ROUNDS)
     if paths["rounds"]:
-        rounds = people_tables.read_people_csv(paths["rounds"], study_tables.ROUNDS)
+        rounds = people_tables.read_people_csv(paths["rounds"], forms.STUDY_ROUNDS)
     panel = _panel(paths["panel"])
     ids = _changed_ids(_one(getattr(files, "ids", [])), panel)
     identities = getattr(files, "identities", [])
@@ -62,7 +63,7 @@ def _panel(path: str) -> pd.DataFrame | None:
     """panel.csv, refused where it seems to hold identities; without groups all are one."""
     if not path:
         return None
-    panel = people_tables.read_people_csv(path, study_tables.PANEL)
+    panel = people_tables.read_people_csv(path, forms.STUDY_PANEL)
     privacy.refuse_identities(panel, path)
     panel["group"] = panel.get("group", "panel")
     panel["group"] = panel["group"].replace("", "panel")
@@ -73,7 +74,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     """panellist_ids.csv; raises StudyError for panellists that panel.csv lacks and doubled ids."""
     if not path:
         return None
-    ids = people_tables.read_people_csv(path, study_tables.IDS)
+    ids = people_tables.read_people_csv(path, forms.PANELLIST_IDS)
     privacy.refuse_identities(ids, path)
     number = ids["round"] if "round" in ids else pd.Series(pd.NA, ids.index, "Int64")
     doubled = pd.DataFrame({"given": ids["given"].str.casefold(), "round": number}).duplicated()

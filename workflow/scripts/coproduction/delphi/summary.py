@@ -37,7 +37,7 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
     by_group = group_counts(part, names, rule.scale)
     counts = by_group.sum(0)
     status = part.groupby(["statement", "status"]).size().unstack(fill_value=0).reindex(names)
-    status = status.reindex(columns=forms.ANSWERS, fill_value=0)
+    status = status.reindex(columns=forms.ANSWERED, fill_value=0)
     asked = status.sum(axis=1).to_numpy()
     first = part.drop_duplicates("statement").set_index("statement")["version"].reindex(names)
     base = {"round": number, "statement": names, "version": first.to_numpy()}

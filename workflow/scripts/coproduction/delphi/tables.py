@@ -1,15 +1,158 @@
-"""Tables that the workflow makes of the Delphi."""
+"""Tables of the Delphi: those that people keep, then those that the workflow makes.
+
+Where both have the same file name, that of the study folder is `STUDY_…`.
+"""
 
 from coproduction.core import tables
 
-ANSWERS = ["rated", "no opinion", "missing", "not asked"]
+ANSWERED = ["rated", "no opinion", "missing", "not asked"]
 YES_NO = ["yes", "no", ""]
 VERDICTS = ["in", "out", "split", "none", "refused", "no ratings"]
-DECISIONS = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
+DECIDED = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
+
+# Kept by people
+
+STUDY_STATEMENTS = tables.people(
+    "delphi/statements.csv",
+    "The statements of the Delphi, one row per wording.",
+    {
+        "statement": tables.text("short id, as it stands in the column names", filled=True),
+        "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
+        "text": tables.text("the wording", filled=True),
+        "factor": tables.text(
+            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
+            required=False,
+        ),
+        "first_round": tables.whole(
+            "first round in which this wording is asked; empty: 1", required=False, low=1
+        ),
+        "last_round": tables.whole(
+            "last round in which it is asked; empty: until the end", required=False
+        ),
+    },
+)
 
 
-RULES_NOW = tables.schema(
-    "delphi protocol",
+STUDY_PANEL = tables.people(
+    "delphi/panel.csv",
+    "The panel under pseudonyms; names and addresses stay outside the study folder.",
+    {
+        "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
+        "group": tables.text("group of the panel; empty: one group", required=False),
+        "country": tables.text("country, ISO 3166 alpha-3", required=False),
+        "first_round": tables.whole("first round of this panellist (else 1)", required=False),
+        "last_round": tables.whole("last round before leaving (else open)", required=False),
+    },
+)
+
+
+STUDY_ROUNDS = tables.people(
+    "delphi/rounds.csv",
+    "The rounds, one row each. A file that does not exist yet is awaited.",
+    {
+        "round": tables.whole("number of the round", low=1, unique=True),
+        "file": tables.text("export of the survey tool, in the same folder", filled=True),
+        "opened": tables.text("first day (YYYY-MM-DD)", required=False),
+        "closed": tables.text("last day; empty while open", required=False),
+        "status": tables.choice(
+            "closed rounds count, open ones are only shown", ["closed", "open"]
+        ),
+        "scale": tables.text(
+            "scale of the round, such as 1-9; empty: as in the settings", required=False
+        ),
+        "columns": tables.text(
+            "file that says what each column is, if the names do not", required=False
+        ),
+    },
+)
+
+
+COLUMNS = tables.people(
+    "delphi/columns.csv",
+    "What each column of a round file is, where its name does not tell; named in rounds.csv.",
+    {
+        "column": tables.text("heading in the round file", filled=True, unique=True),
+        "role": tables.choice(
+            "what it holds",
+            [
+                "panellist",
+                "submitted",
+                "rating",
+                "comment",
+                "no opinion",
+                "statement",
+                "round",
+                "ignore",
+            ],
+        ),
+        "statement": tables.text(
+            "statement id for rating, comment and no opinion; empty where a column with the role "
+            "'statement' names it row by row",
+            required=False,
+        ),
+    },
+)
+
+
+PANELLIST_IDS = tables.people(
+    "delphi/panellist_ids.csv",
+    "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
+    {
+        "given": tables.text("id as it stands in the round file", filled=True),
+        "panellist": tables.text("pseudonym of panel.csv", filled=True),
+        "round": tables.whole("round in which it stands; empty: in all", required=False),
+    },
+)
+
+
+COMMENTS = tables.people(
+    "delphi/comments.csv",
+    "Comments that people reworded or left out, because the original tells who somebody is.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "comment": tables.text("what may be shown; empty: nothing"),
+    },
+)
+
+
+STUDY_PROTOCOL = tables.people(
+    "delphi/protocol.csv",
+    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
+    {
+        "setting": tables.text("name of the setting", filled=True, unique=True),
+        "value": tables.text("its value"),
+        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
+    },
+)
+
+
+STUDY_CHECKLIST = tables.people(
+    "delphi/checklist.csv",
+    "Answers of the authors to items of the reporting guidelines.",
+    {
+        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
+        "item": tables.text("number of the item, such as 9 or M16", filled=True),
+        "answer": tables.text("the answer, or where it stands", filled=True),
+    },
+)
+
+# Made
+
+STATEMENTS = tables.schema(
+    STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns
+)
+
+ROUNDS = tables.schema(STUDY_ROUNDS.file, "The rounds as read.", STUDY_ROUNDS.columns)
+
+PANEL = tables.schema(
+    STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns
+)
+
+
+PROTOCOL = tables.schema(
+    "delphi/protocol.csv",
     "Every setting that decides, and whether it is as it was put on record.",
     {
         "setting": tables.text("name of the setting", filled=True),
@@ -20,7 +163,7 @@ RULES_NOW = tables.schema(
 )
 
 CHECKLIST = tables.schema(
-    "delphi checklist",
+    "delphi/checklist.csv",
     "Items of DELPHISTAR and ACCORD in short words, filled where the workflow knows the answer.",
     {
         "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
@@ -33,7 +176,7 @@ CHECKLIST = tables.schema(
 )
 
 RATINGS = tables.schema(
-    "delphi ratings",
+    "delphi/ratings.csv",
     "One row per panellist, statement and round, from the submission that counts.",
     {
         "round": tables.whole("round"),
@@ -41,14 +184,14 @@ RATINGS = tables.schema(
         "group": tables.text("group of the panel"),
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("wording that was asked"),
-        "status": tables.choice("what the panellist did", ANSWERS),
+        "status": tables.choice("what the panellist did", ANSWERED),
         "rating": tables.whole("rating; empty unless rated"),
         "comment": tables.text("comment as written or reworded; empty where it is withheld"),
     },
 )
 
 SUBMISSIONS = tables.schema(
-    "delphi submissions",
+    "delphi/submissions.csv",
     "Every row of the round files and whether it counts.",
     {
         "round": tables.whole("round"),
@@ -66,7 +209,7 @@ SUBMISSIONS = tables.schema(
 
 
 REVISIONS = tables.schema(
-    "delphi revisions",
+    "delphi/revisions.csv",
     "All answers in order, of rounds in which panellists answered a statement more than once.",
     {
         "round": tables.whole("round"),
@@ -74,7 +217,7 @@ REVISIONS = tables.schema(
         "statement": tables.text("statement id", filled=True),
         "order": tables.whole("1 for the first answer", low=1),
         "submitted": tables.text("time (ISO) where the file has one"),
-        "status": tables.choice("what the panellist did", ANSWERS),
+        "status": tables.choice("what the panellist did", ANSWERED),
         "rating": tables.whole("rating; empty unless rated"),
         "counts": tables.choice("whether this answer counts", ["yes", "no"]),
     },
@@ -82,8 +225,8 @@ REVISIONS = tables.schema(
 
 
 WITHHELD = tables.schema(
-    "delphi withheld comments",
-    "Comments that seem to tell who somebody is, by place; their text stands in no result.",
+    "delphi/withheld.csv",
+    "Comments that seem to tell who somebody is, by place; no result repeats their text.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
@@ -99,20 +242,20 @@ WITHHELD = tables.schema(
 )
 
 UNMATCHED = tables.schema(
-    "delphi unmatched",
+    "delphi/unmatched.csv",
     "What in the round files did not match the statements or the panel.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
         "row": tables.whole("row, empty for a whole column"),
         "column": tables.text("column, empty for a whole row"),
-        "content": tables.text("what stands there"),
+        "content": tables.text("what the cell or heading holds"),
         "reason": tables.text("why it was not used", filled=True),
     },
 )
 
 CELLS = tables.schema(
-    "delphi cells",
+    "delphi/cells.csv",
     "Where the rating cells of every round file went.",
     {
         "round": tables.whole("round"),
@@ -123,7 +266,7 @@ CELLS = tables.schema(
 )
 
 SUMMARY = tables.schema(
-    "delphi summary",
+    "delphi/summary.csv",
     "One row per statement and round: distribution, all rules of consensus, how sure they are.",
     {
         "round": tables.whole("round"),
@@ -168,7 +311,7 @@ SUMMARY = tables.schema(
 )
 
 RULES = tables.schema(
-    "delphi rules",
+    "delphi/rules.csv",
     "All rules of consensus side by side: one row per statement, round and rule.",
     {
         "round": tables.whole("round"),
@@ -187,7 +330,7 @@ RULES = tables.schema(
 )
 
 GROUPS = tables.schema(
-    "delphi groups",
+    "delphi/groups.csv",
     "One row per statement, round and group. Not shown to panellists below the set size.",
     {
         "round": tables.whole("round"),
@@ -206,7 +349,7 @@ GROUPS = tables.schema(
 )
 
 CHANGE = tables.schema(
-    "delphi change",
+    "delphi/change.csv",
     "Change of each statement between two rounds, on panellists who rated the same wording twice.",
     {
         "statement": tables.text("statement id", filled=True),
@@ -245,8 +388,8 @@ CHANGE = tables.schema(
     },
 )
 
-DECISION = tables.schema(
-    "delphi decisions",
+DECISIONS = tables.schema(
+    "delphi/decisions.csv",
     "Each statement as it stands after the last closed round, and what the stop rule says.",
     {
         "statement": tables.text("statement id", filled=True),
@@ -263,13 +406,13 @@ DECISION = tables.schema(
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "stable": tables.choice("stable since the round before", YES_NO),
-        "decision": tables.choice("what the stop rule says", DECISIONS),
+        "decision": tables.choice("what the stop rule says", DECIDED),
         "reason": tables.text("why"),
     },
 )
 
 CONCORDANCE = tables.schema(
-    "delphi concordance",
+    "delphi/concordance.csv",
     "Kendall's W per round, over statements and panellists without gaps.",
     {
         "round": tables.whole("round"),
@@ -286,8 +429,8 @@ CONCORDANCE = tables.schema(
 )
 
 
-FLOW = tables.schema(
-    "delphi panel flow",
+PANEL_FLOW = tables.schema(
+    "delphi/panel_flow.csv",
     "The panel in each round, by group and in all.",
     {
         "round": tables.whole("round"),
@@ -309,7 +452,7 @@ FLOW = tables.schema(
 )
 
 LEAVERS = tables.schema(
-    "delphi leavers",
+    "delphi/leavers.csv",
     "Did those who left rate differently from those who stayed?",
     {
         "round": tables.whole("last common round"),
@@ -320,5 +463,80 @@ LEAVERS = tables.schema(
         "distance_stayers": tables.number("mean distance of stayers"),
         "p": tables.number("exact permutation p of the difference (rank sum)"),
         "largest": tables.text("statements with the largest difference of medians, separated by ;"),
+    },
+)
+
+# Ranking-type, fuzzy and real-time Delphi
+
+RANKING = tables.schema(
+    "delphi/ranking.csv",
+    "The order of the statements in each closed round, with the option of a ranking-type Delphi.",
+    {
+        "round": tables.whole("round"),
+        "statement": tables.text("statement id", filled=True),
+        "n": tables.whole("panellists who rated or ranked all statements of the round"),
+        "mean_rank": tables.number("mean rank, 1 is first"),
+        "sd_rank": tables.number("standard deviation of the ranks (n - 1)"),
+        "place": tables.whole("place by mean rank; equal ranks share it"),
+        "top": tables.number("share of panellists who have it in their top; ties at its end share"),
+        "place_before": tables.number("place in the round before"),
+    },
+)
+
+
+RANKING_ROUNDS = tables.schema(
+    "delphi/ranking_rounds.csv",
+    "Agreement on the order in each closed round.",
+    {
+        "round": tables.whole("round"),
+        "statements": tables.whole("statements"),
+        "panellists": tables.whole("panellists without gaps"),
+        "w": tables.number("Kendall's W with correction for ties"),
+        "chi2": tables.number("m (n - 1) W"),
+        "df": tables.whole("degrees of freedom, n - 1"),
+        "p": tables.number("p of no concordance (chi-square)"),
+        "p_permuted": tables.number("the same by permutation, for small tables"),
+        "level": tables.text("W in Schmidt's words"),
+        "top": tables.whole("statements in the top"),
+        "overlap": tables.number("mean share of their tops that two panellists have in common"),
+        "chance": tables.number("the same by chance"),
+        "same_top": tables.number("share of the top that was in it in the round before"),
+        "tau": tables.number("Kendall's tau-b of the mean ranks with the round before"),
+    },
+)
+
+
+FUZZY = tables.schema(
+    "delphi/fuzzy.csv",
+    "Fuzzy Delphi of each statement and closed round, with that option.",
+    {
+        "round": tables.whole("round"),
+        "statement": tables.text("statement id", filled=True),
+        "n": tables.whole("panellists who rated"),
+        "m1": tables.number("mean fuzzy number, low corner"),
+        "m2": tables.number("mean fuzzy number, middle"),
+        "m3": tables.number("mean fuzzy number, high corner"),
+        "distance": tables.number("mean distance d of the ratings from the mean number"),
+        "within": tables.number("share of ratings within the threshold"),
+        "score": tables.number("defuzzified score, (m1 + m2 + m3) / 3"),
+        "accepted": tables.choice("all three limits are met", YES_NO),
+        "place": tables.whole("place by score within the round"),
+    },
+)
+
+
+CONVERGENCE = tables.schema(
+    "delphi/convergence.csv",
+    "State of each statement while panellists could revise their answers (real-time Delphi).",
+    {
+        "round": tables.whole("round"),
+        "statement": tables.text("statement id", filled=True),
+        "moment": tables.text("moment (ISO); answers up to then count"),
+        "answers": tables.whole("answers so far, revised ones included"),
+        "revised": tables.whole("answers so far that changed an earlier one"),
+        "n": tables.whole("panellists with a rating"),
+        "median": tables.number("median of the last ratings"),
+        "iqr": tables.number("interquartile range of the last ratings"),
+        "share_high": tables.number("share at the favourable end"),
     },
 )
