@@ -44,7 +44,7 @@ def test_capitals_and_spaces_in_the_header_do_not_matter(tmp_path):
 
 
 def test_a_column_twice_in_other_capitals_is_named(tmp_path):
-    with pytest.raises(StudyError, match="the column 'who' stands twice"):
+    with pytest.raises(StudyError, match="the column 'who' appears twice"):
         people_tables.read_people_csv(written(tmp_path, "who,Who,score,kind\nA,B,3,a\n"), FORM)
 
 
@@ -70,14 +70,14 @@ def test_quoted_line_breaks_keep_the_row_numbers_true(tmp_path):
     [
         ("", r"f.csv: the file is empty. It needs a header with the columns who, score, kind"),
         ("who,score\nA,1\n", r"row 1: the column 'kind' is missing \(found: who, score\)"),
-        ("who,who,score,kind\n", r"row 1: the column 'who' stands twice"),
+        ("who,who,score,kind\n", r"row 1: the column 'who' appears twice"),
         ("who,score,kind\nA,1,a,surplus\n", r"row 2: the row has 4 cells, the header 3"),
         ('who,score,kind\nA,1,a\n"B,2,b\n', r"row 3: .*quotation mark is not closed"),
         ("who,score,kind\nA,0,a\n", r"row 2, column 'score': '0' must be 1 or more"),
         ("who,score,kind\nA,1.5,a\n", r"row 2, column 'score': '1.5' is not a whole number"),
         ("who,score,kind\nA,1,c\n", r"row 2, column 'kind': 'c' must be one of: a, b"),
         ("who,score,kind\n,1,a\n", r"row 2, column 'who': the cell must not be empty"),
-        ("who,score,kind\nA,1,a\nA,2,b\n", r"column 'who': 'A' stands there more than once"),
+        ("who,score,kind\nA,1,a\nA,2,b\n", r"column 'who': 'A' appears more than once"),
     ],
 )
 def test_broken_files_get_one_clear_message(tmp_path, content, message):

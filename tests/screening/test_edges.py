@@ -156,7 +156,7 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
          "column 'decision' is missing .found: record, reviewer, Entscheidung"),
         ([["record", "decision"], ["r1", "include"]], "column 'reviewer' is missing"),
         ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]],
-         "'record' stands twice"),
+         "'record' appears twice"),
         ([["record", "reviewer", "decision"], ["r1", "A", "#NAME?"]], "row 2.*'#NAME\\?'"),
         ([["record", "reviewer", "decision"], ["r1", "A", "include or exclude"]], "not a decision"),
         ([["record", "reviewer", "decision"], ["r1", "A", "include?"]], "not a decision"),

@@ -72,7 +72,7 @@ class Study:
             path = self.folder / name
             path.write_bytes(broken(self.good[path]))
 
-    def mend(self):
+    def fix(self):
         for path, content in self.good.items():
             path.write_bytes(content)
 
@@ -80,7 +80,7 @@ class Study:
         """A run names every broken file, without a traceback, and keeps all results."""
         done = self.checkout.snakemake(*targets)
         assert done.returncode != 0
-        closing = done.stdout.split("What to mend:")[-1]
+        closing = done.stdout.split("What to fix:")[-1]
         unnamed = [name for name in breaks if f"data/demo/{name}" not in closing]
         assert unnamed == [], done.stdout[-4000:]
         assert "Traceback" not in done.stdout
@@ -91,17 +91,17 @@ def test_every_broken_file_is_named_and_nothing_is_lost(again):
     study = Study(again)
     study.break_files(JUDGED)
     study.refuses(JUDGED)
-    study.mend()
+    study.fix()
     study.break_files(INFLUENCES)
     study.refuses(INFLUENCES, "results/ecosystem/structure.csv")
-    study.mend()
+    study.fix()
     targets = [f"results/{name}" for name in READ]
     for number, breaks in enumerate(ROUNDS):
         study.break_files(breaks)
         study.refuses(breaks, *(targets if number else []))
-        if number == 0:  # what is not mended is not passed over
+        if number == 0:  # what is not fixed is not passed over
             study.refuses(breaks)
-        study.mend()
+        study.fix()
     assert again.snakemake(*targets).returncode == 0
     assert contents(again.path / "results") == study.before
 
@@ -111,6 +111,6 @@ def test_a_broken_codebook_of_conditions_is_named(again):
     path.write_bytes(without_the_first_column(path.read_bytes()))
     done = again.snakemake("results/ecosystem/model.json")
     assert done.returncode != 0
-    assert "config/factors.csv" in done.stdout.split("What to mend:")[-1]
+    assert "config/factors.csv" in done.stdout.split("What to fix:")[-1]
     assert "Traceback" not in done.stdout
     assert contents(again.path / "results") == before

@@ -63,5 +63,5 @@ def closing_problems(results, since):
     """What a failed run ends with: the sentences of its failed steps, where they are seen."""
     mark_outdated(Path(results) / "logs", since)
     problems = problems_in(Path(results) / "logs", since)
-    head = "The run has stopped. Earlier results are untouched. What to mend:"
+    head = "The run has stopped. Earlier results are untouched. What to fix:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""

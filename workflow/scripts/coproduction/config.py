@@ -41,7 +41,7 @@ class Config(Section):
     )
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
-    date: str = Field("", description="Date that the report bears; none when empty.")
+    date: str = Field("", description="Date shown on the report; none when empty.")
     language: str = Field(
         "en",
         description=(
@@ -103,7 +103,7 @@ def _as_yaml_reads(error: dict) -> str:
     """What YAML made of a value and how to write it, ready to begin a remedy; mostly empty."""
     value, kind = error["input"], error["type"]
     if value is None:
-        return "Nothing stands after the colon: write a value, or leave the setting out. "
+        return "There is nothing after the colon: write a value, or leave the setting out. "
     if kind == "string_type" and isinstance(value, bool):
         words = "yes, on or true" if value else "no, off or false"
         return f'YAML reads {words} as a truth value: write the word in quotation marks ("NO"). '
@@ -117,7 +117,7 @@ def _as_yaml_reads(error: dict) -> str:
 
 
 def _names_beside(place: tuple) -> list[str]:
-    """The settings of the section in which `place` stands."""
+    """The settings of the section of `place`."""
     section: type[Section] = Config
     for part in place[:-1]:
         kind = section.model_fields[part].annotation if part in section.model_fields else None
@@ -160,7 +160,7 @@ def _unsafe_results(config: Config, source: str):
     here = Path.cwd().resolve()
     inside = results.relative_to(study).parts[:1] if results.is_relative_to(study) else None
     if inside == () or (inside and inside[0] in STUDY_FOLDERS):
-        problem = "is a folder in which your own files stand"
+        problem = "is a folder that holds your own files"
     elif study.is_relative_to(results) and study.relative_to(results).parts[0] in STUDY_FOLDERS:
         problem = "holds the study folder among the folders of the techniques"
     elif here.is_relative_to(results):

@@ -1,7 +1,8 @@
 """The reference of all tables, generated from their schemas."""
 
 import importlib
-import pkgutil
+import re
+from pathlib import Path
 
 import coproduction
 from coproduction.core import tables
@@ -10,28 +11,47 @@ from coproduction.delphi.texts import TEXTS
 HEAD = """# Tables
 
 Generated from the schemas in `workflow/scripts/coproduction/` (`make reference`): every table that
-people keep or that the workflow makes. Columns that a table does not name are let through.
+people keep in the study folder and every table that the workflow makes, by folder. Columns that a
+table does not name are let through.
 """
+LIBRARY = Path(coproduction.__path__[0])
+DECLARES = re.compile(r"^[A-Z_0-9]+ = tables\.(schema|people)\(", re.MULTILINE)
 
 
 def tables_reference() -> str:
-    """All schemas of the library as Markdown, by module."""
+    """All tables of the library as Markdown: people's first, then the results, by folder."""
+    kept = {form.file: form for form in declared_tables() if form.people}
+    made = [form for form in declared_tables() if not form.people]
     parts = [HEAD]
-    for name in sorted(_modules()):
-        module = importlib.import_module(name)
-        own = [value for value in vars(module).values() if isinstance(value, tables.Table)]
-        if own:
-            parts.append(f"## {name.removeprefix('coproduction.')}\n")
-            parts += [tables.describe(form) for form in own]
+    for title, forms in (("Study folder", list(kept.values())), ("Results", made)):
+        for folder in sorted({_folder(form) for form in forms}):
+            parts.append(f"## {title}: {folder}\n")
+            inside = [form for form in forms if _folder(form) == folder]
+            parts += [tables.describe(form) for form in inside]
     return "\n".join(parts)
 
 
-def _modules():
-    path, prefix = coproduction.__path__, "coproduction."
-    ends = ("tables", "_tables", "accounting", "factors", "identities")
-    for module in pkgutil.walk_packages(path, prefix):
-        if module.name.endswith(ends) and module.name != "coproduction.core.tables":
-            yield module.name
+def declared_tables() -> list[tables.Table]:
+    """Every table that a module of the library declares, in the order of modules and lines."""
+    found: dict[int, tables.Table] = {}
+    for name in modules_with_tables():
+        module = importlib.import_module(name)
+        found |= {id(v): v for v in vars(module).values() if isinstance(v, tables.Table)}
+    return list(found.values())
+
+
+def modules_with_tables() -> list[str]:
+    """The modules in which a table is declared."""
+    return [
+        ".".join(path.relative_to(LIBRARY.parent).with_suffix("").parts)
+        for path in sorted(LIBRARY.rglob("*.py"))
+        if DECLARES.search(path.read_text(encoding="utf-8"))
+    ]
+
+
+def _folder(form: tables.Table) -> str:
+    folder = form.file.partition("/")[0] if "/" in form.file else ""
+    return "every technique" if folder == "*" else f"{folder}/" if folder else "not filed yet"
 
 
 def texts_reference() -> str:

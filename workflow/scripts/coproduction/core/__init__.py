@@ -1,1 +1,1 @@
-"""The floor that everything stands on: tables, errors, steps, figures, words; it imports nothing above it."""
+"""The floor that everything rests on: tables, errors, steps, figures, words; it imports nothing above it."""

@@ -77,7 +77,7 @@ EVIDENCE = tables.schema(
 
 
 def title_of(technique: str) -> str:
-    """The title of a technique; another name stands for itself."""
+    """The title of a technique; another name is kept as it is."""
     return TECHNIQUES.get(technique, technique)
 
 
@@ -148,7 +148,7 @@ def broken(accounts: pd.DataFrame) -> list[StudyError]:
 
 
 def counts(column: pd.Series) -> dict[str, int]:
-    """How often each value stands in a column, by value: the outcomes of an account."""
+    """How often each value occurs in a column, by value: the outcomes of an account."""
     return {str(name): int(n) for name, n in column.value_counts().sort_index().items()}
 
 

@@ -1,6 +1,6 @@
 """The one kind of error that a researcher is meant to read.
 
-Everything that people can mend (a file, a row, a setting) is reported as a `StudyError`: one
+Everything that people can fix (a file, a row, a setting) is reported as a `StudyError`: one
 sentence on what is wrong and where, one on what to do. Anything else is a defect of the workflow
 and keeps its traceback in the log.
 """

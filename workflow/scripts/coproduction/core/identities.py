@@ -1,6 +1,6 @@
 """Names that must not get out: the key of names and the check that none is left in a text.
 
-No message ever repeats a name: messages stand in logs and on screens. Literal search for the names
+No message ever repeats a name: messages are seen in logs and on screens. Literal search for the names
 that people list was chosen over named-entity recognition (spaCy, Presidio): people know whom they
 asked, and a model that misses one name in twenty protects nobody. Addresses and telephone numbers
 are found by their shape.
@@ -17,7 +17,7 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 
-SHORT_NAME = 4  # names of fewer letters are looked for as whole words only: 'Al' stands in 'Also'
+SHORT_NAME = 4  # names of fewer letters are looked for as whole words only: 'Al' is part of 'Also'
 SHAPES = {
     "an e-mail address": re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w{2,}"),
     "a web address": re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE),
@@ -27,18 +27,18 @@ DATES = re.compile(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\b|\b\d{1,4}[-./]\
 
 IDENTITIES = tables.people(
     "*/identities.csv",
-    "Names that must not get out (in interviews/ or delphi/), with what stands for them; the file "
+    "Names that must not get out (in interviews/ or delphi/) and what replaces them; the file "
     "never leaves the study folder.",
     {
-        "find": tables.text("name as it stands in the transcripts or comments", filled=True),
-        "replace": tables.text("what stands there instead", filled=True),
+        "find": tables.text("name as written in the transcripts or comments", filled=True),
+        "replace": tables.text("what replaces it", filled=True),
     },
 )
 
 
 @dataclass(frozen=True)
 class Key:
-    """The names in the order of identities.csv (its rows kept) and what stands for them."""
+    """The names in the order of identities.csv (its rows kept) and what replaces them."""
 
     names: tuple[str, ...] = ()
     pseudonyms: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Key:
 def read_key(path: str | Path | None) -> Key:
     """The key in identities.csv; an empty one where there is no file.
 
-    Raises StudyError for a name that stands twice and a pseudonym that holds a name of the key.
+    Raises StudyError for a name that appears twice and a pseudonym that holds a name of the key.
     """
     if not path:
         return Key()
@@ -66,7 +66,7 @@ def read_key(path: str | Path | None) -> Key:
     raise_all(
         [
             StudyError(
-                "the name of this row stands there more than once",
+                "the name of this row appears more than once",
                 file=path,
                 row=row,
                 column="find",
@@ -115,8 +115,8 @@ def guard(made: Mapping[str, pd.DataFrame | str], key: Key) -> None:
                 file=key.file,
                 row=row,
                 column="find",
-                remedy="Add a row with the form that stands there (a compound, capitals, a declension), "
-                "or rename the file that bears it",
+                remedy="Add a row with the form that is used there (a compound, capitals, a declension), "
+                "or rename the file that contains it",
             )
             for row in rows
         ]

@@ -57,8 +57,8 @@ def table(
     """A pipe table with caption and id.
 
     `names` are the headings; `widths` are relative column widths (text wraps within them); columns
-    in `raw` are markdown already. Numbers stand right, text left. A column of text behind the first
-    in which nothing stands is left out.
+    in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
+    in which every cell is empty is left out.
     """
     widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]

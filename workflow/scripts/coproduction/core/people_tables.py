@@ -175,7 +175,10 @@ def _check_header(header: list[str], form: Table, path: str | Path) -> None:
     missing = [name for name, c in form.columns.items() if c.required and name not in header]
     if doubled:
         raise StudyError(
-            f"the column '{doubled[0]}' stands twice", file=path, row=1, remedy="Rename one of them"
+            f"the column '{doubled[0]}' appears twice",
+            file=path,
+            row=1,
+            remedy="Rename one of them",
         )
     if missing:
         found = ", ".join(name for name in header if name)[:200]
@@ -227,7 +230,7 @@ def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFra
 
 def _as_study_error(case: dict, path: str | Path) -> StudyError:
     value, problem = case["failure_case"], str(case["check"])
-    problem = f"'{value}' stands there more than once" if "unique" in problem else problem
+    problem = f"'{value}' appears more than once" if "unique" in problem else problem
     shown = "the cell" if str(value) == "" else f"'{value}'"
     if not problem.startswith("'"):
         problem = f"{shown} {problem}"

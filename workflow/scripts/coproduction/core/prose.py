@@ -2,8 +2,8 @@
 
 A template is Markdown; lines of a paragraph may be wrapped as you like, since they are joined before
 the tables and figures are put in. `{{ n | count("record") }}` is "1 record" or "2 records"; every
-choice by number, every list and every number is made by a filter, so that grammar stands nowhere
-else. Jinja2 is the templating language that Snakemake itself uses, so it is there already.
+choice by number, every list and every number is made by a filter, so that grammar is kept
+nowhere else. Jinja2 is the templating language that Snakemake itself uses, so it is there already.
 
 Names that the facts do not have are errors with the template's file and line, never empty words.
 """
@@ -20,7 +20,7 @@ from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError
 from coproduction.core.text import plural_of
 
-# A line that Markdown reads as it stands: headings, tables, captions, lists, quotations, divisions,
+# A line that Markdown reads by itself: headings, tables, captions, lists, quotations, divisions,
 # fences, figures. Every other line is part of a paragraph.
 _LITERAL = re.compile(r"\s*(#|\||:\s|:::|[-*+]\s|\d+[.)]\s|>|```|~~~|!\[|\x02)")
 _PIECE = re.compile("\x02(\\d+)\x03")

@@ -80,7 +80,7 @@ def step(*declared: ModuleType | tables.Table, settings: type | None = None) -> 
 
     The function returns its outputs by their keys in the rule: a table (checked against its schema),
     text, bytes, facts for a `.json` file, a folder as a mapping of names to text or bytes, or a drawn
-    figure, which stands for the keys `<key>_svg`, `<key>_pdf` and `<key>_csv`.
+    figure, which fills the keys `<key>_svg`, `<key>_pdf` and `<key>_csv`.
     """
 
     def decorate(main: Callable[[Given], Mapping[str, Any] | None]) -> Callable:

@@ -67,7 +67,7 @@ class TermIndex:
 
     A term matches whole words, whatever the case; `*` stands for any word ending; blanks match any
     white space and hyphens match hyphens, dashes or a blank. Within a factor hits do not overlap,
-    and the longest term wins. A term is tried only where its first word stands
+    and the longest term wins. A term is tried only where its first word occurs
     (benchmarks/desk_text.md: how much faster that is than a pattern for each factor).
     """
 
