@@ -19,6 +19,14 @@ def lock_pins(root, name="run.txt"):
     return pins
 
 
+def wanted_in(root, env):
+    """Package → version of a conda environment, with what it takes by pip."""
+    entries = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
+    plain = [entry for entry in entries if isinstance(entry, str)]
+    plain += [name.replace("==", "=") for e in entries if isinstance(e, dict) for name in e["pip"]]
+    return {name: version for name, _, version in (entry.partition("=") for entry in plain)}
+
+
 def test_generated_references_are_in_step(root):
     spec = importlib.util.spec_from_file_location(
         "make_reference", root / "docs" / "make_reference.py"
@@ -32,9 +40,8 @@ def test_generated_references_are_in_step(root):
 @pytest.mark.parametrize("env", ["tables", "text", "report"])
 def test_conda_environments_have_the_pins_of_the_lock(root, env):
     pins = lock_pins(root)
-    wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
-    for name, version in (entry.split("=") for entry in wanted):
-        if name in ("python", "quarto"):
+    for name, version in wanted_in(root, env).items():
+        if name in ("python", "pip", "quarto"):
             continue
         assert pins[name.removesuffix("-base")] == version, name
 
@@ -106,8 +113,7 @@ def test_each_rule_s_environment_has_what_its_script_imports(root):
         text = path.read_text(encoding="utf-8")
         for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", text, re.M | re.S):
             env = re.search(r"envs/(\w+)\.yaml", body)[1]
-            wanted = yaml.safe_load((root / "envs" / f"{env}.yaml").read_text())["dependencies"]
-            have = {entry.split("=")[0] for entry in wanted}
+            have = set(wanted_in(root, env))
             missing = third_party(root / "workflow" / "scripts" / f"{name}.py") - have
             if missing:
                 lacking[f"{path.name} {name} ({env})"] = sorted(missing)

@@ -90,16 +90,6 @@ def test_net_change_is_that_of_a_hand_count():
     assert paired.net_change(before, after) == pytest.approx(0.3)
 
 
-def test_weighted_kappa_is_that_of_a_loop():
-    rng = np.random.default_rng(3)
-    x, y = rng.integers(1, 10, 40), rng.integers(1, 10, 40)
-    for weights, power in (("linear", 1), ("quadratic", 2)):
-        observed = np.mean([abs(a - b) ** power for a, b in zip(x, y, strict=True)])
-        expected = np.mean([abs(a - b) ** power for a in x for b in y])
-        found = paired.weighted_kappa(x, y, np.arange(1, 10), weights)
-        assert found == pytest.approx(1 - observed / expected)
-
-
 def test_spearman_friedman_and_mcnemar_are_scipys():
     rng = np.random.default_rng(4)
     x, y, z = rng.integers(1, 10, (3, 20))

@@ -89,18 +89,6 @@ def test_the_strongest_with_evidence_are_asked_about_or_those_named():
     assert set(form["influence"]) == {""}
 
 
-def test_krippendorff_s_worked_example():
-    """Krippendorff (2011), section on any number of observers: interval α = 0.849."""
-    data = """1 2 3 3 2 1 4 1 2 . . .
-              1 2 3 3 2 2 4 1 2 5 . 3
-              . 3 3 3 2 3 4 2 2 5 1 .
-              1 2 3 3 2 4 4 1 2 5 1 ."""
-    values = np.array([[NAN if v == "." else float(v) for v in line.split()] for line in data.splitlines()])  # fmt: skip
-    assert influences.interval_alpha(values) == pytest.approx(0.849, abs=5e-4)
-    assert np.isnan(influences.interval_alpha(values[:1]))
-    assert np.isnan(influences.interval_alpha(np.ones((3, 4))))
-
-
 @pytest.mark.parametrize("binary", [False, True])
 def test_a_chain_is_found_as_one(binary):
     judged = chain(6, binary=binary)

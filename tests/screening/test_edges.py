@@ -9,12 +9,12 @@ from coproduction.core import accounting, figures, tables
 from coproduction.core.errors import StudyError
 from coproduction.screening import reporting
 from coproduction.screening import tables as forms
+from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.counting import count_flow
 from coproduction.screening.flow import draw_flow
 from coproduction.screening.including import list_included, write_bibtex
 from coproduction.screening.intake import read_stage
 from coproduction.screening.judging import state_stop, trace_progress
-from coproduction.screening.measuring import measure_agreement
 from coproduction.screening.prisma import counts_table
 from coproduction.screening.queueing import build_queue
 from coproduction.screening.settings import ScreeningSettings

@@ -6,6 +6,7 @@ from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 from coproduction.report.fragments import summary
 from coproduction.screening import states
+from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.counting import count_flow
 from coproduction.screening.flow import draw_flow
 from coproduction.screening.including import list_included, write_bibtex
@@ -13,7 +14,6 @@ from coproduction.screening.intake import (
     read_stage,
 )
 from coproduction.screening.judging import state_stop, trace_progress
-from coproduction.screening.measuring import measure_agreement
 from coproduction.screening.prisma import (
     Arm,
     Flow,

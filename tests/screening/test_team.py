@@ -4,7 +4,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.screening.measuring import measure_agreement
+from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 from screening.study_folder import Folder, records, rows

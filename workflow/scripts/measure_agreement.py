@@ -2,7 +2,7 @@
 
 from coproduction.core import tables
 from coproduction.core.step import run
-from coproduction.screening.measuring import measure_agreement
+from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import AGREEMENT, SETTLED
 

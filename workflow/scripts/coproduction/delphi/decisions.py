@@ -11,6 +11,7 @@ from coproduction.core import accounting
 from coproduction.delphi import consensus, paired
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods.agreement import weighted_kappa
 
 Rounds = dict[int, str]  # number → state (closed or open)
 
@@ -62,7 +63,7 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         unchanged=paired.unchanged(x, y),
         within=paired.unchanged(x, y, limits.within),
         net_change=paired.net_change(x, y),
-        kappa=paired.weighted_kappa(x, y, points),
+        kappa=weighted_kappa(x, y, points),
         spearman=paired.spearman(x, y),
         variation=paired.variation(y) - paired.variation(x),
         median_change=float(np.median(y) - middle) if len(x) else np.nan,

@@ -1,9 +1,8 @@
 """Change and concordance: statistics on panellists who rated in both rounds, or all statements.
 
 SciPy gives Spearman, Friedman, Kruskal-Wallis, the binomial and chi-square tests. Kendall's W with
-ties, weighted kappa over a fixed scale and an exact signed-rank test with ties and zeros are
-written here: SciPy has none of the three (its exact Wilcoxon refuses ties), scikit-learn's kappa
-takes its categories from the data, and pingouin or statsmodels would be new dependencies.
+ties and an exact signed-rank test with ties and zeros are written here: SciPy has neither (its exact
+Wilcoxon refuses ties), and pingouin or statsmodels would be new dependencies.
 """
 
 from __future__ import annotations
@@ -37,25 +36,6 @@ def variation(values: np.ndarray) -> float:
     """Coefficient of variation, standard deviation (n - 1) over mean."""
     mean = np.mean(values) if len(values) > 1 else 0
     return float(np.std(values, ddof=1) / mean) if mean else float("nan")
-
-
-def weighted_kappa(
-    before: np.ndarray, after: np.ndarray, points: np.ndarray, weights: str = "linear"
-) -> float:
-    """Weighted kappa of paired ratings over all points of the scale (Cohen 1968).
-
-    Weights grow with the distance (linear) or its square (quadratic). NaN where both rounds sit on
-    one and the same point: kappa is not defined there although nothing changed.
-    """
-    if not len(before):
-        return float("nan")
-    gap = np.abs(points[:, None] - points[None, :]).astype(float)
-    gap = gap**2 if weights == "quadratic" else gap
-    observed = np.mean(np.abs(before - after) ** (2 if weights == "quadratic" else 1))
-    first = (before[:, None] == points).mean(0)
-    second = (after[:, None] == points).mean(0)
-    expected = first @ gap @ second
-    return float(1 - observed / expected) if expected > 0 else float("nan")
 
 
 def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:

@@ -137,21 +137,3 @@ def shares(values: np.ndarray, least: float) -> np.ndarray:
     number = (~np.isnan(values)).sum(axis=0)
     high = (np.nan_to_num(values, nan=-1.0) >= least).sum(axis=0)
     return np.divide(high, number, out=np.zeros(number.shape), where=number > 0)
-
-
-def interval_alpha(values: np.ndarray) -> float:
-    """Krippendorff's α for interval data over the pairs, experts' gaps allowed.
-
-    α = 1 − observed / expected disagreement, squared differences (Krippendorff 2011, Computing
-    Krippendorff's alpha-reliability). NaN where fewer than two experts share a pair or all
-    values are equal.
-    """
-    units = [column[~np.isnan(column)] for column in values.reshape(len(values), -1).T]
-    units = [unit for unit in units if len(unit) > 1]
-    if not units:
-        return float("nan")
-    pooled = np.concatenate(units)
-    # Σ over ordered pairs of (x − y)² = 2 n Σ(x − mean)²
-    observed = sum(2 * len(unit) * unit.var() * len(unit) / (len(unit) - 1) for unit in units)
-    expected = 2 * len(pooled) * pooled.var() * len(pooled) / (len(pooled) - 1)
-    return float(1 - observed / expected) if expected > 0 else float("nan")

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.ecosystem.influences import Judged, interval_alpha, usable
+from coproduction.ecosystem.influences import Judged, usable
 from coproduction.ecosystem.structure import Structure
 from coproduction.ecosystem.structure_settings import StructureSettings
+from coproduction.methods.agreement import interval_alpha
 
 SOURCE = "pairs asked about"
 
@@ -54,7 +55,11 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
 def summary(judged: Judged, found: Structure | None, settings: StructureSettings) -> dict:
     """What the report and the map need to know beside the tables; empty numbers are None."""
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
-    agreement = interval_alpha(judged.values) if judged.raters else float("nan")
+    agreement = (
+        interval_alpha(judged.values.reshape(len(judged.raters), -1))
+        if judged.raters
+        else float("nan")
+    )
     threshold = float("nan") if found is None else found.alpha
     return {
         "experts": len(judged.raters),

@@ -12,8 +12,8 @@ import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.interviews.coding import used
-from coproduction.interviews.measures import Alpha, cohen_kappa, masi
 from coproduction.interviews.tables import AGREEMENT, OVERALL
+from coproduction.methods.agreement import Alpha, cohen_kappa, krippendorff_alpha, masi
 
 NOMINAL = "Krippendorff's alpha (nominal)"
 SETS = "Krippendorff's alpha (MASI)"
@@ -62,7 +62,7 @@ def _row(code: str, first: str, second: str, units: list, given: set) -> dict:
         "neither": neither,
         "agreement": (both + neither) / len(units),
         "positive": 2 * both / either if either else None,
-        "kappa": _defined(cohen_kappa(*cells)),
+        "kappa": _defined(cohen_kappa(np.array([[both, one], [two, neither]])).value),
     }
 
 
@@ -78,9 +78,10 @@ def _overall(units, codes, coded_by, given, seed) -> pd.DataFrame:
         [frozenset(code for code in codes if (c, code, *u) in given) for c in coders[u[0]]]
         for u in turns
     ]
+    by_set = Alpha(chosen, masi)
     measured = [
-        (NOMINAL, by_code, [unit for _, unit in pairs]),
-        (SETS, Alpha(chosen, masi), turns),
+        (NOMINAL, by_code, krippendorff_alpha(by_code.counts), [unit for _, unit in pairs]),
+        (SETS, by_set, by_set.value(), turns),
     ]
     shared = {t for t, _ in turns}
     about = {
@@ -88,9 +89,9 @@ def _overall(units, codes, coded_by, given, seed) -> pd.DataFrame:
         "transcripts": len(shared),
     }
     rows = []
-    for name, alpha, groups in measured:
+    for name, alpha, value, groups in measured:
         low, high = alpha.interval(groups, seed)
-        row = {"measure": name, "units": len(groups), "value": alpha.value(), "low": low}
+        row = {"measure": name, "units": len(groups), "value": value, "low": low}
         rows.append(about | row | {"high": high})
     return accounting.table(rows, OVERALL)
 

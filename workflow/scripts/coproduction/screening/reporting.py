@@ -4,7 +4,7 @@ import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.core import markdown as md
-from coproduction.screening.agreement import describe_kappa
+from coproduction.methods.agreement import describe_kappa
 from coproduction.screening.ranking import Model
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.states import STATES
