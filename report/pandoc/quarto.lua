@@ -7,6 +7,7 @@ local WORDS = { fig = "Figure", tbl = "Table", sec = "Section" }
 local CALLOUTS = {
   note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
 }
+local CONTENTS = "Contents"
 local NUMBERED_LEVELS = 3
 
 local targets = {} -- identifier -> number as text
@@ -46,6 +47,21 @@ local function count_caption(identifier, kind, caption)
   return caption
 end
 
+-- Words of another language stand in _language.yml under the names that Quarto gives them.
+
+local function read_words(meta)
+  local function word(key, given)
+    return meta[key] and pandoc.utils.stringify(meta[key]) or given
+  end
+  CONTENTS = word("toc-title-document", CONTENTS)
+  WORDS.fig = word("crossref-fig-title", WORDS.fig)
+  WORDS.tbl = word("crossref-tbl-title", WORDS.tbl)
+  WORDS.sec = word("crossref-sec-prefix", WORDS.sec)
+  for kind, given in pairs(CALLOUTS) do
+    CALLOUTS[kind] = word("callout-" .. kind .. "-title", given)
+  end
+end
+
 -- First pass, in reading order: number headings, figures and tables.
 
 local function number_heading(heading)
@@ -68,7 +84,7 @@ end
 local function contents_before(heading)
   if not (first_chapter and heading.level == 1 and FORMAT == "typst") then return heading end
   first_chapter = false
-  return { pandoc.RawBlock("typst", "#contents()"), heading }
+  return { pandoc.RawBlock("typst", "#contents(title: [" .. CONTENTS .. "])"), heading }
 end
 
 local function number_figure(figure)
@@ -212,6 +228,7 @@ local function callout(div)
 end
 
 return {
+  { Meta = read_words },
   { Blocks = keep_with_table },
   { traverse = "topdown", Div = callout },
   number_everything,

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from coproduction.core.study_files import present
+from coproduction.core.errors import StudyError
+from coproduction.core.study_files import present, report_folders, templates
 from coproduction.desk.passages import read_documents
 
 
@@ -42,3 +43,23 @@ def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
     documents, _ = read_documents(tmp_path, None, files, "")
     assert documents["file"].tolist() == ["documents/laws/a.txt"]
     assert documents["state"].tolist() == ["not in the register"]
+
+
+def test_a_language_without_words_is_named(tmp_path):
+    with pytest.raises(
+        StudyError, match=r"setting 'language' is de, but there is no folder .*own/de"
+    ):
+        report_folders(tmp_path / "own", tmp_path / "house", "de")
+    assert len(report_folders(tmp_path / "own", tmp_path / "house", "en")) == 4
+
+
+def test_templates_of_the_language_come_first_then_the_study_s_own(tmp_path):
+    for place in ("own/de", "own", "house"):
+        folder = tmp_path / place / "techniques" / "topics"
+        folder.mkdir(parents=True)
+        for name in {"own/de": ["a"], "own": ["a", "b"], "house": ["a", "b", "c"]}[place]:
+            (folder / f"{name}.md.j2").touch()
+    folders = report_folders(tmp_path / "own", tmp_path / "house", "de")
+    found = [Path(path).relative_to(tmp_path).parts for path in templates(folders, "topics")]
+    assert [parts[:2] for parts in found] == [("own", "de"), ("own", "techniques"), ("house", "techniques")]  # fmt: skip
+    assert [Path(path).name for path in templates(folders, "topics", "b")] == ["b.md.j2"]

@@ -3,11 +3,18 @@
 import matplotlib
 import pandas as pd
 import pytest
-from coproduction.core import figures, markdown
-from coproduction.report import fragments, source
+from coproduction.core import figures, markdown, study_files
+from coproduction.report import source
 
 matplotlib.use("Agg")
 
+ABOUT = {
+    "title": "A title: with colon",
+    "subtitle": "Sub",
+    "author": ["A. Author"],
+    "date": "",
+    "notice": "Illustrative",
+}
 RESULTS = """The topics are in @fig-topics-bars and [@tbl-topics-terms; @fig-topics-bars], as
 [-@tbl-topics-terms] and @sec-methods say; see also @lee1999.
 
@@ -15,10 +22,13 @@ RESULTS = """The topics are in @fig-topics-bars and [@tbl-topics-terms; @fig-top
 
 
 @pytest.fixture
-def stage(root, tmp_path):
-    """A function that stages the report; `results` is the text of the topics' fragment."""
+def stage(root, tmp_path, prose):
+    """A function that stages the report.
 
-    def make(results: str | None = None):
+    `results` is the text of the topics' fragment; `own` is a study's folder of words in `language`.
+    """
+
+    def make(results: str | None = None, own=None, language="en"):
         pieces = tmp_path / "pieces"
         pieces.mkdir(exist_ok=True)
         bars = {ending: pieces / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
@@ -32,14 +42,18 @@ def stage(root, tmp_path):
         )
         text += "\n" + markdown.table(terms, "Terms of topics.", "topics-terms")
         (pieces / "results.md").write_text(text if results is None else results, encoding="utf-8")
-        (pieces / "notice.md").write_text(fragments.notice(True), encoding="utf-8")
+        (pieces / "notice.md").write_text(
+            prose("report").fill("notice", {"illustrative": True}), encoding="utf-8"
+        )
         build = tmp_path / "build"
         source.stage(
-            root / "report",
+            study_files.report_sources(
+                study_files.report_folders(own or tmp_path / "none", root / "report", language)
+            ),
             {"topics/results.md": pieces / "results.md", "report/notice.md": pieces / "notice.md"},
             {f"topics/bars.{e}": bars[e] for e in ("svg", "pdf")},
             root / "config" / "references.bib",
-            fragments.study_yml("A title: with colon", "Sub", ["A. Author"], "", "Illustrative"),
+            ABOUT | {"lang": language},
             build,
         )
         return build

@@ -47,6 +47,25 @@ def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
     assert set(inner) <= targets
 
 
+def test_another_language_names_figures_tables_and_contents(stage, tmp_path):
+    own = tmp_path / "study" / "de"
+    own.mkdir(parents=True)
+    words = (
+        "crossref-fig-title: Abbildung\ncrossref-tbl-title: Tabelle\ntoc-title-document: Inhalt\n"
+    )
+    (own / "_language.yml").write_text(words, encoding="utf-8")
+    build = stage(own=own.parent, language="de")
+    pandoc.render(build, tmp_path / "report.html", "html")
+    page = BeautifulSoup((tmp_path / "report.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.html["lang"] == "de"
+    assert page.select_one("#toc-title").get_text() == "Inhalt"
+    assert page.select_one("a[href='#fig-topics-bars']").get_text() == "Abbildung\u00a01"
+    pandoc.render(build, tmp_path / "report.pdf", "pdf")
+    text = pdf_text(tmp_path / "report.pdf").replace("\u00a0", " ")
+    assert "Inhalt" in text
+    assert "Tabelle 1: Terms of topics." in text
+
+
 def test_pdf_reads_back_with_numbers_and_header(stage, tmp_path):
     target = tmp_path / "report.pdf"
     pandoc.render(stage(), target, "pdf")

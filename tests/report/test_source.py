@@ -1,6 +1,7 @@
 """Staging: what is put together, what is refused, what is said of gaps."""
 
 import pytest
+import yaml
 from coproduction.core.errors import StudyError
 from coproduction.report import source
 
@@ -42,3 +43,25 @@ def test_missing_section_is_named(stage):
     (build / "sections" / "limitations.qmd").unlink()
     with pytest.raises(StudyError, match=r"limitations\.qmd, which does not exist"):
         source.expanded(build)
+
+
+def test_metadata_is_yaml_whatever_the_title():
+    title = 'A "title": with - # {signs}'
+    about = {"title": title, "subtitle": "", "author": ["É. Ö"], "date": ""}
+    assert yaml.safe_load(source.metadata(about)) == {"title": title, "author": ["É. Ö"]}
+
+
+def test_a_study_s_own_words_take_the_place_of_the_house_s(stage, tmp_path):
+    own = tmp_path / "study"
+    for name, words in (
+        ("sections/introduction.qmd", "Our own introduction."),
+        ("de/sections/introduction.qmd", "Unsere Einleitung."),
+        ("fr/sections/methods.qmd", "En français."),
+    ):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(words, encoding="utf-8")
+    whole = source.expanded(stage(own=own))
+    assert "Our own introduction." in whole
+    assert "The study combines several techniques" in whole
+    assert not (tmp_path / "build" / "fr").exists()
+    assert "Unsere Einleitung." in source.expanded(stage(own=own, language="de"))

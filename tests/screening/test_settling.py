@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
-from coproduction.report.fragments import summary
+from coproduction.report.facts import facts
 from coproduction.screening import states
 from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.counting import count_flow
@@ -109,7 +109,7 @@ def test_the_way_of_a_record_through_both_stages(folder):
     assert steps["state"].tolist() == ["partial", "awaited", "partial", "partial"]
 
 
-def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder):
+def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose):
     half = rows(*(f"r{i},{who},exclude,off,," for i in range(8) for who in "AB"))
     folder.write("title_abstract.csv", rows("r0,A,exclude,off,,", "r0,B,exclude,off,,"))
     settled = folder.settle()
@@ -122,7 +122,9 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder):
     assert (done["step"], done["state"]) == (
         "Adjudication (nothing was to be adjudicated)", "done",
     )  # fmt: skip
-    assert "adjudication (nothing was to be adjudicated): done" in summary(steps)
+    assert "adjudication (nothing was to be adjudicated): done" in prose("report").fill(
+        "summary", facts(steps, False)
+    )
 
 
 def test_contradictory_files_are_an_error_with_its_place(folder):

@@ -3,10 +3,20 @@
 import pytest
 from coproduction.core import accounting
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.status import reporting
 from coproduction.status.collect import awaited, balance, state_of, together
-from coproduction.status.plain import progress as so_far
-from coproduction.status.plain import summary
+from coproduction.status.facts import facts
+
+
+@pytest.fixture
+def summary(prose):
+    """The plain text for the terminal."""
+    return lambda steps, entered: prose("status").fill_text("status.md", facts(steps, entered))
+
+
+@pytest.fixture
+def results(prose):
+    """The section of the report."""
+    return lambda steps, entered: prose("status").fill("results", facts(steps, entered))
 
 
 def status(*rows):
@@ -45,7 +55,7 @@ def test_state_of_a_technique(rows, word):
     assert state_of(status(*rows), "desk") == word
 
 
-def test_awaited_names_whom_and_where():
+def test_awaited_names_whom_and_where(summary):
     waits = awaited(together([DELPHI, DESK]))
     assert waits["put_in"].tolist() == ["delphi/round3.csv"]
     words = summary(together([DELPHI, DESK]), together([account("desk", "document", "x", {})]))
@@ -84,30 +94,42 @@ def test_a_source_that_states_two_totals_is_named():
         assert len(accounting.broken(whole)) == 1
 
 
-def test_empty_study():
+def test_empty_study(summary):
     nothing = together([status()])
     entered = together([account("desk", "document", "x", {})])
     assert "Nothing has begun yet." in summary(nothing, entered)
 
 
-def test_report_has_the_three_tables():
+def test_report_has_the_three_tables(results):
     whole = together([account("desk", "document", "register.csv", {"read": 10, "no text": 2})])
-    text = reporting.results(together([DELPHI, DESK]), whole)
+    text = results(together([DELPHI, DESK]), whole)
     for label in ("tbl-status-steps", "tbl-status-awaited", "tbl-status-accounts"):
         assert f"{{#{label}}}" in text
     assert "| Desk research | document | 12 | read 10, no text 2 |" in text
-    assert reporting.results(status(), account("desk", "x", "y", {})) == "Nothing has begun yet.\n"
+    assert results(status(), account("desk", "x", "y", {})) == "Nothing has begun yet.\n"
 
 
-def test_progress_without_total():
-    assert so_far(3, None, "transcript") == "3 transcripts"
+@pytest.mark.parametrize(
+    ("done", "total", "words"),
+    [
+        (3, None, "3 transcripts"),
+        (1, None, "1 transcript"),
+        (0, None, "–"),
+        (0, 1, "0 of 1 transcript"),
+        (1, 2000, "1 of 2,000 transcripts"),
+    ],
+)
+def test_progress_in_words(results, done, total, words):
+    steps = status(("interviews", "Transcripts", done, total, "transcript"))
+    made = results(steps, account("interviews", "transcript", "x", {}))
+    assert f"| {words} |" in made
 
 
-def test_where_nothing_has_begun_no_zeros_are_shown():
+def test_where_nothing_has_begun_no_zeros_are_shown(results, summary):
     steps = status(("desk", "Documents", 0, None, "document", "documents", "desk/register.csv"),
                    ("screening", "Titles", 0, 0, "record"))  # fmt: skip
     entered = account("ecosystem", "study", "included.csv", {"points to a factor": 0})
-    text = reporting.results(steps, entered)
+    text = results(steps, entered)
     assert "None of the 2 techniques is complete yet." in text
     assert "Nothing has entered yet." in text
     assert "0 of 0" not in text

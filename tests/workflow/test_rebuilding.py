@@ -1,6 +1,7 @@
 """What is edited decides exactly what runs again: inputs, settings, code."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -113,6 +114,16 @@ CASES = {
         LINE,
         {"summarise_topics"} | STATE,
     ),
+    "the template of the first words": (
+        "report/techniques/report/summary.md.j2",
+        LINE,
+        {"introduce_report", "render_report"},
+    ),
+    "the template of how the report was made": (
+        "report/techniques/report/methods.md.j2",
+        LINE,
+        {"render_report"},
+    ),
     "a setting of one technique": (
         "config/config.yaml",
         swap("n_topics: 7", "n_topics: 6"),
@@ -176,3 +187,23 @@ def test_an_edit_runs_exactly_what_depends_on_it(edited, case):
     finally:
         path.write_bytes(before)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+OWN_WORDS = {
+    "techniques/topics/results.md.j2": {"summarise_topics"} | STATE,
+    "techniques/house/methods.md.j2": {"keep_settings", "render_report"},
+    "sections/introduction.qmd": {"render_report"},
+    "ecosystem.qmd": {"render_report"},
+}
+
+
+@pytest.mark.parametrize("name", OWN_WORDS)
+def test_a_study_s_own_words_run_exactly_the_step_that_uses_them(edited, name):
+    """They are laid beside the house's in the study folder, planned, and taken away."""
+    path = edited.path / DEMO / "report" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("Our own words.\n", encoding="utf-8")
+    try:
+        assert edited.planned() == OWN_WORDS[name]
+    finally:
+        shutil.rmtree(edited.path / DEMO / "report")

@@ -81,6 +81,28 @@ def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
     assert "awaited" in page
 
 
+def test_a_study_may_be_reported_in_another_language(again):
+    """One template, one section and the words of the renderer in German; the rest stays English."""
+    words = again.path / "data" / "demo" / "report" / "de"
+    german = {
+        "techniques/topics/results.md.j2": "Es gibt {{ topics }} Themen in {{ records }} Einträgen.",
+        "sections/introduction.qmd": "Unter welchen Bedingungen beginnt Koproduktion?",
+        "_language.yml": "crossref-tbl-title: Tabelle",
+    }
+    for name, text in german.items():
+        (words / name).parent.mkdir(parents=True, exist_ok=True)
+        (words / name).write_text(text + "\n", encoding="utf-8")
+    done = again.snakemake("--config", "language=de", cores=2)
+    assert done.returncode == 0, done.stdout[-5000:]
+    page = (again.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    for wanted in ("Es gibt 7 Themen in 150 Einträgen.", "Koproduktion?", "Tabelle\u00a01"):
+        assert wanted in page
+    assert "the conditions" in page
+    wrong = again.snakemake("--config", "language=fr")
+    assert "there is no folder data/demo/report/fr" in wrong.stdout
+
+
 @pytest.mark.parametrize("missing", ["interviews", "delphi"])
 def test_a_technique_that_has_not_begun_is_said_to_be_awaited(again, missing):
     shutil.rmtree(again.path / "data" / "demo" / missing)

@@ -7,18 +7,21 @@ import time
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from coproduction.core import study_files
+from coproduction.core.accounting import TECHNIQUES
 from coproduction.config import load_config
 from coproduction.core.digest import code_digest
 from coproduction.core.errors import StudyError
-from coproduction.report.software import versions
+from coproduction.report.software import software_used
 from coproduction.core.step import mark_outdated, problems_in
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
-REPORT_FOLDER = Path(os.path.relpath(HOUSE / "report"))
 
 try:
     CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))
+    REPORT_FOLDERS = study_files.report_folders(
+        Path(CONFIG.study) / "report", Path(os.path.relpath(HOUSE / "report")), CONFIG.language
+    )
 except StudyError as error:
     raise WorkflowError(str(error)) from None
 
@@ -41,11 +44,9 @@ def section(name):
     return getattr(CONFIG, name).model_dump(mode="json")
 
 
-def templates(technique):
-    """The templates of a technique's prose: the study's own before the house's, by language."""
-    places = [Path(CONFIG.study) / "report", REPORT_FOLDER]
-    folders = [folder for place in places for folder in (place / CONFIG.language, place)]
-    return study_files.templates(folders, technique)
+def templates(technique, *names):
+    """The templates of a technique's prose (all, or these): the study's own before the house's."""
+    return study_files.templates(REPORT_FOLDERS, technique, *names)
 
 
 def present(*patterns):

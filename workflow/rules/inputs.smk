@@ -80,14 +80,12 @@ def report_figures():
     """The figures of all techniques: SVG for the page, PDF for the paper."""
     return [
         f"<results>/{technique}/figures/{figure}.{ending}"
-        for technique, figures in REPORT_FIGURES.items()
-        for figure in figures
+        for technique in TECHNIQUES
+        for figure in globals()[f"{technique.upper()}_FIGURES"]
         for ending in ("pdf", "svg")
     ]
 
 
 def report_sources():
-    """The prose and styles of the report, by name."""
-    return sorted(
-        str(path) for path in REPORT_FOLDER.rglob("*") if path.is_file() and path.suffix != ".j2"
-    )
+    """The outline, sections and styles of the report: the study's own before the house's."""
+    return list(study_files.report_sources(REPORT_FOLDERS).values())

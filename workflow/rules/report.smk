@@ -4,23 +4,13 @@ The report computes nothing. Quarto renders it where it is installed, otherwise 
 from the same source. A technique that is not there yet is a sentence in the report.
 """
 
-REPORT_FIGURES = {
-    "desk": DESK_FIGURES,
-    "qca": QCA_FIGURES,
-    "literature": LITERATURE_FIGURES,
-    "screening": SCREENING_FIGURES,
-    "topics": TOPICS_FIGURES,
-    "interviews": INTERVIEWS_FIGURES,
-    "delphi": DELPHI_FIGURES,
-    "ecosystem": ECOSYSTEM_FIGURES,
-}
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     "<results>/report/report/notice.md",
     "<results>/report/report/summary.md",
     "<results>/ecosystem/report/trace.md",
-    *expand("<results>/{part}/report/methods.md", part=[*REPORT_FIGURES, "status"]),
-    *expand("<results>/{part}/report/results.md", part=[*REPORT_FIGURES, "status"]),
+    *expand("<results>/{part}/report/methods.md", part=[*TECHNIQUES, "status"]),
+    *expand("<results>/{part}/report/results.md", part=[*TECHNIQUES, "status"]),
 ]
 
 
@@ -28,7 +18,9 @@ rule introduce_report:
     """Write the first words of the report: its notice and how far the study is."""
     input:
         status="<results>/status/status.csv",
+        templates=templates("report", "notice", "summary"),
     output:
+        facts="<results>/report/facts.json",
         notice="<results>/report/report/notice.md",
         summary="<results>/report/report/summary.md",
     log:
@@ -50,8 +42,8 @@ rule introduce_report:
 rule render_report:
     """Render the report: one HTML page that needs nothing else, and one PDF."""
     input:
-        outline=str(REPORT_FOLDER / "ecosystem.qmd"),
         sources=report_sources(),
+        templates=templates("report", "methods"),
         fragments=REPORT_FRAGMENTS,
         figures=report_figures(),
         pages=DELPHI_PAGES,
@@ -72,11 +64,13 @@ rule render_report:
     params:
         code=code("render_report"),
         settings=section("report"),
+        folders=[str(folder) for folder in REPORT_FOLDERS],
         about={
             "title": CONFIG.title,
             "subtitle": CONFIG.subtitle,
-            "authors": CONFIG.authors,
+            "author": CONFIG.authors,
             "date": CONFIG.date,
+            "lang": CONFIG.language,
             "notice": "Illustrative data" if CONFIG.illustrative else "",
         },
     message:

@@ -3,8 +3,12 @@
 
 rule keep_settings:
     """Keep what this run was made with."""
+    input:
+        templates=templates("house"),
     output:
         config="<results>/house/config.yaml",
+        software="<results>/house/software.csv",
+        facts="<results>/house/facts.json",
         methods="<results>/house/report/methods.md",
     log:
         "<logs>/house/keep_settings.log",
@@ -16,7 +20,7 @@ rule keep_settings:
     params:
         code=code("keep_settings"),
         config=CONFIG.model_dump(mode="json"),
-        versions=versions(),
+        software=software_used(HOUSE / "workflow"),
     message:
         "Keeping the settings of the run"
     script:

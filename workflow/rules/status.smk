@@ -4,26 +4,17 @@ Puts the status and the accounts of all techniques together, checks that the out
 entered, and leaves them as tables, as plain words for the terminal and as a section of the report.
 """
 
-STATUS_OF = [
-    "desk",
-    "qca",
-    "literature",
-    "screening",
-    "topics",
-    "interviews",
-    "delphi",
-    "ecosystem",
-]
-
 
 rule collect_status:
     """Bring the state of all techniques together and check the accounts."""
     input:
-        status=expand("<results>/{technique}/status.csv", technique=STATUS_OF),
-        accounts=expand("<results>/{technique}/account.csv", technique=STATUS_OF),
+        status=expand("<results>/{technique}/status.csv", technique=TECHNIQUES),
+        account=expand("<results>/{technique}/account.csv", technique=TECHNIQUES),
+        templates=templates("status"),
     output:
         status="<results>/status/status.csv",
         accounts="<results>/status/accounts.csv",
+        facts="<results>/status/facts.json",
         words="<results>/status/status.md",
         methods="<results>/status/report/methods.md",
         results="<results>/status/report/results.md",

@@ -1,15 +1,17 @@
 """Write the first words of the report: whether the data are made up, how far the study is."""
 
-from coproduction.core import accounting, tables
-from coproduction.core.step import run
-from coproduction.report import fragments
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.report.facts import facts
+from coproduction.status import tables
 
 
-def main(snakemake) -> None:
-    status = tables.read_result(snakemake.input.status, accounting.STATUS)
-    made = snakemake.output
-    tables.write_text(fragments.notice(snakemake.params.illustrative), made.notice)
-    tables.write_text(fragments.summary(status), made.summary)
-
-
-run(main, snakemake)
+@step(tables)
+def introduce_report(given):
+    told = facts(given.status, given.illustrative)
+    prose = Templates(given.templates)
+    return {
+        "facts": told,
+        "notice": prose.fill("notice", told),
+        "summary": prose.fill("summary", told),
+    }

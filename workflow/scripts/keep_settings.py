@@ -1,15 +1,18 @@
-"""Keep the merged settings of the run and the versions of the software."""
+"""Keep the merged settings of the run and the software that its steps use."""
 
-from coproduction.core import tables
-from coproduction.core.step import run
-from coproduction.report import software
-
-
-def main(snakemake) -> None:
-    tables.write_text(software.config_text(snakemake.params.config), snakemake.output.config)
-    tables.write_text(
-        software.methods(snakemake.params.versions | software.versions()), snakemake.output.methods
-    )
+import pandas as pd
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.report import software, tables
 
 
-run(main, snakemake)
+@step(tables)
+def keep_settings(given):
+    used = given.software
+    rows = [{**row, "steps": ";".join(row["steps"])} for row in used["packages"]]
+    return {
+        "config": software.config_text(given.config),
+        "software": pd.DataFrame(rows, columns=list(tables.SOFTWARE.columns)),
+        "facts": used,
+        "methods": Templates(given.templates).fill("methods", used),
+    }

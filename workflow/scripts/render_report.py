@@ -3,27 +3,24 @@
 from pathlib import Path
 
 from coproduction.core import tables
-from coproduction.core.step import run
-from coproduction.report import fragments, render, source
-from coproduction.report.inputs import figure_names, fragment_names, page_names
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.core.study_files import report_sources
+from coproduction.report import render, source
 from coproduction.report.settings import ReportSettings
 
 
-def main(snakemake) -> None:
-    engine = render.choose(ReportSettings.model_validate(snakemake.params.settings))
-    build = Path(snakemake.output.build)
-    about = snakemake.params.about
+@step(settings=ReportSettings)
+def render_report(given):
+    engine, build = render.choose(given.settings), Path(given.out.build)
     source.stage(
-        Path(snakemake.input.outline).parent,
-        fragment_names(snakemake.input.fragments),
-        figure_names(snakemake.input.figures) | page_names(snakemake.input.pages),
-        Path(snakemake.input.references),
-        fragments.study_yml(**about),
+        report_sources([Path(folder) for folder in given.folders]),
+        source.names_of(given.fragments),
+        source.names_of(given.figures) | source.page_names(given.pages),
+        Path(given.references),
+        given.about,
         build,
     )
-    methods = fragments.methods(engine.name)
+    methods = Templates(given.templates).fill("methods", {"engine": engine.name})
     tables.write_text(methods, build / "fragments" / "report" / "methods.md")
-    render.render(engine, build, Path(snakemake.output.html), Path(snakemake.output.pdf))
-
-
-run(main, snakemake)
+    render.render(engine, build, Path(given.out.html), Path(given.out.pdf))

@@ -23,7 +23,16 @@ from coproduction.report.settings import ReportSettings
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.topics.settings import TopicsSettings
 
-STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem")
+STUDY_FOLDERS = (
+    "desk",
+    "qca",
+    "searches",
+    "screening",
+    "interviews",
+    "delphi",
+    "ecosystem",
+    "report",
+)
 
 
 class Config(Section):
@@ -44,9 +53,11 @@ class Config(Section):
     date: str = Field("", description="Date shown on the report; none when empty.")
     language: str = Field(
         "en",
+        pattern=r"^[a-z]{2,3}$",
         description=(
-            "Language of the report: which set of templates counts (`report/<language>/` in the study "
-            "folder or beside the house's, which are English)."
+            "Language of the report by its code (`de`): which set of templates and sections counts "
+            "(`report/<language>/` in the study folder, before `report/` there and the English words "
+            "of the house)."
         ),
     )
     illustrative: bool = Field(
@@ -159,12 +170,12 @@ def _unsafe_results(config: Config, source: str):
     results, study = Path(config.results).resolve(), Path(config.study).resolve()
     here = Path.cwd().resolve()
     inside = results.relative_to(study).parts[:1] if results.is_relative_to(study) else None
-    if inside == () or (inside and inside[0] in STUDY_FOLDERS):
+    if here.is_relative_to(results):
+        problem = "is the folder in which you run the workflow, or one above it"
+    elif inside == () or (inside and inside[0] in STUDY_FOLDERS):
         problem = "is a folder that holds your own files"
     elif study.is_relative_to(results) and study.relative_to(results).parts[0] in STUDY_FOLDERS:
         problem = "holds the study folder among the folders of the techniques"
-    elif here.is_relative_to(results):
-        problem = "is the folder in which you run the workflow, or one above it"
     else:
         return
     yield StudyError(

@@ -7,6 +7,7 @@ taken of syntax trees without docstrings, so that comments, docstrings and forma
 
 import ast
 import hashlib
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def code_digest(script: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def third_party(script: Path) -> set[str]:
+    """The packages, by the names under which they are imported, that `script` and its library use."""
+    return {name for path in _reached(script) for name in _tree(path)[2]}
+
+
 def _reached(script: Path) -> set[Path]:
     reached, waiting = set(), [script]
     while waiting:
@@ -35,12 +41,26 @@ def _reached(script: Path) -> set[Path]:
 
 
 @cache
-def _tree(path: Path) -> tuple[str, tuple[Path, ...]]:
+def _tree(path: Path) -> tuple[str, tuple[Path, ...], frozenset[str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
     nodes = list(ast.walk(tree))
     imported = tuple(sorted(set(_imports(nodes))))
+    others = frozenset(_other_packages(nodes))
     _drop_docstrings(nodes)
-    return ast.dump(tree), imported
+    return ast.dump(tree), imported, others
+
+
+def _other_packages(nodes: list[ast.AST]):
+    for node in nodes:
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module]
+        for name in names:
+            top = name.split(".")[0]
+            if top != PACKAGE and top not in sys.stdlib_module_names:
+                yield top
 
 
 def _imports(nodes: list[ast.AST]):

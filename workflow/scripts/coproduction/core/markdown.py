@@ -7,6 +7,7 @@ or ids and does not escape what people write.
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -46,7 +47,7 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 
 
 def table(
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | Sequence[Mapping[str, Any]],
     caption: str,
     label: str,
     names: Mapping[str, str] | None = None,
@@ -54,12 +55,14 @@ def table(
     digits: int = 2,
     raw: Sequence[str] = (),
 ) -> str:
-    """A pipe table with caption and id.
+    """A pipe table with caption and id; `rows` may be a list of dicts.
 
     `names` are the headings; `widths` are relative column widths (text wraps within them); columns
     in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
     in which every cell is empty is left out.
     """
+    if not isinstance(rows, pd.DataFrame):
+        rows = pd.DataFrame(list(rows))
     widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
     rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]

@@ -9,6 +9,7 @@ Names that the facts do not have are errors with the template's file and line, n
 """
 
 import re
+import textwrap
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -91,6 +92,7 @@ class Templates:
             loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             autoescape=autoescape,
+            extensions=["jinja2.ext.do"],
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -151,6 +153,16 @@ def noun(n: float, one: str, many: str | None = None) -> str:
     return one if n == 1 else many or plural_of(one)
 
 
+def wrapped(text: str, width: int = 78) -> str:
+    """A point of a list in plain text, its lines after the first set in by two blanks.
+
+    >>> wrapped("- one two three", 9)
+    '- one two\\n  three'
+    """
+    words = " ".join(text.split())
+    return textwrap.fill(words, width, subsequent_indent="  ", break_on_hyphens=False)
+
+
 def sentence(text: str) -> str:
     """`text` with a capital at its beginning."""
     return text[:1].upper() + text[1:]
@@ -163,6 +175,7 @@ FILTERS = {
     "listed": listed,
     "some": some,
     "sentence": sentence,
+    "wrapped": wrapped,
     "number": md.number,
     "significant": md.significant,
     "percent": md.percent,

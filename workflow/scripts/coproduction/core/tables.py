@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -193,17 +194,17 @@ def write_bytes(content: bytes, path: str | Path) -> None:
 
 def write_json(content: Mapping, path: str | Path) -> None:
     """Write facts as JSON: a table as a list of rows, a missing number as null."""
-    write_text(json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False), path)
+    write_text(json.dumps(plain(content), indent=1, ensure_ascii=False, allow_nan=False), path)
 
 
-def _plain(value):
-    """`value` in JSON's own types; ValueError for what has none."""
+def plain(value: Any) -> Any:
+    """`value` in JSON's own types: a table as a list of rows, what is missing as None."""
     if isinstance(value, pd.DataFrame):
-        return [_plain(row) for row in value.to_dict("records")]
+        return [plain(row) for row in value.to_dict("records")]
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple, pd.Series)):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if value is None or pd.isna(value):
         return None
     return value.item() if hasattr(value, "item") else value

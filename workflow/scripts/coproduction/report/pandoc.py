@@ -45,10 +45,12 @@ def render(build: Path, target: Path, kind: str) -> None:
 def _pandoc(build: Path, source: Path, defaults: str, target: Path) -> None:
     import pypandoc
 
+    words = ["--metadata-file=_language.yml"] if (build / "_language.yml").is_file() else []
     done = subprocess.run(
         [
             pypandoc.get_pandoc_path(),
             f"--defaults={defaults}",
+            *words,
             f"--output={target}",
             source.name,
         ],

@@ -1,38 +1,78 @@
-"""What a run was made with: its merged settings and the versions of the software."""
+"""What a run was made with: its merged settings, and the software that its steps use.
+
+Nobody lists the software by hand: a step uses what its script and the library modules behind it
+import, and a package is known by its distribution, whose version counts.
+"""
 
 import platform
+import re
+from collections.abc import Iterable
 from importlib import metadata
+from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import yaml
 
-from coproduction.core import markdown as md
+from coproduction.core.accounting import TECHNIQUES
+from coproduction.core.digest import third_party
 
-PACKAGES = {
-    "snakemake": "workflow",
-    "pandas": "tables",
-    "pandera": "checks of tables",
-    "scikit-learn": "text models, agreement",
-    "scipy": "statistics",
-    "matplotlib": "figures",
-    "networkx": "ecosystem model",
-    "rapidfuzz": "similarity of records",
-    "rispy": "RIS import",
-    "bibtexparser": "BibTeX import",
-    "pypdfium2": "text of PDF documents",
-    "python-docx": "text of Word documents",
-    "country-converter": "country names",
-}
+_SCRIPT = re.compile(r'"\.\./scripts/(\w+)\.py"')
+OTHER_PARTS = {"settings": "Settings", "status": "Status", "report": "Report"}
 
 
-def versions() -> dict[str, str]:
-    """Version of Python and of each package that shapes results, as installed."""
-    found = {"python": platform.python_version()}
-    for name in PACKAGES:
+def software_used(workflow: Path) -> dict[str, Any]:
+    """Python, Snakemake and the packages of all steps, with the steps that use them.
+
+    workflow: the folder of rules/ and scripts/. Returns plain values: `python`, `snakemake`
+    (versions), `parts` (number of parts of the study) and `packages`: a list of dicts with package,
+    version (empty where it is not installed here), steps, parts.
+    """
+    part_of = {
+        script: path.stem
+        for path in sorted((workflow / "rules").glob("*.smk"))
+        for script in _SCRIPT.findall(path.read_text(encoding="utf-8"))
+    }
+    titles = TECHNIQUES | OTHER_PARTS
+    users: dict[str, list[str]] = {}
+    for script in sorted(part_of):
+        for module in sorted(third_party(workflow / "scripts" / f"{script}.py")):
+            users.setdefault(module, []).append(script)
+    packages = []
+    for module, (name, version) in distributions(users).items():
+        used_in = {part_of[script] for script in users[module]}
+        parts = [titles[part] for part in titles if part in used_in]
+        packages.append(
+            {"package": name, "version": version, "steps": users[module], "parts": parts}
+        )
+    return {
+        "python": platform.python_version(),
+        "snakemake": metadata.version("snakemake"),
+        "parts": len(set(part_of.values())),
+        "packages": sorted(packages, key=lambda row: (-len(row["steps"]), row["package"].lower())),
+    }
+
+
+def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The name and version of the distribution that each module comes from, as installed.
+
+    A module that no installed distribution has stands for itself, without a version.
+    `metadata.packages_distributions` knows the same, but reads every file list into objects, which
+    takes fifteen times as long, at each start of the workflow.
+    """
+    found, unknown = {}, set()
+    for module in modules:
         try:
-            found[name] = metadata.version(name)
+            found[module] = (module.replace("_", "-"), metadata.version(module))
         except metadata.PackageNotFoundError:
-            continue
+            found[module] = (module, "")
+            unknown.add(module)
+    for distribution in metadata.distributions() if unknown else ():
+        files = f"\n{distribution.read_text('RECORD') or ''}"
+        for module in sorted(unknown):
+            if f"\n{module}/__init__.py," in files or f"\n{module}.py," in files:
+                name = distribution.metadata["Name"].replace("_", "-")
+                found[module] = (name, distribution.version)
+                unknown.discard(module)
     return found
 
 
@@ -40,19 +80,3 @@ def config_text(config: dict) -> str:
     """The merged settings as YAML, defaults included."""
     head = "# The settings of this run, with all defaults filled in. Made; edit your own config.\n"
     return head + yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=100)
-
-
-def methods(found: dict[str, str]) -> str:
-    """The note on software for the report."""
-    roles = {"python": "language"} | PACKAGES
-    rows = pd.DataFrame(
-        [(name, version, roles[name]) for name, version in found.items()],
-        columns=["name", "version", "role"],
-    )
-    names = {"name": "Software", "version": "Version", "role": "Used for"}
-    return md.paragraphs(
-        "All steps were run as a Snakemake workflow [@molder2021] with the software in "
-        "@tbl-house-software; the settings of the run, with all defaults, are in "
-        "`house/config.yaml` among the results.",
-        md.table(rows, "Software used.", "house-software", names, widths=[3, 2, 5]),
-    )

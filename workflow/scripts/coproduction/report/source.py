@@ -5,9 +5,10 @@ staged in a folder of its own. The text is checked on the way: an executable cel
 computed by one engine and becomes inline code without a word in the other, so it is refused.
 """
 
+import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coproduction.core import tables
@@ -29,34 +30,55 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
 
 def stage(
-    report: Path,
+    prose: Mapping[str, str],
     fragments: Mapping[str, Path],
     figures: Mapping[str, Path],
     bibliography: Path,
-    study: str,
+    about: Mapping[str, object],
     build: Path,
 ) -> None:
     """Fill `build` anew with everything that the report is rendered from.
 
-    `report` is the folder of the prose; `fragments` and `figures` map a path below
-    `fragments/` and `figures/` to the file it comes from; `bibliography` holds the references of
-    the codebook; `study` is the text of `study.yml` (title, authors, date). Includes without a
-    fragment get a sentence that says so. Raises StudyError for constructs that only one engine
-    understands.
+    `prose` maps the outline, sections and styles to their files; `fragments` and `figures` map a path
+    below `fragments/` and `figures/` to the file it comes from; `bibliography` holds the references
+    of the codebook; `about` the title, authors, date and language. Includes without a fragment get a
+    sentence that says so. Raises StudyError for constructs that only one engine understands.
     """
     if build.exists():
         shutil.rmtree(build)
-    shutil.copytree(report, build, ignore=shutil.ignore_patterns("techniques"))
-    shutil.copyfile(bibliography, build / "references.bib")
-    tables.write_text(study, build / "study.yml")
-    tables.write_text(_script(build / "reading.js"), build / "reading.html")
-    for folder, files in (("fragments", fragments), ("figures", figures)):
+    for folder, files in (("", prose), ("fragments", fragments), ("figures", figures)):
         for name, file in sorted(files.items()):
             target = build / folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+    shutil.copyfile(bibliography, build / "references.bib")
+    tables.write_text(metadata(about), build / "study.yml")
+    tables.write_text(_script(build / "reading.js"), build / "reading.html")
     _fill_gaps(build)
     raise_all(list(refused(build)))
+
+
+def metadata(about: Mapping[str, object]) -> str:
+    """The title, authors and so on of the report as YAML (JSON values are YAML), empty ones left out."""
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items() if value
+    )
+
+
+def names_of(paths: Sequence[str]) -> dict[str, Path]:
+    """`topics/prevalence.svg` for `…/topics/figures/prevalence.svg`, of fragments as of figures."""
+    return {f"{path.parent.parent.name}/{path.name}": path for path in map(Path, paths)}
+
+
+def page_names(folders: str | Sequence[str]) -> dict[str, Path]:
+    """`delphi/pages/change-1.svg` for each figure in a folder `…/delphi/pages` of figures."""
+    folders = [folders] if isinstance(folders, str) else folders
+    return {
+        f"{folder.parent.name}/{folder.name}/{file.name}": file
+        for folder in map(Path, folders)
+        for file in sorted(folder.iterdir())
+        if file.suffix in (".svg", ".pdf")
+    }
 
 
 def _script(path: Path) -> str:

@@ -1,0 +1,71 @@
+"""The report's own words."""
+
+import pytest
+from coproduction.core import accounting, tables
+from coproduction.report.facts import facts
+
+
+@pytest.fixture
+def summary(prose):
+    """The box at the start for rows of STATUS."""
+    return lambda status: prose("report").fill("summary", facts(status, False))
+
+
+def status(*rows):
+    return accounting.table([accounting.status_row(*row) for row in rows], accounting.STATUS)
+
+
+def test_summary_counts_and_asks(summary):
+    text = summary(
+        status(
+            ("delphi", "Round 2", 17, 18, "panellist", "one questionnaire, from D07", "delphi/r2"),
+            ("desk", "Documents read", 9, 9, "document"),
+        )
+    )
+    assert "Of 2 steps, 1 is complete" in text
+    assert text.index("Desk research") < text.index("Delphi")
+    assert "17 of 18 panellists" in text
+    assert "1 contribution from people is awaited (@sec-state)" in text
+
+
+def test_summary_of_nothing_and_of_everything(summary):
+    assert "No part" in summary(tables.empty(accounting.STATUS))
+    assert "final" in summary(status(("desk", "Documents read", 9, 9, "document")))
+
+
+def test_notice_only_where_data_are_made_up(prose):
+    notice = [
+        prose("report").fill("notice", {"illustrative": made_up}) for made_up in (True, False)
+    ]
+    assert "must not be cited" in notice[0]
+    assert notice[1].strip() == ""
+
+
+def test_a_unit_that_the_step_names_is_not_said_again(summary):
+    text = summary(
+        status(
+            ("desk", "Documents read", 8, 9, "document"),
+            ("interviews", "Transcripts", 10, 10, "transcript"),
+            ("interviews", "Coding", 10, 10, "transcript"),
+        )
+    )
+    assert "documents read: 8 of 9." in text
+    assert "transcripts: 10; coding: 10 transcripts." in text
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (0, "None of the 1 steps is complete yet."),
+        (1, "All 1 steps of the study are complete."),
+    ],
+)
+def test_numbers_of_steps(summary, n, words):
+    assert words in summary(status(("desk", "Documents read", n, 1, "document")))
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"), [("Title and abstract", "title and"), ("ISM levels", "ISM"), ("é", "é")]
+)
+def test_names_of_steps_begin_small_but_abbreviations_stay(summary, step, shown):
+    assert f"**Desk research:** {shown}" in summary(status(("desk", step, 1, 2, "x")))
