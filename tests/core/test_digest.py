@@ -41,3 +41,13 @@ def test_the_digest_changes_exactly_with_the_code_a_script_uses(
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert (digest(checkout) != before) is changes
+
+
+def test_a_data_file_counts_with_the_module_of_its_name(checkout):
+    before = digest(checkout)
+    folder = checkout / "workflow" / "scripts" / "coproduction" / "topics"
+    (folder / "tables.csv").write_text("key,text\n", encoding="utf-8")
+    with_data = digest(checkout)
+    assert with_data != before
+    (folder / "figures.csv").write_text("of a module that the script does not use\n", encoding="utf-8")
+    assert digest(checkout) == with_data

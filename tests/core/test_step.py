@@ -63,6 +63,18 @@ def test_tables_are_read_and_written_by_their_schemas(job):
     assert Path(job.output.facts).read_text(encoding="utf-8") == '{\n "n": 2\n}\n'
 
 
+def test_a_folder_holds_texts_and_figures_by_their_names(job, tmp_path):
+    class Figure:
+        def save(self, svg, pdf, csv):
+            for path in (svg, pdf, csv):
+                Path(path).write_text(path, encoding="utf-8")
+
+    job.output = Named(pages=f"{tmp_path}/pages")
+    run(job, lambda given: {"pages": {"a.txt": "words", "map-1": Figure()}})
+    names = sorted(path.name for path in (tmp_path / "pages").iterdir())
+    assert names == ["a.txt", "map-1.csv", "map-1.pdf", "map-1.svg"]
+
+
 def test_a_result_that_breaks_its_schema_is_a_defect(job):
     with pytest.raises(ValueError, match=r"delphi/summary.csv.*'mean'"):
         run(job, lambda given: {"summary": pd.DataFrame({"mean": ["much"]})}, SUMMARY)

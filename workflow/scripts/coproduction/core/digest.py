@@ -3,6 +3,7 @@
 Snakemake reruns a step when its script changes but does not look into the modules it imports. The
 digest of the script's transitive imports within the library goes into the rule's `params`; it is
 taken of syntax trees without docstrings, so that comments, docstrings and formatting do not count.
+A data file that has the name of a module (`texts.csv` beside `texts.py`) counts with it.
 """
 
 import ast
@@ -13,6 +14,7 @@ from pathlib import Path
 
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name
+DATA = (".csv", ".yaml")
 
 
 def code_digest(script: Path) -> str:
@@ -47,7 +49,7 @@ def _tree(path: Path) -> tuple[str, tuple[Path, ...], frozenset[str]]:
     imported = tuple(sorted(set(_imports(nodes))))
     others = frozenset(_other_packages(nodes))
     _drop_docstrings(nodes)
-    return ast.dump(tree), imported, others
+    return ast.dump(tree) + _data_beside(path), imported, others
 
 
 def _other_packages(nodes: list[ast.AST]):
@@ -61,6 +63,12 @@ def _other_packages(nodes: list[ast.AST]):
             top = name.split(".")[0]
             if top != PACKAGE and top not in sys.stdlib_module_names:
                 yield top
+
+
+def _data_beside(module: Path) -> str:
+    """The content of the data files that have the name of `module`."""
+    places = (module.with_suffix(ending) for ending in DATA)
+    return "".join(place.read_text(encoding="utf-8") for place in places if place.is_file())
 
 
 def _imports(nodes: list[ast.AST]):

@@ -79,8 +79,9 @@ def step(*declared: ModuleType | tables.Table, settings: type | None = None) -> 
     settings: the model of the rule's `params.settings`
 
     The function returns its outputs by their keys in the rule: a table (checked against its schema),
-    text, bytes, facts for a `.json` file, a folder as a mapping of names to text or bytes, or a drawn
-    figure, which fills the keys `<key>_svg`, `<key>_pdf` and `<key>_csv`.
+    text, bytes, facts for a `.json` file, a folder as a mapping of names to any of these, or a drawn
+    figure, which fills the keys `<key>_svg`, `<key>_pdf` and `<key>_csv` (in a folder: for the
+    three files of its name).
     """
 
     def decorate(main: Callable[[Given], Mapping[str, Any] | None]) -> Callable:
@@ -134,7 +135,10 @@ def _write_one(content: Any, path: str, forms: list[tables.Table]) -> None:
     else:
         Path(path).mkdir(parents=True, exist_ok=True)
         for name, part in content.items():
-            _write_one(part, f"{path}/{name}", forms)
+            if hasattr(part, "save"):
+                part.save(*(f"{path}/{name}.{kind}" for kind in ("svg", "pdf", "csv")))
+            else:
+                _write_one(part, f"{path}/{name}", forms)
 
 
 class _logged:
