@@ -49,5 +49,7 @@ def test_a_data_file_counts_with_the_module_of_its_name(checkout):
     (folder / "tables.csv").write_text("key,text\n", encoding="utf-8")
     with_data = digest(checkout)
     assert with_data != before
-    (folder / "figures.csv").write_text("of a module that the script does not use\n", encoding="utf-8")
+    (folder / "figures.csv").write_text(
+        "of a module that the script does not use\n", encoding="utf-8"
+    )
     assert digest(checkout) == with_data

@@ -5,9 +5,19 @@ from types import SimpleNamespace
 
 import pytest
 from coproduction.core import accounting, people_tables
-from coproduction.delphi import decisions, panel, ratings
+from coproduction.delphi import (
+    checklist,
+    convergence,
+    decisions,
+    fuzzy,
+    panel,
+    protocol,
+    ranking,
+    ratings,
+)
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
+from coproduction.delphi.facts import facts
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.statements import read_statements
 
@@ -26,15 +36,22 @@ def carried(folder, settings=None, **more):
     change = decisions.compare(long, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(statements, summary, change, flow, states, settings)
+    order, order_rounds = ranking.analyse(long, states, settings)
+    revisions = accounting.table(taken.revisions, forms.REVISIONS)
     return SimpleNamespace(
         settings=settings,
         rounds=states,
+        rounds_table=rounds,
+        ranking=order,
+        ranking_rounds=order_rounds,
+        fuzzy=fuzzy.analyse(summary, settings),
+        convergence=convergence.follow(revisions, settings),
         panel=people,
         statements=statements,
         ratings=long,
         submissions=submissions,
         cells=accounting.table(taken.cells, forms.CELLS),
-        revisions=accounting.table(taken.revisions, forms.REVISIONS),
+        revisions=revisions,
         withheld=accounting.table(taken.withheld, forms.WITHHELD),
         unmatched=accounting.table(taken.unmatched, forms.UNMATCHED),
         summary=summary,
@@ -46,6 +63,28 @@ def carried(folder, settings=None, **more):
         flow=flow,
         decisions=decided,
     )
+
+
+def told_of(found, recorded=None):
+    """The facts of a carried Delphi, as the report is told them."""
+    given = SimpleNamespace(
+        **vars(found) | {"rounds": found.rounds_table, "panel_flow": found.flow}
+    )
+    return facts(given, protocol.compare(recorded, found.settings), recorded, found.settings)
+
+
+@pytest.fixture(scope="session")
+def words(prose):
+    """A template of the Delphi, filled with what was carried."""
+
+    def fill(name, found, recorded=None, answered=None):
+        told, templates = told_of(found, recorded), prose("delphi")
+        known = checklist.answers(templates.fill("checklist_answers", told))
+        items = checklist.fill(known, answered)
+        told["checklist"] = checklist.facts(items, found.settings.checklist)
+        return templates.fill(name, told)
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import importlib.util
 import pandas as pd
 import pytest
 from coproduction.core import accounting
-from coproduction.delphi import method_words, reporting, result_words
+from coproduction.delphi import handover
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_what_did_not_match_is_listed(demo):
 
 
 def test_every_cell_is_accounted_for(demo, root):
-    account = reporting.account(demo.cells, demo.decisions)
+    account = handover.account(demo.cells, demo.decisions)
     accounting.check_account(account)
     assert account.loc[account["unit"] == "statement", "n"].sum() == 32
     for number in (1, 2, 3):
@@ -83,32 +83,29 @@ def test_no_opinion_missing_and_not_asked_are_apart(demo):
 
 
 def test_evidence_names_every_factor_that_was_rated(demo, root):
-    evidence = reporting.evidence(demo.decisions)
+    evidence = handover.evidence(demo.decisions)
     factors = {f for cell in demo.statements["factor"] for f in cell.split(";")}
     assert set(evidence["factor"]) == factors
     assert set(evidence["kind"]) == {"rating"}
 
 
 def test_evidence_says_what_the_panel_says(demo, maker):
-    evidence = reporting.evidence(demo.decisions).set_index("source")["verdict"]
+    evidence = handover.evidence(demo.decisions).set_index("source")["verdict"]
     assert evidence[maker.STORY["split"]] == accounting.UNDECIDED
     assert evidence[maker.STORY["consensus_out"]] == accounting.REJECTED
     assert set(evidence) == {accounting.SUPPORTED, accounting.REJECTED, accounting.UNDECIDED}
 
 
-def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(small, carry):
+def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(small, carry, words):
     found = carry(
         small(statements_csv="statement,text,factor\nS1,Leaders support it,a\nS2,Money,\n")
     )
-    assert reporting.evidence(found.decisions)["source"].tolist() == ["S1"]
-    account = reporting.account(found.cells, found.decisions)
+    assert handover.evidence(found.decisions)["source"].tolist() == ["S1"]
+    account = handover.account(found.cells, found.decisions)
     accounting.check_account(account)
     own = account[account["unit"] == "statement"].set_index("outcome")["n"]
     assert own.to_dict() == {"evidence for a factor": 1, "names no factor": 1}
-    assert "1 statement names no condition of the codebook (S2)" in result_words.results(
-        found.summary, found.change, found.decisions, found.flow, found.concordance,
-        found.leavers, found.settings,
-    )  # fmt: skip
+    assert "1 statement names no condition of the codebook (S2)" in words("results", found)
 
 
 def test_panel_flow_adds_up(demo):
@@ -125,28 +122,26 @@ def test_panel_flow_adds_up(demo):
     assert parts.tolist() == total["responded"].tolist()
 
 
-def test_report_is_complete_and_in_step_with_the_settings(demo):
-    words = method_words.methods(demo.settings)
-    assert demo.settings.fixed_rules in words
+def test_report_is_complete_and_in_step_with_the_settings(demo, words):
+    assert demo.settings.fixed_rules in words("methods", demo)
     changed = demo.settings.model_copy(
         update={"consensus": demo.settings.consensus.model_copy(update={"agreement": 0.8})}
     )
     assert changed.fixed_rules != demo.settings.fixed_rules
-    text = result_words.results(
-        demo.summary, demo.change, demo.decisions, demo.flow, demo.concordance, demo.leavers,
-        demo.settings,
-    )  # fmt: skip
+    text = words("results", demo)
     for name in ("flow", "distribution", "map", "alluvial", "statements", "change"):
         assert f"#fig-delphi-{name}" in text
 
 
 def test_open_rounds_are_awaited_with_the_file_to_put_them_in(demo, begun):
     files = pd.DataFrame({"round": [1, 2, 3, 4], "file": ["a", "b", "round3.csv", "round4.csv"]})
-    status = reporting.status(begun.statements, begun.flow, files[:3], begun.decisions)
+    status = handover.status(
+        begun.statements, begun.flow, files[:3], begun.decisions, begun.withheld
+    )
     awaited = status.set_index("step").loc["Round 3"]
     assert awaited["state"] == "partial"
     assert awaited["put_in"] == "delphi/round3.csv"
-    status = reporting.status(demo.statements, demo.flow, files, demo.decisions)
+    status = handover.status(demo.statements, demo.flow, files, demo.decisions, demo.withheld)
     awaited = status.set_index("step").loc["Round 4"]
     assert (awaited["state"], awaited["put_in"]) == ("awaited", "delphi/round4.csv")
 
@@ -157,11 +152,6 @@ def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
     assert demo.leavers[["round", "next", "leavers"]].to_numpy().tolist() == [[1, 2, 2], [2, 3, 2]]
 
 
-def test_open_rounds_are_named_with_and_without_responses(demo, begun):
-    def text(d):
-        return result_words.results(
-            d.summary, d.change, d.decisions, d.flow, d.concordance, d.leavers, d.settings
-        )
-
-    assert "Round 3 has begun: 14 of 16 panellists have responded." in text(begun)
-    assert "Round 4 is open: 16 panellists are asked, none has responded." in text(demo)
+def test_open_rounds_are_named_with_and_without_responses(demo, begun, words):
+    assert "Round 3 has begun: 14 of 16 panellists have responded." in words("results", begun)
+    assert "Round 4 is open: 16 panellists are asked, none has responded." in words("results", demo)

@@ -8,15 +8,12 @@ import pytest
 from coproduction.core import accounting, figures
 from coproduction.delphi import (
     decisions,
-    figure_alluvial,
-    figure_change,
-    figure_distribution,
-    figure_flow,
-    figure_map,
-    figure_pages,
+    figures_change,
+    figures_flow,
     panel,
-    result_words,
+    shown,
 )
+from coproduction.delphi import figures as drawing
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -60,24 +57,15 @@ def many(request):
     with figures.style():
         yield {
             "n": n,
-            "text": result_words.results(
-                summary,
-                change,
-                decided,
-                flow,
-                decisions.concordance(ratings, rounds),
-                panel.leavers(ratings, rounds),
-                settings,
-            ),
             "ratings": ratings,
-            "distribution": figure_distribution.draw(summary, decided, settings),
-            "change": figure_change.draw(change, summary, decided, settings),
-            "statements": figure_alluvial.draw_statements(
+            "distribution": drawing.draw_distribution(summary, decided, settings),
+            "change": figures_change.draw_change(change, summary, decided, settings),
+            "statements": figures_flow.draw_statements(
                 ratings, change, summary, decided, rounds, settings
             ),
-            "map": [figure_map.draw(summary, decided, settings)],
-            "alluvial": [figure_alluvial.draw_all(ratings, rounds, settings)],
-            "flow": [figure_flow.draw(submissions, people, rounds, panel.invited)],
+            "map": [drawing.draw_map(summary, decided, settings)],
+            "alluvial": [figures_flow.draw_alluvial(ratings, rounds, settings)],
+            "flow": [figures_flow.draw_flow(submissions, people, rounds)],
         }
     plt.close("all")
 
@@ -134,44 +122,41 @@ def test_small_alluvials_count_each_panellist_once(many):
 
 
 def test_pages_are_few_and_equally_filled():
-    assert figure_pages.pages(list(range(120)), 14)[0] == list(range(13))
-    sizes = [len(p) for p in figure_pages.pages(list(range(121)), 40)]
+    assert shown.pages(list(range(120)), 14)[0] == list(range(13))
+    sizes = [len(p) for p in shown.pages(list(range(121)), 40)]
     assert sum(sizes) == 121
     assert max(sizes) - min(sizes) <= 1
-    assert figure_pages.pages([], 10) == []
+    assert shown.pages([], 10) == []
 
 
 def test_long_wordings_are_cut_with_a_sign():
-    assert figure_pages.shortened("one two three four", 9, 1) == "one two …"
-    assert "…" not in figure_pages.shortened("one two", 9, 1)
+    assert drawing.shortened("one two three four", 9, 1) == "one two …"
+    assert "…" not in drawing.shortened("one two", 9, 1)
 
 
 @pytest.mark.parametrize("rule", ["rand", "iqr", "agreement"])
-def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, rule):
+def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, words, rule):
     scale = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
     settings = DelphiSettings(scale=scale, consensus=dict(rule=rule), bootstrap=100)
     found = carry(small(r1_csv="token,IMP[S1],IMP[S2]\nD1,7,2\nD2,6,NO\nD3,6,1\n"), settings)
     with figures.style():
-        drawn, data = figure_distribution.draw(found.summary, found.decisions, settings)[0]
-        spots, _ = figure_map.draw(found.summary, found.decisions, settings)
+        drawn, data = drawing.draw_distribution(found.summary, found.decisions, settings)[0]
+        spots, _ = drawing.draw_map(found.summary, found.decisions, settings)
     plt.close(drawn)
     plt.close(spots)
     wanted = {"refused"} if rule != "agreement" else {"in", "out"}
     assert set(data["verdict"]) == wanted
-    text = result_words.results(
-        found.summary, found.change, found.decisions, found.flow, found.concordance,
-        found.leavers, settings,
-    )  # fmt: skip
+    text = words("results", found)
     assert "RAND/UCLA not applicable" in text
     assert "IQR not applicable" in text
 
 
 def test_long_ids_beside_a_spot_stay_within_the_frame_and_say_how_many_there_are():
     ids = [f"dft2_a_s{n}" for n in range(9)]
-    assert figure_map._listed(ids).split("\n")[-1] == "and 6 more"
-    assert figure_map._listed(ids[:4]) == "\n".join(ids[:4])
+    assert drawing._listed(ids).split("\n")[-1] == "and 6 more"
+    assert drawing._listed(ids[:4]) == "\n".join(ids[:4])
     frame = (0, 0, 100, 100)
-    _, box, _ = figure_map._free_place(50, 5, 3, 40, 30, [(47, 2, 53, 8)], frame)
+    _, box, _ = drawing._free_place(50, 5, 3, 40, 30, [(47, 2, 53, 8)], frame)
     assert box[1] >= 0
-    _, box, _ = figure_map._free_place(95, 50, 3, 40, 30, [(92, 47, 98, 53)], frame)
+    _, box, _ = drawing._free_place(95, 50, 3, 40, 30, [(92, 47, 98, 53)], frame)
     assert box[2] <= 100

@@ -10,9 +10,8 @@ from coproduction.core import accounting, figures
 from coproduction.delphi import (
     convergence,
     feedback,
+    figures_options,
     fuzzy,
-    options_drawing,
-    options_reporting,
     paired,
     questionnaire,
     ranking,
@@ -236,7 +235,7 @@ def test_many_moments_are_thinned():
     assert convergence.moments(short) == ["2026-01-01 10:00:00", "2026-01-01 12:00:00"]
 
 
-def test_figures_and_words_of_options_in_use_and_not(small, carry):
+def test_figures_and_words_of_options_in_use_and_not(small, carry, words):
     settings = ranked(top=1, fuzzy=dict(use=True), real_time=True)
     found = carry(
         small(r1_csv=REVISED.replace("D2,S2", "D1,S2,5,2026-03-04 11:00\nD2,S2")), settings
@@ -246,10 +245,10 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry):
         fuzzy.analyse(found.summary, settings),
         convergence.follow(found.revisions, settings),
     )
-    words = options_reporting.results(order, rounds, judged, followed, settings)
+    text = words("results", found)
     for name in ("ranking", "fuzzy", "convergence"):
-        assert f"#fig-delphi-{name}" in words
-    cited = options_reporting.methods(settings)
+        assert f"#fig-delphi-{name}" in text
+    cited = words("methods", found)
     for key in ("schmidt1997", "chenglin2002", "chuhwang2008", "gordonpease2006"):
         assert f"@{key}" in cited
     unused = DelphiSettings()
@@ -261,20 +260,21 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry):
         accounting.table([], forms.FUZZY),
         accounting.table([], forms.CONVERGENCE),
     )
-    assert options_reporting.results(*none, *empty, unused) == ""
-    assert options_reporting.methods(unused) == ""
+    without = carry(small(), unused)
+    assert words("options", without).strip() == ""
+    assert "schmidt1997" not in words("methods", without)
     with figures.style():
         for figure, data in (
-            options_drawing.draw_ranking(order, rounds),
-            options_drawing.draw_fuzzy(judged, settings),
-            options_drawing.draw_convergence(followed),
+            figures_options.draw_ranking(order, rounds),
+            figures_options.draw_fuzzy(judged, settings),
+            figures_options.draw_convergence(followed),
         ):
             assert figure.get_axes()
             assert len(data)
         for figure, data in (
-            options_drawing.draw_ranking(*none),
-            options_drawing.draw_fuzzy(empty[0], unused),
-            options_drawing.draw_convergence(empty[1]),
+            figures_options.draw_ranking(*none),
+            figures_options.draw_fuzzy(empty[0], unused),
+            figures_options.draw_convergence(empty[1]),
         ):
-            assert options_drawing.UNUSED in figure.get_axes()[0].texts[0].get_text()
+            assert figures_options.UNUSED in figure.get_axes()[0].texts[0].get_text()
             assert data.empty

@@ -37,7 +37,7 @@ STRUCTURE = {
 } | MODEL  # fmt: skip
 DELPHI = {
     "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "extend_delphi", "prepare_next_round", "print_next_round",
-    "report_delphi",
+    "summarise_delphi",
 } | MODEL  # fmt: skip
 LIBRARY = "workflow/scripts/coproduction"
 

@@ -6,7 +6,9 @@ decision on each statement, figures, the material of the next round and the frag
 """
 
 DELPHI_FIGURES = ["map", "alluvial", "flow", "ranking", "fuzzy", "convergence"]
-DELPHI_PAGES = ["<results>/delphi/pages"]  # figures of as many pages as there are statements for
+DELPHI_PAGES = [
+    "<results>/delphi/figures/pages"
+]  # figures of as many pages as there are statements for
 
 
 rule import_ratings:
@@ -105,43 +107,6 @@ rule compare_rounds:
         "../scripts/compare_rounds.py"
 
 
-rule draw_delphi:
-    """Draw distributions, median and spread, change between rounds and the panel."""
-    input:
-        ratings="<results>/delphi/ratings.csv",
-        summary="<results>/delphi/summary.csv",
-        change="<results>/delphi/change.csv",
-        decisions="<results>/delphi/decisions.csv",
-        submissions="<results>/delphi/submissions.csv",
-        panel="<results>/delphi/panel.csv",
-        rounds="<results>/delphi/rounds.csv",
-    output:
-        map_svg="<results>/delphi/figures/map.svg",
-        map_pdf="<results>/delphi/figures/map.pdf",
-        map_csv="<results>/delphi/figures/map.csv",
-        alluvial_svg="<results>/delphi/figures/alluvial.svg",
-        alluvial_pdf="<results>/delphi/figures/alluvial.pdf",
-        alluvial_csv="<results>/delphi/figures/alluvial.csv",
-        flow_svg="<results>/delphi/figures/flow.svg",
-        flow_pdf="<results>/delphi/figures/flow.pdf",
-        flow_csv="<results>/delphi/figures/flow.csv",
-        pages=directory("<results>/delphi/pages"),
-    log:
-        "<logs>/delphi/draw_delphi.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_delphi"),
-        settings=section("delphi"),
-    message:
-        "Drawing the Delphi"
-    script:
-        "../scripts/draw_delphi.py"
-
-
 rule extend_delphi:
     """Evaluate rankings, fuzzy numbers and revisions in real time, where the settings say so."""
     input:
@@ -154,17 +119,6 @@ rule extend_delphi:
         ranking_rounds="<results>/delphi/ranking_rounds.csv",
         fuzzy="<results>/delphi/fuzzy.csv",
         convergence="<results>/delphi/convergence.csv",
-        methods="<results>/delphi/report/options_methods.md",
-        results="<results>/delphi/report/options_results.md",
-        ranking_svg="<results>/delphi/figures/ranking.svg",
-        ranking_pdf="<results>/delphi/figures/ranking.pdf",
-        ranking_csv="<results>/delphi/figures/ranking.csv",
-        fuzzy_svg="<results>/delphi/figures/fuzzy.svg",
-        fuzzy_pdf="<results>/delphi/figures/fuzzy.pdf",
-        fuzzy_csv="<results>/delphi/figures/fuzzy.csv",
-        convergence_svg="<results>/delphi/figures/convergence.svg",
-        convergence_pdf="<results>/delphi/figures/convergence.pdf",
-        convergence_csv="<results>/delphi/figures/convergence.csv",
     log:
         "<logs>/delphi/extend_delphi.log",
     conda:
@@ -179,6 +133,56 @@ rule extend_delphi:
         "Evaluating rankings, fuzzy numbers and revisions of the Delphi"
     script:
         "../scripts/extend_delphi.py"
+
+
+rule draw_delphi:
+    """Draw distributions, median and spread, change between rounds, the panel and the options."""
+    input:
+        ratings="<results>/delphi/ratings.csv",
+        summary="<results>/delphi/summary.csv",
+        change="<results>/delphi/change.csv",
+        decisions="<results>/delphi/decisions.csv",
+        submissions="<results>/delphi/submissions.csv",
+        panel="<results>/delphi/panel.csv",
+        rounds="<results>/delphi/rounds.csv",
+        ranking="<results>/delphi/ranking.csv",
+        ranking_rounds="<results>/delphi/ranking_rounds.csv",
+        fuzzy="<results>/delphi/fuzzy.csv",
+        convergence="<results>/delphi/convergence.csv",
+    output:
+        map_svg="<results>/delphi/figures/map.svg",
+        map_pdf="<results>/delphi/figures/map.pdf",
+        map_csv="<results>/delphi/figures/map.csv",
+        alluvial_svg="<results>/delphi/figures/alluvial.svg",
+        alluvial_pdf="<results>/delphi/figures/alluvial.pdf",
+        alluvial_csv="<results>/delphi/figures/alluvial.csv",
+        flow_svg="<results>/delphi/figures/flow.svg",
+        flow_pdf="<results>/delphi/figures/flow.pdf",
+        flow_csv="<results>/delphi/figures/flow.csv",
+        ranking_svg="<results>/delphi/figures/ranking.svg",
+        ranking_pdf="<results>/delphi/figures/ranking.pdf",
+        ranking_csv="<results>/delphi/figures/ranking.csv",
+        fuzzy_svg="<results>/delphi/figures/fuzzy.svg",
+        fuzzy_pdf="<results>/delphi/figures/fuzzy.pdf",
+        fuzzy_csv="<results>/delphi/figures/fuzzy.csv",
+        convergence_svg="<results>/delphi/figures/convergence.svg",
+        convergence_pdf="<results>/delphi/figures/convergence.pdf",
+        convergence_csv="<results>/delphi/figures/convergence.csv",
+        pages=directory("<results>/delphi/figures/pages"),
+    log:
+        "<logs>/delphi/draw_delphi.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("draw_delphi"),
+        settings=section("delphi"),
+    message:
+        "Drawing the Delphi"
+    script:
+        "../scripts/draw_delphi.py"
 
 
 rule prepare_next_round:
@@ -237,7 +241,7 @@ rule print_next_round:
         "../scripts/print_next_round.py"
 
 
-rule report_delphi:
+rule summarise_delphi:
     """Write what the report says of the Delphi, its evidence, and what became of every rating."""
     input:
         statements="<results>/delphi/statements.csv",
@@ -252,12 +256,16 @@ rule report_delphi:
         panel_flow="<results>/delphi/panel_flow.csv",
         concordance="<results>/delphi/concordance.csv",
         leavers="<results>/delphi/leavers.csv",
-        options_methods="<results>/delphi/report/options_methods.md",
-        options_results="<results>/delphi/report/options_results.md",
+        ranking="<results>/delphi/ranking.csv",
+        ranking_rounds="<results>/delphi/ranking_rounds.csv",
+        fuzzy="<results>/delphi/fuzzy.csv",
+        convergence="<results>/delphi/convergence.csv",
         panel="<results>/delphi/panel.csv",
         protocol=present("delphi/protocol.csv"),
         checklist=present("delphi/checklist.csv"),
+        templates=templates("delphi"),
     output:
+        facts="<results>/delphi/facts.json",
         protocol="<results>/delphi/protocol.csv",
         checklist="<results>/delphi/checklist.csv",
         methods="<results>/delphi/report/methods.md",
@@ -266,16 +274,16 @@ rule report_delphi:
         status="<results>/delphi/status.csv",
         account="<results>/delphi/account.csv",
     log:
-        "<logs>/delphi/report_delphi.log",
+        "<logs>/delphi/summarise_delphi.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_delphi"),
+        code=code("summarise_delphi"),
         settings=section("delphi"),
     message:
         "Writing the section on the Delphi"
     script:
-        "../scripts/report_delphi.py"
+        "../scripts/summarise_delphi.py"

@@ -1,53 +1,35 @@
-"""Draw the Delphi: distributions, median and spread, change of ratings, panel."""
+"""Draw the Delphi: verdicts and their change, the panel, and the options in use."""
 
-from pathlib import Path
-
-from coproduction.core import figures, tables
-from coproduction.core.step import run
-from coproduction.delphi import (
-    decisions,
-    figure_alluvial,
-    figure_change,
-    figure_distribution,
-    figure_flow,
-    figure_map,
-    panel,
-)
-from coproduction.delphi import tables as forms
+from coproduction.core.figures import Drawn
+from coproduction.core.step import step
+from coproduction.delphi import figures, figures_change, figures_flow, figures_options, tables
+from coproduction.delphi.decisions import states
 from coproduction.delphi.settings import DelphiSettings
 
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    settings = DelphiSettings.model_validate(snakemake.params.settings)
-    read = tables.read_result
-    ratings, summary = read(given.ratings, forms.RATINGS), read(given.summary, forms.SUMMARY)
-    change, decided = read(given.change, forms.CHANGE), read(given.decisions, forms.DECISIONS)
-    submissions, people = (
-        read(given.submissions, forms.SUBMISSIONS),
-        read(given.panel, forms.PANEL),
-    )
-    rounds = decisions.states(read(given.rounds, forms.ROUNDS))
-    with figures.style():
-        single = {
-            "map": figure_map.draw(summary, decided, settings),
-            "alluvial": figure_alluvial.draw_all(ratings, rounds, settings),
-            "flow": figure_flow.draw(submissions, people, rounds, panel.invited),
-        }
-        for name, (figure, data) in single.items():
-            paths = {kind: made[f"{name}_{kind}"] for kind in ("svg", "pdf", "csv")}
-            figures.save(figure, data, **paths)
-        paged = {
-            "distribution": figure_distribution.draw(summary, decided, settings),
-            "change": figure_change.draw(change, summary, decided, settings),
-            "statements": figure_alluvial.draw_statements(
-                ratings, change, summary, decided, rounds, settings
-            ),
-        }
-        for name, drawn in paged.items():
-            for number, (figure, data) in enumerate(drawn, start=1):
-                stem = Path(made.pages) / f"{name}-{number}"
-                figures.save(figure, data, **{k: f"{stem}.{k}" for k in ("svg", "pdf", "csv")})
-
-
-run(main, snakemake)
+@step(tables, settings=DelphiSettings)
+def draw_delphi(given):
+    settings, rounds = given.settings, states(given.rounds)
+    ratings, summary = given.ratings, given.summary
+    change, decisions = given.change, given.decisions
+    single = {
+        "map": figures.draw_map(summary, decisions, settings),
+        "alluvial": figures_flow.draw_alluvial(ratings, rounds, settings),
+        "flow": figures_flow.draw_flow(given.submissions, given.panel, rounds),
+        "ranking": figures_options.draw_ranking(given.ranking, given.ranking_rounds),
+        "fuzzy": figures_options.draw_fuzzy(given.fuzzy, settings),
+        "convergence": figures_options.draw_convergence(given.convergence),
+    }
+    paged = {
+        "distribution": figures.draw_distribution(summary, decisions, settings),
+        "change": figures_change.draw_change(change, summary, decisions, settings),
+        "statements": figures_flow.draw_statements(
+            ratings, change, summary, decisions, rounds, settings
+        ),
+    }
+    pages = {
+        f"{name}-{number}": Drawn(*page)
+        for name, drawn in paged.items()
+        for number, page in enumerate(drawn, start=1)
+    }
+    return {name: Drawn(*drawn) for name, drawn in single.items()} | {"pages": pages}

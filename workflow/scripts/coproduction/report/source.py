@@ -71,10 +71,10 @@ def names_of(paths: Sequence[str]) -> dict[str, Path]:
 
 
 def page_names(folders: str | Sequence[str]) -> dict[str, Path]:
-    """`delphi/pages/change-1.svg` for each figure in a folder `…/delphi/pages` of figures."""
+    """`delphi/pages/change-1.svg` for each figure in a folder `…/delphi/figures/pages`."""
     folders = [folders] if isinstance(folders, str) else folders
     return {
-        f"{folder.parent.name}/{folder.name}/{file.name}": file
+        f"{folder.parent.parent.name}/{folder.name}/{file.name}": file
         for folder in map(Path, folders)
         for file in sorted(folder.iterdir())
         if file.suffix in (".svg", ".pdf")

@@ -1,6 +1,6 @@
-"""What the study as a whole takes from the Delphi: evidence, status and account."""
+"""What the Delphi hands over to the whole study: evidence, status and account."""
 
-from __future__ import annotations
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi.consensus import CALLED
-from coproduction.delphi.wording import whole_panel
+from coproduction.delphi.shown import whole_panel
 
 SAID = {
     "in": accounting.SUPPORTED,
@@ -22,24 +22,33 @@ def evidence(decisions: pd.DataFrame) -> pd.DataFrame:
     """EVIDENCE of kind rating: one row per statement and factor."""
     rated = decisions[decisions["verdict"] != "no ratings"]
     rows = [
-        dict(
-            factor=factor, technique="delphi", kind="rating", source=row.statement,
-            locator=f"round {row.round}", excerpt=row.text, value=row.median,
-            verdict=SAID.get(row.verdict, ""),
-            note=f"{CALLED[row.verdict]}; {row.decision} ({row.reason}); median {row.median:g}, "
+        {
+            "factor": factor,
+            "technique": "delphi",
+            "kind": "rating",
+            "source": row.statement,
+            "locator": f"round {row.round}",
+            "excerpt": row.text,
+            "value": row.median,
+            "verdict": SAID.get(row.verdict, ""),
+            "note": f"{CALLED[row.verdict]}; {row.decision} ({row.reason}); median {row.median:g}, "
             f"IQR {row.iqr:g}, n = {row.n}",
-        )
+        }
         for row in rated.itertuples()
         for factor in split_list(row.factor)
-    ]  # fmt: skip
-    rows.sort(key=lambda r: (r["factor"], r["source"]))
+    ]
+    rows.sort(key=lambda row: (row["factor"], row["source"]))
     return accounting.table(rows, accounting.EVIDENCE)
 
 
 def status(
-    statements: pd.DataFrame, flow: pd.DataFrame, rounds: pd.DataFrame, decisions: pd.DataFrame
+    statements: pd.DataFrame,
+    flow: pd.DataFrame,
+    rounds: pd.DataFrame,
+    decisions: pd.DataFrame,
+    withheld: pd.DataFrame,
 ) -> pd.DataFrame:
-    """STATUS: statements, each round, and what the stop rule leaves open."""
+    """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded."""
     n = int(statements["statement"].nunique())
     wanted = "" if n else "the statements, from the researchers"
     row = accounting.status_row
@@ -47,30 +56,40 @@ def status(
         row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))
     ]
     files = dict(zip(rounds["round"], rounds["file"], strict=True))
-    for r in whole_panel(flow).itertuples():
-        rows.append(_round_status(r, f"delphi/{files[r.round]}"))
+    for answered in whole_panel(flow).itertuples():
+        rows.append(_round_status(answered, f"delphi/{files[answered.round]}"))
     if not len(rounds):
         awaited = "the first round, from the panel"
         rows.append(row("delphi", "Rounds", 0, None, "response", awaited, "delphi/rounds.csv"))
     done = int(decisions["decision"].isin(["settled", "stopped", "withdrawn"]).sum())
     again = len(decisions) - done
     awaited = f"a verdict on {md.plural(again, 'statement')}, from the panel" if again else ""
-    rows.append(
-        row("delphi", "Decisions", done, len(decisions), "statement", awaited,
-            "delphi/rounds.csv" if again else "")
-    )  # fmt: skip
-    return accounting.table(rows, accounting.STATUS)
+    put_in = "delphi/rounds.csv" if again else ""
+    rows.append(row("delphi", "Decisions", done, len(decisions), "statement", awaited, put_in))
+    return accounting.table([*rows, *_withheld_status(withheld)], accounting.STATUS)
 
 
-def _round_status(r, file: str) -> dict:
-    name, n, total = f"Round {r.round}", int(r.responded), int(r.invited)
-    if r.state == "closed" and n:
+def _round_status(answered: Any, file: str) -> dict[str, Any]:
+    name, n, total = f"Round {answered.round}", int(answered.responded), int(answered.invited)
+    if answered.state == "closed" and n:
         return accounting.status_row("delphi", name, n, total, "response") | {"state": "done"}
-    if r.state == "closed":
+    if answered.state == "closed":
         awaited = "the export of this closed round, from the researchers"
     else:
         awaited = f"{md.plural(total - n, 'response')}, from the panel (round open)"
     return accounting.status_row("delphi", name, n, total, "response", awaited, file)
+
+
+def _withheld_status(withheld: pd.DataFrame) -> list[dict[str, Any]]:
+    """A row on comments that people must look at; none where nothing was found."""
+    if withheld.empty:
+        return []
+    left = int((withheld["state"] == "withheld").sum())
+    awaited = f"a wording that names nobody for {md.plural(left, 'comment')}" if left else ""
+    put_in = "delphi/comments.csv" if left else ""
+    step = "Comments withheld (results/delphi/withheld.csv)"
+    done = len(withheld) - left
+    return [accounting.status_row("delphi", step, done, len(withheld), "comment", awaited, put_in)]
 
 
 def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

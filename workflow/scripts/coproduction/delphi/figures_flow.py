@@ -1,6 +1,4 @@
-"""Alluvial figures: how ratings move from one closed round to the next."""
-
-from __future__ import annotations
+"""Figures of movement: how ratings go from one closed round to the next, and the panel with them."""
 
 import itertools
 
@@ -9,35 +7,39 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.ticker import MaxNLocator
 
 from coproduction.core import figures
 from coproduction.delphi import paired
 from coproduction.delphi.consensus import CALLED
-from coproduction.delphi.figure_pages import (
-    ACROSS,
-    COLOURS,
-    PALETTE,
-    TEXT,
-    closed_latest,
-    flow_pages,
-    points_of,
-    scale_colours,
-)
+from coproduction.delphi.figures import COLOURS, PALETTE, TEXT, WAITING, points_of, scale_colours
+from coproduction.delphi.panel import invited
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages
 
 PANEL = 1.0  # inches of the height of each small figure
-WAITING = "Change follows when two rounds with the same wording are closed."
 NONE = -99  # node of those who gave no rating
 Flows = dict[tuple[int, int], int]  # (from, to) → panellists
+KINDS = ["responded", "no response", "left the panel"]
+ANSWER_COLOURS = dict(
+    zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["light"]), strict=True)
+)
 
 
 def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alpha: float) -> None:
     """A band of height *n* that swings from (x0, y0) to (x1, y1), both its lower edges."""
     bend = (x0 + x1) / 2
     points = [
-        (x0, y0), (bend, y0), (bend, y1), (x1, y1),
-        (x1, y1 + n), (bend, y1 + n), (bend, y0 + n), (x0, y0 + n), (x0, y0),
-    ]  # fmt: skip
+        (x0, y0),
+        (bend, y0),
+        (bend, y1),
+        (x1, y1),
+        (x1, y1 + n),
+        (bend, y1 + n),
+        (bend, y0 + n),
+        (x0, y0 + n),
+        (x0, y0),
+    ]
     codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
     axes.add_patch(PathPatch(Outline(points, codes), facecolor=colour, alpha=alpha, lw=0))
 
@@ -66,10 +68,14 @@ def _page(page, ratings, latest, closed, settings) -> tuple[plt.Figure, pd.DataF
     down = -(-len(page) // ACROSS)
     tall = PANEL * down + 0.35
     figure, grid = plt.subplots(
-        down, ACROSS, figsize=(figures.DOUBLE, tall), squeeze=False,
-        gridspec_kw=dict(left=0.01, right=0.99, top=1 - 0.5 / tall, bottom=0.16 / tall,
-                         hspace=0.42, wspace=0.12),
-    )  # fmt: skip
+        down,
+        ACROSS,
+        figsize=(figures.DOUBLE, tall),
+        squeeze=False,
+        gridspec_kw=dict(
+            left=0.01, right=0.99, top=1 - 0.5 / tall, bottom=0.16 / tall, hspace=0.42, wspace=0.12
+        ),
+    )
     info, rows = latest.set_index("statement"), []
     for axes, statement in itertools.zip_longest(grid.ravel(), page):
         axes.set_axis_off()
@@ -101,17 +107,26 @@ def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
         flows = nodes.groupby([before, after]).size().to_dict()
         draw_flows(axes, x, flows, order, colours, gap, 0.07 * (len(nodes.columns) - 0.8))
         rows += [
-            dict(zip(_COLUMNS, (statement, row["version"], before, after, *_named(f), n),
-                     strict=True))
+            dict(
+                zip(
+                    _COLUMNS, (statement, row["version"], before, after, *_named(f), n), strict=True
+                )
+            )
             for f, n in sorted(flows.items())
-        ]  # fmt: skip
+        ]
     for x, number in enumerate(nodes):
         sizes = nodes[number].value_counts().to_dict()
         draw_nodes(axes, x, sizes, order, colours, gap, 0.07 * (len(nodes.columns) - 0.8))
         axes.annotate(
-            f"{number}", (x, 0), xytext=(0, -2), textcoords="offset points", ha="center",
-            va="top", fontsize=TEXT, color="#707070",
-        )  # fmt: skip
+            f"{number}",
+            (x, 0),
+            xytext=(0, -2),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=TEXT,
+            color="#707070",
+        )
     edge = 0.07 * (len(nodes.columns) - 0.8) + 0.02
     axes.set_xlim(-edge, len(nodes.columns) - 1 + edge)
     axes.set_ylim(0, len(nodes) + 3.4 * gap)
@@ -178,15 +193,26 @@ def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, hal
         if not n:
             continue
         axes.add_patch(
-            Rectangle((x - half, level), 2 * half, n, facecolor=colours[node], edgecolor="#666666",
-                      linewidth=0.4)
-        )  # fmt: skip
+            Rectangle(
+                (x - half, level),
+                2 * half,
+                n,
+                facecolor=colours[node],
+                edgecolor="#666666",
+                linewidth=0.4,
+            )
+        )
         if n / total * inches > 0.1:
             dark = node != NONE and sum(colours[node][:3]) < 1.8
             axes.text(
-                x, level + n / 2, f"{n}", ha="center", va="center", fontsize=TEXT,
+                x,
+                level + n / 2,
+                f"{n}",
+                ha="center",
+                va="center",
+                fontsize=TEXT,
                 color="white" if dark else PALETTE["black"],
-            )  # fmt: skip
+            )
 
 
 def _third_colours() -> dict:
@@ -212,7 +238,7 @@ def _legend(figure, top: float, settings: DelphiSettings) -> None:
     figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
 
 
-def draw_all(
+def draw_alluvial(
     ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings
 ) -> tuple[plt.Figure, pd.DataFrame]:
     """All ratings from point to point, between each two closed rounds that share statements."""
@@ -223,9 +249,12 @@ def draw_all(
     if not steps:
         return figures.awaited(WAITING), pd.DataFrame(columns=columns)
     figure, grid = plt.subplots(
-        1, len(steps), figsize=(figures.DOUBLE, 3.6), squeeze=False,
+        1,
+        len(steps),
+        figsize=(figures.DOUBLE, 3.6),
+        squeeze=False,
         gridspec_kw=dict(left=0.03, right=0.97, top=0.9, bottom=0.09, wspace=0.18),
-    )  # fmt: skip
+    )
     points = points_of(settings)
     colours = dict(zip(points, map(tuple, scale_colours(settings)), strict=True))
     colours[NONE] = (1, 1, 1, 1)
@@ -270,12 +299,149 @@ def _draw_step(axes, flows: Flows, order, colours, gap, numbers) -> None:
                 axes.annotate(
                     "none" if node == NONE else f"{node}",
                     (side + (half if side else -half), level + sizes[node] / 2),
-                    xytext=(3 if side else -3, 0), textcoords="offset points", va="center",
-                    ha="left" if side else "right", fontsize=TEXT, annotation_clip=False,
-                )  # fmt: skip
+                    xytext=(3 if side else -3, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha="left" if side else "right",
+                    fontsize=TEXT,
+                    annotation_clip=False,
+                )
         axes.annotate(
-            f"Round {number}", (side, 0), xytext=(0, -5), textcoords="offset points",
-            ha="center", va="top", fontsize=7.5, annotation_clip=False,
-        )  # fmt: skip
+            f"Round {number}",
+            (side, 0),
+            xytext=(0, -5),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=7.5,
+            annotation_clip=False,
+        )
     axes.set_xlim(-half, 1 + half)
     axes.set_ylim(0, sum(flows.values()) + gap * len(order))
+
+
+def draw_flow(
+    submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str]
+) -> tuple[plt.Figure, pd.DataFrame]:
+    """Left who responded, who did not and who had left; right responses by day of the round."""
+    numbers = [r for r in sorted(rounds) if (submissions["round"] == r).any()]
+    if not numbers:
+        return figures.awaited("No responses to the Delphi yet."), panel.iloc[:0]
+    state = _states(submissions, panel, numbers)
+    days = {r: response_days(submissions, r) for r in numbers}
+    days = {r: found for r, found in days.items() if len(found) > 1}
+    figure, axes = _axes(bool(days))
+    _streams(axes[0], state, numbers, len(panel))
+    names = [f"Round {r}" + ("\n(open)" if rounds[r] == "open" else "") for r in numbers]
+    axes[0].set_xticks(range(len(numbers)), names)
+    so_far = " (so far, in an open round)" if any(rounds[r] == "open" for r in numbers) else ""
+    words = {"no response": f"no response{so_far}"}
+    there = {k for found in state.values() for k in found.values()}
+    handles = [Patch(color=ANSWER_COLOURS[k], label=words.get(k, k)) for k in KINDS if k in there]
+    figure.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3, fontsize=7
+    )
+    if days:
+        _by_day(axes[1], days, rounds)
+    rows = [
+        dict(round=r, panellists=list(state[r].values()).count(k), state=k)
+        for r in numbers
+        for k in KINDS
+    ]
+    return figure, pd.DataFrame(rows)
+
+
+def _axes(with_days: bool):
+    if not with_days:
+        figure, axes = plt.subplots(figsize=(figures.DOUBLE, 3.0))
+        figure.subplots_adjust(left=0.02, right=0.98, bottom=0.22, top=0.97)
+        return figure, [axes]
+    figure, axes = plt.subplots(
+        1,
+        2,
+        figsize=(figures.DOUBLE, 3.0),
+        width_ratios=[2.1, 1],
+        gridspec_kw=dict(left=0.02, right=0.985, bottom=0.22, top=0.95, wspace=0.2),
+    )
+    return figure, list(axes)
+
+
+def _states(submissions, panel, numbers) -> dict[int, dict[str, str]]:
+    found = {}
+    for number in numbers:
+        own = (submissions["round"] == number) & (submissions["outcome"] == "counts")
+        there, asked = set(submissions.loc[own, "panellist"]), invited(panel, number)
+        found[number] = {
+            p: "responded" if p in there else "no response" if p in asked else "left the panel"
+            for p in panel["panellist"]
+        }
+    return found
+
+
+def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
+    gap, tops = 0.05 * total, {}
+    for x, number in enumerate(numbers):
+        level, found = 0.0, list(state[number].values())
+        for kind in KINDS:
+            n = found.count(kind)
+            tops[number, kind] = level
+            if n:
+                axes.bar(x, n, 0.16, bottom=level, color=ANSWER_COLOURS[kind])
+                axes.text(
+                    x,
+                    level + n / 2,
+                    f"{n}",
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color="white" if kind == "responded" else PALETTE["black"],
+                )
+                level += n + gap
+    for x, (one, other) in enumerate(itertools.pairwise(numbers)):
+        start = {k: tops[one, k] for k in KINDS}
+        end = {k: tops[other, k] for k in KINDS}
+        for source, target in itertools.product(KINDS, KINDS):
+            n = sum(state[one][p] == source and state[other][p] == target for p in state[one])
+            if n:
+                band(
+                    axes,
+                    x + 0.08,
+                    x + 0.92,
+                    start[source],
+                    end[target],
+                    n,
+                    ANSWER_COLOURS[target],
+                    0.35,
+                )
+                start[source] += n
+                end[target] += n
+    axes.set_xlim(-0.2, max(len(numbers) - 0.8, 0.7))
+    axes.set_ylim(-0.3, total + 2.4 * gap)
+    axes.set_yticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.tick_params(length=0)
+
+
+def response_days(submissions: pd.DataFrame, number: int) -> np.ndarray:
+    """Days from the first response of a round to each response with a date, sorted."""
+    own = (submissions["round"] == number) & (submissions["outcome"] == "counts")
+    dates = pd.to_datetime(submissions.loc[own, "submitted"].str[:10], errors="coerce").dropna()
+    return np.sort((dates - dates.min()).dt.days.to_numpy()) if len(dates) else np.array([])
+
+
+def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
+    shades = [PALETTE[c] for c in ("blue", "vermilion", "green", "orange", "purple", "black")]
+    for i, (number, found) in enumerate(sorted(days.items())):
+        x, y = np.repeat(found, 2), np.repeat(np.arange(len(found) + 1), 2)[1:-1]
+        dashed = "--" if rounds[number] == "open" else "-"
+        axes.plot(
+            x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}"
+        )
+    axes.set_xlim(left=0)
+    axes.set_ylim(0, max(map(len, days.values())) * 1.05)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlabel("Days since the first response")
+    axes.set_ylabel("Responses with a date")
+    axes.grid(axis="y")
+    axes.legend(loc="lower right", fontsize=7)

@@ -1,32 +1,24 @@
-"""Change of each statement between its last two closed rounds, and how stable it is."""
-
-from __future__ import annotations
+"""Figure of the change of each statement between its last two closed rounds, and how stable it is."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
 from coproduction.core import figures
-from coproduction.delphi.figure_pages import (
-    PALETTE,
-    TEXT,
-    change_pages,
-    changed,
-    shortened,
-)
+from coproduction.delphi.figures import PALETTE, TEXT, WAITING, shortened
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.shown import change_pages, changed
 
 STEP = 0.2  # inches per statement
 
 
-def draw(
+def draw_change(
     change: pd.DataFrame, summary: pd.DataFrame, decisions: pd.DataFrame, settings: DelphiSettings
 ) -> list[tuple[plt.Figure, pd.DataFrame]]:
     """Median before and after, and the measure that decides on stability, least stable first."""
     shown = ordered(changed(change, summary), settings)
     if shown.empty:
-        words = "Change follows when two rounds with the same wording are closed."
-        return [(figures.awaited(words), change.iloc[:0])]
+        return [(figures.awaited(WAITING), change.iloc[:0])]
     middle = summary.set_index(["statement", "round"])["median"]
     for when in ("before", "after"):
         keys = list(zip(shown["statement"], shown[when], strict=True))
@@ -34,7 +26,8 @@ def draw(
     shown["text"] = shown["statement"].map(decisions.set_index("statement")["text"]).fillna("")
     span = min(0.0, shown["value"].min()), max(1.0, shown["value"].max())
     return [
-        _page(shown[shown["statement"].isin(page)], settings, span) for page in change_pages(shown)
+        _change_page(shown[shown["statement"].isin(page)], settings, span)
+        for page in change_pages(shown)
     ]
 
 
@@ -53,30 +46,45 @@ def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
     points = "point" if chosen.within == 1 else "points"
     return {
         "individual": (
-            "within", chosen.individual, f"Share moved by ≤ {chosen.within} {points}", True,
+            "within",
+            chosen.individual,
+            f"Share moved by ≤ {chosen.within} {points}",
+            True,
         ),
         "net_change": ("net_change", chosen.net_change, "Net change", False),
         "variation": ("variation", chosen.variation, "Change of variation (absolute)", False),
         "kappa": ("kappa", chosen.kappa, "Weighted kappa", True),
-    }[chosen.rule]  # fmt: skip
+    }[chosen.rule]
 
 
-def _page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.DataFrame]:
+def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.DataFrame]:
     tall = STEP * len(shown)
     figure, (left, right) = plt.subplots(
-        1, 2, sharey=True, figsize=(figures.DOUBLE, tall + 0.85),
-        gridspec_kw=dict(left=0.385, right=0.985, top=1 - 0.3 / (tall + 0.85),
-                         bottom=0.5 / (tall + 0.85), wspace=0.08),
-    )  # fmt: skip
+        1,
+        2,
+        sharey=True,
+        figsize=(figures.DOUBLE, tall + 0.85),
+        gridspec_kw=dict(
+            left=0.385,
+            right=0.985,
+            top=1 - 0.3 / (tall + 0.85),
+            bottom=0.5 / (tall + 0.85),
+            wspace=0.08,
+        ),
+    )
     measure, limit, words, _ = measure_of(settings)
     _dumbbells(left, shown, settings)
     _stability(right, shown, limit, words, span)
     words = zip(shown["statement"], shown["text"], strict=True)
     for place, (statement, text) in enumerate(words):
         left.annotate(
-            shortened(f"{statement}  {text}", 50, 1), (0.005 * figures.DOUBLE * 72, place),
-            xycoords=("figure points", "data"), va="center", fontsize=TEXT, annotation_clip=False,
-        )  # fmt: skip
+            shortened(f"{statement}  {text}", 50, 1),
+            (0.005 * figures.DOUBLE * 72, place),
+            xycoords=("figure points", "data"),
+            va="center",
+            fontsize=TEXT,
+            annotation_clip=False,
+        )
     left.set_yticks([])
     left.set_ylim(len(shown) - 0.4, -0.6)
     kept = ["statement", "version", "before", "after", "pairs", "median_before", "median_after"]
@@ -88,9 +96,15 @@ def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
     before, after = shown["median_before"].to_numpy(), shown["median_after"].to_numpy()
     axes.hlines(y, before, after, color=PALETTE["grey"], linewidth=1.2)
     axes.plot(
-        before, y, "o", markerfacecolor="white", markeredgecolor=PALETTE["grey"], markersize=4.5,
-        label="before", zorder=3,
-    )  # fmt: skip
+        before,
+        y,
+        "o",
+        markerfacecolor="white",
+        markeredgecolor=PALETTE["grey"],
+        markersize=4.5,
+        label="before",
+        zorder=3,
+    )
     axes.plot(after, y, "o", color=PALETTE["blue"], markersize=3.2, label="after", zorder=4)
     scale = settings.scale
     axes.set_xlim(scale.lowest - 0.4, scale.highest + 0.4)

@@ -1,35 +1,15 @@
-"""What the figures of the Delphi share: order of statements, verdict colours, pages for long lists.
+"""What the report shows of the statements: in which order, of which rounds, on which pages.
 
 A figure of many statements is cut into pages of equal length on which every word can be read in
-print, instead of shrinking with their number.
+print, instead of shrinking with their number. The prose knows the pages without drawing them.
 """
 
-from __future__ import annotations
-
 import itertools
-import textwrap
 
-import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 
-from coproduction.core import figures
-from coproduction.delphi.settings import DelphiSettings
-
-PALETTE = figures.PALETTE
-COLOURS = {
-    "in": PALETTE["blue"],
-    "out": PALETTE["vermilion"],
-    "split": "#A0478C",
-    "none": "#666666",
-    "refused": PALETTE["grey"],
-    "no ratings": PALETTE["grey"],
-}
-MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "no ratings": "x"}
 ORDER = ["in", "none", "split", "out", "refused", "no ratings"]
-NOTHING = "No round of the Delphi is closed yet."
 TALL = 8.6  # inches: what a printed page holds beside a caption
-TEXT = 6.5  # points: smallest text, some 6 points on an A4 page
 ROUNDS_SHOWN = 3
 ACROSS, DOWN = 5, 8  # small figures per page
 
@@ -92,17 +72,6 @@ def changed(change: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["statement", "after"]).groupby("statement").tail(1)
 
 
-def shortened(text: str, width: int, lines: int) -> str:
-    """Text on at most so many lines, with … where it was cut."""
-    found = textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False)
-    return "\n".join(found)
-
-
-def scale_colours(settings: DelphiSettings) -> np.ndarray:
-    """One colour per point of the scale, from unfavourable to favourable."""
-    k = settings.scale.highest - settings.scale.lowest + 1
-    return plt.get_cmap(figures.DIVERGING)(np.linspace(0.08, 0.92, k))
-
-
-def points_of(settings: DelphiSettings) -> np.ndarray:
-    return np.arange(settings.scale.lowest, settings.scale.highest + 1)
+def whole_panel(flow: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the panel flow for all groups together, by round."""
+    return flow[flow["group"] == "all"].sort_values("round")

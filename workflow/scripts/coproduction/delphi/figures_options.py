@@ -24,9 +24,12 @@ def draw_ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> tuple[plt.Figur
     past = now["statement"].map(earlier.set_index("statement")["mean_rank"])
     figure, axes, y = _rows(now["statement"])
     axes.hlines(
-        y, now["mean_rank"] - now["sd_rank"], now["mean_rank"] + now["sd_rank"],
-        color=PALETTE["sky"], linewidth=1.6,
-    )  # fmt: skip
+        y,
+        now["mean_rank"] - now["sd_rank"],
+        now["mean_rank"] + now["sd_rank"],
+        color=PALETTE["sky"],
+        linewidth=1.6,
+    )
     axes.plot(past, y, "o", mfc="white", mec="#555555", ms=4, label="mean rank, round before")
     axes.plot(
         now["mean_rank"], y, "o", color=PALETTE["blue"], ms=5, label=f"mean rank, round {last}"
@@ -36,10 +39,23 @@ def draw_ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> tuple[plt.Figur
     axes.set_xlabel("mean rank ± standard deviation (1 = first)")
     axes.set_xlim(min(0.5, (now["mean_rank"] - now["sd_rank"]).min() - 0.3), None)
     for at, row in zip(y, now.itertuples(), strict=True):
-        axes.annotate(f"{100 * row.top:.0f} %", (1.02, at), xycoords=("axes fraction", "data"),
-                      va="center", fontsize=7, annotation_clip=False)  # fmt: skip
-    axes.annotate(f"in top {top}", (1.02, -1), xycoords=("axes fraction", "data"), va="center",
-                  fontsize=7, fontweight="bold", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            f"{100 * row.top:.0f} %",
+            (1.02, at),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=7,
+            annotation_clip=False,
+        )
+    axes.annotate(
+        f"in top {top}",
+        (1.02, -1),
+        xycoords=("axes fraction", "data"),
+        va="center",
+        fontsize=7,
+        fontweight="bold",
+        annotation_clip=False,
+    )
     handles, labels = axes.get_legend_handles_labels()
     if past.isna().all():
         handles, labels = handles[1:], labels[1:]
@@ -82,11 +98,24 @@ def draw_fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> tuple[plt.Figur
         (1.03, "d", [f"{v:.2f}" for v in now["distance"]]),
         (1.13, "within", [f"{100 * v:.0f} %" for v in now["within"]]),
     ):
-        axes.annotate(words, (x, -1), xycoords=("axes fraction", "data"), va="center", fontsize=7,
-                      fontweight="bold", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            words,
+            (x, -1),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=7,
+            fontweight="bold",
+            annotation_clip=False,
+        )
         for at, value in zip(y, values, strict=True):
-            axes.annotate(value, (x, at), xycoords=("axes fraction", "data"), va="center",
-                          fontsize=7, annotation_clip=False)  # fmt: skip
+            axes.annotate(
+                value,
+                (x, at),
+                xycoords=("axes fraction", "data"),
+                va="center",
+                fontsize=7,
+                annotation_clip=False,
+            )
     axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2)
     return figure, now
 
@@ -107,15 +136,26 @@ def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFram
     left.set_ylim(0, None)
     left.legend(loc="best")
     away = (wide["median"] - wide["median"].iloc[-1]).abs().mean(axis=1)
-    right.plot(away.index, away, color=PALETTE["vermilion"], linewidth=2,
-               label="mean distance of medians from their last value")  # fmt: skip
+    right.plot(
+        away.index,
+        away,
+        color=PALETTE["vermilion"],
+        linewidth=2,
+        label="mean distance of medians from their last value",
+    )
     right.set_ylabel("points of the scale")
     right.set_ylim(0, max(1.0, away.max() * 1.05))
     share = wide["revised"].sum(axis=1) / max(wide["answers"].sum(axis=1).iloc[-1], 1)
     other = right.twinx()
     other.spines["right"].set_visible(True)
-    other.plot(share.index, 100 * share, color=PALETTE["black"], linewidth=1.2,
-               linestyle=(0, (4, 2)), label="revisions, % of all answers")  # fmt: skip
+    other.plot(
+        share.index,
+        100 * share,
+        color=PALETTE["black"],
+        linewidth=1.2,
+        linestyle=(0, (4, 2)),
+        label="revisions, % of all answers",
+    )
     other.set_ylabel("%")
     other.set_ylim(0, None)
     lines = [*right.get_lines(), *other.get_lines()]

@@ -1,0 +1,336 @@
+"""What the report is told of the Delphi: numbers, names and the rows of its tables."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import markdown as md
+from coproduction.core.text import split_list
+from coproduction.delphi import protocol
+from coproduction.delphi.consensus import CALLED, RULE_NAMES
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.shown import (
+    change_pages,
+    changed,
+    closed_latest,
+    distribution_pages,
+    flow_pages,
+    whole_panel,
+)
+from coproduction.delphi.statistics import QUANTILES
+
+VERDICTS = ("in", "out", "split", "none", "refused")
+UNCOUNTED = ("double submission", "revised later", "not in the panel", "late", "empty")
+SIGNIFICANT, FRAGILE = 0.05, 0.75
+
+
+def facts(
+    given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings: DelphiSettings
+) -> dict[str, Any]:
+    """Facts for the templates of the Delphi, by the names they use there.
+
+    given: the tables of the Delphi as attributes by their names (`given.summary`)
+    now, recorded: the deciding settings as they are (PROTOCOL) and as people put them on record
+    """
+    rounds = whole_panel(given.panel_flow)
+    latest = closed_latest(given.summary, given.decisions)
+    told = {
+        "settings": settings.model_dump(mode="json"),
+        "iqr_limit": settings.iqr_limit,
+        "fixed_rules": settings.fixed_rules,
+        "quartile_type": QUANTILES[settings.consensus.quartiles][0],
+        "percentile_type": QUANTILES[settings.consensus.percentiles][0],
+        "record": protocol.facts(now, recorded, protocol.begun(given.rounds, given.panel_flow)),
+        "shown": len(latest),
+    }
+    told |= _statements(given.statements) | _panel(given.panel) | _rounds(rounds, given.rounds)
+    told |= _submissions(given.submissions, given.unmatched, given.withheld)
+    told |= _options(given, settings)
+    if len(latest):
+        told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
+        told |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
+        told |= _change(given.change, given.summary) | _pages(given, latest)
+    return told
+
+
+def _statements(statements: pd.DataFrame) -> dict[str, Any]:
+    first = statements.groupby("statement")["first_round"].min()
+    newest = statements.sort_values("version").groupby("statement").tail(1)
+    kinds = {
+        "reworded": sorted(set(statements.loc[statements["version"] > 1, "statement"])),
+        "added": sorted(first.index[first > 1]),
+        "not asked again": sorted(newest.loc[newest["last_round"].notna(), "statement"]),
+    }
+    return {
+        "statements": int(statements["statement"].nunique()),
+        "changed_items": [
+            {"what": what, "statements": names} for what, names in kinds.items() if names
+        ],
+    }
+
+
+def _panel(panel: pd.DataFrame) -> dict[str, Any]:
+    sizes = panel["group"].value_counts().sort_index()
+    groups = [{"name": name, "n": int(n)} for name, n in sizes.items()]
+    return {"panel": len(panel), "panel_groups": groups}
+
+
+def _rounds(flow: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any]:
+    """How many answered in each round, and when."""
+    counted = flow[["round", "state", "invited", "responded"]].to_dict("records")
+    days = flow.set_index("round")[["first_day", "last_day"]]
+    dates = []
+    for row in rounds.sort_values("round").to_dict("records"):
+        seen = days.loc[row["round"]] if row["round"] in days.index else {}
+        first = row.get("opened") or seen.get("first_day", "")
+        last = row.get("closed") or seen.get("last_day", "")
+        if first:
+            dates.append({"round": int(row["round"]), "first": first, "last": last})
+    return {
+        "rounds": counted,
+        "closed_rounds": [row for row in counted if row["state"] == "closed"],
+        "open_rounds": [row for row in counted if row["state"] == "open"],
+        "dates": dates,
+    }
+
+
+def _submissions(
+    submissions: pd.DataFrame, unmatched: pd.DataFrame, withheld: pd.DataFrame
+) -> dict[str, Any]:
+    """What of the round files did not count or is not shown."""
+    outcomes = submissions["outcome"].value_counts()
+    late = (submissions["late"] == "yes") & (submissions["outcome"] == "counts")
+    return {
+        "submissions": len(submissions),
+        "uncounted": {name: int(outcomes[name]) for name in UNCOUNTED if outcomes.get(name)},
+        "late": int(late.sum()),
+        "unmatched_columns": int(unmatched["row"].isna().sum()),
+        "withheld": int((withheld["state"] == "withheld").sum()),
+    }
+
+
+def _retention(rounds: pd.DataFrame, leavers: pd.DataFrame) -> dict[str, Any]:
+    closed = rounds[rounds["state"] == "closed"]
+    last = closed["retention"].iloc[-1] if len(closed) > 1 else None
+    kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p"]
+    return {
+        "retention": None if pd.isna(last) else float(last),
+        "leavers": leavers[kept].to_dict("records"),
+    }
+
+
+def _verdicts(decisions: pd.DataFrame) -> dict[str, Any]:
+    rated = decisions[decisions["verdict"] != "no ratings"]
+    n = rated["verdict"].value_counts()
+    named = decisions["factor"].map(split_list).str.len() > 0
+    open_ones = decisions["decision"].isin(["ask again", "not rated yet"])
+    return {
+        "rated": len(rated),
+        "verdicts": {verdict: int(n[verdict]) for verdict in VERDICTS if n.get(verdict)},
+        "settled": int((rated["decision"] == "settled").sum()),
+        "without_factor": sorted(decisions.loc[~named, "statement"]),
+        "open_statements": int(open_ones.sum()),
+        "decisions": _decisions_table(rated),
+    }
+
+
+def _decisions_table(rated: pd.DataFrame) -> pd.DataFrame:
+    """Each statement after its last closed round: verdict, certainty, decision."""
+    columns = {
+        "statement": _named(rated),
+        "text": rated["text"],
+        "n": rated["n"],
+        "median": rated["median"].map(short),
+        "iqr": rated["iqr"].map(short),
+        "favourable": (100 * rated["share_high"]).round().map(short),
+        "verdict": rated["verdict"].map(CALLED),
+        "certainty": (100 * rated["certainty"]).round().map(short),
+        "stable": rated["stable"].replace("", "not known"),
+        "decision": rated["decision"],
+    }
+    return pd.DataFrame(columns)
+
+
+def _rules(latest: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any]:
+    """What each rule of consensus says, where they agree, and which verdicts are fragile."""
+    rules = []
+    for rule, name in RULE_NAMES.items():
+        n = latest[f"by_{rule}"].value_counts()
+        rules.append(
+            {
+                "rule": rule,
+                "name": name,
+                "deciding": rule == settings.consensus.rule,
+                "applies": n.get("refused") != len(latest),
+                "into": int(n.get("in", 0)),
+                "out": int(n.get("out", 0)),
+            }
+        )
+    verdicts = latest[[f"by_{rule}" for rule in RULE_NAMES]].to_numpy().tolist()
+    fragile = latest[(latest["certainty"] < FRAGILE) | (latest["hinges_on"] > 0)]
+    return {
+        "rules": rules,
+        "rules_agree": sum(len(set(row) - {"refused"}) == 1 for row in verdicts),
+        "fragile": sorted(fragile["statement"]),
+        "rescaled": bool((latest["rescaled"] == "yes").any()),
+        "side_by_side": _rules_table(latest.sort_values("statement")),
+    }
+
+
+def _rules_table(shown: pd.DataFrame) -> pd.DataFrame:
+    """All rules side by side."""
+    low, high = ((100 * shown[name]).map("{:.0f}".format) for name in ("share_low", "share_high"))
+    columns = {
+        "statement": _named(shown),
+        "ends": low + " / " + high,
+        "ipr": shown["ipr"].map(short) + " / " + shown["ipras"].map(short),
+        "index": shown["disagreement_index"].map(md.number),
+        "bimodality": shown["bimodality"].map(md.number),
+    }
+    for rule in RULE_NAMES:
+        columns[f"by_{rule}"] = shown[f"by_{rule}"].replace("refused", "–")
+    columns["hinges_on"] = shown["hinges_on"].map(lambda n: f"{n}" if n else "–")
+    return pd.DataFrame(columns)
+
+
+def _change(change: pd.DataFrame, summary: pd.DataFrame) -> dict[str, Any]:
+    """Change between the last two closed rounds of each statement; None before there are two."""
+    shown = changed(change, summary).sort_values("statement")
+    if shown.empty:
+        return {"change": None}
+    moved = shown[shown["wilcoxon_p_holm"] < SIGNIFICANT]
+    kept = ["statement", "median_change", "before", "after", "wilcoxon_p_holm"]
+    told = {
+        "same": float(shown["unchanged"].mul(shown["pairs"]).sum()),
+        "pairs": int(shown["pairs"].sum()),
+        "statements": int(shown["statement"].nunique()),
+        "unstable": sorted(shown.loc[shown["stable"] == "no", "statement"].unique()),
+        "moved": moved[kept].to_dict("records"),
+        "measures": _change_table(shown),
+    }
+    return {"change": told}
+
+
+def _change_table(shown: pd.DataFrame) -> pd.DataFrame:
+    """Change of each statement between its last two closed rounds, by every measure."""
+    columns = {
+        "statement": _named(shown),
+        "rounds": shown["before"].map(str) + "–" + shown["after"].map(str),
+        "pairs": shown["pairs"],
+        "same": (100 * shown["unchanged"]).round().map(short),
+        "kappa": shown["kappa"].map(md.number),
+        "net_change": shown["net_change"].map(md.number),
+        "variation": shown["variation"].map(md.number),
+        "wilcoxon": shown["wilcoxon_p_holm"].map(p_value),
+        "mcnemar": shown["mcnemar_p"].map(p_value),
+        "group": shown["group_p"].map(p_value),
+        "individual": shown["individual_p"].map(p_value),
+        "association": shown["association"].map(md.number),
+        "stable": shown["stable"],
+    }
+    return pd.DataFrame(columns)
+
+
+def _pages(given: Any, latest: pd.DataFrame) -> dict[str, Any]:
+    """How many pages each figure of all statements has."""
+    shown = changed(given.change, given.summary)
+    pages = {
+        "distribution": distribution_pages(given.summary, latest),
+        "statements": flow_pages(latest, given.change, given.summary),
+        "change": change_pages(shown),
+    }
+    return {"pages": {name: len(found) for name, found in pages.items()}}
+
+
+def _groups(latest: pd.DataFrame) -> dict[str, Any]:
+    """On which statements the groups of the panel differ; None where there are no groups."""
+    tested = latest[latest["groups_p"].notna()]
+    if tested.empty:
+        return {"groups": None}
+    raw = tested[tested["groups_p"] < SIGNIFICANT].sort_values("groups_p")
+    told = {
+        "tested": len(tested),
+        "apart": int((tested["groups_p_holm"] < SIGNIFICANT).sum()),
+        "raw": raw[["statement", "groups_p"]].to_dict("records"),
+    }
+    return {"groups": told}
+
+
+def _concordance(concordance: pd.DataFrame) -> dict[str, Any]:
+    throughout = concordance["set"] == "rated in all closed rounds"
+    kept = concordance.loc[throughout & concordance["w"].notna()]
+    return {"concordance": kept[["round", "statements", "panellists", "w"]].to_dict("records")}
+
+
+def _options(given: Any, settings: DelphiSettings) -> dict[str, Any]:
+    """Ranking, fuzzy evaluation and convergence, each None where it is not used."""
+    return {
+        "ranking": _ranking(given.ranking, given.ranking_rounds),
+        "fuzzy": _fuzzy(given.fuzzy, settings),
+        "convergence": _convergence(given.convergence),
+    }
+
+
+def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any] | None:
+    if ranking.empty:
+        return None
+    last = ranking[ranking["round"] == ranking["round"].max()].sort_values("place")
+    names = last["statement"].tolist()
+    told = rounds.astype(object).where(rounds.notna(), None).to_dict("records")
+    return {
+        "rounds": told,
+        "statements": len(last),
+        "first": names[: int(rounds["top"].iloc[-1])],
+    }
+
+
+def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any] | None:
+    if fuzzy.empty:
+        return None
+    last = fuzzy.sort_values("round").groupby("statement").tail(1)
+    return {
+        "statements": len(last),
+        "accepted": int((last["accepted"] == "yes").sum()),
+        "near": int((last["distance"] <= settings.fuzzy.threshold + 1e-9).sum()),
+        "highest": last.sort_values("score")["statement"].iloc[-1],
+    }
+
+
+def _convergence(convergence: pd.DataFrame) -> dict[str, Any] | None:
+    if convergence.empty:
+        return None
+    last = convergence[convergence["round"] == convergence["round"].max()]
+    moments = sorted(last["moment"].unique())
+    end = last[last["moment"] == moments[-1]].set_index("statement")
+    half = last[last["moment"] == moments[len(moments) // 2]].set_index("statement")
+    return {
+        "from_day": moments[0][:10],
+        "to_day": moments[-1][:10],
+        "answers": int(end["answers"].sum()),
+        "revised": int(end["revised"].sum()),
+        "moved": int(((end["median"] - half["median"]).abs() > 0).sum()),
+        "statements": len(end),
+        "iqr_half": float(half["iqr"].mean()),
+        "iqr_end": float(end["iqr"].mean()),
+    }
+
+
+def _named(table: pd.DataFrame) -> pd.Series:
+    """Statement id, with the wording where it is not the first."""
+    later = table["version"].map(lambda v: f" (wording {v})" if v > 1 else "")
+    return table["statement"] + later
+
+
+def short(value: float, digits: int = 2) -> str:
+    """A number without trailing zeros; a dash where there is none."""
+    if pd.isna(value):
+        return "–"
+    text = f"{value:z.{digits}f}"  # z: no minus before a zero
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def p_value(value: float) -> str:
+    """A p as in the sentences: three decimals."""
+    if pd.isna(value):
+        return "–"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
