@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
 from coproduction.core.factors import read_factors, term_index  # noqa: E402
 from coproduction.core.text import split_list  # noqa: E402
-from coproduction.desk.cleaning import clean_pages, vocabulary  # noqa: E402
-from coproduction.desk.documents import read_pages  # noqa: E402
+from coproduction.formats.documents import read_pages  # noqa: E402
+from coproduction.formats.running_text import clean_pages, vocabulary  # noqa: E402
 
 
 def ours(path: Path) -> str:

@@ -8,7 +8,7 @@ from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 from coproduction.delphi import study as delphi
-from coproduction.desk import indicators, passages
+from coproduction.desk import documents, indicators
 from coproduction.ecosystem.influences import read_influences
 from coproduction.ecosystem.judgements import read_judgements
 from coproduction.interviews import coding, gioia, pseudonyms, reading
@@ -44,7 +44,7 @@ def screened(stage):
 
 READERS = {
     "config/factors.csv": lambda path, root: read_factors(path),
-    "data/demo/desk/register.csv": lambda path, root: passages.read_documents(
+    "data/demo/desk/register.csv": lambda path, root: documents.read_documents(
         path.parent, path, [], ""
     ),
     "data/demo/desk/indicators.csv": read_indicators,

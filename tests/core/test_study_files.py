@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.study_files import present, report_folders, templates
-from coproduction.desk.passages import read_documents
+from coproduction.desk.documents import read_documents
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_link_counts_where_it_leads_somewhere(tmp_path):
 
 def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
     rules = (root / "workflow" / "rules" / "desk.smk").read_text(encoding="utf-8")
-    pattern = re.search(r'documents=present\("desk/(.+?)"\)', rules)[1]
+    pattern = re.search(r'files=present\("desk/(.+?)"\)', rules)[1]
     path = tmp_path / "documents" / "laws" / "a.txt"
     path.parent.mkdir(parents=True)
     path.write_text("A law.", encoding="utf-8")

@@ -23,7 +23,7 @@ def test_documents_come_out_as_bundled(root, tmp_path):
 
 
 def test_every_document_says_that_it_is_illustrative(root):
-    from coproduction.desk.passages import read_documents
+    from coproduction.desk.documents import read_documents
 
     desk = root / "data" / "demo" / "desk"
     _, pages = read_documents(desk, desk / "register.csv", [], "")

@@ -1,199 +1,93 @@
-"""Text of documents in five formats, and files that cannot be read."""
+"""Documents of a study folder: what could be read, what is awaited, what is refused."""
 
-import io
-import zipfile
-
-import docx
 import pytest
-import typst
 from coproduction.core.errors import StudyError
 from coproduction.desk import documents
-from coproduction.formats.docx import WORD
+
+HEAD = "document,file,title,issuer,country,year,type\n"
 
 
-def read(tmp_path, name, content):
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return documents.read_pages(path, name)
+def study(tmp_path, register, **files):
+    (tmp_path / "documents").mkdir(exist_ok=True)
+    for name, content in files.items():
+        path = tmp_path / "documents" / name.replace("_", ".")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (tmp_path / "register.csv").write_text(HEAD + register, encoding="utf-8")
+    found = sorted((tmp_path / "documents").iterdir())
+    return documents.read_documents(tmp_path, tmp_path / "register.csv", found, "")
 
 
-def pdf(*pages):
-    source = '#set page(paper: "a5")\n' + "\n#pagebreak()\n".join(pages)
-    return typst.compile(source.encode())
-
-
-def word(*, table=(), **_):
-    document = docx.Document()
-    document.add_paragraph("Before any heading.")
-    document.add_heading("First part", 1)
-    document.add_paragraph("A paragraph.")
-    if table:
-        made = document.add_table(rows=0, cols=2)
-        for row in table:
-            for cell, text in zip(made.add_row().cells, row, strict=True):
-                cell.text = text
-    document.add_paragraph("After the table.")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def test_pdf_page_by_page(tmp_path):
-    pages = read(tmp_path, "a.pdf", pdf("First page.", "", "Third page."))
-    assert [page.number for page in pages] == [1, 2, 3]
-    assert [page.unit for page in pages] == ["page"] * 3
-    assert pages[0].text.strip() == "First page."
-    assert pages[1].text.strip() == ""
-
-
-def test_docx_keeps_the_order_of_paragraphs_and_tables(tmp_path):
-    pages = read(tmp_path, "a.docx", word(table=[("left", "right"), ("1", "2")]))
-    assert [page.heading for page in pages] == ["", "First part"]
-    assert pages[1].text.split("\n") == [
-        "First part",
-        "A paragraph.",
-        "left | right.",
-        "1 | 2.",
-        "After the table.",
-    ]
-
-
-def edited(archive, **parts):
-    """A Word file with some of its XML parts changed by a function of the part's text."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            key = name.rsplit("/", 1)[-1].split(".")[0]
-            new.writestr(name, parts[key](text.decode()) if key in parts else text)
-    return out.getvalue()
-
-
-def test_docx_takes_tracked_insertions_and_leaves_deletions_out(tmp_path):
-    changed = edited(
-        word(),
-        document=lambda xml: xml.replace(
-            "<w:r><w:t>A paragraph.</w:t></w:r>",
-            "<w:r><w:t>A </w:t></w:r><w:ins><w:r><w:t>new </w:t></w:r></w:ins>"
-            "<w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:r><w:t>paragraph.</w:t></w:r>",
-        ),
+def test_states_of_documents(tmp_path):
+    found, pages = study(
+        tmp_path,
+        "A,documents/a.txt,T,I,AUT,2020,law\nB,documents/b.txt,T,I,AUT,2020,law\n",
+        a_txt="Text.\n\nMore text.",
+        c_md="# loose",
     )
-    assert "A new paragraph." in read(tmp_path, "a.docx", changed)[1].text.split("\n")
+    assert found["state"].tolist() == ["read", "file missing", "not in the register"]
+    assert found["words"].tolist() == [3, 0, 0]
+    assert pages[["document", "page"]].to_numpy().tolist() == [["A", 1], ["A", 2]]
 
 
-def test_docx_footnotes_come_last(tmp_path):
-    relation = (
-        '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
-    )
-    kind = (
-        '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
-        'officedocument.wordprocessingml.footnotes+xml"/></Types>'
-    )
-    # in [Content_Types].xml and word/_rels/document.xml.rels, whose names share their stem
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(word())) as old, zipfile.ZipFile(changed, "w") as new:
-        for name in old.namelist():
-            text = old.read(name).decode("utf-8", "replace")
-            if name == "word/_rels/document.xml.rels":
-                text = text.replace("</Relationships>", relation)
-            if name == "[Content_Types].xml":
-                text = text.replace("</Types>", kind)
-            new.writestr(name, text if name.endswith((".xml", ".rels")) else old.read(name))
-        space = WORD.strip("{}")
-        new.writestr(
-            "word/footnotes.xml",
-            f'<w:footnotes xmlns:w="{space}"><w:footnote><w:p><w:r><w:t>See the law.</w:t></w:r>'
-            "</w:p></w:footnote></w:footnotes>",
+def test_a_scanned_page_is_a_state(root):
+    desk = root / "data" / "demo" / "desk"
+    files = sorted((desk / "documents").iterdir())
+    found, _ = documents.read_documents(desk, desk / "register.csv", files, "")
+    states = found.set_index("document")["state"]
+    assert states["D09"] == "no text"
+    assert set(states.drop("D09")) == {"read"}
+
+
+def test_all_broken_documents_are_named_with_their_row(tmp_path):
+    with pytest.raises(StudyError) as caught:
+        study(
+            tmp_path,
+            "A,documents/a.pdf,T,I,AUT,2020,law\nB,documents/b.docx,T,I,AUT,2020,law\n",
+            a_pdf=b"no pdf",
+            b_docx=b"no docx",
         )
-    assert read(tmp_path, "a.docx", changed.getvalue())[-1].text.endswith("\nSee the law.")
-
-
-def test_html_leaves_out_what_is_no_content(tmp_path):
-    page = """<html><head><title>T</title><script>var open = 'data';</script></head><body>
-    <nav>Open data</nav><main><h1>Head <em>line</em></h1><p>One
-    sentence.<br>Next&nbsp;line.</p><p hidden>secret</p><!-- comment -->
-    <ul><li>item</li></ul><table><tr><th>a</th><td>b</td></tr></table>
-    <h2>Second</h2><div>Text</div></main><footer>Imprint</footer></body></html>"""
-    pages = read(tmp_path, "a.html", page)
-    assert [page.heading for page in pages] == ["Head line", "Second"]
-    assert pages[0].text.split("\n") == [
-        "Head line",
-        "One sentence.",
-        "Next line.",
-        "item",
-        "a | b.",
-    ]
-    assert pages[1].text == "Second\nText"
-
-
-def test_html_in_its_declared_encoding(tmp_path):
-    page = '<html><head><meta charset="iso-8859-1"></head><body><p>Bürger</p></body></html>'
-    assert read(tmp_path, "a.htm", page.encode("latin-1"))[0].text == "Bürger"
-
-
-def test_markdown_without_its_marks(tmp_path):
-    text = "---\ntitle: x\n---\n# Head\n\nSome **bold**\ntext.\n\n- item\n\n| a | b |\n|---|---|\n| c | d |\n"
-    pages = read(tmp_path, "a.md", text)
-    assert [page.heading for page in pages] == ["Head"]
-    assert pages[0].text.split("\n") == ["Head", "Some bold text.", "item", "a | b.", "c | d."]
-
-
-def test_text_by_paragraph_or_by_form_feed(tmp_path):
-    pages = read(tmp_path, "a.txt", "\ufeffOne\nline.\n\n \n\nTwo.\n")
-    assert [(page.unit, page.text) for page in pages] == [
-        ("paragraph", "One\nline."),
-        ("paragraph", "Two."),
-    ]
-    assert [page.unit for page in read(tmp_path, "b.txt", "One.\fTwo.")] == ["page", "page"]
-
-
-def test_text_in_other_encodings(tmp_path):
-    text = (
-        "Die Bürgerinnen und Bürger können über die Straße und größere Vorhaben mitentscheiden. "
-        * 5
-    )
-    assert read(tmp_path, "a.txt", text.encode("cp1252"))[0].text == text
-    assert read(tmp_path, "b.txt", text.encode("utf-16"))[0].text == text
+    for part in ("2 problems", "a.pdf (row 2 of register.csv)", "b.docx (row 3 of register.csv)"):
+        assert part in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "part"),
+    ("register", "parts"),
     [
-        ("a.pdf", b"", "empty"),
-        ("a.pdf", b"%PDF-1.7 and then nothing", "broken"),
-        ("a.pdf", "<html>an error page</html>", "broken"),
-        ("a.docx", b"PK\x03\x04 cut", "not a readable Word document"),
-        ("a.docx", b"\xd0\xcf\x11\xe0old word", "not a readable Word document"),
-        ("a.doc", b"\xd0\xcf\x11\xe0old word", "'.doc' cannot be read"),
-        ("a.txt", b"\x00\x01\x02\x00binary\x00", "not a text file"),
-        ("a", b"text", "without ending"),
+        (
+            "A,documents/a.txt,T,I,AUT,2020,law\nA,b,T,I,AUT,2020,law\n",
+            ["'document'", "more than once"],
+        ),
+        ("A,,T,I,AUT,2020,law\n", ["row 2", "'file'"]),
+        ("A,a.txt,T,I,AUT,MMXX,law\n", ["row 2", "'year'", "MMXX"]),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, part):
+def test_a_broken_register_is_named(tmp_path, register, parts):
     with pytest.raises(StudyError) as caught:
-        read(tmp_path, name, content)
-    assert str(caught.value).startswith(f"{name}: ")
-    assert part in str(caught.value)
+        study(tmp_path, register)
+    for part in ["register.csv", *parts]:
+        assert part in str(caught.value)
 
 
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-def test_a_document_that_breaks_off_is_named(tmp_path, share):
-    whole = word()
-    with pytest.raises(StudyError, match=r"^a\.docx: "):
-        read(tmp_path, "a.docx", whole[: int(share * len(whole))])
-    whole = pdf("Some text.")
-    with pytest.raises(StudyError, match=r"^a\.pdf: "):
-        read(tmp_path, "a.pdf", whole[: int(share * len(whole))])
+def test_no_register_is_a_state(tmp_path):
+    found, pages = documents.read_documents(tmp_path, None, [], "")
+    assert found.empty
+    assert pages.empty
 
 
-def test_one_text_in_four_formats_reads_alike(shared_data):
-    """The words of the real policy are the same, whatever the format."""
-    words = {}
-    for ending in ("pdf", "docx", "html", "md"):
-        path = shared_data / "desk" / f"site_privacy_policy.{ending}"
-        text = " ".join(page.text for page in documents.read_pages(path, path.name))
-        words[ending] = {word.strip(".,:;()[]“”\"'’").lower() for word in text.split()}
-    for ending in ("pdf", "docx", "html"):
-        shared = len(words[ending] & words["md"]) / len(words[ending] | words["md"])
-        assert shared > 0.9, (ending, sorted(words[ending] ^ words["md"])[:40])
+def test_real_documents_are_read_page_by_page(shared_data, tmp_path):
+    """Real policy documents: every page read, no divided word left."""
+    files = sorted((shared_data / "desk").iterdir())
+    lines = [f"R{n},{path.name},Title,Issuer,EUU,2023,method\n" for n, path in enumerate(files)]
+    (tmp_path / "register.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
+    for path in files:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    found, pages = documents.read_documents(tmp_path, tmp_path / "register.csv", [], "")
+    assert set(found["state"]) == {"read"}
+    assert (
+        found.set_index("file").loc["eu_egov_benchmark_method_paper_2020_2023.pdf", "pages"] == 51
+    )
+    text = " ".join(pages["text"])
+    assert "\ufffe" not in text
+    assert "mobile-friendly" in text
+    assert "Method Paper 30" not in text  # its running head with the number of the page
+    assert "processors" in text

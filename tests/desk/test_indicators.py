@@ -5,7 +5,9 @@ import math
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.desk import indicators
+from coproduction.core.factors import read_factors
+from coproduction.desk import facts, indicators
+from desk.conftest import book
 
 CODEBOOK = """indicator,name,dimension,direction,unit,source,licence,url,retrieved,factors
 trust,Trust,political,higher_better,%,Somebody,CC BY 4.0,,2026-01-01,institutional-trust
@@ -206,3 +208,43 @@ def test_long_real_file_with_indicator_columns_melted(shared_data, tmp_path):
         outcomes["used"]
         == raw.dropna(subset="value").drop_duplicates(["iso3", "indicator"]).shape[0]
     )
+
+
+def test_changes_take_the_value_nearest_to_ten_years_before():
+    values = pd.DataFrame(
+        [
+            ("AUT", year, value)
+            for year, value in ((2022, 5.0), (2020, 4.0), (2013, 7.0), (2005, 1.0))
+        ],
+        columns=["country", "year", "value"],
+    ).astype({"year": "Int64"})
+    values = values.assign(row=range(2, 6), indicator="a")
+    values["outcome"] = ["used", "superseded by a later year", *["before the oldest year"] * 2]
+    found = indicators.changes(values, book(a="social"))
+    assert found[["year_before", "change", "better"]].to_numpy().tolist() == [[2013, -2.0, -1]]
+    lower = book(a="social").assign(direction="lower_better")
+    assert indicators.changes(values, lower)["better"].tolist() == [1]
+    assert indicators.changes(values.head(2), book(a="social")).empty
+
+
+def known(root):
+    return set(read_factors(root / "config" / "factors.csv")["id"])
+
+
+@pytest.mark.parametrize("cell", ["0", "-1"])
+def test_a_weight_that_is_none_is_named(root, tmp_path, cell):
+    lines = (root / "data/demo/desk/codebook.csv").read_text().splitlines()
+    path = tmp_path / "codebook.csv"
+    path.write_text("\n".join([f"{lines[0]},weight", f"{lines[1]},{cell}"]))
+    with pytest.raises(StudyError, match=r"row 2, column 'weight'.*more than 0"):
+        indicators.read_codebook(path, known(root))
+
+
+def test_empty_weights_are_one(root, tmp_path):
+    lines = (root / "data/demo/desk/codebook.csv").read_text().splitlines()
+    path = tmp_path / "codebook.csv"
+    path.write_text("\n".join([f"{lines[0]},weight", f"{lines[1]},2.5", f"{lines[2]},"]))
+    codebook = indicators.read_codebook(path, known(root))
+    assert list(codebook["weight"]) == [2.5, 1.0]
+    assert not facts.weighted(codebook.assign(dimension=["political", "social"]))
+    assert facts.weighted(codebook.assign(dimension="social"))

@@ -1,12 +1,11 @@
 """The analysis beside what the R package QCA gives, and beside slow searches."""
 
-import itertools
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.qca import analysis, calibration, fit, minimising, truth
+from coproduction.qca import analysis
 from coproduction.qca.settings import QcaSettings
 from qca.conftest import study
 
@@ -49,7 +48,7 @@ def test_fit_of_lipset_is_that_of_r(lipset, shared_data):
     part = text.split("##### LF fuzzy")[1].split("--- conservative")[0]
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
     found = analysis.analyse(sets, calibrated, PLAIN)
-    own = found.truth[(found.truth["outcome"] == "SURV") & (found.truth["n"] > 0)]
+    own = found.truth_table[(found.truth_table["outcome"] == "SURV") & (found.truth_table["n"] > 0)]
     ours = {(row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.goes_with == "yes", row.cases)
             for row in own.itertuples(index=False)}  # fmt: skip
     lines = re.findall(
@@ -91,67 +90,6 @@ def test_solution_terms_have_the_coverage_of_r(lipset):
     assert whole["uncovered"] == "FR;SE"
 
 
-def test_calibration_is_that_of_r(shared_data):
-    text = (shared_data / "qca" / "expected_output_R_QCA.txt").read_text()
-    values = [float(v) for v in re.search(r"DEV raw: (.*)", text)[1].split()]
-
-    def printed(label):
-        return [float(v) for v in re.search(re.escape(label) + r" ?: (.*)", text)[1].split()]
-
-    assert calibration.crisp(values, 550).tolist() == printed("crisp 550")
-    rising = calibration.direct(values, 400, 550, 900)
-    assert rising == pytest.approx(printed("fuzzy logistic idm .95 e=400,c=550,i=900"), abs=1e-9)
-    falling = calibration.direct(values, 900, 550, 400)
-    assert falling == pytest.approx(printed("fuzzy logistic decreasing i..e"), abs=1e-9)
-    assert calibration.direct([400, 550, 900], 400, 550, 900) == pytest.approx([0.05, 0.5, 0.95])
-    assert np.isnan(calibration.direct([np.nan], 0, 1, 2)).all()
-
-
-def slow_covers(positive, assumed, k):
-    """All smallest sets of terms that cover the positive rows and no other: by trying every set."""
-    full = 1 << k
-    allowed = set(positive) | set(assumed)
-    terms = [
-        (m, v) for m in range(full) for v in range(full) if v & ~m == 0
-        and {r for r in range(full) if r & m == v} <= allowed
-    ]  # fmt: skip
-    widest = [t for t in terms if not any(minimising.within(t, o) and t != o for o in terms)]
-    for size in range(1, len(positive) + 1):
-        found = {
-            frozenset(group)
-            for group in itertools.combinations(widest, size)
-            if all(any(r & m == v for m, v in group) for r in positive)
-        }
-        if found:
-            return found
-    return set()
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_solutions_are_all_shortest_covers(seed):
-    chance = np.random.default_rng(seed)
-    k = int(chance.integers(2, 5))
-    kinds = chance.integers(0, 3, 1 << k)
-    positive = [int(r) for r in np.flatnonzero(kinds == 0)]
-    assumed = [int(r) for r in np.flatnonzero(kinds == 1)]
-    found = {frozenset(s) for s in minimising.solutions(positive, assumed, k)}
-    assert found == slow_covers(positive, assumed, k)
-
-
-def test_nothing_positive_and_everything_positive():
-    assert minimising.solutions([], [0, 1], 2) == []
-    assert minimising.solutions([0, 1, 2, 3], [], 2) == [((0, 0),)]
-    data = truth.Data("Y", ["A", "B"], ["c"], np.array([[1.0, 0.0]]), np.array([1.0]))
-    assert data.formula(((0, 0),)) == "always"
-
-
-def test_measures_without_members_are_not_known():
-    nobody, some = np.zeros(3), np.array([0.2, 0.8, 1.0])
-    assert np.isnan(fit.consistency(nobody, some))
-    assert np.isnan(fit.coverage(some, nobody))
-    assert np.isnan(fit.relevance(np.ones(3), np.ones(3)))
-
-
 def test_cases_without_membership_or_at_one_half_are_named():
     frame = pd.DataFrame(
         {"A": [1, 0.5, np.nan, 0, 0.8], "B": [1, 1, 1, 0.2, 0.1], "Y": [1, 1, 1, 0, np.nan]},
@@ -165,7 +103,7 @@ def test_cases_without_membership_or_at_one_half_are_named():
     }  # fmt: skip
     assert found.cases.set_index("case").loc["half", "missing"] == "A"
     assert set(found.fitted["case"]) == {"full", "half", "none"}
-    assert found.truth.loc[found.truth["outcome"] == "Y", "n"].sum() == 2
+    assert found.truth_table.loc[found.truth_table["outcome"] == "Y", "n"].sum() == 2
 
 
 def test_places_of_cases(lipset):
@@ -179,7 +117,7 @@ def test_places_of_cases(lipset):
 
 def test_assumptions_are_told_and_rows_add_up(lipset):
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
-    found = analysis.analyse(sets, calibrated, PLAIN).truth
+    found = analysis.analyse(sets, calibrated, PLAIN).truth_table
     assert (found.groupby("outcome").size() == 32).all()
     assumed = found[found["assumed"] != ""]
     assert (assumed["goes_with"] == "not observed").all()
@@ -199,5 +137,5 @@ def test_eight_conditions_of_thirty_cases_are_solved():
     found = analysis.analyse(
         *study(frame, "Y", dict.fromkeys("ABCD", "present")), QcaSettings(pri=0)
     )
-    assert (found.truth.groupby("outcome").size() == 256).all()
+    assert (found.truth_table.groupby("outcome").size() == 256).all()
     assert len(found.solutions)

@@ -1,13 +1,10 @@
-"""Sets and memberships that people keep: what is understood, what is refused, what is handed on."""
+"""Sets and memberships that people keep: what is understood, what is refused."""
 
 import pytest
-from coproduction.core import accounting, tables
+from coproduction.core import accounting
 from coproduction.core.errors import StudyError
 from coproduction.desk.tables import VALUES
-from coproduction.qca import analysis, drawing, outcomes, reporting, sets, shown
-from coproduction.qca import tables as forms
-from coproduction.qca.settings import QcaSettings
-from qca.conftest import study
+from coproduction.qca import sets
 
 HEAD = "set,name,role,indicator,exclusion,crossover,inclusion,expected,factors\n"
 OUTCOME = "y,Started,outcome,,,,,,\n"
@@ -79,49 +76,3 @@ def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     assert found.loc[("FIN", "c"), "membership"] == 0
     assert found.loc[("FIN", "g"), "origin"] == "gini, 2022"
     assert found.loc[("Town A", "g"), "origin"] == "no value of gini"
-
-
-def handed_on(of_study, calibrated, judged=None):
-    found = analysis.analyse(of_study, calibrated, QcaSettings())
-    judged = tables.empty(forms.MEMBERSHIPS) if judged is None else judged
-    status = outcomes.status(of_study, found.cases).set_index("step")
-    account = outcomes.account(of_study, judged, calibrated, found.cases)
-    accounting.check_account(account)
-    return found, status, account, reporting.results(of_study, found, QcaSettings())
-
-
-def test_a_study_without_sets_has_not_started_one():
-    found, status, account, words = handed_on(
-        tables.empty(forms.SETS), tables.empty(forms.CALIBRATED)
-    )
-    assert set(status["state"]) == {"not started"}
-    assert account.empty
-    assert "No QCA has been started" in words
-    assert outcomes.evidence(found.solutions, tables.empty(forms.SETS)).empty
-
-
-def test_sets_without_conditions_or_cases_await_them(tmp_path):
-    of_study = sets.read_sets(written(tmp_path, "sets.csv", HEAD + OUTCOME), set(), set())
-    _, status, _, words = handed_on(of_study, tables.empty(forms.CALIBRATED))
-    assert "two conditions or more" in status.loc["Sets described", "awaited"]
-    assert "awaited in `qca/`" in words
-    more = HEAD + OUTCOME + "a,A,condition,,,,,,\nb,B,condition,,,,,,\n"
-    of_study = sets.read_sets(written(tmp_path, "sets.csv", more), set(), set())
-    _, status, _, _ = handed_on(of_study, tables.empty(forms.CALIBRATED))
-    assert status.loc["Cases in a configuration", "put_in"] == "qca/memberships.csv"
-
-
-def test_evidence_names_condition_term_and_role(lipset):
-    of_study, calibrated = study(lipset("LF"), "SURV", {"DEV": "present"})
-    of_study["factors"] = of_study["set"].map({"DEV": "wealth;trust"}).fillna("")
-    found, status, account, words = handed_on(of_study, calibrated)
-    evidence = outcomes.evidence(found.solutions, of_study)
-    assert set(evidence["factor"]) == {"wealth", "trust"}
-    assert evidence["note"].str.contains("core").any()
-    assert status.loc["Cases in a configuration", "state"] == "done"
-    assert account.loc[account["unit"] == "case", "n"].sum() == 18
-    assert "@tbl-qca-truth" in words
-    chart = shown.figure_configurations(found.solutions, of_study)
-    assert set(chart["state"]) <= {"present", "absent"}
-    assert len(drawing.draw_configurations(chart, of_study).axes) == 1
-    assert len(drawing.draw_cases(found.fitted, of_study).axes) == 2

@@ -15,10 +15,10 @@ DRIVERS = {
 } | STATE  # fmt: skip
 MODEL = {"weigh_factors", "draw_model", "draw_matrix", "draw_connections"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
-DESK = {"gather_desk", "report_desk"} | MODEL
-PASSAGES = {"find_passages", "draw_passages"} | DESK
-COUNTRIES = {"compare_countries", "draw_countries", "draw_indicators"} | DESK
-QCA = {"calibrate_sets", "analyse_configurations", "draw_configurations", "report_qca"} | MODEL
+DESK = {"draw_desk", "summarise_desk"} | MODEL
+PASSAGES = {"find_passages"} | DESK
+COUNTRIES = {"compare_countries"} | DESK
+QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} | MODEL
 TOPICS = {
     "model_topics", "draw_topics", "compare_topic_numbers", "summarise_topics",
 } | LINKS  # fmt: skip

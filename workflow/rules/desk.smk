@@ -13,7 +13,7 @@ rule read_documents:
     """Read the text of each registered document, page by page."""
     input:
         register=present("desk/register.csv"),
-        documents=present("desk/documents/**/*"),
+        files=present("desk/documents/**/*"),
         factors="<factors>",
     output:
         documents=update("<results>/desk/documents.csv"),
@@ -37,7 +37,7 @@ rule read_documents:
 
 
 rule find_passages:
-    """Find the sentences in which a term of a condition stands."""
+    """Find the sentences that hold a term of a condition."""
     input:
         pages="<results>/desk/pages.csv",
         factors="<factors>",
@@ -65,7 +65,7 @@ rule read_indicators:
     """Check every value of the indicators and choose those that are compared."""
     input:
         indicators=present("desk/indicators.csv"),
-        codebook=present("desk/codebook.csv"),
+        study_codebook=present("desk/codebook.csv"),
         factors="<factors>",
     output:
         values=update("<results>/desk/values.csv"),
@@ -118,134 +118,73 @@ rule compare_countries:
         "../scripts/compare_countries.py"
 
 
-rule draw_passages:
-    """Draw which document speaks of which condition."""
+rule draw_desk:
+    """Draw the passages by condition and document, the ranks of the countries and all indicators."""
     input:
         passages="<results>/desk/passages.csv",
         documents="<results>/desk/documents.csv",
+        scores="<results>/desk/scores.csv",
+        normalised="<results>/desk/normalised.csv",
+        coverage="<results>/desk/coverage.csv",
         factors="<factors>",
     output:
-        svg="<results>/desk/figures/passages_map.svg",
-        pdf="<results>/desk/figures/passages_map.pdf",
-        csv="<results>/desk/figures/passages_map.csv",
+        passages_map_svg="<results>/desk/figures/passages_map.svg",
+        passages_map_pdf="<results>/desk/figures/passages_map.pdf",
+        passages_map_csv="<results>/desk/figures/passages_map.csv",
+        countries_svg="<results>/desk/figures/countries.svg",
+        countries_pdf="<results>/desk/figures/countries.pdf",
+        countries_csv="<results>/desk/figures/countries.csv",
+        indicators_svg="<results>/desk/figures/indicators.svg",
+        indicators_pdf="<results>/desk/figures/indicators.pdf",
+        indicators_csv="<results>/desk/figures/indicators.csv",
     log:
-        "<logs>/desk/draw_passages.log",
+        "<logs>/desk/draw_desk.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_passages"),
+        code=code("draw_desk"),
     message:
-        "Drawing the passages by condition and document"
+        "Drawing documents and countries"
     script:
-        "../scripts/draw_passages.py"
+        "../scripts/draw_desk.py"
 
 
-rule draw_countries:
-    """Draw the ranks of the countries by dimension."""
-    input:
-        scores="<results>/desk/scores.csv",
-    output:
-        svg="<results>/desk/figures/countries.svg",
-        pdf="<results>/desk/figures/countries.pdf",
-        csv="<results>/desk/figures/countries.csv",
-    log:
-        "<logs>/desk/draw_countries.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_countries"),
-    message:
-        "Drawing the comparison of countries"
-    script:
-        "../scripts/draw_countries.py"
-
-
-rule draw_indicators:
-    """Draw all indicators by country, gaps included."""
-    input:
-        normalised="<results>/desk/normalised.csv",
-        scores="<results>/desk/scores.csv",
-        coverage="<results>/desk/coverage.csv",
-    output:
-        svg="<results>/desk/figures/indicators.svg",
-        pdf="<results>/desk/figures/indicators.pdf",
-        csv="<results>/desk/figures/indicators.csv",
-    log:
-        "<logs>/desk/draw_indicators.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_indicators"),
-    message:
-        "Drawing the indicators"
-    script:
-        "../scripts/draw_indicators.py"
-
-
-rule gather_desk:
-    """Hand on the evidence, the state of the work and what became of every document and value."""
+rule summarise_desk:
+    """Write what the report says of documents and countries; hand on evidence, state and account."""
     input:
         documents="<results>/desk/documents.csv",
         passages="<results>/desk/passages.csv",
         values="<results>/desk/values.csv",
         codebook="<results>/desk/codebook.csv",
         coverage="<results>/desk/coverage.csv",
+        changes="<results>/desk/changes.csv",
         normalised="<results>/desk/normalised.csv",
+        scores="<results>/desk/scores.csv",
+        consistency="<results>/desk/consistency.csv",
+        factors="<factors>",
+        templates=templates("desk"),
     output:
+        facts="<results>/desk/facts.json",
+        methods="<results>/desk/report/methods.md",
+        results="<results>/desk/report/results.md",
         evidence="<results>/desk/evidence.csv",
         status="<results>/desk/status.csv",
         account="<results>/desk/account.csv",
     log:
-        "<logs>/desk/gather_desk.log",
+        "<logs>/desk/summarise_desk.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("gather_desk"),
-        settings=section("desk"),
-    message:
-        "Gathering the evidence of the desk research"
-    script:
-        "../scripts/gather_desk.py"
-
-
-rule report_desk:
-    """Write what the report says of documents and countries."""
-    input:
-        documents="<results>/desk/documents.csv",
-        passages="<results>/desk/passages.csv",
-        factors="<factors>",
-        codebook="<results>/desk/codebook.csv",
-        coverage="<results>/desk/coverage.csv",
-        changes="<results>/desk/changes.csv",
-        scores="<results>/desk/scores.csv",
-        consistency="<results>/desk/consistency.csv",
-    output:
-        methods="<results>/desk/report/methods.md",
-        results="<results>/desk/report/results.md",
-    log:
-        "<logs>/desk/report_desk.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-    params:
-        code=code("report_desk"),
+        code=code("summarise_desk"),
         settings=section("desk"),
         seed=CONFIG.seed,
     message:
         "Writing the section on desk research"
     script:
-        "../scripts/report_desk.py"
+        "../scripts/summarise_desk.py"

@@ -9,10 +9,10 @@ QCA_FIGURES = ["configurations", "cases"]
 
 
 rule calibrate_sets:
-    """Check the sets and bring the cases into them."""
+    """Check the sets and calibrate the memberships of the cases in them."""
     input:
-        sets=present("qca/sets.csv"),
-        memberships=present("qca/memberships.csv"),
+        study_sets=present("qca/sets.csv"),
+        study_memberships=present("qca/memberships.csv"),
         values="<results>/desk/values.csv",
         codebook="<results>/desk/codebook.csv",
         factors="<factors>",
@@ -31,7 +31,7 @@ rule calibrate_sets:
         code=code("calibrate_sets"),
         settings=section("qca"),
     message:
-        "Bringing the cases into the sets of the QCA"
+        "Calibrating the sets of the QCA"
     script:
         "../scripts/calibrate_sets.py"
 
@@ -43,7 +43,7 @@ rule analyse_configurations:
         calibrated="<results>/qca/calibrated.csv",
     output:
         cases=update("<results>/qca/cases.csv"),
-        truth=update("<results>/qca/truth_table.csv"),
+        truth_table=update("<results>/qca/truth_table.csv"),
         necessity=update("<results>/qca/necessity.csv"),
         solutions=update("<results>/qca/solutions.csv"),
         robustness=update("<results>/qca/robustness.csv"),
@@ -64,63 +64,65 @@ rule analyse_configurations:
         "../scripts/analyse_configurations.py"
 
 
-rule draw_configurations:
+rule draw_qca:
     """Draw the configurations, and the cases in them."""
     input:
         sets="<results>/qca/sets.csv",
         solutions="<results>/qca/solutions.csv",
         fitted="<results>/qca/fitted.csv",
     output:
-        svg="<results>/qca/figures/configurations.svg",
-        pdf="<results>/qca/figures/configurations.pdf",
-        csv="<results>/qca/figures/configurations.csv",
+        configurations_svg="<results>/qca/figures/configurations.svg",
+        configurations_pdf="<results>/qca/figures/configurations.pdf",
+        configurations_csv="<results>/qca/figures/configurations.csv",
         cases_svg="<results>/qca/figures/cases.svg",
         cases_pdf="<results>/qca/figures/cases.pdf",
         cases_csv="<results>/qca/figures/cases.csv",
     log:
-        "<logs>/qca/draw_configurations.log",
+        "<logs>/qca/draw_qca.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_configurations"),
+        code=code("draw_qca"),
     message:
         "Drawing the configurations"
     script:
-        "../scripts/draw_configurations.py"
+        "../scripts/draw_qca.py"
 
 
-rule report_qca:
-    """Write what the report says of the configurations, and hand on the evidence."""
+rule summarise_qca:
+    """Write what the report says of the configurations; hand on evidence, state and account."""
     input:
         sets="<results>/qca/sets.csv",
         memberships="<results>/qca/memberships.csv",
         calibrated="<results>/qca/calibrated.csv",
         cases="<results>/qca/cases.csv",
-        truth="<results>/qca/truth_table.csv",
+        truth_table="<results>/qca/truth_table.csv",
         necessity="<results>/qca/necessity.csv",
         solutions="<results>/qca/solutions.csv",
         robustness="<results>/qca/robustness.csv",
         fitted="<results>/qca/fitted.csv",
+        templates=templates("qca"),
     output:
+        facts="<results>/qca/facts.json",
         methods="<results>/qca/report/methods.md",
         results="<results>/qca/report/results.md",
         evidence="<results>/qca/evidence.csv",
         status="<results>/qca/status.csv",
         account="<results>/qca/account.csv",
     log:
-        "<logs>/qca/report_qca.log",
+        "<logs>/qca/summarise_qca.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_qca"),
+        code=code("summarise_qca"),
         settings=section("qca"),
     message:
         "Writing the section on configurations"
     script:
-        "../scripts/report_qca.py"
+        "../scripts/summarise_qca.py"

@@ -1,26 +1,23 @@
-"""Check the sets of the QCA and bring the cases into them."""
+"""Check the sets of the QCA and calibrate the memberships of the cases in them."""
 
-from coproduction.core import tables
 from coproduction.core.factors import read_factors
-from coproduction.core.step import run
+from coproduction.core.step import step
 from coproduction.desk.tables import CODEBOOK, VALUES
-from coproduction.qca import sets
-from coproduction.qca import tables as forms
+from coproduction.qca import sets, tables
 from coproduction.qca.settings import QcaSettings
 
+USED = VALUES.part("country", "indicator", "year", "value", "outcome")
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    settings = QcaSettings.model_validate(snakemake.params.settings)
-    indicators = set(tables.read_result(given.codebook, CODEBOOK)["indicator"])
+
+@step(CODEBOOK.part("indicator"), USED, tables, settings=QcaSettings)
+def calibrate_sets(given):
+    described, judged = (next(iter(f), None) for f in (given.study_sets, given.study_memberships))
     factors = set(read_factors(given.factors)["id"])
-    of_study = sets.read_sets(next(iter(given.get("sets", [])), None), indicators, factors)
-    judged = sets.read_memberships(next(iter(given.get("memberships", [])), None), of_study)
-    values = tables.read_result(given.values, VALUES)
-    calibrated = sets.calibrate(of_study, judged, values, settings.inclusion)
-    tables.write_csv(of_study, made.sets, forms.SETS)
-    tables.write_csv(judged, made.memberships, forms.MEMBERSHIPS)
-    tables.write_csv(calibrated, made.calibrated, forms.CALIBRATED)
-
-
-run(main, snakemake)
+    of_study = sets.read_sets(described, set(given.codebook["indicator"]), factors)
+    memberships = sets.read_memberships(judged, of_study)
+    at = given.settings.inclusion
+    return {
+        "sets": of_study,
+        "memberships": memberships,
+        "calibrated": sets.calibrate(of_study, memberships, given.values, at),
+    }

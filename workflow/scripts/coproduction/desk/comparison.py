@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, countries
-from coproduction.desk import composite, indicators
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import (
     CONSISTENCY,
@@ -17,6 +16,7 @@ from coproduction.desk.tables import (
     RANKS,
     SCORES,
 )
+from coproduction.methods import composite
 
 EQUAL = "equal weights"
 
@@ -52,7 +52,7 @@ def compare(
     values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings, seed: int
 ) -> Comparison:
     """Compare the countries in each dimension and over all (mean of the four, all required)."""
-    wide = indicators.wide(values)
+    wide = in_use(values)
     parts = [_dimension(name, wide, codebook, settings) for name in DIMENSIONS]
     parts = [part for part in parts if len(part.values.columns)]
     ranked = {part.name: _variant_ranks(part, settings) for part in parts}
@@ -69,6 +69,12 @@ def compare(
     )
 
 
+def in_use(values: pd.DataFrame) -> pd.DataFrame:
+    """The values in use, countries in rows and indicators in columns."""
+    used = values[values["outcome"] == "used"]
+    return used.pivot_table(index="country", columns="indicator", values="value").sort_index()
+
+
 def _dimension(
     name: str, wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
 ) -> Dimension:
@@ -78,8 +84,7 @@ def _dimension(
     pull = settings.outliers == "winsorise"
     values = composite.winsorise(wide[own]) if pull else wide[own]
     normalised = composite.normalise(values, lower, settings.normalisation)
-    weights = entries.set_index("indicator")["weight"] if "weight" in entries else None
-    weights = _equal(wide[own]) if weights is None else weights[own]
+    weights = entries.set_index("indicator")["weight"][own]
     return Dimension(name, values, normalised.dropna(axis="columns", how="all"), lower, weights)
 
 

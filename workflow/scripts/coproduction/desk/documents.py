@@ -1,182 +1,107 @@
-"""Text of documents, page by page: PDF, DOCX, HTML, Markdown, plain text.
+"""The documents of the study: what of them could be read."""
 
-pypdfium2 (PDFium) is taken for PDF: it marks hyphens at line ends, so that divided words can be
-mended, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Markdown
-is rendered by markdown-it-py and read as HTML, so that both share one path. OCR is left to people: a
-scanned page is a named state.
-"""
-
-import logging
-import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
-from bs4 import BeautifulSoup, NavigableString
-from charset_normalizer import from_bytes
-from markdown_it import MarkdownIt
+import pandas as pd
 
-from coproduction.core.errors import StudyError
-from coproduction.formats import docx
-
-HEADING = "\x01"  # starts a line that is a heading
-DROPPED = """
-script style noscript template nav header footer aside form button svg iframe
-"""
-BLOCKS = """
-p li tr dt dd blockquote pre figcaption caption div section article table ul ol
-"""
-HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+from coproduction.core import accounting, people_tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER
+from coproduction.formats.documents import Page, read_pages
+from coproduction.formats.running_text import clean_pages, vocabulary
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page (or section, paragraph) as it was read: lines are still lines."""
+class Entry:
+    """A document of the register with the pages read of it (none when the file is missing)."""
 
-    number: int
-    unit: str
-    heading: str
-    text: str
+    about: dict
+    pages: list[Page]
+    missing: bool = False
 
 
-def read_pages(path: Path, name: str) -> list[Page]:
-    """The pages of a document, told by its ending; `name` is how messages call it.
+def read_documents(
+    desk: Path, register: str | Path | None, files: list[Path], terms: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """DOCUMENTS and PAGES of the study's desk folder.
 
-    Raises StudyError for a file that is empty, broken, locked or of a kind that cannot be read. A
-    page without a text layer has an empty text.
+    `files` are those found under documents/; `terms` (all terms of the codebook) help to join
+    divided words. A registered file that is not there and a file that is not registered are
+    states; files that cannot be read raise one StudyError that names them all.
     """
-    readers = {
-        ".pdf": _pdf,
-        ".docx": _docx,
-        ".html": _html_file,
-        ".htm": _html_file,
-        ".md": _markdown,
-        ".txt": _plain,
-    }
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise StudyError(
-            f"documents of the kind '{path.suffix or 'without ending'}' cannot be read",
-            file=name,
-            remedy="Save it as PDF, DOCX, HTML, Markdown or text",
-        )
-    raw = path.read_bytes()
-    if not raw.strip():
-        raise StudyError("the file is empty", file=name, remedy="Put the document there again")
-    return reader(raw, name)
-
-
-def _pdf(raw: bytes, name: str) -> list[Page]:
-    try:
-        document = pypdfium2.PdfDocument(raw)
-        try:
-            texts = [page.get_textpage().get_text_range() for page in document]
-        finally:
-            document.close()
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        raise StudyError(
-            "the PDF is locked by a password" if locked else "the PDF is broken or breaks off",
-            file=name,
-            remedy="Save it without a password" if locked else "Download it again",
-        ) from error
-    return [
-        Page(number, "page", "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
-        for number, text in enumerate(texts, start=1)
+    entries = _entries(desk, register)
+    known = {(desk / entry.about["file"]).resolve() for entry in entries}
+    loose = [path for path in files if path.resolve() not in known]
+    words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
+    pages, rows = [], []
+    for entry in entries:
+        texts = _cleaned(entry, words)
+        pages += [
+            {
+                "document": entry.about["document"],
+                "page": page.number,
+                "unit": page.unit,
+                "heading": page.heading,
+                "text": text,
+            }
+            for page, text in zip(entry.pages, texts, strict=True)
+        ]
+        rows.append(_document_row(entry, texts))
+    rows += [
+        {
+            "file": path.relative_to(desk).as_posix(),
+            "state": "not in the register",
+            "pages": 0,
+            "pages_without_text": 0,
+            "words": 0,
+        }
+        for path in sorted(loose)
     ]
+    return accounting.table(rows, DOCUMENTS), accounting.table(pages, PAGES)
 
 
-def _docx(raw: bytes, name: str) -> list[Page]:
-    document = docx.open_word(raw, name)
-    lines = [line for block in docx.blocks(document) for line in _docx_lines(block)]
-    return _sections("\n".join(lines + docx.footnotes(document)))
+def _entries(desk: Path, register: str | Path | None) -> list[Entry]:
+    if register is None:
+        return []
+    table = people_tables.read_people_csv(register, REGISTER)
+    entries, errors = [], []
+    for row, about in zip(table.index, table.to_dict("records"), strict=True):
+        path = desk / about["file"]
+        if not path.is_file():
+            entries.append(Entry(about, [], missing=True))
+            continue
+        try:
+            entries.append(
+                Entry(about, read_pages(path, f"{path} (row {row} of {Path(register).name})"))
+            )
+        except StudyError as error:
+            errors.append(error)
+    raise_all(errors)
+    return entries
 
 
-def _docx_lines(block) -> list[str]:
-    if docx.is_table(block):
-        rows = [docx.cells(row) for row in block.rows]
-        return [" | ".join(row) + "." for row in rows if any(row)]
-    text = " ".join(docx.words(block._p).split())
-    style = (block.style.name or "") if block.style is not None else ""
-    return [HEADING + text if text and style.startswith(("Heading", "Title")) else text]
+def _cleaned(entry: Entry, words: Counter) -> list[str]:
+    unit = entry.pages[0].unit if entry.pages else ""
+    return clean_pages([page.text for page in entry.pages], unit, words)
 
 
-def _html_file(raw: bytes, name: str) -> list[Page]:
-    return _html(BeautifulSoup(raw, "lxml"))
-
-
-def _markdown(raw: bytes, name: str) -> list[Page]:
-    text = FRONT_MATTER.sub("", _decoded(raw, name).replace("\r\n", "\n"))
-    rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-    return _html(BeautifulSoup(rendered, "lxml"))
-
-
-def _html(soup: BeautifulSoup) -> list[Page]:
-    """Sections of the main part of a page; navigation, scripts and what is hidden are left out."""
-    root = soup.find("main") or soup.find("article") or soup.body or soup
-    for tag in root.find_all([*DROPPED.split(), "head"]):
-        if not tag.decomposed and not (tag.name == "header" and tag.find(HEADINGS)):
-            tag.decompose()
-    for tag in root.find_all(hidden=True) + root.find_all(attrs={"aria-hidden": "true"}):
-        if not tag.decomposed:
-            tag.decompose()
-    for string in root.find_all(string=True):
-        if not isinstance(string, NavigableString) or type(string) is not NavigableString:
-            string.extract()
-        else:
-            string.replace_with(re.sub(r"\s+", " ", string))
-    for tag in root.find_all("br"):
-        tag.replace_with("\n")
-    for tag in root.find_all(HEADINGS):
-        tag.insert_before("\n\n" + HEADING)
-        tag.insert_after("\n\n")
-    for tag in root.find_all(["td", "th"]):
-        tag.insert_after(" | " if tag.find_next_sibling(["td", "th"]) else ".")
-    for tag in root.find_all(BLOCKS.split()):
-        tag.insert_before("\n")
-        tag.insert_after("\n")
-    lines = (" ".join(line.split()) for line in root.get_text().split("\n"))
-    return _sections("\n".join(line for line in lines if line))
-
-
-def _sections(text: str) -> list[Page]:
-    """Each heading starts a section; what stands before the first one is section 1 too."""
-    pages, heading, held = [], "", []
-
-    def close():
-        if heading or held:
-            body = "\n".join([heading, *held] if heading else held)
-            pages.append(Page(len(pages) + 1, "section", heading, body))
-
-    for line in text.split("\n"):
-        if line.startswith(HEADING):
-            close()
-            heading, held = line.removeprefix(HEADING).strip(), []
-        elif line.strip():
-            held.append(line)
-    close()
-    return pages or [Page(1, "section", "", "")]
-
-
-def _plain(raw: bytes, name: str) -> list[Page]:
-    text = _decoded(raw, name).replace("\r\n", "\n").replace("\r", "\n")
-    if "\f" in text.strip("\f\n "):
-        return [Page(n, "page", "", part) for n, part in enumerate(text.split("\f"), start=1)]
-    parts = [part.strip("\n") for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
-    return [Page(n, "paragraph", "", part) for n, part in enumerate(parts, start=1)]
-
-
-def _decoded(raw: bytes, name: str) -> str:
-    """Text in UTF-8, UTF-16 or, with a note in the log, in the likeliest older encoding."""
-    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-    encoding = next((name for mark, name in marks.items() if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        best = from_bytes(raw).best()
-        text = None if best is None else str(best)
-        logging.info("%s is not UTF-8; read as %s", name, best and best.encoding)
-    if text is None or "\0" in text:
-        raise StudyError("this is not a text file", file=name, remedy="Save it as text in UTF-8")
-    return text
+def _document_row(entry: Entry, texts: list[str]) -> dict:
+    blank = sum(1 for text in texts if not text.strip())
+    if entry.missing:
+        state = "file missing"
+    elif blank == len(texts):
+        state = "no text"
+    else:
+        state = "partly read" if blank else "read"
+    shown = ("document", "file", "title", "issuer", "country", "type")
+    year = entry.about["year"]
+    return {name: entry.about[name] for name in shown} | {
+        "year": "" if pd.isna(year) else int(year),
+        "state": state,
+        "unit": entry.pages[0].unit if entry.pages else "",
+        "pages": len(texts),
+        "pages_without_text": blank,
+        "words": sum(len(text.split()) for text in texts),
+    }

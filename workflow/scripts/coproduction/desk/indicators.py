@@ -9,8 +9,16 @@ import pandas as pd
 from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
-from coproduction.desk import composite
-from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, VALUES
+from coproduction.desk.tables import (
+    CHANGES,
+    CODEBOOK,
+    COVERAGE,
+    INDICATORS,
+    OUTCOMES,
+    STUDY_CODEBOOK,
+    VALUES,
+)
+from coproduction.methods import composite
 
 NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
@@ -27,16 +35,10 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(CODEBOOK)
-    codebook = people_tables.read_people_csv(path, CODEBOOK)
+    codebook = people_tables.read_people_csv(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     given = codebook["weight"] if "weight" in codebook else float("nan")
     return codebook.assign(weight=given).fillna({"weight": 1.0})
-
-
-def weighted(codebook: pd.DataFrame) -> bool:
-    """Whether indicators of one dimension have different weights."""
-    own = codebook.groupby("dimension")["weight"]
-    return bool((own.max() > own.min()).any())
 
 
 def read_values(
@@ -249,9 +251,3 @@ def changes(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(change=moved, better=np.sign(moved * sign).astype("Int64"))[
         list(CHANGES.columns)
     ].reset_index(drop=True)
-
-
-def wide(values: pd.DataFrame) -> pd.DataFrame:
-    """The values in use, countries in rows and indicators in columns."""
-    used = values[values["outcome"] == "used"]
-    return used.pivot_table(index="country", columns="indicator", values="value").sort_index()

@@ -6,9 +6,9 @@ DIMENSIONS = ["political", "economic", "social", "technological"]
 OVERALL = "overall"
 DIRECTIONS = ["higher_better", "lower_better"]
 
-REGISTER = tables.schema(
-    "register",
-    "The documents of the desk research, one row each (desk/register.csv).",
+REGISTER = tables.people(
+    "desk/register.csv",
+    "The documents of the desk research, one row each.",
     {
         "document": tables.text("short id of the document", filled=True, unique=True),
         "file": tables.text("file, relative to desk/", filled=True, unique=True),
@@ -24,9 +24,9 @@ REGISTER = tables.schema(
     },
 )
 
-INDICATORS = tables.schema(
-    "indicators",
-    "Values of indicators in long form (desk/indicators.csv).",
+INDICATORS = tables.people(
+    "desk/indicators.csv",
+    "Values of indicators in long form.",
     {
         "country": tables.text("ISO code or name of the country", filled=True),
         "indicator": tables.text("id of the indicator in codebook.csv", filled=True),
@@ -35,9 +35,9 @@ INDICATORS = tables.schema(
     },
 )
 
-CODEBOOK = tables.schema(
-    "codebook",
-    "What each indicator means and where it comes from (desk/codebook.csv).",
+STUDY_CODEBOOK = tables.people(
+    "desk/codebook.csv",
+    "What each indicator means and where it comes from.",
     {
         "indicator": tables.text("id of the indicator", filled=True, unique=True),
         "name": tables.text("name in the report", filled=True),
@@ -48,7 +48,7 @@ CODEBOOK = tables.schema(
         "licence": tables.text("licence or terms of use"),
         "url": tables.text("address of the series"),
         "retrieved": tables.text("date of retrieval"),
-        "factors": tables.text("ids of factors.csv it stands for, separated by ;"),
+        "factors": tables.text("ids of the factors it describes, separated by ;"),
         "weight": tables.number(
             "weight within its dimension, relative to the others; 1 where empty",
             required=False,
@@ -57,10 +57,16 @@ CODEBOOK = tables.schema(
     },
 )
 
+CODEBOOK = tables.schema(
+    "desk/codebook.csv",
+    "The codebook of the indicators as it was read; the weight is 1 where people gave none.",
+    STUDY_CODEBOOK.columns,
+)
+
 STATES = ["read", "partly read", "no text", "file missing", "not in the register"]
 
 DOCUMENTS = tables.schema(
-    "documents",
+    "desk/documents.csv",
     "Each registered document and each file beside them, and how far it could be read.",
     {
         "document": tables.text("id of the register; empty for a file that is not registered"),
@@ -79,7 +85,7 @@ DOCUMENTS = tables.schema(
 )
 
 PAGES = tables.schema(
-    "pages",
+    "desk/pages.csv",
     "The text of each page of each document, cleaned.",
     {
         "document": tables.text("id of the register", filled=True),
@@ -91,8 +97,8 @@ PAGES = tables.schema(
 )
 
 PASSAGES = tables.schema(
-    "passages",
-    "Sentences in which a term of a factor stands: one row per factor and sentence.",
+    "desk/passages.csv",
+    "Sentences that hold a term of a factor: one row per factor and sentence.",
     {
         "factor": tables.text("factor id", filled=True),
         "document": tables.text("id of the register", filled=True),
@@ -121,7 +127,7 @@ OUTCOMES = [
 ]
 
 VALUES = tables.schema(
-    "values",
+    "desk/values.csv",
     "Each row of indicators.csv, read and checked, and what became of it.",
     {
         "row": tables.whole("row in indicators.csv", low=2),
@@ -134,7 +140,7 @@ VALUES = tables.schema(
 )
 
 COVERAGE = tables.schema(
-    "coverage",
+    "desk/coverage.csv",
     "How many countries have a value, by indicator.",
     {
         "indicator": tables.text("id of the indicator", filled=True),
@@ -151,7 +157,7 @@ COVERAGE = tables.schema(
 )
 
 CHANGES = tables.schema(
-    "changes",
+    "desk/changes.csv",
     "Values in use beside the earlier ones, where the study has any.",
     {
         "country": tables.text("ISO3 code", filled=True),
@@ -166,7 +172,7 @@ CHANGES = tables.schema(
 )
 
 NORMALISED = tables.schema(
-    "normalised",
+    "desk/normalised.csv",
     "The values in use on one scale, on which more is better.",
     {
         "country": tables.text("ISO3 code", filled=True),
@@ -179,7 +185,7 @@ NORMALISED = tables.schema(
 )
 
 SCORES = tables.schema(
-    "scores",
+    "desk/scores.csv",
     "Score and rank of each country in each dimension and over all dimensions.",
     {
         "country": tables.text("ISO3 code", filled=True),
@@ -197,7 +203,7 @@ SCORES = tables.schema(
 )
 
 RANKS = tables.schema(
-    "ranks",
+    "desk/ranks.csv",
     "The rank of each country under each variant of method.",
     {
         "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
@@ -208,7 +214,7 @@ RANKS = tables.schema(
 )
 
 CONSISTENCY = tables.schema(
-    "consistency",
+    "desk/consistency.csv",
     "How far the indicators of a dimension go together, and the ranks of the variants.",
     {
         "dimension": tables.choice("dimension", DIMENSIONS),
@@ -224,7 +230,7 @@ CONSISTENCY = tables.schema(
 )
 
 CORRELATIONS = tables.schema(
-    "correlations",
+    "desk/correlations.csv",
     "Spearman correlations of the indicators within a dimension (after turning directions).",
     {
         "dimension": tables.choice("dimension", DIMENSIONS),

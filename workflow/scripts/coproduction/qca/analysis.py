@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.qca import fit, minimising, sets, truth
+from coproduction.methods import minimisation, truth_tables
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.tables import (
     CASES,
+    CONFIGURATIONS,
     FITTED,
     KINDS,
     NECESSITY,
@@ -23,7 +24,7 @@ from coproduction.qca.tables import (
     ROBUSTNESS,
     SOLUTIONS,
     STATES,
-    TRUTH,
+    TRUTH_TABLE,
 )
 
 FEWEST_CONDITIONS = 2
@@ -32,10 +33,10 @@ STEPS = (-0.05, 0.0, 0.05)  # other cut-offs of consistency that are tried
 
 @dataclass(frozen=True)
 class Found:
-    """The tables CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS and FITTED."""
+    """The tables CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, ROBUSTNESS and FITTED."""
 
     cases: pd.DataFrame
-    truth: pd.DataFrame
+    truth_table: pd.DataFrame
     necessity: pd.DataFrame
     solutions: pd.DataFrame
     robustness: pd.DataFrame
@@ -48,28 +49,28 @@ class Solved:
 
     positive: list[int]
     assumed: dict[str, list[int]]
-    solutions: dict[str, list[minimising.Solution]]
+    solutions: dict[str, list[minimisation.Solution]]
 
 
 def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings) -> Found:
     """Analyse the sets; tables without rows where there is no outcome or fewer than two conditions."""
     outcome = list(of_study.loc[of_study["role"] == "outcome", "set"])
     conditions = list(of_study.loc[of_study["role"] == "condition", "set"])
-    frame = sets.matrix(of_study, calibrated)
+    frame = matrix(of_study, calibrated)
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
-        forms = (CASES, TRUTH, NECESSITY, SOLUTIONS, ROBUSTNESS, FITTED)
+        forms = (CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, ROBUSTNESS, FITTED)
         return Found(*(accounting.table([], form) for form in forms))
     complete = frame[[*conditions, *outcome]].notna().all(axis=1)
-    both = truth.of_frame(frame[complete], outcome[0], conditions)
+    both = truth_tables.of_frame(frame[complete], outcome[0], conditions)
     expected = _expected(of_study[of_study["role"] == "condition"])
     wanted = [(both, expected), (both.absent(), (expected[0], expected[1] ^ expected[0]))]
-    parts = [(data, truth.rows(data), want) for data, want in wanted]
+    parts = [(data, truth_tables.rows(data), want) for data, want in wanted]
     tried = [(data, table, want, solve(data, table, want, settings)) for data, table, want in parts]
     return Found(
         accounting.table(_cases(frame, names, outcome[0], conditions), CASES),
         accounting.table(
-            [r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH
+            [r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH_TABLE
         ),
         accounting.table([r for data, *_ in parts for r in _necessity(data, settings)], NECESSITY),
         accounting.table(
@@ -82,7 +83,13 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     )
 
 
-def _expected(conditions: pd.DataFrame) -> minimising.Term:
+def matrix(sets: pd.DataFrame, calibrated: pd.DataFrame) -> pd.DataFrame:
+    """Memberships, cases by sets, in the order of the tables; NaN where there is none."""
+    wide = calibrated.pivot(index="case", columns="set", values="membership")
+    return wide.reindex(index=calibrated["case"].drop_duplicates(), columns=list(sets["set"]))
+
+
+def _expected(conditions: pd.DataFrame) -> minimisation.Term:
     """Mask of the conditions with an expectation and the bits that theory expects of them."""
     mask = value = 0
     for said in conditions["expected"]:
@@ -91,18 +98,21 @@ def _expected(conditions: pd.DataFrame) -> minimising.Term:
 
 
 def solve(
-    data: truth.Data, table: list[truth.Row], expected: minimising.Term, settings: QcaSettings
+    data: truth_tables.Data,
+    table: list[truth_tables.Row],
+    expected: minimisation.Term,
+    settings: QcaSettings,
 ) -> Solved:
     """The solutions of each kind. Without any expectation there is no intermediate one."""
-    positive = truth.positive(table, settings.cases, settings.consistency, settings.pri)
-    seen = {row.number for row in truth.observed(table, settings.cases)}
+    positive = truth_tables.positive(table, settings.cases, settings.consistency, settings.pri)
+    seen = {row.number for row in truth_tables.observed(table, settings.cases)}
     open_rows = [row.number for row in table if row.number not in seen]
-    plain = minimising.solutions(positive, [], data.k)
-    short = minimising.solutions(positive, open_rows, data.k)
+    plain = minimisation.solutions(positive, [], data.k)
+    short = minimisation.solutions(positive, open_rows, data.k)
     found, assumed = {"conservative": plain, "parsimonious": short}, {"conservative": []}
     assumed["parsimonious"] = _covered(open_rows, short)
     if expected[0]:
-        found["intermediate"] = minimising.intermediate(
+        found["intermediate"] = minimisation.intermediate(
             positive, plain, short, open_rows, expected, data.k
         )
         assumed["intermediate"] = _covered(open_rows, found["intermediate"])
@@ -114,8 +124,8 @@ def shown_kind(kinds) -> str:
     return "intermediate" if "intermediate" in kinds else "conservative"
 
 
-def _covered(rows: list[int], found: list[minimising.Solution]) -> list[int]:
-    return [r for r in rows if any(minimising.covers(t, r) for s in found for t in s)]
+def _covered(rows: list[int], found: list[minimisation.Solution]) -> list[int]:
+    return [r for r in rows if any(minimisation.covers(t, r) for s in found for t in s)]
 
 
 def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: list[str]):
@@ -135,7 +145,9 @@ def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: list
         }
 
 
-def _truth(data: truth.Data, table: list[truth.Row], done: Solved, settings: QcaSettings):
+def _truth(
+    data: truth_tables.Data, table: list[truth_tables.Row], done: Solved, settings: QcaSettings
+):
     full = (1 << data.k) - 1
     for row in sorted(table, key=lambda r: (-r.n, -r.number)):
         seen = row.n >= settings.cases
@@ -153,23 +165,26 @@ def _truth(data: truth.Data, table: list[truth.Row], done: Solved, settings: Qca
         }
 
 
-def _necessity(data: truth.Data, settings: QcaSettings):
+def _necessity(data: truth_tables.Data, settings: QcaSettings):
     for i, condition in enumerate(data.conditions):
         for name, x in ((condition, data.x[:, i]), (f"~{condition}", 1 - data.x[:, i])):
-            consistent, relevant = fit.necessity(x, data.y), fit.relevance(x, data.y)
+            consistent, relevant = (
+                truth_tables.necessity(x, data.y),
+                truth_tables.relevance(x, data.y),
+            )
             enough = consistent >= settings.necessity - 1e-10
             trivial = not relevant >= settings.relevance  # NaN: nobody is outside the set
             yield {
                 "outcome": data.outcome,
                 "condition": name,
                 "consistency": consistent,
-                "coverage": fit.consistency(x, data.y),
+                "coverage": truth_tables.consistency(x, data.y),
                 "relevance": relevant,
                 "verdict": ("trivial" if trivial else "necessary") if enough else "",
             }
 
 
-def _solutions(data: truth.Data, done: Solved):
+def _solutions(data: truth_tables.Data, done: Solved):
     for kind in [kind for kind in KINDS if kind in done.solutions]:
         for model, solution in enumerate(done.solutions[kind], 1):
             base = {"outcome": data.outcome, "kind": kind, "model": model}
@@ -183,23 +198,28 @@ def _solutions(data: truth.Data, done: Solved):
             yield base | own | {"part": "whole", "uncovered": outside}
 
 
-def _unique(data: truth.Data, solution: minimising.Solution, rest: np.ndarray) -> float:
+def _unique(data: truth_tables.Data, solution: minimisation.Solution, rest: np.ndarray) -> float:
     """Coverage of the whole less that of the other terms; the raw coverage of a single term."""
-    return fit.coverage(data.together(solution), data.y) - fit.coverage(rest, data.y)
+    return truth_tables.coverage(data.together(solution), data.y) - truth_tables.coverage(
+        rest, data.y
+    )
 
 
-def _fit(data: truth.Data, x: np.ndarray) -> dict:
+def _fit(data: truth_tables.Data, x: np.ndarray) -> dict:
     return {
-        "consistency": fit.consistency(x, data.y),
-        "pri": fit.pri(x, data.y),
-        "coverage": fit.coverage(x, data.y),
+        "consistency": truth_tables.consistency(x, data.y),
+        "pri": truth_tables.pri(x, data.y),
+        "coverage": truth_tables.coverage(x, data.y),
         "cases": data.named((x > 0.5) & (data.y > 0.5)),
         "deviant": data.named((x > 0.5) & (data.y <= 0.5)),
     }
 
 
 def _robustness(
-    data: truth.Data, table: list[truth.Row], expected: minimising.Term, settings: QcaSettings
+    data: truth_tables.Data,
+    table: list[truth_tables.Row],
+    expected: minimisation.Term,
+    settings: QcaSettings,
 ):
     """The shown solution (intermediate, or conservative without expectations) at other cut-offs.
 
@@ -217,13 +237,13 @@ def _robustness(
                 x = data.together(found[0])
                 row |= {"expression": data.formula(found[0])}
                 row |= {
-                    "consistency": fit.consistency(x, data.y),
-                    "coverage": fit.coverage(x, data.y),
+                    "consistency": truth_tables.consistency(x, data.y),
+                    "coverage": truth_tables.coverage(x, data.y),
                 }
             yield row
 
 
-def _fitted(data: truth.Data, done: Solved, names: pd.Series):
+def _fitted(data: truth_tables.Data, done: Solved, names: pd.Series):
     found = done.solutions[shown_kind(done.solutions)]
     x = data.together(found[0] if found else ())
     for case, inside, y in zip(data.cases, x, data.y, strict=True):
@@ -236,3 +256,37 @@ def _fitted(data: truth.Data, done: Solved, names: pd.Series):
             "membership": y,
             "place": place,
         }
+
+
+def shown_terms(solutions: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The terms of the solution that is shown: the first of the intermediate or conservative ones."""
+    own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+    return own[(own["kind"] == shown_kind(set(own["kind"]))) & (own["model"] == 1)]
+
+
+def configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
+    """CONFIGURATIONS: each condition of each term, and whether the parsimonious solution needs it."""
+    names = of_study.set_index("set")["name"]
+    rows = []
+    for outcome in solutions["outcome"].unique():
+        own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+        short = [set(e.split("*")) for e in own.loc[own["kind"] == "parsimonious", "expression"]]
+        for n, term in enumerate(shown_terms(solutions, outcome).itertuples(index=False), 1):
+            literals = term.expression.split("*")
+            core = {part for words in short if words <= set(literals) for part in words}
+            for literal in [part for part in literals if part != "always"]:
+                name = literal.removeprefix("~")
+                rows.append(
+                    {
+                        "outcome": outcome,
+                        "term": n,
+                        "condition": name,
+                        "name": names[name],
+                        "state": "absent" if literal.startswith("~") else "present",
+                        "core": int(literal in core),
+                        "consistency": term.consistency,
+                        "coverage": term.coverage,
+                        "unique": term.unique,
+                    }
+                )
+    return accounting.table(rows, CONFIGURATIONS)

@@ -9,8 +9,14 @@ import pandas as pd
 from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
-from coproduction.qca import calibration
-from coproduction.qca.tables import CALIBRATED, MEMBERSHIPS, SETS
+from coproduction.methods import calibration
+from coproduction.qca.tables import (
+    CALIBRATED,
+    MEMBERSHIPS,
+    SETS,
+    STUDY_MEMBERSHIPS,
+    STUDY_SETS,
+)
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 MOST_CONDITIONS = 8  # 256 configurations; with more, hardly any study has cases enough
@@ -25,7 +31,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     """
     if path is None:
         return tables.empty(SETS)
-    found = people_tables.read_people_csv(path, SETS)
+    found = people_tables.read_people_csv(path, STUDY_SETS)
     for name in set(SETS.columns) - set(found):
         found[name] = np.nan if name in ANCHORS else ""
     raise_all(
@@ -40,15 +46,28 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     extra = found.index[found["role"] == "condition"][MOST_CONDITIONS:]
     raise_all(
         [
-            *(StudyError("there is a second outcome", file=path, row=int(row), column="role",
-                         remedy="A study has one outcome; make a second study for the other")
-              for row in second),
-            *(StudyError(f"this is condition {MOST_CONDITIONS + n}", file=path, row=int(row),
-                         remedy=f"At most {MOST_CONDITIONS} conditions are analysed: each one more "
-                         "doubles the configurations, and few cases are left in each")
-              for n, row in enumerate(extra, 1)),
+            *(
+                StudyError(
+                    "there is a second outcome",
+                    file=path,
+                    row=int(row),
+                    column="role",
+                    remedy="A study has one outcome; make a second study for the other",
+                )
+                for row in second
+            ),
+            *(
+                StudyError(
+                    f"this is condition {MOST_CONDITIONS + n}",
+                    file=path,
+                    row=int(row),
+                    remedy=f"At most {MOST_CONDITIONS} conditions are analysed: each one more "
+                    "doubles the configurations, and few cases are left in each",
+                )
+                for n, row in enumerate(extra, 1)
+            ),
         ]
-    )  # fmt: skip
+    )
     return found[list(SETS.columns)]
 
 
@@ -58,26 +77,41 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
 
     given = [name for name in ANCHORS if pd.notna(entry[name])]
     if not ID.fullmatch(entry["set"]):
-        yield error(f"'{entry['set']}' cannot stand in an expression", "set",
-                    "Begin with a letter and use letters, digits, - and _ only")  # fmt: skip
+        yield error(
+            f"'{entry['set']}' cannot stand in an expression",
+            "set",
+            "Begin with a letter and use letters, digits, - and _ only",
+        )
     if not entry["indicator"]:
         if given:
-            yield error("there are anchors but no indicator to calibrate", "indicator",
-                        "Name the indicator, or leave the anchors empty and give memberships")  # fmt: skip
+            yield error(
+                "there are anchors but no indicator to calibrate",
+                "indicator",
+                "Name the indicator, or leave the anchors empty and give memberships",
+            )
         return
     if entry["indicator"] not in indicators:
-        yield error(f"there is no indicator '{entry['indicator']}' in desk/codebook.csv", "indicator",
-                    "Correct the id, or describe the indicator in the codebook")  # fmt: skip
+        yield error(
+            f"there is no indicator '{entry['indicator']}' in desk/codebook.csv",
+            "indicator",
+            "Correct the id, or describe the indicator in the codebook",
+        )
     if given not in (ANCHORS, ["crossover"]):
-        yield error("the anchors are incomplete", "crossover",
-                    "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for "
-                    "a crisp one")  # fmt: skip
+        yield error(
+            "the anchors are incomplete",
+            "crossover",
+            "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for "
+            "a crisp one",
+        )
     elif given == ANCHORS:
         low, middle, high = entry[ANCHORS]
         if not (low < middle < high or low > middle > high):
-            yield error("the anchors neither rise nor fall", "crossover",
-                        "exclusion < crossover < inclusion, or the other way round where low values "
-                        "are in the set")  # fmt: skip
+            yield error(
+                "the anchors neither rise nor fall",
+                "crossover",
+                "exclusion < crossover < inclusion, or the other way round where low values "
+                "are in the set",
+            )
 
 
 def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +122,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     """
     if path is None:
         return tables.empty(MEMBERSHIPS)
-    found = people_tables.read_people_csv(path, MEMBERSHIPS)
+    found = people_tables.read_people_csv(path, STUDY_MEMBERSHIPS)
     codes = countries.iso3(found["case"])
     found["case"] = [codes.get(case) or case for case in found["case"]]
     judged = set(sets.loc[sets["indicator"] == "", "set"])
@@ -97,19 +131,41 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     for (row, entry), again in zip(found.iterrows(), doubled, strict=True):
         place = {"file": path, "row": int(row)}
         if entry["set"] not in set(sets["set"]):
-            errors.append(StudyError(f"there is no set '{entry['set']}' in sets.csv", column="set",
-                                     remedy="Correct it, or add the set there", **place))  # fmt: skip
+            errors.append(
+                StudyError(
+                    f"there is no set '{entry['set']}' in sets.csv",
+                    column="set",
+                    remedy="Correct it, or add the set there",
+                    **place,
+                )
+            )
         elif entry["set"] not in judged:
-            errors.append(StudyError(f"'{entry['set']}' takes its memberships from an indicator",
-                                     column="set", remedy="Take the row out, or the indicator out of "
-                                     "sets.csv", **place))  # fmt: skip
+            errors.append(
+                StudyError(
+                    f"'{entry['set']}' takes its memberships from an indicator",
+                    column="set",
+                    remedy="Take the row out, or the indicator out of sets.csv",
+                    **place,
+                )
+            )
         if not (pd.isna(entry["membership"]) or 0 <= entry["membership"] <= 1):
-            errors.append(StudyError(f"{entry['membership']:g} is not between 0 and 1",
-                                     column="membership", remedy="0 is fully out, 1 fully in",
-                                     **place))  # fmt: skip
+            errors.append(
+                StudyError(
+                    f"{entry['membership']:g} is not between 0 and 1",
+                    column="membership",
+                    remedy="0 is fully out, 1 fully in",
+                    **place,
+                )
+            )
         if again:
-            errors.append(StudyError(f"'{entry['case']}' has a membership in '{entry['set']}' already",
-                                     column="case", remedy="Keep one of the rows", **place))  # fmt: skip
+            errors.append(
+                StudyError(
+                    f"'{entry['case']}' has a membership in '{entry['set']}' already",
+                    column="case",
+                    remedy="Keep one of the rows",
+                    **place,
+                )
+            )
     raise_all(errors)
     if "reason" not in found:
         found["reason"] = ""
@@ -160,9 +216,3 @@ def _from_people(judged: pd.DataFrame, key: tuple) -> dict:
     if key not in judged.index or pd.isna(judged.loc[key, "membership"]):
         return {"origin": "not judged"}
     return {"origin": "judged", "membership": judged.loc[key, "membership"]}
-
-
-def matrix(sets: pd.DataFrame, calibrated: pd.DataFrame) -> pd.DataFrame:
-    """Memberships, cases by sets, in the order of the tables; NaN where there is none."""
-    wide = calibrated.pivot(index="case", columns="set", values="membership")
-    return wide.reindex(index=calibrated["case"].drop_duplicates(), columns=list(sets["set"]))

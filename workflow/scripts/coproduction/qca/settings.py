@@ -9,13 +9,19 @@ class QcaSettings(Section):
     """Configurations of conditions across cases (QCA): cut-offs of the truth table."""
 
     consistency: float = Field(
-        0.8, ge=0.5, le=1, description="A row of the truth table goes with the outcome when its "
+        0.8,
+        ge=0.5,
+        le=1,
+        description="A row of the truth table goes with the outcome when its "
         "cases have it with at least this consistency.",
-    )  # fmt: skip
+    )
     pri: float = Field(
-        0.5, ge=0, le=1, description="And with at least this proportional reduction in "
+        0.5,
+        ge=0,
+        le=1,
+        description="And with at least this proportional reduction in "
         "inconsistency (PRI), so that no row goes with the outcome and its absence at once.",
-    )  # fmt: skip
+    )
     cases: int = Field(
         1, ge=1, description="Cases that a row needs; rows with fewer count as not observed."
     )
@@ -23,10 +29,16 @@ class QcaSettings(Section):
         0.9, ge=0.5, le=1, description="Consistency from which a condition counts as necessary."
     )
     relevance: float = Field(
-        0.6, ge=0, le=1, description="Relevance of necessity (RoN) below which a necessary condition is "
+        0.6,
+        ge=0,
+        le=1,
+        description="Relevance of necessity (RoN) below which a necessary condition is "
         "called trivial: nearly all cases have it.",
-    )  # fmt: skip
+    )
     inclusion: float = Field(
-        0.95, gt=0.5, lt=1, description="Membership of a case that stands exactly on the anchor of "
+        0.95,
+        gt=0.5,
+        lt=1,
+        description="Membership of a case that stands exactly on the anchor of "
         "inclusion (and one minus it on that of exclusion) in the direct method of calibration.",
-    )  # fmt: skip
+    )

@@ -6,16 +6,17 @@ ROLES = ["condition", "outcome"]
 EXPECTED = ["present", "absent", ""]
 KINDS = ["conservative", "parsimonious", "intermediate"]
 
-SETS = tables.schema(
-    "sets",
-    "The sets of the QCA, one row each: conditions and one outcome (qca/sets.csv).",
+STUDY_SETS = tables.people(
+    "qca/sets.csv",
+    "The sets of the QCA, one row each: conditions and one outcome.",
     {
         "set": tables.text("short id, letters, digits, - and _", filled=True, unique=True),
         "name": tables.text("name in the report", filled=True),
         "role": tables.choice("condition or outcome", ROLES),
         "indicator": tables.text(
             "id of the indicator of desk/codebook.csv that is calibrated; empty where memberships.csv "
-            "has the memberships", required=False,
+            "has the memberships",
+            required=False,
         ),
         "exclusion": tables.number("value fully out of the set", required=False),
         "crossover": tables.number(
@@ -25,15 +26,23 @@ SETS = tables.schema(
         "inclusion": tables.number("value fully in the set", required=False),
         "expected": tables.choice(
             "whether theory expects the presence or the absence of the condition to favour the "
-            "outcome; empty where it says nothing", EXPECTED, required=False,
+            "outcome; empty where it says nothing",
+            EXPECTED,
+            required=False,
         ),
-        "factors": tables.text("ids of factors.csv it stands for, separated by ;", required=False),
+        "factors": tables.text("ids of the factors it describes, separated by ;", required=False),
     },
-)  # fmt: skip
+)
 
-MEMBERSHIPS = tables.schema(
-    "memberships",
-    "Memberships that people judge, in long form (qca/memberships.csv).",
+SETS = tables.schema(
+    "qca/sets.csv",
+    "The sets of the QCA as they were read.",
+    STUDY_SETS.columns,
+)
+
+STUDY_MEMBERSHIPS = tables.people(
+    "qca/memberships.csv",
+    "Memberships that people judge, in long form.",
     {
         "case": tables.text("the case: a country (code or name), or any other name", filled=True),
         "set": tables.text("id of sets.csv", filled=True),
@@ -42,8 +51,14 @@ MEMBERSHIPS = tables.schema(
     },
 )
 
+MEMBERSHIPS = tables.schema(
+    "qca/memberships.csv",
+    "Memberships that people judged as they were read, countries by ISO3 code.",
+    STUDY_MEMBERSHIPS.columns,
+)
+
 CALIBRATED = tables.schema(
-    "calibrated",
+    "qca/calibrated.csv",
     "Membership of each case in each set, and where it comes from.",
     {
         "case": tables.text("the case; countries by ISO3 code", filled=True),
@@ -58,7 +73,7 @@ CALIBRATED = tables.schema(
 STATES = ["in a configuration", "0.5 in a condition", "without a membership"]
 
 CASES = tables.schema(
-    "qca_cases",
+    "qca/cases.csv",
     "Each case, the configuration it belongs to, and what keeps it out.",
     {
         "case": tables.text("the case", filled=True),
@@ -72,8 +87,8 @@ CASES = tables.schema(
 
 OUTCOMES = ["yes", "no", "not observed"]
 
-TRUTH = tables.schema(
-    "truth_table",
+TRUTH_TABLE = tables.schema(
+    "qca/truth_table.csv",
     "The truth table: each configuration of the conditions, for the outcome and its absence.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
@@ -88,7 +103,7 @@ TRUTH = tables.schema(
 )
 
 NECESSITY = tables.schema(
-    "necessity",
+    "qca/necessity.csv",
     "How far each condition, and its absence, is necessary for the outcome and for its absence.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
@@ -101,7 +116,7 @@ NECESSITY = tables.schema(
 )
 
 SOLUTIONS = tables.schema(
-    "solutions",
+    "qca/solutions.csv",
     "The solutions: a row per term of each, and one for the whole.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
@@ -120,7 +135,7 @@ SOLUTIONS = tables.schema(
 )
 
 ROBUSTNESS = tables.schema(
-    "robustness",
+    "qca/robustness.csv",
     "The solutions under other cut-offs.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
@@ -137,7 +152,7 @@ ROBUSTNESS = tables.schema(
 PLACES = ["typical", "deviant", "uncovered", "outside"]
 
 FITTED = tables.schema(
-    "fitted",
+    "qca/fitted.csv",
     "Each analysed case in the solution that the report shows.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
@@ -147,13 +162,14 @@ FITTED = tables.schema(
         "membership": tables.number("membership in the outcome"),
         "place": tables.choice(
             "typical: in both; deviant: in the solution, not in the outcome; uncovered: in the "
-            "outcome, not in the solution; outside: in neither", PLACES,
+            "outcome, not in the solution; outside: in neither",
+            PLACES,
         ),
     },
-)  # fmt: skip
+)
 
 CONFIGURATIONS = tables.schema(
-    "configurations",
+    "qca/figures/configurations.csv",
     "What the figure of the configurations shows: a row per term and condition in it.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),

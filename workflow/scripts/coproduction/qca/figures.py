@@ -75,9 +75,14 @@ def _headings(ax: plt.Axes, columns: pd.DataFrame, x: dict, of_study: pd.DataFra
         words = f"Absence of: {name}" if outcome.startswith("~") else name
         room = 11 * len(places) + 6
         ax.text(
-            sum(places) / len(places), 1.15, textwrap.fill(words, room), ha="center", va="bottom",
-            size=7.5, weight="bold",
-        )  # fmt: skip
+            sum(places) / len(places),
+            1.15,
+            textwrap.fill(words, room),
+            ha="center",
+            va="bottom",
+            size=7.5,
+            weight="bold",
+        )
         for n, place in enumerate(places, 1):
             ax.text(place, 0.8, str(n), ha="center", va="center", size=7.5)
 
@@ -98,9 +103,11 @@ def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
         ax.set_xlabel("Membership in the solution")
     axes[0][0].set_ylabel("Membership in the outcome (left)\nor in its absence (right)")
     handles = [
-        plt.Line2D([], [], ls="", marker=MARKS[p], color=figures.PALETTE[COLOURS[p]], ms=5, label=WORDS[p])
+        plt.Line2D(
+            [], [], ls="", marker=MARKS[p], color=figures.PALETTE[COLOURS[p]], ms=5, label=WORDS[p]
+        )
         for p in PLACES
-    ]  # fmt: skip
+    ]
     figure.legend(handles=handles, loc="lower center", ncols=2, bbox_to_anchor=(0.5, 0.0))
     figure.subplots_adjust(bottom=0.27, top=0.88, wspace=0.08)
     return figure
@@ -113,8 +120,15 @@ def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
     for place in PLACES:
         part = own[own["place"] == place]
         size = 26 if place != "outside" else 9
-        ax.scatter(part["solution"], part["membership"], s=size, marker=MARKS[place],
-                   color=figures.PALETTE[COLOURS[place]], linewidths=0, zorder=3)  # fmt: skip
+        ax.scatter(
+            part["solution"],
+            part["membership"],
+            s=size,
+            marker=MARKS[place],
+            color=figures.PALETTE[COLOURS[place]],
+            linewidths=0,
+            zorder=3,
+        )
     _labels(ax, own[own["place"].isin(["deviant", "uncovered"])])
     ax.set_xlim(-0.04, 1.04)
     ax.set_ylim(-0.04, 1.04)
@@ -131,6 +145,12 @@ def _labels(ax: plt.Axes, cases: pd.DataFrame) -> None:
         taken.append((case.solution, y))
         left = case.solution > 0.55
         ax.annotate(
-            case.name, (case.solution, y), xytext=(-4 if left else 4, 0), size=6.3, va="center",
-            textcoords="offset points", ha="right" if left else "left", color=INK,
-        )  # fmt: skip
+            case.name,
+            (case.solution, y),
+            xytext=(-4 if left else 4, 0),
+            size=6.3,
+            va="center",
+            textcoords="offset points",
+            ha="right" if left else "left",
+            color=INK,
+        )

@@ -91,9 +91,14 @@ def _documents(documents: pd.DataFrame) -> dict:
         awaited, put_in = ["documents and their register"], ["register.csv"]
     read = int(documents["state"].isin(["read", "partly read"]).sum())
     return accounting.status_row(
-        TECHNIQUE, "Documents read", read, len(documents) or None, "document",
-        "; ".join(awaited), "; ".join(f"desk/{name}" for name in dict.fromkeys(put_in)),
-    )  # fmt: skip
+        TECHNIQUE,
+        "Documents read",
+        read,
+        len(documents) or None,
+        "document",
+        "; ".join(awaited),
+        "; ".join(f"desk/{name}" for name in dict.fromkeys(put_in)),
+    )
 
 
 def _some(files: list[str]) -> str:
@@ -107,9 +112,14 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
     if coverage.empty or values.empty:
         awaited = "indicators.csv with codebook.csv"
     return accounting.status_row(
-        TECHNIQUE, "Indicators compared", int((coverage["countries"] > 0).sum()),
-        len(coverage) or None, "indicator", awaited, "desk/indicators.csv" if awaited else "",
-    )  # fmt: skip
+        TECHNIQUE,
+        "Indicators compared",
+        int((coverage["countries"] > 0).sum()),
+        len(coverage) or None,
+        "indicator",
+        awaited,
+        "desk/indicators.csv" if awaited else "",
+    )
 
 
 def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

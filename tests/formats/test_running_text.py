@@ -4,7 +4,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from coproduction.desk import cleaning
+from coproduction.formats import running_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,20 +25,20 @@ from hypothesis import strategies as st
     ],
 )
 def test_hyphens_at_line_ends(text, words, expected):
-    assert cleaning.join_hyphens(text, Counter(words)) == expected
+    assert running_text.join_hyphens(text, Counter(words)) == expected
 
 
 def test_running_heads_and_page_numbers_go():
     texts = [f"Text on {word}.\nMore of it." for word in ["birch", "alder", "elm", "oak", "ash"]]
     pages = [f"Annual report\n{text} {n}\n{n}" for n, text in enumerate(texts, start=9)]
-    found = cleaning.without_running_lines(pages)
+    found = running_text.without_running_lines(pages)
     assert [page.split("\n")[0] for page in found] == [text.split("\n")[0] for text in texts]
     assert not any("report" in page for page in found)
 
 
 def test_a_line_that_recurs_on_few_pages_stays():
     pages = ["Head\na", "Head\nb", "c\nd", "e\nf", "g\nh"]
-    assert cleaning.without_running_lines(pages)[0] == "Head\na"
+    assert running_text.without_running_lines(pages)[0] == "Head\na"
 
 
 def test_paragraphs_join_lines_and_keep_bullets_and_headings_apart():
@@ -46,7 +46,7 @@ def test_paragraphs_join_lines_and_keep_bullets_and_headings_apart():
         "A heading\nThis is a longer line of running text that\nis continued on the next line.\n"
         "• one point that is long enough to be a line\n• another\n\nA new paragraph starts here."
     )
-    assert cleaning.paragraphs(text).split("\n") == [
+    assert running_text.paragraphs(text).split("\n") == [
         "A heading",
         "This is a longer line of running text that is continued on the next line.",
         "• one point that is long enough to be a line",
@@ -59,7 +59,7 @@ def test_sentences_end_where_they_end():
     text = (
         "See Art. 5 and e.g. Fig. 2. Then 3.5 % grew! “Really?” Yes.\n• A point. J. Alder wrote it."
     )
-    found = [text[start:end] for start, end in cleaning.sentences(text)]
+    found = [text[start:end] for start, end in running_text.sentences(text)]
     assert found == [
         "See Art. 5 and e.g. Fig. 2.",
         "Then 3.5 % grew!",
@@ -72,18 +72,18 @@ def test_sentences_end_where_they_end():
 
 def test_a_numbered_item_stays_whole():
     text = "1. Publish one page. 2. Set money aside."
-    found = [text[start:end] for start, end in cleaning.sentences(text)]
+    found = [text[start:end] for start, end in running_text.sentences(text)]
     assert found[0] == "1. Publish one page."
 
 
 @given(st.text(alphabet="abc AB.?!\n•-–12\u00ad\ufffe(", max_size=80))
 def test_sentences_are_in_order_and_hold_every_letter(text):
-    spans = cleaning.sentences(text)
+    spans = running_text.sentences(text)
     assert all(start < end for start, end in spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     held = sum(text[slice(*span)].count("a") for span in spans)
     assert held == text.count("a")
-    assert cleaning.join_hyphens(text, Counter()).count("a") == text.count("a")
+    assert running_text.join_hyphens(text, Counter()).count("a") == text.count("a")
 
 
 def test_a_numbered_heading_is_a_paragraph_of_its_own():
@@ -96,7 +96,7 @@ def test_a_numbered_heading_is_a_paragraph_of_its_own():
             "in the villages, more than in the new quarters, which the report had not expected to see.",
         ]
     )
-    assert cleaning.paragraphs(text).split("\n")[1:] == [
+    assert running_text.paragraphs(text).split("\n")[1:] == [
         "3. How decisions are shared",
         "Municipal autonomy in this country is wide, and the town can decide on the form of its "
         "12 Services were counted in the villages, more than in the new quarters, which the report "

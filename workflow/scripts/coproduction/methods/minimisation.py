@@ -18,16 +18,29 @@ MOST = 50  # equally short solutions that are kept; more say that the data decid
 
 
 def covers(term: Term, row: int) -> bool:
+    """Whether a row is one of the term's.
+
+    >>> covers((0b10, 0b10), 0b11), covers((0b10, 0b10), 0b01)
+    (True, False)
+    """
     return row & term[0] == term[1]
 
 
 def within(narrow: Term, wide: Term) -> bool:
-    """Whether each row of `narrow` is one of `wide`."""
+    """Whether each row of `narrow` is one of `wide`.
+
+    >>> within((0b11, 0b11), (0b10, 0b10)), within((0b10, 0b10), (0b11, 0b11))
+    (True, False)
+    """
     return wide[0] & ~narrow[0] == 0 and narrow[1] & wide[0] == wide[1]
 
 
 def prime_implicants(rows: Iterable[int], k: int) -> list[Term]:
-    """The widest terms that cover only `rows` (of k conditions)."""
+    """The widest terms that cover only `rows` (of k conditions).
+
+    >>> prime_implicants([0b10, 0b11, 0b01], 2)  # A or B
+    [(2, 2), (1, 1)]
+    """
     full = (1 << k) - 1
     current = {(full, row) for row in rows}
     primes: set[Term] = set()
@@ -43,7 +56,7 @@ def prime_implicants(rows: Iterable[int], k: int) -> list[Term]:
     return sorted(primes, key=_order)
 
 
-def _order(term: Term) -> tuple:
+def _order(term: Term) -> tuple[int, int, int]:
     """Fewer conditions first, then those that stand first."""
     return term[0].bit_count(), -term[0], -term[1]
 
@@ -52,6 +65,9 @@ def solutions(positive: Iterable[int], assumed: Iterable[int], k: int) -> list[S
     """All sets of the fewest prime implicants that cover `positive`; `assumed` rows may be covered.
 
     Empty where nothing is positive. At most MOST solutions, in a fixed order.
+
+    >>> solutions([0b11], [0b10], 2)  # A*B, and A*~B may be assumed
+    [((2, 2),)]
     """
     wanted = sorted(set(positive))
     if not wanted:
@@ -87,11 +103,16 @@ def _gain(term: Term, rows: list[int]) -> int:
 def easy_rows(
     conservative: Solution, parsimonious: Solution, remainders: Iterable[int], expected: Term
 ) -> list[int]:
-    """Rows not observed that theory lets one assume, the easy counterfactuals of Ragin (2008).
+    """Rows not observed that theory lets one assume, the easy counterfactuals.
 
     A term of the conservative solution within one of the parsimonious solution may drop a condition
     that the latter does not need where the term has it the other way than expected. `expected` is
     (mask of the conditions with an expectation, their expected bits).
+
+    Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
+
+    >>> easy_rows(((0b11, 0b10),), ((0b10, 0b10),), [0b11, 0b01], (0b01, 0b01))
+    [3]
     """
     easy: set[int] = set()
     for narrow in conservative:
@@ -115,9 +136,12 @@ def intermediate(
 
     As in the R package QCA, where they are called C1P1, C1P2 and so on; each once, the one with the
     fewest terms first, at most MOST.
+
+    >>> intermediate([0b10], [((0b11, 0b10),)], [((0b10, 0b10),)], [0b11], (0b01, 0b01), 2)
+    [((2, 2),)]
     """
     found: set[Solution] = set()
-    for plain, short in product(list(conservative), list(parsimonious)):
+    for plain, short in product(conservative, parsimonious):
         easy = easy_rows(plain, short, remainders, expected)
         found |= set(solutions(positive, easy, k))
     return sorted(found, key=lambda s: (len(s), [_order(t) for t in s]))[:MOST]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.desk import composite
+from coproduction.methods import composite
 
 EXAMPLE = pd.DataFrame(
     {"a": [1.0, 2.0, 4.0], "b": [30.0, 20.0, 10.0], "c": [5.0, np.nan, 7.0]},

@@ -16,7 +16,7 @@ LARGEST_CIRCLE = 120  # area in square points: a row is high enough for it
 NOTHING_YET = "No comparison of countries yet: indicators.csv and codebook.csv are awaited."
 
 
-def figure_countries(scores: pd.DataFrame) -> pd.DataFrame:
+def shown_countries(scores: pd.DataFrame) -> pd.DataFrame:
     """What the figure of the countries shows: SCORES, the best country over all dimensions first."""
     if scores.empty:
         return scores
@@ -62,15 +62,24 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None
     drawn = ~own["weights_low"].isna().to_numpy()
     spread = own[drawn].astype(float, errors="ignore")
     ax.hlines(
-        positions[drawn], spread["weights_low"], spread["weights_high"],
-        color=colour, alpha=0.25, linewidth=4.2, zorder=1,
-    )  # fmt: skip
+        positions[drawn],
+        spread["weights_low"],
+        spread["weights_high"],
+        color=colour,
+        alpha=0.25,
+        linewidth=4.2,
+        zorder=1,
+    )
     known = ~own["rank"].isna().to_numpy()
     ranks = own[known]
     ax.hlines(
-        positions[known], ranks["best_rank"].astype(float), ranks["worst_rank"].astype(float),
-        color=colour, linewidth=1.1, zorder=2,
-    )  # fmt: skip
+        positions[known],
+        ranks["best_rank"].astype(float),
+        ranks["worst_rank"].astype(float),
+        color=colour,
+        linewidth=1.1,
+        zorder=2,
+    )
     ax.plot(ranks["rank"].astype(float), positions[known], "o", color=colour, ms=4.2, zorder=3)
     for position in positions[~known]:
         ax.text(1, position, "too few values", fontsize=6, va="center", color=COLOURS[OVERALL])
@@ -82,7 +91,7 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None
     ax.grid(axis="x")
 
 
-def figure_indicators(
+def shown_indicators(
     normalised: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame
 ) -> pd.DataFrame:
     """What the heat map shows: the value of each country and indicator as a percentile.
@@ -92,7 +101,7 @@ def figure_indicators(
     """
     if normalised.empty:
         return normalised.assign(percentile=pd.Series(dtype=float))
-    order = list(dict.fromkeys(figure_countries(scores)["country"]))
+    order = list(dict.fromkeys(shown_countries(scores)["country"]))
     place = {code: n for n, code in enumerate(order)}
     column = {code: n for n, code in enumerate(coverage["indicator"])}
     share = normalised.groupby("indicator")["normalised"].rank(pct=True) * 100
@@ -116,8 +125,14 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     labels = [_label(name) for name in about["name"]]
     tall = 0.165 * len(grid) + 0.5 + 0.035 * max(map(len, labels))
     figure, ax = plt.subplots(figsize=(figures.DOUBLE, tall), layout="constrained")
-    mesh = ax.imshow(grid.to_numpy(dtype=float), cmap=figures.SEQUENTIAL, vmin=0, vmax=100,
-                     aspect="auto", interpolation="nearest")  # fmt: skip
+    mesh = ax.imshow(
+        grid.to_numpy(dtype=float),
+        cmap=figures.SEQUENTIAL,
+        vmin=0,
+        vmax=100,
+        aspect="auto",
+        interpolation="nearest",
+    )
     for row, column in zip(*np.nonzero(grid.isna().to_numpy()), strict=True):
         ax.plot(column, row, "x", color=figures.PALETTE["grey"], ms=4, mew=0.8)
     names = countries.short_names(grid.index)
@@ -150,15 +165,22 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:
     for n, name in enumerate([*dimensions[1:], None], start=1):
         if name != dimensions[n - 1]:
             own = dimensions[n - 1]
-            ax.text((start + n - 1) / 2, -0.9, own.capitalize(), ha="center", va="bottom",
-                    color=COLOURS[own], fontweight="bold")  # fmt: skip
+            ax.text(
+                (start + n - 1) / 2,
+                -0.9,
+                own.capitalize(),
+                ha="center",
+                va="bottom",
+                color=COLOURS[own],
+                fontweight="bold",
+            )
             ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=COLOURS[own], lw=2, clip_on=False)
             if name is not None:
                 ax.axvline(n - 0.5, color="white", linewidth=3)
             start = n
 
 
-def figure_passages(
+def shown_passages(
     passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.DataFrame
 ) -> pd.DataFrame:
     """Passages by factor and document (long; zeros included), the factors as in the codebook.
@@ -215,9 +237,14 @@ def _dimension_legend(ax: plt.Axes, dimensions: list[str]) -> None:
         plt.Line2D([], [], marker="o", linestyle="", ms=5, color=COLOURS[name]) for name in known
     ]
     ax.legend(
-        marks, [name.capitalize() for name in known], loc="upper center", ncols=len(known) or 1,
-        bbox_to_anchor=(0.2, -0.01), handletextpad=0, columnspacing=1,
-    )  # fmt: skip
+        marks,
+        [name.capitalize() for name in known],
+        loc="upper center",
+        ncols=len(known) or 1,
+        bbox_to_anchor=(0.2, -0.01),
+        handletextpad=0,
+        columnspacing=1,
+    )
 
 
 def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict, columns: dict) -> None:
@@ -230,5 +257,12 @@ def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict, columns: dict) -> Non
         ax.scatter(*place, s=size * cell.passages, color=colour, linewidths=0, zorder=2)
         if cell.passages > 1 and len(columns) <= 20:
             ink = "white" if colour in DARK else "black"
-            ax.text(*place, cell.passages, color=ink, fontsize=5.5, ha="center",
-                    va="center_baseline", zorder=3)  # fmt: skip
+            ax.text(
+                *place,
+                cell.passages,
+                color=ink,
+                fontsize=5.5,
+                ha="center",
+                va="center_baseline",
+                zorder=3,
+            )

@@ -33,7 +33,7 @@ MIN_SHARE_OF_PAGES = 0.3  # heads of left and right pages may differ
 
 
 def vocabulary(texts: Iterable[str]) -> Counter:
-    """How often each word stands in the texts, in lower case, hyphenated ones as a whole."""
+    """How often each word occurs in the texts, in lower case, hyphenated ones as a whole."""
     found: Counter = Counter()
     for text in texts:
         found.update(word.lower() for word in WORDS.findall(text))
@@ -89,7 +89,7 @@ def join_hyphens(text: str, words: Counter) -> str:
     occurs, only a first part that commonly takes a hyphen (self, third, non …) keeps it.
     """
 
-    def mend(match: re.Match) -> str:
+    def joined_words(match: re.Match) -> str:
         first, second, tail = match.group(1), match.group(2), match.group(3)
         hyphened, joined = f"{first}-{second}".lower(), f"{first}{second}".lower()
         if "\u00ad" in match.group():
@@ -101,8 +101,8 @@ def join_hyphens(text: str, words: Counter) -> str:
         word = f"{first}-{second}" if keep else f"{first}{second}"
         return word if tail is None else f"{word}{tail}\n"  # the line ends after the word
 
-    mended = LINE_HYPHEN.sub(mend, text)
-    return mended.replace("\ufffe", "-").replace("\u00ad", "")
+    whole = LINE_HYPHEN.sub(joined_words, text)
+    return whole.replace("\ufffe", "-").replace("\u00ad", "")
 
 
 def paragraphs(text: str) -> str:

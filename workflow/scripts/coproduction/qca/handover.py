@@ -4,7 +4,7 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.text import split_list
-from coproduction.qca.shown import figure_configurations, shown_terms
+from coproduction.qca.analysis import configurations, shown_terms
 from coproduction.qca.tables import STATES
 
 TECHNIQUE = "qca"
@@ -18,7 +18,7 @@ def evidence(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
         return accounting.table([], accounting.EVIDENCE)
     target, name = outcome.iloc[0]
     terms = shown_terms(solutions, target).reset_index(drop=True)
-    parts = figure_configurations(solutions, of_study)
+    parts = configurations(solutions, of_study)
     factors = of_study.set_index("set")["factors"]
     rows = [
         {

@@ -4,7 +4,7 @@ Definitions follow the Handbook on Constructing Composite Indicators (OECD and J
 doi:10.1787/9789264043466-en): chapter 5 (normalisation), 6 (weighting and aggregation) and 7
 (uncertainty and sensitivity). The R package COINr is the reference of the tests; no Python
 package on the index covers more than one of these steps, so they are written here on plain
-pandas frames (rows countries, columns indicators, NaN where there is no value).
+pandas frames (rows units such as countries, columns indicators, NaN where there is no value).
 """
 
 import itertools
@@ -26,7 +26,13 @@ def normalise(values: pd.DataFrame, lower_better: set[str], how: str) -> pd.Data
     rank    100 (countries below + half of the ties, itself included) / n  0 to 100, open
 
     Indicators in `lower_better` are turned (x to -x) first, so that the three agree on it.
-    An indicator with one and the same value everywhere separates no countries; its column is NaN.
+    An indicator with one and the same value everywhere separates nothing; its column is NaN.
+
+    Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 5
+
+    >>> values = pd.DataFrame({"trust": [20.0, 60.0, 40.0], "gap": [3.0, 1.0, 5.0]})
+    >>> normalise(values, {"gap"}, "minmax").to_numpy().tolist()
+    [[0.0, 50.0], [100.0, 100.0], [50.0, 0.0]]
     """
     turned = values.astype(float).copy()
     flip = [name for name in turned.columns if name in lower_better]
@@ -52,6 +58,11 @@ def winsorise(values: pd.DataFrame) -> pd.DataFrame:
 
     While a column has an absolute skewness of at least 2 and a kurtosis of at least 3.5 (both
     corrected for bias), its most extreme value takes the value of the next, at most five times.
+
+    Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 3
+
+    >>> winsorise(pd.DataFrame({"a": [*range(20), 500]}))["a"].tolist()[-1]
+    19.0
     """
     treated = values.astype(float).copy()
     for name in treated.columns:
@@ -67,8 +78,12 @@ def winsorise(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def has_outliers(column: pd.Series) -> bool:
-    """Whether skewness and kurtosis say that single values decide the scale of an indicator."""
-    return abs(column.skew()) >= SKEWED and column.kurt() >= PEAKED
+    """Whether skewness and kurtosis say that single values decide the scale of an indicator.
+
+    >>> has_outliers(pd.Series(range(20))), has_outliers(pd.Series([*range(20), 500]))
+    (False, True)
+    """
+    return bool(abs(column.skew()) >= SKEWED and column.kurt() >= PEAKED)
 
 
 def aggregate(
@@ -77,15 +92,21 @@ def aggregate(
     how: str,
     minimum_share: float,
 ) -> pd.DataFrame:
-    """One score per country from the columns of `normalised`, with the share it rests on.
+    """One score per unit from the columns of `normalised`, with the share it rests on.
 
     Returns a frame indexed as `normalised` with columns score, n (indicators with a value) and
     share (weight of these in the weight of all). Below `minimum_share` the score is NaN. Above it
     the missing indicators are left out and the others keep their weights relative to each other,
-    which amounts to giving a missing one the country's own mean (Handbook, step 3).
+    which amounts to giving a missing one the unit's own mean (Handbook, step 3).
 
     geometric: exp of the weighted mean of logarithms. Values of 0 would void all others, so the
     0-100 scale is moved to 1-100 as COINr advises; z-scores have no geometric mean (ValueError).
+
+    Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 6
+
+    >>> scaled = pd.DataFrame({"a": [100.0, 50.0], "b": [0.0, np.nan]})
+    >>> aggregate(scaled, pd.Series({"a": 3.0, "b": 1.0}), "arithmetic", 0.6)["score"].tolist()
+    [75.0, 50.0]
     """
     present = normalised.notna()
     weight = present.mul(weights.reindex(normalised.columns), axis=1)
@@ -109,12 +130,20 @@ def _positive(normalised: pd.DataFrame) -> pd.DataFrame:
 
 
 def rank(scores: pd.Series) -> pd.Series:
-    """Rank 1 for the highest score; ties share the better rank; NaN where there is no score."""
+    """Rank 1 for the highest score; ties share the better rank; NaN where there is no score.
+
+    >>> rank(pd.Series([5.0, 9.0, 9.0, np.nan])).tolist()
+    [3.0, 1.0, 1.0, nan]
+    """
     return scores.rank(ascending=False, method="min")
 
 
 def variants() -> list[tuple[str, str]]:
-    """All pairs of normalisation and aggregation that are defined."""
+    """All pairs of normalisation and aggregation that are defined.
+
+    >>> variants()[:2]
+    [('minmax', 'arithmetic'), ('minmax', 'geometric')]
+    """
     pairs = itertools.product(NORMALISATIONS, AGGREGATIONS)
     return [pair for pair in pairs if pair != ("zscore", "geometric")]
 
@@ -126,11 +155,16 @@ def variant_ranks(
     minimum_share: float,
     chosen: tuple[str, str],
 ) -> pd.DataFrame:
-    """Ranks of each country (rows) under each variant (columns).
+    """Ranks of each unit (rows) under each variant (columns).
 
     Variants are every defined pair of normalisation and aggregation ("minmax, arithmetic"), and
     the chosen pair with outliers pulled in ("outliers pulled in") and without one indicator at a
     time ("without rule_of_law").
+
+    >>> values = pd.DataFrame({"a": [1.0, 2.0], "b": [5.0, 4.0]}, index=["X", "Y"])
+    >>> equal = pd.Series(1.0, index=values.columns)
+    >>> variant_ranks(values, set(), equal, 0.5, ("minmax", "arithmetic"))["without a"].tolist()
+    [1.0, 2.0]
     """
     found = {}
     for how, together in variants():
@@ -149,12 +183,17 @@ def variant_ranks(
 def weight_uncertainty(
     normalised: pd.DataFrame, how: str, minimum_share: float, draws: int, seed: int
 ) -> pd.DataFrame:
-    """Rank interval when nothing is known about the weights (Saisana, Saltelli, Tarantola 2005).
+    """Rank interval when nothing is known about the weights.
 
     Weights are drawn from the flat Dirichlet distribution `draws` times; returned are the 5th,
-    50th and 95th percentile of each country's rank (columns low, middle, high; doi:
-    10.1111/j.1467-985X.2005.00350.x). Whether a country has a score at all is decided with equal
-    weights, so that the draws do not change who takes part.
+    50th and 95th percentile of each unit's rank (columns low, middle, high). Whether a unit has a
+    score at all is decided with equal weights, so that the draws do not change who takes part.
+
+    Source: Saisana, Saltelli and Tarantola (2005), doi:10.1111/j.1467-985X.2005.00350.x
+
+    >>> scaled = pd.DataFrame({"a": [100.0, 50.0], "b": [100.0, 0.0]}, index=["X", "Y"])
+    >>> weight_uncertainty(scaled, "arithmetic", 0.5, draws=100, seed=1).loc["X"].tolist()
+    [1.0, 1.0, 1.0]
     """
     equal = pd.Series(1.0, index=normalised.columns)
     taking_part = aggregate(normalised, equal, how, minimum_share)["score"].notna()
@@ -173,8 +212,13 @@ def weight_uncertainty(
 def cronbach_alpha(normalised: pd.DataFrame) -> tuple[float, int]:
     """Cronbach's alpha of the columns over complete rows, and how many rows these are.
 
-    alpha = k / (k - 1) (1 - sum of item variances / variance of the sum), Cronbach 1951,
-    doi:10.1007/BF02310555. NaN with fewer than two indicators or three complete countries.
+    alpha = k / (k - 1) (1 - sum of item variances / variance of the sum). NaN with fewer than two
+    indicators or three complete rows.
+
+    Source: Cronbach (1951), doi:10.1007/BF02310555
+
+    >>> cronbach_alpha(pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, 3.0]}))
+    (1.0, 3)
     """
     complete = normalised.dropna()
     k = complete.shape[1]
@@ -185,7 +229,12 @@ def cronbach_alpha(normalised: pd.DataFrame) -> tuple[float, int]:
 
 
 def correlations(normalised: pd.DataFrame) -> pd.DataFrame:
-    """Spearman correlations of all pairs of columns: first, second, rho, n (countries with both)."""
+    """Spearman correlations of all pairs of columns: first, second, rho, n (rows with both).
+
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [9.0, 5.0, 1.0]})
+    >>> float(round(correlations(data).loc[0, "rho"], 6))
+    -1.0
+    """
     columns = sorted(normalised.columns)
     rows = []
     for first, second in itertools.combinations(columns, 2):

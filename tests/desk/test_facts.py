@@ -1,0 +1,117 @@
+"""What the report says of documents and countries, for studies of every size."""
+
+import re
+
+import pandas as pd
+import pytest
+from coproduction.core.tables import empty
+from coproduction.desk import comparison, facts, indicators, tables
+from coproduction.desk.settings import DeskSettings
+from desk.conftest import SETTINGS, book, small
+
+
+@pytest.fixture
+def report(prose):
+    """Methods and results of a study, from the tables of the desk research."""
+
+    def write(documents, spots, factors, *compared, settings=SETTINGS):
+        told = {"settings": settings.model_dump(mode="json"), "seed": 1}
+        told |= facts.of_documents(documents, spots, factors, settings.shown_passages)
+        told |= facts.of_countries(*compared)
+        templates = prose("desk")
+        return templates.fill("methods", told), templates.fill("results", told)
+
+    return write
+
+
+NOTHING = [empty(t) for t in (tables.COVERAGE, tables.CHANGES, tables.CODEBOOK, tables.SCORES,
+                              tables.CONSISTENCY)]  # fmt: skip
+NO_DOCUMENTS = empty(tables.DOCUMENTS), empty(tables.PASSAGES), pd.DataFrame()
+
+
+def compared_of(demo, found=None):
+    found = found or demo.compared
+    return demo.coverage, demo.changes, demo.codebook, found.scores, found.consistency
+
+
+def test_the_report_refers_to_what_it_holds(demo, report):
+    _, text = report(demo.documents, demo.passages, demo.factors, *compared_of(demo))
+    referred = set(re.findall(r"@((?:fig|tbl)-[\w-]+)", text))
+    held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
+    assert referred == held
+    assert "| Norway |" in text
+
+
+def test_an_empty_study_says_what_is_awaited(report):
+    _, text = report(*NO_DOCUMENTS, *NOTHING)
+    assert "awaited in `desk/documents/`" in text
+    assert "awaited in `desk/indicators.csv`" in text
+    assert "@fig" not in text
+
+
+def test_one_country_and_one_indicator_have_no_comparison(report):
+    found = comparison.compare(small({("AUT", "a"): 1}), book(a="social"), SETTINGS, 1)
+    assert found.scores["score"].isna().all()
+    parts = NOTHING[0], NOTHING[1], book(), found.scores, found.consistency
+    assert "no comparison of countries yet" in report(*NO_DOCUMENTS, *parts)[1]
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_few_countries_and_one_indicator_are_said_in_the_singular(report, n):
+    codes = ["AUT", "BEL", "CZE", "DEU", "ESP"][:n]
+    values = small({(code, "a"): rank for rank, code in enumerate(codes)} | {("FIN", "a"): 9})
+    codebook = book(a="social")
+    found = comparison.compare(values, codebook, SETTINGS, 1)
+    coverage = indicators.coverage(values, codebook)
+    parts = coverage, NOTHING[1], codebook, found.scores, found.consistency
+    _, text = report(*NO_DOCUMENTS, *parts)
+    assert f"1 indicator of public sources covers {n + 1} countries" in text
+    assert "1 of them has a value for every country" in text
+
+
+@pytest.mark.parametrize(
+    ("n", "words"), [(1, "1 passage speaks of 1 of the"), (2, "2 passages speak of")]
+)
+def test_one_passage_and_several(demo, report, n, words):
+    spots = demo.passages.head(n).assign(factor=demo.factors["id"].iloc[0])
+    _, text = report(demo.documents, spots, demo.factors, *NOTHING)
+    assert words in text
+
+
+def test_no_passage_at_all(demo, report):
+    _, text = report(demo.documents, demo.passages.head(0), demo.factors, *NOTHING)
+    assert "No term of the codebook" in text
+    assert "@fig" not in text
+
+
+def test_abbreviations_keep_their_capitals(demo, report):
+    factors = pd.DataFrame({"id": ["eu", "trust"], "name": ["EU funds", "Trust"], "dimension": "x"})
+    spots = demo.passages.head(2).assign(factor=["eu", "trust"])
+    _, text = report(demo.documents, spots, factors, *NOTHING)
+    assert "EU funds and trust" in text
+
+
+@pytest.mark.parametrize("draws", [0, 50])
+def test_random_weights_are_named_where_there_are_any(report, draws):
+    methods, _ = report(*NO_DOCUMENTS, *NOTHING, settings=DeskSettings(weight_draws=draws))
+    assert ("random sets" in methods) == bool(draws)
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [([2.0, 1.0], "the weights of the codebook"), ([1.0, 1.0], "with equal weights. The overall")],
+)
+def test_the_method_says_which_weights_are_used(report, weights, words):
+    codebook = book(a="social", b="social").assign(weight=weights)
+    methods, _ = report(*NO_DOCUMENTS, NOTHING[0], NOTHING[1], codebook, *NOTHING[3:])
+    assert words in methods
+
+
+@pytest.mark.parametrize("outliers", ["keep", "winsorise"])
+@pytest.mark.parametrize("how", ["minmax", "rank"])
+def test_every_choice_of_method_is_described(report, how, outliers):
+    settings = DeskSettings(normalisation=how, outliers=outliers, aggregation="geometric")
+    methods, _ = report(*NO_DOCUMENTS, *NOTHING, settings=settings)
+    assert "geometric mean" in methods
+    assert ("Outliers were kept." in methods) == (outliers == "keep")
+    assert ("percentile ranks" in methods) == (how == "rank")

@@ -1,0 +1,254 @@
+"""What the report is told of the desk research: numbers, names and rows for its templates."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import countries
+from coproduction.core import markdown as md
+from coproduction.desk.handover import place
+from coproduction.desk.tables import DIMENSIONS, OVERALL
+
+ALPHA_LOW = 0.6
+WITH_ARTICLE = {
+    name: f"the {name}"
+    for name in ("Netherlands", "United Kingdom", "United States", "Philippines")
+}
+
+
+def weighted(codebook: pd.DataFrame) -> bool:
+    """Whether indicators of one dimension have different weights."""
+    own = codebook.groupby("dimension")["weight"]
+    return bool((own.max() > own.min()).any())
+
+
+def of_documents(
+    documents: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int
+) -> dict[str, Any]:
+    """What could be read, and what it says of the conditions; `quoted` conditions get an example."""
+    read = documents[documents["state"].isin(["read", "partly read"])]
+    unread = documents[documents["state"] != "read"]
+    told = {
+        "documents": len(documents),
+        "read": len(read),
+        "words": int(read["words"].sum()),
+        "kinds": int(read.loc[read["type"] != "", "type"].nunique()),
+        "unread": [
+            {"document": row.document or row.file, "state": row.state}
+            for row in unread.itertuples(index=False)
+        ],
+        "register": _register(documents, passages),
+        "passages": len(passages),
+        "conditions": len(factors),
+    }
+    return told | (_passages(read, passages, factors, quoted) if len(passages) else {})
+
+
+def _register(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    counts = passages.groupby("document").agg(n=("factor", "size"), factors=("factor", "nunique"))
+    shown = documents[documents["document"] != ""]
+    own = counts.reindex(shown["document"]).fillna(0).astype(int)
+    return pd.DataFrame(
+        {
+            "document": shown["document"],
+            "title": shown["title"],
+            "type": shown["type"],
+            "country": shown["country"].map(countries.title),
+            "year": shown["year"].map(lambda year: "" if pd.isna(year) else str(year)),
+            "state": shown["state"],
+            "passages": own["n"].to_numpy(),
+            "conditions": own["factors"].to_numpy(),
+        }
+    )
+
+
+def _passages(
+    read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int
+) -> dict[str, Any]:
+    spread = passages.groupby("factor")["document"].nunique()
+    order = spread.reindex(factors["id"]).fillna(0).astype(int)
+    names = factors.set_index("id")["name"]
+    return {
+        "covered": int((order > 0).sum()),
+        "widest": int(order.max()),
+        "most": [_in_sentence(names[code]) for code in order[order == order.max()].index],
+        "silent": [_in_sentence(names[code]) for code in order[order == 0].index],
+        "without_passage": sorted(set(read["document"]) - set(passages["document"])),
+        "quotes": _quotes(passages, names, quoted),
+    }
+
+
+def _in_sentence(name: str) -> str:
+    """The name of a condition within a sentence; capitals of abbreviations stay."""
+    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+
+
+def _quotes(passages: pd.DataFrame, names: pd.Series, quoted: int) -> pd.DataFrame:
+    """One passage for each of the conditions that most documents speak of."""
+    spread = passages.groupby("factor").agg(d=("document", "nunique"), n=("document", "size"))
+    spread = spread[spread.index.isin(names.index)]
+    chosen = spread.sort_values(["d", "n"], ascending=False, kind="stable").head(quoted).index
+    rows = []
+    used: set[tuple] = set()
+    for code in chosen:
+        quote = _telling(passages[passages["factor"] == code], used)
+        used.add((quote.document, quote.page, quote.sentence))
+        rows.append(
+            {
+                "condition": names[code],
+                "spread": f"{spread.loc[code, 'd']} ({spread.loc[code, 'n']})",
+                "excerpt": quote.excerpt,
+                "place": f"{quote.document}, {place(quote.unit, quote.page, quote.heading)}",
+            }
+        )
+    return pd.DataFrame(rows, columns=["condition", "spread", "excerpt", "place"])
+
+
+def _telling(own: pd.DataFrame, used: set[tuple]) -> Any:
+    """A whole sentence of middling length that is no heading and was not quoted before."""
+
+    def dullness(row) -> tuple:
+        seen = (row.document, row.page, row.sentence) in used
+        whole = row.excerpt[-1] in ".!?" and "|" not in row.excerpt and "…" not in row.excerpt
+        return seen, not whole, -row.hits, abs(len(row.excerpt) - 160)
+
+    return min(own.itertuples(index=False), key=dullness)
+
+
+def of_countries(
+    coverage: pd.DataFrame,
+    changes: pd.DataFrame,
+    codebook: pd.DataFrame,
+    scores: pd.DataFrame,
+    consistency: pd.DataFrame,
+) -> dict[str, Any]:
+    """How the countries compare, on which values, and how far the ranks depend on the method."""
+    told = {"compared": bool(scores["score"].notna().any()), "weighted": weighted(codebook)}
+    if not told["compared"]:
+        return told
+    odd = coverage[coverage["remark"] != ""]
+    return told | {
+        "indicators": len(coverage),
+        "covered_countries": int(coverage["of"].max()),
+        "first_year": coverage["first_year"].min(),
+        "last_year": coverage["last_year"].max(),
+        "complete": int((coverage["countries"] == coverage["of"]).sum()),
+        "valueless": int((coverage["countries"] == 0).sum()),
+        "remarks": odd[["name", "remark"]].to_dict("records"),
+        "coverage": _coverage(coverage, codebook),
+        "leaders": _leaders(scores),
+        "unscored": _unscored(scores),
+        "ranked_countries": int(scores["country"].nunique()),
+        "panels": int(scores["dimension"].nunique()),
+        "scores": _scores(scores),
+        "consistency": _consistency(consistency),
+        **_stability(consistency),
+        **_changes(changes, coverage),
+    }
+
+
+def _coverage(coverage: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    about = codebook.set_index("indicator").loc[coverage["indicator"]]
+    years = zip(coverage["first_year"], coverage["last_year"], strict=True)
+    return pd.DataFrame(
+        {
+            "dimension": coverage["dimension"].str.capitalize(),
+            "name": coverage["name"],
+            "favourable": coverage["direction"].map(
+                {"higher_better": "high", "lower_better": "low"}
+            ),
+            "years": [_years(first, last) for first, last in years],
+            "countries": coverage["countries"],
+            "source": about["source"].to_numpy(),
+            "licence": about["licence"].to_numpy(),
+        }
+    )
+
+
+def _years(first, last) -> str:
+    if pd.isna(first):
+        return "–"
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _leaders(scores: pd.DataFrame) -> list[dict[str, Any]]:
+    """The first three countries and the last of each dimension."""
+    found = []
+    for dimension in [name for name in [*DIMENSIONS, OVERALL] if name in set(scores["dimension"])]:
+        own = scores[(scores["dimension"] == dimension) & scores["rank"].notna()]
+        names = own.sort_values(["rank", "name"])["name"].replace(WITH_ARTICLE).tolist()
+        if names:
+            found.append({"dimension": dimension, "top": names[:3], "last": names[-1]})
+    return found
+
+
+def _unscored(scores: pd.DataFrame) -> list[str]:
+    left = scores[scores["score"].isna() & (scores["dimension"] != OVERALL)]
+    return [f"{row.name} ({row.dimension})" for row in left.itertuples(index=False)]
+
+
+def _scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """Score and rank with the range over the variants, one row per country."""
+    panels = [name for name in [OVERALL, *DIMENSIONS] if name in set(scores["dimension"])]
+    lead = scores[scores["dimension"] == panels[0]].sort_values(["rank", "name"])
+    table = pd.DataFrame({"Country": lead["name"].to_numpy()})
+    for name in panels:
+        own = scores[scores["dimension"] == name].set_index("country").reindex(lead["country"])
+        table[name.capitalize()] = [_score(row) for row in own.itertuples()]
+    return table
+
+
+def _score(row) -> str:
+    if pd.isna(row.score):
+        return "–"
+    return f"{row.score:.1f} ({row.rank}; {row.best_rank}–{row.worst_rank})"
+
+
+def _consistency(consistency: pd.DataFrame) -> pd.DataFrame:
+    shown = """
+    dimension indicators complete alpha mean_rho lowest_rho mean_shift largest_shift
+    """
+    table = consistency[shown.split()]
+    return table.assign(dimension=consistency["dimension"].str.capitalize())
+
+
+def _stability(consistency: pd.DataFrame) -> dict[str, Any]:
+    """In which dimensions ranks move least and most, and where indicators do not go together."""
+    own = consistency.dropna(subset=["mean_shift"])
+    if own.empty:
+        return {"steadiest": None}
+    return {
+        "steadiest": own.loc[own["mean_shift"].idxmin()].to_dict(),
+        "shakiest": own.loc[own["mean_shift"].idxmax()].to_dict(),
+        "lowest_alpha": ALPHA_LOW,
+        "incoherent": list(own.loc[own["alpha"] < ALPHA_LOW, "dimension"]),
+        "opposed": list(own.loc[own["lowest_rho"] < 0, "dimension"]),
+    }
+
+
+def _changes(changes: pd.DataFrame, coverage: pd.DataFrame) -> dict[str, Any]:
+    """How indicators moved, where earlier values are there."""
+    rows = []
+    for entry in coverage.itertuples(index=False):
+        own = changes[changes["indicator"] == entry.indicator]
+        if own.empty:
+            continue
+        before, now = own["year_before"], own["year"]
+        rows.append(
+            {
+                "indicator": entry.name,
+                "earlier": _years(before.min(), before.max()),
+                "median": md.significant(own["value_before"].median()),
+                "now": _years(now.min(), now.max()),
+                "median_now": md.significant(own["value"].median()),
+                "countries": len(own),
+                "more": int((own["better"] == 1).sum()),
+                "less": int((own["better"] == -1).sum()),
+            }
+        )
+    if not rows:
+        return {"changes": []}
+    table = pd.DataFrame(rows)
+    up = table["more"] / table["countries"]
+    gained, lost = (table.loc[position].to_dict() for position in (up.idxmax(), up.idxmin()))
+    return {"changes": table, "gained": gained, "lost": lost}

@@ -1,0 +1,200 @@
+"""The truth table of a QCA and its parameters of fit: what goes with the outcome, and how surely.
+
+Memberships x (condition or configuration) and y (outcome) are between 0 and 1, one per case and
+without NaN; sums run over the cases. A measure whose denominator is 0 is NaN: nobody is in the set.
+
+The R package QCA is the reference of the tests; no package on the index for Python gives its truth
+tables and parameters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coproduction.methods.minimisation import Solution, Term
+
+
+def consistency(x: np.ndarray, y: np.ndarray) -> float:
+    """Consistency of sufficiency, Σ min(x, y) / Σ x: how far x is a subset of y.
+
+    Source: Ragin (2006), doi:10.1093/pan/mpj019
+
+    >>> consistency(np.array([0.2, 0.8]), np.array([0.4, 0.6]))
+    0.8
+    """
+    return _ratio(np.minimum(x, y).sum(), x.sum())
+
+
+def coverage(x: np.ndarray, y: np.ndarray) -> float:
+    """Raw coverage, Σ min(x, y) / Σ y: how much of the outcome x accounts for.
+
+    Source: Ragin (2006), doi:10.1093/pan/mpj019
+
+    >>> coverage(np.array([0.2, 0.8]), np.array([0.5, 1.0]))
+    0.6666666666666666
+    """
+    return consistency(y, x)
+
+
+def pri(x: np.ndarray, y: np.ndarray) -> float:
+    """Proportional reduction in inconsistency: consistency without what x shares with y and not-y.
+
+    (Σ min(x, y) − Σ min(x, y, 1 − y)) / (Σ x − Σ min(x, y, 1 − y)).
+
+    Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
+
+    >>> pri(np.array([0.5, 1.0]), np.array([0.5, 1.0]))
+    1.0
+    """
+    both = np.minimum(x, np.minimum(y, 1 - y)).sum()
+    return _ratio(np.minimum(x, y).sum() - both, x.sum() - both)
+
+
+def necessity(x: np.ndarray, y: np.ndarray) -> float:
+    """Consistency of necessity, Σ min(x, y) / Σ y: how far the outcome is a subset of x.
+
+    Source: Ragin (2006), doi:10.1093/pan/mpj019
+
+    >>> necessity(np.array([1.0, 0.5]), np.array([1.0, 0.25]))
+    1.0
+    """
+    return consistency(y, x)
+
+
+def relevance(x: np.ndarray, y: np.ndarray) -> float:
+    """Relevance of necessity (RoN), Σ (1 − x) / Σ (1 − min(x, y)): low where x is nearly constant.
+
+    Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
+
+    >>> relevance(np.array([1.0, 0.5]), np.array([1.0, 0.5]))
+    1.0
+    """
+    return _ratio((1 - x).sum(), (1 - np.minimum(x, y)).sum())
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole > 1e-12 else float("nan")
+
+
+@dataclass(frozen=True)
+class Data:
+    """Memberships of the analysed cases: `x` (cases by conditions) and `y` (cases), without NaN.
+
+    >>> data = Data("Y", ["A", "B"], ["c1", "c2"], np.array([[0.8, 0.1], [0.3, 0.6]]), np.ones(2))
+    >>> data.words((0b11, 0b10)), data.member((0b11, 0b10)).round(1).tolist()
+    ('A*~B', [0.8, 0.3])
+    """
+
+    outcome: str
+    conditions: list[str]
+    cases: list[str]
+    x: np.ndarray
+    y: np.ndarray
+
+    @property
+    def k(self) -> int:
+        """The number of conditions."""
+        return len(self.conditions)
+
+    def absent(self) -> "Data":
+        """The same cases with the absence of the outcome as the outcome."""
+        return Data(f"~{self.outcome}", self.conditions, self.cases, self.x, 1 - self.y)
+
+    def member(self, term: Term) -> np.ndarray:
+        """Membership of each case in a term: the smallest over its conditions, 1 without any."""
+        mask, value = term
+        parts = [
+            self.x[:, i] if value & bit else 1 - self.x[:, i]
+            for i, bit in enumerate(self._bits())
+            if mask & bit
+        ]
+        return np.min(parts, axis=0) if parts else np.ones(len(self.y))
+
+    def together(self, solution: Solution) -> np.ndarray:
+        """Membership in a solution: the largest over its terms, 0 without any."""
+        return np.max([self.member(t) for t in solution], axis=0) if solution else 0 * self.y
+
+    def named(self, where: np.ndarray) -> str:
+        """The cases for which `where` (one truth value per case) holds, separated by ;"""
+        return ";".join(case for case, there in zip(self.cases, where, strict=True) if there)
+
+    def words(self, term: Term) -> str:
+        """A*~B: the conditions of a term; 'always' for the term without conditions."""
+        mask, value = term
+        pairs = zip(self.conditions, self._bits(), strict=True)
+        return "*".join(("" if value & b else "~") + c for c, b in pairs if mask & b) or "always"
+
+    def formula(self, solution: Solution) -> str:
+        """A*~B + C: the terms of a solution."""
+        return " + ".join(self.words(term) for term in solution)
+
+    def _bits(self) -> list[int]:
+        return [1 << (self.k - 1 - i) for i in range(self.k)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One configuration: a number of k bits, its cases and parameters of fit."""
+
+    number: int
+    n: int
+    consistency: float
+    pri: float
+    cases: str
+
+
+def of_frame(frame: pd.DataFrame, outcome: str, conditions: list[str]) -> Data:
+    """The data of a frame of memberships (index: cases).
+
+    >>> frame = pd.DataFrame({"A": [1, 0], "Y": [1, 1]}, index=["c1", "c2"])
+    >>> of_frame(frame, "Y", ["A"]).cases
+    ['c1', 'c2']
+    """
+    x = frame[conditions].to_numpy(dtype=float)
+    return Data(outcome, conditions, list(frame.index), x, frame[outcome].to_numpy(dtype=float))
+
+
+def rows(data: Data) -> list[Row]:
+    """All 2^k configurations in the order of their bits.
+
+    A case belongs to the one configuration in which its membership is above 0.5; a case at 0.5 in a
+    condition belongs to none. Consistency and PRI are taken over all cases.
+
+    Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
+
+    >>> data = Data("Y", ["A"], ["c1", "c2"], np.array([[1.0], [0.0]]), np.array([1.0, 0.0]))
+    >>> [(row.number, row.consistency, row.cases) for row in rows(data)]
+    [(0, 0.0, 'c2'), (1, 1.0, 'c1')]
+    """
+    found = []
+    for number in range(1 << data.k):
+        x = data.member(((1 << data.k) - 1, number))
+        inside = x > 0.5
+        fit = consistency(x, data.y), pri(x, data.y)
+        found.append(Row(number, int(inside.sum()), *fit, data.named(inside)))
+    return found
+
+
+def observed(table: list[Row], cases: int) -> list[Row]:
+    """The rows with at least `cases` cases.
+
+    >>> [row.number for row in observed([Row(0, 1, 1.0, 1.0, "a"), Row(1, 3, 1.0, 1.0, "b;c;d")], 2)]
+    [1]
+    """
+    return [row for row in table if row.n >= cases]
+
+
+def positive(table: list[Row], cases: int, least_consistency: float, least_pri: float) -> list[int]:
+    """Numbers of the rows with enough cases that are consistent enough (to 10 decimals).
+
+    >>> table = [Row(0, 1, 0.8, 0.4, "a"), Row(1, 2, 0.9, 0.7, "b;c")]
+    >>> positive(table, 1, 0.8, 0.5), positive(table, 1, 0.8, 0)
+    ([1], [0, 1])
+    """
+    return [
+        row.number
+        for row in observed(table, cases)
+        if row.consistency >= least_consistency - 1e-10
+        and (least_pri == 0 or row.pri >= least_pri - 1e-10)
+    ]

@@ -1,0 +1,19 @@
+"""Draw the passages by condition and document, the ranks of the countries and all indicators."""
+
+from coproduction.core.factors import read_factors
+from coproduction.core.figures import Drawn
+from coproduction.core.step import step
+from coproduction.desk import figures, tables
+
+
+@step(tables)
+def draw_desk(given):
+    factors = read_factors(given.factors)
+    passages = figures.shown_passages(given.passages, given.documents, factors)
+    ranks = figures.shown_countries(given.scores)
+    values = figures.shown_indicators(given.normalised, given.scores, given.coverage)
+    return {
+        "passages_map": Drawn(figures.draw_passages(passages), passages),
+        "countries": Drawn(figures.draw_countries(ranks), ranks),
+        "indicators": Drawn(figures.draw_indicators(values, given.coverage), values),
+    }

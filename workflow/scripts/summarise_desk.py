@@ -1,0 +1,29 @@
+"""Write what the report says of documents and countries; hand on evidence, state and account."""
+
+from coproduction.core import accounting
+from coproduction.core.factors import read_factors
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.desk import facts, handover, tables
+from coproduction.desk.settings import DeskSettings
+
+
+@step(tables, accounting, settings=DeskSettings)
+def summarise_desk(given):
+    documents, passages, values = given.documents, given.passages, given.values
+    coverage, codebook = given.coverage, given.codebook
+    told = {"settings": given.settings.model_dump(mode="json"), "seed": given.seed}
+    quoted = given.settings.shown_passages
+    told |= facts.of_documents(documents, passages, read_factors(given.factors), quoted)
+    told |= facts.of_countries(coverage, given.changes, codebook, given.scores, given.consistency)
+    account = handover.account(documents, passages, values)
+    accounting.check_account(account)
+    prose, scale = Templates(given.templates), given.settings.normalisation
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "evidence": handover.evidence(passages, given.normalised, codebook, scale),
+        "status": handover.status(documents, values, coverage),
+        "account": account,
+    }

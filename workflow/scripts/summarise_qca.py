@@ -1,0 +1,28 @@
+"""Write what the report says of the configurations; hand on evidence, state and account."""
+
+from coproduction.core import accounting
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.qca import handover, tables
+from coproduction.qca.analysis import Found
+from coproduction.qca.facts import facts
+from coproduction.qca.settings import QcaSettings
+
+
+@step(tables, accounting, settings=QcaSettings)
+def summarise_qca(given):
+    of_study, cases = given.sets, given.cases
+    found = Found(
+        cases, given.truth_table, given.necessity, given.solutions, given.robustness, given.fitted
+    )
+    told, prose = facts(of_study, found, given.settings), Templates(given.templates)
+    account = handover.account(of_study, given.memberships, given.calibrated, cases)
+    accounting.check_account(account)
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "evidence": handover.evidence(found.solutions, of_study),
+        "status": handover.status(of_study, cases),
+        "account": account,
+    }
