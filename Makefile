@@ -1,5 +1,5 @@
 # Two commands: `make` renders the report of the bundled study, `make test` passes the tests.
-# Both set up .venv by themselves from the hash-checked lock and do nothing twice.
+# Both set up .venv by themselves from the hash-checked lock and do nothing twice; `make help` lists the others.
 
 PYTHON ?= python3
 CORES ?= all
@@ -10,7 +10,10 @@ SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) $(if $(CONFIG),--configfile "$(CO
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint format lock reference clean
+.PHONY: help report test fast coverage lint types format lock reference clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 report: $(VENV)/run.done  ## the report of the bundled study, or of CONFIG=my-study.yaml
 	@[ -z "$(CONFIG)" ] || PYTHONPATH=workflow/scripts $(BIN)/python -m coproduction.config_file "$(CONFIG)"
@@ -20,13 +23,22 @@ test: $(VENV)/test.done  ## all tests and style checks
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 	@$(MAKE) --no-print-directory lint
 
-lint: $(VENV)/test.done
+fast: $(VENV)/test.done  ## the tests that do not run the workflow
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m "not slow"
+
+coverage: $(VENV)/test.done  ## how much of the library the fast tests run
+	@$(BIN)/python -m pytest -n auto -q -m "not slow" --cov=coproduction --cov-report=term:skip-covered
+
+lint: $(VENV)/test.done types  ## style and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/snakefmt --check Snakefile workflow/rules workflow/Snakefile 2>/dev/null || { $(BIN)/snakefmt --diff Snakefile workflow/rules workflow/Snakefile; exit 1; }
 	@$(BIN)/snakemake --lint >/dev/null 2>&1 || $(BIN)/snakemake --lint
 
-format: $(VENV)/test.done
+types: $(VENV)/test.done  ## types alone
+	@$(BIN)/python tests/check_types.py $(STORE)
+
+format: $(VENV)/test.done  ## set the code in the house style
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/snakefmt Snakefile workflow/rules workflow/Snakefile
 

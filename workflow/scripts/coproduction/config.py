@@ -7,7 +7,9 @@ these models.
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -90,7 +92,7 @@ def load_config(values: dict, source: str = "the configuration") -> Config:
     return config
 
 
-def _as_study_error(error: dict, source: str) -> StudyError:
+def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
     place = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return StudyError(
@@ -110,7 +112,7 @@ def _as_study_error(error: dict, source: str) -> StudyError:
     )
 
 
-def _as_yaml_reads(error: dict) -> str:
+def _as_yaml_reads(error: Mapping[str, Any]) -> str:
     """What YAML made of a value and how to write it, ready to begin a remedy; mostly empty."""
     value, kind = error["input"], error["type"]
     if value is None:
@@ -138,7 +140,7 @@ def _names_beside(place: tuple) -> list[str]:
     return list(section.model_fields)
 
 
-def _allowed(error: dict) -> list[str]:
+def _allowed(error: Mapping[str, Any]) -> list[str]:
     """The values that a setting with a closed list may have."""
     if error["type"] != "literal_error":
         return []

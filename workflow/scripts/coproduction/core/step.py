@@ -36,7 +36,9 @@ class Given:
     a list of paths). `settings` is the validated section of the configuration, `out` the outputs.
     """
 
-    def __init__(self, snakemake, declared: list[tables.Table], settings: type | None) -> None:
+    def __init__(
+        self, snakemake: Any, declared: list[tables.Table], settings: type[Any] | None
+    ) -> None:
         self._input, self._params = snakemake.input, snakemake.params
         self._declared, self._settings = declared, settings
         self._read: dict[str, pd.DataFrame] = {}
@@ -72,7 +74,7 @@ def table_of(path: str, declared: list[tables.Table]) -> tables.Table | None:
     return next((form for form in declared if form.holds(path)), None)
 
 
-def step(*declared: ModuleType | tables.Table, settings: type | None = None) -> Callable:
+def step(*declared: ModuleType | tables.Table, settings: type[Any] | None = None) -> Callable:
     """Make a function of `Given` a rule's step; what it returns is written to the rule's outputs.
 
     declared: modules of tables, and tables, that the step reads or writes

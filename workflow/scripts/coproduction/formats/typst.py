@@ -36,9 +36,10 @@ def pdf(source: str) -> bytes:
     except ImportError:
         return _by_quarto(source)
     try:
-        return typst.compile(
+        compiled: bytes = typst.compile(  # type: ignore[misc]
             source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True, timestamp=0
         )
+        return compiled
     except typst.TypstError as error:
         raise StudyError(f"Typst could not set the page: {error.message}") from error
 
