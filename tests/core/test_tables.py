@@ -1,12 +1,18 @@
 """Reading what people keep in CSV and Excel, and what is said of broken files."""
 
+import os
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
+from hypothesis import given
+from hypothesis import strategies as st
 
 FORM = tables.schema(
     "ratings",
@@ -149,3 +155,47 @@ def test_an_empty_table_round_trips_with_its_header(tmp_path):
     back = tables.read_result(tmp_path / "e.csv", FORM)
     assert back.empty
     assert back.columns.tolist() == ["who", "score", "share", "kind"]
+
+
+CELLS = {
+    "who": st.sampled_from(["", "A", "B", "C1", "12"]),
+    "score": st.sampled_from(["", "0", "1", "5"]),
+    "share": st.sampled_from(["", "0", "0.5", "-1"]),
+    "kind": st.sampled_from(["a", "b", "", "c"]),
+}
+STRICT = tables.people(
+    "strict.csv",
+    "One of each kind of rule.",
+    {
+        "who": tables.text("who", filled=True, unique=True, pattern=("[A-Z]", "is no code")),
+        "score": tables.whole("score", low=1),
+        "share": tables.number("share", above=0),
+        "kind": tables.choice("kind", ["a", "b"]),
+    },
+)
+
+
+@given(st.lists(st.fixed_dictionaries(CELLS), max_size=4))
+def test_what_needs_no_pandera_is_what_pandera_lets_through(rows):
+    table = tables.typed(pd.DataFrame(rows, columns=list(CELLS), dtype=str), STRICT)
+    plain = all(people_tables._surely_fits(table[name], c) for name, c in STRICT.columns.items())
+    try:
+        people_tables.pandera_schema(STRICT).validate(table, lazy=True)
+        passes = True
+    except pa.errors.SchemaErrors:
+        passes = False
+    assert plain == passes
+
+
+def test_a_table_in_order_is_read_without_what_words_the_errors(root):
+    read = "from coproduction.core import factors as f; f.read_factors('config/factors.csv')"
+    ask = "import sys; print(sorted({'pandera', 'openpyxl', 'matplotlib'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{read}\n{ask}"],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root / "workflow/scripts")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,8 +1,9 @@
 """Tables that people keep: read from CSV or workbooks, checked against their schema.
 
 The CSV parser is Python's own `csv`, because pandas' reader drops or shifts ragged rows and knows
-no row numbers for messages; the checks are pandera's. Only importers of people's files load this
-module: pandera and openpyxl take as long to load as pandas itself.
+no row numbers for messages; the checks are pandera's. pandera and openpyxl take as long to load as
+pandas itself, so each is loaded where it is needed: openpyxl for a workbook, pandera for a table in
+which a plain look over the columns does not rule out that a cell breaks the schema.
 """
 
 import csv
@@ -11,10 +12,9 @@ import re
 from contextlib import suppress
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
-import openpyxl
 import pandas as pd
-import pandera.pandas as pa
 
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import Column, Table, typed
@@ -102,6 +102,8 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
 
 
 def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
+    import openpyxl
+
     try:
         sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # some programs state a size of one cell
@@ -190,12 +192,16 @@ def _check_header(header: list[str], form: Table, path: str | Path) -> None:
         )
 
 
-def pandera_schema(form: Table) -> pa.DataFrameSchema:
-    """The schema as pandera checks it."""
+def pandera_schema(form: Table) -> Any:
+    """The schema as pandera checks it (a DataFrameSchema)."""
+    import pandera.pandas as pa
+
     return pa.DataFrameSchema({name: _pandera_column(c) for name, c in form.columns.items()})
 
 
-def _pandera_column(column: Column) -> pa.Column:
+def _pandera_column(column: Column) -> Any:
+    import pandera.pandas as pa
+
     checks = []
     if column.filled:
         checks.append(pa.Check.str_length(min_value=1, error="must not be empty"))
@@ -219,6 +225,10 @@ def _pandera_column(column: Column) -> pa.Column:
 
 
 def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFrame:
+    if all(_surely_fits(table[name], c) for name, c in form.columns.items() if name in table):
+        return table
+    import pandera.pandas as pa
+
     try:
         return pandera_schema(form).validate(table, lazy=True)
     except pa.errors.SchemaErrors as failed:
@@ -226,6 +236,22 @@ def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFra
         errors = [_as_study_error(case, path) for case in cases]
         raise_all(sorted(errors, key=lambda error: error.row or 0))
         raise
+
+
+def _surely_fits(cells: pd.Series, column: Column) -> bool:
+    """Whether no cell of a typed column can break its schema; False where pandera must look."""
+    if column.unique and not cells.is_unique:
+        return False
+    if column.allowed is not None and not cells.isin(column.allowed).all():
+        return False
+    if column.filled and (column.kind != "text" or (cells == "").any()):
+        return False
+    given = cells.dropna()
+    if column.low is not None and not (given >= column.low).all():
+        return False
+    if column.above is not None and not (given > column.above).all():
+        return False
+    return not column.pattern or bool(given.str.match(column.pattern[0]).all())
 
 
 def _as_study_error(case: dict, path: str | Path) -> StudyError:
