@@ -70,7 +70,7 @@ def test_few_countries_and_one_indicator_are_said_in_the_singular(report, n):
 
 
 @pytest.mark.parametrize(
-    ("n", "words"), [(1, "1 passage speaks of 1 of the"), (2, "2 passages speak of")]
+    ("n", "words"), [(1, "1 passage mentions 1 of the"), (2, "2 passages mention")]
 )
 def test_one_passage_and_several(demo, report, n, words):
     spots = demo.passages.head(n).assign(factor=demo.factors["id"].iloc[0])
@@ -80,7 +80,7 @@ def test_one_passage_and_several(demo, report, n, words):
 
 def test_no_passage_at_all(demo, report):
     _, text = report(demo.documents, demo.passages.head(0), demo.factors, *NOTHING)
-    assert "No term of the codebook" in text
+    assert "None of them contains a term" in text
     assert "@fig" not in text
 
 
@@ -113,5 +113,5 @@ def test_every_choice_of_method_is_described(report, how, outliers):
     settings = DeskSettings(normalisation=how, outliers=outliers, aggregation="geometric")
     methods, _ = report(*NO_DOCUMENTS, *NOTHING, settings=settings)
     assert "geometric mean" in methods
-    assert ("Outliers were kept." in methods) == (outliers == "keep")
+    assert ("Outliers were not treated." in methods) == (outliers == "keep")
     assert ("percentile ranks" in methods) == (how == "rank")

@@ -49,7 +49,7 @@ def test_fit_of_lipset_is_that_of_r(lipset, shared_data):
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
     found = analysis.analyse(sets, calibrated, PLAIN)
     own = found.truth_table[(found.truth_table["outcome"] == "SURV") & (found.truth_table["n"] > 0)]
-    ours = {(row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.goes_with == "yes", row.cases)
+    ours = {(row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.sufficient == "yes", row.cases)
             for row in own.itertuples(index=False)}  # fmt: skip
     lines = re.findall(
         r"^\s*\d+(?:\s+[01]){5}\s+([01])\s+(\d+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$", part, re.M
@@ -120,7 +120,7 @@ def test_assumptions_are_told_and_rows_add_up(lipset):
     found = analysis.analyse(sets, calibrated, PLAIN).truth_table
     assert (found.groupby("outcome").size() == 32).all()
     assumed = found[found["assumed"] != ""]
-    assert (assumed["goes_with"] == "not observed").all()
+    assert (assumed["sufficient"] == "remainder").all()
     assert not found["assumed"].str.contains("conservative").any()
 
 

@@ -74,8 +74,8 @@ def test_cases_without_any_consistent_row_are_reported_without_a_solution(handed
     of_study, calibrated = study(frame, "Y")
     found, _, _, words = handed_on(of_study, calibrated)
     assert found.solutions.empty
-    assert "No configuration goes with the outcome." in words
-    assert "No configuration goes with the absence of the outcome." in words
+    assert "No configuration is sufficient for the outcome." in words
+    assert "No configuration is sufficient for the absence of the outcome." in words
     assert "@tbl-qca-solutions" not in words
 
 

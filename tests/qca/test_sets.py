@@ -19,7 +19,7 @@ def written(folder, name, text):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ("a b,A,condition,,,,,,\n", "row 2, column 'set': 'a b' cannot stand in an expression"),
+        ("a b,A,condition,,,,,,\n", "row 2, column 'set': 'a b' cannot be used in an expression"),
         (OUTCOME + "z,Z,outcome,,,,,,\n", "row 3, column 'role': there is a second outcome"),
         ("a,A,condition,gini,,,,,\n", "the anchors are incomplete"),
         ("a,A,condition,gini,1,2,,,\n", "the anchors are incomplete"),

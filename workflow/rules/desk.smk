@@ -1,7 +1,7 @@
-"""Desk research: what documents say of the conditions, and how countries stand.
+"""Desk research: what documents say about the conditions, and how countries compare.
 
 Documents are read page by page and searched for the terms of the codebook of conditions; public
-indicators are checked, brought to one scale and combined per dimension. Leaves the passages, the
+indicators are checked, rescaled and combined per dimension. Leaves the passages, the
 scores and ranks of the countries with their sensitivity, three figures, evidence for the factors
 and the fragments of the report.
 """

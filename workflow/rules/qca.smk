@@ -1,7 +1,7 @@
-"""Configurations (QCA): which conditions go together with the outcome, case by case.
+"""Configurations (QCA): which conditions together are sufficient for the outcome, case by case.
 
-Memberships that people judge, or that are calibrated from the indicators of the desk research, are
-put into a truth table, which is minimised. Leaves the truth table, necessary conditions, the
+Memberships that people judge, or that are calibrated from the indicators of the desk research, form
+a truth table, which is minimised. Leaves the truth table, necessary conditions, the
 solutions and their robustness, two figures, evidence for the factors and the fragments of the report.
 """
 

@@ -133,7 +133,7 @@ def _overall(
         variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
         ranks[f"{how}, {aggregation}"] = _overall_rank(parts, variant)
     pulled = [replace(part, values=composite.winsorise(part.values)) for part in parts]
-    ranks["outliers pulled in"] = _overall_rank(pulled, settings)
+    ranks["outliers winsorised"] = _overall_rank(pulled, settings)
     if any(part.weighted for part in parts):
         alike = [replace(part, weights=_equal(part.values)) for part in parts]
         ranks[EQUAL] = _overall_rank(alike, settings)

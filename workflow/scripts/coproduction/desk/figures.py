@@ -155,7 +155,7 @@ def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
 
 
 def _label(name: str, longest: int = 72) -> str:
-    """The name without what stands in brackets; on one line, as slanted lines would run together."""
+    """The name without what is in brackets; on one line, as slanted lines would run together."""
     return textwrap.shorten(name.split(" (", maxsplit=1)[0], longest, placeholder=" …")
 
 

@@ -10,7 +10,7 @@ TECHNIQUE = "desk"
 
 
 def place(unit: str, page: int, heading: str) -> str:
-    """'page 3' or 'section 4, Data': where a passage stands."""
+    """'page 3' or 'section 4, Data': where a passage is."""
     return f"{unit} {page}" + (f", {heading}" if heading else "")
 
 
@@ -20,7 +20,7 @@ def evidence(
     codebook: pd.DataFrame,
     scale: str,
 ) -> pd.DataFrame:
-    """EVIDENCE: a row per passage, and a row per factor and indicator that stands for it.
+    """EVIDENCE: a row per passage, and a row per factor and indicator that describes it.
 
     The value of an indicator is the mean of its normalised values over the countries.
     """

@@ -223,7 +223,7 @@ def _remark(values: pd.Series) -> str:
     """Zeros apart from all other values are often a missing value that somebody coded as 0."""
     zeros, others = values[values == 0], values[values != 0]
     if (len(values) and others.empty) or (len(values) > 1 and values.max() == values.min()):
-        return "all values are the same; it separates no countries"
+        return "all values are the same; it distinguishes no countries"
     spread = others.max() - others.min()
     if len(zeros) and len(others) > 3 and others.abs().min() > ZEROS_THAT_ARE_ODD * spread:
         return f"{len(zeros)} values of 0 far from all others: missing values coded as 0?"

@@ -11,23 +11,23 @@ class DeskSettings(Section):
     """Desk research: passages in documents, and indicators compared by country."""
 
     normalisation: Literal["minmax", "zscore", "rank"] = Field(
-        "minmax", description="How indicators are brought to one scale: minmax, zscore or rank."
+        "minmax", description="How indicators are rescaled: minmax, zscore or rank."
     )
     outliers: Literal["keep", "winsorise"] = Field(
         "keep",
         description="Whether outliers of an indicator (skewness of 2 and kurtosis of 3.5 or more) "
-        "are pulled in to the next value, at most five.",
+        "are replaced by the next value, at most five.",
     )
     aggregation: Literal["arithmetic", "geometric"] = Field(
         "arithmetic",
         description="How the indicators of a dimension become one score: arithmetic lets a high "
-        "value make up for a low one, geometric only in part.",
+        "value compensate for a low one, geometric only in part.",
     )
     minimum_share: float = Field(
         0.6,
         gt=0,
         le=1,
-        description="A country has a score in a dimension when it has values for at least this "
+        description="A country is scored in a dimension when it has values for at least this "
         "share of the dimension's indicators. Nothing is imputed.",
     )
     oldest_year: int = Field(

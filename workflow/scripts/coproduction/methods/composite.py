@@ -54,7 +54,7 @@ def _spread(spread: pd.Series) -> pd.Series:
 
 
 def winsorise(values: pd.DataFrame) -> pd.DataFrame:
-    """Pull outliers in, the way of the JRC (as `winsorise` in COINr).
+    """Winsorise outliers by the rule of the JRC (as `winsorise` in COINr).
 
     While a column has an absolute skewness of at least 2 and a kurtosis of at least 3.5 (both
     corrected for bias), its most extreme value takes the value of the next, at most five times.
@@ -158,7 +158,7 @@ def variant_ranks(
     """Ranks of each unit (rows) under each variant (columns).
 
     Variants are every defined pair of normalisation and aggregation ("minmax, arithmetic"), and
-    the chosen pair with outliers pulled in ("outliers pulled in") and without one indicator at a
+    the chosen pair with outliers winsorised ("outliers winsorised") and without one indicator at a
     time ("without rule_of_law").
 
     >>> values = pd.DataFrame({"a": [1.0, 2.0], "b": [5.0, 4.0]}, index=["X", "Y"])
@@ -172,7 +172,7 @@ def variant_ranks(
         found[f"{how}, {together}"] = rank(scores["score"])
     pulled = normalise(winsorise(values), lower_better, chosen[0])
     scores = aggregate(pulled, weights, chosen[1], minimum_share)
-    found["outliers pulled in"] = rank(scores["score"])
+    found["outliers winsorised"] = rank(scores["score"])
     base = normalise(values, lower_better, chosen[0])
     for name in values.columns if len(values.columns) > 1 else []:
         scores = aggregate(base.drop(columns=name), weights.drop(name), chosen[1], minimum_share)

@@ -57,7 +57,7 @@ def prime_implicants(rows: Iterable[int], k: int) -> list[Term]:
 
 
 def _order(term: Term) -> tuple[int, int, int]:
-    """Fewer conditions first, then those that stand first."""
+    """Fewer conditions first, then those that come first."""
     return term[0].bit_count(), -term[0], -term[1]
 
 
@@ -103,7 +103,7 @@ def _gain(term: Term, rows: list[int]) -> int:
 def easy_rows(
     conservative: Solution, parsimonious: Solution, remainders: Iterable[int], expected: Term
 ) -> list[int]:
-    """Rows not observed that theory lets one assume, the easy counterfactuals.
+    """Logical remainders that theory lets one assume, the easy counterfactuals.
 
     A term of the conservative solution within one of the parsimonious solution may drop a condition
     that the latter does not need where the term has it the other way than expected. `expected` is

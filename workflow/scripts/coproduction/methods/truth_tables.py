@@ -1,4 +1,4 @@
-"""The truth table of a QCA and its parameters of fit: what goes with the outcome, and how surely.
+"""The truth table of a QCA and its parameters of fit: what is sufficient for the outcome, and how surely.
 
 Memberships x (condition or configuration) and y (outcome) are between 0 and 1, one per case and
 without NaN; sums run over the cases. A measure whose denominator is 0 is NaN: nobody is in the set.

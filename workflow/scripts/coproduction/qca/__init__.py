@@ -1,1 +1,1 @@
-"""Configurations of conditions across cases (QCA): which together go with the outcome."""
+"""Configurations of conditions across cases (QCA): which together are sufficient for the outcome."""

@@ -1,9 +1,9 @@
 """The analysis: cases, truth table, necessity, the three solutions, and how robust they are.
 
 Follows the standard analysis of Ragin (2008, doi:10.7208/chicago/9780226702797.001.0001): the
-conservative solution assumes nothing of configurations that were not observed, the parsimonious one
-whatever makes it shorter, the intermediate one only what theory expects. Absence of the outcome is
-analysed by itself, because causes may be asymmetric.
+conservative solution assumes nothing of logical remainders, the parsimonious one whatever makes it
+shorter, the intermediate one only what theory expects. Absence of the outcome is analysed by itself,
+because causes may be asymmetric.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Solved:
-    """Rows that go with the outcome, those assumed per kind, and the solutions of each kind."""
+    """Rows sufficient for the outcome, those assumed per kind, and the solutions of each kind."""
 
     positive: list[int]
     assumed: dict[str, list[int]]
@@ -151,12 +151,12 @@ def _truth(
     full = (1 << data.k) - 1
     for row in sorted(table, key=lambda r: (-r.n, -r.number)):
         seen = row.n >= settings.cases
-        goes = "yes" if row.number in done.positive else "no" if seen else "not observed"
+        sufficient = "yes" if row.number in done.positive else "no" if seen else "remainder"
         assumed = [kind for kind in done.assumed if row.number in done.assumed[kind]]
         yield {
             "outcome": data.outcome,
             "configuration": data.words((full, row.number)),
-            "goes_with": goes,
+            "sufficient": sufficient,
             "n": row.n,
             "consistency": row.consistency,
             "pri": row.pri,

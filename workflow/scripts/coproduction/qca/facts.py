@@ -85,14 +85,14 @@ def _origin(entry) -> str:
 
 def _truth(truth_table: pd.DataFrame, outcome: str) -> dict[str, Any]:
     own = truth_table[truth_table["outcome"] == outcome]
-    seen = own[own["goes_with"] != "not observed"]
+    seen = own[own["sufficient"] != "remainder"]
     assumed = truth_table[
-        (truth_table["goes_with"] == "not observed") & (truth_table["assumed"] != "")
+        (truth_table["sufficient"] == "remainder") & (truth_table["assumed"] != "")
     ]
     rows = pd.DataFrame(
         {
             "configuration": seen["configuration"].str.replace("*", " * ", regex=False),
-            "outcome": seen["goes_with"],
+            "sufficient": seen["sufficient"],
             "n": seen["n"],
             "consistency": seen["consistency"],
             "pri": seen["pri"],
@@ -102,7 +102,7 @@ def _truth(truth_table: pd.DataFrame, outcome: str) -> dict[str, Any]:
     return {
         "configurations": len(own),
         "observed": len(seen),
-        "with_outcome": int((seen["goes_with"] == "yes").sum()),
+        "with_outcome": int((seen["sufficient"] == "yes").sum()),
         "assumed_for_both": int((assumed.groupby("configuration").size() > 1).sum()),
         "truth_table": rows,
     }

@@ -136,7 +136,7 @@ def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
 
 
 def _labels(ax: plt.Axes, cases: pd.DataFrame) -> None:
-    """The names of the cases that contradict the solution; close ones stand above each other."""
+    """The names of the cases that contradict the solution; close ones are shifted upwards."""
     taken: list[tuple[float, float]] = []
     for case in cases.sort_values(["membership", "solution", "case"]).itertuples(index=False):
         y = case.membership

@@ -27,7 +27,7 @@ def evidence(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
             "kind": "configuration",
             "source": terms.loc[part.term - 1, "expression"],
             "locator": f"configuration {part.term}",
-            "excerpt": f"{part.name}: {part.state}, in a configuration that goes with: {name}",
+            "excerpt": f"{part.name}: {part.state}, in a configuration sufficient for: {name}",
             "value": part.consistency,
             "note": f"consistency {part.consistency:.2f}, raw coverage {part.coverage:.2f}; "
             + ("core" if part.core else "contributing"),

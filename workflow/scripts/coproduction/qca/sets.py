@@ -26,7 +26,7 @@ ANCHORS = ["exclusion", "crossover", "inclusion"]
 def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) -> pd.DataFrame:
     """SETS (empty without a file), the conditions in the order of the file.
 
-    Raises StudyError for ids that cannot stand in an expression, a second outcome, too many
+    Raises StudyError for ids that cannot be used in an expression, a second outcome, too many
     conditions, unknown indicators and factors, and anchors that are missing or out of order.
     """
     if path is None:
@@ -78,7 +78,7 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
     given = [name for name in ANCHORS if pd.notna(entry[name])]
     if not ID.fullmatch(entry["set"]):
         yield error(
-            f"'{entry['set']}' cannot stand in an expression",
+            f"'{entry['set']}' cannot be used in an expression",
             "set",
             "Begin with a letter and use letters, digits, - and _ only",
         )
@@ -118,7 +118,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     """MEMBERSHIPS with countries as ISO3 codes (empty without a file).
 
     Raises StudyError for sets that do not exist or have an indicator, values outside 0 to 1 and
-    cases that stand twice.
+    cases that appear twice.
     """
     if path is None:
         return tables.empty(MEMBERSHIPS)
@@ -144,7 +144,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
                 StudyError(
                     f"'{entry['set']}' takes its memberships from an indicator",
                     column="set",
-                    remedy="Take the row out, or the indicator out of sets.csv",
+                    remedy="Remove the row, or the indicator from sets.csv",
                     **place,
                 )
             )

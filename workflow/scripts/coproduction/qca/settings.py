@@ -12,18 +12,17 @@ class QcaSettings(Section):
         0.8,
         ge=0.5,
         le=1,
-        description="A row of the truth table goes with the outcome when its "
-        "cases have it with at least this consistency.",
+        description="A row of the truth table is sufficient for the outcome from this consistency.",
     )
     pri: float = Field(
         0.5,
         ge=0,
         le=1,
-        description="And with at least this proportional reduction in "
-        "inconsistency (PRI), so that no row goes with the outcome and its absence at once.",
+        description="And with at least this proportional reduction in inconsistency (PRI), so that no row is "
+        "sufficient for the outcome and for its absence.",
     )
     cases: int = Field(
-        1, ge=1, description="Cases that a row needs; rows with fewer count as not observed."
+        1, ge=1, description="Cases that a row needs; rows with fewer are remainders."
     )
     necessity: float = Field(
         0.9, ge=0.5, le=1, description="Consistency from which a condition counts as necessary."
@@ -39,6 +38,6 @@ class QcaSettings(Section):
         0.95,
         gt=0.5,
         lt=1,
-        description="Membership of a case that stands exactly on the anchor of "
+        description="Membership of a case that is exactly at the anchor of "
         "inclusion (and one minus it on that of exclusion) in the direct method of calibration.",
     )

@@ -85,7 +85,7 @@ CASES = tables.schema(
     },
 )
 
-OUTCOMES = ["yes", "no", "not observed"]
+SUFFICIENT = ["yes", "no", "remainder"]
 
 TRUTH_TABLE = tables.schema(
     "qca/truth_table.csv",
@@ -93,12 +93,15 @@ TRUTH_TABLE = tables.schema(
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "configuration": tables.text("conditions joined by *; ~ stands for absence", filled=True),
-        "goes_with": tables.choice("whether the configuration goes with the outcome", OUTCOMES),
+        "sufficient": tables.choice(
+            "whether the configuration is sufficient for the outcome; remainder: too few cases",
+            SUFFICIENT,
+        ),
         "n": tables.whole("cases with more than 0.5 membership", low=0),
         "consistency": tables.number("consistency of sufficiency"),
         "pri": tables.number("proportional reduction in inconsistency"),
         "cases": tables.text("these cases, separated by ;"),
-        "assumed": tables.text("solutions that assume the outcome of a configuration not observed"),
+        "assumed": tables.text("solutions that assume a remainder to be sufficient"),
     },
 )
 
@@ -120,7 +123,7 @@ SOLUTIONS = tables.schema(
     "The solutions: a row per term of each, and one for the whole.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
-        "kind": tables.choice("which assumptions on configurations not observed it makes", KINDS),
+        "kind": tables.choice("which assumptions on remainders it makes", KINDS),
         "model": tables.whole("number of the solution among equally short ones", low=1),
         "part": tables.choice("a term or the whole solution", ["term", "whole"]),
         "expression": tables.text("conditions joined by *, terms by +; ~ stands for absence"),
@@ -143,7 +146,7 @@ ROBUSTNESS = tables.schema(
         "cases_cut": tables.whole("cases that a row needs", low=1),
         "chosen": tables.whole("1 for the cut-offs of the study"),
         "models": tables.whole("equally short solutions"),
-        "expression": tables.text("the first of them; empty where no row goes with the outcome"),
+        "expression": tables.text("the first of them; empty where no row is sufficient"),
         "consistency": tables.number("its consistency"),
         "coverage": tables.number("its coverage"),
     },
