@@ -4,7 +4,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from coproduction.core import accounting, people_tables
+from coproduction.core import people_tables
 from coproduction.delphi import (
     checklist,
     convergence,
@@ -13,13 +13,13 @@ from coproduction.delphi import (
     panel,
     protocol,
     ranking,
-    ratings,
+    study,
 )
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.facts import facts
+from coproduction.delphi.importing import import_rounds
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.delphi.statements import read_statements
 
 
 def carried(folder, settings=None, **more):
@@ -27,17 +27,22 @@ def carried(folder, settings=None, **more):
     settings = settings or DelphiSettings()
     rounds = people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS)
     people = people_tables.read_people_csv(folder / "panel.csv", forms.STUDY_PANEL)
-    statements = read_statements(folder / "statements.csv")
-    taken = ratings.import_rounds(folder, rounds, statements, people, settings, **more)
-    long = accounting.table(taken.ratings, forms.RATINGS)
-    submissions = accounting.table(taken.submissions, forms.SUBMISSIONS)
+    statements = study.read_statements(folder / "statements.csv")
+    return judged(study.Study(folder, statements, rounds, people, **more), settings)
+
+
+def judged(kept, settings):
+    """Everything from what people keep to decisions."""
+    taken = import_rounds(kept, settings).tables()
+    statements, rounds = kept.statements, kept.rounds
+    people = study.panel_or_responders(kept.panel, taken["submissions"])
+    long, submissions = taken["ratings"], taken["submissions"]
     states = decisions.states(rounds)
     summary, rules = judging.judge(long, states, settings)
     change = decisions.compare(long, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(statements, summary, change, flow, states, settings)
     order, order_rounds = ranking.analyse(long, states, settings)
-    revisions = accounting.table(taken.revisions, forms.REVISIONS)
     return SimpleNamespace(
         settings=settings,
         rounds=states,
@@ -45,15 +50,15 @@ def carried(folder, settings=None, **more):
         ranking=order,
         ranking_rounds=order_rounds,
         fuzzy=fuzzy.analyse(summary, settings),
-        convergence=convergence.follow(revisions, settings),
+        convergence=convergence.follow(taken["revisions"], settings),
         panel=people,
         statements=statements,
         ratings=long,
         submissions=submissions,
-        cells=accounting.table(taken.cells, forms.CELLS),
-        revisions=revisions,
-        withheld=accounting.table(taken.withheld, forms.WITHHELD),
-        unmatched=accounting.table(taken.unmatched, forms.UNMATCHED),
+        cells=taken["cells"],
+        revisions=taken["revisions"],
+        withheld=taken["withheld"],
+        unmatched=taken["unmatched"],
         summary=summary,
         rules=rules,
         groups=judging.by_group(long, settings),
@@ -106,6 +111,11 @@ def begun(root, tmp_path_factory):
 @pytest.fixture
 def carry():
     return carried
+
+
+@pytest.fixture
+def judge():
+    return judged
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ The layouts are written after the tools' documentation and, for LimeSurvey's VV,
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.delphi import latest, study, times
-from coproduction.delphi.answers import labels_of, parse_answer
+from coproduction.delphi import importing, study
 from coproduction.delphi.settings import DelphiSettings, ScaleSettings
+from coproduction.formats.surveys import times
+from coproduction.formats.surveys.answers import labels_of
 
 
 def wide(found):
@@ -112,7 +113,7 @@ def test_one_file_may_hold_several_rounds(small, carry):
         one = found.ratings.set_index(["round", "panellist", "statement"])["rating"]
         assert (one[1, "D1", "S1"], one[2, "D1", "S1"], one[2, "D2", "S2"]) == (7, 8, 4)
     lost = found.cells.set_index(["round", "outcome"])["n"]
-    assert lost[1, latest.OTHER_ROUND] == 1  # round 3 stands in no row of rounds.csv
+    assert lost[1, importing.OTHER_ROUND] == 1  # round 3 stands in no row of rounds.csv
     assert found.cells["n"].sum() == 8
 
 
@@ -120,8 +121,11 @@ def test_answers_that_name_no_statement_are_listed_once_and_counted(small, carry
     rows = "expert,item,rating\nD1,S1,7\nD1,S9,2\nD2,S9,3\nD2,S2,4\n"
     found = carry(small(r1_csv=rows))
     note = found.unmatched[found.unmatched["content"] == "S9"]
-    assert note["reason"].tolist() == [f"2 × {latest.NO_STATEMENT}"]
-    assert found.cells.set_index("outcome")["n"].to_dict() == {latest.NO_STATEMENT: 2, "rated": 2}
+    assert note["reason"].tolist() == [f"2 × {importing.NO_STATEMENT}"]
+    assert found.cells.set_index("outcome")["n"].to_dict() == {
+        importing.NO_STATEMENT: 2,
+        "rated": 2,
+    }
 
 
 def test_an_error_in_a_row_an_answer_names_its_own_row(small, carry):
@@ -212,7 +216,7 @@ def scale(lowest, highest, low, high, **other):
     ],
 )
 def test_answers(settings, cell, wanted):
-    assert parse_answer(cell, settings) == wanted
+    assert settings.answer_key.parse(cell) == wanted
 
 
 @pytest.mark.parametrize(
@@ -220,7 +224,7 @@ def test_answers(settings, cell, wanted):
 )
 def test_what_is_no_rating_is_refused(cell):
     with pytest.raises(ValueError, match="rating"):
-        parse_answer(cell, DelphiSettings())
+        DelphiSettings().answer_key.parse(cell)
 
 
 def test_boxes_of_a_checkbox_are_no_ratings(small, carry):
@@ -232,13 +236,16 @@ def test_boxes_of_a_checkbox_are_no_ratings(small, carry):
 def test_labels_in_words_need_a_set_with_as_many_points():
     five = scale(1, 5, 2, 4)
     cells = ["Agree", "strongly disagree", "", "no opinion", "Neutral"]
-    found = labels_of(cells, five)
+    found = labels_of(cells, five.answer_key)
     assert found["agree"] == 4
-    assert parse_answer("Strongly Agree", five, found) == ("rated", 5)
-    assert labels_of(cells, DelphiSettings()) == {}  # nine points, five words
-    assert labels_of([*cells, "perhaps"], five) == {}
-    assert labels_of(["Plutôt d'accord", "Tout à fait d’accord"], five)["plutot d accord"] == 4
-    from_zero = labels_of(cells, scale(0, 4, 1, 3))
+    assert five.answer_key.with_words_of(cells).parse("Strongly Agree") == ("rated", 5)
+    assert labels_of(cells, DelphiSettings().answer_key) == {}  # nine points, five words
+    assert labels_of([*cells, "perhaps"], five.answer_key) == {}
+    assert (
+        labels_of(["Plutôt d'accord", "Tout à fait d’accord"], five.answer_key)["plutot d accord"]
+        == 4
+    )
+    from_zero = labels_of(cells, scale(0, 4, 1, 3).answer_key)
     assert from_zero["strongly disagree"] == 0
 
 
@@ -281,7 +288,7 @@ def test_in_real_time_the_last_answer_on_each_statement_counts(small, carry):
         "no opinion": 1,
         "not in the panel": 2,
         "rated": 3,
-        latest.REVISED: 1,
+        importing.REVISED: 1,
     }
 
 

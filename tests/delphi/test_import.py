@@ -1,11 +1,12 @@
 """Layouts of survey tools, and what happens with broken files."""
 
+from types import SimpleNamespace
+
 import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.delphi import reporting, result_words
-from coproduction.delphi.answers import parse_answer
+from coproduction.delphi import handover, study
 from coproduction.delphi.settings import DelphiSettings
 
 
@@ -29,13 +30,13 @@ def wide(found):
 )
 def test_answers(cell, wanted):
     settings = DelphiSettings(answer_labels={"sehr wichtig": 9})
-    assert parse_answer(cell, settings) == wanted
+    assert settings.answer_key.parse(cell) == wanted
 
 
 @pytest.mark.parametrize("cell", ["10", "0", "-3", "7.5", "important", "77"])
 def test_answers_that_are_no_point_of_the_scale(cell):
     with pytest.raises(ValueError, match=r"rating"):
-        parse_answer(cell, DelphiSettings())
+        DelphiSettings().answer_key.parse(cell)
 
 
 LAYOUTS = {
@@ -135,7 +136,7 @@ def test_broken_files_are_named(name, small, carry):
         assert word in str(failed.value)
 
 
-def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, carry):
+def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, carry, words):
     """Two real rounds in REDCap layout, French; the published medians and quartiles per item."""
     source = shared_data / "delphi" / "unisante_demo"
     wanted = pd.read_csv(source / "expected_exec_summary.csv")
@@ -163,11 +164,7 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
         **changed,
     )
     whole = carry(folder)
-    report = result_words.results(
-        whole.summary, whole.change, whole.decisions, whole.flow, whole.concordance,
-        whole.leavers, whole.settings,
-    )  # fmt: skip
-    assert "23 of 26 panellists" in report
+    assert "23 of 26 panellists" in words("results", whole)
     assert whole.flow.set_index("round").loc[3, "stayed"] == 18  # linkable by their id
     found = whole.summary.set_index("statement")
     assert len(wanted) >= 24
@@ -213,35 +210,16 @@ def ids(text):
     return [line.split(",")[0] for line in text.splitlines()[1:] if line.split(",")[0].isdigit()]
 
 
-def test_without_files_everything_is_awaited():
-    from types import SimpleNamespace
-
-    from coproduction.core import accounting
-    from coproduction.delphi import decisions, panel, study
-    from coproduction.delphi import summary as judging
-    from coproduction.delphi import tables as forms
-
+def test_without_files_everything_is_awaited(judge, words):
     none = study.read(SimpleNamespace(statements=[], rounds=[], panel=[]), set())
-    people = study.panel_or_responders(none.panel, [])
-    settings = DelphiSettings()
-    states = decisions.states(none.rounds)
-    ratings, submissions = (
-        accounting.table([], forms.RATINGS),
-        accounting.table([], forms.SUBMISSIONS),
-    )
-    summary, _ = judging.judge(ratings, states, settings)
-    change = decisions.compare(ratings, states, settings)
-    flow = panel.flow(submissions, people, states)
-    decided = decisions.decide(none.statements, summary, change, flow, states, settings)
-    gaps = decisions.concordance(ratings, states), panel.leavers(ratings, states)
-    words = result_words.results(summary, change, decided, flow, *gaps, settings)
-    assert "No round of the Delphi is closed yet" in words
-    assert "#fig" not in words
-    assert set(reporting.status(none.statements, flow, none.rounds, decided)["state"]) <= {
-        "awaited", "not started",
-    }  # fmt: skip
-    assert reporting.evidence(decided).empty
-    assert reporting.account(accounting.table([], forms.CELLS), decided).empty
+    found = judge(none, DelphiSettings())
+    text = words("results", found)
+    assert "No round of the Delphi is closed yet" in text
+    assert "#fig" not in text
+    parts = (found.statements, found.flow, found.rounds_table, found.decisions, found.withheld)
+    assert set(handover.status(*parts)["state"]) <= {"awaited", "not started"}
+    assert handover.evidence(found.decisions).empty
+    assert handover.account(found.cells, found.decisions).empty
 
 
 def test_ratings_without_statements_are_a_contradiction(small):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import Key
-from coproduction.delphi import feedback, feedback_page, intake, privacy, questionnaire, study
+from coproduction.delphi import feedback, feedback_page, handover, privacy, questionnaire, study
 
 NAMES = Key(("Willow Birch", "Ash"), ("[A]", "[B]"), (2, 3), "identities.csv")
 
@@ -56,7 +56,7 @@ ROWS = (
 )
 
 
-def test_comments_with_traces_are_withheld_listed_and_counted(small, carry):
+def test_comments_with_traces_are_withheld_listed_and_counted(small, carry, words):
     found = carry(small(r1_csv=ROWS), comments=privacy.Comments([NAMES]))
     said = found.ratings.set_index(["panellist", "statement"])["comment"]
     assert said["D1", "S1"] == said["D2", "S1"] == ""
@@ -73,10 +73,9 @@ def test_comments_with_traces_are_withheld_listed_and_counted(small, carry):
         assert "birch" not in text
         assert "z.org" not in text
     assert found.ratings["rating"].notna().sum() == 6  # the ratings count all the same
-    assert "2 comments were withheld" in intake.words(
-        found.submissions, found.unmatched, found.withheld
-    )
-    (row,) = intake.status_rows(found.withheld)
+    assert "2 comments were withheld" in words("results", found)
+    parts = (found.statements, found.flow, found.rounds_table, found.decisions, found.withheld)
+    row = handover.status(*parts).iloc[-1]
     assert (row["state"], row["put_in"]) == ("awaited", "delphi/comments.csv")
 
 
@@ -120,7 +119,8 @@ def test_ids_of_people_outside_the_panel_are_not_repeated(small, carry):
 
 
 def test_without_a_panel_ids_that_are_addresses_are_refused():
-    people = study.panel_or_responders(None, [dict(panellist="a@b.org", outcome="counts")])
+    sent = pd.DataFrame([dict(panellist="a@b.org", outcome="counts")])
+    people = study.panel_or_responders(None, sent)
     with pytest.raises(StudyError, match="e-mail"):
         privacy.refuse_identities(people, "the round files")
 

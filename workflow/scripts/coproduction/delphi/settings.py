@@ -1,7 +1,5 @@
 """Settings of the Delphi: the scale, the rule of consensus, stability and when to stop."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import Literal
@@ -10,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.delphi.texts import TEXTS, problems
+from coproduction.formats.surveys.answers import AnswerKey
 
 Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
 
@@ -25,7 +24,7 @@ class ScaleSettings(Section):
     highest_label: str = Field("essential", description="What the highest point means.")
 
     @model_validator(mode="after")
-    def ordered(self) -> ScaleSettings:
+    def ordered(self) -> "ScaleSettings":
         ends = (self.lowest, self.unfavourable_to, self.favourable_from, self.highest)
         if not ends[0] <= ends[1] < ends[2] <= ends[3]:
             raise ValueError(
@@ -261,6 +260,24 @@ class DelphiSettings(Section):
         return {4: 1.0, 5: 1.0, 9: 2.0, 10: 2.0, 11: 2.0}.get(points)
 
     @property
+    def last_counts(self) -> bool:
+        """Does the last of several answers count, or the first?"""
+        return self.real_time or self.double_submissions == "last"
+
+    @property
+    def answer_key(self) -> AnswerKey:
+        """What the cells of the round files may hold."""
+        return AnswerKey(
+            lowest=self.scale.lowest,
+            highest=self.scale.highest,
+            labels=self.answer_labels,
+            no_opinion=(*self.no_opinion, self.say("no_opinion")),
+            missing=tuple(self.missing),
+            not_asked=tuple(self.not_asked),
+            ranks=self.ranking.given,
+        )
+
+    @property
     def deciding(self) -> dict[str, str]:
         """What decides, as setting → value: scale, consensus, stability and limits."""
         all_of_it = self.model_dump()
@@ -288,7 +305,7 @@ class DelphiSettings(Section):
         return self.texts.get(key, TEXTS[key]).format(**values)
 
     @model_validator(mode="after")
-    def numbers_of_all_points(self) -> DelphiSettings:
+    def numbers_of_all_points(self) -> "DelphiSettings":
         points = set(range(self.scale.lowest, self.scale.highest + 1))
         given = self.fuzzy.numbers
         if given and set(given) != points:

@@ -1,7 +1,6 @@
 """The people's files of the Delphi, any of which may not be there yet."""
 
-from __future__ import annotations
-
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.delphi import privacy
 from coproduction.delphi import tables as forms
-from coproduction.delphi.statements import read_statements
+from coproduction.delphi.settings import DelphiSettings
 
 
 @dataclass(frozen=True)
@@ -108,9 +107,83 @@ def _one(paths) -> str:
     return paths if isinstance(paths, str) else next(iter(paths), "")
 
 
-def panel_or_responders(panel: pd.DataFrame | None, submissions: list[dict]) -> pd.DataFrame:
-    """The panel; without panel.csv everybody who responded, as one group."""
+def panel_or_responders(panel: pd.DataFrame | None, submissions: pd.DataFrame) -> pd.DataFrame:
+    """The panel; without panel.csv everybody who responded (SUBMISSIONS), as one group."""
     if panel is not None:
         return panel.reset_index(drop=True)
-    names = sorted({s["panellist"] for s in submissions if s["outcome"] == "counts"})
+    names = sorted(set(submissions.loc[submissions["outcome"] == "counts", "panellist"]))
     return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names)}, dtype=str)
+
+
+def read_statements(path: str | Path) -> pd.DataFrame:
+    """Statements (STATEMENTS); a wording that stands twice or ends before it begins is refused."""
+    table = people_tables.read_people_csv(path, forms.STUDY_STATEMENTS)
+    for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
+        given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
+        table[name] = given if usual is pd.NA else given.fillna(usual)
+    table["factor"] = table.get("factor", "")
+    errors = [
+        StudyError(
+            f"version {v} of {s} stands there more than once", file=path, row=int(row),
+            column="version", remedy="Give each wording of a statement its own version",
+        )
+        for row, s, v in table[table.duplicated(["statement", "version"])][
+            ["statement", "version"]
+        ].itertuples()
+    ]  # fmt: skip
+    errors += [
+        StudyError(
+            "the last round lies before the first", file=path, row=int(row), column="last_round",
+            remedy="Correct first_round or last_round",
+        )
+        for row in table.index[(table["last_round"] < table["first_round"]).fillna(False)]
+    ]  # fmt: skip
+    raise_all(errors + _overlaps(table, path))
+    return table
+
+
+def _overlaps(table: pd.DataFrame, path) -> list[StudyError]:
+    errors = []
+    for statement, part in table.sort_values("first_round").groupby("statement", sort=True):
+        until = part["last_round"].fillna(10**6).tolist()
+        for k, (row, first) in enumerate(part["first_round"].items()):
+            if k and first <= until[k - 1]:
+                errors.append(
+                    StudyError(
+                        f"two wordings of {statement} are asked in round {first}",
+                        file=path,
+                        row=int(row),
+                        column="first_round",
+                        remedy="End the earlier wording (last_round) before the later one begins",
+                    )
+                )
+    return errors
+
+
+def wordings_of(statements: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The wordings that are asked in round *number*."""
+    last = statements["last_round"].fillna(10**6)
+    return statements[(statements["first_round"] <= number) & (last >= number)]
+
+
+def ids_of(groups: dict | None, ids: pd.DataFrame | None, number: int) -> dict[str, str]:
+    """Id as in the file (lower case) → pseudonym, in this round (PANEL's groups, PANELLIST_IDS)."""
+    found = {} if groups is None else {p.casefold(): p for p in groups}
+    if ids is not None:
+        own = ids[ids["round"].isna() | (ids["round"] == number)] if "round" in ids else ids
+        pairs = zip(own["given"], own["panellist"], strict=True)
+        found |= {given.casefold(): panellist for given, panellist in pairs}
+    return found
+
+
+def check_scale(entry: dict, folder: Path, settings: DelphiSettings) -> None:
+    """Raise StudyError where rounds.csv names another scale than the settings."""
+    wanted = f"{settings.scale.lowest}-{settings.scale.highest}"
+    given = re.sub(r"\s+|to|bis", "", (entry.get("scale") or wanted).replace("–", "-"))
+    if given != wanted:
+        raise StudyError(
+            f"round {entry['round']} has the scale {given}, the settings say {wanted}",
+            file=folder / "rounds.csv",
+            column="scale",
+            remedy="Correct delphi.scale; ratings on different scales are not compared",
+        )

@@ -5,8 +5,6 @@ English) or day first; which of the two a column means is settled by the whole c
 by stamp. pandas' own parser guesses per value and was left out for that reason.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 

@@ -6,8 +6,6 @@ exports only two; SurveyMonkey repeats no heading over the columns of one questi
 twice (Google Forms: one 'Comments' after each question) get a number instead of being refused.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,0 +1,145 @@
+"""Which submission or answer of a panellist counts in a round.
+
+Of several submissions of one panellist one counts. In a table with one row per answer, and in
+real-time Delphi (Gordon and Pease 2006, doi:10.1016/j.techfore.2005.09.005), where panellists come
+back and change their answers, each answer counts by itself: the last on each statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from coproduction.delphi.columns import NO_OPINION, RATING
+from coproduction.delphi.privacy import shown
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys.grid import NOT_SHOWN
+
+COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
+LATE, STRANGER = "late", "not in the panel"
+
+
+@dataclass(frozen=True)
+class Round:
+    """Number, file, last day and wordings of a round, who may be in it, and who shares the file."""
+
+    number: int
+    path: Path
+    closed: str
+    wordings: pd.DataFrame
+    groups: Mapping[str, str] | None
+    ids: Mapping[str, str]
+    sharing: frozenset[int]
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """Version of each statement that is asked, by statement."""
+        pairs = zip(self.wordings["statement"], self.wordings["version"], strict=True)
+        return dict(sorted(pairs))
+
+    @property
+    def base(self) -> dict:
+        """What every row on this round says."""
+        return dict(round=self.number, file=self.path.name)
+
+    def who(self, given: str) -> str:
+        """The pseudonym of an id in the file; empty for nobody in the panel."""
+        return self.ids.get(given.casefold(), "" if self.groups is not None else given)
+
+
+def one_of_each(
+    answers: pd.DataFrame, settings: DelphiSettings, row_by_row: bool
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Of several answers of a panellist on a statement the last in time (or the first).
+
+    Returns the answers that count, all in order of time, and the number of ratings that do not
+    count. What is not answered in a later submission takes no earlier answer away.
+    """
+    given = answers.assign(
+        entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0]
+    )
+    rated = given["role"] == RATING
+    if not row_by_row:
+        said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
+        rated &= given["entry"].isin(given.loc[said, "entry"])
+    ratings = given[rated].sort_values(["time", "row"], kind="stable")
+    who = ratings["panellist"].str.casefold()
+    keep = "last" if settings.last_counts else "first"
+    kept = ratings[~ratings.assign(who=who).duplicated(["who", "statement"], keep=keep)]
+    counting = given[given["entry"].isin(kept["entry"])]
+    entries = given[given["entry"].isin(ratings["entry"])]
+    return counting, entries, len(ratings) - len(kept)
+
+
+def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The answers with the number of the submission they are in, and row, panellist, time of each.
+
+    A submission is a row of the file; where answers count one by one, all of a panellist, known by
+    the last row.
+    """
+    rows = answers.drop_duplicates("row")[["row", "panellist", "time"]]
+    key = rows["panellist"].str.casefold() if singly else rows["row"]
+    rows = rows.assign(key=key).sort_values(["time", "row"], kind="stable")
+    last = rows.drop_duplicates("key", keep="last").sort_values("row", ignore_index=True)
+    unit = pd.Series(last.index, last["key"])
+    of_row = pd.Series(rows["key"].map(unit).to_numpy(), rows["row"].to_numpy())
+    return answers.assign(unit=of_row.reindex(answers["row"]).to_numpy()), last
+
+
+def submissions(
+    answers: pd.DataFrame, units: pd.DataFrame, about: Round, settings: DelphiSettings
+) -> pd.DataFrame:
+    """SUBMISSIONS of the units, in their order; of several by one panellist one counts."""
+    said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
+    who = units["panellist"].map(about.who)
+    day = units["time"].str[:10]
+    late = (units["time"] != "") & (day > about.closed if about.closed else False)
+    outcome = np.select(
+        [who == "", late & (settings.late == "leave out"), units.index.isin(said["unit"])],
+        [STRANGER, LATE, COUNTS],
+        EMPTY,
+    )
+    sent = pd.DataFrame(
+        about.base
+        | dict(unit=units.index, row=units["row"])
+        | dict(panellist=who.mask(who == "", units["panellist"].map(shown)))
+        | dict(submitted=units["time"], late=np.where(late, "yes", "no"), outcome=outcome)
+    )
+    return _one_each(sent, settings.double_submissions)
+
+
+def _one_each(sent: pd.DataFrame, keep: str) -> pd.DataFrame:
+    """Mark all but one submission of each panellist as double.
+
+    Finished submissions win over unfinished ones, then time decides, then the row.
+    """
+    counting = sent[sent["outcome"] == COUNTS]
+    counting = counting.assign(unfinished=counting["submitted"] == "")
+    finished_at_the_end = [keep == "first", True, True]
+    counting = counting.sort_values(
+        ["unfinished", "submitted", "row"], ascending=finished_at_the_end
+    )
+    double = counting.index[counting.duplicated("panellist", keep=keep)]
+    return sent.assign(outcome=sent["outcome"].mask(sent.index.isin(double), DOUBLE))
+
+
+def with_earlier(
+    sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int], about: Round
+) -> pd.DataFrame:
+    """With the submissions whose answers were taken over into a later one of the same panellist.
+
+    `everything` are the answers of all rows, `answered` the rows that have any.
+    """
+    rows = everything.drop_duplicates("row")
+    rows = rows[~rows["row"].isin(sent["row"])]
+    who = rows["panellist"].map(about.who)
+    outcome = np.select([who == "", rows["row"].isin(answered)], [STRANGER, REVISED], EMPTY)
+    earlier = pd.DataFrame(
+        about.base
+        | dict(unit=-1, row=rows["row"])
+        | dict(panellist=who.mask(who == "", rows["panellist"].map(shown)))
+        | dict(submitted=rows["time"], late="no", outcome=outcome)
+    )
+    return pd.concat([sent, earlier]).sort_values("row", ignore_index=True)
