@@ -7,11 +7,12 @@ from breaks import BREAKS
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
+from coproduction.core.identities import read_key
 from coproduction.delphi import study as delphi
 from coproduction.desk import documents, indicators
 from coproduction.ecosystem.influences import read_influences
 from coproduction.ecosystem.judgements import read_judgements
-from coproduction.interviews import coding, gioia, pseudonyms, reading
+from coproduction.interviews import coded_files, gioia, reading
 from coproduction.literature.tables import SEARCHES
 from coproduction.qca import sets
 from coproduction.qca.tables import SETS
@@ -62,9 +63,9 @@ READERS = {
     "data/demo/screening/adjudications.csv": lambda path, root: intake.read_adjudications([path]),
     "data/demo/screening/retrieval.csv": lambda path, root: intake.read_retrieval([path]),
     "data/demo/interviews/participants.csv": lambda path, root: reading.read_participants(path),
-    "data/demo/interviews/identities.csv": lambda path, root: pseudonyms.read_key(path),
+    "data/demo/interviews/identities.csv": lambda path, root: read_key(path),
     "data/demo/interviews/gioia.csv": lambda path, root: gioia.read_gioia(path, set()),
-    "data/demo/interviews/coded/coder_C2.csv": lambda path, root: coding.read_coded([path]),
+    "data/demo/interviews/coded/coder_C2.csv": lambda path, root: coded_files.read_coded([path]),
     "data/demo/delphi/statements.csv": delphi_file("statements"),
     "data/demo/delphi/panel.csv": delphi_file("panel"),
     "data/demo/delphi/rounds.csv": delphi_file("rounds"),
@@ -91,4 +92,4 @@ def test_a_broken_coded_project_is_named(root, tmp_path, broken):
     path = tmp_path / "coder_C1.qdpx"
     path.write_bytes(broken((root / "data/demo/interviews/coded/coder_C1.qdpx").read_bytes()))
     with pytest.raises(StudyError, match=path.name):
-        coding.read_coded([path])
+        coded_files.read_coded([path])

@@ -18,7 +18,7 @@ BY_NUMBER = re.compile(r"""(["'])[\w ]*\1 if [^"'\n]+ [=!]= 1 else ["']""")
 GRAMMAR = {"core/prose.py", "core/markdown.py", "core/text.py"}  # where the filters are made
 
 # Techniques that are not in order yet; the list may only become shorter.
-UNFINISHED = {"desk", "qca", "literature", "screening", "interviews", "delphi", "ecosystem"}
+UNFINISHED = {"desk", "qca", "literature", "screening", "delphi", "ecosystem"}
 PARTS = sorted(path.stem for path in (ROOT / "workflow" / "rules").glob("*.smk"))
 
 
@@ -41,7 +41,7 @@ def words_for(file: str) -> set[str]:
     """What a table kept in `file` may be called: its stem, with its folder where two share it."""
     path = Path(re.match(r"[^( ]+", file)[0])
     stem = path.stem.replace("*", "").strip("_")
-    return {stem, f"{path.parent.name}_{stem}"}
+    return {stem, f"{path.parent.name}_{stem}".strip("_")}
 
 
 def part_of(module: str) -> str:

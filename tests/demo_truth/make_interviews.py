@@ -21,11 +21,12 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 import docx  # noqa: E402
 import pandas as pd  # noqa: E402
 from coproduction.core import tables  # noqa: E402
-from coproduction.interviews.pseudonyms import pseudonymise, read_key  # noqa: E402
-from coproduction.interviews.qdpx import Code, Coding  # noqa: E402
-from coproduction.interviews.qdpx_writing import write_qdpx  # noqa: E402
+from coproduction.core.identities import read_key  # noqa: E402
+from coproduction.formats.qda.project import Code, Coding  # noqa: E402
+from coproduction.formats.qda.writing import project_bytes  # noqa: E402
+from coproduction.formats.transcripts import canonical, read_transcript  # noqa: E402
+from coproduction.interviews.pseudonyms import pseudonymise  # noqa: E402
 from coproduction.interviews.tables import CODED  # noqa: E402
-from coproduction.interviews.transcripts import canonical, read_transcript  # noqa: E402
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 IN_WORD = ["P03", "P10"]
@@ -68,9 +69,9 @@ def write_project(codings, texts: dict[str, str], gioia: list[dict], folder: Pat
     codes += [Code(name) for name in sorted({c.code for c in codings} - known)]
     coded = {coding.source for coding in codings}
     shown = {name: text for name, text in sorted(texts.items()) if name in coded}
-    write_qdpx(
-        folder / "coded" / "coder_C1.qdpx", "Interviews (illustrative)", shown, codes, codings
-    )
+    project = project_bytes("Interviews (illustrative)", shown, codes, codings)
+    (folder / "coded").mkdir(parents=True, exist_ok=True)
+    (folder / "coded" / "coder_C1.qdpx").write_bytes(project)
 
 
 def write_table(codings, path: Path) -> None:

@@ -1,8 +1,10 @@
-"""A small interview with names, and the tables made of it."""
+"""A small interview with names, the tables made of it, and what the report says of tables."""
 
 import pytest
-from coproduction.interviews import coding, gioia, reading
-from coproduction.interviews.pseudonyms import read_key
+from coproduction.core import tables
+from coproduction.core.identities import read_key
+from coproduction.interviews import coded_files, facts, gioia, places, reading
+from coproduction.interviews import tables as forms
 from coproduction.interviews.settings import InterviewsSettings
 
 TRANSCRIPT = """Interview P01
@@ -17,6 +19,9 @@ Really?
 P: Then we were asked 🙂 personally.
 We came.
 """
+
+NAMES = ["transcripts", "segments", "structure", "quotes", "agreement", "overall", "saturation"]
+NAMES += ["by_interview", "together"]
 
 
 @pytest.fixture
@@ -50,8 +55,8 @@ def made(study):
     files = sorted((study / "transcripts").iterdir())
     people = reading.read_participants(study / "participants.csv")
     read = reading.read_interviews(people, files, key, InterviewsSettings())
-    handed_in, projects = coding.read_coded(sorted((study / "coded").iterdir()))
-    segments = coding.place_segments(
+    handed_in, projects = coded_files.read_coded(sorted((study / "coded").iterdir()))
+    segments = places.place_segments(
         handed_in,
         read["texts"],
         read["turns"],
@@ -63,11 +68,33 @@ def made(study):
     planned = gioia.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
-    codebook = coding.codebook(projects, segments, key)
+    codebook = coded_files.codebook(projects, segments, key)
     return read | {
         "segments": segments,
         "structure": structure,
         "quotes": quotes,
         "codebook": codebook,
-        "parts": coding.parts(projects, list(read["texts"]["transcript"]), {}),
+        "parts": coded_files.parts(projects, list(read["texts"]["transcript"]), {}),
     }
+
+
+def empty(name):
+    return tables.empty(getattr(forms, name.upper()))
+
+
+@pytest.fixture
+def results(prose):
+    """The section of the report from tables by name; those that are not given are empty."""
+
+    def told(**given):
+        shown = [given.get(name, empty(name)) for name in NAMES]
+        return prose("interviews").fill("results", facts.facts(*shown, InterviewsSettings(), 7))
+
+    return told
+
+
+@pytest.fixture
+def methods(prose):
+    return lambda settings, seed: prose("interviews").fill(
+        "methods", facts.facts(*map(empty, NAMES), settings, seed)
+    )

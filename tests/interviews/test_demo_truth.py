@@ -6,10 +6,10 @@ import shutil
 from collections import Counter
 
 import pytest
-from coproduction.interviews import coding, reading
-from coproduction.interviews.pseudonyms import read_key
+from coproduction.core.identities import read_key
+from coproduction.formats.transcripts import canonical, read_transcript
+from coproduction.interviews import coded_files, places, reading
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.transcripts import canonical, read_transcript
 
 MADE = ["transcripts/P03.docx", "transcripts/P10.docx", "coded/coder_C1.qdpx", "coded/coder_C2.csv"]
 
@@ -54,8 +54,8 @@ def test_every_coding_is_found_at_its_place(demo, truth):
     people = reading.read_participants(demo / "participants.csv")
     files = sorted((demo / "transcripts").iterdir())
     read = reading.read_interviews(people, files, key, InterviewsSettings())
-    rows, _ = coding.read_coded(sorted((demo / "coded").iterdir()))
-    segments = coding.place_segments(
+    rows, _ = coded_files.read_coded(sorted((demo / "coded").iterdir()))
+    segments = places.place_segments(
         rows, read["texts"], read["turns"], read["replaced"], {}, key, 0
     )
     assert set(segments["outcome"]) == {"at its place"}

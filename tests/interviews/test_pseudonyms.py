@@ -3,13 +3,8 @@
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.interviews.pseudonyms import (
-    Key,
-    guard,
-    pseudonymise,
-    read_key,
-    to_pseudonymised,
-)
+from coproduction.core.identities import Key, guard, read_key
+from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,7 +2,7 @@
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.interviews.pseudonyms import Key
+from coproduction.core.identities import Key
 from coproduction.interviews.reading import read_interviews, read_participants
 from coproduction.interviews.settings import InterviewsSettings
 

@@ -1,15 +1,13 @@
-"""Concepts by interview and concepts together."""
+"""Concepts by interview, concepts together and new concepts."""
 
 from itertools import combinations
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from coproduction.core import accounting, figures, tables
+from coproduction.core import accounting, tables
 from coproduction.interviews import relations
-from coproduction.interviews.relations_report import relations_part
-from coproduction.interviews.tables import BY_INTERVIEW, QUOTES, TOGETHER
-from coproduction.interviews.themes_figure import draw_themes
+from coproduction.interviews.relations import saturated_at, saturation
+from coproduction.interviews.tables import QUOTES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,47 +52,60 @@ def test_closeness_is_the_jaccard_index_of_the_turns(rows):
             assert (a, b) not in made.index
 
 
-def test_every_concept_meets_every_coded_interview(made):
+def test_every_concept_meets_every_coded_interview(made, results):
     table = relations.by_interview(made["structure"], made["quotes"], made["transcripts"])
     assert table[["concept", "transcript", "quotes"]].values.tolist() == [
         ["Being asked", "P01", 1],
         ["No hours", "P01", 0],
     ]
     assert table["quotes"].sum() == len(made["quotes"])
-    text = "\n".join(relations_part(table, relations.together(made["quotes"])))
+    text = results(by_interview=table)
     assert "1 of 2 themes is spoken of in all 1 interview" in text
     assert "In the fewest interviews (0) stands *Work*." in text
 
 
-def wide(themes, interviews):
-    return pd.DataFrame(
-        [
-            {"dimension": f"A dimension with a long name {t // 4}", "concept": f"c{t}",
-             "theme": f"A theme {t} named in more words than a line has room for, so it is long",
-             "transcript": f"P{i:02d}", "quotes": (t * i) % 5}
-            for t in range(themes) for i in range(interviews)
-        ]
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("themes", "interviews"), [(1, 1), (13, 10), (20, 40)])
-def test_the_figure_has_every_label_within_it_and_none_over_another(themes, interviews):
-    with figures.style():
-        figure = draw_themes(relations.by_theme(wide(themes, interviews)))
-        figure.canvas.draw()
-        axes = figure.axes[0]
-        for labels in (axes.get_yticklabels(), axes.get_xticklabels()):
-            boxes = [label.get_window_extent() for label in labels if label.get_text()]
-            assert len(boxes) in (themes, interviews)
-            for one, other in combinations(boxes, 2):
-                assert not one.overlaps(other)
-            assert all(box.x0 >= 0 and box.y0 >= 0 for box in boxes)
-        names = [t for t in axes.texts if t.get_text().startswith("A dimension")]
-        assert all(t.get_window_extent().x1 <= figure.bbox.x1 for t in names)
-        plt.close(figure)
-
-
 def test_nothing_coded_gives_no_rows_and_says_what_is_awaited():
     assert relations.together(tables.empty(QUOTES)).empty
-    assert relations_part(tables.empty(BY_INTERVIEW), tables.empty(TOGETHER)) == []
-    assert draw_themes(relations.by_theme(tables.empty(BY_INTERVIEW))) is not None
+
+
+def coded(by_interview, dates=None):
+    quotes = pd.DataFrame(
+        [{"transcript": t, "concept": c} for t, concepts in by_interview.items() for c in concepts],
+        columns=["transcript", "concept"],
+    )
+    dates = dates or {t: f"2026-01-{n:02d}" for n, t in enumerate(by_interview, start=1)}
+    rows = [{"transcript": t, "date": dates[t]} for t in by_interview]
+    return quotes, pd.DataFrame(rows, columns=["transcript", "date"])
+
+
+def test_new_concepts_in_the_order_of_the_dates():
+    given = {"P1": "abc", "P2": "aabd", "P3": "ad"}
+    dates = {"P1": "2026-03-01", "P2": "2026-02-01", "P3": ""}
+    made = saturation(*coded(given, dates), base=1, run=1)
+    assert list(made["transcript"]) == ["P2", "P1", "P3"]
+    assert list(made["new"]) == [3, 1, 0]
+    assert list(made["cumulative"]) == [3, 4, 4]
+    assert list(made["concepts"]) == [3, 3, 2]
+
+
+def test_the_ratio_is_new_concepts_of_a_run_by_those_of_the_base():
+    # By hand: 37 concepts in the base of four; 4 + 3 new in the first run of two, then 3 + 0, 0 + 0.
+    new = [19, 8, 6, 4, 4, 3, 0, 0]
+    given, total = {}, 0
+    for n, count in enumerate(new, start=1):
+        given[f"P{n}"] = ["x0", *[f"x{i}" for i in range(total, total + count)]]
+        total += count
+    made = saturation(*coded(given), base=4, run=2)
+    assert made["ratio"].isna().to_list() == [True] * 5 + [False] * 3
+    assert made["ratio"].dropna().to_list() == pytest.approx([7 / 37, 3 / 37, 0])
+    assert saturated_at(made, 0.05) == 8
+    assert saturated_at(made, 0.1) == 7
+
+
+def test_fewer_interviews_than_base_and_run_have_no_ratio():
+    made = saturation(*coded({"P1": "a", "P2": "a"}), base=4, run=2)
+    assert saturated_at(made, 1) is None
+
+
+def test_no_quotes_give_no_rows():
+    assert saturation(*coded({}), base=4, run=2).empty

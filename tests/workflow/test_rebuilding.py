@@ -32,8 +32,8 @@ LITERATURE = (
     {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
 )
 STRUCTURE = {
-    "build_gioia", "compare_coders", "draw_data_structure", "draw_saturation", "gather_interviews",
-    "report_interviews", "export_coding", "relate_concepts", "draw_themes",
+    "build_gioia", "compare_coders", "draw_interviews", "summarise_interviews", "export_coding",
+    "relate_concepts",
 } | MODEL  # fmt: skip
 DELPHI = {
     "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "extend_delphi", "prepare_next_round", "print_next_round",
@@ -137,7 +137,7 @@ CASES = {
     "the seed": (
         "config/config.yaml",
         swap("seed: 20260401", "seed: 20260402"),
-        {"keep_settings", "compare_coders", "report_interviews"}
+        {"keep_settings", "compare_coders", "summarise_interviews"}
         | COUNTRIES
         | TOPICS
         | RANKING

@@ -10,11 +10,11 @@ INTERVIEWS_FIGURES = ["data_structure", "themes", "saturation"]
 
 
 rule read_interviews:
-    """Read the transcripts of those who consented; names are replaced at the door."""
+    """Read the transcripts of those who consented; names are replaced by pseudonyms on import."""
     input:
         participants=present("interviews/participants.csv"),
         identities=present("interviews/identities.csv"),
-        transcripts=present("interviews/transcripts/*"),
+        files=present("interviews/transcripts/*"),
     output:
         transcripts=update("<results>/interviews/transcripts.csv"),
         texts=update("<results>/interviews/texts.csv"),
@@ -101,13 +101,13 @@ rule export_coding:
         texts="<results>/interviews/texts.csv",
         structure="<results>/interviews/structure.csv",
         codebook="<results>/interviews/codebook.csv",
-        coded="<results>/interviews/segments.csv",
+        segments="<results>/interviews/segments.csv",
     output:
-        texts=directory("<results>/interviews/for_coding/texts"),
+        for_coding_texts=directory("<results>/interviews/for_coding/texts"),
         project="<results>/interviews/for_coding/project.qdpx",
-        codebook="<results>/interviews/for_coding/codebook.csv",
+        for_coding_codebook="<results>/interviews/for_coding/codebook.csv",
         all_codings="<results>/interviews/all_codings.qdpx",
-        segments="<results>/interviews/for_coding/segments.csv",
+        for_coding_segments="<results>/interviews/for_coding/segments.csv",
     log:
         "<logs>/interviews/export_coding.log",
     conda:
@@ -151,31 +151,8 @@ rule compare_coders:
         "../scripts/compare_coders.py"
 
 
-rule draw_data_structure:
-    """Draw concepts, themes and dimensions."""
-    input:
-        structure="<results>/interviews/structure.csv",
-    output:
-        svg="<results>/interviews/figures/data_structure.svg",
-        pdf="<results>/interviews/figures/data_structure.pdf",
-        csv="<results>/interviews/figures/data_structure.csv",
-    log:
-        "<logs>/interviews/draw_data_structure.log",
-    conda:
-        "../../envs/text.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_data_structure"),
-    message:
-        "Drawing the data structure"
-    script:
-        "../scripts/draw_data_structure.py"
-
-
 rule relate_concepts:
-    """Count quotes by concept and interview, and the turns that concepts share."""
+    """Count quotes by concept and interview, the turns that concepts share, and what is still new."""
     input:
         structure="<results>/interviews/structure.csv",
         quotes="<results>/interviews/quotes.csv",
@@ -183,6 +160,7 @@ rule relate_concepts:
     output:
         by_interview="<results>/interviews/by_interview.csv",
         together="<results>/interviews/together.csv",
+        saturation="<results>/interviews/saturation.csv",
     log:
         "<logs>/interviews/relate_concepts.log",
     conda:
@@ -192,115 +170,78 @@ rule relate_concepts:
         mem_mb=500,
     params:
         code=code("relate_concepts"),
+        base_size=CONFIG.interviews.saturation_base,
+        run_length=CONFIG.interviews.saturation_run,
     message:
         "Relating concepts and interviews"
     script:
         "../scripts/relate_concepts.py"
 
 
-rule draw_themes:
-    """Draw which interviews speak of which themes."""
+rule draw_interviews:
+    """Draw the data structure, the themes by interview and the saturation of concepts."""
     input:
+        structure="<results>/interviews/structure.csv",
         by_interview="<results>/interviews/by_interview.csv",
+        saturation="<results>/interviews/saturation.csv",
     output:
-        svg="<results>/interviews/figures/themes.svg",
-        pdf="<results>/interviews/figures/themes.pdf",
-        csv="<results>/interviews/figures/themes.csv",
+        data_structure_svg="<results>/interviews/figures/data_structure.svg",
+        data_structure_pdf="<results>/interviews/figures/data_structure.pdf",
+        data_structure_csv="<results>/interviews/figures/data_structure.csv",
+        themes_svg="<results>/interviews/figures/themes.svg",
+        themes_pdf="<results>/interviews/figures/themes.pdf",
+        themes_csv="<results>/interviews/figures/themes.csv",
+        saturation_svg="<results>/interviews/figures/saturation.svg",
+        saturation_pdf="<results>/interviews/figures/saturation.pdf",
+        saturation_csv="<results>/interviews/figures/saturation.csv",
     log:
-        "<logs>/interviews/draw_themes.log",
+        "<logs>/interviews/draw_interviews.log",
     conda:
         "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_themes"),
+        code=code("draw_interviews"),
     message:
-        "Drawing the themes by interview"
+        "Drawing the interviews"
     script:
-        "../scripts/draw_themes.py"
+        "../scripts/draw_interviews.py"
 
 
-rule draw_saturation:
-    """Draw how many new concepts each interview brought."""
-    input:
-        quotes="<results>/interviews/quotes.csv",
-        transcripts="<results>/interviews/transcripts.csv",
-    output:
-        svg="<results>/interviews/figures/saturation.svg",
-        pdf="<results>/interviews/figures/saturation.pdf",
-        csv="<results>/interviews/figures/saturation.csv",
-    log:
-        "<logs>/interviews/draw_saturation.log",
-    conda:
-        "../../envs/text.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_saturation"),
-        base_size=CONFIG.interviews.saturation_base,
-        run_length=CONFIG.interviews.saturation_run,
-    message:
-        "Drawing the saturation of concepts"
-    script:
-        "../scripts/draw_saturation.py"
-
-
-rule gather_interviews:
-    """Hand on the evidence, the state of the work and what became of every segment."""
+rule summarise_interviews:
+    """Write what the report says of the interviews, their evidence, and what became of everything."""
     input:
         transcripts="<results>/interviews/transcripts.csv",
         segments="<results>/interviews/segments.csv",
         parts="<results>/interviews/parts.csv",
         structure="<results>/interviews/structure.csv",
         quotes="<results>/interviews/quotes.csv",
+        agreement="<results>/interviews/agreement.csv",
+        overall="<results>/interviews/overall.csv",
+        saturation="<results>/interviews/saturation.csv",
+        by_interview="<results>/interviews/by_interview.csv",
+        together="<results>/interviews/together.csv",
+        templates=templates("interviews"),
     output:
+        facts="<results>/interviews/facts.json",
+        methods="<results>/interviews/report/methods.md",
+        results="<results>/interviews/report/results.md",
         evidence="<results>/interviews/evidence.csv",
         status="<results>/interviews/status.csv",
         account="<results>/interviews/account.csv",
     log:
-        "<logs>/interviews/gather_interviews.log",
+        "<logs>/interviews/summarise_interviews.log",
     conda:
         "../../envs/text.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("gather_interviews"),
-    message:
-        "Gathering the evidence of the interviews"
-    script:
-        "../scripts/gather_interviews.py"
-
-
-rule report_interviews:
-    """Write what the report says of the interviews."""
-    input:
-        transcripts="<results>/interviews/transcripts.csv",
-        segments="<results>/interviews/segments.csv",
-        structure="<results>/interviews/structure.csv",
-        quotes="<results>/interviews/quotes.csv",
-        agreement="<results>/interviews/agreement.csv",
-        overall="<results>/interviews/overall.csv",
-        saturation="<results>/interviews/figures/saturation.csv",
-        by_interview="<results>/interviews/by_interview.csv",
-        together="<results>/interviews/together.csv",
-    output:
-        methods="<results>/interviews/report/methods.md",
-        results="<results>/interviews/report/results.md",
-    log:
-        "<logs>/interviews/report_interviews.log",
-    conda:
-        "../../envs/text.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-    params:
-        code=code("report_interviews"),
+        code=code("summarise_interviews"),
         settings=section("interviews"),
         seed=CONFIG.seed,
     message:
         "Writing the section on the interviews"
     script:
-        "../scripts/report_interviews.py"
+        "../scripts/summarise_interviews.py"

@@ -1,22 +1,16 @@
 """Join concepts, themes and dimensions with the coded segments."""
 
-from coproduction.core import tables
 from coproduction.core.factors import read_factors
-from coproduction.core.step import run
-from coproduction.interviews import gioia, pseudonyms
-from coproduction.interviews import tables as forms
+from coproduction.core.identities import guard, read_key
+from coproduction.core.step import step
+from coproduction.interviews import gioia, tables
 
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    key = pseudonyms.read_key(next(iter(given.get("identities", [])), None))
+@step(tables)
+def build_gioia(given):
     factors = set(read_factors(given.factors)["id"])
-    planned = gioia.read_gioia(next(iter(given.get("gioia", [])), None), factors)
-    segments = tables.read_result(given.segments, forms.SEGMENTS)
-    structure = gioia.build(planned, segments)
-    pseudonyms.guard({"data structure (gioia.csv)": structure}, key)
-    tables.write_csv(structure, made.structure, forms.STRUCTURE)
-    tables.write_csv(gioia.quotes(structure, segments), made.quotes, forms.QUOTES)
-
-
-run(main, snakemake)
+    planned = gioia.read_gioia(next(iter(given.gioia), None), factors)
+    structure = gioia.build(planned, given.segments)
+    key = read_key(next(iter(given.identities), None))
+    guard({"data structure (gioia.csv)": structure}, key)
+    return {"structure": structure, "quotes": gioia.quotes(structure, given.segments)}

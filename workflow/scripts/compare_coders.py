@@ -1,24 +1,15 @@
-"""Measure how far the coders agree."""
+"""Measure how far the coders agree on the turns that both have coded."""
 
-from coproduction.core import tables
-from coproduction.core.step import run
-from coproduction.interviews import agreement, gioia
-from coproduction.interviews import tables as forms
-
-
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    structure = tables.read_result(given.structure, forms.STRUCTURE)
-    segments = tables.read_result(given.segments, forms.SEGMENTS)
-    turns = tables.read_result(given.turns, forms.TURNS)
-    by_code, overall = agreement.compare(
-        gioia.by_concept(structure, segments),
-        turns,
-        gioia.codes_to_compare(structure, snakemake.params.agreement_on),
-        snakemake.params.seed,
-    )
-    tables.write_csv(by_code, made.agreement, forms.AGREEMENT)
-    tables.write_csv(overall, made.overall, forms.OVERALL)
+from coproduction.core.step import step
+from coproduction.interviews import tables
+from coproduction.interviews.agreement import compare
+from coproduction.interviews.gioia import by_concept, codes_to_compare
 
 
-run(main, snakemake)
+@step(tables)
+def compare_coders(given):
+    structure = given.structure
+    segments = by_concept(structure, given.segments)
+    codes = codes_to_compare(structure, given.agreement_on)
+    agreement, overall = compare(segments, given.turns, codes, given.seed)
+    return {"agreement": agreement, "overall": overall}

@@ -2,36 +2,26 @@
 
 from pathlib import Path
 
-from coproduction.core import tables
-from coproduction.core.step import run
-from coproduction.interviews import coding, pseudonyms
-from coproduction.interviews import tables as forms
+from coproduction.core.identities import guard, read_key
+from coproduction.core.step import step
+from coproduction.interviews import coded_files, tables
+from coproduction.interviews.places import place_segments
 
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    key = pseudonyms.read_key(next(iter(given.get("identities", [])), None))
-    transcripts = tables.read_result(given.transcripts, forms.TRANSCRIPTS)
-    handed_in, projects = coding.read_coded([Path(name) for name in given.get("coded", [])])
+@step(tables)
+def import_codings(given):
+    key = read_key(next(iter(given.identities), None))
+    handed_in, projects = coded_files.read_coded([Path(name) for name in given.coded])
+    transcripts, texts = given.transcripts, given.texts
     aliases = dict(zip(transcripts["file"], transcripts["transcript"], strict=True))
-    texts = tables.read_result(given.texts, forms.TEXTS)
-    segments = coding.place_segments(
-        handed_in,
-        texts,
-        tables.read_result(given.turns, forms.TURNS),
-        tables.read_result(given.replaced, forms.REPLACED),
-        aliases,
-        key,
-        snakemake.params.window,
+    segments = place_segments(
+        handed_in, texts, given.turns, given.replaced, aliases, key, given.window
     )
-    codebook, memos = coding.codebook(projects, segments, key), coding.memos(projects, key)
+    codebook, memos = (
+        coded_files.codebook(projects, segments, key),
+        coded_files.memos(projects, key),
+    )
     written = {"coded segments": segments, "codebook of the projects": codebook}
-    pseudonyms.guard(written | {"memos of the projects": memos}, key)
-    parts = coding.parts(projects, list(texts["transcript"]), aliases)
-    tables.write_csv(segments, made.segments, forms.SEGMENTS)
-    tables.write_csv(codebook, made.codebook, forms.CODEBOOK)
-    tables.write_csv(memos, made.memos, forms.MEMOS)
-    tables.write_csv(parts, made.parts, forms.PARTS)
-
-
-run(main, snakemake)
+    guard(written | {"memos of the projects": memos}, key)
+    parts = coded_files.parts(projects, list(texts["transcript"]), aliases)
+    return {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}

@@ -1,19 +1,15 @@
-"""Count the quotes of each concept by interview, and the turns that concepts share."""
+"""Count the quotes of each concept by interview, the turns that concepts share, and what is new."""
 
-from coproduction.core import tables
-from coproduction.core.step import run
-from coproduction.interviews import relations
-from coproduction.interviews import tables as forms
+from coproduction.core.step import step
+from coproduction.interviews import relations, tables
 
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    structure = tables.read_result(given.structure, forms.STRUCTURE)
-    quotes = tables.read_result(given.quotes, forms.QUOTES)
-    transcripts = tables.read_result(given.transcripts, forms.TRANSCRIPTS)
-    counted = relations.by_interview(structure, quotes, transcripts)
-    tables.write_csv(counted, made.by_interview, forms.BY_INTERVIEW)
-    tables.write_csv(relations.together(quotes), made.together, forms.TOGETHER)
-
-
-run(main, snakemake)
+@step(tables)
+def relate_concepts(given):
+    quotes, transcripts = given.quotes, given.transcripts
+    sizes = given.base_size, given.run_length
+    return {
+        "by_interview": relations.by_interview(given.structure, quotes, transcripts),
+        "together": relations.together(quotes),
+        "saturation": relations.saturation(quotes, transcripts, *sizes),
+    }

@@ -13,7 +13,7 @@ from coproduction.core import accounting, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.text import normalise
-from coproduction.interviews.coding import used
+from coproduction.interviews.places import used
 from coproduction.interviews.tables import GIOIA, QUOTES, STRUCTURE
 
 

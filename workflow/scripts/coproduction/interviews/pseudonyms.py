@@ -1,15 +1,13 @@
 """Pseudonyms: names are replaced when a transcript enters, and places are kept.
 
-The key, its reader and the guard are in names.py, because comments of a Delphi pass the same check.
-What the key names in another form than it lists stops the step instead of slipping through.
+The key, its reader and the check that no name is left are in core/identities.py, because comments of
+a Delphi pass the same check.
 """
 
 import bisect
 from dataclasses import dataclass
 
-from coproduction.core.identities import Key, guard, read_key
-
-__all__ = ["Key", "Replacement", "guard", "pseudonymise", "read_key", "to_pseudonymised"]
+from coproduction.core.identities import Key
 
 
 @dataclass(frozen=True)

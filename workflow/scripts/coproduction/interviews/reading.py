@@ -7,11 +7,11 @@ import pandas as pd
 
 from coproduction.core import accounting, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.interviews import pseudonyms
-from coproduction.interviews.pseudonyms import Key
+from coproduction.core.identities import Key
+from coproduction.formats.transcripts import find_turns, read_transcript, unknown_speakers
+from coproduction.interviews.pseudonyms import pseudonymise
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.tables import PARTICIPANTS, REPLACED, TEXTS, TRANSCRIPTS, TURNS
-from coproduction.interviews.transcripts import find_turns, read_transcript, unknown_speakers
 
 OPTIONAL = ["country", "role", "organisation", "language"]
 
@@ -69,7 +69,7 @@ def read_interviews(
     done = {name: accounting.table(rows, forms[name]) for name, rows in made.items()}
     columns = ["role", "organisation", "country", "language"]
     done["transcripts"][columns] = done["transcripts"][columns].map(
-        lambda cell: pseudonyms.pseudonymise(cell, key)[0]
+        lambda cell: pseudonymise(cell, key)[0]
     )
     return done
 
@@ -98,7 +98,7 @@ def _state(consent: str, name: str, path: Path | None) -> str:
 
 def _read_one(path, row, key, settings, made) -> dict[str, object]:
     transcript = row["transcript"]
-    text, replaced = pseudonyms.pseudonymise(read_transcript(path), key)
+    text, replaced = pseudonymise(read_transcript(path), key)
     marks = [*settings.participant_marks, row["participant"]]
     turns = find_turns(text, settings.interviewer_marks, marks)
     unknown = unknown_speakers(text, [*marks, *settings.interviewer_marks, *settings.other_marks])

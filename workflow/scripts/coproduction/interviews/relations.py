@@ -1,4 +1,4 @@
-"""Which interviews speak of which concepts, and which concepts are spoken of together.
+"""Which interviews speak of which concepts, which concepts are spoken of together, what is still new.
 
 The tables that QDA programs call code matrix and code co-occurrence, from quotes instead of segments,
 so that two coders who coded the same words do not count twice.
@@ -9,7 +9,8 @@ from itertools import combinations
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.interviews.tables import BY_INTERVIEW, TOGETHER
+from coproduction.interviews.tables import BY_INTERVIEW, SATURATION, TOGETHER
+from coproduction.methods.saturation import discoveries, new_information_ratios
 
 
 def by_interview(
@@ -73,3 +74,29 @@ def by_theme(table: pd.DataFrame) -> pd.DataFrame:
     """Quotes per theme and interview, in the order of BY_INTERVIEW: what the figure shows."""
     keys = ["dimension", "theme", "transcript"]
     return table.groupby(keys, sort=False, as_index=False)["quotes"].sum()
+
+
+def saturation(
+    quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int
+) -> pd.DataFrame:
+    """SATURATION: new concepts of the coded interviews in the order of their dates.
+
+    quotes: transcript and concept; `base` and `run` are numbers of interviews.
+    """
+    order = in_order(quotes, transcripts)
+    concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
+    ratios = new_information_ratios(concepts, base, run)
+    rows = [
+        {"order": n, "transcript": name, "concepts": own, "new": new, "cumulative": all_so_far,
+         "ratio": ratio}
+        for n, (name, (own, new, all_so_far), ratio) in enumerate(
+            zip(order, discoveries(concepts), ratios, strict=True), start=1
+        )
+    ]  # fmt: skip
+    return accounting.table(rows, SATURATION)
+
+
+def saturated_at(table: pd.DataFrame, threshold: float) -> int | None:
+    """The first interview that ends a run with a ratio of at most the threshold."""
+    low = table[table["ratio"].notna() & (table["ratio"] <= threshold)]
+    return int(low["order"].iloc[0]) if len(low) else None

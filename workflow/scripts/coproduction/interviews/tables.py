@@ -4,9 +4,9 @@ from coproduction.core import tables
 
 CONSENT = ["yes", "no", ""]
 
-PARTICIPANTS = tables.schema(
-    "participants",
-    "Who was interviewed, under a pseudonym, one row each (interviews/participants.csv).",
+PARTICIPANTS = tables.people(
+    "interviews/participants.csv",
+    "Who was interviewed, under a pseudonym, one row each.",
     {
         "participant": tables.text("pseudonym, for example P01", filled=True, unique=True),
         "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
@@ -25,9 +25,9 @@ PARTICIPANTS = tables.schema(
     },
 )
 
-CODED = tables.schema(
-    "coded",
-    "Coded segments in a table (interviews/coded/*.csv), one row per segment and code.",
+CODED = tables.people(
+    "interviews/coded/*.csv",
+    "Coded segments in a table, one row per segment and code; workbooks too.",
     {
         "transcript": tables.text("file or id of the transcript", filled=True),
         "start": tables.whole("first character of the segment (from 0)", low=0),
@@ -39,9 +39,15 @@ CODED = tables.schema(
     },
 )
 
-GIOIA = tables.schema(
-    "gioia",
-    "The data structure: first-order concepts, themes, dimensions (interviews/gioia.csv).",
+FOR_CODING_SEGMENTS = tables.schema(
+    "interviews/for_coding/segments.csv",
+    "An empty table of coded segments, for coders who use no program: fill a copy.",
+    CODED.columns,
+)
+
+GIOIA = tables.people(
+    "interviews/gioia.csv",
+    "The data structure: first-order concepts, themes, dimensions.",
     {
         "concept": tables.text("first-order concept; the name of a code", filled=True),
         "theme": tables.text("second-order theme", filled=True),
@@ -53,7 +59,7 @@ GIOIA = tables.schema(
 STATES = ["read", "transcript awaited", "file missing", "no consent", "not in participants.csv"]
 
 TRANSCRIPTS = tables.schema(
-    "transcripts",
+    "interviews/transcripts.csv",
     "Each participant and each file of a transcript, and whether it could be used.",
     {
         "transcript": tables.text(
@@ -79,7 +85,7 @@ TRANSCRIPTS = tables.schema(
 )
 
 TEXTS = tables.schema(
-    "texts",
+    "interviews/texts.csv",
     "The pseudonymised text of each transcript; all positions refer to it.",
     {
         "transcript": tables.text("id of the transcript", filled=True, unique=True),
@@ -90,7 +96,7 @@ TEXTS = tables.schema(
 SPEAKERS = ["interviewer", "participant"]
 
 TURNS = tables.schema(
-    "turns",
+    "interviews/turns.csv",
     "The turns of the speakers, with their place in the pseudonymised text.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
@@ -103,7 +109,7 @@ TURNS = tables.schema(
 )
 
 REPLACED = tables.schema(
-    "replaced",
+    "interviews/replaced.csv",
     "Where a pseudonym stands for a name: places before and after, never the name.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
@@ -118,7 +124,7 @@ REPLACED = tables.schema(
 OUTCOMES = ["at its place", "found elsewhere", "repeated", "refused"]
 
 SEGMENTS = tables.schema(
-    "segments",
+    "interviews/segments.csv",
     "Every coded segment that was handed in, where it stands, and what became of it.",
     {
         "segment": tables.text("id: file and running number", filled=True, unique=True),
@@ -138,7 +144,7 @@ SEGMENTS = tables.schema(
 )
 
 CODEBOOK = tables.schema(
-    "codebook",
+    "interviews/codebook.csv",
     "The codes of the coded projects, also those that are not in use.",
     {
         "code": tables.text("name of the code", filled=True),
@@ -150,8 +156,8 @@ CODEBOOK = tables.schema(
     },
 )
 
-TO_CODE = tables.schema(
-    "for_coding/codebook",
+FOR_CODING_CODEBOOK = tables.schema(
+    "interviews/for_coding/codebook.csv",
     "The codes for the coders, as a table (Taguette imports it).",
     {
         "name": tables.text("name of the code", filled=True),
@@ -161,7 +167,7 @@ TO_CODE = tables.schema(
 )
 
 MEMOS = tables.schema(
-    "memos",
+    "interviews/memos.csv",
     "What coders wrote in their projects beside codes, sources and segments, under pseudonyms.",
     {
         "file": tables.text("file in interviews/coded/", filled=True),
@@ -176,7 +182,7 @@ MEMOS = tables.schema(
 )
 
 PARTS = tables.schema(
-    "parts",
+    "interviews/parts.csv",
     "What each coded project holds beside its segments, and what became of it.",
     {
         "file": tables.text("file in interviews/coded/", filled=True),
@@ -189,7 +195,7 @@ PARTS = tables.schema(
 STRUCTURE_STATES = ["in use", "concept without code", "code without concept"]
 
 STRUCTURE = tables.schema(
-    "structure",
+    "interviews/structure.csv",
     "Concepts, themes and dimensions with their segments; what is not joined yet says so.",
     {
         "concept": tables.text("first-order concept, or code without a place", filled=True),
@@ -203,7 +209,7 @@ STRUCTURE = tables.schema(
 )
 
 AGREEMENT = tables.schema(
-    "agreement",
+    "interviews/agreement.csv",
     "Agreement of two coders on a code, over the participant's turns that both have coded.",
     {
         "code": tables.text("name of the code", filled=True),
@@ -221,7 +227,7 @@ AGREEMENT = tables.schema(
 )
 
 OVERALL = tables.schema(
-    "overall",
+    "interviews/overall.csv",
     "Agreement of all coders over all codes.",
     {
         "measure": tables.text("name of the measure", filled=True),
@@ -237,7 +243,7 @@ OVERALL = tables.schema(
 )
 
 SATURATION = tables.schema(
-    "saturation",
+    "interviews/saturation.csv",
     "New concepts by interview in the order of their dates.",
     {
         "order": tables.whole("place of the interview", low=1),
@@ -250,7 +256,7 @@ SATURATION = tables.schema(
 )
 
 BY_INTERVIEW = tables.schema(
-    "by_interview",
+    "interviews/by_interview.csv",
     "Quotes of each concept in each coded interview, also where there are none.",
     {
         "dimension": tables.text("aggregate dimension", filled=True),
@@ -262,7 +268,7 @@ BY_INTERVIEW = tables.schema(
 )
 
 TOGETHER = tables.schema(
-    "together",
+    "interviews/together.csv",
     "Pairs of concepts with quotes in the same turn, the most frequent first.",
     {
         "first": tables.text("first-order concept", filled=True),
@@ -276,7 +282,7 @@ TOGETHER = tables.schema(
 )
 
 QUOTES = tables.schema(
-    "quotes",
+    "interviews/quotes.csv",
     "The quotes behind the data structure: overlapping segments of one concept are one quote.",
     {
         "concept": tables.text("first-order concept", filled=True),

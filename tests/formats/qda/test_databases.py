@@ -1,0 +1,73 @@
+"""Projects in the databases of Taguette and QualCoder: all they hold comes in."""
+
+import sqlite3
+
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.qda.databases import read_database
+from coproduction.formats.qda.project import Code, Memo
+from qda_databases import qualcoder, taguette
+
+
+def test_taguette_counts_bytes_and_its_highlights_have_several_tags(tmp_path):
+    made = read_database(taguette(tmp_path / "t.sqlite3"))
+    assert made.codes == [Code("asked, again", "", "when asked"), Code("unused")]
+    assert made.memos == [Memo("project", "", "", "a study", "")]
+    given = [(c.text.split(), c.code, c.coder) for c in made.codings]
+    words = ["we", "were", "asked.", "And", "then", "we"]
+    assert given == [
+        (["P:"], "", ""),
+        (words, "asked, again", "ann"),
+        (words, "unused", "ann"),
+    ]
+    longest = made.codings[1]
+    assert made.sources["P01"][longest.start : longest.end].startswith("we were asked.")
+
+
+def test_qualcoder_gives_coders_categories_memos_and_pictures(tmp_path):
+    made = read_database(qualcoder(tmp_path / "data.qda"))
+    assert made.codes == [Code("Coming", "Dimension / Theme", "to a meeting")]
+    assert [(c.text, c.coder, c.whole) for c in made.codings] == [
+        ("we came", "Ann", ""),
+        ("we came", "Ben", ""),
+        ("", "Ben", "an area of a picture"),
+    ]
+    assert made.memos == [
+        Memo("source", "P01.txt", "", "long talk", "Ann"),
+        Memo("code", "Coming", "", "to a meeting", "Ann"),
+        Memo("case", "Town", "", "small", ""),
+        Memo("project", "", "Day 1", "It rained", "Ben"),
+        Memo("source", "P01.txt", "", "laughs", "Ann"),
+    ]
+    assert made.others == {"case": 2}
+
+
+@pytest.mark.parametrize("supercid", [3, 4])
+def test_codes_below_codes_have_them_above_even_in_a_circle(tmp_path, supercid):
+    path = qualcoder(tmp_path / "data.qda")
+    with sqlite3.connect(path) as db:
+        db.execute("alter table code_name add column supercid integer")
+        db.execute("insert into code_name (cid, name, supercid) values (4, 'Again', ?)", [supercid])
+    db.close()
+    groups = {code.name: code.group for code in read_database(path).codes}
+    assert groups["Again"] == ("Dimension / Theme / Coming" if supercid == 3 else "Again")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"no database", "cannot be read"), (b"", "no project of Taguette or QualCoder")],
+)
+def test_other_files_are_named(tmp_path, content, words):
+    path = tmp_path / "x.sqlite3"
+    path.write_bytes(content)
+    with pytest.raises(StudyError, match=words) as caught:
+        read_database(path)
+    assert str(path) in str(caught.value)
+
+
+def test_the_file_is_only_read(tmp_path):
+    path = qualcoder(tmp_path / "data.qda")
+    before = path.read_bytes()
+    read_database(path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["data.qda"]

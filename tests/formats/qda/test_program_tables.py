@@ -1,0 +1,87 @@
+"""Tables of coded segments as QDA programs export them."""
+
+import openpyxl
+import pytest
+from coproduction.core.people_tables import read_people_rows
+from coproduction.formats.qda.program_tables import known_columns, programs, rows_of
+
+
+def rows_in(path):
+    rows, lines = read_people_rows(path)
+    return [
+        (r["row"], r["transcript"], r["text"], r["code"], r["coder"], r["memo"], r["refused"])
+        for r in rows_of(rows, lines, known_columns(rows[0]), path.name)
+    ]
+
+
+TABLES = {
+    "taguette.csv": (
+        [["id", "document", "tag", "content"],
+         ["1", "P01", "being asked", "we were asked"],
+         ["1", "P01", "time, hours", "we were asked"],
+         ["2", "P01", "", "we came"]],
+        [(2, "P01", "we were asked", "being asked", "taguette", "", ""),
+         (3, "P01", "we were asked", "time, hours", "taguette", "", ""),
+         (4, "P01", "we came", "(no code)", "taguette", "", "no code was given to it")],
+    ),
+    "maxqda.xlsx": (
+        [["Color", "Comment", "Document group", "Document name", "Code", "Beginning", "End",
+          "Weight score", "Segment", "Created by"],
+         ["●", "look", "Towns", "P01", "Belief\\Being asked", "4", "4", "0", "we came", "Ann"],
+         ["●", "", "Towns", "P01", "Belief > Being asked", "4", "4", "0", "", "Ann"]],
+        [(2, "P01", "we came", "Being asked", "Ann", "look", ""),
+         (3, "P01", "", "Being asked", "Ann", "", "the row holds no words")],
+    ),
+    "maxqda_de.csv": (
+        [["Farbe", "Kommentar", "Dokumentname", "Code", "Anfang", "Ende", "Segment", "Autor"],
+         ["●", "", "P01", "Größe", "4", "4", "wir kamen", "Ann"]],
+        [(2, "P01", "wir kamen", "Größe", "Ann", "", "")],
+    ),
+    "atlas.xlsx": (
+        [["ID", "Document", "Quotation Name", "Quotation Content", "Comment", "Codes",
+          "Reference", "Created by"],
+         ["1:1", "P01", "we", "we came", "", "Being asked\nTime, hours", "4 - 4", "Ben"]],
+        [(2, "P01", "we came", "Being asked", "Ben", "", ""),
+         (2, "P01", "we came", "Time, hours", "Ben", "", "")],
+    ),
+    "dedoose.xlsx": (
+        [["Media Title", "Excerpt Range", "Excerpt Creator", "Excerpt Copy",
+          "Codes Applied Combined", "Code: Belief Applied", "Code: Belief\\Time, hours Applied",
+          "Code: Other Applied"],
+         ["P01.docx", "3-10", "cy", "we came", "Belief, Time, hours", "True", "True", "False"]],
+        [(2, "P01.docx", "we came", "Belief", "cy", "", ""),
+         (2, "P01.docx", "we came", "Time, hours", "cy", "", "")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_and_code_comes_in(tmp_path, name):
+    cells, wanted = TABLES[name]
+    path = tmp_path / name
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for row in cells:
+            book.active.append(row)
+        book.save(path)
+    else:
+        path.write_text("\n".join(";".join(f'"{c}"' for c in row) for row in cells), "utf-8")
+    assert rows_in(path) == wanted
+
+
+def test_dedoose_without_columns_of_codes_is_split_at_commas(tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_text(
+        'Media Title,Excerpt Copy,Codes Applied Combined\nP01,we came,"Belief, Time, Belief"\n'
+    )
+    assert [row[3] for row in rows_in(path)] == ["Belief", "Time"]
+
+
+def test_a_table_of_no_known_program_has_none():
+    assert known_columns(["transcript", "start", "end", "text", "code", "coder"]) is None
+    assert known_columns([]) is None
+
+
+def test_every_program_has_headings_for_document_words_and_codes():
+    for known in programs():
+        assert all((known.document, known.text, known.code)), known.program

@@ -1,0 +1,237 @@
+"""Projects of QDA programs: read, written, refused."""
+
+import io
+import zipfile
+
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.qda.project import Code, Coding, Memo, Project
+from coproduction.formats.qda.qdpx import read_qdpx
+from coproduction.formats.qda.writing import project_bytes
+from lxml import etree
+
+A, B, C, D, E = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(5))
+TEXT = "One 🙂 two three."
+QDE = f"""<?xml version="1.0" encoding="utf-8"?>
+<Project xmlns="urn:QDA-XML:project:1.0" name="x">
+  <Users><User guid="{{{A}}}" name="Ann"/></Users>
+  <CodeBook><Codes>
+    <Code guid="{B}" name="Theme" isCodable="false">
+      <Code guid="{C}" name="Number" isCodable="true"><Description>a digit</Description></Code>
+    </Code>
+  </Codes></CodeBook>
+  <Sources>SOURCE</Sources>
+  <Notes><Note guid="{E}"><PlainTextContent>look again</PlainTextContent></Note></Notes>
+</Project>"""
+SELECTION = f"""<PlainTextSelection guid="{D}" startPosition="6" endPosition="9" creatingUser="{A}">
+<Coding guid="{E}"><CodeRef targetGUID="{{{C.upper()}}}"/><NoteRef targetGUID="{E}"/></Coding>
+</PlainTextSelection>"""
+INLINE = f"""<TextSource guid="{D}" name="P01"><PlainTextContent>{TEXT}</PlainTextContent>
+{SELECTION}</TextSource>"""
+BESIDE = f'<TextSource guid="{D}" name="P01" plainTextPath="PLACE">{SELECTION}</TextSource>'
+WANTED = [Coding("P01", 6, 9, "two", "Number", "Ann", "look again")]
+
+
+def archive(path, entries):
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in entries.items():
+            made.writestr(name, content)
+    return path
+
+
+def project(tmp_path, source, entries=()):
+    entries = {"project.qde": QDE.replace("SOURCE", source)} | dict(entries)
+    return read_qdpx(archive(tmp_path / "a.qdpx", entries))
+
+
+def test_inline_text_is_read_with_its_codes_users_and_notes(tmp_path):
+    made = project(tmp_path, INLINE)
+    assert made.codings == WANTED
+    assert made.codes == [Code("Number", "Theme", "a digit")]
+    assert made.sources == {"P01": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("place", "entry"),
+    [
+        ("internal://a.txt", "Sources/a.txt"),
+        ("internal://A.TXT", "sources/a.txt"),
+        ("sources/a.txt", "sources/a.txt"),
+        ("a.txt", "Sources/a.txt"),
+        ("relative:///folder/a.txt", "a.txt"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_texts_beside_the_project_are_found(tmp_path, place, entry, encoding):
+    made = project(tmp_path, BESIDE.replace("PLACE", place), {entry: TEXT.encode(encoding)})
+    assert made.codings == WANTED
+
+
+def test_codes_of_whole_sources_and_of_other_media_are_counted(tmp_path):
+    whole = f'<Coding guid="{E}" creatingUser="{A}"><CodeRef targetGUID="{C}"/></Coding>'
+    text = f'<TextSource guid="{D}" name="P01"><PlainTextContent>x</PlainTextContent>{whole}'
+    area = SELECTION.replace("PlainTextSelection", "PDFSelection")
+    area = area.replace("startPosition", "firstX").replace("endPosition", "firstY")
+    made = project(
+        tmp_path, f'{text}</TextSource><PDFSource name="b">{area}</PDFSource>'
+        f'<AudioSource name="c"><AudioSelection begin="1" end="2">{whole}</AudioSelection>'
+        "</AudioSource>"
+    )  # fmt: skip
+    given = [(c.source, c.whole, c.code, c.coder) for c in made.codings]
+    assert given == [
+        ("P01", "the whole source", "Number", "Ann"),
+        ("b", "an area of a page", "Number", "Ann"),
+        ("c", "a part of a recording", "Number", "Ann"),
+    ]
+
+
+def test_text_of_a_pdf_and_of_a_recording_is_text(tmp_path):
+    pdf = f"<Representation><PlainTextContent>{TEXT}</PlainTextContent>{SELECTION}"
+    points = "".join(
+        f'<SyncPoint guid="{n:08d}-0000-4000-8000-000000000000" position="{place}"/>'
+        for n, place in ((7, 6), (8, 9))
+    )
+    part = SELECTION.replace("PlainTextSelection", "TranscriptSelection").replace(
+        'startPosition="6" endPosition="9"',
+        'fromSyncPoint="{00000007-0000-4000-8000-000000000000}" '
+        'toSyncPoint="00000008-0000-4000-8000-000000000000"',
+    )
+    lost = part.replace("00000007", "00000009")
+    made = project(
+        tmp_path,
+        f'<PDFSource name="P01">{pdf}</Representation></PDFSource><VideoSource name="P02.mp4">'
+        f'<Transcript name="Said" plainTextPath="internal://a.txt">{points}{part}{lost}'
+        "</Transcript></VideoSource>",
+        {"Sources/a.txt": TEXT},
+    )
+    memo = ["look again"] * 3
+    assert [(c.source, c.within, c.start, c.text, c.whole) for c in made.codings] == [
+        ("P01", "", 6, "two", ""),
+        ("Said", "P02.mp4", 6, "two", ""),
+        ("Said", "P02.mp4", 0, "", "a part of a recording without a place in its text"),
+    ]
+    assert [c.memo for c in made.codings] == memo
+
+
+def test_nothing_else_of_a_project_is_lost(tmp_path):
+    more = QDE.replace("SOURCE", INLINE).replace(
+        "</Notes>",
+        f'<Note guid="{A}" name="Thoughts" creatingUser="{A}">'
+        "<PlainTextContent>begin here</PlainTextContent></Note></Notes>"
+        '<Links><Link guid="x"/></Links>',
+    )
+    more = more.replace("<Sources>", '<Cases><Case name="c"/><Case name="d"/></Cases><Sources>')
+    more = more.replace(
+        "a digit</Description>", f'a digit</Description><NoteRef targetGUID="{E}"/>'
+    )
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": more}))
+    assert made.memos == [
+        Memo("code", "Number", "", "look again", ""),
+        Memo("segment", "", "", "look again", ""),
+        Memo("project", "", "Thoughts", "begin here", "Ann"),
+    ]
+    assert made.others == {"case": 2, "link": 1}
+
+
+def test_a_coding_with_a_code_that_is_marked_as_not_codable_is_read(tmp_path):
+    made = project(tmp_path, INLINE.replace(C.upper(), B))
+    assert [coding.code for coding in made.codings] == ["Theme"]
+    assert [code.name for code in made.codes] == ["Theme", "Number"]
+
+
+def test_positions_of_a_program_that_counts_windows_line_ends_once(tmp_path):
+    text = "I: Well?\r\nP: One 🙂 two three.\r\nP: And four."
+    place = text.replace("\r\n", "\n").index("And")
+    source = BESIDE.replace("PLACE", "a.txt").replace('"6"', f'"{place}"')
+    qde = QDE.replace("SOURCE", source.replace('"9"', f'"{place + 8}"'))
+    qde = qde.replace('name="x"', 'name="x" origin="ATLAS.ti for Windows 23"')
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde, "a.txt": text.encode()}))
+    assert [coding.text for coding in made.codings] == ["And four"]
+    assert len(made.remarks) == 1
+
+
+def small(path):
+    codes = [Code("Number", "Theme", "a digit"), Code("Other"), Code("Third", "Theme / Below")]
+    path.write_bytes(project_bytes("x", {"P01": TEXT, "P02": "I: <&>"}, codes, WANTED))
+    return codes
+
+
+def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
+    codes = small(tmp_path / "a.qdpx")
+    assert read_qdpx(tmp_path / "a.qdpx") == Project(
+        sorted(codes, key=lambda code: (code.group == "", code.group)),
+        {"P01": TEXT, "P02": "I: <&>"},
+        WANTED,
+    )
+    small(tmp_path / "b.qdpx")
+    assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
+
+
+def test_what_is_written_is_valid_by_the_standard(tmp_path, shared_data):
+    form = etree.XMLSchema(etree.parse(shared_data / "refi-qda" / "Project.xsd"))
+    small(tmp_path / "a.qdpx")
+    (tmp_path / "empty.qdpx").write_bytes(project_bytes("x", {}, []))
+    for name in ("a.qdpx", "empty.qdpx"):
+        with zipfile.ZipFile(tmp_path / name) as made:
+            form.assertValid(etree.parse(io.BytesIO(made.read("project.qde"))))
+
+
+def test_projects_of_other_programs_are_read(shared_data):
+    folder = shared_data / "refi-qda"
+    demo = read_qdpx(folder / "sample_qualitative_coding_demo.qdpx")
+    with zipfile.ZipFile(folder / "sample_qualitative_coding_demo.qdpx") as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    assert len(demo.codings) == sum(1 for _ in root.iter("{*}Coding")) > 100
+    assert len(demo.sources) == 2
+    assert {coding.coder for coding in demo.codings} == {"cp"}
+    assert all(coding.text.strip() for coding in demo.codings)
+    atlas = read_qdpx(folder / "sample_atlasti_target.qdpx")
+    assert [code.group for code in atlas.codes] == ["", "Commits", "Commits"]
+    assert atlas.codings == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (None, "not a readable REFI-QDA project"),
+        ({"a.txt": "x"}, "holds no project"),
+        ({"project.qde": ""}, "broken XML"),
+        ({"project.qde": QDE[:400]}, "broken XML"),
+        ({"project.qde": "<CodeBook/>"}, "no project but <CodeBook>"),
+        ({"project.qde": QDE.replace("SOURCE", BESIDE)}, "PLACE is not in the archive"),
+        ({"project.qde": QDE.replace("SOURCE", INLINE.replace('"9"', '"99"'))}, "row 1.*outside"),
+        ({"project.qde": QDE.replace("SOURCE", INLINE.replace('"9"', '"x"'))}, "outside its text"),
+        ({"project.qde": QDE.replace("SOURCE", INLINE.replace(C.upper(), D))}, "refers to a code"),
+        (
+            {
+                "project.qde": QDE.replace("SOURCE", BESIDE.replace("PLACE", "a.txt")),
+                "a.txt": b"caf\xe9",
+            },
+            "not UTF-8",
+        ),
+    ],
+)
+def test_bad_projects_are_named(tmp_path, entries, words):
+    path = tmp_path / "a.qdpx"
+    if entries is None:
+        path.write_bytes(b"not a zip")
+    else:
+        archive(path, entries)
+    with pytest.raises(StudyError, match=words) as caught:
+        read_qdpx(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_truncated_archive_is_named(tmp_path):
+    small(tmp_path / "a.qdpx")
+    whole = (tmp_path / "a.qdpx").read_bytes()
+    (tmp_path / "b.qdpx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StudyError, match=r"b\.qdpx: this is not a readable"):
+        read_qdpx(tmp_path / "b.qdpx")
+
+
+def test_entities_are_not_resolved(tmp_path):
+    bomb = '<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    qde = QDE.replace("?>", f"?>{bomb}", 1).replace("SOURCE", INLINE.replace(TEXT, TEXT + "&a;"))
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
+    assert made.sources["P01"].strip() == TEXT

@@ -1,0 +1,69 @@
+"""What coders get, and what comes back from it."""
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from coproduction.core.identities import Key
+from coproduction.formats.qda.project import Code
+from coproduction.formats.qda.qdpx import read_qdpx
+from coproduction.interviews import coded_files, export
+from coproduction.interviews.places import place_segments
+from lxml import etree
+
+
+@pytest.fixture
+def codes(made):
+    """The codes for the coders, one with a definition that only a project has."""
+    book = made["codebook"].assign(description=made["codebook"]["code"].map({"Mayor": "the head"}))
+    return export.codes_to_use(made["structure"], book.fillna(""))
+
+
+def test_concepts_stand_below_their_themes_with_their_definitions(codes):
+    assert codes == [
+        Code("Being asked", "Citizens / Belief"),
+        Code("No hours", "Organisation / Work"),
+        Code("Mayor", "", "the head"),
+    ]
+    table = export.codebook_table(codes)
+    assert list(table["name"]) == ["Being asked", "No hours", "Mayor"]
+
+
+def test_a_theme_with_a_slash_stays_one_level(made):
+    slashed = made["structure"].assign(theme="Time / money", dimension="Work")
+    assert export.codes_to_use(slashed, made["codebook"])[0].group == "Work / Time/money"
+
+
+def placed(made, path):
+    rows, _ = coded_files.read_coded([path])
+    return place_segments(rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+
+
+def test_every_transcript_is_a_text_file(made):
+    assert export.text_files(made["texts"]) == {"P01.txt": made["texts"]["text"].iloc[0]}
+
+
+def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
+    path = tmp_path / "all.qdpx"
+    path.write_bytes(
+        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"])
+    )
+    back, old = placed(made, path), made["segments"]
+    assert set(back["outcome"]) == {"at its place"}
+    columns = ["transcript", "start", "end", "text", "coder", "memo"]
+    same = [frame.sort_values(columns)[columns].reset_index(drop=True) for frame in (back, old)]
+    pd.testing.assert_frame_equal(*same)
+    assert set(back["code"]) == {"Being asked", "Mayor"}
+
+
+def test_both_projects_are_valid_by_the_standard(made, codes, tmp_path, shared_data):
+    form = etree.XMLSchema(etree.parse(shared_data / "refi-qda" / "Project.xsd"))
+    (tmp_path / "a.qdpx").write_bytes(export.project(made["texts"], codes))
+    (tmp_path / "b.qdpx").write_bytes(
+        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"])
+    )
+    for name in ("a.qdpx", "b.qdpx"):
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            form.assertValid(etree.parse(io.BytesIO(archive.read("project.qde"))))
+    assert read_qdpx(tmp_path / "a.qdpx").codings == []

@@ -1,0 +1,1 @@
+"""Projects and tables of programs for qualitative data analysis, read and written."""

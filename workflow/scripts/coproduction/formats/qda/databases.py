@@ -1,0 +1,179 @@
+"""Projects of Taguette and QualCoder as these programs keep them: SQLite databases.
+
+Neither exports a REFI-QDA project with all its codings everywhere (Taguette exports none), so their
+own files are read: Taguette's exported project (.sqlite3) and `data.qda` of a QualCoder project.
+"""
+
+import contextlib
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+from lxml import html
+
+from coproduction.core.errors import StudyError
+from coproduction.formats.qda.project import Code, Coding, Memo, Project, words_of
+
+ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda"]
+_BLOCKS = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|blockquote|pre)>|<br\s*/?>")
+_LOCAL = "admin"  # what Taguette on one's own computer and its export call everybody
+
+
+def read_database(path: str | Path) -> Project:
+    """The project in a database; raises StudyError where it is of neither program or broken."""
+    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            db.row_factory = sqlite3.Row
+            names = {row["name"] for row in db.execute("select name from sqlite_master")}
+            if {"highlights", "highlight_tags", "tags", "documents"} <= names:
+                return _taguette(db)
+            if {"code_text", "code_name", "source"} <= names:
+                return _qualcoder(db, names)
+    except sqlite3.Error as error:
+        raise StudyError(
+            f"the database cannot be read ({error})",
+            file=path,
+            remedy="Close the program that uses it and export the project again",
+        ) from error
+    raise StudyError(
+        "this database is no project of Taguette or QualCoder",
+        file=path,
+        remedy="Put Taguette's exported project (.sqlite3) or QualCoder's data.qda there",
+    )
+
+
+def _taguette(db: sqlite3.Connection) -> Project:
+    documents = {row["id"]: row for row in db.execute("select * from documents order by id")}
+    made = Project(sources={d["name"]: _node_text(d["contents"]) for d in documents.values()})
+    for tag in db.execute("select * from tags order by path, id"):
+        made.codes.append(Code(words_of(tag["path"]), "", words_of(tag["description"])))
+    for table in ("projects", "documents"):
+        about = {"projects": "project", "documents": "source"}[table]
+        for row in db.execute(f"select name, description from {table} order by id"):
+            if words_of(row["description"]):
+                name = "" if about == "project" else row["name"]
+                made.memos.append(Memo(about, name, "", words_of(row["description"]), ""))
+    coders = _taguette_coders(db)
+    query = """select h.*, t.path from highlights h
+        left join highlight_tags l on l.highlight_id = h.id left join tags t on t.id = l.tag_id
+        order by h.document_id, h.start_offset, h.id, t.path"""
+    for row in db.execute(query):
+        document = documents.get(row["document_id"])
+        if document is None:
+            continue
+        text = made.sources[document["name"]].encode()
+        start, end = (
+            len(text[: row[name]].decode(errors="ignore"))
+            for name in ("start_offset", "end_offset")
+        )
+        words, code = _plain(row["snippet"]), words_of(row["path"])
+        coder = coders.get(row["id"], "")
+        made.codings.append(Coding(document["name"], start, end, words, code, coder))
+    return made
+
+
+def _taguette_coders(db: sqlite3.Connection) -> dict[int, str]:
+    """Who made each highlight, by the log of the program; nobody where that names one account."""
+    found = {}
+    for row in db.execute("select user_login, payload from commands order by id"):
+        payload = json.loads(row["payload"])
+        if payload.get("type") == "highlight_add":
+            found.setdefault(payload.get("highlight_id"), row["user_login"])
+    return {key: name for key, name in found.items() if name and name != _LOCAL}
+
+
+def _node_text(contents: str) -> str:
+    """The text of the nodes, of which the program counts the UTF-8 bytes."""
+    return "".join(html.fragment_fromstring(contents or "", create_parent="div").itertext())
+
+
+def _plain(snippet: str) -> str:
+    """The words of a highlight, with a blank where a paragraph ends."""
+    return _node_text(_BLOCKS.sub(lambda m: f"{m.group()}\n", snippet or "")).strip()
+
+
+_QUALCODER_MEMOS = {
+    "project": "select '' as name, '' as title, memo as text, '' as author from project",
+    "source": "select name, '' as title, memo as text, owner as author from source order by id",
+    "code": "select name, '' as title, memo as text, owner as author from code_name order by cid",
+    "case": "select name, '' as title, memo as text, owner as author from cases order by caseid",
+}
+_QUALCODER_OTHERS = {"case": "cases", "variable": "attribute_type", "graph": "graph"}
+
+
+def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
+    sources = {row["id"]: row for row in db.execute("select * from source order by id")}
+    texts = {s["name"]: s["fulltext"] for s in sources.values() if s["fulltext"]}
+    made = Project(sources=texts)
+    codes = _qualcoder_codes(db)
+    made.codes.extend(codes.values())
+    for row in db.execute("select * from code_text order by fid, pos0, pos1, ctid"):
+        code, source = codes.get(row["cid"]), sources.get(row["fid"])
+        if code is not None and source is not None:
+            made.codings.append(
+                Coding(
+                    source["name"], row["pos0"], row["pos1"], row["seltext"] or "", code.name,
+                    words_of(row["owner"]), words_of(row["memo"]),
+                )
+            )  # fmt: skip
+    for table, given in (
+        ("code_image", "an area of a picture"),
+        ("code_av", "a part of a recording"),
+    ):
+        for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
+            code, source = codes.get(row["cid"]), sources.get(row["id"])
+            name = source["name"] if source else ""
+            code = code.name if code else ""
+            owner, memo = words_of(row["owner"]), words_of(row["memo"])
+            made.codings.append(Coding(name, 0, 0, "", code, owner, memo, whole=given))
+    made.memos.extend(_qualcoder_memos(db, sources, names))
+    for kind, table in _QUALCODER_OTHERS.items():
+        if table in names and (n := db.execute(f"select count(*) from {table}").fetchone()[0]):
+            made.others[kind] = n
+    return made
+
+
+def _qualcoder_codes(db: sqlite3.Connection) -> dict[int, Code]:
+    above = {row["catid"]: row for row in db.execute("select * from code_cat")}
+    names = {row["cid"]: row for row in db.execute("select * from code_name order by cid")}
+    made = {}
+    for key, row in names.items():
+        path, seen = [], set()
+        parent = row["supercid"] if "supercid" in row.keys() else None  # noqa: SIM118
+        category = row["catid"]
+        while parent in names and parent not in seen:
+            seen.add(parent)
+            path.insert(0, words_of(names[parent]["name"]))
+            category = names[parent]["catid"]
+            parent = names[parent]["supercid"]
+        while category in above and ("category", category) not in seen:
+            seen.add(("category", category))
+            path.insert(0, words_of(above[category]["name"]))
+            category = above[category]["supercatid"]
+        made[key] = Code(words_of(row["name"]), " / ".join(path), words_of(row["memo"]))
+    return made
+
+
+def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
+    queries = [(about, query) for about, query in _QUALCODER_MEMOS.items()]
+    found = [
+        Memo(about, words_of(row["name"]), "", words_of(row["text"]), words_of(row["author"]))
+        for about, query in queries
+        if about != "case" or "cases" in names
+        for row in db.execute(query)
+        if words_of(row["text"])
+    ]
+    if "journal" in names:
+        for row in db.execute("select name, jentry, owner from journal order by jid"):
+            author = words_of(row["owner"])
+            found.append(
+                Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author)
+            )
+    if "annotation" in names:
+        for row in db.execute("select fid, memo, owner from annotation order by fid, pos0, anid"):
+            source = sources.get(row["fid"])
+            name = source["name"] if source else ""
+            found.append(Memo("source", name, "", words_of(row["memo"]), words_of(row["owner"])))
+    return found

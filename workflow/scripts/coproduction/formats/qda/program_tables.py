@@ -1,0 +1,129 @@
+"""Coded segments in the tables that QDA programs export.
+
+Taguette's highlights (CSV, Excel), MAXQDA's coded segments, ATLAS.ti's quotations and Dedoose's
+excerpts name the text, its document and its codes, but no place that counts characters. A program is
+known by the columns that only its tables have together.
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+NO_CODE = "(no code)"
+
+
+HEADINGS = Path(__file__).with_suffix(".csv")  # program, field, language, heading
+FIELDS = ["document", "text", "code", "coder", "memo", "also"]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where a program writes what: the headings it is known to use, in lower case.
+
+    also: headings that its table must have besides. codes_in: how several codes of one cell are
+    separated. path_in: how codes above one another are separated; the last piece is the code.
+    yes_columns: the pattern of a column per code.
+    """
+
+    program: str
+    document: tuple[str, ...]
+    text: tuple[str, ...]
+    code: tuple[str, ...]
+    coder: tuple[str, ...] = ()
+    memo: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    codes_in: str = ""
+    path_in: str = ""
+    yes_columns: str = ""
+
+
+_WRITES: dict[str, dict[str, str]] = {
+    "Taguette": {},
+    "MAXQDA": {"path_in": r"\s*(?:\\|>)\s*"},
+    "ATLAS.ti": {"codes_in": r"\s*[\r\n]+\s*"},
+    "Dedoose": {
+        "codes_in": r",\s*",
+        "path_in": r"\s*\\\s*",
+        "yes_columns": r"^code: (.+) applied$",
+    },
+}
+_YES = {"true", "1", "yes", "wahr"}
+
+
+@cache
+def programs() -> tuple[Columns, ...]:
+    """The programs whose tables are known, with their headings in all languages."""
+    with HEADINGS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(
+        Columns(
+            program,
+            *(
+                tuple(r["heading"].casefold() for r in rows if (r["program"], r["field"]) == key)
+                for key in ((program, field) for field in FIELDS)
+            ),
+            **separators,
+        )
+        for program, separators in _WRITES.items()
+    )
+
+
+def known_columns(header: Sequence[str]) -> Columns | None:
+    """The program whose table has this header; None for a table that people fill themselves."""
+    names = {name.strip().casefold() for name in header}
+    for known in programs():
+        wanted = [known.document, known.text, known.code, *([name] for name in known.also)]
+        if all(names & set(one) for one in wanted):
+            return known
+    return None
+
+
+def rows_of(
+    rows: list[list[str]], lines: list[int], known: Columns, name: str
+) -> list[dict[str, object]]:
+    """One row per segment and code; a segment without a code stays, without one.
+
+    A coder whom the table does not name is called after the file.
+    """
+    header = [name.strip().casefold() for name in rows[0]]
+    made = []
+    for line, cells in zip(lines[1:], rows[1:], strict=True):
+        entry = dict(zip(header, cells, strict=False))
+        codes = _codes(entry, rows[0], known)
+        about = {
+            "file": name,
+            "row": line,
+            "transcript": _cell(entry, known.document),
+            "start": None,
+            "end": None,
+            "text": _cell(entry, known.text),
+            "coder": _cell(entry, known.coder) or str(Path(name).with_suffix("")),
+            "memo": _cell(entry, known.memo),
+            "within": "",
+        }
+        refused = "" if about["text"] else "the row holds no words"
+        for code in codes or [NO_CODE]:
+            why = refused or ("" if codes else "no code was given to it")
+            made.append(about | {"code": code, "refused": why})
+    return made
+
+
+def _cell(entry: Mapping[str, str], names: Sequence[str]) -> str:
+    return next((entry[name] for name in names if entry.get(name)), "")
+
+
+def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> list[str]:
+    """The codes of a row, each once, in their order."""
+    marked = [re.match(known.yes_columns, name.strip(), re.IGNORECASE) for name in header]
+    if known.yes_columns and any(marked):
+        yes = [m for m in marked if m and entry.get(m.string.casefold(), "").casefold() in _YES]
+        codes = [match.group(1) for match in yes]
+    else:
+        cell = _cell(entry, known.code)
+        codes = re.split(known.codes_in, cell) if known.codes_in else [cell]
+    if known.path_in:
+        codes = [re.split(known.path_in, code)[-1] for code in codes]
+    return list(dict.fromkeys(code.strip() for code in codes if code.strip()))

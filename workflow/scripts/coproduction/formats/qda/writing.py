@@ -1,0 +1,103 @@
+"""Projects for QDA programs, written in the exchange format REFI-QDA 1.5 (.qdpx)."""
+
+import io
+import uuid
+import zipfile
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from coproduction.formats.qda.archive import NAMESPACE
+from coproduction.formats.qda.project import Code, Coding
+
+_Q = f"{{{NAMESPACE}}}"
+_ROOT = uuid.UUID("6f3b6c1e-52f5-5a0b-9a43-0d7b7a3c51d2")
+_WHEN = (2020, 1, 1, 0, 0, 0)
+
+
+def guid(*parts: object) -> str:
+    """A GUID that depends on the parts alone, so that the same project gives the same bytes."""
+    return str(uuid.uuid5(_ROOT, "\x1f".join(map(str, parts))))
+
+
+def project_bytes(
+    name: str,
+    texts: Mapping[str, str],
+    codes: Sequence[Code],
+    codings: Sequence[Coding] = (),
+) -> bytes:
+    """A project with texts (by name of source), codes and codings; same content, same bytes.
+
+    Codes of one group stand below a code of that name, which is not codable itself.
+    """
+    root = etree.Element(f"{_Q}Project", nsmap={None: NAMESPACE}, name=name, origin="co-production")
+    coders = sorted({coding.coder for coding in codings})
+    if coders:
+        users = etree.SubElement(root, f"{_Q}Users")
+        for coder in coders:
+            etree.SubElement(users, f"{_Q}User", guid=guid("user", coder), name=coder)
+    if codes:
+        _write_codes(root, codes)
+    if texts:
+        sources = etree.SubElement(root, f"{_Q}Sources")
+        for source in texts:
+            _write_source(sources, source, [c for c in codings if c.source == source])
+    xml = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    entries = {"project.qde": xml}
+    entries |= {f"Sources/{guid('source', s)}.txt": t.encode() for s, t in texts.items()}
+    return _zipped(entries)
+
+
+def _write_codes(root, codes: Sequence[Code]) -> None:
+    top = etree.SubElement(etree.SubElement(root, f"{_Q}CodeBook"), f"{_Q}Codes")
+    groups: dict[str, etree._Element] = {"": top}
+    for code in codes:
+        for depth in range(len(code.group.split(" / ")) if code.group else 0):
+            parts = code.group.split(" / ")[: depth + 1]
+            place, above = " / ".join(parts), " / ".join(parts[:-1])
+            if place not in groups:
+                key = guid("group", place)
+                groups[place] = etree.SubElement(
+                    groups[above], f"{_Q}Code", guid=key, name=parts[-1], isCodable="false"
+                )
+        made = etree.SubElement(
+            groups[code.group], f"{_Q}Code", guid=guid("code", code.name), name=code.name,
+            isCodable="true",
+        )  # fmt: skip
+        if code.description:
+            etree.SubElement(made, f"{_Q}Description").text = code.description
+
+
+def _write_source(sources, source: str, codings: list[Coding]) -> None:
+    """A text with its selections; memos are their descriptions, which every program keeps."""
+    place = guid("source", source)
+    element = etree.SubElement(
+        sources, f"{_Q}TextSource", guid=place, name=source, plainTextPath=f"internal://{place}.txt"
+    )
+    for number, coding in enumerate(sorted(codings, key=lambda c: (c.start, c.end, c.code))):
+        selection = etree.SubElement(
+            element,
+            f"{_Q}PlainTextSelection",
+            guid=guid("selection", source, number),
+            name=" ".join(coding.text.split())[:60],
+            startPosition=str(coding.start),
+            endPosition=str(coding.end),
+            creatingUser=guid("user", coding.coder),
+        )
+        if coding.memo:
+            etree.SubElement(selection, f"{_Q}Description").text = coding.memo
+        given = etree.SubElement(
+            selection, f"{_Q}Coding", guid=guid("coding", source, number),
+            creatingUser=guid("user", coding.coder),
+        )  # fmt: skip
+        etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))
+
+
+def _zipped(entries: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in entries.items():
+            info = zipfile.ZipInfo(name, _WHEN)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()

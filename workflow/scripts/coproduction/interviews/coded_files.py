@@ -1,0 +1,183 @@
+"""The files of the coders: their segments, codes, memos, and what else their projects hold."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core import accounting, people_tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.identities import Key
+from coproduction.formats.qda.databases import ENDINGS, read_database
+from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows_of
+from coproduction.formats.qda.project import Code, Project
+from coproduction.formats.qda.qdpx import read_qdpx
+from coproduction.formats.transcripts import canonical
+from coproduction.interviews.places import transcript_of, used
+from coproduction.interviews.pseudonyms import pseudonymise
+from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS
+
+
+def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
+    """The segments of all coded files in the order of their names, and the projects by file.
+
+    A segment has file, row, transcript (as named there), start, end, text, code, coder, memo,
+    `within` (the recording or PDF that the text belongs to) and `refused` (why it cannot be looked
+    for, mostly nothing).
+    """
+    segments, projects = [], {}
+    for path in sorted(files):
+        kind = path.suffix.lower()
+        if kind in (".csv", ".tsv", ".xlsx"):
+            segments += _of_table(path)
+        elif kind == ".qdpx" or kind in ENDINGS:
+            project = read_qdpx(path) if kind == ".qdpx" else read_database(path)
+            name = name_in_folder(path)
+            projects[name] = project
+            for remark in project.remarks:
+                logging.info("%s: %s", name, remark)
+            segments += _of_project(project, name)
+        else:
+            raise StudyError(
+                f"coded files of the kind '{path.suffix or 'without ending'}' cannot be read",
+                file=path,
+                remedy="Export the project as REFI-QDA (.qdpx), or see docs/interviews.md for others",
+            )
+    return segments, projects
+
+
+def _of_table(path: Path) -> list[dict]:
+    """The rows of a program's table of segments, or of one that people fill themselves."""
+    rows, lines = people_tables.read_people_rows(path)
+    known = known_columns(rows[0]) if rows else None
+    if known:
+        return rows_of(rows, lines, known, name_in_folder(path))
+    table = read_coded_csv(path).astype(object)
+    entries = table.where(table.notna(), None).to_dict("records")
+    about = {"file": name_in_folder(path), "within": "", "refused": ""}
+    return [row | about for row in entries]
+
+
+def name_in_folder(path: Path) -> str:
+    """The name of a file below coded/; that of its folder for the database of a QualCoder project."""
+    parts = path.parts[:-1] if _in_qualcoder(path) else path.parts
+    folders = [n for n, part in enumerate(parts[:-1]) if part == "coded"]
+    return "/".join(parts[folders[-1] + 1 :]) if folders else parts[-1]
+
+
+def _in_qualcoder(path: Path) -> bool:
+    return path.name == "data.qda" and path.parent.suffix == ".qda"
+
+
+def _of_project(project: Project, name: str) -> list[dict]:
+    """The codings as rows; a coder whom the project does not name is called after the file."""
+    rows = []
+    for number, coding in enumerate(project.codings, start=1):
+        row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
+        text = project.sources.get(coding.source, "")
+        row |= {"start": _canonical_place(text, coding.start), "end": None}
+        row["coder"] = coding.coder or str(Path(name).with_suffix(""))
+        row["code"] = coding.code or NO_CODE
+        why = f"the code was given to {coding.whole}, not to words of a transcript"
+        row["refused"] = why if coding.whole else "" if coding.code else "no code was given to it"
+        row.pop("source")
+        rows.append(row)
+    return rows
+
+
+def _canonical_place(text: str, position: int) -> int:
+    """A place in the text of a source as a place in the canonical text of the same transcript."""
+    return len(canonical(f"{text[:position]}|")) - 1
+
+
+def read_coded_csv(path: str | Path) -> pd.DataFrame:
+    """Rows of CODED with `row`; rows without words and places are refused by name.
+
+    Raises StudyError where start and end contradict each other.
+    """
+    table = people_tables.read_people_table(path, CODED)
+    if "memo" not in table:
+        table["memo"] = ""
+    errors = []
+    for row, entry in table.iterrows():
+        start, end = entry["start"], entry["end"]
+        if pd.isna(start) != pd.isna(end):
+            problem = "start and end belong together: only one of them is filled"
+            errors.append(_error(problem, path, row, "end" if pd.isna(end) else "start"))
+        elif not pd.isna(start) and end <= start:
+            errors.append(_error(f"the segment ends at {end}, before its start", path, row, "end"))
+        elif pd.isna(start) and not entry["text"]:
+            errors.append(_error("the segment has neither words nor a place", path, row, "text"))
+    raise_all(errors)
+    return table.assign(row=table.index)[[*CODED.columns, "row"]].reset_index(drop=True)
+
+
+def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
+    return StudyError(
+        problem,
+        file=path,
+        row=row,
+        column=column,
+        remedy="Give the words of the segment, and its place as start and end where it is known",
+    )
+
+
+def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
+    """CODEBOOK: codes in the order of the projects, then those that stand in tables alone."""
+    known: dict[str, Code] = {}
+    for code in (code for project in projects.values() for code in project.codes):
+        known.setdefault(pseudonymise(code.name, key)[0], code)
+    counted, rows = used(segments), []
+    others = sorted(set(counted["code"]) - set(known))
+    for name in [*known, *others]:
+        own, code = counted[counted["code"] == name], known.get(name, Code(name))
+        rows.append(
+            {
+                "code": name,
+                "group": pseudonymise(code.group, key)[0],
+                "description": pseudonymise(code.description, key)[0],
+                "segments": len(own),
+                "transcripts": own["transcript"].nunique(),
+                "coders": ";".join(sorted(set(own["coder"]))),
+            }
+        )
+    return accounting.table(rows, CODEBOOK)
+
+
+def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
+    """MEMOS: what coders wrote beside codes, sources, segments and the project as a whole."""
+    rows = [
+        {"file": file, "about": memo.about}
+        | {
+            name: " ".join(pseudonymise(cell, key)[0].split())
+            for name, cell in vars(memo).items()
+            if name != "about"
+        }
+        for file, project in projects.items()
+        for memo in project.memos
+    ]
+    return accounting.table(rows, MEMOS)
+
+
+def parts(
+    projects: Mapping[str, Project], read: Sequence[str], aliases: Mapping[str, str]
+) -> pd.DataFrame:
+    """PARTS: what each project holds beside its segments, and what became of it.
+
+    read: ids of the transcripts that could be used; `aliases` gives them by the name of their file.
+    """
+    names = {name.casefold(): name for name in read}
+    names |= {Path(alias).stem.casefold(): t for alias, t in aliases.items() if t in read}
+    rows = []
+    for file, project in projects.items():
+        own = sum(bool(transcript_of(name, names)) for name in project.sources)
+        counted = [
+            ("text", "of a transcript", own),
+            ("text", "of no transcript with consent", len(project.sources) - own),
+            ("code", "in codebook.csv", len(project.codes)),
+            ("memo", "in memos.csv", len(project.memos)),
+            *((kind, "not used", n) for kind, n in project.others.items()),
+        ]
+        rows += [{"file": file, "part": p, "outcome": o, "n": n} for p, o, n in counted if n]
+    return accounting.table(rows, PARTS)

@@ -1,0 +1,67 @@
+"""What coders get: the pseudonymised texts, one project for their QDA program, the codes; all codings."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.core.text import normalise
+from coproduction.formats.qda.project import Code, Coding
+from coproduction.formats.qda.writing import project_bytes
+from coproduction.interviews.gioia import by_concept
+from coproduction.interviews.places import used
+from coproduction.interviews.tables import FOR_CODING_CODEBOOK
+
+
+def text_files(texts: pd.DataFrame) -> dict[str, str]:
+    """One text file per transcript, by its name."""
+    return {f"{name}.txt": text for name, text in _by_id(texts).items()}
+
+
+def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
+    """The concepts below their dimensions and themes and the loose codes, with their definitions."""
+    known = {normalise(row.code): row.description for row in codebook.itertuples(index=False)}
+    return [
+        Code(row.concept, _group(row.dimension, row.theme), known.get(normalise(row.concept), ""))
+        for row in structure.itertuples(index=False)
+    ]
+
+
+def _group(*levels: str) -> str:
+    """The codes above a concept; " / " parts levels, so that a level may not hold it."""
+    return " / ".join(level.replace(" / ", "/") for level in levels if level)
+
+
+def codebook_table(codes: list[Code]) -> pd.DataFrame:
+    """FOR_CODING_CODEBOOK: the codes as a table, as Taguette imports it."""
+    rows = [{"name": c.name, "group": c.group, "description": c.description} for c in codes]
+    return accounting.table(rows, FOR_CODING_CODEBOOK)
+
+
+def project(texts: pd.DataFrame, codes: list[Code]) -> bytes:
+    """A REFI-QDA project with the texts and the codes, and no codings that could lead a coder."""
+    return project_bytes("Interviews", _by_id(texts), codes)
+
+
+def project_with_codings(
+    texts: pd.DataFrame, codes: list[Code], structure: pd.DataFrame, segments: pd.DataFrame
+) -> bytes:
+    """The same project with the segments of all coders at their places, and their memos."""
+    named = {normalise(row.concept): row.concept for row in structure.itertuples(index=False)}
+    given = [
+        Coding(
+            row.transcript,
+            int(row.start),
+            int(row.end),
+            row.text,
+            named[normalise(row.code)],
+            row.coder,
+            row.memo,
+        )
+        for row in by_concept(structure, used(segments)).itertuples(index=False)
+    ]
+    return project_bytes("Interviews, all codings", _by_id(texts), codes, given)
+
+
+def _by_id(texts: pd.DataFrame) -> Mapping[str, str]:
+    return dict(zip(texts["transcript"], texts["text"], strict=True))

@@ -1,0 +1,233 @@
+"""What the report is told of the interviews."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import markdown as md
+from coproduction.core.text import normalise, split_list
+from coproduction.interviews.gioia import concepts_of
+from coproduction.interviews.places import used
+from coproduction.interviews.relations import by_theme, saturated_at
+from coproduction.interviews.settings import InterviewsSettings
+from coproduction.interviews.tables import OUTCOMES
+
+ROWS_OF_AGREEMENT = 40  # as many as a page holds; the others are in the table
+PAIRS = 8  # of concepts in the same turn
+
+
+def facts(
+    transcripts: pd.DataFrame,
+    segments: pd.DataFrame,
+    structure: pd.DataFrame,
+    quotes: pd.DataFrame,
+    agreement: pd.DataFrame,
+    overall: pd.DataFrame,
+    saturation: pd.DataFrame,
+    by_interview: pd.DataFrame,
+    together: pd.DataFrame,
+    settings: InterviewsSettings,
+    seed: int,
+) -> dict[str, Any]:
+    """Numbers, names and rows for the templates of the interviews, by the names they use there."""
+    listed = transcripts[transcripts["state"] != "not in participants.csv"]
+    return {
+        "settings": settings.model_dump(mode="json"),
+        "seed": seed,
+        "unlisted": len(transcripts) - len(listed),
+        "participants": _participants(listed, segments) if len(listed) else None,
+        "any_read": bool((transcripts["state"] == "read").any()),
+        "coding": _coding(segments) if len(segments) else None,
+        "agreement": _agreement(agreement, overall),
+        "structure": _structure(structure, quotes, settings),
+        "themes": _themes(by_interview) if len(by_interview) else None,
+        "together": _together(together),
+        "saturation": _saturation(saturation, settings) if len(saturation) else None,
+    }
+
+
+def _participants(listed: pd.DataFrame, segments: pd.DataFrame) -> dict[str, Any]:
+    read = listed[listed["state"] == "read"]
+    others = listed["state"].value_counts().drop("read", errors="ignore").sort_index()
+    return {
+        "listed": len(listed),
+        "read": len(read),
+        "turns": int(read["participant_turns"].sum()),
+        "words": int(read["words"].sum()),
+        "not_used": [f"{n} {state}" for state, n in others.items()],
+        # not the marks of the speakers themselves, which may be names
+        "with_unknown_marks": list(read.loc[read["unknown_marks"] != "", "transcript"]),
+        "table": _participants_table(listed, segments),
+    }
+
+
+def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    counted = used(segments).groupby("transcript")
+    coders = {name: ", ".join(sorted(set(own["coder"]))) for name, own in counted}
+    shown = listed[["participant", "date", "country", "role", "participant_turns", "words"]]
+    return shown.assign(
+        segments=listed["transcript"].map(counted.size()).fillna(0).astype("Int64"),
+        coders=[coders.get(name, "–") for name in listed["transcript"]],
+    )
+
+
+def _coding(segments: pd.DataFrame) -> dict[str, Any]:
+    refused = segments[segments["outcome"] == "refused"]
+    reasons = refused["reason"].str.replace(r"\d+ times", "several times", regex=True)
+    return {
+        "coders": int(segments["coder"].nunique()),
+        "segments": len(segments),
+        "codes": int(segments["code"].map(normalise).nunique()),
+        "outcomes": {name: int((segments["outcome"] == name).sum()) for name in OUTCOMES},
+        "refusals": [{"reason": why, "n": int(n)} for why, n in reasons.value_counts().items()],
+    }
+
+
+def _agreement(agreement: pd.DataFrame, overall: pd.DataFrame) -> dict[str, Any] | None:
+    """Alphas, kappas and the table of codes; None while no two coders can be compared."""
+    if agreement.empty or overall.empty:
+        return None
+    by_code, by_set = (_plain(row) for row in overall.head(2).to_dict("records"))
+    kappas = agreement["kappa"].dropna()
+    pairs = agreement[["first", "second"]].drop_duplicates()
+    return {
+        "by_code": by_code,
+        "by_set": by_set,
+        "kappas": len(kappas),
+        "median_kappa": float(kappas.median()) if len(kappas) else None,
+        "low_kappas": int((kappas < 0.6).sum()),
+        "pairs": len(pairs),
+        "table": _agreement_table(agreement),
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: None if pd.isna(value) else value for name, value in row.items()}
+
+
+def _agreement_table(agreement: pd.DataFrame) -> dict[str, Any] | None:
+    """The codes that somebody gave, the lowest kappa first, as many as a page holds."""
+    given = agreement[agreement["neither"] < agreement["turns"]]
+    if given.empty:
+        return None
+    shown = given.sort_values(["kappa", "code"], na_position="last", kind="stable")
+    pairs = shown[["first", "second"]].drop_duplicates()
+    if len(pairs) > 1:
+        coders = " (" + shown["first"] + ", " + shown["second"] + ")"
+        shown = shown.assign(code=shown["code"] + coders)
+    columns = ["code", "both", "only_first", "only_second", "neither", "positive", "kappa"]
+    return {
+        "coders": list(pairs.iloc[0]) if len(pairs) == 1 else None,
+        "all": len(shown),
+        "rows": shown[columns].head(ROWS_OF_AGREEMENT),
+    }
+
+
+def _structure(
+    structure: pd.DataFrame, quotes: pd.DataFrame, settings: InterviewsSettings
+) -> dict[str, Any] | None:
+    """The data structure with its quotes; None while no concept has a place in it."""
+    placed = concepts_of(structure)
+    if placed.empty:
+        return None
+    in_use = placed[placed["state"] == "in use"]
+    often = in_use.sort_values(["transcripts", "segments"], ascending=False, kind="stable")
+    dimensions = placed.drop_duplicates("theme").groupby("dimension", sort=False)["theme"].agg(list)
+    return {
+        "concepts": len(placed),
+        "themes": int(placed["theme"].nunique()),
+        "dimensions": dimensions.to_dict(),
+        "quotes": len(quotes),
+        "interviews": int(quotes["transcript"].nunique()),
+        "most": often.iloc[0][["concept", "transcripts"]].to_dict() if len(often) else None,
+        "without_code": _concepts_in(structure, "concept without code"),
+        "without_place": _concepts_in(structure, "code without concept"),
+        "table": _quotes_table(placed, quotes, settings) if len(quotes) else None,
+    }
+
+
+def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
+    return list(structure.loc[structure["state"] == state, "concept"])
+
+
+def _quotes_table(
+    placed: pd.DataFrame, quotes: pd.DataFrame, settings: InterviewsSettings
+) -> pd.DataFrame:
+    """Chosen quotes of each theme; the quote is Markdown."""
+    rows: list[dict[str, str]] = []
+    shown: list[Any] = []
+    for theme in dict.fromkeys(placed["theme"]):
+        own = quotes[quotes["theme"] == theme]
+        chosen = chosen_quotes(own, settings.quotes_per_theme, shown)
+        shown += chosen
+        for quote in chosen:
+            words = md.escape(shortened(quote.text, settings.quote_length))
+            place = f"{md.escape(quote.transcript)}, turn {md.number(quote.turn)}"
+            quoted = f"“{words}” ({place})"
+            rows.append({"theme": theme, "concept": quote.concept, "quote": quoted})
+    table = pd.DataFrame(rows)
+    table["theme"] = table["theme"].mask(table["theme"].duplicated(), "")
+    return table
+
+
+def chosen_quotes(quotes: pd.DataFrame, n: int, shown: list[Any]) -> list[Any]:
+    """Up to `n` quotes: of different concepts first, then of participants who were quoted least.
+
+    `shown` are the quotes chosen for other themes.
+    """
+    left, picked = list(quotes.itertuples(index=False)), []
+    while left and len(picked) < n:
+        ranks = [
+            (
+                sum(p.concept == quote.concept for p in picked),
+                sum(p.transcript == quote.transcript for p in [*shown, *picked]),
+                -len(split_list(quote.coders)),
+                quote.transcript,
+                quote.start,
+            )
+            for quote in left
+        ]
+        picked.append(left.pop(ranks.index(min(ranks))))
+    return picked
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words and marked."""
+    if len(text) <= length:
+        return text
+    return text[: length - 4].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
+
+
+def _themes(by_interview: pd.DataFrame) -> dict[str, Any]:
+    """In how many interviews the themes are spoken of, and the themes with the fewest."""
+    shown = by_theme(by_interview)
+    spoken = shown[shown["quotes"] > 0].groupby("theme")["transcript"].nunique()
+    spoken = spoken.reindex(list(dict.fromkeys(shown["theme"])), fill_value=0)
+    interviews = int(shown["transcript"].nunique())
+    return {
+        "themes": len(spoken),
+        "interviews": interviews,
+        "everywhere": int((spoken == interviews).sum()),
+        "least": int(spoken.min()),
+        "rarest": [theme for theme, n in spoken.items() if n == spoken.min()],
+    }
+
+
+def _together(together: pd.DataFrame) -> dict[str, Any] | None:
+    """The concepts that are most often spoken of in one turn; None where no pair is repeated."""
+    often = together[together["turns_both"] >= 2]
+    if often.empty:
+        return None
+    columns = ["first", "second", "turns_both", "interviews_both", "closeness"]
+    return {"pairs": len(together), "repeated": len(often), "table": often[columns].head(PAIRS)}
+
+
+def _saturation(table: pd.DataFrame, settings: InterviewsSettings) -> dict[str, Any]:
+    last = table.iloc[-1]
+    return {
+        "interviews": len(table),
+        "concepts": int(last["cumulative"]),
+        "new": int(last["new"]),
+        "ratio": None if pd.isna(last["ratio"]) else float(last["ratio"]),
+        "reached_at": saturated_at(table, settings.saturation_threshold),
+    }

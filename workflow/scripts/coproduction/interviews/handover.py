@@ -1,0 +1,182 @@
+"""What the interviews hand over to the study: evidence, the state of the work, the accounts."""
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.core import markdown as md
+from coproduction.core.prose import some
+from coproduction.core.text import normalise, split_list
+from coproduction.interviews.places import NO_TRANSCRIPT, used
+
+TECHNIQUE = "interviews"
+SHOWN = 8  # names in what is awaited
+
+
+def evidence(quotes: pd.DataFrame) -> pd.DataFrame:
+    """EVIDENCE: one row per quote and factor of its concept."""
+    rows = [
+        {
+            "factor": factor,
+            "technique": TECHNIQUE,
+            "kind": "quote",
+            "source": quote.transcript,
+            "locator": _locator(quote),
+            "excerpt": quote.text,
+            "note": f"{quote.concept}; coded by {', '.join(split_list(quote.coders))}",
+        }
+        for quote in quotes.itertuples(index=False)
+        for factor in split_list(quote.factors)
+    ]
+    rows.sort(key=lambda row: (row["factor"], row["source"], row["locator"], row["note"]))
+    return accounting.table(rows, accounting.EVIDENCE)
+
+
+def _locator(quote) -> str:
+    turn = "" if pd.isna(quote.turn) else f"turn {quote.turn}, "
+    return f"{turn}characters {quote.start}–{quote.end}"
+
+
+def status(
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame
+) -> pd.DataFrame:
+    """STATUS of transcripts, coding, second coding, corrections and data structure."""
+    counted = used(segments)
+    read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
+    coders = counted.groupby("transcript")["coder"].nunique()
+    twice = int((coders >= 2).sum())
+    rows = [
+        _transcripts_row(transcripts, len(read)),
+        _coding_row(read, set(coders.index)),
+        accounting.status_row(
+            TECHNIQUE, "Coding by a second coder", twice, max(twice, 1) if read else 0,
+            "transcript", "" if twice or not read else "codings of a second coder",
+            "" if twice or not read else "interviews/coded/",
+        ),
+        _structure_row(structure),
+    ]  # fmt: skip
+    unknown = transcripts.loc[transcripts["unknown_marks"] != "", "transcript"]
+    if len(unknown):
+        rows.insert(1, _speakers_row(list(unknown), len(read)))
+    return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
+
+
+def _refused_rows(segments: pd.DataFrame) -> list[dict]:
+    """Refused segments: those without a transcript wait for the researchers, others for the coders."""
+    refused = segments[segments["outcome"] == "refused"]
+    homeless = refused[refused["reason"] == NO_TRANSCRIPT]
+    listed = "(listed in interviews/segments.csv of the results)"
+    waiting = [
+        (
+            len(homeless), "Transcripts of the coded segments",
+            "the participants, their consent and the transcripts of "
+            f"{md.plural(len(homeless), 'refused segment')} {listed}, from the researchers",
+            "interviews/participants.csv",
+        ),
+        (
+            len(refused) - len(homeless), "Segments found in the transcripts",
+            f"correction of {md.plural(len(refused) - len(homeless), 'refused segment')} {listed}, "
+            "from their coders",
+            "interviews/coded/",
+        ),
+    ]  # fmt: skip
+    return [
+        accounting.status_row(
+            TECHNIQUE, step, len(segments) - n, len(segments), "segment", awaited, put_in
+        )
+        for n, step, awaited, put_in in waiting
+        if n
+    ]
+
+
+def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
+    put_in = "interviews/transcripts/"
+    if transcripts.empty:
+        awaited, put_in = "the list of participants", "interviews/participants.csv"
+        return accounting.status_row(
+            TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in
+        )
+    waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
+    unknown = transcripts[transcripts["state"] == "not in participants.csv"]
+    awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
+    if len(unknown) and not awaited:
+        awaited = f"participant and consent of {some(list(unknown['file']))}"
+        put_in = "interviews/participants.csv"
+    total = read + len(waiting) + len(unknown)
+    return accounting.status_row(
+        TECHNIQUE, "Transcripts", read, total, "transcript", awaited, put_in if awaited else ""
+    )
+
+
+def _speakers_row(unknown: list[str], read: int) -> dict:
+    """The marks themselves are not shown: they may be names."""
+    return accounting.status_row(
+        TECHNIQUE, "Speakers told apart", read - len(unknown), read, "transcript",
+        f"who speaks after the unknown marks in {some(unknown, SHOWN)} (column unknown_marks of "
+        "interviews/transcripts.csv of the results), as settings interviewer_marks, "
+        "participant_marks or other_marks of the interviews", "the configuration file",
+    )  # fmt: skip
+
+
+def _coding_row(read: set[str], coded: set[str]) -> dict:
+    missing = sorted(read - coded)
+    awaited = f"codings of {some(missing, SHOWN)}, from the coders" if missing else ""
+    return accounting.status_row(
+        TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited,
+        "interviews/coded/" if awaited else "",
+    )  # fmt: skip
+
+
+def _structure_row(structure: pd.DataFrame) -> dict:
+    coded = structure[structure["segments"].astype(int) > 0]
+    placed = structure["theme"] != ""
+    loose = list(structure.loc[~placed, "concept"])
+    awaited = ""
+    if loose and placed.any():
+        awaited = f"a place for the codes {some(loose, SHOWN)}, or the decision to leave them out"
+    elif not placed.any():
+        awaited = "concepts, themes and dimensions, from the coders"
+    done = int((coded["theme"] != "").sum())
+    return accounting.status_row(
+        TECHNIQUE, "Codes with a place in the data structure", done, len(coded), "code", awaited,
+        "interviews/gioia.csv" if awaited else "",
+    )  # fmt: skip
+
+
+def account(
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame, parts: pd.DataFrame
+) -> pd.DataFrame:
+    """ACCOUNT of every transcript, and by file of every coded segment and part of a project."""
+    rows = []
+    unlisted = transcripts["state"] == "not in participants.csv"
+    for source, own in (
+        ("interviews/participants.csv", transcripts[~unlisted]),
+        ("interviews/transcripts/", transcripts[unlisted]),
+    ):
+        n = own["state"].value_counts().sort_index()
+        outcomes = {str(state): int(count) for state, count in n.items()}
+        rows += accounting.account_rows(TECHNIQUE, "transcript", source, outcomes)
+    placed = set(structure.loc[structure["theme"] != "", "concept"].map(normalise))
+    for file, own in segments.groupby("file", sort=True):
+        outcomes: dict[str, int] = {}
+        for segment in own.itertuples(index=False):
+            name = _outcome(segment, placed)
+            outcomes[name] = outcomes.get(name, 0) + 1
+        source = f"interviews/coded/{file}"
+        rows += accounting.account_rows(
+            TECHNIQUE, "segment", source, dict(sorted(outcomes.items()))
+        )
+    for (file, part), own in parts.groupby(["file", "part"], sort=True):
+        counted = {row.outcome: int(row.n) for row in own.itertuples(index=False)}
+        source = f"interviews/coded/{file}"
+        rows += accounting.account_rows(TECHNIQUE, part, source, counted)
+    return accounting.table(rows, accounting.ACCOUNT)
+
+
+def _outcome(segment, placed: set[str]) -> str:
+    if segment.outcome == "refused":
+        return "refused"
+    if segment.outcome == "repeated":
+        return "handed in before"
+    if normalise(segment.code) in placed:
+        return "in the data structure"
+    return "code without concept"

@@ -1,0 +1,34 @@
+"""Write what the report says of the interviews, their evidence, and what became of everything."""
+
+from coproduction.core import accounting
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.interviews import handover, tables
+from coproduction.interviews.facts import facts
+from coproduction.interviews.settings import InterviewsSettings
+
+
+@step(tables, accounting, settings=InterviewsSettings)
+def summarise_interviews(given):
+    transcripts, segments, structure = given.transcripts, given.segments, given.structure
+    measured = (given.agreement, given.overall, given.saturation)
+    related = (given.by_interview, given.together)
+    told = facts(
+        transcripts,
+        segments,
+        structure,
+        given.quotes,
+        *measured,
+        *related,
+        given.settings,
+        given.seed,
+    )
+    prose = Templates(given.templates)
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "evidence": handover.evidence(given.quotes),
+        "status": handover.status(transcripts, segments, structure),
+        "account": handover.account(transcripts, segments, structure, given.parts),
+    }
