@@ -70,12 +70,23 @@ def judged(kept, settings):
     )
 
 
+def given_of(found):
+    """What a step that reads the results of a carried Delphi is given."""
+    tables = {"rounds": found.rounds_table, "panel_flow": found.flow}
+    return SimpleNamespace(**vars(found) | tables)
+
+
 def told_of(found, recorded=None):
     """The facts of a carried Delphi, as the report is told them."""
-    given = SimpleNamespace(
-        **vars(found) | {"rounds": found.rounds_table, "panel_flow": found.flow}
+    return facts(
+        given_of(found), protocol.compare(recorded, found.settings), recorded, found.settings
     )
-    return facts(given, protocol.compare(recorded, found.settings), recorded, found.settings)
+
+
+@pytest.fixture(scope="session")
+def pages(prose):
+    """The templates of what panellists read."""
+    return prose("delphi/panel")
 
 
 @pytest.fixture(scope="session")

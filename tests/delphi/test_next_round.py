@@ -3,21 +3,15 @@
 import csv
 import io
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from coproduction.delphi import (
-    exports,
-    feedback,
-    feedback_page,
-    feedback_print,
-    form,
-    histogram,
-    next_round,
-    questionnaire,
-)  # fmt: skip
+from coproduction.core.tables import write_csv, write_text
+from coproduction.delphi import exports, feedback, histogram, next_round, questionnaire, tables
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats import typst
+from delphi.conftest import given_of
 
 
 @pytest.fixture
@@ -27,13 +21,36 @@ def demo(begun):
 
 
 @pytest.fixture
-def written(demo, tmp_path):
-    closed = next_round.Closed(
-        demo.statements, demo.decisions, demo.ratings, demo.summary, demo.groups, demo.panel,
-        demo.rounds,
-    )  # fmt: skip
-    next_round.write(closed, tmp_path, demo.settings)
+def written(demo, pages, tmp_path):
+    write(demo, pages, tmp_path)
     return tmp_path
+
+
+def write(found, pages, folder):
+    """Write the folder of the next round as the step does."""
+    forms = {"questionnaire.csv": tables.QUESTIONNAIRE, "mailing.csv": tables.MAILING}
+    for name, content in next_round.prepared(given_of(found), pages, found.settings).items():
+        if name in forms:
+            write_csv(content, folder / name, forms[name])
+        else:
+            write_text(content, folder / name)
+
+
+def sheet(pages, name, panellist, items, number, settings):
+    """A feedback sheet, as a page or as the source of its print."""
+    told = next_round.sheet_facts(panellist, items, number, settings)
+    fill = pages.fill_html if name == "feedback_sheet" else pages.fill_text
+    return fill(name, told)
+
+
+def form(pages, asked, number, settings):
+    """The page of the questionnaire."""
+    return pages.fill_html("questionnaire", questionnaire.facts(asked, number, settings))
+
+
+def paper_form(pages, asked, number, settings):
+    """The source of the questionnaire on paper."""
+    return pages.fill_text("questionnaire.typ", questionnaire.facts(asked, number, settings))
 
 
 def test_one_sheet_for_each_invited_panellist_under_a_name_that_tells_nothing(written, demo):
@@ -97,7 +114,7 @@ def test_traces_in_comments_are_taken_out():
     assert "agrees" in clean
 
 
-def test_comments_cannot_carry_markup(demo):
+def test_comments_cannot_carry_markup(demo, pages):
     ratings = demo.ratings.copy()
     at = (ratings["round"] == 2) & (ratings["statement"] == "S19") & (ratings["panellist"] == "D01")
     ratings.loc[at, "comment"] = "<script>alert(1)</script>"
@@ -107,7 +124,7 @@ def test_comments_cannot_carry_markup(demo):
         feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
         demo.settings,
     )
-    page = feedback_page.page("D02", told, 3, demo.settings)
+    page = sheet(pages, "feedback_sheet", "D02", told, 3, demo.settings)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
@@ -155,7 +172,7 @@ def odd(**settings):
     return asked, DelphiSettings(**settings)
 
 
-def test_what_people_write_cannot_break_the_exports():
+def test_what_people_write_cannot_break_the_exports(pages):
     asked, settings = odd()
     _, questions = as_limesurvey_reads(exports.as_limesurvey(asked, 1, settings))
     made = questions["IMP"]["SQ"]
@@ -166,9 +183,9 @@ def test_what_people_write_cannot_break_the_exports():
     ]
     lines = exports.as_qualtrics(asked, 1, settings).splitlines()
     assert sum(line.startswith("[[Block:") for line in lines) == 1
-    page = form.as_page(asked, 1, settings)
+    page = form(pages, asked, 1, settings)
     assert "<b>tag" not in page
-    assert "{brace}" in form.as_print(asked, 1, settings)
+    assert "{brace}" in paper_form(pages, asked, 1, settings)
 
 
 @pytest.mark.parametrize(("high", "code"), [(9, "99"), (10, "99"), (100, "999")])
@@ -202,7 +219,7 @@ def test_the_page_asks_everything_and_loads_nothing(written, small, carry):
         assert values == [*map(str, range(1, 10)), "NO"]
 
 
-def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
+def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo, pages):
     import pypdfium2
 
     asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
@@ -214,7 +231,7 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
             feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
             demo.settings,
         )
-        source = feedback_print.source(who, told, 3, demo.settings)
+        source = sheet(pages, "feedback_sheet.typ", who, told, 3, demo.settings)
         made = typst.pdf(source)
         assert made == typst.pdf(source)
         document = pypdfium2.PdfDocument(made)
@@ -227,11 +244,11 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo):
             assert other.encode() not in made
 
 
-def test_the_printed_form_has_every_statement():
+def test_the_printed_form_has_every_statement(pages):
     import pypdfium2
 
     asked, settings = odd()
-    document = pypdfium2.PdfDocument(typst.pdf(form.as_print(asked, 1, settings)))
+    document = pypdfium2.PdfDocument(typst.pdf(paper_form(pages, asked, 1, settings)))
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     for words in ("{brace}", "two lines and a tab", 'a "quote"', "[[Block:x]]", "No opinion"):
         assert words in " ".join(text.split())
@@ -239,7 +256,7 @@ def test_the_printed_form_has_every_statement():
 
 def test_the_chart_says_in_words_what_it_shows():
     item = feedback.Item("S1", "x", "7", 7, 6.0, 5.0, 7.25, 3, [0, 0, 0, 0, 1, 1, 1, 0, 0])
-    words = histogram.told(item, DelphiSettings())
+    words = histogram.in_words(item, DelphiSettings())
     assert words == (
         "1 rated 5, 1 rated 6, 1 rated 7; median 6, middle half 5 to 7.25; you rated 7"
     )
@@ -271,13 +288,20 @@ def test_answers_to_the_exported_questionnaire_come_back_without_a_map(demo, wri
         assert (found.ratings["comment"] == "note").all()
 
 
-def test_before_the_first_round_the_first_questionnaire_is_prepared(demo, tmp_path):
-    nothing = demo.decisions.assign(decision="not rated yet", round=pd.NA)
-    closed = next_round.Closed(
-        demo.statements, nothing, demo.ratings.iloc[:0], demo.summary.iloc[:0],
-        demo.groups.iloc[:0], demo.panel, {},
-    )  # fmt: skip
-    next_round.write(closed, tmp_path, demo.settings)
+def test_before_the_first_round_the_first_questionnaire_is_prepared(demo, tmp_path, pages):
+    unrated = pd.array([None] * len(demo.decisions), dtype="Int64")
+    nothing = demo.decisions.assign(decision="not rated yet", round=unrated)
+    before = SimpleNamespace(
+        **vars(demo)
+        | {
+            "decisions": nothing,
+            "ratings": demo.ratings.iloc[:0],
+            "summary": demo.summary.iloc[:0],
+            "groups": demo.groups.iloc[:0],
+            "rounds_table": demo.rounds_table.iloc[:0],
+        }
+    )
+    write(before, pages, tmp_path)
     asked = pd.read_csv(tmp_path / "questionnaire.csv")
     assert len(asked) == 31
     assert not (tmp_path / "feedback").exists()

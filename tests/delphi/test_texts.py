@@ -5,10 +5,10 @@ import re
 
 import pandas as pd
 import pytest
-from coproduction.delphi import exports, feedback, feedback_page, feedback_print, form
+from coproduction.delphi import exports, feedback
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.texts import TEXTS, fields
-from delphi.test_next_round import as_limesurvey_reads
+from delphi.test_next_round import as_limesurvey_reads, form, paper_form, sheet
 from pydantic import ValidationError
 
 ASKED = pd.DataFrame(dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"]))
@@ -26,24 +26,25 @@ def marked() -> dict[str, str]:
     }
 
 
-def sheets(settings: DelphiSettings) -> list[str]:
+def sheets(pages, settings: DelphiSettings) -> list[str]:
     told = feedback.Item(
         "S1", "Leaders support it", own="7", rating=7, median=7.0, q1=6.0, q3=8.0, n=9,
         counts=[0, 0, 0, 0, 0, 2, 4, 2, 1], groups=[("policy", 7.0)], comments=["aye"], mine=["so"],
     )  # fmt: skip
     items = [told, feedback.Item("S2", "There is money")]
-    return [make("D1", items, 3, settings) for make in (feedback_page.page, feedback_print.source)]
+    names = ("feedback_sheet", "feedback_sheet.typ")
+    return [sheet(pages, name, "D1", items, 3, settings) for name in names]
 
 
-def forms(settings: DelphiSettings) -> list[str]:
-    makers = (exports.as_limesurvey, exports.as_qualtrics, form.as_page, form.as_print)
-    return [make(ASKED, 3, settings) for make in makers]
+def forms(pages, settings: DelphiSettings) -> list[str]:
+    exported = [make(ASKED, 3, settings) for make in (exports.as_limesurvey, exports.as_qualtrics)]
+    return [*exported, *(make(pages, ASKED, 3, settings) for make in (form, paper_form))]
 
 
-def test_every_text_that_panellists_read_can_be_replaced():
+def test_every_text_that_panellists_read_can_be_replaced(pages):
     settings = DelphiSettings(language="es", texts=marked())
     ranks = DelphiSettings(**RANKS, texts=marked())
-    shown = " ".join([*sheets(settings), *forms(settings), *forms(ranks)])
+    shown = " ".join([*sheets(pages, settings), *forms(pages, settings), *forms(pages, ranks)])
     one = feedback.intro("D1", 1, settings)
     unrated = [feedback._own(status, None, settings) for status in feedback.UNRATED]
     everything = " ".join([shown, one, *unrated])
@@ -52,19 +53,19 @@ def test_every_text_that_panellists_read_can_be_replaced():
         text for text in TEXTS.values() if not fields(text) and len(text) > 12 and text in shown
     ]
     assert left == []
-    for page in (sheets(settings)[0], form.as_page(ASKED, 3, settings)):
+    for page in (sheets(pages, settings)[0], form(pages, ASKED, 3, settings)):
         assert '<html lang="es">' in page
     survey, _ = as_limesurvey_reads(exports.as_limesurvey(ASKED, 3, settings))
     assert survey["language"] == "es"
 
 
-def test_texts_cannot_break_a_page():
+def test_texts_cannot_break_a_page(pages):
     settings = DelphiSettings(texts=dict.fromkeys(TEXTS, 'a </script> <b> "quote"'))
-    page = form.as_page(ASKED, 3, settings)
+    page = form(pages, ASKED, 3, settings)
     assert page.count("</script>") == 1
     assert "<b>" not in re.sub(r"<script>.*", "", page, flags=re.S)
-    assert html.escape("a </script> <b>") in sheets(settings)[0]
-    assert "<b> " not in sheets(settings)[0]
+    assert html.escape("a </script> <b>") in sheets(pages, settings)[0]
+    assert "<b> " not in sheets(pages, settings)[0]
 
 
 @pytest.mark.parametrize(
@@ -116,11 +117,11 @@ def test_codes_of_ranked_statements_fit_the_answers_of_limesurvey():
     assert list(questions["RANK"]["A"]) == ["X001", "S2"]
 
 
-def test_forms_that_ask_statement_by_statement_call_rank_1_the_first():
+def test_forms_that_ask_statement_by_statement_call_rank_1_the_first(pages):
     settings = DelphiSettings(**RANKS)
-    for text in forms(settings)[1:]:
+    for text in forms(pages, settings)[1:]:
         assert "1 = first: essential" in text
         assert "not important, 2" not in text
     assert "\n1 (first)\n" in exports.as_qualtrics(ASKED, 1, settings)
-    assert "1 = first, 2 = last" in form.as_page(ASKED, 1, settings)
+    assert "1 = first, 2 = last" in form(pages, ASKED, 1, settings)
     assert "from 1 (first) to 2 (last)" in feedback.intro("D1", 2, settings)

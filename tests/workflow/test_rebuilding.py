@@ -119,6 +119,11 @@ CASES = {
         LINE,
         {"introduce_report", "render_report"},
     ),
+    "a page that panellists read": (
+        "report/techniques/delphi/panel/feedback_sheet.html.j2",
+        LINE,
+        {"prepare_next_round", "print_next_round"},
+    ),
     "the template of how the report was made": (
         "report/techniques/report/methods.md.j2",
         LINE,

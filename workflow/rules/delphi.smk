@@ -195,6 +195,7 @@ rule prepare_next_round:
         summary="<results>/delphi/summary.csv",
         groups="<results>/delphi/groups.csv",
         decisions="<results>/delphi/decisions.csv",
+        templates=templates("delphi/panel"),
     output:
         folder=directory("<results>/delphi/next_round"),
     log:
@@ -223,6 +224,7 @@ rule print_next_round:
         groups="<results>/delphi/groups.csv",
         decisions="<results>/delphi/decisions.csv",
         next_round="<results>/delphi/next_round",
+        templates=templates("delphi/panel"),
     output:
         folder=directory("<results>/delphi/next_round_print"),
     log:

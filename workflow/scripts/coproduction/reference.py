@@ -59,7 +59,7 @@ def texts_reference() -> str:
     lines = [
         "# Texts for panellists",
         "",
-        "Generated from `workflow/scripts/coproduction/delphi/texts.py` (`make reference`). To replace a text,",
+        "Generated from `workflow/scripts/coproduction/delphi/texts.csv` (`make reference`). To replace a text,",
         "for instance by its translation, put it under its key into `delphi.texts` of the configuration. Words in",
         "braces are filled in; keep those you need, others are refused.",
         "",

@@ -99,6 +99,7 @@ class Templates:
             comment_start_string="{##",  # `{#fig-x}` is an identifier of Markdown
             comment_end_string="##}",
         )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # words stay readable
         environment.filters |= FILTERS
         for name in ("table", "figure", "callout"):
             environment.filters[name] = self._set_aside(getattr(md, name))

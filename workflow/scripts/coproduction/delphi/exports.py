@@ -6,8 +6,6 @@ file"). Both tools then export columns that this workflow recognises without a c
 LSS, the tools' own formats, are undocumented or database dumps and were left out.
 """
 
-from __future__ import annotations
-
 import csv
 import html
 import io

@@ -6,8 +6,6 @@ panellist is: comments come in an order that depends on their text only, words t
 withhold and pseudonyms, addresses and numbers are taken out, and file names are salted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
@@ -201,8 +199,8 @@ def intro(panellist: str, asked: int, settings: DelphiSettings) -> str:
     )
 
 
-def facts(item: Item, settings: DelphiSettings) -> list[tuple[str, str]]:
-    """The figures beside the chart by their names, the own rating first."""
+def numbers(item: Item, settings: DelphiSettings) -> list[tuple[str, str]]:
+    """The numbers beside the chart by their names, the own rating first."""
     say = settings.say
     half = say("from_to", low=plain(item.q1), high=plain(item.q3))
     return [

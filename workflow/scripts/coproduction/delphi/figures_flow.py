@@ -13,9 +13,8 @@ from coproduction.core import figures
 from coproduction.delphi import paired
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.figures import COLOURS, PALETTE, TEXT, WAITING, points_of, scale_colours
-from coproduction.delphi.panel import invited
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages
+from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages, invited
 
 PANEL = 1.0  # inches of the height of each small figure
 NONE = -99  # node of those who gave no rating

@@ -3,8 +3,6 @@
 Written by hand: a page with a hundred matplotlib figures would weigh megabytes.
 """
 
-from __future__ import annotations
-
 import html
 
 import pandas as pd
@@ -29,12 +27,12 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
     parts.append(_middle(item, points, wide, base + 26, settings.say("mark")))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + 46}" '
-        f'width="{width}" height="{base + 46}" role="img" aria-label="{html.escape(told(item, settings))}" '
+        f'width="{width}" height="{base + 46}" role="img" aria-label="{html.escape(in_words(item, settings))}" '
         f'font-family="{FONT}" font-size="10" fill="{INK}">{"".join(parts)}</svg>'
     )
 
 
-def told(item: Item, settings: DelphiSettings) -> str:
+def in_words(item: Item, settings: DelphiSettings) -> str:
     """The chart in words."""
     points = range(settings.scale.lowest, settings.scale.highest + 1)
     say = settings.say

@@ -1,81 +1,115 @@
-"""The folder of the next round: questionnaire, feedback sheets, and who gets which sheet."""
+"""The folders of the next round: questionnaire and feedback sheets, as pages and on paper.
 
-from __future__ import annotations
+The pages are templates in report/techniques/delphi/panel/. The page of the questionnaire asks,
+keeps nothing and sends nothing: its button saves the answers as a CSV that the next run reads as a
+round file.
+"""
 
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from coproduction.core import tables
-from coproduction.delphi import exports, feedback, feedback_page, form, questionnaire
-from coproduction.delphi.panel import invited
+from coproduction.core.prose import Templates
+from coproduction.delphi import exports, feedback, histogram, questionnaire
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.delphi.shown import invited
+from coproduction.formats.typst import pdf, quoted
 
-README = """The next round of the Delphi (round {number}).
-
-questionnaire.csv             the statements to ask, with their last result
-limesurvey_round{number}.txt         for LimeSurvey: create survey, import, this file
-qualtrics_round{number}.txt          for Qualtrics: tools, import/export, import survey, this file
-form_round{number}.html              a page that works offline and saves the answers as a CSV
-feedback/                     one page per panellist; the file names do not tell whose it is
-mailing.csv                   which pseudonym gets which page: keep it, do not publish it
-
-The same for paper (the form and the feedback sheets as PDF) is in ../next_round_print/.
-Put the export of the round into the study folder as delphi/round{number}.csv and name it in
-delphi/rounds.csv. The columns need no renaming. Answers saved by the page: put the lines of all
-files below one another, under one header.
-"""
-UNSALTED = """
-No delphi.feedback_salt is set: the file names of the sheets depend on the ratings. Who gets hold of
-the whole table of ratings can work out whose file is whose; set a secret word before you publish it.
-"""
+NOTHING_LEFT = "No statement is left to be asked."
 
 
-@dataclass(frozen=True)
-class Closed:
-    """What the next round is prepared from; open rounds are left out of it."""
+def prepared(given: Any, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
+    """The files of the folder by name; without a closed round the questionnaire of the first.
 
-    statements: pd.DataFrame
-    decisions: pd.DataFrame
-    ratings: pd.DataFrame
-    summary: pd.DataFrame
-    groups: pd.DataFrame
-    panel: pd.DataFrame
-    rounds: dict[int, str]
-
-
-def write(found: Closed, folder: str | Path, settings: DelphiSettings) -> None:
-    """Write the folder. Without a closed round it holds the questionnaire of the first round."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    closed = [r for r, state in found.rounds.items() if state == "closed"]
-    number = max(closed, default=0) + 1
-    asked = questionnaire.next_statements(found.statements, found.decisions, number)
-    write_text = tables.write_text
-    write_text(questionnaire.as_csv(asked), folder / "questionnaire.csv")
+    given: `statements`, `decisions`, `ratings`, `summary`, `groups`, `panel` and `rounds`
+    """
+    closed, number = closed_and_next(given.rounds)
+    asked = questionnaire.next_statements(given.statements, given.decisions, number)
     if asked.empty:
-        write_text("No statement is left to be asked.", folder / "README.txt")
-        return
-    note = UNSALTED if closed and not settings.feedback_salt else ""
-    write_text(README.format(number=number) + note, folder / "README.txt")
+        return {"questionnaire.csv": asked, "README.txt": NOTHING_LEFT}
+    unsalted = bool(closed) and not settings.feedback_salt
     written = (asked, number, settings)
-    write_text(exports.as_limesurvey(*written), folder / f"limesurvey_round{number}.txt")
-    write_text(exports.as_qualtrics(*written), folder / f"qualtrics_round{number}.txt")
-    write_text(form.as_page(*written), folder / f"form_round{number}.html")
-    if closed:
-        _sheets(found, asked, number, folder, settings)
+    files = {
+        "questionnaire.csv": asked,
+        "README.txt": templates.fill_text("README.txt", {"number": number, "unsalted": unsalted}),
+        f"limesurvey_round{number}.txt": exports.as_limesurvey(*written),
+        f"qualtrics_round{number}.txt": exports.as_qualtrics(*written),
+        f"form_round{number}.html": templates.fill_html(
+            "questionnaire", questionnaire.facts(*written)
+        ),
+    }
+    return files | (_sheets(given, asked, templates, settings) if closed else {})
 
 
-def _sheets(found: Closed, asked, number: int, folder: Path, settings) -> None:
-    closed = {r for r, state in found.rounds.items() if state == "closed"}
-    ratings = found.ratings[found.ratings["round"].isin(closed)]
-    rows, salt = [], feedback.salt_of(ratings, settings)
-    told = feedback.prepare(asked, ratings, found.summary, found.groups, settings)
-    for panellist in sorted(invited(found.panel, number)):
-        name = feedback.sheet_name(panellist, number, salt)
-        seen = feedback.items(panellist, told, settings)
-        page = feedback_page.page(panellist, seen, number, settings)
-        tables.write_text(page, folder / "feedback" / f"{name}.html")
-        rows.append(dict(panellist=panellist, sheet=f"feedback/{name}.html"))
-    tables.write_csv(pd.DataFrame(rows, columns=["panellist", "sheet"]), folder / "mailing.csv")
+def _sheets(
+    given: Any, asked: pd.DataFrame, templates: Templates, settings: DelphiSettings
+) -> dict[str, Any]:
+    """A page for each panellist, and which pseudonym gets which page."""
+    closed, number = closed_and_next(given.rounds)
+    ratings = given.ratings[given.ratings["round"].isin(closed)]
+    salt = feedback.salt_of(ratings, settings)
+    told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    pages, rows = {}, []
+    for panellist in sorted(invited(given.panel, number)):
+        name = f"feedback/{feedback.sheet_name(panellist, number, salt)}.html"
+        items = feedback.items(panellist, told, settings)
+        pages[name] = templates.fill_html(
+            "feedback_sheet", sheet_facts(panellist, items, number, settings)
+        )
+        rows.append({"panellist": panellist, "sheet": name})
+    return pages | {"mailing.csv": pd.DataFrame(rows, columns=["panellist", "sheet"])}
+
+
+def printed(
+    given: Any, mailing: pd.DataFrame | None, templates: Templates, settings: DelphiSettings
+) -> dict[str, Any]:
+    """The same on paper: the form, and the sheet of each panellist in `mailing`, as PDF."""
+    closed, number = closed_and_next(given.rounds)
+    asked = questionnaire.next_statements(given.statements, given.decisions, number)
+    if asked.empty:
+        return {"README.txt": NOTHING_LEFT}
+    form = templates.fill_text("questionnaire.typ", questionnaire.facts(asked, number, settings))
+    files: dict[str, Any] = {f"form_round{number}.pdf": pdf(form)}
+    if mailing is None:
+        return files
+    ratings = given.ratings[given.ratings["round"].isin(closed)]
+    told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    for panellist, sheet in mailing[["panellist", "sheet"]].to_numpy():
+        items = feedback.items(panellist, told, settings)
+        facts = sheet_facts(panellist, items, number, settings)
+        name = sheet.removesuffix(".html") + ".pdf"
+        files[name] = pdf(templates.fill_text("feedback_sheet.typ", facts))
+    return files
+
+
+def closed_and_next(rounds: pd.DataFrame) -> tuple[set[int], int]:
+    """The closed rounds (ROUNDS), and the number of the round that follows them."""
+    closed = {int(number) for number in rounds.loc[rounds["status"] == "closed", "round"]}
+    return closed, max(closed, default=0) + 1
+
+
+def sheet_facts(
+    panellist: str, items: list[feedback.Item], number: int, settings: DelphiSettings
+) -> dict[str, Any]:
+    """What a panellist's sheet before round `number` is filled with."""
+    return {
+        "settings": settings,
+        "say": settings.say,
+        "quoted": quoted,
+        "number": number,
+        "intro": feedback.intro(panellist, len(items), settings),
+        "items": [_shown(item, settings) for item in items],
+    }
+
+
+def _shown(item: feedback.Item, settings: DelphiSettings) -> dict[str, Any]:
+    shown = {"statement": item.statement, "text": item.text, "counts": item.counts}
+    if not item.counts:
+        return shown
+    return shown | {
+        "numbers": feedback.numbers(item, settings),
+        "comments": item.comments,
+        "mine": item.mine,
+        "chart": histogram.histogram(item, settings),
+        "chart_in_words": histogram.in_words(item, settings),
+    }

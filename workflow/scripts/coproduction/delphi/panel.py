@@ -10,6 +10,7 @@ from scipy import stats
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
+from coproduction.delphi.shown import invited
 
 RESPONDED = "counts"
 
@@ -28,14 +29,6 @@ def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str])
                 | _days(submissions, number, members)
             )
     return accounting.table(rows, forms.PANEL_FLOW)
-
-
-def invited(panel: pd.DataFrame, number: int) -> set[str]:
-    """The panellists of a round: all, unless panel.csv says when they came or left."""
-    first = panel["first_round"].fillna(1) if "first_round" in panel else 1
-    last = panel["last_round"].fillna(10**6) if "last_round" in panel else 10**6
-    there = pd.Series(True, index=panel.index) & (first <= number) & (last >= number)
-    return set(panel.loc[there, "panellist"])
 
 
 def _people(submissions: pd.DataFrame, number: int) -> set[str]:

@@ -1,10 +1,11 @@
 """The questionnaire of the next round: which statements are asked, with which answers."""
 
-from __future__ import annotations
+from typing import Any
 
 import pandas as pd
 
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.typst import quoted
 
 
 def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -15,11 +16,6 @@ def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: i
     kept = ["statement", "round", "n", "median", "iqr", "verdict", "stable", "reason"]
     found = due[["statement", "version", "text"]].merge(ask[kept], on="statement")
     return found.sort_values("statement").reset_index(drop=True)
-
-
-def as_csv(asked: pd.DataFrame) -> str:
-    """The questionnaire as a table: statement, wording, last result."""
-    return asked.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 
 def pairs(asked: pd.DataFrame) -> list[tuple[str, str]]:
@@ -54,3 +50,17 @@ def points(settings: DelphiSettings) -> list[tuple[int, str]]:
         (p, f"{p} ({labels[p]})" if p in labels else str(p))
         for p in range(scale.lowest, scale.highest + 1)
     ]
+
+
+def facts(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> dict[str, Any]:
+    """What the page and the printed form of round `number` are filled with."""
+    return {
+        "settings": settings,
+        "say": settings.say,
+        "quoted": quoted,
+        "number": number,
+        "asked": pairs(asked),
+        "question": question(settings),
+        "ends": ends_line(settings),
+        "points": points(settings),
+    }

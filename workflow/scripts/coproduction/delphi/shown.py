@@ -1,4 +1,4 @@
-"""What the report shows of the statements: in which order, of which rounds, on which pages.
+"""What is shown of the statements: in which order, of which rounds, on which pages, to whom.
 
 A figure of many statements is cut into pages of equal length on which every word can be read in
 print, instead of shrinking with their number. The prose knows the pages without drawing them.
@@ -75,3 +75,11 @@ def changed(change: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
 def whole_panel(flow: pd.DataFrame) -> pd.DataFrame:
     """The rows of the panel flow for all groups together, by round."""
     return flow[flow["group"] == "all"].sort_values("round")
+
+
+def invited(panel: pd.DataFrame, number: int) -> set[str]:
+    """The panellists of a round: all, unless panel.csv says when they came or left."""
+    first = panel["first_round"].fillna(1) if "first_round" in panel else 1
+    last = panel["last_round"].fillna(10**6) if "last_round" in panel else 10**6
+    there = pd.Series(True, index=panel.index) & (first <= number) & (last >= number)
+    return set(panel.loc[there, "panellist"])

@@ -540,3 +540,29 @@ CONVERGENCE = tables.schema(
         "share_high": tables.number("share at the favourable end"),
     },
 )
+
+QUESTIONNAIRE = tables.schema(
+    "delphi/next_round/questionnaire.csv",
+    "The statements to ask in the next round, with their last result.",
+    {
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording to ask"),
+        "text": tables.text("the wording"),
+        "round": tables.whole("last closed round in which it was rated; empty: new"),
+        "n": tables.whole("panellists who rated"),
+        "median": tables.number("median"),
+        "iqr": tables.number("interquartile range"),
+        "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
+        "stable": tables.choice("stable since the round before", YES_NO),
+        "reason": tables.text("why it is asked"),
+    },
+)
+
+MAILING = tables.schema(
+    "delphi/next_round/mailing.csv",
+    "Which pseudonym gets which feedback sheet: keep it, do not publish it.",
+    {
+        "panellist": tables.text("pseudonym", filled=True, unique=True),
+        "sheet": tables.text("file in the folder of the next round", filled=True, unique=True),
+    },
+)

@@ -4,20 +4,18 @@ Both are at hand where the report can be rendered. ReportLab and WeasyPrint were
 would be one more dependency for what Typst does already.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
-
-import matplotlib
 
 from coproduction.core.errors import StudyError
 
-# DejaVu Sans ships with matplotlib; Typst brings no sans serif of its own.
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+# DejaVu Sans ships with matplotlib, whose loading takes half a second and is not needed for a font;
+# Typst brings no sans serif of its own.
+FONTS = Path(getattr(find_spec("matplotlib"), "origin", "")).parent / "mpl-data" / "fonts" / "ttf"
 
 
 def quoted(words: str) -> str:
