@@ -9,13 +9,15 @@ sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 from coproduction.core import study_files
 from coproduction.core.accounting import TECHNIQUES
 from coproduction.config import load_config
-from coproduction.core.digest import code_digest
+from coproduction.core.digest import code_digest, keep_in
 from coproduction.core.errors import StudyError
 from coproduction.report.software import software_used
-from coproduction.core.step import mark_outdated, problems_in
+from coproduction.core.runs import mark_outdated, problems_in
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
+
+keep_in(Path(".snakemake") / "code_digests.json")
 
 try:
     CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))

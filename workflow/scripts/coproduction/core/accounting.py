@@ -8,24 +8,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction.core import tables
+from coproduction.core import tables, vocabulary
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.vocabulary import KINDS, STATES, TECHNIQUES, VERDICTS
 
-TECHNIQUES = {
-    "desk": "Desk research",
-    "qca": "Configurations (QCA)",
-    "literature": "Literature search",
-    "screening": "Screening",
-    "topics": "Topics",
-    "interviews": "Interviews",
-    "delphi": "Delphi",
-    "ecosystem": "Ecosystem",
-}  # their titles, in the order of the study
-STATES = ["done", "partial", "awaited", "not started"]
-KINDS = ["passage", "indicator", "configuration", "study", "topic", "quote", "rating"]
-# What a panel says of a factor; empty where no panel was asked or its ratings are not judged.
-SUPPORTED, REJECTED, UNDECIDED = "supported", "rejected", "no consensus"
-VERDICTS = [SUPPORTED, UNDECIDED, REJECTED, ""]
+SUPPORTED, UNDECIDED, REJECTED = (
+    vocabulary.SUPPORTED,
+    vocabulary.UNDECIDED,
+    vocabulary.REJECTED,
+)
 BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
 REPORT_IT = (
     "run the step again; if it stays, the workflow has lost or doubled something: please report it"

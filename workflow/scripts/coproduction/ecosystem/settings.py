@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field, model_validator
 
-from coproduction.core.accounting import KINDS
+from coproduction.core.vocabulary import KINDS
 from coproduction.ecosystem.confidence import Thresholds
 from coproduction.ecosystem.structure_settings import StructureSettings
 

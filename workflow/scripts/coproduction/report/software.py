@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from coproduction.core.accounting import TECHNIQUES
 from coproduction.core.digest import third_party
+from coproduction.core.vocabulary import TECHNIQUES
 
 _SCRIPT = re.compile(r'"\.\./scripts/(\w+)\.py"')
 OTHER_PARTS = {"settings": "Settings", "status": "Status", "report": "Report"}
