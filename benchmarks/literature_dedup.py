@@ -27,9 +27,10 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "scripts"))
 
-from coproduction.literature import cleaning, ids
-from coproduction.literature.fields import FIELDS
-from coproduction.literature.importing import entry_id, says_nothing
+from coproduction.formats.references import cleaning, normal
+from coproduction.formats.references.fields import FIELDS
+from coproduction.literature.identity import entry_id, record_id
+from coproduction.literature.importing import says_nothing
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import DECISIONS, ENTRIES, table_of
@@ -46,14 +47,14 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
         given["source"] = given["source"] or raw["booktitle"]
         row = {name: cleaning.clean_text(value) for name, value in given.items()}
         row["authors"] = "; ".join(cleaning.split_authors([given["authors"]]))
-        row["year"] = ids.normalise_year(given["year"])
-        row["doi"] = ids.normalise_doi(given["doi"])
+        row["year"] = normal.normalise_year(given["year"])
+        row["doi"] = normal.normalise_doi(given["doi"])
         row["pages"] = cleaning.clean_pages(given["pages"])
         row["type"] = cleaning.clean_type(given["type"])
         if says_nothing(row):
             continue
         first = row["authors"].split("; ")[0]
-        own = ids.record_id(row["doi"], row["title"], row["year"], first)
+        own = record_id(row["doi"], row["title"], row["year"], first)
         place = {"file": raw["ID"], "number": number, "line": number, "database": "set"}
         rows.append(row | place | {"entry": entry_id(row), "own": own})
     return table_of(rows, ENTRIES)

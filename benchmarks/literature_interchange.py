@@ -26,7 +26,7 @@ sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.core import tables  # noqa: E402
 from coproduction.core.errors import StudyError  # noqa: E402
-from coproduction.literature import exporting  # noqa: E402
+from coproduction.formats.references import writing  # noqa: E402
 from coproduction.literature.importing import import_files, read_file  # noqa: E402
 from coproduction.literature.matching import find_duplicates  # noqa: E402
 from coproduction.literature.merging import merge_records  # noqa: E402
@@ -60,10 +60,10 @@ def records_of(path: Path) -> pd.DataFrame:
 
 
 WRITERS = {
-    "ris": exporting.to_ris,
-    "bib": exporting.to_bibtex,
-    "json": exporting.to_csl,
-    "csv": lambda records: exporting.to_table(records).to_csv(index=False, lineterminator="\n"),
+    "ris": writing.to_ris,
+    "bib": writing.to_bibtex,
+    "json": writing.to_csl,
+    "csv": lambda records: writing.to_table(records).to_csv(index=False, lineterminator="\n"),
 }
 
 
@@ -121,7 +121,7 @@ def to_zotero(records: pd.DataFrame, zotero: Zotero, show: int) -> tuple[dict, l
         print(f"  Zotero reads {name}", flush=True)
         expected, read = [], []
         for batch in batches(records):
-            part = exporting.article_first(batch) if form == "bib" else batch
+            part = writing.article_first(batch) if form == "bib" else batch
             found = zotero.read(WRITERS[form](part))
             kept += found if form == "ris" else []
             expected += part.to_dict("records")
@@ -171,7 +171,7 @@ def to_rayyan(records: pd.DataFrame, folders: list[Path], show: int) -> dict:
     columns = {}
     for form, name in (("ris", "RIS"), ("csv", "CSV"), ("bib", "BibTeX")):
         print(f"  Rayyan reads {name}", flush=True)
-        part = exporting.article_first(records) if form == "bib" else records
+        part = writing.article_first(records) if form == "bib" else records
         read = of_rayyan(WRITERS[form](part), form, folders)
         columns[name] = (
             read if isinstance(read, str) else compare(part.to_dict("records"), read, show)

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
+from coproduction.formats.references.fields import FIELDS
 from coproduction.literature import blocking, features, matching
-from coproduction.literature.fields import FIELDS
-from coproduction.literature.ids import record_id
-from coproduction.literature.importing import entry_id, exports_in, import_files
+from coproduction.literature.identity import entry_id, record_id
+from coproduction.literature.importing import exports_in, import_files
 from coproduction.literature.matching import find_duplicates, pair_id
 from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.settings import LiteratureSettings

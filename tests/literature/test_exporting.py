@@ -8,7 +8,7 @@ import sys
 import bibtexparser
 import pytest
 import rispy
-from coproduction.literature import exporting
+from coproduction.formats.references import writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 
@@ -54,9 +54,9 @@ def read_back(content, name):
 
 @pytest.mark.parametrize("form", ["ris", "bib", "json", "csv"])
 def test_round_trip(records, form):
-    make = {"ris": exporting.to_ris, "bib": exporting.to_bibtex, "json": exporting.to_csl}
+    make = {"ris": writing.to_ris, "bib": writing.to_bibtex, "json": writing.to_csl}
     content = (
-        exporting.to_table(records).to_csv(index=False) if form == "csv" else make[form](records)
+        writing.to_table(records).to_csv(index=False) if form == "csv" else make[form](records)
     )
     back = read_back(content, f"records.{form}")
     assert len(back) == len(records)
@@ -66,7 +66,7 @@ def test_round_trip(records, form):
 
 def test_ris_reads_the_same_in_rispy(records):
     for record, entry in zip(
-        records.to_dict("records"), rispy.loads(exporting.to_ris(records)), strict=True
+        records.to_dict("records"), rispy.loads(writing.to_ris(records)), strict=True
     ):
         assert entry["title"] == record["title"]
         assert "; ".join(entry["authors"]) == record["authors"]
@@ -74,15 +74,15 @@ def test_ris_reads_the_same_in_rispy(records):
 
 
 def test_bibtex_reads_the_same_in_bibtexparser(records):
-    library = bibtexparser.parse_string(exporting.to_bibtex(records))
+    library = bibtexparser.parse_string(writing.to_bibtex(records))
     assert not library.failed_blocks
     assert len({e.key for e in library.entries}) == len(records)
     authors = library.entries[0].fields_dict["author"].value
     assert authors == "Alder, Béla and van den Birch, Ada and {Ministry of Rivers and Lakes}"
 
 
-PANDOC = {"ris": (exporting.to_ris, "ris"), "bib": (exporting.to_bibtex, "biblatex"),
-          "json": (exporting.to_csl, "csljson")}  # fmt: skip
+PANDOC = {"ris": (writing.to_ris, "ris"), "bib": (writing.to_bibtex, "biblatex"),
+          "json": (writing.to_csl, "csljson")}  # fmt: skip
 
 
 @pytest.mark.parametrize("form", list(PANDOC))
@@ -120,9 +120,9 @@ def test_asreview_loads_the_same(records, form, tmp_path):
         pytest.skip("ASReview is not installed (COPRODUCTION_ASREVIEW names its interpreter)")
     path = tmp_path / f"records.{form}"
     if form == "ris":
-        path.write_text(exporting.to_ris(records), encoding="utf-8", newline="")
+        path.write_text(writing.to_ris(records), encoding="utf-8", newline="")
     else:
-        exporting.to_table(records).to_csv(path, index=False)
+        writing.to_table(records).to_csv(path, index=False)
     loaded = subprocess.run([python, "-c", ASREVIEW, str(path)], capture_output=True, check=True)
     for row, record in zip(json.loads(loaded.stdout), records.to_dict("records"), strict=True):
         assert row[:4] == [record["title"], record["abstract"], 2019, record["doi"]]
@@ -132,11 +132,11 @@ def test_asreview_loads_the_same(records, form, tmp_path):
 def test_csv_has_the_names_that_rayyan_documents(records):
     names = {"key", "title", "year", "journal", "issn", "volume", "issue", "pages", "authors", "url",
              "language", "publisher", "location", "abstract", "notes", "doi", "keywords", "pubmed_id"}  # fmt: skip
-    assert names <= set(exporting.to_table(records))
+    assert names <= set(writing.to_table(records))
 
 
 def test_csl_has_the_names_of_the_schema(records):
-    item = json.loads(exporting.to_csl(records))[0]
+    item = json.loads(writing.to_csl(records))[0]
     assert item["author"][0] == {"family": "Alder", "given": "Béla"}
     assert item["author"][2] == {"literal": "Ministry of Rivers and Lakes"}
     assert item["issued"] == {"date-parts": [[2019]]}
@@ -144,5 +144,21 @@ def test_csl_has_the_names_of_the_schema(records):
 
 def test_no_records():
     none = table_of([], RECORDS)
-    assert exporting.to_ris(none) == exporting.to_bibtex(none) == ""
-    assert json.loads(exporting.to_csl(none)) == []
+    assert writing.to_ris(none) == writing.to_bibtex(none) == ""
+    assert json.loads(writing.to_csl(none)) == []
+
+
+def test_a_work_has_one_key_in_every_file(records):
+    """A study exports all its records and, later, some of them: the keys must be the same."""
+    keys = writing.citation_keys(records)
+    some = records.iloc[::-2]
+    text = writing.to_bibtex(some, keys)
+    assert [keys[record] in text for record in some["record"]] == [True] * len(some)
+    assert sorted(writing.to_bibtex(records).count(f"{{{key},") for key in keys.values()) == [1] * 8
+    assert len(set(keys.values())) == len(records)
+
+
+def test_an_accession_number_is_written_where_the_table_has_one(records):
+    one = records.head(1)
+    assert "AN  - " not in writing.to_ris(one)
+    assert "AN  - r0000000000\r\n" in writing.to_ris(one.assign(accession=one["record"]))

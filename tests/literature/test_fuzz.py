@@ -5,7 +5,8 @@ import time
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.literature import cleaning, decoding, exporting, formats, ids, maps
+from coproduction.core.text import normalise
+from coproduction.formats.references import cleaning, decoding, formats, maps, normal, writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 from hypothesis import example, given, settings
@@ -121,14 +122,14 @@ def test_exports_of_any_words_come_back_as_many(works, kind):
         for i, (title, abstract, source) in enumerate(works)
     ]  # fmt: skip
     records = table_of(rows, RECORDS)
-    make = {"ris": exporting.to_ris, "bib": exporting.to_bibtex, "json": exporting.to_csl,
-            "csv": lambda r: exporting.to_table(r).to_csv(index=False)}  # fmt: skip
+    make = {"ris": writing.to_ris, "bib": writing.to_bibtex, "json": writing.to_csl,
+            "csv": lambda r: writing.to_table(r).to_csv(index=False)}  # fmt: skip
     one = read(make[kind](records).encode())
     assert [e["doi"] for e in one.entries] == [r["doi"] for r in rows]
     assert one.refused == []
-    back = [ids.normalise_words(e["title"]) for e in one.entries]
+    back = [normalise(e["title"]) for e in one.entries]
     if not any(set("<&\\{}~^$%_#") & set(r["title"]) for r in rows):
-        plain = [ids.normalise_words(cleaning.clean_text(r["title"])) for r in rows]
+        plain = [normalise(cleaning.clean_text(r["title"])) for r in rows]
         assert back == plain
 
 
@@ -194,12 +195,12 @@ def test_every_ris_entry_is_found_whatever_end_tags_are_missing(n, missing, blan
 def test_every_function_of_values_is_total(values):
     for value in values:
         for clean in (cleaning.clean_text, cleaning.clean_latex, cleaning.clean_pages,
-                      cleaning.clean_type, cleaning.order_name, ids.normalise_doi,
-                      ids.normalise_words, ids.family_name, ids.normalise_year):  # fmt: skip
+                      cleaning.clean_type, cleaning.order_name, normal.normalise_doi,
+                      normalise, normal.family_name, normal.normalise_year):  # fmt: skip
             assert isinstance(clean(value), str)
     assert all(cleaning.split_authors(values))
     assert all(cleaning.bibtex_authors(values[0]))
-    assert ids.normalise_doi(ids.normalise_doi(values[0])) == ids.normalise_doi(values[0])
+    assert normal.normalise_doi(normal.normalise_doi(values[0])) == normal.normalise_doi(values[0])
 
 
 @SMALL

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
-from coproduction.literature import formats
+from coproduction.formats.references import formats
 from coproduction.literature.importing import exports_in, import_files, read_file
 from coproduction.literature.tables import SEARCHES
 

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_PLAIN = str.maketrans(  # letters that no decomposition makes plain; invisible signs go
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
 _LETTERS_I = str.maketrans("İı", "ii")  # match i without regard to case, but fold otherwise
 
 
@@ -20,10 +25,16 @@ def one_line(value: str) -> str:
 
 
 def normalise(value: str) -> str:
-    """Lower case, without accents, letters and digits only, single blanks: for comparing."""
-    plain = unicodedata.normalize("NFKD", value.casefold())
-    plain = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return one_line(plain)
+    """Lower case, without accents, letters and digits of any script, single blanks: for comparing.
+
+    >>> normalise("Łódź: co\u00adproduction, “Næss”")
+    'lodz coproduction naess'
+    """
+    text = str(value or "").casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(_NOT_WORD.sub(" ", text).split())
 
 
 def split_list(value: str) -> list[str]:

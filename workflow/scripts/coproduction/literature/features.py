@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction.literature.ids import family_name, normalise_words
+from coproduction.core.text import normalise
+from coproduction.formats.references.normal import family_name
 from coproduction.literature.languages import language_code, language_of
 
 _STOP = frozenset(
@@ -117,7 +118,7 @@ def build(entries: pd.DataFrame) -> Features:
     def column(name: str) -> list[str]:
         return entries[name].tolist() if name in entries else [""] * len(entries)
 
-    written = [normalise_words(_without_notes(t)) for t in column("title")]
+    written = [normalise(_without_notes(t)) for t in column("title")]
     titles = [_without_notice(t) for t in written]
     families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
     sources = [_source(s) for s in column("source")]
@@ -158,7 +159,7 @@ def build(entries: pd.DataFrame) -> Features:
         tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
         other_title=[_other_title(t) for t in column("title")],
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in column("title")], bool),
-        abstract=[normalise_words(a[:400])[:300] for a in column("abstract")],
+        abstract=[normalise(a[:400])[:300] for a in column("abstract")],
         full_abstract=column("abstract"),
         people=np.array([len(f) for f in families], dtype=np.int32),
     )
@@ -197,7 +198,7 @@ def _without_notes(title: str) -> str:
 def _other_title(title: str) -> str:
     """The title in another language that Scopus adds in brackets, or an empty text."""
     found = _BRACKETS.search(title)
-    other = normalise_words(found.group(1)) if found and found.start() > 10 else ""
+    other = normalise(found.group(1)) if found and found.start() > 10 else ""
     return other if len(significant(other, 99)) > GENERAL else ""
 
 
@@ -207,7 +208,7 @@ def _initials(source: str) -> str:
 
 def _source(name: str) -> str:
     """The words of a journal's name; Embase adds the meeting ("Circulation. Conference: …")."""
-    return normalise_words(_MEETING.split(name, maxsplit=1)[0].replace("&", " and "))
+    return normalise(_MEETING.split(name, maxsplit=1)[0].replace("&", " and "))
 
 
 def _number(text: str) -> str:
@@ -235,12 +236,12 @@ def _span(pages: str) -> str:
 
 def _head(title: str) -> str:
     """The normalised main title, or an empty text when it is too short to tell a work."""
-    head = normalise_words(_SUBTITLE.split(title, maxsplit=1)[0])
+    head = normalise(_SUBTITLE.split(title, maxsplit=1)[0])
     return head if len(significant(head, 99)) > GENERAL else ""
 
 
 def _long_words(names: str) -> str:
-    return " ".join(sorted({w for w in normalise_words(names).split() if len(w) > 1}))
+    return " ".join(sorted({w for w in normalise(names).split() if len(w) > 1}))
 
 
 def significant(title: str, count: int) -> list[str]:

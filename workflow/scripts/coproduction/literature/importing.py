@@ -4,7 +4,6 @@ For each file, entries found = entries read + entries refused; each refused one 
 line and the reason. A file as a whole is an error only when nothing can be made of it.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,28 +13,16 @@ import pandas as pd
 
 from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.literature import formats, maps, refusals
-from coproduction.literature.cleaning import change_kind
-from coproduction.literature.decoding import decode
-from coproduction.literature.fields import column_name, understand
-from coproduction.literature.ids import normalise_words, record_id
-from coproduction.literature.raw import RawEntry
+from coproduction.formats.references import formats, maps, refusals
+from coproduction.formats.references.cleaning import change_kind
+from coproduction.formats.references.decoding import decode
+from coproduction.formats.references.fields import column_name, understand
+from coproduction.formats.references.raw import RawEntry
+from coproduction.literature.identity import entry_id, record_id
 from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, table_of
 
 Columns = dict[str, str]
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
-_ID_FIELDS = (
-    "doi",
-    "title",
-    "year",
-    "authors",
-    "source",
-    "volume",
-    "issue",
-    "pages",
-    "pmid",
-    "type",
-)
 
 
 @dataclass
@@ -163,14 +150,6 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format
 def says_nothing(record: dict) -> bool:
     """Whether nothing in a record tells which work it is."""
     return not any(record[f] for f in ("title", "doi", "pmid", "abstract"))
-
-
-def entry_id(entry: dict) -> str:
-    """ "e" and ten hexadecimal digits of what an entry says; without any title, of its abstract."""
-    said = [normalise_words(entry[f]) if f != "doi" else entry[f] for f in _ID_FIELDS]
-    if not entry["title"] and not entry["doi"]:
-        said.append(normalise_words(entry["abstract"]))
-    return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
 
 
 def import_files(

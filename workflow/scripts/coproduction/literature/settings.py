@@ -3,7 +3,7 @@
 from pydantic import Field, field_validator
 
 from coproduction.core.settings import Section
-from coproduction.literature.maps import FIELDS
+from coproduction.formats.references.maps import FIELDS
 
 
 class LiteratureSettings(Section):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coproduction.core import tables
-from coproduction.literature.fields import FIELDS
+from coproduction.formats.references.fields import FIELDS
 
 _FIELD_TEXT = {
     "title": "title without markup",

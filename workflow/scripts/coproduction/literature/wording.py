@@ -9,8 +9,8 @@ import re
 import numpy as np
 from rapidfuzz import fuzz
 
+from coproduction.core.text import normalise
 from coproduction.literature.features import GENERAL, LONG, Features, significant
-from coproduction.literature.ids import normalise_words
 
 WITHIN = 0.93  # similarity of a title within another one
 LONG_WITHIN = 0.96  # the same of a long title, as if it were written alike
@@ -125,5 +125,5 @@ def _pages(span: str) -> int:
 
 
 def _same_long_text(one: str, other: str) -> bool:
-    words = normalise_words(one)
-    return words.count(" ") >= ABSTRACT_WORDS - 1 and words == normalise_words(other)
+    words = normalise(one)
+    return words.count(" ") >= ABSTRACT_WORDS - 1 and words == normalise(other)

@@ -4,7 +4,7 @@ pymarc (considered) reads MARC 21 whole; the dozen fields that a bibliographic r
 table here, and all other fields are handed on under their numbers.
 """
 
-from coproduction.literature.markup import Pairs, name_of, text_of
+from coproduction.formats.references.markup import Pairs, name_of, text_of
 
 # Field, subfields that are joined, name of the column.
 _FIELDS = {

@@ -1,4 +1,7 @@
-"""The unique records in the formats that other tools read.
+"""Records in the formats that other tools read.
+
+A table of records has the columns of FIELDS with `record` (its id) and `databases`; RIS, BibTeX and
+CSL-JSON are written nowhere else.
 
 RIS as Zotero, EndNote, Rayyan, Covidence and ASReview import it (tags of the RIS specification of
 2011, one author or keyword per line, CRLF); BibTeX as BibLaTeX and Zotero read it (UTF-8); CSV with
@@ -11,12 +14,11 @@ rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
 
 import json
 import re
-import unicodedata
+from collections.abc import Mapping
 
 import pandas as pd
 
-from coproduction.literature.cleaning import is_suffix
-from coproduction.literature.ids import family_name
+from coproduction.formats.references.normal import ascii_words, family_name, is_suffix
 
 _RIS_TYPES = {
     "article": "JOUR", "conference paper": "CPAPER", "chapter": "CHAP", "book": "BOOK",
@@ -56,7 +58,7 @@ _CSL_MORE = {
 
 
 def to_ris(records: pd.DataFrame) -> str:
-    """RIS text of the records."""
+    """RIS text of the records; a column `accession`, where there is one, becomes the tag AN."""
     return "\r\n".join(_ris_entry(r) for r in records.to_dict("records"))
 
 
@@ -86,16 +88,19 @@ def _ris_entry(r: dict) -> str:
     ]
     if r["pmid"]:
         lines.append(("M2", f"PMID: {r['pmid']}"))  # Zotero: Extra
-    lines += [("DP", r["databases"]), ("ID", r["record"])]
+    lines += [("DP", r["databases"]), ("ID", r["record"]), ("AN", r.get("accession", ""))]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
-def to_bibtex(records: pd.DataFrame) -> str:
-    """BibTeX text of the records, with keys like danube2021citizens."""
-    records = article_first(records)
-    keys = citation_keys(records)
-    pairs = zip(records.to_dict("records"), keys, strict=True)
-    return "\n".join(_bib_entry(r, key) for r, key in pairs)
+def to_bibtex(records: pd.DataFrame, keys: Mapping[str, str] | None = None) -> str:
+    """BibTeX text of the records, with keys like danube2021citizens.
+
+    `keys` are the keys by record id; for some of the records of a study take those that
+    `citation_keys` gives to all of them, so that a work has one key in every file.
+    """
+    keys = citation_keys(records) if keys is None else keys
+    rows = article_first(records).to_dict("records")
+    return "\n".join(_bib_entry(r, keys[r["record"]]) for r in rows)
 
 
 def article_first(records: pd.DataFrame) -> pd.DataFrame:
@@ -181,22 +186,17 @@ def _verbatim(text: str) -> str:
     return re.sub(r"[{}\\]", "", text)
 
 
-def citation_keys(records: pd.DataFrame) -> list[str]:
-    """A key per record of author, year and first long word of the title; repeated ones get a, b, …"""
-    keys, seen = [], {}
-    columns = zip(records["authors"], records["year"], records["title"], strict=True)
-    for authors, year, title in columns:
-        family = _ascii(family_name(authors.split("; ")[0])).replace(" ", "") or "anonymous"
-        word = next((w for w in re.findall(r"[a-z]{4,}", _ascii(title))), "")
-        key = f"{family}{year}{word}"
+def citation_keys(records: pd.DataFrame) -> dict[str, str]:
+    """The key of each record: author, year, first long word of the title; repeated ones get -2, …"""
+    keys: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for r in article_first(records)[["record", "authors", "year", "title"]].to_dict("records"):
+        family = ascii_words(family_name(r["authors"].split("; ")[0])).replace(" ", "")
+        word = next((w for w in re.findall(r"[a-z]{4,}", ascii_words(r["title"]))), "")
+        key = f"{family or 'anonymous'}{r['year']}{word}"
         seen[key] = seen.get(key, 0) + 1
-        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+        keys[r["record"]] = key if seen[key] == 1 else f"{key}-{seen[key]}"
     return keys
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
 
 
 def to_table(records: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from coproduction.literature.raw import RawEntry
+from coproduction.formats.references.raw import RawEntry
 
 Pairs = Iterator[tuple[str, str]]
 

@@ -7,11 +7,10 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from typing import NamedTuple
 
-from coproduction.literature import cleaning, ovid, sources
-from coproduction.literature.identifiers import BIBTEX, put_numbers, put_serial_numbers, unescape
-from coproduction.literature.ids import normalise_year
-from coproduction.literature.maps import FIELDS, Map
-from coproduction.literature.raw import RawEntry
+from coproduction.formats.references import cleaning, ovid, sources
+from coproduction.formats.references.maps import FIELDS, Map
+from coproduction.formats.references.normal import normalise_doi, normalise_year
+from coproduction.formats.references.raw import RawEntry
 
 __all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
@@ -21,6 +20,15 @@ _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
 
 OVID = "Ovid tagged"
+BIBTEX = "BibTeX"
+_DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
+_PMID_URL = re.compile(
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
+)
+_DIGITS = re.compile(r"\d{1,8}")
+_ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
+_ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?![\d-])")
+_ESCAPED = re.compile(r"\\([_%&#~$])")
 _NOT_NAME = re.compile(r"[\W_]+")
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
@@ -73,8 +81,8 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     cited = next(iter(entry.values.get("Citation", ())), "")
     if cited and not entry.record["volume"]:
         sources.split_pubmed(entry.record, cited)
-    put_numbers(entry)
-    put_serial_numbers(entry)
+    _put_numbers(entry)
+    _put_serial_numbers(entry)
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
@@ -160,7 +168,7 @@ class Entry:
             if first.startswith("<"):
                 first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
             if self.fmt == BIBTEX:
-                first = unescape(first).strip("{}")
+                first = _unescape(first).strip("{}")
             self.put(field, first, "; ".join(found))
 
     def rest(self) -> list[tuple[str, str]]:
@@ -277,3 +285,51 @@ def _put_type(entry: Entry) -> None:
     if found:
         entry.used.update(tag for _, tag in entry.tags["type"])
         entry.put("type", cleaning.clean_type(*found), "; ".join(found))
+
+
+def _unescape(text: str) -> str:
+    """`text` of BibTeX without the backslashes in front of signs."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _put_numbers(entry: Entry) -> None:
+    """DOI and PubMed number, also from the addresses that carry them."""
+    _put_doi(entry)
+    for tag, value in entry.every("pmid")[:1]:
+        digits = _DIGITS.search(value)
+        if digits:
+            entry.taken.add((tag, value))
+            entry.put("pmid", digits.group(), value)
+            return
+    for tag, value in entry.every("pmid_url"):
+        address = _PMID_URL.search(value)
+        if address:
+            entry.taken.add((tag, value))
+            entry.put("pmid", address.group(1) or address.group(2), value)
+            return
+
+
+def _put_doi(entry: Entry) -> None:
+    tried = entry.every("doi")
+    tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
+    for pair in tried:
+        doi = normalise_doi(_unescape(pair[1]) if entry.fmt == BIBTEX else pair[1])
+        if doi:
+            entry.taken.add(pair)
+            entry.put("doi", doi.split("&")[0], pair[1])
+            return
+
+
+def _put_serial_numbers(entry: Entry) -> None:
+    """ISSN and ISBN; several formats write both under one tag."""
+    found = entry.best("issn")
+    isbn = entry.best("isbn")
+    if found and not isbn:
+        isbn = [v for v in found if _ISBN.search(v)]
+        found = [v for v in found if v not in isbn]
+    for field, values, number in (("issn", found, _ISSN), ("isbn", isbn, _ISBN)):
+        if values:
+            plain = map(entry.plain, values)
+            numbers = [n for text in plain for n in number.findall(text) or [text]]
+            text = "; ".join(dict.fromkeys(numbers))
+            entry.put(field, text, "; ".join(values))

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from openpyxl import load_workbook
 
 from coproduction.core.people_tables import cell_text
-from coproduction.literature import maps
-from coproduction.literature.fields import column_name
-from coproduction.literature.raw import RawEntry
+from coproduction.formats.references import maps
+from coproduction.formats.references.fields import column_name
+from coproduction.formats.references.raw import RawEntry
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from coproduction.literature import maps
-from coproduction.literature.raw import RawEntry
+from coproduction.formats.references import maps
+from coproduction.formats.references.raw import RawEntry
 
 Split = Callable[[str], tuple[str, str] | None]
 

@@ -1,12 +1,12 @@
-"""Identifiers: DOIs as exports write them, and record ids that stay the same."""
+"""Normal forms: DOIs, years and names as exports write them."""
 
 import pytest
-from coproduction.literature.ids import (
+from coproduction.core.text import normalise
+from coproduction.formats.references.normal import (
     family_name,
+    find_dois,
     normalise_doi,
-    normalise_words,
     normalise_year,
-    record_id,
 )
 
 
@@ -41,10 +41,10 @@ def test_year_in_odd_places(written, year):
 
 
 def test_words_ignore_case_accents_and_punctuation():
-    assert normalise_words("Ko-Produktion:  Bürger\u00adinnen Straße") == (
-        normalise_words("KO PRODUKTION – Bu\u0308rgerinnen STRASSE")
+    assert normalise("Ko-Produktion:  Bürger\u00adinnen Straße") == (
+        normalise("KO PRODUKTION – Bu\u0308rgerinnen STRASSE")
     )
-    assert normalise_words("公共服务 2.0") == "公共服务 2 0"
+    assert normalise("公共服务 2.0") == "公共服务 2 0"
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,13 @@ def test_family_name(author):
     assert family_name(author) == "alder"
 
 
-def test_record_id_follows_the_doi_first():
-    same = {
-        record_id("10.5555/A1", "One title", 2020, "Alder, B."),
-        record_id("https://doi.org/10.5555/a1", "Another", "2021", ""),
-    }
-    assert len(same) == 1
-    assert all(i.startswith("r") and len(i) == 11 for i in same)
+@pytest.mark.parametrize("written", ["Łódź", "LÓDZ", "łódz"])
+def test_letters_that_no_decomposition_makes_plain(written):
+    assert normalise(written) == "lodz"
+    assert family_name(f"{written}, Ola") == "lodz"
 
 
-def test_record_id_without_doi_uses_title_year_author():
-    first = record_id("", "Citizens as partners.", 2020, "Alder, Béla")
-    assert first == record_id("", "CITIZENS AS PARTNERS", "2020/05", "B. Alder")
-    assert first != record_id("", "Citizens as partners", 2021, "Alder, Béla")
+def test_every_doi_of_a_text_once_and_without_what_databases_append():
+    text = "10.5555/abc[doi] and https://doi.org/10.5555/ABC; (10.5555/x(1))."
+    assert find_dois(text) == ["10.5555/abc", "10.5555/x(1)"]
+    assert normalise_year("20190531") == "2019"

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coproduction.literature.decoding import mend_mojibake
+from coproduction.formats.references.decoding import mend_mojibake
+from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
     r"</?(?:jats:[a-z-]+|mml:[a-z]+|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
@@ -84,7 +85,6 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
 _ET_AL = re.compile(r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?\Z", re.IGNORECASE)
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _CORPORATE = re.compile(
@@ -165,11 +165,6 @@ def bibtex_authors(value: str) -> list[str]:
         if text and text.lower() not in ("others", "anonymous", "[anonymous]")
     ]
     return [name for name in ordered if name]
-
-
-def is_suffix(text: str) -> bool:
-    """Whether `text` stands behind names: Jr., Sr., III."""
-    return bool(_SUFFIX.match(text))
 
 
 def _suffix_last(name: str) -> str:

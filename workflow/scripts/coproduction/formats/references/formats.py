@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from coproduction.literature import maps, markup, tagged
-from coproduction.literature.bibtex import read_bibtex
-from coproduction.literature.fields import Places
-from coproduction.literature.marc import marc_fields
-from coproduction.literature.objects import read_json
-from coproduction.literature.raw import RawEntry
-from coproduction.literature.sheets import (
+from coproduction.formats.references import maps, markup, tagged
+from coproduction.formats.references.bibtex import read_bibtex
+from coproduction.formats.references.fields import Places
+from coproduction.formats.references.marc import marc_fields
+from coproduction.formats.references.objects import read_json
+from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.sheets import (
     find_delimiter,
     find_names,
     read_delimited,
     read_old_workbook,
     read_workbook,
 )
-from coproduction.literature.zotero import read_zotero
+from coproduction.formats.references.zotero import read_zotero
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Bibliographic references: the formats in which databases and programs keep them, read and written."""

@@ -1,0 +1,87 @@
+"""Normal forms in which references are compared: DOI, year, family name.
+
+Each has its one home here; words are normalised by `core.text.normalise`.
+"""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from coproduction.core.text import normalise
+
+# The suffix is anything but white space (ISO 26324); what stops it in exports is trimmed after.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>\x00-\x1f]+", re.ASCII)
+_DOI_TAIL = ".,;:'’”]}*"
+_YEAR = re.compile(  # also in front of month and day, as in 20190531
+    r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?\Z", re.IGNORECASE)
+
+
+def normalise_doi(text: object) -> str:
+    """The first DOI in `text` in lower case without resolver, prefix or trailing punctuation.
+
+    Empty when there is none. DOIs compare without regard to case (DOI Handbook, 2.4).
+
+    >>> normalise_doi("https://doi.org/10.5555/ABC.1.")
+    '10.5555/abc.1'
+    """
+    found = find_dois(text)
+    return found[0] if found else ""
+
+
+def find_dois(text: object) -> list[str]:
+    """All DOIs in `text` in their normal form, in order, each once.
+
+    >>> find_dois("(10.5555/ABC), 10.5555/x[doi]; 10.5555/abc")
+    ['10.5555/abc', '10.5555/x']
+    """
+    words = str(text or "")
+    words = unquote(words.strip()) if "%" in words else words
+    return list(dict.fromkeys(_trimmed(found.group()) for found in _DOI.finditer(words)))
+
+
+def _trimmed(doi: str) -> str:
+    doi = doi.lower()
+    for stop in ("[doi]", "&lt;", "&gt;", "&quot;"):
+        doi = doi.split(stop)[0]
+    doi = doi.rstrip(_DOI_TAIL)
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(_DOI_TAIL)
+    return doi
+
+
+def normalise_year(text: object) -> str:
+    """The first four-digit year between 1500 and 2149 in `text`, or an empty string.
+
+    >>> normalise_year("20190531"), normalise_year("in press")
+    ('2019', '')
+    """
+    found = _YEAR.search(str(text or ""))
+    return found.group() if found else ""
+
+
+def family_name(author: object) -> str:
+    """The normalised family name of "Family, Given", "Given Family" or "Family GI".
+
+    >>> family_name("Łęcka, Iga"), family_name("Anna van Berg"), family_name("Berg AB")
+    ('lecka', 'berg', 'berg')
+    """
+    name = str(author or "").strip()
+    if "," in name:
+        return normalise(name.split(",")[0])
+    words = name.split()
+    if len(words) > 1 and words[-1].isupper() and len(words[-1].strip(".")) <= 3:
+        return normalise(" ".join(words[:-1]))
+    return normalise(words[-1]) if words else ""
+
+
+def is_suffix(text: str) -> bool:
+    """Whether `text` follows a name: Jr., Sr., III."""
+    return bool(_SUFFIX.match(text))
+
+
+def ascii_words(text: str) -> str:
+    """`text` as lower-case words of ASCII letters and digits, as the keys of BibTeX need them."""
+    plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()

@@ -1,0 +1,34 @@
+"""Ids of entries and records, made of nothing but what they say.
+
+A new export, another order of files or another machine gives the same id, so decisions that people
+made about it stay valid.
+"""
+
+import hashlib
+
+from coproduction.core.text import normalise
+from coproduction.formats.references.normal import family_name, normalise_doi, normalise_year
+
+_ENTRY_FIELDS = (
+    "doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid", "type",
+)  # fmt: skip
+
+
+def entry_id(entry: dict) -> str:
+    """ "e" and ten hexadecimal digits of what an entry says; without any title, of its abstract."""
+    said = [normalise(entry[f]) if f != "doi" else entry[f] for f in _ENTRY_FIELDS]
+    if not entry["title"] and not entry["doi"]:
+        said.append(normalise(entry["abstract"]))
+    return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+
+
+def record_id(doi: str, title: str, year: object, first_author: str) -> str:
+    """ "r" and ten hexadecimal digits that identify a record by what it says.
+
+    The DOI decides where there is one, else title, year and the first author's family name.
+    """
+    key = normalise_doi(doi)
+    if not key:
+        parts = (normalise(title), normalise_year(year), family_name(first_author))
+        key = "|".join(parts)
+    return "r" + hashlib.sha256(key.encode()).hexdigest()[:10]
