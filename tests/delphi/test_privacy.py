@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import Key
-from coproduction.delphi import feedback, feedback_page, handover, privacy, questionnaire, study
+from coproduction.delphi import feedback, handover, privacy, questionnaire, study
+from delphi.test_next_round import sheet
 
 NAMES = Key(("Willow Birch", "Ash"), ("[A]", "[B]"), (2, 3), "identities.csv")
 
@@ -98,14 +99,14 @@ def test_people_may_reword_a_comment_which_is_checked_again(small, carry):
     assert states == {"D1": "replaced by people", "D2": "withheld", "D3": "left out by people"}
 
 
-def test_no_sheet_has_a_withheld_comment(small, carry):
+def test_no_sheet_has_a_withheld_comment(small, carry, pages):
     found = carry(small(r1_csv=ROWS), comments=privacy.Comments([NAMES]))
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
     parts = (asked, found.ratings, found.summary, found.groups, found.settings)
     told = feedback.prepare(*parts)
     for who in ("D1", "D2", "D3"):
         seen = feedback.items(who, told, found.settings)
-        page = feedback_page.page(who, seen, 2, found.settings)
+        page = sheet(pages, "feedback_sheet", who, seen, 2, found.settings)
         assert "harmless since 2019" in page
         assert "birch" not in page.casefold()
         assert "z.org" not in page
