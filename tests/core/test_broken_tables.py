@@ -12,7 +12,7 @@ from coproduction.delphi import study as delphi
 from coproduction.desk import documents, indicators
 from coproduction.ecosystem.influences import read_influences
 from coproduction.ecosystem.judgements import read_judgements
-from coproduction.interviews import coded_files, gioia, reading
+from coproduction.interviews import coded_files, reading
 from coproduction.literature.tables import SEARCHES
 from coproduction.qca import sets
 from coproduction.qca.tables import SETS
@@ -64,7 +64,7 @@ READERS = {
     "data/demo/screening/retrieval.csv": lambda path, root: intake.read_retrieval([path]),
     "data/demo/interviews/participants.csv": lambda path, root: reading.read_participants(path),
     "data/demo/interviews/identities.csv": lambda path, root: read_key(path),
-    "data/demo/interviews/gioia.csv": lambda path, root: gioia.read_gioia(path, set()),
+    "data/demo/interviews/gioia.csv": lambda path, root: reading.read_gioia(path, set()),
     "data/demo/interviews/coded/coder_C2.csv": lambda path, root: coded_files.read_coded([path]),
     "data/demo/delphi/statements.csv": delphi_file("statements"),
     "data/demo/delphi/panel.csv": delphi_file("panel"),

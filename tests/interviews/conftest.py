@@ -65,7 +65,7 @@ def made(study):
         key,
         window=400,
     )
-    planned = gioia.read_gioia(study / "gioia.csv", {"motivation"})
+    planned = reading.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
     codebook = coded_files.codebook(projects, segments, key)

@@ -47,7 +47,7 @@ def test_what_is_handed_in_twice_counts_once(made):
     ("entry", "words"),
     [
         ({"transcript": "P99", "text": "We came."}, "no such transcript"),
-        ({"text": "Nobody said this"}, "do not stand"),
+        ({"text": "Nobody said this"}, "are not in the transcript"),
         ({"refused": "no code was given to it"}, "no code"),
         ({"start": 5, "end": 5000}, "outside the transcript"),
     ],

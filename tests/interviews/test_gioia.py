@@ -8,8 +8,8 @@ from coproduction.interviews.gioia import (
     by_concept,
     codes_to_compare,
     quotes,
-    read_gioia,
 )
+from coproduction.interviews.reading import read_gioia
 from coproduction.interviews.tables import QUOTES
 
 HEAD = "concept,theme,dimension,factors\n"
@@ -58,7 +58,7 @@ def test_no_file_gives_codes_without_concept(made):
         (b"", "the file is empty"),
         (b"concept,theme\n", "row 1.*'dimension', 'factors' is missing"),
         (HEAD.encode() + b"A,,D,\n", "row 2, column 'theme'.*must not be empty"),
-        (HEAD.encode() + b"A,T,D,\na,T,D,\n", "row 3, column 'concept'.*stands there twice"),
+        (HEAD.encode() + b"A,T,D,\na,T,D,\n", "row 3, column 'concept'.*appears twice"),
         (HEAD.encode() + b"A,T,D,\nB,t,E,\n", "row 3, column 'dimension'.*two dimensions"),
         (HEAD.encode() + b"A,T,D,motivation;luck\n", "row 2, column 'factors'.*'luck'"),
         (HEAD.encode() + b"A,T,D,,x\n", "row 2.*5 cells"),

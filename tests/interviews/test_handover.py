@@ -4,7 +4,7 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.interviews import handover
 from coproduction.interviews import tables as forms
-from coproduction.interviews.places import NO_TRANSCRIPT
+from coproduction.interviews.tables import NO_TRANSCRIPT
 
 
 def test_evidence_names_place_concept_and_coders(made):

@@ -50,7 +50,7 @@ def test_words_that_stand_twice_need_a_place_nearby():
 def test_words_that_are_not_there_are_refused():
     found = place("We did not come.", 4, 9)
     assert (found.start, found.outcome) == (None, "refused")
-    assert found.reason == "the words do not stand in the transcript"
+    assert found.reason == "the words are not in the transcript"
 
 
 def test_a_place_alone_must_lie_within_the_text():

@@ -88,7 +88,7 @@ def find_turns(text: str, interviewer: list[str], participant: list[str]) -> lis
     """The turns of a canonical text, in order.
 
     A turn begins at a line that starts with one of the marks and a colon, also behind a time stamp
-    ([00:01:12], #00:01:12-3#); what stands before the
+    ([00:01:12], #00:01:12-3#); what precedes the
     first one (title, date) belongs to nobody. A text without any mark is taken as the participant's,
     one turn per paragraph.
     """

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.interviews.places import used
-from coproduction.interviews.tables import AGREEMENT, OVERALL
+from coproduction.interviews.tables import AGREEMENT, OVERALL, used
 from coproduction.methods.agreement import Alpha, cohen_kappa, krippendorff_alpha, masi
 
 NOMINAL = "Krippendorff's alpha (nominal)"

@@ -14,9 +14,9 @@ from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows
 from coproduction.formats.qda.project import Code, Project
 from coproduction.formats.qda.qdpx import read_qdpx
 from coproduction.formats.transcripts import canonical
-from coproduction.interviews.places import transcript_of, used
+from coproduction.interviews.places import transcript_of
 from coproduction.interviews.pseudonyms import pseudonymise
-from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS
+from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
 
 def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
@@ -124,7 +124,7 @@ def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
 
 
 def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
-    """CODEBOOK: codes in the order of the projects, then those that stand in tables alone."""
+    """CODEBOOK: codes in the order of the projects, then those that only tables have."""
     known: dict[str, Code] = {}
     for code in (code for project in projects.values() for code in project.codes):
         known.setdefault(pseudonymise(code.name, key)[0], code)

@@ -9,8 +9,7 @@ from coproduction.core.text import normalise
 from coproduction.formats.qda.project import Code, Coding
 from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews.gioia import by_concept
-from coproduction.interviews.places import used
-from coproduction.interviews.tables import FOR_CODING_CODEBOOK
+from coproduction.interviews.tables import FOR_CODING_CODEBOOK, used
 
 
 def text_files(texts: pd.DataFrame) -> dict[str, str]:
@@ -28,7 +27,7 @@ def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
 
 
 def _group(*levels: str) -> str:
-    """The codes above a concept; " / " parts levels, so that a level may not hold it."""
+    """The codes above a concept; " / " separates levels, so no level may contain it."""
     return " / ".join(level.replace(" / ", "/") for level in levels if level)
 
 

@@ -7,10 +7,9 @@ import pandas as pd
 from coproduction.core import markdown as md
 from coproduction.core.text import normalise, split_list
 from coproduction.interviews.gioia import concepts_of
-from coproduction.interviews.places import used
 from coproduction.interviews.relations import by_theme, saturated_at
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.tables import OUTCOMES
+from coproduction.interviews.tables import OUTCOMES, used
 
 ROWS_OF_AGREEMENT = 40  # as many as a page holds; the others are in the table
 PAIRS = 8  # of concepts in the same turn

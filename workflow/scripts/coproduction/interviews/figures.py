@@ -24,7 +24,7 @@ COLOURS = [PALETTE[n] for n in ("blue", "orange", "green", "purple", "sky", "ver
 PAD_OF_SIZE = {size: 0.075 if size >= 6 else 0.045 for size in SIZES}
 PAD = 0.05  # inches between a box and its words
 COUNT = 0.3  # inches kept for the number at the end of a concept
-ROW, LABELS, DIMENSIONS = 0.24, 2.35, 1.45  # inches: a row, and what stands left and right
+ROW, LABELS, DIMENSIONS = 0.24, 2.35, 1.45  # inches: a row, and the room left and right of it
 
 
 @dataclass

@@ -5,52 +5,11 @@ doi:10.1177/1094428112452151. Concepts are codes; they find each other by name, 
 and white space.
 """
 
-from pathlib import Path
-
 import pandas as pd
 
-from coproduction.core import accounting, people_tables, tables
-from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.factors import check_factor_ids
+from coproduction.core import accounting
 from coproduction.core.text import normalise
-from coproduction.interviews.places import used
-from coproduction.interviews.tables import GIOIA, QUOTES, STRUCTURE
-
-
-def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
-    """The structure people keep; no rows where there is no file.
-
-    Raises StudyError for a concept that stands twice, a theme in two dimensions, unknown factors.
-    """
-    if not path:
-        return tables.empty(GIOIA)
-    table = people_tables.read_people_csv(path, GIOIA)
-    concepts = table["concept"].map(normalise)
-    first = table.groupby(table["theme"].map(normalise))["dimension"].transform("first")
-    errors = [
-        _error(
-            f"the concept '{table.loc[row, 'concept']}' stands there twice", path, row, "concept"
-        )
-        for row in table.index[concepts.duplicated()]
-    ] + [
-        _error(
-            f"the theme '{table.loc[row, 'theme']}' stands in two dimensions: "
-            f"'{first.loc[row]}' and '{table.loc[row, 'dimension']}'",
-            path,
-            row,
-            "dimension",
-        )
-        for row in table.index[table["dimension"].map(normalise) != first.map(normalise)]
-    ]
-    raise_all(errors)
-    check_factor_ids(table["factors"], factors, path, "factors")
-    return table.reset_index(drop=True)
-
-
-def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
-    return StudyError(
-        problem, file=path, row=int(row), column=column, remedy="Keep one of them or rename one"
-    )
+from coproduction.interviews.tables import QUOTES, STRUCTURE, used
 
 
 def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +34,7 @@ def _counts(own: pd.DataFrame) -> dict[str, int]:
 
 
 def concepts_of(structure: pd.DataFrame) -> pd.DataFrame:
-    """The rows of STRUCTURE that stand in the data structure."""
+    """The rows of STRUCTURE that are in the data structure."""
     return structure[structure["theme"] != ""]
 
 

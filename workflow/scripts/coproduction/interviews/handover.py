@@ -6,7 +6,7 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.prose import some
 from coproduction.core.text import normalise, split_list
-from coproduction.interviews.places import NO_TRANSCRIPT, used
+from coproduction.interviews.tables import NO_TRANSCRIPT, used
 
 TECHNIQUE = "interviews"
 SHOWN = 8  # names in what is awaited

@@ -3,7 +3,7 @@
 QDA programs count positions differently (line ends of two characters, code units instead of code
 points, texts as they were before pseudonyms), so a place is believed only when the words there are
 the quote. Otherwise the quote is looked for nearby, then in the whole transcript, and taken only
-where it stands once. Fuzzy search was left out: a quote that differs is for a person to look at.
+where it occurs once. Fuzzy search was left out: a quote that differs is for a person to look at.
 """
 
 import re
@@ -17,10 +17,7 @@ from coproduction.core import accounting
 from coproduction.core.identities import Key
 from coproduction.formats.transcripts import canonical
 from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pseudonymised
-from coproduction.interviews.tables import SEGMENTS
-
-USED = ["at its place", "found elsewhere"]
-NO_TRANSCRIPT = "there is no such transcript with consent"
+from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
 
 _ALIKE = {
     **dict.fromkeys("'\u2018\u2019\u201b\u2032", "['\u2018\u2019\u201b\u2032]"),
@@ -31,7 +28,7 @@ _ALIKE = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a quote stands in the pseudonymised text, or the reason why it stands nowhere."""
+    """The place of a quote in the pseudonymised text, or the reason why it has none."""
 
     start: int | None
     end: int | None
@@ -70,12 +67,12 @@ def _searched(text: str, wanted: str, stated: list[int], window: int) -> Place:
     if len(found) == 1:
         return _found(found[0], stated)
     if not found:
-        return _refused("the words do not stand in the transcript")
+        return _refused("the words are not in the transcript")
     near = [span for span in found if any(abs(span[0] - s) <= window for s in stated)]
     if len(near) == 1:
         return _found(near[0], stated)
     way = "not once near the place" if stated else "and no place is given"
-    return _refused(f"the words stand {len(found)} times in the transcript, {way}")
+    return _refused(f"the words occur {len(found)} times in the transcript, {way}")
 
 
 def _place_alone(text: str, start: int | None, end: int | None) -> Place:
@@ -199,8 +196,3 @@ def _turn(row: dict, turns: pd.DataFrame) -> int | None:
     low, high = own["start"].clip(lower=row["start"]), own["end"].clip(upper=row["end"])
     shared = (high - low).astype(int)
     return int(own.loc[shared.idxmax(), "turn"]) if len(own) and shared.max() > 0 else None
-
-
-def used(segments: pd.DataFrame) -> pd.DataFrame:
-    """The segments that count: found in a transcript, and not handed in twice."""
-    return segments[segments["outcome"].isin(USED)]

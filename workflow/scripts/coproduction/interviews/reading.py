@@ -1,4 +1,4 @@
-"""From the files of the study folder to pseudonymised texts and turns."""
+"""What people keep in the study folder: participants, transcripts, the planned data structure."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,11 +7,13 @@ import pandas as pd
 
 from coproduction.core import accounting, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.factors import check_factor_ids
 from coproduction.core.identities import Key
+from coproduction.core.text import normalise
 from coproduction.formats.transcripts import find_turns, read_transcript, unknown_speakers
 from coproduction.interviews.pseudonyms import pseudonymise
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.tables import PARTICIPANTS, REPLACED, TEXTS, TRANSCRIPTS, TURNS
+from coproduction.interviews.tables import GIOIA, PARTICIPANTS, REPLACED, TEXTS, TRANSCRIPTS, TURNS
 
 OPTIONAL = ["country", "role", "organisation", "language"]
 
@@ -42,6 +44,40 @@ def read_participants(path: str | Path | None) -> pd.DataFrame:
         ]
     )
     return table
+
+
+def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
+    """The structure people keep; no rows where there is no file.
+
+    Raises StudyError for a concept that appears twice, a theme in two dimensions, unknown factors.
+    """
+    if not path:
+        return tables.empty(GIOIA)
+    table = people_tables.read_people_csv(path, GIOIA)
+    concepts = table["concept"].map(normalise)
+    first = table.groupby(table["theme"].map(normalise))["dimension"].transform("first")
+    errors = [
+        _in_gioia(f"the concept '{table.loc[row, 'concept']}' appears twice", path, row, "concept")
+        for row in table.index[concepts.duplicated()]
+    ] + [
+        _in_gioia(
+            f"the theme '{table.loc[row, 'theme']}' is in two dimensions: "
+            f"'{first.loc[row]}' and '{table.loc[row, 'dimension']}'",
+            path,
+            row,
+            "dimension",
+        )
+        for row in table.index[table["dimension"].map(normalise) != first.map(normalise)]
+    ]
+    raise_all(errors)
+    check_factor_ids(table["factors"], factors, path, "factors")
+    return table.reset_index(drop=True)
+
+
+def _in_gioia(problem: str, path: str | Path, row: int, column: str) -> StudyError:
+    return StudyError(
+        problem, file=path, row=int(row), column=column, remedy="Keep one of them or rename one"
+    )
 
 
 def read_interviews(

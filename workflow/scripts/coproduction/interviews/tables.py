@@ -1,5 +1,7 @@
 """Tables of the interviews: what people keep, and what is made of it."""
 
+import pandas as pd
+
 from coproduction.core import tables
 
 CONSENT = ["yes", "no", ""]
@@ -110,22 +112,24 @@ TURNS = tables.schema(
 
 REPLACED = tables.schema(
     "interviews/replaced.csv",
-    "Where a pseudonym stands for a name: places before and after, never the name.",
+    "Where a pseudonym replaces a name: places before and after, never the name.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
         "raw_start": tables.whole("first character in the text before", low=0),
         "raw_end": tables.whole("character after the last in the text before", low=0),
         "start": tables.whole("first character in the pseudonymised text", low=0),
         "end": tables.whole("character after the last in the pseudonymised text", low=0),
-        "pseudonym": tables.text("what stands there"),
+        "pseudonym": tables.text("what replaces the name"),
     },
 )
 
-OUTCOMES = ["at its place", "found elsewhere", "repeated", "refused"]
+USED = ["at its place", "found elsewhere"]
+OUTCOMES = [*USED, "repeated", "refused"]
+NO_TRANSCRIPT = "there is no such transcript with consent"  # a reason of refusal
 
 SEGMENTS = tables.schema(
     "interviews/segments.csv",
-    "Every coded segment that was handed in, where it stands, and what became of it.",
+    "Every coded segment that was handed in, its place, and what became of it.",
     {
         "segment": tables.text("id: file and running number", filled=True, unique=True),
         "file": tables.text("file in interviews/coded/", filled=True),
@@ -290,10 +294,15 @@ QUOTES = tables.schema(
         "dimension": tables.text("aggregate dimension", filled=True),
         "factors": tables.text("factor ids, separated by ;"),
         "transcript": tables.text("id of the transcript", filled=True),
-        "turn": tables.whole("turn in which it stands; empty outside of turns"),
+        "turn": tables.whole("turn it is in; empty outside of turns"),
         "start": tables.whole("first character in the pseudonymised text", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("the words", filled=True),
         "coders": tables.text("who coded it, separated by ;"),
     },
 )
+
+
+def used(segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments that count: found in a transcript, and not handed in twice."""
+    return segments[segments["outcome"].isin(USED)]

@@ -42,7 +42,8 @@ class Positions:
 
 
 def _points(text: str, ways: Sequence[str]) -> dict[int, int]:
-    found, position = {}, 0
+    found: dict[int, int] = {}
+    position = 0
     for place, character in enumerate(text):
         found.setdefault(position, place)
         width = 1
@@ -63,17 +64,22 @@ def positions(text: str, spans: Sequence[Span], origin: str = "") -> Positions:
     origin: the program that wrote the project; ATLAS.ti is known to count a line end once.
     """
     astral, windows = any(ord(c) > 0xFFFF for c in text), "\r\n" in text
-    line_ends = [(CRLF_AS_ONE,), ()] if windows and "atlas" in origin.lower() else [()]
-    line_ends += [(CRLF_AS_ONE,)] if windows and len(line_ends) == 1 else []
-    line_ends += [(LF_AS_TWO,)] if "\n" in text else []
-    best = fit = None
-    for units, ends in product([(), (UTF16,)] if astral else [()], line_ends):
-        tried = Positions(text, [*units, *ends])
-        seen = _fit(text, spans, tried)
-        if best is None or _better(seen, fit):
-            best, fit = tried, seen
+    line_ends: list[list[str]] = [[]]
+    if windows:
+        line_ends.insert(0 if "atlas" in origin.lower() else 1, [CRLF_AS_ONE])
+    if "\n" in text:
+        line_ends.append([LF_AS_TWO])
+    units: list[list[str]] = [[], [UTF16]] if astral else [[]]
+    ways = [[*unit, *end] for unit, end in product(units, line_ends)]
+    best = Positions(text, ways[0])
+    fit = _fit(text, spans, best)
+    for way in ways[1:]:
         if not fit.outside and not fit.cut and not fit.unlike:
             break
+        tried = Positions(text, way)
+        seen = _fit(text, spans, tried)
+        if _better(seen, fit):
+            best, fit = tried, seen
     return best
 
 

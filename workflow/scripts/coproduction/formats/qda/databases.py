@@ -76,7 +76,7 @@ def _taguette(db: sqlite3.Connection) -> Project:
 
 def _taguette_coders(db: sqlite3.Connection) -> dict[int, str]:
     """Who made each highlight, by the log of the program; nobody where that names one account."""
-    found = {}
+    found: dict[int, str] = {}
     for row in db.execute("select user_login, payload from commands order by id"):
         payload = json.loads(row["payload"])
         if payload.get("type") == "highlight_add":
@@ -125,9 +125,9 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
         for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
             code, source = codes.get(row["cid"]), sources.get(row["id"])
             name = source["name"] if source else ""
-            code = code.name if code else ""
+            named = code.name if code else ""
             owner, memo = words_of(row["owner"]), words_of(row["memo"])
-            made.codings.append(Coding(name, 0, 0, "", code, owner, memo, whole=given))
+            made.codings.append(Coding(name, 0, 0, "", named, owner, memo, whole=given))
     made.memos.extend(_qualcoder_memos(db, sources, names))
     for kind, table in _QUALCODER_OTHERS.items():
         if table in names and (n := db.execute(f"select count(*) from {table}").fetchone()[0]):
@@ -140,7 +140,8 @@ def _qualcoder_codes(db: sqlite3.Connection) -> dict[int, Code]:
     names = {row["cid"]: row for row in db.execute("select * from code_name order by cid")}
     made = {}
     for key, row in names.items():
-        path, seen = [], set()
+        path: list[str] = []
+        seen: set = set()
         parent = row["supercid"] if "supercid" in row.keys() else None  # noqa: SIM118
         category = row["catid"]
         while parent in names and parent not in seen:

@@ -21,20 +21,15 @@ FIELDS = ["document", "text", "code", "coder", "memo", "also"]
 
 @dataclass(frozen=True)
 class Columns:
-    """Where a program writes what: the headings it is known to use, in lower case.
+    """Where a program writes what: the headings of each field, in lower case.
 
-    also: headings that its table must have besides. codes_in: how several codes of one cell are
+    `also` are headings that its table must have besides. codes_in: how several codes of one cell are
     separated. path_in: how codes above one another are separated; the last piece is the code.
     yes_columns: the pattern of a column per code.
     """
 
     program: str
-    document: tuple[str, ...]
-    text: tuple[str, ...]
-    code: tuple[str, ...]
-    coder: tuple[str, ...] = ()
-    memo: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    headings: dict[str, tuple[str, ...]]
     codes_in: str = ""
     path_in: str = ""
     yes_columns: str = ""
@@ -58,15 +53,12 @@ def programs() -> tuple[Columns, ...]:
     """The programs whose tables are known, with their headings in all languages."""
     with HEADINGS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    headings: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in rows:
+        key = row["program"], row["field"]
+        headings[key] = (*headings.get(key, ()), row["heading"].casefold())
     return tuple(
-        Columns(
-            program,
-            *(
-                tuple(r["heading"].casefold() for r in rows if (r["program"], r["field"]) == key)
-                for key in ((program, field) for field in FIELDS)
-            ),
-            **separators,
-        )
+        Columns(program, {f: headings.get((program, f), ()) for f in FIELDS}, **separators)
         for program, separators in _WRITES.items()
     )
 
@@ -75,7 +67,9 @@ def known_columns(header: Sequence[str]) -> Columns | None:
     """The program whose table has this header; None for a table that people fill themselves."""
     names = {name.strip().casefold() for name in header}
     for known in programs():
-        wanted = [known.document, known.text, known.code, *([name] for name in known.also)]
+        fields = known.headings
+        wanted = [fields["document"], fields["text"], fields["code"]]
+        wanted += [(name,) for name in fields["also"]]
         if all(names & set(one) for one in wanted):
             return known
     return None
@@ -96,12 +90,12 @@ def rows_of(
         about = {
             "file": name,
             "row": line,
-            "transcript": _cell(entry, known.document),
+            "transcript": _cell(entry, known.headings["document"]),
             "start": None,
             "end": None,
-            "text": _cell(entry, known.text),
-            "coder": _cell(entry, known.coder) or str(Path(name).with_suffix("")),
-            "memo": _cell(entry, known.memo),
+            "text": _cell(entry, known.headings["text"]),
+            "coder": _cell(entry, known.headings["coder"]) or str(Path(name).with_suffix("")),
+            "memo": _cell(entry, known.headings["memo"]),
             "within": "",
         }
         refused = "" if about["text"] else "the row holds no words"
@@ -122,7 +116,7 @@ def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> l
         yes = [m for m in marked if m and entry.get(m.string.casefold(), "").casefold() in _YES]
         codes = [match.group(1) for match in yes]
     else:
-        cell = _cell(entry, known.code)
+        cell = _cell(entry, known.headings["code"])
         codes = re.split(known.codes_in, cell) if known.codes_in else [cell]
     if known.path_in:
         codes = [re.split(known.path_in, code)[-1] for code in codes]

@@ -158,15 +158,15 @@ def _read_text(element, within: str, about: _Context, made: Project) -> _Text | 
         return None
     name = within if kind != "Transcript" else element.get("name") or within
     text = source_text(element, about.archive, about.path)
-    stated = {s: _stated(s, element) for s in element if _is_selection(s)}
-    stated = {s: place for s, place in stated.items() if place}
-    spans = [Span(*place, s.get("name") or "") for s, place in stated.items()]
+    selections = [s for s in element if _is_selection(s)]
+    stated = {s: place for s in selections if (place := _stated(s, element))}
+    spans = [Span(first, last, s.get("name") or "") for s, (first, last) in stated.items()]
     counted = positions(text, spans, about.origin)
     if counted.ways:
         made.remarks.append(f"positions in '{name}' count {' and '.join(counted.ways)}")
     places = {}
     for selection, place in stated.items():
-        first, last = (counted.point(position) for position in place)
+        first, last = counted.point(place[0]), counted.point(place[1])
         if first is None or last is None or first > last:
             raise _outside(selection, name, text, about)
         places[selection] = (first, last)
@@ -181,7 +181,7 @@ def _is_selection(element) -> bool:
 def _stated(selection, source) -> tuple[int, int] | None:
     """The stated positions, of a part of a recording those of its two synchronisation points.
 
-    -1 stands for what is no number; None for a part of a recording without a place in the text.
+    -1 where it is no number; None for a part of a recording without a place in the text.
     """
     if etree.QName(selection).localname == "PlainTextSelection":
         return _numbers(selection.get("startPosition"), selection.get("endPosition")) or (-1, -1)
@@ -193,8 +193,8 @@ def _stated(selection, source) -> tuple[int, int] | None:
 
 def _numbers(start: str | None, end: str | None) -> tuple[int, int] | None:
     try:
-        return int(start), int(end)
-    except (TypeError, ValueError):
+        return int(start or ""), int(end or "")
+    except ValueError:
         return None
 
 
@@ -212,7 +212,7 @@ def _coding(coding, above, text: _Text | None, place, within: str, about: _Conte
         text.name if text else within,
         start,
         end,
-        text.text[start:end] if place else "",
+        text.text[start:end] if text and place else "",
         _code_name(coding, about),
         coder,
         " ".join(m for m in dict.fromkeys(memo) if m),

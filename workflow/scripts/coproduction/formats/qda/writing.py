@@ -28,7 +28,7 @@ def project_bytes(
 ) -> bytes:
     """A project with texts (by name of source), codes and codings; same content, same bytes.
 
-    Codes of one group stand below a code of that name, which is not codable itself.
+    Codes of one group are placed below a code of that name, which is not codable itself.
     """
     root = etree.Element(f"{_Q}Project", nsmap={None: NAMESPACE}, name=name, origin="co-production")
     coders = sorted({coding.coder for coding in codings})
