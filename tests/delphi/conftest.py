@@ -7,12 +7,10 @@ import pytest
 from coproduction.core import people_tables
 from coproduction.delphi import (
     checklist,
-    convergence,
     decisions,
-    fuzzy,
+    options,
     panel,
     protocol,
-    ranking,
     study,
 )
 from coproduction.delphi import summary as judging
@@ -42,15 +40,15 @@ def judged(kept, settings):
     change = decisions.compare(long, states, settings)
     flow = panel.flow(submissions, people, states)
     decided = decisions.decide(statements, summary, change, flow, states, settings)
-    order, order_rounds = ranking.analyse(long, states, settings)
+    order, order_rounds = options.rank(long, states, settings)
     return SimpleNamespace(
         settings=settings,
         rounds=states,
         rounds_table=rounds,
         ranking=order,
         ranking_rounds=order_rounds,
-        fuzzy=fuzzy.analyse(summary, settings),
-        convergence=convergence.follow(taken["revisions"], settings),
+        fuzzy=options.judge_fuzzily(summary, settings),
+        convergence=options.follow(taken["revisions"], settings),
         panel=people,
         statements=statements,
         ratings=long,

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from coproduction.core import accounting
-from coproduction.delphi import groups
-from coproduction.delphi import statistics as st
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods import distributions as st
+from coproduction.methods import group_comparison as groups
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy import stats

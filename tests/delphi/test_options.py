@@ -8,16 +8,14 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, figures
 from coproduction.delphi import (
-    convergence,
     feedback,
     figures_options,
-    fuzzy,
-    paired,
+    options,
     questionnaire,
-    ranking,
 )  # fmt: skip
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods import fuzzy, ranking
 
 SEVEN = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
 # Three selectors rank ten films (accendoreliability.com, Kendall coefficient of concordance): the
@@ -47,7 +45,7 @@ def ranked(top=3, **more):
 
 
 def test_w_of_a_printed_example():
-    w = paired.kendall_w(FILMS)
+    w = ranking.kendall_w(FILMS)
     sums = FILMS.sum(1)
     s = ((sums - 16.5) ** 2).sum()
     assert w.w == pytest.approx(12 * s / (9 * (1000 - 10)))
@@ -55,7 +53,7 @@ def test_w_of_a_printed_example():
 
 
 def test_ranks_take_the_highest_rating_first_and_only_panellists_without_gaps():
-    table = ranking.ranks(long([[9, 7, 9], [7, 7, np.nan], [1, 2, 3]]), 1)
+    table = options.ranks(long([[9, 7, 9], [7, 7, np.nan], [1, 2, 3]]), 1)
     assert list(table.columns) == ["P00", "P01"]
     assert table["P00"].tolist() == [1, 2, 3]
     assert table["P01"].tolist() == [1.5, 1.5, 3]
@@ -83,13 +81,13 @@ def test_ties_at_the_end_of_the_top_share_what_is_left():
 
 def test_one_opinion_and_no_agreement_at_all():
     same = long(np.tile([[9], [7], [5], [3], [1]], (1, 6)))
-    order, rounds = ranking.analyse(same, {1: "closed"}, ranked())
+    order, rounds = options.rank(same, {1: "closed"}, ranked())
     row = rounds.iloc[0]
     assert (row["w"], row["overlap"], row["level"]) == (1, 1, "unusually strong")
     assert row["p_permuted"] == pytest.approx(1 / (ranking.DRAWS + 1), abs=0.002)
     assert order["place"].tolist() == [1, 2, 3, 4, 5]
     cycle = np.array([[(i + k) % 5 + 1 for k in range(5)] for i in range(5)])
-    _, none = ranking.analyse(long(cycle), {1: "closed"}, ranked(top=1))
+    _, none = options.rank(long(cycle), {1: "closed"}, ranked(top=1))
     assert none.iloc[0]["w"] == pytest.approx(0)
     assert none.iloc[0]["p_permuted"] == 1
     assert none.iloc[0]["overlap"] == 0
@@ -102,7 +100,7 @@ def test_permutation_agrees_with_chi_square_where_that_is_good():
     )
     ranks = table.rank(axis=0).to_numpy()
     assert ranking.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(
-        paired.kendall_w(ranks).p, abs=0.02
+        ranking.kendall_w(ranks).p, abs=0.02
     )
     assert np.isnan(ranking.permuted_p(np.ones((50, 100)), np.random.default_rng(1)))
 
@@ -110,7 +108,7 @@ def test_permutation_agrees_with_chi_square_where_that_is_good():
 def test_rounds_are_compared_on_the_statements_they_share():
     one = long(np.tile([[9], [8], [7], [2]], (1, 4)), 1, ["A", "B", "C", "D"])
     two = long(np.tile([[1], [9], [8], [7]], (1, 4)), 2, ["A", "B", "C", "E"])
-    order, rounds = ranking.analyse(
+    order, rounds = options.rank(
         pd.concat([one, two]), {1: "closed", 2: "closed", 3: "open"}, ranked(top=2)
     )
     last = rounds.set_index("round").loc[2]
@@ -122,7 +120,7 @@ def test_rounds_are_compared_on_the_statements_they_share():
 
 
 def test_without_the_option_nothing_is_ranked():
-    order, rounds = ranking.analyse(long([[9, 7], [1, 2]]), {1: "closed"}, DelphiSettings())
+    order, rounds = options.rank(long([[9, 7], [1, 2]]), {1: "closed"}, DelphiSettings())
     assert order.empty
     assert rounds.empty
 
@@ -149,7 +147,7 @@ def test_ranks_by_item_and_by_place_become_points(content, small, carry):
     points = found.ratings.set_index(["panellist", "statement"])["rating"]
     assert points[[("D1", "S2"), ("D1", "S1"), ("D2", "S1"), ("D2", "S2")]].tolist() == [2, 1, 2, 1]
     assert found.unmatched.empty
-    order, _ = ranking.analyse(found.ratings, found.rounds, found.settings)
+    order, _ = options.rank(found.ratings, found.rounds, found.settings)
     assert order["mean_rank"].tolist() == [1.5, 1.5]
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
     told = feedback.items(
@@ -164,11 +162,11 @@ def test_fuzzy_numbers_as_published(shared_data):
     """Seven-point numbers of a published questionnaire; distances, shares and scores of two items."""
     given = json.loads((shared_data / "delphi" / "fuzzy_delphi.json").read_text())
     settings = DelphiSettings(scale=SEVEN, fuzzy=dict(use=True))
-    numbers = fuzzy.numbers(settings)
+    numbers = options.fuzzy_numbers(settings)
     assert numbers.tolist() == [given["scale"][str(p)] for p in range(1, 8)]
     for item in given["items"].values():
         counts = np.bincount(item["ratings"], minlength=8)[1:][None].astype(float)
-        found = {name: value[0] for name, value in fuzzy.judge(counts, numbers, settings).items()}
+        found = {name: value[0] for name, value in options.fuzzy_of(counts, settings).items()}
         assert [found["m1"], found["m2"], found["m3"]] == pytest.approx(item["mean"])
         assert found["distance"] == pytest.approx(item["d_mean"], abs=1e-6)
         assert found["within"] == pytest.approx(item["pct_le_02"])
@@ -180,7 +178,7 @@ def test_fuzzy_numbers_as_published(shared_data):
 def test_fuzzy_by_hand():
     """Four ratings on five points: 5, 5, 4, 4. Mean (.5, .7, .9); each is .1 away, score .7."""
     settings = DelphiSettings(scale=dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4))
-    found = fuzzy.judge(np.array([[0, 0, 0, 2, 2], [0] * 5]), fuzzy.numbers(settings), settings)
+    found = options.fuzzy_of(np.array([[0, 0, 0, 2, 2], [0] * 5]), settings)
     assert [
         found[k][0] for k in ("m1", "m2", "m3", "distance", "within", "score")
     ] == pytest.approx([0.5, 0.7, 0.9, 0.1, 1, 0.7])
@@ -188,13 +186,11 @@ def test_fuzzy_by_hand():
     strict = settings.model_copy(
         update={"fuzzy": settings.fuzzy.model_copy(update={"score": 0.71})}
     )
-    assert fuzzy.judge(np.array([[0, 0, 0, 2, 2]]), fuzzy.numbers(strict), strict)["accepted"] == [
-        "no"
-    ]
+    assert options.fuzzy_of(np.array([[0, 0, 0, 2, 2]]), strict)["accepted"] == ["no"]
 
 
 def test_fuzzy_numbers_of_other_scales_are_spread_evenly_or_set():
-    nine = fuzzy.numbers(DelphiSettings())
+    nine = options.fuzzy_numbers(DelphiSettings())
     assert nine[0].tolist() == [0, 0, 0.125]
     assert nine[4].tolist() == [0.375, 0.5, 0.625]
     assert nine[8].tolist() == [0.875, 1, 1]
@@ -213,7 +209,7 @@ REVISED = (
 
 def test_the_state_over_time_is_each_panellists_last_answer(small, carry):
     found = carry(small(r1_csv=REVISED), DelphiSettings(real_time=True))
-    table = convergence.follow(found.revisions, found.settings)
+    table = options.follow(found.revisions, found.settings)
     own = table[table["statement"] == "S1"]
     assert own["moment"].str[:10].tolist() == [f"2026-03-0{day}" for day in (1, 2, 3, 4)]
     assert own["n"].tolist() == [2, 3, 3, 3]
@@ -223,16 +219,16 @@ def test_the_state_over_time_is_each_panellists_last_answer(small, carry):
     assert own["revised"].tolist() == [0, 0, 1, 1]  # the fourth answer repeats the third
     last = found.summary.set_index("statement").loc["S1"]
     assert own.iloc[-1]["median"] == last["median"]
-    assert convergence.follow(found.revisions.assign(submitted=""), found.settings).empty
+    assert options.follow(found.revisions.assign(submitted=""), found.settings).empty
 
 
 def test_many_moments_are_thinned():
     stamps = pd.Series([f"2026-{m:02}-{d:02} 10:00:00" for m in range(1, 13) for d in range(1, 29)])
-    chosen = convergence.moments(stamps)
-    assert len(chosen) == convergence.MOST
+    chosen = options.moments(stamps)
+    assert len(chosen) == options.MOST
     assert chosen[-1] == "2026-12-28 23:59:59"
     short = pd.Series(["2026-01-01 10:00:00", "2026-01-01 12:00:00", "2026-01-01 10:00:00"])
-    assert convergence.moments(short) == ["2026-01-01 10:00:00", "2026-01-01 12:00:00"]
+    assert options.moments(short) == ["2026-01-01 10:00:00", "2026-01-01 12:00:00"]
 
 
 def test_figures_and_words_of_options_in_use_and_not(small, carry, words):
@@ -240,10 +236,10 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry, words):
     found = carry(
         small(r1_csv=REVISED.replace("D2,S2", "D1,S2,5,2026-03-04 11:00\nD2,S2")), settings
     )
-    order, rounds = ranking.analyse(found.ratings, found.rounds, settings)
+    order, rounds = options.rank(found.ratings, found.rounds, settings)
     judged, followed = (
-        fuzzy.analyse(found.summary, settings),
-        convergence.follow(found.revisions, settings),
+        options.judge_fuzzily(found.summary, settings),
+        options.follow(found.revisions, settings),
     )
     text = words("results", found)
     for name in ("ranking", "fuzzy", "convergence"):

@@ -1,17 +1,18 @@
 """From the long table of ratings to change between rounds, concordance and decisions."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.delphi import consensus, paired
 from coproduction.delphi import tables as forms
+from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods import stability
 from coproduction.methods.agreement import weighted_kappa
+from coproduction.methods.group_comparison import benjamini_hochberg, holm
+from coproduction.methods.ranking import kendall_w
 
 Rounds = dict[int, str]  # number → state (closed or open)
 
@@ -36,7 +37,7 @@ def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> 
         wide = part.pivot(index="panellist", columns="round", values="rating").astype(float)
         numbers = sorted(wide.columns)
         closed = [r for r in numbers if rounds.get(r) == "closed"]
-        test = paired.friedman(wide[closed].dropna().to_numpy().T) if len(closed) > 2 else np.nan
+        test = stability.friedman(wide[closed].dropna().to_numpy().T) if len(closed) > 2 else np.nan
         for before, after in itertools.pairwise(numbers):
             pairs = wide[[before, after]].dropna()
             base = dict(statement=statement, version=version, before=before, after=after)
@@ -44,8 +45,8 @@ def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> 
             rows.append(base | found | dict(friedman_p=test))
     table = accounting.table(rows, forms.CHANGE)
     families = table.groupby(["before", "after"])["wilcoxon_p"]
-    table["wilcoxon_p_holm"] = families.transform(lambda p: paired.holm(p.to_numpy()))
-    table["wilcoxon_p_bh"] = families.transform(lambda p: paired.benjamini_hochberg(p.to_numpy()))
+    table["wilcoxon_p_holm"] = families.transform(lambda p: holm(p.to_numpy()))
+    table["wilcoxon_p_bh"] = families.transform(lambda p: benjamini_hochberg(p.to_numpy()))
     return table
 
 
@@ -53,43 +54,46 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
     scale, limits = settings.scale, settings.stability
     points = np.arange(scale.lowest, scale.highest + 1)
     ends = (scale.unfavourable_to, scale.favourable_from)
-    third = paired.thirds(x, *ends), paired.thirds(y, *ends)
+    third = stability.thirds(x, *ends), stability.thirds(y, *ends)
     middle = np.median(x) if len(x) else np.nan
     moved = x != y
     closer = np.abs(y - middle) < np.abs(x - middle)
     found = dict(
         pairs=len(x),
         changed=int(moved.sum()),
-        unchanged=paired.unchanged(x, y),
-        within=paired.unchanged(x, y, limits.within),
-        net_change=paired.net_change(x, y),
+        unchanged=stability.unchanged(x, y),
+        within=stability.unchanged(x, y, limits.within),
+        net_change=stability.net_change(x, y),
         kappa=weighted_kappa(x, y, points),
-        spearman=paired.spearman(x, y),
-        variation=paired.variation(y) - paired.variation(x),
+        spearman=stability.spearman(x, y),
+        variation=stability.variation(y) - stability.variation(x),
         median_change=float(np.median(y) - middle) if len(x) else np.nan,
         towards=float(closer[moved].mean()) if moved.any() else np.nan,
-        wilcoxon_p=paired.signed_rank(x, y)[1] if len(x) else np.nan,
-        mcnemar_p=paired.mcnemar(x >= ends[1], y >= ends[1]) if len(x) else np.nan,
+        wilcoxon_p=stability.signed_rank(x, y)[1] if len(x) else np.nan,
+        mcnemar_p=stability.mcnemar(x >= ends[1], y >= ends[1]) if len(x) else np.nan,
         crossed=int(np.sum((x >= ends[1]) != (y >= ends[1]))),
     ) | _tables_of_thirds(*third, settings.seed)
     return found | dict(stable=_stable(found, limits), limits=_limits(found, x, y, limits))
 
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
-    table = paired.crossed_thirds(before, after)
-    group, individual = paired.group_stability(before, after), paired.individual_stability(table)
+    table = stability.crossed_thirds(before, after)
+    group, individual = (
+        stability.group_stability(before, after),
+        stability.individual_stability(table),
+    )
     few = individual.smallest < 5
     rng = np.random.default_rng([seed, *table.ravel().tolist()])
     return dict(
         group_chi2=group.chi2,
         group_p=group.p,
         group_expected=group.smallest,
-        homogeneity_p=paired.homogeneity(table),
+        homogeneity_p=stability.homogeneity(table),
         individual_chi2=individual.chi2,
         individual_p=individual.p,
         individual_expected=individual.smallest,
-        individual_p_permuted=paired.permuted_independence(table, rng) if few else np.nan,
-        association=paired.association(table),
+        individual_p_permuted=stability.permuted_independence(table, rng) if few else np.nan,
+        association=stability.association(table),
     )
 
 
@@ -180,7 +184,7 @@ def _stop(entry, verdict, stable, rounds, last, weak, settings) -> tuple[str, st
     Von der Gracht (2012, doi:10.1016/j.techfore.2012.04.013): stability has to be shown before
     consensus is measured.
     """
-    words = consensus.CALLED[verdict]
+    words = CALLED[verdict]
     if stable == "yes" and verdict in ("in", "out", "split"):
         return "settled", f"stable {words}"
     ended = entry["last_round"]
@@ -206,7 +210,7 @@ def concordance(ratings: pd.DataFrame, rounds: Rounds) -> pd.DataFrame:
         sets = {"all of the round": wide, "rated in all closed rounds": wide.loc[sorted(common)]}
         for name, part in sets.items():
             complete = part.dropna(axis=1)
-            found = paired.kendall_w(complete.to_numpy())
+            found = kendall_w(complete.to_numpy())
             numbers = dict(w=found.w, w_uncorrected=found.uncorrected, chi2=found.chi2, p=found.p)
             size = dict(round=r, statements=found.subjects, panellists=found.raters)
             rows.append(size | numbers | {"set": name})

@@ -17,7 +17,7 @@ from coproduction.delphi.shown import (
     flow_pages,
     whole_panel,
 )
-from coproduction.delphi.statistics import QUANTILES
+from coproduction.methods.distributions import QUANTILES
 
 VERDICTS = ("in", "out", "split", "none", "refused")
 UNCOUNTED = ("double submission", "revised later", "not in the panel", "late", "empty")

@@ -10,11 +10,11 @@ from matplotlib.path import Path as Outline
 from matplotlib.ticker import MaxNLocator
 
 from coproduction.core import figures
-from coproduction.delphi import paired
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.figures import COLOURS, PALETTE, TEXT, WAITING, points_of, scale_colours
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages, invited
+from coproduction.methods.stability import thirds
 
 PANEL = 1.0  # inches of the height of each small figure
 NONE = -99  # node of those who gave no rating
@@ -94,7 +94,7 @@ def _nodes(ratings, statement, version, closed, settings) -> pd.DataFrame:
     own = own[own["round"].isin(set(asked) & set(closed))]
     wide = own.pivot(index="panellist", columns="round", values="rating").astype(float)
     scale = settings.scale
-    third = paired.thirds(wide.fillna(-9).to_numpy(), scale.unfavourable_to, scale.favourable_from)
+    third = thirds(wide.fillna(-9).to_numpy(), scale.unfavourable_to, scale.favourable_from)
     found = pd.DataFrame(np.where(wide.isna(), NONE, third), wide.index, wide.columns)
     return found[(found != NONE).any(axis=1)]
 

@@ -33,6 +33,11 @@ class ScaleSettings(Section):
             )
         return self
 
+    @property
+    def points(self) -> range:
+        """The points of the scale, lowest first."""
+        return range(self.lowest, self.highest + 1)
+
 
 class ConsensusSettings(Section):
     """The deciding rule of consensus. Fix it before the first round; its digest is reported."""

@@ -1,15 +1,16 @@
 """Each statement in each round: distribution, all rules of consensus, how sure they are, groups."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.delphi import consensus, groups, paired
-from coproduction.delphi import statistics as st
 from coproduction.delphi import tables as forms
+from coproduction.delphi.consensus import limits_of, scale_of
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods import consensus
+from coproduction.methods import distributions as st
+from coproduction.methods.consensus import Limits
+from coproduction.methods.group_comparison import cliffs_delta, differ, holm
 
 Rounds = dict[int, str]  # number → state (closed or open)
 PERCENTILES = ("p30", "p70", "ipr", "ipras", "disagreement_index")
@@ -32,32 +33,32 @@ def judge(
 def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[list, list]:
     if part.empty:
         return [], []
-    rule = consensus.rule_of(settings)
+    limits = limits_of(settings)
     names = sorted(part["statement"].unique())
-    by_group = group_counts(part, names, rule.scale)
+    by_group = group_counts(part, names, limits.scale)
     counts = by_group.sum(0)
     status = part.groupby(["statement", "status"]).size().unstack(fill_value=0).reindex(names)
     status = status.reindex(columns=forms.ANSWERED, fill_value=0)
     asked = status.sum(axis=1).to_numpy()
     first = part.drop_duplicates("statement").set_index("statement")["version"].reindex(names)
     base = {"round": number, "statement": names, "version": first.to_numpy()}
-    rules = _rules(counts, asked - counts.sum(1), rule, settings, number)
-    deciding = rules[rule.settings.rule]
+    rules = _rules(counts, asked - counts.sum(1), limits, settings, number)
+    deciding = rules[settings.consensus.rule]
     found = pd.DataFrame(
         base
         | dict(asked=asked, n=counts.sum(1))
         | dict(no_opinion=status["no opinion"], missing=status["missing"])
         | dict(counts=[";".join(map(str, row)) for row in counts])
-        | _figures(counts, asked, rule)
+        | _figures(counts, asked, limits)
         | {f"by_{name}": columns["verdict"] for name, columns in rules.items()}
         | {name: deciding[name] for name in ("verdict", "certainty", "hinges_on")}
-        | dict(groups_p=groups.differ(by_group, [settings.seed, number])),
+        | dict(groups_p=differ(by_group, [settings.seed, number])),
         index=names,
     )
-    found["groups_p_holm"] = paired.holm(found["groups_p"].to_numpy(float))
+    found["groups_p_holm"] = holm(found["groups_p"].to_numpy(float))
     long = [pd.DataFrame(base | columns | {"rule": name}) for name, columns in rules.items()]
     beside = pd.concat(long).sort_values("statement", kind="stable")
-    beside["deciding"] = np.where(beside["rule"] == rule.settings.rule, "yes", "no")
+    beside["deciding"] = np.where(beside["rule"] == settings.consensus.rule, "yes", "no")
     return found.to_dict("records"), beside.to_dict("records")
 
 
@@ -74,38 +75,38 @@ def group_counts(part: pd.DataFrame, names: list[str], scale: st.Scale) -> np.nd
     return np.bincount(flat, minlength=size).reshape(len(group_names), len(names), k)
 
 
-def _figures(counts, asked, rule: consensus.Rule) -> dict:
-    points, chosen = rule.scale.points, rule.settings
-    base = asked if chosen.denominator == "responded" else None
+def _figures(counts, asked, limits: Limits) -> dict:
+    points = limits.scale.points
+    base = asked if limits.denominator == "responded" else None
     mean, sd = st.mean_and_sd(counts, points)
-    q1 = st.quantile(counts, 0.25, points, chosen.quartiles)
-    q3 = st.quantile(counts, 0.75, points, chosen.quartiles)
+    q1 = st.quantile(counts, 0.25, points, limits.quartiles)
+    q3 = st.quantile(counts, 0.75, points, limits.quartiles)
     found = dict(mean=mean, sd=sd, median=st.median(counts, points), q1=q1, q3=q3, iqr=q3 - q1)
-    found["share_low"] = st.share(counts, rule.scale.low, base)
-    found["share_high"] = st.share(counts, rule.scale.high, base)
+    found["share_low"] = st.share(counts, limits.scale.low, base)
+    found["share_high"] = st.share(counts, limits.scale.high, base)
     found |= {name: np.full(len(counts), np.nan) for name in PERCENTILES + CLASSIC}
-    if consensus.fits(rule):
-        nine = consensus.on_nine(counts, rule)
-        rand = st.rand(nine, chosen.percentiles)
+    if consensus.fits(limits):
+        nine = consensus.on_nine(counts, limits)
+        rand = consensus.rand(nine, limits.percentiles)
         values = (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index)
         found |= dict(zip(PERCENTILES, values, strict=True))
-        found |= dict(zip(CLASSIC, st.rand_classic(nine), strict=True))
+        found |= dict(zip(CLASSIC, consensus.rand_classic(nine), strict=True))
     found["bimodality"] = st.bimodality(counts, points)
-    found["rescaled"] = "yes" if consensus.fits(rule) and not rule.scale.is_nine_point else "no"
+    found["rescaled"] = "yes" if consensus.fits(limits) and not limits.scale.is_nine_point else "no"
     return found
 
 
-def _rules(counts, without, rule: consensus.Rule, settings: DelphiSettings, number: int) -> dict:
+def _rules(counts, without, limits: Limits, settings: DelphiSettings, number: int) -> dict:
     """Per rule the verdicts, the chance of each verdict, and on how many panellists it hinges."""
     rng = np.random.default_rng([settings.seed, number])
-    shares = consensus.chances(counts, without, rule, settings.bootstrap, rng)
+    shares = consensus.chances(counts, without, limits, settings.bootstrap, rng)
     found = {}
     for name in consensus.RULES:
-        verdict = consensus.verdicts(counts, name, rule, counts.sum(1) + without)
+        verdict = consensus.verdicts(counts, name, limits, counts.sum(1) + without)
         found[name] = dict(
             verdict=verdict,
             certainty=consensus.certainty(shares[name], verdict),
-            hinges_on=consensus.hinges_on_one(counts, without, name, rule),
+            hinges_on=consensus.hinges_on_one(counts, without, name, limits),
         )
         ends = ("chance_in", "chance_out", "chance_split", "chance_none")
         found[name] |= dict(zip(ends, shares[name].T, strict=True))
@@ -114,7 +115,7 @@ def _rules(counts, without, rule: consensus.Rule, settings: DelphiSettings, numb
 
 def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     """GROUPS: distribution of each group per statement and round, compared with the rest."""
-    scale = consensus.scale_of(settings)
+    scale = scale_of(settings)
     rows = []
     for number, part in ratings[ratings["status"] == "rated"].groupby("round", sort=True):
         names = sorted(part["statement"].unique())
@@ -139,10 +140,10 @@ def _groups_of_round(part, number, names, scale, settings: DelphiSettings) -> li
             q3=st.quantile(own, 0.75, scale.points, method),
             share_low=st.share(own, scale.low),
             share_high=st.share(own, scale.high),
-            delta=groups.cliffs_delta(own, rest),
-            p=groups.differ(np.stack([own, rest]), [settings.seed, number, g]),
+            delta=cliffs_delta(own, rest),
+            p=differ(np.stack([own, rest]), [settings.seed, number, g]),
         )
         found.append(pd.DataFrame(columns)[there])
     table = pd.concat(found)
-    table["p_holm"] = paired.holm(table["p"].to_numpy(float))
+    table["p_holm"] = holm(table["p"].to_numpy(float))
     return table.sort_values(["statement", "group"]).to_dict("records")

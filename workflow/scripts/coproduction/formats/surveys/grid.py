@@ -2,7 +2,7 @@
 
 LimeSurvey's VV file has a row of texts and a row of codes and writes line breaks and tabs as words
 in braces (as its own export code does); Qualtrics has codes, texts and a row of ImportIds, older
-exports only two; SurveyMonkey repeats no heading over the columns of one question. Names that stand
+exports only two; SurveyMonkey repeats no heading over the columns of one question. Names that appear
 twice (Google Forms: one 'Comments' after each question) get a number instead of being refused.
 """
 
@@ -38,7 +38,7 @@ def read_grid(path: Path) -> Grid:
     rows, lines = people_tables.read_people_rows(path, older="cp1252")
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
-    names, titles, skip = _header(rows)
+    names, written, skip = _header(rows)
     vv = skip == 2 and _is_vv(rows)
     names = _unique([one_line(name) for name in names])
     width = len(names)
@@ -55,7 +55,7 @@ def read_grid(path: Path) -> Grid:
         body = [[_from_vv(cell) for cell in row] for row in body]
     index = pd.Index(lines[skip:], name="row")
     table = pd.DataFrame(body, columns=names, index=index, dtype=str)
-    titles = dict(zip(names, titles, strict=True))
+    titles = dict(zip(names, written, strict=True))
     kept = [name for name in names if name]
     return Grid(table[kept], {name: one_line(titles[name]) for name in kept})
 

@@ -5,8 +5,6 @@ ties and an exact signed-rank test with ties and zeros are written here: SciPy h
 Wilcoxon refuses ties), and pingouin or statsmodels would be new dependencies.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +12,11 @@ from scipy import stats
 
 
 def unchanged(before: np.ndarray, after: np.ndarray, within: int = 0) -> float:
-    """Share of pairs (P,) whose rating moved by at most *within* points; NaN without pairs."""
+    """Share of pairs (P,) whose rating moved by at most *within* points; NaN without pairs.
+
+    >>> unchanged(np.array([7, 8, 3]), np.array([7, 9, 6]), within=1)
+    0.6666666666666666
+    """
     return float(np.mean(np.abs(after - before) <= within)) if len(before) else float("nan")
 
 
@@ -24,6 +26,9 @@ def net_change(before: np.ndarray, after: np.ndarray) -> float:
     Half the sum of absolute differences between both histograms, divided by the number of pairs.
     Up to 0.15 counts as stable, a limit read off one classroom Delphi. It does not see panellists
     who change places, and with ten pairs one panellist is already 0.1.
+
+    >>> net_change(np.array([1, 1, 1, 1]), np.array([1, 1, 2, 2]))
+    0.5
     """
     if not len(before):
         return float("nan")
@@ -33,7 +38,11 @@ def net_change(before: np.ndarray, after: np.ndarray) -> float:
 
 
 def variation(values: np.ndarray) -> float:
-    """Coefficient of variation, standard deviation (n - 1) over mean."""
+    """Coefficient of variation, standard deviation (n - 1) over mean.
+
+    >>> round(variation(np.array([6, 8, 10])), 2)
+    0.25
+    """
     mean = np.mean(values) if len(values) > 1 else 0
     return float(np.std(values, ddof=1) / mean) if mean else float("nan")
 
@@ -44,6 +53,9 @@ def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
     Zeros are ranked and then dropped (Pratt 1959), ties get mid-ranks. Up to 60 changed pairs p is
     exact: the distribution over all 2^n signs, by convolution. Beyond, normal approximation with
     the exact variance. p is 1 where nobody changed.
+
+    >>> signed_rank(np.array([5, 5, 5, 5]), np.array([6, 7, 8, 9]))
+    (10.0, 0.125)
     """
     change = np.asarray(after, float) - np.asarray(before, float)
     ranks = stats.rankdata(np.abs(change))[change != 0]
@@ -65,13 +77,21 @@ def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
 
 
 def mcnemar(before: np.ndarray, after: np.ndarray) -> float:
-    """Exact McNemar p of two paired yes/no arrays; 1 where nobody crossed."""
+    """Exact McNemar p of two paired yes/no arrays; 1 where nobody crossed.
+
+    >>> mcnemar(np.array([False] * 4), np.array([True] * 4))
+    0.125
+    """
     gained, lost = int(np.sum(~before & after)), int(np.sum(before & ~after))
     return float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
 
 
 def spearman(before: np.ndarray, after: np.ndarray) -> float:
-    """Rank correlation of pairs; NaN where one round has no spread or fewer than three pairs."""
+    """Rank correlation of pairs; NaN where one round has no spread or fewer than three pairs.
+
+    >>> round(spearman(np.array([1, 2, 3]), np.array([2, 4, 9])), 3)
+    1.0
+    """
     if len(before) < 3 or np.ptp(before) == 0 or np.ptp(after) == 0:
         return float("nan")
     return float(stats.spearmanr(before, after).statistic)
@@ -91,7 +111,11 @@ class Table:
 
 
 def chi_square(table: np.ndarray) -> Table:
-    """Pearson chi-square of a contingency table without its empty rows and columns."""
+    """Pearson chi-square of a contingency table without its empty rows and columns.
+
+    >>> round(chi_square(np.array([[10, 20], [20, 10]])).p, 4)
+    0.0098
+    """
     table = table[table.sum(1) > 0][:, table.sum(0) > 0] if table.size else table
     if table.size == 0 or min(table.shape) < 2:
         return Table(float("nan"), 0, float("nan"), float("nan"))
@@ -101,7 +125,11 @@ def chi_square(table: np.ndarray) -> Table:
 
 
 def thirds(ratings: np.ndarray, unfavourable_to: int, favourable_from: int) -> np.ndarray:
-    """Ratings as 0 (against), 1 (between) or 2 (for)."""
+    """Ratings as 0 (against), 1 (between) or 2 (for).
+
+    >>> thirds(np.array([2, 5, 9]), 3, 7).tolist()
+    [0, 1, 2]
+    """
     return (ratings > unfavourable_to).astype(int) + (ratings >= favourable_from).astype(int)
 
 
@@ -110,6 +138,9 @@ def group_stability(before: np.ndarray, after: np.ndarray) -> Table:
 
     doi:10.1016/0040-1625(79)90007-6. A small p speaks against stability. Treats the rounds as
     independent samples, as published; `homogeneity` asks the same of pairs.
+
+    >>> group_stability(np.array([0, 1, 2, 2]), np.array([0, 1, 2, 2])).p
+    1.0
     """
     rows = [[np.sum(r == k) for k in range(3)] for r in (before, after)]
     return chi_square(np.array(rows))
@@ -120,12 +151,19 @@ def individual_stability(table: np.ndarray) -> Table:
 
     doi:10.1016/0040-1625(80)90074-8. A small p speaks for it. It is association, not agreement: a
     panel that moves up by one third as a whole passes too.
+
+    >>> round(individual_stability(np.diag([5, 5, 5])).chi2, 1)
+    30.0
     """
     return chi_square(table)
 
 
 def crossed_thirds(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Panellists by third before (rows) and after (columns)."""
+    """Panellists by third before (rows) and after (columns).
+
+    >>> crossed_thirds(np.array([0, 2]), np.array([1, 2])).tolist()
+    [[0, 1, 0], [0, 0, 0], [0, 0, 1]]
+    """
     table = np.zeros((3, 3), int)
     np.add.at(table, (before, after), 1)
     return table
@@ -136,6 +174,9 @@ def association(table: np.ndarray) -> float:
 
     By how much the errors of a guess fall when the round before is known, 0 to 1. NaN where all end
     in one third: nothing is left to guess.
+
+    >>> association(np.diag([5, 5, 5]))
+    1.0
     """
     n, best = table.sum(), table.sum(0).max() if table.size else 0
     return float((table.max(1).sum() - best) / (n - best)) if n > best else float("nan")
@@ -146,6 +187,9 @@ def permuted_independence(table: np.ndarray, rng: np.random.Generator, draws=9_9
 
     Patefield's tables (1981, doi:10.2307/2346669), the observed one counted in; for tables whose
     expected counts are too small for the chi-square distribution. NaN for one row or column.
+
+    >>> permuted_independence(np.diag([5, 5]), np.random.default_rng(1), draws=99) < 0.05
+    True
     """
     table = table[table.sum(1) > 0][:, table.sum(0) > 0] if table.size else table
     if table.size == 0 or min(table.shape) < 2:
@@ -165,6 +209,9 @@ def homogeneity(table: np.ndarray) -> float:
     1955, doi:10.1093/biomet/42.3-4.412): if nothing changed, each move was as likely the other way
     round. Exact over all directions of the moves, chi-square with very many moves. 1 where nobody
     moved.
+
+    >>> homogeneity(np.array([[2, 4, 0], [0, 3, 0], [0, 0, 1]]))
+    0.125
     """
     moves = np.array([table[i, j] + table[j, i] for i, j in PAIRS])
     if not moves.sum():
@@ -188,63 +235,13 @@ def _stuart(net, moves: np.ndarray) -> np.ndarray:
     return a * low**2 + 2 * b * low * middle + d * middle**2
 
 
-@dataclass(frozen=True)
-class Concordance:
-    """Kendall's W over statements (*subjects*) and panellists (*raters*)."""
-
-    w: float
-    uncorrected: float
-    subjects: int
-    raters: int
-    chi2: float
-    p: float
-
-
-def kendall_w(ratings: np.ndarray) -> Concordance:
-    """Kendall's coefficient of concordance of ratings (subjects, raters) without gaps.
-
-    W = 12 S / (m^2 (n^3 - n) - m T), T = sum of t^3 - t over the ties of each rater (Kendall and
-    Gibbons 1990); chi2 = m (n - 1) W with n - 1 degrees of freedom, good from about seven subjects.
-    """
-    n, m = ratings.shape if ratings.ndim == 2 else (0, 0)
-    if n < 2 or m < 2:
-        return Concordance(float("nan"), float("nan"), n, m, float("nan"), float("nan"))
-    ranks = stats.rankdata(ratings, axis=0)
-    s = float(((ranks.sum(1) - m * (n + 1) / 2) ** 2).sum())
-    ties = sum(float((t**3 - t).sum()) for t in map(_ties, ranks.T))
-    full = m**2 * (n**3 - n)
-    w = 12 * s / (full - m * ties) if full > m * ties else float("nan")
-    chi2 = m * (n - 1) * w
-    return Concordance(w, 12 * s / full, n, m, chi2, float(stats.chi2.sf(chi2, n - 1)))
-
-
-def _ties(column: np.ndarray) -> np.ndarray:
-    return np.unique(column, return_counts=True)[1].astype(float)
-
-
 def friedman(ratings: np.ndarray) -> float:
-    """Friedman p of ratings (rounds, panellists) with at least three rounds, NaN else."""
+    """Friedman p of ratings (rounds, panellists) with at least three rounds, NaN else.
+
+    >>> round(friedman(np.array([[1, 2, 1, 2], [3, 4, 4, 3], [8, 9, 7, 8]])), 3)
+    0.018
+    """
     rounds, people = ratings.shape
     if rounds < 3 or people < 3 or np.all(ratings == ratings[0]):
         return float("nan")
     return float(stats.friedmanchisquare(*ratings).pvalue)
-
-
-def holm(p: np.ndarray) -> np.ndarray:
-    """Holm-adjusted p (S,), NaN left out of the family (Holm 1979)."""
-    p = np.asarray(p, float)
-    found = np.full(p.shape, np.nan)
-    there = np.flatnonzero(~np.isnan(p))
-    order = there[np.argsort(p[there], kind="stable")]
-    steps = p[order] * (len(order) - np.arange(len(order)))
-    found[order] = np.minimum(1, np.maximum.accumulate(steps)) if len(order) else []
-    return found
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Benjamini-Hochberg adjusted p (S,), NaN left out of the family."""
-    p = np.asarray(p, float)
-    found = np.full(p.shape, np.nan)
-    there = ~np.isnan(p)
-    found[there] = stats.false_discovery_control(p[there]) if there.any() else []
-    return found

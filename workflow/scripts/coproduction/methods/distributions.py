@@ -1,14 +1,12 @@
-"""Statistics of one statement in one round, from how often each point of the scale was chosen.
+"""Distributions of ratings on a scale of points, from how often each point was chosen.
 
-Everything here takes *counts*: an array (…, K) with the number of panellists who chose each of the
-K points of the scale, lowest first. Leading axes are free (statements, bootstrap draws, panellists
-left out), so one call serves a single statement and a hundred thousand of them alike.
+Everything here takes `counts`: an array (…, K) of how many raters chose each of the K points of a
+scale, lowest first. Leading axes are free (statements, bootstrap draws, raters left out), so one call
+serves a single statement and a hundred thousand of them alike.
 
 SciPy and NumPy have quantiles of raw values but not of weighted histograms, and NumPy's
-nan-quantiles loop in Python; the RAND/UCLA and COMET rules are in no maintained Python library.
+nan-quantiles loop in Python.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 
@@ -64,7 +62,11 @@ class Scale:
 
 
 def tally(ratings: np.ndarray, scale: Scale) -> np.ndarray:
-    """Count ratings (S, P) with NaN for none into counts (S, K)."""
+    """Count ratings (S, P) with NaN for none into counts (S, K).
+
+    >>> tally([1, 3, 3, float("nan")], Scale(1, 3, 1, 3)).tolist()
+    [[1, 0, 2]]
+    """
     ratings = np.atleast_2d(np.asarray(ratings, dtype=float))
     index = ratings - scale.lowest
     k = len(scale.points)
@@ -79,6 +81,9 @@ def quantile(counts: np.ndarray, q: float, points: np.ndarray, method: str) -> n
 
     *method* is one of QUANTILES and always named by the caller: with 9 to 20 panellists the types
     differ by up to a whole point of the scale, enough to turn a verdict.
+
+    >>> quantile(np.array([1, 1, 0, 2]), 0.75, np.arange(1, 5), "linear").item()
+    4.0
     """
     n = counts.sum(-1)
     with np.errstate(invalid="ignore"):
@@ -95,12 +100,20 @@ def quantile(counts: np.ndarray, q: float, points: np.ndarray, method: str) -> n
 
 
 def median(counts: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Median (…,); all quantile types agree on it."""
+    """Median (…,); all quantile types agree on it.
+
+    >>> median(np.array([1, 1, 0, 2]), np.arange(1, 5)).item()
+    3.0
+    """
     return quantile(counts, 0.5, points, "linear")
 
 
 def mean_and_sd(counts: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation (n - 1) of each histogram."""
+    """Mean and standard deviation (n - 1) of each histogram.
+
+    >>> [x.item() for x in mean_and_sd(np.array([1, 0, 1]), np.arange(1, 4))]
+    [2.0, 1.4142135623730951]
+    """
     n = counts.sum(-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = (counts * points).sum(-1) / n
@@ -109,73 +122,14 @@ def mean_and_sd(counts: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def share(counts: np.ndarray, where: np.ndarray, denominator: np.ndarray | None = None):
-    """Share of ratings at the points *where*, among *denominator* (default: all who rated)."""
+    """Share of ratings at the points *where*, among *denominator* (default: all who rated).
+
+    >>> share(np.array([1, 1, 0, 2]), np.array([False, False, True, True])).item()
+    0.5
+    """
     n = counts.sum(-1) if denominator is None else np.asarray(denominator)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(n > 0, counts[..., where].sum(-1) / n, np.nan)
-
-
-@dataclass(frozen=True)
-class Rand:
-    """RAND/UCLA appropriateness method on the scale 1 to 9, all arrays (…,)."""
-
-    p30: np.ndarray
-    p70: np.ndarray
-    ipr: np.ndarray
-    centre: np.ndarray
-    asymmetry: np.ndarray
-    ipras: np.ndarray
-    index: np.ndarray
-
-    @property
-    def disagreement(self) -> np.ndarray:
-        return self.ipr > self.ipras
-
-
-def rand(counts: np.ndarray, method: str) -> Rand:
-    """Interpercentile range adjusted for symmetry (Fitch et al. 2001, RAND MR-1269).
-
-    IPRAS = 2.35 + 1.5 AI, where AI is the distance of the centre of the 30th and 70th percentile
-    from 5. Disagreement: IPR > IPRAS; disagreement index = IPR / IPRAS. The constants were fitted
-    on the scale 1 to 9; counts must have 9 points. The manual does not name a quantile type.
-    """
-    if counts.shape[-1] != 9:
-        raise ValueError("the RAND/UCLA constants hold on the scale 1 to 9 only")
-    points = np.arange(1, 10)
-    p30 = quantile(counts, 0.3, points, method)
-    p70 = quantile(counts, 0.7, points, method)
-    centre = (p30 + p70) / 2
-    asymmetry = np.abs(5 - centre)
-    ipras = 2.35 + 1.5 * asymmetry
-    return Rand(p30, p70, p70 - p30, centre, asymmetry, ipras, (p70 - p30) / ipras)
-
-
-def rand_classic(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Classic RAND/UCLA agreement and disagreement by panel size, as 1, 0 or NaN (not defined).
-
-    Fitch et al. (2001) tabulate panels of 8 to 16. Disagreement: at least 3 (8-10 panellists),
-    4 (11-13) or 5 (14-16) ratings in each extreme third; agreement: at most one fewer outside the
-    third that holds the median.
-    """
-    n = counts.sum(-1)
-    limit = (n + 1) // 3
-    known = (n >= 8) & (n <= 16)
-    thirds = counts.reshape(*counts.shape[:-1], 3, 3).sum(-1)
-    inside = np.take_along_axis(thirds, tertile(counts)[..., None], -1)[..., 0]
-    agree = n - inside <= limit - 1
-    disagree = (thirds[..., 0] >= limit) & (thirds[..., 2] >= limit)
-    return np.where(known, agree, np.nan), np.where(known, disagree, np.nan)
-
-
-def tertile(counts: np.ndarray) -> np.ndarray:
-    """Third of the scale 1 to 9 that holds the median: 0, 1 or 2.
-
-    A median of 3.5 or 6.5 lies between two thirds and is counted to the higher one, as RAND's manual
-    (Fitch et al. 2001) is understood; its wording was not at hand to confirm this. Practice differs:
-    EPAGE (1999) calls every median above 3 and below 7 uncertain, so 6.5 stays in the middle there.
-    """
-    middle = median(counts, np.arange(1, 10))
-    return np.where(middle < 3.5, 0, np.where(middle < 6.5, 1, 2))
 
 
 def bimodality(counts: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -183,6 +137,9 @@ def bimodality(counts: np.ndarray, points: np.ndarray) -> np.ndarray:
 
     See Pfister et al. (2013, doi:10.3389/fpsyg.2013.00700). Strong skew raises it too, so it
     decides nothing here. NaN below four ratings or without spread.
+
+    >>> bimodality(np.array([5, 0, 0, 0, 5]), np.arange(1, 6)).round(3).item()
+    0.566
     """
     n = counts.sum(-1).astype(float)
     mean, sd = mean_and_sd(counts, points)
@@ -194,12 +151,3 @@ def bimodality(counts: np.ndarray, points: np.ndarray) -> np.ndarray:
         kurtosis = n * (n + 1) / ((n - 1) * (n - 2) * (n - 3)) * m4 - 3 * (n - 1) * spread
         found = (skew**2 + 1) / (kurtosis + 3 * (n - 1) * spread)
     return np.where((n > 3) & (sd > 0), found, np.nan)
-
-
-def nine_points(counts: np.ndarray, scale: Scale) -> np.ndarray:
-    """Move counts on any scale to 1 to 9, each point to the nearest one after linear stretching."""
-    place = 1 + (scale.points - scale.lowest) / (scale.highest - scale.lowest) * 8
-    found = np.zeros((*counts.shape[:-1], 9), dtype=counts.dtype)
-    for source, target in enumerate(np.floor(place + 0.5).astype(int) - 1):
-        found[..., target] += counts[..., source]
-    return found

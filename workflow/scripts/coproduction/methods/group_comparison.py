@@ -4,8 +4,6 @@ SciPy's Mann-Whitney and Kruskal-Wallis take one statement at a time and raw val
 statements are tested at once from their histograms, with permutation where groups are small.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from scipy import stats
 
@@ -13,7 +11,11 @@ SMALL, DRAWS = 60, 4_999  # ratings up to which p comes from permutations, and h
 
 
 def midranks(total: np.ndarray) -> np.ndarray:
-    """Rank of each point (…, K) in the pooled ratings, ties sharing the middle of their ranks."""
+    """Rank of each point (…, K) in the pooled ratings, ties sharing the middle of their ranks.
+
+    >>> midranks(np.array([2, 0, 1])).tolist()
+    [1.5, 2.5, 3.0]
+    """
     return total.cumsum(-1) - total + (total + 1) / 2
 
 
@@ -21,6 +23,9 @@ def cliffs_delta(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Cliff's delta of counts (…, K): P(one > other) - P(one < other), -1 to 1 (Cliff 1993).
 
     doi:10.1037/0033-2909.114.3.494. NaN where one side is empty.
+
+    >>> cliffs_delta(np.array([0, 0, 4]), np.array([4, 0, 0])).item()
+    1.0
     """
     below = other.cumsum(-1) - other
     above = other.sum(-1, keepdims=True) - other.cumsum(-1)
@@ -35,6 +40,10 @@ def kruskal_wallis(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     doi:10.1080/01621459.1952.10483441. Groups with one rating are left out. NaN with fewer than two
     groups or where all rate the same. With two groups H is the square of the Mann-Whitney z without
     continuity correction.
+
+    >>> h, df = kruskal_wallis(np.array([[[4, 0, 0]], [[0, 0, 4]]]))
+    >>> round(h.item(), 3), df.item()
+    (7.0, 1)
     """
     counts = np.where(counts.sum(-1, keepdims=True) >= 2, counts, 0)
     total, size = counts.sum(0), counts.sum(-1)
@@ -53,12 +62,16 @@ def differ(counts: np.ndarray, seed: list[int]) -> np.ndarray:
 
     From chi-square; with up to SMALL ratings, where that is rough, from DRAWS random allocations of
     the ratings to groups of the same sizes (the observed one counted in). NaN as in kruskal_wallis.
+
+    >>> alike = differ(np.array([[[2, 2, 0]], [[2, 2, 0]]]), [1])
+    >>> alike.item()
+    1.0
     """
     h, df = kruskal_wallis(counts)
     with np.errstate(invalid="ignore"):
         p = np.where(np.isnan(h), np.nan, stats.chi2.sf(h, np.maximum(df, 1)))
     for s in np.flatnonzero(~np.isnan(h) & (counts.sum((0, 2)) <= SMALL)):
-        p[s] = _by_permutation(counts[:, s], np.random.default_rng([*seed, s]))
+        p[s] = _by_permutation(counts[:, s], np.random.default_rng([*seed, int(s)]))
     return p
 
 
@@ -73,3 +86,31 @@ def _by_permutation(counts: np.ndarray, rng: np.random.Generator) -> float:
     observed = ((counts @ midranks(total)) ** 2 / size).sum()
     found = (sums**2 / size).sum(1)
     return float((1 + np.sum(found >= observed - 1e-9 * observed)) / (DRAWS + 1))
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Holm-adjusted p (S,), NaN left out of the family (Holm 1979).
+
+    >>> holm(np.array([0.01, np.nan, 0.04])).tolist()
+    [0.02, nan, 0.04]
+    """
+    p = np.asarray(p, float)
+    found = np.full(p.shape, np.nan)
+    there = np.flatnonzero(~np.isnan(p))
+    order = there[np.argsort(p[there], kind="stable")]
+    steps = p[order] * (len(order) - np.arange(len(order)))
+    found[order] = np.minimum(1, np.maximum.accumulate(steps)) if len(order) else []
+    return found
+
+
+def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
+    """Benjamini-Hochberg adjusted p (S,), NaN left out of the family.
+
+    >>> benjamini_hochberg(np.array([0.01, np.nan, 0.04])).tolist()
+    [0.02, nan, 0.04]
+    """
+    p = np.asarray(p, float)
+    found = np.full(p.shape, np.nan)
+    there = ~np.isnan(p)
+    found[there] = stats.false_discovery_control(p[there]) if there.any() else []
+    return found
