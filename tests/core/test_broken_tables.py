@@ -10,8 +10,7 @@ from coproduction.core.factors import read_factors
 from coproduction.core.identities import read_key
 from coproduction.delphi import study as delphi
 from coproduction.desk import documents, indicators
-from coproduction.ecosystem.influences import read_influences
-from coproduction.ecosystem.judgements import read_judgements
+from coproduction.ecosystem.judgements import read_influences, read_judgements
 from coproduction.interviews import coded_files, reading
 from coproduction.literature.tables import SEARCHES
 from coproduction.qca import sets

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.ecosystem.agreement import against_shares, between_techniques
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.strength import against_shares, between_techniques
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Confidence: every concern takes it down by the steps that are documented."""
 
 import pytest
-from coproduction.ecosystem.confidence import Thresholds, concerns, level
+from coproduction.ecosystem.confidence import concerns, level
+from coproduction.ecosystem.settings import Thresholds
 
 LIMITS = Thresholds(very_few_sources=2, enough_sources=6, enough_lines=2)
 PEOPLE = ["passage", "quote"]

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from coproduction.core import accounting
 from coproduction.core.factors import read_factors
-from coproduction.ecosystem import influences, ism, structure
-from coproduction.ecosystem.structure_account import account, summary
-from coproduction.ecosystem.structure_settings import StructureSettings
+from coproduction.ecosystem import influences, structure
+from coproduction.ecosystem.judgements import read_influences
+from coproduction.ecosystem.settings import StructureSettings
+from coproduction.ecosystem.structure import influence_account, summary
+from coproduction.methods import ism
 
 SETTINGS = StructureSettings()
 
@@ -22,7 +24,7 @@ def truth(root):
 @pytest.fixture(scope="module")
 def said(root):
     known = set(read_factors(root / "config" / "factors.csv")["id"])
-    return influences.read_influences([root / "data/demo/ecosystem/influences.csv"], known)
+    return read_influences([root / "data/demo/ecosystem/influences.csv"], known)
 
 
 def test_the_file_is_what_the_script_writes(root, truth):
@@ -35,7 +37,7 @@ def test_the_file_is_what_the_script_writes(root, truth):
 def test_every_judgement_is_accounted_for(said, truth):
     factors = truth["FACTORS"][:-1]
     judged = influences.judged(said, factors)
-    found = account(said, judged)
+    found = influence_account(said, judged)
     accounting.check_account(found)
     parts = found.set_index("outcome")["n"]
     assert parts["used"] == np.isfinite(judged.values).sum()

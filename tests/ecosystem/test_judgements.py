@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.ecosystem.judgements import form, judged, read_judgements
+from coproduction.ecosystem.confidence import confidence_form, with_judgements
+from coproduction.ecosystem.judgements import read_judgements
 
 KNOWN = {"open-data", "local-autonomy"}
 HEAD = "factor,confidence,reason,judges,date\n"
@@ -26,7 +27,7 @@ def written(tmp_path, content, encoding="utf-8"):
 def test_a_judgement_stands_over_the_proposal(tmp_path):
     rows = "open-data,low,Only one country,AB CD,2026-03-01\nlocal-autonomy,,,,\n"
     said = read_judgements(written(tmp_path, HEAD + rows), KNOWN)
-    table = judged(TABLE, said)
+    table = with_judgements(TABLE, said)
     assert table["confidence"].tolist() == ["low", "low", "none"]
     assert table["proposed"].tolist() == ["moderate", "low", "none"]
     assert table["judgement"].tolist() == ["Only one country (AB CD)", "", ""]
@@ -34,19 +35,19 @@ def test_a_judgement_stands_over_the_proposal(tmp_path):
 
 def test_a_factor_without_evidence_cannot_be_judged(tmp_path):
     path = written(tmp_path, HEAD + "self-efficacy,high,We are sure,AB,\n")
-    table = judged(TABLE, read_judgements(path, {"self-efficacy"}))
+    table = with_judgements(TABLE, read_judgements(path, {"self-efficacy"}))
     assert table["confidence"].tolist()[-1] == "none"
 
 
 def test_no_file_leaves_the_proposals():
-    assert judged(TABLE, read_judgements(None, KNOWN))["confidence"].tolist() == (
+    assert with_judgements(TABLE, read_judgements(None, KNOWN))["confidence"].tolist() == (
         TABLE["confidence"].tolist()
     )
 
 
 def test_the_form_comes_back_as_it_went_out(tmp_path):
     path = tmp_path / "judgements.csv"
-    form(judged(TABLE, read_judgements(None, KNOWN))).to_csv(path, index=False)
+    confidence_form(with_judgements(TABLE, read_judgements(None, KNOWN))).to_csv(path, index=False)
     assert read_judgements(path, KNOWN).empty
 
 

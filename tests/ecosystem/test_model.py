@@ -4,23 +4,23 @@ import io
 import json
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from coproduction.core import accounting, figures, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 from coproduction.core.tables import conforming
-from coproduction.ecosystem import reporting
-from coproduction.ecosystem.connections_figure import draw_connections
-from coproduction.ecosystem.edges import edges, units
-from coproduction.ecosystem.gather import gather, verdicts
-from coproduction.ecosystem.judgements import JUDGEMENTS
-from coproduction.ecosystem.matrix_figure import draw_matrix
-from coproduction.ecosystem.model import as_graphml, as_json, network, weigh
-from coproduction.ecosystem.model_figure import balanced, draw_model
+from coproduction.ecosystem import handover
+from coproduction.ecosystem.connections import edges, units
+from coproduction.ecosystem.exports import as_graphml, as_json, network
+from coproduction.ecosystem.facts import facts
+from coproduction.ecosystem.figures import balanced, draw_connections, draw_matrix, draw_model
+from coproduction.ecosystem.influences import Judged
+from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
-from coproduction.ecosystem.tables import weighed
+from coproduction.ecosystem.structure import summary
+from coproduction.ecosystem.tables import EDGES, FACTORS, JUDGEMENTS, RELATIONS, STRUCTURE
 
 SETTINGS = EcosystemSettings()
 UNJUDGED = tables.empty(JUDGEMENTS)
@@ -63,13 +63,27 @@ EVIDENCE = pieces(
 
 
 @pytest.fixture
+def written(codebook, prose):
+    """What the report says: a function of the name of the template, the factors, pairs and trace."""
+
+    def fill(name, table, pairs=None, trace=None, settings=SETTINGS):
+        basis = summary(Judged([], [], np.zeros((0, 0, 0))), None, settings)
+        trace = trace_table(EVIDENCE, table, settings) if trace is None else trace
+        pairs = tables.empty(EDGES) if pairs is None else pairs
+        told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, settings)
+        return prose("ecosystem").fill(name, told)
+
+    return fill
+
+
+@pytest.fixture
 def model(codebook):
     return weigh(codebook, EVIDENCE, verdicts(EVIDENCE), UNJUDGED, SETTINGS)
 
 
 def test_every_factor_is_there_and_the_best_supported_leads(codebook, model):
     assert sorted(model["id"]) == sorted(codebook["id"])
-    conforming(model, weighed(SETTINGS))
+    conforming(model, FACTORS)
     assert model.loc[0, "id"] == "provider-trust"
     assert model.loc[0, "lines"] == 4
     assert model.loc[0, "sources"] == 5
@@ -140,12 +154,12 @@ def test_graphml_and_json_come_back_and_never_change(codebook, model):
     assert content["factors"][-1]["standing_topics"] is None
 
 
-def test_trace_has_every_piece_and_every_factor(codebook, model):
-    trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
+def test_trace_has_every_piece_and_every_factor(codebook, model, written):
+    trace = trace_table(EVIDENCE, model, SETTINGS)
     assert (trace["technique"] != "").sum() == len(EVIDENCE)
     assert set(trace["factor"]) == set(codebook["id"])
     assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
-    text = reporting.trace_fragment(trace, model, SETTINGS)
+    text = written("trace", model, trace=trace)
     known = EVIDENCE["factor"].nunique()
     assert text.count("\n## ") == known
     assert "(consensus in, median 8) |" in text
@@ -153,37 +167,38 @@ def test_trace_has_every_piece_and_every_factor(codebook, model):
     assert sum(name in none for name in codebook["name"]) == len(codebook) - known
 
 
-def test_the_appendix_shows_pieces_of_different_sources_first(codebook):
+def test_the_appendix_shows_pieces_of_different_sources_first(codebook, written):
     rows = [("open-data", "desk", "passage", source, f"page {n}") for n in (1, 2, 3) for source in ("d1", "d2")]  # fmt: skip
     evidence = pieces(*rows)
     table = weigh(codebook, evidence, {}, UNJUDGED, SETTINGS)
-    trace = reporting.trace_table(evidence, table, SETTINGS)
-    text = reporting.trace_fragment(trace, table, SETTINGS.model_copy(update={"trace_rows": 2}))
+    trace = trace_table(evidence, table, SETTINGS)
+    two = SETTINGS.model_copy(update={"trace_rows": 2})
+    text = written("trace", table, trace=trace, settings=two)
     assert "| d1, page 1 |" in text
     assert "| d2, page 1 |" in text
     assert "page 2 |" not in text
 
 
-def test_methods_define_and_cite_every_factor(codebook):
-    text = reporting.methods(codebook, SETTINGS, "")
+def test_methods_define_and_cite_every_factor(codebook, model, written):
+    text = written("methods", model)
     for factor in codebook.itertuples():
         assert f"| {factor.name} |" in text
         assert f"[@{factor.references.split(';')[0]}" in text
 
 
 def test_accounts_add_up(model):
-    trace = reporting.trace_table(EVIDENCE, model, SETTINGS)
+    trace = trace_table(EVIDENCE, model, SETTINGS)
     studies = pd.DataFrame({"record": ["r1", "r2", "r3"], "study": ["r1", "", "r1"]})
-    account = reporting.account(studies, EVIDENCE, trace)
+    account = handover.account(studies, EVIDENCE, trace)
     accounting.check_account(account)
     assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
-def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path):
+def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path, written):
     table = weigh(codebook, evidence, verdicts(evidence), UNJUDGED, SETTINGS)
     pairs = edges(units(evidence, SETTINGS.edge_units), 0.05)
-    text = reporting.results(table, pairs, evidence, SETTINGS)
+    text = written("results", table, pairs, trace_table(evidence, table, SETTINGS))
     assert ("fig-ecosystem-model" in text) == bool(len(evidence))
     with figures.style():
         for name, figure in {

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import networkx as nx
 import pandas as pd
 import pytest
-from coproduction.core import accounting, tables
+from coproduction.core import accounting, study_files, tables
 from coproduction.core.tables import conforming
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import STUDIES
+from coproduction.literature.tables import RECORDS
+from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS
+from snakemake.iocontainers import Namedlist
 
 STUDY_ROWS = [
     (
@@ -30,46 +32,44 @@ DESK_ROWS = [
     )
     for factor in ("open-data", "staff-capacity")
 ]
+FIGURES = ["model", "matrix", "connections", "structure", "influence_map"]
 OUTPUTS = {
-    "link_literature": {"evidence": "evidence.csv"},
-    "weigh_factors": {
-        "factors": "factors.csv",
-        "form": "confidence_form.csv",
-        "edges": "edges.csv",
-        "trace": "trace.csv",
-    },
-    "analyse_structure": {
-        "form": "influence_form.csv",
-        "structure": "structure.csv",
-        "relations": "relations.csv",
-        "summary": "structure.json",
-        "account": "influence_account.csv",
-    },
+    "link_literature": ["evidence.csv"],
+    "weigh_factors": ["factors.csv", "confidence_form.csv", "edges.csv", "trace.csv"],
+    "analyse_structure": [
+        "influence_form.csv", "structure.csv", "relations.csv", "influence_account.csv",
+    ],
+    "write_model": [],
+    "draw_ecosystem": [],
+    "summarise_ecosystem": ["facts.json", "methods.md", "results.md", "status.csv", "account.csv"],
+}  # fmt: skip
+OTHER_OUTPUTS = {
+    "analyse_structure": {"basis": "structure.json"},
     "write_model": {
-        "json": "model.json",
+        "model": "model.json",
         "graphml": "model.graphml",
         "directed": "structure.graphml",
     },
-    "draw_structure": {end: f"arrows.{end}" for end in ("svg", "pdf", "csv")},
-    "draw_influence_map": {end: f"influence_map.{end}" for end in ("svg", "pdf", "csv")},
-    "draw_model": {end: f"model.{end}" for end in ("svg", "pdf", "csv")},
-    "draw_matrix": {end: f"matrix.{end}" for end in ("svg", "pdf", "csv")},
-    "draw_connections": {end: f"connections.{end}" for end in ("svg", "pdf", "csv")},
-    "report_ecosystem": {
-        "methods": "methods.md",
-        "results": "results.md",
-        "trace": "trace.md",
-        "status": "status.csv",
-        "account": "account.csv",
+    "draw_ecosystem": {
+        f"{name}_{end}": f"figures/{name}.{end}"
+        for name in FIGURES
+        for end in ("svg", "pdf", "csv")
     },
+    "summarise_ecosystem": {"trace_report": "trace.md"},
+}
+TABLES = ["factors", "edges", "trace", "structure", "relations", "influence_account"]
+READ = {
+    "write_model": TABLES[:2] + TABLES[3:5],
+    "draw_ecosystem": TABLES[:2] + TABLES[3:5],
+    "summarise_ecosystem": [*TABLES, "evidence"],
+    "analyse_structure": ["factors"],
 }
 
 
-class Named(SimpleNamespace):
-    """What Snakemake passes for input and output, as far as the scripts use it."""
-
-    def items(self):
-        return vars(self).items()
+def outputs(script):
+    """The outputs of a rule by key, in the folder of the ecosystem."""
+    named = {name.split(".")[0]: name for name in OUTPUTS[script]} | OTHER_OUTPUTS.get(script, {})
+    return {key: f"ecosystem/{name}" for key, name in named.items()}
 
 
 INFLUENCES = """from,to,rater,influence
@@ -83,62 +83,45 @@ provider-trust,open-data,E2,
 
 def run_all(root, folder, filled, judged=False):
     """Run all scripts in `folder`; the files they leave, as bytes by name."""
-    studies = pd.DataFrame(STUDY_ROWS if filled else [], columns=list(STUDIES.columns), dtype=str)
-    tables.write_csv(studies, folder / "studies.csv", STUDIES)
-    tables.write_csv(tables.empty(TOPICS), folder / "topics.csv", TOPICS)
-    tables.write_csv(tables.empty(DOCUMENTS), folder / "documents.csv", DOCUMENTS)
+    texts = ("title", "abstract", "keywords")
+    names = ["record", "study", "key", *texts]
+    rows = pd.DataFrame(STUDY_ROWS if filled else [], columns=names, dtype=str)
+    tables.write_csv(rows, "screening/included.csv", INCLUDED.part(*names))
+    tables.write_csv(rows, "literature/records.csv", RECORDS.part("record", *texts))
+    tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
+    tables.write_csv(tables.empty(DOCUMENTS), "topics/documents.csv", DOCUMENTS)
     desk = accounting.table(DESK_ROWS if filled else [], accounting.EVIDENCE)
-    tables.write_csv(desk, folder / "desk.csv", accounting.EVIDENCE)
-    codebook = str(root / "config" / "factors.csv")
-    inputs = {
-        "link_literature": {
-            "factors": codebook,
-            "studies": "studies.csv",
-            "records": "studies.csv",
-            "topics": "topics.csv",
-            "documents": "documents.csv",
-        },
-        "weigh_factors": {"factors": codebook, "evidence": ["desk.csv", "evidence.csv"]},
-        "analyse_structure": {
-            "factors": "factors.csv",
-            "influences": ["influences.csv"] if judged else [],
-        },
-        "write_model": {
-            "factors": "factors.csv",
-            "edges": "edges.csv",
-            "structure": "structure.csv",
-            "relations": "relations.csv",
-        },
-        "draw_structure": {"structure": "structure.csv", "relations": "relations.csv"},
-        "draw_influence_map": {"structure": "structure.csv", "summary": "structure.json"},
-        "draw_model": {"codebook": codebook, "factors": "factors.csv"},
-        "draw_matrix": {"factors": "factors.csv"},
-        "draw_connections": {"codebook": codebook, "edges": "edges.csv"},
-        "report_ecosystem": {
-            "codebook": codebook,
-            "studies": "studies.csv",
-            "evidence": "evidence.csv",
-            "factors": "factors.csv",
-            "edges": "edges.csv",
-            "trace": "trace.csv",
-            "structure": "structure.csv",
-            "relations": "relations.csv",
-            "summary": "structure.json",
-            "influences": "influence_account.csv",
-        },
-    }
+    tables.write_csv(desk, "desk/evidence.csv", accounting.EVIDENCE)
     (folder / "influences.csv").write_text(INFLUENCES, encoding="utf-8")
-    for script, given in inputs.items():
+    given = {
+        "codebook": str(root / "config" / "factors.csv"),
+        "included": "screening/included.csv",
+        "basis": "ecosystem/structure.json",
+        "judgements": [],
+        "influences": ["influences.csv"] if judged else [],
+        "templates": study_files.templates([root / "report"], "ecosystem"),
+    }
+    literature = {
+        "records": "literature/records.csv",
+        "topics": "topics/topics.csv",
+        "documents": "topics/documents.csv",
+    }
+    gathered = {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
+    for script in OUTPUTS:
+        read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}
+        more = {"link_literature": literature, "weigh_factors": gathered}.get(script, {})
+        params = {"settings": EcosystemSettings().model_dump(mode="json"), "seed": 7}
         snakemake = SimpleNamespace(
-            input=Named(judgements=[], **given),
-            output=Named(**OUTPUTS[script]),
-            params=SimpleNamespace(settings=EcosystemSettings().model_dump(mode="json"), seed=7),
+            input=Namedlist(fromdict=given | read | more),
+            output=Namedlist(fromdict=outputs(script)),
+            params=Namedlist(fromdict=params),
             log=[f"{script}.log"],
+            threads=1,
             rule=script,
         )
         path = root / "workflow" / "scripts" / f"{script}.py"
         runpy.run_path(str(path), init_globals={"snakemake": snakemake})
-    made = [name for names in OUTPUTS.values() for name in names.values()]
+    made = [name for script in OUTPUTS for name in outputs(script).values()]
     return {name: (folder / name).read_bytes() for name in made}
 
 
@@ -146,22 +129,22 @@ def run_all(root, folder, filled, judged=False):
 def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
     monkeypatch.chdir(tmp_path)
     run_all(root, tmp_path, filled)
-    status = tables.read_result("status.csv", accounting.STATUS)
+    status = tables.read_result("ecosystem/status.csv", accounting.STATUS)
     conforming(status, accounting.STATUS)
-    account = tables.read_result("account.csv", accounting.ACCOUNT)
+    account = tables.read_result("ecosystem/account.csv", accounting.ACCOUNT)
     accounting.check_account(account)
-    text = (tmp_path / "results.md").read_text(encoding="utf-8")
+    text = (tmp_path / "ecosystem/results.md").read_text(encoding="utf-8")
     if filled:
-        edges = pd.read_csv("edges.csv").set_index(["factor_a", "factor_b"])["units"]
+        edges = pd.read_csv("ecosystem/edges.csv").set_index(["factor_a", "factor_b"])["units"]
         assert edges["open-data", "staff-capacity"] == 1
         assert edges["provider-trust", "staff-capacity"] == 1
-        factors = pd.read_csv("factors.csv")
+        factors = pd.read_csv("ecosystem/factors.csv")
         assert factors.loc[0, "id"] == "staff-capacity"
         assert "fig-ecosystem-model" in text
         assert "fig-ecosystem-structure" not in text
         assert "`ecosystem/influences.csv` in the study folder" in text
         assert status.iloc[-1]["state"] == "awaited"
-        assert len(pd.read_csv("influence_form.csv")) == status.iloc[-1]["total"]
+        assert len(pd.read_csv("ecosystem/influence_form.csv")) == status.iloc[-1]["total"]
     else:
         assert text.startswith("There is no evidence yet for any of the 32 factors.")
         assert "fig-" not in text
@@ -171,10 +154,10 @@ def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
 def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run_all(root, tmp_path, filled=True, judged=True)
-    structure = pd.read_csv("structure.csv").set_index("factor")
+    structure = pd.read_csv("ecosystem/structure.csv").set_index("factor")
     assert structure.loc["open-data", "level"] == 2
     assert structure.loc["staff-capacity", "level"] == 1
-    account = tables.read_result("account.csv", accounting.ACCOUNT)
+    account = tables.read_result("ecosystem/account.csv", accounting.ACCOUNT)
     accounting.check_account(account)
     said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
     assert said.to_dict() == {
@@ -182,12 +165,12 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp
         "left empty, not judged": 1,
         "about a factor that is not asked about": 1,
     }
-    text = (tmp_path / "results.md").read_text(encoding="utf-8")
+    text = (tmp_path / "ecosystem/results.md").read_text(encoding="utf-8")
     assert "each was left out once" in text
     assert "judged by nobody" in text
-    graph = nx.read_graphml("structure.graphml")
+    graph = nx.read_graphml("ecosystem/structure.graphml")
     assert list(graph.edges) == [("open-data", "staff-capacity")]
-    both = nx.read_graphml("model.graphml").edges["open-data", "staff-capacity"]
+    both = nx.read_graphml("ecosystem/model.graphml").edges["open-data", "staff-capacity"]
     assert both["influences"] == "open-data > staff-capacity"
 
 

@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import conforming
-from coproduction.ecosystem import influences, ism, structure
-from coproduction.ecosystem.structure_settings import StructureSettings
-from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
+from coproduction.ecosystem import influences, structure
+from coproduction.ecosystem.judgements import read_influences
+from coproduction.ecosystem.settings import StructureSettings
+from coproduction.ecosystem.tables import RELATIONS, STRUCTURE
+from coproduction.methods import ism
 
 KNOWN = {"trust", "funding", "skills"}
 NAMES = {name: name.title() for name in KNOWN}
@@ -49,19 +51,19 @@ def chain(raters, strength=3, binary=False):
 def test_bad_input_is_named(tmp_path, rows, words):
     path = written(tmp_path, rows)
     with pytest.raises(StudyError, match=words) as caught:
-        influences.read_influences([path], KNOWN)
+        read_influences([path], KNOWN)
     assert path.name in str(caught.value)
 
 
 def test_the_same_pair_twice_is_found_over_two_files(tmp_path):
     paths = [written(tmp_path, "trust,funding,E1,2\n", name) for name in ("influences_a.csv", "influences_b.csv")]  # fmt: skip
     with pytest.raises(StudyError, match=r"influences_b.csv, row 2"):
-        influences.read_influences(paths, KNOWN)
+        read_influences(paths, KNOWN)
 
 
 def test_what_is_missing_is_not_judged_and_never_zero(tmp_path):
     rows = "trust,funding,E1,4\ntrust,funding,E2,\nfunding,trust,E1,0\nfunding,trust,E2,3\n"
-    table = influences.read_influences([written(tmp_path, rows)], KNOWN)
+    table = read_influences([written(tmp_path, rows)], KNOWN)
     judged = influences.judged(table, ["trust", "funding"])
     assert influences.means(judged.values).tolist() == [[0, 4], [1.5, 0]]
     assert influences.shares(judged.values, 2).tolist() == [[0, 1], [0.5, 0]]
@@ -72,7 +74,7 @@ def test_what_is_missing_is_not_judged_and_never_zero(tmp_path):
 
 
 def test_no_file_is_an_empty_table():
-    table = influences.read_influences([], KNOWN)
+    table = read_influences([], KNOWN)
     assert table.empty
     assert influences.judged(table, ["trust", "funding"]).raters == []
 

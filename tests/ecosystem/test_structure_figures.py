@@ -5,10 +5,9 @@ import pandas as pd
 import pytest
 from coproduction.core import figures, tables
 from coproduction.ecosystem import influences, structure
-from coproduction.ecosystem.influence_map import draw_map
-from coproduction.ecosystem.structure_figure import draw_structure, layout
-from coproduction.ecosystem.structure_settings import StructureSettings
-from coproduction.ecosystem.structure_tables import RELATIONS, STRUCTURE
+from coproduction.ecosystem.settings import StructureSettings
+from coproduction.ecosystem.structure_figures import draw_map, draw_structure, layout
+from coproduction.ecosystem.tables import RELATIONS, STRUCTURE
 
 SETTINGS = StructureSettings(structure_draws=50)
 

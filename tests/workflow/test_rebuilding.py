@@ -11,9 +11,9 @@ pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "introduce_report", "render_report"}
 DRIVERS = {
-    "analyse_structure", "draw_structure", "draw_influence_map", "write_model", "report_ecosystem",
+    "analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem",
 } | STATE  # fmt: skip
-MODEL = {"weigh_factors", "draw_model", "draw_matrix", "draw_connections"} | DRIVERS
+MODEL = {"weigh_factors"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
 DESK = {"draw_desk", "summarise_desk"} | MODEL
 PASSAGES = {"find_passages"} | DESK
@@ -162,18 +162,11 @@ CASES = {
     ),
     "code of the matching": (f"{LIBRARY}/literature/scoring.py", CODE, LITERATURE),
     "code of the model figure": (
-        f"{LIBRARY}/ecosystem/model_figure.py",
+        f"{LIBRARY}/ecosystem/figures.py",
         CODE,
-        {
-            "draw_model",
-            "draw_matrix",
-            "draw_connections",
-            "draw_structure",
-            "draw_influence_map",
-            "render_report",
-        },
+        {"draw_ecosystem", "render_report"},
     ),
-    "code of the levels": (f"{LIBRARY}/ecosystem/dematel.py", CODE, DRIVERS),
+    "code of the levels": (f"{LIBRARY}/methods/dematel.py", CODE, DRIVERS),
     "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),
     "a script": ("workflow/scripts/summarise_topics.py", CODE, {"summarise_topics"} | STATE),
 }

@@ -13,8 +13,8 @@ EVIDENCE_FROM = ["desk", "qca", "ecosystem", "interviews", "delphi"]
 rule link_literature:
     """Find out which included studies and which topics point to which factor."""
     input:
-        factors="<factors>",
-        studies="<results>/screening/included.csv",
+        codebook="<factors>",
+        included="<results>/screening/included.csv",
         records="<results>/literature/records.csv",
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
@@ -39,12 +39,12 @@ rule link_literature:
 rule weigh_factors:
     """Weigh the evidence of all techniques per factor and find the pairs that come up together."""
     input:
-        factors="<factors>",
+        codebook="<factors>",
         evidence=expand("<results>/{technique}/evidence.csv", technique=EVIDENCE_FROM),
         judgements=confidence_judgements,
     output:
         factors=update("<results>/ecosystem/factors.csv"),
-        form=update("<results>/ecosystem/confidence_form.csv"),
+        confidence_form=update("<results>/ecosystem/confidence_form.csv"),
         edges=update("<results>/ecosystem/edges.csv"),
         trace=update("<results>/ecosystem/trace.csv"),
     log:
@@ -69,11 +69,11 @@ rule analyse_structure:
         factors="<results>/ecosystem/factors.csv",
         influences=influence_judgements,
     output:
-        form=update("<results>/ecosystem/influence_form.csv"),
+        influence_form=update("<results>/ecosystem/influence_form.csv"),
         structure=update("<results>/ecosystem/structure.csv"),
         relations=update("<results>/ecosystem/relations.csv"),
-        summary=update("<results>/ecosystem/structure.json"),
-        account=update("<results>/ecosystem/influence_account.csv"),
+        basis=update("<results>/ecosystem/structure.json"),
+        influence_account=update("<results>/ecosystem/influence_account.csv"),
     log:
         "<logs>/ecosystem/analyse_structure.log",
     conda:
@@ -99,7 +99,7 @@ rule write_model:
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
     output:
-        json=update("<results>/ecosystem/model.json"),
+        model=update("<results>/ecosystem/model.json"),
         graphml=update("<results>/ecosystem/model.graphml"),
         directed=update("<results>/ecosystem/structure.graphml"),
     log:
@@ -118,158 +118,79 @@ rule write_model:
         "../scripts/write_model.py"
 
 
-rule draw_model:
-    """Draw the factors around the start of co-production."""
+rule draw_ecosystem:
+    """Draw the model, which technique supports what, what comes up together, and what drives what."""
     input:
         codebook="<factors>",
         factors="<results>/ecosystem/factors.csv",
-    output:
-        svg="<results>/ecosystem/figures/model.svg",
-        pdf="<results>/ecosystem/figures/model.pdf",
-        csv="<results>/ecosystem/figures/model.csv",
-    log:
-        "<logs>/ecosystem/draw_model.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_model"),
-        settings=section("ecosystem"),
-    message:
-        "Drawing the model"
-    script:
-        "../scripts/draw_model.py"
-
-
-rule draw_matrix:
-    """Draw which technique supports which factor, strongest first."""
-    input:
-        factors="<results>/ecosystem/factors.csv",
-    output:
-        svg="<results>/ecosystem/figures/matrix.svg",
-        pdf="<results>/ecosystem/figures/matrix.pdf",
-        csv="<results>/ecosystem/figures/matrix.csv",
-    log:
-        "<logs>/ecosystem/draw_matrix.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_matrix"),
-        settings=section("ecosystem"),
-    message:
-        "Drawing the factors by technique"
-    script:
-        "../scripts/draw_matrix.py"
-
-
-rule draw_connections:
-    """Draw which factors come up together."""
-    input:
-        codebook="<factors>",
         edges="<results>/ecosystem/edges.csv",
-    output:
-        svg="<results>/ecosystem/figures/connections.svg",
-        pdf="<results>/ecosystem/figures/connections.pdf",
-        csv="<results>/ecosystem/figures/connections.csv",
-    log:
-        "<logs>/ecosystem/draw_connections.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_connections"),
-    message:
-        "Drawing the connections between the factors"
-    script:
-        "../scripts/draw_connections.py"
-
-
-rule draw_structure:
-    """Draw the factors by level, the drivers first, with the influences between them."""
-    input:
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
+        basis="<results>/ecosystem/structure.json",
     output:
-        svg="<results>/ecosystem/figures/structure.svg",
-        pdf="<results>/ecosystem/figures/structure.pdf",
-        csv="<results>/ecosystem/figures/structure.csv",
+        model_svg="<results>/ecosystem/figures/model.svg",
+        model_pdf="<results>/ecosystem/figures/model.pdf",
+        model_csv="<results>/ecosystem/figures/model.csv",
+        matrix_svg="<results>/ecosystem/figures/matrix.svg",
+        matrix_pdf="<results>/ecosystem/figures/matrix.pdf",
+        matrix_csv="<results>/ecosystem/figures/matrix.csv",
+        connections_svg="<results>/ecosystem/figures/connections.svg",
+        connections_pdf="<results>/ecosystem/figures/connections.pdf",
+        connections_csv="<results>/ecosystem/figures/connections.csv",
+        structure_svg="<results>/ecosystem/figures/structure.svg",
+        structure_pdf="<results>/ecosystem/figures/structure.pdf",
+        structure_csv="<results>/ecosystem/figures/structure.csv",
+        influence_map_svg="<results>/ecosystem/figures/influence_map.svg",
+        influence_map_pdf="<results>/ecosystem/figures/influence_map.pdf",
+        influence_map_csv="<results>/ecosystem/figures/influence_map.csv",
     log:
-        "<logs>/ecosystem/draw_structure.log",
+        "<logs>/ecosystem/draw_ecosystem.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_structure"),
-    message:
-        "Drawing which factors drive others"
-    script:
-        "../scripts/draw_structure.py"
-
-
-rule draw_influence_map:
-    """Draw the factors by what they give and receive, and by what they drive and depend on."""
-    input:
-        structure="<results>/ecosystem/structure.csv",
-        summary="<results>/ecosystem/structure.json",
-    output:
-        svg="<results>/ecosystem/figures/influence_map.svg",
-        pdf="<results>/ecosystem/figures/influence_map.pdf",
-        csv="<results>/ecosystem/figures/influence_map.csv",
-    log:
-        "<logs>/ecosystem/draw_influence_map.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("draw_influence_map"),
+        code=code("draw_ecosystem"),
         settings=section("ecosystem"),
     message:
-        "Drawing the maps of influences"
+        "Drawing the ecosystem of conditions"
     script:
-        "../scripts/draw_influence_map.py"
+        "../scripts/draw_ecosystem.py"
 
 
-rule report_ecosystem:
+rule summarise_ecosystem:
     """Write what the report says of the model, and what became of every piece of evidence."""
     input:
         codebook="<factors>",
-        studies="<results>/screening/included.csv",
+        included="<results>/screening/included.csv",
         evidence="<results>/ecosystem/evidence.csv",
         factors="<results>/ecosystem/factors.csv",
         edges="<results>/ecosystem/edges.csv",
         trace="<results>/ecosystem/trace.csv",
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
-        summary="<results>/ecosystem/structure.json",
-        influences="<results>/ecosystem/influence_account.csv",
+        basis="<results>/ecosystem/structure.json",
+        influence_account="<results>/ecosystem/influence_account.csv",
+        templates=templates("ecosystem"),
     output:
+        facts="<results>/ecosystem/facts.json",
         methods="<results>/ecosystem/report/methods.md",
         results="<results>/ecosystem/report/results.md",
-        trace="<results>/ecosystem/report/trace.md",
+        trace_report="<results>/ecosystem/report/trace.md",
         status="<results>/ecosystem/status.csv",
         account="<results>/ecosystem/account.csv",
     log:
-        "<logs>/ecosystem/report_ecosystem.log",
+        "<logs>/ecosystem/summarise_ecosystem.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_ecosystem"),
+        code=code("summarise_ecosystem"),
         settings=section("ecosystem"),
     message:
         "Writing the section on the ecosystem"
     script:
-        "../scripts/report_ecosystem.py"
+        "../scripts/summarise_ecosystem.py"

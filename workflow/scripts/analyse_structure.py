@@ -1,31 +1,23 @@
 """Find out from the experts' judgements which factors drive others, and how stable that is."""
 
-import json
-
-from coproduction.core import accounting, tables
-from coproduction.core.step import run
-from coproduction.ecosystem import influences, structure
+from coproduction.core.step import step
+from coproduction.ecosystem import influences, structure, tables
+from coproduction.ecosystem.judgements import read_influences
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.structure_account import account, summary
-from coproduction.ecosystem.structure_tables import INFLUENCE_FORM, RELATIONS, STRUCTURE
-from coproduction.ecosystem.tables import weighed
 
 
-def main(snakemake) -> None:
-    given, made = snakemake.input, snakemake.output
-    settings = EcosystemSettings.model_validate(snakemake.params.settings)
-    ranked = tables.read_result(given.factors, weighed(settings))
+@step(tables, settings=EcosystemSettings)
+def analyse_structure(given):
+    ranked = given.factors
     names = dict(zip(ranked["id"], ranked["name"], strict=True))
-    said = influences.read_influences(list(given.influences), set(names))
-    asked = influences.asked(ranked, settings)
+    said = read_influences(list(given.influences), set(names))
+    asked = influences.asked(ranked, given.settings)
     judged = influences.judged(said, asked)
-    rows, pairs, found = structure.tables_of(judged, names, settings, snakemake.params.seed)
-    tables.write_csv(influences.form(asked, names), made.form, INFLUENCE_FORM)
-    tables.write_csv(rows, made.structure, STRUCTURE)
-    tables.write_csv(pairs, made.relations, RELATIONS)
-    tables.write_csv(account(said, judged), made.account, accounting.ACCOUNT)
-    content = summary(judged, found, settings)
-    tables.write_text(json.dumps(content, indent=2, ensure_ascii=False), made.summary)
-
-
-run(main, snakemake)
+    rows, pairs, found = structure.tables_of(judged, names, given.settings, given.seed)
+    return {
+        "influence_form": influences.form(asked, names),
+        "structure": rows,
+        "relations": pairs,
+        "basis": structure.summary(judged, found, given.settings),
+        "influence_account": structure.influence_account(said, judged),
+    }

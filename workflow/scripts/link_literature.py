@@ -1,28 +1,30 @@
 """Find out which included studies and which topics point to which factor."""
 
 import pandas as pd
-from coproduction.core import accounting, tables
+from coproduction.core import accounting
 from coproduction.core.factors import read_factors, term_index
-from coproduction.core.step import run
+from coproduction.core.step import step
+from coproduction.core.tables import read_result
 from coproduction.ecosystem.links import link_studies, link_topics, mentions
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import STUDIES
+from coproduction.literature.tables import RECORDS
+from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 
-
-def main(snakemake) -> None:
-    given = snakemake.input
-    settings = EcosystemSettings.model_validate(snakemake.params.settings)
-    index = term_index(read_factors(given.factors))
-    studies = tables.read_result(given.studies, STUDIES)
-    records = tables.read_result(given.records, STUDIES)
-    topics = tables.read_result(given.topics, TOPICS)
-    documents = tables.read_result(given.documents, DOCUMENTS)
-    mentioned = mentions(records, index)
-    limits = settings.topic_records, settings.topic_lift
-    parts = [link_studies(studies, index), link_topics(topics, documents, mentioned, *limits)]
-    evidence = pd.concat(parts, ignore_index=True)
-    tables.write_csv(evidence, snakemake.output.evidence, accounting.EVIDENCE)
+TEXTS = ("title", "abstract", "keywords")
 
 
-run(main, snakemake)
+@step(
+    accounting,
+    RECORDS.part("record", *TEXTS),
+    TOPICS.part("topic", "terms"),
+    DOCUMENTS.part("record", "topic", "outcome"),
+    settings=EcosystemSettings,
+)
+def link_literature(given):
+    index = term_index(read_factors(given.codebook))
+    included = read_result(given.path("included"), INCLUDED.part("record", "key", "study", *TEXTS))
+    mentioned = mentions(given.records, index)
+    limits = given.settings.topic_records, given.settings.topic_lift
+    linked = link_topics(given.topics, given.documents, mentioned, *limits)
+    return {"evidence": pd.concat([link_studies(included, index), linked], ignore_index=True)}

@@ -51,6 +51,13 @@ class Table:
         tail = "/".join(Path(path).parts[-len(Path(self.file).parts) :])
         return not self.people and fnmatchcase(tail, self.file)
 
+    def columns_in(self, names: Iterable[str]) -> dict[str, Column]:
+        """The columns of a table with these names; `sources_*` stands for all that begin so."""
+        found = {}
+        for name, column in self.columns.items():
+            found |= {own: column for own in names if own == name or fnmatchcase(own, name)}
+        return found
+
     def part(self, *names: str) -> "Table":
         """The same table with these columns only, for a step that needs no others."""
         return Table(self.file, self.description, {n: self.columns[n] for n in names}, self.people)
@@ -88,16 +95,15 @@ def number(description: str, **more) -> Column:
 
 def empty(form: Table) -> pd.DataFrame:
     """A table of this schema without rows."""
-    return typed(pd.DataFrame({name: [] for name in form.columns}, dtype=str), form)
+    names = [name for name in form.columns if not name.endswith("*")]
+    return typed(pd.DataFrame({name: [] for name in names}, dtype=str), form)
 
 
 def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFrame:
     """The columns of the schema with its types; StudyError for a cell that is no number."""
     errors = []
     table = table.copy()
-    for name, column in form.columns.items():
-        if name not in table:
-            continue
+    for name, column in form.columns_in(list(table)).items():
         if column.kind != "text":
             table[name], wrong = _numbers(table[name], whole=column.kind == "whole")
             errors += [
@@ -144,14 +150,19 @@ def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) 
 
 def conforming(table: pd.DataFrame, form: Table) -> pd.DataFrame:
     """The schema's columns of a result; ValueError where one is missing or breaks the schema."""
-    missing = [name for name, c in form.columns.items() if c.required and name not in table]
+    columns = form.columns_in(list(table))
+    missing = [
+        name
+        for name, column in form.columns.items()
+        if column.required and name not in table and not name.endswith("*")
+    ]
     if missing:
         raise ValueError(f"{form.file}: the columns {missing} are missing")
-    table = table[[name for name in form.columns if name in table]]
+    table = table[list(columns)]
     if table.empty:
-        return empty(form)[list(table)]
+        return typed(table.astype(str), form)
     for name in table:
-        _check_column(table[name], form.columns[name], f"{form.file}, column '{name}'")
+        _check_column(table[name], columns[name], f"{form.file}, column '{name}'")
     return table
 
 

@@ -12,14 +12,20 @@ anyone can check: it starts at high and goes down one step for each concern:
 - methodological limitations: nothing but automatic text matching, no person coded or rated.
 
 The fourth component, relevance to the context at hand, cannot be computed from counts and is
-left to the research team, whose judgements overrule the proposal.
+left to the research team. The workflow makes a form with its proposals; the team fills it in and puts
+it into the study folder as `ecosystem/judgements.csv`. A judgement stands over the proposal, and the
+report names both.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-LEVELS = ("very low", "low", "moderate", "high")
-NONE = "none"
+import pandas as pd
+
+from coproduction.core.markdown import plural
+from coproduction.ecosystem.settings import Thresholds
+from coproduction.ecosystem.tables import LEVELS, NONE
+
 BY_PEOPLE = ("quote", "rating")
 
 
@@ -29,14 +35,6 @@ class Concern(NamedTuple):
     component: str
     words: str
     steps: int
-
-
-class Thresholds(NamedTuple):
-    """From how many sources and lines on there is no concern (see the settings)."""
-
-    very_few_sources: int
-    enough_sources: int
-    enough_lines: int
 
 
 def concerns(
@@ -50,11 +48,11 @@ def concerns(
     """
     found = []
     if sources <= limits.very_few_sources:
-        found.append(Concern("adequacy", f"only {_count(sources, 'source')}", 2))
+        found.append(Concern("adequacy", f"only {plural(sources, 'source')}", 2))
     elif sources < limits.enough_sources:
-        found.append(Concern("adequacy", f"{_count(sources, 'source')}", 1))
+        found.append(Concern("adequacy", f"{plural(sources, 'source')}", 1))
     if lines < limits.enough_lines:
-        found.append(Concern("coherence", f"{_count(lines, 'line')} of evidence", 1))
+        found.append(Concern("coherence", f"{plural(lines, 'line')} of evidence", 1))
     if verdict == "no consensus":
         found.append(Concern("coherence", "no consensus in the panel", 1))
     if verdict == "rejected":
@@ -70,5 +68,37 @@ def level(found: Sequence[Concern]) -> str:
     return LEVELS[max(0, len(LEVELS) - 1 - steps)]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def with_judgements(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+    """The weighed factors with the team's confidence where there is one.
+
+    `confidence` is what counts, `proposed` what the rule proposes; `judgement` holds the reason and
+    the judges. A factor without evidence cannot be judged and keeps "none".
+    """
+    said = judgements.set_index("factor")
+    takes = table["id"].isin(said.index) & (table["confidence"] != NONE)
+    words = [
+        f"{said.loc[name, 'reason']} ({said.loc[name, 'judges']})".removesuffix(" ()")
+        if take
+        else ""
+        for name, take in zip(table["id"], takes, strict=True)
+    ]
+    final = table["id"].map(said["confidence"]).where(takes, table["confidence"])
+    return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words)
+
+
+def confidence_form(table: pd.DataFrame) -> pd.DataFrame:
+    """The form for the team: factors with evidence, the proposal with its reasons, room to judge."""
+    open_ = table[table["proposed"] != NONE]
+    said = open_["judgement"] != ""
+    return pd.DataFrame(
+        {
+            "factor": open_["id"],
+            "name": open_["name"],
+            "proposed": open_["proposed"],
+            "concerns": open_["reasons"],
+            "confidence": open_["confidence"].where(said, ""),
+            "reason": open_["judgement"],
+            "judges": "",
+            "date": "",
+        }
+    )

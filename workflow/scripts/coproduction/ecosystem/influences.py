@@ -5,19 +5,13 @@ judged it. A pair that nobody judged enters the analysis as no influence and is 
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from coproduction.core import people_tables, tables
-from coproduction.core.errors import StudyError, did_you_mean, raise_all
-from coproduction.ecosystem.structure_settings import StructureSettings
-from coproduction.ecosystem.structure_tables import INFLUENCES
-
-HIGHEST = 4
-KEY = ["from", "to", "rater"]
+from coproduction.core.errors import StudyError, did_you_mean
+from coproduction.ecosystem.settings import StructureSettings
 
 
 class Judged(NamedTuple):
@@ -32,55 +26,6 @@ class Judged(NamedTuple):
         """Only 0 and 1 were given: influence or none, without degrees."""
         given = self.values[~np.isnan(self.values)]
         return given.size > 0 and bool((given <= 1).all())
-
-
-def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFrame:
-    """All judgements with their `file`; without files an empty table.
-
-    Raises StudyError with file and row for an unknown factor, a factor on itself, a value outside
-    0 to 4, a judgement without its expert, and the same pair twice from one expert, also over files.
-    """
-    if not paths:
-        return tables.empty(INFLUENCES).assign(file="", row=0)
-    parts = []
-    for path in paths:
-        part = people_tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
-        parts.append(part.assign(file=str(path), row=part.index))
-    table = pd.concat(parts, ignore_index=True)
-    raise_all([error for row in table.to_dict("records") for error in _problems(row, known)])
-    named = table[table["rater"] != ""]
-    raise_all(
-        [
-            StudyError(
-                f"'{row['rater']}' judges '{row['from']}' on '{row['to']}' a second time",
-                file=row["file"], row=row["row"], column="influence", remedy="Keep one of the rows",
-            )
-            for row in named[named.duplicated(KEY)].to_dict("records")
-        ]
-    )  # fmt: skip
-    return table
-
-
-def _problems(row: dict, known: set[str]) -> list[StudyError]:
-    found = []
-
-    def wrong(column: str, problem: str, remedy: str) -> None:
-        place = dict(file=row["file"], row=row["row"], column=column)
-        found.append(StudyError(problem, **place, remedy=remedy))
-
-    for column in ("from", "to"):
-        if row[column] not in known:
-            hint = did_you_mean(row[column], sorted(known))
-            wrong(column, f"'{row[column]}' is not a factor", f"{hint}Use an id of factors.csv")
-    if row["from"] == row["to"]:
-        wrong("to", f"'{row['to']}' stands against itself", "Take the row out")
-    if pd.isna(row["influence"]):
-        return found
-    if not 0 <= row["influence"] <= HIGHEST:
-        wrong("influence", f"{row['influence']} is outside 0 to {HIGHEST}", "Correct the cell")
-    if row["rater"] == "":
-        wrong("rater", "the judgement has no expert", "Give a pseudonym")
-    return found
 
 
 def asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:

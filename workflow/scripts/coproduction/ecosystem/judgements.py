@@ -1,30 +1,16 @@
-"""What the research team says of the confidence, over the proposal of the rule.
+"""What people hand in to the ecosystem: the team's judgements of confidence, experts' of influences."""
 
-CERQual is a judgement by people, among them the component that no rule can see (relevance to the
-context). The workflow makes a form with its proposals; the team fills it in and puts it into the
-study folder as `ecosystem/judgements.csv`. A judgement stands over the proposal, and the report
-names both.
-"""
-
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core import people_tables, tables
-from coproduction.core.errors import StudyError, raise_all
-from coproduction.ecosystem.confidence import LEVELS, NONE
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
+from coproduction.ecosystem.tables import INFLUENCES, JUDGEMENTS
 
-JUDGEMENTS = tables.schema(
-    "judgements",
-    "Confidence as the research team judges it, a row per factor.",
-    {
-        "factor": tables.text("factor id", filled=True),
-        "confidence": tables.choice("judged confidence; empty to keep the proposal", [*LEVELS, ""]),
-        "reason": tables.text("why, above all where it differs from the proposal"),
-        "judges": tables.text("initials of those who judged"),
-        "date": tables.text("day of the judgement"),
-    },
-)
+HIGHEST = 4
+KEY = ["from", "to", "rater"]
 
 
 def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
@@ -57,37 +43,50 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def judged(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
-    """The weighed factors with the team's confidence where there is one.
+def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFrame:
+    """All judgements with their `file`; without files an empty table.
 
-    `confidence` is what counts, `proposed` what the rule proposes; `judgement` holds the reason and
-    the judges. A factor without evidence cannot be judged and keeps "none".
+    Raises StudyError with file and row for an unknown factor, a factor on itself, a value outside
+    0 to 4, a judgement without its expert, and the same pair twice from one expert, also over files.
     """
-    said = judgements.set_index("factor")
-    takes = table["id"].isin(said.index) & (table["confidence"] != NONE)
-    words = [
-        f"{said.loc[name, 'reason']} ({said.loc[name, 'judges']})".removesuffix(" ()")
-        if take
-        else ""
-        for name, take in zip(table["id"], takes, strict=True)
-    ]
-    final = table["id"].map(said["confidence"]).where(takes, table["confidence"])
-    return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words)
+    if not paths:
+        return tables.empty(INFLUENCES).assign(file="", row=0)
+    parts = []
+    for path in paths:
+        part = people_tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
+        parts.append(part.assign(file=str(path), row=part.index))
+    table = pd.concat(parts, ignore_index=True)
+    raise_all([error for row in table.to_dict("records") for error in _problems(row, known)])
+    named = table[table["rater"] != ""]
+    raise_all(
+        [
+            StudyError(
+                f"'{row['rater']}' judges '{row['from']}' on '{row['to']}' a second time",
+                file=row["file"], row=row["row"], column="influence", remedy="Keep one of the rows",
+            )
+            for row in named[named.duplicated(KEY)].to_dict("records")
+        ]
+    )  # fmt: skip
+    return table
 
 
-def form(table: pd.DataFrame) -> pd.DataFrame:
-    """The form for the team: factors with evidence, the proposal with its reasons, room to judge."""
-    open_ = table[table["proposed"] != NONE]
-    said = open_["judgement"] != ""
-    return pd.DataFrame(
-        {
-            "factor": open_["id"],
-            "name": open_["name"],
-            "proposed": open_["proposed"],
-            "concerns": open_["reasons"],
-            "confidence": open_["confidence"].where(said, ""),
-            "reason": open_["judgement"],
-            "judges": "",
-            "date": "",
-        }
-    )
+def _problems(row: dict, known: set[str]) -> list[StudyError]:
+    found = []
+
+    def wrong(column: str, problem: str, remedy: str) -> None:
+        place = dict(file=row["file"], row=row["row"], column=column)
+        found.append(StudyError(problem, **place, remedy=remedy))
+
+    for column in ("from", "to"):
+        if row[column] not in known:
+            hint = did_you_mean(row[column], sorted(known))
+            wrong(column, f"'{row[column]}' is not a factor", f"{hint}Use an id of factors.csv")
+    if row["from"] == row["to"]:
+        wrong("to", f"'{row['to']}' stands against itself", "Take the row out")
+    if pd.isna(row["influence"]):
+        return found
+    if not 0 <= row["influence"] <= HIGHEST:
+        wrong("influence", f"{row['influence']} is outside 0 to {HIGHEST}", "Correct the cell")
+    if row["rater"] == "":
+        wrong("rater", "the judgement has no expert", "Give a pseudonym")
+    return found

@@ -1,21 +1,60 @@
-"""The model: one row per factor with strength and confidence, and its network.
+"""The model: the evidence of all techniques as one row per factor, and the trace back to it.
 
 Nothing is left out: a factor without evidence stays in the table, the figure and the network
 with strength 0 and confidence "none", for what nobody mentioned is also a finding.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-import networkx as nx
 import pandas as pd
 
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.ecosystem import confidence, strength
-from coproduction.ecosystem.judgements import judged
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import weighed
+from coproduction.ecosystem.tables import FACTORS, NONE
+from coproduction.methods.standing import standing
 
 FACTOR_FIELDS = ["id", "name", "level", "dimension"]
+ORDER = ["order", "place", "technique", "aside", "kind", "source"]
+
+
+def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
+    """The tables (by file name) one below the other, equal rows once, in a fixed order.
+
+    Raises StudyError for evidence of a factor that is not in the codebook: some file of the
+    study names a factor that has been renamed or taken out.
+    """
+    raise_all(
+        [
+            StudyError(
+                f"there is evidence for '{factor}', which is not in the codebook",
+                file=path,
+                remedy="Add the factor to factors.csv or correct the file that names it",
+            )
+            for path, table in parts.items()
+            for factor in sorted(set(table["factor"]) - set(known))
+        ]
+    )
+    filled = [table for table in parts.values() if len(table)]
+    if not filled:
+        return tables.empty(accounting.EVIDENCE)
+    order = ["technique", "kind", "factor", "source", "locator", "excerpt"]
+    whole = pd.concat(filled, ignore_index=True).drop_duplicates()
+    return whole.sort_values(order, kind="stable", ignore_index=True)
+
+
+def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
+    """The panel's verdict per factor, from the verdicts of its ratings.
+
+    Several statements on one factor must agree; otherwise there is no consensus on the factor.
+    """
+    judged = evidence[(evidence["kind"] == "rating") & (evidence["verdict"] != "")]
+    words = judged.groupby("factor", sort=True)["verdict"].unique()
+    return {
+        factor: said[0] if len(said) == 1 else accounting.UNDECIDED
+        for factor, said in words.items()
+    }
 
 
 def weigh(
@@ -25,11 +64,11 @@ def weigh(
     judgements: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> pd.DataFrame:
-    """One row per factor, strongest first; columns as in tables.weighed(settings).
+    """One row per factor, strongest first; columns as in FACTORS.
 
     `factors`: the codebook. `evidence`: of all techniques. `verdicts`: the panel's verdict
     per factor ("supported", "no consensus", "rejected"); factors it has not judged are
-    missing. `judgements`: confidence as the team judges it (judgements.JUDGEMENTS).
+    missing. `judgements`: confidence as the team judges it (JUDGEMENTS).
     """
     ids, techniques = list(factors["id"]), list(settings.kinds)
     counting = strength.counted(evidence, settings.kinds)
@@ -40,7 +79,7 @@ def weigh(
         against = [factor for factor in ids if verdicts.get(factor) == "rejected"]
         measures.loc[against, technique] = 0.0
     delivered = [name for name in techniques if measures[name].fillna(0).gt(0).any()]
-    standings = measures.apply(strength.standing)
+    standings = measures.apply(standing)
     by_line = strength.line_standings(standings, settings.lines, delivered)
     table = factors[FACTOR_FIELDS].set_index("id")
     table = table.join(counts.add_prefix("sources_"))
@@ -54,8 +93,8 @@ def weigh(
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
     ranked = _ranked(_proposed(table, counting, settings))
-    ranked = judged(ranked, judgements)
-    return ranked[list(weighed(settings).columns)]
+    ranked = confidence.with_judgements(ranked, judgements)
+    return ranked[list(FACTORS.columns_in(list(ranked)))]
 
 
 def _supporting(
@@ -87,7 +126,7 @@ def _proposed(
     levels, reasons = [], []
     for row in table.itertuples():
         if row.sources == 0:
-            levels.append(confidence.NONE)
+            levels.append(NONE)
             reasons.append("no evidence")
             continue
         found = confidence.concerns(
@@ -107,93 +146,24 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def network(
-    table: pd.DataFrame, edges: pd.DataFrame, structure: pd.DataFrame, relations: pd.DataFrame
-) -> nx.Graph:
-    """The ecosystem as a graph: factors with their weights, edges with their counts.
-
-    GraphML programs take a graph with or without directions, not both. Here an influence stands at
-    the edge of its two factors as words ("a > b"; both directions separated by ;), with 0 units
-    where they never come up together; `directed` has the influences as arrows.
-    """
-    graph = nx.Graph(name="Ecosystem of conditions for the start of co-production")
-    fields = ["name", "level", "dimension", "strength", "band", "confidence", "sources", "lines"]
-    placed = structure.set_index("factor")
-    for row in table.sort_values("id").to_dict("records"):
-        more = _position(placed.loc[row["id"]]) if row["id"] in placed.index else {}
-        graph.add_node(row["id"], **{field: _plain(row[field]) for field in fields}, **more)
-    for row in edges.sort_values(["factor_a", "factor_b"]).to_dict("records"):
-        numbers = {key: _plain(row[key]) for key in ("units", "association", "clear", "techniques")}
-        graph.add_edge(row["factor_a"], row["factor_b"], **numbers)
-    for row in _influences(relations):
-        a, b = sorted((row["from"], row["to"]))
-        if not graph.has_edge(a, b):
-            graph.add_edge(a, b, units=0)
-        said = graph.edges[a, b].get("influences")
-        here = f"{row['from']} > {row['to']}"
-        graph.edges[a, b]["influences"] = f"{said}; {here}" if said else here
-    return graph
-
-
-def directed(structure: pd.DataFrame, relations: pd.DataFrame) -> nx.DiGraph:
-    """The influences of the ISM as arrows between the factors that experts were asked about."""
-    graph = nx.DiGraph(name="Influences between the conditions")
-    for row in structure.sort_values("factor").to_dict("records"):
-        graph.add_node(row["factor"], name=row["name"], **_position(row))
-    for row in _influences(relations):
-        numbers = {key: _plain(row[key]) for key in ("mean", "total", "raters", "skeleton")}
-        known = {key: value for key, value in numbers.items() if value is not None}
-        graph.add_edge(row["from"], row["to"], **known)
-    return graph
-
-
-def _influences(relations: pd.DataFrame) -> list[dict]:
-    direct = relations[relations["direct"] == "yes"]
-    return direct.sort_values(["from", "to"]).to_dict("records")
-
-
-def _position(row: Mapping) -> dict:
-    """Where a factor stands in the structure; numbers that were not computed are left out."""
-    fields = {"structure_level": "level"} | {
-        name: name for name in ("quadrant", "driving", "dependence", "prominence", "relation")
-    }
-    values = {name: _plain(row[column]) for name, column in fields.items()}
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def as_graphml(graph: nx.Graph) -> str:
-    """The graph as GraphML text, the same bytes for the same graph."""
-    return "\n".join(nx.generate_graphml(graph, named_key_ids=True, prettyprint=True)) + "\n"
-
-
-def as_json(
-    table: pd.DataFrame,
-    edges: pd.DataFrame,
-    structure: pd.DataFrame,
-    relations: pd.DataFrame,
-    settings: EcosystemSettings,
-) -> str:
-    """The model as JSON: how it was weighed, the factors, the edges, the structure."""
-    content = {
-        "about": "Conditions for the start of co-production; strength and confidence per factor",
-        "settings": settings.model_dump(mode="json"),
-        "factors": [_record(row) for row in table.to_dict("records")],
-        "edges": [_record(row) for row in edges.to_dict("records")],
-        "structure": [_record(row) for row in structure.to_dict("records")],
-        "relations": [_record(row) for row in relations.to_dict("records")],
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-def _record(row: Mapping) -> dict:
-    return {key: _plain(value) for key, value in row.items()}
-
-
-def _plain(value):
-    """A value that JSON and GraphML know: missing becomes None, numbers become Python's own."""
-    if isinstance(value, str):
-        return value
-    if pd.isna(value):
-        return None
-    number = value.item() if hasattr(value, "item") else value
-    return round(number, 4) if isinstance(number, float) else number
+def trace_table(
+    evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
+) -> pd.DataFrame:
+    """All evidence in the order of the model; a row also for each factor without any."""
+    place = {name: number for number, name in enumerate(settings.kinds)}
+    counts = {(name, kind) for name, kinds in settings.kinds.items() for kind in kinds}
+    rows = evidence.assign(
+        counts=[
+            "yes" if pair in counts else "no"
+            for pair in zip(evidence["technique"], evidence["kind"], strict=True)
+        ],
+        place=[place.get(name, len(place)) for name in evidence["technique"]],
+    )
+    rows["aside"] = rows["counts"] == "no"
+    whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
+    whole = whole.merge(rows, on="factor", how="left")
+    whole = whole.sort_values(ORDER, kind="stable")
+    words = ["technique", "kind", "counts", "source", "locator", "excerpt", "note"]
+    whole[words] = whole[words].astype(object).fillna("").astype(str)
+    whole["value"] = whole["value"].astype(float)
+    return whole.reset_index(drop=True)

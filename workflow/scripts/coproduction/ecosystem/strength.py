@@ -8,20 +8,22 @@ Three steps, each a plain function of tables:
    the factor itself (the ratings of a Delphi panel), the measure is the mean value instead.
 2. **Standing.** Sources of different techniques cannot be added, so each measure is turned
    into a standing between 0 and 1: the share of factors that the factor outranks, ties
-   counted half. This is the ridit (Bross 1958, Biometrics 14(1), 18-38,
-   doi:10.2307/2527727), with a factor without support fixed at 0.
+   counted half (a ridit, see methods/standing), with a factor without support fixed at 0.
 3. **Strength.** Techniques that read the same material form one *line of evidence* (studies
    and topics both come from the same abstracts). The strength is the weighted mean of the
    standings over the lines that have delivered anything and asked about the factor; leaving out one line at a time
    (jackknife) shows how much the result hangs on a single line.
-
-scipy.stats.rankdata would give the mid-ranks; pandas' own ``rank`` does the same on the
-table as a whole, so nothing is imported for it.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import pandas as pd
+
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.methods.standing import tau
+
+COLUMNS = ["technique_a", "technique_b", "tau", "factors"]
 
 
 def counted(evidence: pd.DataFrame, kinds: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -59,18 +61,6 @@ def mean_values(evidence: pd.DataFrame, factors: Sequence[str], technique: str) 
     rows = evidence[evidence["technique"] == technique]
     values = pd.to_numeric(rows["value"], errors="coerce")
     return values.groupby(rows["factor"]).mean().reindex(factors)
-
-
-def standing(measure: pd.Series) -> pd.Series:
-    """Share of factors that each factor outranks, ties counted half; 0 without support.
-
-    `measure`: one number per factor; 0 means no support, NaN that the technique did not ask
-    about the factor, which then has no standing (NaN) and is not ranked. Returns numbers from 0
-    to 1 with the same index.
-    """
-    asked = measure.astype(float).dropna()
-    ridits = (asked.rank(method="average") - 0.5) / max(len(asked), 1)
-    return ridits.where(asked > 0, 0.0).reindex(measure.index)
 
 
 def line_standings(
@@ -121,3 +111,36 @@ def band(value: float, moderate_from: float, strong_from: float) -> str:
     if value >= strong_from:
         return "strong"
     return "moderate" if value >= moderate_from else "weak"
+
+
+def between_techniques(table: pd.DataFrame, techniques: Sequence[str]) -> pd.DataFrame:
+    """Kendall's tau-b for each pair of techniques, over the factors that both asked about.
+
+    Pairs with fewer than three common factors, or where one technique does not tell them apart,
+    have no tau (NaN).
+    """
+    rows = []
+    for a, b in combinations(techniques, 2):
+        both = table[[f"standing_{a}", f"standing_{b}"]].dropna()
+        if len(both):
+            rows.append([a, b, tau(both.iloc[:, 0], both.iloc[:, 1]), len(both)])
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"tau": float, "factors": "Int64"})
+
+
+def against_shares(table: pd.DataFrame, settings: EcosystemSettings) -> float:
+    """Kendall's tau-b between the strengths and those from shares of the largest measure.
+
+    The other way to make measures comparable is to divide each by the largest in its technique.
+    It keeps distances but lets one technique with a few extreme counts decide.
+    """
+    shares = pd.DataFrame(index=table.index)
+    delivered = []
+    for name in settings.kinds:
+        rated = name in settings.measured_by_value
+        measure = table[f"value_{name}" if rated else f"sources_{name}"].astype(float)
+        measure = measure.where(~(rated & (table["verdict"] == "rejected")), 0.0)
+        if measure.max() > 0:
+            delivered.append(name)
+            shares[name] = measure / measure.max()
+    by_line = line_standings(shares, settings.lines, delivered)
+    return tau(table["strength"], strength(by_line, settings.weights))

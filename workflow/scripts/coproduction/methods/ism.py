@@ -15,7 +15,13 @@ CYCLE = "feedback"
 
 
 def reachability(direct: np.ndarray) -> np.ndarray:
-    """Which factor reaches which over any chain, each itself included (transitive closure)."""
+    """Which factor reaches which over any chain, each itself included (transitive closure).
+
+    >>> reachability(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])).astype(int)
+    array([[1, 1, 1],
+           [0, 1, 1],
+           [0, 0, 1]])
+    """
     reach = direct.astype(bool) | np.eye(len(direct), dtype=bool)
     for via in range(len(reach)):
         reach |= np.outer(reach[:, via], reach[via])
@@ -27,6 +33,9 @@ def levels(reach: np.ndarray) -> np.ndarray:
 
     Of the factors that are left, those whose reachability set lies within their antecedent set
     form the next level; the highest levels hold the factors that drive the others.
+
+    >>> levels(reachability(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])))
+    array([3, 2, 1])
     """
     found = np.zeros(len(reach), dtype=int)
     left = np.ones(len(reach), dtype=bool)
@@ -46,6 +55,9 @@ def skeleton(direct: np.ndarray) -> np.ndarray:
     "feedback": both factors drive each other over some chain. "yes": needed between two such
     groups; "no": it follows from others (transitive reduction of the groups). Where several
     influences join two groups, all are "yes".
+
+    >>> skeleton(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]])).tolist()
+    [['', 'yes', 'no'], ['', '', 'yes'], ['', '', '']]
     """
     graph = nx.DiGraph()
     graph.add_nodes_from(range(len(direct)))
@@ -61,7 +73,11 @@ def skeleton(direct: np.ndarray) -> np.ndarray:
 
 
 def quadrants(driving: np.ndarray, dependence: np.ndarray, cut: str) -> list[str]:
-    """MICMAC's quadrant of each factor; high is above half the number of factors, or the mean."""
+    """MICMAC's quadrant of each factor; high is above half the number of factors, or the mean.
+
+    >>> quadrants(np.array([3, 2, 1]), np.array([1, 1, 3]), "half")
+    ['driver', 'driver', 'dependent']
+    """
     limits = [cuts(values, cut) for values in (driving, dependence)]
     names = {(1, 1): LINKAGE, (1, 0): DRIVER, (0, 1): DEPENDENT, (0, 0): AUTONOMOUS}
     return [
@@ -71,5 +87,9 @@ def quadrants(driving: np.ndarray, dependence: np.ndarray, cut: str) -> list[str
 
 
 def cuts(values: np.ndarray, cut: str) -> float:
-    """The value above which driving power or dependence is high."""
+    """The value above which driving power or dependence is high.
+
+    >>> cuts(np.array([3, 2, 1]), "half"), cuts(np.array([3, 2, 1]), "mean")
+    (1.5, 2.0)
+    """
     return len(values) / 2 if cut == "half" else float(np.mean(values))

@@ -4,16 +4,9 @@ Two factors are joined by each *unit* in which both have evidence: the same stud
 turn of an interview, the same page of a document. A single piece of evidence joins nothing: where
 the codebook assigns one concept to two factors, each of its segments speaks for both by design,
 and counting them would only return that decision. The count is reported as it is.
-Beside it stands what chance would give: if the factors were spread over the units of each
-technique independently of each other, n_a · n_b / n units would carry both. The association
-strength (van Eck and Waltman 2009, JASIST 60(8), 1635-1651, doi:10.1002/asi.21075) is the count
-divided by this. A pair is *clear* when so high a count is unlikely by chance: the upper tail of
-the Poisson distribution, with the false discovery rate over all possible pairs held at a limit
-(Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57(1), 289-300,
-doi:10.1111/j.2517-6161.1995.tb02031.x; scipy's implementation is used).
-
-networkx could project the bipartite graph; counting pairs directly keeps the split by
-technique that the expected value needs.
+Beside it stands what chance would give, the association strength, and whether the pair is *clear*: so
+high a count is unlikely by chance, with the false discovery rate over all possible pairs held at a
+limit (see methods/association).
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,10 +14,12 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control, poisson
 
 from coproduction.core import tables
-from coproduction.ecosystem.tables import EDGES, UNITS
+from coproduction.ecosystem.tables import EDGES
+from coproduction.methods import association
+
+UNIT = ["technique", "unit", "factor", "piece"]
 
 
 def units(evidence: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -38,14 +33,14 @@ def units(evidence: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> 
         place=evidence["locator"].str.split(",").str[0],
         piece=evidence["locator"] + " · " + evidence["note"],
     )
-    parts = [tables.empty(UNITS)]
+    parts = [pd.DataFrame(columns=UNIT, dtype=str)]
     for kind, columns in sorted(unit_columns.items()):
         rows = with_place[with_place["kind"] == kind]
         if len(rows):
             unit = rows[list(columns)].agg(" · ".join, axis="columns")
             parts.append(rows[["technique", "factor", "piece"]].assign(unit=unit))
-    whole = pd.concat(parts)[list(UNITS.columns)].drop_duplicates()
-    return whole.sort_values(list(UNITS.columns), ignore_index=True)
+    whole = pd.concat(parts)[UNIT].drop_duplicates()
+    return whole.sort_values(UNIT, ignore_index=True)
 
 
 def edges(units_of_factors: pd.DataFrame, false_discoveries: float) -> pd.DataFrame:
@@ -59,7 +54,7 @@ def edges(units_of_factors: pd.DataFrame, false_discoveries: float) -> pd.DataFr
     for technique, part in units_of_factors.groupby("technique", sort=True):
         alone = part.groupby("factor")["unit"].nunique()
         for a, b in combinations(alone.index, 2):
-            chance = alone[a] * alone[b] / part["unit"].nunique()
+            chance = association.expected_together(alone[a], alone[b], part["unit"].nunique())
             expected[a, b] = expected.get((a, b), 0.0) + chance
         for _, unit in part.groupby("unit", sort=True):
             for pair in _joined(unit):
@@ -73,9 +68,10 @@ def edges(units_of_factors: pd.DataFrame, false_discoveries: float) -> pd.DataFr
     ]
     names = ["factor_a", "factor_b", "units", "expected", "techniques"]
     table = pd.DataFrame(rows, columns=names).astype({"units": "Int64"})
-    table["association"] = table["units"].astype(float) / table["expected"]
-    table["p"] = poisson.sf(table["units"].to_numpy(dtype=int) - 1, table["expected"].to_numpy())
-    is_clear = _adjusted(table["p"], len(expected)) <= false_discoveries
+    counts, chance = table["units"].to_numpy(dtype=int), table["expected"].to_numpy()
+    table["association"] = association.association_strength(counts, chance)
+    table["p"] = association.more_than_chance(counts, chance)
+    is_clear = association.adjusted(table["p"].to_numpy(), len(expected)) <= false_discoveries
     table["clear"] = np.where(is_clear, "yes", "no")
     order = ["units", "association", "factor_a", "factor_b"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
@@ -85,10 +81,3 @@ def _joined(unit: pd.DataFrame) -> list[tuple[str, str]]:
     """The pairs of factors in one unit that rest on at least two pieces of evidence."""
     pieces = unit.groupby("factor", sort=True)["piece"].agg(set)
     return [(a, b) for a, b in combinations(pieces.index, 2) if len(pieces[a] | pieces[b]) > 1]
-
-
-def _adjusted(p: pd.Series, possible: int) -> np.ndarray:
-    """Adjusted p-values of the observed pairs among all `possible` ones (the rest have p = 1)."""
-    padded = np.ones(max(possible, len(p)))
-    padded[: len(p)] = p
-    return false_discovery_control(padded)[: len(p)]

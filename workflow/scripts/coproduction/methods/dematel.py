@@ -1,6 +1,6 @@
 """DEMATEL: from judged direct influences to total ones.
 
-Gabus and Fontela (1972, 1973, Battelle Geneva). Normalised by the larger of the largest row sum and the
+Source: Gabus and Fontela (1972, 1973, Battelle Geneva). Normalised by the larger of the largest row sum and the
 largest column sum, after which no row and no column adds up to more than 1. It is three lines of
 linear algebra, for which no package was taken in; the tests compare with an R package's output.
 """
@@ -35,7 +35,12 @@ class Totals(NamedTuple):
 
 
 def normalised(direct: np.ndarray) -> np.ndarray:
-    """X = A / max(largest row sum, largest column sum) of the direct influences A."""
+    """X = A / max(largest row sum, largest column sum) of the direct influences A.
+
+    >>> normalised(np.array([[0.0, 3.0], [1.0, 0.0]])).round(2)
+    array([[0.  , 1.  ],
+           [0.33, 0.  ]])
+    """
     largest = max(direct.sum(axis=1).max(), direct.sum(axis=0).max())
     if largest <= 0:
         raise NoTotalRelation("no factor has any influence on another")
@@ -48,6 +53,10 @@ def total_relation(scaled: np.ndarray) -> np.ndarray:
     The series converges where the spectral radius of X is below 1. It is 1 where a set of factors
     passes all it receives on among itself, for example where every pair got the same number;
     NoTotalRelation then says so.
+
+    >>> total_relation(np.array([[0.0, 0.5], [0.0, 0.0]]))
+    array([[0. , 0.5],
+           [0. , 0. ]])
     """
     if np.abs(np.linalg.eigvals(scaled)).max() >= 1 - NEARLY:
         raise NoTotalRelation(
@@ -58,6 +67,10 @@ def total_relation(scaled: np.ndarray) -> np.ndarray:
 
 
 def totals(direct: np.ndarray) -> Totals:
-    """The total relation of the direct influences, with its row and column sums."""
+    """The total relation of the direct influences, with its row and column sums.
+
+    >>> totals(np.array([[0.0, 3.0], [1.0, 0.0]])).relation.round(2)
+    array([ 1., -1.])
+    """
     total = total_relation(normalised(direct))
     return Totals(total, total.sum(axis=1), total.sum(axis=0))

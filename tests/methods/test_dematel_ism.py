@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.ecosystem import dematel, ism
+from coproduction.methods import dematel, ism
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

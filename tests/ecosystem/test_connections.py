@@ -5,7 +5,7 @@ import math
 import pytest
 from coproduction.core import accounting
 from coproduction.core.tables import conforming
-from coproduction.ecosystem.edges import edges, units
+from coproduction.ecosystem.connections import edges, units
 from coproduction.ecosystem.tables import EDGES
 
 UNITS = {"study": ["source"], "quote": ["source", "place"]}

@@ -1,0 +1,166 @@
+"""What the report is told of the ecosystem."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core.accounting import title_of
+from coproduction.core.tables import plain
+from coproduction.core.text import split_list
+from coproduction.ecosystem.links import shorten
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.strength import against_shares, between_techniques
+from coproduction.ecosystem.tables import CAUSE
+from coproduction.methods.ism import QUADRANTS
+
+STEADY = 0.8  # share of the samples from which a place in the structure is called steady
+NAMED = 3
+SHOWN = ["rank", "id", "name", "strength", "confidence", "judgement", "lines", "sources", "reasons"]
+WEIGHED = ["id", "name", "strength", "band", "low", "high", "confidence", "judgement", "proposed"]
+PIECE = ["kind", "source", "locator", "excerpt", "value", "note"]
+
+
+def facts(
+    codebook: pd.DataFrame,
+    factors: pd.DataFrame,
+    edges: pd.DataFrame,
+    trace: pd.DataFrame,
+    structure: pd.DataFrame,
+    relations: pd.DataFrame,
+    basis: dict[str, Any],
+    settings: EcosystemSettings,
+) -> dict[str, Any]:
+    """Numbers, names and rows for the templates of the ecosystem, by the names they use there."""
+    pieces = trace[trace["technique"] != ""]
+    return {
+        "settings": settings.model_dump(mode="json"),
+        "lines_of_evidence": [
+            {"line": line, "techniques": [title_of(name) for name in names]}
+            for line, names in settings.lines.items()
+        ],
+        "codebook": _codebook(codebook),
+        **_model(factors, len(pieces), settings),
+        **_agreement(factors, settings),
+        **_connections(edges, factors, settings),
+        **_structure(structure, relations, basis),
+        **_trace(pieces, factors, settings),
+    }
+
+
+def _codebook(codebook: pd.DataFrame) -> list[dict[str, Any]]:
+    levels = codebook["level"].where(codebook["level"] != "environment", codebook["dimension"])
+    shown = codebook[["id", "name", "definition"]].assign(level=levels)
+    references = [{"references": split_list(cell)} for cell in codebook["references"]]
+    return [row | more for row, more in zip(plain(shown), references, strict=True)]
+
+
+def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> dict[str, Any]:
+    supported = factors[factors["sources"] > 0]
+    strong = factors[factors["band"] == "strong"]
+    swings = factors.assign(swing=factors["high"] - factors["low"])
+    widest = swings.sort_values(["swing", "rank"], ascending=[False, True]).iloc[0]
+    means = factors.groupby("level")["strength"].mean().sort_values(ascending=False)
+    return {
+        "factors": len(factors),
+        "supported": len(supported),
+        "pieces": pieces,
+        "several": int((factors["lines"] >= settings.enough_lines).sum()),
+        "strong": list(strong["name"]),
+        "sure": list(strong.loc[strong["confidence"].isin(["high", "moderate"]), "name"]),
+        "thin": list(strong.loc[strong["confidence"].isin(["low", "very low"]), "name"]),
+        "strongest": list(supported["name"].head(NAMED)),
+        "against": list(factors.loc[factors["verdict"] == "rejected", "name"]),
+        "without": list(factors.loc[factors["sources"] == 0, "name"]),
+        "awaited": [
+            settings.titles.get(name, name)
+            for name in settings.kinds
+            if factors[f"standing_{name}"].isna().all()
+        ],
+        "widest": plain(widest[["id", "name", "low", "high"]].to_dict()),
+        "mean_strength": [{"level": level, "mean": float(mean)} for level, mean in means.items()],
+        "levels": [_level(level, rows) for level, rows in factors.groupby("level", sort=False)],
+        "table": plain(factors[SHOWN]),
+    }
+
+
+def _level(level: str, rows: pd.DataFrame) -> dict[str, Any]:
+    best = rows.sort_values("strength", ascending=False, kind="stable").head(NAMED)
+    return {"level": level, "best": plain(best[["name", "strength"]])}
+
+
+def _agreement(factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
+    pairs = between_techniques(factors, list(settings.kinds)).dropna(subset="tau")
+    for column in ("technique_a", "technique_b"):
+        pairs[column] = [settings.titles.get(name, name) for name in pairs[column]]
+    pairs = pairs.sort_values("tau", ascending=False, kind="stable")
+    return {"agreement": plain(pairs), "robust": plain(against_shares(factors, settings))}
+
+
+def _connections(
+    edges: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
+) -> dict[str, Any]:
+    """The clear pairs that are shown; the most frequent ones where none is clear."""
+    clear = edges[edges["clear"] == "yes"]
+    shown = (clear if len(clear) else edges).head(settings.edges_shown)
+    names = dict(zip(factors["id"], factors["name"], strict=True))
+    rows = [
+        {
+            "a": names[row.factor_a],
+            "b": names[row.factor_b],
+            "units": int(row.units),
+            "association": float(row.association),
+            "techniques": ", ".join(title_of(name) for name in split_list(row.techniques)),
+        }
+        for row in shown.itertuples(index=False)
+    ]
+    return {"pairs": len(edges), "clear_pairs": len(clear), "edges": rows}
+
+
+def _structure(
+    structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str, Any]
+) -> dict[str, Any]:
+    rows = plain(structure)
+    causes = structure[structure["group"] == CAUSE].sort_values("relation", ascending=False)
+    by_prominence = structure.sort_values("prominence", ascending=False, kind="stable")
+    return {
+        "basis": basis,
+        "structure": rows,
+        "influences": int((relations["direct"] == "yes").sum()),
+        "steady": STEADY,
+        "drivers": [row for row in rows if row["quadrant"] == "driver"],
+        "fields": {
+            kind: list(structure.loc[structure["quadrant"] == kind, "name"]) for kind in QUADRANTS
+        },
+        "causes": list(causes["name"]),
+        "central": plain(by_prominence[["name", "prominence"]].head(1))[0] if rows else None,
+        "loose": list(structure.loc[structure["same_quadrant"] < STEADY, "name"]),
+    }
+
+
+def _trace(
+    pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
+) -> dict[str, Any]:
+    """How each factor was weighed and pieces of its evidence, strongest first."""
+    known = factors["id"].isin(pieces["factor"])
+    rows = []
+    for factor in plain(factors.loc[known, [*WEIGHED, "reasons"]]):
+        own = pieces[pieces["factor"] == factor["id"]]
+        shown = _varied(own, settings.trace_rows)[PIECE]
+        words = [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]]
+        counts = own["kind"].value_counts(sort=False)
+        rows.append(
+            factor
+            | {
+                "n": len(own),
+                "kinds": [{"kind": kind, "n": int(n)} for kind, n in counts.items()],
+                "pieces": plain(shown.assign(excerpt=words)),
+            }
+        )
+    return {"unknown": list(factors.loc[~known, "name"]), "trace": rows}
+
+
+def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Up to `number` pieces per technique and kind, from as many sources as possible."""
+    again = rows.groupby(["technique", "kind", "source"], sort=False).cumcount()
+    first = rows.assign(again=again).sort_values("again", kind="stable")
+    return first.groupby(["technique", "kind"], sort=False).head(number).sort_index()

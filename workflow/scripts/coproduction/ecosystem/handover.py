@@ -1,0 +1,89 @@
+"""What the ecosystem hands over to the whole study: how far it is, and where everything went."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.core.prose import listed
+from coproduction.ecosystem.settings import EcosystemSettings
+
+FORM = "ecosystem/influence_form.csv"
+PUT_IN = "ecosystem/influences.csv"
+
+
+def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
+    """Rows of STATUS: factors with evidence, techniques that have delivered."""
+    delivered = [name for name in settings.kinds if table[f"standing_{name}"].notna().any()]
+    missing = [settings.titles.get(name, name) for name in settings.kinds if name not in delivered]
+    awaited = f"evidence of {listed(missing)}" if missing else ""
+    supported = int((table["sources"] > 0).sum())
+    rows = [
+        accounting.status_row(
+            "ecosystem",
+            "Techniques in the model",
+            len(delivered),
+            len(settings.kinds),
+            "technique",
+            awaited,
+        ),
+        accounting.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
+    ]
+    if supported == 0:
+        rows[1] = accounting.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
+        return accounting.table(rows, accounting.STATUS)
+    said = int((table["judgement"] != "").sum())
+    asked = int((table["proposed"] != "none").sum())
+    rows.append(
+        accounting.status_row(
+            "ecosystem",
+            "Confidence judged",
+            said,
+            asked,
+            "factor",
+            ""
+            if said == asked
+            else "judgement of the confidence, from the research team (form: "
+            "ecosystem/confidence_form.csv among the results)",
+            "" if said == asked else "ecosystem/judgements.csv",
+        )
+    )
+    return accounting.table(rows, accounting.STATUS)
+
+
+def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
+    """Rows of STATUS: the pairs of factors that experts have judged."""
+    judged = basis["judged_by_all"] + basis["judged_by_some"]
+    open_ = basis["pairs"] - judged
+    awaited = (
+        f"judgements of which factor influences which, from experts (form: {FORM} among the results)"
+        if open_
+        else ""
+    )
+    row = accounting.status_row(
+        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors",
+        awaited, PUT_IN if open_ else "",
+    )  # fmt: skip
+    return accounting.table([row], accounting.STATUS)
+
+
+def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) -> pd.DataFrame:
+    """Where every study and every piece of evidence went."""
+    found = linked[linked["kind"] == "study"]["source"].nunique()
+    names = studies["study"].where(studies["study"] != "", studies["record"])
+    number = names.nunique()
+    rows = accounting.account_rows(
+        "ecosystem",
+        "study",
+        "screening/included.csv",
+        {"points to a factor": found, "points to no factor": number - found},
+    )
+    pieces = trace[trace["technique"] != ""]
+    for technique, part in pieces.groupby("technique", sort=True):
+        counted = int((part["counts"] == "yes").sum())
+        outcomes = {
+            "counts towards strength": counted,
+            "listed, without counting": len(part) - counted,
+        }
+        rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)

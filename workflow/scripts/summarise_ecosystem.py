@@ -1,0 +1,35 @@
+"""Write what the report says of the model, with the trace of each factor to its evidence."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+from coproduction.core import accounting
+from coproduction.core.factors import read_factors
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.core.tables import read_result
+from coproduction.ecosystem import handover, tables
+from coproduction.ecosystem.facts import facts
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.screening.tables import INCLUDED
+
+
+@step(tables, accounting, settings=EcosystemSettings)
+def summarise_ecosystem(given):
+    settings = given.settings
+    basis = json.loads(Path(given.basis).read_text(encoding="utf-8"))
+    parts = (given.factors, given.edges, given.trace, given.structure, given.relations)
+    told = facts(read_factors(given.codebook), *parts, basis, settings)
+    prose = Templates(given.templates)
+    included = read_result(given.path("included"), INCLUDED.part("record", "study"))
+    account = handover.account(included, given.evidence, given.trace)
+    status = [handover.status(given.factors, settings), handover.structure_status(basis)]
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "trace_report": prose.fill("trace", told),
+        "status": pd.concat(status),
+        "account": pd.concat([account, given.influence_account]),
+    }
