@@ -14,7 +14,7 @@ rule match_full_texts:
         records="<results>/literature/records.csv",
         files=full_text_files,
     output:
-        matched=update("<results>/screening/full_texts.csv"),
+        full_texts=update("<results>/screening/full_texts.csv"),
     log:
         "<logs>/screening/match_full_texts.log",
     conda:
@@ -40,7 +40,7 @@ rule settle_screening:
         full_text=decision_files("full_text"),
         adjudications=screening_files("adjudications"),
         retrieval=screening_files("retrieval"),
-        matched="<results>/screening/full_texts.csv",
+        full_texts="<results>/screening/full_texts.csv",
     output:
         criteria=update("<results>/screening/criteria.csv"),
         decisions=update("<results>/screening/decisions.csv"),
@@ -62,28 +62,6 @@ rule settle_screening:
         "Reading the decisions of the reviewers"
     script:
         "../scripts/settle_screening.py"
-
-
-rule measure_agreement:
-    """Measure how far the reviewers agree at each stage."""
-    input:
-        decisions="<results>/screening/decisions.csv",
-    output:
-        agreement="<results>/screening/agreement.csv",
-    log:
-        "<logs>/screening/measure_agreement.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("measure_agreement"),
-        settings=section("screening"),
-    message:
-        "Measuring the agreement of the reviewers"
-    script:
-        "../scripts/measure_agreement.py"
 
 
 rule vectorise_records:
@@ -139,138 +117,97 @@ rule rank_queue:
         "../scripts/rank_queue.py"
 
 
-rule hand_out_screening:
-    """Write what reviewers take to ASReview, Rayyan or Covidence, under record ids."""
-    input:
-        records="<results>/literature/records.csv",
-        states="<results>/screening/states.csv",
-    output:
-        asreview="<results>/screening/to_screen/asreview.csv",
-        title_abstract="<results>/screening/to_screen/title_abstract.ris",
-        full_text="<results>/screening/to_screen/full_text.ris",
-    log:
-        "<logs>/screening/hand_out_screening.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("hand_out_screening"),
-    message:
-        "Writing the records to screen for other tools"
-    script:
-        "../scripts/hand_out_screening.py"
-
-
-rule trace_screening:
-    """State what can be said on stopping, and replay the ranking."""
+rule measure_screening:
+    """Measure agreement, state what can be said on stopping, and replay the ranking."""
     input:
         records="<results>/literature/records.csv",
         vectors="<results>/screening/vectors.npz",
         decisions="<results>/screening/decisions.csv",
         states="<results>/screening/states.csv",
     output:
+        agreement="<results>/screening/agreement.csv",
         stop="<results>/screening/stop.csv",
         progress="<results>/screening/progress.csv",
         measures="<results>/screening/measures.csv",
     log:
-        "<logs>/screening/trace_screening.log",
+        "<logs>/screening/measure_screening.log",
     benchmark:
-        "<benchmarks>/screening/trace_screening.tsv"
+        "<benchmarks>/screening/measure_screening.tsv"
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=4000,
     params:
-        code=code("trace_screening"),
+        code=code("measure_screening"),
         settings=section("screening"),
     message:
-        "Following the progress of the screening"
+        "Measuring agreement and progress of the screening"
     script:
-        "../scripts/trace_screening.py"
+        "../scripts/measure_screening.py"
 
 
-rule draw_recall:
-    """Draw the progress of the screening and the stop rule."""
+rule export_screening:
+    """Write the records to screen for ASReview, Rayyan and Covidence, and list the included studies."""
     input:
-        progress="<results>/screening/progress.csv",
+        records="<results>/literature/records.csv",
         states="<results>/screening/states.csv",
+        factors="<factors>",
+        full_texts="<results>/screening/full_texts.csv",
     output:
-        svg="<results>/screening/figures/recall.svg",
-        pdf="<results>/screening/figures/recall.pdf",
-        csv="<results>/screening/figures/recall.csv",
+        asreview="<results>/screening/to_screen/asreview.csv",
+        title_abstract="<results>/screening/to_screen/title_abstract.ris",
+        full_text="<results>/screening/to_screen/full_text.ris",
+        included=update("<results>/screening/included.csv"),
+        bib=update("<results>/screening/included.bib"),
     log:
-        "<logs>/screening/draw_recall.log",
+        "<logs>/screening/export_screening.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_recall"),
-        settings=section("screening"),
+        code=code("export_screening"),
     message:
-        "Drawing the progress of the screening"
+        "Writing the records to screen and the included studies"
     script:
-        "../scripts/draw_recall.py"
+        "../scripts/export_screening.py"
 
 
-rule draw_prisma:
-    """Count and draw the PRISMA 2020 flow."""
+rule draw_screening:
+    """Count and draw the PRISMA 2020 flow, and draw the progress of the screening."""
     input:
         account="<results>/literature/account.csv",
         imports="<results>/literature/imports.csv",
         states="<results>/screening/states.csv",
         criteria="<results>/screening/criteria.csv",
+        progress="<results>/screening/progress.csv",
     output:
-        svg="<results>/screening/figures/prisma.svg",
-        pdf="<results>/screening/figures/prisma.pdf",
-        csv="<results>/screening/figures/prisma.csv",
-        tool="<results>/screening/prisma2020.csv",
+        prisma_svg="<results>/screening/figures/prisma.svg",
+        prisma_pdf="<results>/screening/figures/prisma.pdf",
+        prisma_csv="<results>/screening/figures/prisma.csv",
+        prisma2020="<results>/screening/prisma2020.csv",
+        recall_svg="<results>/screening/figures/recall.svg",
+        recall_pdf="<results>/screening/figures/recall.pdf",
+        recall_csv="<results>/screening/figures/recall.csv",
     log:
-        "<logs>/screening/draw_prisma.log",
+        "<logs>/screening/draw_screening.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_prisma"),
+        code=code("draw_screening"),
         settings=section("screening"),
     message:
-        "Drawing the PRISMA 2020 flow"
+        "Drawing the PRISMA 2020 flow and the progress of the screening"
     script:
-        "../scripts/draw_prisma.py"
+        "../scripts/draw_screening.py"
 
 
-rule list_included:
-    """List the included studies as a table and for reference managers."""
-    input:
-        records="<results>/literature/records.csv",
-        states="<results>/screening/states.csv",
-        factors="<factors>",
-        matched="<results>/screening/full_texts.csv",
-    output:
-        table=update("<results>/screening/included.csv"),
-        bib=update("<results>/screening/included.bib"),
-    log:
-        "<logs>/screening/list_included.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("list_included"),
-    message:
-        "Listing the included studies"
-    script:
-        "../scripts/list_included.py"
-
-
-rule report_screening:
+rule summarise_screening:
     """Write what the report says of the screening, and where every record went."""
     input:
         criteria="<results>/screening/criteria.csv",
@@ -285,27 +222,29 @@ rule report_screening:
         measures="<results>/screening/measures.csv",
         included="<results>/screening/included.csv",
         full_texts="<results>/screening/full_texts.csv",
-        flow="<results>/screening/figures/prisma.csv",
+        prisma_csv="<results>/screening/figures/prisma.csv",
+        templates=templates("screening"),
     output:
+        facts="<results>/screening/facts.json",
         methods="<results>/screening/report/methods.md",
         results="<results>/screening/report/results.md",
         status="<results>/screening/status.csv",
         account="<results>/screening/account.csv",
     log:
-        "<logs>/screening/report_screening.log",
+        "<logs>/screening/summarise_screening.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_screening"),
+        code=code("summarise_screening"),
         settings=section("screening"),
         seed=CONFIG.seed,
     message:
         "Writing the section on the screening"
     script:
-        "../scripts/report_screening.py"
+        "../scripts/summarise_screening.py"
 
 
 rule simulate_screening:
@@ -315,6 +254,9 @@ rule simulate_screening:
     output:
         measures=update("<results>/screening/simulation/measures.csv"),
         curves=update("<results>/screening/simulation/curves.csv"),
+        recall_svg="<results>/screening/simulation/figures/recall.svg",
+        recall_pdf="<results>/screening/simulation/figures/recall.pdf",
+        recall_csv="<results>/screening/simulation/figures/recall.csv",
     log:
         "<logs>/screening/simulate_screening.log",
     benchmark:
@@ -332,27 +274,3 @@ rule simulate_screening:
         "Replaying the labelled screenings"
     script:
         "../scripts/simulate_screening.py"
-
-
-rule draw_simulation:
-    """Draw the recall curves of the replayed screenings."""
-    input:
-        measures="<results>/screening/simulation/measures.csv",
-        curves="<results>/screening/simulation/curves.csv",
-    output:
-        svg="<results>/screening/simulation/recall.svg",
-        pdf="<results>/screening/simulation/recall.pdf",
-        csv="<results>/screening/simulation/recall.csv",
-    log:
-        "<logs>/screening/draw_simulation.log",
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-    params:
-        code=code("draw_simulation"),
-    message:
-        "Drawing the replayed screenings"
-    script:
-        "../scripts/draw_simulation.py"

@@ -1,17 +1,15 @@
-"""Replay finished screenings whose labels are known."""
+"""Replay finished screenings whose labels are known, as a test of the ranking."""
 
-from coproduction.core import tables
-from coproduction.core.step import run
+from coproduction.core.figures import Drawn
+from coproduction.core.step import step
+from coproduction.screening import tables
+from coproduction.screening.figures import draw_simulation
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.simulating import simulate_sets
-from coproduction.screening.tables import SIMULATED, SIMULATED_CURVES
+from coproduction.screening.simulation import simulate_sets
 
 
-def main(snakemake) -> None:
-    settings = ScreeningSettings.model_validate(snakemake.params.settings)
-    measures, curves = simulate_sets(snakemake.input.sets, settings, snakemake.params.seed)
-    tables.write_csv(measures, snakemake.output.measures, SIMULATED)
-    tables.write_csv(curves, snakemake.output.curves, SIMULATED_CURVES)
-
-
-run(main, snakemake)
+@step(tables, settings=ScreeningSettings)
+def simulate_screening(given):
+    measures, curves = simulate_sets(given.sets, given.settings, given.seed)
+    drawn = Drawn(draw_simulation(measures, curves), curves)
+    return {"measures": measures, "curves": curves, "recall": drawn}

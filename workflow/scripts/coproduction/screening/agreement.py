@@ -24,9 +24,9 @@ from coproduction.methods.agreement import (
     pabak,
     rating_counts,
 )
-from coproduction.screening.decisions import STAGES, rating_table
+from coproduction.screening.decisions import rating_table
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.tables import AGREEMENT
+from coproduction.screening.tables import AGREEMENT, STAGES
 
 SIDES = {
     "title_abstract": {"include": "pass", "maybe": "pass", "exclude": "exclude"},

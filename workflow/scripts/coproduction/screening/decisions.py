@@ -12,8 +12,6 @@ import pandas as pd
 from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
 
-STAGES = ("title_abstract", "full_text")
-DECISIONS = ("include", "exclude", "maybe")
 DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "note", "order",
                     "scope"]  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Reads the screening files of the study folder; every problem names file, row and column."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pandas as pd
 
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.screening.decisions import STAGES
-from coproduction.screening.exports import PEOPLES, read_export
+from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
+from coproduction.screening.linking import find_id
 from coproduction.screening.tables import (
-    CRITERIA,
-    PEOPLE_ADJUDICATIONS,
+    ADJUDICATIONS,
+    PEOPLE_CRITERIA,
     RETRIEVAL,
+    STAGES,
+    TITLE_ABSTRACT,
 )
 
 WORDS = {
@@ -27,14 +30,61 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
 _POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$")  # always the day first
 COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row", "doi", "title",
            "year", "scope", "changed", "tags"]  # fmt: skip
+QUEUE, NO_IDS = "queue", "table without record ids"
+COLUMN_EACH = "table with a column per reviewer"
+PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
+WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
+KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
+_OWN = re.compile(r"^(decision|reason|date|note)[ _:]+(\S.*)$", re.IGNORECASE)
+TEAM = "Covidence"
+# What being in a list of Covidence means at each stage; "" where the stage is open, none where it
+# is not due. The lists hold what the team settled, not who voted how.
+COVIDENCE_LISTS = {
+    "screen": {"title_abstract": ""},
+    "irrelevant": {"title_abstract": "exclude"},
+    "select": {"title_abstract": "include", "full_text": ""},
+    "excluded": {"title_abstract": "include", "full_text": "exclude"},
+    "included": {"title_abstract": "include", "full_text": "include"},
+}
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
+
+
+@dataclass(frozen=True)
+class Files:
+    """What people have put into screening/, as read."""
+
+    criteria: pd.DataFrame
+    stages: dict[str, pd.DataFrame]
+    adjudications: pd.DataFrame
+    retrieval: pd.DataFrame
+    sources: pd.DataFrame
+    full_texts: pd.DataFrame
+
+
+def read_files(
+    stages: Mapping[str, Sequence[str]],
+    criteria: Sequence[str],
+    adjudications: Sequence[str],
+    retrieval: Sequence[str],
+    full_texts: pd.DataFrame,
+) -> Files:
+    """All that people have put into screening/, and the full texts as they were matched."""
+    read = {stage: read_stage(paths, stage) for stage, paths in stages.items()}
+    return Files(
+        criteria=read_criteria(criteria),
+        stages={stage: rows for stage, (rows, _) in read.items()},
+        sources=pd.concat([sources for _, sources in read.values()], ignore_index=True),
+        adjudications=read_adjudications(adjudications),
+        retrieval=read_retrieval(retrieval),
+        full_texts=full_texts,
+    )
 
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet."""
     if not paths:
-        return tables.empty(CRITERIA)
-    return people_tables.read_people_csv(paths[0], CRITERIA).reset_index(drop=True)
+        return tables.empty(PEOPLE_CRITERIA)
+    return people_tables.read_people_csv(paths[0], PEOPLE_CRITERIA).reset_index(drop=True)
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,7 +111,7 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
 
 def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     """Form of the file and all its rows, those without a decision too."""
-    form, rows = read_export(path, stage)
+    form, rows = _rows_of(path, stage)
     table = pd.DataFrame(rows)
     table = table.reindex(columns=[*COLUMNS, "given"])
     table["given"] = table["given"].eq(True)
@@ -83,6 +133,96 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     table["date"] = table["date"].str[:10]
     _check_reviewers(table[decided], path)
     return form, table
+
+
+def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
+    """Form of the file and its rows, of whichever tool or by hand."""
+    form, rows, table = _export(path, _reviewer_named(path, stage))
+    if table is not None:
+        wide = [match for name in table for match in [_OWN.match(name)] if match]
+        if wide and "decision" not in {name.lower() for name in table}:
+            return COLUMN_EACH, _from_columns(table, wide)
+        return _from_people(table, path)
+    if form == COVIDENCE:
+        rows = [
+            _settled_by_team(row, decided[stage])
+            for row in rows
+            for decided in [COVIDENCE_LISTS[row["list"]]]
+            if stage in decided
+        ]
+    elif form.startswith("ASReview") and any(
+        row["decision"] and not row["reviewer"] for row in rows
+    ):
+        raise StudyError(
+            "nothing says who made these decisions",
+            file=path,
+            remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
+        )
+    return form, [row | {"record": row.get("record") or find_id(*row["places"])} for row in rows]
+
+
+def _settled_by_team(row: dict, decision: str) -> dict:
+    """The row of a list of Covidence as an outcome of the team."""
+    return row | {
+        "reviewer": TEAM,
+        "decision": decision,
+        "reason": row["reason"] if decision == "exclude" else "",
+        "date": row["date"] if decision else "",
+        "scope": "team",
+    }
+
+
+def _export(path: Path, reviewer: str) -> Export:
+    """What the file holds; of an empty one it is said what a queue needs."""
+    try:
+        return read_export(path, reviewer)
+    except StudyError as error:
+        if error.problem != "the file is empty":
+            raise
+        needed = ", ".join(name for name, column in TITLE_ABSTRACT.columns.items()
+                           if column.required)  # fmt: skip
+        raise StudyError(
+            error.problem, file=path, remedy=f"It needs a header with the columns {needed}"
+        ) from error
+
+
+def _reviewer_named(path: Path, stage: str) -> str:
+    """Who screened, by the rest of the file's name after the stage; empty where it says nothing.
+
+    `title_abstract_ann.asreview` and `title_abstract/ann.asreview` are Ann's.
+    """
+    name = path.stem.removeprefix(stage).strip(" _-.")
+    return "" if name.lower().startswith("asreview") else name
+
+
+def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
+    """Rows of a queue that is filled in, or of a table with titles or DOIs in place of ids."""
+    low = {name: name.lower() for name in table if name.lower() in KNOWN}
+    table = table.rename(columns=low)
+    bare = "record" not in table and bool({"title", "doi"} & set(table))
+    form = WITHOUT_IDS if bare else TITLE_ABSTRACT
+    cells = [list(table), *table.to_numpy().tolist()]
+    checked = people_tables.check(cells, [1, *table.index], form, path)
+    checked = checked.assign(row=checked.index)
+    return (NO_IDS if bare else QUEUE), checked.to_dict("records")
+
+
+def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
+    """Rows of a table with columns 'decision NAME' (and 'reason NAME', …), one per reviewer."""
+    low = {name.lower(): name for name in table}
+    reviewers = list(dict.fromkeys(match.group(2).strip() for match in wide))
+    own = {(m.group(1).lower(), m.group(2).strip()): m.group(0) for m in wide}
+    rows = []
+    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+        place = {name: cells[low[name]] if name in low else ""
+                 for name in ("record", "doi", "title", "year")}  # fmt: skip
+        for reviewer in reviewers:
+            said = {
+                name: cells[own[name, reviewer]] if (name, reviewer) in own else ""
+                for name in ("decision", "reason", "date", "note")
+            }
+            rows.append(place | said | {"reviewer": reviewer, "row": int(number)})
+    return rows
 
 
 def _label(path: Path) -> str:
@@ -187,7 +327,7 @@ def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
     if not paths:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
-    table = _filled(people_tables.read_people_csv(path, PEOPLE_ADJUDICATIONS), "decision", path)
+    table = _filled(people_tables.read_people_csv(path, ADJUDICATIONS), "decision", path)
     table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
     return table[columns].reset_index(drop=True)
 

@@ -8,12 +8,20 @@ finished yet has boxes of its own, so that the flow adds up on every day of the 
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 
 import pandas as pd
+
+from coproduction.core.errors import StudyError, did_you_mean, nearest, raise_all
+from coproduction.core.text import split_list
+from coproduction.screening.settings import ScreeningSettings
 
 DATABASE_KINDS = ("database", "register")
 OTHER_KINDS = ("website", "organisation", "citation")
 KINDS = DATABASE_KINDS + OTHER_KINDS
+LINES = Path(__file__).with_suffix(".csv")  # data, node, box, text of the tool's template
+# What becomes of an entry in the account of the literature, in the words of the diagram.
+OUTCOMES = {"merged as duplicate": "duplicate", "unique": "unique"}
 
 
 @dataclass(frozen=True)
@@ -249,9 +257,10 @@ def prisma2020_table(flow: Flow) -> pd.DataFrame:
         "total_studies_ma": "NA",
         "total_reports_ma": "NA",
     }
+    lines = pd.read_csv(LINES, dtype=str, keep_default_na=False, encoding="utf-8")
     rows = [
-        (data, node, box, text, text, text, "NA", values.get(data, 0))
-        for data, node, box, text in _PRISMA2020
+        (data, node, box, text, text, text, "NA", str(values.get(data, 0)))
+        for data, node, box, text in lines.itertuples(index=False)
     ]
     columns = ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
     return pd.DataFrame(rows, columns=columns)
@@ -263,40 +272,82 @@ def _join_counts(counts: dict[str, int]) -> str:
     return "; ".join(f"{name}, {n}" for name, n in clean) or "None, 0"
 
 
-# data, node, box and text of each line of the tool's own template.
-_PRISMA2020 = (
-    ("NA", "node4", "prevstud", "Previous studies"),
-    ("previous_studies", "node5", "box1", "Studies included in previous version of review"),
-    ("previous_reports", "NA", "box1", "Reports of studies included in previous version of review"),
-    ("NA", "node6", "newstud", "Identification of new studies via databases and registers"),
-    ("database_results", "node7", "box2", "Databases"),
-    ("database_specific_results", "NA", "box2", "Specific Databases"),
-    ("register_results", "NA", "box2", "Registers"),
-    ("register_specific_results", "NA", "box2", "Specific Registers"),
-    ("NA", "node16", "othstud", "Identification of new studies via other methods"),
-    ("website_results", "node17", "box11", "Websites"),
-    ("organisation_results", "NA", "box11", "Organisations"),
-    ("citations_results", "NA", "box11", "Citation searching"),
-    ("duplicates", "node8", "box3", "Duplicate records"),
-    ("excluded_automatic", "NA", "box3", "Records marked as ineligible by automation tools"),
-    ("excluded_other", "NA", "box3", "Records removed for other reasons"),
-    ("records_screened", "node9", "box4", "Records screened"),
-    ("records_excluded", "node10", "box5", "Records excluded"),
-    ("dbr_sought_reports", "node11", "box6", "Reports sought for retrieval"),
-    ("dbr_notretrieved_reports", "node12", "box7", "Reports not retrieved"),
-    ("other_sought_reports", "node18", "box12", "Reports sought for retrieval"),
-    ("other_notretrieved_reports", "node19", "box13", "Reports not retrieved"),
-    ("dbr_assessed", "node13", "box8", "Reports assessed for eligibility"),
-    ("dbr_excluded", "node14", "box9", "Reports excluded"),
-    ("other_assessed", "node20", "box14", "Reports assessed for eligibility"),
-    ("other_excluded", "node21", "box15", "Reports excluded"),
-    ("new_studies", "node15", "box10", "New studies included in review"),
-    ("new_reports", "NA", "box10", "Reports of new included studies"),
-    ("total_studies", "node22", "box16", "Total studies included in review"),
-    ("total_reports", "NA", "box16", "Reports of total included studies"),
-    ("identification", "node1", "identification", "Identification"),
-    ("screening", "node2", "screening", "Screening"),
-    ("included", "node3", "included", "Included"),
-    ("total_studies_ma", "node23", "box17", "Total studies included in meta-analysis"),
-    ("total_reports_ma", "NA", "box17", "Reports of total included studies in meta-analysis"),
-)
+def count_flow(
+    account: pd.DataFrame,
+    searches: pd.DataFrame,
+    states: pd.DataFrame,
+    criteria: pd.DataFrame,
+    settings: ScreeningSettings,
+) -> Flow:
+    """All numbers of the diagram; StudyError where they do not add up.
+
+    `account`: the literature's ACCOUNT (unit record; per file refused, merged as duplicate, unique).
+    `searches`: database and file of each search. A record belongs to the arm of other methods
+    when no database or register holds it.
+    """
+    _check_kinds(settings.kinds, searches)
+    entered = _entered(account, searches, settings.kinds)
+    kinds = states["databases"].map(
+        lambda names: ";".join(settings.kinds.get(n, "database") for n in split_list(names))
+    )
+    arm = kinds.map(arm_of)
+    labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
+    arms = {
+        name: count_arm(
+            entered[entered["arm"] == name], states[arm == name], labels, settings.stopped
+        )
+        for name in ("databases", "others")
+    }
+    included = states[states["state"] == "included"]
+    flow = Flow(
+        arms["databases"],
+        arms["others"],
+        new_studies=included["study"].nunique(),
+        new_reports=len(included),
+        previous_studies=settings.previous_studies,
+        previous_reports=settings.previous_reports or settings.previous_studies,
+    )
+    unique = int(entered.loc[entered["outcome"] == "unique", "n"].sum())
+    problems = broken_identities(flow, unique)
+    if problems:
+        raise StudyError(
+            "the numbers of the flow do not add up: " + "; ".join(problems),
+            remedy="Run the workflow again from the searches; if it stays so, report it as a defect",
+        )
+    return flow
+
+
+def _check_kinds(kinds: dict[str, str], searches: pd.DataFrame) -> None:
+    """StudyError for a name of `kinds` that is nearly, but not quite, that of a source.
+
+    A name that is like no source stays: its search may still be awaited.
+    """
+    sources = {name for name in searches["database"] if name}
+    free = sorted(sources - set(kinds))
+    raise_all(
+        [
+            StudyError(
+                f"setting 'screening.kinds' names '{name}', but no search of searches.csv has this "
+                "source, so it would count as a database",
+                remedy=did_you_mean(name, free) + "Write it as searches.csv does",
+            )
+            for name in kinds
+            if name not in sources and nearest(name, free)
+        ]
+    )
+
+
+def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """kind, name of the source, arm, outcome, n of each file of the searches."""
+    database = {
+        PurePath(file).name: name
+        for name, files in zip(searches["database"], searches["file"], strict=True)
+        for file in split_list(files)
+    }
+    rows = account[account["unit"] == "record"].copy()
+    names = rows["source"].map(lambda source: PurePath(source).name)
+    rows["kind"] = names.map(lambda n: kinds.get(database.get(n, n), "database"))
+    rows["name"] = names.map(lambda n: database.get(n, n))
+    rows["arm"] = rows["kind"].map(arm_of)
+    rows["outcome"] = rows["outcome"].map(OUTCOMES).fillna("refused")
+    return rows[["kind", "name", "arm", "outcome", "n"]].reset_index(drop=True)

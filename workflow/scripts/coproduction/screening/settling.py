@@ -1,4 +1,7 @@
-"""All of people's screening files together: decisions, findings, conflicts, and states."""
+"""All of people's screening files together: decisions, findings, conflicts, and states.
+
+Every record is in exactly one state, so the states add up to the records that entered.
+"""
 
 from dataclasses import dataclass
 
@@ -6,42 +9,42 @@ import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.screening import states
 from coproduction.screening.decisions import (
-    STAGES,
     check_reasons,
+    group_rows,
     name_reasons,
     read_decisions,
     resolve,
 )
+from coproduction.screening.intake import Files
 from coproduction.screening.linking import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.tables import CONFLICTS, FINDINGS, SETTLED, SOURCES, STANDING
+from coproduction.screening.tables import (
+    CONFLICTS,
+    DECISIONS,
+    FINDINGS,
+    SOURCES,
+    STAGES,
+    STATES,
+)
 
+# Outcomes of a stage.
+INCLUDED, EXCLUDED = "included", "excluded"
+UNSCREENED, PARTIAL, CONFLICT = "not screened", "partly screened", "conflict"
+
+NO_REASON = "no reason given"
 BY = {"id": "id", "DOI": "doi", "title and year": "title"}
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What follows from people's files (schemas SETTLED, FINDINGS, CONFLICTS, STANDING, SOURCES)."""
+    """What follows from people's files (tables of the same names)."""
 
     decisions: pd.DataFrame
     findings: pd.DataFrame
     conflicts: pd.DataFrame
-    standing: pd.DataFrame
+    states: pd.DataFrame
     sources: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Files:
-    """People's files as read by `intake`."""
-
-    criteria: pd.DataFrame
-    stages: dict[str, pd.DataFrame]
-    adjudications: pd.DataFrame
-    retrieval: pd.DataFrame
-    sources: pd.DataFrame
-    full_texts: pd.DataFrame
 
 
 def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSettings) -> Settled:
@@ -65,14 +68,14 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     )
     findings += odd
     all_ids = records["record"].tolist()
-    first = states.stage_outcomes(
+    first = stage_outcomes(
         all_ids, decisions["title_abstract"], rulings.get("title_abstract", {}),
         settings.reviewers_title_abstract, True, codes,
     )  # fmt: skip
-    passed = first.index[first["outcome"] == states.INCLUDED].tolist()
+    passed = first.index[first["outcome"] == INCLUDED].tolist()
     findings += _before_its_time(decisions["full_text"], set(passed))
     decisions["full_text"] = decisions["full_text"][decisions["full_text"]["record"].isin(passed)]
-    second = states.stage_outcomes(
+    second = stage_outcomes(
         passed, decisions["full_text"], rulings.get("full_text", {}),
         settings.reviewers_full_text, False, codes,
     )  # fmt: skip
@@ -85,14 +88,14 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     findings += check_reasons(both, set(codes)) if codes else []
     titles = dict(zip(records["record"], records["title"], strict=True))
     open_ones = [
-        states.conflicts(stage, outcomes, decisions[stage], titles)
+        _conflicts(stage, outcomes, decisions[stage], titles)
         for stage, outcomes in zip(STAGES, (first, second), strict=True)
     ]
     return Settled(
-        _ordered(both, SETTLED, ["stage", "record", "reviewer"]),
+        _ordered(both, DECISIONS, ["stage", "record", "reviewer"]),
         accounting.table(findings, FINDINGS),
         _ordered(pd.concat(open_ones, ignore_index=True), CONFLICTS, ["stage", "record"]),
-        _standing(records, first, second, got),
+        _states_of(records, first, second, got),
         _sources(files.sources, linked),
     )
 
@@ -233,7 +236,7 @@ def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> l
     return findings
 
 
-def _standing(
+def _states_of(
     records: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame, retrieval: dict[str, dict]
 ) -> pd.DataFrame:
     rows = []
@@ -241,12 +244,12 @@ def _standing(
     for record, databases in zip(records["record"], records["databases"], strict=True):
         one, two = firsts[record], seconds.get(record)
         got = retrieval.get(record, {"status": "", "study": ""})
-        state = states.final_state(
-            one["outcome"], got["status"], states.UNSCREENED if two is None else two["outcome"]
+        state = final_state(
+            one["outcome"], got["status"], UNSCREENED if two is None else two["outcome"]
         )
         reason = one["reason"] if state == "title and abstract: excluded" else ""
         if state == "full text: excluded" and two is not None:
-            reason = two["reason"] or states.NO_REASON
+            reason = two["reason"] or NO_REASON
         ruled = [
             stage
             for stage, row in zip(STAGES, (one, two), strict=True)
@@ -267,4 +270,108 @@ def _standing(
                 "databases": databases,
             }
         )
-    return accounting.table(rows, STANDING) if rows else tables.empty(STANDING)
+    return accounting.table(rows, STATES) if rows else tables.empty(STATES)
+
+
+def conclude(decisions: list[str], adjudicated: str | None, needed: int, maybe_passes: bool) -> str:
+    """Outcome of one record at one stage.
+
+    `decisions`: one per reviewer. An adjudication decides in any case. Otherwise `needed`
+    reviewers must have decided; agreement is on passing or not (a "maybe" passes at title and
+    abstract, since the full text shall tell, and is a conflict at full text).
+    """
+    if adjudicated:
+        return INCLUDED if adjudicated == "include" else EXCLUDED
+    if not decisions:
+        return UNSCREENED
+    passes = {"include": True, "exclude": False, "maybe": True if maybe_passes else None}
+    sides = {passes[decision] for decision in decisions}
+    if len(sides) > 1 or (None in sides and len(decisions) >= needed):
+        return CONFLICT
+    if len(decisions) < needed:
+        return PARTIAL
+    return INCLUDED if sides == {True} else EXCLUDED
+
+
+def stage_outcomes(
+    records: list[str],
+    decisions: pd.DataFrame,
+    adjudications: dict[str, dict],
+    needed: int,
+    maybe_passes: bool,
+    criteria_order: dict[str, int],
+) -> pd.DataFrame:
+    """Outcome, number of decisions and reason of exclusion for each of `records`.
+
+    `adjudications`: by record, with decision and reason. An outcome that a team settled in its tool
+    (scope "team") needs no second reviewer. Result: index record; columns outcome,
+    decisions, reason, adjudicated.
+    """
+    by_record = group_rows(decisions, "record")
+    rows = []
+    for record in records:
+        own = by_record.get((record,), [])
+        ruling = adjudications.get(record)
+        team = [row["decision"] for row in own if row["scope"] == "team"]
+        settled = ruling["decision"] if ruling else next(iter(team), None)
+        outcome = conclude([row["decision"] for row in own], settled, needed, maybe_passes)
+        reason = ""
+        if outcome == EXCLUDED:
+            given = [row["reason"] for row in own if row["decision"] == "exclude"]
+            reason = (ruling and ruling["reason"]) or first_reason(given, criteria_order)
+        rows.append((outcome, len(own), reason, bool(ruling)))
+    columns = ["outcome", "decisions", "reason", "adjudicated"]
+    return pd.DataFrame(rows, columns=columns, index=pd.Index(records, name="record"))
+
+
+def first_reason(given: list[str], order: dict[str, int]) -> str:
+    """The reason that counts among those the reviewers gave: the first in the criteria's order."""
+    given = sorted({reason for reason in given if reason})
+    return min(given, key=lambda code: (order.get(code, len(order)), code)) if given else ""
+
+
+def final_state(first: str, retrieval: str, second: str) -> str:
+    """The one state that follows from both stages and the retrieval of the report.
+
+    `retrieval`: "retrieved", "not_retrieved" or "" (nothing noted yet). A decision on the full
+    text says that the text was there.
+    """
+    before = {
+        UNSCREENED: "not screened",
+        PARTIAL: "title and abstract: partly screened",
+        CONFLICT: "title and abstract: conflict",
+        EXCLUDED: "title and abstract: excluded",
+    }
+    if first in before:
+        return before[first]
+    if second == INCLUDED:
+        return "included"
+    if second != UNSCREENED:
+        return f"full text: {second}"
+    if retrieval == "not_retrieved":
+        return "full text: not retrieved"
+    return "full text: not screened" if retrieval == "retrieved" else "full text: awaited"
+
+
+def _conflicts(
+    stage: str, outcomes: pd.DataFrame, decisions: pd.DataFrame, titles: dict[str, str]
+) -> pd.DataFrame:
+    """The records to adjudicate, with what each reviewer said, ready for adjudications.csv.
+
+    Columns: stage, record, title, decisions, decision, reason, adjudicator, note.
+    """
+    open_ones = outcomes.index[outcomes["outcome"] == CONFLICT]
+    rows, by_record = [], group_rows(decisions, "record")
+    for record in open_ones:
+        own = sorted(by_record[record,], key=lambda row: row["reviewer"])
+        said = "; ".join(map(_say, own))
+        rows.append((stage, record, titles.get(record, ""), said, "", "", "", ""))
+    columns = [
+        "stage", "record", "title", "decisions", "decision", "reason", "adjudicator", "note",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _say(row: dict) -> str:
+    reason = f" ({row['reason']})" if row["reason"] else ""
+    return f"{row['reviewer']}: {row['decision']}{reason}"

@@ -1,198 +1,128 @@
-"""Replay of a screening whose decisions are known: how soon would the ranking have found all?
+"""Simulation mode: labelled sets replayed from several starts, with measures and curves."""
 
-The measures are defined as ASReview and ASReview Insights define them (van de Schoot et al. 2021,
-doi:10.1038/s42256-020-00287-7), so that numbers can be compared; the tests check them against
-values that those packages gave.
-"""
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
+import pandas as pd
 
-from coproduction.screening.features import Features
-from coproduction.screening.kernel import dense_kernel
-from coproduction.screening.ranking import Model, bayes_weights, class_weights, standardise
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.methods import replay
+from coproduction.methods.relevance import Model, dense_kernel
+from coproduction.methods.text_features import make_features
+from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.tables import LABELLED, SIMULATION_CURVES, SIMULATION_MEASURES
 
-WEIGHT_DRIFT = 0.15  # class weights are renewed when they have changed by this share
-DENSE_KERNEL = 6000  # records up to which all similarities are kept (144 MB)
+MARKS = 500  # points of a curve
+LABELS = (
+    "included", "label_included", "label", "final_included", "abstract_included",
+    "asreview_label", "human_recommendation",
+)  # fmt: skip
+YES = {"1", "1.0", "yes", "y", "include", "included", "true", "relevant"}
+NO = {"0", "0.0", "no", "n", "exclude", "excluded", "false", "irrelevant", "not relevant"}
+
+MEASURES = {
+    "loss": replay.loss,
+    "ndcg": replay.ndcg,
+    "wss95": replay.work_saved,
+    "rrf10": lambda labels: replay.recall_at(labels, 0.1),
+    "atd": replay.time_to_discovery,
+}
 
 
-class _Ridge:
-    """Scores of all records from the labelled ones, brought up to date record by record.
+def read_labelled(path: str | Path) -> pd.DataFrame:
+    """title, abstract, keywords, included (1, 0) of a labelled set; the index is the row in the file.
 
-    Kernel ridge regression is Gaussian process regression, whose posterior mean takes in one
-    observation at a time (Rasmussen & Williams 2006, ch. 2; the columns kept here are those of a
-    partial Cholesky factor). A step costs n x m instead of a new solution of an m x m system; the
-    whole factor is made anew only when the class weights have drifted.
+    Raises StudyError where the label is missing or unclear, and where fewer than two records are
+    relevant or none is irrelevant, as there is nothing to find then.
     """
-
-    def __init__(self, features: Features, model: Model, kernel: np.ndarray | None):
-        self.rows, self.model = features.similar, model
-        n = self.rows.shape[0]
-        small = kernel is None and n <= DENSE_KERNEL
-        self.kernel = dense_kernel(self.rows) if small else kernel
-        self.left = np.arange(n)  # records that had no label when the factor was made
-        self.place = np.arange(n)  # where they stand in the columns
-        self.columns = np.zeros((0, n), dtype=np.float32)
-        self.weights = (1.0, 1.0)
-        self.scores = np.zeros(n)
-
-    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
-        """Scores after the last `new` of the `labelled` records were added."""
-        weights = class_weights(labels, self.model.ratio)
-        pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
-        drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
-        if drift > WEIGHT_DRIFT or len(labelled) > len(self.columns):
-            self.weights = pair
-            self._solve(labelled, labels)
-        else:
-            for i in range(len(labelled) - new, len(labelled)):
-                self._add(i, labelled[i], int(labels[i]))
-        return self.scores
-
-    def _noise(self, label: int) -> float:
-        return self.model.ridge / self.weights[0 if label else 1]
-
-    def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
-        """All columns and scores at once, for the records that are left."""
-        n = self.rows.shape[0]
-        similar = np.array([self._similar(record) for record in labelled])
-        square = similar[:, labelled].astype(float)
-        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
-        factor = cholesky(square, lower=True)
-        self.left = np.setdiff1d(np.arange(n), labelled)
-        self.place = np.full(n, -1)
-        self.place[self.left] = np.arange(len(self.left))
-        known = solve_triangular(factor.astype(np.float32), similar[:, self.left], lower=True)
-        room = int(1.25 * len(labelled)) + 16
-        self.columns = np.zeros((room, len(self.left)), dtype=np.float32)
-        self.columns[: len(labelled)] = known
-        target = solve_triangular(factor, 2.0 * labels - 1, lower=True)
-        self.scores = np.zeros(n)
-        self.scores[self.left] = target.astype(np.float32) @ known
-
-    def _add(self, position: int, record: int, label: int) -> None:
-        """Take in one more record."""
-        before, own = self.columns[:position], self.place[record]
-        column = self._similar(record)[self.left] - before[:, own] @ before
-        variance = float(column[own]) + self._noise(label)
-        step = (2.0 * label - 1 - self.scores[record]) / variance
-        self.scores[self.left] += column * step
-        self.columns[position] = column / np.sqrt(variance)
-
-    def _similar(self, record: int) -> np.ndarray:
-        """Similarity of all records to one, with the constant."""
-        if self.kernel is not None:
-            return self.kernel[record] + np.float32(self.model.constant)
-        row = self.rows[record].toarray().ravel()
-        return (self.rows @ row + self.model.constant).astype(np.float32)
+    path = Path(path)
+    table = people_tables.read_people_table(path, LABELLED)
+    column = next((name for name in LABELS if name in table), None)
+    if column is None:
+        raise StudyError(
+            "no column says which records were included",
+            file=path,
+            row=1,
+            remedy=f"Name the column {LABELS[0]} and write 1 or 0",
+        )
+    if "duplicate_record_id" in table:
+        table = table[table["duplicate_record_id"] == ""]
+    said = table[column].astype(str).str.strip().str.lower()
+    raise_all(
+        [
+            StudyError(
+                f"'{table.loc[row, column]}' does not say whether the record was included",
+                file=path,
+                row=int(row),
+                column=column,
+                remedy="Write 1 or 0, or remove the row",
+            )
+            for row in said.index[~said.isin(YES | NO)]
+        ]
+    )
+    included = said.isin(YES).astype(int)
+    if included.sum() < 2 or included.all():
+        raise StudyError(
+            f"{included.sum()} of {len(included)} records are included",
+            file=path,
+            column=column,
+            remedy="A replay needs two included records and one that is not",
+        )
+    keywords = table.get("keywords", "")
+    return table[["title", "abstract"]].assign(keywords=keywords, included=included)
 
 
-class _Bayes:
-    """Naive Bayes scores of all records; keeps the term sums of both classes."""
-
-    def __init__(self, features: Features, model: Model):
-        self.counts, self.model = features.counts, model
-        self.sums = np.zeros((2, self.counts.shape[1]))
-
-    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
-        """Scores after the last `new` of the `labelled` records were added."""
-        for i in range(len(labelled) - new, len(labelled)):
-            row = self.counts[labelled[i]]
-            self.sums[labels[i], row.indices] += row.data
-        weights = class_weights(labels, self.model.bayes_ratio)
-        relevant = weights[labels == 1].mean() * self.sums[1]
-        irrelevant = weights[labels == 0].mean() * self.sums[0]
-        terms = bayes_weights(relevant, irrelevant, self.model.smoothing)
-        return self.counts @ terms.astype(np.float32)
+def draw_starts(included: np.ndarray, starts: int, seed: int) -> list[list[int]]:
+    """One relevant and one irrelevant record for each start, drawn by seed, seed + 1, ..."""
+    included = np.asarray(included)
+    pairs = []
+    for number in range(seed, seed + starts):
+        chance = np.random.default_rng(number)
+        pairs.append([int(chance.choice(np.flatnonzero(included == label))) for label in (1, 0)])
+    return pairs
 
 
-def replay(
-    features: Features,
-    labels: np.ndarray,
-    priors: list[int],
-    model: Model,
-    batch: int = 1,
-    kernel: np.ndarray | None = None,
-) -> list[int]:
-    """Records in the order in which they would have been shown, priors left out.
-
-    `labels`: 1 relevant, 0 not, for all n records. `priors`: records known at the start, at least
-    one of each label. The model learns anew after every `batch` records. Once all relevant
-    records are found the rest follows in the order of the records, as it no longer matters.
-    `kernel`: the similarities of the records (`dense_kernel`), for several replays of one set.
-    """
-    labels = np.asarray(labels, dtype=int)
-    if len(set(labels[priors].tolist())) < 2:
-        raise ValueError("the priors need a relevant and an irrelevant record")
-    ridge, bayes = _Ridge(features, model, kernel), _Bayes(features, model)
-    labelled, new = list(priors), len(priors)
-    pool = np.ones(len(labels), dtype=bool)
-    pool[priors] = False
-    found, relevant = int(labels[priors].sum()), int(labels.sum())
-    while found < relevant:
-        known = labels[labelled]
-        left = np.flatnonzero(pool)
-        scores, _ = standardise(ridge.update(labelled, known, new)[left])
-        if model.bayes:
-            likely, _ = standardise(bayes.update(labelled, known, new)[left])
-            scores = (1 - model.bayes) * scores + model.bayes * likely
-        shown = left[_best(np.round(scores, 5), batch)]
-        labelled += shown.tolist()
-        pool[shown] = False
-        new = len(shown)
-        found += int(labels[shown].sum())
-    return labelled[len(priors) :] + np.flatnonzero(pool).tolist()
+def simulate_sets(
+    paths: Sequence[str], settings: ScreeningSettings, seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """SIMULATION_MEASURES and SIMULATION_CURVES of all sets; empty without any."""
+    rows: list[dict] = []
+    curves: list[pd.DataFrame] = []
+    for path in sorted(paths):
+        records = read_labelled(path)
+        own, drawn = _simulate(Path(path).name, records, settings, seed)
+        rows += own
+        curves += drawn
+    if not rows:
+        return tables.empty(SIMULATION_MEASURES), tables.empty(SIMULATION_CURVES)
+    return pd.DataFrame(rows), pd.concat(curves, ignore_index=True)
 
 
-def _best(scores: np.ndarray, batch: int) -> np.ndarray:
-    """Places of the highest scores, the first among equals."""
-    if batch == 1:
-        return scores.argmax(keepdims=True)
-    return np.argsort(-scores, kind="stable")[:batch]
+def _simulate(
+    name: str, records: pd.DataFrame, settings: ScreeningSettings, seed: int
+) -> tuple[list[dict], list[pd.DataFrame]]:
+    labels, model = records["included"].to_numpy(), Model()
+    features = make_features(records, model.kinds)
+    small = len(labels) <= replay.DENSE_KERNEL
+    kernel = dense_kernel(features.similar) if small else None
+    rows, curves = [], []
+    for start, pair in enumerate(draw_starts(labels, settings.simulation_starts, seed), start=1):
+        query = settings.simulation_query
+        shown = labels[replay.replay(features, labels, pair, model, query, kernel)]
+        first = [int(records.index[i]) for i in pair]
+        rows.append(
+            {"set": name, "records": len(labels), "relevant": int(labels.sum()), "start": start}
+            | {"first_relevant": first[0], "first_irrelevant": first[1]}
+            | {measure: round(function(shown), 6) for measure, function in MEASURES.items()}
+        )
+        curves.append(_curve(shown).assign(set=name, start=start))
+    return rows, curves
 
 
-def loss(labels) -> float:
-    """Area lost against the perfect order, 0 (perfect) to 1 (worst), as ASReview defines it."""
-    labels = np.asarray(labels, dtype=int)
-    n, relevant = len(labels), int(labels.sum())
-    best = relevant * (n - (relevant - 1) / 2)
-    return float((best - labels.cumsum().sum()) / (relevant * (n - relevant)))
-
-
-def ndcg(labels) -> float:
-    """Normalised discounted cumulative gain over the whole order."""
-    labels = np.asarray(labels, dtype=int)
-    discount = 1 / np.log2(np.arange(2, len(labels) + 2))
-    return float((labels * discount).sum() / discount[: labels.sum()].sum())
-
-
-def recall_curve(labels) -> np.ndarray:
-    """Share of the relevant records found after 1, 2, ... n records."""
-    labels = np.asarray(labels, dtype=int)
-    return labels.cumsum() / labels.sum()
-
-
-def recall_at(labels, share: float) -> float:
-    """Relevant records found (share) when `share` of all has been read, e.g. RRF@10 for 0.1."""
-    place = np.arange(1, len(labels) + 1) / len(labels)
-    end = int(np.searchsorted(place, share, side="right"))
-    return float(recall_curve(labels)[end - 1]) if end else 0.0
-
-
-def work_saved(labels, recall: float = 0.95) -> float:
-    """Work saved over sampling at `recall` (Cohen et al. 2006, doi:10.1197/jamia.M1929).
-
-    As ASReview Insights counts it: records by which the relevant record that completes `recall`
-    comes earlier than in random order, as a share of all.
-    """
-    labels = np.asarray(labels, dtype=int)
-    n, relevant = len(labels), int(labels.sum())
-    wanted = np.arange(1, relevant + 1)
-    by_chance = np.round(np.linspace(0, relevant, n))
-    earlier = np.searchsorted(by_chance, wanted) - np.searchsorted(labels.cumsum(), wanted)
-    return float(earlier[np.searchsorted(wanted / relevant, recall, side="right") - 1] / n)
-
-
-def time_to_discovery(labels) -> float:
-    """Mean number of records read until a relevant one is found (ATD)."""
-    return float(np.mean(np.flatnonzero(np.asarray(labels)) + 1))
+def _curve(shown: np.ndarray) -> pd.DataFrame:
+    """Shares read and found, at about MARKS points."""
+    found = np.append(0, replay.recall_curve(shown))
+    kept = np.unique(np.linspace(0, len(shown), min(MARKS, len(shown) + 1)).round().astype(int))
+    return pd.DataFrame({"screened": (kept / len(shown)).round(6), "found": found[kept].round(6)})

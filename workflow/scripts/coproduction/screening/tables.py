@@ -1,13 +1,27 @@
 """Tables of the screening: what people keep and what the workflow makes."""
 
 from coproduction.core import tables
-from coproduction.screening.decisions import DECISIONS, STAGES
-from coproduction.screening.states import STATES
 
-CRITERIA = tables.schema(
-    "criteria",
-    "screening/criteria.csv: the eligibility criteria; the order matters where reviewers exclude "
-    "the same record for different reasons (the first criterion counts).",
+STAGES = ("title_abstract", "full_text")
+ANSWERS = ("include", "exclude", "maybe")
+ALL_STATES = (  # final states in the order of the flow
+    "not screened",
+    "title and abstract: partly screened",
+    "title and abstract: conflict",
+    "title and abstract: excluded",
+    "full text: awaited",
+    "full text: not retrieved",
+    "full text: not screened",
+    "full text: partly screened",
+    "full text: conflict",
+    "full text: excluded",
+    "included",
+)
+
+PEOPLE_CRITERIA = tables.people(
+    "screening/criteria.csv",
+    "The eligibility criteria; the order matters where reviewers exclude the same record for "
+    "different reasons (the first criterion counts).",
     {
         "criterion": tables.text(
             "short code, used as reason in decisions", filled=True, unique=True
@@ -18,9 +32,9 @@ CRITERIA = tables.schema(
     },
 )
 
-PEOPLE_DECISIONS = tables.schema(
-    "decisions of reviewers",
-    "screening/title_abstract*.csv and full_text*.csv (or .xlsx), or any name in the folders "
+TITLE_ABSTRACT = tables.people(
+    "screening/title_abstract*.csv (and full_text*.csv)",
+    "Decisions of the reviewers, also as .xlsx, or under any name in the folders "
     "screening/title_abstract/ and screening/full_text/: one row per decision. A queue "
     "that a reviewer has filled in will do: rows without a decision are passed over.",
     {
@@ -35,11 +49,11 @@ PEOPLE_DECISIONS = tables.schema(
     },
 )
 
-PEOPLE_ADJUDICATIONS = tables.schema(
-    "adjudications",
-    "screening/adjudications.csv: how conflicts were settled.",
+ADJUDICATIONS = tables.people(
+    "screening/adjudications.csv",
+    "How conflicts were settled.",
     {
-        "stage": tables.choice("stage", list(STAGES)),
+        "stage": tables.choice("stage", STAGES),
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "decision": tables.text("include or exclude; rows without are passed over"),
         "reason": tables.text("code of criteria.csv", required=False),
@@ -48,9 +62,9 @@ PEOPLE_ADJUDICATIONS = tables.schema(
     },
 )
 
-RETRIEVAL = tables.schema(
-    "retrieval",
-    "screening/retrieval.csv: which reports were obtained.",
+RETRIEVAL = tables.people(
+    "screening/retrieval.csv",
+    "Which reports were obtained.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "status": tables.choice(
@@ -62,45 +76,18 @@ RETRIEVAL = tables.schema(
     },
 )
 
-RECORDS = tables.schema(
-    "records to screen",
-    "What screening reads of each unique record of the literature.",
-    {
-        "record": tables.text("record id", filled=True, unique=True),
-        "title": tables.text("title"),
-        "abstract": tables.text("abstract"),
-        "authors": tables.text("authors, separated by ;"),
-        "year": tables.text("year"),
-        "source": tables.text("journal or book"),
-        "volume": tables.text("volume"),
-        "issue": tables.text("issue"),
-        "pages": tables.text("pages"),
-        "doi": tables.text("DOI"),
-        "keywords": tables.text("keywords, separated by ;"),
-        "type": tables.text("kind of publication"),
-        "databases": tables.text("databases that hold it, separated by ;"),
-        "members": tables.text("ids of its entries, separated by ;"),
-        "url": tables.text("link"),
-    },
+CRITERIA = tables.schema(
+    PEOPLE_CRITERIA.file, "The eligibility criteria as read.", PEOPLE_CRITERIA.columns
 )
 
-SEARCHED = tables.schema(
-    "searched files",
-    "What screening reads of each exported file.",
-    {
-        "file": tables.text("exported file", filled=True),
-        "database": tables.text("database"),
-    },
-)
-
-SETTLED = tables.schema(
-    "decisions",
+DECISIONS = tables.schema(
+    "screening/decisions.csv",
     "One decision per record, reviewer and stage, as counted.",
     {
-        "stage": tables.choice("stage", list(STAGES)),
+        "stage": tables.choice("stage", STAGES),
         "record": tables.text("record id", filled=True),
         "reviewer": tables.text("reviewer", filled=True),
-        "decision": tables.choice("decision", list(DECISIONS)),
+        "decision": tables.choice("decision", ANSWERS),
         "reason": tables.text("reason of exclusion"),
         "date": tables.text("day"),
         "note": tables.text("note"),
@@ -114,11 +101,11 @@ SETTLED = tables.schema(
 )
 
 SOURCES = tables.schema(
-    "decision files",
+    "screening/sources.csv",
     "What became of the entries of each file of decisions; entries = undecided + given + found by "
     "id, DOI or title and year + unmatched.",
     {
-        "stage": tables.choice("stage", list(STAGES)),
+        "stage": tables.choice("stage", STAGES),
         "file": tables.text("file", filled=True),
         "form": tables.text("queue, or whose export it is", filled=True),
         "entries": tables.whole("entries (rows) in the file", low=0),
@@ -133,7 +120,7 @@ SOURCES = tables.schema(
 )
 
 FULL_TEXTS = tables.schema(
-    "full texts",
+    "screening/full_texts.csv",
     "The PDFs in screening/full_texts/ and the record that each belongs to.",
     {
         "file": tables.text("file, below screening/full_texts/", filled=True, unique=True),
@@ -144,7 +131,7 @@ FULL_TEXTS = tables.schema(
 )
 
 FINDINGS = tables.schema(
-    "findings",
+    "screening/findings.csv",
     "What is odd in the reviewers' files and how it was counted.",
     {
         "stage": tables.text("stage"),
@@ -158,11 +145,11 @@ FINDINGS = tables.schema(
 )
 
 CONFLICTS = tables.schema(
-    "conflicts",
+    "screening/conflicts.csv",
     "Records to adjudicate: fill in decision, reason and adjudicator and add the rows to "
     "screening/adjudications.csv.",
     {
-        "stage": tables.choice("stage", list(STAGES)),
+        "stage": tables.choice("stage", STAGES),
         "record": tables.text("record id", filled=True),
         "title": tables.text("title"),
         "decisions": tables.text("what each reviewer decided"),
@@ -173,12 +160,12 @@ CONFLICTS = tables.schema(
     },
 )
 
-STANDING = tables.schema(
-    "states",
+STATES = tables.schema(
+    "screening/states.csv",
     "Where each unique record stands; every record is in one state.",
     {
         "record": tables.text("record id", filled=True, unique=True),
-        "state": tables.choice("state in the flow", list(STATES)),
+        "state": tables.choice("state in the flow", ALL_STATES),
         "reason": tables.text("reason of the exclusion that counts"),
         "title_abstract": tables.text("outcome on title and abstract"),
         "title_abstract_decisions": tables.whole("decisions on title and abstract", low=0),
@@ -192,10 +179,10 @@ STANDING = tables.schema(
 )
 
 AGREEMENT = tables.schema(
-    "agreement",
+    "screening/agreement.csv",
     "Agreement between reviewers by stage, for each pair and for all together.",
     {
-        "stage": tables.choice("stage", list(STAGES)),
+        "stage": tables.choice("stage", STAGES),
         "measured": tables.text(
             "decisions; calibration (decisions of that round); reasons; reason CODE (given or not)"
         ),
@@ -217,7 +204,7 @@ AGREEMENT = tables.schema(
 )
 
 QUEUE = tables.schema(
-    "queue",
+    "screening/queue.csv",
     "Records that wait for decisions on title and abstract, the likeliest to be relevant first. "
     "Fill in reviewer, decision, reason and date and save it as screening/title_abstract_….csv.",
     {
@@ -242,7 +229,7 @@ QUEUE = tables.schema(
 )
 
 BASIS = tables.schema(
-    "basis of the ranking",
+    "screening/basis.csv",
     "What the ranking was learnt from.",
     {
         "start": tables.choice(
@@ -258,7 +245,7 @@ BASIS = tables.schema(
 )  # fmt: skip
 
 STOP = tables.schema(
-    "stop statement",
+    "screening/stop.csv",
     "What can be said on ending the screening of titles and abstracts, one statement per row.",
     {
         "statement": tables.text("name", filled=True),
@@ -271,8 +258,8 @@ STOP = tables.schema(
     },
 )
 
-RECALL = tables.schema(
-    "progress of screening",
+PROGRESS = tables.schema(
+    "screening/progress.csv",
     "Relevant records found as screening went on, and as the ranking would have found them.",
     {
         "curve": tables.choice("whose order", ["as screened", "ranking replayed", "chance", "p"]),
@@ -282,7 +269,7 @@ RECALL = tables.schema(
 )
 
 MEASURES = tables.schema(
-    "replay",
+    "screening/measures.csv",
     "The ranking replayed on the study's own decisions.",
     {
         "measure": tables.text("measure", filled=True),
@@ -293,9 +280,9 @@ MEASURES = tables.schema(
     },
 )
 
-LABELLED = tables.schema(
-    "labelled set",
-    "screening/labelled*.csv (or .xlsx): a finished screening to replay, one row per record. A "
+LABELLED = tables.people(
+    "screening/labelled*.csv",
+    "A finished screening to replay (also as .xlsx), one row per record. A "
     "column included, label_included, label, final_included, abstract_included, asreview_label or "
     "human_recommendation holds the label (1/0, yes/no, include/exclude); rows that name a "
     "duplicate_record_id are left out.",
@@ -306,8 +293,8 @@ LABELLED = tables.schema(
     },
 )
 
-SIMULATED = tables.schema(
-    "simulation",
+SIMULATION_MEASURES = tables.schema(
+    "screening/simulation/measures.csv",
     "Labelled sets replayed: how soon the ranking would have found all relevant records, from each "
     "start. Defined as ASReview and ASReview Insights define them; the starting records are left out.",
     {
@@ -325,8 +312,8 @@ SIMULATED = tables.schema(
     },
 )
 
-SIMULATED_CURVES = tables.schema(
-    "simulation curves",
+SIMULATION_CURVES = tables.schema(
+    "screening/simulation/curves.csv",
     "Relevant records found as the replay went on, from each start.",
     {
         "set": tables.text("file of the labelled set", filled=True),
@@ -336,8 +323,8 @@ SIMULATED_CURVES = tables.schema(
     },
 )
 
-FLOW = tables.schema(
-    "PRISMA 2020 counts",
+PRISMA = tables.schema(
+    "screening/figures/prisma.csv",
     "Every number of the flow diagram.",
     {
         "arm": tables.text("databases (and registers), others, previous, new, total"),
@@ -348,7 +335,7 @@ FLOW = tables.schema(
 )
 
 INCLUDED = tables.schema(
-    "included studies",
+    "screening/included.csv",
     "Reports that passed both stages.",
     {
         "record": tables.text("record id", filled=True),
@@ -365,5 +352,37 @@ INCLUDED = tables.schema(
         "factors": tables.text("factors that title, abstract or keywords name, separated by ;"),
         "factor_names": tables.text("their names, separated by ;"),
         "full_text": tables.text("PDF in screening/full_texts/, several separated by ;"),
+    },
+)
+
+PRISMA2020 = tables.schema(
+    "screening/prisma2020.csv",
+    "The same numbers as the R package PRISMA2020 and its web tool read them.",
+    {
+        "data": tables.text("name of the number"),
+        "node": tables.text("node of the tool's graph"),
+        "box": tables.text("box of the diagram"),
+        "description": tables.text("what is counted"),
+        "boxtext": tables.text("words in the box"),
+        "tooltips": tables.text("words shown on pointing"),
+        "url": tables.text("link of the box"),
+        "n": tables.text("number, or name and number of each item"),
+    },
+)
+
+ASREVIEW = tables.schema(
+    "screening/to_screen/asreview.csv",
+    "All records for ASReview; `included` holds what both reviewers have settled, which it takes as "
+    "prior knowledge.",
+    {
+        "record": tables.text("record id", filled=True, unique=True),
+        "title": tables.text("title"),
+        "abstract": tables.text("abstract"),
+        "authors": tables.text("authors, separated by ;"),
+        "keywords": tables.text("keywords, separated by ;"),
+        "year": tables.text("year"),
+        "doi": tables.text("DOI"),
+        "url": tables.text("link"),
+        "included": tables.choice("1 passed on, 0 excluded, empty not settled", ["1", "0", ""]),
     },
 )

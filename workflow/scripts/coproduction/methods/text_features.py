@@ -1,4 +1,4 @@
-"""What a record's text is to the ranking model: sparse vectors of words, word pairs, word parts.
+"""What a text is to the ranking model: sparse vectors of words, word pairs and parts of words.
 
 Words get numbers and pairs of neighbours the codes that follow from them, so that counting is one
 sort of whole numbers: the same matrix as scikit-learn's CountVectorizer gives (tests), in a tenth
@@ -9,10 +9,14 @@ a record.
 """
 
 import itertools
+import os
 import re
 from array import array
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -101,7 +105,15 @@ class _Text:
 
 
 def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
-    """Features of `records` (columns title, abstract, keywords; empty texts allowed)."""
+    """Features of `records` (columns title, abstract, keywords; empty texts allowed).
+
+    >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
+    >>> features = make_features(texts, (Kind("words", "all", 0, 1.0),))
+    >>> [features.name(code) for code in features.named()]
+    ['care', 'home', 'home care', 'home visits', 'visits']
+    >>> features.similar.shape
+    (2, 5)
+    """
     words, text = _read(records)
     blocks, terms = [], []
     total = sum(kind.share for kind in kinds)
@@ -124,6 +136,11 @@ def add_text(features: Features, text: str) -> Features:
     """The features with one more row, for a text that belongs to no record (title and abstract).
 
     Words that no record has are passed over; the frequencies stay those of the records.
+
+    >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
+    >>> features = add_text(make_features(texts, (Kind("words", "all", 0, 1.0),)), "care at home")
+    >>> features.similar.shape
+    (3, 5)
     """
     number = {word: i for i, word in enumerate(features.words)}
     ids = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
@@ -230,7 +247,8 @@ def _count_words(
         )
     paired = np.zeros(len(ids), dtype=bool)
     paired[:-1] = owner[1:] == owner[:-1]
-    parts = [(np.zeros(0, dtype=np.int64),) * 2 + (np.zeros(0, dtype=np.int32),) * 2]
+    nothing = [np.zeros(0, dtype=kind) for kind in (np.int64, np.int64, np.int32, np.int32)]
+    parts: list[tuple[np.ndarray, ...]] = [tuple(nothing)]
     for low, high in _blocks(ids, len(words)):
         here = np.flatnonzero((ids >= low) & (ids < high))
         pairs = here[paired[here]]
@@ -298,3 +316,59 @@ def _damp(
 def _damped(times: np.ndarray) -> np.ndarray:
     """0.1 (1 + ln count), 0 for none."""
     return np.where(times > 0, 0.1 * (1 + np.log(np.maximum(times, 1))), 0).astype(np.float32)
+
+
+def write_features(features: Features, path: str | Path) -> None:
+    """Write the features to a file, whole or not at all; the same features give the same bytes.
+
+    A plain NumPy archive, not compressed: it is read in less than a second at 100,000 texts.
+
+    >>> import tempfile
+    >>> features = make_features(pd.DataFrame({"title": ["home care"]}), (Kind("words", "all", 0, 1.0),))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_features(features, f"{folder}/vectors.npz")
+    ...     again = read_features(f"{folder}/vectors.npz", (Kind("words", "all", 0, 1.0),))
+    >>> again.words.tolist()
+    ['care', 'home']
+    """
+    arrays: dict[str, Any] = {
+        "words": np.frombuffer("\n".join(features.words).encode(), dtype=np.uint8)
+    }
+    for name, matrix in (("similar", features.similar), ("counts", features.counts)):
+        arrays |= {
+            f"{name}.data": matrix.data,
+            f"{name}.indices": matrix.indices,
+            f"{name}.indptr": matrix.indptr,
+            f"{name}.shape": np.array(matrix.shape),
+        }
+    arrays["counted"] = features.counted
+    for i, terms in enumerate(features.kinds):
+        arrays |= {f"codes.{i}": terms.codes, f"idf.{i}": terms.idf}
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        np.savez(file, **arrays)
+    os.replace(part, path)
+
+
+def read_features(path: str | Path, kinds: tuple[Kind, ...]) -> Features:
+    """The features as `write_features` has written them; `kinds` as they were made with.
+
+    >>> read_features("no such file", ())
+    Traceback (most recent call last):
+    FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
+    """
+    with np.load(path, allow_pickle=False) as arrays:
+        text = arrays["words"].tobytes().decode()
+        words = np.array(text.split("\n") if text else [], dtype=object)
+        terms = tuple(
+            Terms(kind, arrays[f"codes.{i}"], arrays[f"idf.{i}"]) for i, kind in enumerate(kinds)
+        )
+        similar, counts = (_matrix(arrays, name) for name in ("similar", "counts"))
+        return Features(similar, counts, terms, arrays["counted"], words)
+
+
+def _matrix(arrays: Mapping[str, np.ndarray], name: str) -> sparse.csr_matrix:
+    parts = tuple(arrays[f"{name}.{part}"] for part in ("data", "indices", "indptr"))
+    return sparse.csr_matrix(parts, shape=tuple(arrays[f"{name}.shape"]))

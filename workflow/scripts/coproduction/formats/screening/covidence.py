@@ -12,17 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.errors import StudyError
-from coproduction.screening.linking import find_id
+from coproduction.formats.screening.asreview import places_in
 
-TEAM = "Covidence"
-# What being in a list means at each stage; "" where the stage is open, none where it is not due.
-LISTS = {
-    "screen": {"title_abstract": ""},
-    "irrelevant": {"title_abstract": "exclude"},
-    "select": {"title_abstract": "include", "full_text": ""},
-    "excluded": {"title_abstract": "include", "full_text": "exclude"},
-    "included": {"title_abstract": "include", "full_text": "include"},
-}
+LISTS = ("screen", "irrelevant", "select", "excluded", "included")
 _REASON = re.compile(r"\s*exclusion reason:\s*([^;\n]*)", re.IGNORECASE)
 _DAY = re.compile(r"(20\d\d)(\d\d)(\d\d)\d{6}")
 
@@ -48,14 +40,12 @@ def _lists(path: Path) -> list[str]:
     return [name for name in LISTS if name in words]
 
 
-def read_table(table: pd.DataFrame, path: Path, stage: str) -> list[dict]:
-    """Rows of the CSV for one stage; none where the list says nothing of the stage."""
-    if stage not in LISTS[list_of(path)]:
-        return []
+def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
+    """Rows of the CSV, each with the list that the file holds."""
     return [
         _row(
             {
-                "record": find_id(cells.get("Accession Number", ""), cells.get("Notes", "")),
+                "places": [cells.get("Accession Number", ""), cells.get("Notes", "")],
                 "doi": cells.get("DOI", ""),
                 "title": cells.get("Title", ""),
                 "year": cells.get("Published Year", ""),
@@ -63,24 +53,17 @@ def read_table(table: pd.DataFrame, path: Path, stage: str) -> list[dict]:
             },
             cells.get("Notes", ""),
             path,
-            stage,
         )
         for number, cells in zip(table.index, table.to_dict("records"), strict=True)
     ]
 
 
-def read_ris(entries: list[dict], path: Path, stage: str) -> list[dict]:
-    """Rows of the RIS file for one stage; none where the list says nothing of the stage."""
-    if stage not in LISTS[list_of(path)]:
-        return []
+def read_ris(entries: list[dict], path: Path) -> list[dict]:
+    """Rows of the RIS file, each with the list that the file holds."""
     return [
         _row(
             {
-                "record": find_id(
-                    str(entry.get("id", "")),
-                    entry.get("accession_number", ""),
-                    *entry.get("notes", []),
-                ),
+                "places": places_in(entry),
                 "doi": entry.get("doi", ""),
                 "title": entry.get("title") or entry.get("primary_title", ""),
                 "year": str(entry.get("year") or entry.get("publication_year", "")),
@@ -88,21 +71,17 @@ def read_ris(entries: list[dict], path: Path, stage: str) -> list[dict]:
             },
             "\n".join(entry.get("notes", [])),
             path,
-            stage,
         )
         for entry in entries
     ]
 
 
-def _row(place: dict, notes: str, path: Path, stage: str) -> dict:
-    decision = LISTS[list_of(path)][stage]
+def _row(place: dict, notes: str, path: Path) -> dict:
     day = _DAY.search(path.stem)
     reason = _REASON.search(notes)
     return place | {
-        "reviewer": TEAM,
-        "decision": decision,
-        "reason": reason.group(1).strip() if reason and decision == "exclude" else "",
-        "date": "-".join(day.groups()) if day and decision else "",
+        "list": list_of(path),
+        "reason": reason.group(1).strip() if reason else "",
+        "date": "-".join(day.groups()) if day else "",
         "note": "",
-        "scope": "team",
     }

@@ -7,20 +7,26 @@ against buscarpy's values in the tests.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
 
-def missed_target_p(labels, total: int, recall: float) -> float:
+def missed_target_p(labels: ArrayLike, total: int, recall: float) -> float:
     """p of the hypothesis that fewer than `recall` of the relevant records were found.
 
     `labels`: 1 relevant, 0 not, in the order of screening. `total`: size of the whole set. Every
     final stretch of the screened records is treated as a random draw from what was then left (an
     assumption on the safe side as long as the ranking is not worse than chance), and the smallest
-    p counts. Callaghan & Müller-Hansen (2020), doi:10.1186/s13643-020-01521-4.
-    Returns 1 where nothing relevant has been found, 0 where everything has been screened.
+    p counts. 1 where nothing relevant has been found, 0 where everything has been screened.
+
+    Source: Callaghan and Müller-Hansen (2020), doi:10.1186/s13643-020-01521-4.
+
+    >>> round(missed_target_p([1] * 10 + [0] * 90, total=150, recall=0.95), 4)
+    0.3571
     """
     labels = np.asarray(labels, dtype=np.int64)
     if not 0 < recall < 1:
@@ -49,14 +55,23 @@ def _longest_stretches(labels: np.ndarray) -> np.ndarray:
     return len(labels) - np.append(np.flatnonzero(labels)[::-1] + 1, 0)
 
 
-def trace_p(labels, total: int, recall: float, step: int) -> list[tuple[int, float]]:
-    """(screened, p) after every `step` records and after the last one."""
+def trace_p(labels: ArrayLike, total: int, recall: float, step: int) -> list[tuple[int, float]]:
+    """(screened, p) after every `step` records and after the last one.
+
+    >>> [(end, round(p, 2)) for end, p in trace_p([1] * 10 + [0] * 90, 150, 0.95, 50)]
+    [(50, 0.71), (100, 0.36)]
+    """
+    labels = np.asarray(labels)
     ends = sorted({*range(step, len(labels), step), len(labels)} - {0})
     return [(end, missed_target_p(labels[:end], total, recall)) for end in ends]
 
 
-def trailing_irrelevant(labels) -> int:
-    """How many irrelevant records stand at the end of the screened ones."""
+def trailing_irrelevant(labels: ArrayLike) -> int:
+    """How many of the screened records, counted from the last, are irrelevant.
+
+    >>> trailing_irrelevant([1, 0, 1, 0, 0])
+    2
+    """
     labels = np.asarray(labels, dtype=int)
     relevant = np.flatnonzero(labels)
     return len(labels) - (int(relevant[-1]) + 1 if len(relevant) else 0)
@@ -76,8 +91,12 @@ def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.9
 
     `sample` of the `left` records were drawn at random and `relevant` of those were relevant. The
     interval is exact for a finite population: it holds the numbers that a hypergeometric test at
-    (1 - confidence) / 2 on either side does not reject (Buonaccorsi 1987, The American
-    Statistician 41: 215-218). The sampled records count among `left`.
+    (1 - confidence) / 2 on either side does not reject. The sampled records count among `left`.
+
+    Source: Buonaccorsi (1987), The American Statistician 41: 215-218, doi:10.1080/00031305.1987.10475481.
+
+    >>> relevant_left(sample=50, relevant=1, left=200)
+    Estimate(value=4.0, low=1.0, high=19.0)
     """
     if not 0 <= relevant <= sample <= left:
         raise ValueError("a sample holds at most as many records as there are")
@@ -97,6 +116,9 @@ def estimate_recall(found: int, before: int, rest: Estimate) -> Estimate:
     `before`: relevant ones found when the sample was begun; `rest`: what `relevant_left` says of the
     records that were left then. Recall is found / (before + rest), so the limits change places; what
     has been found is relevant, so there are never fewer. Not a number where nothing has been found.
+
+    >>> round(estimate_recall(found=40, before=40, rest=relevant_left(50, 1, 200)).value, 3)
+    0.909
     """
 
     def share(left: float) -> float:
@@ -116,13 +138,25 @@ class Check:
 
 
 def check_heuristics(
-    labels, total: int, *, share: float, run: int, expected: float | None, keys: tuple[int, int]
+    labels: Sequence[int] | np.ndarray,
+    total: int,
+    *,
+    share: float,
+    run: int,
+    expected: float | None,
+    keys: tuple[int, int],
 ) -> list[Check]:
-    """The SAFE heuristics of ranked screening (Boetje & van de Schoot 2024).
+    """The SAFE heuristics of ranked screening.
 
-    doi:10.1186/s13643-024-02502-7: at least `share` of all records screened, all key papers found
-    (`keys`: found, known), twice the `expected` number of relevant records screened (None where
-    no random sample gives the number) and `run` irrelevant records in a row at the end.
+    At least `share` of all records screened, all key papers found (`keys`: found, known), twice the
+    `expected` number of relevant records screened (None where no random sample gives the number) and
+    `run` irrelevant records in a row at the end.
+
+    Source: Boetje and van de Schoot (2024), doi:10.1186/s13643-024-02502-7.
+
+    >>> checks = check_heuristics([1, 0, 1] + [0] * 60, 200, share=0.1, run=50, expected=None, keys=(2, 2))
+    >>> [check.met for check in checks]
+    [True, True, None, True]
     """
     screened, tail = len(labels), trailing_irrelevant(labels)
     twice = None if expected is None or math.isnan(expected) else 2 * expected

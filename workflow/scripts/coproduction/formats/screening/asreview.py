@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,6 @@ import pandas as pd
 import rispy
 
 from coproduction.core.errors import StudyError
-from coproduction.screening.linking import find_id
 
 LABELS = {1: "include", 0: "exclude"}
 _RECORDS = (
@@ -39,7 +39,7 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
     """
     try:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            given = _given_ids(archive)
+            given = _given_places(archive)
             records, labels, changes = _databases(archive, Path(folder), path)
     except (zipfile.BadZipFile, sqlite3.DatabaseError) as error:
         raise StudyError(
@@ -58,7 +58,8 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
 
 def _named(reviewer: str, user: int | None, users: set) -> str:
     """The reviewer after whom the file is named; with the user's number where there are several."""
-    return reviewer if len(users) < 2 else f"{reviewer} {'0' if user is None else user}"
+    several = reviewer and len(users) > 1
+    return f"{reviewer} {'0' if user is None else user}" if several else reviewer
 
 
 def _databases(
@@ -89,7 +90,7 @@ def _databases(
     )
 
 
-def _rows(archive: zipfile.ZipFile, name: str, folder: Path):
+def _rows(archive: zipfile.ZipFile, name: str, folder: Path) -> Callable[[str], list[dict]]:
     """A function that asks the database `name` of the archive."""
     target = folder / name.replace("/", "_")
     target.write_bytes(archive.read(name))
@@ -105,28 +106,32 @@ def _rows(archive: zipfile.ZipFile, name: str, folder: Path):
     return ask
 
 
-def _given_ids(archive: zipfile.ZipFile) -> list[str]:
-    """Record ids in the data set that ASReview was given, by row; empty where it holds none."""
+def _given_places(archive: zipfile.ZipFile) -> list[dict]:
+    """Where ids may stand in the data set that ASReview was given, by row; none without it."""
     names = [name for name in archive.namelist() if name.startswith("data/") and name != "data/"]
     if len(names) != 1:
         return []
     text = archive.read(names[0]).decode("utf-8-sig", errors="replace")
     if names[0].lower().endswith((".ris", ".txt")):
-        return [entry_id(entry) for entry in rispy.loads(text, skip_unknown_tags=True)]
+        return [
+            {"record": "", "places": places_in(entry)}
+            for entry in rispy.loads(text, skip_unknown_tags=True)
+        ]
     delimiter = "\t" if names[0].lower().endswith(".tsv") else ","
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [row.get("record") or find_id(row.get("key") or "") for row in table]
+    return [{"record": row.get("record") or "", "places": [row.get("key") or ""]} for row in table]
 
 
-def entry_id(entry: dict) -> str:
-    """The record id in a RIS entry: in its id, its accession number or a note."""
+def places_in(entry: dict) -> list[str]:
+    """Where a RIS entry may hold the id it was given under: id, accession number, notes."""
     places = [entry.get("id", ""), entry.get("accession_number", ""), *entry.get("notes", [])]
-    return find_id(*map(str, places))
+    return [str(place) for place in places]
 
 
-def _row(record: dict, label: dict | None, changes: int, given: list[str]) -> dict:
+def _row(record: dict, label: dict | None, changes: int, given: list[dict]) -> dict:
+    known = record["dataset_row"] < len(given)
     row = {
-        "record": given[record["dataset_row"]] if record["dataset_row"] < len(given) else "",
+        **(given[record["dataset_row"]] if known else {"record": "", "places": []}),
         "doi": record["doi"] or "",
         "title": record["title"],
         "year": str(record["year"] or ""),
@@ -162,6 +167,8 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
             row=1,
             remedy="Export the decisions with ASReview 2 or newer",
         )
+    if (table.get("asreview_user_name", pd.Series()) != "").any():
+        reviewer = ""  # the file itself says who decided
     rows = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         low = {name.lower(): value for name, value in cells.items()}
@@ -185,7 +192,8 @@ def _exported(cells: dict, number: int, given: str, reviewer: str, path: Path) -
         if name.startswith("asreview_tag_") and str(cell).removesuffix(".0") == "1"
     ]
     row = {
-        "record": cells.get("record") or find_id(cells.get("key", ""), cells.get("id", "")),
+        "record": cells.get("record", ""),
+        "places": cells.get("places") or [cells.get("key", ""), cells.get("id", "")],
         "doi": cells.get("doi", ""),
         "title": cells.get("title", "") or cells.get("primary_title", ""),
         "year": cells.get("year", ""),
@@ -211,7 +219,7 @@ def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
     rows = []
     for entry in entries:
         cells = {
-            "record": entry_id(entry),
+            "places": places_in(entry),
             "doi": entry.get("doi", ""),
             "title": entry.get("title") or entry.get("primary_title", ""),
             "year": str(entry.get("year") or entry.get("publication_year", "")),
@@ -227,7 +235,7 @@ def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
     return sorted(rows, key=lambda row: (row["date"], row["row"]))
 
 
-def _from_json(value: str):
+def _from_json(value: str) -> object:
     try:
         return json.loads(value)
     except json.JSONDecodeError:

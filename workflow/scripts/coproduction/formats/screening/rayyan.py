@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.errors import StudyError
-from coproduction.screening.linking import find_id
 
 WORDS = {"Included": "include", "Excluded": "exclude", "Maybe": "maybe"}
 _SECTION = re.compile(r"(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|USER-NOTES):\s*")
@@ -38,7 +37,7 @@ def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
         notes = value.get("notes", "")
         rows += _decisions(
             {
-                "record": find_id(value.get("key", ""), notes),
+                "places": [value.get("key", ""), notes],
                 "doi": value.get("doi", ""),
                 "title": value.get("title", ""),
                 "year": value.get("year", ""),
@@ -57,7 +56,7 @@ def read_ris(entries: list[dict], path: Path) -> list[dict]:
         notes = " | ".join(entry.get("notes", []))
         rows += _decisions(
             {
-                "record": find_id(str(entry.get("id", "")), notes),
+                "places": [str(entry.get("id", "")), notes],
                 "doi": entry.get("doi", ""),
                 "title": entry.get("title") or entry.get("primary_title", ""),
                 "year": str(entry.get("year") or entry.get("publication_year", "")),

@@ -23,11 +23,12 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from coproduction.screening.features import NO_TERM, Features, Kind
-from coproduction.screening.kernel import dense_kernel
+from coproduction.methods.text_features import NO_TERM, Features, Kind
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
 CHUNK = 5000  # records explained together
+OFTEN = 0.05  # terms of more records than this share are multiplied as a dense block
+ROWS = 500  # of a block of the kernel
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,35 @@ class Model:
     bayes_ratio: float = 1.2
 
 
+def dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:
+    """Similarities of all records: all inner products of the rows (n, p) as a float32 table (n, n).
+
+    Frequent terms make most of the work of a sparse product and are quick in a dense one; the
+    rare ones are the other way round. Blocks of rows keep the sparse product small, and each pair of
+    blocks is multiplied once.
+
+    >>> dense_kernel(sparse.csr_matrix([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)).round(2).tolist()
+    [[1.0, 0.6000000238418579], [0.6000000238418579, 1.0]]
+    """
+    n = rows.shape[0]
+    often = np.bincount(rows.indices, minlength=rows.shape[1]) > OFTEN * n
+    dense = rows[:, often].toarray().astype(np.float32, copy=False)
+    kernel = dense @ dense.T
+    rare = rows[:, ~often]
+    for start in range(0, n, ROWS):
+        end = min(start + ROWS, n)
+        block = (rare[start:end] @ rare[start:].T.tocsr()).toarray()
+        kernel[start:end, start:] += block
+        kernel[end:, start:end] += block[:, end - start :].T
+    return kernel
+
+
 def class_weights(labels: np.ndarray, ratio: float) -> np.ndarray:
-    """Weight of each labelled record; they sum to n, relevant : irrelevant as `ratio` : 1."""
+    """Weight of each labelled record; they sum to n, relevant : irrelevant as `ratio` : 1.
+
+    >>> class_weights(np.array([1, 0, 0, 0]), ratio=3).round(3).tolist()
+    [3.0, 0.333, 0.333, 0.333]
+    """
     relevant = int(labels.sum())
     irrelevant = len(labels) - relevant
     if not relevant or not irrelevant:
@@ -63,7 +91,14 @@ def class_weights(labels: np.ndarray, ratio: float) -> np.ndarray:
 
 
 def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> np.ndarray:
-    """Dual weights a of the labelled records: scores are K a + constant sum(a)."""
+    """Dual weights a of the labelled records: scores are K a + constant sum(a).
+
+    Source: Suykens and Vandewalle (1999), doi:10.1023/A:1018628609742.
+
+    >>> rows = sparse.csr_matrix(np.eye(2, dtype=np.float32))
+    >>> ridge_weights(rows, np.array([1, 0]), Model(ridge=1.0, ratio=1.0)).round(3).tolist()
+    [0.5, -0.5]
+    """
     target = 2.0 * labels - 1
     noise = model.ridge / class_weights(labels, model.ratio)
     if len(labels) <= DENSE_LIMIT:
@@ -81,13 +116,24 @@ def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> 
 
 
 def bayes_weights(relevant: np.ndarray, irrelevant: np.ndarray, smoothing: float) -> np.ndarray:
-    """Log ratio of term probabilities from the weighted term sums of both classes."""
+    """Log ratio of term probabilities from the weighted term sums of both classes.
+
+    Source: Rennie, Shih, Teevan and Karger (2003), Tackling the poor assumptions of naive Bayes text
+    classifiers, ICML 2003.
+
+    >>> bayes_weights(np.array([3.0, 1.0]), np.array([1.0, 3.0]), smoothing=1.0).round(3).tolist()
+    [0.693, -0.693]
+    """
     a, b = relevant + smoothing, irrelevant + smoothing
     return np.log(a / a.sum()) - np.log(b / b.sum())
 
 
 def standardise(scores: np.ndarray) -> tuple[np.ndarray, float]:
-    """Scores with mean 0 and standard deviation 1, and the deviation they had (1 if none)."""
+    """Scores with mean 0 and standard deviation 1, and the deviation they had (1 if none).
+
+    >>> standardise(np.array([1.0, 3.0]))
+    (array([-1.,  1.]), 1.0)
+    """
     spread = float(scores.std())
     spread = spread if spread > 1e-12 else 1.0
     return (scores - scores.mean()) / spread, spread
@@ -109,6 +155,13 @@ def rank_pool(
 
     With relevant records only, the score is likeness to them; with irrelevant ones only, the
     distance from them. The Bayes part needs both.
+
+    >>> from coproduction.methods.text_features import make_features
+    >>> texts = pd.DataFrame({"title": ["home care", "solar power", "care homes", "power grids"]})
+    >>> features = make_features(texts, Model().kinds)
+    >>> ranking = rank_pool(features, np.array([0, 1]), np.array([1, 0]), np.array([2, 3]), Model())
+    >>> bool(ranking.scores[0] > ranking.scores[1])
+    True
     """
     rows = features.similar[labelled]
     weights = rows.T @ ridge_weights(rows, labels, model)
@@ -134,6 +187,13 @@ def explain(
 
     Terms of different kinds with the same wording are added up; parts of words, which nobody could
     read, and stop words are left out, and so is a term with a word that a stronger one has shown.
+
+    >>> from coproduction.methods.text_features import make_features
+    >>> texts = pd.DataFrame({"title": ["home care", "solar power", "care homes", "power grids"]})
+    >>> features = make_features(texts, Model().kinds)
+    >>> ranking = rank_pool(features, np.array([0, 1]), np.array([1, 0]), np.array([2, 3]), Model())
+    >>> explain(features, ranking, np.array([2]))
+    [(['care'], ['homes'])]
     """
     codes, similar, counts = _term_weights(features, ranking)
     said = []
@@ -146,7 +206,8 @@ def explain(
             order = np.argsort(-values, kind="stable")
             good = order[: np.count_nonzero(values > 0)]
             bad = np.argsort(values, kind="stable")[: np.count_nonzero(values < 0)]
-            said.append(tuple(_distinct(terms[o], features, most) for o in (good, bad)))
+            told = (_distinct(terms[good], features, most), _distinct(terms[bad], features, most))
+            said.append(told)
     return said
 
 
@@ -163,7 +224,8 @@ def _term_weights(
 
     def columns(own: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
         places = np.searchsorted(codes, own).clip(max=max(len(codes) - 1, 0))
-        shown = np.flatnonzero((codes[places] == own) & (weights != 0)) if len(codes) else []
+        there = (codes[places] == own) if len(codes) else np.zeros(len(own), dtype=bool)
+        shown = np.flatnonzero(there & (weights != 0))
         entries = weights[shown].astype(np.float32), (shown, places[shown])
         return sparse.csr_matrix(entries, shape=(len(own), len(codes)))
 
@@ -186,6 +248,10 @@ def _distinct(codes: np.ndarray, features: Features, most: int) -> list[str]:
 
 
 def order_pool(scores: np.ndarray, ids: list[str]) -> np.ndarray:
-    """Positions by falling score; equal scores (to nine digits) in the order of their ids."""
+    """Positions by falling score; equal scores (to nine digits) in the order of their ids.
+
+    >>> order_pool(np.array([0.5, 0.9, 0.5]), ["b", "c", "a"]).tolist()
+    [1, 2, 0]
+    """
     table = pd.DataFrame({"score": -np.round(scores, 9), "id": ids})
     return table.sort_values(["score", "id"], kind="stable").index.to_numpy()

@@ -1,4 +1,9 @@
-"""The included studies: as a table and as BibTeX."""
+"""What is handed on: records to the tools in which people screen, and the included studies.
+
+The table for ASReview has the column names that it recognises and, as `included`, the labels that
+are settled, which it takes as prior knowledge. In RIS the record id stands where the tools keep it:
+Rayyan in the notes, Covidence in the accession number. So what comes back is matched by id.
+"""
 
 import re
 import unicodedata
@@ -8,7 +13,13 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core.factors import term_index
 from coproduction.core.text import one_line, split_list
-from coproduction.screening.tables import INCLUDED
+from coproduction.screening.settling import UNSCREENED
+from coproduction.screening.tables import ASREVIEW, INCLUDED
+
+WAITING = {
+    "title_abstract": (UNSCREENED, "title and abstract: partly screened"),
+    "full_text": ("full text: awaited", "full text: not screened", "full text: partly screened"),
+}
 
 ENTRY_KINDS = {
     "article": "article",
@@ -36,10 +47,10 @@ _TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {"\\": "/", "{": "", "}": 
 
 
 def list_included(
-    records: pd.DataFrame, standing: pd.DataFrame, factors: pd.DataFrame, full_texts: pd.DataFrame
+    records: pd.DataFrame, states: pd.DataFrame, factors: pd.DataFrame, full_texts: pd.DataFrame
 ) -> pd.DataFrame:
     """INCLUDED, by first author, year and title; keys are unique."""
-    rows = standing.loc[standing["state"] == "included", ["record", "study"]]
+    rows = states.loc[states["state"] == "included", ["record", "study"]]
     table = rows.merge(records, on="record", how="left", validate="one_to_one")
     if table.empty:
         return tables.empty(INCLUDED)
@@ -94,13 +105,13 @@ def write_bibtex(included: pd.DataFrame, records: pd.DataFrame) -> str:
     """
     by_record = records.set_index("record").to_dict("index")
     entries = [
-        _entry(key, by_record[record])
+        _bib_entry(key, by_record[record])
         for key, record in zip(included["key"], included["record"], strict=True)
     ]
     return "\n".join(entries) if entries else "% No report is included yet.\n"
 
 
-def _entry(key: str, row: dict) -> str:
+def _bib_entry(key: str, row: dict) -> str:
     words = row["type"].lower()
     kind = next((k for word, k in ENTRY_KINDS.items() if word in words), "")
     kind = kind or ("article" if row["source"] else "misc")
@@ -118,3 +129,31 @@ def _entry(key: str, row: dict) -> str:
     fields["author"] = fields["author"].translate(_TEX)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{} ")]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n"
+
+
+def to_asreview(records: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
+    """All records with 1, 0 or nothing as `included`: what both reviewers have settled."""
+    outcome = states.set_index("record")["title_abstract"]
+    label = records["record"].map(outcome).map({"included": "1", "excluded": "0"}).fillna("")
+    table = records.assign(included=label)[list(ASREVIEW.columns)]
+    return table.sort_values("record", kind="stable").reset_index(drop=True)
+
+
+def to_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> str:
+    """RIS of the records that wait for decisions at a stage, by record id."""
+    waiting = set(states.loc[states["state"].isin(WAITING[stage]), "record"])
+    own = records[records["record"].isin(waiting)].sort_values("record", kind="stable")
+    return "\n".join(_ris_entry(row) for row in own.to_dict("records"))
+
+
+def _ris_entry(row: dict) -> str:
+    start, _, end = row["pages"].partition("-")
+    lines = [("TY", "JOUR"), ("TI", row["title"])]
+    lines += [("AU", name) for name in split_list(row["authors"])]
+    lines += [("T2", row["source"]), ("PY", row["year"]), ("VL", row["volume"])]
+    lines += [("IS", row["issue"]), ("SP", start), ("EP", end), ("DO", row["doi"])]
+    lines += [("AB", row["abstract"]), *(("KW", word) for word in split_list(row["keywords"]))]
+    lines += [("UR", row["url"]), ("ID", row["record"]), ("AN", row["record"])]
+    lines += [("N1", f"record {row['record']}")]
+    kept = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines if value.strip()]
+    return "".join(kept) + "ER  - \n"

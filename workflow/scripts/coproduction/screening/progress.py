@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.screening import simulation, stopping
-from coproduction.screening.features import Features, make_features
-from coproduction.screening.kernel import dense_kernel
-from coproduction.screening.queueing import known_labels, random_order
-from coproduction.screening.ranking import Model
+from coproduction.methods import replay, stopping
+from coproduction.methods.relevance import Model, dense_kernel
+from coproduction.methods.text_features import Features, make_features
+from coproduction.screening.queue import known_labels, random_order
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.tables import MEASURES, RECALL, STOP
+from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
@@ -33,12 +32,12 @@ def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> tuple[list[st
 
 
 def state_stop(
-    standing: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings
+    states: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings
 ) -> pd.DataFrame:
     """STOP: what has been screened and found, the stop rule, the heuristics, recall."""
-    labels = known_labels(standing, decisions)
+    labels = known_labels(states, decisions)
     order, seen = screening_order(decisions, labels)
-    total, found = len(standing), int(seen.sum())
+    total, found = len(states), int(seen.sum())
     rows = [
         _row("records in all", total),
         _row("records screened", len(seen), there=f"{len(seen)} of {total}"),
@@ -57,7 +56,7 @@ def state_stop(
     )
     estimate, expected = _from_sample(order, seen, decisions, total, settings.confidence)
     rows.append(estimate)
-    known = [key for key in settings.key_records if key in set(standing["record"])]
+    known = [key for key in settings.key_records if key in set(states["record"])]
     keys = (sum(int(labels.get(key, 0)) for key in known), len(settings.key_records))
     checks = stopping.check_heuristics(
         seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys
@@ -109,28 +108,28 @@ def _from_sample(
 
 def trace_progress(
     records: pd.DataFrame,
-    standing: pd.DataFrame,
+    states: pd.DataFrame,
     decisions: pd.DataFrame,
     settings: ScreeningSettings,
     features: Features | None = None,
     model: Model | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """RECALL and MEASURES: screening as it went, and the ranking replayed on the same decisions.
+    """PROGRESS and MEASURES: screening as it went, and the ranking replayed on the same decisions.
 
     The replay is among the records that have been decided, from the first ten pairs of a relevant
     and an irrelevant record in the order of their ids, so it shows what the ranking would have
     saved; it is not an estimate for the records not screened. Of more than REPLAYED decided records
     a random sample of so many is replayed, and its curve is drawn to the scale of all.
     """
-    labels = known_labels(standing, decisions)
+    labels = known_labels(states, decisions)
     order, seen = screening_order(decisions, labels)
     if not len(seen):
-        return tables.empty(RECALL), tables.empty(MEASURES)
+        return tables.empty(PROGRESS), tables.empty(MEASURES)
     rows = _curve("as screened", seen)
     step = max(1, len(seen) // STEPS)
     rows += [
         {"curve": "p", "screened": end, "found": p}
-        for end, p in stopping.trace_p(seen, len(standing), settings.recall_target, step)
+        for end, p in stopping.trace_p(seen, len(states), settings.recall_target, step)
     ]
     places = _sample(records["record"], set(order))
     known = labels[records["record"].iloc[places]].to_numpy(dtype=int)
@@ -145,7 +144,7 @@ def trace_progress(
         rows += _curve("ranking replayed", np.mean(runs, axis=0), first=1, scale=scale)
         chance = np.full(len(runs[0]), np.mean(runs[0]))
         rows += _curve("chance", chance, first=1, scale=scale)
-    return accounting.table(rows, RECALL), _measures(runs)
+    return accounting.table(rows, PROGRESS), _measures(runs)
 
 
 def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
@@ -185,7 +184,7 @@ def _replays(features: Features, labels: np.ndarray, model: Model) -> list[np.nd
     runs = []
     for pair in zip(relevant[:STARTS], irrelevant[:STARTS], strict=False):
         start = [int(i) for i in pair]
-        runs.append(labels[simulation.replay(features, labels, start, model, batch, kernel)])
+        runs.append(labels[replay.replay(features, labels, start, model, batch, kernel)])
     return runs
 
 
@@ -194,11 +193,11 @@ def _measures(runs: list[np.ndarray]) -> pd.DataFrame:
     if not usable:
         return tables.empty(MEASURES)
     measures = {
-        "WSS@95": lambda run: simulation.work_saved(run, 0.95),
-        "RRF@10": lambda run: simulation.recall_at(run, 0.1),
-        "loss": simulation.loss,
-        "NDCG": simulation.ndcg,
-        "ATD": simulation.time_to_discovery,
+        "WSS@95": lambda run: replay.work_saved(run, 0.95),
+        "RRF@10": lambda run: replay.recall_at(run, 0.1),
+        "loss": replay.loss,
+        "NDCG": replay.ndcg,
+        "ATD": replay.time_to_discovery,
     }
     rows = []
     for name, measure in measures.items():

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.screening.features import Features, add_text, make_features
-from coproduction.screening.ranking import (
+from coproduction.methods.relevance import (
     Model,
     Ranking,
     explain,
@@ -15,13 +14,14 @@ from coproduction.screening.ranking import (
     rank_pool,
     standardise,
 )
+from coproduction.methods.text_features import Features, add_text, make_features
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, QUEUE
 
 WAITING = ("not screened", "title and abstract: partly screened")
 
 
-def known_labels(standing: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+def known_labels(states: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     """1 relevant, 0 not, by record, for all that somebody has decided on title and abstract.
 
     The stage's outcome counts; a record in conflict or with too few decisions is relevant when
@@ -29,7 +29,7 @@ def known_labels(standing: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     """
     own = decisions[decisions["stage"] == "title_abstract"]
     wanted = set(own.loc[own["decision"].isin(["include", "maybe"]), "record"])
-    outcome = standing.set_index("record")["title_abstract"]
+    outcome = states.set_index("record")["title_abstract"]
     outcome = outcome[outcome != "not screened"]
     said = outcome.map({"included": 1, "excluded": 0})
     return said.fillna(outcome.index.to_series().isin(wanted).astype(int)).astype(int)
@@ -43,7 +43,7 @@ def random_order(records: list[str], seed: int) -> dict[str, int]:
 
 def build_queue(
     records: pd.DataFrame,
-    standing: pd.DataFrame,
+    states: pd.DataFrame,
     decisions: pd.DataFrame,
     criteria: pd.DataFrame,
     settings: ScreeningSettings,
@@ -56,8 +56,8 @@ def build_queue(
     `features`: those of the records in their order, where they have been made before.
     """
     model = model or Model()
-    waiting = standing.loc[standing["state"].isin(WAITING), "record"].tolist()
-    labels = known_labels(standing, decisions)
+    waiting = states.loc[states["state"].isin(WAITING), "record"].tolist()
+    labels = known_labels(states, decisions)
     if not waiting or records.empty:
         return tables.empty(QUEUE), _basis("nothing", labels, 0, 0)
     features = make_features(records, model.kinds) if features is None else features

@@ -1,0 +1,1 @@
+"""Exports of the tools in which records are screened: ASReview, Rayyan, Covidence."""

@@ -1,0 +1,128 @@
+"""Tells the exports of screening tools apart and reads each into the same rows.
+
+A file is recognised by its ending and its columns, never by the tool's name in the file name: the
+project file and the exports of ASReview, the exports of Rayyan and Covidence. RIS is read with
+rispy: these files are written by the tools, so the forgiving reader of the searches is not needed.
+
+A row has the places where the id of the record may stand (`places`), doi, title, year, the row of
+the file, reviewer, decision (include, exclude, maybe or nothing), reason, date and note; of
+Covidence the list that the record is in, in place of reviewer and decision.
+"""
+
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import rispy
+
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError
+from coproduction.formats.screening import asreview, covidence, rayyan
+
+ANY = tables.Table("", "Any table.", {}, people=True)
+COVIDENCE = "Covidence"
+
+
+class Export(NamedTuple):
+    """Whose export a file is and its rows, those without a decision too.
+
+    `form` is empty for a table of no tool that is known here; `table` then holds it.
+    """
+
+    form: str
+    rows: list[dict]
+    table: pd.DataFrame | None = None
+
+
+def read_export(path: Path, reviewer: str) -> Export:
+    """What a screening tool has written to `path`.
+
+    reviewer: who screened, for the exports of ASReview that do not say it themselves
+    """
+    ending = path.suffix.lower()
+    if ending == ".asreview":
+        return Export("ASReview project", asreview.read_project(path, reviewer))
+    if ending == ".ris":
+        return _from_ris(path, reviewer)
+    if ending == ".zip":
+        return _from_zip(path)
+    return _from_table(people_tables.read_people_table(path, ANY), path, reviewer)
+
+
+def _from_table(table: pd.DataFrame, path: Path, reviewer: str) -> Export:
+    names = {name.lower() for name in table}
+    if any(name.startswith("asreview_") for name in names):
+        return Export("ASReview table", asreview.read_table(table, path, reviewer))
+    if "covidence #" in names:
+        return Export(COVIDENCE, covidence.read_table(table, path))
+    if _from_rayyan(table):
+        return Export("Rayyan", rayyan.read_table(table, path))
+    return Export("", [], table)
+
+
+def _from_rayyan(table: pd.DataFrame) -> bool:
+    columns = {name.lower(): name for name in table}
+    if "notes" not in columns or "decision" in columns:
+        return False
+    keys = table[columns["key"]] if "key" in columns else pd.Series(dtype=str)
+    return rayyan.is_rayyan(table[columns["notes"]], keys)
+
+
+def _from_ris(path: Path, reviewer: str) -> Export:
+    entries = _entries(people_tables.read_text(path), path)
+    notes = [note for entry in entries for note in entry.get("notes", [])]
+    if any(note.startswith(("ASReview_", "asreview_")) for note in notes):
+        return Export("ASReview RIS", asreview.read_ris(entries, path, reviewer))
+    if any("RAYYAN-" in note for note in notes):
+        return Export("Rayyan", rayyan.read_ris(entries, path))
+    if not covidence.has_list(path):
+        raise StudyError(
+            "the RIS file holds no decisions of ASReview or Rayyan",
+            file=path,
+            remedy="Export it again with the decisions; a list of Covidence keeps its name",
+        )
+    return Export(COVIDENCE, covidence.read_ris(entries, path))
+
+
+def _entries(text: str, path: Path) -> list[dict]:
+    """RIS entries, each with the line on which it begins."""
+    lines = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"TY {1,2}- ?", line)]
+    try:
+        entries = rispy.loads(text.lstrip("\ufeff"), skip_unknown_tags=True)
+    except Exception as error:
+        raise StudyError(
+            f"this is not a readable RIS file ({error})", file=path, remedy="Export it again"
+        ) from error
+    if len(entries) != len(lines):
+        raise StudyError(
+            f"{len(lines)} entries begin, {len(entries)} are whole",
+            file=path,
+            remedy="Export it again",
+        )
+    return [entry | {"line": line} for entry, line in zip(entries, lines, strict=True)]
+
+
+def _from_zip(path: Path) -> Export:
+    """The zip that Rayyan makes: articles.csv (and a log, which is not needed)."""
+    try:
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+            names = [n for n in archive.namelist() if re.match(r"articles.*\.(csv|ris)$", n)]
+            if len(names) != 1:
+                raise StudyError(
+                    "the zip holds no articles.csv of Rayyan",
+                    file=path,
+                    remedy="Put the exported file itself here",
+                )
+            target = Path(archive.extract(names[0], folder))
+            if target.suffix == ".ris":
+                entries = _entries(people_tables.read_text(target), path)
+                return Export("Rayyan", rayyan.read_ris(entries, path))
+            table = people_tables.read_people_table(target, ANY)
+            return Export("Rayyan", rayyan.read_table(table, path))
+    except zipfile.BadZipFile as error:
+        raise StudyError(
+            "this is not a readable zip file", file=path, remedy="Export it again"
+        ) from error

@@ -1,0 +1,240 @@
+"""Replay of a screening whose decisions are known: how soon would the ranking have found all?
+
+The measures are defined as ASReview and ASReview Insights define them (van de Schoot et al. 2021,
+doi:10.1038/s42256-020-00287-7), so that numbers can be compared; the tests check them against
+values that those packages gave.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.linalg import cholesky, solve_triangular
+
+from coproduction.methods.relevance import (
+    Model,
+    bayes_weights,
+    class_weights,
+    dense_kernel,
+    standardise,
+)
+from coproduction.methods.text_features import Features
+
+WEIGHT_DRIFT = 0.15  # class weights are renewed when they have changed by this share
+DENSE_KERNEL = 6000  # records up to which all similarities are kept (144 MB)
+
+
+class _Ridge:
+    """Scores of all records from the labelled ones, brought up to date record by record.
+
+    Kernel ridge regression is Gaussian process regression, whose posterior mean takes in one
+    observation at a time (Rasmussen & Williams 2006, ch. 2; the columns kept here are those of a
+    partial Cholesky factor). A step costs n x m instead of a new solution of an m x m system; the
+    whole factor is made anew only when the class weights have drifted.
+    """
+
+    def __init__(self, features: Features, model: Model, kernel: np.ndarray | None) -> None:
+        self.rows, self.model = features.similar, model
+        n = self.rows.shape[0]
+        small = kernel is None and n <= DENSE_KERNEL
+        self.kernel = dense_kernel(self.rows) if small else kernel
+        self.left = np.arange(n)  # records that had no label when the factor was made
+        self.place = np.arange(n)  # where they stand in the columns
+        self.columns = np.zeros((0, n), dtype=np.float32)
+        self.weights = (1.0, 1.0)
+        self.scores = np.zeros(n)
+
+    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
+        """Scores after the last `new` of the `labelled` records were added."""
+        weights = class_weights(labels, self.model.ratio)
+        pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
+        drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
+        if drift > WEIGHT_DRIFT or len(labelled) > len(self.columns):
+            self.weights = pair
+            self._solve(labelled, labels)
+        else:
+            for i in range(len(labelled) - new, len(labelled)):
+                self._add(i, labelled[i], int(labels[i]))
+        return self.scores
+
+    def _noise(self, label: int) -> float:
+        return self.model.ridge / self.weights[0 if label else 1]
+
+    def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
+        """All columns and scores at once, for the records that are left."""
+        n = self.rows.shape[0]
+        similar = np.array([self._similar(record) for record in labelled])
+        square = similar[:, labelled].astype(float)
+        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
+        factor = cholesky(square, lower=True)
+        self.left = np.setdiff1d(np.arange(n), labelled)
+        self.place = np.full(n, -1)
+        self.place[self.left] = np.arange(len(self.left))
+        known = solve_triangular(factor.astype(np.float32), similar[:, self.left], lower=True)
+        room = int(1.25 * len(labelled)) + 16
+        self.columns = np.zeros((room, len(self.left)), dtype=np.float32)
+        self.columns[: len(labelled)] = known
+        target = solve_triangular(factor, 2.0 * labels - 1, lower=True)
+        self.scores = np.zeros(n)
+        self.scores[self.left] = target.astype(np.float32) @ known
+
+    def _add(self, position: int, record: int, label: int) -> None:
+        """Take in one more record."""
+        before, own = self.columns[:position], self.place[record]
+        column = self._similar(record)[self.left] - before[:, own] @ before
+        variance = float(column[own]) + self._noise(label)
+        step = (2.0 * label - 1 - self.scores[record]) / variance
+        self.scores[self.left] += column * step
+        self.columns[position] = column / np.sqrt(variance)
+
+    def _similar(self, record: int) -> np.ndarray:
+        """Similarity of all records to one, with the constant."""
+        if self.kernel is not None:
+            return self.kernel[record] + np.float32(self.model.constant)
+        row = self.rows[record].toarray().ravel()
+        return (self.rows @ row + self.model.constant).astype(np.float32)
+
+
+class _Bayes:
+    """Naive Bayes scores of all records; keeps the term sums of both classes."""
+
+    def __init__(self, features: Features, model: Model) -> None:
+        self.counts, self.model = features.counts, model
+        self.sums = np.zeros((2, self.counts.shape[1]))
+
+    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
+        """Scores after the last `new` of the `labelled` records were added."""
+        for i in range(len(labelled) - new, len(labelled)):
+            row = self.counts[labelled[i]]
+            self.sums[labels[i], row.indices] += row.data
+        weights = class_weights(labels, self.model.bayes_ratio)
+        relevant = weights[labels == 1].mean() * self.sums[1]
+        irrelevant = weights[labels == 0].mean() * self.sums[0]
+        terms = bayes_weights(relevant, irrelevant, self.model.smoothing)
+        return self.counts @ terms.astype(np.float32)
+
+
+def replay(
+    features: Features,
+    labels: ArrayLike,
+    priors: list[int],
+    model: Model,
+    batch: int = 1,
+    kernel: np.ndarray | None = None,
+) -> list[int]:
+    """Records in the order in which they would have been shown, priors left out.
+
+    `labels`: 1 relevant, 0 not, for all n records. `priors`: records known at the start, at least
+    one of each label. The model learns anew after every `batch` records. Once all relevant
+    records are found the rest follows in the order of the records, as it no longer matters.
+    `kernel`: the similarities of the records (`dense_kernel`), for several replays of one set.
+
+    >>> import pandas as pd
+    >>> from coproduction.methods.text_features import make_features
+    >>> texts = pd.DataFrame({"title": ["home care", "solar power", "power grids", "care homes"]})
+    >>> replay(make_features(texts, Model().kinds), [1, 0, 0, 1], [0, 1], Model())
+    [3, 2]
+    """
+    labels = np.asarray(labels, dtype=int)
+    if len(set(labels[priors].tolist())) < 2:
+        raise ValueError("the priors need a relevant and an irrelevant record")
+    ridge, bayes = _Ridge(features, model, kernel), _Bayes(features, model)
+    labelled, new = list(priors), len(priors)
+    pool = np.ones(len(labels), dtype=bool)
+    pool[priors] = False
+    found, relevant = int(labels[priors].sum()), int(labels.sum())
+    while found < relevant:
+        known = labels[labelled]
+        left = np.flatnonzero(pool)
+        scores, _ = standardise(ridge.update(labelled, known, new)[left])
+        if model.bayes:
+            likely, _ = standardise(bayes.update(labelled, known, new)[left])
+            scores = (1 - model.bayes) * scores + model.bayes * likely
+        shown = left[_best(np.round(scores, 5), batch)]
+        labelled += shown.tolist()
+        pool[shown] = False
+        new = len(shown)
+        found += int(labels[shown].sum())
+    return labelled[len(priors) :] + np.flatnonzero(pool).tolist()
+
+
+def _best(scores: np.ndarray, batch: int) -> np.ndarray:
+    """Places of the highest scores, the first among equals."""
+    if batch == 1:
+        return np.array([scores.argmax()])
+    return np.argsort(-scores, kind="stable")[:batch]
+
+
+def loss(labels: ArrayLike) -> float:
+    """Area lost against the perfect order, 0 (perfect) to 1 (worst), as ASReview defines it.
+
+    >>> loss([0, 1, 1, 0])
+    0.5
+    """
+    labels = np.asarray(labels, dtype=int)
+    n, relevant = len(labels), int(labels.sum())
+    best = relevant * (n - (relevant - 1) / 2)
+    return float((best - labels.cumsum().sum()) / (relevant * (n - relevant)))
+
+
+def ndcg(labels: ArrayLike) -> float:
+    """Normalised discounted cumulative gain over the whole order.
+
+    Source: Järvelin and Kekäläinen (2002), doi:10.1145/582415.582418.
+
+    >>> round(ndcg([0, 1]), 3)
+    0.631
+    """
+    labels = np.asarray(labels, dtype=int)
+    discount = 1 / np.log2(np.arange(2, len(labels) + 2))
+    return float((labels * discount).sum() / discount[: labels.sum()].sum())
+
+
+def recall_curve(labels: ArrayLike) -> np.ndarray:
+    """Share of the relevant records found after 1, 2, ... n records.
+
+    >>> recall_curve([0, 1, 0, 1]).tolist()
+    [0.0, 0.5, 0.5, 1.0]
+    """
+    labels = np.asarray(labels, dtype=int)
+    return labels.cumsum() / labels.sum()
+
+
+def recall_at(labels: ArrayLike, share: float) -> float:
+    """Relevant records found (share) when `share` of all has been read, e.g. RRF@10 for 0.1.
+
+    >>> recall_at([0, 1, 0, 1], 0.5)
+    0.5
+    """
+    labels = np.asarray(labels, dtype=int)
+    place = np.arange(1, len(labels) + 1) / len(labels)
+    end = int(np.searchsorted(place, share, side="right"))
+    return float(recall_curve(labels)[end - 1]) if end else 0.0
+
+
+def work_saved(labels: ArrayLike, recall: float = 0.95) -> float:
+    """Work saved over sampling at `recall`, as ASReview Insights counts it.
+
+    Records by which the relevant record that completes `recall` comes earlier than in random order,
+    as a share of all.
+
+    Source: Cohen, Hersh, Peterson and Yen (2006), doi:10.1197/jamia.M1929.
+
+    >>> work_saved([1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
+    0.3
+    """
+    labels = np.asarray(labels, dtype=int)
+    n, relevant = len(labels), int(labels.sum())
+    wanted = np.arange(1, relevant + 1)
+    by_chance = np.round(np.linspace(0, relevant, n))
+    earlier = np.searchsorted(by_chance, wanted) - np.searchsorted(labels.cumsum(), wanted)
+    return float(earlier[np.searchsorted(wanted / relevant, recall, side="right") - 1] / n)
+
+
+def time_to_discovery(labels: ArrayLike) -> float:
+    """Mean number of records read until a relevant one is found (ATD).
+
+    Source: Ferdinands et al. (2023), doi:10.1186/s13643-023-02257-7.
+
+    >>> time_to_discovery([0, 1, 0, 1])
+    3.0
+    """
+    return float(np.mean(np.flatnonzero(np.asarray(labels)) + 1))

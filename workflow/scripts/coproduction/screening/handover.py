@@ -1,0 +1,68 @@
+"""What the screening hands over to the whole study: how far it is, and where every record went."""
+
+import pandas as pd
+
+from coproduction.core import accounting, tables
+from coproduction.core import markdown as md
+from coproduction.screening.tables import ALL_STATES
+
+
+def status(states: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
+    """STATUS: both stages, adjudication and retrieval."""
+    n = states["state"].value_counts()
+
+    def count(*names: str) -> int:
+        return int(sum(n.get(name, 0) for name in names))
+
+    total = len(states)
+    waiting = count("not screened", "title and abstract: partly screened")
+    settled = total - waiting - count("title and abstract: conflict")
+    sought = settled - count("title and abstract: excluded")
+    awaited, missing = count("full text: awaited"), count("full text: not retrieved")
+    due = sought - missing
+    done_full = count("full text: excluded", "included")
+    ruled = int((states["adjudicated"] != "").sum())
+    complete = total > 0 and settled == total and awaited == 0 and done_full == due
+    rows = [
+        accounting.status_row(
+            "screening", "Titles and abstracts", settled, total, "record",
+            f"decisions on {md.plural(waiting, 'record')}, from the reviewers" if waiting else "",
+            "screening/title_abstract.csv" if waiting else "",
+        ),
+        _adjudication(ruled, len(conflicts), complete),
+        accounting.status_row(
+            "screening", "Retrieval of full texts", sought - awaited, sought, "report",
+            f"{md.plural(awaited, 'full text')}, from whoever obtains them" if awaited else "",
+            "screening/retrieval.csv" if awaited else "",
+        ),
+        accounting.status_row(
+            "screening", "Full texts", done_full, due, "report",
+            f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers"
+            if due > done_full else "",
+            "screening/full_text.csv" if due > done_full else "",
+        ),
+    ]  # fmt: skip
+    return accounting.table(rows, accounting.STATUS)
+
+
+def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
+    """The step of adjudication; where no decisions differed, that there was nothing to settle."""
+    if not ruled and not conflicts:
+        step = "Adjudication (nothing was to be adjudicated)" if complete else "Adjudication"
+        return accounting.status_row("screening", step, 0, 0, "record") | (
+            {"state": "done"} if complete else {}
+        )
+    awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
+    put_in = "screening/adjudications.csv"
+    return accounting.status_row(
+        "screening", "Adjudication", ruled, ruled + conflicts, "record",
+        *((awaited, put_in) if conflicts else ()),
+    )  # fmt: skip
+
+
+def account(states: pd.DataFrame) -> pd.DataFrame:
+    """Where every unique record stands."""
+    n = states["state"].value_counts()
+    outcomes = {state: int(n[state]) for state in ALL_STATES if state in n}
+    rows = accounting.account_rows("screening", "record", "literature/records.csv", outcomes)
+    return accounting.table(rows, accounting.ACCOUNT) if rows else tables.empty(accounting.ACCOUNT)
