@@ -17,16 +17,18 @@ from pathlib import Path
 
 import pandas as pd
 from coproduction.core import tables
-from coproduction.screening.handing import to_asreview, to_ris
+from coproduction.literature.tables import RECORDS
+from coproduction.screening.exporting import to_asreview, to_ris
 from coproduction.screening.intake import (
+    Files,
     read_adjudications,
     read_criteria,
     read_retrieval,
     read_stage,
 )
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.settling import Files, Settled, settle_study
-from coproduction.screening.tables import FULL_TEXTS, RECORDS, STANDING
+from coproduction.screening.settling import Settled, settle_study
+from coproduction.screening.tables import FULL_TEXTS, STATES
 
 SCRIPT = Path(__file__).with_name("screening_roundtrip_asreview.py")
 
@@ -77,7 +79,7 @@ def compare(records: pd.DataFrame, said: dict[str, int], path: Path) -> dict:
 def main(python: str, results: str = "results") -> None:
     """Both data sets through ASReview; one line per file that comes back."""
     records = tables.read_result(Path(results) / "literature" / "records.csv", RECORDS)
-    standing = tables.read_result(Path(results) / "screening" / "states.csv", STANDING)
+    standing = tables.read_result(Path(results) / "screening" / "states.csv", STATES)
     records = records[~records["title"].duplicated(keep=False)]
     standing = standing[standing["record"].isin(records["record"])]
     outcome = standing.set_index("record")["title_abstract"]

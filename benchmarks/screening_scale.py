@@ -29,16 +29,15 @@ SCRIPTS = HERE.parent / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from coproduction.core import tables  # noqa: E402
-from coproduction.screening.tables import RECORDS  # noqa: E402
+from coproduction.literature.tables import RECORDS  # noqa: E402
 
 STEPS = {
     "vectorise_records": "vectors.npz",
     "match_full_texts": "full_texts.csv",
     "settle_screening": "states.csv",
-    "measure_agreement": "agreement.csv",
     "rank_queue": "queue.csv",
-    "trace_screening": "stop.csv",
-    "draw_recall": "recall.csv",
+    "measure_screening": "stop.csv",
+    "draw_screening": "figures/recall.csv",
     "settle_screening rank_queue": "queue.csv",  # what people wait for after a batch, in one run
 }
 ONCE = ("vectorise_records", "match_full_texts")  # until the records or the full texts change

@@ -3,13 +3,14 @@
 import pandas as pd
 from coproduction.screening.fulltexts import match_files
 from coproduction.screening.intake import (
+    Files,
     read_adjudications,
     read_criteria,
     read_retrieval,
     read_stage,
 )
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.settling import Files, settle_study
+from coproduction.screening.settling import settle_study
 
 SETTINGS = ScreeningSettings()
 HEAD = "record,reviewer,decision,reason,date,note\n"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from coproduction.core import tables
-from coproduction.screening.handing import to_asreview, to_ris
+from coproduction.screening.exporting import to_asreview, to_ris
 from coproduction.screening.settings import ScreeningSettings
 from screening.study_folder import Folder, records, rows
 
@@ -40,9 +40,9 @@ def test_what_is_answered_in_asreview_comes_back_under_the_right_record(form, tm
     settled = study.settle(ScreeningSettings(reviewers_title_abstract=1), 24)
     data = tmp_path / f"records.{form}"
     if form == "csv":
-        tables.write_csv(to_asreview(table, settled.standing), data)
+        tables.write_csv(to_asreview(table, settled.states), data)
     else:
-        tables.write_text(to_ris(table, settled.standing, "title_abstract"), data)
+        tables.write_text(to_ris(table, settled.states, "title_abstract"), data)
     answers = {title: int(i % 2 == 0) for i, title in enumerate(table["title"])}
     back = roundtrip.screen(python, data, answers, tmp_path, 8)
     files = sorted(tmp_path.glob("ann.*"))

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 import typst
+from coproduction.screening.exporting import list_included
 from coproduction.screening.fulltexts import match_files
-from coproduction.screening.including import list_included
 from screening.study_folder import Folder, records, rows
 
 RECORDS = records(4).assign(
@@ -90,7 +90,7 @@ def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
         (tmp_path / "full_texts" / f"{i}.pdf").write_bytes(typst.compile(page))
     (tmp_path / "full_texts" / "x.pdf").write_bytes(typst.compile(b"nothing"))
     settled = study.settle()
-    states = settled.standing.set_index("record")["state"]
+    states = settled.states.set_index("record")["state"]
     assert states[["r0", "r1", "r2"]].tolist() == [
         "full text: not screened", "full text: not retrieved", "full text: awaited",
     ]  # fmt: skip
@@ -101,5 +101,5 @@ def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
     }
     study.write("full_text.csv", rows("r0,A,include,,,", "r0,B,include,,,"))
     factors = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["trust"]})
-    included = list_included(records(), study.settle().standing, factors, study.files().full_texts)
+    included = list_included(records(), study.settle().states, factors, study.files().full_texts)
     assert included["full_text"].tolist() == ["0.pdf"]

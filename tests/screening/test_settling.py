@@ -5,24 +5,24 @@ import pytest
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 from coproduction.report.facts import facts
-from coproduction.screening import states
+from coproduction.screening import settling as states
 from coproduction.screening.agreement import measure_agreement
-from coproduction.screening.counting import count_flow
-from coproduction.screening.flow import draw_flow
-from coproduction.screening.including import list_included, write_bibtex
+from coproduction.screening.exporting import list_included, write_bibtex
+from coproduction.screening.flow_figure import draw_flow
+from coproduction.screening.handover import account, status
 from coproduction.screening.intake import (
     read_stage,
 )
-from coproduction.screening.judging import state_stop, trace_progress
 from coproduction.screening.prisma import (
     Arm,
     Flow,
     broken_identities,
+    count_flow,
     counts_table,
     prisma2020_table,
 )
-from coproduction.screening.queueing import build_queue, random_order
-from coproduction.screening.reporting import account, status
+from coproduction.screening.progress import state_stop, trace_progress
+from coproduction.screening.queue import build_queue, random_order
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import FULL_TEXTS
 from screening.study_folder import SETTINGS, Folder, records, rows
@@ -38,13 +38,13 @@ def folder(tmp_path):
     [
         ([], None, 2, True, states.UNSCREENED),
         (["include"], None, 2, True, states.PARTIAL),
-        (["include"], None, 1, True, states.INCLUDED),
-        (["include", "maybe"], None, 2, True, states.INCLUDED),
+        (["include"], None, 1, True, states.INCLUDED_AT),
+        (["include", "maybe"], None, 2, True, states.INCLUDED_AT),
         (["exclude", "maybe"], None, 2, True, states.CONFLICT),
         (["maybe", "maybe"], None, 2, False, states.CONFLICT),
         (["exclude", "exclude", "include"], None, 2, True, states.CONFLICT),
         (["include", "exclude"], "exclude", 2, True, states.EXCLUDED),
-        ([], "include", 2, True, states.INCLUDED),
+        ([], "include", 2, True, states.INCLUDED_AT),
     ],
 )
 def test_outcome_of_a_stage(decisions, ruling, needed, maybe, outcome):
@@ -91,7 +91,7 @@ def test_the_way_of_a_record_through_both_stages(folder):
         "criteria.csv", "criterion,kind,label,text\nlang,exclude,Language,x\noff,exclude,Off,y\n"
     )  # fmt: skip
     settled = folder.settle()
-    standing = settled.standing.set_index("record")
+    standing = settled.states.set_index("record")
     assert standing["state"].to_dict() == {
         "r0": "included", "r1": "full text: excluded", "r2": "full text: not retrieved",
         "r3": "full text: awaited", "r4": "title and abstract: conflict",
@@ -102,9 +102,9 @@ def test_the_way_of_a_record_through_both_stages(folder):
     assert settled.conflicts["record"].tolist() == ["r4"]
     assert settled.conflicts["decisions"].tolist() == ["A: include; B: exclude (off)"]
     assert "not due in full text" in settled.findings["finding"].tolist()
-    accounting.check_account(account(settled.standing))
-    assert account(settled.standing)["n"].sum() == 8
-    steps = status(settled.standing, settled.conflicts).set_index("step")
+    accounting.check_account(account(settled.states))
+    assert account(settled.states)["n"].sum() == 8
+    steps = status(settled.states, settled.conflicts).set_index("step")
     assert steps.loc["Titles and abstracts", "done"] == 5
     assert steps["state"].tolist() == ["partial", "awaited", "partial", "partial"]
 
@@ -113,11 +113,11 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose
     half = rows(*(f"r{i},{who},exclude,off,," for i in range(8) for who in "AB"))
     folder.write("title_abstract.csv", rows("r0,A,exclude,off,,", "r0,B,exclude,off,,"))
     settled = folder.settle()
-    begun = status(settled.standing, settled.conflicts).iloc[1]
+    begun = status(settled.states, settled.conflicts).iloc[1]
     assert (begun["step"], begun["state"]) == ("Adjudication", "not started")
     folder.write("title_abstract.csv", half)
     settled = folder.settle()
-    steps = status(settled.standing, settled.conflicts)
+    steps = status(settled.states, settled.conflicts)
     done = steps.iloc[1]
     assert (done["step"], done["state"]) == (
         "Adjudication (nothing was to be adjudicated)", "done",
@@ -173,7 +173,7 @@ def test_other_column_order_separator_and_words_are_read(tmp_path):
 def test_a_filled_queue_comes_back_as_a_workbook(tmp_path, folder):
     settled = folder.settle()
     queue, _ = build_queue(
-        records(), settled.standing, settled.decisions, folder.files().criteria, SETTINGS, 1
+        records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1
     )
     filled = queue.assign(reviewer="A", decision="include", date="2025-01-01").head(3)
     filled.to_excel(tmp_path / "title_abstract_A.xlsx", index=False)
@@ -183,18 +183,18 @@ def test_a_filled_queue_comes_back_as_a_workbook(tmp_path, folder):
 
 def test_empty_states_are_valid_everywhere(folder):
     settled = folder.settle(n=0)
-    assert settled.standing.empty
+    assert settled.states.empty
     queue, basis = build_queue(
-        records(0), settled.standing, settled.decisions,
+        records(0), settled.states, settled.decisions,
         folder.files().criteria, SETTINGS, 1,
     )  # fmt: skip
     assert queue.empty
     assert basis["start"].tolist() == ["nothing"]
     assert measure_agreement(settled.decisions, SETTINGS).empty
-    assert status(settled.standing, settled.conflicts)["state"].eq("not started").all()
-    nothing = trace_progress(records(1), settled.standing, settled.decisions, SETTINGS)
+    assert status(settled.states, settled.conflicts)["state"].eq("not started").all()
+    nothing = trace_progress(records(1), settled.states, settled.decisions, SETTINGS)
     assert [len(table) for table in nothing] == [0, 0]
-    assert state_stop(settled.standing, settled.decisions, SETTINGS)["statement"].is_unique
+    assert state_stop(settled.states, settled.decisions, SETTINGS)["statement"].is_unique
 
 
 def test_the_queue_starts_from_criteria_and_learns_from_decisions(folder):
@@ -203,7 +203,7 @@ def test_the_queue_starts_from_criteria_and_learns_from_decisions(folder):
     )
     settled = folder.settle()
     queue, basis = build_queue(
-        records(), settled.standing, settled.decisions, folder.files().criteria, SETTINGS, 1
+        records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1
     )
     assert basis["start"].tolist() == ["criteria"]
     assert set(queue["record"].head(4)) == {"r0", "r2", "r4", "r6"}
@@ -212,7 +212,7 @@ def test_the_queue_starts_from_criteria_and_learns_from_decisions(folder):
         rows(*(f"r{i},{w},{d},,," for i, d in ((0, "exclude"), (1, "include")) for w in "AB")),
     )
     settled = folder.settle()
-    given = (records(), settled.standing, settled.decisions, folder.files().criteria, SETTINGS, 1)
+    given = (records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1)
     queue, basis = build_queue(*given)
     assert basis["start"].tolist() == ["decisions"]
     assert set(queue["record"].head(3)) == {"r3", "r5", "r7"}
@@ -238,7 +238,7 @@ def test_recall_from_a_random_sample(folder):
     )  # fmt: skip
     settings = ScreeningSettings(reviewers_title_abstract=1)
     settled = folder.settle(settings)
-    stop = state_stop(settled.standing, settled.decisions, settings).set_index("statement")
+    stop = state_stop(settled.states, settled.decisions, settings).set_index("statement")
     recall = stop.loc["recall from a random sample"]
     assert recall["there"] == "1 relevant in a sample of 2 of 6"
     assert recall["value"] == pytest.approx(3 / (1 + 3))
@@ -255,7 +255,7 @@ def flow_of_study(folder, settings=SETTINGS):
         accounting.ACCOUNT,
     )  # fmt: skip
     searches = pd.DataFrame({"database": ["Scopus"], "file": ["scopus.csv"]})
-    return count_flow(entered, searches, settled.standing, folder.files().criteria, settings)
+    return count_flow(entered, searches, settled.states, folder.files().criteria, settings)
 
 
 def test_the_flow_adds_up_in_every_state(folder):
@@ -268,7 +268,7 @@ def test_the_flow_adds_up_in_every_state(folder):
     stopped = flow_of_study(folder, ScreeningSettings(stopped=True))
     assert (stopped.databases.unscreened, stopped.databases.automation) == (0, 7)
     table = prisma2020_table(stopped).set_index("data")["n"]
-    assert table["excluded_automatic"] == 7
+    assert table["excluded_automatic"] == "7"
     assert table["dbr_excluded"] == "None, 0"
 
 
@@ -315,7 +315,7 @@ def test_included_studies_as_table_and_bibtex(folder):
     ).write("full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB")))
     settled = folder.settle()
     factors = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
-    included = list_included(records(), settled.standing, factors, tables.empty(FULL_TEXTS))
+    included = list_included(records(), settled.states, factors, tables.empty(FULL_TEXTS))
     assert included["key"].tolist() == ["alder2020a", "alder2020b"]
     assert included["factors"].tolist() == ["trust", ""]
     assert included["factor_names"].tolist() == ["Trust", ""]

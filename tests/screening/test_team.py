@@ -98,7 +98,7 @@ def test_work_shared_by_four_reviewers_two_on_each_record(tmp_path):
     lines[1] = lines[1].replace("include", "maybe")
     study = Folder(tmp_path).write("title_abstract.csv", rows(*lines))
     settled = study.settle()
-    assert set(settled.standing["title_abstract"]) == {"included", "excluded"}
+    assert set(settled.states["title_abstract"]) == {"included", "excluded"}
     agreement = measure_agreement(settled.decisions, ScreeningSettings(calibration=3))
     decided = agreement[agreement["measured"] == "decisions"].set_index(["first", "second"])
     assert set(decided.index) == {("A", "B"), ("B", "C"), ("C", "D"), ("A", "D"), ("all", "all")}
@@ -115,7 +115,7 @@ def test_three_reviewers_all_asked_for(tmp_path):
         rows(*(f"r0,{w},include,,," for w in "AB"), *(f"r1,{w},exclude,,," for w in "ABC"),
              *(f"r2,{w},include,,," for w in "AB"), "r2,C,exclude,,,"),
     )  # fmt: skip
-    outcome = study.settle(settings).standing.set_index("record")["title_abstract"]
+    outcome = study.settle(settings).states.set_index("record")["title_abstract"]
     assert outcome[["r0", "r1", "r2", "r3"]].tolist() == [
         "partly screened", "excluded", "conflict", "not screened",
     ]  # fmt: skip

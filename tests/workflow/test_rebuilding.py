@@ -22,10 +22,9 @@ QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} 
 TOPICS = {
     "model_topics", "draw_topics", "compare_topic_numbers", "summarise_topics",
 } | LINKS  # fmt: skip
-RANKING = {"rank_queue", "report_screening"} | STATE
+RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = {
-    "settle_screening", "measure_agreement", "trace_screening", "draw_recall", "draw_prisma",
-    "list_included", "hand_out_screening",
+    "settle_screening", "measure_screening", "draw_screening", "export_screening",
 } | RANKING | LINKS  # fmt: skip
 RECORDS = {"merge_records", "draw_overlap", "export_records", "report_literature"}
 LITERATURE = (
@@ -99,7 +98,7 @@ CASES = {
     "the codebook": (
         "config/factors.csv",
         LINE,
-        {"read_documents", "read_indicators", "list_included", "report_screening"}
+        {"read_documents", "read_indicators", "export_screening", "summarise_screening"}
         | PASSAGES
         | COUNTRIES
         | QCA
@@ -158,7 +157,7 @@ CASES = {
     "code of the agreement": (
         f"{LIBRARY}/screening/agreement.py",
         CODE,
-        {"measure_agreement", "report_screening"} | STATE,
+        {"measure_screening", "draw_screening", "summarise_screening"} | STATE,
     ),
     "code of the matching": (f"{LIBRARY}/literature/scoring.py", CODE, LITERATURE),
     "code of the model figure": (

@@ -13,8 +13,7 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core.factors import term_index
 from coproduction.core.text import one_line, split_list
-from coproduction.screening.settling import UNSCREENED
-from coproduction.screening.tables import ASREVIEW, INCLUDED
+from coproduction.screening.tables import ASREVIEW, INCLUDED, UNSCREENED
 
 WAITING = {
     "title_abstract": (UNSCREENED, "title and abstract: partly screened"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coproduction.core import accounting, tables
+from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.screening.decisions import (
     check_reasons,
@@ -20,17 +21,18 @@ from coproduction.screening.intake import Files
 from coproduction.screening.linking import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import (
+    CONFLICT,
     CONFLICTS,
     DECISIONS,
+    EXCLUDED,
     FINDINGS,
+    INCLUDED_AT,
+    PARTIAL,
     SOURCES,
     STAGES,
     STATES,
+    UNSCREENED,
 )
-
-# Outcomes of a stage.
-INCLUDED, EXCLUDED = "included", "excluded"
-UNSCREENED, PARTIAL, CONFLICT = "not screened", "partly screened", "conflict"
 
 NO_REASON = "no reason given"
 BY = {"id": "id", "DOI": "doi", "title and year": "title"}
@@ -72,7 +74,7 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
         all_ids, decisions["title_abstract"], rulings.get("title_abstract", {}),
         settings.reviewers_title_abstract, True, codes,
     )  # fmt: skip
-    passed = first.index[first["outcome"] == INCLUDED].tolist()
+    passed = first.index[first["outcome"] == INCLUDED_AT].tolist()
     findings += _before_its_time(decisions["full_text"], set(passed))
     decisions["full_text"] = decisions["full_text"][decisions["full_text"]["record"].isin(passed)]
     second = stage_outcomes(
@@ -229,8 +231,8 @@ def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> l
                         "reviewer": row["adjudicator"],
                         "file": row["file"],
                         "row": row["row"],
-                        "detail": f"the ruling counts, though the record has {n} decision"
-                        + ("" if n == 1 else "s"),
+                        "detail": f"the ruling counts, though the record has "
+                        f"{md.plural(n, 'decision')}",
                     }
                 )
     return findings
@@ -281,7 +283,7 @@ def conclude(decisions: list[str], adjudicated: str | None, needed: int, maybe_p
     abstract, since the full text shall tell, and is a conflict at full text).
     """
     if adjudicated:
-        return INCLUDED if adjudicated == "include" else EXCLUDED
+        return INCLUDED_AT if adjudicated == "include" else EXCLUDED
     if not decisions:
         return UNSCREENED
     passes = {"include": True, "exclude": False, "maybe": True if maybe_passes else None}
@@ -290,7 +292,7 @@ def conclude(decisions: list[str], adjudicated: str | None, needed: int, maybe_p
         return CONFLICT
     if len(decisions) < needed:
         return PARTIAL
-    return INCLUDED if sides == {True} else EXCLUDED
+    return INCLUDED_AT if sides == {True} else EXCLUDED
 
 
 def stage_outcomes(
@@ -344,7 +346,7 @@ def final_state(first: str, retrieval: str, second: str) -> str:
     }
     if first in before:
         return before[first]
-    if second == INCLUDED:
+    if second == INCLUDED_AT:
         return "included"
     if second != UNSCREENED:
         return f"full text: {second}"

@@ -4,6 +4,9 @@ from coproduction.core import tables
 
 STAGES = ("title_abstract", "full_text")
 ANSWERS = ("include", "exclude", "maybe")
+# Outcomes of a stage.
+INCLUDED_AT, EXCLUDED = "included", "excluded"
+UNSCREENED, PARTIAL, CONFLICT = "not screened", "partly screened", "conflict"
 ALL_STATES = (  # final states in the order of the flow
     "not screened",
     "title and abstract: partly screened",

@@ -1,22 +1,24 @@
 """States at the edge, from files to report, and what a spreadsheet program does to a queue."""
 
 import datetime
+from dataclasses import asdict
 
 import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core import accounting, figures, tables
 from coproduction.core.errors import StudyError
-from coproduction.screening import reporting
+from coproduction.methods.ranking import Model
+from coproduction.screening import handover
 from coproduction.screening import tables as forms
 from coproduction.screening.agreement import measure_agreement
-from coproduction.screening.counting import count_flow
-from coproduction.screening.flow import draw_flow
-from coproduction.screening.including import list_included, write_bibtex
+from coproduction.screening.exporting import list_included, write_bibtex
+from coproduction.screening.facts import facts
+from coproduction.screening.flow_figure import draw_flow
 from coproduction.screening.intake import read_stage
-from coproduction.screening.judging import state_stop, trace_progress
-from coproduction.screening.prisma import counts_table
-from coproduction.screening.queueing import build_queue
+from coproduction.screening.prisma import count_flow, counts_table
+from coproduction.screening.progress import state_stop, trace_progress
+from coproduction.screening.queue import build_queue
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 from screening.study_folder import SETTINGS, Folder, records, rows
@@ -24,32 +26,38 @@ from screening.study_folder import SETTINGS, Folder, records, rows
 FACTORS = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
 
 
-def report(folder, table, settings=SETTINGS):
+def report(folder, table, prose, settings=SETTINGS):
     """The whole way from files to the prose of the results, and the queue."""
     files = folder.files()
     settled = settle_study(table, files, settings)
     queue, basis = build_queue(
-        table, settled.standing, settled.decisions, files.criteria, settings, 1
+        table, settled.states, settled.decisions, files.criteria, settings, 1
     )
-    _, measures = trace_progress(table, settled.standing, settled.decisions, settings)
+    _, measures = trace_progress(table, settled.states, settled.decisions, settings)
     account = accounting.account_rows("literature", "record", "a.csv", {"unique": len(table)})
     flow = count_flow(
         accounting.table(account, accounting.ACCOUNT) if account else tables.empty(accounting.ACCOUNT),
         pd.DataFrame({"database": ["Scopus"], "file": ["a.csv"]}),
-        settled.standing, files.criteria, settings,
+        settled.states, files.criteria, settings,
     )  # fmt: skip
     with figures.style():
         draw_flow(flow)
-    included = list_included(table, settled.standing, FACTORS, files.full_texts)
+    included = list_included(table, settled.states, FACTORS, files.full_texts)
     write_bibtex(included, table)
-    prose = reporting.results(
-        files.criteria, counts_table(flow), measure_agreement(settled.decisions, settings),
-        settled.conflicts, settled.findings, settled.sources, basis,
-        state_stop(settled.standing, settled.decisions, settings), measures, included,
-        files.full_texts, queue,
+    told = facts(
+        criteria=files.criteria, flow=counts_table(flow),
+        agreement=measure_agreement(settled.decisions, settings), conflicts=settled.conflicts,
+        findings=settled.findings, sources=settled.sources, basis=basis,
+        stop=state_stop(settled.states, settled.decisions, settings), measures=measures,
+        included=included, full_texts=files.full_texts, queue=queue, settings=settings, seed=1,
     )  # fmt: skip
-    accounting.check_account(reporting.account(settled.standing))
-    return prose, queue, reporting.status(settled.standing, settled.conflicts)
+    tables.write_json(told, folder.path / "facts.json")
+    accounting.check_account(handover.account(settled.states))
+    return (
+        prose("screening").fill("results", told),
+        queue,
+        handover.status(settled.states, settled.conflicts),
+    )
 
 
 @pytest.fixture
@@ -57,51 +65,51 @@ def folder(tmp_path):
     return Folder(tmp_path)
 
 
-def test_no_records_at_all(folder):
-    prose, queue, status = report(folder, records(0))
-    assert "no records to screen yet" in prose
+def test_no_records_at_all(folder, prose):
+    text, queue, status = report(folder, records(0), prose)
+    assert "no records to screen yet" in text
     assert queue.empty
     assert status["state"].eq("not started").all()
 
 
-def test_no_decisions_at_all(folder):
-    prose, queue, _ = report(folder, records())
-    assert "8 records not screened yet" in prose
-    assert "agreement cannot be measured" in prose
+def test_no_decisions_at_all(folder, prose):
+    text, queue, _ = report(folder, records(), prose)
+    assert "8 records not screened yet" in text
+    assert "agreement cannot be measured" in text
     assert len(queue) == 8
 
 
 @pytest.mark.parametrize(("said", "word"), [("exclude", "excluded"), ("include", "sought")])
-def test_one_class_only(folder, said, word):
+def test_one_class_only(folder, said, word, prose):
     folder.write(
         "title_abstract.csv", rows(*(f"r{i},{w},{said},,," for i in range(5) for w in "AB"))
     )
-    prose, queue, _ = report(folder, records())
-    assert f"5 were {word}" in prose or f"5 {word} in full text" in prose
-    assert "kappa is not defined" in prose
+    text, queue, _ = report(folder, records(), prose)
+    assert f"5 were {word}" in text or f"5 {word} in full text" in text
+    assert "kappa is not defined" in text
     assert len(queue) == 3
     assert queue["score"].notna().all()
 
 
-def test_everything_decided(folder):
+def test_everything_decided(folder, prose):
     """Nothing waits, no stop rule is needed, and every status is complete."""
     lines = [f"r{i},{w},{'include' if i < 2 else 'exclude'},,," for i in range(8) for w in "AB"]
     folder.write("title_abstract.csv", rows(*lines)).write(
         "full_text.csv", rows(*(f"r{i},{w},include,,," for i in range(2) for w in "AB"))
     )
-    prose, queue, status = report(folder, records())
-    assert "No record waits for a decision" in prose
-    assert "no stop rule is needed" in prose
-    assert "**2 are included**" in prose
+    text, queue, status = report(folder, records(), prose)
+    assert "No record waits for a decision" in text
+    assert "no stop rule is needed" in text
+    assert "**2 are included**" in text
     assert queue.empty
     state = status.set_index("step")["state"]
     assert state[["Titles and abstracts", "Retrieval of full texts", "Full texts"]].eq("done").all()
 
 
-def test_no_abstracts(folder):
+def test_no_abstracts(folder, prose):
     table = records().assign(abstract="", keywords="")
     folder.write("title_abstract.csv", rows("r0,A,include,,,", "r1,A,exclude,,,"))
-    _, queue, _ = report(folder, table, ScreeningSettings(reviewers_title_abstract=1))
+    _, queue, _ = report(folder, table, prose, ScreeningSettings(reviewers_title_abstract=1))
     assert set(queue["record"].head(3)) == {"r2", "r4", "r6"}  # the titles tell
 
 
@@ -223,9 +231,13 @@ def test_every_finding_has_its_form(folder):
     assert "rX" in (folder.path / "out.csv").read_text()
 
 
-def test_one_reviewer_alone_is_not_said_to_be_independent():
-    none = tables.empty(forms.CRITERIA)
+def methods(prose, settings):
+    told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1}
+    return prose("screening").fill("methods", told | {"criteria": tables.empty(forms.CRITERIA)})
+
+
+def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
     one = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
-    assert "independently" not in reporting.methods(one, none, 1)
-    assert "without criteria on file" in reporting.methods(one, none, 1)
-    assert "independently of each other" in reporting.methods(ScreeningSettings(), none, 1)
+    assert "independently" not in methods(prose, one)
+    assert "without criteria on file" in methods(prose, one)
+    assert "independently of each other" in methods(prose, ScreeningSettings())

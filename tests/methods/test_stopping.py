@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from coproduction.screening.stopping import (
+from coproduction.methods.stopping import (
     check_heuristics,
     estimate_recall,
     missed_target_p,

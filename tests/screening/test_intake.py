@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.text import normalise
-from coproduction.screening.exports import read_export
+from coproduction.formats.screening.rayyan import split_notes
+from coproduction.formats.screening.reading import read_export
 from coproduction.screening.intake import read_stage
 from coproduction.screening.linking import RecordIndex, find_dois, plain_title
-from coproduction.screening.rayyan import split_notes
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 from hypothesis import given
@@ -102,7 +102,7 @@ def test_rayyan_as_ris_and_as_the_zip_it_makes(folder):
             "articles.csv", RAYYAN_HEAD + rayyan_row(5, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}')
         )
         archive.writestr("customizations_log.csv", "article_id,user_id,user_email,key,value\n")
-    assert folder.settle(ONE).standing.set_index("record")["state"]["r5"] == "included"
+    assert folder.settle(ONE).states.set_index("record")["state"]["r5"] == "included"
 
 
 def test_what_rayyan_does_not_say_is_an_error_with_its_place(folder):
@@ -138,7 +138,7 @@ def test_the_lists_of_covidence_are_the_teams_outcomes(folder):
             f"covidence/review_77_{name}_csv_20260310101500.csv", "\ufeff" + COVIDENCE_HEAD + rows
         )
     settled = folder.settle()  # two reviewers are asked for: what the team settled needs none
-    states = settled.standing.set_index("record")[["state", "reason"]]
+    states = settled.states.set_index("record")[["state", "reason"]]
     assert states["state"].tolist()[:6] == [
         "not screened", "title and abstract: excluded", "full text: awaited",
         "full text: awaited", "full text: excluded", "included",
@@ -162,7 +162,7 @@ def test_ris_of_covidence_and_ris_without_decisions(folder):
         f"TY  - JOUR\nTI  - {title(1)}\nPY  - 2020\nN1  - Exclusion Reason: Off topic; x\nER  - \n"
     )
     folder.write("covidence/review_7_excluded_ris_20260310101500.ris", entry)
-    row = folder.settle().standing.set_index("record").loc["r1"]
+    row = folder.settle().states.set_index("record").loc["r1"]
     assert row[["state", "reason"]].tolist() == ["full text: excluded", "off"]
     folder.write("title_abstract/library.ris", entry)
     with pytest.raises(StudyError, match="holds no decisions of ASReview or Rayyan"):

@@ -10,11 +10,10 @@ import pytest
 from coproduction.core import figures
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import conforming
-from coproduction.screening.drawing import draw_simulation
-from coproduction.screening.labelled import read_labelled
+from coproduction.screening.figures import draw_simulation
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.simulating import MEASURES, draw_starts, simulate_sets
-from coproduction.screening.tables import SIMULATED, SIMULATED_CURVES
+from coproduction.screening.simulation import MEASURES, draw_starts, read_labelled, simulate_sets
+from coproduction.screening.tables import SIMULATION_CURVES, SIMULATION_MEASURES
 
 THEMES = ("citizens and officials coproduce home care", "battery storage in electric grids")
 
@@ -70,11 +69,11 @@ def test_a_set_is_replayed_from_each_start(tmp_path):
     settings = ScreeningSettings(simulation_starts=3)
     measures, curves = simulate_sets(paths, settings, seed=5)
     assert (
-        conforming(measures, SIMULATED)["set"].tolist()
+        conforming(measures, SIMULATION_MEASURES)["set"].tolist()
         == ["labelled_a.csv"] * 3 + ["labelled_b.csv"] * 3
     )
     assert measures["loss"].max() < 0.2
-    last = conforming(curves, SIMULATED_CURVES).groupby(["set", "start"]).last()
+    last = conforming(curves, SIMULATION_CURVES).groupby(["set", "start"]).last()
     assert (last == 1).all(axis=None)
     again = simulate_sets(paths, settings, seed=5)
     assert again[0].equals(measures)

@@ -1,0 +1,86 @@
+"""The vectors of texts, beside scikit-learn's."""
+
+import numpy as np
+import pytest
+from coproduction.methods.ranking import (
+    Model,
+)
+from coproduction.methods.text_features import (
+    Kind,
+    add_text,
+    make_features,
+    read_features,
+    write_features,
+)
+from methods.texts_of_two_themes import texts
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+
+def test_words_are_weighed_as_scikit_learn_does():
+    records = texts()
+    ours = make_features(records, (Kind("words", "all", 0, 1.0),)).similar
+    joined = (records["title"] + " " + records["abstract"] + " ").tolist()
+    peer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_df=0.95)
+    matrix = peer.fit_transform(joined)
+    assert ours.shape == matrix.shape
+    assert np.abs((ours @ ours.T - matrix @ matrix.T).toarray()).max() < 1e-5
+
+
+def test_parts_of_words_are_counted_as_scikit_learn_does():
+    records = texts()
+    ours = make_features(records, (Kind("parts", "all", 5, 1.0),)).similar
+    joined = (records["title"] + " " + records["abstract"] + " ").tolist()
+    peer = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(5, 5), sublinear_tf=True, min_df=2, max_df=0.95
+    )
+    matrix = peer.fit_transform(joined)
+    assert ours.shape == matrix.shape
+    assert abs(ours - matrix).max() < 1e-6
+
+
+def test_features_survive_the_file_and_give_the_same_bytes(tmp_path):
+    features = make_features(texts(), Model().kinds)
+    for name in ("a.npz", "b.npz"):
+        write_features(features, tmp_path / name)
+    again = read_features(tmp_path / "a.npz", Model().kinds)
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    assert (again.similar != features.similar).nnz == 0
+    assert (again.counts != features.counts).nnz == 0
+    assert again.words.tolist() == features.words.tolist()
+    assert [again.name(c) for c in again.counted] == [features.name(c) for c in features.counted]
+
+
+def test_counting_in_blocks_changes_nothing(monkeypatch):
+    whole = make_features(texts(), Model().kinds)
+    monkeypatch.setattr("coproduction.methods.text_features.BLOCK", 40)
+    parts = make_features(texts(), Model().kinds)
+    assert (parts.similar != whole.similar).nnz == 0
+    assert parts.named().tolist() == whole.named().tolist()
+
+
+def test_a_text_that_is_no_record_is_like_the_record_with_its_words():
+    records = texts()
+    features = make_features(records, Model().kinds)
+    own = records.loc[4, "title"], records.loc[4, "abstract"]
+    asked = add_text(features, f"{own[0]} {own[1]} unheardof").similar
+    likeness = (asked[30] @ asked.T).toarray().ravel()
+    assert likeness[:30].argmax() == 4
+    assert likeness[30] == pytest.approx(1, abs=1e-5)
+    words = make_features(records, (Kind("words", "all", 0, 1.0),))
+    same = add_text(words, f"{own[0]} {own[1]}").similar
+    assert abs(same[30] - same[4]).max() < 1e-6
+
+
+def test_counts_are_those_of_words_that_are_no_stop_words():
+    features = make_features(texts(), Model().kinds)
+    named = {features.name(code) for code in features.counted}
+    assert {"citizens", "battery"} <= named
+    assert not named & {"and", "of", "in"}
+    assert features.counts.max() == pytest.approx(0.1 * (1 + np.log(features_most(texts()))))
+
+
+def features_most(records):
+    """The largest number of times that a word stands in one record."""
+    joined = records["title"] + " " + records["abstract"]
+    stop = {"and", "of", "in", "together"}
+    return max(max(text.split().count(w) for w in set(text.split()) - stop) for text in joined)
