@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.methods import replay
-from coproduction.methods.ranking import (
+from coproduction.methods.relevance import (
     Model,
     rank_pool,
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from coproduction.methods.ranking import (
+from coproduction.methods.relevance import (
     Model,
 )
 from coproduction.methods.text_features import (

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods.ranking import (
+from coproduction.methods.relevance import (
     Model,
     class_weights,
     explain,
@@ -48,7 +48,7 @@ def test_both_solvers_give_the_same_weights(monkeypatch):
     features = make_features(texts(), Model().kinds)
     labels = np.array([1, 0, 0] * 10)
     exact = ridge_weights(features.similar, labels, Model())
-    monkeypatch.setattr("coproduction.methods.ranking.DENSE_LIMIT", 1)
+    monkeypatch.setattr("coproduction.methods.relevance.DENSE_LIMIT", 1)
     assert ridge_weights(features.similar, labels, Model()) == pytest.approx(exact, abs=1e-4)
 
 
