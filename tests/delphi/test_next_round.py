@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from coproduction.core.tables import write_csv, write_text
-from coproduction.delphi import exports, feedback, histogram, next_round, questionnaire, tables
+from coproduction.delphi import feedback, histogram, next_round, questionnaire, tables
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats import typst
+from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
 from delphi.conftest import given_of
 
 
@@ -174,14 +175,14 @@ def odd(**settings):
 
 def test_what_people_write_cannot_break_the_exports(pages):
     asked, settings = odd()
-    _, questions = as_limesurvey_reads(exports.as_limesurvey(asked, 1, settings))
+    _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(asked, 1, settings)))
     made = questions["IMP"]["SQ"]
     assert list(made) == ["zs1", "X002", "X003", "X004"]
     assert list(made.values())[:2] == [
         "A { brace} &amp; &lt;b&gt;tag&lt;/b&gt;",
         "two lines and a tab",
     ]
-    lines = exports.as_qualtrics(asked, 1, settings).splitlines()
+    lines = as_qualtrics(questionnaire.survey(asked, 1, settings)).splitlines()
     assert sum(line.startswith("[[Block:") for line in lines) == 1
     page = form(pages, asked, 1, settings)
     assert "<b>tag" not in page
@@ -195,7 +196,7 @@ def test_qualtrics_gives_back_the_ratings_themselves(high, code, demo, small, ca
     asked = pd.DataFrame(
         dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"])
     )
-    text = exports.as_qualtrics(asked, 1, settings)
+    text = as_qualtrics(questionnaire.survey(asked, 1, settings))
     assert text.startswith("[[AdvancedFormat]]\n")
     one = text.split("[[ID:S1]]")[1].split("[[ID:")[0]
     choices = re.findall(r"\[\[Choice:(\d+)\]\]\n(\d+)?", one)

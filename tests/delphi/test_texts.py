@@ -5,9 +5,10 @@ import re
 
 import pandas as pd
 import pytest
-from coproduction.delphi import exports, feedback
+from coproduction.delphi import feedback, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.texts import TEXTS, fields
+from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
 from delphi.test_next_round import as_limesurvey_reads, form, paper_form, sheet
 from pydantic import ValidationError
 
@@ -37,7 +38,9 @@ def sheets(pages, settings: DelphiSettings) -> list[str]:
 
 
 def forms(pages, settings: DelphiSettings) -> list[str]:
-    exported = [make(ASKED, 3, settings) for make in (exports.as_limesurvey, exports.as_qualtrics)]
+    exported = [
+        make(questionnaire.survey(ASKED, 3, settings)) for make in (as_limesurvey, as_qualtrics)
+    ]
     return [*exported, *(make(pages, ASKED, 3, settings) for make in (form, paper_form))]
 
 
@@ -55,7 +58,7 @@ def test_every_text_that_panellists_read_can_be_replaced(pages):
     assert left == []
     for page in (sheets(pages, settings)[0], form(pages, ASKED, 3, settings)):
         assert '<html lang="es">' in page
-    survey, _ = as_limesurvey_reads(exports.as_limesurvey(ASKED, 3, settings))
+    survey, _ = as_limesurvey_reads(as_limesurvey(questionnaire.survey(ASKED, 3, settings)))
     assert survey["language"] == "es"
 
 
@@ -97,7 +100,7 @@ def test_answers_in_the_studys_own_words_come_back(small, carry):
 
 def test_a_ranking_is_asked_as_one(small, carry):
     settings = DelphiSettings(**RANKS)
-    _, questions = as_limesurvey_reads(exports.as_limesurvey(ASKED, 1, settings))
+    _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(ASKED, 1, settings)))
     assert {name: q["type"] for name, q in questions.items()} == {"RANK": "R", "COM": "Q"}
     assert (
         questions["RANK"]["A"]
@@ -113,7 +116,9 @@ def test_a_ranking_is_asked_as_one(small, carry):
 
 def test_codes_of_ranked_statements_fit_the_answers_of_limesurvey():
     long = pd.DataFrame(dict(statement=["trust_between", "S2"], text=["One", "Two"]))
-    _, questions = as_limesurvey_reads(exports.as_limesurvey(long, 1, DelphiSettings(**RANKS)))
+    _, questions = as_limesurvey_reads(
+        as_limesurvey(questionnaire.survey(long, 1, DelphiSettings(**RANKS)))
+    )
     assert list(questions["RANK"]["A"]) == ["X001", "S2"]
 
 
@@ -122,6 +127,6 @@ def test_forms_that_ask_statement_by_statement_call_rank_1_the_first(pages):
     for text in forms(pages, settings)[1:]:
         assert "1 = first: essential" in text
         assert "not important, 2" not in text
-    assert "\n1 (first)\n" in exports.as_qualtrics(ASKED, 1, settings)
+    assert "\n1 (first)\n" in as_qualtrics(questionnaire.survey(ASKED, 1, settings))
     assert "1 = first, 2 = last" in form(pages, ASKED, 1, settings)
     assert "from 1 (first) to 2 (last)" in feedback.intro("D1", 2, settings)

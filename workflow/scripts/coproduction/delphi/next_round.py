@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.prose import Templates
-from coproduction.delphi import exports, feedback, histogram, questionnaire
+from coproduction.delphi import feedback, histogram, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import invited
+from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
 from coproduction.formats.typst import pdf, quoted
 
 NOTHING_LEFT = "No statement is left to be asked."
@@ -28,12 +29,13 @@ def prepared(given: Any, templates: Templates, settings: DelphiSettings) -> dict
     if asked.empty:
         return {"questionnaire.csv": asked, "README.txt": NOTHING_LEFT}
     unsalted = bool(closed) and not settings.feedback_salt
+    survey = questionnaire.survey(asked, number, settings)
     written = (asked, number, settings)
     files = {
         "questionnaire.csv": asked,
         "README.txt": templates.fill_text("README.txt", {"number": number, "unsalted": unsalted}),
-        f"limesurvey_round{number}.txt": exports.as_limesurvey(*written),
-        f"qualtrics_round{number}.txt": exports.as_qualtrics(*written),
+        f"limesurvey_round{number}.txt": as_limesurvey(survey),
+        f"qualtrics_round{number}.txt": as_qualtrics(survey),
         f"form_round{number}.html": templates.fill_html(
             "questionnaire", questionnaire.facts(*written)
         ),

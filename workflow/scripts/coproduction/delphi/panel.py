@@ -1,7 +1,5 @@
 """Who took part in which round, who left, and whether those who left rated differently."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np

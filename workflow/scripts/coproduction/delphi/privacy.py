@@ -1,7 +1,5 @@
 """What must not get out: identities in the panel's tables, and comments that tell who somebody is."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass, field

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys.questionnaires import Questionnaire
 from coproduction.formats.typst import quoted
 
 
@@ -50,6 +51,24 @@ def points(settings: DelphiSettings) -> list[tuple[int, str]]:
         (p, f"{p} ({labels[p]})" if p in labels else str(p))
         for p in range(scale.lowest, scale.highest + 1)
     ]
+
+
+def survey(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> Questionnaire:
+    """Round `number` as survey tools are given it."""
+    say = settings.say
+    return Questionnaire(
+        title=say("form_title", round=number),
+        block=f"Delphi round {number}",
+        question=question(settings),
+        items=pairs(asked),
+        answers=points(settings),
+        no_opinion=say("no_opinion"),
+        ask_comment=say("ask_comment"),
+        comment_on=lambda statement: say("comment_on", statement=statement),
+        language=settings.language,
+        ranks=settings.ranking.given,
+        rank_all=say("rank_all", **settings.scale.model_dump()),
+    )
 
 
 def facts(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> dict[str, Any]:
