@@ -33,7 +33,7 @@ from coproduction.literature.identity import entry_id, record_id
 from coproduction.literature.importing import says_nothing
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import DECISIONS, ENTRIES, table_of
+from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, table_of
 
 HERE = Path(__file__).resolve().parent
 COLUMN = {"source": "journal", "authors": "author", "issue": "number", "type": "ENTRYTYPE"}
@@ -66,7 +66,7 @@ def run_here(folder: str, result: str) -> None:
     start, used = time.perf_counter(), time.process_time()
     entries = as_entries(records)
     del records
-    found = find_duplicates(entries, table_of([], DECISIONS), LiteratureSettings())
+    found = find_duplicates(entries, table_of([], DUPLICATE_DECISIONS), LiteratureSettings())
     groups = found.clusters.groupby("cluster")["file"].apply(sorted)
     groups = [g for g in groups if len(g) > 1]
     measured = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - used}

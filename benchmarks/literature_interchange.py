@@ -31,7 +31,7 @@ from coproduction.literature.importing import import_files, read_file  # noqa: E
 from coproduction.literature.matching import find_duplicates  # noqa: E402
 from coproduction.literature.merging import merge_records  # noqa: E402
 from coproduction.literature.settings import LiteratureSettings  # noqa: E402
-from coproduction.literature.tables import DECISIONS, RECORDS, SEARCHES  # noqa: E402
+from coproduction.literature.tables import DUPLICATE_DECISIONS, RECORDS, SEARCHES  # noqa: E402
 from interchange_programs import Rows, Zotero, of_rayyan, of_zotero  # noqa: E402
 
 FIELDS = (
@@ -55,7 +55,7 @@ def records_of(path: Path) -> pd.DataFrame:
             continue  # literature_import.py lists these
         files.append((one.name, data))
     entries = import_files(files, tables.empty(SEARCHES)).entries
-    found = find_duplicates(entries, tables.empty(DECISIONS), LiteratureSettings(), 1)
+    found = find_duplicates(entries, tables.empty(DUPLICATE_DECISIONS), LiteratureSettings(), 1)
     return merge_records(entries, found.clusters)[0]
 
 

@@ -7,13 +7,14 @@ import pytest
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
 from coproduction.formats.references.fields import FIELDS
-from coproduction.literature import blocking, features, matching
+from coproduction.literature import features, matching
 from coproduction.literature.identity import entry_id, record_id
 from coproduction.literature.importing import exports_in, import_files
 from coproduction.literature.matching import find_duplicates, pair_id
 from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import DECISIONS, ENTRIES, SEARCHES, table_of
+from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, SEARCHES, table_of
+from coproduction.methods.duplicates import blocking
 
 SETTINGS = LiteratureSettings()
 WORK = {
@@ -40,7 +41,7 @@ def entries_of(*variants: dict) -> pd.DataFrame:
 
 
 def decisions_of(*rows) -> pd.DataFrame:
-    table = table_of([{"pair": p, "decision": d} for p, d in rows], DECISIONS)
+    table = table_of([{"pair": p, "decision": d} for p, d in rows], DUPLICATE_DECISIONS)
     table.index = pd.RangeIndex(2, len(table) + 2, name="row")  # as `read_people_csv` counts
     return table
 

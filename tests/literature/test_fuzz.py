@@ -6,7 +6,7 @@ import time
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.text import normalise
-from coproduction.formats.references import cleaning, decoding, formats, maps, normal, writing
+from coproduction.formats.references import cleaning, decoding, maps, normal, recognising, writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 from hypothesis import example, given, settings
@@ -238,6 +238,6 @@ def test_time_is_linear(name):
 
 def test_every_format_has_a_map_of_known_fields():
     known = {*maps.FIELDS, "start", "end", "doi_url", "pmid_url"}
-    for form in (formats.RIS, formats.NBIB, formats.WOS, formats.REFER, formats.BIBTEX,
-                 formats.SHEET, formats.JSON, formats.ENDNOTE, formats.JSTOR):  # fmt: skip
+    for form in (recognising.RIS, recognising.NBIB, recognising.WOS, recognising.REFER, recognising.BIBTEX,
+                 recognising.SHEET, recognising.JSON, recognising.ENDNOTE, recognising.JSTOR):  # fmt: skip
         assert set(form.fields) <= known

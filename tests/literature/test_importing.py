@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import formats
+from coproduction.formats.references import recognising
 from coproduction.literature.importing import exports_in, import_files, read_file
 from coproduction.literature.tables import SEARCHES
 
@@ -313,7 +313,7 @@ def words_kept(one, number):
 @pytest.mark.parametrize("form", list(EXPORTS))
 def test_nothing_of_an_entry_is_lost(form):
     one = read(EXPORTS[form])
-    plain = formats.find_format(EXPORTS[form]).read(EXPORTS[form])
+    plain = recognising.find_format(EXPORTS[form]).read(EXPORTS[form])
     for number, raw in enumerate(plain, 1):
         kept = words_kept(one, number)
         for tag, value in raw.fields:

@@ -26,7 +26,7 @@ RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = {
     "settle_screening", "measure_screening", "draw_screening", "export_screening",
 } | RANKING | LINKS  # fmt: skip
-RECORDS = {"merge_records", "draw_overlap", "export_records", "report_literature"}
+RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
 LITERATURE = (
     {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
 )
@@ -159,7 +159,7 @@ CASES = {
         CODE,
         {"measure_screening", "draw_screening", "summarise_screening"} | STATE,
     ),
-    "code of the matching": (f"{LIBRARY}/literature/scoring.py", CODE, LITERATURE),
+    "code of the matching": (f"{LIBRARY}/methods/duplicates/scoring.py", CODE, LITERATURE),
     "code of the model figure": (
         f"{LIBRARY}/ecosystem/figures.py",
         CODE,

@@ -16,7 +16,7 @@ rule import_exports:
         entries=update("<results>/literature/entries.csv"),
         refused=update("<results>/literature/refused.csv"),
         changes=update("<results>/literature/changes.csv"),
-        other=update("<results>/literature/other_fields.csv"),
+        other_fields=update("<results>/literature/other_fields.csv"),
         imports=update("<results>/literature/imports.csv"),
     log:
         "<logs>/literature/import_exports.log",
@@ -45,7 +45,7 @@ rule find_duplicates:
     output:
         clusters=update("<results>/literature/clusters.csv"),
         pairs=update("<results>/literature/pairs.csv"),
-        review=update("<results>/literature/review_pairs.csv"),
+        review_pairs=update("<results>/literature/review_pairs.csv"),
     log:
         "<logs>/literature/find_duplicates.log",
     benchmark:
@@ -71,12 +71,10 @@ rule merge_records:
         entries="<results>/literature/entries.csv",
         clusters="<results>/literature/clusters.csv",
         pairs="<results>/literature/pairs.csv",
-        imports="<results>/literature/imports.csv",
     output:
         records="<results>/literature/records.csv",
         origins="<results>/literature/origins.csv",
         links="<results>/literature/links.csv",
-        account="<results>/literature/account.csv",
     log:
         "<logs>/literature/merge_records.log",
     conda:
@@ -99,7 +97,7 @@ rule export_records:
     output:
         ris="<results>/literature/export/records.ris",
         bib="<results>/literature/export/records.bib",
-        csv="<results>/literature/export/records.csv",
+        records_csv="<results>/literature/export/records.csv",
         csl="<results>/literature/export/records.json",
     log:
         "<logs>/literature/export_records.log",
@@ -116,52 +114,56 @@ rule export_records:
         "../scripts/export_records.py"
 
 
-rule draw_overlap:
+rule draw_literature:
     """Draw which databases have which records."""
     input:
         records="<results>/literature/records.csv",
     output:
-        svg="<results>/literature/figures/overlap.svg",
-        pdf="<results>/literature/figures/overlap.pdf",
-        csv="<results>/literature/figures/overlap.csv",
+        overlap_svg="<results>/literature/figures/overlap.svg",
+        overlap_pdf="<results>/literature/figures/overlap.pdf",
+        overlap_csv="<results>/literature/figures/overlap.csv",
     log:
-        "<logs>/literature/draw_overlap.log",
+        "<logs>/literature/draw_literature.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=1000,
     params:
-        code=code("draw_overlap"),
+        code=code("draw_literature"),
     message:
         "Drawing the overlap of the databases"
     script:
-        "../scripts/draw_overlap.py"
+        "../scripts/draw_literature.py"
 
 
-rule report_literature:
-    """Write what the report says of searches, duplicates and unique records."""
+rule summarise_literature:
+    """Write what the report says of searches, duplicates and unique records, and where entries went."""
     input:
         imports="<results>/literature/imports.csv",
         entries="<results>/literature/entries.csv",
         records="<results>/literature/records.csv",
         pairs="<results>/literature/pairs.csv",
         refused="<results>/literature/refused.csv",
+        clusters="<results>/literature/clusters.csv",
+        templates=templates("literature"),
     output:
+        facts="<results>/literature/facts.json",
         methods="<results>/literature/report/methods.md",
         results="<results>/literature/report/results.md",
         status="<results>/literature/status.csv",
+        account="<results>/literature/account.csv",
     log:
-        "<logs>/literature/report_literature.log",
+        "<logs>/literature/summarise_literature.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
         mem_mb=500,
     params:
-        code=code("report_literature"),
+        code=code("summarise_literature"),
         settings=section("literature"),
     message:
         "Writing the section on the searches"
     script:
-        "../scripts/report_literature.py"
+        "../scripts/summarise_literature.py"

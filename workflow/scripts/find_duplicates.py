@@ -3,24 +3,23 @@
 import logging
 
 import pandas as pd
-from coproduction.core import people_tables, tables
-from coproduction.core.step import run
-from coproduction.literature.matching import find_duplicates
+from coproduction.core import people_tables
+from coproduction.core import tables as core_tables
+from coproduction.core.step import step
+from coproduction.literature import matching, tables
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import CLUSTERS, DECISIONS, ENTRIES, PAIRS, REVIEW
 
 
-def main(snakemake) -> None:
-    entries = tables.read_result(snakemake.input.entries, ENTRIES)
-    given = [people_tables.read_people_csv(path, DECISIONS) for path in snakemake.input.decisions]
-    decisions = pd.concat([tables.empty(DECISIONS), *given])
-    settings = LiteratureSettings.model_validate(snakemake.params.settings)
-    found = find_duplicates(entries, decisions, settings, snakemake.threads)
-    for pair in found.unknown:
+@step(tables, settings=LiteratureSettings)
+def find_duplicates(given):
+    form = tables.DUPLICATE_DECISIONS
+    decided = [people_tables.read_people_csv(path, form) for path in given.decisions]
+    decisions = pd.concat([core_tables.empty(form), *decided])
+    duplicates = matching.find_duplicates(given.entries, decisions, given.settings, given.threads)
+    for pair in duplicates.unknown:
         logging.warning("decision on %s: its entries are not in the exports (any more)", pair)
-    tables.write_csv(found.clusters, snakemake.output.clusters, CLUSTERS)
-    tables.write_csv(found.pairs, snakemake.output.pairs, PAIRS)
-    tables.write_csv(found.review, snakemake.output.review, REVIEW)
-
-
-run(main, snakemake)
+    return {
+        "clusters": duplicates.clusters,
+        "pairs": duplicates.pairs,
+        "review_pairs": duplicates.review,
+    }

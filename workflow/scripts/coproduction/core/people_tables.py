@@ -10,12 +10,12 @@ import csv
 import io
 import re
 from contextlib import suppress
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from coproduction.core import workbooks
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import Column, Table, typed
 
@@ -102,31 +102,17 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
 
 
 def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
-    import openpyxl
-
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # some programs state a size of one cell
-        cells = [[cell_text(v).strip() for v in row] for row in sheet.iter_rows(values_only=True)]
+        first = workbooks.read_sheets(path)[0]
     except Exception as error:
         raise StudyError(
             "this is not a readable Excel workbook",
             file=path,
             remedy="Save it again as .xlsx or as CSV UTF-8",
         ) from error
+    cells = [[cell.strip() for cell in row] for row in first]
     kept = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
     return [row for row, _ in kept], [line for _, line in kept]
-
-
-def cell_text(value: object) -> str:
-    """The value of a workbook's cell as text: whole numbers and dates as people write them."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return str(value)
 
 
 def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path) -> pd.DataFrame:

@@ -13,13 +13,20 @@ import pandas as pd
 
 from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.formats.references import formats, maps, refusals
+from coproduction.formats.references import maps, recognising
 from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import decode
 from coproduction.formats.references.fields import column_name, understand
-from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.maps import RawEntry
 from coproduction.literature.identity import entry_id, record_id
-from coproduction.literature.tables import CHANGES, ENTRIES, IMPORTS, OTHER, REFUSED, table_of
+from coproduction.literature.tables import (
+    CHANGES,
+    ENTRIES,
+    IMPORTS,
+    OTHER_FIELDS,
+    REFUSED,
+    table_of,
+)
 
 Columns = dict[str, str]
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
@@ -49,7 +56,7 @@ class ImportTables(NamedTuple):
     entries: pd.DataFrame
     refused: pd.DataFrame
     changes: pd.DataFrame
-    other: pd.DataFrame
+    other_fields: pd.DataFrame
     imports: pd.DataFrame
 
 
@@ -85,12 +92,12 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
             remedy="Save it as .xlsx, or install the packages again with make",
         ) from error
     except Exception as error:
-        if form not in (formats.WORKBOOK, formats.OLD_WORKBOOK):
+        if form not in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
             raise
         # openpyxl and xlrd raise whatever a broken file makes them stumble over
-        problem, remedy = refusals.explain_workbook(data)
+        problem, remedy = recognising.explain_workbook(data)
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy) from error
-    if form is formats.JSON and not any(map(_is_work, imported.entries)):
+    if form is recognising.JSON and not any(map(_is_work, imported.entries)):
         problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
         remedy = "Export the records themselves, or move the file out of searches/"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
@@ -103,28 +110,30 @@ def _is_work(entry: dict) -> bool:
 
 def recognise(
     name: str, data: bytes, columns: Iterable[str] = ()
-) -> tuple[formats.Format, str | bytes, str]:
+) -> tuple[recognising.Format, str | bytes, str]:
     """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
-        packed = refusals.explain_zip(data)
+        packed = recognising.explain_zip(data)
         if packed:
             raise StudyError(packed[0], file=f"searches/{name}", remedy=packed[1])
-        return formats.WORKBOOK, data, ""
+        return recognising.WORKBOOK, data, ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return formats.OLD_WORKBOOK, data, ""
+        return recognising.OLD_WORKBOOK, data, ""
     text, encoding = decode(data)
     known = (
-        None if data.startswith(refusals.BINARY) else formats.find_format(text, frozenset(columns))
+        None
+        if data.startswith(recognising.BINARY)
+        else recognising.find_format(text, frozenset(columns))
     )
     if known is None:
-        problem, remedy = refusals.explain(data, text)
+        problem, remedy = recognising.explain(data, text)
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return known, text, encoding
 
 
-def _take(imported: FileImport, number: int, raw: RawEntry, form: formats.Format) -> None:
+def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Format) -> None:
     """Put one raw entry where it belongs: read or refused."""
     place = {"file": imported.name, "number": number, "line": raw.line}
     record, changed, rest = understand(raw, form.places, form.name)
@@ -174,7 +183,7 @@ def import_files(
         entries=table_of(entries, ENTRIES),
         refused=table_of([r for one in imports for r in one.refused], REFUSED),
         changes=table_of([c for one in imports for c in one.changes], CHANGES),
-        other=table_of([o for one in imports for o in one.other], OTHER),
+        other_fields=table_of([o for one in imports for o in one.other], OTHER_FIELDS),
         imports=_account(imports, stated),
     )
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction.literature import blocking, clustering, features, scoring, vetoes
+from coproduction.literature import features
 from coproduction.literature.deciding import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import PAIRS, REVIEW, SHOWN_FIELDS, table_of
+from coproduction.literature.tables import PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
+from coproduction.methods.duplicates import blocking, clustering, scoring, vetoes
+from coproduction.methods.duplicates.compared import Features
 
 CHUNK = 500_000  # pairs scored at once, which bounds the memory
 
@@ -61,7 +63,7 @@ def find_duplicates(
     )
 
 
-def _scored(f: features.Features, settings: LiteratureSettings, workers: int):
+def _scored(f: Features, settings: LiteratureSettings, workers: int):
     """Candidate pairs of which something is to be said, with their scores."""
     pairs = blocking.candidate_pairs(f, settings.window)
     chunks = [pairs[start : start + CHUNK] for start in range(0, max(len(pairs), 1), CHUNK)]
@@ -134,7 +136,7 @@ def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
     ]
 
 
-def _decided_rows(ids, f: features.Features, merge, keep) -> list[dict]:
+def _decided_rows(ids, f: Features, merge, keep) -> list[dict]:
     """What people decided, beside the score and the evidence that they decided on."""
     decided = sorted([(*p, "merge") for p in merge] + [(*p, "keep") for p in keep])
     if not decided:
@@ -171,4 +173,4 @@ def _review_table(pairs: pd.DataFrame, unique: pd.DataFrame) -> pd.DataFrame:
         sides = zip(("first", "second"), row["pair"].split("+"), strict=True)
         both = {f"{s}_{name}": by_id[e][name] for s, e in sides for name in SHOWN_FIELDS}
         rows.append(row | both | {"decision": ""})
-    return table_of(sorted(rows, key=lambda r: (-r["score"], r["pair"])), REVIEW)
+    return table_of(sorted(rows, key=lambda r: (-r["score"], r["pair"])), REVIEW_PAIRS)

@@ -35,9 +35,9 @@ SHOWN_FIELDS = ("title", "authors", "year", "source", "volume", "pages", "doi", 
 CHANGE_KINDS = ["characters", "markup", "form"]
 OUTCOMES = ["merged", "linked", "doubtful", "decided: merge", "decided: keep"]
 
-SEARCHES = tables.schema(
-    "searches",
-    "Every search (PRISMA-S): one row per database and exported file. In `searches/searches.csv`.",
+SEARCHES = tables.people(
+    "searches/searches.csv",
+    "Every search (PRISMA-S): one row per database and exported file.",
     {
         "database": tables.text("database as it should be named in the report", filled=True),
         "platform": tables.text("platform or interface", required=False),
@@ -48,10 +48,10 @@ SEARCHES = tables.schema(
     },
 )
 
-DECISIONS = tables.schema(
-    "duplicate decisions",
+DUPLICATE_DECISIONS = tables.people(
+    "searches/duplicate_decisions.csv",
     "What people decided on doubtful pairs. Copy rows of results/literature/review_pairs.csv (or "
-    "pairs.csv) to `searches/duplicate_decisions.csv` and fill in the decision.",
+    "pairs.csv) and fill in the decision.",
     {
         "pair": tables.text("the pair's id, as in review_pairs.csv", filled=True),
         "decision": tables.choice("merge or keep (apart)", ["merge", "keep", ""]),
@@ -59,7 +59,7 @@ DECISIONS = tables.schema(
 )
 
 ENTRIES = tables.schema(
-    "entries",
+    "literature/entries.csv",
     "Every entry that could be read, with its place in the exports.",
     {
         "entry": tables.text("entry id: the same for entries that say the same", filled=True),
@@ -76,7 +76,7 @@ ENTRIES = tables.schema(
 )
 
 REFUSED = tables.schema(
-    "refused entries",
+    "literature/refused.csv",
     "Every entry that could not be read, with the reason.",
     {
         "file": tables.text("exported file", filled=True),
@@ -90,7 +90,7 @@ REFUSED = tables.schema(
 )
 
 CHANGES = tables.schema(
-    "changed values",
+    "literature/changes.csv",
     "Raw values of fields that cleaning changed (only where more than spaces changed): characters "
     "of a wrong encoding; markup such as tags, entities and TeX; or only the form, such as the order "
     "of names, one value of several, numbers without what stands around them.",
@@ -103,8 +103,8 @@ CHANGES = tables.schema(
     },
 )
 
-OTHER = tables.schema(
-    "other fields",
+OTHER_FIELDS = tables.schema(
+    "literature/other_fields.csv",
     "What the entries say beyond the fields of a record, as it stands in the file.",
     {
         "file": tables.text("exported file", filled=True),
@@ -115,7 +115,7 @@ OTHER = tables.schema(
 )
 
 IMPORTS = tables.schema(
-    "imports",
+    "literature/imports.csv",
     "Every exported file: found = read + refused, beside the hits that the search stated.",
     {
         "file": tables.text("exported file", filled=True),
@@ -139,7 +139,7 @@ IMPORTS = tables.schema(
 )
 
 PAIRS = tables.schema(
-    "pairs",
+    "literature/pairs.csv",
     "Every pair of entries that was merged, linked, doubtful or decided on, with the evidence.",
     {
         "pair": tables.text("pair id: the two entry ids joined by +", filled=True),
@@ -150,8 +150,8 @@ PAIRS = tables.schema(
     },
 )
 
-REVIEW = tables.schema(
-    "pairs for review",
+REVIEW_PAIRS = tables.schema(
+    "literature/review_pairs.csv",
     "Doubtful pairs, side by side, for people to decide (merge or keep).",
     {
         "pair": tables.text("pair id, to be copied with the decision", filled=True),
@@ -168,7 +168,7 @@ REVIEW = tables.schema(
 )
 
 CLUSTERS = tables.schema(
-    "clusters",
+    "literature/clusters.csv",
     "Which record each entry belongs to.",
     {
         "file": tables.text("exported file", filled=True),
@@ -193,7 +193,7 @@ RECORDS = tables.schema(
 )
 
 ORIGINS = tables.schema(
-    "origins",
+    "literature/origins.csv",
     "The entry (file#number) that each field of a record was taken from.",
     {
         "record": tables.text("record id", filled=True),
@@ -202,7 +202,7 @@ ORIGINS = tables.schema(
 )
 
 LINKS = tables.schema(
-    "links",
+    "literature/links.csv",
     "Records that belong together but are not the same (versions, parts, corrections).",
     {
         "record": tables.text("record id", filled=True),

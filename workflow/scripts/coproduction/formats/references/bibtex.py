@@ -9,7 +9,7 @@ where an entry begins a line; what is broken inside stays inside.
 import re
 from collections.abc import Iterator
 
-from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.maps import RawEntry
 
 _START = re.compile(r"[ \t]{0,8}@[ \t]*([A-Za-z]+)[ \t]*[{(]")
 _KEY = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?")

@@ -7,10 +7,9 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from typing import NamedTuple
 
-from coproduction.formats.references import cleaning, ovid, sources
-from coproduction.formats.references.maps import FIELDS, Map
+from coproduction.formats.references import cleaning, source_lines
+from coproduction.formats.references.maps import FIELDS, Map, RawEntry
 from coproduction.formats.references.normal import normalise_doi, normalise_year
-from coproduction.formats.references.raw import RawEntry
 
 __all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
@@ -80,16 +79,16 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     _put_pages(entry)
     cited = next(iter(entry.values.get("Citation", ())), "")
     if cited and not entry.record["volume"]:
-        sources.split_pubmed(entry.record, cited)
+        source_lines.split_pubmed(entry.record, cited)
     _put_numbers(entry)
     _put_serial_numbers(entry)
     _put_keywords(entry)
     _put_type(entry)
     record = entry.record
     if fmt == OVID:
-        ovid.finish(record, entry.changed)
+        source_lines.split_ovid(record, entry.changed)
     elif not record["volume"] and " (" in record["source"]:
-        sources.split_embase(record, entry.changed)
+        source_lines.split_embase(record, entry.changed)
     if record["source"] and record["source"] == record["title"]:
         entry.changed.setdefault("source", record["source"])
         record["source"] = ""
@@ -195,7 +194,9 @@ def _put_names(entry: Entry, field: str) -> None:
     if entry.fmt == BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
-        given = [ovid.clean_name(value) for value in found] if entry.fmt == OVID else found
+        given = (
+            [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
+        )
         names = cleaning.split_authors(given, fused="Item DOI" in entry.values)
     entry.put(field, "; ".join(names), "; ".join(found))
 

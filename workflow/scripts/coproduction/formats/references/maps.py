@@ -1,7 +1,13 @@
-"""Which tags of each format fill which field of a record, the best first.
+"""Entries as a file holds them, and which tags of each format fill which field of a record.
 
-Tags that no field takes are not lost: they are handed on as they stand (other_fields.csv).
+The maps are data: `fields.csv`, a row for each format and field with the tags that fill it, the best
+first. Names of table columns are in lower case there, without punctuation. Tags that no field takes
+are not lost: they are handed on as they are (other_fields.csv).
 """
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
 
 FIELDS = (
     "title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi", "pmid",
@@ -11,287 +17,43 @@ FIELDS = (
 
 Map = dict[str, tuple[str, ...]]
 
-RIS: Map = {
-    "title": ("TI", "T1", "CT", "BT", "TT", "ST"),
-    "abstract": ("AB", "N2"),
-    "authors": ("AU", "A1"),
-    "year": ("PY", "Y1", "DA", "U3"),
-    "source": ("T2", "JF", "JO", "JA", "J2", "J1", "BT", "C3", "T3"),
-    "volume": ("VL",),
-    "issue": ("IS", "CP"),
-    "start": ("SP",),
-    "end": ("EP",),
-    "pages": ("C7",),
-    "doi": ("DO", "DI", "M3", "N1"),
-    "doi_url": ("UR", "L2", "LK", "L1", "L3"),
-    "pmid": ("PM",),
-    "pmid_url": ("M2", "L2", "UR"),
-    "keywords": ("KW", "DE"),
-    "type": ("M3", "TY"),
-    "language": ("LA",),
-    "url": ("UR", "LK", "L2", "L1"),
-    "accession": ("AN", "U2", "ID"),
-    "editors": ("ED", "A2", "A3"),
-    "publisher": ("PB",),
-    "place": ("CY", "PP"),
-    "issn": ("SN",),
-    "series": ("T3",),
-    "edition": ("ET",),
-    "affiliations": ("AD",),
-    "notes": ("N1",),
-}
-NBIB: Map = {
-    "title": ("TI", "BTI", "VTI", "TT"),
-    "abstract": ("AB", "OAB"),
-    "authors": ("FAU", "AU", "CN"),
-    "year": ("DP", "DEP", "EDAT"),
-    "source": ("JT", "TA", "BTI"),
-    "volume": ("VI",),
-    "issue": ("IP",),
-    "pages": ("PG",),
-    "doi": ("LID", "AID", "SO"),
-    "pmid": ("PMID",),
-    "keywords": ("OT", "MH"),
-    "type": ("PT",),
-    "language": ("LA",),
-    "url": ("URL",),
-    "accession": ("PMID", "OID"),
-    "editors": ("FED", "ED"),
-    "publisher": ("PB",),
-    "place": ("PL",),
-    "issn": ("IS", "ISSN"),
-    "isbn": ("ISBN",),
-    "series": ("CTI",),
-    "edition": ("EN",),
-    "affiliations": ("AD",),
-    "notes": ("GN",),
-}
-WOS: Map = {
-    "title": ("TI",),
-    "abstract": ("AB",),
-    "authors": ("AF", "AU", "BF", "BA", "CA"),
-    "year": ("PY", "EY", "PD"),
-    "source": ("SO", "BS", "SE"),
-    "volume": ("VL",),
-    "issue": ("IS",),
-    "start": ("BP",),
-    "end": ("EP",),
-    "pages": ("AR", "PS"),
-    "doi": ("DI", "D2"),
-    "pmid": ("PM",),
-    "keywords": ("DE", "ID"),
-    "type": ("DT", "PT"),
-    "language": ("LA",),
-    "url": ("UR", "DL"),
-    "accession": ("UT", "AN"),
-    "editors": ("BE", "ED"),
-    "publisher": ("PU",),
-    "place": ("PI",),
-    "issn": ("SN", "EI"),
-    "isbn": ("BN",),
-    "series": ("SE",),
-    "edition": ("ET",),
-    "affiliations": ("C1",),
-    "notes": ("NO",),
-}
-REFER: Map = {
-    "title": ("T",), "abstract": ("X",), "authors": ("A",), "year": ("D", "8"),
-    "source": ("J", "B"), "volume": ("V",), "issue": ("N",), "pages": ("P",), "doi": ("R",),
-    "keywords": ("K",), "type": ("9", "0"), "language": ("G",), "url": ("U",),
-    "accession": ("M",), "doi_url": ("U",), "editors": ("E",), "publisher": ("I",),
-    "place": ("C",), "issn": ("@",), "series": ("S",), "edition": ("7",), "affiliations": ("+",),
-    "notes": ("Z",),
-}  # fmt: skip
-# Ovid's own tagged format: "<1. >", "VN  - Ovid Technologies", ...
-OVID: Map = {
-    "title": ("TI", "BT"), "abstract": ("AB",), "authors": ("AU",), "year": ("YR", "DP", "DG", "SO"),
-    "source": ("SO", "OL", "JN", "BT"), "volume": ("VO",), "issue": ("IP",), "pages": ("PG",),
-    "doi": ("DO", "DI"), "doi_url": ("XL", "OU"), "pmid": ("PM", "UI"),
-    "keywords": ("KW", "DE", "ID", "MH"), "type": ("DT", "PT"), "language": ("LG", "LA"),
-    "url": ("XL", "JL", "OU"), "accession": ("AN", "UI"), "editors": ("ED",),
-    "publisher": ("PU", "PB"), "place": ("LC", "CP"), "issn": ("IS", "IT"), "isbn": ("IB",),
-    "edition": ("ET",), "affiliations": ("IN",), "notes": ("NT",),
-}  # fmt: skip
-DUBLIN_CORE: Map = {
-    "title": ("title",), "abstract": ("description", "abstract"), "authors": ("creator",),
-    "year": ("date", "issued"), "source": ("source", "isPartOf"), "doi": ("identifier", "relation"),
-    "keywords": ("subject",), "type": ("type",), "language": ("language",), "url": ("identifier",),
-    "publisher": ("publisher",), "editors": ("contributor",),
-}  # fmt: skip
-# RefWorks' tagged format: RT, A1, T1, ...
-REFWORKS: Map = {
-    "title": ("T1", "TI"), "abstract": ("AB",), "authors": ("A1", "AU"), "year": ("YR", "FD"),
-    "source": ("JF", "JO", "T2"), "volume": ("VO",), "issue": ("IS",), "start": ("SP",),
-    "end": ("OP",), "doi": ("DO",), "doi_url": ("LK", "UL"), "keywords": ("K1",), "type": ("RT",),
-    "language": ("LA",), "url": ("LK", "UL"), "accession": ("AN", "ID"), "editors": ("A2", "A3"),
-    "publisher": ("PB",), "place": ("PP",), "issn": ("SN",), "series": ("T3",), "edition": ("ED",),
-    "affiliations": ("AD",), "notes": ("NO",),
-}  # fmt: skip
-# The citation export of the Cochrane Library: "Record #1 of 9", "AU: ...".
-COCHRANE: Map = {
-    "title": ("TI",), "abstract": ("AB",), "authors": ("AU",), "year": ("YR", "Y1"),
-    "source": ("SO",), "volume": ("VL",), "issue": ("NO", "IS"), "pages": ("PG",),
-    "doi": ("DOI",), "doi_url": ("US",), "pmid": ("PM",), "keywords": ("KY", "KW"),
-    "type": ("PT",), "language": ("LA",), "url": ("US",), "accession": ("AN", "ID"),
-    "publisher": ("PB",), "issn": ("SN",), "affiliations": ("AD",), "notes": ("CC",),
-}  # fmt: skip
-BIBTEX: Map = {
-    "title": ("title", "booktitle", "maintitle"),
-    "abstract": ("abstract", "annote"),
-    "authors": ("author",),
-    "year": ("year", "date"),
-    "source": ("journal", "journaltitle", "booktitle", "publication", "maintitle", "series",
-               "shortjournal"),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "article-number", "eid", "art_number"),
-    "doi": ("doi",),
-    "doi_url": ("url", "link", "ee", "bdsk-url-1"),
-    "pmid": ("pmid", "pubmed_id"),
-    "pmid_url": ("note",),
-    "keywords": ("keywords", "author_keywords", "keywords-plus", "keyword", "mendeley-tags"),
-    "type": ("type", "document_type", "entrysubtype", "ENTRYTYPE"),
-    "language": ("language", "langid"),
-    "url": ("url", "link", "ee", "bdsk-url-1"),
-    "accession": ("unique-id", "ID"),
-    "editors": ("editor",),
-    "publisher": ("publisher", "institution", "school", "organization"),
-    "place": ("address", "location"),
-    "issn": ("issn", "eissn"),
-    "isbn": ("isbn",),
-    "series": ("series",),
-    "edition": ("edition",),
-    "affiliations": ("affiliation", "affiliations"),
-    "notes": ("note", "notes"),
-}  # fmt: skip
-ENDNOTE_XML: Map = {
-    "title": ("title",),
-    "abstract": ("abstract",),
-    "authors": ("author",),
-    "year": ("year", "date", "pub-dates"),
-    "source": ("secondary-title", "full-title", "alt-title", "abbr-1"),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "electronic-pages"),
-    "doi": ("electronic-resource-num",),
-    "doi_url": ("related-urls", "url", "web-urls"),
-    "keywords": ("keyword",),
-    "type": ("work-type", "ref-type"),
-    "language": ("language",),
-    "url": ("related-urls", "url", "web-urls"),
-    "accession": ("accession-num", "rec-number"),
-    "editors": ("secondary-authors", "tertiary-authors"),
-    "publisher": ("publisher",),
-    "place": ("pub-location",),
-    "issn": ("isbn",),
-    "series": ("tertiary-title",),
-    "edition": ("edition",),
-    "affiliations": ("auth-address",),
-    "notes": ("notes", "research-notes"),
-}
-JSTOR: Map = {
-    "title": ("title",), "authors": ("author",), "year": ("pubdate",),
-    "source": ("journaltitle",), "volume": ("volume",), "issue": ("issue",),
-    "pages": ("pagerange",), "doi": ("doi",), "type": ("type",), "abstract": ("abstract",),
-    "publisher": ("publisher",), "issn": ("issn",),
-}  # fmt: skip
-# Nested JSON has names like "source.title"; lists repeat a name.
-JSON: Map = {
-    "title": ("title", "display_name", "titles.title", "title_display"),
-    "abstract": ("abstract", "abstract_inverted_index", "abstractText", "descriptions.description",
-                 "abstract_text", "abstractNote"),
-    "authors": ("author", "authors", "authorships", "authorString", "creators", "creators.name",
-                "author_display"),
-    "year": ("issued", "publication_year", "pubYear", "publicationYear", "year", "year_published",
-             "published-print", "published-online", "published", "paper_date", "publication_date",
-             "publicationDate", "date_published", "publicationdateyear", "date", "created"),
-    "source": ("container-title", "source.title", "journalInfo.journal.title", "journal.name",
-               "journal.title", "journalTitle", "source", "host_venue", "host_venue.display_name",
-               "journal", "publication", "publicationTitle", "bookTitle",
-               "proceedingsTitle", "venue", "publicationVenue.name", "container.title",
-               "publication_title", "bibjson.journal.title"),
-    "volume": ("volume", "biblio.volume", "journalVolume", "journalInfo.volume", "journal.volume",
-               "container.volume"),
-    "issue": ("issue", "biblio.issue", "number", "journalInfo.issue", "journal.issue",
-              "container.issue"),
-    "start": ("biblio.first_page", "start_page", "container.firstPage"),
-    "end": ("biblio.last_page", "end_page", "container.lastPage"),
-    "pages": ("page", "pages", "pageInfo", "journal.pages", "article-number"),
-    "doi": ("DOI", "doi", "ids.doi", "externalIds.DOI", "external_ids.doi", "id"),
-    "doi_url": ("URL", "url", "landing_page_url"),
-    "pmid": ("PMID", "pmid", "ids.pmid", "externalIds.PubMed", "external_ids.pmid"),
-    "pmid_url": ("note",),
-    "keywords": ("keyword", "keywords", "keywordList.keyword", "concepts", "tags", "tags.tag",
-                 "subject", "subjects.subject", "fields_of_study", "fieldsOfStudy"),
-    "type": ("genre", "type", "itemType", "publication_type", "publicationTypes",
-             "pubTypeList.pubType", "type_crossref", "types.resourceTypeGeneral"),
-    "language": ("language", "languages"),
-    "url": ("URL", "url", "landing_page_url", "primary_location.landing_page_url"),
-    "accession": ("id", "lens_id", "paperId", "key"),
-    "editors": ("editor", "editors"),
-    "publisher": ("publisher", "source.publisher", "publisher.name"),
-    "place": ("publisher-place", "publisher-location", "place"),
-    "issn": ("ISSN", "issn", "journalInfo.journal.issn", "primary_location.source.issn",
-             "source.issn.value"),
-    "isbn": ("ISBN", "isbn"),
-    "series": ("collection-title", "series"),
-    "edition": ("edition",),
-    "affiliations": ("affiliation", "affiliations", "author.affiliation.name",
-                     "authorships.raw_affiliation_strings", "authors.affiliations.name"),
-    "notes": ("note", "notes"),
-}  # fmt: skip
-# Names of table columns in lower case, without punctuation; Web of Science has its own map.
-SHEET: Map = {
-    "title": ("title", "document title", "article title", "item title", "primary title",
-              "original title", "title primary", "display name", "titel", "titre", "titulo", "título", "book title"),
-    "abstract": ("abstract", "abstract note", "notes abstract", "original abstract", "abstracts",
-                 "abstract text", "zusammenfassung", "resumen", "resume", "résumé"),
-    "authors": ("author full names", "authors", "author", "author names", "first authors",
-                "author s", "authors primary", "authorships author display name", "authors display name", "creators",
-                "author list", "autoren", "auteurs", "autores"),
-    "year": ("year", "publication year", "pubyear", "published year", "py", "date",
-             "publication date", "pubdate", "jahr", "año", "pub year", "annee", "année", "date published",
-             "date of publication", "issue date", "cover date", "year of publication",
-             "conference date", "create date", "online publication date"),
-    "source": ("source title", "journal", "publication title", "pubtitle", "journal book", "publication", "periodical full", "periodical abbrev",
-               "journal title", "journal name", "conference", "source", "secondary title",
-               "book title", "primary location source display name", "container title",
-               "host venue display name", "anthology title", "proceedings title", "venue",
-               "conference title", "book series title", "zeitschrift", "revista", "revue",
-               "booktitle"),
-    "volume": ("volume", "journal volume", "biblio volume", "vol"),
-    "issue": ("issue", "number", "journal issue", "issue number", "biblio issue"),
-    "start": ("page start", "start page", "startpage", "first page", "biblio first page"),
-    "end": ("page end", "end page", "endpage", "last page", "biblio last page", "other pages"),
-    "pages": ("pages", "page range", "pagination", "page", "art no", "article number"),
-    "doi": ("doi", "item doi", "digital object identifier", "digitalobjectidentifier",
-            "book doi", "doi number", "ids doi"),
-    "doi_url": ("link", "url", "doi link", "full text link", "articleurl", "external url",
-                "doi url", "links"),
-    "pmid": ("pubmed id", "pmid", "medline pmid", "ids pmid", "pubmed"),
-    "pmid_url": ("extra", "notes"),
-    "keywords": ("author keywords", "keywords", "keyword", "manual tags", "index keywords",
-                 "automatic tags", "ieee terms", "emtree medical index terms", "concepts",
-                 "subjects", "mesh terms", "keywords display name", "schlagworter", "schlagwörter",
-                 "descriptors"),
-    "type": ("document type", "item type", "content type", "publication type", "documenttype",
-             "doctype", "articletype", "type", "type of reference", "entrytype", "reference type"),
-    "language": ("language of original document", "language", "sprache", "languages"),
-    "url": ("link", "url", "pdf link", "articleurl", "external url", "documenturl", "plink",
-            "full text url", "source urls", "dimensions url"),
-    "accession": ("eid", "key", "accession number", "unique wos id", "ut unique wos id",
-                  "publication id", "lens id", "storeid", "document identifier", "id", "pui"),
-    "editors": ("editors", "editor", "editor s", "book editors", "authors secondary"),
-    "publisher": ("publisher", "publisher name", "verlag", "institution"),
-    "place": ("place", "location", "place of publication", "publisher location", "publisher city",
-              "address"),
-    "issn": ("issn", "issns", "print issn", "issn isbn", "eissn", "electronic issn"),
-    "isbn": ("isbn", "isbns", "isbn s"),
-    "series": ("series", "series title", "book series"),
-    "edition": ("edition",),
-    "affiliations": ("affiliations", "author affiliations", "affiliation", "addresses",
-                     "authors affiliations", "authors raw affiliation", "author address",
-                     "author addresses",
-                     "authorships raw affiliation strings"),
-    "notes": ("notes", "note", "extra"),
-}  # fmt: skip
+
+@dataclass(slots=True)
+class RawEntry:
+    """Tags and values of one entry in file order, before any of its values is understood.
+
+    `line` is where the entry begins (a person's editor counts the same way; for spreadsheets it is
+    the row). `problem` says why the entry cannot be read; `mended` what was put right to read it.
+    """
+
+    line: int
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    problem: str = ""
+    mended: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.problem)
+
+
+def _read() -> dict[str, Map]:
+    maps: dict[str, Map] = {}
+    with (Path(__file__).parent / "fields.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            maps.setdefault(row["format"], {})[row["field"]] = tuple(row["tags"].split("; "))
+    return maps
+
+
+_MAPS = _read()
+RIS = _MAPS["RIS"]
+NBIB = _MAPS["NBIB"]
+WOS = _MAPS["WOS"]
+REFER = _MAPS["REFER"]
+OVID = _MAPS["OVID"]
+DUBLIN_CORE = _MAPS["DUBLIN_CORE"]
+REFWORKS = _MAPS["REFWORKS"]
+COCHRANE = _MAPS["COCHRANE"]
+BIBTEX = _MAPS["BIBTEX"]
+ENDNOTE_XML = _MAPS["ENDNOTE_XML"]
+JSTOR = _MAPS["JSTOR"]
+JSON = _MAPS["JSON"]
+SHEET = _MAPS["SHEET"]

@@ -8,7 +8,7 @@ read object by object up to the cut.
 import json
 from collections.abc import Iterator
 
-from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.maps import RawEntry
 
 _LISTS = (
     "results", "data", "items", "records", "works", "message", "references", "resultList", "result",

@@ -1,10 +1,5 @@
 """Exports as tables: CSV of Scopus, Zotero, Embase, IEEE, Springer and others, Web of Science
-tab-delimited, and Excel workbooks (openpyxl reads .xlsx, xlrd .xls; both are kept).
-
-python-calamine 0.9 (considered) reads .xlsx in a tenth of the time and gave the same cells on the
-workbooks tried, but it lays out every cell up to the last one: a workbook of two rows with a space in
-its last possible cell ended the whole process for want of memory, and a cut .xls left a panic that
-is no Exception. Exports as workbooks are short (Web of Science: 1,000 rows), so it was not taken.
+tab-delimited, and Excel workbooks (core/workbooks).
 
 pandas.read_csv (considered) shifts every column of Web of Science files (58 names, 59 cells a row)
 and drops or stops at rows of another length; a quote that is never closed makes any plain reader
@@ -12,23 +7,17 @@ swallow the rest of the file as one cell. Rows are therefore cut here and then s
 """
 
 import csv
-import io
-import os
-import re
 from collections.abc import Iterator
 
-from openpyxl import load_workbook
-
-from coproduction.core.people_tables import cell_text
+from coproduction.core import workbooks
 from coproduction.formats.references import maps
 from coproduction.formats.references.fields import column_name
-from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.maps import RawEntry
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
 csv.field_size_limit(1 << 30)
 Row = tuple[int, list[str], str]  # line, cells, what was mended
@@ -63,40 +52,20 @@ def _names_columns(cells: list[str]) -> bool:
 
 def read_workbook(data: bytes) -> Iterator[RawEntry]:
     """Entries of an Excel workbook (.xlsx)."""
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()  # some programs state a size of one cell
-    sheets = [
-        [
-            (number, [_cell(v) for v in row], "")
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-        ]
-        for sheet in book.worksheets
-    ]
-    yield from _of_sheets(sheets)
+    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_sheets(data)])
 
 
 def read_old_workbook(data: bytes) -> Iterator[RawEntry]:
     """The same for workbooks of Excel 97 to 2003 (.xls), as Web of Science and ProQuest export."""
-    import xlrd  # here, so that studies without such files need no such package
-
-    with open(os.devnull, "w") as silent:
-        book = xlrd.open_workbook(file_contents=data, logfile=silent)
-    yield from _of_sheets(
-        [
-            [
-                (number + 1, [_old_cell(c, book.datemode, xlrd) for c in sheet.row(number)], "")
-                for number in range(sheet.nrows)
-            ]
-            for sheet in book.sheets()
-        ]
-    )
+    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_old_sheets(data)])
 
 
-def _old_cell(cell, datemode: int, xlrd) -> str:
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, datemode).date().isoformat()
-    return "" if cell.ctype == xlrd.XL_CELL_ERROR else _cell(cell.value)
+def _sheet_rows(rows: workbooks.Rows) -> list[Row]:
+    """The rows with their numbers; a cell in which a formula failed holds nothing."""
+    return [
+        (number, ["" if cell in _ERRORS else cell for cell in row], "")
+        for number, row in enumerate(rows, 1)
+    ]
 
 
 def _of_sheets(sheets: list[list[Row]]) -> Iterator[RawEntry]:
@@ -108,19 +77,6 @@ def _of_sheets(sheets: list[list[Row]]) -> Iterator[RawEntry]:
     named = [rows[at:] for rows, at in zip(sheets, starts, strict=True) if at is not None]
     for rows in named or [rows for rows in sheets if rows][:1]:
         yield from _entries(iter(rows))
-
-
-def _cell(value: object) -> str:
-    """A cell as text; one in which a formula failed holds nothing."""
-    text = cell_text(value)
-    if "_x" in text:
-        text = _ESCAPED.sub(_unescaped, text)
-    return "" if text in _ERRORS else text
-
-
-def _unescaped(found: re.Match) -> str:
-    sign = chr(int(found.group(1), 16))
-    return sign if sign.isprintable() or sign in "\t\n" else ""
 
 
 def find_delimiter(line: str) -> str:

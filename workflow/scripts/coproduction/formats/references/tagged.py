@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coproduction.formats.references import maps
-from coproduction.formats.references.raw import RawEntry
+from coproduction.formats.references.maps import RawEntry
 
 Split = Callable[[str], tuple[str, str] | None]
 

@@ -210,6 +210,11 @@ def to_table(records: pd.DataFrame) -> pd.DataFrame:
     return records[columns].rename(columns=names)
 
 
+def to_csv(records: pd.DataFrame) -> str:
+    """The same table as text."""
+    return to_table(records).to_csv(index=False, lineterminator="\n")
+
+
 def to_csl(records: pd.DataFrame) -> str:
     """CSL-JSON text of the records."""
     return json.dumps(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from coproduction.formats.references.maps import RawEntry
 from coproduction.formats.references.markup import Pairs, name_of, parse, text_of
-from coproduction.formats.references.raw import RawEntry
 
 _NAMES = {
     "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",

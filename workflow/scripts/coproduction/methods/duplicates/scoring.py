@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from coproduction.literature import vetoes, wording
-from coproduction.literature.features import GENERAL, LONG, Features
+from coproduction.methods.duplicates import vetoes, wording
+from coproduction.methods.duplicates.compared import GENERAL, LONG, Features
 
 # Degree of agreement (from, weight): the first line whose bound the similarity reaches counts.
 TITLE = ((0.995, 9.0), (0.96, 7.5), (0.92, 5.0), (0.86, 2.0), (0.75, -2.0), (0.5, -7.0), (0, -12.0))

@@ -8,7 +8,7 @@ pairs is at most keys × window × n and the cost that of sorting, whatever the 
 import numpy as np
 import pandas as pd
 
-from coproduction.literature.features import Features, object_array, significant
+from coproduction.methods.duplicates.compared import Features, object_array, significant
 
 WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
 NEIGHBOURS = 3  # neighbours in the list of all titles

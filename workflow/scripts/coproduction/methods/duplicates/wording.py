@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from coproduction.core.text import normalise
-from coproduction.literature.features import GENERAL, LONG, Features, significant
+from coproduction.methods.duplicates.compared import GENERAL, LONG, Features, significant
 
 WITHIN = 0.93  # similarity of a title within another one
 LONG_WITHIN = 0.96  # the same of a long title, as if it were written alike

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from coproduction.literature import wording
-from coproduction.literature.features import GENERAL, LONG, Features
-from coproduction.literature.wording import SOURCE_EQUAL
+from coproduction.methods.duplicates import wording
+from coproduction.methods.duplicates.compared import GENERAL, LONG, Features
+from coproduction.methods.duplicates.wording import SOURCE_EQUAL
 
 PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is equal too
 # Reasons against a merge that do not make two works related either.

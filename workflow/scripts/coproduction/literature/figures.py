@@ -9,19 +9,10 @@ import textwrap
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction.core import figures, tables
+from coproduction.core import figures
 
 SHOWN = 18
 ROW = 0.27  # inches for one database
-
-OVERLAP = tables.schema(
-    "overlap",
-    "How many unique records each combination of databases has.",
-    {
-        "databases": tables.text("databases that have the records, separated by ;", filled=True),
-        "records": tables.whole("unique records found in exactly these databases", low=0),
-    },
-)
 
 
 def count_overlap(records: pd.DataFrame) -> pd.DataFrame:

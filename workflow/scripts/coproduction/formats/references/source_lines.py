@@ -1,5 +1,6 @@
-"""What Ovid writes into one line of its tagged format: the place of a work, and notes behind names
-and titles.
+"""Journal, volume, issue and pages from the one line in which Ovid, PubMed and Embase write them.
+
+Ovid also writes notes behind names and titles.
 
 The databases behind Ovid differ: BIOSIS and PsycINFO put the role of people into brackets, Journals@Ovid
 degrees and marks of addresses behind names, and the kind of text behind titles.
@@ -32,7 +33,7 @@ _DEGREES = frozenset([
 # fmt: on
 
 
-def clean_name(value: str) -> str:
+def clean_ovid_name(value: str) -> str:
     """ "Zhang, Weijia" of "Zhang, Weijia MD, PhD 1,2,+" and "Zhang, Weijia [Author; E-mail: …]"."""
     name = _MARKS.sub("", _IN_BRACKETS.sub("", value)).strip()
     family, comma, given = name.partition(", ")
@@ -44,7 +45,7 @@ def clean_name(value: str) -> str:
     return name[:-1] if ends_in_word else name
 
 
-def finish(record: dict[str, str], changed: dict[str, str]) -> None:
+def split_ovid(record: dict[str, str], changed: dict[str, str]) -> None:
     """Title without its kind of text; source, editors, volume, issue and pages from the source line."""
     kind = _KIND.search(record["title"])
     if kind:
@@ -82,3 +83,30 @@ def _split_book(record: dict[str, str], changed: dict[str, str], end: int) -> No
     record["source"] = (
         whole.group(1).strip(" .") if whole else re.split(r"\.(?=[ :]|\Z)", rest)[0].strip()
     )
+
+
+_CITED_PLACE = re.compile(
+    r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\."
+)
+_EMBASE_SOURCE = re.compile(
+    r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
+    r"(?: \((?P<pages>[^)]*)\))?"
+)
+
+
+def split_pubmed(record: dict[str, str], cited: str) -> None:
+    """Volume, issue and pages from PubMed's "Eur J Soc. 2020 Feb;63(2):10-9. doi: …"."""
+    found = _CITED_PLACE.search(cited)
+    if found:
+        for field, value in found.groupdict().items():
+            record[field] = record[field] or value or ""
+
+
+def split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
+    """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
+    found = _EMBASE_SOURCE.match(record["source"])
+    if found:
+        changed.setdefault("source", record["source"])
+        for field, value in found.groupdict().items():
+            if value and (field == "source" or not record[field]):
+                record[field] = value

@@ -1,0 +1,29 @@
+"""The chain of the literature from files to what the report is told, for several tests."""
+
+from coproduction.literature.facts import facts
+from coproduction.literature.importing import import_files
+from coproduction.literature.matching import find_duplicates
+from coproduction.literature.merging import merge_records
+from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.tables import DUPLICATE_DECISIONS, SEARCHES, table_of
+
+SETTINGS = LiteratureSettings()
+
+
+class Chain:
+    """Every table of the literature, made of files with their contents."""
+
+    def __init__(self, files, searches=(), settings=SETTINGS):
+        imported = import_files(files, table_of(list(searches), SEARCHES))
+        self.entries, self.refused, self.imports = (
+            imported.entries, imported.refused, imported.imports,
+        )  # fmt: skip
+        found = find_duplicates(self.entries, table_of([], DUPLICATE_DECISIONS), settings)
+        self.clusters, self.pairs = found.clusters, found.pairs
+        self.records, _, self.record_of = merge_records(self.entries, found.clusters)
+        self.settings = settings
+
+    def facts(self):
+        return facts(
+            self.imports, self.entries, self.records, self.pairs, self.refused, self.settings
+        )

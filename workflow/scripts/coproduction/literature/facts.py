@@ -1,0 +1,71 @@
+"""What the report is told of the searches."""
+
+from typing import Any
+
+import pandas as pd
+
+from coproduction.literature.settings import LiteratureSettings
+
+LINES_SHOWN = 5  # lines of refused entries that the report names for each reason
+SEARCH_COLUMNS = {
+    "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
+    "hits": "Hits", "read": "Read", "refused": "Refused",
+}  # fmt: skip
+
+
+def facts(
+    imports: pd.DataFrame,
+    entries: pd.DataFrame,
+    records: pd.DataFrame,
+    pairs: pd.DataFrame,
+    refused: pd.DataFrame,
+    settings: LiteratureSettings,
+) -> dict[str, Any]:
+    """Numbers, names and rows for the templates of the literature, by the names they use there."""
+    outcomes = pairs["outcome"].value_counts()
+    searches = imports[list(SEARCH_COLUMNS)]
+    empty = [name for name in searches if (searches[name].astype("string") == "").all()]
+    return {
+        "settings": settings.model_dump(mode="json"),
+        "formats": sorted(set(imports["format"]) - {""}),
+        "searches": searches,
+        "search_columns": SEARCH_COLUMNS,
+        "not_stated": [SEARCH_COLUMNS[name].lower() for name in empty],
+        "databases": int(imports["database"].nunique()),
+        "files": int((imports["found"] > 0).sum()),
+        "found": int(imports["found"].sum()),
+        "refused": int(imports["refused"].sum()),
+        "read": len(entries),
+        "repaired": int(imports["mended"].sum()),
+        "merged": len(entries) - len(records),
+        "unique": len(records),
+        "in_several": int(records["databases"].str.contains(";", regex=False).sum()),
+        "decided": int(outcomes.filter(like="decided: ").sum()),
+        "doubtful": int(outcomes.get("doubtful", 0)),
+        "linked": int(outcomes.get("linked", 0)),
+        "refusals": _refusals(refused),
+        "having_databases": len({d for names in records["databases"] for d in names.split(";")}),
+        "remarks": _remarks(imports),
+    }
+
+
+def _refusals(refused: pd.DataFrame) -> list[dict[str, Any]]:
+    """Files and reasons of the refused entries, with the lines on which the first ones begin."""
+    return [
+        {"file": file, "reason": reason, "n": len(lines), "lines": _first_lines(lines.tolist())}
+        for (file, reason), lines in refused.groupby(["file", "reason"], sort=True)["line"]
+    ]
+
+
+def _first_lines(lines: list[int]) -> str:
+    shown = ", ".join(str(line) for line in sorted(lines)[:LINES_SHOWN])
+    return shown + (" …" if len(lines) > LINES_SHOWN else "")
+
+
+def _remarks(imports: pd.DataFrame) -> list[dict[str, Any]]:
+    """What does not fit together, each with the files of which it is true."""
+    amiss = imports[imports["note"] != ""]
+    return [
+        {"files": rows["file"].tolist(), "note": note}
+        for note, rows in amiss.groupby("note", sort=False)
+    ]

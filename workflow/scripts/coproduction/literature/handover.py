@@ -1,0 +1,58 @@
+"""What the literature hands over to the rest of the study: how far it is, where every entry went."""
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.core import markdown as md
+
+TECHNIQUE = "literature"
+
+
+def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """How far the import and the decisions on doubtful pairs are."""
+    there = int((imports["found"] > 0).sum())
+    missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
+    awaited = ""
+    if imports.empty:
+        awaited = "the exports of the databases, from whoever runs the searches"
+    elif missing:
+        awaited = f"the exports {', '.join(missing)}, from whoever runs the searches"
+    elif (imports["note"] == "not described in searches.csv").any():
+        awaited = "searches.csv (database, platform, date, query, file, hits)"
+    n = pairs["outcome"].value_counts()
+    decided = int(n.get("decided: merge", 0) + n.get("decided: keep", 0))
+    doubtful = int(n.get("doubtful", 0))
+    rows = [
+        accounting.status_row(
+            TECHNIQUE, "Database exports", there, len(imports), "file", awaited,
+            "searches/" if awaited else "",
+        )
+    ]  # fmt: skip
+    if decided + doubtful:
+        question = (
+            f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
+        )
+        rows.append(
+            accounting.status_row(
+                TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
+                f"{question}, from the reviewers" if doubtful else "",
+                "searches/duplicate_decisions.csv" if doubtful else "",
+            )
+        )  # fmt: skip
+    return accounting.table(rows, accounting.STATUS)
+
+
+def account(imports: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """Where every entry of every file went; the first entry of a cluster is the one that counts."""
+    duplicate = clusters["cluster"].duplicated()
+    merged = clusters["file"][duplicate].value_counts()
+    unique = clusters["file"][~duplicate].value_counts()
+    rows = []
+    for file, refused in zip(imports["file"], imports["refused"], strict=True):
+        outcomes = {
+            "refused": int(refused),
+            "merged as duplicate": int(merged.get(file, 0)),
+            "unique": int(unique.get(file, 0)),
+        }
+        rows += accounting.account_rows(TECHNIQUE, "record", file, outcomes)
+    return accounting.table(rows, accounting.ACCOUNT)

@@ -1,0 +1,1 @@
+"""Duplicates among bibliographic entries: candidate pairs, weights of evidence, vetoes, clusters."""

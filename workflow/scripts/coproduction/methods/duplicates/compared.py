@@ -1,0 +1,94 @@
+"""What is compared when two entries are held side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "der",
+        "die",
+        "das",
+        "und",
+        "el",
+        "los",
+        "las",
+        "del",
+        "en",
+        "y",
+        "e",
+        "et",
+        "im",
+        "zur",
+    ]
+)
+LONG = 8  # significant words from which a title is hardly a heading that recurs
+GENERAL = 3  # words in a title that may head many works ("Editorial introduction")
+
+
+@dataclass(frozen=True)
+class Features:
+    """Parallel lists and arrays, one element per entry, in the order of the table."""
+
+    title: list[str]  # normalised words
+    words: np.ndarray  # how many words of the title are no stop words
+    numbers: np.ndarray  # numbers and Roman numerals of the title, sorted, as text
+    notice: np.ndarray  # erratum, reply, comment … or empty
+    heads: np.ndarray  # the title before its first colon, dash, question mark or full stop
+    authors: list[str]  # normalised family names
+    names: list[str]  # all words of the names but initials
+    first_author: np.ndarray
+    year: np.ndarray  # 0 where missing
+    source: list[str]
+    initials: np.ndarray  # of the source's words
+    volume: np.ndarray
+    issue: np.ndarray
+    page: np.ndarray  # first page, digits
+    page_number: np.ndarray  # the same as a number, -9 where there is none
+    span: np.ndarray  # first and last page of works of three pages and more
+    doi: np.ndarray
+    pmid: np.ndarray
+    kind: np.ndarray  # type of work
+    meeting: np.ndarray  # a conference paper by its type or by the name of where it appeared
+    ahead: np.ndarray  # published ahead of print: pages from 1, no volume yet
+    language: np.ndarray  # two letters, empty where unknown or several
+    tongue: np.ndarray  # the language in which the title is written, empty where unknown
+    other_title: list[str]  # a second title in brackets ("Titre [Title]"), normalised
+    bracketed: np.ndarray  # a title in square brackets: MEDLINE's sign of a translated title
+    abstract: list[str]  # first 300 characters, normalised
+    full_abstract: list[str]  # as it stands
+    people: np.ndarray  # how many authors are named
+
+
+def object_array(values: Iterable[object]) -> np.ndarray:
+    """Any values as an array of objects."""
+    return np.array(list(values), dtype=object)
+
+
+def significant(title: str, count: int) -> list[str]:
+    """The first `count` words of a normalised title that are no stop words."""
+    words = [w for w in title.split() if w not in STOP]
+    return words[:count]

@@ -1,0 +1,28 @@
+"""Write what the report says of the searches, and where every entry went."""
+
+from coproduction.core import accounting
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.literature import handover, tables
+from coproduction.literature.facts import facts
+from coproduction.literature.settings import LiteratureSettings
+
+
+@step(
+    tables.ENTRIES.part("entry"),
+    tables.RECORDS.part("record", "databases"),
+    tables,
+    accounting,
+    settings=LiteratureSettings,
+)
+def summarise_literature(given):
+    parts = (given.imports, given.entries, given.records, given.pairs, given.refused)
+    told = facts(*parts, given.settings)
+    prose = Templates(given.templates)
+    return {
+        "facts": told,
+        "methods": prose.fill("methods", told),
+        "results": prose.fill("results", told),
+        "status": handover.status(given.imports, given.pairs),
+        "account": handover.account(given.imports, given.clusters),
+    }
