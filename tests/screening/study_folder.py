@@ -1,6 +1,7 @@
 """A screening folder for tests: records, and the files that people would put there."""
 
 import pandas as pd
+from coproduction.literature.tables import RECORDS
 from coproduction.screening.fulltexts import match_files
 from coproduction.screening.intake import (
     Files,
@@ -28,7 +29,8 @@ def records(n=8):
                 "type": "article", "databases": "Scopus", "members": f"e{i}a;e{i}b", "url": "",
             }
         )  # fmt: skip
-    return pd.DataFrame(rows) if rows else records(1).head(0)
+    table = pd.DataFrame(rows) if rows else records(1).head(0)
+    return table.reindex(columns=list(RECORDS.columns), fill_value="")
 
 
 class Folder:

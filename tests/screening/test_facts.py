@@ -12,7 +12,7 @@ from coproduction.methods.relevance import Model
 from coproduction.screening import handover
 from coproduction.screening import tables as forms
 from coproduction.screening.agreement import measure_agreement
-from coproduction.screening.exporting import list_included, write_bibtex
+from coproduction.screening.exporting import list_included, to_bibtex
 from coproduction.screening.facts import facts
 from coproduction.screening.flow_figure import draw_flow
 from coproduction.screening.intake import read_stage
@@ -43,7 +43,7 @@ def report(folder, table, prose, settings=SETTINGS):
     with figures.style():
         draw_flow(flow)
     included = list_included(table, settled.states, FACTORS, files.full_texts)
-    write_bibtex(included, table)
+    to_bibtex(included, table)
     told = facts(
         criteria=files.criteria, flow=counts_table(flow),
         agreement=measure_agreement(settled.decisions, settings), conflicts=settled.conflicts,

@@ -2,12 +2,11 @@
 
 import pandas as pd
 import pytest
-from coproduction.core import accounting, tables
+from coproduction.core import accounting
 from coproduction.core.errors import StudyError
 from coproduction.report.facts import facts
 from coproduction.screening import settling as states
 from coproduction.screening.agreement import measure_agreement
-from coproduction.screening.exporting import list_included, write_bibtex
 from coproduction.screening.flow_figure import draw_flow
 from coproduction.screening.handover import account, status
 from coproduction.screening.intake import (
@@ -24,7 +23,6 @@ from coproduction.screening.prisma import (
 from coproduction.screening.progress import state_stop, trace_progress
 from coproduction.screening.queue import build_queue, random_order
 from coproduction.screening.settings import ScreeningSettings
-from coproduction.screening.tables import FULL_TEXTS
 from screening.study_folder import SETTINGS, Folder, records, rows
 
 
@@ -307,20 +305,3 @@ def test_the_diagram_shows_every_number():
         assert f"(n = {n})" in texts, n
     counts = counts_table(flow)
     assert counts.duplicated(["arm", "box", "item"]).sum() == 0
-
-
-def test_included_studies_as_table_and_bibtex(folder):
-    folder.write(
-        "title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB"))
-    ).write("full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB")))
-    settled = folder.settle()
-    factors = pd.DataFrame({"id": ["trust"], "name": ["Trust"], "terms": ["coproduce"]})
-    included = list_included(records(), settled.states, factors, tables.empty(FULL_TEXTS))
-    assert included["key"].tolist() == ["alder2020a", "alder2020b"]
-    assert included["factors"].tolist() == ["trust", ""]
-    assert included["factor_names"].tolist() == ["Trust", ""]
-    bib = write_bibtex(included, records())
-    assert bib.count("@article{") == 2
-    assert r"journal = {A \& B Journal}" in bib
-    assert "author = {Alder, Ann and Birch, Bo}" in bib
-    assert "pages = {3--9}" in bib

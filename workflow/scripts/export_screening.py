@@ -16,5 +16,5 @@ def export_screening(given):
         "title_abstract": exporting.to_ris(records, states, "title_abstract"),
         "full_text": exporting.to_ris(records, states, "full_text"),
         "included": included,
-        "bib": exporting.write_bibtex(included, records),
+        "bib": exporting.to_bibtex(included, records),
     }

@@ -7,15 +7,13 @@ compared (rapidfuzz was considered): a wrong match would put a decision on anoth
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import pandas as pd
 
 from coproduction.core.text import normalise
+from coproduction.formats.references.normal import normalise_doi, normalise_year
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.ASCII)
 _ID = re.compile(r"\br[0-9a-f]{10}\b")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 MANY = ""  # stands in an index for what several records have
 
@@ -37,32 +35,9 @@ def plain_title(title: str) -> str:
     return normalise(title)
 
 
-def normalise_doi(text: str) -> str:
-    """The first DOI in `text` in lower case, without resolver and trailing marks; or ""."""
-    found = find_dois(text)
-    return found[0] if found else ""
-
-
-def find_dois(text: str) -> list[str]:
-    """All DOIs in `text` in lower case, in order, each once. DOIs compare without regard to case."""
-    dois = []
-    for match in _DOI.finditer(unquote(text) if "%" in text else text):
-        doi = match.group().lower().rstrip(".,;:'’”]}*")
-        while doi.endswith(")") and doi.count(")") > doi.count("("):
-            doi = doi[:-1].rstrip(".,;:'’”]}*")
-        dois.append(doi)
-    return list(dict.fromkeys(dois))
-
-
 def find_id(*texts: str) -> str:
     """The first record id in the texts, or ""."""
     return next((m.group() for text in texts for m in [_ID.search(text or "")] if m), "")
-
-
-def find_year(text: str) -> str:
-    """The first year of four digits in `text`, or ""."""
-    found = _YEAR.search(text or "")
-    return found.group() if found else ""
 
 
 class RecordIndex:
@@ -79,11 +54,11 @@ class RecordIndex:
                 _add(self._dois, doi, row["record"])
             if title:
                 _add(self._titles, title, row["record"])
-                _add(self._dated, (title, find_year(row["year"])), row["record"])
+                _add(self._dated, (title, normalise_year(row["year"])), row["record"])
 
     def find(self, record: str, doi: str = "", title: str = "", year: str = "") -> Link:
         """The record of a row; `doi`, `title` and `year` as written, empty where the row has none."""
-        title, doi, year = plain_title(title), normalise_doi(doi), find_year(year)
+        title, doi, year = plain_title(title), normalise_doi(doi), normalise_year(year)
         titled = self._dated.get((title, year), MANY) if year else self._titles.get(title, MANY)
         for found, by in (
             (self.ids.get(record.strip()) or self.ids.get(record.strip().lower()), "id"),
