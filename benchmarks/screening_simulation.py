@@ -30,7 +30,7 @@ import pandas as pd  # noqa: E402
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
-from coproduction.methods.relevance import Model  # noqa: E402
+from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.replay import replay  # noqa: E402
 from coproduction.methods.text_features import make_features  # noqa: E402
 from coproduction.screening.simulation import MEASURES, draw_starts, read_labelled  # noqa: E402

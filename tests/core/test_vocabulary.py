@@ -18,7 +18,7 @@ BY_NUMBER = re.compile(r"""(["'])[\w ]*\1 if [^"'\n]+ [=!]= 1 else ["']""")
 GRAMMAR = {"core/prose.py", "core/markdown.py", "core/text.py"}  # where the filters are made
 
 # Techniques that are not in order yet; the list may only become shorter.
-UNFINISHED = {"desk", "qca", "screening", "delphi", "ecosystem"}
+UNFINISHED = {"desk", "qca", "delphi", "ecosystem"}
 PARTS = sorted(path.stem for path in (ROOT / "workflow" / "rules").glob("*.smk"))
 
 

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.methods.relevance import (
-    Model,
     class_weights,
     explain,
     order_pool,
     rank_pool,
     ridge_weights,
 )
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import (
     make_features,
 )

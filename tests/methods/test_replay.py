@@ -4,10 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.methods import replay
-from coproduction.methods.relevance import (
-    Model,
-    rank_pool,
-)
+from coproduction.methods.relevance import rank_pool
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import (
     make_features,
 )

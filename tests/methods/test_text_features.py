@@ -2,11 +2,8 @@
 
 import numpy as np
 import pytest
-from coproduction.methods.relevance import (
-    Model,
-)
+from coproduction.methods.relevance_model import Kind, Model
 from coproduction.methods.text_features import (
-    Kind,
     add_text,
     make_features,
     read_features,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, figures, tables
 from coproduction.core.errors import StudyError
-from coproduction.methods.relevance import Model
+from coproduction.methods.relevance_model import Model
 from coproduction.screening import handover
 from coproduction.screening import tables as forms
 from coproduction.screening.agreement import measure_agreement

@@ -3,7 +3,6 @@
 from coproduction.core import accounting
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
-from coproduction.core.tables import read_result
 from coproduction.literature.tables import IMPORTS
 from coproduction.screening import tables
 from coproduction.screening.figures import draw_recall
@@ -11,13 +10,11 @@ from coproduction.screening.flow_figure import draw_flow
 from coproduction.screening.prisma import count_flow, counts_table, prisma2020_table
 from coproduction.screening.settings import ScreeningSettings
 
-SEARCHED = IMPORTS.part("file", "database")
 
-
-@step(tables, accounting, settings=ScreeningSettings)
+@step(tables, accounting, IMPORTS.part("file", "database"), settings=ScreeningSettings)
 def draw_screening(given):
-    searches = read_result(given.path("imports"), SEARCHED)
-    flow = count_flow(given.account, searches, given.states, given.criteria, given.settings)
+    parts = (given.account, given.imports, given.states, given.criteria)
+    flow = count_flow(*parts, given.settings)
     recall = draw_recall(given.progress, len(given.states), given.settings)
     return {
         "prisma": Drawn(draw_flow(flow), counts_table(flow)),

@@ -2,7 +2,7 @@
 
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
-from coproduction.methods.relevance import Model
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import read_features
 from coproduction.screening import tables
 from coproduction.screening.queue import build_queue

@@ -2,7 +2,7 @@
 
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
-from coproduction.methods.relevance import Model
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import make_features, write_features
 
 

@@ -13,12 +13,12 @@ the tests. `nltk` has alpha with distances of sets, but draws no intervals.
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import krippendorff
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri, stdtrit
 
 DRAWS = 1000
 NAN = float("nan")
@@ -71,6 +71,16 @@ def _limits(value: float, error: float, quantile: float) -> Coefficient:
     return Coefficient(value, error, max(-1.0, low), min(1.0, high))
 
 
+def _normal_quantile(confidence: float) -> float:
+    return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+def _student_quantile(confidence: float, freedom: int) -> float:
+    from scipy.special import stdtrit  # here, as it takes longer to load than all else
+
+    return float(stdtrit(freedom, (1 + confidence) / 2))
+
+
 def cohen_kappa(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     """Cohen's kappa of a cross table (k, k) with its large-sample interval.
 
@@ -97,7 +107,7 @@ def cohen_kappa(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     off_diagonal = (1 - kappa) ** 2 * (off.sum() - np.trace(off))
     last = (kappa - expected * (1 - kappa)) ** 2
     variance = (diagonal + off_diagonal - last) / (n * (1 - expected) ** 2)
-    return _limits(kappa, math.sqrt(max(variance, 0.0)), float(ndtri((1 + confidence) / 2)))
+    return _limits(kappa, math.sqrt(max(variance, 0.0)), _normal_quantile(confidence))
 
 
 def weighted_kappa(
@@ -138,7 +148,7 @@ def pabak(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     n, k = int(table.sum()), table.shape[0]
     if n == 0 or k < 2:
         return Coefficient(NAN)
-    observed, z = float(np.trace(table)) / n, float(ndtri((1 + confidence) / 2))
+    observed, z = float(np.trace(table)) / n, _normal_quantile(confidence)
     middle = (observed + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(observed * (1 - observed) / n + z * z / (4 * n * n))
     error = k / (k - 1) * math.sqrt(observed * (1 - observed) / n)
@@ -185,7 +195,7 @@ def _chance_corrected(
     each = n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
     each = each - 2 * (1 - value) * (each_expected - expected) / (1 - expected)
     error = math.sqrt(((each - value) ** 2).sum() / (n * (n - 1)))
-    return _limits(value, error, float(stdtrit(n - 1, (1 + confidence) / 2)))
+    return _limits(value, error, _student_quantile(confidence, n - 1))
 
 
 def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:

@@ -23,34 +23,13 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from coproduction.methods.text_features import NO_TERM, Features, Kind
+from coproduction.methods.relevance_model import Model
+from coproduction.methods.text_features import NO_TERM, Features
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
 CHUNK = 5000  # records explained together
 OFTEN = 0.05  # terms of more records than this share are multiplied as a dense block
 ROWS = 500  # of a block of the kernel
-
-
-@dataclass(frozen=True)
-class Model:
-    """Parameters of the ranking model.
-
-    ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
-    irrelevant ones. constant: added to every similarity (a penalised intercept). bayes: share of
-    the Bayes part. smoothing, bayes_ratio: of that part.
-    """
-
-    kinds: tuple[Kind, ...] = (
-        Kind("words and their pairs", "all", 0, 1.0),
-        Kind("parts of words of five letters", "all", 5, 0.5),
-        Kind("words and pairs of the title alone", "title", 0, 0.4),
-    )
-    ridge: float = 10.0
-    ratio: float = 10.0
-    constant: float = 1.0
-    bayes: float = 0.3
-    smoothing: float = 0.7
-    bayes_ratio: float = 1.2
 
 
 def dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:

@@ -9,13 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import cholesky, solve_triangular
 
-from coproduction.methods.relevance import (
-    Model,
-    bayes_weights,
-    class_weights,
-    dense_kernel,
-    standardise,
-)
+from coproduction.methods.relevance import bayes_weights, class_weights, dense_kernel, standardise
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import Features
 
 WEIGHT_DRIFT = 0.15  # class weights are renewed when they have changed by this share

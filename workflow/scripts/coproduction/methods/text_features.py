@@ -24,25 +24,12 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 
 from coproduction.core.errors import StudyError
+from coproduction.methods.relevance_model import Kind
 
 WORD = re.compile(r"\b\w\w+\b")
 FEW = 20  # records up to which document frequencies say nothing
 BLOCK = 4_000_000  # words counted together
 NO_TERM = -1
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of term: where it is looked for, what counts, and its share of similarity.
-
-    text: "title" or "all". letters: 0 for words and pairs of neighbours, else the length of the
-    parts of words, a word with a blank at either end, that count instead.
-    """
-
-    name: str
-    text: str
-    letters: int
-    share: float
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.methods.agreement import describe_kappa
-from coproduction.methods.relevance import Model
+from coproduction.methods.relevance_model import Model
 from coproduction.screening.settings import ScreeningSettings
 
 STAGE_WORDS = {"title_abstract": "title and abstract", "full_text": "full text"}

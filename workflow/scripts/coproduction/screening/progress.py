@@ -7,7 +7,8 @@ import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.methods import replay, stopping
-from coproduction.methods.relevance import Model, dense_kernel
+from coproduction.methods.relevance import dense_kernel
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import Features, make_features
 from coproduction.screening.queue import known_labels, random_order
 from coproduction.screening.settings import ScreeningSettings

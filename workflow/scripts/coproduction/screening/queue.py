@@ -6,14 +6,8 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.methods.relevance import (
-    Model,
-    Ranking,
-    explain,
-    order_pool,
-    rank_pool,
-    standardise,
-)
+from coproduction.methods.relevance import Ranking, explain, order_pool, rank_pool, standardise
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import Features, add_text, make_features
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, QUEUE

@@ -9,7 +9,8 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.methods import replay
-from coproduction.methods.relevance import Model, dense_kernel
+from coproduction.methods.relevance import dense_kernel
+from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import make_features
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import LABELLED, SIMULATION_CURVES, SIMULATION_MEASURES

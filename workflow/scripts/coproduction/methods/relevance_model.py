@@ -1,0 +1,46 @@
+"""The parameters of the ranking by relevance, which is made by `relevance` from `text_features`.
+
+They were chosen by leaving one labelled set out at a time (docs/screening.md) and are the same for
+every study. A module of their own, so that whoever only reports them loads no model.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of term: where it is looked for, what counts, and its share of similarity.
+
+    text: "title" or "all". letters: 0 for words and pairs of neighbours, else the length of the
+    parts of words, a word with a blank at either end, that count instead.
+    """
+
+    name: str
+    text: str
+    letters: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """Parameters of the ranking model.
+
+    ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
+    irrelevant ones. constant: added to every similarity (a penalised intercept). bayes: share of
+    the Bayes part. smoothing, bayes_ratio: of that part.
+
+    >>> [kind.share for kind in Model().kinds]
+    [1.0, 0.5, 0.4]
+    """
+
+    kinds: tuple[Kind, ...] = (
+        Kind("words and their pairs", "all", 0, 1.0),
+        Kind("parts of words of five letters", "all", 5, 0.5),
+        Kind("words and pairs of the title alone", "title", 0, 0.4),
+    )
+    ridge: float = 10.0
+    ratio: float = 10.0
+    constant: float = 1.0
+    bayes: float = 0.3
+    smoothing: float = 0.7
+    bayes_ratio: float = 1.2
