@@ -276,7 +276,7 @@ HEAD = """# Real exports, entry by entry
 
 Written by `python benchmarks/literature_import.py files FOLDER`. *Counted* is an independent count of
 the plainest sign of an entry (next column), *found* = *read* + *refused*; *put right* are entries
-read after their structure, characters of a wrong encoding or markup were mended.
+read after their structure, characters of a wrong encoding or markup were repaired.
 
 """
 SPEED = """# Import beside the plain parsers

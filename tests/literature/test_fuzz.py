@@ -207,7 +207,7 @@ def test_every_function_of_values_is_total(values):
 @given(st.text(alphabet="aäéßøčЖ公 -'’“”–€œ", max_size=60))
 def test_mojibake_is_turned_back(text):
     wrong = "".join(bytes([b]).decode("latin-1") for b in text.encode())
-    assert decoding.mend_mojibake(wrong) == decoding.mend_mojibake(text)
+    assert decoding.repair_mojibake(wrong) == decoding.repair_mojibake(text)
 
 
 LONG = {

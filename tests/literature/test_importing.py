@@ -195,7 +195,7 @@ def test_encoding_and_line_ends_do_not_matter(form, encoding, newline):
 def test_ris_without_end_tags_keeps_entries_apart():
     one = read(re.sub(r"ER  - \n", "", RIS))
     assert [e["title"] for e in one.entries] == ["Citizens as partners", "Trust in bridges"]
-    assert {e["mended"] for e in one.entries} == {"the end tag is missing"}
+    assert {e["repaired"] for e in one.entries} == {"the end tag is missing"}
     assert [e["line"] for e in one.entries] == [1, 17]
 
 
@@ -218,7 +218,7 @@ def test_brace_that_is_never_closed_harms_one_entry_only():
     one = read(BIBTEX.replace("{{Citizens} as partners}", "{{Citizens as partners"))
     assert one.found == 2
     assert one.entries[1]["title"] == "Trust in bridges"
-    assert one.entries[0]["mended"]
+    assert one.entries[0]["repaired"]
 
 
 def test_quote_that_is_never_closed_harms_one_row_only():
@@ -226,7 +226,7 @@ def test_quote_that_is_never_closed_harms_one_row_only():
     rows.insert(1, '"Elbe E.","","A title that never ends,2018')
     one = read("\n".join(rows))
     assert [e["title"] for e in one.entries][1:] == ["Citizens as partners", "Trust in bridges"]
-    assert one.entries[0]["mended"] == "a quote is never closed"
+    assert one.entries[0]["repaired"] == "a quote is never closed"
 
 
 def test_web_of_science_table_with_one_cell_more_than_names():
@@ -364,7 +364,7 @@ def test_entries_that_were_put_right_are_counted_per_file():
     broken = RIS.replace("ER  - \n", "", 1).replace("Trust in bridges", "Trust &amp; bridges")
     files = [("a.ris", RIS.encode()), ("b.ris", broken.encode())]
     imports = import_files(files, tables.empty(SEARCHES)).imports
-    assert dict(zip(imports["file"], imports["mended"], strict=True)) == {"a.ris": 0, "b.ris": 2}
+    assert dict(zip(imports["file"], imports["repaired"], strict=True)) == {"a.ris": 0, "b.ris": 2}
 
 
 def test_file_named_by_two_searches_is_an_error():

@@ -36,10 +36,11 @@ def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
         ends = [position.get(part) for part in parts]
         if len(parts) != 2 or parts[0] == parts[1]:
             errors.append(_no_pair(pair, row))
-        elif None in ends:
+        elif ends[0] is None or ends[1] is None:
             unknown.append(pair)
         elif decision:
-            rows[decision].setdefault(tuple(sorted(ends)), row)
+            low, high = sorted((ends[0], ends[1]))
+            rows[decision].setdefault((low, high), row)
     errors += _contradictions(rows["merge"], rows["keep"])
     raise_all(errors)
     return Decided(set(rows["merge"]), set(rows["keep"]), unknown)

@@ -36,7 +36,7 @@ def facts(
         "found": int(imports["found"].sum()),
         "refused": int(imports["refused"].sum()),
         "read": len(entries),
-        "repaired": int(imports["mended"].sum()),
+        "repaired": int(imports["repaired"].sum()),
         "merged": len(entries) - len(records),
         "unique": len(records),
         "in_several": int(records["databases"].str.contains(";", regex=False).sum()),

@@ -152,8 +152,8 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Fo
     ]
     imported.changes += changes
     imported.other += [{**at, "tag": tag, "value": value} for tag, value in rest]
-    imported.repaired += bool(raw.mended) or any(c["kind"] != "form" for c in changes)
-    imported.entries.append({**place, **record, "mended": raw.mended})
+    imported.repaired += bool(raw.repaired) or any(c["kind"] != "form" for c in changes)
+    imported.entries.append({**place, **record, "repaired": raw.repaired})
 
 
 def says_nothing(record: dict) -> bool:
@@ -231,14 +231,14 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
                 "found": one.found,
                 "read": len(one.entries),
                 "refused": len(one.refused),
-                "mended": one.repaired,
+                "repaired": one.repaired,
                 "note": _note(one, search, read),
             }
         )
     for name in sorted(set(stated) - set(read)):
         known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
         rows.append({"file": name, **known, "hits": stated[name].get("hits"), "found": 0, "read": 0,
-                     "refused": 0, "mended": 0, "note": "the file is not in searches/"})  # fmt: skip
+                     "refused": 0, "repaired": 0, "note": "the file is not in searches/"})  # fmt: skip
     return table_of(rows, IMPORTS)
 
 

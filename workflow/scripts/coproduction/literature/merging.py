@@ -129,11 +129,11 @@ def link_records(pairs: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Serie
     """Linked pairs of entries as linked records, each once."""
     linked = pairs[pairs["outcome"] == "linked"]
     by_entry = dict(zip(entries["entry"], record_of, strict=True))
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for pair, reason in zip(linked["pair"], linked["reason"], strict=True):
         ends = sorted(by_entry[part] for part in pair.split("+"))
         if ends[0] != ends[1]:
-            found.setdefault(tuple(ends), reason)
+            found.setdefault((ends[0], ends[1]), reason)
     rows = [
         {"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(found.items())
     ]

@@ -71,7 +71,7 @@ ENTRIES = tables.schema(
         "database": tables.text("database, from searches.csv or the file's name"),
         "own": tables.text("record id of this entry by itself", filled=True),
         **{name: tables.text(_FIELD_TEXT[name]) for name in FIELDS},
-        "mended": tables.text("what was wrong in the file and was put right to read the entry"),
+        "repaired": tables.text("what was wrong in the file and was put right to read the entry"),
     },
 )
 
@@ -129,7 +129,7 @@ IMPORTS = tables.schema(
         "found": tables.whole("entries found in the file", low=0),
         "read": tables.whole("entries read", low=0),
         "refused": tables.whole("entries refused", low=0),
-        "mended": tables.whole(
+        "repaired": tables.whole(
             "entries read after something was put right: their structure, "
             "characters of a wrong encoding, or markup",
             low=0,

@@ -58,8 +58,8 @@ def _read(text: str) -> Iterator[RawEntry]:
         if kind == "string":
             macros |= dict(_fields(block, key.end(), macros)[0])
             continue
-        fields, mended = _fields(block, key.end(), macros)
-        yield RawEntry(line, [("ENTRYTYPE", kind), ("ID", name), *fields], mended=mended)
+        fields, repaired = _fields(block, key.end(), macros)
+        yield RawEntry(line, [("ENTRYTYPE", kind), ("ID", name), *fields], repaired=repaired)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -80,22 +80,22 @@ def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
 def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], str]:
     """Fields of a block from position `at` on, and what was amiss."""
     fields: list[tuple[str, str]] = []
-    mended = ""
+    repaired = ""
     while at < len(block):
         found = _NAME.match(block, at)
         if found:
             value, at, whole = _value(block, found.end(), macros)
             fields.append((found.group(1).lower(), value))
-            mended = mended if whole else f"the value of {found.group(1).lower()} is not closed"
+            repaired = repaired if whole else f"the value of {found.group(1).lower()} is not closed"
             continue
         at = _SPACE.match(block, at).end()
         if block[at : at + 1] in ("}", ")"):
-            return fields, mended
+            return fields, repaired
         if block[at : at + 1] not in ("", ","):
-            mended = mended or "text between the fields was skipped"
+            repaired = repaired or "text between the fields was skipped"
         following = [p for p in (block.find("\n", at + 1), block.find(",", at + 1)) if p > 0]
         at = min(following, default=len(block))
-    return fields, mended or "the entry is not closed"
+    return fields, repaired or "the entry is not closed"
 
 
 def _value(block: str, at: int, macros: dict) -> tuple[str, int, bool]:

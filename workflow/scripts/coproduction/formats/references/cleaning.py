@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coproduction.formats.references.decoding import mend_mojibake
+from coproduction.formats.references.decoding import repair_mojibake
 from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
@@ -49,13 +49,13 @@ def clean_text(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
     if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # mostly: nothing to mend and no break
-    return " ".join(mend_mojibake(text).split())
+        return text.strip()  # mostly: nothing to repair and no break
+    return " ".join(repair_mojibake(text).split())
 
 
 def change_kind(raw: str) -> str:
     """What cleaning had to change in `raw`: characters of a wrong encoding, markup, or its form."""
-    if not raw.isascii() and mend_mojibake(raw) != raw:
+    if not raw.isascii() and repair_mojibake(raw) != raw:
         return "characters"
     if ("&" in raw and _ENTITY.search(raw)) or ("<" in raw and _TAGS.search(raw)):
         return "markup"

@@ -66,15 +66,15 @@ def _clean(text: str) -> str:
     return text.replace("\0", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def mend_mojibake(text: str) -> str:
+def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as Windows-1252 ("BÃ¼rger", "citizensâ€™") turned back; else unchanged."""
     if text.isascii():
         return text
     for _ in range(2):  # twice wrong is as frequent as once
-        mended = _MOJIBAKE.sub(_mend, text)
-        if mended == text:
+        repaired = _MOJIBAKE.sub(_mend, text)
+        if repaired == text:
             break
-        text = mended
+        text = repaired
     return text
 
 

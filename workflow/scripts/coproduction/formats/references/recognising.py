@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 from coproduction.formats.references import maps, markup, tagged
 from coproduction.formats.references.bibtex import read_bibtex
@@ -156,7 +157,7 @@ FORMATS = (
 )
 _ANEW = "Export the search again as RIS (or in another format that can be read)"
 _R_DATA = re.compile(rb"\A(?:RD[XAB][23]\n|[XAB]\n\x00\x00\x00[23])")
-_PACKERS = {
+_PACKERS: dict[bytes, Callable[[], Any]] = {
     b"\x1f\x8b": partial(zlib.decompressobj, wbits=31),
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ": lzma.LZMADecompressor,

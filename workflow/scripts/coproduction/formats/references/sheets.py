@@ -7,7 +7,7 @@ swallow the rest of the file as one cell. Rows are therefore cut here and then s
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from coproduction.core import workbooks
 from coproduction.formats.references import maps
@@ -20,7 +20,7 @@ _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
 csv.field_size_limit(1 << 30)
-Row = tuple[int, list[str], str]  # line, cells, what was mended
+Row = tuple[int, list[str], str]  # line, cells, what was repaired
 
 
 def read_delimited(text: str) -> Iterator[RawEntry]:
@@ -85,7 +85,7 @@ def find_delimiter(line: str) -> str:
 
 
 def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[Row]:
-    """Line, cells and what was mended of each row; a row may run over several lines.
+    """Line, cells and what was repaired of each row; a row may run over several lines.
 
     As long as every row has as many cells as the names, `csv` reads on; a row that has not is cut
     out with care and the reading goes on behind it.
@@ -101,7 +101,7 @@ def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[Row]:
             at = yield from _plain_rows(lines, at, delimiter, width)
 
 
-def _plain_rows(lines: list[str], at: int, delimiter: str, width: int) -> Iterator[Row]:
+def _plain_rows(lines: list[str], at: int, delimiter: str, width: int) -> Generator[Row, None, int]:
     """Rows of exactly `width` cells from line `at` on; returns the line of the first other row."""
     source = _Source(lines, at)
     for cells in csv.reader(source, delimiter=delimiter):
@@ -194,9 +194,9 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             continue
         cells = _aligned(names, row)
         beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
-        mended = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
+        repaired = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
-        yield RawEntry(line, fields, mended=mended)
+        yield RawEntry(line, fields, repaired=repaired)
 
 
 def _aligned(names: list[str], cells: list[str]) -> list[str]:

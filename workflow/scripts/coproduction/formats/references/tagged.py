@@ -110,10 +110,10 @@ COCHRANE = Dialect(_split_cochrane, "Record")
 class _Open:
     """The entry being read: its first line and its fields; the last may still go on."""
 
-    __slots__ = ("fields", "line", "mended", "parts")
+    __slots__ = ("fields", "line", "parts", "repaired")
 
-    def __init__(self, line: int, mended: str = "") -> None:
-        self.line, self.mended = line, mended
+    def __init__(self, line: int, repaired: str = "") -> None:
+        self.line, self.repaired = line, repaired
         self.fields: list[tuple[str, str]] = []
         self.parts: list[str] = []  # further lines of the last field
 
@@ -127,10 +127,10 @@ class _Open:
             self.fields.append(("", ""))
         self.parts.append(text)
 
-    def close(self, mended: str = "", problem: str = "") -> RawEntry:
+    def close(self, repaired: str = "", problem: str = "") -> RawEntry:
         if self.parts:
             self._join()
-        return RawEntry(self.line, self.fields, problem, self.mended or mended)
+        return RawEntry(self.line, self.fields, problem, self.repaired or repaired)
 
     def _join(self) -> None:
         tag, first = self.fields[-1]
@@ -212,8 +212,8 @@ class _Reader:
 
     def _close(self, unended: bool = False) -> None:
         if self.entry is not None:
-            mended = "the end tag is missing" if unended and self.dialect.end else ""
-            self.done.append(self.entry.close(mended))
+            repaired = "the end tag is missing" if unended and self.dialect.end else ""
+            self.done.append(self.entry.close(repaired))
         self.entry, self.gap = None, False
 
     def _refuse_stray(self) -> None:

@@ -5,6 +5,7 @@ keep a pair of them apart, or when they hold different DOIs and no pair between 
 a similar text: one wrong pair must not chain two studies together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,13 +29,19 @@ def cluster_pairs(
     strength: np.ndarray,
     doi: np.ndarray,
     sure: np.ndarray,
-    merge: list[tuple[int, int]] = (),
-    keep: list[tuple[int, int]] = (),
+    merge: Sequence[tuple[int, int]] = (),
+    keep: Sequence[tuple[int, int]] = (),
 ) -> Clusters:
     """Clusters of `n` entries.
 
     `pairs` (m, 2) with `strength`; `sure` marks those that join in spite of different DOIs (the
     same number elsewhere, or every other field equal). `merge` and `keep` are people's decisions.
+
+    >>> pairs = np.array([(0, 1), (1, 2)])
+    >>> dois = np.array(["a", "", "b"], dtype=object)
+    >>> found = cluster_pairs(3, pairs, np.array([9.0, 5.0]), dois, np.array([False, False]))
+    >>> found.label.tolist(), found.refused
+    ([0, 0, 2], [1])
     """
     parent = list(range(n))
     dois: dict[int, set] = {i: {d} for i, d in enumerate(doi) if d}
@@ -67,7 +74,9 @@ def cluster_pairs(
         if root(i) != root(j):
             join(root(i), root(j))
     refused = []
-    order = np.lexsort((pairs[:, 1], pairs[:, 0], -strength)) if len(pairs) else []
+    order: Sequence[int] = (
+        np.lexsort((pairs[:, 1], pairs[:, 0], -strength)).tolist() if len(pairs) else []
+    )
     for k in order:
         i, j = root(int(pairs[k, 0])), root(int(pairs[k, 1]))
         if i == j:

@@ -84,11 +84,19 @@ class Features:
 
 
 def object_array(values: Iterable[object]) -> np.ndarray:
-    """Any values as an array of objects."""
+    """Any values as an array of objects.
+
+    >>> object_array(["a", ""]).dtype
+    dtype('O')
+    """
     return np.array(list(values), dtype=object)
 
 
 def significant(title: str, count: int) -> list[str]:
-    """The first `count` words of a normalised title that are no stop words."""
+    """The first `count` words of a normalised title that are no stop words.
+
+    >>> significant("the work of citizens and staff", 2)
+    ['work', 'citizens']
+    """
     words = [w for w in title.split() if w not in STOP]
     return words[:count]

@@ -37,12 +37,20 @@ _CODE = {name: code for code, names in _CODES.items() for name in names.split()}
 
 
 def language_code(text: str) -> str:
-    """Two letters for "German", "ger", "de" …; empty for several languages or unknown ones."""
+    """Two letters for "German", "ger", "de" …; empty for several languages or unknown ones.
+
+    >>> language_code("German"), language_code("English; French")
+    ('de', '')
+    """
     return _CODE.get(text[:3].lower(), "") if text.isalpha() else ""
 
 
 def language_of(title: str) -> str:
-    """The language (or script) of a title in lower case; empty where its words do not decide."""
+    """The language (or script) of a title in lower case; empty where its words do not decide.
+
+    >>> language_of("die rolle der bürger"), language_of("coproduction")
+    ('de', '')
+    """
     if not title.isascii():
         for name, letters in _SCRIPTS:
             if letters.search(title):

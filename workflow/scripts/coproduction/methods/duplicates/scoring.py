@@ -100,7 +100,7 @@ def joined(parts: list[Scores]) -> Scores:
 def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
     """The weights that are not zero of each pair in `kept`, as text."""
     names = list(scores.weights)
-    matrix = np.column_stack([scores.weights[n][kept] for n in names]) if len(kept) else []
+    matrix = np.column_stack([scores.weights[n][kept] for n in names])
     return [
         "; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix
     ]

@@ -17,7 +17,7 @@ from coproduction.formats.references import writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "benchmarks"))
 import interchange_programs
 
 CONFERENCE = {
