@@ -5,20 +5,25 @@ one first makes it; what a test changes is a copy of its own.
 """
 
 import fcntl
+import json
 import os
 import re
 import shutil
 import subprocess
-import sys
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from snakemake_forked import snakemake
 
+NOT_BEGUN = ["interviews", "delphi"]
 PARTS = ["Snakefile", "config", "data", "envs", "profiles", "report", "workflow"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Checkout:
     """A checkout and the snakemake command in it."""
 
@@ -26,22 +31,78 @@ class Checkout:
 
     def snakemake(self, *args: str, cores: int = 1) -> subprocess.CompletedProcess:
         """Run snakemake; standard error is in `stdout` as a person sees it on screen."""
-        return subprocess.run(
-            [sys.executable, "-m", "snakemake", "--cores", str(cores), *args],
-            cwd=self.path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        return snakemake(["--cores", str(cores), *args], self.path)
 
     def planned(self, *args: str) -> set[str]:
         """The rules that a run would carry out now (without `all`)."""
+        return set(self.reasons(*args))
+
+    def reasons(self, *args: str) -> dict[str, str]:
+        """The rules that a run would carry out now, each with Snakemake's reason."""
         done = self.snakemake("--dry-run", *args)
         assert done.returncode == 0, done.stdout[-3000:]
         table = re.search(r"^job +count\n-+ +-+\n(.*?)^total ", done.stdout, re.M | re.S)
         rules = {line.split()[0] for line in table[1].splitlines()} if table else set()
-        return rules - {"all"}
+        said = dict(re.findall(r"^Job \d+: (.*)\nReason: (.*)$", done.stdout, re.M))
+        return {rule: said[self.messages[rule]] for rule in rules - {"all"}}
+
+    def plan(self, name: str, edits: list[tuple[str, Callable[[Path], None]]]) -> dict[str, str]:
+        """The reasons after some edits, which are taken back; kept under `name` for other workers."""
+        kept = self.path / "plans" / f"{name}.json"
+        kept.parent.mkdir(exist_ok=True)
+        with (self.path / "edited.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_text(json.dumps(self._planned_with(edits)))
+        return json.loads(kept.read_text())
+
+    def _planned_with(self, edits: list[tuple[str, Callable[[Path], None]]]) -> dict[str, str]:
+        paths = [self.path / name for name, _ in edits]
+        before = [(p.read_bytes(), p.stat()) if p.exists() else None for p in paths]
+        time.sleep(0.01)
+        try:
+            for path, (_, edit) in zip(paths, edits, strict=True):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                edit(path)
+            return self.reasons()
+        finally:
+            for path, was in zip(paths, before, strict=True):
+                if was is None:
+                    path.unlink()
+                else:
+                    path.write_bytes(was[0])
+                    os.utime(path, ns=(was[1].st_atime_ns, was[1].st_mtime_ns))
+
+    @cached_property
+    def messages(self) -> dict[str, str]:
+        """The message of each rule, which stands for it in Snakemake's output."""
+        rules = [path.read_text() for path in (self.path / "workflow" / "rules").glob("*.smk")]
+        stated = r'^rule (\w+):$.*?^    message:\n        "(.*?)"$'
+        return dict(re.findall(stated, "\n".join(rules), re.M | re.S))
+
+    @cached_property
+    def followers(self) -> dict[str, set[str]]:
+        """The rules that read what a rule makes."""
+        done = self.snakemake("--rulegraph", "--quiet", "all")
+        names = dict(re.findall(r'^\s*(\d+)\[label = "(\w+)"', done.stdout, re.M))
+        found: dict[str, set[str]] = {}
+        for rule, follower in re.findall(r"^\s*(\d+) -> (\d+)", done.stdout, re.M):
+            found.setdefault(names[rule], set()).add(names[follower])
+        return found
+
+    def first_of(self, rules: set[str]) -> set[str]:
+        """Those of these rules that come after none of the others."""
+        later = {rule for one in rules for rule in self.with_followers([one]) - {one}}
+        return rules - later
+
+    def with_followers(self, rules: Iterable[str]) -> set[str]:
+        """These rules and all that come after them (without `all`)."""
+        found, waiting = set(), set(rules)
+        while waiting:
+            rule = waiting.pop()
+            found.add(rule)
+            waiting |= self.followers.get(rule, set()) - found
+        return found - {"all"}
 
 
 def copied(root: Path, to: Path) -> Checkout:
@@ -94,8 +155,31 @@ def twin(root, tmp_path_factory) -> Checkout:
 
 @pytest.fixture(scope="session")
 def edited(finished, tmp_path_factory) -> Checkout:
-    """This worker's copy of the finished checkout, for edits that are taken back."""
-    return duplicate(finished, tmp_path_factory.mktemp("edited") / "checkout")
+    """A copy of the finished checkout that all workers share, for edits that are taken back."""
+    place = finished.path.with_name("edited")
+    with place.with_name("edited.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "finished").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            duplicate(finished, place)
+    return Checkout(place)
+
+
+@pytest.fixture(scope="session")
+def half_begun(twin) -> Checkout:
+    """A finished checkout from which the files of two techniques are taken, and run again."""
+    place = Checkout(twin.path.with_name("half_begun"))
+    with place.path.with_name("half_begun.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place.path / "again").exists():
+            shutil.rmtree(place.path, ignore_errors=True)
+            duplicate(twin, place.path)
+            for technique in NOT_BEGUN:
+                shutil.rmtree(place.path / "data" / "demo" / technique)
+            done = place.snakemake(cores=2)
+            assert done.returncode == 0, done.stdout[-5000:]
+            (place.path / "again").touch()
+    return place
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
 """The bundled study from its files to the report: complete, repeatable, the same bytes everywhere."""
 
 import json
-import shutil
 
 import pandas as pd
 import pytest
 import yaml
+from coproduction import reference
 from coproduction.config import Config
+from coproduction.core import people_tables, tables
 
-from .conftest import contents
+from .conftest import NOT_BEGUN, contents
 
 pytestmark = pytest.mark.slow
+# Copies for other programs, and what lies beside a figure or a page.
+BESIDE = ("logs/", "benchmarks/", "report/build/", "literature/export/", "screening/to_screen/")
 
 
 def test_a_second_run_does_nothing(finished):
@@ -103,11 +106,31 @@ def test_a_study_may_be_reported_in_another_language(again):
     assert "there is no folder data/demo/report/fr" in wrong.stdout
 
 
-@pytest.mark.parametrize("missing", ["interviews", "delphi"])
-def test_a_technique_that_has_not_begun_is_said_to_be_awaited(again, missing):
-    shutil.rmtree(again.path / "data" / "demo" / missing)
-    done = again.snakemake(cores=2)
-    assert done.returncode == 0, done.stdout[-5000:]
-    status = pd.read_csv(again.path / "results" / "status" / "status.csv")
+@pytest.mark.parametrize("missing", NOT_BEGUN)
+def test_a_technique_that_has_not_begun_is_said_to_be_awaited(half_begun, missing):
+    status = pd.read_csv(half_begun.path / "results" / "status" / "status.csv")
     states = set(status.loc[status["technique"] == missing, "state"])
     assert states <= {"awaited", "not started"}
+    page = (half_begun.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
+    assert f"{missing}/" in page
+
+
+def test_every_result_table_is_declared_and_fits_its_schema(finished):
+    """Checked by pandera, which the steps do not load for what they write."""
+    results = finished.path / "results"
+    made = [form for form in reference.declared_tables() if not form.people]
+    wrong = []
+    for path in sorted(results.rglob("*.csv")):
+        name = path.relative_to(results).as_posix()
+        if "figures" in path.parts or name.startswith(BESIDE):
+            continue
+        form = next((form for form in made if form.holds(path)), None)
+        if form is None:
+            wrong.append(f"{name} is not declared")
+            continue
+        header = pd.read_csv(path, nrows=0).columns.tolist()
+        if header != [n for n, c in form.columns.items() if c.required or n in header]:
+            wrong.append(f"{name} has other columns than its schema")
+        else:
+            people_tables.pandera_schema(form).validate(tables.read_result(path, form), lazy=True)
+    assert wrong == []

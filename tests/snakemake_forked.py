@@ -1,0 +1,46 @@
+"""Snakemake's command in a process forked from one that has loaded it already.
+
+A start of `python -m snakemake` takes longer to load its packages than to plan the bundled study, and
+the workflow tests start it some forty times. The library of the checkout is not loaded before.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+LOADED = ["snakemake.cli", "snakemake.executors.local", "snakemake.executors.dryrun"]
+LOADED += ["snakemake.report", "snakemake.script", "pydantic", "yaml", "yte"]
+
+
+@cache
+def _forks():
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(LOADED)
+    return context
+
+
+def snakemake(args: list[str], folder: Path) -> subprocess.CompletedProcess:
+    """`snakemake ARGS` in `folder`; `stdout` is what a person sees on the screen."""
+    with tempfile.NamedTemporaryFile(suffix=".txt") as screen:
+        process = _forks().Process(target=_carried_out, args=(args, str(folder), screen.name))
+        process.start()
+        process.join()
+        text = Path(screen.name).read_text(encoding="utf-8", errors="replace")
+    return subprocess.CompletedProcess(args, process.exitcode or 0, text)
+
+
+def _carried_out(args: list[str], folder: str, screen: str) -> None:
+    os.chdir(folder)
+    seen = os.open(screen, os.O_WRONLY)
+    os.dup2(seen, 1)
+    os.dup2(seen, 2)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True)
+    sys.argv = ["snakemake", *args]
+    from snakemake.cli import main
+
+    main(args)
