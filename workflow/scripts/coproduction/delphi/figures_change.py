@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import figures
+from coproduction.core.prose import noun
 from coproduction.delphi.figures import PALETTE, TEXT, WAITING, shortened
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import change_pages, changed
@@ -43,7 +44,7 @@ def ordered(shown: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
 def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
     """Column of CHANGE, limit, its words, and whether more is better."""
     chosen = settings.stability
-    points = "point" if chosen.within == 1 else "points"
+    points = noun(chosen.within, "point")
     return {
         "individual": (
             "within",

@@ -1,7 +1,5 @@
 """Figures of the ranking-type, fuzzy and real-time Delphi."""
 
-from __future__ import annotations
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
