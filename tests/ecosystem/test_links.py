@@ -60,6 +60,9 @@ def test_no_studies_no_evidence():
     assert link_studies(studies(), INDEX).empty
 
 
+STUDY_OF = {f"r{n}": f"s{n}" for n in range(20)}
+
+
 def topic_tables(sizes):
     """Topics T1, T2 … with so many assigned records r1, r2 …"""
     names = [f"T{k + 1}" for k, size in enumerate(sizes) for _ in range(size)]
@@ -75,18 +78,18 @@ def test_topic_points_to_a_factor_its_records_mention_more_often():
     topics, documents = topic_tables([4, 8])
     told = ["r0", "r1", "r2", "r4", "r5"]  # 3 of 4 in T1, 2 of 8 in T2
     mentioned = pd.DataFrame({"record": told, "factor": "trust"})
-    found = link_topics(topics, documents, mentioned, min_records=3, min_lift=1.5)
+    found = link_topics(topics, documents, mentioned, STUDY_OF, min_records=3, min_lift=1.5)
     assert found["source"].tolist() == ["T1"]
     assert found.loc[0, "value"] == pytest.approx((3 / 4) / (2 / 8))
     assert found.loc[0, "locator"] == "3 of 4 records"
-    assert found.loc[0, "note"] == "mentioned 3.0 times the others"
+    assert found.loc[0, "note"] == "mentioned 3.0 times the others; studies: s0, s1, s2"
 
 
 def test_topic_alone_with_a_factor_counts_without_a_number():
     topics, documents = topic_tables([4, 8])
     mentioned = pd.DataFrame({"record": ["r0", "r1", "r2"], "factor": "trust"})
-    found = link_topics(topics, documents, mentioned, min_records=3, min_lift=1.5)
-    assert found["note"].tolist() == ["mentioned in no other topic"]
+    found = link_topics(topics, documents, mentioned, STUDY_OF, min_records=3, min_lift=1.5)
+    assert found["note"].tolist() == ["mentioned in no other topic; studies: s0, s1, s2"]
     assert found["value"].isna().all()
 
 
@@ -94,12 +97,12 @@ def test_too_few_records_or_equal_shares_point_to_nothing():
     topics, documents = topic_tables([4, 4])
     even = pd.DataFrame({"record": ["r0", "r1", "r2", "r4", "r5", "r6"], "factor": "trust"})
     few = pd.DataFrame({"record": ["r0", "r1"], "factor": "need"})
-    assert link_topics(topics, documents, pd.concat([even, few]), 3, 1.5).empty
+    assert link_topics(topics, documents, pd.concat([even, few]), STUDY_OF, 3, 1.5).empty
 
 
 def test_no_topics_yet():
     topics, documents = topic_tables([])
-    assert link_topics(topics, documents, mentions(studies(), INDEX), 3, 1.5).empty
+    assert link_topics(topics, documents, mentions(studies(), INDEX), STUDY_OF, 3, 1.5).empty
 
 
 def test_excerpts_are_whole_sentences_or_shortened_at_words():
@@ -110,3 +113,12 @@ def test_excerpts_are_whole_sentences_or_shortened_at_words():
     assert short.startswith("… word0")
     assert short.endswith(" …")
     assert len(short) <= 104
+
+
+def test_topics_count_over_included_studies_only():
+    topics, documents = topic_tables([4, 8])
+    mentioned = pd.DataFrame({"record": ["r0", "r1", "r2", "r4"], "factor": "trust"})
+    included = {name: name for name in ("r0", "r1", "r4", "r5")}
+    assert link_topics(topics, documents, mentioned, included, 3, 1.5).empty
+    found = link_topics(topics, documents, mentioned, included, 2, 1.5)
+    assert found.loc[0, "locator"] == "2 of 2 records"

@@ -9,21 +9,48 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, figures, tables
 from coproduction.core.errors import StudyError
-from coproduction.core.factors import read_factors
+from coproduction.core.factors import read_factors, term_index
 from coproduction.core.tables import conforming
+from coproduction.delphi.tables import RATINGS
 from coproduction.ecosystem import handover
+from coproduction.ecosystem.confidence import cerqual, with_confidence, with_judgements
 from coproduction.ecosystem.connections import edges, units
+from coproduction.ecosystem.convergence import convergence, joint_display
+from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.exports import as_graphml, as_json, network
 from coproduction.ecosystem.facts import facts
-from coproduction.ecosystem.figures import balanced, draw_connections, draw_matrix, draw_model
+from coproduction.ecosystem.figures import (
+    balanced,
+    draw_connections,
+    draw_matrix,
+    draw_model,
+    draw_ranks,
+)
 from coproduction.ecosystem.influences import Judged
 from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
+from coproduction.ecosystem.robustness import (
+    bootstrap,
+    gather_material,
+    left_out_table,
+    robustness_table,
+    smallest_changes,
+)
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure import summary
-from coproduction.ecosystem.tables import EDGES, FACTORS, JUDGEMENTS, RELATIONS, STRUCTURE
+from coproduction.ecosystem.tables import (
+    DIRECTIONS,
+    EDGES,
+    FACTORS,
+    JUDGEMENTS,
+    PEOPLE_CERQUAL,
+    RELATIONS,
+    ROBUSTNESS,
+    STRUCTURE,
+)  # fmt: skip
 
-SETTINGS = EcosystemSettings()
-UNJUDGED = tables.empty(JUDGEMENTS)
+READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
+SETTINGS = EcosystemSettings(**READ)  # as if people had read all of it
+NOBODY = tables.empty(DIRECTIONS)
 NO_STRUCTURE = tables.empty(STRUCTURE), tables.empty(RELATIONS)
 
 
@@ -37,6 +64,19 @@ def pieces(*rows):
     return accounting.table(
         [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
     )
+
+
+def weighed(codebook, evidence, settings=SETTINGS):
+    """The weighed factors with their confidence, as the step makes them, and the trace."""
+    said = evidence.assign(excerpt="They told us that all of this came first.")
+    found = with_directions(said, NOBODY, term_index(codebook), settings)
+    found["excerpt"] = evidence["excerpt"].to_numpy()
+    table = weigh(codebook, found, verdicts(evidence), settings)
+    trace = trace_table(found, table, settings)
+    codes = convergence(joint_display(trace, table, settings))
+    components = cerqual(table, trace, codes, {}, tables.empty(PEOPLE_CERQUAL), settings)
+    sure = with_confidence(table, components)
+    return with_judgements(sure, tables.empty(JUDGEMENTS)), trace
 
 
 EVIDENCE = pieces(
@@ -68,9 +108,20 @@ def written(codebook, prose):
 
     def fill(name, table, pairs=None, trace=None, settings=SETTINGS):
         basis = summary(Judged([], [], np.zeros((0, 0, 0))), None, settings)
-        trace = trace_table(EVIDENCE, table, settings) if trace is None else trace
+        trace = weighed(codebook, EVIDENCE)[1] if trace is None else trace
         pairs = tables.empty(EDGES) if pairs is None else pairs
-        told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, settings)
+        display = joint_display(trace, table, settings)
+        material = gather_material(trace, table, tables.empty(RATINGS), settings)
+        names = dict(zip(table["id"], table["name"], strict=True))
+        left = left_out_table(material, {})
+        drawn = bootstrap(material, 100, 1)
+        tested = (
+            robustness_table(material, names, drawn, left, settings.leading),
+            left,
+            smallest_changes(material, names, settings.leading),
+        )
+        coded = (display, convergence(display))
+        told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, *coded, tested, settings)
         return prose("ecosystem").fill(name, told)
 
     return fill
@@ -78,7 +129,7 @@ def written(codebook, prose):
 
 @pytest.fixture
 def model(codebook):
-    return weigh(codebook, EVIDENCE, verdicts(EVIDENCE), UNJUDGED, SETTINGS)
+    return weighed(codebook, EVIDENCE)[0]
 
 
 def test_every_factor_is_there_and_the_best_supported_leads(codebook, model):
@@ -106,15 +157,14 @@ def test_rating_without_consensus_is_no_supporting_line(model):
 
 def test_factor_the_panel_was_not_asked_about_is_not_marked_down(codebook):
     asked = EVIDENCE[EVIDENCE["technique"] != "delphi"]
-    before = weigh(codebook, asked, {}, UNJUDGED, SETTINGS).set_index("id")["strength"]
-    after = weigh(codebook, EVIDENCE, verdicts(EVIDENCE), UNJUDGED, SETTINGS).set_index("id")[
-        "strength"
-    ]
+    before, after = (
+        weighed(codebook, rows)[0].set_index("id")["strength"] for rows in (asked, EVIDENCE)
+    )
     assert after["staff-capacity"] == pytest.approx(before["staff-capacity"])
 
 
 def test_awaited_techniques_have_no_standing(codebook):
-    table = weigh(codebook, EVIDENCE[EVIDENCE["technique"] == "desk"], {}, UNJUDGED, SETTINGS)
+    table, _ = weighed(codebook, EVIDENCE[EVIDENCE["technique"] == "desk"])
     assert table["standing_interviews"].isna().all()
     assert table["standing_desk"].notna().all()
     assert table.set_index("id").loc["staff-capacity", "indicators"] == 1
@@ -155,7 +205,7 @@ def test_graphml_and_json_come_back_and_never_change(codebook, model):
 
 
 def test_trace_has_every_piece_and_every_factor(codebook, model, written):
-    trace = trace_table(EVIDENCE, model, SETTINGS)
+    _, trace = weighed(codebook, EVIDENCE)
     assert (trace["technique"] != "").sum() == len(EVIDENCE)
     assert set(trace["factor"]) == set(codebook["id"])
     assert trace.loc[trace["kind"] == "indicator", "counts"].tolist() == ["no"]
@@ -170,8 +220,7 @@ def test_trace_has_every_piece_and_every_factor(codebook, model, written):
 def test_the_appendix_shows_pieces_of_different_sources_first(codebook, written):
     rows = [("open-data", "desk", "passage", source, f"page {n}") for n in (1, 2, 3) for source in ("d1", "d2")]  # fmt: skip
     evidence = pieces(*rows)
-    table = weigh(codebook, evidence, {}, UNJUDGED, SETTINGS)
-    trace = trace_table(evidence, table, SETTINGS)
+    table, trace = weighed(codebook, evidence)
     two = SETTINGS.model_copy(update={"trace_rows": 2})
     text = written("trace", table, trace=trace, settings=two)
     assert "| d1, page 1 |" in text
@@ -186,8 +235,8 @@ def test_methods_define_and_cite_every_factor(codebook, model, written):
         assert f"[@{factor.references.split(';')[0]}" in text
 
 
-def test_accounts_add_up(model):
-    trace = trace_table(EVIDENCE, model, SETTINGS)
+def test_accounts_add_up(codebook):
+    _, trace = weighed(codebook, EVIDENCE)
     studies = pd.DataFrame({"record": ["r1", "r2", "r3"], "study": ["r1", "", "r1"]})
     account = handover.account(studies, EVIDENCE, trace)
     accounting.check_account(account)
@@ -196,14 +245,15 @@ def test_accounts_add_up(model):
 
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
 def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path, written):
-    table = weigh(codebook, evidence, verdicts(evidence), UNJUDGED, SETTINGS)
+    table, trace = weighed(codebook, evidence)
     pairs = edges(units(evidence, SETTINGS.edge_units), 0.05)
-    text = written("results", table, pairs, trace_table(evidence, table, SETTINGS))
+    text = written("results", table, pairs, trace)
     assert ("fig-ecosystem-model" in text) == bool(len(evidence))
     with figures.style():
         for name, figure in {
             "model": draw_model(table),
             "matrix": draw_matrix(table, SETTINGS),
+            "ranks": draw_ranks(tables.empty(ROBUSTNESS)),
             "connections": draw_connections(codebook, pairs),
         }.items():
             paths = {end: str(tmp_path / f"{name}.{end}") for end in ("svg", "pdf", "csv")}

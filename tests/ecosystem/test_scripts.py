@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, study_files, tables
 from coproduction.core.tables import conforming
+from coproduction.delphi.tables import PANEL, RATINGS
+from coproduction.desk.tables import DOCUMENTS as DESK_DOCUMENTS
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.literature.tables import RECORDS
+from coproduction.interviews.tables import TRANSCRIPTS
 from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 from snakemake.iocontainers import Namedlist
@@ -19,23 +21,34 @@ STUDY_ROWS = [
         "r1",
         "r1",
         "larch2018",
-        "Mutual trust in care",
+        "Mutual trust comes first in care.",
         "Mutual trust and staff time came first.",
         "",
     ),
     ("r2", "r2", "birch2019", "Volunteers", "Volunteers need staff time.", "self-efficacy"),
     ("r3", "r3", "alder2020", "Roads", "Nothing to see.", ""),
 ]
+CODED = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
 DESK_ROWS = [
     dict(
-        factor=factor, technique="desk", kind="passage", source="d1", locator="page 1", note=factor
+        factor=factor,
+        technique="desk",
+        kind="passage",
+        source="d1",
+        locator="page 1",
+        note=factor,
+        excerpt="All of this came first, they said.",
     )
     for factor in ("open-data", "staff-capacity")
 ]
-FIGURES = ["model", "matrix", "connections", "structure", "influence_map"]
+FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map"]
 OUTPUTS = {
     "link_literature": ["evidence.csv"],
-    "weigh_factors": ["factors.csv", "confidence_form.csv", "edges.csv", "trace.csv"],
+    "weigh_factors": [
+        "factors.csv", "confidence_form.csv", "edges.csv", "trace.csv", "direction_form.csv",
+        "joint_display.csv", "convergence.csv", "cerqual.csv",
+    ],
+    "estimate_robustness": ["robustness.csv", "left_out.csv", "smallest_change.csv"],
     "analyse_structure": [
         "influence_form.csv", "structure.csv", "relations.csv", "influence_account.csv",
     ],
@@ -58,10 +71,19 @@ OTHER_OUTPUTS = {
     "summarise_ecosystem": {"trace_report": "trace.md"},
 }
 TABLES = ["factors", "edges", "trace", "structure", "relations", "influence_account"]
+SHAKEN = ["robustness", "left_out", "smallest_change"]
 READ = {
     "write_model": TABLES[:2] + TABLES[3:5],
-    "draw_ecosystem": TABLES[:2] + TABLES[3:5],
-    "summarise_ecosystem": [*TABLES, "evidence"],
+    "draw_ecosystem": [*TABLES[:2], *TABLES[3:5], "robustness"],
+    "summarise_ecosystem": [
+        *TABLES,
+        *SHAKEN,
+        "evidence",
+        "direction_form",
+        "joint_display",
+        "convergence",
+    ],
+    "estimate_robustness": ["factors", "trace"],
     "analyse_structure": ["factors"],
 }
 
@@ -87,7 +109,14 @@ def run_all(root, folder, filled, judged=False):
     names = ["record", "study", "key", *texts]
     rows = pd.DataFrame(STUDY_ROWS if filled else [], columns=names, dtype=str)
     tables.write_csv(rows, "screening/included.csv", INCLUDED.part(*names))
-    tables.write_csv(rows, "literature/records.csv", RECORDS.part("record", *texts))
+    placed = {
+        "documents": ("desk/documents.csv", DESK_DOCUMENTS),
+        "transcripts": ("interviews/transcripts.csv", TRANSCRIPTS),
+        "ratings": ("delphi/ratings.csv", RATINGS),
+        "panel": ("delphi/panel.csv", PANEL),
+    }
+    for path, form in placed.values():
+        tables.write_csv(tables.empty(form), path, form)
     tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
     tables.write_csv(tables.empty(DOCUMENTS), "topics/documents.csv", DOCUMENTS)
     desk = accounting.table(DESK_ROWS if filled else [], accounting.EVIDENCE)
@@ -98,19 +127,25 @@ def run_all(root, folder, filled, judged=False):
         "included": "screening/included.csv",
         "basis": "ecosystem/structure.json",
         "judgements": [],
+        "directions": [],
+        "concerns": [],
         "influences": ["influences.csv"] if judged else [],
         "templates": study_files.templates([root / "report"], "ecosystem"),
     }
     literature = {
-        "records": "literature/records.csv",
         "topics": "topics/topics.csv",
         "documents": "topics/documents.csv",
     }
-    gathered = {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
+    sources = {key: path for key, (path, _) in placed.items()}
+    gathered = sources | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
     for script in OUTPUTS:
         read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}
-        more = {"link_literature": literature, "weigh_factors": gathered}.get(script, {})
-        params = {"settings": EcosystemSettings().model_dump(mode="json"), "seed": 7}
+        more = {
+            "link_literature": literature,
+            "weigh_factors": gathered,
+            "estimate_robustness": sources,
+        }.get(script, {})
+        params = {"settings": EcosystemSettings(**CODED).model_dump(mode="json"), "seed": 7}
         snakemake = SimpleNamespace(
             input=Namedlist(fromdict=given | read | more),
             output=Namedlist(fromdict=outputs(script)),

@@ -12,7 +12,7 @@ STATE = {"collect_status", "introduce_report", "render_report"}
 DRIVERS = {
     "analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem",
 } | STATE  # fmt: skip
-MODEL = {"weigh_factors"} | DRIVERS
+MODEL = {"weigh_factors", "estimate_robustness"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
 DESK = {"draw_desk", "summarise_desk"} | MODEL
 PASSAGES = {"find_passages"} | DESK
@@ -95,6 +95,7 @@ CASES = {
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
     "the influences": (f"{DEMO}/ecosystem/influences.csv", LINE, DRIVERS),
+    "the directions": (f"{DEMO}/ecosystem/directions.csv", LINE, MODEL),
     "the panel": (f"{DEMO}/delphi/panel.csv", LINE, DELPHI),
     "the codebook": (
         "config/factors.csv",
@@ -146,6 +147,7 @@ CASES = {
         | COUNTRIES
         | TOPICS
         | RANKING
+        | {"estimate_robustness"}
         | DRIVERS,
     ),
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),

@@ -6,7 +6,7 @@ Leaves the weighed factors, the pairs that come up together, the structure of dr
 model as figure, JSON and GraphML, and the trace from each factor back to record, page, quote and rating.
 """
 
-ECOSYSTEM_FIGURES = ["model", "matrix", "connections", "structure", "influence_map"]
+ECOSYSTEM_FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map"]
 EVIDENCE_FROM = ["desk", "qca", "ecosystem", "interviews", "delphi"]
 
 
@@ -15,7 +15,6 @@ rule link_literature:
     input:
         codebook="<factors>",
         included="<results>/screening/included.csv",
-        records="<results>/literature/records.csv",
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
     output:
@@ -41,9 +40,17 @@ rule weigh_factors:
     input:
         codebook="<factors>",
         evidence=expand("<results>/{technique}/evidence.csv", technique=EVIDENCE_FROM),
-        judgements=confidence_judgements,
+        documents="<results>/desk/documents.csv",
+        transcripts="<results>/interviews/transcripts.csv",
+        directions=ecosystem_file("directions"),
+        concerns=ecosystem_file("cerqual"),
+        judgements=ecosystem_file("judgements"),
     output:
         factors=update("<results>/ecosystem/factors.csv"),
+        direction_form=update("<results>/ecosystem/direction_form.csv"),
+        joint_display=update("<results>/ecosystem/joint_display.csv"),
+        convergence=update("<results>/ecosystem/convergence.csv"),
+        cerqual=update("<results>/ecosystem/cerqual.csv"),
         confidence_form=update("<results>/ecosystem/confidence_form.csv"),
         edges=update("<results>/ecosystem/edges.csv"),
         trace=update("<results>/ecosystem/trace.csv"),
@@ -61,6 +68,38 @@ rule weigh_factors:
         "Weighing the evidence for each factor"
     script:
         "../scripts/weigh_factors.py"
+
+
+rule estimate_robustness:
+    """Draw the sources again and leave parts out: how firm the order of the factors is."""
+    input:
+        factors="<results>/ecosystem/factors.csv",
+        trace="<results>/ecosystem/trace.csv",
+        ratings="<results>/delphi/ratings.csv",
+        panel="<results>/delphi/panel.csv",
+        documents="<results>/desk/documents.csv",
+        transcripts="<results>/interviews/transcripts.csv",
+    output:
+        robustness=update("<results>/ecosystem/robustness.csv"),
+        left_out=update("<results>/ecosystem/left_out.csv"),
+        smallest_change=update("<results>/ecosystem/smallest_change.csv"),
+    log:
+        "<logs>/ecosystem/estimate_robustness.log",
+    benchmark:
+        "<benchmarks>/ecosystem/estimate_robustness.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("estimate_robustness"),
+        settings=section("ecosystem"),
+        seed=CONFIG.seed,
+    message:
+        "Testing how firm the order of the factors is"
+    script:
+        "../scripts/estimate_robustness.py"
 
 
 rule analyse_structure:
@@ -127,7 +166,11 @@ rule draw_ecosystem:
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
         basis="<results>/ecosystem/structure.json",
+        robustness="<results>/ecosystem/robustness.csv",
     output:
+        ranks_svg="<results>/ecosystem/figures/ranks.svg",
+        ranks_pdf="<results>/ecosystem/figures/ranks.pdf",
+        ranks_csv="<results>/ecosystem/figures/ranks.csv",
         model_svg="<results>/ecosystem/figures/model.svg",
         model_pdf="<results>/ecosystem/figures/model.pdf",
         model_csv="<results>/ecosystem/figures/model.csv",
@@ -168,6 +211,12 @@ rule summarise_ecosystem:
         factors="<results>/ecosystem/factors.csv",
         edges="<results>/ecosystem/edges.csv",
         trace="<results>/ecosystem/trace.csv",
+        direction_form="<results>/ecosystem/direction_form.csv",
+        joint_display="<results>/ecosystem/joint_display.csv",
+        convergence="<results>/ecosystem/convergence.csv",
+        robustness="<results>/ecosystem/robustness.csv",
+        left_out="<results>/ecosystem/left_out.csv",
+        smallest_change="<results>/ecosystem/smallest_change.csv",
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
         basis="<results>/ecosystem/structure.json",

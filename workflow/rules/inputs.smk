@@ -66,9 +66,13 @@ def coded_files(wildcards):
     ]
 
 
-def confidence_judgements(wildcards):
-    """Confidence as the research team judges it; there may be no such file."""
-    return present("ecosystem/judgements.csv")
+def ecosystem_file(name):
+    """A function that lists the people's file of this name in ecosystem/; it may not exist."""
+
+    def found(wildcards):
+        return present(f"ecosystem/{name}.csv")
+
+    return found
 
 
 def influence_judgements(wildcards):

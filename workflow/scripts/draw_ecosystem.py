@@ -8,11 +8,11 @@ from coproduction.core.factors import LEVELS, read_factors
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
-from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_model
+from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_model, draw_ranks
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_figures import draw_map, draw_structure
 
-SHOWN = ["id", "name", "level", "dimension", "strength", "confidence"]
+SHOWN = ["id", "name", "level", "dimension", "strength", "confidence", "side", "hindrance"]
 
 
 @step(tables, settings=EcosystemSettings)
@@ -30,6 +30,7 @@ def draw_ecosystem(given):
     return {
         "model": Drawn(draw_model(model), model),
         "matrix": Drawn(draw_matrix(factors, given.settings), factors),
+        "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
         "connections": Drawn(draw_connections(by_level, edges), edges),
         "structure": Drawn(draw_structure(structure, relations), arrows),
         "influence_map": Drawn(draw_map(structure, cut, why), structure),

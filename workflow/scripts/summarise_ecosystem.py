@@ -20,11 +20,17 @@ def summarise_ecosystem(given):
     settings = given.settings
     basis = json.loads(Path(given.basis).read_text(encoding="utf-8"))
     parts = (given.factors, given.edges, given.trace, given.structure, given.relations)
-    told = facts(read_factors(given.codebook), *parts, basis, settings)
+    tested = (given.robustness, given.left_out, given.smallest_change)
+    coded = (given.joint_display, given.convergence)
+    told = facts(read_factors(given.codebook), *parts, basis, *coded, tested, settings)
     prose = Templates(given.templates)
     included = read_result(given.path("included"), INCLUDED.part("record", "study"))
     account = handover.account(included, given.evidence, given.trace)
-    status = [handover.status(given.factors, settings), handover.structure_status(basis)]
+    status = [
+        handover.status(given.factors, settings),
+        handover.reading_status(given.direction_form),
+        handover.structure_status(basis),
+    ]
     return {
         "facts": told,
         "methods": prose.fill("methods", told),

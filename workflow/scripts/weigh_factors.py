@@ -1,28 +1,54 @@
-"""Weigh the evidence of all techniques per factor and find the pairs that come up together."""
+"""Weigh the evidence of all techniques per factor: which way it points, how strongly, how surely."""
 
 from coproduction.core import accounting
-from coproduction.core.factors import read_factors
+from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
 from coproduction.core.tables import read_result
-from coproduction.ecosystem import tables
-from coproduction.ecosystem.confidence import confidence_form
+from coproduction.desk.tables import DOCUMENTS
+from coproduction.ecosystem import confidence, judgements, model, tables
 from coproduction.ecosystem.connections import edges, units
-from coproduction.ecosystem.judgements import read_judgements
-from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
+from coproduction.ecosystem.convergence import convergence, joint_display
+from coproduction.ecosystem.directions import direction_form, with_directions
+from coproduction.ecosystem.robustness import countries_of
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.interviews.tables import TRANSCRIPTS
 
 
-@step(tables, settings=EcosystemSettings)
+@step(
+    DOCUMENTS.part("document", "country"),
+    TRANSCRIPTS.part("transcript", "country"),
+    tables,
+    settings=EcosystemSettings,
+)
 def weigh_factors(given):
     settings, codebook = given.settings, read_factors(given.codebook)
     known = set(codebook["id"])
+    said = {
+        name: next(iter(getattr(given, name)), None)
+        for name in ("directions", "judgements", "concerns")
+    }
     parts = {path: read_result(path, accounting.EVIDENCE) for path in given.evidence}
-    evidence = gather(parts, known)
-    said = read_judgements(next(iter(given.judgements), None), known)
-    factors = weigh(codebook, evidence, verdicts(evidence), said, settings)
+    evidence = model.gather(parts, known)
+    directions = judgements.read_directions(said["directions"])
+    pieces = with_directions(evidence, directions, term_index(codebook), settings)
+    weighed = model.weigh(codebook, pieces, model.verdicts(evidence), settings)
+    trace = model.trace_table(pieces, weighed, settings)
+    display = joint_display(trace, weighed, settings)
+    codes = convergence(display)
+    countries = countries_of(given.documents, given.transcripts)
+    concerns = judgements.read_cerqual(said["concerns"], known)
+    components = confidence.cerqual(weighed, trace, codes, countries, concerns, settings)
+    factors = confidence.with_judgements(
+        confidence.with_confidence(weighed, components),
+        judgements.read_judgements(said["judgements"], known),
+    )
     return {
         "factors": factors,
-        "confidence_form": confidence_form(factors),
+        "trace": trace,
+        "direction_form": direction_form(pieces, factors),
+        "joint_display": display,
+        "convergence": codes,
+        "cerqual": components,
+        "confidence_form": confidence.confidence_form(factors),
         "edges": edges(units(evidence, settings.edge_units), settings.false_discoveries),
-        "trace": trace_table(evidence, factors, settings),
     }

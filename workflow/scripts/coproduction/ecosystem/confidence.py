@@ -1,71 +1,201 @@
 """How much confidence the evidence for a factor deserves, kept apart from its strength.
 
-GRADE-CERQual (Lewin et al. 2018, Implementation Science 13(Suppl 1):2,
-doi:10.1186/s13012-017-0688-3) rates confidence in a finding of a qualitative synthesis as
-high, moderate, low or very low by looking for concerns in four components. Those ratings are
-judgements of people. What is computed here is a *proposal* that follows the idea with rules
-anyone can check: it starts at high and goes down one step for each concern:
+GRADE-CERQual (Lewin et al. 2018, Implementation Science 13(Suppl 1):2, doi:10.1186/s13012-017-0688-3)
+rates confidence in a finding as high, moderate, low or very low by concerns in four components. Those are
+judgements of people. What is computed here is a *proposal* for each component, with its grounds:
 
-- adequacy of data: few independent sources (two steps when very few);
-- coherence: a single line of evidence, or a panel that reached no consensus (two steps when
-  the panel agreed that the factor does not matter);
-- methodological limitations: nothing but automatic text matching, no person coded or rated.
+- methodological limitations: nothing that people coded or rated; much that nobody has read yet;
+- coherence: evidence on both sides, lines in dissonance, a panel without consensus;
+- adequacy: few independent sources, few lines of evidence;
+- relevance: countries that the sources come from, as far as they are known.
 
-The fourth component, relevance to the context at hand, cannot be computed from counts and is
-left to the research team. The workflow makes a form with its proposals; the team fills it in and puts
-it into the study folder as `ecosystem/judgements.csv`. A judgement stands over the proposal, and the
-report names both.
+The team overrules a component in `ecosystem/cerqual.csv`, or the confidence as a whole in
+`ecosystem/judgements.csv`, each with a reason. The level starts at high and goes down one step for each
+moderate concern and two for each serious one; minor ones are named and take nothing away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from coproduction.core.markdown import plural
-from coproduction.ecosystem.settings import Thresholds
-from coproduction.ecosystem.tables import LEVELS, NONE
+from coproduction.core.vocabulary import REJECTED, UNDECIDED
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import (
+    COMPONENTS,
+    CONCERNS,
+    CONTESTED,
+    DISSONANCE,
+    LEVELS,
+    NONE,
+    NOT_ABOUT,
+    READ_STATES,
+)
 
 BY_PEOPLE = ("quote", "rating")
+FEW_COUNTRIES = 2
+NO, MINOR, MODERATE, SERIOUS = range(4)
+STEPS = [0, 0, 1, 2]
 
 
-class Concern(NamedTuple):
-    """One reason to have less confidence: its CERQual component, words, and steps down."""
+class Known(NamedTuple):
+    """What the rule knows of one factor's evidence."""
 
-    component: str
-    words: str
-    steps: int
+    sources: int
+    lines: int
+    kinds: frozenset[str]
+    verdict: str
+    side: str
+    dissonant: int
+    unread: int
+    countries: int | None
 
 
-def concerns(
-    sources: int, lines: int, kinds: Sequence[str], verdict: str, limits: Thresholds
-) -> list[Concern]:
-    """Concerns about one factor's evidence.
+def proposals(known: Known, settings: EcosystemSettings) -> dict[str, tuple[int, str]]:
+    """The concern (0 to 3) and its grounds for each component."""
+    return {
+        "methodological limitations": _methods(known),
+        "coherence": _coherence(known),
+        "adequacy": _adequacy(known, settings),
+        "relevance": _relevance(known),
+    }
 
-    `sources`: independent sources over all techniques. `lines`: lines of evidence that
-    support the factor. `kinds`: kinds of its evidence. `verdict`: the panel's, one of
-    "supported", "no consensus", "rejected", "" (not asked, or not yet).
-    """
+
+def _methods(known: Known) -> tuple[int, str]:
+    if not known.kinds & set(BY_PEOPLE):
+        return MODERATE, "text matches only; nobody coded or rated"
+    if known.unread >= max(known.sources, 1):
+        return MINOR, f"{plural(known.unread, 'matched source')} not read yet"
+    return NO, "coded or rated by people"
+
+
+def _coherence(known: Known) -> tuple[int, str]:
     found = []
-    if sources <= limits.very_few_sources:
-        found.append(Concern("adequacy", f"only {plural(sources, 'source')}", 2))
-    elif sources < limits.enough_sources:
-        found.append(Concern("adequacy", f"{plural(sources, 'source')}", 1))
-    if lines < limits.enough_lines:
-        found.append(Concern("coherence", f"{plural(lines, 'line')} of evidence", 1))
-    if verdict == "no consensus":
-        found.append(Concern("coherence", "no consensus in the panel", 1))
-    if verdict == "rejected":
-        found.append(Concern("coherence", "the panel agreed against it", 2))
-    if not set(kinds) & set(BY_PEOPLE):
-        found.append(Concern("methodological limitations", "text matching only", 1))
-    return found
+    if known.verdict == REJECTED:
+        found.append((SERIOUS, "the panel agreed that it does not matter"))
+    if known.verdict == UNDECIDED:
+        found.append((MODERATE, "no consensus in the panel"))
+    if known.side == CONTESTED:
+        found.append((MODERATE, "sources on both sides"))
+    if known.dissonant and known.verdict != REJECTED:
+        found.append((MODERATE, f"{plural(known.dissonant, 'pair')} of lines in dissonance"))
+    return _summed(found, "the sources point the same way")
 
 
-def level(found: Sequence[Concern]) -> str:
-    """The level that remains after all steps down; never below very low."""
-    steps = sum(concern.steps for concern in found)
+def _adequacy(known: Known, settings: EcosystemSettings) -> tuple[int, str]:
+    found = []
+    if known.sources <= settings.very_few_sources:
+        found.append((SERIOUS, f"only {plural(known.sources, 'source')}"))
+    elif known.sources < settings.enough_sources:
+        found.append((MODERATE, plural(known.sources, "source")))
+    if known.lines < settings.enough_lines:
+        found.append((MODERATE, f"{plural(known.lines, 'line')} of evidence"))
+    enough = f"{plural(known.sources, 'source')} in {plural(known.lines, 'line')} of evidence"
+    return _summed(found, enough)
+
+
+def _relevance(known: Known) -> tuple[int, str]:
+    if known.countries is None:
+        return NO, "not judged by the rule: the countries of the sources are not known"
+    if known.countries < FEW_COUNTRIES:
+        return MINOR, f"sources of {plural(known.countries, 'country')} with a known place"
+    return NO, f"sources of {plural(known.countries, 'country')}"
+
+
+def _summed(found: list[tuple[int, str]], otherwise: str) -> tuple[int, str]:
+    """One concern for several: their steps add up, to serious at most."""
+    if not found:
+        return NO, otherwise
+    steps = sum(STEPS[concern] for concern, _ in found)
+    return (SERIOUS if steps > 1 else MODERATE), ", ".join(words for _, words in found)
+
+
+def level(concerns: Mapping[str, str]) -> str:
+    """The confidence that remains after the concerns of the components; never below very low.
+
+    >>> level({"coherence": "moderate", "adequacy": "serious"})
+    'very low'
+    """
+    steps = sum(STEPS[CONCERNS.index(concern)] for concern in concerns.values())
     return LEVELS[max(0, len(LEVELS) - 1 - steps)]
+
+
+def cerqual(
+    factors: pd.DataFrame,
+    trace: pd.DataFrame,
+    codes: pd.DataFrame,
+    countries: Mapping[tuple[str, str], str],
+    said: pd.DataFrame,
+    settings: EcosystemSettings,
+) -> pd.DataFrame:
+    """The components of each factor that has evidence (CERQUAL), in the order of `factors`.
+
+    trace: all pieces (TRACE). codes: the convergence coding. countries: of
+    (technique, source) where it is known. said: what the team judges by component (PEOPLE_CERQUAL).
+    """
+    read = trace[(trace["counts"] == "yes") & trace["state"].isin(READ_STATES)]
+    read = read[read["direction"] != NOT_ABOUT]
+    kinds = read.groupby("factor")["kind"].agg(frozenset)
+    keys = zip(read["technique"], read["source"], strict=True)
+    known_places = read.assign(country=[countries.get(key) for key in keys])
+    placed = known_places.dropna(subset="country")
+    places = placed.groupby("factor")["country"].nunique()
+    dissonant = codes[codes["code"] == DISSONANCE].groupby("factor").size()
+    judged = said.set_index(["factor", "component"])
+    rows = []
+    for factor in factors[factors["sources"] > 0].to_dict("records"):
+        name = factor["id"]
+        known = Known(
+            sources=int(factor["sources"]),
+            lines=int(factor["lines"]),
+            kinds=kinds.get(name, frozenset()),
+            verdict=factor["verdict"],
+            side=factor["side"],
+            dissonant=int(dissonant.get(name, 0)),
+            unread=int(factor["unread"]),
+            countries=int(places[name]) if name in places.index else None,
+        )
+        found = proposals(known, settings)
+        for component in COMPONENTS:
+            concern, grounds = found[component]
+            is_judged = (name, component) in judged.index
+            words = judged.loc[(name, component)] if is_judged else None
+            rows.append(
+                {
+                    "factor": name,
+                    "name": factor["name"],
+                    "component": component,
+                    "proposed": CONCERNS[concern],
+                    "grounds": grounds,
+                    "concern": words["concern"] if is_judged else CONCERNS[concern],
+                    "reason": words["reason"] if is_judged else "",
+                    "judges": words["judges"] if is_judged else "",
+                }
+            )
+    names = ["factor", "name", "component", "proposed", "grounds", "concern", "reason", "judges"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def with_confidence(factors: pd.DataFrame, components: pd.DataFrame) -> pd.DataFrame:
+    """The weighed factors with the confidence that their components leave, and the reasons."""
+    grouped = {name: rows for name, rows in components.groupby("factor", sort=False)}
+    levels, reasons = [], []
+    for name in factors["id"]:
+        if name not in grouped:
+            levels.append(NONE)
+            reasons.append("no evidence")
+            continue
+        rows = grouped[name]
+        levels.append(level(dict(zip(rows["component"], rows["concern"], strict=True))))
+        told = rows[rows["concern"].isin(CONCERNS[MINOR:])]
+        reasons.append(
+            "; ".join(
+                f"{row['component']}: {row['reason'] or row['grounds']}"
+                for row in told.to_dict("records")
+            )
+        )
+    return factors.assign(confidence=levels, reasons=reasons)
 
 
 def with_judgements(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:

@@ -7,17 +7,27 @@ import pandas as pd
 from coproduction.core.accounting import title_of
 from coproduction.core.tables import plain
 from coproduction.core.text import split_list
+from coproduction.ecosystem.convergence import strongest_code
 from coproduction.ecosystem.links import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.strength import against_shares, between_techniques
-from coproduction.ecosystem.tables import CAUSE
+from coproduction.ecosystem.tables import (
+    BANDS,
+    CAUSE,
+    CODES,
+    CONTESTED,
+    DISSONANCE,
+    HINDERS,
+    UNREAD,
+)
 from coproduction.methods.ism import QUADRANTS
 
 STEADY = 0.8  # share of the samples from which a place in the structure is called steady
 NAMED = 3
-SHOWN = ["rank", "id", "name", "strength", "confidence", "judgement", "lines", "sources", "reasons"]
-WEIGHED = ["id", "name", "strength", "band", "low", "high", "confidence", "judgement", "proposed"]
-PIECE = ["kind", "source", "locator", "excerpt", "value", "note"]
+SHOWN = ["rank", "id", "name", "strength", "side", "confidence", "judgement", "lines", "unread"]
+WEIGHED = ["id", "name", "strength", "band", "side", "low", "high", "confidence", "judgement"]
+PIECE = ["kind", "source", "locator", "excerpt", "value", "note", "direction", "state"]
+FIRM = ["factor", "name", "rank", "rank_low", "rank_high", "leads"]
 
 
 def facts(
@@ -28,9 +38,15 @@ def facts(
     structure: pd.DataFrame,
     relations: pd.DataFrame,
     basis: dict[str, Any],
+    display: pd.DataFrame,
+    codes: pd.DataFrame,
+    tested: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
     settings: EcosystemSettings,
 ) -> dict[str, Any]:
-    """Numbers, names and rows for the templates of the ecosystem, by the names they use there."""
+    """Numbers, names and rows for the templates of the ecosystem, by the names they use there.
+
+    tested: the tables of the robustness (ROBUSTNESS, LEFT_OUT, SMALLEST_CHANGE).
+    """
     pieces = trace[trace["technique"] != ""]
     return {
         "settings": settings.model_dump(mode="json"),
@@ -40,6 +56,9 @@ def facts(
         ],
         "codebook": _codebook(codebook),
         **_model(factors, len(pieces), settings),
+        **_unread(pieces),
+        **_convergence(display, codes),
+        **_robustness(*tested, settings),
         **_agreement(factors, settings),
         **_connections(edges, factors, settings),
         **_structure(structure, relations, basis),
@@ -56,7 +75,7 @@ def _codebook(codebook: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> dict[str, Any]:
     supported = factors[factors["sources"] > 0]
-    strong = factors[factors["band"] == "strong"]
+    strong = factors[(factors["band"] == "strong") & (factors["side"] != HINDERS)]
     swings = factors.assign(swing=factors["high"] - factors["low"])
     widest = swings.sort_values(["swing", "rank"], ascending=[False, True]).iloc[0]
     means = factors.groupby("level")["strength"].mean().sort_values(ascending=False)
@@ -70,7 +89,7 @@ def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> d
         "thin": list(strong.loc[strong["confidence"].isin(["low", "very low"]), "name"]),
         "strongest": list(supported["name"].head(NAMED)),
         "against": list(factors.loc[factors["verdict"] == "rejected", "name"]),
-        "without": list(factors.loc[factors["sources"] == 0, "name"]),
+        "without": list(factors.loc[factors["lines"] == 0, "name"]),
         "awaited": [
             settings.titles.get(name, name)
             for name in settings.kinds
@@ -79,8 +98,65 @@ def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> d
         "widest": plain(widest[["id", "name", "low", "high"]].to_dict()),
         "mean_strength": [{"level": level, "mean": float(mean)} for level, mean in means.items()],
         "levels": [_level(level, rows) for level, rows in factors.groupby("level", sort=False)],
-        "table": plain(factors[SHOWN]),
+        "hindering": list(factors.loc[factors["side"] == HINDERS, "name"]),
+        "contested": list(factors.loc[factors["side"] == CONTESTED, "name"]),
+        "too_little": list(factors.loc[factors["band"] == BANDS[1], "name"]),
+        "table": plain(_table(factors)),
     }
+
+
+def _table(factors: pd.DataFrame) -> pd.DataFrame:
+    """The factors with their sources on both sides, the techniques of all lines added up."""
+    counts = {
+        side: factors.filter(regex=f"^{prefix}_").sum(axis="columns").astype("Int64")
+        for side, prefix in (("favouring", "sources"), ("hindering", "hindering"))
+    }
+    return factors[[*SHOWN, "reasons"]].assign(**counts)
+
+
+def _unread(pieces: pd.DataFrame) -> dict[str, Any]:
+    rows = pieces[(pieces["state"] == UNREAD) & (pieces["counts"] == "yes")]
+    sources = rows[["technique", "source"]].drop_duplicates()
+    return {"unread": {"pieces": len(rows), "sources": len(sources)}}
+
+
+def _convergence(display: pd.DataFrame, codes: pd.DataFrame) -> dict[str, Any]:
+    """Dissonance first; each factor with its lines and the code that is told first of it."""
+    counts = codes["code"].value_counts()
+    first = codes.groupby("factor")["code"].agg(strongest_code)
+    shown = codes.loc[codes["code"] == DISSONANCE, ["name", "line_a", "line_b", "grounds"]]
+    return {
+        "codes": [{"code": code, "n": int(counts[code])} for code in CODES if code in counts],
+        "code_pairs": len(codes),
+        "dissonance": plain(shown),
+        "dissonant_factors": int(codes.loc[codes["code"] == DISSONANCE, "factor"].nunique()),
+        "joint": [
+            {
+                "factor": name,
+                "name": rows["name"].iloc[0],
+                "lines": plain(rows[["line", "side", "favouring", "hindering", "prominent"]]),
+                "code": first.get(name, ""),
+            }
+            for name, rows in display.groupby("factor", sort=False)
+        ],
+    }
+
+
+def _robustness(
+    firm: pd.DataFrame, left: pd.DataFrame, changes: pd.DataFrame, settings: EcosystemSettings
+) -> dict[str, Any]:
+    lead = set(firm.loc[firm["rank"] <= settings.leading, "factor"])
+    gone = left[left["factor"].isin(lead) & (left["rank"] > settings.leading)]
+    counts = gone.groupby(["kind", "left_out"]).size()
+    moved = None
+    if len(counts):
+        kind, name = counts.idxmax()
+        shown = settings.titles.get(name, name) if kind == "technique" else name
+        moved = {"kind": kind, "left_out": shown, "n": int(counts.max())}
+    change = plain(changes.head(1))[0] if len(changes) else None
+    if change:
+        change["technique_title"] = settings.titles.get(change["technique"], change["technique"])
+    return {"firm": plain(firm[FIRM]), "change": change, "moved": moved}
 
 
 def _level(level: str, rows: pd.DataFrame) -> dict[str, Any]:
@@ -143,7 +219,7 @@ def _trace(
     """How each factor was weighed and pieces of its evidence, strongest first."""
     known = factors["id"].isin(pieces["factor"])
     rows = []
-    for factor in plain(factors.loc[known, [*WEIGHED, "reasons"]]):
+    for factor in plain(factors.loc[known, [*WEIGHED, "proposed", "reasons"]]):
         own = pieces[pieces["factor"] == factor["id"]]
         shown = _varied(own, settings.trace_rows)[PIECE]
         words = [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]]

@@ -21,7 +21,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import Circle, PathPatch, RegularPolygon
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
@@ -33,6 +33,7 @@ TOP = 3.1
 LARGEST = 0.155
 INK = "#1a1a1a"
 SHADES = {"high": "#08306b", "moderate": "#3f7fb8", "low": "#a6c8e4", "very low": "#ffffff"}
+SHAPES = {"hinders": (3, np.pi), "contested": (4, 0.0)}  # corners and turn of other markers
 QUARTERS = {"political": 135, "economic": 45, "social": 225, "technological": 315}
 DIMENSION_TITLES = {name: f"{name} environment".upper() for name in QUARTERS}
 
@@ -120,14 +121,28 @@ def _draw_rings(axes: Axes) -> None:
 
 def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
     """Draw a factor's marker; its radius in inches."""
-    if factor.strength <= 0:
+    value = getattr(factor, "hindrance", 0) if factor_side(factor) == "hinders" else factor.strength
+    if value <= 0:
         style = {"facecolor": "none", "edgecolor": "#6b6b6b", "lw": 0.8, "linestyle": (0, (2, 1.5))}
         radius = 0.05
     else:
         style = {"facecolor": SHADES[factor.confidence], "edgecolor": SHADES["high"], "lw": 0.8}
-        radius = LARGEST * float(np.sqrt(factor.strength))
-    axes.add_patch(Circle((x, y), radius, zorder=3, **style))
+        radius = LARGEST * float(np.sqrt(value))
+    shape = SHAPES.get(factor_side(factor)) if value > 0 else None
+    if shape is None:
+        axes.add_patch(Circle((x, y), radius, zorder=3, **style))
+    else:
+        corners, turn = shape
+        patch = RegularPolygon(
+            (x, y), corners, radius=1.25 * radius, orientation=turn, zorder=3, **style
+        )
+        axes.add_patch(patch)
     return radius
+
+
+def factor_side(factor) -> str:
+    """Which way the evidence of a row points; favours where the table does not say."""
+    return getattr(factor, "side", "favours")
 
 
 def _draw_inner(axes: Axes, ring: Ring, angle: float, factor) -> None:
@@ -177,6 +192,12 @@ def _draw_legend(axes: Axes) -> None:
         axes.add_patch(Circle((x, y), radius, facecolor="#c9ced4", edgecolor=INK, lw=0.6))
         axes.text(x + radius + 0.05, y, f"{value:g}", size=6.3, va="center")
         x += 0.62
+    x += 0.25
+    for words, (corners, turn) in SHAPES.items():
+        style = {"facecolor": "#c9ced4", "edgecolor": INK, "lw": 0.6}
+        axes.add_patch(RegularPolygon((x, y), corners, radius=0.095, orientation=turn, **style))
+        axes.text(x + 0.14, y, words, size=6.3, va="center")
+        x += 0.35 + 0.06 * len(words)
     y -= 0.3
     axes.text(-3.2, y, "Confidence in it", size=6.6, va="center", weight="bold")
     x = -1.65
@@ -236,6 +257,11 @@ def _draw_dots(axes: Axes, factors: pd.DataFrame, settings: EcosystemSettings) -
             elif standing > 0:
                 axes.scatter(column, row, s=LARGEST_STANDING * standing, color=BLUE, lw=0, zorder=2)
                 _write_beside(axes, column, row, f"{factor[f'sources_{name}']}")
+            if not rated and factor[f"hindering_{name}"]:
+                axes.text(
+                    column + 0.44, row, f"−{factor[f'hindering_{name}']}", size=5.8, va="center",
+                    color=figures.PALETTE["vermilion"],
+                )  # fmt: skip
 
 
 def _draw_rating(axes: Axes, column: int, row: int, standing: float, verdict: str) -> None:
@@ -286,7 +312,7 @@ def _labels(factors: pd.DataFrame) -> Sequence[str]:
 def _draw_matrix_key(figure: Figure, height: float) -> None:
     lines = (
         "C citizens, O public organisation, E environment. Dots: standing within the technique "
-        "(area, 0 to 1) and number of sources; · awaited.",
+        "(area, 0 to 1), sources for and, in red, against; · awaited.",
         "Panel: median rating; dot filled with consensus, hollow without, cross with consensus "
         "against; · not asked.",
         "Bars: strength, shaded by confidence; line: range when one line of evidence is left out.",
@@ -371,3 +397,30 @@ def _draw_pairs_key(axes: Axes, most: int, number: int) -> None:
         axes.scatter(x, y, s=LARGEST_PAIR * 0.6, color=shade, lw=0, clip_on=False)
         axes.text(x + 0.7, y, words, size=5.8, va="center", color=INK)
         x += 13
+
+
+def draw_ranks(firm: pd.DataFrame) -> Figure:
+    """The ranges of ranks: columns of ROBUSTNESS, the first rank at the top."""
+    if firm.empty:
+        return figures.awaited("No ranks yet: there is no evidence to draw again.")
+    number = len(firm)
+    height = 0.55 + 0.16 * number
+    figure = plt.figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0.4, 0.36 / height, 0.58, 1 - 0.42 / height))
+    axes.set_ylim(number - 0.4, -0.6)
+    axes.set_xlim(0.3, number + 0.7)
+    for row in range(0, number, 2):
+        axes.axhspan(row - 0.5, row + 0.5, color="#f3f4f6", lw=0, zorder=0)
+    for place, factor in enumerate(firm.to_dict("records")):
+        ends = [factor["left_out_low"], factor["left_out_high"]]
+        axes.plot(ends, [place, place], color=INK, lw=0.6, zorder=2.5)
+        ends = [factor["rank_low"] - 0.25, factor["rank_high"] + 0.25]
+        axes.plot(
+            ends, [place, place], color=SHADES["low"], lw=4.2, solid_capstyle="butt", zorder=2
+        )
+        axes.scatter(factor["rank"], place, s=13, color=SHADES["high"], zorder=3, lw=0)
+    axes.set_yticks(range(number), list(firm["name"]), size=6.6)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("Place by strength of the evidence", size=7)
+    axes.grid(axis="x")
+    return figure

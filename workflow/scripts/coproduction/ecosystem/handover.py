@@ -7,6 +7,7 @@ import pandas as pd
 from coproduction.core import accounting
 from coproduction.core.prose import listed
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import FAVOURS, HINDERS, MIXED, NOT_ABOUT, UNREAD
 
 FORM = "ecosystem/influence_form.csv"
 PUT_IN = "ecosystem/influences.csv"
@@ -51,6 +52,20 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     return accounting.table(rows, accounting.STATUS)
 
 
+def reading_status(form: pd.DataFrame) -> pd.DataFrame:
+    """Rows of STATUS: the units of evidence whose direction people have read (DIRECTION_FORM)."""
+    unread = int((form["state"] == UNREAD).sum())
+    awaited = (
+        "the direction of what a machine has matched, from the research team (form: "
+        "ecosystem/direction_form.csv among the results)"
+    )
+    row = accounting.status_row(
+        "ecosystem", "Evidence read", len(form) - unread, len(form), "unit of evidence",
+        awaited if unread else "", "ecosystem/directions.csv" if unread else "",
+    )  # fmt: skip
+    return accounting.table([row], accounting.STATUS)
+
+
 def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
     """Rows of STATUS: the pairs of factors that experts have judged."""
     judged = basis["judged_by_all"] + basis["judged_by_some"]
@@ -80,10 +95,14 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
     )
     pieces = trace[trace["technique"] != ""]
     for technique, part in pieces.groupby("technique", sort=True):
-        counted = int((part["counts"] == "yes").sum())
+        counts, direction = part["counts"] == "yes", part["direction"]
         outcomes = {
-            "counts towards strength": counted,
-            "listed, without counting": len(part) - counted,
+            "favours": int((counts & (direction == FAVOURS)).sum()),
+            "hinders": int((counts & (direction == HINDERS)).sum()),
+            "mixed": int((counts & (direction == MIXED)).sum()),
+            "not about it": int((counts & (direction == NOT_ABOUT)).sum()),
+            "unread": int((counts & (direction == "")).sum()),
+            "listed, without counting": int((~counts).sum()),
         }
         rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
     return accounting.table(rows, accounting.ACCOUNT)

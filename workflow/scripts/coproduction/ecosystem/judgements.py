@@ -1,4 +1,4 @@
-"""What people hand in to the ecosystem: the team's judgements of confidence, experts' of influences."""
+"""What people hand in to the ecosystem: directions of evidence, judgements of confidence, influences."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,10 +7,38 @@ import pandas as pd
 
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
-from coproduction.ecosystem.tables import INFLUENCES, JUDGEMENTS
+from coproduction.ecosystem.tables import DIRECTIONS, INFLUENCES, JUDGEMENTS, PEOPLE_CERQUAL
 
 HIGHEST = 4
 KEY = ["from", "to", "rater"]
+
+
+def read_directions(path: str | Path | None) -> pd.DataFrame:
+    """The directions that people settled; none where there is no file or a cell is left empty.
+
+    Raises StudyError with file and row for a unit that is settled twice in different ways and for a
+    direction without a reader.
+    """
+    if path is None:
+        return tables.empty(DIRECTIONS)
+    table = people_tables.read_people_csv(path, DIRECTIONS)
+    table = table[table["direction"] != ""]
+    errors = [
+        StudyError(
+            f"unit '{row.unit}' is settled again, as '{row.direction}'",
+            file=path, row=int(row.Index), column="direction", remedy="Agree on one direction",
+        )
+        for row in table[table["unit"].duplicated()].itertuples()
+    ]  # fmt: skip
+    errors += [
+        StudyError(
+            f"nobody is named who read unit '{row.unit}'",
+            file=path, row=int(row.Index), column="reader", remedy="Give initials",
+        )
+        for row in table[table["reader"] == ""].itertuples()
+    ]  # fmt: skip
+    raise_all(errors)
+    return table.reset_index(drop=True)
 
 
 def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
@@ -30,6 +58,37 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
         errors.append(
             (row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv")
         )
+    for row in table[table["reason"] == ""].itertuples():
+        errors.append(
+            (row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one")
+        )
+    raise_all(
+        [
+            StudyError(problem, file=path, row=row, column=column, remedy=remedy)
+            for row, column, problem, remedy in sorted(errors)
+        ]
+    )
+    return table.reset_index(drop=True)
+
+
+def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
+    """The team's concerns by component; none where there is no file or a concern is left empty.
+
+    Raises StudyError with file and row for unknown factors, a component judged twice, and a judgement
+    without a reason.
+    """
+    if path is None:
+        return tables.empty(PEOPLE_CERQUAL)
+    table = people_tables.read_people_csv(path, PEOPLE_CERQUAL)
+    table = table[table["concern"] != ""]
+    errors = []
+    for row in table[~table["factor"].isin(known)].itertuples():
+        errors.append(
+            (row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv")
+        )
+    for row in table[table.duplicated(["factor", "component"])].itertuples():
+        problem = f"'{row.component}' of '{row.factor}' is judged twice"
+        errors.append((row.Index, "component", problem, "Agree on one row"))
     for row in table[table["reason"] == ""].itertuples():
         errors.append(
             (row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one")

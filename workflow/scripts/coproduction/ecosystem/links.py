@@ -7,6 +7,7 @@ alone would be too narrow a basis.
 """
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -50,6 +51,13 @@ def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
     return accounting.table(rows, accounting.EVIDENCE)
 
 
+def study_ids(studies: pd.DataFrame) -> list[str]:
+    """The study that each record reports; the record where none is named."""
+    return [
+        study or record for study, record in zip(studies["study"], studies["record"], strict=True)
+    ]
+
+
 def mentions(records: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
     """Which record mentions which factor: one row per pair (columns record, factor)."""
     pairs = [
@@ -66,27 +74,32 @@ def link_topics(
     topics: pd.DataFrame,
     documents: pd.DataFrame,
     mentioned: pd.DataFrame,
+    study_of: Mapping[str, str],
     min_records: int,
     min_lift: float,
 ) -> pd.DataFrame:
-    """Evidence of kind `topic`: a row per topic and factor that its records mention more often.
+    """Evidence of kind `topic`: a row per topic and factor that its included studies mention more often.
 
-    `topics`: topic, terms. `documents`: record, topic (strongest one), outcome. The lift is the
+    `topics`: topic, terms. `documents`: record, topic (strongest one), outcome. `study_of`: the study of
+    each included record; others count for nothing. The note names the studies. The lift is the
     share of the topic's records that mention the factor, divided by the share among the records
     assigned to other topics; a topic counts from `min_records` records and `min_lift` on. A
     factor that no other topic mentions has no finite lift and counts.
     """
-    placed = documents[documents["outcome"] == "assigned"]
+    included = documents["record"].isin(study_of)
+    placed = documents[(documents["outcome"] == "assigned") & included]
     pairs = placed.merge(mentioned, on="record")
     counts = pd.crosstab(pairs["factor"], pairs["topic"])
     sizes = placed["topic"].value_counts()
     terms = dict(zip(topics["topic"], topics["terms"], strict=True))
+    speak = pairs.groupby(["factor", "topic"])["record"].agg(list)
     rows = []
     for factor, row in counts.iterrows():
         for topic, n in row.items():
             others = (row.sum() - n) / max(len(placed) - sizes[topic], 1)
             lift = np.inf if others == 0 else (n / sizes[topic]) / others
             if n >= min_records and lift >= min_lift:
+                studies = sorted({study_of[record] for record in speak[factor, topic]})
                 times = "in no other topic" if others == 0 else f"{lift:.1f} times the others"
                 rows.append(
                     {
@@ -97,7 +110,7 @@ def link_topics(
                         "locator": f"{n} of {sizes[topic]} records",
                         "excerpt": terms.get(topic, "").replace(";", ", "),
                         "value": None if np.isinf(lift) else round(float(lift), 4),
-                        "note": f"mentioned {times}",
+                        "note": f"mentioned {times}; studies: {', '.join(studies)}",
                     }
                 )
     return accounting.table(rows, accounting.EVIDENCE)

@@ -10,12 +10,24 @@ import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.ecosystem import confidence, strength
+from coproduction.core.vocabulary import REJECTED, UNDECIDED
+from coproduction.ecosystem import strength
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import FACTORS, NONE
-from coproduction.methods.standing import standing
+from coproduction.ecosystem.tables import (
+    CONTESTED,
+    FAVOURS,
+    HINDERS,
+    MIXED,
+    NOT_ABOUT,
+    READ_STATES,
+    SILENT,
+    TRACE,
+    UNREAD,
+)
+from coproduction.methods import standing
 
 FACTOR_FIELDS = ["id", "name", "level", "dimension"]
+NOT_SAID = (REJECTED, UNDECIDED)  # verdicts of a panel that do not speak for a side
 ORDER = ["order", "place", "technique", "aside", "kind", "source"]
 
 
@@ -59,42 +71,108 @@ def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
 
 def weigh(
     factors: pd.DataFrame,
-    evidence: pd.DataFrame,
+    pieces: pd.DataFrame,
     verdicts: Mapping[str, str],
-    judgements: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> pd.DataFrame:
-    """One row per factor, strongest first; columns as in FACTORS.
+    """One row per factor, strongest first; columns as in FACTORS but for the confidence.
 
-    `factors`: the codebook. `evidence`: of all techniques. `verdicts`: the panel's verdict
-    per factor ("supported", "no consensus", "rejected"); factors it has not judged are
-    missing. `judgements`: confidence as the team judges it (JUDGEMENTS).
+    factors: the codebook. pieces: the evidence of all techniques with its directions. verdicts: the
+    panel's verdict per factor ("supported", "no consensus", "rejected"); factors it has not judged are
+    missing. What hinders is weighed on the scale of what favours, so that one hindering source is
+    worth what one favouring source is.
     """
     ids, techniques = list(factors["id"]), list(settings.kinds)
-    counting = strength.counted(evidence, settings.kinds)
-    counts = strength.sources(counting, ids, techniques)
-    measures = counts.astype(float)
-    for technique in settings.measured_by_value:
-        measures[technique] = strength.mean_values(counting, ids, technique)
-        against = [factor for factor in ids if verdicts.get(factor) == "rejected"]
-        measures.loc[against, technique] = 0.0
-    delivered = [name for name in techniques if measures[name].fillna(0).gt(0).any()]
-    standings = measures.apply(standing)
-    by_line = strength.line_standings(standings, settings.lines, delivered)
+    counting = strength.counted(pieces, settings.kinds)
+    read = counting[counting["state"].isin(READ_STATES)]
+    sides = {name: read[read["direction"].isin([name, MIXED])] for name in (FAVOURS, HINDERS)}
+    counts = {
+        name: strength.sources(rows[~rows["verdict"].isin(NOT_SAID)], ids, techniques)
+        for name, rows in sides.items()
+    }
+    measures = {
+        name: measure(rows, read, counts[name], verdicts, settings) for name, rows in sides.items()
+    }
+    delivered = [name for name in techniques if (read["technique"] == name).any()]
+    among = measures[FAVOURS].to_numpy().T
+    standings = {
+        name: pd.DataFrame(
+            standing.standings(values.to_numpy().T, among).T, values.index, values.columns
+        )
+        for name, values in measures.items()
+    }
+    by_line = {
+        name: strength.line_standings(values, settings.lines, delivered)
+        for name, values in standings.items()
+    }
     table = factors[FACTOR_FIELDS].set_index("id")
-    table = table.join(counts.add_prefix("sources_"))
-    table = table.join(standings.where(_columns_in(standings, delivered)).add_prefix("standing_"))
-    table["sources"] = strength.independent(counts, settings.lines)
+    table = table.join(counts[FAVOURS].add_prefix("sources_"))
+    table = table.join(counts[HINDERS].add_prefix("hindering_"))
+    shown = standings[FAVOURS].where(_columns_in(standings[FAVOURS], delivered))
+    table = table.join(shown.add_prefix("standing_"))
+    about = read[read["direction"] != NOT_ABOUT]
+    table["sources"] = strength.independent(
+        strength.sources(about, ids, techniques), settings.lines
+    )
+    unread = counting[counting["state"] == UNREAD]
+    table["unread"] = strength.independent(
+        strength.sources(unread, ids, techniques), settings.lines
+    )
     for technique in settings.measured_by_value:
         table[f"value_{technique}"] = strength.mean_values(counting, ids, technique)
-    table["lines"] = _supporting(by_line, verdicts, settings).sum(axis="columns").astype(int)
-    table["strength"] = strength.strength(by_line, settings.weights)
-    table = table.join(strength.strength_range(by_line, settings.weights))
+    supporting = {
+        name: _supporting(values, verdicts, settings).sum(axis="columns").astype(int)
+        for name, values in by_line.items()
+    }
+    table["strength"] = strength.strength(by_line[FAVOURS], settings.weights)
+    table["hindrance"] = strength.strength(by_line[HINDERS], settings.weights)
+    table = table.join(strength.strength_range(by_line[FAVOURS], settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
-    table["indicators"] = _distinct(evidence[evidence["kind"] == "indicator"], ids)
-    ranked = _ranked(_proposed(table, counting, settings))
-    ranked = confidence.with_judgements(ranked, judgements)
-    return ranked[list(FACTORS.columns_in(list(ranked)))]
+    table["side"] = [
+        side_of(*(int(counts[name].loc[factor].sum()) for name in sides), settings.clear_side)
+        for factor in table.index
+    ]
+    table["indicators"] = _distinct(pieces[pieces["kind"] == "indicator"], ids)
+    hinders = table["side"] == HINDERS
+    table["lines"] = supporting[FAVOURS].mask(hinders, supporting[HINDERS])
+    enough = table["sources"] >= settings.floor_sources
+    enough &= table["lines"] >= settings.floor_lines
+    shown = table["strength"].mask(hinders, table["hindrance"])
+    table["band"] = [
+        strength.band(value, settings.moderate_from, settings.strong_from, is_enough)
+        for value, is_enough in zip(shown, enough, strict=True)
+    ]
+    return _ranked(table)
+
+
+def measure(
+    rows: pd.DataFrame,
+    read: pd.DataFrame,
+    counts: pd.DataFrame,
+    verdicts: Mapping[str, str],
+    settings: EcosystemSettings,
+) -> pd.DataFrame:
+    """Of each factor (rows) and technique the number of sources, or the mean value where it measures.
+
+    rows: the pieces of one side; read: of both. 0 where the panel agreed that a factor does not matter
+    or points the other way; NaN where a measuring technique has not asked.
+    """
+    measures, ids = counts.astype(float), list(counts.index)
+    for technique in settings.measured_by_value:
+        asked = strength.mean_values(read, ids, technique)
+        values = strength.mean_values(rows, ids, technique).fillna(0.0).where(asked.notna())
+        measures[technique] = values.mask([verdicts.get(name) == REJECTED for name in ids], 0.0)
+    return measures
+
+
+def side_of(favouring: int, hindering: int, clear: float) -> str:
+    """Which way sources on both sides point together; `clear` is the share that decides."""
+    if not favouring + hindering:
+        return SILENT
+    share = favouring / (favouring + hindering)
+    if share >= clear:
+        return FAVOURS
+    return HINDERS if share <= 1 - clear else CONTESTED
 
 
 def _supporting(
@@ -116,27 +194,6 @@ def _columns_in(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 def _distinct(evidence: pd.DataFrame, ids: Sequence[str]) -> pd.Series:
     return evidence.groupby("factor")["source"].nunique().reindex(ids, fill_value=0)
-
-
-def _proposed(
-    table: pd.DataFrame, counting: pd.DataFrame, settings: EcosystemSettings
-) -> pd.DataFrame:
-    """Add the bands of strength, the confidence and the reasons for it."""
-    kinds = counting.groupby("factor")["kind"].agg(lambda names: sorted(set(names)))
-    levels, reasons = [], []
-    for row in table.itertuples():
-        if row.sources == 0:
-            levels.append(NONE)
-            reasons.append("no evidence")
-            continue
-        found = confidence.concerns(
-            row.sources, row.lines, kinds[row.Index], row.verdict, settings.thresholds()
-        )
-        levels.append(confidence.level(found))
-        reasons.append("; ".join(f"{item.component}: {item.words}" for item in found))
-    bands = settings.moderate_from, settings.strong_from
-    table["band"] = [strength.band(value, *bands) for value in table["strength"]]
-    return table.assign(confidence=levels, reasons=reasons)
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +220,7 @@ def trace_table(
     whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
     whole = whole.merge(rows, on="factor", how="left")
     whole = whole.sort_values(ORDER, kind="stable")
-    words = ["technique", "kind", "counts", "source", "locator", "excerpt", "note"]
+    words = [name for name, column in TRACE.columns.items() if column.kind == "text"]
     whole[words] = whole[words].astype(object).fillna("").astype(str)
     whole["value"] = whole["value"].astype(float)
     return whole.reset_index(drop=True)

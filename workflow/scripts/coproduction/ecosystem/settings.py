@@ -1,20 +1,12 @@
 """Settings of the ecosystem: what counts as evidence, how it is weighed, and what drives what."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.core.vocabulary import KINDS
-
-
-class Thresholds(NamedTuple):
-    """From how many sources and lines on there is no concern (see the settings)."""
-
-    very_few_sources: int
-    enough_sources: int
-    enough_lines: int
 
 
 class StructureSettings(Section):
@@ -105,6 +97,100 @@ class EcosystemSettings(StructureSettings):
         description="Independent lines of evidence and the techniques that belong to each. "
         "Studies and topics read the same abstracts and therefore form one line.",
     )
+    reading: dict[str, Literal["coded", "unread"]] = Field(
+        default={
+            "passage": "unread",
+            "study": "unread",
+            "quote": "coded",
+            "rating": "coded",
+            "topic": "unread",
+        },
+        description="Kinds of evidence that point somewhere, and whether people have read them already "
+        "(`coded`) or a machine has matched them (`unread`, until settled in ecosystem/directions.csv).",
+    )
+    hindering_words: list[str] = Field(
+        default=[
+            "hinder*",
+            "barrier*",
+            "obstacle*",
+            "prevent*",
+            "imped*",
+            "block*",
+            "undermin*",
+            "discourag*",
+            "stop*",
+            "shut* out",
+            "crowd* out",
+            "difficult*",
+            "exclu*",
+            "suspicio*",
+            "resist*",
+            "reluctan*",
+            "fear*",
+            "frighten*",
+            "distrust",
+            "overburden*",
+            "limit*",
+            "weigh* on",
+            "in the way",
+            "threat*",
+            "fail*",
+            "end too soon",
+            "ends too soon",
+            "die*",
+        ],
+        description="Words beside a condition that tell of hindrance; `*` stands for any ending. For "
+        "texts in other languages give the words of that language.",
+    )
+    absence_words: list[str] = Field(
+        default=[
+            "no",
+            "not",
+            "without",
+            "lack*",
+            "absence",
+            "absent",
+            "missing",
+            "insufficient",
+            "too little",
+            "too few",
+            "shortage*",
+            "weak",
+            "hardly",
+            "never",
+            "nobody",
+            "cannot",
+            "poverty",
+            "uncertain*",
+        ],
+        description="Words before a condition that tell of its absence.",
+    )
+    floor_lines: int = Field(
+        default=2, ge=1, description="Below so many lines of evidence a strength gets no word."
+    )
+    floor_sources: int = Field(
+        default=3, ge=1, description="Below so many independent sources a strength gets no word."
+    )
+    clear_side: float = Field(
+        default=0.75,
+        gt=0.5,
+        le=1,
+        description="Share of the sources on one side from which evidence on both sides is still called "
+        "favouring or hindering; between the two it is contested.",
+    )
+    prominent_from: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Standing from which a condition is prominent in a line of evidence (convergence "
+        "coding: same direction and same prominence agree, same direction alone agrees in part).",
+    )
+    leading: int = Field(
+        default=8, ge=1, description="Number of leading conditions whose place is put to the test."
+    )
+    bootstrap_draws: int = Field(
+        default=1000, ge=100, description="Bootstrap draws over the sources for strength and rank."
+    )
     weights: dict[str, float] = Field(
         default={},
         description="Weight of a line of evidence in the overall strength; 1 when not given.",
@@ -179,15 +265,12 @@ class EcosystemSettings(StructureSettings):
         _known("edge_units", columns, ["source", "place"])
         if any(weight < 0 for weight in self.weights.values()):
             raise ValueError("weights must not be negative")
+        _known("reading", self.reading, KINDS)
         if self.moderate_from > self.strong_from:
             raise ValueError("moderate_from must not be above strong_from")
         if self.very_few_sources >= self.enough_sources:
             raise ValueError("very_few_sources must be below enough_sources")
         return self
-
-    def thresholds(self) -> Thresholds:
-        """The limits that the rule for confidence uses."""
-        return Thresholds(self.very_few_sources, self.enough_sources, self.enough_lines)
 
 
 def _known(setting: str, names: Iterable[str], allowed: Iterable[str]) -> None:

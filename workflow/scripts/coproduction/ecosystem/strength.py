@@ -104,10 +104,12 @@ def strength_range(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.Da
     return pd.DataFrame({"low": together.min(axis=1), "high": together.max(axis=1)})
 
 
-def band(value: float, moderate_from: float, strong_from: float) -> str:
-    """The word for a strength: none, weak, moderate or strong."""
+def band(value: float, moderate_from: float, strong_from: float, enough: bool = True) -> str:
+    """The word for a strength: none, weak, moderate or strong; no verdict where there is not enough."""
     if value <= 0:
         return "none"
+    if not enough:
+        return "too little evidence"
     if value >= strong_from:
         return "strong"
     return "moderate" if value >= moderate_from else "weak"

@@ -6,6 +6,17 @@ from coproduction.methods.ism import CYCLE, QUADRANTS
 
 LEVELS, NONE = ("very low", "low", "moderate", "high"), "none"  # of confidence
 CAUSE, EFFECT = "cause", "effect"
+FAVOURS, HINDERS, MIXED, NOT_ABOUT = "favours", "hinders", "mixed", "not about it"
+DIRECTIONS_OF_EVIDENCE = [FAVOURS, HINDERS, MIXED, NOT_ABOUT]
+SETTLED, CODED, UNREAD, LISTED = "settled", "coded", "unread", "listed"
+READ_STATES = (SETTLED, CODED)
+CONTESTED, NO_MATTER, OPEN_VERDICT, SILENT = "contested", "does not matter", "undecided", "silent"
+SIDES = [FAVOURS, HINDERS, CONTESTED, NO_MATTER, OPEN_VERDICT, SILENT]
+BANDS = ["none", "too little evidence", "weak", "moderate", "strong"]
+AGREEMENT, PARTIAL, SILENCE, DISSONANCE = "agreement", "partial agreement", "silence", "dissonance"
+CODES = [DISSONANCE, PARTIAL, AGREEMENT, SILENCE]  # the first of a factor is told first
+COMPONENTS = ["methodological limitations", "coherence", "adequacy", "relevance"]
+CONCERNS = ["none or very minor", "minor", "moderate", "serious"]
 
 EDGES = tables.schema(
     "ecosystem/edges.csv",
@@ -36,6 +47,54 @@ TRACE = tables.schema(
         "excerpt": tables.text("the words or the finding itself"),
         "value": tables.number("number where the evidence has one"),
         "note": tables.text("how it was found"),
+        "unit": tables.text("what people settle the direction of: a row of direction_form.csv"),
+        "proposed": tables.choice(
+            "direction that the rule proposes", [*DIRECTIONS_OF_EVIDENCE, ""]
+        ),
+        "ground": tables.text("ground of the proposal"),
+        "direction": tables.choice(
+            "direction that counts; empty while unread", [*DIRECTIONS_OF_EVIDENCE, ""]
+        ),
+        "state": tables.choice(
+            "settled by a person, coded by people, unread, or only listed",
+            [SETTLED, CODED, UNREAD, LISTED, ""],
+        ),
+        "reader": tables.text("who settled it"),
+    },
+)
+
+DIRECTIONS = tables.people(
+    "ecosystem/directions.csv",
+    "Which way a unit of evidence points, as people settle it; from direction_form.csv.",
+    {
+        "unit": tables.text("unit of direction_form.csv", filled=True),
+        "direction": tables.choice(
+            "favours, hinders, mixed or not about it; empty to leave it",
+            [*DIRECTIONS_OF_EVIDENCE, ""],
+        ),
+        "reader": tables.text("initials of who read it"),
+        "remark": tables.text("why, where it is not plain", required=False),
+    },
+)
+
+DIRECTION_FORM = tables.schema(
+    "ecosystem/direction_form.csv",
+    "What people settle the direction of, with its context; unread units of the strongest factors first.",
+    {
+        "unit": tables.text("id of the unit", filled=True, unique=True),
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "kind": tables.text("kind of evidence"),
+        "source": tables.text("document, study, statement or concept"),
+        "locator": tables.text("place of the first piece"),
+        "pieces": tables.whole("pieces of evidence that it holds", low=1),
+        "excerpt": tables.text("words of the first piece"),
+        "state": tables.text("settled, coded or unread"),
+        "proposed": tables.text("direction that the rule proposes"),
+        "ground": tables.text("ground of the proposal"),
+        "direction": tables.text("for people: favours, hinders, mixed or not about it"),
+        "reader": tables.text("for people: initials"),
+        "remark": tables.text("for people: why"),
     },
 )
 
@@ -65,20 +124,28 @@ FACTORS = tables.schema(
         "level": tables.text("citizens, organisation or environment"),
         "dimension": tables.text("dimension of the factor"),
         "strength": tables.number("strength of the evidence, 0 to 1"),
-        "band": tables.choice("the strength in a word", ["none", "weak", "moderate", "strong"]),
+        "band": tables.choice(
+            "the strength in a word; none below the floor of lines and sources", BANDS
+        ),
         "low": tables.number("lowest strength when one line of evidence is left out"),
         "high": tables.number("highest strength when one line of evidence is left out"),
+        "side": tables.choice("which way the evidence points", SIDES),
+        "hindrance": tables.number("strength of the evidence that it hinders, 0 to 1"),
         "confidence": tables.choice("confidence in the evidence", [*LEVELS, NONE]),
         "proposed": tables.choice("confidence that the rule proposes", [*LEVELS, NONE]),
         "reasons": tables.text("concerns that lower the proposed confidence"),
         "judgement": tables.text("the team's reason; empty while the proposal stands"),
-        "lines": tables.whole("lines of evidence that support the factor", low=0),
+        "lines": tables.whole(
+            "lines of evidence that say it favours, or hinders where that is the side", low=0
+        ),
         "sources": tables.whole(
-            "independent sources: per line the largest number, added up", low=0
+            "independent sources on either side: per line the largest number, added up", low=0
         ),
         "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
         "indicators": tables.whole("indicators of the country comparison", low=0),
-        "sources_*": tables.whole("independent sources in each technique of the settings", low=0),
+        "unread": tables.whole("sources that a machine matched and nobody has read", low=0),
+        "sources_*": tables.whole("sources in each technique that say it favours", low=0),
+        "hindering_*": tables.whole("sources in each technique that say it hinders", low=0),
         "standing_*": tables.number(
             "share of factors outranked in the technique, ties half; empty when awaited or not asked"
         ),
@@ -173,4 +240,108 @@ INFLUENCE_ACCOUNT = tables.schema(
     "ecosystem/influence_account.csv",
     "Where every judgement of an influence and every pair of factors went.",
     accounting.ACCOUNT.columns,
+)
+
+JOINT_DISPLAY = tables.schema(
+    "ecosystem/joint_display.csv",
+    "What each line of evidence that has delivered says of each factor, the strongest factor first.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "line": tables.text("line of evidence", filled=True),
+        "side": tables.choice("which way its sources point", SIDES),
+        "favouring": tables.whole(
+            "its sources that say it favours (mixed ones on both sides)", low=0
+        ),
+        "hindering": tables.whole("its sources that say it hinders", low=0),
+        "prominent": tables.choice("whether the factor is prominent in the line", ["yes", "no"]),
+    },
+)
+
+CONVERGENCE = tables.schema(
+    "ecosystem/convergence.csv",
+    "Convergence coding of each factor and pair of lines of evidence, dissonance first.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "line_a": tables.text("line of evidence", filled=True),
+        "line_b": tables.text("line of evidence", filled=True),
+        "code": tables.choice("dissonance, partial agreement, agreement or silence", CODES),
+        "grounds": tables.text("what the two lines say"),
+    },
+)
+
+CERQUAL = tables.schema(
+    "ecosystem/cerqual.csv",
+    "The components of GRADE-CERQual for each factor: what the rule proposes and what counts.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "name": tables.text("name of the factor"),
+        "component": tables.choice("component of GRADE-CERQual", COMPONENTS),
+        "proposed": tables.choice("concern that the rule proposes", CONCERNS),
+        "grounds": tables.text("what the proposal rests on"),
+        "concern": tables.choice("concern that counts", CONCERNS),
+        "reason": tables.text("the team's reason; empty while the proposal stands"),
+        "judges": tables.text("who judged"),
+    },
+)
+
+PEOPLE_CERQUAL = tables.people(
+    "ecosystem/cerqual.csv",
+    "Concerns by component as the team judges them, over the proposals of the rule.",
+    {
+        "factor": tables.text("factor id", filled=True),
+        "component": tables.choice("component of GRADE-CERQual", COMPONENTS),
+        "concern": tables.choice("judged concern; empty to keep the proposal", [*CONCERNS, ""]),
+        "reason": tables.text("why"),
+        "judges": tables.text("initials of those who judged"),
+    },
+)
+
+ROBUSTNESS = tables.schema(
+    "ecosystem/robustness.csv",
+    "How firm strength and rank of each factor are, in draws of the sources and with parts left out.",
+    {
+        "factor": tables.text("factor id", filled=True, unique=True),
+        "name": tables.text("name of the factor"),
+        "strength": tables.number("strength of the evidence"),
+        "low": tables.number("2.5th percentile of the strength over the draws"),
+        "high": tables.number("97.5th percentile"),
+        "rank": tables.whole("place by strength", low=1),
+        "rank_low": tables.whole("2.5th percentile of the rank over the draws", low=1),
+        "rank_high": tables.whole("97.5th percentile", low=1),
+        "leads": tables.number("share of the draws in which it is among the leading ones"),
+        "left_out_low": tables.whole(
+            "best rank with one technique, country or group left out", low=1
+        ),
+        "left_out_high": tables.whole(
+            "worst rank with one technique, country or group left out", low=1
+        ),
+    },
+)
+
+LEFT_OUT = tables.schema(
+    "ecosystem/left_out.csv",
+    "Strength and rank of each factor with one technique, country or group of the panel left out.",
+    {
+        "kind": tables.text("technique, country or panel group", filled=True),
+        "left_out": tables.text("which", filled=True),
+        "factor": tables.text("factor id", filled=True),
+        "strength": tables.number("strength without it"),
+        "rank": tables.whole("rank without it", low=1),
+    },
+)
+
+SMALLEST_CHANGE = tables.schema(
+    "ecosystem/smallest_change.csv",
+    "The fewest sources of one technique whose loss takes a leading factor from the lead.",
+    {
+        "factor": tables.text("leading factor", filled=True),
+        "name": tables.text("its name"),
+        "technique": tables.text("technique that loses sources", filled=True),
+        "sources": tables.whole("sources in it that say the factor favours", low=1),
+        "removed": tables.whole("of these so many lost", low=1),
+        "rises": tables.text("factor that takes its place; empty where none does"),
+        "rises_name": tables.text("its name"),
+    },
 )

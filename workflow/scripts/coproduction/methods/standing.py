@@ -3,6 +3,7 @@
 scipy.stats.rankdata would give the mid-ranks; pandas' own `rank` does the same on a whole table.
 """
 
+import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau
 
@@ -21,6 +22,23 @@ def standing(measure: pd.Series) -> pd.Series:
     asked = measure.astype(float).dropna()
     ridits = (asked.rank(method="average") - 0.5) / max(len(asked), 1)
     return ridits.where(asked > 0, 0.0).reindex(measure.index)
+
+
+def standings(values: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """As `standing`, of many sets at once and against a yardstick of its own: the share of `among`
+    that each value outranks, ties counted half; 0 for a value of 0.
+
+    values, among: (..., things), NaN for what was not asked about. With `among` the values themselves
+    this is the ridit.
+
+    >>> standings(np.array([[3.0, 1.0, 1.0, 0.0]]), np.array([[3.0, 1.0, 1.0, 0.0]]))
+    array([[0.875, 0.5  , 0.5  , 0.   ]])
+    """
+    asked = np.maximum((~np.isnan(among)).sum(axis=-1, keepdims=True), 1)
+    below = (among[..., None, :] < values[..., :, None]).sum(axis=-1)
+    equal = (among[..., None, :] == values[..., :, None]).sum(axis=-1)
+    found = np.where(values > 0, (below + equal / 2) / asked, 0.0)
+    return np.where(np.isnan(values), np.nan, found)
 
 
 def tau(first: pd.Series, second: pd.Series) -> float:

@@ -1,0 +1,164 @@
+"""Which way evidence points: the rule's proposal, what people settle, what stays unread."""
+
+import pandas as pd
+import pytest
+from coproduction.core import accounting, tables
+from coproduction.core.errors import StudyError
+from coproduction.core.text import TermIndex
+from coproduction.ecosystem.directions import (
+    Proposer,
+    direction_form,
+    together,
+    unit_of,
+    with_directions,
+)
+from coproduction.ecosystem.judgements import read_cerqual, read_directions
+from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import DIRECTION_FORM, DIRECTIONS
+
+INDEX = TermIndex({"will": ["political commitment", "mayor*"], "cuts": ["budget cut*"]})
+SETTINGS = EcosystemSettings()
+RULE = Proposer(INDEX, SETTINGS)
+NOBODY = tables.empty(DIRECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("factor", "words", "direction", "ground"),
+    [
+        ("will", "The mayor agreed on the same day.", "favours", "no word for hindrance"),
+        ("will", "Without political commitment nothing ever begins here.", "mixed", "“Without”"),
+        ("will", "The absence of political commitment is an obstacle to every start.", "favours", "“obstacle”"),
+        ("cuts", "The budget cuts undermined the trust of residents.", "hinders", "“undermined”"),
+        ("cuts", "Budget cuts; austerity; mayors", "not about it", "no sentence"),
+        ("will", "4.1 The mayor", "not about it", "no sentence"),
+        ("will", "Mayor: Jane Doe, town hall, mayor@example.org, for the content.", "not about it", "imprint"),
+        ("will", "The mayor did not promise much, yet the work began at once.", "favours", "no word"),
+    ],
+)  # fmt: skip
+def test_the_rule_proposes_with_its_ground(factor, words, direction, ground):
+    proposed, why = RULE.of_text(factor, words)
+    assert proposed == direction
+    assert ground in why
+
+
+def test_concepts_and_statements():
+    assert RULE.of_concept("Mayor opens the door")[0] == "favours"
+    assert RULE.of_concept("No hours in the job for it")[0] == "mixed"
+    assert RULE.of_statement("Citizens trust the office.", "supported")[0] == "favours"
+    assert RULE.of_statement("Rules prevent joint work.", "supported")[0] == "hinders"
+    assert RULE.of_statement("The population is ageing.", "rejected")[0] == "not about it"
+
+
+def test_words_of_another_language_are_a_setting():
+    german = EcosystemSettings(hindering_words=["behinder*"], absence_words=["ohne"])
+    rule = Proposer(TermIndex({"will": ["politischer wille"]}), german)
+    assert rule.of_text("will", "Ohne politischer Wille wird der Beginn behindert.")[0] == "favours"
+    assert rule.of_text("will", "Politischer Wille behindert hier den Anfang.")[0] == "hinders"
+
+
+def pieces(*rows):
+    names = ["factor", "technique", "kind", "source", "locator", "excerpt", "note", "verdict"]
+    return accounting.table(
+        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
+    )
+
+
+EVIDENCE = pieces(
+    ("will", "desk", "passage", "d1", "page 1", "The mayor agreed on the same day.", "terms: mayor"),
+    ("will", "literature", "study", "r1", "k", "Political commitment came first of all.", ""),
+    ("will", "topics", "topic", "T1", "3 of 4", "mayor", "mentioned 2.0 times; studies: r1, r2"),
+    ("cuts", "interviews", "quote", "P1", "turn 1, characters 1–9", "a", "Suspicion of cost; coded by C1"),
+    ("cuts", "interviews", "quote", "P2", "turn 4, characters 1–9", "b", "Suspicion of cost; coded by C2"),
+    ("will", "desk", "indicator", "i1", "", "27 countries", ""),
+)  # fmt: skip
+
+
+def settled(unit, direction="hinders"):
+    rows = [[unit, direction, "AB", ""]]
+    return pd.DataFrame(rows, columns=list(DIRECTIONS.columns), dtype=str)
+
+
+def test_matches_are_unread_until_settled_and_people_s_codes_count():
+    made = with_directions(EVIDENCE, NOBODY, INDEX, SETTINGS).set_index(["kind", "source"])
+    assert made.loc[("passage", "d1"), ["state", "direction", "proposed"]].tolist() == [
+        "unread", "", "favours",
+    ]  # fmt: skip
+    assert made.loc[("quote", "P1"), ["state", "direction"]].tolist() == ["coded", "mixed"]
+    assert made.loc[("topic", "T1"), ["state", "direction"]].tolist() == ["unread", ""]
+    assert made.loc[("indicator", "i1"), "state"] == "listed"
+
+
+def test_a_concept_is_settled_once_for_all_its_segments_and_topics_follow_their_studies():
+    concept = unit_of("quote", "cuts", "P9", "x", "Suspicion of cost; coded by C7")
+    made = with_directions(EVIDENCE, settled(concept), INDEX, SETTINGS)
+    assert made.loc[made["kind"] == "quote", "direction"].tolist() == ["hinders", "hinders"]
+    study = unit_of("study", "will", "r1", "Political commitment came first of all.", "")
+    made = with_directions(EVIDENCE, settled(study, "favours"), INDEX, SETTINGS)
+    assert made.loc[made["kind"] == "topic", "direction"].tolist() == ["favours"]
+
+
+def test_the_unit_does_not_change_with_the_place():
+    one = unit_of("passage", "will", "d1", "The mayor  agreed.", "terms: mayor")
+    assert one == unit_of("passage", "will", "d1", "The mayor agreed.", "terms: mayors")
+    assert one != unit_of("passage", "cuts", "d1", "The mayor agreed.", "")
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ({"favours"}, "favours"),
+        ({"favours", "hinders"}, "mixed"),
+        ({"favours", "not about it"}, "favours"),
+        ({"not about it"}, "not about it"),
+        (set(), ""),
+        ({"mixed", "hinders"}, "mixed"),
+    ],
+)
+def test_several_directions_together(several, one):
+    assert together(several) == one
+
+
+def test_the_form_has_each_unit_once_and_comes_back_as_it_went_out(tmp_path):
+    made = with_directions(EVIDENCE, NOBODY, INDEX, SETTINGS)
+    factors = pd.DataFrame({"id": ["will", "cuts"], "name": ["Will", "Cuts"]})
+    form = tables.conforming(direction_form(made, factors), DIRECTION_FORM)
+    assert form["kind"].tolist() == ["passage", "study", "quote"]
+    assert form["pieces"].tolist() == [1, 1, 2]
+    assert form["source"].tolist()[-1] == "Suspicion of cost"
+    path = tmp_path / "directions.csv"
+    form.to_csv(path, index=False)
+    assert read_directions(path).empty
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            "U1,favours,AB,\nU1,hinders,CD,\n",
+            "row 3, column 'direction': unit 'U1' is settled again",
+        ),
+        ("U1,favors,AB,\n", "row 2, column 'direction'"),
+        ("U1,favours,,\n", "row 2, column 'reader': nobody is named"),
+    ],
+)
+def test_bad_directions_are_named(tmp_path, rows, words):
+    path = tmp_path / "directions.csv"
+    path.write_text("unit,direction,reader,remark\n" + rows, encoding="utf-8")
+    with pytest.raises(StudyError, match=words):
+        read_directions(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("wil,relevance,minor,x,AB\n", "'wil' is not a factor"),
+        ("will,relevancy,minor,x,AB\n", "row 2, column 'component'"),
+        ("will,relevance,minor,,AB\n", "has no reason"),
+        ("will,relevance,minor,x,AB\nwill,relevance,serious,y,AB\n", "row 3.* judged twice"),
+    ],
+)
+def test_bad_concerns_are_named(tmp_path, row, words):
+    path = tmp_path / "cerqual.csv"
+    path.write_text("factor,component,concern,reason,judges\n" + row, encoding="utf-8")
+    with pytest.raises(StudyError, match=words):
+        read_cerqual(path, {"will"})
