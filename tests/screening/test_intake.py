@@ -17,7 +17,7 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 from hypothesis import given
 from hypothesis import strategies as st
-from screening.study_folder import Folder, records
+from screening.study_folder import Folder, records, rows
 
 ONE = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
 CRITERIA = "criterion,kind,label,text\nlang,exclude,Wrong language,x\noff,exclude,Off topic,y\n"
@@ -367,3 +367,148 @@ def test_a_record_id_in_capitals_is_that_record():
     assert index.find("R72F71F04D1 ").record == "r72f71f04d1"
     assert index.find("E2").record == "r72f71f04d1"
     assert index.find("R99").problem == "no record of the searches has this id"
+
+
+LOG = "article_id,user_email,created_at,key,value\n"
+
+
+def logged(*events):
+    return LOG + "".join(f"{','.join(event)}\n" for event in events)
+
+
+def rayyan_articles(*said):
+    """Articles 0, 1, … under Rayyan's own keys."""
+    lines = [rayyan_row(i, f"RAYYAN-INCLUSION: {what}") for i, what in enumerate(said)]
+    return RAYYAN_HEAD + "".join(lines)
+
+
+EVENTS = logged(
+    ("0", "a@x.org", "2026-01-28 10:05:00", "included", "1"),
+    ("1", "a@x.org", "2026-01-28 10:01:00", "included", "1"),
+    ("1", "a@x.org", "2026-01-28 10:02:00", "included", "-1"),
+    ("1", "a@x.org", "2026-01-28 10:02:01", '"__EXR__off topic"', "1"),
+    ("0", "b@x.org", "2026-01-28 11:00:00", "included", "-1"),
+    ("1", "b@x.org", "2026-01-28 11:01:00", "included", "-1"),
+    ("1", "b@x.org", "2026-01-28 11:01:01", '"__EXR__wrong language"', "1"),
+)
+ARTICLES = (
+    '{"Ann"=>"Included", "Bo"=>"Excluded"}',
+    '{"Ann"=>"Excluded", "Bo"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: off topic,wrong language',
+)
+
+
+@pytest.mark.parametrize("place", ["beside", "zip", "zip with a folder", "zip in parts"])
+def test_the_log_of_rayyan_has_the_times_and_the_reasons_of_each(folder, place):
+    articles = rayyan_articles(*ARTICLES)
+    if place == "beside":
+        folder.write("title_abstract/articles.csv", articles)
+        folder.write("title_abstract/customizations_log.csv", EVENTS)
+    else:
+        inside = "export/" if place == "zip with a folder" else ""
+        with zipfile.ZipFile(folder.path / "title_abstract" / "export.zip", "w") as archive:
+            if place == "zip in parts":
+                head, first, second = articles.splitlines(keepends=True)
+                archive.writestr("articles_1.csv", head + first)
+                archive.writestr("articles_2.csv", head + second)
+            else:
+                archive.writestr(f"{inside}articles.csv", articles)
+            archive.writestr(f"{inside}customizations_log.csv", EVENTS)
+    settled = folder.settle()
+    own = settled.decisions.set_index(["record", "reviewer"])
+    assert own["time"].to_dict() == {
+        ("r0", "Ann"): "10:05:00", ("r0", "Bo"): "11:00:00",
+        ("r1", "Ann"): "10:02:00", ("r1", "Bo"): "11:01:00",
+    }  # fmt: skip
+    assert own.loc[("r1", "Ann"), ["reason", "scope"]].tolist() == ["off", "own"]
+    assert own.loc[("r1", "Bo"), ["reason", "scope"]].tolist() == ["lang", "own"]
+    source = settled.sources.iloc[0]
+    assert source[["form", "entries", "by_title"]].tolist() == ["Rayyan with its log", 2, 2]
+    assert len(settled.sources) == 1
+
+
+def test_a_log_whose_users_cannot_be_told_apart_is_not_used(folder):
+    """Ann and Bo decided alike, so nobody can tell whose times these are."""
+    alike = ('{"Ann"=>"Included", "Bo"=>"Included"}',)
+    events = logged(("0", "a@x.org", "2026-01-28 10:00:00", "included", "1"))
+    folder.write("title_abstract/articles.csv", rayyan_articles(*alike))
+    folder.write("title_abstract/customizations_log.csv", events)
+    assert set(folder.settle().decisions["time"]) == {""}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['{"Ann"=>true, "Bo"=>false}', '{"Ann":"Included","Bo":"Excluded"}',
+     "{“Ann”=>“Included”, “Bo”=>“Excluded”}", '{"Ann"=>"included", "Bo"=>"EXCLUDED"}'],
+)  # fmt: skip
+def test_other_ways_in_which_rayyan_writes_its_decisions(folder, said):
+    folder.write("title_abstract/articles.csv", rayyan_articles(said))
+    assert [row[1:3] for row in counted(folder.settle())] == [("Ann", "include"), ("Bo", "exclude")]
+
+
+def test_a_decision_of_rayyan_that_cannot_be_read_is_no_empty_one(folder):
+    folder.write("title_abstract/articles.csv", rayyan_articles("{Ann=Included}"))
+    with pytest.raises(StudyError, match=r"row 2, column 'notes'.*does not say who decided what"):
+        folder.settle()
+
+
+def test_the_younger_decision_counts_in_a_table_that_a_table_program_has_saved(folder):
+    head = "record,title,year,asreview_label,asreview_time\n"
+    lines = f"r0,{title(0)},2020,1,28.01.2026 10:00\nr0,{title(0)},2020,0,2.02.2026 9:00\n"
+    folder.write("title_abstract_ann.csv", head + lines)
+    settled = folder.settle(ONE)
+    assert counted(settled) == [("r0", "ann", "exclude", "")]
+    assert settled.findings["detail"][0].endswith("the decision of 2026-02-02 09:00:00 counts")
+
+
+def test_a_time_that_a_table_program_has_spoilt_is_named(folder):
+    head = "record,title,year,asreview_label,asreview_time\n"
+    folder.write("title_abstract_ann.csv", f"{head}r0,{title(0)},2020,1,46050.42\n")
+    with pytest.raises(
+        StudyError, match=r"row 2, column 'asreview_time': '46050.42' is not a time"
+    ):
+        folder.settle(ONE)
+
+
+def test_of_two_decisions_on_one_day_none_is_later_without_times(folder):
+    folder.write(
+        "title_abstract.csv", rows("r0,A,include,,2026-01-28 10:00,", "r0,A,exclude,,2026-01-28,")
+    )
+    settled = folder.settle(ONE)
+    assert settled.decisions.empty
+    assert settled.findings["finding"].tolist() == ["contradiction"]
+
+
+def labelled_throughout(times):
+    head = "record,title,year,included,asreview_label,asreview_time\n"
+    return head + "".join(
+        f"r{i},{title(i)},2020,{i % 2},{i % 2},{time}\n" for i, time in enumerate(times)
+    )
+
+
+def test_labels_that_equal_those_of_the_data_set_are_decisions_where_a_person_took_the_time(folder):
+    """ASReview takes no labels from a data set that is labelled throughout."""
+    own = labelled_throughout([f"2026-01-28 10:{minute}:00" for minute in (10, 11, 13, 14)])
+    folder.write("title_abstract_ann.csv", own)
+    assert len(counted(folder.settle(ONE))) == 4
+    folder.write("title_abstract_ann.csv", labelled_throughout(["2026-01-28 10:10:00"] * 4))
+    assert counted(folder.settle(ONE)) == []
+
+
+def test_a_project_on_a_data_set_that_is_labelled_throughout(folder):
+    path = folder.path / "title_abstract" / "ann.asreview"
+    project(path, 3, {0: (1, None), 1: (0, None)}, given=dict.fromkeys(range(8), 1) | {1: 0})
+    assert len(counted(folder.settle(ONE))) == 2
+
+
+def test_a_sheet_headed_by_names_with_the_decision_of_the_team(folder):
+    folder.write(
+        "title_abstract_team.csv",
+        f"Title;Year;Ann;Bo;Final decision\n{title(0)};2020;yes;no;include\n{title(1)};2020;no;no;\n",
+    )
+    settled = folder.settle()
+    assert [row[:3] for row in counted(settled)] == [
+        ("r0", "Ann", "include"), ("r0", "Bo", "exclude"), ("r0", "team", "include"),
+        ("r1", "Ann", "exclude"), ("r1", "Bo", "exclude"),
+    ]  # fmt: skip
+    states = settled.states.set_index("record")["title_abstract"]
+    assert states[["r0", "r1"]].tolist() == ["included", "excluded"]

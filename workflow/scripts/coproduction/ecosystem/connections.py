@@ -37,7 +37,7 @@ def units(evidence: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> 
     for kind, columns in sorted(unit_columns.items()):
         rows = with_place[with_place["kind"] == kind]
         if len(rows):
-            unit = rows[list(columns)].agg(" · ".join, axis="columns")
+            unit = [" · ".join(parts) for parts in rows[list(columns)].itertuples(index=False)]
             parts.append(rows[["technique", "factor", "piece"]].assign(unit=unit))
     whole = pd.concat(parts)[UNIT].drop_duplicates()
     return whole.sort_values(UNIT, ignore_index=True)

@@ -15,13 +15,17 @@ from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
 
-def missed_target_p(labels: ArrayLike, total: int, recall: float) -> float:
+def missed_target_p(
+    labels: ArrayLike, total: int, recall: float, ends: np.ndarray | None = None
+) -> float:
     """p of the hypothesis that fewer than `recall` of the relevant records were found.
 
     `labels`: 1 relevant, 0 not, in the order of screening. `total`: size of the whole set. Every
     final stretch of the screened records is treated as a random draw from what was then left (an
     assumption on the safe side as long as the ranking is not worse than chance), and the smallest
     p counts. 1 where nothing relevant has been found, 0 where everything has been screened.
+    `ends`: numbers of records after which the order is known, such as those of whole days (all of
+    them if None); only stretches that begin there are looked at, which makes p larger, never smaller.
 
     Source: Callaghan and Müller-Hansen (2020), doi:10.1186/s13643-020-01521-4.
 
@@ -38,43 +42,63 @@ def missed_target_p(labels: ArrayLike, total: int, recall: float) -> float:
         return 1.0
     if len(labels) == total:
         return 0.0
-    drawn = _longest_stretches(labels)
-    relevant_drawn = np.arange(len(drawn))
+    drawn, relevant_drawn = _longest_stretches(labels, ends)
     before = found - relevant_drawn
     least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
     left = total - (len(labels) - drawn)
     return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
 
 
-def _longest_stretches(labels: np.ndarray) -> np.ndarray:
-    """Size of the longest final stretch with 0, 1, 2, ... relevant records.
+def _longest_stretches(
+    labels: np.ndarray, ends: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Sizes of the longest final stretches with 0, 1, 2, ... relevant records, and these numbers.
 
     The shorter ones with as many relevant records need no look: with the records left unscreened
     and the relevant ones missed under H0 the same, a longer stretch makes few finds less likely.
     """
-    return len(labels) - np.append(np.flatnonzero(labels)[::-1] + 1, 0)
+    starts = np.append(np.flatnonzero(labels)[::-1] + 1, 0)
+    if ends is not None:
+        sure = np.append(0, ends[ends < len(labels)])
+        known = np.append(0, labels.cumsum())[sure]
+        starts = sure[np.unique(known, return_index=True)[1]][::-1]  # the first with as many found
+    relevant = labels.sum() - np.append(0, labels.cumsum())[starts]
+    return len(labels) - starts, relevant
 
 
-def trace_p(labels: ArrayLike, total: int, recall: float, step: int) -> list[tuple[int, float]]:
-    """(screened, p) after every `step` records and after the last one.
+def trace_p(
+    labels: ArrayLike, total: int, recall: float, step: int, ends: np.ndarray | None = None
+) -> list[tuple[int, float]]:
+    """(screened, p) after every `step` records and after the last one, as far as `ends` allow.
 
     >>> [(end, round(p, 2)) for end, p in trace_p([1] * 10 + [0] * 90, 150, 0.95, 50)]
     [(50, 0.71), (100, 0.36)]
     """
     labels = np.asarray(labels)
-    ends = sorted({*range(step, len(labels), step), len(labels)} - {0})
-    return [(end, missed_target_p(labels[:end], total, recall)) for end in ends]
+    marks = {*range(step, len(labels), step), len(labels)} - {0}
+    if ends is not None:  # the last sure one before each mark
+        marks = {int(ends[ends <= mark].max()) for mark in marks if (ends <= mark).any()}
+    return [(end, missed_target_p(labels[:end], total, recall, ends)) for end in sorted(marks)]
 
 
-def trailing_irrelevant(labels: ArrayLike) -> int:
+def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> int:
     """How many of the screened records, counted from the last, are irrelevant.
+
+    Where the order is known at `ends` only, those after the end of the last stretch with a relevant
+    record, so never more than there were.
 
     >>> trailing_irrelevant([1, 0, 1, 0, 0])
     2
     """
     labels = np.asarray(labels, dtype=int)
     relevant = np.flatnonzero(labels)
-    return len(labels) - (int(relevant[-1]) + 1 if len(relevant) else 0)
+    last = int(relevant[-1]) + 1 if len(relevant) else 0
+    if last and ends is not None:
+        last = int(ends[np.searchsorted(ends, last)])
+    return len(labels) - last
+
+
+IN_A_ROW = "irrelevant in a row"
 
 
 @dataclass(frozen=True)
@@ -145,6 +169,7 @@ def check_heuristics(
     run: int,
     expected: float | None,
     keys: tuple[int, int],
+    ends: np.ndarray | None = None,
 ) -> list[Check]:
     """The SAFE heuristics of ranked screening.
 
@@ -158,7 +183,7 @@ def check_heuristics(
     >>> [check.met for check in checks]
     [True, True, None, True]
     """
-    screened, tail = len(labels), trailing_irrelevant(labels)
+    screened, tail = len(labels), trailing_irrelevant(labels, ends)
     twice = None if expected is None or math.isnan(expected) else 2 * expected
     found_keys, known_keys = keys
     return [
@@ -180,5 +205,5 @@ def check_heuristics(
             "no sample" if twice is None else f"{screened} records",
             None if twice is None else screened >= twice,
         ),
-        Check("irrelevant in a row", f"at least {run} records", f"{tail} records", tail >= run),
+        Check(IN_A_ROW, f"at least {run} records", f"{tail} records", tail >= run),
     ]

@@ -86,9 +86,14 @@ def _measure(
 
 
 def _first_in_common(decisions: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Decisions on the first `n` records (by date and sequence) that two or more have decided."""
+    """Decisions on the first `n` records (by day and time) that two or more have decided.
+
+    None where a decision has no date: which ones were the first is not known then.
+    """
     several = decisions.groupby("record")["reviewer"].transform("nunique") >= 2
-    common = decisions[several].sort_values(["date", "order", "record"], kind="stable")
+    common = decisions[several].sort_values(["date", "time", "order", "record"], kind="stable")
+    if (common["date"] == "").any():
+        return common.head(0)
     first = list(dict.fromkeys(common["record"]))[:n]
     return decisions[decisions["record"].isin(first)]
 

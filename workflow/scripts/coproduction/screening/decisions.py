@@ -12,7 +12,7 @@ import pandas as pd
 from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
 
-DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "note", "order",
+DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order",
                     "scope"]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def settle(rows: pd.DataFrame, stage: str) -> tuple[pd.DataFrame, list[dict]]:
         if row:
             kept.append(row)
     decisions = pd.DataFrame(kept, columns=[*rows.columns])
-    decisions = decisions.sort_values(["reviewer", "date", "position"], kind="stable")
+    decisions = decisions.sort_values(["reviewer", "date", "time", "position"], kind="stable")
     decisions["order"] = decisions.groupby("reviewer").cumcount() + 1
     decisions["stage"] = stage
     decisions = decisions.sort_values(["record", "reviewer"], kind="stable")
@@ -97,16 +97,28 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
     if len({row["decision"] for row in rows}) == 1:
         detail = f"{last['decision']} was given {len(rows)} times and counts once"
         return last, [_finding(stage, "double decision", last, detail)]
-    dates = [row["date"] for row in rows]
-    latest = max(dates)
-    newest = [row for row in rows if row["date"] == latest]
-    if all(dates) and len({row["decision"] for row in newest}) == 1:
-        said = ", then ".join(row["decision"] for row in sorted(rows, key=lambda r: r["date"]))
-        detail = f"{said}: the decision of {latest} counts"
+    newest = _newest(rows)
+    if all(row["date"] for row in rows) and len({row["decision"] for row in newest}) == 1:
+        said = ", then ".join(row["decision"] for row in sorted(rows, key=_when))
+        detail = f"{said}: the decision of {_when(newest[-1])} counts"
         return newest[-1], [_finding(stage, "changed mind", newest[-1], detail)]
     said = " and ".join(dict.fromkeys(row["decision"] for row in rows))
     detail = f"{said} without dates that say which is later: none counts"
     return None, [_finding(stage, "contradiction", last, detail)]
+
+
+def _when(row: dict) -> str:
+    """Day and time of a decision."""
+    return f"{row['date']} {row['time']}".strip()
+
+
+def _newest(rows: list[dict]) -> list[dict]:
+    """The rows of the last day; of those only the last where all have a time."""
+    latest = max(row["date"] for row in rows)
+    newest = [row for row in rows if row["date"] == latest]
+    if all(row["time"] for row in newest):
+        newest = [row for row in newest if row["time"] == max(r["time"] for r in newest)]
+    return newest
 
 
 def name_reasons(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:

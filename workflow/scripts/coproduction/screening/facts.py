@@ -197,6 +197,7 @@ def _stop(stop: pd.DataFrame) -> dict[str, Any]:
         "wanted": rule["wanted"],
         "there": rule["there"],
         "met": rule["met"],
+        "order": rows.loc["order of the decisions", "there"].split(":")[0],
         "recall": recall[["value", "low", "high"]].to_dict() if known else None,
         "rows": stop.loc[stop["met"] != "", ["statement", "wanted", "there", "met"]],
     }

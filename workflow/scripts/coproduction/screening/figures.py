@@ -12,9 +12,11 @@ from coproduction.screening.settings import ScreeningSettings
 
 def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -> plt.Figure:
     """Relevant records found against records screened; below it the p of the stop rule."""
+    if recall.empty:
+        return figures.awaited("No decisions on titles and abstracts yet.")
     seen = recall[recall["curve"] == "as screened"]
     if seen.empty:
-        return figures.awaited("No decisions on titles and abstracts yet.")
+        return _draw_replay(recall)
     figure, (top, bottom) = plt.subplots(
         2, 1, figsize=(figures.DOUBLE, 4.2), sharex=True,
         gridspec_kw={"height_ratios": [3, 1.1], "hspace": 0.12},
@@ -23,6 +25,15 @@ def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -
     _draw_p(bottom, recall, settings)
     bottom.set_xlabel("Records screened on title and abstract")
     bottom.set_xlim(0, max(total, int(seen["screened"].max())))
+    return figure
+
+
+def _draw_replay(recall: pd.DataFrame) -> plt.Figure:
+    """The replay alone, where nothing says in which order records were decided."""
+    figure, axes = plt.subplots(figsize=(figures.DOUBLE, 3.1))
+    _draw_orders(axes, recall)
+    axes.set_xlabel("Records screened on title and abstract, in the order of the replay")
+    axes.set_xlim(0, int(recall["screened"].max()))
     return figure
 
 
@@ -74,6 +85,19 @@ def _draw_set(axes: plt.Axes, measures: pd.DataFrame, curves: pd.DataFrame) -> N
 
 
 def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:
+    _draw_orders(axes, recall)
+    end = recall.loc[recall["curve"] == "as screened", "screened"].max()
+    if end < total:
+        axes.axvspan(end, total, color=figures.PALETTE["light"], alpha=0.5, lw=0)
+        axes.text(
+            (end + total) / 2, axes.get_ylim()[1] * 0.06, "not\nscreened", ha="center", va="bottom",
+            color=figures.PALETTE["black"], fontsize=7,
+        )  # fmt: skip
+    axes.legend(loc="lower right" if end < total / 2 else "upper left")
+
+
+def _draw_orders(axes: plt.Axes, recall: pd.DataFrame) -> None:
+    """The curve of each order."""
     looks = {
         "chance": (figures.PALETTE["grey"], ":", "Replay in random order"),
         "ranking replayed": (figures.PALETTE["orange"], "--", "Replay in ranked order"),
@@ -83,17 +107,10 @@ def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:
         rows = recall[recall["curve"] == name]
         if len(rows):
             axes.plot(rows["screened"], rows["found"], line, color=colour, label=label, lw=1.4)
-    end = recall.loc[recall["curve"] == "as screened", "screened"].max()
-    if end < total:
-        axes.axvspan(end, total, color=figures.PALETTE["light"], alpha=0.5, lw=0)
-        axes.text(
-            (end + total) / 2, axes.get_ylim()[1] * 0.06, "not\nscreened", ha="center", va="bottom",
-            color=figures.PALETTE["black"], fontsize=7,
-        )  # fmt: skip
     axes.set_ylim(0, None)
     axes.set_ylabel("Relevant records found")
     axes.grid(axis="y")
-    axes.legend(loc="lower right" if end < total / 2 else "upper left")
+    axes.legend(loc="lower right")
 
 
 def _draw_p(axes: plt.Axes, recall: pd.DataFrame, settings: ScreeningSettings) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
+from coproduction.formats.screening.times import as_times
 from coproduction.screening.linking import find_id
 from coproduction.screening.tables import (
     ADJUDICATIONS,
@@ -26,9 +26,7 @@ WORDS = {
     "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
 }
 LONG = 5  # letters of a decision that may have a remark behind it
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?$")
-_POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$")  # always the day first
-COLUMNS = ["record", "reviewer", "decision", "reason", "date", "note", "file", "row", "doi", "title",
+COLUMNS = ["record", "reviewer", "decision", "reason", "date", "time", "note", "file", "row", "doi", "title",
            "year", "scope", "changed", "tags"]  # fmt: skip
 QUEUE, NO_IDS = "queue", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
@@ -36,6 +34,7 @@ PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates ar
 WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
 _OWN = re.compile(r"^(decision|reason|date|note)[ _:]+(\S.*)$", re.IGNORECASE)
+_FINAL = re.compile(r"(final|consensus|agreed|team)\b", re.IGNORECASE)
 TEAM = "Covidence"
 # What being in a list of Covidence means at each stage; "" where the stage is open, none where it
 # is not due. The lists hold what the team settled, not who voted how.
@@ -130,6 +129,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
         ]
         table.loc[decided, "note"] = notes
         table.loc[decided, "date"] = _days(rows["date"], path).tolist()
+    table["time"] = table["date"].str[11:]
     table["date"] = table["date"].str[:10]
     _check_reviewers(table[decided], path)
     return form, table
@@ -140,8 +140,14 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
         wide = [match for name in table for match in [_OWN.match(name)] if match]
-        if wide and "decision" not in {name.lower() for name in table}:
+        plain = {name.lower() for name in table}
+        if wide and "decision" not in plain:
             return COLUMN_EACH, _from_columns(table, wide)
+        headed = [] if {"decision", "reviewer"} & plain else _headed_by_names(table)
+        if len(headed) > 1:
+            named = {name: f"decision {name}" for name in headed}
+            wide = [_OWN.match(heading) for heading in named.values()]
+            return COLUMN_EACH, _from_columns(table.rename(columns=named), wide)
         return _from_people(table, path)
     if form == COVIDENCE:
         rows = [
@@ -159,6 +165,17 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
             remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
         )
     return form, [row | {"record": row.get("record") or find_id(*row["places"])} for row in rows]
+
+
+def _headed_by_names(table: pd.DataFrame) -> list[str]:
+    """Columns that hold nothing but decisions, as of a sheet headed Ann, Bo, Final decision."""
+    filled = {name: table.loc[table[name] != "", name] for name in table}
+    return [
+        name
+        for name, cells in filled.items()
+        if len(cells) and all(_word(cell, tuple(WORDS))[0] for cell in cells)
+        and name.lower() not in KNOWN
+    ]  # fmt: skip
 
 
 def _settled_by_team(row: dict, decision: str) -> dict:
@@ -221,7 +238,8 @@ def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
                 name: cells[own[name, reviewer]] if (name, reviewer) in own else ""
                 for name in ("decision", "reason", "date", "note")
             }
-            rows.append(place | said | {"reviewer": reviewer, "row": int(number)})
+            of_team = {"reviewer": "team", "scope": "team"} if _FINAL.match(reviewer) else {}
+            rows.append(place | said | {"reviewer": reviewer, "row": int(number)} | of_team)
     return rows
 
 
@@ -292,8 +310,8 @@ def _word(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _days(cells: pd.Series, path: Path) -> pd.Series:
-    """Days as YYYY-MM-DD; 1.4.2025 has one reading, 4/1/2025 has two and is refused."""
-    days = cells.map(_day)
+    """Days as YYYY-MM-DD, with the time where one is given; what has two readings is refused."""
+    days = pd.Series(as_times(cells.tolist()), index=cells.index, dtype=object)
     raise_all(
         [
             StudyError(
@@ -308,17 +326,6 @@ def _days(cells: pd.Series, path: Path) -> pd.Series:
         ]
     )
     return days
-
-
-def _day(cell: str) -> str:
-    points = _POINTS.match(cell)
-    if points:
-        day, month, year = points.groups()
-        cell = f"{year}-{month:0>2}-{day:0>2}"
-    try:
-        return str(date.fromisoformat(cell[:10])) if _DAY.match(cell) else ""
-    except ValueError:
-        return ""
 
 
 def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:

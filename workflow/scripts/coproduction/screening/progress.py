@@ -1,11 +1,13 @@
 """The stop statement and the curves of this study."""
 
 import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
+from coproduction.core import markdown as md
 from coproduction.methods import replay, stopping
 from coproduction.methods.relevance import dense_kernel
 from coproduction.methods.relevance_model import Model
@@ -14,6 +16,7 @@ from coproduction.screening.queue import known_labels, random_order
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
+UNKNOWN = "unknown: the files do not say in which order records were decided"
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
 QUERIES = 500  # times that a replay learns anew, about
@@ -21,15 +24,44 @@ STEPS = 100  # points at which the stop rule is traced
 MARKS = 2000  # points of a curve
 
 
-def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> tuple[list[str], np.ndarray]:
-    """Records in the order of their first decision on title and abstract, and their labels.
+@dataclass(frozen=True)
+class Sequence:
+    """The records that have been decided, in the order in which they were, as far as it is known.
 
-    By date, then by the place in the reviewer's own sequence, then by id.
+    `ends`: numbers of records after which the order is sure; between two of them it is not known
+    which came first (the records of a day). None where the files do not say when they were decided.
+    `precision`: "time", "day" or "unknown"; `undated`: records whose decision has no date.
+    """
+
+    records: list[str]
+    labels: np.ndarray
+    ends: np.ndarray | None
+    precision: str
+    undated: int
+
+
+def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> Sequence:
+    """Records in the order of their first decision on title and abstract.
+
+    By day and time; a day counts as one moment where a decision of it has no time. The order of the
+    rows of a file is not taken for that of the decisions, and neither is the day of an export that
+    says what a team has settled.
     """
     own = decisions[decisions["stage"] == "title_abstract"]
-    own = own.sort_values(["date", "order", "record"], kind="stable")
-    records = [record for record in dict.fromkeys(own["record"]) if record in labels.index]
-    return records, labels[records].to_numpy(dtype=int)
+    own = own[own["record"].isin(labels.index)]
+    day = own["date"].where(own["scope"] != "team", "")
+    timed = (own["time"] != "").groupby(day).transform("all")
+    own = own.assign(when=(day + " " + own["time"].where(timed, "")).str.strip())
+    own = own.sort_values(["when", "record"], kind="stable")
+    first = own.drop_duplicates("record")
+    undated = int((own.groupby("record")["when"].min() == "").sum())
+    records = first["record"].tolist()
+    found = labels[records].to_numpy(dtype=int)
+    if undated or not records:
+        return Sequence(records, found, None, "unknown", undated)
+    ends = np.flatnonzero(first["when"].ne(first["when"].shift(-1))) + 1
+    precise = first["when"].str.contains(" ").all()
+    return Sequence(records, found, ends, "time" if precise else "day", 0)
 
 
 def state_stop(
@@ -37,31 +69,41 @@ def state_stop(
 ) -> pd.DataFrame:
     """STOP: what has been screened and found, the stop rule, the heuristics, recall."""
     labels = known_labels(states, decisions)
-    order, seen = screening_order(decisions, labels)
+    order = screening_order(decisions, labels)
+    seen, ends = order.labels, order.ends
     total, found = len(states), int(seen.sum())
     rows = [
         _row("records in all", total),
         _row("records screened", len(seen), there=f"{len(seen)} of {total}"),
         _row("relevant records found", found),
     ]
-    p = stopping.missed_target_p(seen, total, settings.recall_target)
+    rows.append(_row("order of the decisions", math.nan, there=_order_words(order)))
     alpha = 1 - settings.stop_confidence
-    rows.append(
-        _row(
-            "stop rule, p",
-            p,
-            wanted=f"p below {alpha:.3g} for recall of {100 * settings.recall_target:.0f} %",
-            there=f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001",
-            met=p < alpha,
-        )
-    )
-    estimate, expected = _from_sample(order, seen, decisions, total, settings.confidence)
+    wanted = f"p below {alpha:.3g} for recall of {100 * settings.recall_target:.0f} %"
+    if ends is None and 0 < len(seen) < total:
+        rows.append(_row("stop rule, p", math.nan, wanted=wanted, there=UNKNOWN, met=None))
+    else:
+        p = stopping.missed_target_p(seen, total, settings.recall_target, ends)
+        there = f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001"
+        rows.append(_row("stop rule, p", p, wanted=wanted, there=there, met=p < alpha))
+    estimate, expected = _from_sample(order, decisions, total, settings.confidence)
     rows.append(estimate)
     known = [key for key in settings.key_records if key in set(states["record"])]
     keys = (sum(int(labels.get(key, 0)) for key in known), len(settings.key_records))
     checks = stopping.check_heuristics(
-        seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys
+        seen,
+        total,
+        share=settings.safe_share,
+        run=settings.safe_run,
+        expected=expected,
+        keys=keys,
+        ends=ends,
     )
+    if ends is None and len(seen):
+        checks = [
+            replace(check, there=UNKNOWN, met=None) if check.name == stopping.IN_A_ROW else check
+            for check in checks
+        ]
     rows += [_row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) for c in checks]
     return accounting.table(rows, STOP)
 
@@ -81,8 +123,18 @@ def _row(
     return {"statement": name, "wanted": wanted, "there": there, "met": said} | kept
 
 
+def _order_words(order: Sequence) -> str:
+    if order.precision == "unknown":
+        return (
+            f"{UNKNOWN}; {md.plural(order.undated, 'record')} without a date"
+            if order.undated
+            else UNKNOWN
+        )
+    return f"known to the {order.precision}"
+
+
 def _from_sample(
-    order: list[str], seen: np.ndarray, decisions: pd.DataFrame, total: int, confidence: float
+    order: Sequence, decisions: pd.DataFrame, total: int, confidence: float
 ) -> tuple[dict, float | None]:
     """Recall estimated from the records noted as a random sample, and the relevant expected.
 
@@ -91,13 +143,17 @@ def _from_sample(
     """
     notes = decisions.loc[decisions["stage"] == "title_abstract", ["record", "note"]]
     drawn = set(notes.loc[notes["note"].str.lower().str.contains(r"\brandom\b"), "record"])
-    in_sample = np.array([record in drawn for record in order], dtype=bool)
+    seen = order.labels
+    in_sample = np.array([record in drawn for record in order.records], dtype=bool)
     name = "recall from a random sample"
     if not in_sample.any():
         wanted = "records of the queue in random order, with 'random' in their note"
         return _row(name, math.nan, wanted=wanted, there="no sample"), None
+    if order.ends is None:
+        return _row(name, math.nan, wanted="an order of the decisions", there=UNKNOWN), None
     relevant, sample = int(seen[in_sample].sum()), int(in_sample.sum())
-    before = int(np.flatnonzero(in_sample)[0])
+    first = int(np.flatnonzero(in_sample)[0])
+    before = int(max([0, *order.ends[order.ends <= first]]))
     population = total - before
     rest = stopping.relevant_left(sample, relevant, population, confidence)
     found, found_before = int(seen.sum()), int(seen[:before].sum())
@@ -123,16 +179,22 @@ def trace_progress(
     a random sample of so many is replayed, and its curve is drawn to the scale of all.
     """
     labels = known_labels(states, decisions)
-    order, seen = screening_order(decisions, labels)
+    order = screening_order(decisions, labels)
+    seen = order.labels
     if not len(seen):
         return tables.empty(PROGRESS), tables.empty(MEASURES)
-    rows = _curve("as screened", seen)
-    step = max(1, len(seen) // STEPS)
-    rows += [
-        {"curve": "p", "screened": end, "found": p}
-        for end, p in stopping.trace_p(seen, len(states), settings.recall_target, step)
-    ]
-    places = _sample(records["record"], set(order))
+    rows = []
+    if order.ends is not None:
+        sure = np.append(0, order.ends)
+        rows += [row for row in _curve("as screened", seen, kept=sure)]
+        step = max(1, len(seen) // STEPS)
+        rows += [
+            {"curve": "p", "screened": end, "found": p}
+            for end, p in stopping.trace_p(
+                seen, len(states), settings.recall_target, step, order.ends
+            )
+        ]
+    places = _sample(records["record"], set(order.records))
     known = labels[records["record"].iloc[places]].to_numpy(dtype=int)
     model = model or Model()
     if features is None:
@@ -158,14 +220,22 @@ def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
     return np.array([index[name] for name in names], dtype=int)
 
 
-def _curve(name: str, labels: np.ndarray, first: int = 0, scale: float = 1) -> list[dict]:
+def _curve(
+    name: str,
+    labels: np.ndarray,
+    first: int = 0,
+    scale: float = 1,
+    kept: np.ndarray | None = None,
+) -> list[dict]:
     """Found after 0, 1, ... records; `first` relevant records were known at the start.
 
-    Of long curves about MARKS points are kept.
+    `kept`: numbers of records at which the curve is known, all of them if None. Of long curves
+    about MARKS points are kept.
     """
     found = np.concatenate([[0], np.cumsum(labels)]) + first
-    step = max(1, len(found) // MARKS)
-    kept = sorted({*range(0, len(found), step), len(found) - 1})
+    places = np.arange(len(found)) if kept is None else kept
+    step = max(1, len(places) // MARKS)
+    kept = sorted({*places[::step].tolist(), len(found) - 1})
     return [
         {
             "curve": name,

@@ -88,8 +88,8 @@ def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
 
 def _ask(features: Features, criteria: pd.DataFrame) -> tuple[Features, int | None]:
     """The features with the wording of the criteria for inclusion as one more row, and its place."""
-    wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]].agg(" ".join, axis=1)
-    text = " ".join(wanted).strip()
+    wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]]
+    text = " ".join(f"{label} {words}" for label, words in wanted.itertuples(index=False)).strip()
     if not text:
         return features, None
     return add_text(features, text), features.similar.shape[0]

@@ -92,9 +92,12 @@ DECISIONS = tables.schema(
         "reviewer": tables.text("reviewer", filled=True),
         "decision": tables.choice("decision", ANSWERS),
         "reason": tables.text("reason of exclusion"),
-        "date": tables.text("day"),
+        "date": tables.text("day; of a list of Covidence that of the export"),
+        "time": tables.text("time of day, where the file says it"),
         "note": tables.text("note"),
-        "order": tables.whole("place in the reviewer's own sequence", low=1),
+        "order": tables.whole(
+            "place in the reviewer's own sequence: by date and time, then as the file has it", low=1
+        ),
         "scope": tables.choice(
             "own; reason of the team (the export does not say whose it is); team (an outcome that "
             "the team settled in its tool)",

@@ -4,7 +4,9 @@ The project file is a zip with the data set as it was given and SQLite databases
 `data_store.db` (records) and `reviews/<id>/results.db` (labels), in version 3 one `results.db` with
 both. It is read with the standard library: the package asreview would bring machine learning along
 for two tables. Labels that ASReview took from the data set are not decisions made there and are
-passed over; labels that a person chose as prior knowledge are decisions.
+passed over; labels that a person chose as prior knowledge are decisions. ASReview takes labels from
+a data set that is labelled in part, all of them when the project is made; of one that is labelled
+throughout it takes none.
 """
 
 import csv
@@ -15,15 +17,17 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import rispy
 
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.formats.screening.times import as_times
 
 LABELS = {1: "include", 0: "exclude"}
+PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set
 _RECORDS = (
     "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
 )
@@ -47,8 +51,9 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
             file=path,
             remedy="Export the project again in ASReview (Export > Project file)",
         ) from error
+    in_part = any(record["included"] is None for record in records)
     rows = [
-        _row(record, labels.get(record["decided"]), changes[record["decided"]], given)
+        _row(record, labels.get(record["decided"]), changes[record["decided"]], given, in_part)
         for record in records
     ]
     rows.sort(key=lambda row: (row["date"], row["row"]))
@@ -128,7 +133,7 @@ def places_in(entry: dict) -> list[str]:
     return [str(place) for place in places]
 
 
-def _row(record: dict, label: dict | None, changes: int, given: list[dict]) -> dict:
+def _row(record: dict, label: dict | None, changes: int, given: list[dict], in_part: bool) -> dict:
     known = record["dataset_row"] < len(given)
     row = {
         **(given[record["dataset_row"]] if known else {"record": "", "places": []}),
@@ -140,7 +145,8 @@ def _row(record: dict, label: dict | None, changes: int, given: list[dict]) -> d
     }  # fmt: skip
     if label is None or label["label"] is None:
         return row
-    if label["label"] == record["included"] and label["querier"] is None and not changes:
+    as_given = label["label"] == record["included"] and label["querier"] is None
+    if as_given and in_part and not changes:
         return row | {"given": True}
     said = LABELS[label["label"]]
     groups = json.loads(label["tags"] or "null") or []
@@ -169,14 +175,64 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
         )
     if (table.get("asreview_user_name", pd.Series()) != "").any():
         reviewer = ""  # the file itself says who decided
-    rows = []
-    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
-        low = {name.lower(): value for name, value in cells.items()}
-        rows.append(_exported(low, int(number), cells[given] if given else "", reviewer, path))
+    said = [
+        {name.lower(): value for name, value in row.items()} for row in table.to_dict("records")
+    ]
+    numbers = [int(number) for number in table.index]
+    times = _times(said, numbers, path)
+    taken = _taken([cells[label.lower()] for cells in said],
+                   table[given].tolist() if given else [""] * len(table), times)  # fmt: skip
+    rows = [
+        _exported(cells | {"asreview_time": time}, number, from_data, reviewer, path)
+        for cells, number, time, from_data in zip(said, numbers, times, taken, strict=True)
+    ]
     return sorted(rows, key=lambda row: (row["date"], row["row"]))
 
 
-def _exported(cells: dict, number: int, given: str, reviewer: str, path: Path) -> dict:
+def _times(said: list[dict], numbers: list[int], path: Path) -> list[str]:
+    """When each label was given; StudyError for a stamp that a table program has spoilt."""
+    stamps = [str(cells.get("asreview_time", "")).strip() for cells in said]
+    times = as_times(stamps)
+    raise_all(
+        [
+            StudyError(
+                f"'{stamp}' is not a time that can be told",
+                file=path,
+                row=number,
+                column="asreview_time",
+                remedy="Export the file again and do not save it with a table program, or write "
+                "2026-01-28 10:00",
+            )
+            for stamp, time, number in zip(stamps, times, numbers, strict=True)
+            if stamp and not time
+        ]
+    )
+    return times
+
+
+def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
+    """Whether each label was taken from the data set, of which `given` are the own labels.
+
+    ASReview takes them all at once, as fast as it can write; a person takes longer. So those are
+    taken that are the data set's own and not later than the first of them, give or take.
+    """
+    plain = [(str(a).removesuffix(".0"), str(b).removesuffix(".0")) for a, b in
+             zip(labels, given, strict=True)]  # fmt: skip
+    alike = [bool(a) and a == b for a, b in plain]
+    stamps = [datetime.fromisoformat(time) if time else None for time in times]
+    of_those = [s for s, same in zip(stamps, alike, strict=True) if same and s]
+    if not of_those:
+        return alike
+    latest = min(of_those) + timedelta(seconds=2 + PER_LABEL * len(of_those))
+    if all(b for _, b in plain) and any(stamp > latest for stamp in of_those):
+        return [False] * len(alike)  # labelled throughout: nothing was taken
+    return [
+        same and (stamp is None or stamp <= latest)
+        for same, stamp in zip(alike, stamps, strict=True)
+    ]
+
+
+def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) -> dict:
     value = str(cells["asreview_label"]).removesuffix(".0")
     if value not in ("1", "0", ""):
         raise StudyError(
@@ -204,7 +260,7 @@ def _exported(cells: dict, number: int, given: str, reviewer: str, path: Path) -
     if not value:
         return row
     decision = LABELS[int(value)]
-    if str(given).removesuffix(".0") == value:
+    if given:
         return row | {"given": True}
     return row | {
         "decision": decision,
@@ -216,7 +272,7 @@ def _exported(cells: dict, number: int, given: str, reviewer: str, path: Path) -
 
 def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
     """Rows of an export as RIS, in which notes hold what the columns of the table hold."""
-    rows = []
+    said = []
     for entry in entries:
         cells = {
             "places": places_in(entry),
@@ -231,7 +287,13 @@ def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
                 cells["asreview_label"] = "1" if name == "ASReview_relevant" else "0"
             elif colon and name.startswith("asreview_") and name != "asreview_label":
                 cells[name] = str(_from_json(value))
-        rows.append(_exported(cells, entry["line"], "", reviewer, path))
+        said.append(cells)
+    numbers = [entry["line"] for entry in entries]
+    times = _times(said, numbers, path)
+    rows = [
+        _exported(cells | {"asreview_time": time}, number, False, reviewer, path)
+        for cells, number, time in zip(said, numbers, times, strict=True)
+    ]
     return sorted(rows, key=lambda row: (row["date"], row["row"]))
 
 

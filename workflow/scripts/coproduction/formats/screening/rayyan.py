@@ -1,23 +1,54 @@
-"""Decisions made in Rayyan: the articles file of its export, as CSV or RIS.
+"""Decisions made in Rayyan: the articles file of its export, as CSV or RIS, and the log beside it.
 
 Rayyan keeps everything in the notes: `RAYYAN-INCLUSION: {"Ann"=>"Included", "Bo"=>"Excluded"} |
 RAYYAN-LABELS: a,b | RAYYAN-EXCLUSION-REASONS: c,d | USER-NOTES: {"Ann"=>["…"]}`, after what the
-record had there before. Reasons are those of all reviewers together: where one reviewer excluded
-the record they are that reviewer's, otherwise nobody can tell whose they are.
+record had there before; other versions write `{"Ann"=>true}` or JSON. Reasons are those of all
+reviewers together: where one reviewer excluded the record they are that reviewer's, otherwise
+nobody can tell whose they are.
+
+The articles say neither when anything was decided nor in which order. `customizations_log.csv`
+does: one event per row (article, user, time, key, value), with the reasons of each user. Users of the
+log have an e-mail address, those of the notes a name; who is who follows from their decisions.
 """
 
 import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core.errors import StudyError
+from coproduction.formats.screening.times import as_times
 
-WORDS = {"Included": "include", "Excluded": "exclude", "Maybe": "maybe"}
+WORDS = {
+    "included": "include", "excluded": "exclude", "maybe": "maybe", "true": "include",
+    "false": "exclude", "undecided": "", "null": "", "nil": "",
+}  # fmt: skip
+LOGGED = {"1": "include", "0": "maybe", "-1": "exclude"}
+LOG_COLUMNS = {"article_id", "created_at", "key", "value"}
+SURE = 0.9  # share of a user's decisions that the notes must repeat under one name
+_REASON = "__EXR__"
 _SECTION = re.compile(r"(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|USER-NOTES):\s*")
-_PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
-_NOTES = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*\[(.*?)\]')
+_NAME = r'"((?:[^"\\]|\\.)*)"\s*(?:=>|:)\s*'
+_PAIR = re.compile(_NAME + r'(?:"((?:[^"\\]|\\.)*)"|(\w+))')
+_NOTES = re.compile(_NAME + r"\[(.*?)\]")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ARTICLE = re.compile(r"rayyan-(\d+)")
+_CURLY = str.maketrans("“”„‟", '""""')
+
+
+@dataclass
+class _Event:
+    """What a user has come to on one article."""
+
+    decision: str = ""
+    time: str = ""
+    reasons: dict[str, bool] = field(default_factory=dict)
+
+
+Log = dict[str, dict[str, _Event]]  # user → article → what they came to
+Said = list[tuple[dict, str]]  # of each article where it is and its notes
 
 
 def is_rayyan(notes: pd.Series, keys: pd.Series) -> bool:
@@ -28,68 +59,157 @@ def is_rayyan(notes: pd.Series, keys: pd.Series) -> bool:
     )
 
 
-def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
-    """Rows of the CSV, one per reviewer and record; one without decision where nobody decided."""
-    rows = []
+def is_log(table: pd.DataFrame) -> bool:
+    """Whether the table is a log of Rayyan; older ones lack the times."""
+    names = {name.lower() for name in table}
+    return {"article_id", "key", "value"} <= names
+
+
+def read_log(table: pd.DataFrame, path: Path) -> Log:
+    """The last word of each user on each article; StudyError where a time cannot be told.
+
+    A log without times is passed over: it would say nothing that the articles do not.
+    """
     low = {name.lower(): name for name in table}
+    if not set(low) >= LOG_COLUMNS or table.empty:
+        return {}
+    who = next((low[name] for name in ("user_email", "user_id", "user_name") if name in low), None)
+    times = as_times(table[low["created_at"]].tolist())
+    if "" in times:
+        place = times.index("")
+        raise StudyError(
+            f"'{table[low['created_at']].iloc[place]}' is not a time that can be told",
+            file=path,
+            row=int(table.index[place]),
+            column="created_at",
+            remedy="Export the log again and do not save it with a table program",
+        )
+    events = table.assign(time=times).sort_values("time", kind="stable")
+    log: Log = defaultdict(lambda: defaultdict(_Event))
+    for row in events.to_dict("records"):
+        event = log[row[who] if who else ""][str(row[low["article_id"]])]
+        key, value = str(row[low["key"]]).strip('"'), str(row[low["value"]])
+        if key == "included":
+            event.decision, event.time = LOGGED.get(value, ""), row["time"]
+        elif _REASON in key:
+            event.reasons[key.replace(_REASON, "")] = value == "1"
+    return log
+
+
+def said_in_table(table: pd.DataFrame) -> Said:
+    """The articles of the CSV."""
+    low = {name.lower(): name for name in table}
+    said = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         value = {name: cells[column] for name, column in low.items()}
-        notes = value.get("notes", "")
-        rows += _decisions(
-            {
-                "places": [value.get("key", ""), notes],
-                "doi": value.get("doi", ""),
-                "title": value.get("title", ""),
-                "year": value.get("year", ""),
-                "row": int(number),
-            },
-            notes,
-            path,
-        )
-    return rows
+        place = {
+            "places": [value.get("key", ""), value.get("notes", "")],
+            "doi": value.get("doi", ""),
+            "title": value.get("title", ""),
+            "year": value.get("year", ""),
+            "row": int(number),
+        }
+        said.append((place, value.get("notes", "")))
+    return said
 
 
-def read_ris(entries: list[dict], path: Path) -> list[dict]:
-    """Rows of the RIS file."""
-    rows = []
+def said_in_ris(entries: list[dict]) -> Said:
+    """The articles of the RIS file."""
+    said = []
     for entry in entries:
         notes = " | ".join(entry.get("notes", []))
-        rows += _decisions(
-            {
-                "places": [str(entry.get("id", "")), notes],
-                "doi": entry.get("doi", ""),
-                "title": entry.get("title") or entry.get("primary_title", ""),
-                "year": str(entry.get("year") or entry.get("publication_year", "")),
-                "row": entry["line"],
-            },
-            notes,
-            path,
+        place = {
+            "places": [str(entry.get("id", "")), notes],
+            "doi": entry.get("doi", ""),
+            "title": entry.get("title") or entry.get("primary_title", ""),
+            "year": str(entry.get("year") or entry.get("publication_year", "")),
+            "row": entry["line"],
+        }
+        said.append((place, notes))
+    return said
+
+
+def read_articles(said: Said, path: Path, log: Log) -> list[dict]:
+    """A row for each reviewer and article; one without decision where nobody decided."""
+    articles = [_article(place) for place, _ in said]
+    parts = [split_notes(notes) for _, notes in said]
+    decided = [
+        _decided(own.get("RAYYAN-INCLUSION", ""), path, place["row"])
+        for own, (place, _) in zip(parts, said, strict=True)
+    ]
+    users = _users(log, dict(zip(articles, decided, strict=True)))
+    return [
+        row
+        for (place, _), own, decisions, article in zip(said, parts, decided, articles, strict=True)
+        for row in _decisions(place, own, decisions, {name: log[user][article]
+            for name, user in users.items() if article in log[user]})
+    ]  # fmt: skip
+
+
+def _article(place: dict) -> str:
+    """Rayyan's number of the article."""
+    found = _ARTICLE.search(place["places"][0])
+    return found[1] if found else ""
+
+
+def _decided(inclusion: str, path: Path, row: int) -> dict[str, str]:
+    """Reviewer → decision, for those who have one; StudyError for what cannot be read."""
+    text = inclusion.translate(_CURLY)
+    said = {name: _word(quoted or bare, path, row) for name, quoted, bare in _PAIR.findall(text)}
+    if _PAIR.sub("", text).strip(" {},\n"):
+        raise StudyError(
+            f"'{inclusion[:80]}' does not say who decided what",
+            file=path,
+            row=row,
+            column="notes",
+            remedy="Export the file again and do not save it with a table program",
         )
-    return rows
+    return {name: decision for name, decision in said.items() if decision}
 
 
-def _decisions(place: dict, notes: str, path: Path) -> list[dict]:
-    parts = split_notes(notes)
-    said = {name: _word(value, path, place["row"]) for name, value in
-            _PAIR.findall(parts.get("RAYYAN-INCLUSION", ""))}  # fmt: skip
+def _users(log: Log, decided: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Name in the notes → user of the log, where their decisions leave no doubt."""
+    names = sorted({name for said in decided.values() for name in said})
+    found: dict[str, list[str]] = defaultdict(list)
+    for user, events in log.items():
+        own = {a: event.decision for a, event in events.items() if event.decision and a in decided}
+        same = Counter(
+            name for article, said in own.items() for name in names
+            if decided[article].get(name) == said
+        )  # fmt: skip
+        fitting = [name for name in names if own and same[name] >= SURE * len(own)]
+        if len(fitting) == 1:
+            found[fitting[0]].append(user)
+    return {name: users[0] for name, users in found.items() if len(users) == 1}
+
+
+def _decisions(
+    place: dict, parts: dict[str, str], said: dict[str, str], logged: dict[str, _Event]
+) -> list[dict]:
     written = {
         name: "; ".join(_QUOTED.findall(inner))
-        for name, inner in _NOTES.findall(parts.get("USER-NOTES", ""))
+        for name, inner in _NOTES.findall(parts.get("USER-NOTES", "").translate(_CURLY))
     }
     labels = parts.get("RAYYAN-LABELS", "")
     excluders = sum(decision == "exclude" for decision in said.values())
     blank = place | {"reviewer": "", "decision": "", "reason": "", "date": "", "note": ""}
-    rows = [
-        blank
-        | {
-            "reviewer": name,
-            "decision": decision,
-            "reason": parts.get("RAYYAN-EXCLUSION-REASONS", "") if decision == "exclude" else "",
-            "note": "; ".join(filter(None, (written.get(name, ""), labels))),
-            "scope": "reason of the team" if decision == "exclude" and excluders > 1 else "own",
-        }
-        for name, decision in said.items()
-    ]
+    rows = []
+    for name, decision in said.items():
+        event = logged.get(name, _Event())
+        own = [reason for reason, stands in event.reasons.items() if stands]
+        shared = parts.get("RAYYAN-EXCLUSION-REASONS", "")
+        of_team = decision == "exclude" and excluders > 1 and not own
+        rows.append(
+            blank
+            | {
+                "reviewer": name,
+                "decision": decision,
+                "reason": (",".join(own) or shared) if decision == "exclude" else "",
+                "date": event.time if event.decision == decision else "",
+                "note": "; ".join(filter(None, (written.get(name, ""), labels))),
+                "scope": "reason of the team" if of_team else "own",
+            }
+        )
     return rows or [blank]
 
 
@@ -103,7 +223,7 @@ def split_notes(notes: str) -> dict[str, str]:
 
 
 def _word(value: str, path: Path, row: int) -> str:
-    if value not in WORDS:
+    if value.lower() not in WORDS:
         raise StudyError(
             f"'{value}' is not a decision of Rayyan",
             file=path,
@@ -111,4 +231,4 @@ def _word(value: str, path: Path, row: int) -> str:
             column="notes",
             remedy="It is Included, Excluded or Maybe: export the file again",
         )
-    return WORDS[value]
+    return WORDS[value.lower()]

@@ -23,7 +23,9 @@ from coproduction.core.errors import StudyError
 from coproduction.formats.screening import asreview, covidence, rayyan
 
 ANY = tables.Table("", "Any table.", {}, people=True)
-COVIDENCE = "Covidence"
+COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log of Rayyan"
+_ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
+_LOG = re.compile(r"(^|/)[^/]*customizations_log[^/]*\.csv$", re.IGNORECASE)
 
 
 class Export(NamedTuple):
@@ -58,12 +60,14 @@ def _from_table(table: pd.DataFrame, path: Path, reviewer: str) -> Export:
         return Export("ASReview table", asreview.read_table(table, path, reviewer))
     if "covidence #" in names:
         return Export(COVIDENCE, covidence.read_table(table, path))
-    if _from_rayyan(table):
-        return Export("Rayyan", rayyan.read_table(table, path))
+    if rayyan.is_log(table):
+        return Export(RAYYAN_LOG, [])
+    if _is_rayyan(table):
+        return _from_rayyan(rayyan.said_in_table(table), path, _log_beside(path))
     return Export("", [], table)
 
 
-def _from_rayyan(table: pd.DataFrame) -> bool:
+def _is_rayyan(table: pd.DataFrame) -> bool:
     columns = {name.lower(): name for name in table}
     if "notes" not in columns or "decision" in columns:
         return False
@@ -77,7 +81,7 @@ def _from_ris(path: Path, reviewer: str) -> Export:
     if any(note.startswith(("ASReview_", "asreview_")) for note in notes):
         return Export("ASReview RIS", asreview.read_ris(entries, path, reviewer))
     if any("RAYYAN-" in note for note in notes):
-        return Export("Rayyan", rayyan.read_ris(entries, path))
+        return _from_rayyan(rayyan.said_in_ris(entries), path, _log_beside(path))
     if not covidence.has_list(path):
         raise StudyError(
             "the RIS file holds no decisions of ASReview or Rayyan",
@@ -106,23 +110,57 @@ def _entries(text: str, path: Path) -> list[dict]:
 
 
 def _from_zip(path: Path) -> Export:
-    """The zip that Rayyan makes: articles.csv (and a log, which is not needed)."""
+    """The zip that Rayyan makes: articles.csv, also in parts or in a folder, and its log."""
     try:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            names = [n for n in archive.namelist() if re.match(r"articles.*\.(csv|ris)$", n)]
-            if len(names) != 1:
+            names = [n for n in archive.namelist() if not n.startswith("__MACOSX/")]
+            parts = sorted(n for n in names if _ARTICLES.search(n))
+            if not parts:
                 raise StudyError(
                     "the zip holds no articles.csv of Rayyan",
                     file=path,
                     remedy="Put the exported file itself here",
                 )
-            target = Path(archive.extract(names[0], folder))
-            if target.suffix == ".ris":
-                entries = _entries(people_tables.read_text(target), path)
-                return Export("Rayyan", rayyan.read_ris(entries, path))
-            table = people_tables.read_people_table(target, ANY)
-            return Export("Rayyan", rayyan.read_table(table, path))
+            log: rayyan.Log = {}
+            for name in filter(_LOG.search, names):
+                log |= _log(Path(archive.extract(name, folder)), path)
+            said: rayyan.Said = []
+            for name in parts:
+                first = max((place["row"] for place, _ in said), default=0)
+                own = _articles(Path(archive.extract(name, folder)), path)
+                said += [(place | {"row": first + place["row"]}, notes) for place, notes in own]
+            return _from_rayyan(said, path, log)
     except zipfile.BadZipFile as error:
         raise StudyError(
             "this is not a readable zip file", file=path, remedy="Export it again"
         ) from error
+
+
+def _from_rayyan(said: rayyan.Said, path: Path, log: rayyan.Log) -> Export:
+    form = RAYYAN_LOGGED if log else "Rayyan"
+    return Export(form, rayyan.read_articles(said, path, log))
+
+
+def _articles(target: Path, path: Path) -> rayyan.Said:
+    """One part of the articles."""
+    if target.suffix == ".ris":
+        return rayyan.said_in_ris(_entries(people_tables.read_text(target), path))
+    return rayyan.said_in_table(people_tables.read_people_table(target, ANY))
+
+
+def _log(target: Path, path: Path) -> rayyan.Log:
+    """The log in `target`; none where it is empty."""
+    try:
+        return rayyan.read_log(people_tables.read_people_table(target, ANY), path)
+    except StudyError as error:
+        if "empty" in error.problem:
+            return {}
+        raise
+
+
+def _log_beside(path: Path) -> rayyan.Log:
+    """What the logs in the folder of an articles file say; those of a zip are within it."""
+    log: rayyan.Log = {}
+    for other in sorted(path.parent.glob("*customizations_log*.csv")):
+        log |= _log(other, other)
+    return log
