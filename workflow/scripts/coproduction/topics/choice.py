@@ -10,7 +10,14 @@ from scipy.optimize import linear_sum_assignment
 
 from coproduction.core import accounting
 from coproduction.core.text import split_list
-from coproduction.methods.topics import KEPT, average_jaccard, factorise, npmi, stability, top_terms
+from coproduction.methods.topics import (
+    KEPT,
+    average_jaccard,
+    find_topics,
+    npmi,
+    stability,
+    top_terms,
+)
 from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
@@ -60,7 +67,7 @@ def _named(quality: list[dict], topics: pd.DataFrame) -> list[dict]:
 
 def _quality(weighed: Weighed, n: int, settings: TopicsSettings, seed: int) -> list[dict]:
     """Coherence and stability of each topic, under its strongest terms."""
-    _, loads = factorise(weighed.weights, n, seed)
+    loads = find_topics(weighed.weights, n).terms
     present = weighed.weights > 0
     stable = stability(weighed.weights, n, settings.compared_draws, seed)
     return [

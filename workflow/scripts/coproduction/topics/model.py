@@ -12,12 +12,12 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
-from coproduction.methods.topics import factorise
+from coproduction.methods.topics import find_topics, shares_of
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
+from coproduction.topics.texts import modelled_texts
 
 EXEMPLARS = 3
-PUBLISHER_TAIL = r"\s*(?:©|\(c\)|Copyright)\s.{0,200}$"
 
 
 def fit_topics(
@@ -40,12 +40,6 @@ def fit_topics(
     shares, terms = shares[:, order], [terms[k] for k in order]
     documents = _documents(records, has_text.to_numpy(), shares, settings.min_weight)
     return _topics(documents, shares, terms), documents
-
-
-def _texts(records: pd.DataFrame) -> list[str]:
-    abstracts = records["abstract"].str.replace(PUBLISHER_TAIL, "", regex=True)
-    keywords = records["keywords"].str.replace(";", ". ")
-    return (records["title"] + ". " + abstracts + " " + keywords).tolist()
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
         sublinear_tf=True,
     )
     try:
-        weights = vectoriser.fit_transform(_texts(records))
+        weights = vectoriser.fit_transform(modelled_texts(records))
     except ValueError:  # no term is left within the document frequencies asked for
         return None
     return Weighed(weights, vectoriser.get_feature_names_out())
@@ -85,10 +79,9 @@ def _modelled(
     weighed = weigh(records, settings)
     if weighed is None or not weighed.enough_for(settings.n_topics):
         return np.zeros((len(records), 0)), []
-    loads, parts = factorise(weighed.weights, settings.n_topics, seed)
-    sums = loads.sum(axis=1, keepdims=True)
-    shares = np.divide(loads, sums, out=np.zeros_like(loads), where=sums > 0)
-    return shares, [_top_terms(row, weighed.terms, settings.n_terms) for row in parts]
+    found = find_topics(weighed.weights, settings.n_topics)
+    terms = [_top_terms(row, weighed.terms, settings.n_terms) for row in found.terms]
+    return shares_of(found.documents), terms
 
 
 def _top_terms(row: np.ndarray, names: np.ndarray, n: int) -> list[str]:
