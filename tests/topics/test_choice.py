@@ -36,7 +36,7 @@ def records(n):
 def compared(n=20, **changed):
     settings = SETTINGS.model_copy(update={"compared_numbers": [2, 3, 5], **changed})
     own = records(n) if n else records(1).iloc[:0]
-    topics, _ = fit_topics(own, settings, 1)
+    topics, _ = fit_topics(own, settings)
     return topics, *choice.compare_numbers(own, topics, settings, 1)
 
 

@@ -8,7 +8,9 @@ from coproduction.topics.facts import facts
 from coproduction.topics.handover import account, status
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
+from coproduction.topics.tables import CHOICE_OF_NUMBER, NAMED_TOPICS, PREVALENCE, QUALITY
+
+NO_NAMES = empty(NAMED_TOPICS)
 
 SETTINGS = TopicsSettings(n_topics=3, min_documents=2, max_share=0.6, n_terms=4, stop_words=[])
 THEMES = {
@@ -29,7 +31,7 @@ def records(n=10):
 
 
 def test_planted_themes_are_found_and_every_record_is_accounted():
-    topics, documents = fit_topics(records(), SETTINGS, 1)
+    topics, documents = fit_topics(records(), SETTINGS)
     by_theme = documents[documents["record"] != "rx"].assign(theme=lambda d: d["record"].str[1])
     pairs = by_theme[["theme", "topic"]].drop_duplicates()
     assert len(pairs) == 3
@@ -37,11 +39,11 @@ def test_planted_themes_are_found_and_every_record_is_accounted():
     assert topics["prevalence"].sum() == pytest.approx(1)
     assert account(documents)["n"].sum() == 31
     assert documents.set_index("record").loc["rx", "outcome"] == "no abstract"
-    assert status(topics, documents)["state"].tolist() == ["done"]
+    assert status(topics, documents, NO_NAMES)["state"].tolist() == ["done", "awaited"]
 
 
 def test_shares_of_a_document_add_up_and_are_pure_for_pure_documents():
-    _, documents = fit_topics(records(), SETTINGS, 1)
+    _, documents = fit_topics(records(), SETTINGS)
     shares = (
         documents.loc[documents["shares"] != "", "shares"].str.split(";", expand=True).astype(float)
     )
@@ -49,20 +51,30 @@ def test_shares_of_a_document_add_up_and_are_pure_for_pure_documents():
     assert (shares.max(axis=1) > 0.9).all()
 
 
-def test_the_model_does_not_depend_on_the_seed_or_the_day():
-    first, second = fit_topics(records(), SETTINGS, 1), fit_topics(records(), SETTINGS, 2)
+def test_the_model_is_the_same_every_time():
+    first, second = fit_topics(records(), SETTINGS), fit_topics(records(), SETTINGS)
     pd.testing.assert_frame_equal(first[0], second[0])
     pd.testing.assert_frame_equal(first[1], second[1])
 
 
+def test_few_records_give_fewer_topics_and_equal_abstracts_one():
+    topics, documents = fit_topics(records(1), SETTINGS.model_copy(update={"min_documents": 1}))
+    assert len(topics) == 1
+    equal = records(2).assign(title="the same", abstract="trust in care", record=list("abcdefg"))
+    topics, documents = fit_topics(equal, SETTINGS)
+    assert len(topics) == 1
+    assert set(documents["outcome"]) == {"assigned"}
+
+
 @pytest.mark.parametrize("n", [0, 1])
 def test_too_few_records_are_a_state(n, prose):
-    topics, documents = fit_topics(records(n) if n else records(1).iloc[:0], SETTINGS, 1)
+    topics, documents = fit_topics(records(1).iloc[:n], SETTINGS)
     assert topics.empty
     parts = (topics, documents, empty(CHOICE_OF_NUMBER), empty(QUALITY), records(1).iloc[:0])
-    text = prose("topics").fill("results", facts(*parts, SETTINGS, 1))
+    told = facts(*parts, NO_NAMES, empty(PREVALENCE), SETTINGS, 1)
+    text = prose("topics").fill("results", told)
     assert "no topics yet" in text
-    assert status(topics, documents)["state"].tolist() == ["awaited"]
+    assert status(topics, documents, NO_NAMES)["state"].tolist() == ["awaited"]
     assert account(documents)["n"].sum() == len(documents)
 
 
@@ -79,16 +91,27 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     )  # fmt: skip
     quality = pd.DataFrame({"topic": ["T1"], "coherence": [0.25], "stability": [0.5]})
     titles = pd.DataFrame({"record": ["r1", "r2"], "title": ["On trust", "On | care"]})
-    told = facts(topics, documents, choice, quality, titles, SETTINGS, 1)
+    common = pd.DataFrame(
+        {"topic": ["T1"], "prevalence": [1.0], "low": [0.9], "high": [1.0], "documents": [6],
+         "included": [2], "prevalence_included": [1.0], "years": [4], "change_a_year": [0.01],
+         "p": [0.01], "p_adjusted": [0.01]}
+    )  # fmt: skip
+    named = pd.DataFrame({"name": ["Trust & care"], "topic": ["T1"], "state": ["fits"]})
+    told = facts(topics, documents, choice, quality, titles, named, common, SETTINGS, 1)
     text = prose("topics").fill("results", told)
     assert "coherence is highest with 1 (0.25) and stability with 2 (0.75)" in text
     assert "Least stable is T1 (0.50)" in text
     assert "On trust" in text
     assert (
+        "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to"
+        in text
+    )
+    assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
+    assert (
         "Of 11 unique records, 8 have an abstract: 5 have a clear topic, 1 is spread over several, "
         "2 have none of the terms." in text
     )
-    assert status(topics, documents).loc[0, "state"] == "done"
+    assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"
 
 
 def test_a_topic_counts_the_records_that_count_for_it():
@@ -96,7 +119,7 @@ def test_a_topic_counts_the_records_that_count_for_it():
     several.loc[several["record"] == several["record"].iloc[0], "abstract"] = " ".join(
         " ".join(words.split()[:3]) for words in THEMES.values()
     )
-    topics, documents = fit_topics(several, SETTINGS.model_copy(update={"min_weight": 0.7}), 1)
+    topics, documents = fit_topics(several, SETTINGS.model_copy(update={"min_weight": 0.7}))
     assert (documents["outcome"] == "below threshold").any()
     assigned = documents[documents["outcome"] == "assigned"]["topic"].value_counts()
     assert topics.set_index("topic")["documents"].to_dict() == {

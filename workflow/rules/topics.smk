@@ -27,7 +27,6 @@ rule model_topics:
     params:
         code=code("model_topics"),
         settings=section("topics"),
-        seed=CONFIG.seed,
     message:
         "Finding the topics of the abstracts"
     script:
@@ -61,11 +60,40 @@ rule compare_topic_numbers:
         "../scripts/compare_topic_numbers.py"
 
 
+rule describe_topics:
+    """Give the topics their names; measure how common each is, and whether it grows."""
+    input:
+        topics="<results>/topics/topics.csv",
+        documents="<results>/topics/documents.csv",
+        records="<results>/literature/records.csv",
+        included="<results>/screening/included.csv",
+        names=present("topics.csv"),
+    output:
+        prevalence="<results>/topics/prevalence.csv",
+        named_topics="<results>/topics/named_topics.csv",
+        topic_names_form="<results>/topics/topic_names_form.csv",
+    log:
+        "<logs>/topics/describe_topics.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("describe_topics"),
+        seed=CONFIG.seed,
+    message:
+        "Describing the topics: names, prevalence, trend"
+    script:
+        "../scripts/describe_topics.py"
+
+
 rule draw_topics:
     """Draw how much of the literature each topic takes, and coherence and stability by their number."""
     input:
         topics="<results>/topics/topics.csv",
         choice_of_number="<results>/topics/choice_of_number.csv",
+        named_topics="<results>/topics/named_topics.csv",
     output:
         prevalence_svg="<results>/topics/figures/prevalence.svg",
         prevalence_pdf="<results>/topics/figures/prevalence.pdf",
@@ -96,6 +124,8 @@ rule summarise_topics:
         documents="<results>/topics/documents.csv",
         choice_of_number="<results>/topics/choice_of_number.csv",
         quality="<results>/topics/quality.csv",
+        named_topics="<results>/topics/named_topics.csv",
+        prevalence="<results>/topics/prevalence.csv",
         templates=templates("topics"),
     output:
         facts="<results>/topics/facts.json",

@@ -3,13 +3,15 @@
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.topics import tables
+from coproduction.topics.facts import name_of
 from coproduction.topics.figures import draw_choice, draw_prevalence
 
 
 @step(tables)
 def draw_topics(given):
     topics, choice = given.topics, given.choice_of_number
+    names = name_of(given.named_topics)
     return {
-        "prevalence": Drawn(draw_prevalence(topics), topics),
+        "prevalence": Drawn(draw_prevalence(topics, names), topics),
         "choice": Drawn(draw_choice(choice), choice),
     }

@@ -11,5 +11,5 @@ TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
 
 @step(TEXTS, tables, settings=TopicsSettings)
 def model_topics(given):
-    topics, documents = fit_topics(given.records, given.settings, given.seed)
+    topics, documents = fit_topics(given.records, given.settings)
     return {"topics": topics, "documents": documents}

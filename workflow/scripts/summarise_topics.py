@@ -11,13 +11,22 @@ from coproduction.topics.settings import TopicsSettings
 
 @step(RECORDS.part("record", "title"), tables, accounting, settings=TopicsSettings)
 def summarise_topics(given):
-    parts = (given.topics, given.documents, given.choice_of_number, given.quality, given.records)
-    told = facts(*parts, given.settings, given.seed)
+    told = facts(
+        given.topics,
+        given.documents,
+        given.choice_of_number,
+        given.quality,
+        given.records,
+        given.named_topics,
+        given.prevalence,
+        given.settings,
+        given.seed,
+    )
     prose = Templates(given.templates)
     return {
         "facts": told,
         "methods": prose.fill("methods", told),
         "results": prose.fill("results", told),
-        "status": handover.status(given.topics, given.documents),
+        "status": handover.status(given.topics, given.documents, given.named_topics),
         "account": handover.account(given.documents),
     }

@@ -2,13 +2,14 @@
 
 scikit-learn factorises. Its own start ("nndsvda") comes from a randomised decomposition that has not
 converged, so that the seed decided the topic of up to a fifth of the records; here it is the varimax
-rotation of converged singular vectors, from which a few sweeps are enough. LDA needs more text than a
+rotation of converged singular vectors. LDA needs more text than a
 few hundred abstracts have; BERTopic needs weights that must be downloaded (benchmarks/topics.md sets
 them side by side). Varimax is in no package that is kept up and takes sparse input's many rows
 (factor_analyzer rotates small dense loadings). Coherence is in gensim, a dependency that the workflow
 needs for nothing else; stability is in no package that is kept up.
 """
 
+import warnings
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,12 +19,13 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 
 TOP = 10  # terms of a topic that are compared
 KEPT = 0.8  # share of the documents in a draw, as in Greene et al.
 EMPTY = 1e-8  # a singular value below this share of the first carries no topic
 ROTATIONS, SETTLED = 100, 1e-6  # varimax ends when no two columns turn by more than this angle
-SWEEPS = 10  # of the factorisation; more sweeps wander from the start and come back less often
+SWEEPS, CONVERGED = 200, 1e-4  # the factorisation ends when its error falls by less than this share
 START = 0.01  # scale of the terms' start, in units of the rotated vectors; zeros start at its mean
 
 
@@ -45,7 +47,7 @@ def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
     weights: documents x terms (TF-IDF), with more documents and more terms than `n_topics`
 
     The Frobenius distance between the weights and the product of both matrices is lowered by
-    coordinate descent in a fixed number of sweeps. It starts from the truncated singular value
+    coordinate descent. It starts from the truncated singular value
     decomposition U D V', computed until it has converged, and the varimax rotation R of V: V R for the
     terms and U D R for the documents, each topic turned so that its terms are skewed to the positive
     side, negative entries a small constant. There are fewer topics than asked for where the weights
@@ -68,9 +70,11 @@ def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
     least = START * weights.mean()
     documents = np.maximum((left * sizes) @ rotation * side, least)
     terms = np.maximum(START * (terms * side).T, least)
-    model = NMF(len(sizes), init="custom", max_iter=SWEEPS, tol=0)
+    model = NMF(len(sizes), init="custom", max_iter=SWEEPS, tol=CONVERGED)
     order = "C"  # scikit-learn's solver refuses a transposed view
-    with np.errstate(invalid="ignore"):  # the root of an error that rounding made negative
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        # the root of an error that rounding made negative; an end by the number of sweeps
+        warnings.simplefilter("ignore", ConvergenceWarning)
         documents = model.fit_transform(
             weights, W=np.array(documents, order=order), H=np.array(terms, order=order)
         )

@@ -40,7 +40,7 @@ def compare_numbers(
     numbers = sorted({*settings.compared_numbers, settings.n_topics})
     rows, quality = [], []
     for n in numbers:
-        if weighed is None or not weighed.enough_for(n, KEPT):
+        if weighed is None or n > weighed.most_topics(KEPT):
             continue
         of_topics = _quality(weighed, n, settings, seed)
         chosen = n == settings.n_topics

@@ -8,6 +8,13 @@ from coproduction.core.text import split_list
 from coproduction.topics.settings import TopicsSettings
 
 NAMED_TERMS = 3
+LEVEL = 0.05
+
+
+def name_of(named: pd.DataFrame) -> dict[str, str]:
+    """The name of each topic that has one."""
+    fits = named[named["state"] == "fits"]
+    return dict(zip(fits["topic"], fits["name"], strict=True))
 
 
 def facts(
@@ -16,11 +23,13 @@ def facts(
     choice: pd.DataFrame,
     quality: pd.DataFrame,
     records: pd.DataFrame,
+    named: pd.DataFrame,
+    prevalence: pd.DataFrame,
     settings: TopicsSettings,
     seed: int,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the topics, by the names they use there."""
-    outcomes = documents["outcome"].value_counts()
+    outcomes, names = documents["outcome"].value_counts(), name_of(named)
     return {
         "settings": settings.model_dump(mode="json"),
         "seed": seed,
@@ -30,25 +39,44 @@ def facts(
         "below_threshold": int(outcomes.get("below threshold", 0)),
         "no_terms": int(outcomes.get("no terms", 0)),
         "topics": len(topics),
-        "largest": _largest(topics),
-        "terms": _terms(topics, quality),
-        "exemplars": _exemplars(topics, records),
+        "largest": _largest(topics, names, prevalence),
+        "terms": _terms(topics, quality, names),
+        "exemplars": _exemplars(topics, records, names),
+        "named": len(names),
+        "lost_names": named[named["state"] != "fits"],
+        "common": _common(prevalence, topics, names),
+        "included": int(prevalence["included"].sum()),
+        "trend": _trend(prevalence, topics, names),
         "compared": _compared(choice, quality) if len(choice) > 1 else None,
     }
 
 
-def _largest(topics: pd.DataFrame) -> dict[str, Any] | None:
+def _title(topic: str, terms: str, names: dict[str, str]) -> str:
+    """What a topic is called in a sentence: its name, or its first terms."""
+    return names.get(topic) or ", ".join(split_list(terms)[:NAMED_TERMS])
+
+
+def _largest(
+    topics: pd.DataFrame, names: dict[str, str], prevalence: pd.DataFrame
+) -> dict[str, Any] | None:
     if topics.empty:
         return None
-    first = topics.iloc[0]
-    terms = ", ".join(split_list(first["terms"])[:NAMED_TERMS])
-    return {"terms": terms, "prevalence": float(first["prevalence"])}
+    first, measured = topics.iloc[0], prevalence.iloc[0]
+    return {
+        "title": _title(first["topic"], first["terms"], names),
+        "prevalence": float(first["prevalence"]),
+        "low": float(measured["low"]),
+        "high": float(measured["high"]),
+    }
 
 
-def _terms(topics: pd.DataFrame, quality: pd.DataFrame) -> pd.DataFrame:
-    shown = topics[["topic", "terms", "prevalence", "documents"]].assign(
-        terms=topics["terms"].str.replace(";", ", "),
-        prevalence=(100 * topics["prevalence"]).round().astype("Int64"),
+def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    shown = pd.DataFrame(
+        {
+            "topic": topics["topic"],
+            "name": topics["topic"].map(names).fillna(""),
+            "terms": topics["terms"].str.replace(";", ", "),
+        }
     )
     measured = quality.set_index("topic")[["coherence", "stability"]]
     for name in measured:
@@ -56,12 +84,57 @@ def _terms(topics: pd.DataFrame, quality: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _exemplars(topics: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """How common each topic is, in per cent, as the report shows it."""
+    terms = dict(zip(topics["topic"], topics["terms"], strict=True))
+    percent = {
+        name: (100 * prevalence[name]).round().astype("Int64")
+        for name in ("prevalence", "low", "high", "prevalence_included")
+    }
+    return pd.DataFrame(
+        {
+            "topic": prevalence["topic"],
+            "title": [_title(name, terms[name], names) for name in prevalence["topic"]],
+            "documents": prevalence["documents"],
+            "prevalence": percent["prevalence"],
+            "interval": [
+                f"{low}–{high}" for low, high in zip(percent["low"], percent["high"], strict=True)
+            ],
+            "included": prevalence["included"],
+            "prevalence_included": percent["prevalence_included"],
+            "change": 1000 * prevalence["change_a_year"],
+            "p": prevalence["p_adjusted"],
+        }
+    )
+
+
+def _trend(
+    prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]
+) -> dict[str, Any] | None:
+    """Topics that grow or shrink beyond chance; None where no trend could be tested."""
+    tested = prevalence[prevalence["p_adjusted"].notna()]
+    if tested.empty:
+        return None
+    terms = dict(zip(topics["topic"], topics["terms"], strict=True))
+    sure = tested[tested["p_adjusted"] < LEVEL]
+    titles = {name: _title(name, terms[name], names) for name in sure["topic"]}
+    return {
+        "years": int(tested["years"].iloc[0]),
+        "growing": [titles[t] for t in sure.loc[sure["change_a_year"] > 0, "topic"]],
+        "shrinking": [titles[t] for t in sure.loc[sure["change_a_year"] < 0, "topic"]],
+    }
+
+
+def _exemplars(topics: pd.DataFrame, records: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     titles = dict(zip(records["record"], records["title"], strict=True))
     rows = [
-        {"topic": row.topic if n == 0 else "", "record": record, "title": titles.get(record, "")}
+        {
+            "topic": f"{row.topic} {names.get(row.topic, '')}".strip(),
+            "record": record,
+            "title": titles.get(record, ""),
+        }
         for row in topics.itertuples(index=False)
-        for n, record in enumerate(split_list(row.exemplars))
+        for record in split_list(row.exemplars)
     ]
     return pd.DataFrame(rows, columns=["topic", "record", "title"])
 

@@ -1,5 +1,7 @@
 """The figure of the topics."""
 
+from collections.abc import Mapping
+
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
@@ -10,8 +12,8 @@ from coproduction.core.text import split_list
 SHOWN_TERMS = 5
 
 
-def draw_prevalence(topics: pd.DataFrame) -> plt.Figure:
-    """Bars of the topics' prevalence, with their terms; a sentence where there are none yet."""
+def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figure:
+    """Bars of the topics' prevalence, with their names or terms; a sentence where there are none yet."""
     if topics.empty:
         return figures.awaited("No topics yet: there are too few records with an abstract.")
     figure, axes = plt.subplots(figsize=(figures.DOUBLE, 0.42 * len(topics) + 0.7))
@@ -19,7 +21,7 @@ def draw_prevalence(topics: pd.DataFrame) -> plt.Figure:
     positions = range(len(topics))
     axes.barh(positions, values, height=0.62, color=figures.PALETTE["blue"])
     labels = [
-        f"{topic}  {', '.join(split_list(terms)[:SHOWN_TERMS])}"
+        f"{topic}  {names.get(topic) or ', '.join(split_list(terms)[:SHOWN_TERMS])}"
         for topic, terms in zip(topics["topic"], topics["terms"], strict=True)
     ]
     axes.set_yticks(positions, labels)

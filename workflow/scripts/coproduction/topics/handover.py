@@ -5,8 +5,8 @@ import pandas as pd
 from coproduction.core import accounting
 
 
-def status(topics: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """One row of STATUS."""
+def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """STATUS: the model, and the names that people give the topics."""
     modelled = int(documents["outcome"].isin(["assigned", "below threshold"]).sum())
     row = accounting.status_row(
         technique="topics",
@@ -19,7 +19,28 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         else "more records with an abstract, from whoever runs the searches",
         put_in="" if len(topics) else "searches/",
     )
-    return accounting.table([row], accounting.STATUS)
+    rows = [row] + ([_names(topics, named)] if len(topics) else [])
+    return accounting.table(rows, accounting.STATUS)
+
+
+def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
+    lost = named.loc[named["state"] != "fits", "name"].tolist()
+    fitting = len(named) - len(lost)
+    awaited = (
+        "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
+    )
+    if lost:
+        awaited = f"another look at names that fit no topic any more: {accounting.some(lost)}"
+    waits = lost or fitting < len(topics)
+    return accounting.status_row(
+        technique="topics",
+        step="Names of the topics",
+        done=fitting,
+        total=len(topics),
+        unit="topic",
+        awaited=awaited if waits else "",
+        put_in="topics.csv" if waits else "",
+    )
 
 
 def account(documents: pd.DataFrame) -> pd.DataFrame:

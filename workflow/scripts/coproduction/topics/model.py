@@ -21,20 +21,18 @@ EXEMPLARS = 3
 
 
 def fit_topics(
-    records: pd.DataFrame, settings: TopicsSettings, seed: int
+    records: pd.DataFrame, settings: TopicsSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Topics (TOPICS) and documents (DOCUMENTS, in the order of `records`).
 
-    Non-negative matrix factorisation minimises the Frobenius distance between the TF-IDF matrix
-    (documents x terms, rows of unit length, sublinear term frequency) and the product of document
-    and topic weights (Lee & Seung 1999, doi:10.1038/44565); it starts from a non-negative double
-    singular value decomposition (Boutsidis & Gallopoulos 2008, doi:10.1016/j.patcog.2007.09.010), not
-    from random weights; `seed` only serves that decomposition. A document's share of a topic is its weight divided by
-    the sum of its weights. Records without abstract are not modelled. With fewer than two documents
-    per topic there are no topics yet and every record with an abstract has the outcome 'no terms'.
+    The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
+    by `find_topics`. A document's share of a topic is its weight divided by the sum of its weights.
+    Records without abstract are not modelled. There are fewer topics than asked for where there are
+    fewer than two documents each; without any topic, a record with an abstract has the outcome
+    'no terms'.
     """
     has_text = records["abstract"].str.strip() != ""
-    shares, terms = _modelled(records[has_text], settings, seed)
+    shares, terms = _modelled(records[has_text], settings)
     size = shares.sum(axis=0).round(6)
     order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
     shares, terms = shares[:, order], [terms[k] for k in order]
@@ -49,37 +47,45 @@ class Weighed:
     weights: csr_matrix
     terms: np.ndarray
 
-    def enough_for(self, n_topics: int, share: float = 1.0) -> bool:
-        """Whether `share` of the documents give so many topics: two each, and more terms than that."""
+    def most_topics(self, share: float = 1.0) -> int:
+        """How many topics `share` of the documents give at most: two documents each, more terms."""
         documents, terms = int(self.weights.shape[0] * share), self.weights.shape[1]
-        return documents >= 2 * n_topics and min(documents, terms) > n_topics
+        return max(0, min(documents // 2, documents - 1, terms - 1))
 
 
 def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
-    """The TF-IDF weights of records with an abstract; None where no term counts."""
-    vectoriser = TfidfVectorizer(
-        stop_words=sorted(ENGLISH_STOP_WORDS | {word.lower() for word in settings.stop_words}),
-        token_pattern=r"(?u)\b[^\W\d][\w-]+\b",
-        ngram_range=(1, settings.ngrams),
-        min_df=settings.min_documents,
-        max_df=settings.max_share,
-        sublinear_tf=True,
-    )
-    try:
-        weights = vectoriser.fit_transform(modelled_texts(records))
-    except ValueError:  # no term is left within the document frequencies asked for
-        return None
-    return Weighed(weights, vectoriser.get_feature_names_out())
+    """The TF-IDF weights of records with an abstract; None where no term counts.
+
+    Where every term is in more than `max_share` of the documents (a few texts that are much alike),
+    that limit does not hold.
+    """
+    texts = modelled_texts(records)
+    for max_share in (settings.max_share, 1.0):
+        vectoriser = TfidfVectorizer(
+            stop_words=sorted(ENGLISH_STOP_WORDS | {word.lower() for word in settings.stop_words}),
+            token_pattern=r"(?u)\b[^\W\d][\w-]+\b",
+            ngram_range=(1, settings.ngrams),
+            min_df=min(settings.min_documents, max(1, len(texts))),
+            max_df=max_share,
+            sublinear_tf=True,
+        )
+        try:
+            weights = vectoriser.fit_transform(texts)
+        except ValueError:  # no term is left within the document frequencies asked for
+            continue
+        return Weighed(weights, vectoriser.get_feature_names_out())
+    return None
 
 
 def _modelled(
-    records: pd.DataFrame, settings: TopicsSettings, seed: int
+    records: pd.DataFrame, settings: TopicsSettings
 ) -> tuple[np.ndarray, list[list[str]]]:
     """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
     weighed = weigh(records, settings)
-    if weighed is None or not weighed.enough_for(settings.n_topics):
+    n_topics = 0 if weighed is None else min(settings.n_topics, weighed.most_topics())
+    if weighed is None or not n_topics:
         return np.zeros((len(records), 0)), []
-    found = find_topics(weighed.weights, settings.n_topics)
+    found = find_topics(weighed.weights, n_topics)
     terms = [_top_terms(row, weighed.terms, settings.n_terms) for row in found.terms]
     return shares_of(found.documents), terms
 

@@ -51,3 +51,59 @@ DOCUMENTS = tables.schema(
         "shares": tables.text("shares of all topics in order, separated by ;"),
     },
 )
+
+TOPIC_NAMES = tables.people(
+    "topics.csv",
+    "Names that people give to topics. Copy rows of results/topics/topic_names_form.csv and fill in the name.",
+    {
+        "name": tables.text("name of the topic in the report", filled=True, unique=True),
+        "terms": tables.text(
+            "terms of the topic when it was named, separated by ;: by them it is found again",
+            filled=True,
+        ),
+        "note": tables.text("why this name", required=False),
+    },
+)
+
+TOPIC_NAMES_FORM = tables.schema(
+    "topics/topic_names_form.csv",
+    "The topics to be named, to copy into topics.csv of the study folder; names given already are kept.",
+    {
+        "name": tables.text("name of the topic; empty where people have not named it"),
+        "terms": tables.text("its strongest terms, separated by ;"),
+        "topic": tables.text("topic id in this run"),
+    },
+)
+
+NAMED_TOPICS = tables.schema(
+    "topics/named_topics.csv",
+    "What became of each name that people gave: the topic that has it now, or why none has.",
+    {
+        "name": tables.text("name as people wrote it", filled=True, unique=True),
+        "topic": tables.text("topic that bears the name now; empty when none does"),
+        "agreement": tables.number("agreement of its terms with those of then (0 to 1)"),
+        "state": tables.choice("whether the name still fits", ["fits", "fits no more"]),
+        "terms_then": tables.text("terms when it was named, separated by ;"),
+        "terms_now": tables.text("terms of the topic that is most like it now, separated by ;"),
+    },
+)
+
+PREVALENCE = tables.schema(
+    "topics/prevalence.csv",
+    "How common each topic is among the records with an abstract, and whether it grows.",
+    {
+        "topic": tables.text("topic id", filled=True, unique=True),
+        "prevalence": tables.number("mean share over all modelled records"),
+        "low": tables.number("lower limit of the prevalence (95 %, bootstrap over records)"),
+        "high": tables.number("upper limit of the prevalence"),
+        "documents": tables.whole("records that count for it", low=0),
+        "included": tables.whole("of these, reports of included studies", low=0),
+        "prevalence_included": tables.number("mean share over the included; empty without any"),
+        "years": tables.whole("years with three modelled records or more", low=0),
+        "change_a_year": tables.number("change of the yearly mean share a year (Theil-Sen)"),
+        "p": tables.number("p of a trend over the years (Mann-Kendall); empty below four years"),
+        "p_adjusted": tables.number(
+            "the same, corrected for the number of topics (false discoveries)"
+        ),
+    },
+)
