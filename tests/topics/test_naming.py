@@ -5,7 +5,7 @@ import pytest
 from coproduction.core.tables import conforming, empty
 from coproduction.topics.facts import name_of
 from coproduction.topics.naming import matched_names, names_form
-from coproduction.topics.tables import NAMED_TOPICS, TOPIC_NAMES, TOPIC_NAMES_FORM
+from coproduction.topics.tables import NAMED_TOPICS, PEOPLE_TOPICS, TOPIC_NAMES_FORM
 
 TOPICS = pd.DataFrame(
     {
@@ -49,6 +49,6 @@ def test_two_names_never_share_a_topic():
 
 @pytest.mark.parametrize("topics", [TOPICS, TOPICS.iloc[:0]])
 def test_without_names_or_topics_nothing_is_named(topics):
-    assert matched_names(empty(TOPIC_NAMES), topics).empty
+    assert matched_names(empty(PEOPLE_TOPICS), topics).empty
     named = matched_names(names(("Care", "care;home")), TOPICS.iloc[:0])
     assert named["state"].tolist() == ["fits no more"]

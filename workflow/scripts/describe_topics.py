@@ -12,8 +12,8 @@ from coproduction.topics.naming import matched_names, names_form
 
 @step(RECORDS.part("record", "year"), INCLUDED.part("record"), tables)
 def describe_topics(given):
-    names = [read_people_csv(path, tables.TOPIC_NAMES) for path in given.names]
-    named = matched_names(names[0] if names else empty(tables.TOPIC_NAMES), given.topics)
+    names = [read_people_csv(path, tables.PEOPLE_TOPICS) for path in given.names]
+    named = matched_names(names[0] if names else empty(tables.PEOPLE_TOPICS), given.topics)
     included = set(given.included["record"])
     return {
         "named_topics": named,

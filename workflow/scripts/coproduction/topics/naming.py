@@ -19,7 +19,7 @@ FITS = 0.25  # two lists of eight terms that share their first two, or any five,
 
 
 def matched_names(names: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """NAMED_TOPICS: each of TOPIC_NAMES with its topic, in the order of people's file."""
+    """NAMED_TOPICS: each of PEOPLE_TOPICS with its topic, in the order of people's file."""
     then = [split_list(terms) for terms in names["terms"]]
     now = [split_list(terms) for terms in topics["terms"]]
     alike = np.array([[average_jaccard(own, other) for other in now] for own in then])

@@ -18,7 +18,12 @@ class TopicsSettings(Section):
     max_share: float = Field(
         0.5, gt=0, le=1, description="A term is left out when a larger share of documents uses it."
     )
-    ngrams: int = Field(2, ge=1, le=3, description="Longest sequence of words taken as one term.")
+    ngrams: int = Field(
+        1,
+        ge=1,
+        le=3,
+        description="Longest sequence of words taken as one term; phrases make topics less stable.",
+    )
     stop_words: list[str] = Field(
         default=["study", "paper", "article", "research", "results", "findings", "based", "using"],
         description="Words to leave out besides the common English ones.",

@@ -52,7 +52,7 @@ DOCUMENTS = tables.schema(
     },
 )
 
-TOPIC_NAMES = tables.people(
+PEOPLE_TOPICS = tables.people(
     "topics.csv",
     "Names that people give to topics. Copy rows of results/topics/topic_names_form.csv and fill in the name.",
     {
