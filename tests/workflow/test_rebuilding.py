@@ -18,13 +18,12 @@ DESK = {"draw_desk", "summarise_desk"} | MODEL
 PASSAGES = {"find_passages"} | DESK
 COUNTRIES = {"compare_countries"} | DESK
 QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} | MODEL
-TOPICS = {
-    "model_topics", "draw_topics", "compare_topic_numbers", "summarise_topics",
-} | LINKS  # fmt: skip
+TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics"} | STATE
+TOPICS = {"model_topics", "compare_topic_numbers"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = {
     "settle_screening", "measure_screening", "draw_screening", "export_screening",
-} | RANKING | LINKS  # fmt: skip
+} | RANKING | LINKS | TOPIC_TEXTS  # fmt: skip
 RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
 LITERATURE = (
     {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
@@ -145,7 +144,8 @@ CASES = {
         swap("seed: 20260401", "seed: 20260402"),
         {"keep_settings", "compare_coders", "summarise_interviews"}
         | COUNTRIES
-        | TOPICS
+        | {"compare_topic_numbers"}
+        | TOPIC_TEXTS
         | RANKING
         | {"estimate_robustness"}
         | DRIVERS,
