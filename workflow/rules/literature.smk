@@ -17,6 +17,7 @@ rule import_exports:
         refused=update("<results>/literature/refused.csv"),
         changes=update("<results>/literature/changes.csv"),
         other_fields=update("<results>/literature/other_fields.csv"),
+        outside=update("<results>/literature/outside.csv"),
         imports=update("<results>/literature/imports.csv"),
     log:
         "<logs>/literature/import_exports.log",

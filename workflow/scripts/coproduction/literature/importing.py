@@ -24,11 +24,13 @@ from coproduction.literature.tables import (
     ENTRIES,
     IMPORTS,
     OTHER_FIELDS,
+    OUTSIDE,
     REFUSED,
     table_of,
 )
 
 Columns = dict[str, str]
+SHOWN_TEXT = 120  # letters of what is listed only
 NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
 
 
@@ -43,6 +45,7 @@ class FileImport:
     refused: list[dict] = field(default_factory=list)
     changes: list[dict] = field(default_factory=list)
     other: list[dict] = field(default_factory=list)
+    outside: list[dict] = field(default_factory=list)
     repaired: int = 0  # entries of which structure, characters or markup were put right
 
     @property
@@ -51,12 +54,13 @@ class FileImport:
 
 
 class ImportTables(NamedTuple):
-    """Entries, refused entries, changed values, other fields, and the account of every file."""
+    """Entries, refused entries, changed values, other fields, lines outside, account of every file."""
 
     entries: pd.DataFrame
     refused: pd.DataFrame
     changes: pd.DataFrame
     other_fields: pd.DataFrame
+    outside: pd.DataFrame
     imports: pd.DataFrame
 
 
@@ -81,7 +85,12 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
     form, content, encoding = recognise(name, data, own)
     imported = FileImport(name, form.name, encoding)
     try:
-        for number, raw in enumerate(form.read(content), 1):
+        number = 0
+        for raw in form.read(content):
+            if raw.outside:
+                imported.outside.append(_outside_row(name, raw))
+                continue
+            number += 1
             if own and form.fields is maps.SHEET:
                 raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
@@ -102,6 +111,11 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
         remedy = "Export the records themselves, or move the file out of searches/"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return imported
+
+
+def _outside_row(name: str, raw: RawEntry) -> dict:
+    text = " ".join(" ".join(value for _, value in raw.fields).split())[:SHOWN_TEXT]
+    return {"file": name, "line": raw.line, "lines": raw.lines, "reason": raw.outside, "text": text}
 
 
 def _is_work(entry: dict) -> bool:
@@ -141,7 +155,7 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Fo
     if not reason and says_nothing(record):
         reason = "it has neither title, abstract, DOI nor PubMed number"
     if reason:
-        begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:120]
+        begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:SHOWN_TEXT]
         imported.refused.append({**place, "reason": reason, "text": " ".join(begins.split())})
         return
     at = {"file": imported.name, "number": number}
@@ -184,6 +198,7 @@ def import_files(
         refused=table_of([r for one in imports for r in one.refused], REFUSED),
         changes=table_of([c for one in imports for c in one.changes], CHANGES),
         other_fields=table_of([o for one in imports for o in one.other], OTHER_FIELDS),
+        outside=table_of([o for one in imports for o in one.outside], OUTSIDE),
         imports=_account(imports, stated),
     )
 
@@ -232,13 +247,14 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
                 "read": len(one.entries),
                 "refused": len(one.refused),
                 "repaired": one.repaired,
+                "outside": sum(row["lines"] for row in one.outside),
                 "note": _note(one, search, read),
             }
         )
     for name in sorted(set(stated) - set(read)):
         known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
         rows.append({"file": name, **known, "hits": stated[name].get("hits"), "found": 0, "read": 0,
-                     "refused": 0, "repaired": 0, "note": "the file is not in searches/"})  # fmt: skip
+                     "refused": 0, "repaired": 0, "outside": 0, "note": "the file is not in searches/"})  # fmt: skip
     return table_of(rows, IMPORTS)
 
 

@@ -114,6 +114,19 @@ OTHER_FIELDS = tables.schema(
     },
 )
 
+OUTSIDE = tables.schema(
+    "literature/outside.csv",
+    "What a file holds beside its entries: headings, counters, links, search strategies, comments. "
+    "Every line that is not blank belongs to an entry or is listed here.",
+    {
+        "file": tables.text("exported file", filled=True),
+        "line": tables.whole("line on which it begins", low=1),
+        "lines": tables.whole("how many lines it has, blank ones not counted", low=1),
+        "reason": tables.text("where it was found", filled=True),
+        "text": tables.text("how it begins"),
+    },
+)
+
 IMPORTS = tables.schema(
     "literature/imports.csv",
     "Every exported file: found = read + refused, beside the hits that the search stated.",
@@ -134,6 +147,7 @@ IMPORTS = tables.schema(
             "characters of a wrong encoding, or markup",
             low=0,
         ),
+        "outside": tables.whole("lines that belong to no entry (see outside.csv)", low=0),
         "note": tables.text("what does not fit together"),
     },
 )

@@ -9,18 +9,20 @@ where an entry begins a line; what is broken inside stays inside.
 import re
 from collections.abc import Iterator
 
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import RawEntry, outside
 
 _START = re.compile(r"[ \t]{0,8}@[ \t]*([A-Za-z]+)[ \t]*[{(]")
+_ANYWHERE = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*[{(]")
 _KEY = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?")
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"]+")
-_SPACE = re.compile(r"\s*")
 _BREAK = re.compile(r"[{}\"]")
 _CROSSREF = re.compile(r"\bcrossref\s*=", re.IGNORECASE)
 _INHERITED = (
     "title", "booktitle", "editor", "year", "date", "publisher", "address", "series", "volume", "isbn",
 )  # fmt: skip
+_SUBTITLES = {"subtitle": "title", "booksubtitle": "booktitle", "journalsubtitle": "journaltitle"}
+_SUBTITLE_OF = {main: name for name, main in _SUBTITLES.items()}
 _MONTHS = {
     m: m
     for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -28,16 +30,16 @@ _MONTHS = {
 
 
 def read_bibtex(text: str) -> Iterator[RawEntry]:
-    """Entries of `text`, with the fields ENTRYTYPE and ID first; comments and strings are none.
+    """Entries of `text`, with the fields ENTRYTYPE and ID first; what is none comes as outside.
 
-    An entry takes from the one that its crossref names what it does not say itself.
+    An entry takes from the one that its crossref names what it does not say itself. A subtitle of
+    BibLaTeX joins its title.
     """
-    entries = _read(text)
     if not _CROSSREF.search(text):
-        yield from entries
+        yield from _read(text)
         return
-    entries = list(entries)
-    parents = {dict(e.fields).get("ID", "").lower(): e.fields for e in entries}
+    entries = list(_read(text))
+    parents = {dict(e.fields).get("ID", "").lower(): e.fields for e in entries if not e.outside}
     for entry in entries:
         own = dict(entry.fields)
         for name, value in parents.get(own.get("crossref", "").lower(), ()):
@@ -49,36 +51,77 @@ def read_bibtex(text: str) -> Iterator[RawEntry]:
 
 def _read(text: str) -> Iterator[RawEntry]:
     macros = dict(_MONTHS)
-    for line, kind, lines in _blocks(text):
-        if kind in ("comment", "preamble"):
-            continue
-        block = "\n".join(lines)
-        key = _KEY.match(block)
-        name = (key.group(1) or "").strip()
-        if kind == "string":
-            macros |= dict(_fields(block, key.end(), macros)[0])
-            continue
-        fields, repaired = _fields(block, key.end(), macros)
-        yield RawEntry(line, [("ENTRYTYPE", kind), ("ID", name), *fields], repaired=repaired)
+    for line, block in _blocks(text):
+        at = 0
+        while at < len(block):  # mostly once: a second entry may begin on the line of the first
+            started = _ANYWHERE.search(block, at)
+            before = block[at : started.start() if started else len(block)]
+            if before.strip():
+                lines = sum(bool(part.strip()) for part in before.split("\n"))
+                yield outside(_line_of(block, line, at, before), before, "between entries", lines)
+            if not started:
+                break
+            here = line + block.count("\n", 0, started.start())
+            at, entry = _entry(block, started, here, macros)
+            yield entry
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """Line, kind and lines of each block that begins with "@kind{" at the beginning of a line."""
-    block: tuple[int, str, list[str]] | None = None
+def _line_of(block: str, line: int, at: int, text: str) -> int:
+    """The line on which the words of `text`, from position `at` of the block on, begin."""
+    return line + block.count("\n", 0, at + len(text) - len(text.lstrip()))
+
+
+def _entry(block: str, started: re.Match[str], line: int, macros: dict) -> tuple[int, RawEntry]:
+    """The entry that begins at `started`, and the position behind it."""
+    kind = started.group(1).lower()
+    if kind in ("comment", "preamble"):
+        end = min(_closing(block, started.end() - 1) + 1, len(block))
+        text = block[started.start() : end]
+        lines = sum(bool(part.strip()) for part in text.split("\n"))
+        return end, outside(line, text, f"{kind} of BibTeX", lines)
+    key = _KEY.match(block, started.start())
+    assert key is not None  # it begins as _ANYWHERE does
+    fields, repaired, end = _fields(block, key.end(), macros)
+    if kind == "string":
+        macros |= dict(fields)
+        text = block[started.start() : end]
+        return end, outside(line, text, "abbreviation of BibTeX", 1 + text.strip().count("\n"))
+    name = (key.group(1) or "").strip()
+    fields = [("ENTRYTYPE", kind), ("ID", name), *_with_subtitles(fields)]
+    return end, RawEntry(line, fields, repaired=repaired)
+
+
+def _with_subtitles(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields with each subtitle behind the title that it belongs to."""
+    names = {name for name, _ in fields}
+    if not names & _SUBTITLES.keys():
+        return fields
+    said = dict(reversed(fields))
+    joined = []
+    for name, value in fields:
+        main = _SUBTITLES.get(name)
+        if main in names:
+            continue
+        more = said.get(_SUBTITLE_OF.get(name, ""), "")
+        mark = " " if value.rstrip("}").endswith(("?", "!", ":", ".")) else ": "
+        joined.append((name, f"{value}{mark}{more}" if more and more not in value else value))
+    return joined
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each part of the file that begins with "@kind{" at the beginning of a line."""
+    first, lines = 1, []
     for number, line in enumerate(text.split("\n"), 1):
-        found = _START.match(line)
-        if found:
-            if block:
-                yield block
-            block = (number, found.group(1).lower(), [])
-        if block:
-            block[2].append(line)
-    if block:
-        yield block
+        if _START.match(line) and lines:
+            yield first, "\n".join(lines)
+            first, lines = number, []
+        lines.append(line)
+    if lines:
+        yield first, "\n".join(lines)
 
 
-def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], str]:
-    """Fields of a block from position `at` on, and what was amiss."""
+def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], str, int]:
+    """Fields of a block from position `at` on, what was amiss, and the position behind the entry."""
     fields: list[tuple[str, str]] = []
     repaired = ""
     while at < len(block):
@@ -88,14 +131,24 @@ def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], s
             fields.append((found.group(1).lower(), value))
             repaired = repaired if whole else f"the value of {found.group(1).lower()} is not closed"
             continue
-        at = _SPACE.match(block, at).end()
+        at = _after_space(block, at)
         if block[at : at + 1] in ("}", ")"):
-            return fields, repaired
-        if block[at : at + 1] not in ("", ","):
-            repaired = repaired or "text between the fields was skipped"
+            return fields, repaired, at + 1
         following = [p for p in (block.find("\n", at + 1), block.find(",", at + 1)) if p > 0]
-        at = min(following, default=len(block))
-    return fields, repaired or "the entry is not closed"
+        end = min(following, default=len(block))
+        skipped = block[at:end].strip(" ,\n\t")
+        if skipped:
+            repaired = repaired or "text between the fields has no name"
+            fields.append(("", skipped))
+        at = end
+    return fields, repaired or "the entry is not closed", at
+
+
+def _after_space(block: str, at: int) -> int:
+    """The first position from `at` on that holds no white space."""
+    while block[at : at + 1].isspace():
+        at += 1
+    return at
 
 
 def _value(block: str, at: int, macros: dict) -> tuple[str, int, bool]:
@@ -111,10 +164,10 @@ def _value(block: str, at: int, macros: dict) -> tuple[str, int, bool]:
         elif bare := _BARE.match(block, at):
             parts.append(macros.get(bare.group().lower(), bare.group()))
             at = bare.end()
-        after = _SPACE.match(block, at).end()
+        after = _after_space(block, at)
         if block[after : after + 1] != "#":
             break
-        at = _SPACE.match(block, after + 1).end()
+        at = _after_space(block, after + 1)
     return "".join(parts).strip(), at, True
 
 

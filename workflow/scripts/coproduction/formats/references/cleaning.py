@@ -41,6 +41,26 @@ _SIGNS = {
 }  # fmt: skip
 
 
+_MISSING = re.compile(
+    r"[\[(<\s]*(?:#?n/?a|n\.a\.?|n\.d\.?|nan|null|nil|none|not available|not applicable|undefined"
+    r"|no[- ](?:abstract|author|title|keyword|source|date|doi|affiliation)s?(?: name| id)?s?"
+    r"(?: (?:is |was )?(?:available|provided|found|given|listed|specified|supplied))?"
+    r"|(?:abstract|title|date|author|keyword)s? (?:is |are )?not (?:available|provided|found|given)"
+    r"|no[- ]specified|n\.? ?pag\.?|s\.[nl]\.|[-\u2013\u2014.?*]+)[\])>\s.]*\Z",
+    re.IGNORECASE,
+)
+_MISSING_BEGINS = frozenset("nN#[(<aAtTdDkKsS-\u2013\u2014.?*")
+
+
+def is_missing(value: str) -> bool:
+    """Whether a value only says that there is none, as "[No abstract available]", "NA" or "n.d.".
+
+    >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
+    (True, True, False)
+    """
+    return len(value) < 50 and value[:1] in _MISSING_BEGINS and _MISSING.match(value) is not None
+
+
 def clean_text(text: str) -> str:
     """`text` without markup, entities, mojibake and line breaks."""
     if "&" in text:
@@ -83,7 +103,9 @@ def _accent(found: re.Match) -> str:
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
-_ET_AL = re.compile(r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$")
+_ET_AL = re.compile(
+    r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others)|(?:\.{3}|\u2026))\s*$"
+)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -130,7 +152,7 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names += _FUSED.split(value)
         elif ";" in value or "\n" in value or "|" in value:
             names += re.split(r"[;\n|]", value)
-        elif " and " in value and ("," in value or not _CORPORATE.search(value)):
+        elif " and " in value and _several(value):
             names += _AND.split(value)
         elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
             if value.endswith(".") and value.count(".") == 1:
@@ -139,19 +161,36 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
         else:
             names.append(value)
     cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
-    return [order_name(n) for n in cleaned if n and n.lower() not in ("anonymous", "[anonymous]")]
+    return [order_name(n) for n in cleaned if n and not _nobody(n)]
+
+
+def _nobody(name: str) -> bool:
+    return name.lower() in ("anonymous", "[anonymous]", "na, na", "na na") or is_missing(name)
+
+
+def _several(value: str) -> bool:
+    """Whether "and" stands between names: not in "Ministry of Health, Labour and Welfare"."""
+    if not _CORPORATE.search(value):
+        return True
+    parts = [part.strip(" ,") for part in _AND.split(value)]
+    people = [part for part in parts if not _CORPORATE.search(part)]
+    return bool(people) and "," in value and all(" " in part for part in people)
 
 
 def _without_et_al(text: str) -> str:
     ending = text[-8:].lower().rstrip(" .")
-    others = ending.endswith(("al", "others")) or (ending.endswith("a") and "u." in ending[-4:])
+    others = (
+        text.rstrip().endswith(("...", "\u2026"))
+        or ending.endswith(("al", "others"))
+        or (ending.endswith("a") and "u." in ending[-4:])
+    )
     return _ET_AL.sub("", text) if others else text
 
 
 def bibtex_authors(value: str) -> list[str]:
     """Names of a BibTeX author field; a name in braces is that of a body and stays whole."""
     names, depth, start = [], 0, 0
-    for found in re.finditer(r"[{}]|\s+and\s+", value):
+    for found in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
         if found.group() in "{}":
             depth += 1 if found.group() == "{" else -1
         elif depth <= 0:
@@ -160,11 +199,28 @@ def bibtex_authors(value: str) -> list[str]:
     names.append(value[start:])
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
-        text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(text))
+        text
+        if name.startswith("{") and name.endswith("}")
+        else order_name(_suffix_last(_of_parts(text)))
         for name, text in cleaned
-        if text and text.lower() not in ("others", "anonymous", "[anonymous]")
+        if text and text.lower() != "others" and not _nobody(text)
     ]
     return [name for name in ordered if name]
+
+
+_PART = re.compile(
+    r"(?:\A|,)\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*\"?([^,\"]*)\"?"
+)
+
+
+def _of_parts(name: str) -> str:
+    """ "van Berg, Anna" of BibLaTeX's "family=Berg, given=Anna, prefix=van"."""
+    parts = dict(_PART.findall(name)) if "family" in name and "=" in name else {}
+    if not parts.get("family"):
+        return name
+    family = " ".join(filter(None, (parts.get("prefix", "").strip(), parts["family"].strip())))
+    rest = (parts.get("given", "").strip(), parts.get("suffix", "").strip())
+    return ", ".join(filter(None, (family, *rest)))
 
 
 def _suffix_last(name: str) -> str:

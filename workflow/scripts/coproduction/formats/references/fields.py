@@ -20,7 +20,9 @@ _ADDRESSES = ("url", "accession")
 
 OVID = "Ovid tagged"
 BIBTEX = "BibTeX"
-_DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/", re.IGNORECASE)
+_DOI_URL = re.compile(
+    r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE
+)
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
@@ -109,7 +111,7 @@ class Entry:
         self.taken: set[tuple[str, str]] = set()  # single values of the other tags
         self.fmt = fmt
         for tag, value in raw.fields:
-            if value:
+            if value and not cleaning.is_missing(value):
                 self.values.setdefault(tag, {})[value] = None
         for tag in self.values:
             for field, rank in places[tag]:
@@ -288,6 +290,12 @@ def _put_type(entry: Entry) -> None:
         entry.put("type", cleaning.clean_type(*found), "; ".join(found))
 
 
+def _plain_doi(text: str) -> str:
+    """A DOI without what BibTeX needs: Mendeley writes {\\_} and {[}, others {\\textless}."""
+    text = text.replace("\\textless", "<").replace("\\textgreater", ">")
+    return _unescape(text).replace("{", "").replace("}", "")
+
+
 def _unescape(text: str) -> str:
     """`text` of BibTeX without the backslashes in front of signs."""
     return _ESCAPED.sub(r"\1", text)
@@ -314,7 +322,7 @@ def _put_doi(entry: Entry) -> None:
     tried = entry.every("doi")
     tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
     for pair in tried:
-        doi = normalise_doi(_unescape(pair[1]) if entry.fmt == BIBTEX else pair[1])
+        doi = normalise_doi(_plain_doi(pair[1]) if entry.fmt == BIBTEX else pair[1])
         if doi:
             entry.taken.add(pair)
             entry.put("doi", doi.split("&")[0], pair[1])

@@ -24,15 +24,23 @@ class RawEntry:
 
     `line` is where the entry begins (a person's editor counts the same way; for spreadsheets it is
     the row). `problem` says why the entry cannot be read; `repaired` what was put right to read it.
+    With `outside` it is no entry but what belongs to none, and `lines` is how many lines that is.
     """
 
     line: int
     fields: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
     repaired: str = ""
+    outside: str = ""
+    lines: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.problem)
+
+
+def outside(line: int, text: str, reason: str, lines: int = 1) -> RawEntry:
+    """Text of a file that belongs to no entry: from which line on, how many lines, and why."""
+    return RawEntry(line, [("", text)], outside=reason, lines=lines)
 
 
 def _read() -> dict[str, Map]:

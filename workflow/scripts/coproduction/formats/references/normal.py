@@ -10,7 +10,21 @@ from urllib.parse import unquote
 from coproduction.core.text import normalise
 
 # The suffix is anything but white space (ISO 26324); what stops it in exports is trimmed after.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>\x00-\x1f]+", re.ASCII)
+# A suffix of the nineties holds "<…>" (SICI: …<241::AID-JRC111>3.0.CO;2-U).
+_DOI = re.compile(
+    r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>\x00-\x1f]+"
+    r"(?:<[^\s\"<>/]*:[^\s\"<>]*>\d\.\d\.[A-Z]{2};2(?:-[A-Z0-9#?])?)?",
+    re.ASCII | re.IGNORECASE,
+)
+# What publishers put behind a DOI in their addresses.
+_PAGE = re.compile(
+    r"(?:/(?:full(?:[-_/]?(?:html|text|pdf|xml))?|abstract|(?:e|reader/)?pdf|pdfdirect|pdfplus|html|meta"
+    r"|summary|references|citations?|figures|tables|fulltext|info|suppinfo)"
+    r"|(?:\.full|\.long|\.short|\.abstract|\.full-text|\.e?pdf|\.html?|\.xml)+)/?\Z",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
+_SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}
 _DOI_TAIL = ".,;:'’”]}*"
 _YEAR = re.compile(  # also in front of month and day, as in 20190531
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
@@ -37,15 +51,31 @@ def find_dois(text: object) -> list[str]:
     ['10.5555/abc', '10.5555/x']
     """
     words = str(text or "")
-    words = unquote(words.strip()) if "%" in words else words
-    return list(dict.fromkeys(_trimmed(found.group()) for found in _DOI.finditer(words)))
+    if "10." not in words:
+        return []
+    if "&" in words:
+        for code, sign in _SIGNS.items():
+            words = words.replace(code, sign)
+    found = (
+        _of_address(m.group(), before) if "://" in before else _trimmed(m.group())
+        for m in _DOI.finditer(unquote(words.strip()) if "%" in words else words)
+        for before in (m.string[max(m.string.rfind(" ", 0, m.start()), 0) : m.start()],)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _of_address(doi: str, before: str) -> str:
+    """The DOI without what an address has behind it; on doi.org it may really end in "/full"."""
+    doi = _trimmed(re.split(r"[?#]", doi, maxsplit=1)[0])
+    if "doi.org/" not in before:
+        while _PAGE.search(doi):
+            doi = _PAGE.sub("", doi)
+        doi = _VERSION.sub(r"\1", doi)
+    return doi
 
 
 def _trimmed(doi: str) -> str:
-    doi = doi.lower()
-    for stop in ("[doi]", "&lt;", "&gt;", "&quot;"):
-        doi = doi.split(stop)[0]
-    doi = doi.rstrip(_DOI_TAIL)
+    doi = doi.lower().split("[doi]")[0].rstrip(_DOI_TAIL)
     while doi.endswith(")") and doi.count(")") > doi.count("("):
         doi = doi[:-1].rstrip(_DOI_TAIL)
     return doi

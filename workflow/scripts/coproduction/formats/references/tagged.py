@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coproduction.formats.references import maps
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import RawEntry, outside
 
 Split = Callable[[str], tuple[str, str] | None]
 
@@ -36,6 +36,12 @@ _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z",
     re.IGNORECASE,
 )
+
+
+_TYPE = re.compile(r"(?:[A-Z]{2,8}|[A-Z][a-z]+(?: [A-Za-z][a-z]+)?)\Z")
+_TITLES = frozenset(["TI", "T1"])
+# What tells a work; the rest (links, notes, numbers of calls) a provider may write anywhere.
+_TELLING = _TITLES | {"CT", "BT", "TT", "ST", "AB", "N2", "DO", "DI", "PM", "AU", "A1"}
 
 
 def _split_ris(line: str) -> tuple[str, str] | None:
@@ -110,16 +116,18 @@ COCHRANE = Dialect(_split_cochrane, "Record")
 class _Open:
     """The entry being read: its first line and its fields; the last may still go on."""
 
-    __slots__ = ("fields", "line", "parts", "repaired")
+    __slots__ = ("fields", "line", "parts", "start_at", "start_line")
 
-    def __init__(self, line: int, repaired: str = "") -> None:
-        self.line, self.repaired = line, repaired
+    def __init__(self, line: int) -> None:
+        self.line = line
         self.fields: list[tuple[str, str]] = []
         self.parts: list[str] = []  # further lines of the last field
+        self.start_at = -1  # position of the start tag among the fields
+        self.start_line = line
 
     def add(self, tag: str, value: str) -> None:
         if self.parts:
-            self._join()
+            self.join()
         self.fields.append((tag, value))
 
     def more(self, text: str) -> None:
@@ -127,33 +135,37 @@ class _Open:
             self.fields.append(("", ""))
         self.parts.append(text)
 
-    def close(self, repaired: str = "", problem: str = "") -> RawEntry:
+    def join(self) -> None:
         if self.parts:
-            self._join()
-        return RawEntry(self.line, self.fields, problem, self.repaired or repaired)
-
-    def _join(self) -> None:
-        tag, first = self.fields[-1]
-        self.fields[-1] = (tag, "\n".join(filter(None, [first, *self.parts])))
-        self.parts = []
+            tag, first = self.fields[-1]
+            self.fields[-1] = (tag, "\n".join(filter(None, [first, *self.parts])))
+            self.parts = []
 
 
 def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
-    """Entries of `text`; text that belongs to no entry comes as an entry with a problem.
+    """Entries of `text`, and what belongs to none: every line that is not blank is in one of them.
 
-    An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before
-    the first tag are the provider's heading.
+    An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before the
+    first tag are the provider's heading; what follows an end tag belongs to no entry unless it tells
+    a work, and a start tag in the middle of an entry does not divide it.
     """
-    reader = _Reader(dialect, headed=bool(dialect.start) and dialect.start in text)
-    split, done = dialect.split, reader.done
-    bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once}
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    reader = _Reader(dialect, lines, headed=bool(dialect.start) and dialect.start in text)
+    split, done, bounds = dialect.split, reader.done, reader.bounds
+    plain = _RIS_TAGS - bounds if dialect.split is _split_ris else frozenset()
+    for number, line in enumerate(lines, 1):
+        entry = reader.entry
+        if line[2:5] == "  -" and entry is not None and line[:2] in plain:
+            if entry.parts:
+                entry.join()
+            entry.fields.append((line[:2], line[5:].strip()))
+            continue
         tagged = split(line)
-        if tagged is None:
+        if tagged is None or (tagged[0] in bounds and reader.is_text(number, line, *tagged)):
             reader.untagged(number, line.strip())
-        elif reader.entry is not None and not reader.gap and tagged[0] not in bounds:
-            reader.entry.add(tagged[0], tagged[1].strip())
-        elif tagged[0] not in dialect.header:
+        elif entry is not None and not reader.gap and tagged[0] not in bounds:
+            entry.add(tagged[0], tagged[1].strip())
+        else:
             reader.tagged(number, *tagged)
         if done:
             yield from done
@@ -165,21 +177,51 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
 class _Reader:
     """The state between two lines: the open entry, stray text, and what is done."""
 
-    def __init__(self, dialect: Dialect, headed: bool) -> None:
+    def __init__(self, dialect: Dialect, lines: list[str], headed: bool) -> None:
         self.dialect = dialect
+        self.lines = lines
+        self.bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once} - {""}
         self.headed = headed  # some databases leave the start tag out of every entry
+        self.start_first = False  # the first tag of the file is the one that entries begin with
         self.gap = False  # a blank line after which a tag begins another entry
         self.entry: _Open | None = None
         self.stray: _Open | None = None
         self.seen = False
+        self.heads: list[int] = []  # lines of counters and of the provider's headings
         self.done: list[RawEntry] = []
+
+    def is_text(self, number: int, line: str, tag: str, value: str) -> bool:
+        """Whether a line that looks like a start or end tag of RIS is more text of a field.
+
+        An end tag has no value; one that has, or is not written as it should be, counts only in
+        front of another entry. A start tag has the name of a type, not a sentence.
+        """
+        if self.dialect.split is not _split_ris or self.entry is None:
+            return False
+        value, exact = value.strip(), line[2:5] == "  -"
+        if tag == self.dialect.end:
+            return not (exact and not value) and not self._before_an_entry(number)
+        return tag == self.dialect.start and not (
+            len(value.split()) < 4 if exact else _TYPE.match(value)
+        )
+
+    def _before_an_entry(self, number: int) -> bool:
+        """Whether an entry, its counter or the end of the file follows line `number`."""
+        after = next((line for line in self.lines[number : number + 20] if line.strip()), None)
+        if after is None or _HEADING.match(after.strip()):
+            return True
+        tagged = self.dialect.split(after)
+        return tagged is not None and tagged[0] == self.dialect.start
 
     def untagged(self, number: int, text: str) -> None:
         """More of the field before, a blank line, or text outside all entries."""
         if self.entry is None:
-            if text and self.seen:
-                self.stray = self.stray or _Open(number)
-                self.stray.more(text)
+            if text:
+                if _HEADING.match(text):
+                    self.heads.append(number)
+                else:
+                    self.stray = self.stray or _Open(number)
+                    self.stray.more(text)
         elif text:
             self.gap = False
             tag, value = self.entry.fields[-1]
@@ -192,32 +234,93 @@ class _Reader:
 
     def tagged(self, number: int, tag: str, value: str) -> None:
         """A field, the beginning or the end of an entry."""
-        self.seen = True
-        self._refuse_stray()
-        if tag == self.dialect.end:
-            self._close()
+        start = tag == self.dialect.start
+        if tag in self.dialect.header:
+            self._close(number, unended=True)
+            self.heads.append(number)
             return
-        if tag == self.dialect.start or self.gap or self.entry is None or self._again(tag):
-            self._close(unended=True)
-            headless = self.headed and tag != self.dialect.start
-            self.entry = _Open(number, f"it does not begin with {self.dialect.start}" * headless)
-        self.entry.add(tag, value.strip())
+        self.start_first |= start and not self.seen
+        self._list_stray()
+        self.seen = True
+        if tag == self.dialect.end:
+            if self.entry is None:
+                self.heads.append(number)
+            elif value.strip():
+                self.entry.add(tag, value.strip())
+            self._close(number + 1)
+            return
+        entry = self.entry
+        inside = start and entry is not None and entry.start_at < 0 and not self.gap
+        if not inside and (start or self.gap or entry is None or self._again(tag)):
+            self._close(number, unended=True)
+            entry = self.entry = _Open(number)
+        assert entry is not None
+        if start:
+            entry.join()
+            entry.start_at, entry.start_line = len(entry.fields), number
+        entry.add(tag, value.strip())
 
     def _again(self, tag: str) -> bool:
-        return tag in self.dialect.once and any(t == tag for t, _ in self.entry.fields)
+        entry = self.entry
+        return (
+            entry is not None
+            and tag in self.dialect.once
+            and any(t == tag for t, _ in entry.fields)
+        )
 
     def finish(self) -> None:
-        self._close(unended=True)
-        self._refuse_stray()
+        self._close(len(self.lines) + 1, unended=True)
+        self._list_stray()
+        if self.heads:
+            first = self.lines[self.heads[0] - 1].strip()
+            self.done.append(
+                outside(self.heads[0], first, "counters and headings", len(self.heads))
+            )
 
-    def _close(self, unended: bool = False) -> None:
-        if self.entry is not None:
-            repaired = "the end tag is missing" if unended and self.dialect.end else ""
-            self.done.append(self.entry.close(repaired))
-        self.entry, self.gap = None, False
+    def _close(self, after: int, unended: bool = False) -> None:
+        """End the open entry before line `after`: one entry, two, or text that tells no work."""
+        entry, self.entry, self.gap = self.entry, None, False
+        if entry is None:
+            return
+        entry.join()
+        unended_text = "the end tag is missing" if unended and self.dialect.end else ""
+        if not self.headed or entry.start_at == 0:
+            self.done.append(RawEntry(entry.line, entry.fields, repaired=unended_text))
+        elif entry.start_at < 0:
+            self._headless(entry.fields, entry.line, after)
+        else:
+            before, own = entry.fields[: entry.start_at], entry.fields[entry.start_at :]
+            if _has(before, _TITLES) != _has(own, _TITLES) and (
+                _has(before, _TITLES) or not self.start_first
+            ):
+                middle = f"{self.dialect.start} is in its middle"
+                self.done.append(RawEntry(entry.line, entry.fields, repaired=middle))
+            else:
+                self._headless(before, entry.line, entry.start_line)
+                self.done.append(RawEntry(entry.start_line, own, repaired=unended_text))
 
-    def _refuse_stray(self) -> None:
-        """Text between entries is refused; a counter or the provider's heading is none."""
-        if self.stray is not None and not all(map(_HEADING.match, self.stray.parts)):
-            self.done.append(self.stray.close(problem="text that belongs to no entry"))
+    def _headless(self, fields: list[tuple[str, str]], line: int, after: int) -> None:
+        """What has no start tag: an entry where it tells a work, else what a provider adds."""
+        if _has(fields, _TELLING) or self.dialect.split is not _split_ris:
+            headless = f"it does not begin with {self.dialect.start}"
+            self.done.append(RawEntry(line, fields, repaired=headless))
+            return
+        text = " ".join(f"{tag}  - {value}" if tag else value for tag, value in fields)
+        self._outside(line, after, text, "between entries")
+
+    def _list_stray(self) -> None:
+        """Text between entries is listed, and so is the heading of the file."""
+        if self.stray is not None:
+            where = "between entries" if self.seen else "before the first entry"
+            self.done.append(
+                outside(self.stray.line, " ".join(self.stray.parts), where, len(self.stray.parts))
+            )
         self.stray = None
+
+    def _outside(self, line: int, after: int, text: str, reason: str) -> None:
+        count = sum(bool(row.strip()) for row in self.lines[line - 1 : after - 1])
+        self.done.append(outside(line, text, reason, count))
+
+
+def _has(fields: list[tuple[str, str]], tags: frozenset[str]) -> bool:
+    return any(tag in tags and value for tag, value in fields)
