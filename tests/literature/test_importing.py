@@ -199,11 +199,11 @@ def test_ris_without_end_tags_keeps_entries_apart():
     assert [e["line"] for e in one.entries] == [1, 17]
 
 
-def test_text_between_entries_is_refused_with_its_line():
+def test_text_between_entries_is_listed_with_its_line():
     one = read(RIS.replace("\n\nTY  - CHAP", "\n\nTitle: lost, without tags\n\nTY  - CHAP"))
-    assert one.found == 3
-    assert one.refused == [
-        {"file": "export.txt", "number": 2, "line": 18, "reason": "text that belongs to no entry",
+    assert (one.found, one.refused) == (2, [])
+    assert one.outside == [
+        {"file": "export.txt", "line": 18, "lines": 1, "reason": "between entries",
          "text": "Title: lost, without tags"}
     ]  # fmt: skip
 
@@ -314,7 +314,7 @@ def words_kept(one, number):
 def test_nothing_of_an_entry_is_lost(form):
     one = read(EXPORTS[form])
     plain = recognising.find_format(EXPORTS[form]).read(EXPORTS[form])
-    for number, raw in enumerate(plain, 1):
+    for number, raw in enumerate((raw for raw in plain if not raw.outside), 1):
         kept = words_kept(one, number)
         for tag, value in raw.fields:
             assert all(word in kept for word in value.split()), tag
@@ -349,7 +349,7 @@ def test_hits_that_do_not_match_are_shown():
         ("Lost Index", "Tree", "2026-01-02", "co*", "d.csv", 5),
     )
     files = [("a.ris", RIS.encode()), ("b.ris", RIS.encode()), ("c.bib", BIBTEX.encode())]
-    entries, refused, _, _, imports = import_files(files, stated)
+    entries, refused, _, _, _, imports = import_files(files, stated)
     notes = dict(zip(imports["file"], imports["note"], strict=True))
     assert notes == {
         "a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated",
@@ -448,3 +448,24 @@ def test_a_workbook_behind_a_password_is_named():
     protected = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(StudyError, match=r"by a password.*without the password"):
         read(protected)
+
+
+def test_a_workbook_without_names_asks_for_them():
+    rows = [["Bürger als Partner", "Alder, B.", 2019], ["Vertrauen", "Birch, C.", 2020]]
+    with pytest.raises(StudyError, match=r"no row of the workbook names .*literature\.columns"):
+        read_file("own.xlsx", _workbook(rows))
+    rows = [["Werk", "Wer"], ["Citizens", "Alder, B."]]
+    with pytest.raises(StudyError, match="Werk, Wer"):
+        read_file("own.xlsx", _workbook(rows))
+    one = read_file("own.xlsx", _workbook(rows), {"Werk": "title", "Wer": "authors"})
+    assert [e["title"] for e in one.entries] == ["Citizens"]
+
+
+def test_rows_above_the_names_of_a_table_are_listed():
+    one = read_file(
+        "x.csv", b'Search of 3 May,,\n\ntitle,authors,year\nCitizens,"Alder, B.",2019\n'
+    )
+    assert len(one.entries) == 1
+    assert [(o["line"], o["lines"], o["reason"]) for o in one.outside] == [
+        (1, 1, "above the names of the columns")
+    ]

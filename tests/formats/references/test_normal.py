@@ -64,3 +64,38 @@ def test_every_doi_of_a_text_once_and_without_what_databases_append():
     text = "10.5555/abc[doi] and https://doi.org/10.5555/ABC; (10.5555/x(1))."
     assert find_dois(text) == ["10.5555/abc", "10.5555/x(1)"]
     assert normalise_year("20190531") == "2019"
+
+
+SICI = "10.1002/(sici)1097-0001(19960215)15:3<241::aid-jrc111>3.0.co;2-u"
+
+
+@pytest.mark.parametrize("written", [
+    SICI.upper(), f"https://doi.org/{SICI}", f"doi:{SICI}.", SICI.replace("<", "&lt;").replace(">", "&gt;"),
+    "https://doi.org/10.1002/(SICI)1097-0001(19960215)15:3%3C241::AID-JRC111%3E3.0.CO;2-U",
+])  # fmt: skip
+def test_dois_of_the_nineties_are_whole(written):
+    """Wiley's and BioOne's hold "<…>": cut there, all articles of an issue shared one."""
+    assert normalise_doi(written) == SICI
+
+
+def test_markup_behind_a_doi_is_none_of_it():
+    assert normalise_doi("<a>10.5555/abc</a>") == "10.5555/abc"
+    assert normalise_doi("10.5555/abc&lt;/a&gt;") == "10.5555/abc"
+
+
+@pytest.mark.parametrize("tail", [
+    "/full", "/full/html", "/abstract", "/pdf", ".pdf", "/full?x=1", "?download=true", "#sec-2", "/epdf",
+    "/full#abstract", "/summary",
+])  # fmt: skip
+def test_what_publishers_put_behind_a_doi_in_addresses(tail):
+    assert normalise_doi(f"https://www.example.org/doi/10.5555/frc.17{tail}") == "10.5555/frc.17"
+
+
+@pytest.mark.parametrize("written", ["10.5555/frc.17/full", "https://doi.org/10.5555/frc.17/full"])
+def test_a_doi_that_really_ends_so_keeps_it(written):
+    assert normalise_doi(written) == "10.5555/frc.17/full"
+
+
+def test_a_version_of_a_preprint_in_an_address():
+    address = "https://www.biorxiv.org/content/10.1101/2020.01.02.123456v2.full.pdf"
+    assert normalise_doi(address) == "10.1101/2020.01.02.123456"

@@ -4,7 +4,7 @@ For each file, entries found = entries read + entries refused; each refused one 
 line and the reason. A file as a whole is an error only when nothing can be made of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.sheets import NoNames
 from coproduction.literature.identity import entry_id, record_id
 from coproduction.literature.tables import (
     CHANGES,
@@ -86,7 +87,7 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
     imported = FileImport(name, form.name, encoding)
     try:
         number = 0
-        for raw in form.read(content):
+        for raw in _raw_entries(form, content, own):
             if raw.outside:
                 imported.outside.append(_outside_row(name, raw))
                 continue
@@ -94,6 +95,13 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
             if own and form.fields is maps.SHEET:
                 raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
+    except NoNames as error:
+        raise StudyError(
+            f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
+            file=f"searches/{name}",
+            remedy="Name its columns in the first row (title, authors, year, doi, abstract), or say in "
+            "the setting literature.columns which column fills which field",
+        ) from error
     except ImportError as error:
         raise StudyError(
             f"the file is an old Excel workbook (.xls), for which the package {error.name} is missing",
@@ -111,6 +119,14 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
         remedy = "Export the records themselves, or move the file out of searches/"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return imported
+
+
+def _raw_entries(
+    form: recognising.Format, content: str | bytes, own: Columns
+) -> Iterator[RawEntry]:
+    if form in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
+        return form.read(content, known=frozenset(own))
+    return form.read(content)
 
 
 def _outside_row(name: str, raw: RawEntry) -> dict:

@@ -110,7 +110,8 @@ def _with_subtitles(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Line and text of each part of the file that begins with "@kind{" at the beginning of a line."""
-    first, lines = 1, []
+    first = 1
+    lines: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         if _START.match(line) and lines:
             yield first, "\n".join(lines)

@@ -12,12 +12,14 @@ from coproduction.formats.references.decoding import repair_mojibake
 from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
-    r"</?(?:jats:[a-z-]+|mml:[a-z]+|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
+    r"</?(?:[a-z]\w{0,8}:[a-z][a-z-]*|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
     r"|scp|span|div|title|sec|section|small|tt|ul|ol|li|h[1-6]|a|abstracttext|label|break|list"
     r"|list-item)(?:\s[^<>]{0,300})?\s*/?>",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:[a-z]\w{0,8}:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.]|[uvHckrd](?![A-Za-z]))\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
@@ -104,7 +106,8 @@ def _accent(found: re.Match) -> str:
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
 _ET_AL = re.compile(
-    r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others)|(?:\.{3}|\u2026))\s*$"
+    r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$"
+    r"|[,;]?\s*(?:\.{3}|\u2026)\s*$"
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
@@ -151,7 +154,7 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
         if fused and ";" not in value:
             names += _FUSED.split(value)
         elif ";" in value or "\n" in value or "|" in value:
-            names += re.split(r"[;\n|]", value)
+            names += [n for part in re.split(r"[;\n|]", value) for n in _of_pubmed(part)]
         elif " and " in value and _several(value):
             names += _AND.split(value)
         elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
@@ -162,6 +165,17 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
             names.append(value)
     cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
     return [order_name(n) for n in cleaned if n and not _nobody(n)]
+
+
+def _of_pubmed(part: str) -> list[str]:
+    """Names of "Alder B 2nd, Birch C", which PubMed's table parts from groups by a semicolon."""
+    names = [name.strip() for name in part.rstrip(".").split(",")]
+    words = [name.split() for name in names]
+    ends = (w[-2] if is_suffix(w[-1]) else w[-1] for w in words if len(w) > 1)
+    whole = all(len(w) > 1 for w in words) and all(
+        end.isupper() and _INITIALS.match(end) for end in ends
+    )
+    return names if whole and len(names) > 1 else [part]
 
 
 def _nobody(name: str) -> bool:
@@ -260,6 +274,8 @@ def order_name(name: str) -> str:
         family, given = name.split(",", 1)
         return f"{family.strip()}, {given.strip()}".strip(", ")
     words = name.split()
+    if len(words) > 2 and is_suffix(words[-1]):  # "Alder B 2nd"
+        return f"{order_name(' '.join(words[:-1]))}, {words[-1]}"
     if len(words) < 2 or len(words) > 6 or "&" in name or _CORPORATE.search(name):
         return name
     if _INITIALS.match(words[-1]) and (len(words[-1]) < 4 or "." in words[-1]):

@@ -68,6 +68,7 @@ def column_name(name: str) -> str:
 def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     """The fields of a record from a raw entry, what was changed, and what is left over."""
     entry = Entry(raw, places, fmt)
+    _set_aside(entry)
     for field in _SIMPLE:
         entry.put_first(field)
     for field in _JOINED:
@@ -117,6 +118,14 @@ class Entry:
             for field, rank in places[tag]:
                 self.tags.setdefault(field, []).append((rank, tag))
 
+    def without(self, field: str, tag: str) -> None:
+        """Let a tag not fill the field in this entry."""
+        left = [pair for pair in self.tags.get(field, ()) if pair[1] != tag]
+        if left:
+            self.tags[field] = left
+        else:
+            self.tags.pop(field, None)
+
     def ranked(self, field: str) -> list[str]:
         """The tags of this entry that can fill the field, the best first."""
         return [tag for _, tag in sorted(self.tags.get(field, ()))]
@@ -159,6 +168,8 @@ class Entry:
         if found:
             glue = " " if field == "abstract" else "; "
             text = glue.join(dict.fromkeys(map(self.plain, found)))
+            if field == "affiliations" and ";" in text:
+                text = "; ".join(p for p in text.split("; ") if not cleaning.is_missing(p))
             self.put(field, text, "; ".join(found))
 
     def put_address(self, field: str) -> None:
@@ -181,6 +192,43 @@ class Entry:
                 if kept:
                     left.append((tag, "; ".join(kept)))
         return left
+
+
+_ARTICLE_NUMBER = re.compile(
+    r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE
+)
+_PII_PAGES = re.compile(r"(e?\d{1,7}(?:-\d+)?) \[pii\]\Z")
+_DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
+
+
+def _set_aside(entry: Entry) -> None:
+    """Take from fields the tags that hold something else in this entry."""
+    values, fmt = entry.values, entry.fmt
+    if fmt == "RIS":
+        if "CP" in values and not all(v[:1].isdigit() and len(v) < 10 for v in values["CP"]):
+            entry.without("issue", "CP")  # Web of Science: a meeting
+        if "C7" in values and not all(map(_ARTICLE_NUMBER.match, values["C7"])):
+            entry.without("pages", "C7")  # CiteSource: a label
+        if "C3" in values:
+            number = all(map(_DIGITS_ONLY.match, values["C3"]))
+            entry.without("source" if number else "pmid", "C3")
+        if "T2" in values and _names_journal_elsewhere(values):
+            entry.without("source", "T2")
+    elif fmt == "PubMed NBIB":
+        for tag in ("LID", "AID"):
+            if tag in values and not any(map(_PII_PAGES.match, values[tag])):
+                entry.without("pages", tag)
+    elif "GSRank" in values:  # Publish or Perish: pieces of the page that was found
+        entry.tags.pop("abstract", None)
+
+
+def _names_journal_elsewhere(values: dict[str, dict[str, None]]) -> bool:
+    """Whether JF or JO name the journal of an article and T2 something else (EBSCO: a subtitle)."""
+    if not any(kind.startswith(("JOUR", "MGZN", "NEWS")) for kind in values.get("TY", ())):
+        return False
+    named = next(iter(values.get("JF") or values.get("JO") or ()), "")
+    ebsco = any("ebsco" in v.lower() for tag in ("DP", "UR") for v in values.get(tag, ()))
+    return bool(named) and ("JF" in values or ebsco) and named not in values["T2"]
 
 
 def _put_names(entry: Entry, field: str) -> None:
@@ -251,6 +299,11 @@ def _put_pages(entry: Entry) -> None:
         entry.put("pages", cleaning.clean_pages(raw), raw)
         return
     found = entry.every("pages")[:1]
+    if entry.fmt == "PubMed NBIB" and found and found[0][0] != "PG":
+        own = [pair for pair in entry.every("pages") if _PII_PAGES.match(pair[1])]
+        entry.taken.add(own[0])
+        entry.put("pages", own[0][1].removesuffix(" [pii]"), own[0][1])
+        return
     if found:
         entry.taken.add(found[0])
         raw = found[0][1]
@@ -266,21 +319,26 @@ def _put_keywords(entry: Entry) -> None:
     entry.used.update(tag for _, tag in entry.tags["keywords"])
     words: dict[str, str] = {}
     for value in found:
-        for part in _parts(value):
+        for part in _parts(value, entry.fmt == BIBTEX):
             word = entry.plain(part).strip(" *.,")
             if word:
                 words[word.lower()] = word
     entry.put("keywords", "; ".join(words.values()), "; ".join(found))
 
 
-def _parts(value: str) -> list[str]:
+def _parts(value: str, bare: bool = False) -> list[str]:
+    """The keywords of a value; with `bare`, and where no blank follows any, commas part them."""
     if ";" in value:
         return value.replace("\n", " ").split(";")  # Web of Science breaks lines anywhere
     if "\n" in value:
         return value.split("\n")
     if "|" in value:
         return value.split("|")
-    return re.split(r",\s", value) if value.count(", ") > 1 else [value]
+    if value.count(", ") > 1 and not bare:
+        return re.split(r",\s", value)
+    if bare or (value.count(",") > 1 and ", " not in value):
+        return re.split(r"(?<!\d),\s*|,\s*(?!\d)", value)
+    return [value]
 
 
 def _put_type(entry: Entry) -> None:
@@ -331,14 +389,15 @@ def _put_doi(entry: Entry) -> None:
 
 def _put_serial_numbers(entry: Entry) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
-    found = entry.best("issn")
+    found = given = entry.best("issn")
     isbn = entry.best("isbn")
+    raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
     if found and not isbn:
-        isbn = [v for v in found if _ISBN.search(v)]
-        found = [v for v in found if v not in isbn]
+        isbn = [n for v in found for n in _ISBN.findall(v)]
+        found = [rest for v in found for rest in (_ISBN.sub("", v).strip(" ;,"),) if rest]
     for field, values, number in (("issn", found, _ISSN), ("isbn", isbn, _ISBN)):
         if values:
             plain = map(entry.plain, values)
             numbers = [n for text in plain for n in number.findall(text) or [text]]
             text = "; ".join(dict.fromkeys(numbers))
-            entry.put(field, text, "; ".join(values))
+            entry.put(field, text, raw[field])

@@ -163,7 +163,7 @@ def plain_fields(record) -> Pairs:
 
 _EBSCO = {
     "atl": "title", "au": "author", "ab": "abstract", "jtl": "journal", "vid": "volume",
-    "iid": "issue", "ppf": "start page", "su": "subjects", "keyword": "keywords", "btl": "book title",
+    "iid": "issue", "ppf": "start page", "su": "subjects", "subj": "subjects", "pages": "pages", "keyword": "keywords", "btl": "book title",
     "pubtype": "publication type", "doctype": "document type", "language": "language",
     "issn": "issn", "isbn": "isbn", "pub": "publisher", "affil": "affiliation", "place": "place",
 }  # fmt: skip
@@ -183,6 +183,8 @@ def ebsco_fields(record) -> Pairs:
         elif name == "ui":
             kind = (node.get("type") or "").lower()
             yield {"doi": "doi", "pmid": "pmid"}.get(kind, f"ui {kind}".strip()), text_of(node)
+        elif name == "url" and name_of(node.getparent()) == "pLink":
+            yield "plink", text_of(node)
         elif name in _EBSCO:
             yield _EBSCO[name], text_of(node)
         else:

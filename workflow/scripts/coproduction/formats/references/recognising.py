@@ -56,6 +56,11 @@ OVID = Format("Ovid tagged", partial(tagged.read_tagged, dialect=tagged.OVID), m
 COCHRANE = Format(
     "Cochrane citations", partial(tagged.read_tagged, dialect=tagged.COCHRANE), maps.COCHRANE
 )
+NOTEEXPRESS = Format(
+    "NoteExpress tagged",
+    partial(tagged.read_tagged, dialect=tagged.NOTEEXPRESS),
+    maps.NOTEEXPRESS,
+)
 BIBTEX = Format("BibTeX", read_bibtex, maps.BIBTEX)
 WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
 WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)
@@ -110,6 +115,8 @@ _XML = (
     (re.compile(r"<feed[\s>]"), ATOM),
     (re.compile(r"<article[\s>]"), JSTOR),
 )
+_NOTEEXPRESS = re.compile(r"^\{Reference Type\}: ", re.M)
+_JSON = re.compile(r"\{\s*(?:\"|\}|\Z)")
 _BIBO = re.compile(r"<rdf:RDF[^<>]{0,3000}\bxmlns:bibo=")
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
@@ -125,7 +132,9 @@ def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | No
         return None  # `explain` says what to export instead
     if start == "<" and not _OVID_START.match(text.lstrip()):
         return next((f for p, f in _XML if p.search(text)), None)
-    if start in ("{", "["):
+    if _NOTEEXPRESS.search(text[:_BEGINNING]):
+        return NOTEEXPRESS
+    if start == "[" or (start == "{" and _JSON.match(text.lstrip())):
         return JSON
     tag = _first_tag(text[:_BEGINNING])
     lines = text[:_BEGINNING].split("\n")

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from coproduction.core import workbooks
 from coproduction.formats.references import maps
 from coproduction.formats.references.fields import column_name
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import RawEntry, outside
 
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
@@ -30,9 +30,13 @@ def read_delimited(text: str) -> Iterator[RawEntry]:
     the search above it), else the first row with several cells.
     """
     lines = text.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     named = find_names(lines)
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     first = first if named is None else named
+    above = [(number, line) for number, line in enumerate(lines[:first], 1) if line.strip()]
+    if above:
+        text = " ".join(line.strip() for _, line in above)
+        yield outside(above[0][0], text, "above the names of the columns", len(above))
     delimiter = find_delimiter(lines[first]) if lines else ","
     yield from _entries(_rows(lines, first, delimiter))
 
@@ -50,14 +54,21 @@ def _names_columns(cells: list[str]) -> bool:
     return any(column_name(cell) in _NAMES for cell in cells)
 
 
-def read_workbook(data: bytes) -> Iterator[RawEntry]:
-    """Entries of an Excel workbook (.xlsx)."""
-    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_sheets(data)])
+class NoNames(ValueError):
+    """No row of a workbook names the columns of records; its text is the first row with cells."""
 
 
-def read_old_workbook(data: bytes) -> Iterator[RawEntry]:
+def read_workbook(data: bytes, known: frozenset[str] = frozenset()) -> Iterator[RawEntry]:
+    """Entries of an Excel workbook (.xlsx); `known` are names of columns beside the usual ones.
+
+    Raises NoNames where no row names columns.
+    """
+    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_sheets(data)], known)
+
+
+def read_old_workbook(data: bytes, known: frozenset[str] = frozenset()) -> Iterator[RawEntry]:
     """The same for workbooks of Excel 97 to 2003 (.xls), as Web of Science and ProQuest export."""
-    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_old_sheets(data)])
+    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_old_sheets(data)], known)
 
 
 def _sheet_rows(rows: workbooks.Rows) -> list[Row]:
@@ -68,15 +79,35 @@ def _sheet_rows(rows: workbooks.Rows) -> list[Row]:
     ]
 
 
-def _of_sheets(sheets: list[list[Row]]) -> Iterator[RawEntry]:
-    """Entries of the sheets that name columns of records, else of the first that has any cells."""
+def _of_sheets(sheets: list[list[Row]], known: frozenset[str]) -> Iterator[RawEntry]:
+    """Entries of the sheets that name columns of records; other sheets are listed."""
     starts = [
-        next((i for i, (_, cells, _) in enumerate(rows[:_HIGHEST]) if _names_columns(cells)), None)
+        next(
+            (
+                i
+                for i, (_, cells, _) in enumerate(rows[:_HIGHEST])
+                if _names_columns(cells) or known & set(map(column_name, cells))
+            ),
+            None,
+        )
         for rows in sheets
     ]
-    named = [rows[at:] for rows, at in zip(sheets, starts, strict=True) if at is not None]
-    for rows in named or [rows for rows in sheets if rows][:1]:
-        yield from _entries(iter(rows))
+    if all(at is None for at in starts):
+        filled = (
+            [c.strip() for c in cells if c.strip()] for rows in sheets for _, cells, _ in rows
+        )
+        first = next((cells for cells in filled if cells), [])
+        if first:
+            raise NoNames(", ".join(first))
+        return
+    for rows, at in zip(sheets, starts, strict=True):
+        above = [(number, " ".join(cells).strip()) for number, cells, _ in rows[:at]]
+        above = [(number, text) for number, text in above if text]
+        if above:
+            reason = "sheet without records" if at is None else "above the names of the columns"
+            yield outside(above[0][0], " ".join(text for _, text in above), reason, len(above))
+        if at is not None:
+            yield from _entries(iter(rows[at:]))
 
 
 def find_delimiter(line: str) -> str:

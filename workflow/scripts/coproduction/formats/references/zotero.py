@@ -101,7 +101,9 @@ def _fields(item, inside: str = "Title") -> Pairs:
         elif name in _NAMES:
             yield _NAMES[name], text_of(node)
         elif name and not len(node) and name not in _KNOWN:
-            yield name, text_of(node) or _attribute(node, "resource")
+            value = text_of(node) or _attribute(node, "resource")
+            if not value.startswith("#"):  # an attachment elsewhere in the file
+                yield name, value
 
 
 def _person(node) -> tuple[str, str]:

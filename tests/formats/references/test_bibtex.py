@@ -1,0 +1,93 @@
+"""BibTeX and BibLaTeX: several entries on a line, subtitles, names in parts, DOIs in braces."""
+
+from pathlib import Path
+
+import pytest
+from coproduction.formats.references.cleaning import bibtex_authors
+from coproduction.literature.importing import read_file
+
+CASES = Path(__file__).parent / "cases"
+
+
+def read(text):
+    return read_file("x.bib", text.encode())
+
+
+def test_a_second_entry_on_a_line_is_read():
+    one = read(
+        "@article{a, title={One}, year=2019} @book{b, title={Two}, year=2020}\n@misc{c, title={Three}}"
+    )
+    assert [(e["title"], e["type"], e["line"]) for e in one.entries] == [
+        ("One", "article", 1), ("Two", "book", 1), ("Three", "other", 2),
+    ]  # fmt: skip
+
+
+def test_what_is_no_entry_is_listed():
+    text = (
+        'Exported on Monday\n@comment{jabref-meta: x}\n@string{jrs = "Journal of River Studies"}\n'
+        "@article{a, title={One}, journal = jrs}\nA remark\n@article{b, title={Two}}\nThe end"
+    )
+    one = read(text)
+    assert [e["title"] for e in one.entries] == ["One", "Two"]
+    assert one.entries[0]["source"] == "Journal of River Studies"
+    assert [(r["line"], r["reason"], r["text"]) for r in one.outside] == [
+        (1, "between entries", "Exported on Monday"),
+        (2, "comment of BibTeX", "@comment{jabref-meta: x}"),
+        (3, "abbreviation of BibTeX", '@string{jrs = "Journal of River Studies"}'),
+        (5, "between entries", "A remark"),
+        (7, "between entries", "The end"),
+    ]
+
+
+def test_text_between_fields_is_kept():
+    one = read("@article{a, title={One}, year=2019 lost words, volume={3}}")
+    assert (one.entries[0]["year"], one.entries[0]["volume"]) == ("2019", "3")
+    assert [o["value"] for o in one.other] == ["lost words"]
+    assert one.entries[0]["repaired"]
+
+
+def test_subtitles_join_their_titles():
+    one = read(
+        "@incollection{a, title={{Keys}}, subtitle={A study of doors}, booktitle={Halls?},"
+        " booksubtitle={A handbook}, journaltitle={J}, year=2019}"
+    )
+    assert one.entries[0]["title"] == "Keys: A study of doors"
+    assert [o["tag"] for o in one.other if "subtitle" in o["tag"]] == []
+    plain = read("@article{a, title={Keys: A study of doors}, subtitle={A study of doors}}")
+    assert plain.entries[0]["title"] == "Keys: A study of doors"
+
+
+@pytest.mark.parametrize(("written", "names"), [
+    ("Alder, Béla AND Birch, Ada AND Cedar, Dora", ["Alder, Béla", "Birch, Ada", "Cedar, Dora"]),
+    ("family=Berg, given=Anna, prefix=van and family=Lake, given=Bo", ["van Berg, Anna", "Lake, Bo"]),
+    ("{Research AND Development Board} and Alder, B.", ["Research AND Development Board", "Alder, B."]),
+    ("{Ministry of Health, Labour and Welfare}", ["Ministry of Health, Labour and Welfare"]),
+    ("Alder, B. and others", ["Alder, B."]),
+])  # fmt: skip
+def test_names(written, names):
+    assert bibtex_authors(written) == names
+
+
+def test_and_in_capitals_of_a_real_form():
+    one = read_file("t04_base.bib", (CASES / "t04_base.bib").read_bytes())
+    assert one.entries[0]["authors"].count(";") == 2
+
+
+@pytest.mark.parametrize("written", [
+    "10.5555/978{\\_}3[1]", "10.5555/978\\_3{[}1{]}", "https://doi.org/10.5555/978\\_3[1]"
+])  # fmt: skip
+def test_dois_as_mendeley_writes_them(written):
+    one = read(f"@article{{a, title={{One}}, doi = {{{written}}}}}")
+    assert one.entries[0]["doi"] in ("10.5555/978_3[1]", "10.5555/978_3[1")
+
+
+def test_annote_of_zotero_is_a_note():
+    one = read_file("t06_annote.bib", (CASES / "t06_annote.bib").read_bytes())
+    assert one.entries[0]["abstract"] == ""
+    assert one.entries[0]["notes"].startswith("Times Cited")
+
+
+def test_keywords_with_bare_commas_and_article_numbers():
+    one = read("@article{a, title={One}, keywords={keys,doors,1,2-diol}, articleno={17}}")
+    assert one.entries[0]["keywords"] == "keys; doors; 1,2-diol"
+    assert one.entries[0]["pages"] == "17"

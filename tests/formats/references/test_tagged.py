@@ -1,0 +1,138 @@
+"""Tagged exports: tags in any order and within text; every line belongs to an entry or is listed."""
+
+from pathlib import Path
+
+import pytest
+from coproduction.formats.references.recognising import find_format
+from coproduction.literature.importing import read_file
+
+CASES = Path(__file__).parent / "cases"
+ENTRY = "TY  - JOUR\nTI  - {}\nAU  - Alder, B.\nPY  - 2019\nER  - \n"
+
+
+def read(name, text=None):
+    return read_file(name, text.encode() if text is not None else (CASES / name).read_bytes())
+
+
+def words_of(one):
+    """All words that the import of a file keeps, wherever it keeps them."""
+    values = [v for e in one.entries for v in e.values()]
+    values += [r["text"] for r in (*one.refused, *one.outside)]
+    values += [c["raw"] for c in one.changes] + [o["value"] for o in one.other]
+    return " ".join(map(str, values))
+
+
+def test_what_ovid_writes_between_entries_is_none():
+    """A real file of 157 gave "identified 291, other reasons 134"."""
+    one = read("r01_ovid_c1.ris")
+    assert (one.found, len(one.entries), one.refused) == (2, 2, [])
+    reasons = {row["reason"]: row["lines"] for row in one.outside}
+    assert reasons == {"between entries": 8, "counters and headings": 3}
+    assert one.entries[1]["doi"] == "10.5555/r01.2"
+
+
+def test_an_end_tag_within_text_does_not_tear_the_entry():
+    one = read("r08_er_line.ris")
+    first = one.entries[0]
+    assert (one.found, one.refused) == (2, [])
+    assert (first["year"], first["source"], first["doi"]) == (
+        "2018", "Journal of River Studies", "10.5555/r08.1",
+    )  # fmt: skip
+    assert first["abstract"].endswith(
+        "began in the ER - especially on weekends - and stayed low for two years."
+    )
+
+
+@pytest.mark.parametrize("line", [
+    "ER-", "ER -", "ER- and after", "ER  - of the hospital", "TY - the type - is not said here",
+    "TY  - of all the words that could begin a line",
+])  # fmt: skip
+def test_lines_that_look_like_bounds_stay_in_the_abstract(line):
+    text = (
+        f"TY  - JOUR\nTI  - One\nAB  - Visits to the\n{line}\nwere fewer.\nPY  - 2018\nER  - \n\n"
+    )
+    one = read("x.ris", text + ENTRY.format("Two"))
+    assert [e["title"] for e in one.entries] == ["One", "Two"]
+    assert one.entries[0]["year"] == "2018"
+    assert one.entries[0]["abstract"] == " ".join(f"Visits to the {line} were fewer.".split())
+
+
+@pytest.mark.parametrize("end", ["ER  - ", "ER  -", "ER - ", "ER-", "  ER  - ", "ER  - 1"])
+def test_end_tags_as_programs_write_them(end):
+    text = ENTRY.format("One").replace("ER  - ", end) + "\n" + ENTRY.format("Two")
+    one = read("x.ris", text)
+    assert [e["title"] for e in one.entries] == ["One", "Two"]
+    assert not any(e["repaired"] for e in one.entries)
+
+
+def test_the_start_tag_in_the_middle_does_not_divide_an_entry():
+    one = read("r20_ty_middle.ris")
+    assert (one.found, one.refused) == (2, [])
+    first, second = one.entries
+    assert first["authors"] == "Marais, A. J.; Brown, L. R."
+    assert (first["source"], first["volume"], first["pages"], first["abstract"]) == (
+        "Koeld",
+        "49",
+        "67-76",
+        "",
+    )
+    assert (second["year"], second["authors"], second["pages"]) == ("2011", "Hill, P.", "1-9")
+
+
+def test_a_start_tag_in_the_middle_before_the_title():
+    """R's packages order tags by name: DB, PY, TY, TI."""
+    entry = "AU  - Alder, B.\nDB  - X\nPY  - 2011\nTY  - JOUR\nTI  - {}\nVL  - 3\nER  - \n\n"
+    one = read("x.ris", entry.format("One") + entry.format("Two"))
+    assert [(e["title"], e["year"], e["authors"]) for e in one.entries] == [
+        ("One", "2011", "Alder, B."), ("Two", "2011", "Alder, B."),
+    ]  # fmt: skip
+
+
+def test_an_entry_without_its_start_tag_before_another():
+    text = ENTRY.format("One") + "TI  - Lost\nAU  - Birch, C.\n" + ENTRY.format("Two")
+    assert [e["title"] for e in read("x.ris", text).entries] == ["One", "Lost", "Two"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.ris")))
+@pytest.mark.parametrize("torn", range(0, 40, 3))
+def test_no_line_is_lost_wherever_a_file_is_torn(name, torn):
+    lines = (CASES / name).read_text().splitlines()
+    for kept in (lines[torn:], lines[:torn] + lines[torn + 2 :], lines[::-1]):
+        raws = list(find_format("TY  - \n").read("\n".join(kept)))
+        have = " ".join(f"{tag} {value}" for raw in raws for tag, value in raw.fields)
+        listed = sum(raw.lines for raw in raws if raw.outside == "counters and headings")
+        missing = [
+            line for line in kept
+            if line.strip() and not all(w in have for w in line.split("  -")[-1].split())
+        ]  # fmt: skip
+        assert len(missing) <= listed, missing
+
+
+def test_counters_and_headings_are_listed_once_per_file():
+    text = "Exported by a program\n" + "".join(f"\n{n}. \n" + ENTRY.format(n) for n in range(1, 6))
+    one = read("x.ris", text)
+    assert len(one.entries) == 5
+    assert [(r["reason"], r["lines"], r["text"]) for r in one.outside] == [
+        ("before the first entry", 1, "Exported by a program"), ("counters and headings", 5, "1."),
+    ]  # fmt: skip
+
+
+def test_noteexpress_of_cnki():
+    """Any file that begins with a brace was called JSON."""
+    text = (
+        "{Reference Type}: Journal Article\n{Title}: Citizens and keys\n{Author}: Li, Na;Wang, Wei\n"
+        "{Author Address}: River University\n{Journal}: Journal of Doors\n{Year}: 2019\n{Issue}: 2\n"
+        "{Pages}: 5-9\n{Keywords}: keys;doors\n{Abstract}: Words.\n{DOI}: 10.5555/cnki.1\n\n"
+        "{Reference Type}: Thesis\n{Title}: Doors\n{Author}: Li, Na\n{Year}: 2020\n"
+    )
+    one = read("x.txt", text)
+    assert one.format == "NoteExpress tagged"
+    first, second = one.entries
+    assert first["authors"] == "Li, Na; Wang, Wei"
+    assert (first["source"], first["pages"], first["doi"]) == (
+        "Journal of Doors",
+        "5-9",
+        "10.5555/cnki.1",
+    )
+    assert first["keywords"] == "keys; doors"
+    assert (second["type"], second["year"]) == ("thesis", "2020")
