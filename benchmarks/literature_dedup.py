@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "sc
 
 from coproduction.formats.references import cleaning, normal
 from coproduction.formats.references.fields import FIELDS
-from coproduction.literature.identity import entry_id, record_id
+from coproduction.literature.identity import entry_ids, record_id
 from coproduction.literature.importing import says_nothing
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
@@ -56,7 +56,9 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
         first = row["authors"].split("; ")[0]
         own = record_id(row["doi"], row["title"], row["year"], first)
         place = {"file": raw["ID"], "number": number, "line": number, "database": "set"}
-        rows.append(row | place | {"entry": entry_id(row), "own": own})
+        rows.append(row | place | {"own": own})
+    for row, known in zip(rows, entry_ids(rows), strict=True):
+        row["entry"] = known
     return table_of(rows, ENTRIES)
 
 

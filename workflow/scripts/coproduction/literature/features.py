@@ -19,6 +19,7 @@ from coproduction.methods.duplicates.languages import language_code, language_of
 _SOURCE_STOP = STOP | frozenset(
     ["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"]
 )
+_FURTHER = ("year", "volume", "issue", "pages", "doi", "pmid", "type")
 _NUMBER = re.compile(r"\d+|(?<= part )[ivx]+\b|\b(?:i{2,3}|iv|vi{0,3}|ix)$")
 _NOTICE = re.compile(
     r"^(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retract(?:ion|ed)|expressions? of concern"
@@ -92,6 +93,17 @@ def build(entries: pd.DataFrame) -> Features:
         abstract=[normalise(a[:400])[:300] for a in column("abstract")],
         full_abstract=column("abstract"),
         people=np.array([len(f) for f in families], dtype=np.int32),
+        said=_said(titles, families, sources, *map(column, _FURTHER)),
+    )
+
+
+def _said(*columns: list) -> np.ndarray:
+    """A number for what the entries say, equal where all of it is."""
+    rows = zip(*columns, strict=True)
+    return np.fromiter(
+        (hash(tuple(v.lower() if isinstance(v, str) else tuple(v) for v in row)) for row in rows),
+        dtype=np.int64,
+        count=len(columns[0]),
     )
 
 

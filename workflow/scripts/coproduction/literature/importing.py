@@ -19,7 +19,7 @@ from coproduction.formats.references.decoding import decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import RawEntry
 from coproduction.formats.references.sheets import NoNames
-from coproduction.literature.identity import entry_id, record_id
+from coproduction.literature.identity import entry_ids, record_id
 from coproduction.literature.tables import (
     CHANGES,
     ENTRIES,
@@ -209,6 +209,8 @@ def import_files(
             errors.append(error)
     raise_all(errors)
     entries = [e | _identity(e, stated) for one in imports for e in one.entries]
+    for entry, known in zip(entries, entry_ids(entries), strict=True):
+        entry["entry"] = known
     return ImportTables(
         entries=table_of(entries, ENTRIES),
         refused=table_of([r for one in imports for r in one.refused], REFUSED),
@@ -222,7 +224,6 @@ def import_files(
 def _identity(entry: dict, stated: dict[str, dict]) -> dict:
     first = entry["authors"].split("; ")[0]
     return {
-        "entry": entry_id(entry),
         "own": record_id(entry["doi"], entry["title"], entry["year"], first),
         "database": stated.get(entry["file"], {}).get("database") or Path(entry["file"]).stem,
     }

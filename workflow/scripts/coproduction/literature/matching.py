@@ -110,6 +110,8 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
         reason[related & companion & foreign] = why
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
+    parts = (scores.veto == vetoes.PART) & near
+    outcome[parts] = "linked"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
     outcome[together] = ""
     outcome[accepted] = "merged"

@@ -321,6 +321,29 @@ _TYPES = (
 _EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}
 
 
+_SERVER = re.compile(
+    r"\A(?:medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|eartharxiv|lawarxiv|agrirxiv|techrxiv"
+    r"|engrxiv|africarxiv|research square|preprints(?:\.org)?|ssrn|osf preprints|authorea|scielo preprints"
+    r"|advance: a sage preprints community|jmir preprints|preprints with the lancet)\b",
+    re.IGNORECASE,
+)
+# Cold Spring Harbor's servers number by day; its journals have letters behind the prefix.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v\d+)?\Z|64898/|48550/|2139/ssrn|21203/rs|20944/preprints"
+    r"|31234/|31235/|31219/osf|35542/|31223/|26434/chemrxiv|36227/techrxiv|22541/au|1590/scielopreprints"
+    r"|31124/advance)"
+)
+
+
+def is_preprint(source: str, doi: str) -> bool:
+    """Whether a server of preprints is named, or the DOI is one that such a server gives.
+
+    >>> is_preprint("medRxiv", ""), is_preprint("Genome Research", "10.1101/gr.1234.5")
+    (True, False)
+    """
+    return bool(_SERVER.match(source) or _PREPRINT_DOI.match(doi))
+
+
 @lru_cache(maxsize=4096)
 def clean_type(*values: str) -> str:
     """One of the study's types from what a database calls it; the first value that says wins.

@@ -342,10 +342,18 @@ def _parts(value: str, bare: bool = False) -> list[str]:
 
 
 def _put_type(entry: Entry) -> None:
+    """The type; what a server of preprints holds is one, also where the database calls it an article."""
     found = [value for _, value in entry.every("type")]
+    record = entry.record
+    kind = cleaning.clean_type(*found) if found else ""
+    if kind in ("", "article", "other", "report", "web page"):
+        published = record["volume"] and not cleaning.is_preprint(record["source"], "")
+        if cleaning.is_preprint(record["source"], record["doi"]) and not published:
+            kind = "preprint"
     if found:
         entry.used.update(tag for _, tag in entry.tags["type"])
-        entry.put("type", cleaning.clean_type(*found), "; ".join(found))
+    if found or kind:
+        entry.put("type", kind, "; ".join(found))
 
 
 def _plain_doi(text: str) -> str:

@@ -81,6 +81,7 @@ class Features:
     abstract: list[str]  # first 300 characters, normalised
     full_abstract: list[str]  # as it stands
     people: np.ndarray  # how many authors are named
+    said: np.ndarray  # a number that is equal where all fields but abstract and accession are
 
 
 def object_array(values: Iterable[object]) -> np.ndarray:

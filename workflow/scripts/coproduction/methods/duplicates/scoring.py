@@ -32,7 +32,64 @@ SPAN = 6.0  # first and last page of a work of three pages and more
 LONG_TITLE = 1.5  # how much more equal titles of many words say
 DOI = (14.0, -6.0)
 PMID = (16.0, -8.0)
+EVERY_FIELD = 5.0  # no field tells two entries apart but their numbers in the databases
 PRIOR = -12.0
+ANOTHER_JOURNAL = 0.7  # similarity of a journal whose name is within another one's
+# Words that databases add to the name of a journal: editions, places, what it belongs to.
+ADDED_TO_JOURNALS = frozenset(
+    [
+        "the",
+        "online",
+        "print",
+        "ed",
+        "edition",
+        "version",
+        "official",
+        "society",
+        "association",
+        "basel",
+        "london",
+        "england",
+        "oxford",
+        "new",
+        "york",
+        "bethesda",
+        "md",
+        "usa",
+        "us",
+        "uk",
+        "switzerland",
+        "suppl",
+        "supplement",
+        "part",
+        "section",
+        "series",
+        "a",
+        "b",
+        "c",
+        "proceedings",
+        "baltimore",
+        "philadelphia",
+        "pa",
+        "chicago",
+        "ill",
+        "conference",
+        "print",
+        "electronic",
+        "berlin",
+        "germany",
+        "amsterdam",
+        "netherlands",
+        "of",
+        "journal",
+        "j",
+        "and",
+        "for",
+        "in",
+        "clinical",
+        "research",
+    ]
+)
 SIMILAR = 0.92  # similarity of titles from which two works are worth linking
 
 
@@ -130,6 +187,8 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     weights["title"] = _title_weight(f, a, b, title)
     _weigh_together(f, a, b, weights, title, authors)
     weights["same text"] = _despite_the_place(f, a, b, weights)
+    equal = (f.said[a] == f.said[b]) & (weights["abstract"] >= 0)
+    weights["every field"] = np.where(equal, EVERY_FIELD, 0.0)
     score = PRIOR + np.sum(list(weights.values()), axis=0)
     veto = vetoes.reasons(f, a, b, weights, title)
     return Scores(weights, score, veto, title, _same_head(f, a, b), _tongues(f, a, b))
@@ -256,7 +315,32 @@ def _source(f: Features, a, b, workers: int) -> np.ndarray:
     initials = (f.initials[a] == f.initials[b]) & np.array(
         [len(x) > 1 for x in f.initials[a]], bool
     )
-    return np.where(initials, np.fmax(alike, 0.85), alike)
+    alike = np.where(initials, np.fmax(alike, 0.85), alike)
+    journals = ~(f.meeting[a] & f.meeting[b])  # names of proceedings vary more
+    for k in np.flatnonzero((alike >= 0.95) & journals & _differ(f.source, a, b)):
+        if _another_journal(f.source[a[k]], f.source[b[k]]):
+            alike[k] = ANOTHER_JOURNAL
+    return alike
+
+
+def _differ(values: list[str], a, b) -> np.ndarray:
+    return np.fromiter((values[i] != values[j] for i, j in zip(a, b, strict=True)), bool, len(a))
+
+
+def _another_journal(one: str, other: str) -> bool:
+    """Whether one name begins the other, which goes on with words that make it another journal.
+
+    "Public Administration" and "Public Administration Review"; not what databases add, such as the
+    place or the edition.
+    """
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    if shorter == longer[: len(shorter)]:
+        more = longer[len(shorter) :]
+    elif shorter == longer[-len(shorter) :]:
+        more = longer[: -len(shorter)]
+    else:
+        return False
+    return bool(more) and not set(more) & ADDED_TO_JOURNALS and len(more) < 4
 
 
 def _graded(similarity: np.ndarray, grades) -> np.ndarray:

@@ -10,11 +10,13 @@ PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is e
 # Reasons against a merge that do not make two works related either.
 HEADINGS = ("a general heading in another place", "the same heading in another issue")
 DIFFERENT = "different works under one number"
+PART = "parts of one volume under its DOI"
 TRANSLATION = "a translation"
 STRANGERS = "no author in common"  # with much else in common, people should look
 UNTITLED = "one has no title"
 ANOTHER_WORD = "a word of the titles differs"
 ASKED = (UNTITLED, ANOTHER_WORD)  # people decide where else it would be a merge or nearly one
+_IN_VOLUMES = ("chapter", "book", "conference paper")
 UNRELATED = (*HEADINGS, DIFFERENT)
 
 
@@ -29,6 +31,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     preprint = (f.kind[a] == "preprint") ^ (f.kind[b] == "preprint")
     strangers = (w["authors"] <= -2) & (w["first author"] < -1)
     rules = {
+        PART: (w["doi"] > 0) & (w["pmid"] <= 0) & _part_of_one(f, a, b, w, title),
         DIFFERENT: same_number & _another_work(w, title),
         "one is a correction, reply or comment": f.notice[a] != f.notice[b],
         "the numbers in the titles differ": _numbers(f, a, b, w, title) & ~same_number,
@@ -55,6 +58,23 @@ def _another_work(w, title) -> np.ndarray:
     """Abstracts of a supplement often carry its DOI: the number alone does not make them one."""
     contradicted = (w["abstract"] < 0) | (w["authors"] < 0) | (w["pages"] < 0)
     return (title < 0.5) | ((title < 0.75) & contradicted)
+
+
+def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
+    """Books and their chapters, proceedings, supplements and parts often share one DOI.
+
+    Then the DOI does not make them one where the pages contradict under another title, numbers tell
+    parts apart, or chapters have other titles and nothing else says that they are one.
+    """
+    whole = title >= 0.995
+    spans = (f.span[a] != "") & (f.span[b] != "") & (f.span[a] != f.span[b])
+    apart = (w["pages"] < 0) & spans & ~whole & (f.numbers[a] == f.numbers[b])
+    parts = (f.numbers[a] != f.numbers[b]) & (w["pages"] < 0) & ~whole
+    inside = np.isin(f.kind[a], _IN_VOLUMES) & np.isin(f.kind[b], _IN_VOLUMES)
+    unlike = inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0)
+    book = (f.kind[a] == "book") ^ (f.kind[b] == "book")
+    volume = book & inside & (title < 0.92)
+    return (apart & (title < 0.98)) | parts | (unlike & (w["abstract"] <= 3)) | volume
 
 
 def _numbers(f, a, b, w, title) -> np.ndarray:

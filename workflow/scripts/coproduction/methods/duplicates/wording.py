@@ -77,10 +77,14 @@ def another_word(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
     "… in adult patients" and "… in adolescent patients", "… in Germany" and "… in Greece" may be two
     works of a series, unless the place, a number or the abstract says that they are one.
     """
-    settled = (w["pages"] > 0) | ((w["volume"] > 0) & (w["issue"] > 0)) | (w["abstract"] > 3)
-    settled |= (w["doi"] > 0) | (w["pmid"] > 0)
+    settled = (w["pages"] > 0) | (w["abstract"] > 3) | (w["doi"] > 0) | (w["pmid"] > 0)
+    return own_words(f, a, b, np.where(settled, 0, title))
+
+
+def own_words(f: Features, a, b, title: np.ndarray) -> np.ndarray:
+    """Whether each of two alike titles has a word that the other has not, not even misspelt."""
     differ = np.zeros(len(a), dtype=bool)
-    for k in np.flatnonzero((title >= 0.92) & (title < 0.995) & ~settled):
+    for k in np.flatnonzero((title >= 0.92) & (title < 0.995)):
         one, other = f.title[a[k]], f.title[b[k]]
         differ[k] = _has_a_word_of_its_own(one, other) and _has_a_word_of_its_own(other, one)
     return differ

@@ -1,0 +1,158 @@
+"""What is one work and what is not: numbers, preprints, journals, entries equal but for a little."""
+
+from pathlib import Path
+
+import pytest
+from coproduction.formats.references.cleaning import is_preprint
+from coproduction.literature.identity import entry_ids
+from coproduction.literature.matching import find_duplicates
+from coproduction.literature.tables import DUPLICATE_DECISIONS, table_of
+from coproduction.methods.duplicates.scoring import _another_journal
+
+from .chain import SETTINGS, Chain
+
+CASES = Path(__file__).parents[1] / "formats" / "references" / "cases"
+ENTRY = {
+    "type": "JOUR",
+    "TI": "Citizens as partners in home care of rural districts",
+    "AU": "Alder, B.",
+    "PY": "2019",
+}
+
+
+def case(name):
+    return Chain([(name, (CASES / name).read_bytes())])
+
+
+def chain(*entries):
+    text = ""
+    for entry in entries:
+        kind = entry.get("type", "JOUR")
+        lines = [f"{tag}  - {value}" for tag, value in entry.items() if tag != "type" and value]
+        text += "\n".join([f"TY  - {kind}", *lines, "ER  - ", "", ""])
+    return Chain([("x.ris", text.encode())])
+
+
+def outcomes(made):
+    return [(row["outcome"], row["reason"]) for row in made.pairs.to_dict("records")]
+
+
+def test_parts_with_dois_of_the_nineties_are_linked():
+    made = case("sici2.ris")
+    assert len(made.records) == 2
+    assert outcomes(made) == [("linked", "the numbers in the titles differ")]
+
+
+def test_chapters_under_the_doi_of_their_book_stay_apart():
+    made = case("r16_bookdoi.ris")
+    assert len(made.records) == 5
+    assert {outcome for outcome, _ in outcomes(made)} == {"linked"}
+    assert len(set(made.records["record"])) == 5
+
+
+def test_one_chapter_from_two_databases_is_merged_on_the_doi_of_its_book():
+    chapter = {"type": "CHAP", "TI": "Doors in Norway", "AU": "Alder, B.", "PY": "2016",
+               "T2": "Handbook of Doors", "SP": "20", "EP": "40", "DO": "10.5555/978"}  # fmt: skip
+    assert (
+        len(chain(chapter, chapter | {"AU": "Alder, Béla", "T2": "The handbook of doors"}).records)
+        == 1
+    )
+    other = chapter | {"TI": "Doors in Sweden", "SP": "41", "EP": "60"}
+    assert len(chain(chapter, other).records) == 2
+
+
+@pytest.mark.parametrize("change", [
+    {"TI": "Citizens as partners in home care of rural districts: part 2", "SP": "251", "EP": "262"},
+    {"TI": "Citizens as partners in home care of northern districts", "SP": "251", "EP": "262"},
+])  # fmt: skip
+def test_a_doi_of_a_supplement_does_not_merge_against_pages_and_titles(change):
+    first = ENTRY | {"T2": "Rivers", "SP": "241", "EP": "250", "DO": "10.5555/suppl"}
+    first |= {"TI": first["TI"] + (": part 1" if "part" in change["TI"] else "")}
+    made = chain(first, first | change)
+    assert len(made.records) == 2
+    assert outcomes(made)[0][0] == "linked"
+
+
+def test_a_page_mistyped_under_one_doi_and_title_is_merged():
+    first = ENTRY | {"T2": "Rivers", "SP": "241", "EP": "250", "DO": "10.5555/x"}
+    assert len(chain(first, first | {"SP": "214", "EP": "250"}).records) == 1
+
+
+def test_a_preprint_typed_as_article_is_linked():
+    made = case("preprint.ris")
+    assert len(made.records) == 2
+    assert outcomes(made) == [("linked", "preprint and published version")]
+
+
+@pytest.mark.parametrize(("source", "doi", "preprint"), [
+    ("medRxiv", "", True), ("", "10.1101/2024.04.08.24300000", True), ("", "10.1101/123456", True),
+    ("SSRN Electronic Journal", "", True), ("", "10.48550/arxiv.2001.1", True), ("", "10.31234/osf.io/abc", True),
+    ("Genome Research", "10.1101/gr.123.45", False), ("Journal of Doors", "10.5555/x", False),
+    ("Advance Care", "", False), ("Advances in Nursing", "", False), ("Preprinting today", "", False),
+])  # fmt: skip
+def test_servers_of_preprints(source, doi, preprint):
+    assert is_preprint(source, doi) is preprint
+
+
+def test_an_article_that_has_the_doi_of_its_preprint_is_no_preprint():
+    made = chain(ENTRY | {"T2": "Rivers", "VL": "3", "DO": "10.31234/osf.io/abc"})
+    assert made.records["type"].tolist() == ["article"]
+
+
+@pytest.mark.parametrize(("one", "other", "differ"), [
+    ("public administration", "public administration review", True),
+    ("nature", "nature communications", True), ("care", "home care", True),
+    ("lancet", "lancet london england", False), ("bmj", "bmj clinical research ed", False),
+    ("public administration", "public management", False),
+])  # fmt: skip
+def test_a_name_within_another_is_another_journal(one, other, differ):
+    assert _another_journal(one, other) is differ
+
+
+def test_one_title_in_two_journals_of_alike_names_goes_to_nobody_unseen():
+    first = ENTRY | {"TI": "Trust in councils", "T2": "Public Administration", "VL": "3"}
+    other = first | {"T2": "Public Administration Review", "VL": "14", "AU": "Alder, B."}
+    assert len(chain(first, other).records) == 2
+
+
+def test_words_for_missing_are_no_evidence():
+    made = case("placeholder.csv")
+    titles = made.records["title"].tolist()
+    assert sum("Germany" in t or "Greece" in t for t in titles) == 2
+    assert not made.pairs["evidence"].str.contains("abstract").any()
+
+
+def test_a_doi_in_a_publishers_address_merges():
+    made = case("tail.ris")
+    assert len(made.records) == 2
+    assert (made.records["doi"] != "").all()
+
+
+def test_entries_equal_but_for_their_abstract_are_visible():
+    made = case("t01_same_meta.csv")
+    assert len(set(made.entries["entry"])) == 2
+    assert len(made.pairs) == 1
+
+
+def test_no_merge_without_a_line_and_each_can_be_undone():
+    """Equal in all but the accession number: merged, with its evidence, until people say keep."""
+    one, two = ENTRY | {"AN": "a1"}, ENTRY | {"AN": "b2"}
+    made = chain(one, two)
+    assert len(made.records) == 1
+    assert outcomes(made) == [("merged", "")]
+    assert "every field" in made.pairs["evidence"][0]
+    decision = {"pair": made.pairs["pair"][0], "decision": "keep"}
+    apart = find_duplicates(made.entries, table_of([decision], DUPLICATE_DECISIONS), SETTINGS)
+    assert apart.clusters["cluster"].nunique() == 2
+    assert len(chain(one, one).records) == 1
+    assert chain(one, one).pairs.empty
+
+
+def test_ids_do_not_depend_on_the_order_of_files():
+    rows = [dict.fromkeys(("doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid",
+                           "type", "abstract", "accession"), "") | {"title": "Doors", "accession": a}
+            for a in ("b", "a", "a")]  # fmt: skip
+    ids = entry_ids(rows)
+    assert ids[1] == ids[2] != ids[0]
+    assert entry_ids(rows[::-1]) == ids[::-1]
+    assert ids[1] == entry_ids(rows[:0] + rows[1:2])[0]
