@@ -115,7 +115,7 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
 def _docx(raw: bytes, name: str) -> list[Page]:
     document = docx.open_word(raw, name)
     lines = [line for block in docx.blocks(document) for line in _docx_lines(block)]
-    return _sections("\n".join(lines + docx.footnotes(document)))
+    return _sections("\n".join(lines + docx.notes(document)))
 
 
 def _docx_lines(block) -> list[str]:

@@ -1,7 +1,9 @@
 """Word files (DOCX): opened alike for documents and transcripts, with the words as a reader sees them.
 
-python-docx gives the structure; the words are taken from the elements themselves, because its `text`
-leaves out tracked insertions, text boxes and tables within cells.
+python-docx gives the structure. It passes over what is within a content control (the fields of a
+form, a whole table of contents), takes moved text at both places and knows neither check boxes nor
+drop-down lists of older forms, so the document is first brought to what a reader sees; the words are
+then taken from the elements themselves, because `text` leaves out tracked insertions and text boxes.
 """
 
 import io
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 import docx
 from docx.document import Document
 from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from coproduction.core.errors import StudyError
@@ -18,27 +21,95 @@ from coproduction.core.errors import StudyError
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BREAKS = {"br", "cr", "p"}
+OFF = {"0", "false", "off", "none"}
+CHECKED, UNCHECKED = "\u2612", "\u2610"
+# Boxes that forms take from the symbol fonts Wingdings and Wingdings 2, by font and code
+BOXES = {
+    ("Wingdings", "F0FE"): CHECKED,
+    ("Wingdings", "F0FD"): CHECKED,
+    ("Wingdings", "F078"): CHECKED,
+    ("Wingdings", "F0A8"): UNCHECKED,
+    ("Wingdings", "F06F"): UNCHECKED,
+    ("Wingdings 2", "F052"): CHECKED,
+    ("Wingdings 2", "F053"): CHECKED,
+    ("Wingdings 2", "F0A3"): UNCHECKED,
+}
+CONTENTS = "Table of Contents"  # a gallery of Word; its lines repeat the headings
 
 
 def open_word(raw: bytes, name: str) -> Document:
-    """The document; StudyError (which calls it `name`) for bytes that are no Word file."""
+    """The document as a reader sees it; StudyError (which calls it `name`) for other bytes.
+
+    Content controls are opened and their placeholders ('Click here to enter text') dropped; text
+    that was moved away, hidden text and a table of contents are taken out.
+    """
     try:
         document = docx.Document(io.BytesIO(raw))
     except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise StudyError(
             "this is not a readable Word document (DOCX)", file=name, remedy="Save it again as DOCX"
         ) from error
-    for element in list(document.element.body.iter(f"{MARKUP}Fallback")):
-        element.getparent().remove(element)  # the same text box a second time
+    body = document.element.body
+    if next(body.iter(f"{WORD}altChunk"), None) is not None:
+        raise StudyError(
+            "the document holds a file that Word merges only when it opens the document",
+            file=name,
+            remedy="Open it in Word and save it again as DOCX",
+        )
+    _as_seen(body)
     return document
 
 
-def blocks(document: Document) -> Iterator:
+def _as_seen(root) -> None:
+    """Change the elements to what a reader of the document sees."""
+    for tag in (f"{MARKUP}Fallback", f"{WORD}moveFrom"):  # text box, moved text a second time
+        for element in list(root.iter(tag)):
+            _remove(element)
+    for run in list(root.iter(f"{WORD}r")):
+        hidden = run.find(f"{WORD}rPr/{WORD}vanish")
+        if hidden is not None and hidden.get(f"{WORD}val") not in OFF:
+            _remove(run)
+    for control in list(root.iter(f"{WORD}sdt")):
+        _open_control(control)
+    for wrapper in [*root.iter(f"{WORD}customXml"), *root.iter(f"{WORD}smartTag")]:
+        _unwrap(wrapper, [child for child in wrapper if not _tag(child).endswith("Pr")])
+
+
+def _open_control(control) -> None:
+    """Put the content of a content control in its place, without its placeholder."""
+    gallery = control.find(f"{WORD}sdtPr/{WORD}docPartObj/{WORD}docPartGallery")
+    if gallery is not None and gallery.get(f"{WORD}val") == CONTENTS:
+        _remove(control)
+        return
+    content = control.find(f"{WORD}sdtContent")
+    placeholder = control.find(f"{WORD}sdtPr/{WORD}showingPlcHdr")
+    if content is not None and placeholder is not None and placeholder.get(f"{WORD}val") not in OFF:
+        for text in list(content.iter(f"{WORD}t")):
+            _remove(text)
+    _unwrap(control, [] if content is None else list(content))
+
+
+def _unwrap(element, children: list) -> None:
+    for child in children:
+        element.addprevious(child)
+    _remove(element)
+
+
+def _remove(element) -> None:
+    if element.getparent() is not None:
+        element.getparent().remove(element)
+
+
+def _tag(node) -> str:
+    return str(node.tag).removeprefix(WORD)
+
+
+def blocks(document: Document) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables in their order."""
     return document.iter_inner_content()
 
 
-def is_table(block) -> bool:
+def is_table(block: Paragraph | Table) -> bool:
     """Whether a block is a table."""
     return isinstance(block, Table)
 
@@ -47,7 +118,7 @@ def words(element) -> str:
     """The visible text of an element: insertions count, deletions do not; lines stay lines."""
     pieces = []
     for node in element.iter():
-        tag = str(node.tag).removeprefix(WORD)
+        tag = _tag(node)
         if tag == "t":
             pieces.append(node.text or "")
         elif tag == "tab":
@@ -56,7 +127,26 @@ def words(element) -> str:
             pieces.append("\n")
         elif tag == "noBreakHyphen":
             pieces.append("-")
+        elif tag == "sym":
+            pieces.append(BOXES.get((node.get(f"{WORD}font"), node.get(f"{WORD}char")), ""))
+        elif tag == "ffData":
+            pieces.append(_answer(node))
     return "".join(pieces)
+
+
+def _answer(field) -> str:
+    """What is chosen in a check box or a drop-down list of an older form."""
+    box, choices = field.find(f"{WORD}checkBox"), field.find(f"{WORD}ddList")
+    if box is not None:
+        states = [box.find(f"{WORD}{name}") for name in ("checked", "default")]
+        state = next((state for state in states if state is not None), None)
+        return UNCHECKED if state is None or state.get(f"{WORD}val") in OFF else CHECKED
+    if choices is not None:
+        numbers = [choices.find(f"{WORD}{name}") for name in ("result", "default")]
+        chosen = next((int(n.get(f"{WORD}val", "0")) for n in numbers if n is not None), 0)
+        entries = [entry.get(f"{WORD}val", "") for entry in choices.iter(f"{WORD}listEntry")]
+        return entries[chosen] if chosen < len(entries) else ""
+    return ""
 
 
 def cells(row: _Row) -> list[str]:
@@ -65,13 +155,13 @@ def cells(row: _Row) -> list[str]:
     return [" ".join(words(cell).split()) for cell in kept.values()]
 
 
-def footnotes(document: Document) -> list[str]:
-    """Texts of the footnotes, each on one line."""
-    parts = [
-        relation.target_part
-        for relation in document.part.rels.values()
-        if relation.reltype.endswith("/footnotes")
-    ]
-    notes = [note for part in parts for note in etree.fromstring(part.blob).iter("{*}footnote")]
-    texts = [" ".join(words(note).split()) for note in notes]
+def notes(document: Document) -> list[str]:
+    """Texts of the footnotes, then of the endnotes, each on one line."""
+    texts = []
+    for kind in ("footnote", "endnote"):
+        for relation in document.part.rels.values():
+            if relation.reltype.endswith(f"/{kind}s"):
+                root = etree.fromstring(relation.target_part.blob)
+                _as_seen(root)
+                texts += [" ".join(words(note).split()) for note in root.iter(f"{{*}}{kind}")]
     return [text for text in texts if text]

@@ -1,0 +1,157 @@
+"""Word files as a reader sees them: forms, moved and hidden text, notes."""
+
+import io
+import zipfile
+
+import docx as python_docx
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats import docx
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def word(inner: str, **notes: str) -> bytes:
+    """A Word file with `inner` as its body; `footnotes` and `endnotes` as parts of their own."""
+    out, plain = io.BytesIO(), io.BytesIO()
+    python_docx.Document().save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "word/document.xml":
+                text = f'<w:document xmlns:w="{SPACE}"><w:body>{inner}</w:body></w:document>'
+            elif name == "word/_rels/document.xml.rels":
+                added = "".join(
+                    f'<Relationship Id="n{kind}" Type="{RELATION}/{kind}" Target="{kind}.xml"/>'
+                    for kind in notes
+                )
+                text = text.decode().replace("</Relationships>", f"{added}</Relationships>")
+            elif name == "[Content_Types].xml":
+                added = "".join(
+                    f'<Override PartName="/word/{kind}.xml" ContentType="{TYPE}.{kind}+xml"/>'
+                    for kind in notes
+                )
+                text = text.decode().replace("</Types>", f"{added}</Types>")
+            new.writestr(name, text)
+        for kind, content in notes.items():
+            new.writestr(f"word/{kind}.xml", f'<w:{kind} xmlns:w="{SPACE}">{content}</w:{kind}>')
+    return out.getvalue()
+
+
+def lines(raw: bytes) -> list[str]:
+    document = docx.open_word(raw, "form.docx")
+    found = []
+    for block in docx.blocks(document):
+        if docx.is_table(block):
+            found += [" | ".join(docx.cells(row)) for row in block.rows]
+        else:
+            found.append(docx.words(block._p))
+    return found
+
+
+def run(text: str, more: str = "") -> str:
+    return f'<w:r>{more}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inner: str) -> str:
+    return f"<w:p>{inner}</w:p>"
+
+
+def control(content: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def cell(inner: str) -> str:
+    return f"<w:tc>{inner}</w:tc>"
+
+
+PLACEHOLDER = "<w:showingPlcHdr/>"
+
+
+def test_answers_in_content_controls_are_read_wherever_they_are():
+    answer = paragraph(run("An answer."))
+    table = (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+        f"<w:tr>{cell(paragraph(run('Question')))}{control(cell(answer))}</w:tr>"
+        + control(f"<w:tr>{cell(answer)}{cell(paragraph(run('b')))}</w:tr>")
+        + "</w:tbl>"
+    )
+    inner = (
+        paragraph(run("Name: ") + control(run("written")))
+        + control(answer + control(paragraph(run("Nested."))))
+        + table
+    )
+    assert lines(word(inner)) == [
+        "Name: written", "An answer.", "Nested.", "Question | An answer.", "An answer. | b",
+    ]  # fmt: skip
+
+
+def test_a_placeholder_is_no_answer():
+    inner = paragraph(run("Role: ") + control(run("Click here to enter text."), PLACEHOLDER))
+    off = paragraph(control(run("kept"), '<w:showingPlcHdr w:val="false"/>'))
+    assert lines(word(inner + off)) == ["Role: ", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "\u2612"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "\u2612"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "\u2610"),
+        ("<w:checkBox/>", "\u2610"),
+        ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="no"/><w:listEntry w:val="yes"/></w:ddList>', "yes"),
+        ('<w:ddList><w:listEntry w:val="no"/><w:listEntry w:val="yes"/></w:ddList>', "no"),
+        ('<w:ddList><w:result w:val="7"/></w:ddList>', ""),
+        ("<w:textInput/>", ""),
+    ],
+)  # fmt: skip
+def test_fields_of_older_forms(field, shown):
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar></w:r>'
+    code = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    assert lines(word(paragraph(begin + code + run(" agree")))) == [f"{shown} agree"]
+
+
+def test_boxes_of_symbol_fonts():
+    boxes = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F061"/></w:r>'
+    )
+    assert lines(word(paragraph(boxes + run(" yes")))) == ["\u2612 yes"]
+
+
+def test_moved_text_comes_once_and_where_it_went():
+    away = f'<w:moveFrom w:id="1">{run("Moved.")}</w:moveFrom>'
+    there = f'<w:moveTo w:id="2">{run("Moved.")}</w:moveTo>'
+    inner = paragraph(away + run("Stays.")) + paragraph(there)
+    assert lines(word(inner)) == ["Stays.", "Moved."]
+
+
+def test_hidden_text_and_a_table_of_contents_are_left_out():
+    hidden = run("hidden ", "<w:rPr><w:vanish/></w:rPr>")
+    shown = run("shown", '<w:rPr><w:vanish w:val="0"/></w:rPr>')
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    inner = control(paragraph(run("Chapter 1 ... 7")), gallery) + paragraph(hidden + shown)
+    assert lines(word(inner)) == ["shown"]
+
+
+def test_tags_around_text_are_opened():
+    inner = "<w:customXml><w:customXmlPr/>" + paragraph(run("Inside.")) + "</w:customXml>"
+    assert lines(word(inner)) == ["Inside."]
+
+
+def test_footnotes_then_endnotes():
+    note = paragraph(run("See the law."))
+    moved = paragraph(f"<w:moveFrom>{run('old')}</w:moveFrom>" + run("At the end."))
+    raw = word(
+        paragraph(run("Text.")),
+        endnotes=f'<w:endnote w:type="separator">{paragraph("")}</w:endnote><w:endnote>{moved}</w:endnote>',
+        footnotes=f"<w:footnote>{note}</w:footnote>",
+    )
+    assert docx.notes(docx.open_word(raw, "a.docx")) == ["See the law.", "At the end."]
+
+
+def test_a_file_within_the_file_is_refused():
+    with pytest.raises(StudyError, match="merges only when it opens") as caught:
+        docx.open_word(word(paragraph("") + '<w:altChunk r:id="x" xmlns:r="r"/>'), "a.docx")
+    assert str(caught.value).startswith("a.docx: ")
