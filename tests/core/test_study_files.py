@@ -40,7 +40,7 @@ def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
     path.parent.mkdir(parents=True)
     path.write_text("A law.", encoding="utf-8")
     files = [Path(name) for name in present(tmp_path, pattern)]
-    documents, _ = read_documents(tmp_path, None, files, "")
+    documents = read_documents(tmp_path, None, files, "").documents
     assert documents["file"].tolist() == ["documents/laws/a.txt"]
     assert documents["state"].tolist() == ["not in the register"]
 

@@ -19,7 +19,7 @@ def demo(root):
     codebook = indicators.read_codebook(desk / "codebook.csv", set(factors["id"]))
     values = indicators.read_values(desk / "indicators.csv", codebook, [], 2015)
     files = sorted((desk / "documents").iterdir())
-    listed, pages = documents.read_documents(desk, desk / "register.csv", files, "")
+    read = documents.read_documents(desk, desk / "register.csv", files, "")
     return SimpleNamespace(
         factors=factors,
         codebook=codebook,
@@ -27,8 +27,9 @@ def demo(root):
         coverage=indicators.coverage(values, codebook),
         changes=indicators.changes(values, codebook),
         compared=comparison.compare(values, codebook, SETTINGS, 1),
-        documents=listed,
-        passages=passages.find_passages(pages, term_index(factors), 400),
+        documents=read.documents,
+        similar=read.similar_documents,
+        passages=passages.find_passages(read.pages, term_index(factors), 400),
     )
 
 

@@ -26,7 +26,7 @@ def test_every_document_says_that_it_is_illustrative(root):
     from coproduction.desk.documents import read_documents
 
     desk = root / "data" / "demo" / "desk"
-    _, pages = read_documents(desk, desk / "register.csv", [], "")
+    pages = read_documents(desk, desk / "register.csv", [], "").pages
     texts = pages.groupby("document")["text"].agg(" ".join).drop("D09")
     assert texts.str.contains("ILLUSTRATIVE").all()
     assert texts.str.split().str.len().between(400, 900).all()

@@ -1,6 +1,9 @@
 """Documents of a study folder: what could be read, what is awaited, what is refused."""
 
+import re
+
 import pytest
+from coproduction.core import identities
 from coproduction.core.errors import StudyError
 from coproduction.desk import documents
 
@@ -14,7 +17,8 @@ def study(tmp_path, register, **files):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (tmp_path / "register.csv").write_text(HEAD + register, encoding="utf-8")
     found = sorted((tmp_path / "documents").iterdir())
-    return documents.read_documents(tmp_path, tmp_path / "register.csv", found, "")
+    read = documents.read_documents(tmp_path, tmp_path / "register.csv", found, "")
+    return read.documents, read.pages
 
 
 def test_states_of_documents(tmp_path):
@@ -32,7 +36,7 @@ def test_states_of_documents(tmp_path):
 def test_a_scanned_page_is_a_state(root):
     desk = root / "data" / "demo" / "desk"
     files = sorted((desk / "documents").iterdir())
-    found, _ = documents.read_documents(desk, desk / "register.csv", files, "")
+    found = documents.read_documents(desk, desk / "register.csv", files, "").documents
     states = found.set_index("document")["state"]
     assert states["D09"] == "no text"
     assert set(states.drop("D09")) == {"read"}
@@ -69,7 +73,8 @@ def test_a_broken_register_is_named(tmp_path, register, parts):
 
 
 def test_no_register_is_a_state(tmp_path):
-    found, pages = documents.read_documents(tmp_path, None, [], "")
+    read = documents.read_documents(tmp_path, None, [], "")
+    found, pages = read.documents, read.pages
     assert found.empty
     assert pages.empty
 
@@ -81,7 +86,8 @@ def test_real_documents_are_read_page_by_page(shared_data, tmp_path):
     (tmp_path / "register.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
     for path in files:
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    found, pages = documents.read_documents(tmp_path, tmp_path / "register.csv", [], "")
+    read = documents.read_documents(tmp_path, tmp_path / "register.csv", [], "")
+    found, pages = read.documents, read.pages
     assert set(found["state"]) == {"read"}
     assert (
         found.set_index("file").loc["eu_egov_benchmark_method_paper_2020_2023.pdf", "pages"] == 51
@@ -91,3 +97,84 @@ def test_real_documents_are_read_page_by_page(shared_data, tmp_path):
     assert "mobile-friendly" in text
     assert "Method Paper 30" not in text  # its running head with the number of the page
     assert "processors" in text
+
+    policy = found[found["file"].str.startswith("site_privacy_policy")]
+    assert policy["counts"].tolist() == ["yes", "no", "no", "no"]  # one text in four formats
+    assert len(read.similar_documents) == 6
+    assert set(read.similar_documents["similarity"]) == {"identical"}
+    assert "[e-mail address]" in text
+    assert not re.search(r"\w@\w+\.\w", text)
+
+
+WORDS = " ".join(f"word{n} and then more of it" for n in range(60))
+
+
+def similar(tmp_path, register, **files):
+    (tmp_path / "documents").mkdir(exist_ok=True)
+    for name, content in files.items():
+        (tmp_path / "documents" / f"{name}.txt").write_text(content, encoding="utf-8")
+    head = HEAD.rstrip("\n") + ",counts\n"
+    (tmp_path / "register.csv").write_text(head + register, encoding="utf-8")
+    return documents.read_documents(tmp_path, tmp_path / "register.csv", [], "")
+
+
+def line(name, counts=""):
+    return f"{name.upper()},documents/{name}.txt,T,I,AUT,2020,law,{counts}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counts", "same"),
+    [
+        ("", "", ["yes", "no"], ["", "A"]),
+        ("", "yes", ["yes", "yes"], ["", "A"]),
+        ("no", "", ["no", "yes"], ["", "A"]),
+        ("no", "no", ["no", "no"], ["", "A"]),
+    ],
+)
+def test_of_two_with_the_same_words_one_counts_unless_the_register_says_more(
+    tmp_path, first, second, counts, same
+):
+    register = line("a", first) + line("b", second)
+    read = similar(tmp_path, register, a=WORDS, b=WORDS.upper().replace(" ", "\n", 3))
+    assert read.documents["counts"].tolist() == counts
+    assert read.documents["same_as"].tolist() == same
+
+
+def test_near_copies_and_parts_are_listed_and_count(tmp_path):
+    read = similar(
+        tmp_path,
+        line("a") + line("b") + line("c", "yes") + line("d"),
+        a=WORDS,
+        b=WORDS + " a new end",
+        c=WORDS[: len(WORDS) // 3],
+        d="Something quite different. " * 40,
+    )
+    table = read.similar_documents
+    assert table[["first", "second", "similarity", "decided"]].to_numpy().tolist() == [
+        ["A", "B", "nearly identical", "no"],
+        ["A", "C", "contained", "yes"],
+        ["B", "C", "contained", "yes"],
+    ]
+    assert set(read.documents["counts"]) == {"yes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Write to anna.alder@example.org now.", "Write to [e-mail address] now."),
+        ("Tel.: +43 1 234 567-89, room 5", "Tel. [telephone number], room 5"),
+        ("Phone 0123 456789", "Phone [telephone number]"),
+        ("In 2014 2015 2016 the sum was 12 345 678 euros.", None),
+        ("Call +49 30 1234567 today", "Call  [telephone number] today"),
+    ],
+)
+def test_addresses_and_numbers_of_people_are_replaced(text, shown):
+    found, n = documents.without_contacts(text)
+    assert found == (shown or text)
+    assert n == (shown is not None)
+
+
+def test_names_of_the_key_are_replaced():
+    key = identities.Key(("Anna Alder", "Birch"), ("[official 1]", "[official 2]"), (2, 3))
+    found, n = documents.without_contacts("Anna Alder met Birch under a birch.", key)
+    assert (found, n) == ("[official 1] met [official 2] under a birch.", 2)

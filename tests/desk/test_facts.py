@@ -14,9 +14,15 @@ from desk.conftest import SETTINGS, book, small
 def report(prose):
     """Methods and results of a study, from the tables of the desk research."""
 
-    def write(documents, spots, factors, *compared, settings=SETTINGS):
+    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None):
         told = {"settings": settings.model_dump(mode="json"), "seed": 1}
-        told |= facts.of_documents(documents, spots, factors, settings.shown_passages)
+        told |= facts.of_documents(
+            documents,
+            empty(tables.SIMILAR_DOCUMENTS) if similar is None else similar,
+            spots,
+            factors,
+            settings.shown_passages,
+        )
         told |= facts.of_countries(*compared)
         templates = prose("desk")
         return templates.fill("methods", told), templates.fill("results", told)
@@ -115,3 +121,33 @@ def test_every_choice_of_method_is_described(report, how, outliers):
     assert "geometric mean" in methods
     assert ("Outliers were not treated." in methods) == (outliers == "keep")
     assert ("percentile ranks" in methods) == (how == "rank")
+
+
+def test_judged_passages_and_those_apart_are_told(demo, report):
+    spots = demo.passages.head(6).copy()
+    spots["part"] = ["text"] * 4 + ["glossary", "imprint"]
+    spots["counts"] = ["yes"] * 4 + ["no"] * 2
+    _, text = report(demo.documents, spots, demo.factors, *NOTHING)
+    assert "do not count: 1 in glossaries, 1 in imprints." in text
+    spots["judgement"] = ["confirmed", "rejected", "disputed", "", "", ""]
+    spots["counts"] = ["yes"] + ["no"] * 5
+    _, text = report(demo.documents, spots, demo.factors, *NOTHING)
+    assert "Of 6 passages, 1 was confirmed by readers and 1 rejected" in text
+    assert "1 passage is disputed. 3 passages are not judged yet." in text
+    assert "1 passage mentions 1 of the" in text
+    spots["counts"] = "no"
+    _, text = report(demo.documents, spots, demo.factors, *NOTHING)
+    assert "@fig" not in text
+
+
+def test_similar_documents_are_told(demo, report):
+    pair = {"first": "D01", "second": "D02", "similarity": "contained", "resemblance": 0.5,
+            "in_first": 0.5, "in_second": 1.0, "decided": "no"}  # fmt: skip
+    documents = demo.documents.copy()
+    documents.loc[2, ["same_as", "counts"]] = ["D02", "no"]
+    documents.loc[3, "counts"] = "no"
+    rows = pd.DataFrame([pair])
+    _, text = report(documents, demo.passages, demo.factors, *NOTHING, similar=rows)
+    assert "D03 has the same text as D02; set aside in the register: D04." in text
+    assert "1 pair of documents shares most of their text" in text
+    assert "| D01 | D02 | contained | 50 | 100 |" in text

@@ -31,7 +31,7 @@ def test_one_passage_per_sentence_and_factor():
 
 def test_the_position_leads_back_to_the_term(root):
     desk = root / "data" / "demo" / "desk"
-    _, pages = documents.read_documents(desk, desk / "register.csv", [], "")
+    pages = documents.read_documents(desk, desk / "register.csv", [], "").pages
     found = passages.find_passages(pages, INDEX, 300)
     texts = pages.set_index(["document", "page"])["text"]
     assert len(found) > 5

@@ -10,14 +10,16 @@ DESK_FIGURES = ["passages_map", "countries", "indicators"]
 
 
 rule read_documents:
-    """Read the text of each registered document, page by page."""
+    """Read the text of each registered document, page by page, and compare the documents."""
     input:
         register=present("desk/register.csv"),
         files=present("desk/documents/**/*"),
+        identities=present("desk/identities.csv"),
         factors="<factors>",
     output:
         documents=update("<results>/desk/documents.csv"),
         pages=update("<results>/desk/pages.csv"),
+        similar_documents=update("<results>/desk/similar_documents.csv"),
     log:
         "<logs>/desk/read_documents.log",
     benchmark:
@@ -30,6 +32,7 @@ rule read_documents:
     params:
         code=code("read_documents"),
         desk=desk_folder,
+        settings=section("desk"),
     message:
         "Reading the documents"
     script:
@@ -37,12 +40,16 @@ rule read_documents:
 
 
 rule find_passages:
-    """Find the sentences that hold a term of a condition."""
+    """Find the sentences that hold a term of a condition, with what people say of them."""
     input:
+        documents="<results>/desk/documents.csv",
         pages="<results>/desk/pages.csv",
+        study_judgements=present("desk/judgements*.csv"),
         factors="<factors>",
     output:
         passages=update("<results>/desk/passages.csv"),
+        judgements=update("<results>/desk/judgements.csv"),
+        to_judge=update("<results>/desk/to_judge.csv"),
     log:
         "<logs>/desk/find_passages.log",
     benchmark:
@@ -54,7 +61,7 @@ rule find_passages:
         mem_mb=1000,
     params:
         code=code("find_passages"),
-        excerpt_length=CONFIG.desk.excerpt_length,
+        settings=section("desk"),
     message:
         "Finding passages on the conditions in the documents"
     script:
@@ -156,7 +163,9 @@ rule summarise_desk:
     """Write what the report says of documents and countries; hand on evidence, state and account."""
     input:
         documents="<results>/desk/documents.csv",
+        similar_documents="<results>/desk/similar_documents.csv",
         passages="<results>/desk/passages.csv",
+        judgements="<results>/desk/judgements.csv",
         values="<results>/desk/values.csv",
         codebook="<results>/desk/codebook.csv",
         coverage="<results>/desk/coverage.csv",

@@ -9,7 +9,8 @@ from coproduction.desk import figures, tables
 @step(tables)
 def draw_desk(given):
     factors = read_factors(given.factors)
-    passages = figures.shown_passages(given.passages, given.documents, factors)
+    counting = given.passages[given.passages["counts"] == "yes"]
+    passages = figures.shown_passages(counting, given.documents, factors)
     ranks = figures.shown_countries(given.scores)
     values = figures.shown_indicators(given.normalised, given.scores, given.coverage)
     return {

@@ -1,12 +1,24 @@
-"""Find the sentences that hold a term of a condition."""
+"""Find the sentences that hold a term of a condition, with what people say of them."""
 
 from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
-from coproduction.desk import tables
-from coproduction.desk.passages import find_passages as find
+from coproduction.desk import judging, passages, tables
+from coproduction.desk.settings import DeskSettings
 
 
-@step(tables)
+@step(tables, settings=DeskSettings)
 def find_passages(given):
-    index = term_index(read_factors(given.factors))
-    return {"passages": find(given.pages, index, given.excerpt_length)}
+    factors, settings = read_factors(given.factors), given.settings
+    documents, pages = given.documents, given.pages
+    counting = documents.loc[documents["counts"] == "yes", "document"]
+    pages = pages[pages["document"].isin(counting)]
+    longest, negations = settings.excerpt_length, settings.negations
+    found = passages.find_passages(pages, term_index(factors), longest, negations)
+    judgements = judging.read_judgements(given.study_judgements, set(found["passage"]))
+    found = judging.judged(found, judgements)
+    names = dict(zip(factors["id"], factors["name"], strict=True))
+    return {
+        "passages": found,
+        "judgements": judgements,
+        "to_judge": judging.to_judge(found, names),
+    }

@@ -1,16 +1,18 @@
-"""Read the text of each registered document, page by page."""
+"""Read the text of each registered document, page by page, and compare the documents."""
 
 from pathlib import Path
 
 from coproduction.core.factors import read_factors
+from coproduction.core.identities import read_key
 from coproduction.core.step import step
-from coproduction.desk import tables
-from coproduction.desk.documents import read_documents as read
+from coproduction.desk import documents, tables
+from coproduction.desk.settings import DeskSettings
 
 
-@step(tables)
+@step(tables, settings=DeskSettings)
 def read_documents(given):
-    register = next(iter(given.register), None)
+    register, key = (next(iter(files), None) for files in (given.register, given.identities))
     terms = " ".join(read_factors(given.factors)["terms"])
-    documents, pages = read(Path(given.desk), register, [*map(Path, given.files)], terms)
-    return {"documents": documents, "pages": pages}
+    files, least = [*map(Path, given.files)], given.settings.similar_documents
+    place = Path(given.desk)
+    return vars(documents.read_documents(place, register, files, terms, read_key(key), least))

@@ -14,9 +14,11 @@ def summarise_desk(given):
     coverage, codebook = given.coverage, given.codebook
     told = {"settings": given.settings.model_dump(mode="json"), "seed": given.seed}
     quoted = given.settings.shown_passages
-    told |= facts.of_documents(documents, passages, read_factors(given.factors), quoted)
+    told |= facts.of_documents(
+        documents, given.similar_documents, passages, read_factors(given.factors), quoted
+    )
     told |= facts.of_countries(coverage, given.changes, codebook, given.scores, given.consistency)
-    account = handover.account(documents, passages, values)
+    account = handover.account(documents, passages, given.judgements, values)
     accounting.check_account(account)
     prose, scale = Templates(given.templates), given.settings.normalisation
     return {
@@ -24,6 +26,6 @@ def summarise_desk(given):
         "methods": prose.fill("methods", told),
         "results": prose.fill("results", told),
         "evidence": handover.evidence(passages, given.normalised, codebook, scale),
-        "status": handover.status(documents, values, coverage),
+        "status": handover.status(documents, given.similar_documents, passages, values, coverage),
         "account": account,
     }

@@ -1,16 +1,28 @@
-"""The documents of the study: what of them could be read."""
+"""The documents of the study: what of them could be read, and which of them are the same."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from coproduction.core import accounting, people_tables
+from coproduction.core import accounting, identities, people_tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER
+from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER, SIMILAR_DOCUMENTS
 from coproduction.formats.documents import Page, read_pages
 from coproduction.formats.running_text import clean_pages, vocabulary
+from coproduction.methods.resemblance import shingles, similar_pairs
+
+# Telephone numbers by the word or the plus before them: documents are full of other numbers.
+CONTACTS = {
+    "[e-mail address]": identities.SHAPES["an e-mail address"],
+    "[telephone number]": re.compile(
+        r"(?:(?<=tel\.)|(?<=tel)|(?<=phone)|(?<=fax)|(?<=mobile))[: ]{0,3}\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
+        r"|(?<![\w+])\+\d(?:[ ()/.-]{0,2}\d){6,14}",
+        re.IGNORECASE,
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -22,33 +34,57 @@ class Entry:
     missing: bool = False
 
 
+@dataclass(frozen=True)
+class Read:
+    """The tables DOCUMENTS, PAGES and SIMILAR_DOCUMENTS."""
+
+    documents: pd.DataFrame
+    pages: pd.DataFrame
+    similar_documents: pd.DataFrame
+
+
 def read_documents(
-    desk: Path, register: str | Path | None, files: list[Path], terms: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """DOCUMENTS and PAGES of the study's desk folder.
+    desk: Path,
+    register: str | Path | None,
+    files: list[Path],
+    terms: str,
+    key: identities.Key | None = None,
+    least: float = 0.8,
+) -> Read:
+    """What is in the study's desk folder.
 
     `files` are those found under documents/; `terms` (all terms of the codebook) help to join
-    divided words. A registered file that is not there and a file that is not registered are
-    states; files that cannot be read raise one StudyError that names them all.
+    divided words; `key` replaces names; `least` is the shared text from which documents are similar.
+    A registered file that is not there and a file that is not registered are states; files that
+    cannot be read raise one StudyError that names them all.
     """
     entries = _entries(desk, register)
     known = {(desk / entry.about["file"]).resolve() for entry in entries}
     loose = [path for path in files if path.resolve() not in known]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
-    pages, rows = [], []
+    texts, replaced = [], []
     for entry in entries:
-        texts = _cleaned(entry, words)
-        pages += [
-            {
-                "document": entry.about["document"],
-                "page": page.number,
-                "unit": page.unit,
-                "heading": page.heading,
-                "text": text,
-            }
-            for page, text in zip(entry.pages, texts, strict=True)
-        ]
-        rows.append(_document_row(entry, texts))
+        told = [without_contacts(text, key) for text in _cleaned(entry, words)]
+        texts.append([text for text, _ in told])
+        replaced.append(sum(n for _, n in told))
+    pages = [
+        {
+            "document": entry.about["document"],
+            "page": page.number,
+            "unit": page.unit,
+            "heading": page.heading,
+            "text": text,
+        }
+        for entry, own in zip(entries, texts, strict=True)
+        for page, text in zip(entry.pages, own, strict=True)
+    ]
+    about = [entry.about for entry in entries]
+    similar = _similar(about, [" ".join(own) for own in texts], least)
+    counting = _counting(about, similar)
+    rows = [
+        _document_row(entry, own) | {"replaced": n} | counting[entry.about["document"]]
+        for entry, own, n in zip(entries, texts, replaced, strict=True)
+    ]
     rows += [
         {
             "file": path.relative_to(desk).as_posix(),
@@ -56,16 +92,24 @@ def read_documents(
             "pages": 0,
             "pages_without_text": 0,
             "words": 0,
+            "replaced": 0,
+            "counts": "no",
         }
         for path in sorted(loose)
     ]
-    return accounting.table(rows, DOCUMENTS), accounting.table(pages, PAGES)
+    return Read(
+        accounting.table(rows, DOCUMENTS),
+        accounting.table(pages, PAGES),
+        accounting.table(similar, SIMILAR_DOCUMENTS),
+    )
 
 
 def _entries(desk: Path, register: str | Path | None) -> list[Entry]:
     if register is None:
         return []
     table = people_tables.read_people_csv(register, REGISTER)
+    if "counts" not in table:
+        table["counts"] = ""
     entries, errors = [], []
     for row, about in zip(table.index, table.to_dict("records"), strict=True):
         path = desk / about["file"]
@@ -85,6 +129,60 @@ def _entries(desk: Path, register: str | Path | None) -> list[Entry]:
 def _cleaned(entry: Entry, words: Counter) -> list[str]:
     unit = entry.pages[0].unit if entry.pages else ""
     return clean_pages([page.text for page in entry.pages], unit, words)
+
+
+def without_contacts(text: str, key: identities.Key | None = None) -> tuple[str, int]:
+    """`text` with names of the key, e-mail addresses and telephone numbers replaced, and how many."""
+    total = 0
+    if "@" in text or "+" in text or re.search("tel|phone|fax|mobile", text, re.IGNORECASE):
+        for word, shape in CONTACTS.items():
+            text, n = shape.subn(f" {word}" if word == "[telephone number]" else word, text)
+            total += n
+    pattern = key.pattern() if key else None
+    if pattern is not None and key is not None:
+        pseudonyms = key.pseudonyms
+        text, n = pattern.subn(lambda found: pseudonyms[int((found.lastgroup or "n0")[1:])], text)
+        total += n
+    return text, total
+
+
+def _similar(about: list[dict], texts: list[str], least: float) -> list[dict]:
+    """Rows of SIMILAR_DOCUMENTS, in the order of the register."""
+    plain = [" ".join(re.findall(r"\w+", text.casefold())) for text in texts]
+    rows = []
+    for pair in similar_pairs([shingles(text) for text in plain], least):
+        first, second = pair.texts
+        same = plain[first] == plain[second]
+        near = "nearly identical" if pair.resemblance >= least else "contained"
+        said = {about[place]["counts"] for place in pair.texts} - {""}
+        rows.append(
+            {
+                "first": about[first]["document"],
+                "second": about[second]["document"],
+                "similarity": "identical" if same else near,
+                "resemblance": pair.resemblance,
+                "in_first": pair.first,
+                "in_second": pair.second,
+                "decided": "yes" if said else "no",
+            }
+        )
+    return rows
+
+
+def _counting(about: list[dict], similar: list[dict]) -> dict[str, dict[str, str]]:
+    """Which documents count: what the register says; else not the second of two identical ones."""
+    same = {
+        row["second"]: row["first"] for row in reversed(similar) if row["similarity"] == "identical"
+    }
+    said = {entry["document"]: entry["counts"] for entry in about}
+    return {
+        document: {
+            "same_as": same.get(document, ""),
+            "counts": answer
+            or ("no" if document in same and said[same[document]] != "no" else "yes"),
+        }
+        for document, answer in said.items()
+    }
 
 
 def _document_row(entry: Entry, texts: list[str]) -> dict:

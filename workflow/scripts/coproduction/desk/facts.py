@@ -6,7 +6,9 @@ import pandas as pd
 
 from coproduction.core import countries
 from coproduction.core import markdown as md
+from coproduction.desk import judging
 from coproduction.desk.handover import place
+from coproduction.desk.parts import TEXT
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 ALPHA_LOW = 0.6
@@ -23,11 +25,16 @@ def weighted(codebook: pd.DataFrame) -> bool:
 
 
 def of_documents(
-    documents: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int
+    documents: pd.DataFrame,
+    similar: pd.DataFrame,
+    found: pd.DataFrame,
+    factors: pd.DataFrame,
+    quoted: int,
 ) -> dict[str, Any]:
     """What could be read, and what it says of the conditions; `quoted` conditions get an example."""
     read = documents[documents["state"].isin(["read", "partly read"])]
     unread = documents[documents["state"] != "read"]
+    passages = found[found["counts"] == "yes"]
     told = {
         "documents": len(documents),
         "read": len(read),
@@ -38,10 +45,44 @@ def of_documents(
             for row in unread.itertuples(index=False)
         ],
         "register": _register(documents, passages),
+        **_set_aside(documents, similar),
+        **_judged(found),
         "passages": len(passages),
         "conditions": len(factors),
     }
     return told | (_passages(read, passages, factors, quoted) if len(passages) else {})
+
+
+def _set_aside(documents: pd.DataFrame, similar: pd.DataFrame) -> dict[str, Any]:
+    """Documents whose text is in another, and those that the register leaves out."""
+    copies = documents[(documents["same_as"] != "") & (documents["counts"] == "no")]
+    near = similar[similar["similarity"] != "identical"]
+    shown = near[["first", "second", "similarity", "in_first", "in_second"]]
+    left = documents[(documents["counts"] == "no") & (documents["document"] != "")]
+    return {
+        "copies": copies[["document", "same_as"]].to_dict("records"),
+        "left_out": sorted(set(left["document"]) - set(copies["document"])),
+        "similar": shown.assign(**{n: 100 * shown[n] for n in ("in_first", "in_second")}),
+    }
+
+
+def _judged(found: pd.DataFrame) -> dict[str, Any]:
+    """What people say of the passages, and those in parts that are no running text."""
+    said = found["judgement"].value_counts()
+    apart = found[(found["part"] != TEXT) & (found["judgement"] == "")]
+    return {
+        "found": len(found),
+        "begun": bool((found["judgement"] != "").any()),
+        "confirmed": int(said.get(judging.CONFIRMED, 0)),
+        "rejected": int(said.get(judging.REJECTED, 0)),
+        "disputed": int(said.get(judging.DISPUTED, 0)),
+        "unjudged": int((found["judgement"] == "").sum()),
+        "negated": int(((found["negation"] != "") & (found["counts"] == "yes")).sum()),
+        "apart": [
+            {"part": part, "n": int(n)}
+            for part, n in apart["part"].value_counts().sort_index().items()
+        ],
+    }
 
 
 def _register(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,8 @@ import pandas as pd
 from coproduction.core import accounting, countries
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
+from coproduction.desk import judging
+from coproduction.desk.parts import TEXT
 
 TECHNIQUE = "desk"
 
@@ -20,7 +22,7 @@ def evidence(
     codebook: pd.DataFrame,
     scale: str,
 ) -> pd.DataFrame:
-    """EVIDENCE: a row per passage, and a row per factor and indicator that describes it.
+    """EVIDENCE: a row per passage that counts, and a row per factor and indicator that describes it.
 
     The value of an indicator is the mean of its normalised values over the countries.
     """
@@ -33,9 +35,11 @@ def evidence(
             "locator": place(passage.unit, passage.page, passage.heading),
             "excerpt": passage.excerpt,
             "note": f"sentence {passage.sentence}, characters {passage.start} to {passage.end}; "
-            f"terms: {passage.terms.replace(';', ', ')}",
+            f"terms: {passage.terms.replace(';', ', ')}"
+            + (f"; negated by '{passage.negation}'" if passage.negation else "")
+            + ("; confirmed by people" if passage.judgement == judging.CONFIRMED else ""),
         }
-        for passage in passages.itertuples(index=False)
+        for passage in passages[passages["counts"] == "yes"].itertuples(index=False)
     ]
     for entry in codebook.itertuples(index=False):
         own = normalised[normalised["indicator"] == entry.indicator]
@@ -66,14 +70,40 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
     }
 
 
-def status(documents: pd.DataFrame, values: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """STATUS: one row on documents, one on indicators."""
-    return accounting.table(
-        [_documents(documents), _indicators(values, coverage)], accounting.STATUS
+def status(
+    documents: pd.DataFrame,
+    similar: pd.DataFrame,
+    passages: pd.DataFrame,
+    values: pd.DataFrame,
+    coverage: pd.DataFrame,
+) -> pd.DataFrame:
+    """STATUS: one row on documents, one on passages, one on indicators."""
+    rows = [_documents(documents, similar), _passages(passages), _indicators(values, coverage)]
+    return accounting.table(rows, accounting.STATUS)
+
+
+def _passages(passages: pd.DataFrame) -> dict:
+    """How far people have judged the passages; nothing is asked for until somebody has begun."""
+    said = passages["judgement"]
+    done = int(said.isin([judging.CONFIRMED, judging.REJECTED]).sum())
+    disputed = sorted(passages.loc[said == judging.DISPUTED, "passage"])
+    asks = []
+    if len(passages) > done and (said != "").any():
+        left = int((said == "").sum())
+        asks += [f"judgements of {left} passages (to_judge.csv)"] * (left > 0)
+        asks += [f"one judgement of {accounting.some(disputed)}"] * bool(disputed)
+    return accounting.status_row(
+        TECHNIQUE,
+        "Passages judged",
+        done,
+        len(passages) or None,
+        "passage",
+        "; ".join(asks),
+        "desk/judgements.csv" if asks else "",
     )
 
 
-def _documents(documents: pd.DataFrame) -> dict:
+def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
     by_state = documents.groupby("state")["file"].apply(list)
     asks = [
         ("file missing", "the file of {}, from whoever keeps the register", "{}"),
@@ -87,6 +117,11 @@ def _documents(documents: pd.DataFrame) -> dict:
         if files:
             awaited.append(ask.format(_some(files)))
             put_in.append(where.format(files[0]))
+    open_pairs = similar[(similar["similarity"] != "identical") & (similar["decided"] == "no")]
+    if len(open_pairs):
+        pairs = [f"{row.first} and {row.second}" for row in open_pairs.itertuples(index=False)]
+        awaited.append(f"which of these similar documents count: {accounting.some(pairs)}")
+        put_in.append("register.csv")
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]
     read = int(documents["state"].isin(["read", "partly read"]).sum())
@@ -122,11 +157,19 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
     )
 
 
-def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
-    """ACCOUNT: every document, every place of a term, every row of indicators.csv."""
+def account(
+    documents: pd.DataFrame,
+    passages: pd.DataFrame,
+    judgements: pd.DataFrame,
+    values: pd.DataFrame,
+) -> pd.DataFrame:
+    """ACCOUNT: every document, place of a term, passage, judgement and row of indicators.csv."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
     read = documents["state"].isin(["read", "partly read"])
     became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
+    left = read & (documents["counts"] == "no")
+    became = became.mask(left, "set aside in the register")
+    became = became.mask(left & (documents["same_as"] != ""), "same text as another document")
     hits = int(passages["hits"].sum())
     rows = accounting.account_rows(
         TECHNIQUE, "document", "desk/register.csv", accounting.counts(became)
@@ -137,6 +180,19 @@ def account(documents: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFram
             "same factor in the same sentence": hits - len(passages),
         }
         rows += accounting.account_rows(TECHNIQUE, "term found", "desk/documents", places)
+        rows += accounting.account_rows(
+            TECHNIQUE, "passage", "desk/documents", accounting.counts(_became(passages))
+        )
+    rows += accounting.account_rows(
+        TECHNIQUE, "judgement", "desk/judgements.csv", accounting.counts(judgements["outcome"])
+    )
     outcomes = accounting.counts(values["outcome"])
     rows += accounting.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
     return accounting.table(rows, accounting.ACCOUNT)
+
+
+def _became(passages: pd.DataFrame) -> pd.Series:
+    """What became of each passage, in words."""
+    apart = passages["part"].radd("in the ").where(passages["part"] != TEXT, "not judged yet")
+    became = apart.mask(passages["judgement"] != "", passages["judgement"])
+    return became.mask((passages["counts"] == "yes") & (passages["judgement"] == ""), "counts")

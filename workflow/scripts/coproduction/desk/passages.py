@@ -1,27 +1,65 @@
 """Passages: the sentences of the documents that hold a term of a factor."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.text import Hit, TermIndex
+from coproduction.desk.judging import passage_ids
+from coproduction.desk.parts import Span, part_at, parts
 from coproduction.desk.tables import PASSAGES
 from coproduction.formats.running_text import sentences
+from coproduction.methods.negation import BEFORE, listed, negation
 
 
-def find_passages(pages: pd.DataFrame, index: TermIndex, longest: int) -> pd.DataFrame:
-    """PASSAGES: each sentence that holds a term of a factor, by document, page and position."""
-    rows = []
-    for page in pages.itertuples(index=False):
-        hits = index.find(page.text)
-        if not hits:
+def find_passages(
+    pages: pd.DataFrame, index: TermIndex, longest: int, negations: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """PASSAGES: each sentence that holds a term of a factor, by document, page and position.
+
+    Nobody has judged them yet. `longest` is the length of an excerpt, `negations` the cues before a
+    term.
+    """
+    cues = tuple(listed(BEFORE) if negations is None else negations)
+    rows, texts = [], []
+    for _, own in pages.groupby("document", sort=False):
+        hits = [index.find(text) for text in own["text"]]
+        if not any(hits):
             continue
-        spans = sentences(page.text)
-        grouped: dict[tuple[int, str], list[Hit]] = {}
-        for hit in hits:
-            grouped.setdefault((_sentence_of(hit, spans), hit.factor), []).append(hit)
-        for (position, factor), own in sorted(grouped.items()):
-            rows.append(_passage(page, factor, position, own, spans, longest))
+        spans = parts(zip(own["heading"], own["text"], strict=True))
+        for page, found, paragraphs in zip(own.itertuples(index=False), hits, spans, strict=True):
+            for row, text in _of_page(page, found, paragraphs, longest, cues):
+                rows.append(row)
+                texts.append(text)
+    ids = passage_ids([r["document"] for r in rows], [r["factor"] for r in rows], texts)
+    for row, name in zip(rows, ids, strict=True):
+        row["passage"] = name
     return accounting.table(rows, PASSAGES)
+
+
+def _of_page(page, hits: list[Hit], paragraphs: list[Span], longest: int, cues: tuple[str, ...]):
+    """Each passage of a page with the words of its sentence."""
+    if not hits:
+        return
+    spans = sentences(page.text)
+    grouped: dict[tuple[int, str], list[Hit]] = {}
+    for hit in hits:
+        grouped.setdefault((_sentence_of(hit, spans), hit.factor), []).append(hit)
+    for (position, factor), own in sorted(grouped.items()):
+        start, end = spans[position]
+        text = page.text[start:end]
+        found = (negation(text, hit.start - start, hit.end - start, cues) for hit in own)
+        yield (
+            _passage(page, factor, position, own, spans, longest)
+            | {
+                "part": part_at(paragraphs, own[0].start),
+                "negation": next(filter(None, found), ""),
+                "judgement": "",
+                "counts": "yes",
+            },
+            text,
+        )
 
 
 def _sentence_of(hit: Hit, spans: list[tuple[int, int]]) -> int:

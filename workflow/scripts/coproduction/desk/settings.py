@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from coproduction.core.settings import Section
+from coproduction.methods.negation import BEFORE, listed
 
 
 class DeskSettings(Section):
@@ -46,6 +47,18 @@ class DeskSettings(Section):
     )
     excerpt_length: int = Field(
         400, ge=80, le=5000, description="Longest excerpt of a passage, in characters."
+    )
+    similar_documents: float = Field(
+        0.8,
+        gt=0.3,
+        le=1,
+        description="Share of the shorter document's text that two documents have in common, from "
+        "which they are listed as similar.",
+    )
+    negations: list[str] = Field(
+        default=listed(BEFORE),
+        description="Words that negate a term behind them in the same sentence; replace them for "
+        "documents in another language.",
     )
     shown_passages: int = Field(
         12, ge=0, le=60, description="Conditions for which the report quotes one passage."

@@ -21,6 +21,12 @@ REGISTER = tables.people(
         "url": tables.text("address", required=False),
         "licence": tables.text("licence or terms of use", required=False),
         "retrieved": tables.text("date of retrieval", required=False),
+        "counts": tables.choice(
+            "no: its passages do not count (a copy, an earlier version); yes: they do, whatever it "
+            "resembles; empty: not decided",
+            ["yes", "no", ""],
+            required=False,
+        ),
     },
 )
 
@@ -81,6 +87,28 @@ DOCUMENTS = tables.schema(
         "pages": tables.whole("pages (or sections, paragraphs)"),
         "pages_without_text": tables.whole("of these without text"),
         "words": tables.whole("words read"),
+        "replaced": tables.whole("names, e-mail addresses and telephone numbers replaced"),
+        "same_as": tables.text("document of the register that holds the same text"),
+        "counts": tables.choice("whether its passages count", ["yes", "no"]),
+    },
+)
+
+SIMILARITIES = ["identical", "nearly identical", "contained"]
+
+SIMILAR_DOCUMENTS = tables.schema(
+    "desk/similar_documents.csv",
+    "Pairs of documents that share most of their text, by their runs of five words.",
+    {
+        "first": tables.text("id of the register", filled=True),
+        "second": tables.text("id of the register", filled=True),
+        "similarity": tables.choice(
+            "identical: the same words; nearly identical; contained: one is part of the other",
+            SIMILARITIES,
+        ),
+        "resemblance": tables.number("share of all runs of words that both have (0 to 1)"),
+        "in_first": tables.number("share of the first document's runs that the second has"),
+        "in_second": tables.number("share of the second document's runs that the first has"),
+        "decided": tables.choice("whether the register says which of them counts", ["yes", "no"]),
     },
 )
 
@@ -96,10 +124,13 @@ PAGES = tables.schema(
     },
 )
 
+PARTS = ["text", "contents", "references", "glossary", "questionnaire", "imprint"]
+
 PASSAGES = tables.schema(
     "desk/passages.csv",
     "Sentences that hold a term of a factor: one row per factor and sentence.",
     {
+        "passage": tables.text("id of the passage, from its words", filled=True, unique=True),
         "factor": tables.text("factor id", filled=True),
         "document": tables.text("id of the register", filled=True),
         "page": tables.whole("number of the page, section or paragraph", low=1),
@@ -113,6 +144,62 @@ PASSAGES = tables.schema(
         "excerpt": tables.text("the sentence", filled=True),
         "before": tables.text("the sentence before"),
         "after": tables.text("the sentence after"),
+        "part": tables.choice("part of the document it is in", PARTS),
+        "negation": tables.text("word that negates the term; empty where none was found"),
+        "judgement": tables.choice(
+            "what people say of it", ["confirmed", "rejected", "disputed", ""]
+        ),
+        "counts": tables.choice("whether it counts as evidence", ["yes", "no"]),
+    },
+)
+
+_JUDGEMENT = tables.choice(
+    "confirmed: the passage speaks of the condition; rejected: it does not; empty: not judged yet",
+    ["confirmed", "rejected", ""],
+)
+
+STUDY_JUDGEMENTS = tables.people(
+    "desk/judgements.csv",
+    "What people say of passages; several files may begin with this name (judgements_anna.csv).",
+    {
+        "passage": tables.text("id of the passage in passages.csv", filled=True),
+        "judgement": _JUDGEMENT,
+        "judge": tables.text("who judged", required=False),
+        "note": tables.text("why", required=False),
+    },
+)
+
+TO_JUDGE = tables.schema(
+    "desk/to_judge.csv",
+    "Passages to judge: fill in `judgement` and save the file as desk/judgements.csv of the study.",
+    {
+        "passage": tables.text("id of the passage", filled=True),
+        "condition": tables.text("name of the condition"),
+        "document": tables.text("id of the register", filled=True),
+        "place": tables.text("page, section or paragraph"),
+        "part": tables.text("part of the document it is in"),
+        "negation": tables.text("word that negates the term; empty where none was found"),
+        "before": tables.text("the sentence before"),
+        "excerpt": tables.text("the sentence"),
+        "after": tables.text("the sentence after"),
+        "judgement": _JUDGEMENT,
+        "note": tables.text("why"),
+    },
+)
+
+JUDGEMENTS = tables.schema(
+    "desk/judgements.csv",
+    "Each row of the files in which people judge passages, and what became of it.",
+    {
+        "file": tables.text("file of the study", filled=True),
+        "row": tables.whole("row in it", low=2),
+        "passage": tables.text("id of the passage", filled=True),
+        "judgement": _JUDGEMENT,
+        "judge": tables.text("who judged"),
+        "note": tables.text("why"),
+        "outcome": tables.choice(
+            "what became of the row", ["used", "left empty", "not among the passages"]
+        ),
     },
 )
 

@@ -1,0 +1,59 @@
+"""Parts of documents that are no running text."""
+
+import pytest
+from coproduction.desk.parts import part_at, parts
+
+
+def parts_of(*texts, heading=""):
+    return [[span.part for span in spans] for spans in parts((heading, text) for text in texts)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("References", "references"), ("7. Bibliography", "references"), ("Literaturverzeichnis", "references"),
+        ("Annex II: Glossary of terms", "glossary"), ("List of abbreviations", "glossary"),
+        ("Table of contents", "contents"), ("Annex B. Survey questionnaire", "questionnaire"),
+        ("Impressum", "imprint"), ("Legal notice", "imprint"), ("Referencing trust", "text"),
+        ("Contents of care", "text"),
+    ],
+)  # fmt: skip
+def test_a_heading_tells_the_part(heading, part):
+    assert parts_of(f"{heading}\nSomething is written here, and it goes on.")[0][1] == part
+
+
+def test_a_part_ends_at_the_next_heading():
+    text = "Glossary\nTrust: what people expect.\n3. Results of the survey\nTrust has grown."
+    assert parts_of(text) == [["glossary", "glossary", "text", "text"]]
+
+
+def test_references_run_on_over_pages_and_stop_where_prose_begins():
+    prose = "This paragraph is not an entry but a long sentence of the text " * 3
+    first = "References\nAlder, J. (2019). Trust in towns. Journal of Trees 3, 1-9."
+    second = f"Birch, K. (2020). More trust. https://example.org\n{prose}"
+    assert parts_of(first, second) == [["references"] * 2, ["references", "text"]]
+
+
+def test_the_imprint_ends_with_its_page():
+    assert parts_of("Imprint\nThe publisher and its address", "Text begins.")[1] == ["text"]
+
+
+def test_lines_are_told_by_their_shape():
+    text = "1.2 Trust in government ........ 17\nISBN 978-0-00-000000-0\nPlain words."
+    assert parts_of(text) == [["contents", "imprint", "text"]]
+
+
+def test_a_page_of_questions_is_a_questionnaire_and_one_question_is_none():
+    questions = "\n".join(f"{n}. Do you trust the authority number {n}?" for n in range(1, 7))
+    assert set(parts_of(questions)[0]) == {"questionnaire"}
+    assert parts_of("Why do people trust the town?\nBecause it keeps its word.") == [["text"] * 2]
+
+
+def test_a_section_heading_of_a_web_page_counts():
+    assert parts_of("References\nAn entry", heading="References") == [["references"] * 2]
+
+
+def test_the_part_of_a_place():
+    spans = parts([("", "Glossary\nTrust: words.")])[0]
+    assert part_at(spans, 12) == "glossary"
+    assert part_at([], 3) == "text"

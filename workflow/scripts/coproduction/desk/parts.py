@@ -1,0 +1,104 @@
+"""Parts of a document that are no running text: contents, references, glossary, questionnaire, imprint.
+
+Told by their headings and by the shape of their lines, in English and German; a passage there is
+shown apart and counts only where people confirm it, so that a wrong guess can be seen and undone.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+TEXT = "text"
+HEADINGS = {
+    "contents": r"(table of )?contents|inhalt(sverzeichnis)?|list of (figures|tables|boxes)",
+    "references": r"references|bibliography|works cited|literature|(list of )?sources|"
+    r"further reading|end ?notes|literatur(verzeichnis)?|quellen(verzeichnis)?",
+    "glossary": r"glossary.*|(list of )?(abbreviations|acronyms).*|definitions|glossar|"
+    r"abkürzungs(verzeichnis)?",
+    "questionnaire": r".*questionnaire|survey questions|interview (guide|questions)|fragebogen|"
+    r"interviewleitfaden",
+    "imprint": r"imprint|impressum|colophon|legal notice|copyright.*|disclaimer|"
+    r"(about this|suggested) (publication|citation)|acknowledge?ments?|contacts?",
+}
+_NUMBER = r"(?:(?:annex|appendix|chapter|anhang)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
+_KINDS = {
+    part: re.compile(rf"(?:{_NUMBER})(?:{words})[.:]?", re.IGNORECASE)
+    for part, words in HEADINGS.items()
+}
+_LINES = {
+    "contents": re.compile(r"(?:\.[ ]?){4,}[ ]*\d+\.?$|.+\t\d+$"),
+    "imprint": re.compile(
+        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori",
+        re.IGNORECASE,
+    ),
+}
+_QUESTION = re.compile(r".{8,200}\?$")
+ONE_PAGE = {"imprint", "contents"}  # they end with their page
+QUESTIONS = 5  # paragraphs of a page that ask, from which it is a questionnaire
+LONGEST_HEADING = 70
+_ENTRY = re.compile(r"\(?\b(?:1[89]|20)\d\d[a-z]?\b\)?|\bdoi\b|https?://|\bet al\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A paragraph by the offsets of its first character and behind its last one, and its part."""
+
+    start: int
+    end: int
+    part: str
+
+
+def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
+    """The paragraphs of each page of one document, each with its part.
+
+    pages: heading of the section ('' where there is none) and text (paragraphs on lines of their
+    own). A part begins at its heading and ends at the next heading; a list of references also runs
+    on over pages as long as its paragraphs look like entries.
+    """
+    found, part = [], TEXT
+    for heading, text in pages:
+        paragraphs = [*re.finditer(r"[^\n]+", text)]
+        if heading:
+            part = _kind(heading) or TEXT
+        elif part in ONE_PAGE:
+            part = TEXT
+        asked = sum(bool(_QUESTION.fullmatch(match.group().strip())) for match in paragraphs)
+        spans = []
+        for match in paragraphs:
+            line = match.group().strip()
+            if _is_heading(line):
+                part = _kind(line) or TEXT
+            elif (
+                part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line)
+            ):
+                part = TEXT
+            own = next((name for name, shape in _LINES.items() if shape.search(line)), part)
+            if own == TEXT and asked >= QUESTIONS and _QUESTION.fullmatch(line):
+                own = "questionnaire"
+            spans.append(Span(match.start(), match.end(), own))
+        found.append(spans)
+    return found
+
+
+def _kind(line: str) -> str:
+    return next((part for part, shape in _KINDS.items() if shape.fullmatch(line.strip())), "")
+
+
+def _is_heading(line: str) -> bool:
+    """A short line that ends no sentence: one of the headings, or one that begins anew."""
+    if _kind(line):
+        return True
+    numbered = re.match(rf"(?:{_NUMBER})[A-ZÄÖÜ]", line) and re.match(
+        r"\d|annex|appendix", line, re.I
+    )
+    return (
+        bool(numbered)
+        and len(line) <= LONGEST_HEADING
+        and line[-1] not in ".,;?!"
+        and not (_ENTRY.search(line))
+    )
+
+
+def part_at(spans: list[Span], place: int) -> str:
+    """The part of the paragraph that holds the character `place`."""
+    return next((span.part for span in spans if place < span.end), TEXT)
