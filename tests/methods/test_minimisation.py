@@ -34,10 +34,12 @@ def test_solutions_are_all_shortest_covers(seed):
     kinds = chance.integers(0, 3, 1 << k)
     positive = [int(r) for r in np.flatnonzero(kinds == 0)]
     assumed = [int(r) for r in np.flatnonzero(kinds == 1)]
-    found = {frozenset(s) for s in minimisation.solutions(positive, assumed, k)}
+    found = {
+        frozenset(s) for s in minimisation.solutions(positive, assumed, minimisation.binary(k))
+    }
     assert found == slow_covers(positive, assumed, k)
 
 
 def test_nothing_positive_and_everything_positive():
-    assert minimisation.solutions([], [0, 1], 2) == []
-    assert minimisation.solutions([0, 1, 2, 3], [], 2) == [((0, 0),)]
+    assert minimisation.solutions([], [0, 1], minimisation.binary(2)) == []
+    assert minimisation.solutions([0, 1, 2, 3], [], minimisation.binary(2)) == [((0, 0),)]

@@ -1,20 +1,96 @@
 """Boolean minimisation: the shortest expressions of the rows of a truth table.
 
-A row of k conditions is a number of k bits, the first condition the highest bit. A term is a pair
-(mask, value): the conditions in the mask are fixed to the bits of the value, the others do not
-matter. Method of Quine (1952, doi:10.2307/2308219) and McCluskey (1956,
-doi:10.1002/j.1538-7305.1956.tb03835.x).
+A row is a number made of fields, one per condition, the first condition in the highest field. A field
+of one bit is a condition that is present or absent; wider fields hold the values of a multi-value
+condition. A term is a pair (mask, value): the conditions in the mask are fixed to their value, the
+others do not matter.
+
+Instead of merging rows pair by pair (Quine 1952, doi:10.2307/2308219; McCluskey 1956,
+doi:10.1002/j.1538-7305.1956.tb03835.x) the prime implicants are found from the rows that must not be
+covered: a choice of conditions of a positive row makes a term if each of those rows differs in one of
+them (the idea of Dusa 2018, doi:10.1080/0022250X.2018.1461860). All choices of k conditions are
+decided at once by a sum over subsets, so that time grows with 2^k and not with 3^k.
 
 sympy's SOPform was left out: it returns one of several equally short expressions and not the prime
 implicants, and a QCA has to show all. The R package QCA was run beside this module (see tests).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+
+import numpy as np
 
 Term = tuple[int, int]
 Solution = tuple[Term, ...]
-MOST = 50  # equally short solutions that are kept; more say that the data decide little
+LISTED = 1000  # equally short solutions that are listed; their number is counted beyond that
+COUNTED = 200_000  # and up to this
+PAIRS = 2000  # pairs of a conservative and a parsimonious solution that are looked between
+_ROWS_AT_ONCE = 1 << 22  # cells of the table of choices that are held at once
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Where each condition is in the number of a row, from the number of its values."""
+
+    levels: tuple[int, ...]
+
+    @property
+    def widths(self) -> list[int]:
+        """Bits of each field: 1 for two values, 2 for up to four, and so on.
+
+        >>> Fields((2, 3, 2)).widths
+        [1, 2, 1]
+        """
+        return [max(1, (n - 1).bit_length()) for n in self.levels]
+
+    @property
+    def shifts(self) -> list[int]:
+        """How far each field is shifted to the left.
+
+        >>> Fields((2, 3, 2)).shifts
+        [3, 1, 0]
+        """
+        widths = self.widths
+        return [sum(widths[i + 1 :]) for i in range(len(widths))]
+
+    @property
+    def masks(self) -> list[int]:
+        """The bits of each field, all set.
+
+        >>> Fields((2, 3, 2)).masks
+        [8, 6, 1]
+        """
+        pairs = zip(self.widths, self.shifts, strict=True)
+        return [((1 << width) - 1) << shift for width, shift in pairs]
+
+    def rows(self) -> list[int]:
+        """All rows, in order.
+
+        >>> Fields((2, 3)).rows()
+        [0, 1, 2, 4, 5, 6]
+        """
+        parts = zip(self.levels, self.shifts, strict=True)
+        return [sum(own) for own in product(*([v << s for v in range(n)] for n, s in parts))]
+
+    def values(self, rows: Sequence[int]) -> np.ndarray:
+        """The value of each condition in each row, rows x conditions.
+
+        >>> Fields((2, 3)).values([5]).tolist()
+        [[1, 1]]
+        """
+        numbers = np.asarray(rows, dtype=np.int64).reshape(-1, 1)
+        shifts, masks = np.array(self.shifts), np.array(self.masks)
+        return (numbers & masks) >> shifts
+
+
+def binary(k: int) -> Fields:
+    """The fields of k conditions that are present or absent.
+
+    >>> binary(3).levels
+    (2, 2, 2)
+    """
+    return Fields((2,) * k)
 
 
 def covers(term: Term, row: int) -> bool:
@@ -35,25 +111,58 @@ def within(narrow: Term, wide: Term) -> bool:
     return wide[0] & ~narrow[0] == 0 and narrow[1] & wide[0] == wide[1]
 
 
-def prime_implicants(rows: Iterable[int], k: int) -> list[Term]:
-    """The widest terms that cover only `rows` (of k conditions).
+def prime_implicants(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -> list[Term]:
+    """The widest terms that cover a row of `positive` and none but those and `assumed`.
 
-    >>> prime_implicants([0b10, 0b11, 0b01], 2)  # A or B
+    Source: Dusa (2018), doi:10.1080/0022250X.2018.1461860
+
+    >>> prime_implicants([0b10, 0b11, 0b01], [], binary(2))  # A or B
     [(2, 2), (1, 1)]
     """
-    full = (1 << k) - 1
-    current = {(full, row) for row in rows}
-    primes: set[Term] = set()
-    while current:
-        wider, merged = set(), set()
-        for mask, value in current:
-            for bit in (1 << i for i in range(k)):
-                if mask & bit and (mask, value ^ bit) in current:
-                    merged.add((mask, value))
-                    wider.add((mask & ~bit, value & ~bit))
-        primes |= current - merged
-        current = wider
-    return sorted(primes, key=_order)
+    wanted = sorted(set(positive))
+    allowed = {*wanted, *assumed}
+    negative = fields.values([row for row in fields.rows() if row not in allowed])
+    k = len(fields.levels)
+    chosen = np.arange(1 << k)
+    masks = np.zeros(1 << k, dtype=np.int64)
+    for place, mask in enumerate(reversed(fields.masks)):
+        masks += np.where(chosen >> place & 1, mask, 0)
+    terms: set[Term] = set()
+    step = max(1, _ROWS_AT_ONCE >> k)
+    for start in range(0, len(wanted), step):
+        rows = wanted[start : start + step]
+        which, choice = np.nonzero(_minimal(_choices(fields.values(rows), negative, k), k))
+        mask = masks[choice]
+        value = mask & np.array(rows, dtype=np.int64)[which]
+        terms |= set(zip(mask.tolist(), value.tolist(), strict=True))
+    return sorted(terms, key=_order)
+
+
+def _choices(rows: np.ndarray, negative: np.ndarray, k: int) -> np.ndarray:
+    """rows x 2^k: whether the conditions chosen tell the row from every negative one.
+
+    The first condition is the highest bit of a choice.
+    """
+    bits = 1 << np.arange(k)[::-1]
+    agree = np.zeros(
+        (len(rows), 1 << k), dtype=bool
+    )  # which sets of conditions a negative differs in
+    for place, row in enumerate(rows):
+        agree[place, np.unique((negative != row) @ bits)] = True
+    for bit in range(k):  # or over all subsets
+        halves = agree.reshape(len(rows), -1, 2, 1 << bit)
+        halves[:, :, 1] |= halves[:, :, 0]
+    # no negative row may differ only outside the choice
+    return ~agree[:, ::-1]
+
+
+def _minimal(valid: np.ndarray, k: int) -> np.ndarray:
+    """The choices that hold without any smaller one holding."""
+    minimal = valid.copy()
+    for bit in range(k):
+        smaller = valid.reshape(len(valid), -1, 2, 1 << bit)[:, :, 0]
+        minimal.reshape(len(valid), -1, 2, 1 << bit)[:, :, 1] &= ~smaller
+    return minimal
 
 
 def _order(term: Term) -> tuple[int, int, int]:
@@ -61,43 +170,167 @@ def _order(term: Term) -> tuple[int, int, int]:
     return term[0].bit_count(), -term[0], -term[1]
 
 
-def solutions(positive: Iterable[int], assumed: Iterable[int], k: int) -> list[Solution]:
+@dataclass(frozen=True)
+class Solutions:
+    """The shortest solutions that are listed, in a fixed order, and how many there are.
+
+    `complete` is False where there are more than were counted.
+    """
+
+    listed: list[Solution]
+    number: int
+    complete: bool = True
+
+
+def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -> Solutions:
     """All sets of the fewest prime implicants that cover `positive`; `assumed` rows may be covered.
 
-    Empty where nothing is positive. At most MOST solutions, in a fixed order.
+    Source: McCluskey (1956), doi:10.1002/j.1538-7305.1956.tb03835.x
 
-    >>> solutions([0b11], [0b10], 2)  # A*B, and A*~B may be assumed
-    [((2, 2),)]
+    >>> shortest([0b11], [0b10], binary(2))  # A*B, and A*~B may be assumed
+    Solutions(listed=[((2, 2),)], number=1, complete=True)
     """
     wanted = sorted(set(positive))
     if not wanted:
-        return []
-    primes = prime_implicants({*wanted, *assumed}, k)
-    able = {row: [p for p in primes if covers(p, row)] for row in wanted}
-    for size in range(1, len(wanted) + 1):
-        found: set[Solution] = set()
-        _search(able, frozenset(), size, found)
-        if found:
-            return sorted(found, key=lambda s: [_order(t) for t in s])[:MOST]
-    raise AssertionError("each row is covered by itself")
+        return Solutions([], 0)
+    primes = prime_implicants(wanted, assumed, fields)
+    alike: dict[int, list[Term]] = {}  # terms that cover the same positive rows
+    for term, covered in zip(primes, _covered(primes, wanted), strict=True):
+        alike.setdefault(covered, []).append(term)
+    search = _Search(list(alike), len(wanted))
+    size = search.size()
+    covers_found, complete = search.all(size)
+    number = sum(int(np.prod([len(alike[c]) for c in cover])) for cover in covers_found)
+    listed: list[Solution] = []
+    for cover in covers_found:
+        if len(listed) >= 20 * LISTED:
+            break
+        for terms in product(*(alike[covered] for covered in cover)):
+            listed.append(tuple(sorted(terms, key=_order)))
+            if len(listed) >= 20 * LISTED:
+                break
+    listed.sort(key=lambda solution: [_order(term) for term in solution])
+    return Solutions(listed[:LISTED], number, complete)
 
 
-def _search(able: dict, chosen: frozenset, size: int, found: set) -> None:
-    """Add to `found` each cover that completes `chosen` with at most `size` more terms."""
-    open_rows = [r for r in able if not any(covers(t, r) for t in chosen)]
-    if not open_rows:
-        found.add(tuple(sorted(chosen, key=_order)))
-        return
-    widest = max((_gain(t, open_rows) for r in open_rows for t in able[r]), default=1)
-    if size * widest < len(open_rows) or len(found) > 20 * MOST:
-        return
-    hardest = min(open_rows, key=lambda r: len(able[r]))
-    for term in able[hardest]:
-        _search(able, chosen | {term}, size - 1, found)
+def _covered(terms: Sequence[Term], rows: Sequence[int]) -> list[int]:
+    """For each term the rows it covers, as the bits of a number."""
+    pairs = np.array(terms, dtype=np.int64).reshape(-1, 2)
+    table = (np.array(rows, dtype=np.int64)[None, :] & pairs[:, :1]) == pairs[:, 1:]
+    packed = np.packbits(table, axis=1, bitorder="little")
+    return [int.from_bytes(line.tobytes(), "little") for line in packed]
 
 
-def _gain(term: Term, rows: list[int]) -> int:
-    return sum(covers(term, row) for row in rows)
+class _Search:
+    """Smallest covers of all rows (bits of a number) by given sets of rows."""
+
+    def __init__(self, sets: list[int], rows: int) -> None:
+        self.sets = sorted(sets, key=lambda s: (-s.bit_count(), s))
+        holding = [
+            sum(1 << place for place, own in enumerate(self.sets) if own >> row & 1)
+            for row in range(rows)
+        ]
+        # whoever covers a row that few sets hold covers each row that all of these hold, too
+        self.needed = sum(
+            1 << row
+            for row, own in enumerate(holding)
+            if not any(
+                other & own == other and (other != own or place < row)
+                for place, other in enumerate(holding)
+                if place != row
+            )
+        )
+        self.by_row = [[s for s in self.sets if s >> row & 1] for row in range(rows)]
+        self.near = [0] * rows  # the rows that share a set with each row
+        for row, own in enumerate(self.by_row):
+            for s in own:
+                self.near[row] |= s
+
+    def size(self) -> int:
+        """The fewest sets that cover everything, by integer programming (HiGHS, as in SciPy)."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        widest: list[int] = []
+        for own in self.sets:  # the largest first
+            if not any(own | other == other for other in widest):
+                widest.append(own)
+        rows = [row for row in range(len(self.by_row)) if self.needed >> row & 1]
+        table = np.array([[own >> row & 1 for own in widest] for row in rows])
+        constraint = LinearConstraint(table, lb=1)
+        ones = np.ones(len(widest))
+        return round(milp(ones, integrality=ones, bounds=Bounds(0, 1), constraints=constraint).fun)
+
+    def all(self, size: int) -> tuple[list[list[int]], bool]:
+        """Every cover of `size` sets, as far as they are counted."""
+        found = []
+        for cover in self._covers(self.needed, size, frozenset(), []):
+            found.append(cover)
+            if len(found) >= COUNTED:
+                return found, False
+        return found, True
+
+    def _covers(
+        self, open_rows: int, size: int, barred: frozenset[int], chosen: list[int]
+    ) -> Iterator[list[int]]:
+        """Each cover of the open rows by at most `size` sets, once.
+
+        The row that the fewest sets hold is covered first; a set that was tried for it is barred
+        from the covers that follow, so that none comes twice.
+        """
+        if not open_rows:
+            yield chosen
+            return
+        if self._fewest(open_rows) > size:
+            return
+        own = self._hardest(open_rows, barred)
+        if size == 1:
+            yield from ([*chosen, s] for s in own if s & open_rows == open_rows)
+            return
+        gains = sorted((s & open_rows).bit_count() for s in self.sets if s not in barred)
+        if sum(gains[-size:]) < open_rows.bit_count():
+            return
+        for place, s in enumerate(own):
+            more = barred.union(own[:place])
+            yield from self._covers(open_rows & ~s, size - 1, more, [*chosen, s])
+
+    def _fewest(self, open_rows: int) -> int:
+        """A number of sets that is needed at least: rows of which no two share a set."""
+        n, rest = 0, open_rows
+        while rest:
+            row, least = -1, 1 << 30
+            left = rest
+            while left:
+                place = (left & -left).bit_length() - 1
+                left &= left - 1
+                width = (self.near[place] & rest).bit_count()
+                if width < least:
+                    row, least = place, width
+            n += 1
+            rest &= ~self.near[row]
+        return n
+
+    def _hardest(self, open_rows: int, barred: frozenset[int]) -> list[int]:
+        """The sets that hold the open row which the fewest sets hold."""
+        best: list[int] | None = None
+        rest = open_rows
+        while rest:
+            row = (rest & -rest).bit_length() - 1
+            rest &= rest - 1
+            own = [s for s in self.by_row[row] if s not in barred]
+            if best is None or len(own) < len(best):
+                best = own
+                if not own:
+                    break
+        return best or []
+
+
+def solutions(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -> list[Solution]:
+    """The shortest solutions that are listed; see `shortest`.
+
+    >>> solutions([0b11], [0b10], binary(2))
+    [((2, 2),)]
+    """
+    return shortest(positive, assumed, fields).listed
 
 
 def easy_rows(
@@ -114,14 +347,22 @@ def easy_rows(
     >>> easy_rows(((0b11, 0b10),), ((0b10, 0b10),), [0b11, 0b01], (0b01, 0b01))
     [3]
     """
-    easy: set[int] = set()
+    rows = np.array(sorted(remainders), dtype=np.int64)
+    easy = np.zeros(len(rows), dtype=bool)
+    for mask, value in _dropped(conservative, parsimonious, expected):
+        easy |= (rows & mask) == value
+    return [int(row) for row in rows[easy]]
+
+
+def _dropped(conservative: Solution, parsimonious: Solution, expected: Term) -> set[Term]:
+    """The terms of the conservative solution without what stands against the expectation."""
+    found = set()
     for narrow in conservative:
         for wide in parsimonious:
             if within(narrow, wide):
                 against = narrow[0] & ~wide[0] & expected[0] & (narrow[1] ^ expected[1])
-                term = (narrow[0] & ~against, narrow[1] & ~against)
-                easy |= {row for row in remainders if covers(term, row)}
-    return sorted(easy)
+                found.add((narrow[0] & ~against, narrow[1] & ~against))
+    return found
 
 
 def intermediate(
@@ -130,18 +371,31 @@ def intermediate(
     parsimonious: Iterable[Solution],
     remainders: Iterable[int],
     expected: Term,
-    k: int,
-) -> list[Solution]:
+    fields: Fields,
+) -> Solutions:
     """The intermediate solutions between each conservative and each parsimonious one.
 
     As in the R package QCA, where they are called C1P1, C1P2 and so on; each once, the one with the
-    fewest terms first, at most MOST.
+    fewest terms first. Not complete where there are more pairs than are looked between.
 
-    >>> intermediate([0b10], [((0b11, 0b10),)], [((0b10, 0b10),)], [0b11], (0b01, 0b01), 2)
+    Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
+
+    >>> pairs = [((0b11, 0b10),)], [((0b10, 0b10),)]
+    >>> intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2)).listed
     [((2, 2),)]
     """
+    wanted, rows = list(positive), sorted(remainders)
     found: set[Solution] = set()
-    for plain, short in product(conservative, parsimonious):
-        easy = easy_rows(plain, short, remainders, expected)
-        found |= set(solutions(positive, easy, k))
-    return sorted(found, key=lambda s: (len(s), [_order(t) for t in s]))[:MOST]
+    tried: set[frozenset[Term]] = set()
+    pairs = list(product(conservative, parsimonious))
+    complete = len(pairs) <= PAIRS
+    for plain, short in pairs[:PAIRS]:
+        terms = frozenset(_dropped(plain, short, expected))
+        if terms in tried:
+            continue
+        tried.add(terms)
+        own = shortest(wanted, easy_rows(plain, short, rows, expected), fields)
+        found |= set(own.listed)
+        complete &= own.complete and own.number == len(own.listed)
+    listed = sorted(found, key=lambda s: (len(s), [_order(t) for t in s]))
+    return Solutions(listed[:LISTED], len(listed), complete)

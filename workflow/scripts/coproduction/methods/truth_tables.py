@@ -7,12 +7,12 @@ The R package QCA is the reference of the tests; no package on the index for Pyt
 tables and parameters.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from coproduction.methods.minimisation import Solution, Term
+from coproduction.methods.minimisation import Fields, Solution, Term
 
 
 def consistency(x: np.ndarray, y: np.ndarray) -> float:
@@ -81,6 +81,9 @@ def _ratio(part: float, whole: float) -> float:
 class Data:
     """Memberships of the analysed cases: `x` (cases by conditions) and `y` (cases), without NaN.
 
+    levels: the number of values of each condition; 2 for a set (crisp or fuzzy), 3 or more for a
+    multi-value condition, whose column holds the values 0, 1, 2 …
+
     >>> data = Data("Y", ["A", "B"], ["c1", "c2"], np.array([[0.8, 0.1], [0.3, 0.6]]), np.ones(2))
     >>> data.words((0b11, 0b10)), data.member((0b11, 0b10)).round(1).tolist()
     ('A*~B', [0.8, 0.3])
@@ -91,24 +94,44 @@ class Data:
     cases: list[str]
     x: np.ndarray
     y: np.ndarray
+    levels: tuple[int, ...] = field(default=())
 
     @property
     def k(self) -> int:
         """The number of conditions."""
         return len(self.conditions)
 
+    @property
+    def fields(self) -> Fields:
+        """Where each condition is in the number of a row."""
+        return Fields(self.levels or (2,) * self.k)
+
     def absent(self) -> "Data":
         """The same cases with the absence of the outcome as the outcome."""
-        return Data(f"~{self.outcome}", self.conditions, self.cases, self.x, 1 - self.y)
+        return replace(self, outcome=f"~{self.outcome}", y=1 - self.y)
+
+    def literals(self) -> list[tuple[str, int, int]]:
+        """Each value of each condition: its words, the condition's place, the value.
+
+        >>> [words for words, _, _ in Data("Y", ["A", "B"], [], np.zeros(0), np.zeros(0), (2, 3)).literals()]
+        ['A', '~A', 'B[0]', 'B[1]', 'B[2]']
+        """
+        found = []
+        for place, (name, n) in enumerate(zip(self.conditions, self.fields.levels, strict=True)):
+            values = [1, 0] if n == 2 else list(range(n))
+            found += [(_literal(name, value, n), place, value) for value in values]
+        return found
+
+    def membership(self, place: int, value: int) -> np.ndarray:
+        """Membership of each case in a value of the condition at `place`."""
+        own = self.x[:, place]
+        if self.fields.levels[place] > 2:
+            return (own == value).astype(float)
+        return own if value else 1 - own
 
     def member(self, term: Term) -> np.ndarray:
         """Membership of each case in a term: the smallest over its conditions, 1 without any."""
-        mask, value = term
-        parts = [
-            self.x[:, i] if value & bit else 1 - self.x[:, i]
-            for i, bit in enumerate(self._bits())
-            if mask & bit
-        ]
+        parts = [self.membership(place, value) for place, value in self._fixed(term)]
         return np.min(parts, axis=0) if parts else np.ones(len(self.y))
 
     def together(self, solution: Solution) -> np.ndarray:
@@ -120,22 +143,34 @@ class Data:
         return ";".join(case for case, there in zip(self.cases, where, strict=True) if there)
 
     def words(self, term: Term) -> str:
-        """A*~B: the conditions of a term; 'always' for the term without conditions."""
-        mask, value = term
-        pairs = zip(self.conditions, self._bits(), strict=True)
-        return "*".join(("" if value & b else "~") + c for c, b in pairs if mask & b) or "always"
+        """A*~B, or A[2]*B of a multi-value A; 'always' for the term without conditions."""
+        levels = self.fields.levels
+        pairs = self._fixed(term)
+        return "*".join(_literal(self.conditions[i], v, levels[i]) for i, v in pairs) or "always"
 
     def formula(self, solution: Solution) -> str:
         """A*~B + C: the terms of a solution."""
         return " + ".join(self.words(term) for term in solution)
 
-    def _bits(self) -> list[int]:
-        return [1 << (self.k - 1 - i) for i in range(self.k)]
+    def _fixed(self, term: Term) -> list[tuple[int, int]]:
+        """The conditions of a term by their place, with their value."""
+        fields = self.fields
+        return [
+            (place, (term[1] & mask) >> shift)
+            for place, (mask, shift) in enumerate(zip(fields.masks, fields.shifts, strict=True))
+            if term[0] & mask
+        ]
+
+
+def _literal(name: str, value: int, levels: int) -> str:
+    if levels > 2:
+        return f"{name}[{value}]"
+    return name if value else f"~{name}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One configuration: a number of k bits, its cases and parameters of fit."""
+    """One configuration: its number, its cases and parameters of fit."""
 
     number: int
     n: int
@@ -144,7 +179,9 @@ class Row:
     cases: str
 
 
-def of_frame(frame: pd.DataFrame, outcome: str, conditions: list[str]) -> Data:
+def of_frame(
+    frame: pd.DataFrame, outcome: str, conditions: list[str], levels: tuple[int, ...] = ()
+) -> Data:
     """The data of a frame of memberships (index: cases).
 
     >>> frame = pd.DataFrame({"A": [1, 0], "Y": [1, 1]}, index=["c1", "c2"])
@@ -152,11 +189,12 @@ def of_frame(frame: pd.DataFrame, outcome: str, conditions: list[str]) -> Data:
     ['c1', 'c2']
     """
     x = frame[conditions].to_numpy(dtype=float)
-    return Data(outcome, conditions, list(frame.index), x, frame[outcome].to_numpy(dtype=float))
+    y = frame[outcome].to_numpy(dtype=float)
+    return Data(outcome, conditions, list(frame.index), x, y, levels)
 
 
 def rows(data: Data) -> list[Row]:
-    """All 2^k configurations in the order of their bits.
+    """All configurations in the order of their numbers.
 
     A case belongs to the one configuration in which its membership is above 0.5; a case at 0.5 in a
     condition belongs to none. Consistency and PRI are taken over all cases.
@@ -167,13 +205,28 @@ def rows(data: Data) -> list[Row]:
     >>> [(row.number, row.consistency, row.cases) for row in rows(data)]
     [(0, 0.0, 'c2'), (1, 1.0, 'c1')]
     """
-    found = []
-    for number in range(1 << data.k):
-        x = data.member(((1 << data.k) - 1, number))
-        inside = x > 0.5
-        fit = consistency(x, data.y), pri(x, data.y)
-        found.append(Row(number, int(inside.sum()), *fit, data.named(inside)))
-    return found
+    member = np.ones((len(data.y), 1))
+    for place, n in enumerate(data.fields.levels):
+        values = np.stack([data.membership(place, value) for value in range(n)], axis=1)
+        member = np.minimum(member[:, :, None], values[:, None, :]).reshape(len(data.y), -1)
+    y = data.y[:, None]
+    shared = np.minimum(member, y)
+    both = np.minimum(shared, 1 - y).sum(axis=0)
+    total, shared = member.sum(axis=0), shared.sum(axis=0)
+    fit = _ratios(shared, total), _ratios(shared - both, total - both)
+    inside = member > 0.5
+    cases = {number: data.named(inside[:, number]) for number in np.flatnonzero(inside.any(axis=0))}
+    return [
+        Row(number, int(n), float(cons), float(pri), cases.get(place, ""))
+        for place, (number, n, cons, pri) in enumerate(
+            zip(data.fields.rows(), inside.sum(axis=0), *fit, strict=True)
+        )
+    ]
+
+
+def _ratios(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    known = whole > 1e-12
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=known)
 
 
 def observed(table: list[Row], cases: int) -> list[Row]:
