@@ -6,15 +6,18 @@ from coproduction.core import accounting
 from coproduction.qca import tables
 
 
-def study(frame: pd.DataFrame, outcome: str, expected: dict | None = None):
+def study(
+    frame: pd.DataFrame, outcome: str, expected: dict | None = None, levels: dict | None = None
+):
     """SETS and CALIBRATED of a frame of memberships (index: cases)."""
-    expected = expected or {}
+    expected, levels = expected or {}, levels or {}
     sets = [
         {
             "set": name,
             "name": f"The {name}",
             "role": "outcome" if name == outcome else "condition",
             "expected": expected.get(name, ""),
+            "values": levels.get(name, 2),
         }
         for name in frame
     ]

@@ -30,7 +30,9 @@ def handed_on(prose):
 
 
 def sets_of(*roles):
-    rows = [{"set": f"s{n}", "name": f"S{n}", "role": role} for n, role in enumerate(roles)]
+    rows = [
+        {"set": f"s{n}", "name": f"S{n}", "role": role, "values": 2} for n, role in enumerate(roles)
+    ]
     return accounting.table(rows, forms.SETS)
 
 
@@ -93,3 +95,46 @@ def test_the_method_says_how_many_cases_a_configuration_needs(prose, cases, word
     found = analysis.analyse(sets_of("outcome"), tables.empty(forms.CALIBRATED), SETTINGS)
     told = facts(sets_of("outcome"), found, QcaSettings(cases=cases))
     assert words in prose("qca").fill("methods", told)
+
+
+def test_the_whole_report_of_a_multi_value_study(handed_on):
+    rows = [
+        ("a", 0, 1, 1),
+        ("b", 1, 1, 1),
+        ("c", 2, 1, 0),
+        ("d", 2, 0, 0),
+        ("e", 0, 0, 0),
+        ("f", 1, 0, 1),
+    ]
+    frame = pd.DataFrame(rows, columns=["case", "A", "B", "Y"]).set_index("case").astype(float)
+    of_study, calibrated = study(frame, "Y", {}, {"A": 3})
+    found, _, _, words = handed_on(of_study, calibrated)
+    assert r"A\[1\]" in words
+    assert "The A: value 1" in words
+    chart = analysis.configurations(found.solutions, of_study)
+    assert len(figures.draw_configurations(chart, of_study).axes) == 1
+    terms = analysis.term_memberships(of_study, calibrated, found.solutions)
+    assert set(terms["expression"]) == {"A[1]", "A[0]*B"}
+    assert terms.set_index(["expression", "case"]).loc[("A[1]", "b"), "place"] == "typical"
+    assert len(figures.draw_terms(terms, of_study).axes) == 3 - 1
+
+
+def test_the_number_of_equally_short_solutions_is_told(handed_on):
+    chance = np.random.default_rng(3)
+    frame = pd.DataFrame(chance.integers(0, 2, (14, 8)), columns=[*"ABCDEFG", "Y"]).astype(float)
+    frame = frame.drop_duplicates(list("ABCDEFG"))
+    frame.index = [f"c{i}" for i in range(len(frame))]
+    of_study, calibrated = study(frame, "Y", {"A": "present"})
+    found, _, _, words = handed_on(of_study, calibrated)
+    own = found.models[(found.models["outcome"] == "Y") & (found.models["kind"] == "intermediate")]
+    n = int(own["models"].iloc[0])
+    assert n > 1
+    assert f"There are {n:,} such solutions; the first is shown, all are in" in words
+
+
+def test_no_terms_are_drawn_as_a_sentence():
+    empty = analysis.term_memberships(
+        tables.empty(forms.SETS), tables.empty(forms.CALIBRATED), tables.empty(forms.SOLUTIONS)
+    )
+    assert empty.empty
+    assert "No configurations yet" in figures.draw_terms(empty, empty).axes[0].texts[0].get_text()

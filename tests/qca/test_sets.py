@@ -29,7 +29,7 @@ def written(folder, name, text):
         ("a,A,condition,,,,,,trsut\n", "row 2, column 'factors': 'trsut' is not a factor"),
         ("a,A,condition,,,,,maybe,\n", "row 2, column 'expected': 'maybe' must be one of"),
         ("a,A,cause,,,,,,\n", "column 'role': 'cause' must be one of: condition, outcome"),
-        ("".join(f"c{n},C,condition,,,,,,\n" for n in range(9)), "row 10: this is condition 9"),
+        ("".join(f"c{n},C,condition,,,,,,\n" for n in range(13)), "row 14: this is condition 13"),
     ],
 )
 def test_sets_that_cannot_be_are_named(tmp_path, rows, words):

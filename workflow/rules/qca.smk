@@ -5,7 +5,7 @@ a truth table, which is minimised. Leaves the truth table, necessary conditions,
 solutions and their robustness, two figures, evidence for the factors and the fragments of the report.
 """
 
-QCA_FIGURES = ["configurations", "cases"]
+QCA_FIGURES = ["configurations", "terms", "cases"]
 
 
 rule calibrate_sets:
@@ -46,7 +46,11 @@ rule analyse_configurations:
         truth_table=update("<results>/qca/truth_table.csv"),
         necessity=update("<results>/qca/necessity.csv"),
         solutions=update("<results>/qca/solutions.csv"),
+        models=update("<results>/qca/models.csv"),
         robustness=update("<results>/qca/robustness.csv"),
+        robustness_fit=update("<results>/qca/robustness_fit.csv"),
+        sensitivity=update("<results>/qca/sensitivity.csv"),
+        skewness=update("<results>/qca/skewness.csv"),
         fitted=update("<results>/qca/fitted.csv"),
     log:
         "<logs>/qca/analyse_configurations.log",
@@ -68,9 +72,13 @@ rule draw_qca:
     """Draw the configurations, and the cases in them."""
     input:
         sets="<results>/qca/sets.csv",
+        calibrated="<results>/qca/calibrated.csv",
         solutions="<results>/qca/solutions.csv",
         fitted="<results>/qca/fitted.csv",
     output:
+        terms_svg="<results>/qca/figures/terms.svg",
+        terms_pdf="<results>/qca/figures/terms.pdf",
+        terms_csv="<results>/qca/figures/terms.csv",
         configurations_svg="<results>/qca/figures/configurations.svg",
         configurations_pdf="<results>/qca/figures/configurations.pdf",
         configurations_csv="<results>/qca/figures/configurations.csv",
@@ -102,7 +110,11 @@ rule summarise_qca:
         truth_table="<results>/qca/truth_table.csv",
         necessity="<results>/qca/necessity.csv",
         solutions="<results>/qca/solutions.csv",
+        models="<results>/qca/models.csv",
         robustness="<results>/qca/robustness.csv",
+        robustness_fit="<results>/qca/robustness_fit.csv",
+        sensitivity="<results>/qca/sensitivity.csv",
+        skewness="<results>/qca/skewness.csv",
         fitted="<results>/qca/fitted.csv",
         templates=templates("qca"),
     output:

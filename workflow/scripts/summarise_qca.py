@@ -1,5 +1,7 @@
 """Write what the report says of the configurations; hand on evidence, state and account."""
 
+from dataclasses import fields
+
 from coproduction.core import accounting
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
@@ -12,9 +14,7 @@ from coproduction.qca.settings import QcaSettings
 @step(tables, accounting, settings=QcaSettings)
 def summarise_qca(given):
     of_study, cases = given.sets, given.cases
-    found = Found(
-        cases, given.truth_table, given.necessity, given.solutions, given.robustness, given.fitted
-    )
+    found = Found(**{table.name: getattr(given, table.name) for table in fields(Found)})
     told, prose = facts(of_study, found, given.settings), Templates(given.templates)
     account = handover.account(of_study, given.memberships, given.calibrated, cases)
     accounting.check_account(account)

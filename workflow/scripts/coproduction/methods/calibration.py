@@ -1,5 +1,7 @@
 """From values to memberships in a set: crisp by a threshold, fuzzy by three anchors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,6 +14,17 @@ def crisp(values: ArrayLike, threshold: float) -> np.ndarray:
     """
     numbers = np.asarray(values, dtype=float)
     return np.where(np.isnan(numbers), np.nan, (numbers >= threshold).astype(float))
+
+
+def multi_value(values: ArrayLike, thresholds: Sequence[float]) -> np.ndarray:
+    """0 below the first of the rising thresholds, 1 from it on, 2 from the next; NaN stays NaN.
+
+    >>> multi_value([5, 10, 25], [10, 20]).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    numbers = np.asarray(values, dtype=float)
+    found = np.searchsorted(np.asarray(thresholds, dtype=float), numbers, side="right")
+    return np.where(np.isnan(numbers), np.nan, found.astype(float))
 
 
 def direct(

@@ -119,7 +119,7 @@ class Data:
         found = []
         for place, (name, n) in enumerate(zip(self.conditions, self.fields.levels, strict=True)):
             values = [1, 0] if n == 2 else list(range(n))
-            found += [(_literal(name, value, n), place, value) for value in values]
+            found += [(literal(name, value, n), place, value) for value in values]
         return found
 
     def membership(self, place: int, value: int) -> np.ndarray:
@@ -146,7 +146,7 @@ class Data:
         """A*~B, or A[2]*B of a multi-value A; 'always' for the term without conditions."""
         levels = self.fields.levels
         pairs = self._fixed(term)
-        return "*".join(_literal(self.conditions[i], v, levels[i]) for i, v in pairs) or "always"
+        return "*".join(literal(self.conditions[i], v, levels[i]) for i, v in pairs) or "always"
 
     def formula(self, solution: Solution) -> str:
         """A*~B + C: the terms of a solution."""
@@ -162,7 +162,12 @@ class Data:
         ]
 
 
-def _literal(name: str, value: int, levels: int) -> str:
+def literal(name: str, value: int, levels: int) -> str:
+    """A, ~A or A[2]: a value of a condition in an expression.
+
+    >>> literal("A", 0, 2), literal("A", 2, 3)
+    ('~A', 'A[2]')
+    """
     if levels > 2:
         return f"{name}[{value}]"
     return name if value else f"~{name}"
@@ -208,7 +213,8 @@ def rows(data: Data) -> list[Row]:
     member = np.ones((len(data.y), 1))
     for place, n in enumerate(data.fields.levels):
         values = np.stack([data.membership(place, value) for value in range(n)], axis=1)
-        member = np.minimum(member[:, :, None], values[:, None, :]).reshape(len(data.y), -1)
+        member = np.minimum(member[:, :, None], values[:, None, :])
+        member = member.reshape(len(data.y), member.shape[1] * n)
     y = data.y[:, None]
     shared = np.minimum(member, y)
     both = np.minimum(shared, 1 - y).sum(axis=0)

@@ -1,11 +1,6 @@
-"""The analysis: cases, truth table, necessity, the three solutions, and how robust they are.
+"""The tables of the analysis: cases, truth table, necessity, solutions and what the report shows."""
 
-Follows the standard analysis of Ragin (2008, doi:10.7208/chicago/9780226702797.001.0001): the
-conservative solution assumes nothing of logical remainders, the parsimonious one whatever makes it
-shorter, the intermediate one only what theory expects. Absence of the outcome is analysed by itself,
-because causes may be asymmetric.
-"""
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,179 +9,197 @@ import pandas as pd
 from coproduction.core import accounting
 from coproduction.methods import minimisation, truth_tables
 from coproduction.qca.settings import QcaSettings
+from coproduction.qca.solving import (
+    Part,
+    Solved,
+    enhance,
+    matrix,
+    parts_of,
+    shown_kind,
+    solve,
+    verdict,
+)
 from coproduction.qca.tables import (
     CASES,
     CONFIGURATIONS,
+    ENHANCED,
     FITTED,
     KINDS,
+    MODELS,
     NECESSITY,
     PLACES,
     ROBUSTNESS,
+    ROBUSTNESS_FIT,
+    SENSITIVITY,
+    SKEWNESS,
     SOLUTIONS,
     STATES,
+    TERMS,
     TRUTH_TABLE,
+)
+from coproduction.qca.varying import (
+    robustness_fit_row,
+    robustness_rows,
+    sensitivity_rows,
+    variants_of,
 )
 
 FEWEST_CONDITIONS = 2
-STEPS = (-0.05, 0.0, 0.05)  # other cut-offs of consistency that are tried
+SKEWED = 0.2
+Data = truth_tables.Data
 
 
 @dataclass(frozen=True)
 class Found:
-    """The tables CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, ROBUSTNESS and FITTED."""
+    """The tables of the analysis, each named as its file."""
 
     cases: pd.DataFrame
     truth_table: pd.DataFrame
     necessity: pd.DataFrame
     solutions: pd.DataFrame
+    models: pd.DataFrame
     robustness: pd.DataFrame
+    robustness_fit: pd.DataFrame
+    sensitivity: pd.DataFrame
+    skewness: pd.DataFrame
     fitted: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Solved:
-    """Rows sufficient for the outcome, those assumed per kind, and the solutions of each kind."""
-
-    positive: list[int]
-    assumed: dict[str, list[int]]
-    solutions: dict[str, list[minimisation.Solution]]
 
 
 def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings) -> Found:
     """Analyse the sets; tables without rows where there is no outcome or fewer than two conditions."""
     outcome = list(of_study.loc[of_study["role"] == "outcome", "set"])
-    conditions = list(of_study.loc[of_study["role"] == "condition", "set"])
+    conditions = of_study[of_study["role"] == "condition"]
     frame = matrix(of_study, calibrated)
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
+    skewness = accounting.table(list(_skewness(of_study, frame)), SKEWNESS)
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
-        forms = (CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, ROBUSTNESS, FITTED)
-        return Found(*(accounting.table([], form) for form in forms))
-    complete = frame[[*conditions, *outcome]].notna().all(axis=1)
-    both = truth_tables.of_frame(frame[complete], outcome[0], conditions)
-    expected = _expected(of_study[of_study["role"] == "condition"])
-    wanted = [(both, expected), (both.absent(), (expected[0], expected[1] ^ expected[0]))]
-    parts = [(data, truth_tables.rows(data), want) for data, want in wanted]
-    tried = [(data, table, want, solve(data, table, want, settings)) for data, table, want in parts]
+        forms = (
+            CASES,
+            TRUTH_TABLE,
+            NECESSITY,
+            SOLUTIONS,
+            MODELS,
+            ROBUSTNESS,
+            ROBUSTNESS_FIT,
+            SENSITIVITY,
+        )
+        tables = [accounting.table([], form) for form in forms]
+        return Found(*tables, skewness, accounting.table([], FITTED))
+    parts = parts_of(of_study, frame, settings)
+    first, second = (solve(part, settings) for part in parts)
+    solved = [
+        enhance(part, own, other, settings)
+        for part, own, other in zip(parts, (first, second), (second, first), strict=True)
+    ]
+    both = list(zip(parts, solved, strict=True))
+    variants = [list(variants_of(part, settings)) for part in parts]
     return Found(
-        accounting.table(_cases(frame, names, outcome[0], conditions), CASES),
+        accounting.table(list(_cases(frame, names, outcome[0], conditions)), CASES),
+        accounting.table([r for p, s in both for r in _truth(p, s, settings)], TRUTH_TABLE),
+        accounting.table([r for part in parts for r in _necessity(part.data, settings)], NECESSITY),
+        accounting.table([r for p, s in both for r in _solutions(p.data, s)], SOLUTIONS),
+        accounting.table([r for p, s in both for r in _models(p.data, s)], MODELS),
         accounting.table(
-            [r for d, t, _, done in tried for r in _truth(d, t, done, settings)], TRUTH_TABLE
+            [r for (p, s), v in zip(both, variants, strict=True) for r in robustness_rows(p, s, v)],
+            ROBUSTNESS,
         ),
-        accounting.table([r for data, *_ in parts for r in _necessity(data, settings)], NECESSITY),
         accounting.table(
-            [r for data, *_, done in tried for r in _solutions(data, done)], SOLUTIONS
+            [
+                robustness_fit_row(p, s, v)
+                for (p, s), v in zip(both, variants, strict=True)
+                if s.shown()
+            ],
+            ROBUSTNESS_FIT,
         ),
-        accounting.table([r for part in parts for r in _robustness(*part, settings)], ROBUSTNESS),
         accounting.table(
-            [r for data, *_, done in tried for r in _fitted(data, done, names)], FITTED
+            [r for p, s in both for r in sensitivity_rows(p, s, of_study, calibrated, settings)],
+            SENSITIVITY,
         ),
+        skewness,
+        accounting.table([r for p, s in both for r in _fitted(p.data, s, names)], FITTED),
     )
 
 
-def matrix(sets: pd.DataFrame, calibrated: pd.DataFrame) -> pd.DataFrame:
-    """Memberships, cases by sets, in the order of the tables; NaN where there is none."""
-    wide = calibrated.pivot(index="case", columns="set", values="membership")
-    return wide.reindex(index=calibrated["case"].drop_duplicates(), columns=list(sets["set"]))
+def _skewness(of_study: pd.DataFrame, frame: pd.DataFrame) -> Iterator[dict]:
+    """How many cases are inside each set.
+
+    Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
+    """
+    for entry in of_study[of_study["values"].fillna(2) == 2].itertuples(index=False):
+        own = frame[entry.set].dropna()
+        inside = int((own > 0.5).sum())
+        share = inside / len(own) if len(own) else float("nan")
+        skewed = bool(len(own)) and not SKEWED <= share <= 1 - SKEWED
+        yield {
+            "set": entry.set,
+            "cases": len(own),
+            "inside": inside,
+            "share": share,
+            "skewed": "yes" if skewed else "no",
+        }
 
 
-def _expected(conditions: pd.DataFrame) -> minimisation.Term:
-    """Mask of the conditions with an expectation and the bits that theory expects of them."""
-    mask = value = 0
-    for said in conditions["expected"]:
-        mask, value = mask << 1 | (said != ""), value << 1 | (said == "present")
-    return mask, value
-
-
-def solve(
-    data: truth_tables.Data,
-    table: list[truth_tables.Row],
-    expected: minimisation.Term,
-    settings: QcaSettings,
-) -> Solved:
-    """The solutions of each kind. Without any expectation there is no intermediate one."""
-    positive = truth_tables.positive(table, settings.cases, settings.consistency, settings.pri)
-    seen = {row.number for row in truth_tables.observed(table, settings.cases)}
-    open_rows = [row.number for row in table if row.number not in seen]
-    plain = minimisation.solutions(positive, [], data.k)
-    short = minimisation.solutions(positive, open_rows, data.k)
-    found, assumed = {"conservative": plain, "parsimonious": short}, {"conservative": []}
-    assumed["parsimonious"] = _covered(open_rows, short)
-    if expected[0]:
-        found["intermediate"] = minimisation.intermediate(
-            positive, plain, short, open_rows, expected, data.k
-        )
-        assumed["intermediate"] = _covered(open_rows, found["intermediate"])
-    return Solved(positive, assumed, found)
-
-
-def shown_kind(kinds) -> str:
-    """The kind of solution that the report shows: intermediate, else conservative."""
-    return "intermediate" if "intermediate" in kinds else "conservative"
-
-
-def _covered(rows: list[int], found: list[minimisation.Solution]) -> list[int]:
-    return [r for r in rows if any(minimisation.covers(t, r) for s in found for t in s)]
-
-
-def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: list[str]):
+def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: pd.DataFrame):
     """Each case with its configuration, or with the sets that keep it out."""
+    levels = dict(zip(conditions["set"], conditions["values"].fillna(2), strict=True))
     for case, row in frame.iterrows():
-        missing = [name for name in [*conditions, outcome] if pd.isna(row[name])]
-        halves = [name for name in conditions if row[name] == 0.5]
+        missing = [name for name in [*levels, outcome] if pd.isna(row[name])]
+        halves = [name for name, n in levels.items() if n == 2 and row[name] == 0.5]
         state = STATES[2] if missing else STATES[1] if halves else STATES[0]
-        words = "*".join(("" if row[name] > 0.5 else "~") + name for name in conditions)
+        words = (
+            "*".join(
+                truth_tables.literal(name, int(row[name] > 0.5) if n == 2 else int(row[name]), n)
+                for name, n in levels.items()
+            )
+            if state == STATES[0]
+            else ""
+        )
         yield {
             "case": case,
             "name": names[case],
             "state": state,
-            "configuration": words if state == STATES[0] else "",
+            "configuration": words,
             "outcome": row[outcome],
             "missing": ";".join(missing or halves),
         }
 
 
-def _truth(
-    data: truth_tables.Data, table: list[truth_tables.Row], done: Solved, settings: QcaSettings
-):
-    full = (1 << data.k) - 1
-    for row in sorted(table, key=lambda r: (-r.n, -r.number)):
+def _truth(part: Part, done: Solved, settings: QcaSettings):
+    full = sum(part.data.fields.masks)
+    positive = set(done.positive)
+    assumed = {kind: set(rows) for kind, rows in done.assumed.items()}
+    for row in sorted(part.table, key=lambda r: (-r.n, -r.number)):
         seen = row.n >= settings.cases
-        sufficient = "yes" if row.number in done.positive else "no" if seen else "remainder"
-        assumed = [kind for kind in done.assumed if row.number in done.assumed[kind]]
         yield {
-            "outcome": data.outcome,
-            "configuration": data.words((full, row.number)),
-            "sufficient": sufficient,
+            "outcome": part.data.outcome,
+            "configuration": part.data.words((full, row.number)),
+            "sufficient": "yes" if row.number in positive else "no" if seen else "remainder",
             "n": row.n,
             "consistency": row.consistency,
             "pri": row.pri,
             "cases": row.cases,
-            "assumed": ";".join(assumed),
+            "excluded": done.excluded.get(row.number, ""),
+            "assumed": ";".join(kind for kind, rows in assumed.items() if row.number in rows),
         }
 
 
-def _necessity(data: truth_tables.Data, settings: QcaSettings):
-    for i, condition in enumerate(data.conditions):
-        for name, x in ((condition, data.x[:, i]), (f"~{condition}", 1 - data.x[:, i])):
-            consistent, relevant = (
-                truth_tables.necessity(x, data.y),
-                truth_tables.relevance(x, data.y),
-            )
-            enough = consistent >= settings.necessity - 1e-10
-            trivial = not relevant >= settings.relevance  # NaN: nobody is outside the set
-            yield {
-                "outcome": data.outcome,
-                "condition": name,
-                "consistency": consistent,
-                "coverage": truth_tables.consistency(x, data.y),
-                "relevance": relevant,
-                "verdict": ("trivial" if trivial else "necessary") if enough else "",
-            }
+def _necessity(data: Data, settings: QcaSettings):
+    for words, place, value in data.literals():
+        x = data.membership(place, value)
+        consistent = truth_tables.necessity(x, data.y)
+        yield {
+            "outcome": data.outcome,
+            "condition": words,
+            "consistency": consistent,
+            "coverage": truth_tables.consistency(x, data.y),
+            "relevance": truth_tables.relevance(x, data.y),
+            "verdict": "" if np.isnan(consistent) else verdict(x, data.y, settings),
+        }
 
 
-def _solutions(data: truth_tables.Data, done: Solved):
-    for kind in [kind for kind in KINDS if kind in done.solutions]:
-        for model, solution in enumerate(done.solutions[kind], 1):
+def _solutions(data: Data, done: Solved):
+    for kind in [kind for kind in (*KINDS, *ENHANCED) if kind in done.solutions]:
+        for model, solution in enumerate(done.solutions[kind].listed, 1):
             base = {"outcome": data.outcome, "kind": kind, "model": model}
             for term in solution:
                 rest = data.together(tuple(t for t in solution if t != term))
@@ -198,14 +211,24 @@ def _solutions(data: truth_tables.Data, done: Solved):
             yield base | own | {"part": "whole", "uncovered": outside}
 
 
-def _unique(data: truth_tables.Data, solution: minimisation.Solution, rest: np.ndarray) -> float:
+def _models(data: Data, done: Solved):
+    for kind, found in done.solutions.items():
+        yield {
+            "outcome": data.outcome,
+            "kind": kind,
+            "models": found.number,
+            "listed": len(found.listed),
+            "counted": "all" if found.complete else "at least",
+        }
+
+
+def _unique(data: Data, solution: minimisation.Solution, rest: np.ndarray) -> float:
     """Coverage of the whole less that of the other terms; the raw coverage of a single term."""
-    return truth_tables.coverage(data.together(solution), data.y) - truth_tables.coverage(
-        rest, data.y
-    )
+    whole = truth_tables.coverage(data.together(solution), data.y)
+    return whole - truth_tables.coverage(rest, data.y)
 
 
-def _fit(data: truth_tables.Data, x: np.ndarray) -> dict:
+def _fit(data: Data, x: np.ndarray) -> dict:
     return {
         "consistency": truth_tables.consistency(x, data.y),
         "pri": truth_tables.pri(x, data.y),
@@ -215,37 +238,8 @@ def _fit(data: truth_tables.Data, x: np.ndarray) -> dict:
     }
 
 
-def _robustness(
-    data: truth_tables.Data,
-    table: list[truth_tables.Row],
-    expected: minimisation.Term,
-    settings: QcaSettings,
-):
-    """The shown solution (intermediate, or conservative without expectations) at other cut-offs.
-
-    Consistency 0.05 lower and higher, each with as many cases as chosen and with one more.
-    """
-    for step in STEPS:
-        for cases in (settings.cases, settings.cases + 1):
-            cut = round(min(max(settings.consistency + step, 0.5), 1.0), 4)
-            other = settings.model_copy(update={"consistency": cut, "cases": cases})
-            done = solve(data, table, expected, other)
-            found = done.solutions[shown_kind(done.solutions)]
-            row = {"outcome": data.outcome, "consistency_cut": cut, "cases_cut": cases}
-            row |= {"chosen": int(step == 0 and cases == settings.cases), "models": len(found)}
-            if found:
-                x = data.together(found[0])
-                row |= {"expression": data.formula(found[0])}
-                row |= {
-                    "consistency": truth_tables.consistency(x, data.y),
-                    "coverage": truth_tables.coverage(x, data.y),
-                }
-            yield row
-
-
-def _fitted(data: truth_tables.Data, done: Solved, names: pd.Series):
-    found = done.solutions[shown_kind(done.solutions)]
-    x = data.together(found[0] if found else ())
+def _fitted(data: Data, done: Solved, names: pd.Series):
+    x = data.together(done.shown())
     for case, inside, y in zip(data.cases, x, data.y, strict=True):
         place = PLACES[2 * (inside <= 0.5) + (y <= 0.5)]
         yield {
@@ -264,6 +258,50 @@ def shown_terms(solutions: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return own[(own["kind"] == shown_kind(set(own["kind"]))) & (own["model"] == 1)]
 
 
+def term_memberships(
+    of_study: pd.DataFrame, calibrated: pd.DataFrame, solutions: pd.DataFrame
+) -> pd.DataFrame:
+    """TERMS: each analysed case in each term of the shown solution for the outcome."""
+    outcome = of_study.loc[of_study["role"] == "outcome", "set"]
+    terms = (
+        shown_terms(solutions, outcome.iloc[0]) if len(outcome) and len(solutions) else solutions
+    )
+    if terms.empty:
+        return accounting.table([], TERMS)
+    frame = matrix(of_study, calibrated)
+    names = calibrated.drop_duplicates("case").set_index("case")["name"]
+    conditions = list(of_study.loc[of_study["role"] == "condition", "set"])
+    frame = frame[frame[[*conditions, outcome.iloc[0]]].notna().all(axis=1)]
+    rows = []
+    for expression in terms["expression"]:
+        parts = [_member(frame, words) for words in expression.split("*") if words != "always"]
+        member = np.min(parts, axis=0) if parts else np.ones(len(frame))
+        for case, x, y in zip(frame.index, member, frame[outcome.iloc[0]], strict=True):
+            place = PLACES[2 * (x <= 0.5) + (y <= 0.5)]
+            # a case outside one term may be in another: only those in it are typical or deviant
+            place = "outside" if place == "uncovered" else place
+            rows.append(
+                {
+                    "expression": expression,
+                    "case": case,
+                    "name": names[case],
+                    "solution": x,
+                    "membership": y,
+                    "place": place,
+                }
+            )
+    return accounting.table(rows, TERMS)
+
+
+def _member(frame: pd.DataFrame, words: str) -> np.ndarray:
+    """Memberships in A, ~A or A[2]."""
+    name, _, value = words.removeprefix("~").rstrip("]").partition("[")
+    own = frame[name].to_numpy(dtype=float)
+    if value:
+        return (own == int(value)).astype(float)
+    return 1 - own if words.startswith("~") else own
+
+
 def configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
     """CONFIGURATIONS: each condition of each term, and whether the parsimonious solution needs it."""
     names = of_study.set_index("set")["name"]
@@ -275,14 +313,14 @@ def configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFr
             literals = term.expression.split("*")
             core = {part for words in short if words <= set(literals) for part in words}
             for literal in [part for part in literals if part != "always"]:
-                name = literal.removeprefix("~")
+                name, _, value = literal.removeprefix("~").rstrip("]").partition("[")
                 rows.append(
                     {
                         "outcome": outcome,
                         "term": n,
                         "condition": name,
                         "name": names[name],
-                        "state": "absent" if literal.startswith("~") else "present",
+                        "state": value or ("absent" if literal.startswith("~") else "present"),
                         "core": int(literal in core),
                         "consistency": term.consistency,
                         "coverage": term.coverage,

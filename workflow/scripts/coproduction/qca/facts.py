@@ -6,8 +6,9 @@ import pandas as pd
 
 from coproduction.core import countries
 from coproduction.core.text import split_list
-from coproduction.qca.analysis import Found, shown_kind, shown_terms
+from coproduction.qca.analysis import Found, shown_terms
 from coproduction.qca.settings import QcaSettings
+from coproduction.qca.solving import shown_kind
 from coproduction.qca.tables import STATES
 
 ANCHORS = ["exclusion", "crossover", "inclusion"]
@@ -36,13 +37,25 @@ def _analysis(of_study: pd.DataFrame, found: Found) -> dict[str, Any]:
         "terms": _terms(found.solutions),
         "plotted": int(found.fitted["case"].nunique()),
         **_robustness(found.robustness, outcome),
+        "robustness_fit": _robustness_fit(found.robustness_fit),
+        "sensitivity": _sensitivity(found.sensitivity),
+        "skewed": [
+            words[name] for name in found.skewness.loc[found.skewness["skewed"] == "yes", "set"]
+        ],
+        "excluded": _excluded(found.truth_table),
     }
 
 
 def _words(of_study: pd.DataFrame) -> dict[str, str]:
     """Each set, and its absence, in words."""
     names = dict(zip(of_study["set"], of_study["name"], strict=True))
-    return names | {f"~{name}": f"absence of: {said}" for name, said in names.items()}
+    values = [
+        (f"{row.set}[{value}]", f"{row.name}: value {value}")
+        for row in of_study.itertuples(index=False)
+        for value in range(int(row.values) if pd.notna(row.values) and row.values > 2 else 0)
+    ]
+    absent = {f"~{name}": f"absence of: {said}" for name, said in names.items()}
+    return names | absent | dict(values)
 
 
 def _listed(cell: str) -> str:
@@ -76,7 +89,9 @@ def _sets(of_study: pd.DataFrame) -> pd.DataFrame:
 
 def _origin(entry) -> str:
     if not entry.indicator:
-        return "judged by the team"
+        return "judged by the team" + (f", {entry.values} values" if entry.values > 2 else "")
+    if entry.thresholds:
+        return f"{entry.indicator}, thresholds {', '.join(split_list(entry.thresholds))}"
     if pd.isna(entry.exclusion):
         return f"{entry.indicator}, from {entry.crossover:g} on"
     anchors = ", ".join(f"{getattr(entry, name):g}" for name in ANCHORS)
@@ -135,12 +150,19 @@ def _solution(found: Found, outcome: str) -> dict[str, Any]:
     if own.empty:
         return told | {"kind": None}
     kind = shown_kind(set(own["kind"]))
+    models = found.models[(found.models["outcome"] == outcome) & (found.models["kind"] == kind)]
+    enhanced = own[(own["kind"] == f"enhanced {kind}") & (own["part"] == "whole")]
     whole = own[(own["kind"] == kind) & (own["part"] == "whole")]
     first = whole.iloc[0]
     return told | {
         "kind": kind,
         "terms": len(shown_terms(found.solutions, outcome)),
-        "models": len(whole),
+        "models": int(models["models"].iloc[0]),
+        "listed": len(whole),
+        "counted": models["counted"].iloc[0],
+        "enhanced": None if enhanced.empty else enhanced.iloc[0]["expression"].replace("*", " * "),
+        "enhanced_same": bool(len(enhanced))
+        and enhanced.iloc[0]["expression"] == first["expression"],
         "consistency": first["consistency"],
         "coverage": first["coverage"],
         "deviant": [countries.title(case) for case in split_list(first["deviant"])],
@@ -189,3 +211,33 @@ def _robustness(robustness: pd.DataFrame, outcome: str) -> dict[str, Any]:
         "unchanged": int((own["expression"] == chosen).sum()) - 1,
         "robustness": table,
     }
+
+
+def _robustness_fit(fit: pd.DataFrame) -> pd.DataFrame:
+    return fit[
+        ["outcome", "rf_cons", "rf_cov", "rf_sc_min", "rf_sc_max", "rcr_typ", "rcr_dev", "rank"]
+    ]
+
+
+def _sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
+    """From where to where each choice leaves the solution the same."""
+    rows = sensitivity.itertuples(index=False)
+    return pd.DataFrame(
+        {
+            "outcome": sensitivity["outcome"],
+            "parameter": sensitivity["parameter"],
+            "chosen": sensitivity["chosen"].map("{:.4g}".format),
+            "range": [
+                f"{row.lowest:.4g}{' or less' if 'below' in row.open and row.lowest > 1 else ''} to "
+                f"{row.highest:.4g}{' or more' if 'above' in row.open else ''}"
+                for row in rows
+            ],
+        }
+    )
+
+
+def _excluded(truth_table: pd.DataFrame) -> list[dict[str, Any]]:
+    """How many remainders the enhanced solutions for the outcome do not assume, by reason."""
+    own = truth_table[truth_table["outcome"] == truth_table["outcome"].iloc[0]]
+    counts = own.loc[own["excluded"] != "", "excluded"].value_counts().sort_index()
+    return [{"reason": reason, "n": int(n)} for reason, n in counts.items()]

@@ -54,6 +54,10 @@ def _keys(columns: pd.DataFrame) -> list[tuple]:
 
 
 def _symbol(ax: plt.Axes, x: float, y: float, state: str, core: int) -> None:
+    if state not in ("present", "absent"):  # the value of a multi-value condition
+        ax.scatter([x], [y], s=150 if core else 90, facecolor="white", edgecolor=INK, zorder=3)
+        ax.text(x, y, state, ha="center", va="center", size=7 if core else 6, zorder=4)
+        return
     size = 150 if core else 62
     face = figures.PALETTE["blue"] if state == "present" else "white"
     edge = figures.PALETTE["blue"] if state == "present" else figures.PALETTE["vermilion"]
@@ -110,6 +114,34 @@ def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     ]
     figure.legend(handles=handles, loc="lower center", ncols=2, bbox_to_anchor=(0.5, 0.0))
     figure.subplots_adjust(bottom=0.27, top=0.88, wspace=0.08)
+    return figure
+
+
+def draw_terms(terms: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
+    """Membership in each configuration of the solution and in the outcome (Schneider and Rohlfing)."""
+    if terms.empty:
+        return figures.awaited(NOTHING_YET.format("no configuration is sufficient for the outcome"))
+    shown = list(terms["expression"].unique())
+    columns = min(3, len(shown))
+    rows = -(-len(shown) // columns)
+    figure, axes = plt.subplots(
+        rows,
+        columns,
+        figsize=(figures.DOUBLE, 2.5 * rows + 0.7),
+        squeeze=False,
+        sharey=True,
+        sharex=True,
+    )
+    for ax, expression in zip(axes.flat, shown, strict=False):
+        _panel(ax, terms[terms["expression"] == expression])
+        ax.set_title(textwrap.fill(expression.replace("*", " * "), 30), size=7.5)
+    for ax in axes.flat[len(shown) :]:
+        ax.set_visible(False)
+    for ax in axes[:, 0]:
+        ax.set_ylabel("Outcome")
+    for ax in axes[-1]:
+        ax.set_xlabel("Configuration")
+    figure.tight_layout()
     return figure
 
 

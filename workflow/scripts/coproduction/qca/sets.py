@@ -1,6 +1,8 @@
 """The sets of the study and the membership of each case in each of them."""
 
+import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,8 @@ import pandas as pd
 from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
-from coproduction.methods import calibration
+from coproduction.core.text import split_list
+from coproduction.qca.calibrating import ANCHORS, memberships_of, parse
 from coproduction.qca.tables import (
     CALIBRATED,
     MEMBERSHIPS,
@@ -19,8 +22,8 @@ from coproduction.qca.tables import (
 )
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-MOST_CONDITIONS = 8  # 256 configurations; with more, hardly any study has cases enough
-ANCHORS = ["exclusion", "crossover", "inclusion"]
+MOST_CONDITIONS = 12  # 4096 configurations; with more, hardly any study has cases enough
+MOST_VALUES = 8  # of a multi-value condition
 
 
 def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) -> pd.DataFrame:
@@ -34,6 +37,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     found = people_tables.read_people_csv(path, STUDY_SETS)
     for name in set(SETS.columns) - set(found):
         found[name] = np.nan if name in ANCHORS else ""
+    found["values"] = _values(found)
     raise_all(
         [
             error
@@ -76,6 +80,7 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
         return StudyError(problem, file=path, row=row, column=column, remedy=remedy)
 
     given = [name for name in ANCHORS if pd.notna(entry[name])]
+    yield from _faults_of_values(entry, given, error)
     if not ID.fullmatch(entry["set"]):
         yield error(
             f"'{entry['set']}' cannot be used in an expression",
@@ -96,6 +101,8 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
             "indicator",
             "Correct the id, or describe the indicator in the codebook",
         )
+    if entry["thresholds"]:
+        return
     if given not in (ANCHORS, ["crossover"]):
         yield error(
             "the anchors are incomplete",
@@ -114,6 +121,38 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
             )
 
 
+def _values(sets: pd.DataFrame) -> pd.Series:
+    """The number of values of each set: stated, or one more than the thresholds; 2 otherwise."""
+    stated = pd.to_numeric(sets["values"], errors="coerce").astype("Int64")
+    cut = sets["thresholds"].map(lambda cell: len(split_list(cell)) + 1 if cell else pd.NA)
+    return cut.astype("Int64").fillna(stated).fillna(2)
+
+
+def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
+    """What cannot be in the row of a multi-value condition."""
+    numbers = [parse(cell) for cell in split_list(entry["thresholds"])]
+    if None in numbers:
+        yield error("the thresholds are not numbers", "thresholds", "Write them as 10;20.5")
+    elif any(b <= a for a, b in itertools.pairwise(numbers)):
+        yield error("the thresholds do not rise", "thresholds", "Write the lowest first")
+    if entry["thresholds"] and (not entry["indicator"] or anchors):
+        yield error(
+            "thresholds need an indicator and no anchors",
+            "thresholds",
+            "Name the indicator and leave the anchors empty",
+        )
+    if not 2 <= entry["values"] <= MOST_VALUES:
+        yield error(f"a condition has 2 to {MOST_VALUES} values", "values", "Join some of them")
+    if entry["values"] > 2 and entry["role"] == "outcome":
+        yield error(
+            "an outcome has no more than two values",
+            "values",
+            "Make one study for each value of the outcome",
+        )
+    if entry["values"] > 2 and entry["expected"]:
+        yield error("a multi-value condition has no expectation", "expected", "Leave it empty")
+
+
 def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFrame:
     """MEMBERSHIPS with countries as ISO3 codes (empty without a file).
 
@@ -126,6 +165,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     codes = countries.iso3(found["case"])
     found["case"] = [codes.get(case) or case for case in found["case"]]
     judged = set(sets.loc[sets["indicator"] == "", "set"])
+    values = dict(zip(sets["set"], sets["values"].astype(int), strict=True))
     doubled = found.duplicated(["case", "set"])
     errors = []
     for (row, entry), again in zip(found.iterrows(), doubled, strict=True):
@@ -148,7 +188,17 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
                     **place,
                 )
             )
-        if not (pd.isna(entry["membership"]) or 0 <= entry["membership"] <= 1):
+        n = values.get(entry["set"], 2)
+        if n > 2 and pd.notna(entry["membership"]) and entry["membership"] not in range(n):
+            errors.append(
+                StudyError(
+                    f"{entry['membership']:g} is none of the values 0 to {n - 1}",
+                    column="membership",
+                    remedy="Enter the number of the value",
+                    **place,
+                )
+            )
+        elif n == 2 and not (pd.isna(entry["membership"]) or 0 <= entry["membership"] <= 1):
             errors.append(
                 StudyError(
                     f"{entry['membership']:g} is not between 0 and 1",
@@ -190,25 +240,25 @@ def calibrate(
     rows = []
     for entry in sets.itertuples(index=False):
         anchors = [getattr(entry, name) for name in ANCHORS]
+        cuts = [parse(cell) for cell in split_list(entry.thresholds)]
         for case in cases:
             row = {"case": case, "name": names.get(case, case), "set": entry.set}
             if entry.indicator:
-                row |= _from_value(used, (case, entry.indicator), anchors, at)
+                row |= _from_value(used, (case, entry.indicator), anchors, cuts, at)
             else:
                 row |= _from_people(judged, (case, entry.set))
             rows.append(row)
     return accounting.table(rows, CALIBRATED)
 
 
-def _from_value(used: pd.DataFrame, key: tuple, anchors: list[float], at: float) -> dict:
+def _from_value(
+    used: pd.DataFrame, key: tuple, anchors: list[float], cuts: list, at: float
+) -> dict:
     if key not in used.index:
         return {"origin": f"no value of {key[1]}"}
     found = used.loc[key]
     value = np.array([float(found["value"])])
-    crisp = np.isnan(anchors[0])
-    member = (
-        calibration.crisp(value, anchors[1]) if crisp else calibration.direct(value, *anchors, at)
-    )
+    member = memberships_of(value, anchors, cuts, at)
     return {"origin": f"{key[1]}, {found['year']}", "value": value[0], "membership": member[0]}
 
 

@@ -5,6 +5,7 @@ from coproduction.core import tables
 ROLES = ["condition", "outcome"]
 EXPECTED = ["present", "absent", ""]
 KINDS = ["conservative", "parsimonious", "intermediate"]
+ENHANCED = ["enhanced parsimonious", "enhanced intermediate"]
 
 STUDY_SETS = tables.people(
     "qca/sets.csv",
@@ -30,6 +31,16 @@ STUDY_SETS = tables.people(
             EXPECTED,
             required=False,
         ),
+        "values": tables.whole(
+            "for a multi-value condition that people judge: the number of its values, three or more; "
+            "memberships.csv then holds 0, 1, 2 …",
+            required=False,
+        ),
+        "thresholds": tables.text(
+            "for a multi-value condition from an indicator: the rising values from which it is 1, 2 …, "
+            "separated by ;",
+            required=False,
+        ),
         "factors": tables.text("ids of the factors it describes, separated by ;", required=False),
     },
 )
@@ -46,7 +57,9 @@ STUDY_MEMBERSHIPS = tables.people(
     {
         "case": tables.text("the case: a country (code or name), or any other name", filled=True),
         "set": tables.text("id of sets.csv", filled=True),
-        "membership": tables.number("0 fully out, 1 fully in, 0.5 neither; empty: not known"),
+        "membership": tables.number(
+            "0 fully out, 1 fully in, 0.5 neither (the value of a multi-value condition); empty: not known"
+        ),
         "reason": tables.text("why", required=False),
     },
 )
@@ -66,7 +79,9 @@ CALIBRATED = tables.schema(
         "set": tables.text("id of sets.csv", filled=True),
         "origin": tables.text("value of the indicator and its year, or judged by people"),
         "value": tables.number("value that was calibrated"),
-        "membership": tables.number("membership in the set; empty where there is none"),
+        "membership": tables.number(
+            "membership in the set, or value of a multi-value condition; empty where there is none"
+        ),
     },
 )
 
@@ -101,6 +116,7 @@ TRUTH_TABLE = tables.schema(
         "consistency": tables.number("consistency of sufficiency"),
         "pri": tables.number("proportional reduction in inconsistency"),
         "cases": tables.text("these cases, separated by ;"),
+        "excluded": tables.text("why the enhanced solutions do not assume a remainder"),
         "assumed": tables.text("solutions that assume a remainder to be sufficient"),
     },
 )
@@ -123,7 +139,7 @@ SOLUTIONS = tables.schema(
     "The solutions: a row per term of each, and one for the whole.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
-        "kind": tables.choice("which assumptions on remainders it makes", KINDS),
+        "kind": tables.choice("which assumptions on remainders it makes", [*KINDS, *ENHANCED]),
         "model": tables.whole("number of the solution among equally short ones", low=1),
         "part": tables.choice("a term or the whole solution", ["term", "whole"]),
         "expression": tables.text("conditions joined by *, terms by +; ~ stands for absence"),
@@ -146,6 +162,7 @@ ROBUSTNESS = tables.schema(
         "cases_cut": tables.whole("cases that a row needs", low=1),
         "chosen": tables.whole("1 for the cut-offs of the study"),
         "models": tables.whole("equally short solutions"),
+        "overlap": tables.number("what it shares with the chosen solution (0 to 1)"),
         "expression": tables.text("the first of them; empty where no row is sufficient"),
         "consistency": tables.number("its consistency"),
         "coverage": tables.number("its coverage"),
@@ -179,10 +196,83 @@ CONFIGURATIONS = tables.schema(
         "term": tables.whole("number of the term", low=1),
         "condition": tables.text("the condition", filled=True),
         "name": tables.text("its name", filled=True),
-        "state": tables.choice("present or absent in the term", ["present", "absent"]),
+        "state": tables.text("present or absent in the term; the value of a multi-value condition"),
         "core": tables.whole("1 where the parsimonious solution needs it too"),
         "consistency": tables.number("consistency of the term"),
         "coverage": tables.number("raw coverage of the term"),
         "unique": tables.number("unique coverage of the term"),
+    },
+)
+
+MODELS = tables.schema(
+    "qca/models.csv",
+    "How many equally short solutions there are of each kind; solutions.csv lists the first thousand.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "kind": tables.choice("kind of solution", [*KINDS, *ENHANCED]),
+        "models": tables.whole("equally short solutions", low=0),
+        "listed": tables.whole("of these in solutions.csv", low=0),
+        "counted": tables.choice(
+            "all: every one was counted; at least: there may be more", ["all", "at least"]
+        ),
+    },
+)
+
+ROBUSTNESS_FIT = tables.schema(
+    "qca/robustness_fit.csv",
+    "Robustness of the solution shown against those under the other cut-offs (Oana and Schneider 2024).",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "solutions": tables.whole("other solutions it is compared with"),
+        "rf_cons": tables.number("consistency of the solution in that of the robust core"),
+        "rf_cov": tables.number("coverage of the robust core in that of the solution"),
+        "rf_sc_min": tables.number("what the solution shares with the smallest test set"),
+        "rf_sc_max": tables.number("what the solution shares with the largest test set"),
+        "rcr_typ": tables.number("robust cases among all in any solution, with the outcome"),
+        "rcr_dev": tables.number("robust cases among all in any solution, without the outcome"),
+        "rank": tables.whole("1 no shaky or possible cases, 2 possible, 3 shaky, 4 both"),
+    },
+)
+
+SENSITIVITY = tables.schema(
+    "qca/sensitivity.csv",
+    "Within which cut-offs and anchors the solution shown stays the same, one moved at a time.",
+    {
+        "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
+        "parameter": tables.text("cut-off, or set and anchor", filled=True),
+        "chosen": tables.number("the value of the study"),
+        "lowest": tables.number("lowest value tried at which the solution is the same"),
+        "highest": tables.number("highest value tried at which the solution is the same"),
+        "open": tables.choice(
+            "whether the solution stays the same as far as was tried",
+            ["", "below", "above", "below and above"],
+        ),
+    },
+)
+
+SKEWNESS = tables.schema(
+    "qca/skewness.csv",
+    "How the cases are spread over each set: few on one side say little about sufficiency.",
+    {
+        "set": tables.text("id of sets.csv", filled=True),
+        "cases": tables.whole("cases with a membership", low=0),
+        "inside": tables.whole("of these with more than 0.5", low=0),
+        "share": tables.number("share of these"),
+        "skewed": tables.choice(
+            "fewer than a fifth, or more than four fifths, inside", ["yes", "no"]
+        ),
+    },
+)
+
+TERMS = tables.schema(
+    "qca/figures/terms.csv",
+    "What the figure of the terms shows: each analysed case in each term of the solution shown.",
+    {
+        "expression": tables.text("conditions joined by *; ~ stands for absence", filled=True),
+        "case": tables.text("the case", filled=True),
+        "name": tables.text("its name", filled=True),
+        "solution": tables.number("membership in the term"),
+        "membership": tables.number("membership in the outcome"),
+        "place": tables.choice("typical: in both; deviant: in the term alone; outside", PLACES),
     },
 )

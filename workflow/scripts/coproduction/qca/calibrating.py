@@ -1,0 +1,26 @@
+"""How the values of an indicator become memberships in a set of the study."""
+
+import numpy as np
+
+from coproduction.methods import calibration
+
+ANCHORS = ["exclusion", "crossover", "inclusion"]
+
+
+def memberships_of(
+    values: np.ndarray, anchors: list[float], cuts: list[float], at: float
+) -> np.ndarray:
+    """Values of an indicator, calibrated: by thresholds, by one threshold, or by three anchors."""
+    if cuts:
+        return calibration.multi_value(values, cuts)
+    if np.isnan(anchors[0]):
+        return calibration.crisp(values, anchors[1])
+    return calibration.direct(values, *anchors, at)
+
+
+def parse(cell: str) -> float | None:
+    """The number in a cell; None for other words."""
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return None
