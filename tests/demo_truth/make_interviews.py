@@ -24,7 +24,7 @@ from coproduction.core import tables  # noqa: E402
 from coproduction.core.identities import read_key  # noqa: E402
 from coproduction.formats.qda.project import Code, Coding  # noqa: E402
 from coproduction.formats.qda.writing import project_bytes  # noqa: E402
-from coproduction.formats.transcripts import canonical, read_transcript  # noqa: E402
+from coproduction.formats.transcripts.files import canonical, read_transcript  # noqa: E402
 from coproduction.interviews.pseudonyms import pseudonymise  # noqa: E402
 from coproduction.interviews.tables import CODED  # noqa: E402
 
@@ -39,7 +39,7 @@ def main(study: Path) -> None:
         content = (HERE / "interviews" / f"{name}.txt").read_text(encoding="utf-8")
         write_word(canonical(content), folder / "transcripts" / f"{name}.docx")
     key = read_key(folder / "identities.csv")
-    raw = {p.stem: read_transcript(p) for p in sorted((folder / "transcripts").iterdir())}
+    raw = {p.stem: read_transcript(p).text for p in sorted((folder / "transcripts").iterdir())}
     texts = {name: pseudonymise(text, key)[0] for name, text in raw.items()}
     codings = list(read_codings(texts, key))
     gioia = list(csv.DictReader((folder / "gioia.csv").open(encoding="utf-8", newline="")))

@@ -55,16 +55,11 @@ def made(study):
     files = sorted((study / "transcripts").iterdir())
     people = reading.read_participants(study / "participants.csv")
     read = reading.read_interviews(people, files, key, InterviewsSettings())
-    handed_in, projects = coded_files.read_coded(sorted((study / "coded").iterdir()))
-    segments = places.place_segments(
-        handed_in,
-        read["texts"],
-        read["turns"],
-        read["replaced"],
-        {"P01.txt": "P01"},
-        key,
-        window=400,
+    handed_in, projects, _ = coded_files.read_coded(sorted((study / "coded").iterdir()))
+    placed_in = places.Study(
+        read["texts"], read["turns"], read["replaced"], {"P01.txt": "P01"}, key, window=400
     )
+    segments = places.place_segments(handed_in, coded_files.sources_of(projects), placed_in)
     planned = reading.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
@@ -74,7 +69,7 @@ def made(study):
         "structure": structure,
         "quotes": quotes,
         "codebook": codebook,
-        "parts": coded_files.parts(projects, list(read["texts"]["transcript"]), {}),
+        "parts": coded_files.parts(projects, [], placed_in),
     }
 
 

@@ -11,9 +11,22 @@ from coproduction.formats.qda.project import Code, Coding, Memo, Project
 from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews import coded_files, reading
 from coproduction.interviews.coded_files import read_coded_csv
-from coproduction.interviews.places import place_segments
+from coproduction.interviews.places import Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 from qda_databases import TEXT, qualcoder, taguette
+
+NO_KEY = Key()
+
+
+def study_of(read, key=NO_KEY, window=0, aliases=None):
+    return Study(read["texts"], read["turns"], read["replaced"], aliases or {}, key, window)
+
+
+def segments_of(files, study):
+    """The segments of the files, and their projects."""
+    rows, projects, _ = coded_files.read_coded(files)
+    return place_segments(rows, coded_files.sources_of(projects), study), projects
+
 
 HEAD = "transcript,start,end,text,code,coder,memo\n"
 
@@ -30,12 +43,10 @@ def test_segments_have_place_turn_and_pseudonymised_words(made):
 
 def placed(made, **entry):
     row = {"file": "c.csv", "row": 2, "transcript": "P01", "start": None, "end": None, "text": "",
-           "code": "A", "coder": "C1", "memo": "", "within": "", "refused": ""}  # fmt: skip
+           "code": "A", "coder": "C1", "memo": "", "within": "", "refused": "", "text_key": None}  # fmt: skip
     rows = [row | entry, row | entry | {"row": 3}]
-    made = place_segments(
-        rows, made["texts"], made["turns"], made["replaced"], {"P01.txt": "P01"}, Key(), 400
-    )
-    return made.to_dict("records")
+    study = study_of(made, window=400, aliases={"P01.txt": "P01"})
+    return place_segments(rows, {}, study).to_dict("records")
 
 
 def test_what_is_handed_in_twice_counts_once(made):
@@ -67,8 +78,7 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     )
     row = f"P01,{start},{start + 8},We came.,Coming,C1,memo\n"
     (tmp_path / "b.csv").write_text(HEAD + row)
-    rows, projects = coded_files.read_coded([tmp_path / "a.qdpx", tmp_path / "b.csv"])
-    segments = place_segments(rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+    segments, projects = segments_of([tmp_path / "a.qdpx", tmp_path / "b.csv"], study_of(made))
     assert list(segments["outcome"]) == ["at its place", "repeated"]
     same = ["transcript", "turn", "start", "end", "text", "code", "coder", "memo"]
     assert segments.loc[0, same].equals(segments.loc[1, same])
@@ -92,11 +102,10 @@ def test_the_recording_names_the_transcript_and_the_file_the_coder(made, tmp_pat
     with zipfile.ZipFile(tmp_path / "ann.qdpx", "w") as archive:
         for name, entry in (content | {"project.qde": qde}).items():
             archive.writestr(name, entry)
-    rows, projects = coded_files.read_coded([tmp_path / "ann.qdpx"])
-    segments = place_segments(rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+    segments, projects = segments_of([tmp_path / "ann.qdpx"], study_of(made))
     row = segments.iloc[0]
     assert (row["transcript"], row["coder"], row["outcome"]) == ("P01", "ann", "at its place")
-    parts = coded_files.parts(projects, ["P01"], {})
+    parts = coded_files.parts(projects, [], study_of(made))
     counted = parts.set_index(["part", "outcome"])["n"].to_dict()
     assert counted == {("text", "of a transcript"): 1, ("code", "in codebook.csv"): 1}
 
@@ -109,8 +118,7 @@ def test_files_of_one_name_in_folders_of_their_coders_are_two(made, tmp_path):
     for path in files:
         path.parent.mkdir(parents=True)
         path.write_bytes(project_bytes("x", {"P01": text}, [Code("Coming")], given))
-    rows, projects = coded_files.read_coded(files)
-    segments = place_segments(rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+    segments, projects = segments_of(files, study_of(made))
     assert list(projects) == ["ann/project.qdpx", "ben/project.qdpx"]
     assert list(segments["coder"]) == ["ann/project", "ben/project"]
     assert set(segments["outcome"]) == {"at its place"}
@@ -135,7 +143,7 @@ def test_memos_are_kept_under_pseudonyms(made):
     kept = coded_files.memos({"a.qdpx": project}, Key(("Willow",), ("[Manager A]",), (2,)))
     assert kept.to_dict("records") == [
         {"file": "a.qdpx", "about": "source", "name": "[Manager A].txt", "title": "",
-         "text": "Ms [Manager A] smiled", "author": "Ann"}
+         "text": "Ms [Manager A] smiled", "author": "Ann", "place": "", "words": ""}
     ]  # fmt: skip
 
 
@@ -163,12 +171,17 @@ def test_bad_tables_are_named(tmp_path, content, words):
     assert str(path) in str(caught.value)
 
 
-def test_other_kinds_of_files_are_named(tmp_path):
+def test_other_kinds_of_files_are_listed_and_the_rest_is_read(made, tmp_path):
     path = tmp_path / "project.nvpx"
     with zipfile.ZipFile(path, "w"):
         pass
-    with pytest.raises(StudyError, match=r"of the kind '\.nvpx'"):
-        coded_files.read_coded([path])
+    text = made["texts"]["text"].iloc[0]
+    (tmp_path / "a.qdpx").write_bytes(project_bytes("x", {"P01": text}, [Code("Coming")], []))
+    rows, projects, unread = coded_files.read_coded([path, tmp_path / "a.qdpx"])
+    assert (rows, list(projects), unread) == ([], ["a.qdpx"], ["project.nvpx"])
+    parts = coded_files.parts(projects, unread, study_of(made))
+    assert parts.loc[0, ["file", "part", "n"]].to_list() == ["project.nvpx", "file", 1]
+    assert "not read" in parts.loc[0, "outcome"]
 
 
 def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path):
@@ -183,10 +196,8 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
         Key(),
         InterviewsSettings(),
     )
-    rows, projects = coded_files.read_coded([path])
-    segments = place_segments(
-        rows, read["texts"], read["turns"], read["replaced"], {"board_2017.txt": "B1"}, Key(), 0
-    )
+    study = study_of(read, aliases={"board_2017.txt": "B1"})
+    segments, projects = segments_of([path], study)
     assert len(segments) == 205
     assert set(segments["outcome"]) == {"at its place"}
     assert len(coded_files.codebook(projects, segments, Key())) == len(
@@ -197,10 +208,9 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
 @pytest.mark.parametrize("name", ["t.sqlite3", "data.qda"])
 def test_segments_are_found_and_what_has_no_code_is_refused(made, tmp_path, name):
     path = (taguette if name == "t.sqlite3" else qualcoder)(tmp_path / name)
-    rows, projects = coded_files.read_coded([path])
-    texts = made["texts"].assign(text=TEXT)
-    turns, replaced = made["turns"].iloc[:0], made["replaced"].iloc[:0]
-    segments = place_segments(rows, texts, turns, replaced, {}, Key(), 400)
+    read = {"texts": made["texts"].assign(text=TEXT)}
+    read |= {name: made[name].iloc[:0] for name in ("turns", "replaced")}
+    segments, projects = segments_of([path], study_of(read, window=400))
     kept = segments[segments["outcome"] != "refused"]
     assert len(kept) == 2
     assert all(TEXT[row.start : row.end].split() == row.text.split() for row in kept.itertuples())
@@ -208,7 +218,7 @@ def test_segments_are_found_and_what_has_no_code_is_refused(made, tmp_path, name
     reason = segments.loc[segments["outcome"] == "refused", "reason"].iloc[0]
     assert reason in ("no code was given to it", "the code was given to an area of a picture, not "
                       "to words of a transcript")  # fmt: skip
-    assert coded_files.parts(projects, ["P01"], {})["n"].sum() > 2
+    assert coded_files.parts(projects, [], study_of(made))["n"].sum() > 2
 
 
 def test_a_workbook_with_the_columns_of_the_form_is_read(tmp_path):
@@ -216,7 +226,7 @@ def test_a_workbook_with_the_columns_of_the_form_is_read(tmp_path):
     book.active.append(["transcript", "start", "end", "text", "code", "coder"])
     book.active.append(["P01", "", "", "we came", "Being asked", "Ann"])
     book.save(tmp_path / "own.xlsx")
-    (row,), projects = coded_files.read_coded([tmp_path / "own.xlsx"])
+    (row,), projects, _ = coded_files.read_coded([tmp_path / "own.xlsx"])
     assert projects == {}
     names = ["row", "transcript", "text", "code", "coder", "memo", "refused"]
     assert [row[name] for name in names] == [2, "P01", "we came", "Being asked", "Ann", "", ""]

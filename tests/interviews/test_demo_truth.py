@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from coproduction.core.identities import read_key
-from coproduction.formats.transcripts import canonical, read_transcript
+from coproduction.formats.transcripts.files import canonical, read_transcript
 from coproduction.interviews import coded_files, places, reading
 from coproduction.interviews.settings import InterviewsSettings
 
@@ -41,12 +41,12 @@ def test_made_files_come_out_as_bundled(root, demo, tmp_path):
 @pytest.mark.parametrize("name", ["P03", "P10"])
 def test_word_transcripts_read_as_their_texts(root, demo, name):
     text = (root / "tests" / "demo_truth" / "interviews" / f"{name}.txt").read_text("utf-8")
-    assert read_transcript(demo / "transcripts" / f"{name}.docx") == canonical(text)
+    assert read_transcript(demo / "transcripts" / f"{name}.docx").text == canonical(text)
 
 
 def test_every_transcript_says_that_it_is_illustrative(demo):
     for path in sorted((demo / "transcripts").iterdir()):
-        assert "ILLUSTRATIVE TRANSCRIPT" in read_transcript(path), path.name
+        assert "ILLUSTRATIVE TRANSCRIPT" in read_transcript(path).text, path.name
 
 
 def test_every_coding_is_found_at_its_place(demo, truth):
@@ -54,10 +54,9 @@ def test_every_coding_is_found_at_its_place(demo, truth):
     people = reading.read_participants(demo / "participants.csv")
     files = sorted((demo / "transcripts").iterdir())
     read = reading.read_interviews(people, files, key, InterviewsSettings())
-    rows, _ = coded_files.read_coded(sorted((demo / "coded").iterdir()))
-    segments = places.place_segments(
-        rows, read["texts"], read["turns"], read["replaced"], {}, key, 0
-    )
+    rows, projects, _ = coded_files.read_coded(sorted((demo / "coded").iterdir()))
+    study = places.Study(read["texts"], read["turns"], read["replaced"], {}, key, 0)
+    segments = places.place_segments(rows, coded_files.sources_of(projects), study)
     assert set(segments["outcome"]) == {"at its place"}
     found = Counter(zip(segments["transcript"], segments["coder"], segments["code"], strict=True))
     assert found == Counter((r["transcript"], r["coder"], r["code"]) for r in truth)

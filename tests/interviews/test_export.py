@@ -9,7 +9,7 @@ from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Code
 from coproduction.formats.qda.qdpx import read_qdpx
 from coproduction.interviews import coded_files, export
-from coproduction.interviews.places import place_segments
+from coproduction.interviews.places import Study, place_segments
 from lxml import etree
 
 
@@ -36,8 +36,9 @@ def test_a_theme_with_a_slash_stays_one_level(made):
 
 
 def placed(made, path):
-    rows, _ = coded_files.read_coded([path])
-    return place_segments(rows, made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+    rows, projects, _ = coded_files.read_coded([path])
+    study = Study(made["texts"], made["turns"], made["replaced"], {}, Key(), 0)
+    return place_segments(rows, coded_files.sources_of(projects), study)
 
 
 def test_every_transcript_is_a_text_file(made):

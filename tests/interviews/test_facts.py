@@ -95,9 +95,9 @@ def test_methods_state_the_settings(methods):
 
 
 def test_unknown_speakers_are_shown_without_their_names(made, results):
-    odd = made["transcripts"].assign(unknown_marks="Maria;Anna")
+    odd = made["transcripts"].assign(unnamed="Maria;Anna")
     text = results(**measured(made) | {"transcripts": odd})
-    assert "In P01, lines begin like those of a speaker" in text
+    assert "Who speaks in P01 has not been said for all speakers" in text
     assert "Maria" not in text
 
 

@@ -79,8 +79,8 @@ def test_an_empty_study_has_states():
 
 
 def test_unknown_speakers_are_asked_about_without_their_names(made):
-    odd = made["transcripts"].assign(unknown_marks="Maria;Anna")
+    odd = made["transcripts"].assign(unnamed="Maria;Anna")
     status = handover.status(odd, made["segments"], made["structure"])
-    row = status[status["step"] == "Speakers told apart"].iloc[0]
+    row = status[status["step"] == "Speakers named"].iloc[0]
     assert (row["state"], row["done"], row["total"]) == ("awaited", 0, 1)
     assert "Maria" not in row["awaited"]

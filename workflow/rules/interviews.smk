@@ -14,12 +14,15 @@ rule read_interviews:
     input:
         participants=present("interviews/participants.csv"),
         identities=present("interviews/identities.csv"),
+        roles=present("interviews/speakers.csv"),
         files=present("interviews/transcripts/*"),
     output:
         transcripts=update("<results>/interviews/transcripts.csv"),
         texts=update("<results>/interviews/texts.csv"),
         turns=update("<results>/interviews/turns.csv"),
         replaced=update("<results>/interviews/replaced.csv"),
+        speakers=update("<results>/interviews/speakers.csv"),
+        private_speakers=update("<results>/private/speakers.csv"),
     log:
         "<logs>/interviews/read_interviews.log",
     benchmark:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
-from coproduction.interviews import reading, tables
+from coproduction.interviews import reading, speakers, tables
 from coproduction.interviews.settings import InterviewsSettings
 
 
@@ -12,8 +12,9 @@ from coproduction.interviews.settings import InterviewsSettings
 def read_interviews(given):
     key = read_key(next(iter(given.identities), None))
     participants = reading.read_participants(next(iter(given.participants), None))
-    read = reading.read_interviews(
-        participants, [Path(name) for name in given.files], key, given.settings
-    )
-    guard({f"table {name}.csv": table for name, table in read.items()}, key)
+    said = speakers.read_roles(next(iter(given.roles), None))
+    files = [Path(name) for name in given.files]
+    read = reading.read_interviews(participants, files, key, given.settings, said)
+    shown = {name: table for name, table in read.items() if not name.startswith("private")}
+    guard({f"table {name}.csv": table for name, table in shown.items()}, key)
     return read

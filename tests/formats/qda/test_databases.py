@@ -21,23 +21,23 @@ def test_taguette_counts_bytes_and_its_highlights_have_several_tags(tmp_path):
         (words, "unused", "ann"),
     ]
     longest = made.codings[1]
-    assert made.sources["P01"][longest.start : longest.end].startswith("we were asked.")
+    assert made.sources["4"].text[longest.start : longest.end].startswith("we were asked.")
 
 
 def test_qualcoder_gives_coders_categories_memos_and_pictures(tmp_path):
     made = read_database(qualcoder(tmp_path / "data.qda"))
     assert made.codes == [Code("Coming", "Dimension / Theme", "to a meeting")]
-    assert [(c.text, c.coder, c.whole) for c in made.codings] == [
+    assert [(c.text, c.coder, c.problem) for c in made.codings] == [
         ("we came", "Ann", ""),
         ("we came", "Ben", ""),
-        ("", "Ben", "an area of a picture"),
+        ("", "Ben", "the code was given to an area of a picture, not to words of a transcript"),
     ]
     assert made.memos == [
         Memo("source", "P01.txt", "", "long talk", "Ann"),
         Memo("code", "Coming", "", "to a meeting", "Ann"),
         Memo("case", "Town", "", "small", ""),
         Memo("project", "", "Day 1", "It rained", "Ben"),
-        Memo("source", "P01.txt", "", "laughs", "Ann"),
+        Memo("segment", "P01.txt", "", "laughs", "Ann", "character 3"),
     ]
     assert made.others == {"case": 2}
 

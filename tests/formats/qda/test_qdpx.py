@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.qda.project import Code, Coding, Memo, Project
+from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source
 from coproduction.formats.qda.qdpx import read_qdpx
-from coproduction.formats.qda.writing import project_bytes
+from coproduction.formats.qda.writing import guid, project_bytes
 from lxml import etree
 
 A, B, C, D, E = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(5))
@@ -29,7 +30,8 @@ SELECTION = f"""<PlainTextSelection guid="{D}" startPosition="6" endPosition="9"
 INLINE = f"""<TextSource guid="{D}" name="P01"><PlainTextContent>{TEXT}</PlainTextContent>
 {SELECTION}</TextSource>"""
 BESIDE = f'<TextSource guid="{D}" name="P01" plainTextPath="PLACE">{SELECTION}</TextSource>'
-WANTED = [Coding("P01", 6, 9, "two", "Number", "Ann", "look again")]
+TEXTS = {"P01": TEXT, "P02": "I: <&>"}
+WANTED = [Coding(D, 6, 9, "two", "Number", "Ann", "look again", group="Theme")]
 
 
 def archive(path, entries):
@@ -48,7 +50,7 @@ def test_inline_text_is_read_with_its_codes_users_and_notes(tmp_path):
     made = project(tmp_path, INLINE)
     assert made.codings == WANTED
     assert made.codes == [Code("Number", "Theme", "a digit")]
-    assert made.sources == {"P01": TEXT}
+    assert made.sources == {D: Source("P01", TEXT)}
 
 
 @pytest.mark.parametrize(
@@ -77,11 +79,14 @@ def test_codes_of_whole_sources_and_of_other_media_are_counted(tmp_path):
         f'<AudioSource name="c"><AudioSelection begin="1" end="2">{whole}</AudioSelection>'
         "</AudioSource>"
     )  # fmt: skip
-    given = [(c.source, c.whole, c.code, c.coder) for c in made.codings]
+    given = [(made.sources[c.source].name, c.problem, c.code, c.coder) for c in made.codings]
     assert given == [
-        ("P01", "the whole source", "Number", "Ann"),
-        ("b", "an area of a page", "Number", "Ann"),
-        ("c", "a part of a recording", "Number", "Ann"),
+        (name, f"the code was given to {what}, not to words of a transcript", "Number", "Ann")
+        for name, what in (
+            ("P01", "the whole source"),
+            ("b", "an area of a page"),
+            ("c", "a part of a recording"),
+        )
     ]
 
 
@@ -105,11 +110,15 @@ def test_text_of_a_pdf_and_of_a_recording_is_text(tmp_path):
         {"Sources/a.txt": TEXT},
     )
     memo = ["look again"] * 3
-    assert [(c.source, c.within, c.start, c.text, c.whole) for c in made.codings] == [
-        ("P01", "", 6, "two", ""),
-        ("Said", "P02.mp4", 6, "two", ""),
-        ("Said", "P02.mp4", 0, "", "a part of a recording without a place in its text"),
+    sources = [made.sources[coding.source] for coding in made.codings]
+    assert [(source.name, source.within) for source in sources] == [
+        ("P01", ""),
+        ("Said", "P02.mp4"),
+        ("Said", "P02.mp4"),
     ]
+    given = [(c.start, c.text, bool(c.problem)) for c in made.codings]
+    assert given == [(6, "two", False), (6, "two", False), (0, "", True)]
+    assert "a part of a recording without a place in its text" in made.codings[2].problem
     assert [c.memo for c in made.codings] == memo
 
 
@@ -152,7 +161,8 @@ def test_positions_of_a_program_that_counts_windows_line_ends_once(tmp_path):
 
 def small(path):
     codes = [Code("Number", "Theme", "a digit"), Code("Other"), Code("Third", "Theme / Below")]
-    path.write_bytes(project_bytes("x", {"P01": TEXT, "P02": "I: <&>"}, codes, WANTED))
+    given = [replace(coding, source="P01") for coding in WANTED]
+    path.write_bytes(project_bytes("x", TEXTS, codes, given))
     return codes
 
 
@@ -160,8 +170,8 @@ def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
     codes = small(tmp_path / "a.qdpx")
     assert read_qdpx(tmp_path / "a.qdpx") == Project(
         sorted(codes, key=lambda code: (code.group == "", code.group)),
-        {"P01": TEXT, "P02": "I: <&>"},
-        WANTED,
+        {guid("source", name): Source(name, text) for name, text in TEXTS.items()},
+        [replace(WANTED[0], source=guid("source", "P01"))],
     )
     small(tmp_path / "b.qdpx")
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
@@ -198,17 +208,6 @@ def test_projects_of_other_programs_are_read(shared_data):
         ({"project.qde": ""}, "broken XML"),
         ({"project.qde": QDE[:400]}, "broken XML"),
         ({"project.qde": "<CodeBook/>"}, "no project but <CodeBook>"),
-        ({"project.qde": QDE.replace("SOURCE", BESIDE)}, "PLACE is not in the archive"),
-        ({"project.qde": QDE.replace("SOURCE", INLINE.replace('"9"', '"99"'))}, "row 1.*outside"),
-        ({"project.qde": QDE.replace("SOURCE", INLINE.replace('"9"', '"x"'))}, "outside its text"),
-        ({"project.qde": QDE.replace("SOURCE", INLINE.replace(C.upper(), D))}, "refers to a code"),
-        (
-            {
-                "project.qde": QDE.replace("SOURCE", BESIDE.replace("PLACE", "a.txt")),
-                "a.txt": b"caf\xe9",
-            },
-            "not UTF-8",
-        ),
     ],
 )
 def test_bad_projects_are_named(tmp_path, entries, words):
@@ -234,4 +233,53 @@ def test_entities_are_not_resolved(tmp_path):
     bomb = '<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     qde = QDE.replace("?>", f"?>{bomb}", 1).replace("SOURCE", INLINE.replace(TEXT, TEXT + "&a;"))
     made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
-    assert made.sources["P01"].strip() == TEXT
+    assert made.sources[D].text.strip() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (BESIDE, "PLACE is not in the archive"),
+        (BESIDE.replace("PLACE", "a.txt"), "not UTF-8"),
+        (BESIDE.replace(' plainTextPath="PLACE"', ""), "no plain text"),
+        (INLINE.replace('"9"', '"99"'), "6 to 99"),
+        (INLINE.replace('"9"', '"x"'), "outside the project's text of 16 characters"),
+        (INLINE.replace(C.upper(), D), "not in the codebook"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path, source, words):
+    good = INLINE.replace(D, A).replace('"P01"', '"P02"')
+    made = project(tmp_path, source + good, {"a.txt": b"caf\xe9"})
+    bad, kept = made.codings
+    assert words in bad.problem
+    assert (kept.text, kept.problem, made.sources[kept.source].name) == ("two", "", "P02")
+
+
+def test_comments_on_words_without_a_code_are_kept_with_their_words(tmp_path):
+    bare = SELECTION.split("<Coding", maxsplit=1)[0] + "<Description>ask again</Description>"
+    noted = bare.replace("<Description>ask again</Description>", f'<NoteRef targetGUID="{E}"/>')
+    empty = SELECTION.split("<Coding", maxsplit=1)[0]
+    ends = "</PlainTextSelection>"
+    source = INLINE.replace(SELECTION, bare + ends + noted + ends + empty + ends)
+    made = project(tmp_path, source)
+    assert made.codings == []
+    assert made.memos == [
+        Memo("segment", "P01", "", "ask again", "Ann", "characters 6–9", "two"),
+        Memo("segment", "P01", "", "look again", "Ann", "characters 6–9", "two"),
+    ]
+    assert made.others == {"selection without code or comment": 1}
+
+
+def test_two_sources_of_one_name_stay_two(tmp_path):
+    other = INLINE.replace(D, B).replace(TEXT, "Nothing like it at all.")
+    made = project(tmp_path, INLINE + other)
+    assert [source.text for source in made.sources.values()] == [TEXT, "Nothing like it at all."]
+    assert [coding.text for coding in made.codings] == ["two", "g l"]
+
+
+def test_codes_given_to_cases_are_counted(tmp_path):
+    qde = QDE.replace("SOURCE", INLINE).replace(
+        "<Sources>", f'<Cases><Case name="c"><CodeRef targetGUID="{C}"/></Case></Cases><Sources>'
+    )
+    made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
+    assert made.others == {"case": 1, "code of a case": 1}

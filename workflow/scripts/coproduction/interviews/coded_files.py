@@ -9,24 +9,31 @@ import pandas as pd
 from coproduction.core import accounting, people_tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.identities import Key
+from coproduction.core.text import normalise
 from coproduction.formats.qda.databases import ENDINGS, read_database
 from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows_of
-from coproduction.formats.qda.project import Code, Project
+from coproduction.formats.qda.project import Code, Project, Source
 from coproduction.formats.qda.qdpx import read_qdpx
-from coproduction.formats.transcripts import canonical
-from coproduction.interviews.places import transcript_of
+from coproduction.interviews.places import Study
 from coproduction.interviews.pseudonyms import pseudonymise
 from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
+NO_KEY = Key()
+UNREAD = "not read: export it as REFI-QDA (.qdpx), see docs/interviews.md"
 
-def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
-    """The segments of all coded files in the order of their names, and the projects by file.
+
+def read_coded(
+    files: Sequence[Path], key: Key = NO_KEY
+) -> tuple[list[dict], dict[str, Project], list[str]]:
+    """The segments of all coded files by name, the projects by file, and files of other kinds.
 
     A segment has file, row, transcript (as named there), start, end, text, code, coder, memo,
-    `within` (the recording or PDF that the text belongs to) and `refused` (why it cannot be looked
-    for, mostly nothing).
+    `within` (the recording or PDF that the text belongs to), `text_key` (the text of its project)
+    and `refused` (why it cannot be looked for, mostly nothing).
     """
-    segments, projects = [], {}
+    segments: list[dict] = []
+    projects: dict[str, Project] = {}
+    unread = []
     for path in sorted(files):
         kind = path.suffix.lower()
         if kind in (".csv", ".tsv", ".xlsx"):
@@ -36,15 +43,11 @@ def read_coded(files: Sequence[Path]) -> tuple[list[dict], dict[str, Project]]:
             name = name_in_folder(path)
             projects[name] = project
             for remark in project.remarks:
-                logging.info("%s: %s", name, remark)
+                logging.info("%s", pseudonymise(f"{name}: {remark}", key)[0])
             segments += _of_project(project, name)
         else:
-            raise StudyError(
-                f"coded files of the kind '{path.suffix or 'without ending'}' cannot be read",
-                file=path,
-                remedy="Export the project as REFI-QDA (.qdpx), or see docs/interviews.md for others",
-            )
-    return segments, projects
+            unread.append(name_in_folder(path))
+    return segments, projects, unread
 
 
 def _of_table(path: Path) -> list[dict]:
@@ -55,7 +58,7 @@ def _of_table(path: Path) -> list[dict]:
         return rows_of(rows, lines, known, name_in_folder(path))
     table = read_coded_csv(path).astype(object)
     entries = table.where(table.notna(), None).to_dict("records")
-    about = {"file": name_in_folder(path), "within": "", "refused": ""}
+    about = {"file": name_in_folder(path), "within": "", "refused": "", "text_key": None}
     return [row | about for row in entries]
 
 
@@ -73,22 +76,39 @@ def _in_qualcoder(path: Path) -> bool:
 def _of_project(project: Project, name: str) -> list[dict]:
     """The codings as rows; a coder whom the project does not name is called after the file."""
     rows = []
+    shared = ambiguous(project)
     for number, coding in enumerate(project.codings, start=1):
-        row = {"file": name, "row": number, "transcript": coding.source} | vars(coding)
-        text = project.sources.get(coding.source, "")
-        row |= {"start": _canonical_place(text, coding.start), "end": None}
+        source = project.sources.get(coding.source, Source(""))
+        row = {name: getattr(coding, name) for name in ("start", "end", "text", "memo")}
+        row |= {"file": name, "row": number, "transcript": source.name, "within": source.within}
         row["coder"] = coding.coder or str(Path(name).with_suffix(""))
-        row["code"] = coding.code or NO_CODE
-        why = f"the code was given to {coding.whole}, not to words of a transcript"
-        row["refused"] = why if coding.whole else "" if coding.code else "no code was given to it"
-        row.pop("source")
+        row["code"] = called(coding.code, coding.group, shared) or NO_CODE
+        row["refused"] = coding.problem or ("" if coding.code else "no code was given to it")
+        row["text_key"] = (name, coding.source) if source.text else None
         rows.append(row)
     return rows
 
 
-def _canonical_place(text: str, position: int) -> int:
-    """A place in the text of a source as a place in the canonical text of the same transcript."""
-    return len(canonical(f"{text[:position]}|")) - 1
+def ambiguous(project: Project) -> set[str]:
+    """Names that codes below different codes share: these are called by their whole path."""
+    groups: dict[str, set[str]] = {}
+    for code in project.codes:
+        groups.setdefault(normalise(code.name), set()).add(normalise(code.group))
+    return {name for name, own in groups.items() if len(own) > 1}
+
+
+def called(name: str, group: str, shared: set[str]) -> str:
+    """The name of a code; with the codes above it where another code of the project has the name."""
+    return f"{group} / {name}" if group and normalise(name) in shared else name
+
+
+def sources_of(projects: Mapping[str, Project]) -> dict[tuple[str, str], Source]:
+    """The texts of all projects by file and key."""
+    return {
+        (file, key): source
+        for file, project in projects.items()
+        for key, source in project.sources.items()
+    }
 
 
 def read_coded_csv(path: str | Path) -> pd.DataFrame:
@@ -126,8 +146,11 @@ def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
 def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
     """CODEBOOK: codes in the order of the projects, then those that only tables have."""
     known: dict[str, Code] = {}
-    for code in (code for project in projects.values() for code in project.codes):
-        known.setdefault(pseudonymise(code.name, key)[0], code)
+    for project in projects.values():
+        shared = ambiguous(project)
+        for code in project.codes:
+            name = called(code.name, code.group, shared)
+            known.setdefault(pseudonymise(name, key)[0], code)
     counted, rows = used(segments), []
     others = sorted(set(counted["code"]) - set(known))
     for name in [*known, *others]:
@@ -160,22 +183,23 @@ def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
     return accounting.table(rows, MEMOS)
 
 
-def parts(
-    projects: Mapping[str, Project], read: Sequence[str], aliases: Mapping[str, str]
-) -> pd.DataFrame:
+def parts(projects: Mapping[str, Project], unread: Sequence[str], study: Study) -> pd.DataFrame:
     """PARTS: what each project holds beside its segments, and what became of it.
 
-    read: ids of the transcripts that could be used; `aliases` gives them by the name of their file.
+    unread: files of kinds that cannot be read
     """
-    names = {name.casefold(): name for name in read}
-    names |= {Path(alias).stem.casefold(): t for alias, t in aliases.items() if t in read}
-    rows = []
+    rows = [{"file": file, "part": "file", "outcome": UNREAD, "n": 1} for file in unread]
     for file, project in projects.items():
-        own = sum(bool(transcript_of(name, names)) for name in project.sources)
+        sources = list(project.sources.values())
+        readable = [s for s in sources if not s.problem]
+        own = sum(bool(study.transcript(s.name, s.within)) for s in readable)
+        paths = {(normalise(c.group), normalise(c.name)) for c in project.codes}
         counted = [
             ("text", "of a transcript", own),
-            ("text", "of no transcript with consent", len(project.sources) - own),
-            ("code", "in codebook.csv", len(project.codes)),
+            ("text", "of no transcript with consent", len(readable) - own),
+            ("text", "not readable: outside the archive", len(sources) - len(readable)),
+            ("code", "in codebook.csv", len(paths)),
+            ("code", "same name and place as another", len(project.codes) - len(paths)),
             ("memo", "in memos.csv", len(project.memos)),
             *((kind, "not used", n) for kind, n in project.others.items()),
         ]

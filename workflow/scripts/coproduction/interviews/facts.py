@@ -54,8 +54,7 @@ def _participants(listed: pd.DataFrame, segments: pd.DataFrame) -> dict[str, Any
         "turns": int(read["participant_turns"].sum()),
         "words": int(read["words"].sum()),
         "not_used": [f"{n} {state}" for state, n in others.items()],
-        # not the marks of the speakers themselves, which may be names
-        "with_unknown_marks": list(read.loc[read["unknown_marks"] != "", "transcript"]),
+        "unnamed": list(read.loc[read["unnamed"] != "", "transcript"]),
         "table": _participants_table(listed, segments),
     }
 
@@ -77,6 +76,7 @@ def _coding(segments: pd.DataFrame) -> dict[str, Any]:
         "coders": int(segments["coder"].nunique()),
         "segments": len(segments),
         "codes": int(segments["code"].map(normalise).nunique()),
+        "of_others": int((used(segments)["speaker"] != "participant").sum()),
         "outcomes": {name: int((segments["outcome"] == name).sum()) for name in OUTCOMES},
         "refusals": [{"reason": why, "n": int(n)} for why, n in reasons.value_counts().items()],
     }

@@ -9,12 +9,12 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.text import normalise
-from coproduction.interviews.tables import QUOTES, STRUCTURE, used
+from coproduction.interviews.tables import QUOTES, STRUCTURE, evidence_in
 
 
 def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """STRUCTURE: concepts in the order of the file, then codes without a concept by name."""
-    counted = used(segments)
+    counted = evidence_in(segments)
     keys = counted["code"].map(normalise)
     rows = []
     for entry in gioia.itertuples(index=False):
@@ -55,7 +55,7 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     placed = concepts_of(structure)
     by_code = {normalise(row.concept): row for row in placed.itertuples(index=False)}
     rows = []
-    counted = used(segments).assign(key=segments["code"].map(normalise))
+    counted = evidence_in(segments).assign(key=segments["code"].map(normalise))
     order = counted.sort_values(["key", "transcript", "start", "end", "coder"], kind="stable")
     for (key, transcript), own in order.groupby(["key", "transcript"], sort=True):
         if key not in by_code:

@@ -54,7 +54,7 @@ def status(
         ),
         _structure_row(structure),
     ]  # fmt: skip
-    unknown = transcripts.loc[transcripts["unknown_marks"] != "", "transcript"]
+    unknown = transcripts.loc[transcripts["unnamed"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
     return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
@@ -108,12 +108,12 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
 
 
 def _speakers_row(unknown: list[str], read: int) -> dict:
-    """The marks themselves are not shown: they may be names."""
+    """The names themselves are not shown."""
     return accounting.status_row(
-        TECHNIQUE, "Speakers told apart", read - len(unknown), read, "transcript",
-        f"who speaks after the unknown marks in {some(unknown, SHOWN)} (column unknown_marks of "
-        "interviews/transcripts.csv of the results), as settings interviewer_marks, "
-        "participant_marks or other_marks of the interviews", "the configuration file",
+        TECHNIQUE, "Speakers named", read - len(unknown), read, "transcript",
+        f"who the speakers in {some(unknown, SHOWN)} are: interviewer, participant or other, in a "
+        "filled copy of private/speakers.csv of the results; until then nobody's words there count "
+        "as a participant's", "interviews/speakers.csv",
     )  # fmt: skip
 
 
@@ -177,6 +177,8 @@ def _outcome(segment, placed: set[str]) -> str:
         return "refused"
     if segment.outcome == "repeated":
         return "handed in before"
+    if segment.speaker != "participant":
+        return "not a participant's words"
     if normalise(segment.code) in placed:
         return "in the data structure"
     return "code without concept"

@@ -1,23 +1,32 @@
 """Where a coded quote is in the transcript: its words decide, its stated place helps.
 
-QDA programs count positions differently (line ends of two characters, code units instead of code
-points, texts as they were before pseudonyms), so a place is believed only when the words there are
-the quote. Otherwise the quote is looked for nearby, then in the whole transcript, and taken only
-where it occurs once. Fuzzy search was left out: a quote that differs is for a person to look at.
+A project brings the text in which its codings were made: it is aligned with the transcript, and each
+place is mapped through what was edited since. A table of segments brings words alone, or places that
+programs count differently, so a place is believed only when the words there are the quote. Otherwise
+the quote is looked for nearby, then in the whole transcript, and taken only where it occurs once.
+Fuzzy search was left out: a quote that differs is for a person to look at.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.identities import Key
-from coproduction.formats.transcripts import canonical
+from coproduction.formats.qda.project import Source
+from coproduction.formats.transcripts.files import canonical
 from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pseudonymised
 from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
+from coproduction.methods.alignment import Alignment, Mapped
+
+ALIKE_AT_LEAST = (
+    0.5  # share of equal words from which a text of a project is a version of the transcript
+)
 
 _ALIKE = {
     **dict.fromkeys("'\u2018\u2019\u201b\u2032", "['\u2018\u2019\u201b\u2032]"),
@@ -106,93 +115,199 @@ def _pattern(wanted: str) -> re.Pattern:
     return re.compile(r"\s+".join(pieces))
 
 
+@dataclass(frozen=True)
+class Study:
+    """What segments are placed in: the transcripts and what is known of them.
+
+    aliases: the id of a transcript by other names that coders may use (its file)
+    """
+
+    texts: pd.DataFrame
+    turns: pd.DataFrame
+    replaced: pd.DataFrame
+    aliases: Mapping[str, str]
+    key: Key
+    window: int
+
+    @cached_property
+    def by_id(self) -> dict[str, str]:
+        """The pseudonymised text of each transcript."""
+        return dict(zip(self.texts["transcript"], self.texts["text"], strict=True))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        known = {name.casefold(): name for name in self.by_id}
+        files = {Path(alias).stem.casefold(): t for alias, t in self.aliases.items()}
+        return known | {name: t for name, t in files.items() if t in self.by_id}
+
+    def transcript(self, *named: str) -> str:
+        """The id of the transcript that is meant by a file name, an id or a participant."""
+        for name in named:
+            base = Path(name.replace("\\", "/")).name.casefold()
+            if found := self._names.get(base) or self._names.get(Path(base).stem):
+                return found
+        return ""
+
+    @cached_property
+    def _moves(self) -> dict[str, list[Replacement]]:
+        moves: dict[str, list[Replacement]] = {name: [] for name in self.by_id}
+        for r in self.replaced.itertuples(index=False):
+            places = (int(r.raw_start), int(r.raw_end), int(r.start), int(r.end))
+            moves.setdefault(r.transcript, []).append(Replacement(*places, r.pseudonym))
+        return moves
+
+    def moves(self, transcript: str) -> list[Replacement]:
+        """Where names of the transcript were replaced."""
+        return self._moves.get(transcript, [])
+
+    @cached_property
+    def _turns(self) -> dict[str, list[tuple[int, int, int, str]]]:
+        turns: dict[str, list[tuple[int, int, int, str]]] = {}
+        for r in self.turns.itertuples(index=False):
+            entry = (int(r.start), int(r.end), int(r.turn), r.speaker)
+            turns.setdefault(r.transcript, []).append(entry)
+        return {name: sorted(own) for name, own in turns.items()}
+
+    def spoken_by(self, transcript: str, start: int, end: int) -> tuple[int | None, str]:
+        """The turn that text[start:end] shares most characters with, and who speaks most of it.
+
+        Of equals the earliest turn; nobody where it lies outside of all turns.
+        """
+        turns = self._turns.get(transcript, [])
+        last = bisect_left(turns, (end,))
+        first = last
+        while first and turns[first - 1][1] > start:
+            first -= 1
+        shared: dict[str, int] = {}
+        most, best = 0, None
+        for low, high, number, speaker in turns[first:last]:
+            common = min(high, end) - max(low, start)
+            if common > 0:
+                shared[speaker] = shared.get(speaker, 0) + common
+            if common > most:
+                most, best = common, number
+        return best, max(shared, key=lambda name: (shared[name], name)) if shared else ""
+
+
+class _Versions:
+    """The texts of the projects beside the transcripts: aligned once for each pair."""
+
+    def __init__(self, sources: Mapping[tuple[str, str], Source], study: Study) -> None:
+        self._sources, self._study = sources, study
+        self._known: dict[tuple, tuple[list[Replacement], Alignment]] = {}
+
+    def place(self, entry: dict, transcript: str) -> Place | None:
+        """The place of a coding in the transcript; None where the project's text is another one."""
+        source = self._sources.get(entry["text_key"])
+        if source is None or not source.text:
+            return None
+        moves, aligned = self._aligned(entry["text_key"], source, transcript)
+        if aligned.likeness < ALIKE_AT_LEAST:
+            return None
+        if not source.text[entry["start"] : entry["end"]].strip():
+            return _refused("the place holds no words")
+        start = to_pseudonymised(entry["start"], moves)
+        mapped = aligned.place(start, to_pseudonymised(entry["end"], moves, end=True))
+        if mapped is None:
+            return _refused("its words were removed from the transcript after coding")
+        return _mapped_place(mapped, start, aligned.identical)
+
+    def _aligned(
+        self, text_key: tuple[str, str], source: Source, transcript: str
+    ) -> tuple[list[Replacement], Alignment]:
+        which = (text_key, transcript)
+        if which not in self._known:
+            text, moves = pseudonymise(source.text, self._study.key)
+            self._known[which] = moves, Alignment(text, self._study.by_id[transcript])
+        return self._known[which]
+
+
+def _mapped_place(mapped: Mapped, start: int, identical: bool) -> Place:
+    if not mapped.same:
+        return Place(mapped.start, mapped.end, "reworded", "the transcript was edited here")
+    moved = mapped.start - start
+    if identical or not moved:
+        return Place(mapped.start, mapped.end, "at its place")
+    side = "later" if moved > 0 else "earlier"
+    way = f"{abs(moved)} characters {side}: the transcript was edited before it"
+    return Place(mapped.start, mapped.end, "found elsewhere", way)
+
+
 def place_segments(
-    handed_in: Sequence[dict],
-    texts: pd.DataFrame,
-    turns: pd.DataFrame,
-    replaced: pd.DataFrame,
-    aliases: dict[str, str],
-    key: Key,
-    window: int,
+    handed_in: Sequence[dict], sources: Mapping[tuple[str, str], Source], study: Study
 ) -> pd.DataFrame:
     """SEGMENTS: each segment with its place in the pseudonymised text, or refused with the reason.
 
-    `aliases` gives the id of a transcript by other names that coders may use (its file).
+    sources: the texts of the projects by file and key; a coding is mapped through the text that it
+    was made in, and looked for by its words where there is none.
     """
-    by_id = dict(zip(texts["transcript"], texts["text"], strict=True))
-    names = {name.casefold(): name for name in by_id}
-    names |= {Path(alias).stem.casefold(): t for alias, t in aliases.items() if t in by_id}
-    moves = {t: _moves(replaced[replaced["transcript"] == t]) for t in by_id}
+    versions = _Versions(sources, study)
+    clean = _Cleaner(study.key)
     rows, seen = [], set()
     for entry in handed_in:
-        transcript = transcript_of(entry["transcript"], names)
-        transcript = transcript or transcript_of(entry["within"], names)
-        place = _place(entry, transcript, by_id, moves, key, window)
-        row = _row(entry, transcript, place, by_id, key)
+        transcript = study.transcript(entry["transcript"], entry["within"])
+        place = _place(entry, transcript, versions, study)
+        row = _row(entry, transcript, place, study, clean)
         same = tuple(row[name] for name in ("transcript", "start", "end", "code", "coder"))
         if place.outcome != "refused" and same in seen:
             row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
         seen.add(same)
-        rows.append(row | {"turn": _turn(row, turns)})
+        rows.append(row)
     return accounting.table(rows, SEGMENTS)
 
 
-def transcript_of(named: str, names: dict[str, str]) -> str:
-    """The id of the transcript that is meant by a file name, an id or a participant."""
-    base = Path(named.replace("\\", "/")).name.casefold()
-    return names.get(base) or names.get(Path(base).stem, "")
-
-
-def _place(entry, transcript, by_id, moves, key, window) -> Place:
+def _place(entry: dict, transcript: str, versions: _Versions, study: Study) -> Place:
     if entry["refused"]:
-        return Place(None, None, "refused", entry["refused"])
+        return _refused(entry["refused"])
     if not transcript:
-        return Place(None, None, "refused", NO_TRANSCRIPT)
+        return _refused(NO_TRANSCRIPT)
+    if entry["text_key"] is not None and (mapped := versions.place(entry, transcript)):
+        return mapped
     start, end = entry["start"], entry["end"]
     return find_place(
-        by_id[transcript],
+        study.by_id[transcript],
         entry["text"],
         None if start is None else int(start),
         None if end is None else int(end),
-        key,
-        moves[transcript],
-        window,
+        study.key,
+        study.moves(transcript),
+        study.window,
     )
 
 
-def _moves(rows: pd.DataFrame) -> list[Replacement]:
-    return [
-        Replacement(int(r.raw_start), int(r.raw_end), int(r.start), int(r.end), r.pseudonym)
-        for r in rows.itertuples(index=False)
-    ]
+class _Cleaner:
+    """Words of coders on one line and under pseudonyms; what is said often is cleaned once."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+        self._known: dict[str, str] = {}
+
+    def __call__(self, value: object) -> str:
+        text = str(value or "")
+        if text not in self._known:
+            self._known[text] = " ".join(pseudonymise(text, self._key)[0].split())
+        return self._known[text]
 
 
-def _row(entry: dict, transcript: str, place: Place, by_id: dict[str, str], key: Key) -> dict:
-    def clean(value):
-        return " ".join(pseudonymise(str(value or ""), key)[0].split())
-
-    words = entry["text"] if place.start is None else by_id[transcript][place.start : place.end]
+def _row(entry: dict, transcript: str, place: Place, study: Study, clean: _Cleaner) -> dict:
+    if place.start is None or place.end is None:
+        words, turn, speaker = clean(entry["text"]), None, ""
+    else:
+        words = " ".join(study.by_id[transcript][place.start : place.end].split())
+        turn, speaker = study.spoken_by(transcript, place.start, place.end)
     return {
-        "segment": f"{entry['file']}:{entry['row']}",
+        "segment": f"{entry['file']}:{entry['row']}{entry.get('part', '')}",
         "file": entry["file"],
         "row": entry["row"],
         "transcript": transcript or clean(Path(entry["transcript"]).stem),
+        "turn": turn,
+        "speaker": speaker,
         "start": place.start,
         "end": place.end,
-        "text": clean(words),
+        "text": words,
         "code": clean(entry["code"]),
         "coder": clean(entry["coder"]),
         "memo": clean(entry["memo"]),
         "outcome": place.outcome,
         "reason": place.reason,
     }
-
-
-def _turn(row: dict, turns: pd.DataFrame) -> int | None:
-    """The turn that the segment shares most characters with (the earliest of equals)."""
-    if row["start"] is None:
-        return None
-    own = turns[turns["transcript"] == row["transcript"]]
-    low, high = own["start"].clip(lower=row["start"]), own["end"].clip(upper=row["end"])
-    shared = (high - low).astype(int)
-    return int(own.loc[shared.idxmax(), "turn"]) if len(own) and shared.max() > 0 else None

@@ -5,6 +5,7 @@ a Delphi pass the same check.
 """
 
 import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coproduction.core.identities import Key
@@ -21,18 +22,29 @@ class Replacement:
     pseudonym: str
 
 
-def pseudonymise(text: str, key: Key) -> tuple[str, list[Replacement]]:
-    """`text` with its names replaced, and where that was done."""
+def pseudonymise(
+    text: str, key: Key, also: Sequence[tuple[int, int, str]] = ()
+) -> tuple[str, list[Replacement]]:
+    """`text` with its names replaced, and where that was done.
+
+    also: places and what replaces them besides, such as the names of speakers; they go before the
+    names of the key.
+    """
     pattern = key.pattern()
-    if pattern is None:
-        return text, []
+    places = sorted(also)
+    starts = [start for start, _, _ in places]
+    for match in pattern.finditer(text) if pattern else ():
+        before = bisect.bisect_left(starts, match.end()) - 1
+        if before < 0 or places[before][1] <= match.start():
+            pseudonym = key.pseudonyms[int((match.lastgroup or "")[1:])]
+            places.append((*match.span(), pseudonym))
+    places.sort()
     pieces, done, last, length = [], [], 0, 0
-    for match in pattern.finditer(text):
-        pseudonym = key.pseudonyms[int(match.lastgroup[1:])]
-        length += match.start() - last
-        done.append(Replacement(*match.span(), length, length + len(pseudonym), pseudonym))
-        pieces += [text[last : match.start()], pseudonym]
-        last, length = match.end(), length + len(pseudonym)
+    for start, end, pseudonym in places:
+        length += start - last
+        done.append(Replacement(start, end, length, length + len(pseudonym), pseudonym))
+        pieces += [text[last:start], pseudonym]
+        last, length = end, length + len(pseudonym)
     return "".join([*pieces, text[last:]]), done
 
 

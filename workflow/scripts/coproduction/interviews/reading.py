@@ -10,12 +10,32 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.identities import Key
 from coproduction.core.text import normalise
-from coproduction.formats.transcripts import find_turns, read_transcript, unknown_speakers
-from coproduction.interviews.pseudonyms import pseudonymise
+from coproduction.formats.transcripts.files import read_transcript
+from coproduction.formats.transcripts.speakers import find_turns, spoken
+from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.tables import GIOIA, PARTICIPANTS, REPLACED, TEXTS, TRANSCRIPTS, TURNS
+from coproduction.interviews.speakers import Roles, called, excluded, roles_in, to_be_named
+from coproduction.interviews.tables import (
+    GIOIA,
+    NO_SPEAKER,
+    NOT_NAMED,
+    PARTICIPANTS,
+    REPLACED,
+    SPEAKERS,
+    TEXTS,
+    TRANSCRIPTS,
+    TURNS,
+)
 
 OPTIONAL = ["country", "role", "organisation", "language"]
+NOTHING_SAID = Roles({}, {})
+_FORMS = {
+    "transcripts": TRANSCRIPTS,
+    "texts": TEXTS,
+    "turns": TURNS,
+    "replaced": REPLACED,
+    "speakers": SPEAKERS,
+}
 
 
 def read_participants(path: str | Path | None) -> pd.DataFrame:
@@ -81,33 +101,36 @@ def _in_gioia(problem: str, path: str | Path, row: int, column: str) -> StudyErr
 
 
 def read_interviews(
-    participants: pd.DataFrame, files: Sequence[Path], key: Key, settings: InterviewsSettings
+    participants: pd.DataFrame,
+    files: Sequence[Path],
+    key: Key,
+    settings: InterviewsSettings,
+    said: Roles = NOTHING_SAID,
 ) -> dict[str, pd.DataFrame]:
-    """Tables TRANSCRIPTS, TEXTS, TURNS and REPLACED (by these names in lower case).
+    """TRANSCRIPTS, TEXTS, TURNS, REPLACED, SPEAKERS, PRIVATE_SPEAKERS (by these names, lower case).
 
     Only transcripts of participants who consented are opened; the others are listed with the reason.
     """
     by_name = _by_name(files)
-    made = {"transcripts": [], "texts": [], "turns": [], "replaced": []}
+    made: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
     for _, person in participants.iterrows():
         row = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
         name = row.pop("transcript")
         row |= {"transcript": row["participant"], "file": name}
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
-        if row["state"] == "read":
-            row |= _read_one(path, row, key, settings, made)
+        if path is not None and row["state"] == "read":
+            row |= _read_one(path, row["participant"], key, settings, said, made)
         made["transcripts"].append(row)
     for path in by_name.values():
         state = "not in participants.csv"
         made["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
-    forms = {"transcripts": TRANSCRIPTS, "texts": TEXTS, "turns": TURNS, "replaced": REPLACED}
-    done = {name: accounting.table(rows, forms[name]) for name, rows in made.items()}
+    done = {name: accounting.table(made[name], form) for name, form in _FORMS.items()}
     columns = ["role", "organisation", "country", "language"]
     done["transcripts"][columns] = done["transcripts"][columns].map(
         lambda cell: pseudonymise(cell, key)[0]
     )
-    return done
+    return done | {"private_speakers": to_be_named(made["found"])}
 
 
 def _by_name(files: Sequence[Path]) -> dict[str, Path]:
@@ -132,24 +155,69 @@ def _state(consent: str, name: str, path: Path | None) -> str:
     return "file missing" if path is None else "read"
 
 
-def _read_one(path, row, key, settings, made) -> dict[str, object]:
-    transcript = row["transcript"]
-    text, replaced = pseudonymise(read_transcript(path), key)
-    marks = [*settings.participant_marks, row["participant"]]
-    turns = find_turns(text, settings.interviewer_marks, marks)
-    unknown = unknown_speakers(text, [*marks, *settings.interviewer_marks, *settings.other_marks])
-    made["texts"].append({"transcript": transcript, "text": text})
-    made["replaced"] += [{"transcript": transcript} | vars(entry) for entry in replaced]
-    made["turns"] += [
-        {"transcript": transcript, "turn": n, "text": text[turn.start : turn.end]} | vars(turn)
-        for n, turn in enumerate(turns, start=1)
+def _read_one(
+    path: Path,
+    participant: str,
+    key: Key,
+    settings: InterviewsSettings,
+    said: Roles,
+    made: dict[str, list[dict]],
+) -> dict[str, object]:
+    """Add one transcript to the tables; returns its numbers for TRANSCRIPTS."""
+    names = [path.name, path.stem, participant]
+    marks = [*settings.interviewer_marks, *settings.participant_marks]
+    transcript = read_transcript(path)
+    told = [label for (name, label), role in said.said.items() if role != NO_SPEAKER]
+    found = find_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
+    roles = roles_in(found.turns, names, participant, said, settings)
+    shown = called(roles, participant, marks)
+    at_labels = [
+        (*turn.label_at, shown[turn.label])
+        for turn in found.turns
+        if turn.label_at and shown[turn.label] != turn.label
     ]
-    own = [text[turn.start : turn.end] for turn in turns if turn.speaker == "participant"]
-    words = sum(len(said.split()) for said in own)
+    text, replaced = pseudonymise(transcript.text, key, at_labels)
+    made["texts"].append({"transcript": participant, "text": text})
+    made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
+    counts = {label: [0, 0, ""] for label in roles}
+    for number, turn in enumerate(found.turns, start=1):
+        start, end = (
+            to_pseudonymised(turn.start, replaced),
+            to_pseudonymised(turn.end, replaced, end=True),
+        )
+        words = spoken(text[start:end])
+        made["turns"].append(
+            {
+                "transcript": participant,
+                "turn": number,
+                "speaker": roles[turn.label],
+                "label": shown[turn.label],
+                "time": turn.time,
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+            }
+        )
+        counted = counts[turn.label]
+        counted[0], counted[1] = counted[0] + 1, counted[1] + len(words.split())
+        counted[2] = counted[2] or " ".join(words.split()[:12])
+    for label, (turns, words, first) in counts.items():
+        own = {"role": roles[label], "turns": turns, "words": words}
+        made["speakers"].append({"transcript": participant, "speaker": shown[label]} | own)
+        made["found"].append(
+            {"speaker": label, "state": "speaker", "file": path.name, "first_words": first} | own
+        )
+    for label, lines in found.doubtful.items():
+        own = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": ""}
+        made["found"].append({"speaker": label, "state": "perhaps", "file": path.name} | own)
+    own_turns = [label for label, role in roles.items() if role == "participant"]
     return {
-        "turns": len(turns),
-        "participant_turns": len(own),
-        "words": words,
+        "turns": len(found.turns),
+        "participant_turns": sum(counts[label][0] for label in own_turns),
+        "words": sum(counts[label][1] for label in own_turns),
         "replaced": len(replaced),
-        "unknown_marks": ";".join(unknown),
+        "layout": found.layout,
+        "unnamed": ";".join(
+            shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED
+        ),
     }

@@ -79,9 +79,9 @@ TRANSCRIPTS = tables.schema(
         "participant_turns": tables.whole("turns of the participant"),
         "words": tables.whole("words of the participant"),
         "replaced": tables.whole("names replaced by pseudonyms"),
-        "unknown_marks": tables.text(
-            "words that begin several lines like speakers but are no mark of the settings, separated "
-            "by ;"
+        "layout": tables.text("how the transcript says who speaks; empty where it does not"),
+        "unnamed": tables.text(
+            "speakers whose role nobody has named, as the text calls them, separated by ;"
         ),
     },
 )
@@ -95,7 +95,51 @@ TEXTS = tables.schema(
     },
 )
 
-SPEAKERS = ["interviewer", "participant"]
+NOT_NAMED, NO_SPEAKER = "not named", "not a speaker"
+ROLES = ["interviewer", "participant", "other"]
+
+PEOPLE_SPEAKERS = tables.people(
+    "interviews/speakers.csv",
+    "Who the speakers of the transcripts are: a filled copy of private/speakers.csv of the results.",
+    {
+        "speaker": tables.text(
+            "the speaker as the transcripts write it; empty: a text in which nobody is named"
+        ),
+        "role": tables.choice("what the speaker is", [*ROLES, NO_SPEAKER, ""]),
+        "transcript": tables.text(
+            "file or participant, where it does not hold for all transcripts", required=False
+        ),
+    },
+)
+
+PRIVATE_SPEAKERS = tables.schema(
+    "private/speakers.csv",
+    "Every speaker found in the transcripts, by the name written there: complete the roles and keep "
+    "the table as interviews/speakers.csv. It may hold names and never leaves the machine.",
+    {
+        "speaker": tables.text("the speaker as the transcripts write it"),
+        "role": tables.choice("what is known of the role; empty: to be named", [*ROLES, ""]),
+        "state": tables.choice(
+            "speaker, or a word that begins a few lines and may be one", ["speaker", "perhaps"]
+        ),
+        "transcripts": tables.text("files in which it occurs, separated by ;"),
+        "turns": tables.whole("turns of this speaker, or lines that begin so", low=0),
+        "words": tables.whole("words of this speaker", low=0),
+        "first_words": tables.text("the first words after it"),
+    },
+)
+
+SPEAKERS = tables.schema(
+    "interviews/speakers.csv",
+    "The speakers of each transcript as the pseudonymised text calls them, and what they are.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True),
+        "speaker": tables.text("what the text calls the speaker; empty where it names nobody"),
+        "role": tables.choice("what the speaker is", [*ROLES, NOT_NAMED]),
+        "turns": tables.whole("turns", low=0),
+        "words": tables.whole("words, without time stamps", low=0),
+    },
+)
 
 TURNS = tables.schema(
     "interviews/turns.csv",
@@ -103,7 +147,9 @@ TURNS = tables.schema(
     {
         "transcript": tables.text("id of the transcript", filled=True),
         "turn": tables.whole("number of the turn, from 1", low=1),
-        "speaker": tables.choice("who speaks", SPEAKERS),
+        "speaker": tables.choice("who speaks", [*ROLES, NOT_NAMED]),
+        "label": tables.text("what the text calls the speaker"),
+        "time": tables.text("time as the transcript writes it, where it does"),
         "start": tables.whole("first character (Unicode code point, from 0)", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("what was said"),
@@ -123,7 +169,7 @@ REPLACED = tables.schema(
     },
 )
 
-USED = ["at its place", "found elsewhere"]
+USED = ["at its place", "found elsewhere", "reworded"]
 OUTCOMES = [*USED, "repeated", "refused"]
 NO_TRANSCRIPT = "there is no such transcript with consent"  # a reason of refusal
 
@@ -135,7 +181,8 @@ SEGMENTS = tables.schema(
         "file": tables.text("file in interviews/coded/", filled=True),
         "row": tables.whole("row of the CSV; running number of the segment in a project"),
         "transcript": tables.text("id of the transcript"),
-        "turn": tables.whole("turn in which it begins; empty outside of turns"),
+        "turn": tables.whole("turn it shares most with; empty outside of turns"),
+        "speaker": tables.text("who speaks most of it; only a participant's words are evidence"),
         "start": tables.whole("first character in the pseudonymised text"),
         "end": tables.whole("character after the last"),
         "text": tables.text("words of the segment, from the transcript where it was found"),
@@ -182,6 +229,8 @@ MEMOS = tables.schema(
         "title": tables.text("title of the memo"),
         "text": tables.text("the memo"),
         "author": tables.text("who wrote it, where the project says so"),
+        "place": tables.text("of words without a code: where they are in the project's text"),
+        "words": tables.text("of words without a code: the words"),
     },
 )
 
@@ -301,6 +350,11 @@ QUOTES = tables.schema(
         "coders": tables.text("who coded it, separated by ;"),
     },
 )
+
+
+def evidence_in(segments: pd.DataFrame) -> pd.DataFrame:
+    """The segments that count and are a participant's words."""
+    return used(segments)[lambda rows: rows["speaker"] == "participant"]
 
 
 def used(segments: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import html
 
 from coproduction.core.errors import StudyError
-from coproduction.formats.qda.project import Code, Coding, Memo, Project, words_of
+from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
 
 ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda"]
 _BLOCKS = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|blockquote|pre)>|<br\s*/?>")
@@ -46,7 +46,10 @@ def read_database(path: str | Path) -> Project:
 
 def _taguette(db: sqlite3.Connection) -> Project:
     documents = {row["id"]: row for row in db.execute("select * from documents order by id")}
-    made = Project(sources={d["name"]: _node_text(d["contents"]) for d in documents.values()})
+    sources = {
+        str(key): Source(d["name"], _node_text(d["contents"])) for key, d in documents.items()
+    }
+    made = Project(sources=sources)
     for tag in db.execute("select * from tags order by path, id"):
         made.codes.append(Code(words_of(tag["path"]), "", words_of(tag["description"])))
     for table in ("projects", "documents"):
@@ -56,21 +59,26 @@ def _taguette(db: sqlite3.Connection) -> Project:
                 name = "" if about == "project" else row["name"]
                 made.memos.append(Memo(about, name, "", words_of(row["description"]), ""))
     coders = _taguette_coders(db)
+    encoded = {key: source.text.encode() for key, source in made.sources.items()}
     query = """select h.*, t.path from highlights h
         left join highlight_tags l on l.highlight_id = h.id left join tags t on t.id = l.tag_id
         order by h.document_id, h.start_offset, h.id, t.path"""
     for row in db.execute(query):
         document = documents.get(row["document_id"])
         if document is None:
+            made.others["highlight of no document"] = (
+                made.others.get("highlight of no document", 0) + 1
+            )
             continue
-        text = made.sources[document["name"]].encode()
+        source = str(row["document_id"])
+        text = encoded[source]
         start, end = (
             len(text[: row[name]].decode(errors="ignore"))
             for name in ("start_offset", "end_offset")
         )
         words, code = _plain(row["snippet"]), words_of(row["path"])
         coder = coders.get(row["id"], "")
-        made.codings.append(Coding(document["name"], start, end, words, code, coder))
+        made.codings.append(Coding(source, start, end, words, code, coder))
     return made
 
 
@@ -105,29 +113,32 @@ _QUALCODER_OTHERS = {"case": "cases", "variable": "attribute_type", "graph": "gr
 
 def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
     sources = {row["id"]: row for row in db.execute("select * from source order by id")}
-    texts = {s["name"]: s["fulltext"] for s in sources.values() if s["fulltext"]}
-    made = Project(sources=texts)
+    made = Project(
+        sources={str(key): Source(s["name"], s["fulltext"] or "") for key, s in sources.items()}
+    )
     codes = _qualcoder_codes(db)
     made.codes.extend(codes.values())
     for row in db.execute("select * from code_text order by fid, pos0, pos1, ctid"):
         code, source = codes.get(row["cid"]), sources.get(row["fid"])
-        if code is not None and source is not None:
-            made.codings.append(
-                Coding(
-                    source["name"], row["pos0"], row["pos1"], row["seltext"] or "", code.name,
-                    words_of(row["owner"]), words_of(row["memo"]),
-                )
-            )  # fmt: skip
+        problem = "" if source else "its source is not in the project"
+        problem = problem if code else "its code is not in the codebook of the project"
+        made.codings.append(
+            Coding(
+                str(row["fid"]), row["pos0"], row["pos1"], row["seltext"] or "",
+                code.name if code else "", words_of(row["owner"]), words_of(row["memo"]),
+                problem, code.group if code else "",
+            )
+        )  # fmt: skip
     for table, given in (
         ("code_image", "an area of a picture"),
         ("code_av", "a part of a recording"),
     ):
         for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
-            code, source = codes.get(row["cid"]), sources.get(row["id"])
-            name = source["name"] if source else ""
-            named = code.name if code else ""
+            code = codes.get(row["cid"])
             owner, memo = words_of(row["owner"]), words_of(row["memo"])
-            made.codings.append(Coding(name, 0, 0, "", named, owner, memo, whole=given))
+            problem = f"the code was given to {given}, not to words of a transcript"
+            name, group = (code.name, code.group) if code else ("", "")
+            made.codings.append(Coding(str(row["id"]), 0, 0, "", name, owner, memo, problem, group))
     made.memos.extend(_qualcoder_memos(db, sources, names))
     for kind, table in _QUALCODER_OTHERS.items():
         if table in names and (n := db.execute(f"select count(*) from {table}").fetchone()[0]):
@@ -173,8 +184,15 @@ def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
                 Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author)
             )
     if "annotation" in names:
-        for row in db.execute("select fid, memo, owner from annotation order by fid, pos0, anid"):
+        for row in db.execute("select * from annotation order by fid, pos0, anid"):
             source = sources.get(row["fid"])
             name = source["name"] if source else ""
-            found.append(Memo("source", name, "", words_of(row["memo"]), words_of(row["owner"])))
+            text, start, end = words_of(row["memo"]), row["pos0"], _of(row, "pos1")
+            words = words_of((source["fulltext"] or "")[start:end]) if source and end else ""
+            place = f"characters {start}–{end}" if end else f"character {start}"
+            found.append(Memo("segment", name, "", text, words_of(row["owner"]), place, words))
     return found
+
+
+def _of(row: sqlite3.Row, name: str):
+    return row[name] if name in row.keys() else None  # noqa: SIM118

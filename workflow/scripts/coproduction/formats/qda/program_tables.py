@@ -97,11 +97,13 @@ def rows_of(
             "coder": _cell(entry, known.headings["coder"]) or str(Path(name).with_suffix("")),
             "memo": _cell(entry, known.headings["memo"]),
             "within": "",
+            "text_key": None,
         }
         refused = "" if about["text"] else "the row holds no words"
-        for code in codes or [NO_CODE]:
+        for number, code in enumerate(codes or [NO_CODE], start=1):
             why = refused or ("" if codes else "no code was given to it")
-            made.append(about | {"code": code, "refused": why})
+            part = f".{number}" if len(codes) > 1 else ""
+            made.append(about | {"code": code, "refused": why, "part": part})
     return made
 
 

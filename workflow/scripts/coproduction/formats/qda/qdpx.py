@@ -15,7 +15,7 @@ from lxml import etree
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.archive import project_xml, source_text, text_at
 from coproduction.formats.qda.counting import Span, positions
-from coproduction.formats.qda.project import Code, Coding, Memo, Project, words_of
+from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
 
 _ABOUT = {
     "Project": "project", "Code": "code", "TextSource": "source", "PDFSource": "source",
@@ -51,8 +51,9 @@ class _Context:
 def read_qdpx(path: str | Path) -> Project:
     """Read a project.
 
-    Raises StudyError for a file that is no zip, has no .qde, broken XML, another kind of XML, a text
-    that is missing, a selection outside its text and a reference to a code that is not there.
+    What cannot be read in it (a text outside the archive, a selection outside its text, a code that
+    is not in the codebook) is a problem of its source or coding, and the rest is read. Raises
+    StudyError for a file that is no zip, has no .qde, broken XML and another kind of XML.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -79,9 +80,12 @@ def _project(root, archive: zipfile.ZipFile, path) -> Project:
         if n := len(root.findall(place)):
             made.others[kind] = n
     used = set()
-    for source in root.findall("./{*}Sources/*"):
-        _read_source(source, about, made)
+    for number, source in enumerate(root.findall("./{*}Sources/*"), start=1):
+        _read_source(source, number, about, made)
         used |= {_guid(r.get("targetGUID")) for r in source.iter("{*}CodeRef")}
+    of_cases = root.findall("./{*}Cases/{*}Case/{*}CodeRef")
+    if of_cases:
+        made.others["code of a case"] = len(of_cases)
     made.codes.extend(code for key, code in codes.items() if key in codable or key in used)
     return made
 
@@ -111,11 +115,17 @@ def _note(note, archive, path) -> str:
 
 
 def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
-    """Each note with what refers to it; one that nothing refers to is about the project."""
+    """Each note with what refers to it; one that nothing refers to is about the project.
+
+    Notes of selections are read with their words, by `_comments`.
+    """
     targets: dict[str, list[tuple[str, str]]] = {}
     for reference in root.iter("{*}NoteRef"):
         above = reference.getparent()
         kind = _ABOUT.get(etree.QName(above).localname, "segment")
+        if kind == "segment" and _is_selection(above) and above.find("{*}Coding") is None:
+            targets.setdefault(_guid(reference.get("targetGUID")), [])
+            continue
         name = "" if kind == "segment" else above.get("name") or ""
         targets.setdefault(_guid(reference.get("targetGUID")), []).append((kind, words_of(name)))
     made = []
@@ -126,51 +136,92 @@ def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
     return made
 
 
-def _read_source(source, about: _Context, made: Project) -> None:
-    """Add the texts and codings of one source to the project, in the order of the file."""
+def _comment(selection, source: Source, place, about: _Context) -> Memo | None:
+    """What is written beside words that bear no code; None where nothing is."""
+    notes = [
+        about.notes.get(_guid(r.get("targetGUID")), "") for r in selection.findall("{*}NoteRef")
+    ]
+    text = " ".join(filter(None, [words_of(selection.findtext("{*}Description")), *notes]))
+    if not text:
+        return None
+    author = about.users.get(_guid(selection.get("creatingUser")), "")
+    if not place:
+        return Memo("segment", source.name, "", text, author)
+    start, end = place
+    words = words_of(source.text[start:end])
+    return Memo("segment", source.name, "", text, author, f"characters {start}–{end}", words)
+
+
+def _read_source(source, number: int, about: _Context, made: Project) -> None:
+    """Add the texts, codings and comments of one source to the project, in the order of the file."""
     name = source.get("name") or source.get("plainTextPath") or source.get("guid") or ""
-    texts = {}
+    key = _guid(source.get("guid")) or f"source {number}"
+    texts: dict = {}
     for element in source.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
-        texts[element] = text = _read_text(element, name, about, made)
+        texts[element] = text = _read_text(element, key, name, len(texts), about, made)
         if text:
-            made.sources[text.name] = text.text
+            made.sources[text.key] = text.source
+    bare = Source(name)
+    made.sources.setdefault(key, bare) if not any(texts.values()) else None
+    for selection in source.iter():
+        if _is_selection(selection) and selection.find("{*}Coding") is None:
+            text = texts.get(selection.getparent())
+            comment = _comment(
+                selection, text.source if text else bare, text and text.places.get(selection), about
+            )
+            if comment:
+                made.memos.append(comment)
+            else:
+                kind = "selection without code or comment"
+                made.others[kind] = made.others.get(kind, 0) + 1
     for coding in source.iter("{*}Coding"):
         above = coding.getparent()
         text = texts.get(above) or texts.get(above.getparent())
-        place = text.places.get(above) if text else None
-        made.codings.append(_coding(coding, above, text, place, name, about))
+        made.codings.append(_coding(coding, above, text, key, about))
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A text that can be coded, and where its selections lie."""
+    """A text that can be coded, where its selections lie, and which of them lie outside of it."""
 
-    name: str
-    text: str
+    key: str
+    source: Source
     places: dict
+    outside: dict
 
 
-def _read_text(element, within: str, about: _Context, made: Project) -> _Text | None:
+def _read_text(
+    element, key: str, within: str, before: int, about: _Context, made: Project
+) -> _Text | None:
     """The text of an element; None for a recording or PDF that comes without."""
     kind = etree.QName(element).localname
     bare = element.find("{*}PlainTextContent") is None and not element.get("plainTextPath")
     if bare and kind != "TextSource":
         return None
     name = within if kind != "Transcript" else element.get("name") or within
-    text = source_text(element, about.archive, about.path)
+    key = f"{key} {before}" if before else key
+    of = within if name != within else ""
+    try:
+        text = source_text(element, about.archive, about.path)
+    except StudyError as error:
+        return _Text(key, Source(name, "", error.problem, of), {}, {})
     selections = [s for s in element if _is_selection(s)]
     stated = {s: place for s in selections if (place := _stated(s, element))}
     spans = [Span(first, last, s.get("name") or "") for s, (first, last) in stated.items()]
     counted = positions(text, spans, about.origin)
     if counted.ways:
         made.remarks.append(f"positions in '{name}' count {' and '.join(counted.ways)}")
-    places = {}
+    places, outside = {}, {}
     for selection, place in stated.items():
         first, last = counted.point(place[0]), counted.point(place[1])
         if first is None or last is None or first > last:
-            raise _outside(selection, name, text, about)
-        places[selection] = (first, last)
-    return _Text(name, text, places)
+            said = f"{selection.get('startPosition')} to {selection.get('endPosition')}"
+            outside[selection] = (
+                f"the selection ({said}) is outside the project's text of {len(text)} characters"
+            )
+        else:
+            places[selection] = (first, last)
+    return _Text(key, Source(name, text, "", of), places, outside)
 
 
 def _is_selection(element) -> bool:
@@ -198,7 +249,7 @@ def _numbers(start: str | None, end: str | None) -> tuple[int, int] | None:
         return None
 
 
-def _coding(coding, above, text: _Text | None, place, within: str, about: _Context) -> Coding:
+def _coding(coding, above, text: _Text | None, key: str, about: _Context) -> Coding:
     kind = etree.QName(above).localname
     references = [*coding.findall("{*}NoteRef")]
     memo = [""]
@@ -207,38 +258,32 @@ def _coding(coding, above, text: _Text | None, place, within: str, about: _Conte
         memo = [words_of(above.findtext("{*}Description"))]
     memo = [about.notes.get(_guid(r.get("targetGUID")), "") for r in references] + memo
     coder = about.users.get(_guid(coding.get("creatingUser") or above.get("creatingUser")), "")
+    code, problem = _code(coding, about)
+    place = text.places.get(above) if text else None
+    if not problem and not place:
+        if text and (text.source.problem or above in text.outside):
+            problem = text.source.problem or text.outside[above]
+        else:
+            whole = _NO_TEXT.get(kind, "the whole source")
+            problem = f"the code was given to {whole}, not to words of a transcript"
     start, end = place or (0, 0)
     return Coding(
-        text.name if text else within,
+        text.key if text else key,
         start,
         end,
-        text.text[start:end] if text and place else "",
-        _code_name(coding, about),
+        text.source.text[start:end] if text and place else "",
+        code.name,
         coder,
         " ".join(m for m in dict.fromkeys(memo) if m),
-        "" if place else _NO_TEXT.get(kind, "the whole source"),
-        within if text and text.name != within else "",
+        problem,
+        code.group,
     )
 
 
-def _outside(selection, name: str, text: str, about: _Context) -> StudyError:
-    return StudyError(
-        f"a selection of the source '{name}' (guid {selection.get('guid')}) lies outside its "
-        f"text of {len(text)} characters",
-        file=about.path,
-        row=selection.sourceline,
-        remedy="Export the project again; text and positions do not belong together",
-    )
-
-
-def _code_name(coding, about: _Context) -> str:
+def _code(coding, about: _Context) -> tuple[Code, str]:
+    """The code of a coding, or what is wrong with it."""
     reference = coding.find("{*}CodeRef")
     target = "" if reference is None else _guid(reference.get("targetGUID"))
-    if target not in about.codes:
-        raise StudyError(
-            "a coding refers to a code that is not in the codebook of the project",
-            file=about.path,
-            row=coding.sourceline,
-            remedy="Export the project again with its codebook",
-        )
-    return about.codes[target].name
+    if target in about.codes:
+        return about.codes[target], ""
+    return Code(""), "its code is not in the codebook of the project"

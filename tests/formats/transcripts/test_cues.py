@@ -1,0 +1,62 @@
+"""Subtitles: every word of every cue, by voice, with its time."""
+
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.transcripts.cues import transcript_of_cues
+
+
+def read(raw):
+    return transcript_of_cues(raw, "a.vtt")
+
+
+def test_voices_of_teams_with_their_times():
+    text, times, voices = read(
+        "WEBVTT\n\n3f2a/12-0\n00:00:01.000 --> 00:00:03.000\n<v Researcher R>How did it begin?</v>\n\n"
+        "3f2a/13-0\n00:00:04.000 --> 00:00:08.000\n<v Rowan Birch>It began with\na garden.</v>\n"
+    )
+    assert text == "Researcher R: How did it begin?\n\nRowan Birch: It began with a garden."
+    assert times == [(0, "00:00:01.000"), (33, "00:00:04.000")]
+    assert voices == ["Researcher R", "Rowan Birch"]
+
+
+def test_two_voices_of_one_cue_keep_their_own_words():
+    raw = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann B>Hi &amp; <i>hello</i></v>\n<v Ben>Yes.\n"
+    )
+    assert read(raw)[0] == "Ann B: Hi & hello\n\nBen: Yes."
+
+
+def test_what_one_voice_says_in_several_cues_is_one_paragraph():
+    cues = "".join(f"\n{n}\n00:0{n}.000 --> 00:0{n}.900\n<v Ann>part {n}\n" for n in (1, 2))
+    text, times, _ = read(f"WEBVTT\n{cues}")
+    assert (text, times) == ("Ann: part 1 part 2", [(0, "00:01.000")])
+
+
+def test_marks_in_the_words_begin_paragraphs_and_other_cues_go_on():
+    text, times, voices = read(
+        "\ufeff1\r\n00:00:01,000 --> 00:00:03,000\r\nI: How did\r\nit begin?\r\n\r\n"
+        "2\r\n00:00:04,000 --> 00:00:05,000\r\nP: A garden,\r\n\r\n"
+        "3\r\n00:00:05,000 --> 00:00:06,000\r\nthen a fence.\r\n"
+    )
+    assert text == "I: How did it begin?\n\nP: A garden, then a fence."
+    assert [time for _, time in times] == ["00:00:01,000", "00:00:04,000"]
+    assert voices == []
+
+
+def test_notes_styles_and_identifiers_are_no_words_and_an_empty_line_loses_none():
+    raw = (
+        "WEBVTT - title\nKind: captions\n\nNOTE by hand\nmore\n\nSTYLE\n::cue {}\n\n"
+        "intro\n00:00:01.000 --> 00:00:02.000 align:start\nOne\n\ntwo\n\n00:03.000 --> 00:04.000\n"
+        "NOTEBOOKS we had\n"
+    )
+    assert read(raw)[0] == "One two NOTEBOOKS we had"
+
+
+def test_subtitles_without_empty_lines_between_them_are_read():
+    raw = "1\n00:00:01,000 --> 00:00:02,000\nP: A.\n2\n00:00:03,000 --> 00:00:04,000\nI: B.\n"
+    assert read(raw)[0] == "P: A.\n\nI: B."
+
+
+def test_no_cue_is_named():
+    with pytest.raises(StudyError, match="hold no cue"):
+        read("WEBVTT\n")

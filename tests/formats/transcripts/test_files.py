@@ -1,0 +1,142 @@
+"""Canonical texts of the kinds of files."""
+
+import zipfile
+
+import docx
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.docx import WORD
+from coproduction.formats.transcripts.files import canonical, read_transcript
+
+
+def test_line_ends_accents_and_mark_at_the_start_do_not_move_positions():
+    assert canonical("\ufeffI: cafe\u0301\r\n\r\n\r\n\r\nP: yes  \r") == "I: café\n\nP: yes"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_same_text_in_each_encoding_and_kind(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes("I: Só?\r\n\r\nP: Sim.\r\n".encode(encoding))
+    assert read_transcript(path).text == "I: Só?\n\nP: Sim."
+
+
+def test_markdown_and_word_give_the_text_alone(tmp_path):
+    (tmp_path / "a.md").write_text("# Interview\n\n**I:** Why *now*?\n\n**P:** 2 * 3 * 4.\n")
+    word = docx.Document()
+    word.add_paragraph("Interview")
+    paragraph = word.add_paragraph()
+    paragraph.add_run("I:").bold = True
+    paragraph.add_run(" Why now?")
+    word.add_paragraph("")
+    word.add_paragraph("P: 2 * 3 * 4.")
+    word.save(tmp_path / "a.docx")
+    wanted = "Interview\n\nI: Why now?\n\nP: 2 * 3 * 4."
+    assert read_transcript(tmp_path / "a.md").text == wanted
+    assert read_transcript(tmp_path / "a.docx").text == wanted
+
+
+def test_tracked_changes_and_line_breaks_of_word_read_as_they_are_seen(tmp_path):
+    word = docx.Document()
+    paragraph = word.add_paragraph("I: Why")
+    paragraph.add_run().add_break()
+    paragraph.add_run("P: Because.")
+    insertion = paragraph._p.makeelement(f"{WORD}ins", {})
+    insertion.append(paragraph.add_run(" Of them.")._r)
+    paragraph._p.append(insertion)
+    word.save(tmp_path / "a.docx")
+    assert read_transcript(tmp_path / "a.docx").text == "I: Why\nP: Because. Of them."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b"I: \n P: caf\xe9\n", "row 2.*|not valid UTF-8"),
+        ("a.docx", b"PK\x03\x04 cut off", "not a readable Word document"),
+        ("a.docx", b"", "not a readable Word document"),
+        ("a.doc", b"{}", "of the kind '.doc' cannot be read"),
+        ("a.rtf", b"I: no RTF", "not a readable RTF"),
+        ("a.odt", b"PK", "not a readable ODT"),
+        ("a.vtt", b"WEBVTT\n\nI: no cue\n", "hold no cue"),
+        ("a.pdf", b"%PDF-1.7 cut off", "PDF is broken"),
+        ("a.txt", b"a\0b", "not text"),
+    ],
+)
+def test_bad_transcripts_are_named(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(StudyError, match=words) as caught:
+        read_transcript(path)
+    assert str(path) in str(caught.value)
+
+
+def test_tables_of_word_are_rows_with_tabs_and_notes_come_last(tmp_path):
+    word = docx.Document()
+    table = word.add_table(rows=2, cols=2)
+    for row, cells in zip(
+        table.rows, [("I", "Why now?"), ("P", "Because.\nOf them.")], strict=True
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    word.save(tmp_path / "a.docx")
+    assert read_transcript(tmp_path / "a.docx").text == "I\tWhy now?\n\nP\tBecause. Of them."
+
+
+def test_content_controls_of_word_are_read_and_moved_text_counts_once(tmp_path):
+    word = docx.Document()
+    control = word.element.body.makeelement(f"{WORD}sdt", {})
+    content = control.makeelement(f"{WORD}sdtContent", {})
+    control.append(content)
+    content.append(word.add_paragraph("I: Within a control?")._p)
+    word.element.body.insert(0, control)
+    moved = word.add_paragraph("P: ")
+    for tag in ("moveFrom", "moveTo"):
+        wrapper = moved._p.makeelement(f"{WORD}{tag}", {})
+        wrapper.append(moved.add_run("Moved.")._r)
+        moved._p.append(wrapper)
+    word.save(tmp_path / "a.docx")
+    assert read_transcript(tmp_path / "a.docx").text == "I: Within a control?\n\nP: Moved."
+
+
+def test_rich_text_is_read_in_its_code_page_without_deleted_words(tmp_path):
+    rtf = (
+        r"{\rtf1\ansi\ansicpg1250\deff0{\fonttbl{\f0\fcharset238 Arial;}}"
+        r"I: Sk\'b9d?\par P: \u321?\'f3d\'9f{\deleted\revauthdel1  gone} here.\par"
+        r"\trowd\cellx100\cellx200 I\cell And then?\cell\row}"
+    )
+    (tmp_path / "a.rtf").write_text(rtf, encoding="ascii")
+    assert read_transcript(tmp_path / "a.rtf").text == "I: Skąd?\nP: Łódź here.\nI\tAnd then?"
+
+
+ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>
+<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>
+</text:changed-region></text:tracked-changes><text:h>Interview</text:h>
+<text:p>I: Why<text:s text:c="2"/>now<text:note><text:note-body><text:p>A pause.</text:p></text:note-body>
+</text:note>?</text:p><text:p>P:<text:tab/>Because<text:line-break/>of <text:span>them</text:span>.</text:p>
+<table:table><table:table-row><table:table-cell><text:p>I</text:p></table:table-cell>
+<table:table-cell><text:p>So?</text:p></table:table-cell></table:table-row></table:table>
+</office:text></office:body></office:document-content>"""
+
+
+def test_open_document_text_is_read_with_its_tables_and_notes(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("content.xml", ODT)
+    made = read_transcript(tmp_path / "a.odt")
+    spoken = "Interview\n\nI: Why  now?\n\nP:\tBecause\nof them.\n\nI\tSo?"
+    assert made.text == f"{spoken}\n\nA pause."
+    assert made.text[: made.end] == spoken
+
+
+def test_a_pdf_with_text_is_read_without_page_numbers(tmp_path):
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
+    with PdfPages(tmp_path / "a.pdf") as pages:
+        for number, lines in enumerate((["I: Why now?", "P: Because."], ["I: And then?"]), start=1):
+            page = Figure(figsize=(4, 3))
+            for row, line in enumerate([*lines, str(number)]):
+                page.text(0.1, 0.9 - 0.2 * row, line)
+            pages.savefig(page)
+    assert read_transcript(tmp_path / "a.pdf").text == "I: Why now?\nP: Because.\nI: And then?"

@@ -1,0 +1,1 @@
+"""Transcripts of interviews: their text, whoever wrote it, and the turns of those who speak in it."""

@@ -1,0 +1,94 @@
+"""Subtitles as transcripts: WebVTT (Teams, Zoom, whisper and others) and SubRip (SRT).
+
+webvtt-py 0.6 reads both, but gives all words of a cue to the first voice in it, leaves `&amp;` as it
+is and drops what follows an empty line within a cue without a word; pysrt and srt know no voices. The
+format is a few lines of text, so it is read here and nothing of it is lost.
+"""
+
+import html
+import re
+
+from coproduction.core.errors import StudyError
+
+_TIME = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+{_TIME}.*$", re.MULTILINE)
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|\d+:)[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
+_BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.MULTILINE)
+_LABEL = re.compile(r"^(?:-[ \t]*)?[^\W\d_][^:\n]{0,40}:(?=\s|$)")
+
+
+def transcript_of_cues(raw: str, path: object) -> tuple[str, list[tuple[int, str]], list[str]]:
+    """The words of all cues as paragraphs, the times of the paragraphs, and the voices named.
+
+    A paragraph is what one speaker says without a break: it begins where a voice tag or a mark
+    (`Maria: `) begins, and each is written `Maria: words`. Times are (position in the text, time).
+
+    Raises StudyError where there is no cue.
+    """
+    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    timings = list(_TIMING.finditer(_BLOCK.sub("", text)))
+    if not timings:
+        raise StudyError(
+            "the subtitles hold no cue (a line such as 00:00:01.000 --> 00:00:03.000)",
+            file=path,
+            remedy="Export the transcript again as VTT or SRT",
+        )
+    text = timings[0].string
+    said: list[tuple[str, str, str]] = []  # time, voice, words
+    for number, timing in enumerate(timings):
+        last = number + 1 == len(timings)
+        end = len(text) if last else timings[number + 1].start()
+        payload = (
+            text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
+        )
+        said += [(timing[1], voice, words) for voice, words in _voices(payload)]
+    return _written(said)
+
+
+def _without_identifier(payload: str) -> str:
+    """What a cue says, without the identifier or number of the next one."""
+    lines = payload.split("\n")  # the first is the rest of the timing, the last is empty
+    named = len(lines) >= 4 and lines[-2].strip()
+    if named and (not lines[-3].strip() or lines[-2].strip().isdigit()):
+        del lines[-2]
+    return "\n".join(lines)
+
+
+def _voices(payload: str) -> list[tuple[str, str]]:
+    """Each voice of a cue with its words; without voice tags what begins with a mark is apart."""
+    pieces = _VOICE.split(payload)
+    if len(pieces) > 1:
+        voiced = [("", pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
+        return [(_plain(voice), _plain(words)) for voice, words in voiced if _plain(words)]
+    apart: list[str] = []
+    for line in payload.split("\n"):
+        words = _plain(line)
+        if not words:
+            continue
+        if not apart or _LABEL.match(words):
+            apart.append(words)
+        else:
+            apart[-1] += f" {words}"
+    return [("", words.removeprefix("-").strip()) for words in apart]
+
+
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", markup)).split())
+
+
+def _written(
+    said: list[tuple[str, str, str]],
+) -> tuple[str, list[tuple[int, str]], list[str]]:
+    text, before = "", None
+    times: list[tuple[int, str]] = []
+    for time, voice, words in said:
+        goes_on = text and voice == before and (voice or not _LABEL.match(words))
+        if goes_on:
+            text += f" {words}"
+        else:
+            text += "\n\n" if text else ""
+            times.append((len(text), time))
+            text += f"{voice}: {words}" if voice else words
+        before = voice
+    return text, times, sorted({voice for _, voice, _ in said if voice})

@@ -1,0 +1,221 @@
+"""The text of a transcript from the file it is kept in, in one canonical form.
+
+All positions are Unicode code points of the canonical text (line ends are one character, accents
+composed, no marks of formatting), which is what QDA programs count by the REFI-QDA standard.
+General converters (pandoc, markitdown) were left out because their output changes with their version
+and would move every position. RTF is read by striprtf; ODT with lxml, since odfpy has had no release
+since 2020 and the text is one XML file; PDF by pypdfium2, as documents are.
+"""
+
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError
+from coproduction.formats.transcripts.cues import transcript_of_cues
+
+ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
+ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+LARGEST = 200_000_000  # bytes of the unpacked text of an ODT
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+_DELETED = re.compile(r"\{[^{}]*\\deleted(?![a-z0-9])[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The canonical text of a transcript and what its file says beside it.
+
+    times: (position, time) of what begins there, where the file keeps times apart from the words.
+    voices: names that the file itself marks as speakers. end: where speech ends and notes follow.
+    """
+
+    text: str
+    times: tuple[tuple[int, str], ...] = ()
+    voices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def end(self) -> int:
+        """Where speech ends; footnotes and endnotes come after it."""
+        return len(self.text) - len("".join(f"\n\n{note}" for note in self.notes))
+
+
+def read_transcript(path: Path) -> Transcript:
+    """A transcript, told by the ending of its file.
+
+    Raises StudyError for another kind, an unreadable, an empty or a wrongly encoded file.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise StudyError(
+            f"transcripts of the kind '{ending or 'without ending'}' cannot be read",
+            file=path,
+            remedy=f"Save it as {', '.join(ENDINGS)}",
+        )
+    made = _READERS.get(ending, _plain)(path)
+    if "\0" in made.text:
+        raise StudyError("the file is not text", file=path, remedy="Save it as text in UTF-8")
+    if not made.text:
+        remedy = "Put the text there again"
+        if ending == ".pdf":
+            remedy = "A scanned PDF has no text: recognise its text (OCR) or put the original there"
+        raise StudyError("the transcript is empty", file=path, remedy=remedy)
+    return made
+
+
+def canonical(raw: str) -> str:
+    """`raw` without byte order mark, with LF line ends, composed accents, at most one empty line."""
+    text = unicodedata.normalize("NFC", raw.removeprefix("\ufeff"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = re.sub(r"[ \t\u00a0]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def _plain(path: Path) -> Transcript:
+    return Transcript(canonical(people_tables.read_text(path)))
+
+
+def _markdown(path: Path) -> Transcript:
+    """Markdown without the marks of headings and emphasis."""
+    text = _HEADING.sub("", people_tables.read_text(path).replace("\r\n", "\n"))
+    previous = None
+    while previous != text:
+        previous, text = text, _EMPHASIS.sub(r"\2", text)
+    return Transcript(canonical(text))
+
+
+def _cues(path: Path) -> Transcript:
+    text, times, voices = transcript_of_cues(people_tables.read_text(path), path)
+    normal = unicodedata.normalize("NFC", text)
+    if normal != text:  # accents are composed: each time moves with the text before it
+        times = [(len(unicodedata.normalize("NFC", text[:place])), time) for place, time in times]
+    return Transcript(normal, tuple(times), tuple(voices))
+
+
+def _word(path: Path) -> Transcript:
+    """The paragraphs of a Word file, tables row by row (cells joined by a tab); notes at the end."""
+    from coproduction.formats import docx
+
+    document = docx.open_word(path.read_bytes(), str(path))
+    texts = []
+    for block in docx.blocks(document):
+        if docx.is_table(block):
+            texts += ["\t".join(filter(None, docx.cells(row))) for row in block.rows]
+        else:
+            texts.append(docx.words(block._p))
+    return _with_notes(texts, docx.notes(document))
+
+
+def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
+    kept = tuple(filter(None, map(canonical, notes)))
+    spoken = canonical("\n\n".join(text for text in texts if text.strip()))
+    return Transcript(spoken + "".join(f"\n\n{note}" for note in kept), notes=kept)
+
+
+def _rich_text(path: Path) -> Transcript:
+    """RTF; what a tracked change deleted is no text, and cells are joined by a tab."""
+    from striprtf.striprtf import rtf_to_text
+
+    raw = path.read_bytes().decode("latin-1")
+    if not raw.lstrip().startswith("{\\rtf"):
+        raise StudyError(
+            "this is not a readable RTF file", file=path, remedy="Save it again as RTF"
+        )
+    raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
+    return Transcript(canonical(rtf_to_text(raw, encoding="cp1252", errors="replace")))
+
+
+def _open_document(path: Path) -> Transcript:
+    """ODT: paragraphs and headings, tables row by row, notes at the end, no deleted text."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo("content.xml").file_size > LARGEST:
+                raise StudyError("the document is too large", file=path, remedy="Divide it")
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(archive.read("content.xml"), parser)
+    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError) as error:
+        raise StudyError(
+            "this is not a readable ODT document", file=path, remedy="Save it again as ODT or DOCX"
+        ) from error
+    notes = [_odf_words(note) for note in root.iter(f"{ODF}note-body")]
+    for name in ("note", "tracked-changes"):
+        for element in list(root.iter(f"{ODF}{name}")):
+            _remove(element)
+    for element in list(root.iter("{*}annotation", "{*}annotation-end")):
+        _remove(element)
+    texts: list[str] = []
+    within_rows: set = set()
+    for element in root.iter(f"{ODF}p", f"{ODF}h", "{*}table-row"):
+        if element.tag.endswith("}table-row"):
+            cells = [" ".join(_odf_words(cell).split()) for cell in element.iter("{*}table-cell")]
+            texts.append("\t".join(filter(None, cells)))
+            within_rows.update(element.iter(f"{ODF}p", f"{ODF}h"))
+        elif element not in within_rows:
+            texts.append(_odf_words(element))
+    return _with_notes(texts, notes)
+
+
+def _remove(element) -> None:
+    """Take an element out of its tree, not the text behind it."""
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if element.tail:
+        if before is None:
+            above.text = (above.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    above.remove(element)
+
+
+def _odf_words(element) -> str:
+    """The words of an element; paragraphs within it are lines."""
+    pieces = [element.text or ""]
+    for child in element:
+        name = str(child.tag).removeprefix(ODF)
+        if name == "s":
+            pieces.append(" " * int(child.get(f"{ODF}c") or 1))
+        elif name in ("tab", "line-break"):
+            pieces.append("\t" if name == "tab" else "\n")
+        else:
+            pieces.append(_odf_words(child) + ("\n" if name in ("p", "h") else ""))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _pdf(path: Path) -> Transcript:
+    """A PDF with text: its lines; numbers of pages alone on their line are left out."""
+    from coproduction.formats.documents import read_pages
+
+    pages = [_without_page_number(page.text) for page in read_pages(path, str(path))]
+    text = "\n".join(pages).replace("\ufffe\n", "").replace("\ufffe", "").replace("\x02", "")
+    return Transcript(canonical(text))
+
+
+def _without_page_number(text: str) -> str:
+    lines = text.strip().split("\n")
+    number = re.compile(
+        r"(?:(?:page|seite|strona|página|pagina)\s+)?\d{1,4}(?:\s*(?:/|of|von|z)\s*\d+)?", re.I
+    )
+    while lines and number.fullmatch(lines[-1].strip()):
+        lines.pop()
+    while lines and number.fullmatch(lines[0].strip()):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+_READERS = {
+    ".md": _markdown,
+    ".vtt": _cues,
+    ".srt": _cues,
+    ".docx": _word,
+    ".rtf": _rich_text,
+    ".odt": _open_document,
+    ".pdf": _pdf,
+}

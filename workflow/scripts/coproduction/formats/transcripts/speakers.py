@@ -1,0 +1,209 @@
+"""Who speaks where: the turns of a transcript, in the layouts that people and programs write.
+
+A turn begins where a line says who speaks: `Name: words`, also with a time before or behind the name
+(f4, MAXQDA, noScribe, whisperX, Rev), name and time on a line of their own (Otter, Trint, Teams,
+Zoom), a tab or a dash behind the name, the cells of a table, or the name alone on a line. The layout
+that explains most lines is taken. What the names mean (who asks, who answers) is not judged here.
+No package reads these layouts: those of the programs' makers read their own JSON.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from coproduction.formats.transcripts.files import Transcript
+
+OFTEN = 3  # lines that a word begins before it may be a speaker
+_T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
+_SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
+_STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
+_NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,39}?\]?)"
+_COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
+# In each layout: `name`, and `time` or `later` where a time goes with it.
+_LAYOUTS = {
+    "colon": rf"^[ \t]*(?:(?P<time>{_STAMP})[ \t]*)?{_NAME}(?:[ \t]*(?P<later>{_STAMP}))?{_COLON}[ \t]*",
+    "time before": rf"^[ \t]*(?P<time>{_STAMP})[ \t]+{_NAME}[ \t]*$",
+    "time behind": rf"^[ \t]*{_NAME},?[ \t]+(?P<time>{_STAMP})[ \t]*$",
+    "time above": rf"^[ \t]*(?P<time>{_STAMP})[ \t]*\n{{1,2}}{_NAME}[ \t]*$(?=\n)",
+    "time below": rf"^{_NAME}[ \t]*\n{{1,2}}(?P<time>{_STAMP})[ \t]*$(?=\n)",
+    "tab": rf"^[ ]*(?:\d+\t+)?(?:(?P<time>{_STAMP})\t+)?{_NAME}[ ]*\t+(?:(?P<later>{_STAMP})\t+)?(?=\S)",
+    "dash": rf"^[ \t]*{_NAME}[ \t]+[-–—][ \t]+(?=\S)",
+    "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
+    "letter": r"^[ \t]*(?P<name>[QAF])\.[ \t]+(?=\S)",
+}
+_LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _LAYOUTS.items()}
+_TIMED = {"time before", "time behind", "time above", "time below"}
+_MARKED = re.compile(
+    rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE
+)
+_AT_START = re.compile(rf"[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*")
+_AT_END = re.compile(rf"\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*\Z")
+_TIME = re.compile(_T)
+_FOOTER = re.compile(r"^[ \t]*Transcribed by https?://\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_NUMBERED = re.compile(r"[ \t_-]*\d+$")
+_GENERIC = re.compile(
+    r"(?:[A-Z]{1,3}|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
+    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore)(?:[ _-]?(?:\d+|[A-Z]))?",
+    re.IGNORECASE,
+)  # what programs and people write where they name nobody
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says until another speaks: `text[start:end]`.
+
+    label: who speaks, as the transcript says it; empty where it says nobody. `label_at` is the place
+    of the label, time when it begins (for f4, ends) as the transcript writes it.
+    """
+
+    label: str
+    start: int
+    end: int
+    time: str = ""
+    label_at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The turns of a transcript in order, and words that might be speakers but begin few lines."""
+
+    turns: list[Turn]
+    layout: str
+    doubtful: dict[str, int]
+
+
+def find_turns(
+    transcript: Transcript, known: Collection[str] = (), excluded: Collection[str] = ()
+) -> Turns:
+    """The turns of a transcript; what precedes the first one belongs to nobody.
+
+    known: labels that are speakers even where they begin one line only; excluded: words that are no
+    speakers. Without any label each paragraph is a turn of nobody in particular.
+    """
+    body = transcript.text[: transcript.end]
+    if footer := _FOOTER.search(body):
+        body = body[: footer.start()]
+    sure = {name.casefold() for name in [*known, *transcript.voices]}
+    never = {name.casefold() for name in excluded}
+    layout, heads, accepted = _chosen(body, sure, never)
+    if not heads:
+        spans = [m.span() for m in re.finditer(r"\S(?:.|\n(?!\n))*", body)]
+        turns = [_turn(body, "", *span, "", None) for span in spans]
+        return Turns(_timed(turns, transcript), "", _doubtful(body, never, sure))
+    turns = []
+    ends = [head.start() for head in heads[1:]] + [len(body)]
+    for head, end in zip(heads, ends, strict=True):
+        groups = head.groupdict()
+        time = groups.get("time") or groups.get("later") or ""
+        turns.append(_turn(body, _label(head), head.end(), end, time, head.span("name")))
+    turns = [turn for turn in turns if turn.end > turn.start]
+    doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
+    return Turns(_timed(turns, transcript), layout, doubtful)
+
+
+def _label(head: re.Match) -> str:
+    name = " ".join(head["name"].split())
+    return name.strip("[] ") if name.startswith("[") else name
+
+
+def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Match], set[str]]:
+    """The layout that explains most lines, its lines, and the labels in it."""
+    best: tuple[str, list[re.Match], set[str]] = ("", [], set())
+    for layout, shape in _LAYOUTS.items():
+        heads = [head for head in shape.finditer(body) if _may_be_a_name(head["name"])]
+        heads = [head for head in heads if _label(head).casefold() not in never]
+        accepted = _accepted(layout, heads, sure)
+        kept = [head for head in heads if _label(head).casefold() in accepted]
+        if len(kept) > len(best[1]):
+            best = layout, kept, accepted
+    return best
+
+
+def _may_be_a_name(name: str) -> bool:
+    return len(name.split()) <= 5 and name[-1] not in ",;!?" and "  " not in name
+
+
+def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
+    """The labels (case folded) that are speakers in this layout."""
+    counted = Counter(_label(head).casefold() for head in heads)
+    known = {label for label in counted if _is_known(label, sure)}
+    often = {label for label, n in counted.items() if n >= OFTEN}
+    if layout in _TIMED:
+        return set(counted) if len(heads) >= 2 else known
+    if layout == "colon":
+        timed = {_label(head).casefold() for head in heads if head["time"] or head["later"]}
+        if sum(bool(head["time"] or head["later"]) for head in heads) >= OFTEN:
+            known |= timed
+        return known | often
+    if layout == "own line":  # a title or a line of a list is one too: two or more must alternate
+        return known | often if len(known | often) >= 2 else set()
+    if layout == "letter":
+        return set(counted) if len(counted) == 2 and min(counted.values()) >= 2 else set()
+    alternate = len(known | often) >= 2
+    return known | often if alternate else set()
+
+
+def _is_known(label: str, sure: set[str]) -> bool:
+    return label in sure or _NUMBERED.sub("", label) in sure
+
+
+def _doubtful(body: str, accepted: set[str], sure: set[str]) -> dict[str, int]:
+    """Words before a colon at the beginning of few lines, the most frequent first."""
+    heads = [head for head in _LAYOUTS["colon"].finditer(body) if _may_be_a_name(head["name"])]
+    labels = [_label(head) for head in heads if len(_label(head).split()) <= 3]
+    found = Counter(label for label in labels if label[0].isupper() or _is_known(label, sure))
+    rest = {label: n for label, n in found.items() if label.casefold() not in accepted}
+    return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _turn(
+    body: str, label: str, start: int, end: int, time: str, label_at: tuple[int, int] | None
+) -> Turn:
+    piece = body[start:end]
+    first = start + len(piece) - len(piece.lstrip())
+    last = start + len(piece.rstrip())
+    if ahead := _AT_START.match(body, first, last):
+        first, time = ahead.end(), time or ahead[1]
+    if behind := _AT_END.search(body, first, last):
+        last, time = behind.start(), time or behind[1]
+    found = _TIME.search(time)
+    return Turn(label, first, max(first, last), found[0] if found else "", label_at)
+
+
+def _timed(turns: list[Turn], transcript: Transcript) -> list[Turn]:
+    """The turns with the times that the file keeps apart from the words."""
+    if not transcript.times:
+        return turns
+    times = iter([*transcript.times, (len(transcript.text) + 1, "")])
+    place, made, (following, time) = "", [], next(times)
+    for turn in turns:
+        begin = turn.start if turn.label_at is None else turn.label_at[0]
+        while following <= begin:
+            place = time
+            following, time = next(times)
+        made.append(Turn(turn.label, turn.start, turn.end, turn.time or place, turn.label_at))
+    return made
+
+
+def spoken(text: str) -> str:
+    """The words of a turn without the time stamps among them.
+
+    >>> spoken("We came #00:01:12-3# and [00:01:15] stayed.")
+    'We came and stayed.'
+    """
+    return _MARKED.sub("", text).strip()
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label names nobody: `I`, `B2`, `Speaker 1`, `SPEAKER_00`.
+
+    >>> [is_generic(label) for label in ("SPEAKER_00", "Speaker A", "B2", "Anna", "Ann Lee")]
+    [True, True, True, False, False]
+    """
+    return _GENERIC.fullmatch(label) is not None
+
+
+def labels(turns: list[Turn]) -> Iterator[str]:
+    """The labels of the turns in the order in which they first speak."""
+    yield from dict.fromkeys(turn.label for turn in turns)

@@ -1,0 +1,163 @@
+"""Who the speakers of a transcript are: interviewer, participant, somebody else, or not named yet.
+
+Speakers are found in the transcripts; what they are is said by people (interviews/speakers.csv) or
+by the marks of the settings. Nobody's words count as a participant's before that. Names of speakers
+are replaced in the texts, since a transcript program writes the name of whoever spoke.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core import people_tables, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.formats.transcripts.speakers import Turn, is_generic, labels
+from coproduction.interviews.settings import InterviewsSettings
+from coproduction.interviews.tables import NO_SPEAKER, NOT_NAMED, PEOPLE_SPEAKERS
+
+CALLED = {"interviewer": "Interviewer", "other": "Other person"}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What people say of the speakers: role by (transcript, label), both case folded.
+
+    An empty transcript stands for all; an empty label for a text in which nobody is named.
+    """
+
+    said: Mapping[tuple[str, str], str]
+    rows: Mapping[tuple[str, str], int]
+
+    def of(self, names: Sequence[str], label: str) -> str:
+        """The role of a label in the transcript known by these names; empty where nobody says it."""
+        for name in [*map(str.casefold, names), ""]:
+            if role := self.said.get((name, label.casefold())):
+                return role
+        return ""
+
+
+def read_roles(path: str | Path | None) -> Roles:
+    """The roles in speakers.csv; none where there is no file.
+
+    Raises StudyError for two roles of one speaker.
+    """
+    if not path:
+        return Roles({}, {})
+    table = people_tables.read_people_csv(path, PEOPLE_SPEAKERS)
+    if "transcript" not in table:
+        table["transcript"] = ""
+    said: dict[tuple[str, str], str] = {}
+    rows: dict[tuple[str, str], int] = {}
+    errors = []
+    for row, entry in table.iterrows():
+        key = Path(entry["transcript"]).stem.casefold(), entry["speaker"].casefold()
+        if entry["role"] and said.get(key, entry["role"]) != entry["role"]:
+            errors.append(
+                StudyError(
+                    f"the speaker of this row has the role '{said[key]}' in row {rows[key]}",
+                    file=path,
+                    row=int(row),
+                    column="role",
+                    remedy="Keep one of the two rows",
+                )
+            )
+        elif entry["role"]:
+            said[key], rows[key] = entry["role"], int(row)
+    raise_all(errors)
+    return Roles(said, rows)
+
+
+def roles_in(
+    found: Sequence[Turn],
+    names: Sequence[str],
+    participant: str,
+    said: Roles,
+    settings: InterviewsSettings,
+) -> dict[str, str]:
+    """The role of each label of a transcript, in the order in which they first speak.
+
+    A mark of the settings decides where people say nothing, unless two different marks of a
+    participant are in one transcript: then one of them may be the interviewer's (R: respondent or
+    researcher?), and people are asked.
+    """
+    roles = {}
+    by_mark = {}
+    for label in labels(list(found)):
+        roles[label] = said.of(names, label) or NOT_NAMED
+        by_mark[label] = _by_mark(label, participant, settings)
+    answering = {_unnumbered(label) for label, role in by_mark.items() if role == "participant"} - {
+        participant.casefold()
+    }
+    asked = len(answering) > 1
+    for label, role in by_mark.items():
+        if roles[label] == NOT_NAMED and role and not (asked and role == "participant"):
+            roles[label] = role
+    return roles
+
+
+def _by_mark(label: str, participant: str, settings: InterviewsSettings) -> str:
+    plain = _unnumbered(label)
+    if label.casefold() == participant.casefold():
+        return "participant"
+    for role, marks in (
+        ("interviewer", settings.interviewer_marks),
+        ("participant", settings.participant_marks),
+    ):
+        if {label.casefold(), plain} & {mark.casefold() for mark in marks}:
+            return role
+    return ""
+
+
+def _unnumbered(label: str) -> str:
+    return label.casefold().rstrip("0123456789").rstrip(" _-")
+
+
+def called(roles: Mapping[str, str], participant: str, marks: Sequence[str]) -> dict[str, str]:
+    """What each label is called in the pseudonymised text; a label that names nobody stays."""
+    known = {mark.casefold() for mark in [*marks, participant]}
+    names: dict[str, str] = {}
+    for number, (label, role) in enumerate(roles.items(), start=1):
+        if not label or is_generic(label) or {label.casefold(), _unnumbered(label)} & known:
+            names[label] = label
+        elif role == "participant":
+            names[label] = participant
+        else:
+            names[label] = CALLED.get(role, f"Speaker {number}")
+    return names
+
+
+def to_be_named(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """PRIVATE_SPEAKERS: every speaker once, over all transcripts, for people to name."""
+    from coproduction.core import accounting
+    from coproduction.interviews.tables import PRIVATE_SPEAKERS
+
+    if not rows:
+        return tables.empty(PRIVATE_SPEAKERS)
+    table = pd.DataFrame(rows)
+    made = []
+    for _, own in table.groupby([table["speaker"].str.casefold(), "state"], sort=True):
+        first = own.iloc[0]
+        kept = set(own["role"])
+        made.append(
+            {
+                "speaker": first["speaker"],
+                "role": kept.pop() if len(kept) == 1 and NOT_NAMED not in kept else "",
+                "state": first["state"],
+                "transcripts": ";".join(dict.fromkeys(own["file"])),
+                "turns": int(own["turns"].sum()),
+                "words": int(own["words"].sum()),
+                "first_words": first["first_words"],
+            }
+        )
+    return accounting.table(made, PRIVATE_SPEAKERS)
+
+
+def excluded(said: Roles, names: Sequence[str], settings: InterviewsSettings) -> list[str]:
+    """Words at the beginning of lines that are no speakers, by speakers.csv or the settings."""
+    mine = {name.casefold() for name in names} | {""}
+    told = [
+        label for (name, label), role in said.said.items() if role == NO_SPEAKER and name in mine
+    ]
+    return [*settings.other_marks, *told]
