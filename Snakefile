@@ -33,21 +33,9 @@ rule all:
     """The report, the state of the study, and what people take from the workflow."""
     default_target: True
     input:
+        **HANDED_OUT,
         html="<results>/report/ecosystem.html",
         pdf="<results>/report/ecosystem.pdf",
-        state="<results>/status/status.md",
-        settings="<results>/house/config.yaml",
-        records="<results>/literature/export/records.ris",
-        doubtful="<results>/literature/review_pairs.csv",
-        queue="<results>/screening/queue.csv",
-        to_screen="<results>/screening/to_screen/asreview.csv",
-        conflicts="<results>/screening/conflicts.csv",
-        included="<results>/screening/included.bib",
-        coding="<results>/interviews/for_coding/project.qdpx",
-        next_round="<results>/delphi/next_round",
-        next_round_print="<results>/delphi/next_round_print",
-        model="<results>/ecosystem/model.graphml",
-        influences="<results>/ecosystem/influence_form.csv",
 
 
 onsuccess:

@@ -146,6 +146,6 @@ def test_names_of_the_key_within_the_words_are_replaced_beside_those_of_speakers
     made = read({"one.txt": OTTER}, key=key)
     text = made["texts"]["text"].iloc[0]
     assert "Speaker 2  00:04\nIt began with a [place]." in text
-    assert "Researcher R, Rowan [Person A]" in text
+    assert "SPEAKERS\nSpeaker 1, Speaker 2" in text
     for row in made["replaced"].itertuples(index=False):
         assert text[row.start : row.end] == row.pseudonym

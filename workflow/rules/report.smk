@@ -4,6 +4,22 @@ The report computes nothing. Quarto renders it where it is installed, otherwise 
 from the same source. A technique that is not there yet is a sentence in the report.
 """
 
+# What people take from the workflow beside the report; it is searched for names with all else.
+HANDED_OUT = {
+    "state": "<results>/status/status.md",
+    "settings": "<results>/house/config.yaml",
+    "records": "<results>/literature/export/records.ris",
+    "doubtful": "<results>/literature/review_pairs.csv",
+    "queue": "<results>/screening/queue.csv",
+    "to_screen": "<results>/screening/to_screen/asreview.csv",
+    "conflicts": "<results>/screening/conflicts.csv",
+    "included": "<results>/screening/included.bib",
+    "coding": "<results>/interviews/for_coding/project.qdpx",
+    "next_round": "<results>/delphi/next_round",
+    "next_round_print": "<results>/delphi/next_round_print",
+    "model": "<results>/ecosystem/model.graphml",
+    "influences": "<results>/ecosystem/influence_form.csv",
+}
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     "<results>/report/report/notice.md",
@@ -49,8 +65,8 @@ rule render_report:
         pages=DELPHI_PAGES,
         references=CONFIG.references,
     output:
-        html=update("<results>/report/ecosystem.html"),
-        pdf=update("<results>/report/ecosystem.pdf"),
+        html="<results>/report/draft/ecosystem.html",
+        pdf="<results>/report/draft/ecosystem.pdf",
         build=directory("<results>/report/build"),
     log:
         "<logs>/report/render_report.log",
@@ -77,3 +93,34 @@ rule render_report:
         "Rendering the report to HTML and PDF"
     script:
         "../scripts/render_report.py"
+
+
+rule release_report:
+    """Search everything once more for names and identities; without any the report is released."""
+    input:
+        html="<results>/report/draft/ecosystem.html",
+        pdf="<results>/report/draft/ecosystem.pdf",
+        identities=present("interviews/identities.csv", "delphi/identities.csv"),
+        panellists=present("delphi/panellist_ids.csv"),
+        private_speakers="<results>/private/speakers.csv",
+        handed_out=list(HANDED_OUT.values()),
+    output:
+        html=update("<results>/report/ecosystem.html"),
+        pdf=update("<results>/report/ecosystem.pdf"),
+        released=update("<results>/report/released.csv"),
+    log:
+        "<logs>/report/release_report.log",
+    benchmark:
+        "<benchmarks>/report/release_report.tsv"
+    conda:
+        "../../envs/text.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("release_report"),
+        folder=CONFIG.results,
+    message:
+        "Searching all results for names before the report is released"
+    script:
+        "../scripts/release_report.py"

@@ -23,6 +23,9 @@ SHAPES = {
     "a web address": re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE),
     "a telephone number": re.compile(r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ ()/.-]?\d){7,14}(?![\w])"),
 }
+_ACCENTS = re.compile(  # the blocks of combining marks of Unicode
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 DATES = re.compile(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\b|\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b")
 
 IDENTITIES = tables.people(
@@ -32,6 +35,11 @@ IDENTITIES = tables.people(
     {
         "find": tables.text("name as written in the transcripts or comments", filled=True),
         "replace": tables.text("what replaces it", filled=True),
+        "also_in": tables.text(
+            "folders of the results in which the name is also that of somebody or something public, "
+            "such as an author in literature; separated by ;",
+            required=False,
+        ),
     },
 )
 
@@ -44,6 +52,7 @@ class Key:
     pseudonyms: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
     file: str = "identities.csv"
+    also_in: tuple[str, ...] = ()
 
     def pattern(self) -> re.Pattern | None:
         """Finds the names as whole words, the longest first."""
@@ -61,7 +70,8 @@ def read_key(path: str | Path | None) -> Key:
         return Key()
     table = _read_quietly(path)
     names, rows = [" ".join(n.split()) for n in table["find"]], [int(r) for r in table.index]
-    key = Key(tuple(names), tuple(table["replace"]), tuple(rows), str(path))
+    also_in = tuple(table["also_in"]) if "also_in" in table else ("",) * len(names)
+    key = Key(tuple(names), tuple(table["replace"]), tuple(rows), str(path), also_in)
     doubled = [row for i, row in enumerate(rows) if names[i] in names[:i]]
     raise_all(
         [
@@ -134,10 +144,10 @@ def _left_in(text: str, key: Key) -> int | None:
     Accents do not count, and for names of several words neither does the case; single words in
     lower case are let through, because 'birch' may be the tree.
     """
-    squeezed = _plain(" ".join(text.split()))
+    squeezed = unaccented(" ".join(text.split()))
     lower = squeezed.casefold()
     for given, row in zip(key.names, key.rows, strict=True):
-        name = _plain(given)
+        name = unaccented(given)
         if len(name) < SHORT_NAME:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", squeezed):
                 return row
@@ -150,11 +160,9 @@ def _left_in(text: str, key: Key) -> int | None:
     return None
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
     """`text` without accents."""
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", text))
 
 
 def traces(text: str, keys: list[Key]) -> list[str]:

@@ -14,7 +14,14 @@ from coproduction.formats.transcripts.files import read_transcript
 from coproduction.formats.transcripts.speakers import find_turns, spoken
 from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.speakers import Roles, called, excluded, roles_in, to_be_named
+from coproduction.interviews.speakers import (
+    Roles,
+    called,
+    excluded,
+    places_of_names,
+    roles_in,
+    to_be_named,
+)
 from coproduction.interviews.tables import (
     GIOIA,
     NO_SPEAKER,
@@ -171,12 +178,7 @@ def _read_one(
     found = find_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
     roles = roles_in(found.turns, names, participant, said, settings)
     shown = called(roles, participant, marks)
-    at_labels = [
-        (*turn.label_at, shown[turn.label])
-        for turn in found.turns
-        if turn.label_at and shown[turn.label] != turn.label
-    ]
-    text, replaced = pseudonymise(transcript.text, key, at_labels)
+    text, replaced = pseudonymise(transcript.text, key, places_of_names(transcript.text, shown))
     made["texts"].append({"transcript": participant, "text": text})
     made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
     counts = {label: [0, 0, ""] for label in roles}

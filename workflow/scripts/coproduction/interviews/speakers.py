@@ -5,6 +5,7 @@ by the marks of the settings. Nobody's words count as a participant's before tha
 are replaced in the texts, since a transcript program writes the name of whoever spoke.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,20 @@ def called(roles: Mapping[str, str], participant: str, marks: Sequence[str]) -> 
         else:
             names[label] = CALLED.get(role, f"Speaker {number}")
     return names
+
+
+def places_of_names(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Wherever the name of a speaker is written, in any case, with what replaces it.
+
+    A program writes the names of the speakers also in a heading; each is replaced everywhere.
+    """
+    hidden = {label.casefold(): name for label, name in names.items() if name != label}
+    if not hidden:
+        return []
+    words = sorted(hidden, key=lambda label: (-len(label), label))
+    shape = "|".join(r"\s+".join(map(re.escape, label.split())) for label in words)
+    found = re.finditer(rf"(?<!\w)(?:{shape})(?!\w)", text, re.IGNORECASE)
+    return [(*m.span(), hidden[" ".join(m.group().casefold().split())]) for m in found]
 
 
 def to_be_named(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -11,3 +11,16 @@ SOFTWARE = tables.schema(
         "steps": tables.text("steps (rules) that use it, separated by ;", filled=True),
     },
 )
+
+RELEASED = tables.schema(
+    "report/released.csv",
+    "What was searched for names and identities before the report was released.",
+    {
+        "files": tables.whole("files among the results that were searched", low=0),
+        "identities": tables.whole("names and identities that were looked for", low=0),
+        "hits": tables.whole("found; the report is released where there are none", low=0),
+        "let_through": tables.text(
+            "folders in which people let some names through, separated by ;"
+        ),
+    },
+)

@@ -1,0 +1,25 @@
+"""Release the report, if nothing among all results holds the name or identity of somebody."""
+
+import shutil
+from pathlib import Path
+
+from coproduction.core.identities import read_key
+from coproduction.core.step import step
+from coproduction.formats.searching import texts_in
+from coproduction.interviews.tables import PRIVATE_SPEAKERS
+from coproduction.report import gate, tables
+
+
+@step(tables, PRIVATE_SPEAKERS)
+def release_report(given):
+    out = [Path(path) for path in given.out]
+    identities = [
+        *gate.of_keys([read_key(path) for path in given.identities]),
+        *gate.of_panellists(given.panellists),
+        *gate.of_speakers(given.private_speakers),
+    ]
+    searched, hits = gate.search(Path(given.folder), identities, texts_in, out)
+    gate.refuse(hits)
+    for drafted, path in ((given.html, given.out.html), (given.pdf, given.out.pdf)):
+        shutil.copyfile(drafted, path)
+    return {"released": gate.released(searched, identities)}
