@@ -10,7 +10,7 @@ SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) $(if $(CONFIG),--configfile "$(CO
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report test fast coverage lint types format lock reference clean
+.PHONY: help report archive test fast coverage lint types format lock reference clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -18,6 +18,9 @@ help:  ## this list
 report: $(VENV)/run.done  ## the report of the bundled study, or of CONFIG=my-study.yaml
 	@[ -z "$(CONFIG)" ] || PYTHONPATH=workflow/scripts $(BIN)/python -m coproduction.config_file "$(CONFIG)"
 	@$(SNAKEMAKE)
+
+archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
+	@$(SNAKEMAKE) archive_study
 
 test: $(VENV)/test.done  ## all tests and style checks
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q

@@ -1,7 +1,6 @@
 """Which conditions favour the co-production of social services? The study on one page.
 
-Desk research, country comparison and QCA, systematic literature review, topics, interviews coded after
-Gioia, Delphi, and the ecosystem of conditions, from the study folder to the report.
+Desk research, QCA, literature review, topics, interviews, Delphi and the ecosystem, to the report.
 """
 
 from snakemake.utils import min_version
@@ -36,6 +35,9 @@ rule all:
         **HANDED_OUT,
         html="<results>/report/ecosystem.html",
         pdf="<results>/report/ecosystem.pdf",
+
+
+include: "workflow/rules/archive.smk"
 
 
 onsuccess:

@@ -37,7 +37,7 @@ def test_generated_references_are_in_step(root):
         assert path.read_text(encoding="utf-8") == content, f"{path.name}: run `make reference`"
 
 
-@pytest.mark.parametrize("env", ["tables", "text", "report"])
+@pytest.mark.parametrize("env", ["tables", "text", "report", "archive"])
 def test_conda_environments_have_the_pins_of_the_lock(root, env):
     pins = lock_pins(root)
     for name, version in wanted_in(root, env).items():

@@ -60,8 +60,11 @@ OTHER_OUTPUTS = {
     "analyse_structure": {"basis": "structure.json"},
     "write_model": {
         "model": "model.json",
+        "schema": "model.schema.json",
         "graphml": "model.graphml",
+        "gexf": "model.gexf",
         "directed": "structure.graphml",
+        "directed_gexf": "structure.gexf",
     },
     "draw_ecosystem": {
         f"{name}_{end}": f"figures/{name}.{end}"

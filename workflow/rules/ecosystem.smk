@@ -139,8 +139,11 @@ rule write_model:
         relations="<results>/ecosystem/relations.csv",
     output:
         model=update("<results>/ecosystem/model.json"),
+        schema="<results>/ecosystem/model.schema.json",
         graphml=update("<results>/ecosystem/model.graphml"),
+        gexf=update("<results>/ecosystem/model.gexf"),
         directed=update("<results>/ecosystem/structure.graphml"),
+        directed_gexf=update("<results>/ecosystem/structure.gexf"),
     log:
         "<logs>/ecosystem/write_model.log",
     conda:

@@ -2,15 +2,26 @@
 
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
-from coproduction.ecosystem.exports import as_graphml, as_json, directed, network
+from coproduction.ecosystem.exports import (
+    as_gexf,
+    as_graphml,
+    as_json,
+    directed,
+    json_schema,
+    network,
+)
 from coproduction.ecosystem.settings import EcosystemSettings
 
 
 @step(tables, settings=EcosystemSettings)
 def write_model(given):
     parts = (given.factors, given.edges, given.structure, given.relations)
+    whole, arrows = network(*parts), directed(given.structure, given.relations)
     return {
         "model": as_json(*parts, given.settings).encode(),
-        "graphml": as_graphml(network(*parts)),
-        "directed": as_graphml(directed(given.structure, given.relations)),
+        "schema": json_schema().encode(),
+        "graphml": as_graphml(whole),
+        "gexf": as_gexf(whole),
+        "directed": as_graphml(arrows),
+        "directed_gexf": as_gexf(arrows),
     }

@@ -1,12 +1,19 @@
-"""The model for other programs: GraphML with and without directions, and JSON."""
+"""The model for other programs: GraphML and GEXF, with and without directions, and JSON with a schema.
+
+networkx writes the graphs. Of its GEXF two attributes are taken out: the name of the graph, which Gephi's
+schema does not know, and the day of writing, which would change the bytes.
+"""
 
 import json
+import re
 from collections.abc import Mapping
 
 import networkx as nx
 import pandas as pd
 
+from coproduction.core.tables import Column, Table
 from coproduction.ecosystem.settings import EcosystemSettings
+from coproduction.ecosystem.tables import EDGES, FACTORS, RELATIONS, STRUCTURE
 
 
 def network(
@@ -19,7 +26,10 @@ def network(
     where they never come up together; `directed` has the influences as arrows.
     """
     graph = nx.Graph(name="Ecosystem of conditions for the start of co-production")
-    fields = ["name", "level", "dimension", "strength", "band", "confidence", "sources", "lines"]
+    fields = [
+        "name", "level", "dimension", "strength", "hindrance", "side", "band", "confidence", "sources",
+        "lines",
+    ]  # fmt: skip
     placed = structure.set_index("factor")
     for row in table.sort_values("id").to_dict("records"):
         more = _position(placed.loc[row["id"]]) if row["id"] in placed.index else {}
@@ -64,8 +74,18 @@ def _position(row: Mapping) -> dict:
 
 
 def as_graphml(graph: nx.Graph) -> str:
-    """The graph as GraphML text, the same bytes for the same graph."""
-    return "\n".join(nx.generate_graphml(graph, named_key_ids=True, prettyprint=True)) + "\n"
+    """The graph as GraphML text, each attribute under a key of its own, the same bytes each time."""
+    return "\n".join(nx.generate_graphml(graph, prettyprint=True)) + "\n"
+
+
+def as_gexf(graph: nx.Graph) -> str:
+    """The graph as GEXF 1.2 (Gephi) with names as labels, valid by Gephi's schema."""
+    labelled = graph.copy()
+    for node, data in labelled.nodes(data=True):
+        data["label"] = data.get("name", node)
+    text = "\n".join(nx.generate_gexf(labelled, version="1.2draft"))
+    text = re.sub(r'(<graph [^>]*?) name="[^"]*"', r"\1", text, count=1)
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n"
 
 
 def as_json(
@@ -75,8 +95,9 @@ def as_json(
     relations: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> str:
-    """The model as JSON: how it was weighed, the factors, the edges, the structure."""
+    """The model as JSON: how it was weighed, the factors, the edges, the structure (json_schema)."""
     content = {
+        "$schema": "model.schema.json",
         "about": "Conditions for the start of co-production; strength and confidence per factor",
         "settings": settings.model_dump(mode="json"),
         "factors": [_record(row) for row in table.to_dict("records")],
@@ -85,6 +106,49 @@ def as_json(
         "relations": [_record(row) for row in relations.to_dict("records")],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def json_schema() -> str:
+    """The JSON schema (2020-12) of the model, made of the schemas of its tables."""
+    parts = {"factors": FACTORS, "edges": EDGES, "structure": STRUCTURE, "relations": RELATIONS}
+    content = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Ecosystem of conditions for the start of co-production",
+        "type": "object",
+        "properties": {
+            "$schema": {"type": "string"},
+            "about": {"type": "string"},
+            "settings": {"type": "object", "description": "settings of the run, with defaults"},
+            **{name: _list_of(form) for name, form in parts.items()},
+        },
+        "required": ["about", "settings", *parts],
+        "additionalProperties": False,
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _list_of(form: Table) -> dict:
+    """The schema of a list of rows; columns that the settings multiply are matched by a pattern."""
+    single = {name: column for name, column in form.columns.items() if not name.endswith("*")}
+    several = {name: column for name, column in form.columns.items() if name.endswith("*")}
+    row = {
+        "type": "object",
+        "properties": {name: _cell(column) for name, column in single.items()},
+        "patternProperties": {f"^{name[:-1]}": _cell(column) for name, column in several.items()},
+        "required": list(single),
+        "additionalProperties": False,
+    }
+    return {"type": "array", "description": form.description, "items": row}
+
+
+def _cell(column: Column) -> dict:
+    kind = {"text": ["string"], "whole": ["integer", "null"], "number": ["number", "null"]}
+    cell: dict = {"type": kind[column.kind], "description": column.description}
+    if column.allowed is not None:
+        cell["enum"] = list(column.allowed)
+    if column.low is not None:
+        cell["minimum"] = column.low
+    return cell
 
 
 def _record(row: Mapping) -> dict:

@@ -17,3 +17,7 @@ class ReportSettings(Section):
             "Typst, from the Python packages), or `auto`: Quarto where it is installed."
         ),
     )
+    archive_license: str = Field(
+        "https://creativecommons.org/licenses/by/4.0/",
+        description="Address of the licence under which the archive of the study is published.",
+    )

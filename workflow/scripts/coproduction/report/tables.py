@@ -24,3 +24,15 @@ RELEASED = tables.schema(
         ),
     },
 )
+
+DATA_DICTIONARY = tables.schema(
+    "archive/data_dictionary.csv",
+    "Every column of every table that the workflow makes.",
+    {
+        "file": tables.text("file in the archive; * stands for each technique", filled=True),
+        "column": tables.text("column; * stands for each technique of the settings", filled=True),
+        "kind": tables.text("text, number or whole number", filled=True),
+        "meaning": tables.text("what it says"),
+        "values": tables.text("the values that a column with a closed list takes, separated by ;"),
+    },
+)

@@ -1,0 +1,86 @@
+"""The folder for a repository such as Zenodo: results, codebook, dictionary, citation, description."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError
+from coproduction.core.tables import Table
+
+LEFT_AT_HOME = {"logs", "benchmarks", "archive"}  # of the results: not results
+BUILD = ("report", "build")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def checked_date(date: str) -> str:
+    """The date of the study as ISO 8601; StudyError where it is missing or of another form."""
+    if not DATE.fullmatch(date):
+        raise StudyError(
+            "an archive needs the date of the study" + (f", not '{date}'" if date else ""),
+            remedy='Set `date` in the config, as year-month-day in quotation marks: "2026-11-30"',
+        )
+    return date
+
+
+def copy_results(results: Path, folder: Path) -> list[str]:
+    """Copy the results below `folder`/results; their names there, in order."""
+    names = []
+    for path in sorted(results.rglob("*")):
+        parts = path.relative_to(results).parts
+        if not path.is_file() or parts[0] in LEFT_AT_HOME or parts[:2] == BUILD:
+            continue
+        target = folder / "results" / Path(*parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        names.append("/".join(parts))
+    return names
+
+
+def dictionary(forms: Iterable[Table]) -> pd.DataFrame:
+    """The columns of all tables that the workflow makes (DATA_DICTIONARY)."""
+    kinds = {"text": "text", "whole": "whole number", "number": "number"}
+    rows = [
+        {
+            "file": f"results/{form.file}",
+            "column": name,
+            "kind": kinds[column.kind],
+            "meaning": column.description,
+            "values": "; ".join(value for value in column.allowed or () if value),
+        }
+        for form in forms
+        if not form.people
+        for name, column in form.columns.items()
+    ]
+    return pd.DataFrame(rows, columns=["file", "column", "kind", "meaning", "values"])
+
+
+def descriptions(names: Sequence[str], forms: Iterable[Table]) -> dict[str, str]:
+    """What each result that a declared table holds is, by its path in the archive."""
+    kept = [form for form in forms if not form.people]
+    found = {}
+    for name in names:
+        form = next((form for form in kept if fnmatchcase(name, form.file)), None)
+        if form is not None:
+            found[f"results/{name}"] = form.description
+    return found
+
+
+def citation(title: str, authors: Sequence[str], date: str, licence: str) -> str:
+    """The CITATION.cff of the study (JSON values are YAML)."""
+    people = [{"name": name} for name in authors] or [{"name": "The authors of the study"}]
+    fields = {
+        "cff-version": "1.2.0",
+        "message": "If you use these data, please cite them.",
+        "type": "dataset",
+        "title": title,
+        "authors": people,
+        "date-released": date,
+        "license-url": licence,
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    return "\n".join(lines) + "\n"
