@@ -4,23 +4,29 @@
 PYTHON ?= python3
 CORES ?= all
 CONFIG ?=
+STUDY ?=
 VENV := .venv
 BIN := $(VENV)/bin
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) $(if $(CONFIG),--configfile "$(CONFIG)")
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report archive test fast coverage lint types format lock reference clean
+.PHONY: help report archive new check test fast coverage lint types format lock reference clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-report: $(VENV)/run.done  ## the report of the bundled study, or of CONFIG=my-study.yaml
-	@[ -z "$(CONFIG)" ] || PYTHONPATH=workflow/scripts $(BIN)/python -m coproduction.config_file "$(CONFIG)"
-	@$(SNAKEMAKE)
+report: $(VENV)/run.done  ## the report of the bundled study, of STUDY=my-study or of CONFIG=my-study.yaml
+	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" --cores $(CORES)
+
+new: $(VENV)/run.done  ## a folder for a new study: make new STUDY=my-study
+	@[ -n "$(STUDY)" ] || { echo "Name the new folder: make new STUDY=my-study"; exit 2; }
+	@$(BIN)/python study.py new "$(STUDY)"
+
+check: $(VENV)/run.done  ## what is wrong in the files of STUDY=my-study, all at once
+	@$(BIN)/python study.py check "$(or $(STUDY),$(CONFIG))"
 
 archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
-	@$(SNAKEMAKE) archive_study
+	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" archive_study --cores $(CORES)
 
 test: $(VENV)/test.done  ## all tests and style checks
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q

@@ -40,9 +40,13 @@ rule all:
 include: "workflow/rules/archive.smk"
 
 
+onstart:
+    print(opening_words(CONFIG.results))
+
+
 onsuccess:
-    print(closing_words(CONFIG.results))
+    print(closing.words(Path(CONFIG.results)))
 
 
 onerror:
-    print(closing_problems(CONFIG.results, STARTED))
+    print(closing_problems(CONFIG.results, STARTED, log))

@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+from coproduction.core.digest import settings_used
+from coproduction.topics.settings import TopicsSettings
 
 
 @pytest.fixture
@@ -94,3 +96,38 @@ def test_the_snakefile_loads_no_pandas(root):
         [sys.executable, "-c", code], cwd=scripts, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_only_settings_count_that_the_code_can_ask_for(root):
+    def used(rule):
+        fields = list(TopicsSettings.model_fields)
+        return set(settings_used(root / "workflow" / "scripts" / f"{rule}.py", fields))
+
+    assert used("model_topics") >= {"n_topics", "stop_words"}
+    assert "compared_draws" not in used("model_topics")
+    assert "compared_draws" in used("compare_topic_numbers")
+    assert used("summarise_topics") == set(TopicsSettings.model_fields)  # writes all of them down
+
+
+def test_a_setting_behind_a_method_counts_where_the_method_is_called(checkout):
+    scripts = checkout / "workflow" / "scripts" / "coproduction" / "topics"
+    (scripts / "more_settings.py").write_text(
+        "class More:\n    def total(self):\n        return self.hidden + self.shown\n"
+        "    @validator\n    def fits(self):\n        return self.checked\n"
+    )
+    script = checkout / "workflow" / "scripts" / "make.py"
+    code = (
+        "import sys; sys.path.insert(0, '.'); from pathlib import Path; "
+        "from coproduction.core.digest import settings_used; "
+        "print(settings_used(Path('make.py').resolve(), ['hidden', 'shown', 'checked']))"
+    )
+    for body, found in (("x.total()", "['hidden', 'shown']"), ("x.other()", "[]")):
+        script.write_text(f"from coproduction.topics.more_settings import More\n{body}\n")
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=script.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == found

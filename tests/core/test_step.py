@@ -1,5 +1,7 @@
 """Steps: tables read and written by their schemas, every output made, errors logged."""
 
+import errno
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,6 +9,7 @@ import pandas as pd
 import pytest
 from coproduction.core import tables
 from coproduction.core.errors import StudyError
+from coproduction.core.settings import Section
 from coproduction.core.step import step
 
 RATINGS = tables.schema("delphi/ratings.csv", "Ratings.", {"rating": tables.whole("rating", low=1)})
@@ -35,6 +38,7 @@ def job(tmp_path):
     (tmp_path / "delphi").mkdir()
     (tmp_path / "delphi" / "ratings.csv").write_text("rating\n3\n4\n", encoding="utf-8")
     return SimpleNamespace(
+        config={},
         input=Named(ratings=f"{tmp_path}/delphi/ratings.csv", note="note.txt"),
         output=Named(summary=f"{tmp_path}/delphi/summary.csv", facts=f"{tmp_path}/facts.json"),
         params=Named(seed=7),
@@ -104,3 +108,57 @@ def test_without_snakemake_a_step_is_a_plain_function():
         return {"summary": given.ratings}
 
     assert summarise(SimpleNamespace(ratings=1)) == {"summary": 1}
+
+
+class Settings(Section):
+    """Settings with a number that counts and one that does not."""
+
+    limit: int = 3
+    other: int = 4
+
+
+def test_a_step_may_ask_for_the_settings_that_count_for_its_rule(job):
+    job.params = Named(settings={"section": "part", "used": {"limit": 5}})
+    job.config = {"part": {"limit": 5, "other": 9}}
+    asked = []
+
+    def body(given):
+        asked.append(given.settings.limit)
+        return {"summary": pd.DataFrame({"mean": [given.settings.other]}), "facts": {}}
+
+    names = {"snakemake": job, "body": body}
+    exec("def main(given):\n    return body(given)\n", names)
+    with pytest.raises(AttributeError, match="does not name the setting 'other'"):
+        step(RATINGS, SUMMARY, settings=Settings)(names["main"])
+    assert asked == [5]
+
+
+def test_an_input_that_changes_meanwhile_makes_the_step_fail(job, tmp_path, capsys):
+    def body(given):
+        (tmp_path / "delphi" / "ratings.csv").write_text("rating\n3\n4\n5\n", encoding="utf-8")
+        return {"summary": pd.DataFrame({"mean": [1.0]}), "facts": {}}
+
+    with pytest.raises(SystemExit, match=r"ratings\.csv: the file was changed while the step"):
+        run(job, body, RATINGS, SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.ENOSPC, "no space left"), (errno.EACCES, "does not allow")]
+)
+def test_a_full_disk_or_a_locked_file_is_one_sentence(job, number, said):
+    def body(given):
+        raise OSError(number, "x", "results/a.csv")
+
+    with pytest.raises(SystemExit, match=f"results/a.csv: .*{said}"):
+        run(job, body, RATINGS, SUMMARY)
+
+
+def test_what_was_written_is_noted(job, tmp_path):
+    job.params = Named(code="abc def 12ab")
+    run(
+        job, lambda given: {"summary": pd.DataFrame({"mean": [1.0]}), "facts": {}}, RATINGS, SUMMARY
+    )
+    note = json.loads((tmp_path / "step.made.json").read_text(encoding="utf-8"))
+    assert note["rule"] == "summarise"
+    assert note["again"] == "12ab"
+    assert set(note["made"]) == {str(tmp_path / "delphi/summary.csv"), str(tmp_path / "facts.json")}

@@ -1,5 +1,6 @@
 """The state of the study and its accounts."""
 
+import pandas as pd
 import pytest
 from coproduction.core import accounting
 from coproduction.core.errors import StudyError, raise_all
@@ -134,3 +135,18 @@ def test_where_nothing_has_begun_no_zeros_are_shown(results, summary):
     assert "Nothing has entered yet." in text
     assert "0 of 0" not in text
     assert "so far" not in summary(steps, entered)
+
+
+def test_a_file_that_no_step_reads_is_in_the_status_and_the_report(prose):
+    rows = [
+        {
+            "file": "delphi/pannel.csv",
+            "reason": "no step reads it",
+            "did_you_mean": "delphi/panel.csv",
+        }
+    ]
+    told = facts(DESK, account("desk", "document", "f", {"read": 1}), pd.DataFrame(rows))
+    words = prose("status").fill_text("status.md", told)
+    assert "- delphi/pannel.csv: no step reads it. Did you mean delphi/panel.csv?" in words
+    section = prose("status").fill("results", told)
+    assert "1 file in the study folder is read by no step (@tbl-status-unread)." in section

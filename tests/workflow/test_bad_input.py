@@ -114,3 +114,20 @@ def test_a_broken_codebook_of_conditions_is_named(again):
     assert "config/factors.csv" in done.stdout.split("What to fix:")[-1]
     assert "Traceback" not in done.stdout
     assert contents(again.path / "results") == before
+
+
+def test_a_killed_step_has_a_last_sentence_and_starts_anew(again):
+    script, results = again.path / "workflow/scripts/summarise_topics.py", again.path / "results"
+    good, before = script.read_text(encoding="utf-8"), contents(results)
+    script.write_text("import os\nimport signal\n\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    done = again.snakemake("results/topics/status.csv")
+    assert done.returncode != 0
+    closing = done.stdout.split("What to fix:")[-1]
+    assert "The step summarise_topics was ended from outside" in closing
+    assert "Traceback" not in done.stdout
+    assert set(contents(results).items()) <= set(before.items())
+    script.write_text(good, encoding="utf-8")
+    assert "summarise_topics" in again.planned()
+    assert again.snakemake("results/topics/status.csv").returncode == 0
+    assert contents(results) == before
+    assert list(results.rglob("*.part")) == []

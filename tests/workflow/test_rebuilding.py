@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import contents
+
 pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "introduce_report", "render_report"}
@@ -85,6 +87,8 @@ CASES = {
     "the indicators": (f"{DEMO}/desk/indicators.csv", LINE, {"read_indicators"} | COUNTRIES | QCA),
     "the memberships": (f"{DEMO}/qca/memberships.csv", LINE, QCA),
     "an export": (f"{DEMO}/searches/wos.txt", LINE, {"import_exports"} | LITERATURE),
+    "a note among the exports": (f"{DEMO}/searches/NOTES.md", LINE, set()),
+    "a file that no step reads": (f"{DEMO}/photos/bridge.jpg", LINE, STATE),
     "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
     "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
     "a transcript": (
@@ -135,6 +139,11 @@ CASES = {
         swap("n_topics: 7", "n_topics: 6"),
         {"keep_settings"} | TOPICS,
     ),
+    "a setting that few steps ask for": (
+        "config/config.yaml",
+        swap("calibration: 20", "calibration: 25"),
+        {"keep_settings", "measure_screening", "draw_screening", "summarise_screening"} | STATE,
+    ),
     "the title": (
         "config/config.yaml",
         swap("title: An ", "title: The "),
@@ -151,6 +160,7 @@ CASES = {
         | {"estimate_robustness"}
         | DRIVERS,
     ),
+    "a newer time of a script": ("workflow/scripts/summarise_topics.py", touch, set()),
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
     "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
     "code of one figure": (
@@ -184,7 +194,7 @@ CASES = {
 def named(case: str) -> bool:
     """Whether Snakemake names what was edited as the reason: a file, not settings or code."""
     beginnings = (f"{DEMO}/", "config/factors", "config/references", "report/")
-    return CASES[case][0].startswith(beginnings)
+    return CASES[case][0].startswith(beginnings) and "/photos/" not in CASES[case][0]
 
 
 def batches(checkout) -> list[list[str]]:
@@ -227,6 +237,25 @@ def test_an_edit_runs_exactly_what_depends_on_it(edited, case):
     reasons = edited.plan(batch[0], [CASES[other][:2] for other in batch])
     assert edited.with_followers(triggered(case, reasons)) == CASES[case][2]
     assert set(reasons) == set().union(*(CASES[other][2] for other in batch))
+
+
+def test_results_that_people_touch_are_made_anew_and_kept_aside(again):
+    results = again.path / "results"
+    before = contents(results)
+    changed, removed = results / "literature/export/records.ris", results / "delphi/next_round"
+    gone = sorted(path for path in removed.glob("*.csv"))[0]
+    changed.write_bytes(changed.read_bytes().replace(b"TY  - ", b"TY  - X", 1))
+    gone.unlink()
+    assert again.planned() >= {"export_records", "prepare_next_round"}
+    assert again.planned().isdisjoint({"import_exports", "import_ratings", "compare_rounds"})
+    done = again.snakemake(cores=2)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "records.ris was changed after the workflow made it" in done.stdout
+    assert f"{gone.relative_to(again.path)} is missing and is made anew" in done.stdout
+    assert b"TY  - X" in (results / "set_aside/literature/export/records.ris").read_bytes()
+    after = contents(results)
+    assert {name: after[name] for name in before} == before
+    assert again.planned() == set()
 
 
 OWN_WORDS = {

@@ -41,7 +41,7 @@ rule import_ratings:
         mem_mb=1000,
     params:
         code=code("import_ratings"),
-        settings=section("delphi"),
+        settings=section("delphi", "import_ratings"),
     message:
         "Reading the rounds of the Delphi"
     script:
@@ -73,7 +73,7 @@ rule aggregate_rounds:
         mem_mb=500,
     params:
         code=code("aggregate_rounds"),
-        settings=section("delphi"),
+        settings=section("delphi", "aggregate_rounds"),
     message:
         "Summarising the rounds of the Delphi"
     script:
@@ -100,7 +100,7 @@ rule compare_rounds:
         mem_mb=500,
     params:
         code=code("compare_rounds"),
-        settings=section("delphi"),
+        settings=section("delphi", "compare_rounds"),
     message:
         "Comparing the rounds of the Delphi and deciding what is settled"
     script:
@@ -128,7 +128,7 @@ rule extend_delphi:
         mem_mb=500,
     params:
         code=code("extend_delphi"),
-        settings=section("delphi"),
+        settings=section("delphi", "extend_delphi"),
     message:
         "Evaluating rankings, fuzzy numbers and revisions of the Delphi"
     script:
@@ -178,7 +178,7 @@ rule draw_delphi:
         mem_mb=1000,
     params:
         code=code("draw_delphi"),
-        settings=section("delphi"),
+        settings=section("delphi", "draw_delphi"),
     message:
         "Drawing the Delphi"
     script:
@@ -207,7 +207,7 @@ rule prepare_next_round:
         mem_mb=500,
     params:
         code=code("prepare_next_round"),
-        settings=section("delphi"),
+        settings=section("delphi", "prepare_next_round"),
     message:
         "Preparing the next round of the Delphi with feedback for each panellist"
     script:
@@ -236,7 +236,7 @@ rule print_next_round:
         mem_mb=500,
     params:
         code=code("print_next_round"),
-        settings=section("delphi"),
+        settings=section("delphi", "print_next_round"),
     message:
         "Printing the next round of the Delphi"
     script:
@@ -284,7 +284,7 @@ rule summarise_delphi:
         mem_mb=500,
     params:
         code=code("summarise_delphi"),
-        settings=section("delphi"),
+        settings=section("delphi", "summarise_delphi"),
     message:
         "Writing the section on the Delphi"
     script:

@@ -32,7 +32,7 @@ rule read_documents:
     params:
         code=code("read_documents"),
         desk=desk_folder,
-        settings=section("desk"),
+        settings=section("desk", "read_documents"),
     message:
         "Reading the documents"
     script:
@@ -61,7 +61,7 @@ rule find_passages:
         mem_mb=1000,
     params:
         code=code("find_passages"),
-        settings=section("desk"),
+        settings=section("desk", "find_passages"),
     message:
         "Finding passages on the conditions in the documents"
     script:
@@ -88,7 +88,7 @@ rule read_indicators:
         mem_mb=1000,
     params:
         code=code("read_indicators"),
-        settings=section("desk"),
+        settings=section("desk", "read_indicators"),
     message:
         "Reading and checking the indicators"
     script:
@@ -117,7 +117,7 @@ rule compare_countries:
         mem_mb=1000,
     params:
         code=code("compare_countries"),
-        settings=section("desk"),
+        settings=section("desk", "compare_countries"),
         seed=CONFIG.seed,
     message:
         "Comparing the countries"
@@ -191,7 +191,7 @@ rule summarise_desk:
         mem_mb=500,
     params:
         code=code("summarise_desk"),
-        settings=section("desk"),
+        settings=section("desk", "summarise_desk"),
         seed=CONFIG.seed,
     message:
         "Writing the section on desk research"

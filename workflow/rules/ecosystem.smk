@@ -28,7 +28,7 @@ rule link_literature:
         mem_mb=500,
     params:
         code=code("link_literature"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "link_literature"),
     message:
         "Linking studies and topics to the factors"
     script:
@@ -63,7 +63,7 @@ rule weigh_factors:
         mem_mb=500,
     params:
         code=code("weigh_factors"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "weigh_factors"),
     message:
         "Weighing the evidence for each factor"
     script:
@@ -94,7 +94,7 @@ rule estimate_robustness:
         mem_mb=1000,
     params:
         code=code("estimate_robustness"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "estimate_robustness"),
         seed=CONFIG.seed,
     message:
         "Testing how firm the order of the factors is"
@@ -122,7 +122,7 @@ rule analyse_structure:
         mem_mb=500,
     params:
         code=code("analyse_structure"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "analyse_structure"),
         seed=CONFIG.seed,
     message:
         "Finding out which factors drive others"
@@ -153,7 +153,7 @@ rule write_model:
         mem_mb=500,
     params:
         code=code("write_model"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "write_model"),
     message:
         "Writing the model for other programs"
     script:
@@ -198,7 +198,7 @@ rule draw_ecosystem:
         mem_mb=1000,
     params:
         code=code("draw_ecosystem"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "draw_ecosystem"),
     message:
         "Drawing the ecosystem of conditions"
     script:
@@ -241,7 +241,7 @@ rule summarise_ecosystem:
         mem_mb=500,
     params:
         code=code("summarise_ecosystem"),
-        settings=section("ecosystem"),
+        settings=section("ecosystem", "summarise_ecosystem"),
     message:
         "Writing the section on the ecosystem"
     script:

@@ -6,13 +6,13 @@ import time
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
-from coproduction.core import study_files
-from coproduction.core.accounting import TECHNIQUES
+from coproduction.core import closing, notes, runs, study_files
 from coproduction.config import load_config
-from coproduction.core.digest import code_digest, keep_in
+from coproduction.core.digest import code_digest, keep_in, settings_used
 from coproduction.core.errors import StudyError
+from coproduction.core.packages import program_digest, versions_digest
 from coproduction.report.software import software_used
-from coproduction.core.runs import mark_outdated, problems_in
+from coproduction.core.vocabulary import TECHNIQUES
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
@@ -26,6 +26,10 @@ try:
     )
 except StudyError as error:
     raise WorkflowError(str(error)) from None
+config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
+
+PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
+NOTES = notes.Notes(Path(CONFIG.results) / "logs")
 
 
 pathvars:
@@ -36,14 +40,26 @@ pathvars:
     factors=CONFIG.factors,
 
 
+def script_of(rule_name):
+    """The script that has the name of this rule."""
+    return HOUSE / "workflow" / "scripts" / f"{rule_name}.py"
+
+
 def code(rule_name):
-    """Digest of the script of this rule and of the library code that it uses."""
-    return code_digest(HOUSE / "workflow" / "scripts" / f"{rule_name}.py")
+    """Digests of the rule's script with the library code behind it and of its packages' versions.
+
+    With a mark, where somebody changed or removed a result of the rule.
+    """
+    script = script_of(rule_name)
+    return f"{code_digest(script)} {versions_digest(script)} {NOTES.again(rule_name)}".rstrip()
 
 
-def section(name):
-    """The settings of one technique, as plain values."""
-    return getattr(CONFIG, name).model_dump(mode="json")
+def section(name, rule_name=None):
+    """The settings of one technique that the rule's code can ask for; others start nothing anew."""
+    settings = getattr(CONFIG, name)
+    fields = type(settings).model_fields
+    used = settings_used(script_of(rule_name), fields) if rule_name else fields
+    return {"section": name, "used": settings.model_dump(mode="json", include=set(used))}
 
 
 def templates(technique, *names):
@@ -53,18 +69,22 @@ def templates(technique, *names):
 
 def present(*patterns):
     """Files of the study folder that exist, by name; people may not have put all there yet."""
-    return study_files.present(Path(CONFIG.study), *patterns)
+    PATTERNS.update(patterns)
+    found = study_files.present(Path(CONFIG.study), *patterns)
+    READ.update(found)
+    return found
 
 
-def closing_words(results):
-    """What a researcher wants to know when a run has ended well."""
-    state = Path(results) / "status" / "status.md"
-    return state.read_text(encoding="utf-8") if state.is_file() else ""
+def opening_words(results):
+    """Which results are not what the workflow made: each is put aside and made anew."""
+    runs.remove_parts(Path(results))
+    return notes.put_aside(Path(results), NOTES.touched)
 
 
-def closing_problems(results, since):
+def closing_problems(results, since, screens):
     """What a failed run ends with: the sentences of its failed steps, where they are seen."""
-    mark_outdated(Path(results) / "logs", since)
-    problems = problems_in(Path(results) / "logs", since)
+    logs = Path(results) / "logs"
+    runs.mark_outdated(logs, since, screens)
+    problems = runs.problems_in(logs, since) + runs.unexplained(screens)
     head = "The run has stopped. Earlier results are untouched. What to fix:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""

@@ -8,7 +8,11 @@ def desk_folder(wildcards):
 
 def search_files(wildcards):
     """Everything in the searches folder that exists; there may be no search yet."""
-    return [path for path in present("searches/**/*") if not path.endswith("_decisions.csv")]
+    return [
+        path
+        for path in present("searches/**/*")
+        if not path.endswith("_decisions.csv") and not study_files.is_note(path)
+    ]
 
 
 def duplicate_decisions(wildcards):
@@ -78,6 +82,18 @@ def ecosystem_file(name):
 def influence_judgements(wildcards):
     """Which factor influences which, as experts judge it; one file or one for each expert."""
     return present("ecosystem/influences*.csv", "ecosystem/influences*.xlsx")
+
+
+def unread_files(wildcards):
+    """Files of the study folder that no step reads, with the reason and the name that may be meant."""
+    for rule in workflow.rules:  # what functions find has not been looked for yet
+        for files in filter(callable, rule.input):
+            files(wildcards)
+    study = Path(CONFIG.study)
+    words = study_files.present(study, "report/**/*")
+    own = [*words, *workflow.configfiles, CONFIG.factors, CONFIG.references]
+    made = study_files.present(study, f"{os.path.relpath(CONFIG.results, study)}/**/*")
+    return study_files.unread(study, READ | set(map(str, own)) | set(made), PATTERNS)
 
 
 def report_figures():

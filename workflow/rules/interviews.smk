@@ -34,7 +34,7 @@ rule read_interviews:
         mem_mb=500,
     params:
         code=code("read_interviews"),
-        settings=section("interviews"),
+        settings=section("interviews", "read_interviews"),
     message:
         "Reading the interviews under pseudonyms"
     script:
@@ -242,7 +242,7 @@ rule summarise_interviews:
         mem_mb=500,
     params:
         code=code("summarise_interviews"),
-        settings=section("interviews"),
+        settings=section("interviews", "summarise_interviews"),
         seed=CONFIG.seed,
     message:
         "Writing the section on the interviews"

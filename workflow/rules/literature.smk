@@ -30,7 +30,7 @@ rule import_exports:
         mem_mb=2000,
     params:
         code=code("import_exports"),
-        settings=section("literature"),
+        settings=section("literature", "import_exports"),
         folder=f"{CONFIG.study}/searches",
     message:
         "Reading the exports of the databases"
@@ -59,7 +59,7 @@ rule find_duplicates:
         mem_mb=8000,
     params:
         code=code("find_duplicates"),
-        settings=section("literature"),
+        settings=section("literature", "find_duplicates"),
     message:
         "Finding duplicates among the entries"
     script:
@@ -163,7 +163,7 @@ rule summarise_literature:
         mem_mb=500,
     params:
         code=code("summarise_literature"),
-        settings=section("literature"),
+        settings=section("literature", "summarise_literature"),
     message:
         "Writing the section on the searches"
     script:

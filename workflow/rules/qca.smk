@@ -29,7 +29,7 @@ rule calibrate_sets:
         mem_mb=500,
     params:
         code=code("calibrate_sets"),
-        settings=section("qca"),
+        settings=section("qca", "calibrate_sets"),
     message:
         "Calibrating the sets of the QCA"
     script:
@@ -61,7 +61,7 @@ rule analyse_configurations:
         mem_mb=500,
     params:
         code=code("analyse_configurations"),
-        settings=section("qca"),
+        settings=section("qca", "analyse_configurations"),
     message:
         "Finding the configurations of conditions"
     script:
@@ -133,7 +133,7 @@ rule summarise_qca:
         mem_mb=500,
     params:
         code=code("summarise_qca"),
-        settings=section("qca"),
+        settings=section("qca", "summarise_qca"),
     message:
         "Writing the section on configurations"
     script:

@@ -79,7 +79,8 @@ rule render_report:
         mem_mb=1500,
     params:
         code=code("render_report"),
-        settings=section("report"),
+        settings=section("report", "render_report"),
+        engine=program_digest("quarto"),
         folders=[str(folder) for folder in REPORT_FOLDERS],
         about={
             "title": CONFIG.title,

@@ -57,7 +57,7 @@ rule settle_screening:
         mem_mb=1000,
     params:
         code=code("settle_screening"),
-        settings=section("screening"),
+        settings=section("screening", "settle_screening"),
     message:
         "Reading the decisions of the reviewers"
     script:
@@ -109,7 +109,7 @@ rule rank_queue:
         mem_mb=4000,
     params:
         code=code("rank_queue"),
-        settings=section("screening"),
+        settings=section("screening", "rank_queue"),
         seed=CONFIG.seed,
     message:
         "Ranking the records to screen"
@@ -140,7 +140,7 @@ rule measure_screening:
         mem_mb=4000,
     params:
         code=code("measure_screening"),
-        settings=section("screening"),
+        settings=section("screening", "measure_screening"),
     message:
         "Measuring agreement and progress of the screening"
     script:
@@ -200,7 +200,7 @@ rule draw_screening:
         mem_mb=1000,
     params:
         code=code("draw_screening"),
-        settings=section("screening"),
+        settings=section("screening", "draw_screening"),
     message:
         "Drawing the PRISMA 2020 flow and the progress of the screening"
     script:
@@ -239,7 +239,7 @@ rule summarise_screening:
         mem_mb=500,
     params:
         code=code("summarise_screening"),
-        settings=section("screening"),
+        settings=section("screening", "summarise_screening"),
         seed=CONFIG.seed,
     message:
         "Writing the section on the screening"
@@ -268,7 +268,7 @@ rule simulate_screening:
         mem_mb=4000,
     params:
         code=code("simulate_screening"),
-        settings=section("screening"),
+        settings=section("screening", "simulate_screening"),
         seed=CONFIG.seed,
     message:
         "Replaying the labelled screenings"

@@ -14,6 +14,7 @@ rule collect_status:
     output:
         status="<results>/status/status.csv",
         accounts="<results>/status/accounts.csv",
+        unread="<results>/status/unread.csv",
         facts="<results>/status/facts.json",
         words="<results>/status/status.md",
         methods="<results>/status/report/methods.md",
@@ -27,6 +28,7 @@ rule collect_status:
         mem_mb=500,
     params:
         code=code("collect_status"),
+        unread_files=unread_files,
     message:
         "Stating what is done and what is awaited"
     script:

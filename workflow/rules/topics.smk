@@ -26,7 +26,7 @@ rule model_topics:
         mem_mb=1000,
     params:
         code=code("model_topics"),
-        settings=section("topics"),
+        settings=section("topics", "model_topics"),
     message:
         "Finding the topics of the abstracts"
     script:
@@ -52,7 +52,7 @@ rule compare_topic_numbers:
         mem_mb=1000,
     params:
         code=code("compare_topic_numbers"),
-        settings=section("topics"),
+        settings=section("topics", "compare_topic_numbers"),
         seed=CONFIG.seed,
     message:
         "Comparing numbers of topics"
@@ -142,7 +142,7 @@ rule summarise_topics:
         mem_mb=500,
     params:
         code=code("summarise_topics"),
-        settings=section("topics"),
+        settings=section("topics", "summarise_topics"),
         seed=CONFIG.seed,
     message:
         "Writing the section on topics"

@@ -14,11 +14,16 @@ def collect_status(given):
     status = together([read_result(path, accounting.STATUS) for path in given.status])
     accounts = together([read_result(path, accounting.ACCOUNT) for path in given.account])
     accounting.check_account(accounts)
-    told = facts(status, accounts)
+    unread = accounting.table(
+        [dict(zip(tables.UNREAD.columns, row, strict=True)) for row in given.unread_files],
+        tables.UNREAD,
+    )
+    told = facts(status, accounts, unread)
     prose = Templates(given.templates)
     return {
         "status": status,
         "accounts": accounts,
+        "unread": unread,
         "facts": told,
         "words": prose.fill_text("status.md", told),
         "methods": prose.fill("methods", told),

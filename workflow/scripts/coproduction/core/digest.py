@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -24,15 +25,22 @@ from typing import NamedTuple
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name
 DATA = (".csv", ".yaml")
+AS_A_WHOLE = {"model_dump", "model_dump_json", "model_fields", "__dict__"}
 YOUNG = 2  # seconds: a file so new may change again without another size or time
 
 
 class _Read(NamedTuple):
-    """What a module says: the digest of its code, the modules and the other packages it imports."""
+    """What a module says: the digest of its code, the modules and the other packages it imports.
+
+    `names` are the attributes that its code asks for; those in the methods of a class of settings
+    are kept apart, since a method counts where it is called.
+    """
 
     digest: str
     modules: tuple[str, ...]
     others: tuple[str, ...]
+    names: tuple[str, ...]
+    methods: dict[str, list[str]]
 
 
 _kept: dict[str, list] = {}  # by path and stamp, from an earlier run
@@ -51,6 +59,22 @@ def code_digest(script: Path) -> str:
 def third_party(script: Path) -> set[str]:
     """The packages, by the names under which they are imported, that `script` and its library use."""
     return {name for path in _reached(script) for name in _read(path).others}
+
+
+def settings_used(script: Path, fields: Iterable[str]) -> list[str]:
+    """Which of the `fields` of its settings the code behind a script can ask for.
+
+    All, where it writes the settings down as a whole. `step` refuses a field that is not among them.
+    """
+    read = [_read(path) for path in _reached(script) if path.parent != LIBRARY / "core"]
+    names = {name for one in read for name in one.names}
+    methods = {name: set(asked) for one in read for name, asked in one.methods.items()}
+    waiting = [name for name in methods if name in names]
+    while waiting:
+        asked = methods[waiting.pop()] - names
+        names |= asked
+        waiting += [name for name in asked if name in methods]
+    return [field for field in fields if field in names or names & AS_A_WHOLE]
 
 
 def keep_in(file: Path) -> None:
@@ -86,7 +110,8 @@ def _read(path: Path) -> _Read:
     place, stamp = str(path), _stamp(path)
     entry = _kept.get(place)
     if entry and entry[0] == stamp:
-        known = _Read(entry[1], tuple(entry[2]), tuple(entry[3]))
+        digest, modules, others, names, methods = entry[1:]
+        known = _Read(digest, tuple(modules), tuple(others), tuple(names), methods)
     else:
         known = _parsed(path)
     if stamp:
@@ -117,11 +142,26 @@ def _parsed(path: Path) -> _Read:
     nodes = list(ast.walk(tree))
     modules = tuple(sorted(set(_imports(nodes))))
     others = tuple(sorted(set(_other_packages(modules))))
+    methods = dict(_methods(tree)) if path.name.endswith("settings.py") else {}
+    apart = {node for name in methods for node in methods[name]}
+    names = {node.attr for node in nodes if isinstance(node, ast.Attribute) and node not in apart}
     _drop_docstrings(nodes)
     content = ast.dump(tree)
     content += "".join(data.read_text(encoding="utf-8") for data in _data_beside(path))
     own = tuple(name for name in modules if name.split(".")[0] == PACKAGE)
-    return _Read(hashlib.sha256(content.encode()).hexdigest(), own, others)
+    asked = {name: sorted({node.attr for node in nodes}) for name, nodes in methods.items()}
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return _Read(digest, own, others, tuple(sorted(names)), asked)
+
+
+def _methods(tree: ast.Module):
+    """The methods of classes with the attributes that they ask for; of validators nothing counts."""
+    for node in ast.walk(tree):
+        for method in node.body if isinstance(node, ast.ClassDef) else []:
+            if isinstance(method, ast.FunctionDef):
+                checks = any("validator" in ast.unparse(d) for d in method.decorator_list)
+                asked = [part for part in ast.walk(method) if isinstance(part, ast.Attribute)]
+                yield f"{method.name} (checks)" if checks else method.name, asked
 
 
 def _other_packages(modules: tuple[str, ...]):

@@ -6,6 +6,7 @@ and keeps its traceback in the log.
 """
 
 import difflib
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +50,28 @@ class StudyError(Exception):
 def _ended(sentence: str) -> str:
     sentence = sentence.strip()
     return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+
+
+def of_the_machine(error: OSError | MemoryError) -> StudyError | None:
+    """What a person can do about a full disk, a refused file or too little memory; None for others."""
+    if isinstance(error, MemoryError):
+        return StudyError(
+            "the memory of this computer is not enough for this step",
+            remedy="Close other programs, or let fewer steps run at once: make CORES=1",
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StudyError(
+            "there is no space left on the disk",
+            file=error.filename,
+            remedy="Free some space and run again; what is finished is kept",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StudyError(
+            "this computer does not allow the workflow to read or write there",
+            file=error.filename,
+            remedy="Close the file where another program has it open, or change its permissions",
+        )
+    return None
 
 
 def nearest(given: str, allowed: Sequence[str]) -> str | None:

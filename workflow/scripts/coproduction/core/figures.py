@@ -5,7 +5,6 @@ can tell apart; the font is DejaVu Sans, which ships with matplotlib. Nothing in
 depends on clock or chance.
 """
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,18 +95,16 @@ class Drawn:
 
 def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str) -> None:
     """Save a figure as SVG and PDF and what it shows as CSV, then close it."""
-    Path(svg).parent.mkdir(parents=True, exist_ok=True)
     with matplotlib.rc_context(_STYLE):
         for path, metadata in ((svg, {"Date": None}), (pdf, {"CreationDate": None})):
-            ending = Path(path).suffix[1:]
-            figure.savefig(
-                path + ".part",
-                format=ending,
-                metadata=metadata,
-                bbox_inches="tight",
-                pad_inches=0.04,
-            )
-            os.replace(path + ".part", path)
+            with tables.written_whole(path) as part:
+                figure.savefig(
+                    part,
+                    format=Path(path).suffix[1:],
+                    metadata=metadata,
+                    bbox_inches="tight",
+                    pad_inches=0.04,
+                )
     plt.close(figure)
     tables.write_csv(data, csv)
 

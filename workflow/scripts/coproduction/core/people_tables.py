@@ -22,6 +22,7 @@ from coproduction.core.tables import Column, Table, typed
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SHEETS = {".xlsx", ".xlsm"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
+EXAMPLE = "(example)"  # what the first cell of a row begins with that only shows how
 TYPES = {"text": str, "whole": "Int64", "number": float}
 
 
@@ -121,6 +122,16 @@ def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path
     The result has the schema's columns, typed, and the others as text; its index is the row number
     in the file, so that later checks can name the row.
     """
+    return _validated(typed(raw_table(rows, lines, form, path), form, path), form, path)
+
+
+def raw_table(
+    rows: list[list[str]], lines: list[int], form: Table, path: str | Path
+) -> pd.DataFrame:
+    """The same as text, before its cells are checked; rows that only show how are left out.
+
+    Raises StudyError where the header or the number of cells in a row does not fit.
+    """
     if not rows:
         raise StudyError("the file is empty", file=path, remedy=_columns_remedy(form))
     header = _as_in_schema(rows[0], form)
@@ -137,10 +148,16 @@ def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path
     ]
     raise_all(ragged)
     width = len(header)
-    body = [(row + [""] * width)[:width] for row in rows[1:]]
-    table = pd.DataFrame(body, columns=header, index=pd.Index(lines[1:], name="row"), dtype=str)
-    table = table.loc[:, [name for name in header if name]]
-    return _validated(typed(table, form, path), form, path)
+    kept = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not _example(row)]
+    body = [(row + [""] * width)[:width] for row, _ in kept]
+    index = pd.Index([line for _, line in kept], name="row", dtype="int64")
+    table = pd.DataFrame(body, columns=header, index=index, dtype=str)
+    return table.loc[:, [name for name in header if name]]
+
+
+def _example(row: list[str]) -> bool:
+    """Whether a row shows how the table is filled in, as in the tables of a new study."""
+    return row[0].casefold().startswith(EXAMPLE)
 
 
 def _columns_remedy(form: Table) -> str:

@@ -1,13 +1,18 @@
-"""What a run leaves in its logs: which steps failed, and the sentences that say why.
+"""What a run leaves behind: which steps failed, why, and what is only half written.
 
 Apart from `step`, because the Snakefile needs this and no pandas.
 """
 
 import json
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
-PROBLEM, FAILED = "PROBLEM: ", "FAILED: "
+PROBLEM, FAILED, PART = "PROBLEM: ", "FAILED: ", ".part"
+_FAILED_RULE = re.compile(
+    r"^Error in rule (\w+):\n(?:    .*\n)*?    log: (.+?)(?: \(check .*)?$", re.M
+)
 
 
 def problems_in(logs: Path, since: float) -> list[str]:
@@ -20,24 +25,65 @@ def problems_in(logs: Path, since: float) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def mark_outdated(logs: Path, since: float) -> None:
+def unexplained(screens: Iterable[str]) -> list[str]:
+    """Sentences on the steps that failed and could not say why, from Snakemake's own log files.
+
+    A step that was killed leaves no word; one with a defect leaves its traceback.
+    """
+    found = []
+    for screen in map(Path, screens):
+        text = screen.read_text(encoding="utf-8", errors="replace") if screen.is_file() else ""
+        for rule, log in _FAILED_RULE.findall(text):
+            said = _text_of(Path(log))
+            if PROBLEM in said:
+                continue
+            lines = [line for line in said.splitlines() if line.strip()]
+            if "Traceback" in said:
+                found.append(
+                    f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with "
+                    f"the file {log}."
+                )
+            else:
+                found.append(
+                    f"The step {rule} was ended from outside before it could say why: most often there "
+                    "was not enough memory, or somebody cancelled it. Close other programs or let fewer "
+                    "steps run at once (make CORES=1), and run again; what is finished is kept."
+                )
+    return list(dict.fromkeys(found))
+
+
+def mark_outdated(logs: Path, since: float, screens: Iterable[str] = ()) -> None:
     """Give the restored outputs of the steps that failed after `since` the oldest time there is.
 
     Snakemake restores the earlier version of an output when its step fails, as a file of now; with
     that time the next run would take it for up to date and pass over the file that is still broken.
+    A step that was killed has not said what it makes; the note of its last success does.
     """
     for text in _logs_since(logs, since):
         for line in text.splitlines():
             if FAILED in line:
-                paths = map(Path, json.loads(line.split(FAILED, 1)[1]))
-                for path in filter(Path.exists, paths):
-                    os.utime(path, (0, 0))
+                _make_old(json.loads(line.split(FAILED, 1)[1]))
+    for screen in map(Path, screens):
+        for _, log in _FAILED_RULE.findall(_text_of(screen)):
+            note = _text_of(Path(log).with_suffix(".made.json"))
+            _make_old(json.loads(note)["made"] if note else [])
+
+
+def _make_old(paths: Iterable[str]) -> None:
+    for path in filter(Path.exists, map(Path, paths)):
+        os.utime(path, (0, 0))
+
+
+def remove_parts(results: Path) -> None:
+    """Remove what killed steps left half written; no run is under way when this is called."""
+    for path in results.rglob(f"*{PART}"):
+        path.unlink(missing_ok=True)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _logs_since(logs: Path, since: float) -> list[str]:
     found = sorted(logs.rglob("*.log")) if logs.is_dir() else []
-    return [
-        log.read_text(encoding="utf-8", errors="replace")
-        for log in found
-        if log.stat().st_mtime >= since
-    ]
+    return [_text_of(log) for log in found if log.stat().st_mtime >= since]

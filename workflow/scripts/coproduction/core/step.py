@@ -14,7 +14,8 @@ where the Snakefile shows it again when the run has ended. Any other error keeps
 import json
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +23,8 @@ from typing import Any
 
 import pandas as pd
 
-from coproduction.core import tables
-from coproduction.core.errors import StudyError
+from coproduction.core import notes, tables
+from coproduction.core.errors import StudyError, of_the_machine, raise_all
 from coproduction.core.runs import FAILED, PROBLEM
 
 
@@ -38,6 +39,7 @@ class Given:
         self, snakemake: Any, declared: list[tables.Table], settings: type[Any] | None
     ) -> None:
         self._input, self._params = snakemake.input, snakemake.params
+        self._config = snakemake.config
         self._declared, self._settings = declared, settings
         self._read: dict[str, pd.DataFrame] = {}
         self.out = snakemake.output
@@ -46,7 +48,11 @@ class Given:
     @cached_property
     def settings(self) -> Any:
         assert self._settings is not None, "the step names no settings"
-        return self._settings.model_validate(self._params.settings)
+        given = self._params.settings
+        if "used" not in given:
+            return self._settings.model_validate(given)
+        whole = self._settings.model_validate(self._config[given["section"]])
+        return _Counted(whole, frozenset(given["used"]))
 
     def path(self, name: str) -> Any:
         """The path of an input, unread."""
@@ -65,6 +71,18 @@ class Given:
         if name in self._params.keys():  # noqa: SIM118
             return self._params[name]
         raise AttributeError(f"the rule has neither an input nor a param '{name}'")
+
+
+class _Counted:
+    """Settings of which a step may ask for those that count for its rule (`section` of the rules)."""
+
+    def __init__(self, settings: Any, counted: frozenset[str]) -> None:
+        self._settings, self._names = settings, counted
+
+    def __getattr__(self, name: str) -> Any:
+        if name in type(self._settings).model_fields and name not in self._names:
+            raise AttributeError(f"the code of this step does not name the setting '{name}'")
+        return getattr(self._settings, name)
 
 
 def table_of(path: str, declared: list[tables.Table]) -> tables.Table | None:
@@ -141,29 +159,52 @@ def _write_one(content: Any, path: str, forms: list[tables.Table]) -> None:
                 _write_one(part, f"{path}/{name}", forms)
 
 
-class _logged:
-    """Within this context a step logs to its rule's file and ends with readable errors."""
+@contextmanager
+def _logged(snakemake: Any) -> Iterator[None]:
+    """Within this context a step logs to its rule's file and ends with readable errors.
 
-    def __init__(self, snakemake) -> None:
-        self.snakemake = snakemake
-        log = Path(snakemake.log[0])
-        log.parent.mkdir(parents=True, exist_ok=True)
-        logging.basicConfig(
-            filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s"
-        )
-        logging.captureWarnings(True)
+    What it wrote is noted beside the log. Where an input changed while the step was at work, its
+    outputs do not count, since nobody could tell which state of the file they show.
+    """
+    log = Path(snakemake.log[0])
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.unlink(missing_ok=True)  # what an earlier, interrupted run said does not count
+    logging.basicConfig(
+        filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s"
+    )
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # where the disk is full, the log cannot say so
+    before = notes.of_inputs(snakemake.input)
+    try:
+        yield
+        raise_all([_changed_meanwhile(path) for path in notes.changed_since(before)])
+        notes.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
+    except (StudyError, OSError, MemoryError) as failed:
+        error = failed if isinstance(failed, StudyError) else of_the_machine(failed)
+        logging.error("%s%s", FAILED, json.dumps(list(snakemake.output)))
+        if error is None:
+            logging.exception("the step '%s' failed", snakemake.rule)
+            raise
+        logging.error("%s%s", PROBLEM, error)
+        sys.exit(f"\n{error}\n")
+    except Exception:
+        logging.error("%s%s", FAILED, json.dumps(list(snakemake.output)))
+        logging.exception("the step '%s' failed", snakemake.rule)
+        raise
 
-    def __enter__(self) -> None:
-        pass
 
-    def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, StudyError):
-            logging.error("%s%s", FAILED, json.dumps(list(self.snakemake.output)))
-            logging.error("%s%s", PROBLEM, error)
-            sys.exit(f"\n{error}\n")
-        if isinstance(error, Exception):
-            logging.error("%s%s", FAILED, json.dumps(list(self.snakemake.output)))
-            logging.exception("the step '%s' failed", self.snakemake.rule)
+def _changed_meanwhile(path: str) -> StudyError:
+    return StudyError(
+        "the file was changed while the step was reading it",
+        file=path,
+        remedy="Run the workflow again; the step starts anew",
+    )
+
+
+def again_in(params: Any) -> str:
+    """The mark in the param `code` that made a step run since its results were changed by hand."""
+    words = str(params.code).split() if "code" in params.keys() else []  # noqa: SIM118
+    return words[2] if len(words) > 2 else ""
 
 
 def run(main: Callable, snakemake) -> None:

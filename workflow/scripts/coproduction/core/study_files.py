@@ -1,10 +1,10 @@
 """Which files of the study folder count: what people put there, not what programs leave beside it."""
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path, PurePosixPath
 
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import StudyError, nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # code of ISO 639, the name of a folder of translated words
 LITTER = ("thumbs.db", "desktop.ini", "icon\r")  # of Windows and macOS
@@ -28,6 +28,55 @@ def present(study: Path, *patterns: str) -> list[str]:
 def left_by_programs(name: str) -> bool:
     """Whether a program left a file of this name beside the files of people."""
     return name.startswith((".", "~$")) or name.casefold() in LITTER
+
+
+def is_note(name: str) -> bool:
+    """Whether a file is a note that people keep for themselves, which no step reads."""
+    return name.casefold().startswith("readme") or name.casefold().endswith(".md")
+
+
+def unread(study: Path, read: Collection[str], patterns: Iterable[str]) -> list[list[str]]:
+    """Files of the study folder that no step reads: each with the reason and what may be meant.
+
+    read: paths of the files that steps read
+    patterns: under which names they look for files, relative to the study folder
+    """
+    known = sorted(set(patterns))
+    files = [path for path in sorted(study.rglob("*")) if path.is_file() and str(path) not in read]
+    found = []
+    for path in files:
+        name = path.relative_to(study)
+        if not any(left_by_programs(part) for part in name.parts) and not is_note(path.name):
+            found.append([name.as_posix(), *_why(PurePosixPath(name.as_posix()), known)])
+    return found
+
+
+def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
+    """Why no step reads a file of this name, and the name that may be meant (or nothing)."""
+    folders = {pattern.partition("/")[0] for pattern in patterns}
+    plain = [pattern for pattern in patterns if "*" not in pattern]
+    if len(name.parts) == 1:
+        near = nearest(name.name, [PurePosixPath(pattern).name for pattern in plain])
+        meant = next((pattern for pattern in plain if near and pattern.endswith(f"/{near}")), "")
+        return "it is in none of the folders that are read", meant
+    folder, rest = name.parts[0], PurePosixPath(*name.parts[1:])
+    if folder not in folders:
+        near = nearest(folder, sorted(folders))
+        return f"no step reads a folder '{folder}'", f"{near}/{rest}" if near else ""
+    here = [PurePosixPath(pattern).name for pattern in plain if pattern.startswith(f"{folder}/")]
+    for pattern in patterns:
+        if (
+            name.parent.parent.as_posix() == PurePosixPath(pattern).parent.as_posix()
+            and "*" in pattern
+        ):
+            above = f"{name.parent.parent}/{name.name}"
+            if PurePosixPath(above).match(pattern):
+                return "files in sub-folders are not read here", above
+    same = [known for known in here if PurePosixPath(known).stem == name.stem.casefold()]
+    if same:
+        return f"it is not read as {name.suffix or 'a file without ending'}", f"{folder}/{same[0]}"
+    near = nearest(name.name, here)
+    return "no step reads a file of this name here", f"{folder}/{near}" if near else ""
 
 
 def report_folders(study: Path, house: Path, language: str) -> list[Path]:

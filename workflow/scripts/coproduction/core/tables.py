@@ -7,7 +7,8 @@ a result that breaks its schema is a defect of the workflow and raises ValueErro
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.runs import PART
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Table:
 
     def columns_in(self, names: Iterable[str]) -> dict[str, Column]:
         """The columns of a table with these names; `sources_*` stands for all that begin so."""
-        found = {}
+        found: dict[str, Column] = {}
         for name, column in self.columns.items():
             found |= {own: column for own in names if own == name or fnmatchcase(own, name)}
         return found
@@ -143,9 +145,8 @@ def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) 
     """
     if form is not None:
         table = conforming(table, form)
-    part = _part_of(path)
-    table.to_csv(part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8")
-    os.replace(part, path)
+    with written_whole(path) as part:
+        table.to_csv(part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8")
 
 
 def conforming(table: pd.DataFrame, form: Table) -> pd.DataFrame:
@@ -191,16 +192,14 @@ def read_result(path: str | Path, form: Table) -> pd.DataFrame:
 
 def write_text(content: str, path: str | Path) -> None:
     """Write a text result as UTF-8 with one newline at the end, whole or not at all."""
-    part = _part_of(path)
-    part.write_text(content.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-    os.replace(part, path)
+    with written_whole(path) as part:
+        part.write_text(content.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
 def write_bytes(content: bytes, path: str | Path) -> None:
     """Write a result, whole or not at all."""
-    part = _part_of(path)
-    part.write_bytes(content)
-    os.replace(part, path)
+    with written_whole(path) as part:
+        part.write_bytes(content)
 
 
 def write_json(content: Mapping, path: str | Path) -> None:
@@ -221,11 +220,18 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _part_of(path: str | Path) -> Path:
-    """Where a result is written before it takes its name; its folder is made."""
+@contextmanager
+def written_whole(path: str | Path) -> Iterator[Path]:
+    """Where to write a result, which then takes its name; nothing is left of a half-written one."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
+    try:
+        yield part
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def describe(form: Table) -> str:

@@ -73,7 +73,7 @@ def exports_in(folder: Path) -> list[Path]:
         if path.is_file()
         and path.name not in NOT_EXPORTS
         and not study_files.left_by_programs(path.name)
-        and not path.name.lower().startswith("readme")
+        and not study_files.is_note(path.name)
     ]
 
 

@@ -6,7 +6,6 @@ import, and a package is known by its distribution, whose version counts.
 
 import platform
 import re
-from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import yaml
 
 from coproduction.core.digest import third_party
+from coproduction.core.packages import distributions
 from coproduction.core.vocabulary import TECHNIQUES
 
 _SCRIPT = re.compile(r'"\.\./scripts/(\w+)\.py"')
@@ -50,30 +50,6 @@ def software_used(workflow: Path) -> dict[str, Any]:
         "parts": len(set(part_of.values())),
         "packages": sorted(packages, key=lambda row: (-len(row["steps"]), row["package"].lower())),
     }
-
-
-def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """The name and version of the distribution that each module comes from, as installed.
-
-    A module that no installed distribution has stands for itself, without a version.
-    `metadata.packages_distributions` knows the same, but reads every file list into objects, which
-    takes fifteen times as long, at each start of the workflow.
-    """
-    found, unknown = {}, set()
-    for module in modules:
-        try:
-            found[module] = (module.replace("_", "-"), metadata.version(module))
-        except metadata.PackageNotFoundError:
-            found[module] = (module, "")
-            unknown.add(module)
-    for distribution in metadata.distributions() if unknown else ():
-        files = f"\n{distribution.read_text('RECORD') or ''}"
-        for module in sorted(unknown):
-            if f"\n{module}/__init__.py," in files or f"\n{module}.py," in files:
-                name = distribution.metadata["Name"].replace("_", "-")
-                found[module] = (name, distribution.version)
-                unknown.discard(module)
-    return found
 
 
 def config_text(config: dict) -> str:

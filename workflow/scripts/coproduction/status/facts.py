@@ -10,8 +10,10 @@ from coproduction.status.collect import awaited, balance, state_of
 COUNTED = ["technique", "unit"]
 
 
-def facts(status: pd.DataFrame, accounts: pd.DataFrame) -> dict[str, Any]:
-    """Techniques, steps, what is awaited and the accounts, by the names that the templates use."""
+def facts(
+    status: pd.DataFrame, accounts: pd.DataFrame, unread: pd.DataFrame | None = None
+) -> dict[str, Any]:
+    """Techniques, steps, what is awaited, the accounts and what no step reads, for the templates."""
     techniques = [_technique(status, name) for name in dict.fromkeys(status["technique"])]
     return {
         "techniques": techniques,
@@ -19,6 +21,7 @@ def facts(status: pd.DataFrame, accounts: pd.DataFrame) -> dict[str, Any]:
         "steps": steps_of(status),
         "awaited": steps_of(awaited(status)),
         "accounts": _accounts(accounts),
+        "unread": [] if unread is None else unread.to_dict("records"),
     }
 
 

@@ -1,0 +1,66 @@
+"""`make check`: all problems of all tables at once, equal ones together."""
+
+import pytest
+from coproduction import checking
+from coproduction.core import tables
+
+FORM = tables.people(
+    "f.csv",
+    "One of each kind.",
+    {
+        "who": tables.text("who", filled=True, unique=True),
+        "direction": tables.choice("direction", ["higher_better", "lower_better"]),
+        "year": tables.whole("year", low=1900),
+        "share": tables.number("share", above=0),
+    },
+)
+
+
+def told(tmp_path, content):
+    path = tmp_path / "f.csv"
+    path.write_text(content, encoding="utf-8")
+    return checking.in_table(path, FORM)
+
+
+def test_a_table_in_order_has_no_problems(tmp_path):
+    assert told(tmp_path, "who,direction,year,share\na,higher_better,1999,0.5\n") == []
+
+
+def test_rows_with_the_same_fault_are_one_sentence(tmp_path):
+    rows = "".join(f"p{n},positive,1999,1\n" for n in range(25))
+    (said,) = told(tmp_path, f"who,direction,year,share\n{rows}q,lower_bettr,1999,1\n")
+    assert "column 'direction': 26 rows (first 2): 'positive', 'lower_bettr'" in said
+    assert "Allowed: higher_better, lower_better" in said
+
+
+def test_every_kind_of_fault_is_told_in_one_go(tmp_path):
+    said = told(
+        tmp_path,
+        "who,direction,year,share\na,higher_better,1999,1\na,higher_better,19x,0\n"
+        ",lower_better,1800,x\n",
+    )
+    joined = "\n".join(said)
+    for part in (
+        "column 'who': row 4: the cell is empty",
+        "column 'who': 2 rows (first 2): 'a': more than once",
+        "column 'year': row 3: '19x': not a whole number",
+        "column 'year': row 4: '1800': below 1900",
+        "column 'share': row 4: 'x': not a number",
+        "column 'share': row 3: '0': not above 0",
+    ):
+        assert part in joined
+    assert len(said) == 6
+
+
+@pytest.mark.parametrize("content", ["", "who,who\na,b\n", "who\na\n"])
+def test_a_table_that_cannot_be_read_is_one_sentence(tmp_path, content):
+    assert len(told(tmp_path, content)) == 1
+
+
+def test_all_tables_of_a_study_are_looked_through(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(root)
+    assert checking.problems(root / "config" / "config.yaml") == []
+    config = tmp_path / "c.yaml"
+    config.write_text("study: nowhere\n", encoding="utf-8")
+    (said,) = checking.problems(config)
+    assert "names the folder nowhere, which does not exist" in said

@@ -1,0 +1,46 @@
+"""A folder for a new study: complete, readable by the steps, never over what is there."""
+
+import pytest
+from coproduction import checking, new_study
+from coproduction.config import load_config
+from coproduction.core import people_tables
+from coproduction.core.errors import StudyError
+
+
+@pytest.fixture
+def made(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    new_study.make(tmp_path / "mine", root)
+    return tmp_path / "mine"
+
+
+def test_every_form_is_an_empty_table_that_can_be_read(made):
+    forms = new_study.kept_tables()
+    assert len(forms) > 15
+    for name, form in forms.items():
+        text = (made / name).read_text(encoding="utf-8")
+        assert text.splitlines()[1].startswith(("(example)", '"(example)')), name
+        assert people_tables.read_people_csv(made / name, form).empty, name
+
+
+def test_the_config_is_one_that_the_workflow_accepts(made, monkeypatch):
+    import yaml
+
+    values = yaml.safe_load((made / "study.yaml").read_text(encoding="utf-8"))
+    config = load_config(values)
+    assert config.study == str(made)
+    assert checking.problems(made / "study.yaml") == []
+
+
+def test_what_is_there_is_never_overwritten(made, root):
+    (made / "factors.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(StudyError, match="is there already"):
+        new_study.make(made, root)
+    assert (made / "factors.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_readme_names_every_folder_and_table(made):
+    text = (made / "README.md").read_text(encoding="utf-8")
+    for name in [*new_study.FOLDERS, *new_study.kept_tables()]:
+        assert name in text
+    assert "higher_better, lower_better" in text

@@ -1,0 +1,90 @@
+"""Results that people change or delete, and inputs that change while a step reads them."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from coproduction.core import notes
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "pages/one.md", "pages/two.md"):
+        path = tmp_path / "results" / "part" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{name}\n", encoding="utf-8")
+    (tmp_path / "results" / "logs").mkdir()
+    noted("")
+    return tmp_path / "results"
+
+
+def noted(again):
+    outputs = ["results/part/a.csv", "results/part/pages"]
+    notes.write(Path("results/logs/make_a.log"), "make_a", outputs, again)
+
+
+def read():
+    return notes.Notes(Path("results/logs"))
+
+
+def test_what_is_as_it_was_made_is_left_alone(study):
+    os.utime(study / "part" / "a.csv")  # a newer time alone
+    assert read().touched == {}
+    assert read().again("make_a") == ""
+    assert read().again("another") == ""
+
+
+def test_a_changed_result_is_made_anew_once_and_kept_aside(study):
+    path = study / "part" / "a.csv"
+    path.write_text("A.csv\n", encoding="utf-8")  # of the same size
+    found = read()
+    assert found.touched == {"make_a": [notes.Touched("results/part/a.csv", missing=False)]}
+    mark = found.again("make_a")
+    assert mark
+    said = notes.put_aside(Path("results"), found.touched)
+    assert "results/part/a.csv was changed after the workflow made it" in said
+    assert (study / "set_aside" / "part" / "a.csv").read_text(encoding="utf-8") == "A.csv\n"
+    path.write_text("a.csv\n", encoding="utf-8")
+    noted(mark)  # the step has run with this mark
+    assert read().touched == {}
+    assert read().again("make_a") == mark  # nothing runs again
+    path.write_text("A.csv\n", encoding="utf-8")
+    assert read().again("make_a") not in ("", mark)  # the same change once more
+
+
+def test_what_was_deleted_is_made_anew_each_time(study):
+    marks = {""}
+    for _ in range(3):
+        (study / "part" / "pages" / "one.md").unlink()
+        found = read()
+        assert found.touched["make_a"] == [notes.Touched("results/part/pages/one.md", missing=True)]
+        mark = found.again("make_a")
+        assert mark != json.loads((study / "logs" / "make_a.made.json").read_text())["again"]
+        marks.add(mark)
+        (study / "part" / "pages" / "one.md").write_text("pages/one.md\n", encoding="utf-8")
+        noted(mark)
+    assert len(marks) == 3
+
+
+def test_a_folder_that_was_empty_is_missed_as_well(study):
+    (study / "part" / "none").mkdir()
+    notes.write(Path("results/logs/make_b.log"), "make_b", ["results/part/none"], "")
+    assert read().touched == {}
+    (study / "part" / "none").rmdir()
+    assert list(read().touched) == ["make_b"]
+
+
+def test_a_note_that_cannot_be_read_says_nothing(study):
+    (study / "logs" / "make_a.made.json").write_text("{broken", encoding="utf-8")
+    assert read().touched == {}
+
+
+def test_an_input_that_changes_or_goes_away_is_noticed(study):
+    paths = ["results/part/a.csv", "results/part/pages/one.md", "results/part/pages"]
+    before = notes.of_inputs(paths)
+    assert notes.changed_since(before) == []
+    (study / "part" / "a.csv").write_text("more\n", encoding="utf-8")
+    (study / "part" / "pages" / "one.md").unlink()
+    assert notes.changed_since(before) == paths[:2]

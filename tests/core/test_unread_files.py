@@ -1,0 +1,43 @@
+"""No file of the study folder is passed over in silence."""
+
+import pytest
+from coproduction.core import study_files
+
+PATTERNS = ["interviews/gioia.csv", "interviews/participants.csv", "interviews/transcripts/*"]
+PATTERNS += [
+    "desk/register.csv",
+    "delphi/panel.csv",
+    "delphi/*.xlsx",
+    "screening/title_abstract*.csv",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "meant"),
+    [
+        ("interviews/gioia.xlsx", "it is not read as .xlsx", "interviews/gioia.csv"),
+        ("desk/register.ods", "it is not read as .ods", "desk/register.csv"),
+        ("interviews/particpants.csv", "of this name", "interviews/participants.csv"),
+        ("interview/gioia.csv", "no step reads a folder 'interview'", "interviews/gioia.csv"),
+        ("interviews/transcripts/old/P1.txt", "sub-folders", "interviews/transcripts/P1.txt"),
+        ("panel.csv", "in none of the folders", "delphi/panel.csv"),
+        ("screening/Anna decisions.csv", "of this name", ""),
+        ("photos/bridge.jpg", "no step reads a folder 'photos'", ""),
+    ],
+)
+def test_a_file_that_no_step_reads_is_named_with_what_may_be_meant(tmp_path, name, reason, meant):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x", encoding="utf-8")
+    ((file, why, near),) = study_files.unread(tmp_path, set(), PATTERNS)
+    assert file == name
+    assert reason in why
+    assert near == meant
+
+
+def test_what_is_read_and_what_nobody_means_to_be_read_is_not_named(tmp_path):
+    for name in ("delphi/panel.csv", "README.md", "delphi/notes.md", ".git/config", "~$panel.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    read = {str(tmp_path / "delphi/panel.csv")}
+    assert study_files.unread(tmp_path, read, PATTERNS) == []

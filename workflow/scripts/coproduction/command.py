@@ -1,0 +1,151 @@
+"""The command `python study.py`: a new study, a run with one line of progress, a check of all files.
+
+    python study.py new PATH        a folder with a config and a form for every table
+    python study.py run [PATH]      the report of the study in PATH (or of the bundled study)
+    python study.py check [PATH]    what is wrong in its files, all at once, without computing
+
+PATH is a study folder with a study.yaml, or a config file. What follows is handed to Snakemake.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from coproduction.config_file import check_config_file
+from coproduction.core import closing
+from coproduction.core.errors import StudyError
+
+HOUSE = Path(__file__).resolve().parents[3]
+RUNNING = Path(".snakemake") / "running.json"
+_MESSAGE = re.compile(r"^Job \d+: (.*)$")
+_COUNT = re.compile(r"^(\d+) of (\d+) steps")
+
+
+def main(args: list[str]) -> int:
+    """Carry out the command; what a person can fix ends it with a sentence."""
+    try:
+        match args:
+            case ["new", path]:
+                return new(Path(path))
+            case ["check", *rest]:
+                return check(config_of(rest[:1]))
+            case ["run", *rest]:
+                path = rest[:1] if rest and not rest[0].startswith("-") else []
+                return run(config_of(path), rest[len(path) :])
+    except StudyError as error:
+        print(f"\n{error}\n", file=sys.stderr)
+        return 1
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def config_of(path: list[str]) -> Path | None:
+    """The config file of a study folder, or the file itself; none for the bundled study."""
+    if not path or not path[0]:
+        return None
+    given = Path(path[0])
+    config = given / "study.yaml" if given.is_dir() else given
+    check_config_file(config)
+    return config
+
+
+def new(path: Path) -> int:
+    from coproduction import new_study
+
+    files = new_study.make(path, HOUSE)
+    print(
+        f"{path} is made, with {len(files)} files. Read {path}/README.md, then: make STUDY={path}"
+    )
+    return 0
+
+
+def check(config: Path | None) -> int:
+    from coproduction import checking
+
+    problems = checking.problems(config or HOUSE / "config" / "config.yaml")
+    print("\n".join(problems) if problems else "Nothing is wrong in the files that are there.")
+    return int(bool(problems))
+
+
+def run(config: Path | None, more: list[str]) -> int:
+    """Run Snakemake with one line of progress; its own words are kept in the log of the run."""
+    command = [sys.executable, "-m", "snakemake"]
+    command += [] if config is None else ["--configfile", str(config)]
+    release_lock(command)
+    settings = yaml.safe_load(
+        (config or HOUSE / "config" / "config.yaml").read_text(encoding="utf-8")
+    )
+    results = Path(settings.get("results") or "results")
+    log = results / "logs" / "run.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as kept, log.with_suffix(".out").open("w+") as said:
+        started = subprocess.Popen(
+            [*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace"
+        )
+        RUNNING.parent.mkdir(exist_ok=True)
+        RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
+        assert started.stderr is not None
+        done = Progress()
+        for line in started.stderr:
+            kept.write(line)
+            done.hear(line)
+        code = started.wait()
+        done.end()
+        said.seek(0)
+        words = said.read().strip()
+    RUNNING.unlink(missing_ok=True)
+    if not words and code == 0:
+        words = closing.words(results)  # nothing was to be done
+    print(words or f"The run could not start: see {log}\n{done.last}")
+    return code
+
+
+class Progress:
+    """One line on the screen: how many steps are done, and what is being made."""
+
+    def __init__(self) -> None:
+        self.count, self.making, self.last, self.shown = "", "", "", 0
+        self.live = sys.stdout.isatty()
+
+    def hear(self, line: str) -> None:
+        """Take a line of Snakemake's."""
+        line = line.rstrip()
+        self.last = line or self.last
+        if message := _MESSAGE.match(line):
+            self.making = message[1]
+        elif count := _COUNT.match(line):
+            self.count = f"{count[1]} of {count[2]} steps"
+        else:
+            return
+        text = ": ".join(part for part in (self.count, self.making) if part)[:100]
+        if self.live:
+            print(f"\r{text.ljust(self.shown)}", end="", flush=True)
+            self.shown = len(text)
+        elif message:
+            print(text, flush=True)
+
+    def end(self) -> None:
+        """Clear the line, and say how much was done."""
+        if self.live and self.shown:
+            print("\r" + " " * self.shown + "\r", end="")
+        print(f"{self.count} done.\n" if self.count else "Nothing had to be made anew.\n")
+
+
+def release_lock(command: list[str]) -> None:
+    """Release the lock that a killed run has left, where its process is gone."""
+    locks = RUNNING.parent / "locks"
+    if not RUNNING.is_file() or not (locks.is_dir() and any(locks.iterdir())):
+        return
+    try:
+        os.kill(int(json.loads(RUNNING.read_text(encoding="utf-8"))["pid"]), 0)
+    except (OSError, ValueError, KeyError):
+        subprocess.run([*command, "--unlock"], capture_output=True, check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

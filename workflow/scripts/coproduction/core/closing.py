@@ -1,0 +1,52 @@
+"""What a run ends with on the screen: where the report is, and what to do next.
+
+Read with Python's own `csv`, because the Snakefile needs this and no pandas.
+"""
+
+import csv
+import textwrap
+from pathlib import Path
+
+from coproduction.core.vocabulary import TECHNIQUES
+
+SHOWN = 3
+WIDTH = 92
+
+
+def words(results: Path) -> str:
+    """The report, the next three things that people can do, and files that no step reads."""
+    lines = []
+    report = results / "report" / "ecosystem.html"
+    if report.is_file():
+        lines += [f"The report: {report} (and {report.with_suffix('.pdf').name})", ""]
+    waits = [row for row in _rows(results / "status" / "status.csv") if row["awaited"]]
+    lines += ["Next:"] if waits else ["Nothing is awaited."]
+    for number, row in enumerate(waits[:SHOWN], start=1):
+        lines += _wrapped(f"{number}. {_awaited(row)}")
+    if waits[SHOWN:]:
+        lines.append(f"   and {len(waits) - SHOWN} more: {results}/status/status.md")
+    unread = _rows(results / "status" / "unread.csv")
+    lines += ["", "Read by no step:"] if unread else []
+    for row in unread[:SHOWN]:
+        meant = f" Did you mean {row['did_you_mean']}?" if row["did_you_mean"] else ""
+        lines += _wrapped(f"-  {row['file']}: {row['reason']}.{meant}")
+    if unread[SHOWN:]:
+        lines.append(f"   and {len(unread) - SHOWN} more: {results}/status/unread.csv")
+    return "\n".join(lines)
+
+
+def _awaited(row: dict[str, str]) -> str:
+    title = TECHNIQUES.get(row["technique"], row["technique"])
+    place = f". Put it in {row['put_in']}" if row["put_in"] else ""
+    return f"{title}, {row['step']}: {row['awaited']}{place}."
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent="   ", break_on_hyphens=False)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

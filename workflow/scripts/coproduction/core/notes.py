@@ -1,0 +1,141 @@
+"""What a step noted of the files that it wrote, and which of them are no longer what it wrote.
+
+A result that somebody changed by hand, or deleted, would stay so: Snakemake looks at the inputs of a step
+and at whether its outputs are newer. Each step therefore leaves a note beside its log, with size, time
+and digest of every file; the next run compares them, by size and time first.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ENDING = ".made.json"
+ASIDE = "set_aside"
+FOLDER = "a folder"
+BUILD = "report/build"  # people may render it again themselves
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A result that is not what its step wrote: its path, and whether it is missing."""
+
+    path: str
+    missing: bool
+
+
+def of_inputs(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Size and time of each input file, to be compared with those at the end of the step."""
+    return {path: _stamp(Path(path)) for path in paths if Path(path).is_file()}
+
+
+def changed_since(before: dict[str, tuple[int, int]]) -> list[str]:
+    """The inputs whose size or time is another now, or which are gone."""
+    return [
+        path
+        for path, stamp in before.items()
+        if not Path(path).is_file() or _stamp(Path(path)) != stamp
+    ]
+
+
+def write(log: Path, rule: str, outputs: Sequence[str], again: str) -> None:
+    """Note what the step `rule` has written; `again` is the mark that made it run, if one did."""
+    made = {str(path): [*_stamp(path), digest_of(path)] for path in _files(outputs)}
+    made |= {path: [0, 0, FOLDER] for path in outputs if Path(path).is_dir()}
+    note = {"rule": rule, "again": again, "made": made}
+    log.with_suffix(ENDING).write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
+
+
+class Notes:
+    """The notes of all steps of a study, by rule; read once at the start of a run."""
+
+    def __init__(self, logs: Path) -> None:
+        self._notes = [_read(path) for path in sorted(logs.rglob(f"*{ENDING}"))]
+        self.touched: dict[str, list[Touched]] = {}
+        for note in self._notes:
+            wrong = list(_no_longer_so(note["made"]))
+            if wrong:
+                self.touched.setdefault(note["rule"], []).extend(wrong)
+
+    def again(self, rule: str) -> str:
+        """A mark that changes when a result of the rule is no longer what it wrote; mostly empty."""
+        marks = [note["again"] for note in self._notes if note["rule"] == rule]
+        before = "".join(sorted(set(marks)))
+        wrong = self.touched.get(rule, [])
+        if not wrong:
+            return before
+        states = [f"{one.path} {'' if one.missing else digest_of(Path(one.path))}" for one in wrong]
+        mark = hashlib.sha256("\n".join(states).encode()).hexdigest()[:8]
+        return f"{mark}'" if mark == before else mark
+
+
+def put_aside(results: Path, touched: Mapping[str, Sequence[Touched]]) -> str:
+    """Keep a copy of each changed result, and say what is made anew; empty where nothing is.
+
+    Somebody may have filled in a form where it was made, so that nothing is overwritten in silence.
+    """
+    lines = []
+    for one in sorted(
+        (one for several in touched.values() for one in several), key=lambda t: t.path
+    ):
+        path = Path(one.path)
+        if one.missing:
+            lines.append(f"{one.path} is missing and is made anew.")
+            continue
+        kept = results / ASIDE / path.relative_to(results)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, kept)
+        lines.append(
+            f"{one.path} was changed after the workflow made it. It is made anew; what it was is kept in "
+            f"{kept}. To use it, put it in the study folder."
+        )
+    return "\n".join(lines)
+
+
+def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
+    for name, (size, time, digest) in made.items():
+        path = Path(name)
+        if digest == FOLDER:
+            if not path.is_dir():
+                yield Touched(name, missing=True)
+        elif not path.is_file():
+            yield Touched(name, missing=True)
+        elif _stamp(path) != (size, time) and (
+            path.stat().st_size != size or digest_of(path) != digest
+        ):
+            yield Touched(name, missing=False)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        note: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {"rule": "", "again": "", "made": {}}
+    return note
+
+
+def _files(outputs: Iterable[str]) -> Iterable[Path]:
+    for output in map(Path, outputs):
+        if output.as_posix().endswith(BUILD):
+            continue
+        inside = sorted(output.rglob("*")) if output.is_dir() else [output]
+        yield from (path for path in inside if path.is_file())
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content; of a folder nothing."""
+    digest = hashlib.sha256()
+    if path.is_file():
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,57 @@
+"""The packages behind the steps: which are installed, and in which version."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from coproduction.core.digest import third_party
+
+
+def versions_digest(script: Path) -> str:
+    """Return 8 hex digits that change with the version of any package that `script` uses."""
+    used = [f"{module} {_version(module)}" for module in sorted(third_party(script))]
+    return hashlib.sha256("\n".join(used).encode()).hexdigest()[:8]
+
+
+def program_digest(name: str) -> str:
+    """Return 8 hex digits that change when the program `name` is installed, replaced or removed."""
+    place = shutil.which(name)
+    if place is None:
+        return "none"
+    path = Path(place).resolve()
+    stated = path.parent.parent / "share" / "version"  # where Quarto keeps it
+    state = path.stat()
+    known = stated.read_text() if stated.is_file() else f"{state.st_size} {state.st_mtime_ns}"
+    return hashlib.sha256(f"{place} {known}".encode()).hexdigest()[:8]
+
+
+@cache
+def _version(module: str) -> str:
+    return distributions([module])[module][1]
+
+
+def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The name and version of the distribution that each module comes from, as installed.
+
+    A module that no installed distribution has stands for itself, without a version.
+    `metadata.packages_distributions` knows the same, but reads every file list into objects, which
+    takes fifteen times as long, at each start of the workflow.
+    """
+    found, unknown = {}, set()
+    for module in modules:
+        try:
+            found[module] = (module.replace("_", "-"), metadata.version(module))
+        except metadata.PackageNotFoundError:
+            found[module] = (module, "")
+            unknown.add(module)
+    for distribution in metadata.distributions() if unknown else ():
+        files = f"\n{distribution.read_text('RECORD') or ''}"
+        for module in sorted(unknown):
+            if f"\n{module}/__init__.py," in files or f"\n{module}.py," in files:
+                name = distribution.metadata["Name"].replace("_", "-")
+                found[module] = (name, distribution.version)
+                unknown.discard(module)
+    return found

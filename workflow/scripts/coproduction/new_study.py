@@ -1,0 +1,179 @@
+"""A folder for a new study: its config, a form for every table that people keep, and what goes where.
+
+Each form has its header and one example row, whose first cell begins with "(example)"; such rows are
+passed over when the table is read. Nothing that is there already is overwritten.
+"""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from coproduction.core import tables
+from coproduction.core.errors import StudyError
+from coproduction.core.people_tables import EXAMPLE
+from coproduction.reference import declared_tables
+
+FOLDERS = {
+    "desk": "documents with a register; indicators with a codebook",
+    "desk/documents": "the documents themselves: PDF, Word, HTML, Markdown, text",
+    "qca": "sets and memberships, where you compare configurations of cases",
+    "searches": "exports of databases as you downloaded them, and the list of searches",
+    "screening": "criteria, and what reviewers decided",
+    "screening/full_texts": "PDFs of the reports, under any name",
+    "interviews": "participants, the data structure, the key of pseudonyms",
+    "interviews/transcripts": "one file a transcript, with turns `I:` and `P:`",
+    "interviews/coded": "what coders hand in: QDPX, Taguette, QualCoder, tables",
+    "delphi": "statements, panel, rounds, and one export a round",
+    "ecosystem": "your judgements of confidence and influence, on the forms among the results",
+}
+ELSEWHERE = {"config/factors.csv", "delphi/columns.csv"}  # copied; named by rounds.csv
+CONFIG = """# The settings of this study. All others keep their default; config/README.md explains each.
+# Run it with: make STUDY={study}
+study: {study}
+results: {study}/results
+factors: {study}/factors.csv        # the codebook of conditions; revise it
+references: {study}/references.bib  # BibTeX of its key references
+title: ""                           # title of the report
+# subtitle: ""
+# authors: ["Given Name Family Name"]
+# date: ""                          # date shown on the report
+# seed: 20260401                    # of everything that draws at random
+#
+# topics:
+#   n_topics: 7
+# screening:
+#   reviewers_full_text: 2
+# delphi:
+#   max_rounds: 3
+"""
+README = """# {name}
+
+What you put here, the workflow reads; it never changes your files. Run it whenever something has changed:
+
+    make STUDY={study}              (or: python study.py run {study})
+    make check STUDY={study}        looks through all files without computing anything
+
+Nothing is compulsory. The report says what is awaited and where to put it. Rows that begin with
+"(example)" show how a table is filled in and do not count; write below them or replace them.
+
+| folder | what goes there |
+|---|---|
+{folders}
+
+## Tables
+
+Separated by comma, semicolon or tab, in UTF-8. Columns with a star are needed. Further columns of your own
+are let through.
+{tables}
+"""
+GUIDE = """# Interview guide
+
+For a semi-structured interview of about an hour; ask openly, follow up, leave out what was said already.
+
+1. Opening: purpose, consent, recording, pseudonym.
+2. Tell me about the service and your part in it. How did citizens become involved?
+3. What made it possible? What stood in the way? What would have to change?
+4. For each condition that has not come up:
+{conditions}
+5. Closing: What have I not asked? Whom else should I ask?
+"""
+
+
+def make(folder: Path, house: Path) -> list[str]:
+    """Make the folder of a new study from the workflow at `house`; the files made, by name.
+
+    Raises StudyError where one of them is there already.
+    """
+    files = contents(folder, house)
+    there = sorted(name for name in files if (folder / name).exists())
+    if there:
+        raise StudyError(
+            f"{', '.join(there[:3])}{' and others' if there[3:] else ''} is there already",
+            file=folder,
+            remedy="Name a new folder; nothing was changed",
+        )
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, folder / name)
+        else:
+            (folder / name).write_text(content, encoding="utf-8", newline="\n")
+    return sorted(files)
+
+
+def contents(folder: Path, house: Path) -> dict[str, str | Path]:
+    """Every file of a new study by name, with its text or the file that it is a copy of."""
+    forms = kept_tables()
+    study = folder.as_posix()
+    rows = [f"| `{name}/` | {what} |" for name, what in FOLDERS.items()]
+    described = "\n".join(_described(name, form) for name, form in forms.items())
+    files: dict[str, str | Path] = {
+        "study.yaml": CONFIG.format(study=study),
+        "README.md": README.format(
+            name=folder.name, study=study, folders="\n".join(rows), tables=described
+        ),
+        "factors.csv": house / "config" / "factors.csv",
+        "references.bib": house / "config" / "references.bib",
+        "interviews/guide.md": GUIDE.format(conditions=_conditions(house)),
+    }
+    return files | {name: form_of(name, form, house) for name, form in forms.items()}
+
+
+def kept_tables() -> dict[str, tables.Table]:
+    """The tables that people keep in a study folder under one name, by file."""
+    kept = {form.file: form for form in declared_tables() if form.people}
+    kept["interviews/identities.csv"] = kept["*/identities.csv"]
+    chosen = {name: form for name, form in kept.items() if "*" not in name and " " not in name}
+    return {name: chosen[name] for name in sorted(chosen) if name not in ELSEWHERE}
+
+
+def form_of(name: str, form: tables.Table, house: Path) -> str:
+    """An empty table: its header and one row that shows how it is filled in.
+
+    The row is the first of the bundled study's table, or else made from what the columns allow.
+    """
+    shown = _first_row(house / "data" / "demo" / name)
+    row = [shown.get(column) or _allowed(kind) for column, kind in form.columns.items()]
+    row[0] = f"{EXAMPLE} {row[0]}"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([list(form.columns), row])
+    return out.getvalue()
+
+
+def _first_row(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(iter(csv.DictReader(file)), {})
+
+
+def _allowed(column: tables.Column) -> str:
+    if column.allowed:
+        return next((word for word in column.allowed if word), "")
+    if column.kind == "text":
+        return "" if not (column.required or column.filled) else "…"
+    return str(int(column.low or 1)) if column.kind == "whole" else "0.5"
+
+
+def _described(name: str, form: tables.Table) -> str:
+    lines = [
+        f"\n### {name}\n\n{form.description}\n",
+        "| column | meaning | allowed |",
+        "|---|---|---|",
+    ]
+    for column, kind in form.columns.items():
+        words = ", ".join(word for word in kind.allowed or () if word)
+        allowed = words or {"whole": "whole number", "number": "number"}.get(kind.kind, "text")
+        lines.append(
+            f"| `{column}`{'*' if kind.required else ''} | {kind.description} | {allowed} |"
+        )
+    return "\n".join(lines)
+
+
+def _conditions(house: Path) -> str:
+    with (house / "config" / "factors.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    return "\n".join(f"   - {name}: did it matter here, and how?" for name in names)
