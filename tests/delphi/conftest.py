@@ -31,14 +31,16 @@ def carried(folder, settings=None, **more):
 
 def judged(kept, settings):
     """Everything from what people keep to decisions."""
-    taken = import_rounds(kept, settings).tables()
-    statements, rounds = kept.statements, kept.rounds
-    people = study.panel_or_responders(kept.panel, taken["submissions"])
+    imported = import_rounds(kept, settings)
+    taken = imported.tables()
+    statements, rounds = kept.statements, study.with_links(kept.rounds, imported.linked)
+    apart = decisions.unlinked(rounds)
+    people = study.panel_or_responders(kept.panel, taken["submissions"], apart)
     long, submissions = taken["ratings"], taken["submissions"]
     states = decisions.states(rounds)
     summary, rules = judging.judge(long, states, settings)
-    change = decisions.compare(long, states, settings)
-    flow = panel.flow(submissions, people, states)
+    change = decisions.compare(long, states, settings, apart)
+    flow = panel.flow(submissions, people, states, apart)
     decided = decisions.decide(statements, summary, change, flow, states, settings)
     order, order_rounds = options.rank(long, states, settings)
     return SimpleNamespace(
@@ -56,12 +58,13 @@ def judged(kept, settings):
         cells=taken["cells"],
         revisions=taken["revisions"],
         withheld=taken["withheld"],
+        columns_to_settle=taken["columns_to_settle"],
         unmatched=taken["unmatched"],
         summary=summary,
         rules=rules,
         groups=judging.by_group(long, settings),
-        concordance=decisions.concordance(long, states),
-        leavers=panel.leavers(long, states),
+        concordance=decisions.concordance(long, states, settings),
+        leavers=panel.leavers(long, states, apart),
         change=change,
         flow=flow,
         decisions=decided,

@@ -137,7 +137,8 @@ def test_long_wordings_are_cut_with_a_sign():
 @pytest.mark.parametrize("rule", ["rand", "iqr", "agreement"])
 def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, words, rule):
     scale = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
-    settings = DelphiSettings(scale=scale, consensus=dict(rule=rule), bootstrap=100)
+    consensus = dict(rule=rule, min_ratings=1)
+    settings = DelphiSettings(scale=scale, consensus=consensus, bootstrap=100)
     found = carry(small(r1_csv="token,IMP[S1],IMP[S2]\nD1,7,2\nD2,6,NO\nD3,6,1\n"), settings)
     with figures.style():
         drawn, data = drawing.draw_distribution(found.summary, found.decisions, settings)[0]

@@ -98,7 +98,10 @@ def test_last_finished_submission_counts(small, carry):
 
 
 BROKEN = {
-    "no panellist": ({"r1_csv": "x,S1,S2\n1,2,3\n"}, ["r1.csv", "row 1", "panellist"]),
+    "no panellist": (
+        {"r1_csv": "x,item,rating\n1,S1,3\n"},
+        ["r1.csv", "row 1", "one row per answer", "panellist"],
+    ),
     "no rating": ({"r1_csv": "token,a\nD1,3\n"}, ["r1.csv", "rating", "column map"]),
     "twice": ({"r1_csv": "token,a_S1,b_S1\nD1,3,3\n"}, ["a_S1", "b_S1", "column map"]),
     "off scale": ({"r1_csv": "token,S1,S2\nD1,3,12\n"}, ["r1.csv", "row 2", "'S2'", "12"]),

@@ -88,7 +88,7 @@ def test_sheets_show_closed_rounds_and_the_own_rating_only(written, demo):
     own = demo.ratings.set_index(["round", "panellist", "statement"])["rating"]
     text = (written / mailing["D02"]).read_text(encoding="utf-8")
     article = next(a for a in text.split("<article>") if "<span>S19</span>" in a)
-    assert f'<dt>Your rating</dt><dd class="own">{own[2, "D02", "S19"]}</dd>' in article
+    assert f'<dt>Your rating</dt><dd class="own">{own[2, "D02", "S19"]:g}</dd>' in article
     assert "Three hundred" not in text
     assert "a moderated platform is a different thing" not in text  # comment of the open round
     absent = (written / mailing["D05"]).read_text(encoding="utf-8")

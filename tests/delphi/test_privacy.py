@@ -120,7 +120,7 @@ def test_ids_of_people_outside_the_panel_are_not_repeated(small, carry):
 
 
 def test_without_a_panel_ids_that_are_addresses_are_refused():
-    sent = pd.DataFrame([dict(panellist="a@b.org", outcome="counts")])
+    sent = pd.DataFrame([dict(round=1, panellist="a@b.org", outcome="counts")])
     people = study.panel_or_responders(None, sent)
     with pytest.raises(StudyError, match="e-mail"):
         privacy.refuse_identities(people, "the round files")

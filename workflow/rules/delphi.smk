@@ -19,6 +19,7 @@ rule import_ratings:
         rounds=present("delphi/rounds.csv"),
         ids=present("delphi/panellist_ids.csv"),
         comments=present("delphi/comments.csv"),
+        columns=present("delphi/columns.csv"),
         identities=present("delphi/identities.csv", "interviews/identities.csv"),
         exports=delphi_exports,
         factors="<factors>",
@@ -32,6 +33,7 @@ rule import_ratings:
         cells=update("<results>/delphi/cells.csv"),
         revisions=update("<results>/delphi/revisions.csv"),
         withheld=update("<results>/delphi/withheld.csv"),
+        columns_to_settle=update("<results>/delphi/columns_to_settle.csv"),
     log:
         "<logs>/delphi/import_ratings.log",
     conda:
@@ -252,6 +254,7 @@ rule summarise_delphi:
         submissions="<results>/delphi/submissions.csv",
         unmatched="<results>/delphi/unmatched.csv",
         withheld="<results>/delphi/withheld.csv",
+        columns_to_settle="<results>/delphi/columns_to_settle.csv",
         summary="<results>/delphi/summary.csv",
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",

@@ -53,7 +53,7 @@ def full_text_folder(wildcards):
 def delphi_exports(wildcards):
     """Round files and column maps: every table in delphi/ that is not one of the lists."""
     lists = {"statements", "panel", "rounds", "panellist_ids", "comments", "identities"}
-    lists |= {"protocol", "checklist"}
+    lists |= {"protocol", "checklist", "columns"}
     return [
         path
         for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")

@@ -8,6 +8,7 @@ from coproduction.delphi.settings import DelphiSettings
 @step(tables, settings=DelphiSettings)
 def compare_rounds(given):
     rounds, settings = decisions.states(given.rounds), given.settings
-    change = decisions.compare(given.ratings, rounds, settings)
+    unlinked = decisions.unlinked(given.rounds)
+    change = decisions.compare(given.ratings, rounds, settings, unlinked)
     parts = (given.statements, given.summary, change, given.panel_flow, rounds, settings)
     return {"change": change, "decisions": decisions.decide(*parts)}

@@ -3,14 +3,15 @@
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.delphi import figures, figures_change, figures_flow, figures_options, tables
-from coproduction.delphi.decisions import states
+from coproduction.delphi.decisions import states, unlinked
 from coproduction.delphi.settings import DelphiSettings
 
 
 @step(tables, settings=DelphiSettings)
 def draw_delphi(given):
     settings, rounds = given.settings, states(given.rounds)
-    ratings, summary = given.ratings, given.summary
+    linked = ~given.ratings["round"].isin(unlinked(given.rounds))  # of others no way is known
+    ratings, summary = given.ratings[linked], given.summary
     change, decisions = given.change, given.decisions
     single = {
         "map": figures.draw_map(summary, decisions, settings),

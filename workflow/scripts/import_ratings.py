@@ -3,6 +3,7 @@
 from coproduction.core.factors import read_factors
 from coproduction.core.step import step
 from coproduction.delphi import privacy, study, tables
+from coproduction.delphi.decisions import unlinked
 from coproduction.delphi.importing import import_rounds
 from coproduction.delphi.settings import DelphiSettings
 
@@ -10,7 +11,9 @@ from coproduction.delphi.settings import DelphiSettings
 @step(tables, settings=DelphiSettings)
 def import_ratings(given):
     kept = study.read(given, set(read_factors(given.factors)["id"]))
-    taken = import_rounds(kept, given.settings).tables()
-    panel = study.panel_or_responders(kept.panel, taken["submissions"])
+    taken = import_rounds(kept, given.settings)
+    results = taken.tables()
+    rounds = study.with_links(kept.rounds, taken.linked)
+    panel = study.panel_or_responders(kept.panel, results["submissions"], unlinked(rounds))
     privacy.refuse_identities(panel, "the round files")
-    return taken | {"statements": kept.statements, "rounds": kept.rounds, "panel": panel}
+    return results | {"statements": kept.statements, "rounds": rounds, "panel": panel}

@@ -30,7 +30,8 @@ def summarise_delphi(given):
         "checklist": items,
         "evidence": handover.evidence(given.decisions),
         "status": handover.status(
-            given.statements, given.panel_flow, given.rounds, given.decisions, given.withheld
+            *(given.statements, given.panel_flow, given.rounds, given.decisions, given.withheld),
+            *(given.unmatched, given.columns_to_settle),
         ),
         "account": handover.account(given.cells, given.decisions),
     }

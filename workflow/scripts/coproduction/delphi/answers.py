@@ -1,28 +1,32 @@
 """One table of answers from a round file, whatever its form: a row for each cell that may be one.
 
 Columns of ANSWERS: `file`, `row` and `column` (where the cell is), `panellist` (as the file writes
-it), `statement` (empty: the file names none that is known; `named` has its words), `round`, `time`
-(ISO; empty for a submission that is not finished), `role` (rating, comment, no opinion) and `text`.
-The table lives in memory only, because comments may tell who somebody is.
+it; empty where no column tells), `statement` (empty: the file names none that is known; `named` has
+its words), `round`, `time` (ISO; empty without one), `state` (finished, not finished, test or
+preview, spam; empty: the tool does not say), `role` (rating, comment, no opinion) and `text`. The
+table lives in memory only, because comments may tell who somebody is.
 """
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from coproduction.delphi.columns import RANK, RATING, Finder, Layout
-from coproduction.formats.surveys.grid import Grid
+from coproduction.delphi.columns import Layout
+from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
+from coproduction.formats.surveys import columns as tools
+from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
 from coproduction.formats.surveys.times import as_iso
 
 ANSWERS = [
-    "file", "row", "column", "panellist", "statement", "named", "round", "time", "role", "text",
+    "file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role",
+    "text",
 ]  # fmt: skip
+NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}
 
 
 def answers_of(
-    path: Path, grid: Grid, layout: Layout, finder: Finder, number: int, dates: str
+    path: Path, grid: Grid, layout: Layout, headings: Headings, number: int, dates: str
 ) -> pd.DataFrame:
     """ANSWERS of a round file, by row, then in the order of its columns.
 
@@ -33,55 +37,86 @@ def answers_of(
     columns = list(layout.cells)
     places = [layout.cells[column] for column in columns]
     size, width = len(rows), len(columns)
-    times = pd.Series("", rows.index)
-    if layout.submitted:
-        times[:] = as_iso(list(rows[layout.submitted]), dates)
-        if not layout.statement:
-            # LimeSurvey's VV writes the word for 'not shown' where a submission is unfinished.
-            times = times.mask(times.str.startswith("{"), "")
+    times, states = _times(grid, layout, number, dates)
+    who = rows[layout.panellist].str.strip() if layout.panellist else pd.Series("", rows.index)
     table = pd.DataFrame(
         {
             "file": path.name,
             "row": np.repeat(rows.index.to_numpy(int), width),
             "column": pd.Categorical.from_codes(np.tile(np.arange(width), size), columns),
-            "panellist": np.repeat(rows[layout.panellist].str.strip().to_numpy(object), width),
+            "panellist": np.repeat(who.to_numpy(object), width),
             "statement": np.tile(np.array([p.statement for p in places], object), size),
             "named": "",
-            "round": number,
+            "round": float(number),
             "time": np.repeat(times.to_numpy(object), width),
+            "state": np.repeat(states.to_numpy(object), width),
             "role": np.tile(np.array([p.role for p in places], object), size),
             "text": rows[columns].to_numpy(object).ravel(),
         }
     )
     if layout.round:
-        table["round"] = np.repeat(rows[layout.round].map(_number).to_numpy(float), width)
+        named = rows[layout.round].map(tools.round_named)
+        table["round"] = np.repeat(named.to_numpy(float), width)
     if layout.statement:
         named = rows[layout.statement]
         table["named"] = np.repeat(named.to_numpy(object), width)
-        table["statement"] = np.repeat(named.map(finder.statement).to_numpy(object), width)
+        table["statement"] = np.repeat(named.map(headings.statement).to_numpy(object), width)
+    of = dict(zip(columns, places, strict=True))
     if any(place.role == RANK for place in places):
-        table = _ranked(table, dict(zip(columns, places, strict=True)), finder)
+        table = _ranked(table, of, headings)
+    if any(place.role == CHOICE for place in places):
+        table = _chosen(table, of)
     return table[ANSWERS]
 
 
-def _number(cell: str) -> float:
-    match = re.search(r"\d+", cell)
-    return float(match.group()) if match else np.nan
+def _times(grid: Grid, layout: Layout, number: int, dates: str) -> tuple[pd.Series, pd.Series]:
+    """When each row was submitted, and its state as the tool has it."""
+    times = pd.Series("", grid.rows.index)
+    states = tools.states_of(grid, number)
+    if not layout.submitted:
+        return times, states
+    times[:] = as_iso(list(grid.rows[layout.submitted]), dates)
+    if not layout.statement:
+        # LimeSurvey's VV writes the word for 'not shown' where a submission is unfinished.
+        times = times.mask(times.str.startswith("{") | (times == tools.NO_DATE), "")
+    return times, states
 
 
-def _ranked(table: pd.DataFrame, places: dict, finder: Finder) -> pd.DataFrame:
+def _ranked(table: pd.DataFrame, places: dict, headings: Headings) -> pd.DataFrame:
     """Cells that name the statement on a rank as ratings; empty for statements without a rank."""
     ranks = table[table["role"] == RANK]
     others = table[table["role"] != RANK]
     found = ranks.assign(
-        statement=ranks["text"].map(finder.statement),
+        statement=ranks["text"].map(headings.statement),
         text=[str(places[column].rank) for column in ranks["column"]],
         role=RATING,
     )
-    found = found[found["statement"] != ""].drop_duplicates(["row", "statement"], keep="last")
+    found = found[found["statement"] != ""]
+    # On two places at once is no rank: both are in the text, so that it is refused.
+    texts = found.groupby(["row", "statement"])["text"].transform("; ".join)
+    found = found.assign(text=texts).drop_duplicates(["row", "statement"])
     whole = ranks.drop_duplicates("row").merge(
         pd.Series(sorted(set(found["statement"])), name="ranked"), how="cross"
     )
     whole = whole.assign(statement=whole["ranked"], role=RATING, text="")
     both = pd.concat([found, whole[ANSWERS]]).drop_duplicates(["row", "statement"])
     return pd.concat([both, others]).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _chosen(table: pd.DataFrame, places: dict) -> pd.DataFrame:
+    """Columns that each stand for a point of the scale as one rating: the point that is ticked.
+
+    Two ticked points are both in the text, so that the rating is refused; a statement whose columns
+    are all empty has an empty rating.
+    """
+    choices = table["role"] == CHOICE
+    own = table[choices]
+    ticked = ~own["text"].str.casefold().isin(NOT_TICKED)
+    points = own["column"].map(lambda column: places[column].point).astype(str)
+    said = own.assign(text=points.where(ticked, ""), role=RATING)
+    first = said.drop_duplicates(["row", "statement"]).drop(columns="text")
+    joined = said[ticked].groupby(["row", "statement"])["text"].agg("; ".join).reset_index()
+    first = first.merge(joined, how="left", on=["row", "statement"]).fillna({"text": ""})
+    return pd.concat([first[ANSWERS], table[~choices]]).sort_values(
+        "row", kind="stable", ignore_index=True
+    )

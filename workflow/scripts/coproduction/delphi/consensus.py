@@ -20,6 +20,7 @@ CALLED = {
     "split": "split",
     "none": "no consensus",
     "refused": "rule not made for this scale or panel",
+    "too few": "too few ratings",
     "no ratings": "no ratings",
 }
 
@@ -27,7 +28,8 @@ CALLED = {
 def scale_of(settings: DelphiSettings) -> Scale:
     """The scale with its decisive ends."""
     scale = settings.scale
-    return Scale(scale.lowest, scale.highest, scale.unfavourable_to, scale.favourable_from)
+    ends = (scale.unfavourable_to, scale.favourable_from)
+    return Scale(scale.lowest, scale.highest, *ends, step=scale.step)
 
 
 def limits_of(settings: DelphiSettings) -> Limits:

@@ -12,18 +12,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction.delphi.columns import NO_OPINION, RATING
+from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys.columns import FINISHED, PREVIEW, SPAM, UNFINISHED
 from coproduction.formats.surveys.grid import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
-LATE, STRANGER = "late", "not in the panel"
+LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"
 
 
 @dataclass(frozen=True)
 class Round:
-    """Number, file, last day and wordings of a round, who may be in it, and who shares the file."""
+    """Number, file, last day and wordings of a round, who may be in it, and who shares the file.
+
+    `linked` says whether its ids are those of the same persons in other rounds.
+    """
 
     number: int
     path: Path
@@ -32,6 +36,7 @@ class Round:
     groups: Mapping[str, str] | None
     ids: Mapping[str, str]
     sharing: frozenset[int]
+    linked: bool = True
 
     @property
     def versions(self) -> dict[str, int]:
@@ -44,9 +49,19 @@ class Round:
         """What every row on this round says."""
         return dict(round=self.number, file=self.path.name)
 
-    def who(self, given: str) -> str:
-        """The pseudonym of an id in the file; empty for nobody in the panel."""
+    def who(self, given: str, row: int) -> str:
+        """The pseudonym of an id in the file; empty for nobody in the panel.
+
+        In a round whose ids link nobody it is the id itself, and the row where there is none.
+        """
+        if not self.linked:
+            return given or f"R{self.number} row {row}"
         return self.ids.get(given.casefold(), "" if self.groups is not None else given)
+
+    def whose(self, rows: pd.DataFrame) -> list[str]:
+        """The pseudonym of each row with `panellist` and `row`."""
+        pairs = zip(rows["panellist"], rows["row"], strict=True)
+        return [self.who(given, int(row)) for given, row in pairs]
 
 
 def one_of_each(
@@ -60,17 +75,23 @@ def one_of_each(
     given = answers.assign(
         entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0]
     )
-    rated = given["role"] == RATING
+    rated = (given["role"] == RATING) & ~given["state"].isin([PREVIEW, SPAM])
     if not row_by_row:
         said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
         rated &= given["entry"].isin(given.loc[said, "entry"])
     ratings = given[rated].sort_values(["time", "row"], kind="stable")
-    who = ratings["panellist"].str.casefold()
+    who = _persons(ratings)
     keep = "last" if settings.last_counts else "first"
     kept = ratings[~ratings.assign(who=who).duplicated(["who", "statement"], keep=keep)]
     counting = given[given["entry"].isin(kept["entry"])]
     entries = given[given["entry"].isin(ratings["entry"])]
     return counting, entries, len(ratings) - len(kept)
+
+
+def _persons(rows: pd.DataFrame) -> pd.Series:
+    """Whose row each is, as far as the file tells: without an id a row is a person of its own."""
+    given = rows["panellist"].str.casefold()
+    return given.mask(given == "", rows["row"].map("row {}".format))
 
 
 def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -79,8 +100,8 @@ def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataF
     A submission is a row of the file; where answers count one by one, all of a panellist, known by
     the last row.
     """
-    rows = answers.drop_duplicates("row")[["row", "panellist", "time"]]
-    key = rows["panellist"].str.casefold() if singly else rows["row"]
+    rows = answers.drop_duplicates("row")[["row", "panellist", "time", "state"]]
+    key = _persons(rows) if singly else rows["row"]
     rows = rows.assign(key=key).sort_values(["time", "row"], kind="stable")
     last = rows.drop_duplicates("key", keep="last").sort_values("row", ignore_index=True)
     unit = pd.Series(last.index, last["key"])
@@ -93,19 +114,29 @@ def submissions(
 ) -> pd.DataFrame:
     """SUBMISSIONS of the units, in their order; of several by one panellist one counts."""
     said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
-    who = units["panellist"].map(about.who)
+    who = pd.Series(about.whose(units), units.index, dtype=object)
     day = units["time"].str[:10]
     late = (units["time"] != "") & (day > about.closed if about.closed else False)
+    nobody = (units["panellist"] == "") & about.linked
     outcome = np.select(
-        [who == "", late & (settings.late == "leave out"), units.index.isin(said["unit"])],
-        [STRANGER, LATE, COUNTS],
+        [
+            units["state"] == PREVIEW,
+            units["state"] == SPAM,
+            nobody,
+            who == "",
+            late & (settings.late == "leave out"),
+            units.index.isin(said["unit"]),
+        ],
+        [PREVIEW, SPAM, NOBODY, STRANGER, LATE, COUNTS],
         EMPTY,
     )
+    finished = units["state"].map({FINISHED: "yes", UNFINISHED: "no"}).fillna("")
     sent = pd.DataFrame(
         about.base
         | dict(unit=units.index, row=units["row"])
         | dict(panellist=who.mask(who == "", units["panellist"].map(shown)))
-        | dict(submitted=units["time"], late=np.where(late, "yes", "no"), outcome=outcome)
+        | dict(submitted=units["time"].where(finished != "no", ""), finished=finished)
+        | dict(late=np.where(late, "yes", "no"), outcome=outcome, at=units["time"])
     )
     return _one_each(sent, settings.double_submissions)
 
@@ -113,14 +144,14 @@ def submissions(
 def _one_each(sent: pd.DataFrame, keep: str) -> pd.DataFrame:
     """Mark all but one submission of each panellist as double.
 
-    Finished submissions win over unfinished ones, then time decides, then the row.
+    Finished submissions win over unfinished ones (where the tool does not say, those without a time),
+    then time decides, then the row.
     """
     counting = sent[sent["outcome"] == COUNTS]
-    counting = counting.assign(unfinished=counting["submitted"] == "")
+    unfinished = (counting["submitted"] == "").mask(counting["finished"] == "yes", False)
+    counting = counting.assign(unfinished=unfinished)
     finished_at_the_end = [keep == "first", True, True]
-    counting = counting.sort_values(
-        ["unfinished", "submitted", "row"], ascending=finished_at_the_end
-    )
+    counting = counting.sort_values(["unfinished", "at", "row"], ascending=finished_at_the_end)
     double = counting.index[counting.duplicated("panellist", keep=keep)]
     return sent.assign(outcome=sent["outcome"].mask(sent.index.isin(double), DOUBLE))
 
@@ -134,12 +165,17 @@ def with_earlier(
     """
     rows = everything.drop_duplicates("row")
     rows = rows[~rows["row"].isin(sent["row"])]
-    who = rows["panellist"].map(about.who)
-    outcome = np.select([who == "", rows["row"].isin(answered)], [STRANGER, REVISED], EMPTY)
+    who = pd.Series(about.whose(rows), rows.index, dtype=object)
+    state = rows["state"]
+    outcome = np.select(
+        [state == PREVIEW, state == SPAM, who == "", rows["row"].isin(answered)],
+        [PREVIEW, SPAM, STRANGER, REVISED],
+        EMPTY,
+    )
     earlier = pd.DataFrame(
         about.base
         | dict(unit=-1, row=rows["row"])
         | dict(panellist=who.mask(who == "", rows["panellist"].map(shown)))
-        | dict(submitted=rows["time"], late="no", outcome=outcome)
+        | dict(submitted=rows["time"], finished="", late="no", outcome=outcome)
     )
     return pd.concat([sent, earlier]).sort_values("row", ignore_index=True)

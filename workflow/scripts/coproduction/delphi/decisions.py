@@ -1,25 +1,35 @@
 """From the long table of ratings to change between rounds, concordance and decisions."""
 
 import itertools
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
-from coproduction.delphi.consensus import CALLED
+from coproduction.delphi.consensus import CALLED, scale_of
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.methods import stability
-from coproduction.methods.agreement import weighted_kappa
+from coproduction.methods.agreement import gwet_ac2, ordinal_alpha, weighted_kappa
+from coproduction.methods.distributions import tally
 from coproduction.methods.group_comparison import benjamini_hochberg, holm
-from coproduction.methods.ranking import kendall_w
+from coproduction.methods.ranking import Concordance, kendall_w
 
 Rounds = dict[int, str]  # number → state (closed or open)
+NOT_LINKABLE = "not linkable: the ids of one of the rounds are not those of the other"
 
 
 def states(rounds: pd.DataFrame) -> Rounds:
     """Number → state of the rounds (ROUNDS)."""
     return dict(zip(rounds["round"].astype(int), rounds["status"], strict=True))
+
+
+def unlinked(rounds: pd.DataFrame) -> frozenset[int]:
+    """The rounds (ROUNDS) whose ids are not those of the same persons in other rounds."""
+    if "linked" not in rounds:
+        return frozenset()
+    return frozenset(rounds.loc[rounds["linked"] == "no", "round"].astype(int))
 
 
 def matrix(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -29,18 +39,31 @@ def matrix(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
     return wide.astype(float).sort_index()
 
 
-def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> pd.DataFrame:
-    """CHANGE between each round and the one before in which the same wording was rated."""
+def compare(
+    ratings: pd.DataFrame,
+    rounds: Rounds,
+    settings: DelphiSettings,
+    unlinked: Collection[int] = (),
+) -> pd.DataFrame:
+    """CHANGE between each round and the one before in which the same wording was rated.
+
+    Between rounds of which one is `unlinked` nobody's two ratings can be told: what needs pairs is
+    empty there.
+    """
     rated = ratings[ratings["status"] == "rated"]
     rows = []
     for (statement, version), part in rated.groupby(["statement", "version"], sort=True):
         wide = part.pivot(index="panellist", columns="round", values="rating").astype(float)
         numbers = sorted(wide.columns)
-        closed = [r for r in numbers if rounds.get(r) == "closed"]
+        closed = [r for r in numbers if rounds.get(r) == "closed" and r not in unlinked]
         test = stability.friedman(wide[closed].dropna().to_numpy().T) if len(closed) > 2 else np.nan
         for before, after in itertools.pairwise(numbers):
-            pairs = wide[[before, after]].dropna()
             base = dict(statement=statement, version=version, before=before, after=after)
+            if {before, after} & set(unlinked):
+                both = (wide[r].dropna().to_numpy() for r in (before, after))
+                rows.append(base | _unpaired(*both, settings))
+                continue
+            pairs = wide[[before, after]].dropna()
             found = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)
             rows.append(base | found | dict(friedman_p=test))
     table = accounting.table(rows, forms.CHANGE)
@@ -52,7 +75,7 @@ def compare(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> 
 
 def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
     scale, limits = settings.scale, settings.stability
-    points = np.arange(scale.lowest, scale.highest + 1)
+    points = np.array(scale.points, float)
     ends = (scale.unfavourable_to, scale.favourable_from)
     third = stability.thirds(x, *ends), stability.thirds(y, *ends)
     middle = np.median(x) if len(x) else np.nan
@@ -62,9 +85,10 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         pairs=len(x),
         changed=int(moved.sum()),
         unchanged=stability.unchanged(x, y),
-        within=stability.unchanged(x, y, limits.within),
+        within=stability.unchanged(x, y, settings.within + 1e-9),
         net_change=stability.net_change(x, y),
         kappa=weighted_kappa(x, y, points),
+        kappa_quadratic=weighted_kappa(x, y, points, "quadratic"),
         spearman=stability.spearman(x, y),
         variation=stability.variation(y) - stability.variation(x),
         median_change=float(np.median(y) - middle) if len(x) else np.nan,
@@ -74,6 +98,28 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         crossed=int(np.sum((x >= ends[1]) != (y >= ends[1]))),
     ) | _tables_of_thirds(*third, settings.seed)
     return found | dict(stable=_stable(found, limits), limits=_limits(found, x, y, limits))
+
+
+def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
+    """What two rounds tell whose ratings cannot be paired: how their distributions differ."""
+    ends = (settings.scale.unfavourable_to, settings.scale.favourable_from)
+    group = stability.group_stability(stability.thirds(x, *ends), stability.thirds(y, *ends))
+    found = dict(
+        pairs=pd.NA,
+        net_change=stability.net_change(x, y),
+        variation=stability.variation(y) - stability.variation(x),
+        median_change=float(np.median(y) - np.median(x)),
+        group_chi2=group.chi2,
+        group_p=group.p,
+        group_expected=group.smallest,
+    )
+    rule, limits = settings.stability.rule, settings.stability
+    met = {
+        "net_change": found["net_change"] <= limits.net_change + 1e-9,
+        "variation": abs(found["variation"]) <= limits.variation,
+    }
+    stable = ("yes" if met[rule] else "no") if rule in met else ""
+    return found | dict(stable=stable, limits=NOT_LINKABLE)
 
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
@@ -115,6 +161,12 @@ def _limits(found: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
         said.append("chi-square rough (expected below 5)")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         said.append("kappa and rank correlation say nothing: one round on a single point")
+    elif pairs < 3:
+        said.append("no rank correlation from fewer than 3 pairs")
+    if np.isnan(found["group_p"]):
+        said.append("no chi-square: all ratings of both rounds in one third")
+    elif np.isnan(found["individual_p"]):
+        said.append("no chi-square of individuals: one round in one third")
     return "; ".join(said)
 
 
@@ -126,13 +178,14 @@ def _least(n: int) -> str:
 def _stable(found: dict, limits) -> str:
     if found["pairs"] == 0:
         return ""
+    kappa = found["kappa" if limits.weights == "linear" else "kappa_quadratic"]
     met = {
         "individual": found["within"] >= limits.individual - 1e-9,
         "net_change": found["net_change"] <= limits.net_change + 1e-9,
         # Undefined where all sit on one point (kappa) or the mean is 0 (variation): where nobody
         # changed, that is stable.
         "variation": abs(found["variation"]) <= limits.variation or found["unchanged"] == 1,
-        "kappa": found["kappa"] >= limits.kappa or found["unchanged"] == 1,
+        "kappa": kappa >= limits.kappa or found["unchanged"] == 1,
     }
     return "yes" if met[limits.rule] else "no"
 
@@ -174,11 +227,13 @@ def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
         & (change["after"] == latest["round"])
     ]
     stable = step["stable"].iloc[0] if len(step) else ""
-    decision, reason = _stop(entry, latest["verdict"], stable, len(own), last, weak, settings)
+    linkable = not (len(step) and step["limits"].iloc[0] == NOT_LINKABLE)
+    stop = (latest["verdict"], stable, linkable, len(own), last, weak, settings)
+    decision, reason = _stop(entry, *stop)
     return found | dict(stable=stable, decision=decision, reason=reason)
 
 
-def _stop(entry, verdict, stable, rounds, last, weak, settings) -> tuple[str, str]:
+def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tuple[str, str]:
     """The stop rule: stable and (consensus or split), or a limit. Consensus alone stops nothing.
 
     Von der Gracht (2012, doi:10.1016/j.techfore.2012.04.013): stability has to be shown before
@@ -194,13 +249,20 @@ def _stop(entry, verdict, stable, rounds, last, weak, settings) -> tuple[str, st
         return "stopped", f"limit of {settings.max_rounds} rounds reached with {words}"
     if weak:
         return "stopped", f"response below {100 * settings.min_response:.0f} % with {words}"
-    if stable == "":
-        return "ask again", f"{words}, stability not known after one round"
-    return "ask again", f"{words}, {'stable' if stable == 'yes' else 'not stable'}"
+    known = {"yes": "stable", "no": "not stable", "": "stability not known after one round"}
+    if stable == "" and not linkable:
+        known[""] = "stability not known: the rounds are not linkable"
+    return "ask again", f"{words}, {known[stable]}"
 
 
-def concordance(ratings: pd.DataFrame, rounds: Rounds) -> pd.DataFrame:
-    """CONCORDANCE: Kendall's W per closed round, on all its statements and on the common ones."""
+def concordance(
+    ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings | None = None
+) -> pd.DataFrame:
+    """CONCORDANCE: agreement per closed round, on all its statements and on the common ones.
+
+    Kendall's W needs panellists without gaps; ordinal alpha and AC2 take all ratings.
+    """
+    settings = settings or DelphiSettings()
     closed = [r for r, s in sorted(rounds.items()) if s == "closed"]
     wides = {r: matrix(ratings, r).dropna(how="all") for r in closed}
     wides = {r: wide for r, wide in wides.items() if len(wide)}
@@ -213,5 +275,26 @@ def concordance(ratings: pd.DataFrame, rounds: Rounds) -> pd.DataFrame:
             found = kendall_w(complete.to_numpy())
             numbers = dict(w=found.w, w_uncorrected=found.uncorrected, chi2=found.chi2, p=found.p)
             size = dict(round=r, statements=found.subjects, panellists=found.raters)
-            rows.append(size | numbers | {"set": name})
+            agreement = dict(alpha=ordinal_alpha(part.to_numpy().T), ac2=_ac2(part, settings))
+            reason = why_no_concordance(found)
+            rows.append(size | numbers | agreement | {"set": name, "reason": reason})
     return accounting.table(rows, forms.CONCORDANCE)
+
+
+def _ac2(wide: pd.DataFrame, settings: DelphiSettings) -> float:
+    """AC2 of statements × panellists with the weights of the settings."""
+    scale = settings.scale
+    points = np.array(scale.points, float)
+    counts = tally(wide.to_numpy(), scale_of(settings)) if len(wide) else np.zeros((0, len(points)))
+    return gwet_ac2(counts, points, settings.stability.weights)
+
+
+def why_no_concordance(found: Concordance) -> str:
+    """Why Kendall's W is empty; nothing where it is not."""
+    if not np.isnan(found.w):
+        return ""
+    if found.subjects < 2:
+        return "fewer than 2 statements"
+    if found.raters < 2:
+        return "fewer than 2 panellists rated all statements"
+    return "every panellist gave all statements the same rating"

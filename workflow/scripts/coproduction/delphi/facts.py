@@ -8,6 +8,7 @@ from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi import protocol
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
+from coproduction.delphi.decisions import unlinked
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import (
     change_pages,
@@ -19,8 +20,17 @@ from coproduction.delphi.shown import (
 )
 from coproduction.methods.distributions import QUANTILES
 
-VERDICTS = ("in", "out", "split", "none", "refused")
-UNCOUNTED = ("double submission", "revised later", "not in the panel", "late", "empty")
+VERDICTS = ("in", "out", "split", "none", "refused", "too few")
+UNCOUNTED = (
+    "double submission",
+    "revised later",
+    "not in the panel",
+    "without an id",
+    "late",
+    "test or preview",
+    "spam",
+    "empty",
+)
 SIGNIFICANT, FRAGILE = 0.05, 0.75
 
 
@@ -37,6 +47,8 @@ def facts(
     told = {
         "settings": settings.model_dump(mode="json"),
         "iqr_limit": settings.iqr_limit,
+        "within": settings.within,
+        "unlinked": sorted(unlinked(given.rounds)),
         "fixed_rules": settings.fixed_rules,
         "quartile_type": QUANTILES[settings.consensus.quartiles][0],
         "percentile_type": QUANTILES[settings.consensus.percentiles][0],
@@ -104,7 +116,7 @@ def _submissions(
         "submissions": len(submissions),
         "uncounted": {name: int(outcomes[name]) for name in UNCOUNTED if outcomes.get(name)},
         "late": int(late.sum()),
-        "unmatched_columns": int(unmatched["row"].isna().sum()),
+        "unmatched_columns": int((unmatched["row"].isna() & (unmatched["column"] != "")).sum()),
         "withheld": int((withheld["state"] == "withheld").sum()),
     }
 
@@ -112,7 +124,8 @@ def _submissions(
 def _retention(rounds: pd.DataFrame, leavers: pd.DataFrame) -> dict[str, Any]:
     closed = rounds[rounds["state"] == "closed"]
     last = closed["retention"].iloc[-1] if len(closed) > 1 else None
-    kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p"]
+    last = None if last is None or pd.isna(last) else last
+    kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p", "reason"]
     return {
         "retention": None if pd.isna(last) else float(last),
         "leavers": leavers[kept].to_dict("records"),
@@ -170,7 +183,7 @@ def _rules(latest: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any]:
     fragile = latest[(latest["certainty"] < FRAGILE) | (latest["hinges_on"] > 0)]
     return {
         "rules": rules,
-        "rules_agree": sum(len(set(row) - {"refused"}) == 1 for row in verdicts),
+        "rules_agree": sum(len(set(row) - {"refused", "too few"}) == 1 for row in verdicts),
         "fragile": sorted(fragile["statement"]),
         "rescaled": bool((latest["rescaled"] == "yes").any()),
         "side_by_side": _rules_table(latest.sort_values("statement")),
@@ -189,7 +202,7 @@ def _rules_table(shown: pd.DataFrame) -> pd.DataFrame:
     }
     for rule in RULE_NAMES:
         columns[f"by_{rule}"] = shown[f"by_{rule}"].replace("refused", "–")
-    columns["hinges_on"] = shown["hinges_on"].map(lambda n: f"{n}" if n else "–")
+    columns["hinges_on"] = shown["hinges_on"].map(lambda n: f"{n}" if pd.notna(n) and n else "–")
     return pd.DataFrame(columns)
 
 

@@ -40,6 +40,8 @@ def salt_of(ratings: pd.DataFrame, settings: DelphiSettings) -> str:
     if settings.feedback_salt:
         return settings.feedback_salt
     kept = ratings.sort_values(["round", "panellist", "statement"])
+    if (kept["rating"].dropna() % 1 == 0).all():
+        kept = kept.assign(rating=kept["rating"].astype("Int64"))
     content = kept[["round", "panellist", "statement", "status", "rating", "comment"]].to_csv()
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -61,7 +63,7 @@ class Item:
     statement: str
     text: str
     own: str = ""
-    rating: int | None = None
+    rating: float | None = None
     median: float = float("nan")
     q1: float = float("nan")
     q3: float = float("nan")
@@ -77,7 +79,7 @@ class Told:
     """What all sheets say of one statement, and the answers and comments they pick from."""
 
     item: Item
-    answers: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    answers: dict[str, tuple[str, float | None]] = field(default_factory=dict)
     comments: list[tuple[str, str]] = field(default_factory=list)  # panellist, as the others see it
     own: dict[str, str] = field(default_factory=dict)
 
@@ -119,7 +121,7 @@ def prepare(
 
 def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -> Told:
     answers = {
-        who: (status, None if pd.isna(rating) else int(rating))
+        who: (status, None if pd.isna(rating) else whole(rating))
         for who, status, rating in last[["panellist", "status", "rating"]].to_numpy()
     }
     if not settings.comments_in_feedback:
@@ -153,7 +155,7 @@ def _item(panellist: str, told: Told, settings: DelphiSettings) -> Item:
 def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     """Points turned back into the ranks that panellists gave."""
     both = settings.scale.lowest + settings.scale.highest
-    rating = None if item.rating is None else both - item.rating
+    rating = None if item.rating is None else whole(both - item.rating)
     return replace(
         item,
         own=item.own if rating is None else str(rating),
@@ -166,8 +168,13 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     )
 
 
-def _own(status: str, rating: int | None, settings: DelphiSettings) -> str:
+def _own(status: str, rating: float | None, settings: DelphiSettings) -> str:
     return str(rating) if rating is not None else settings.say(UNRATED[status])
+
+
+def whole(value: float) -> float:
+    """A whole number as such."""
+    return int(value) if value == int(value) else float(value)
 
 
 def plain(value: float) -> str:

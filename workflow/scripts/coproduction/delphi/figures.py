@@ -25,9 +25,19 @@ COLOURS = {
     "split": "#A0478C",
     "none": "#666666",
     "refused": PALETTE["grey"],
+    "too few": PALETTE["grey"],
     "no ratings": PALETTE["grey"],
 }
-MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "no ratings": "x"}
+NONE = -99  # in place of a rating for those who gave none
+MARKS = {
+    "in": "o",
+    "out": "s",
+    "split": "D",
+    "none": "p",
+    "refused": "x",
+    "too few": "x",
+    "no ratings": "x",
+}
 NOTHING = "No round of the Delphi is closed yet."
 WAITING = "Change follows when two rounds with the same wording are closed."
 TEXT = 6.5  # points: smallest text, some 6 points on an A4 page
@@ -45,12 +55,54 @@ def shortened(text: str, width: int, lines: int) -> str:
 
 def scale_colours(settings: DelphiSettings) -> np.ndarray:
     """One colour per point of the scale, from unfavourable to favourable."""
-    k = settings.scale.highest - settings.scale.lowest + 1
+    k = len(settings.scale.points)
     return plt.get_cmap(figures.DIVERGING)(np.linspace(0.08, 0.92, k))
 
 
+def few_points(settings: DelphiSettings) -> bool:
+    """Whether each point of the scale can be shown and named on its own."""
+    return len(settings.scale.points) <= 15
+
+
 def points_of(settings: DelphiSettings) -> np.ndarray:
-    return np.arange(settings.scale.lowest, settings.scale.highest + 1)
+    return np.array(settings.scale.points)
+
+
+def classes_of(values: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
+    """Ratings as the points of a short scale, else as the lower ends of ten classes of equal width."""
+    scale = settings.scale
+    if few_points(settings):
+        return values
+    width = (scale.highest - scale.lowest) / 10
+    place = np.clip(np.floor((values - scale.lowest) / width + 1e-9), 0, 9)
+    return (scale.lowest + place * width).round(9)
+
+
+def third_colours() -> dict:
+    colours = plt.get_cmap(figures.DIVERGING)
+    return {NONE: (1, 1, 1, 1), 0: colours(0.14), 1: (0.87, 0.87, 0.87, 1), 2: colours(0.86)}
+
+
+def legend_of_thirds(figure, top: float, settings: DelphiSettings) -> None:
+    scale, colours = settings.scale, third_colours()
+    low, high = (
+        round(v, 9)
+        for v in (scale.unfavourable_to + scale.step, scale.favourable_from - scale.step)
+    )
+    between = f"{low:g}–{high:g}"
+    words = {
+        2: f"favourable ({scale.favourable_from}–{scale.highest})",
+        1: f"between ({between})",
+        0: f"unfavourable ({scale.lowest}–{scale.unfavourable_to})",
+        NONE: "no rating",
+    }
+    if low > high:
+        words.pop(1)
+    handles = [
+        Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w)
+        for k, w in words.items()
+    ]
+    figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
 
 
 def draw_map(
@@ -83,8 +135,10 @@ def _map_frame(axes, latest: pd.DataFrame, settings: DelphiSettings) -> None:
         for v in used
     ]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))
-    axes.set_xlim(scale.lowest - 0.5, scale.highest + 0.5)
-    axes.set_xticks(np.arange(scale.lowest, scale.highest + 1))
+    margin = 0.5 if few_points(settings) else (scale.highest - scale.lowest) / 20
+    axes.set_xlim(scale.lowest - margin, scale.highest + margin)
+    if few_points(settings):
+        axes.set_xticks(points_of(settings))
     axes.set_ylim(-0.5, max(latest["iqr"].max(), limit or 0) + 0.6)
     axes.set_xlabel("Median (shaded: unfavourable and favourable end of the scale)")
     axes.set_ylabel("Interquartile range, points")
@@ -338,12 +392,12 @@ def _distribution_legend(figure, top: float, colours, settings: DelphiSettings) 
     scale = settings.scale
     words = {scale.lowest: f"{scale.lowest} ({scale.lowest_label})"}
     words[scale.highest] = f"{scale.highest} ({scale.highest_label})"
-    points = range(scale.lowest, scale.highest + 1)
+    points = settings.scale.points
     if len(colours) > 11:
         points = [scale.lowest, scale.highest]
     handles = [
         Patch(
-            facecolor=colours[p - scale.lowest],
+            facecolor=colours[settings.scale.points.index(p)],
             edgecolor="#9A9A9A",
             linewidth=0.25,
             label=words.get(p, str(p)),

@@ -108,9 +108,10 @@ def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
     )
     axes.plot(after, y, "o", color=PALETTE["blue"], markersize=3.2, label="after", zorder=4)
     scale = settings.scale
-    axes.set_xlim(scale.lowest - 0.4, scale.highest + 0.4)
-    if scale.highest - scale.lowest <= 10:
-        axes.set_xticks(range(scale.lowest, scale.highest + 1))
+    margin = 0.4 if len(scale.points) <= 11 else (scale.highest - scale.lowest) / 25
+    axes.set_xlim(scale.lowest - margin, scale.highest + margin)
+    if len(scale.points) <= 11:
+        axes.set_xticks(scale.points)
     axes.set_xlabel("Median of all who rated", fontsize=7)
     axes.grid(axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

@@ -11,13 +11,24 @@ from matplotlib.ticker import MaxNLocator
 
 from coproduction.core import figures
 from coproduction.delphi.consensus import CALLED
-from coproduction.delphi.figures import COLOURS, PALETTE, TEXT, WAITING, points_of, scale_colours
+from coproduction.delphi.figures import (
+    COLOURS,
+    NONE,
+    PALETTE,
+    TEXT,
+    WAITING,
+    classes_of,
+    few_points,
+    legend_of_thirds,
+    points_of,
+    scale_colours,
+    third_colours,
+)
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages, invited
 from coproduction.methods.stability import thirds
 
 PANEL = 1.0  # inches of the height of each small figure
-NONE = -99  # node of those who gave no rating
 Flows = dict[tuple[int, int], int]  # (from, to) → panellists
 KINDS = ["responded", "no response", "left the panel"]
 ANSWER_COLOURS = dict(
@@ -83,7 +94,7 @@ def _page(page, ratings, latest, closed, settings) -> tuple[plt.Figure, pd.DataF
         row = info.loc[statement]
         nodes = _nodes(ratings, statement, row["version"], closed, settings)
         rows += _panel(axes, statement, row, nodes)
-    _legend(figure, 1 - 0.13 / tall, settings)
+    legend_of_thirds(figure, 1 - 0.13 / tall, settings)
     return figure, pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -100,7 +111,7 @@ def _nodes(ratings, statement, version, closed, settings) -> pd.DataFrame:
 
 
 def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
-    colours, rows, gap = _third_colours(), [], 0.03 * len(nodes)
+    colours, rows, gap = third_colours(), [], 0.03 * len(nodes)
     order = [NONE, 0, 1, 2]
     for (x, before), (_, after) in itertools.pairwise(enumerate(nodes)):
         flows = nodes.groupby([before, after]).size().to_dict()
@@ -214,35 +225,12 @@ def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, hal
             )
 
 
-def _third_colours() -> dict:
-    colours = plt.get_cmap(figures.DIVERGING)
-    return {NONE: (1, 1, 1, 1), 0: colours(0.14), 1: (0.87, 0.87, 0.87, 1), 2: colours(0.86)}
-
-
-def _legend(figure, top: float, settings: DelphiSettings) -> None:
-    scale, colours = settings.scale, _third_colours()
-    between = f"{scale.unfavourable_to + 1}–{scale.favourable_from - 1}"
-    words = {
-        2: f"favourable ({scale.favourable_from}–{scale.highest})",
-        1: f"between ({between})",
-        0: f"unfavourable ({scale.lowest}–{scale.unfavourable_to})",
-        NONE: "no rating",
-    }
-    if scale.unfavourable_to + 1 == scale.favourable_from:
-        words.pop(1)
-    handles = [
-        Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w)
-        for k, w in words.items()
-    ]
-    figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
-
-
 def draw_alluvial(
     ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings
 ) -> tuple[plt.Figure, pd.DataFrame]:
     """All ratings from point to point, between each two closed rounds that share statements."""
     closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
-    steps = [_step(ratings, a, b) for a, b in itertools.pairwise(closed)]
+    steps = [_step(ratings, a, b, settings) for a, b in itertools.pairwise(closed)]
     steps = [step for step in steps if step[2]]
     columns = ["before", "after", "from", "to", "ratings"]
     if not steps:
@@ -254,8 +242,11 @@ def draw_alluvial(
         squeeze=False,
         gridspec_kw=dict(left=0.03, right=0.97, top=0.9, bottom=0.09, wspace=0.18),
     )
-    points = points_of(settings)
-    colours = dict(zip(points, map(tuple, scale_colours(settings)), strict=True))
+    points, shades = points_of(settings), scale_colours(settings)
+    if not few_points(settings):
+        classes = np.linspace(0, len(points) - 1, 11).round().astype(int)[:-1]
+        points, shades = points[classes], shades[classes]
+    colours = dict(zip(points, map(tuple, shades), strict=True))
     colours[NONE] = (1, 1, 1, 1)
     rows = []
     for axes, (before, after, flows, statements) in zip(grid[0], steps, strict=True):
@@ -265,14 +256,23 @@ def draw_alluvial(
         axes.set_title(f"{statements} statements", fontsize=8)
         rows += [
             dict(
-                zip(columns, (before, after, *("" if v == NONE else v for v in f), n), strict=True)
+                zip(
+                    columns,
+                    (
+                        before,
+                        after,
+                        *("" if v == NONE else int(v) if v == int(v) else v for v in f),
+                        n,
+                    ),
+                    strict=True,
+                )
             )
             for f, n in sorted(flows.items())
         ]
     return figure, pd.DataFrame(rows, columns=columns)
 
 
-def _step(ratings: pd.DataFrame, before: int, after: int) -> tuple:
+def _step(ratings: pd.DataFrame, before: int, after: int, settings: DelphiSettings) -> tuple:
     """Flows of ratings between two rounds over the wordings that were rated in both."""
     rated = ratings[ratings["round"].isin([before, after]) & ratings["status"].eq("rated")]
     keys = ["statement", "version"]
@@ -281,7 +281,8 @@ def _step(ratings: pd.DataFrame, before: int, after: int) -> tuple:
     if own.empty:
         return before, after, {}, 0
     wide = own.pivot(index=[*keys, "panellist"], columns="round", values="rating")
-    wide = wide.astype(float).fillna(NONE).astype(int)
+    wide = wide.astype(float)
+    wide = classes_of(wide, settings).fillna(NONE)
     flows = wide.groupby([before, after]).size().to_dict()
     return before, after, flows, int((both == 2).sum())
 

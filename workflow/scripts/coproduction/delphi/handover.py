@@ -9,6 +9,7 @@ from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.shown import whole_panel
+from coproduction.delphi.tables import NO_RATING
 
 SAID = {
     "in": accounting.SUPPORTED,
@@ -47,6 +48,8 @@ def status(
     rounds: pd.DataFrame,
     decisions: pd.DataFrame,
     withheld: pd.DataFrame,
+    unmatched: pd.DataFrame | None = None,
+    columns: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded."""
     n = int(statements["statement"].nunique())
@@ -66,7 +69,8 @@ def status(
     awaited = f"a verdict on {md.plural(again, 'statement')}, from the panel" if again else ""
     put_in = "delphi/rounds.csv" if again else ""
     rows.append(row("delphi", "Decisions", done, len(decisions), "statement", awaited, put_in))
-    return accounting.table([*rows, *_withheld_status(withheld)], accounting.STATUS)
+    rows += [*_withheld_status(withheld), *_open_questions(unmatched, columns)]
+    return accounting.table(rows, accounting.STATUS)
 
 
 def _round_status(answered: Any, file: str) -> dict[str, Any]:
@@ -78,6 +82,29 @@ def _round_status(answered: Any, file: str) -> dict[str, Any]:
     else:
         awaited = f"{md.plural(total - n, 'response')}, from the panel (round open)"
     return accounting.status_row("delphi", name, n, total, "response", awaited, file)
+
+
+def _open_questions(
+    unmatched: pd.DataFrame | None, columns: pd.DataFrame | None
+) -> list[dict[str, Any]]:
+    """Columns that do not surely belong to a statement, and cells that are no single rating."""
+    rows = []
+    if columns is not None and len(columns):
+        step = "Columns not surely matched (results/delphi/columns_to_settle.csv)"
+        awaited = f"what {md.plural(len(columns), 'column')} hold, from the researchers"
+        put_in = "delphi/columns.csv"
+        rows.append(
+            accounting.status_row("delphi", step, 0, len(columns), "column", awaited, put_in)
+        )
+    refused = unmatched is not None and unmatched[unmatched["reason"] == NO_RATING]
+    if refused is not False and len(refused):
+        step = "Answers refused (results/delphi/unmatched.csv)"
+        awaited = f"the rating that is meant by {md.plural(len(refused), 'answer')}"
+        put_in = f"delphi/{refused['file'].iloc[0]}"
+        rows.append(
+            accounting.status_row("delphi", step, 0, len(refused), "answer", awaited, put_in)
+        )
+    return rows
 
 
 def _withheld_status(withheld: pd.DataFrame) -> list[dict[str, Any]]:

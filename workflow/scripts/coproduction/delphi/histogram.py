@@ -20,7 +20,7 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
 
     What the colours say is also said in words (aria-label, "you") and by shape.
     """
-    points = list(range(settings.scale.lowest, settings.scale.highest + 1))
+    points = settings.scale.points
     wide = 27 if len(points) <= 11 else max(4, 300 // len(points))
     width, base = wide * len(points) + 8, TOP + TALL
     parts = [_bars(item, points, wide, base), _axis(item, points, wide, base)]
@@ -34,7 +34,7 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
 
 def in_words(item: Item, settings: DelphiSettings) -> str:
     """The chart in words."""
-    points = range(settings.scale.lowest, settings.scale.highest + 1)
+    points = settings.scale.points
     say = settings.say
     rated = ", ".join(
         say("chart_ratings", number=n, point=p)
@@ -52,7 +52,7 @@ def _text(x: float, y: float, words: str, weight: str = "") -> str:
     return f'<text x="{x:g}" y="{y:g}" text-anchor="middle"{bold}>{words}</text>'
 
 
-def _bars(item: Item, points: list[int], wide: int, base: int) -> str:
+def _bars(item: Item, points: list[float], wide: int, base: int) -> str:
     most, parts = max(*item.counts, 1), []
     for i, (point, n) in enumerate(zip(points, item.counts, strict=True)):
         height, x = TALL * n / most, 4 + i * wide
@@ -68,24 +68,30 @@ def _bars(item: Item, points: list[int], wide: int, base: int) -> str:
     return "".join([*parts, line])
 
 
-def _axis(item: Item, points: list[int], wide: int, base: int) -> str:
+def _axis(item: Item, points: list[float], wide: int, base: int) -> str:
     """Numbers of the scale; on long scales the ends, the middle and the own rating."""
     shown = set(points) if wide >= 14 else {points[0], points[-1], points[len(points) // 2]}
+    step = points[1] - points[0]
     if item.rating is not None:
-        near = [p for p in shown if p != item.rating and abs(p - item.rating) * wide < 18]
+        near = [p for p in shown if p != item.rating and abs(p - item.rating) / step * wide < 18]
         shown = (shown - set(near)) | {item.rating}
     return "".join(
-        _text(4 + (p - points[0] + 0.5) * wide, base + 12, str(p), "bold" * (p == item.rating))
+        _text(
+            4 + ((p - points[0]) / step + 0.5) * wide,
+            base + 12,
+            str(p),
+            "bold" * (p == item.rating),
+        )
         for p in sorted(shown)
     )
 
 
-def _middle(item: Item, points: list[int], wide: int, y: int, mark: str) -> str:
+def _middle(item: Item, points: list[float], wide: int, y: int, mark: str) -> str:
     """The middle half as a bar with the median as a diamond, and where the panellist stands."""
     parts = []
 
     def x(value: float) -> float:
-        return 4 + (value - points[0] + 0.5) * wide
+        return 4 + ((value - points[0]) / (points[1] - points[0]) + 0.5) * wide
 
     if not pd.isna(item.median):
         left, right = x(item.q1), x(item.q3)

@@ -5,8 +5,10 @@ answers they are, which submission or answer counts, what its words mean, and wh
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,13 +17,15 @@ from coproduction.core import accounting, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import normalise
 from coproduction.delphi import tables as forms
-from coproduction.delphi.answers import answers_of
-from coproduction.delphi.columns import COMMENT, NO_OPINION, RATING, Finder, Layout, layout_of
+from coproduction.delphi.answers import NOT_TICKED, answers_of
+from coproduction.delphi.column_map import mapped, settled_in, to_settle
+from coproduction.delphi.columns import Asked, Layout, layout_of
 from coproduction.delphi.counting import (
     COUNTS,
     DOUBLE,
     EMPTY,
     LATE,
+    NOBODY,
     REVISED,
     STRANGER,
     Round,
@@ -30,10 +34,12 @@ from coproduction.delphi.counting import (
     submissions,
     with_earlier,
 )
+from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING, Headings
 from coproduction.delphi.privacy import Comments, shown
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.study import Study, check_scale, ids_of, wordings_of
 from coproduction.formats.surveys import answers as cells
+from coproduction.formats.surveys.columns import PREVIEW, SPAM
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid, read_grid
 from coproduction.formats.surveys.times import as_iso
 
@@ -46,9 +52,14 @@ REASONS = {
     STRANGER: "panel.csv has no such panellist",
     LATE: "it came after the last day of the round",
     EMPTY: "no statement was answered",
+    NOBODY: "the row has no id of a panellist",
+    PREVIEW: "the survey tool marks it as a test or preview",
+    SPAM: "the survey tool marks it as spam",
 }
-NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}
 ROLES = (RATING, COMMENT, NO_OPINION)
+RESULTS = (
+    "ratings", "submissions", "unmatched", "cells", "revisions", "withheld", "columns_to_settle",
+)  # fmt: skip
 
 
 @dataclass
@@ -61,11 +72,13 @@ class Imported:
     cells: list[dict] = field(default_factory=list)
     revisions: list[pd.DataFrame] = field(default_factory=list)
     withheld: list[dict] = field(default_factory=list)
+    columns_to_settle: list[dict] = field(default_factory=list)
+    linked: dict[int, bool] = field(default_factory=dict)  # by round
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The results by the stems of their files."""
         made = {}
-        for name in ("ratings", "submissions", "unmatched", "cells", "revisions", "withheld"):
+        for name in RESULTS:
             rows, form = getattr(self, name), getattr(forms, name.upper())
             if rows and isinstance(rows[0], pd.DataFrame):
                 made[name] = pd.concat(rows, ignore_index=True)
@@ -82,7 +95,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     out, folder = Imported(), kept.folder
     rounds, statements, panel = kept.rounds, kept.statements, kept.panel
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
-    finder = Finder(statements, settings.say("ask_comment"))
+    headings = Headings(statements, settings.say("ask_comment"))
     read = cache(read_grid)  # a file may hold several rounds
     for entry in rounds.sort_values("round").to_dict("records"):
         path = folder / entry["file"]
@@ -90,24 +103,57 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
             continue
         check_scale(entry, folder, settings)
         number = int(entry["round"])
+        grid, ids = read(path), ids_of(groups, kept.ids, number)
+        asked = Asked(
+            number=number,
+            sharing=frozenset(map(int, rounds.loc[rounds["file"] == entry["file"], "round"])),
+            known=frozenset(ids),
+            is_answer=_is_answer(settings),
+            linked={"yes": True, "no": False}.get(entry.get("linked") or ""),
+            panellist=settings.panellist_column,
+        )
+        layout = _layout(path, grid, headings, asked, entry.get("columns") or "", kept)
+        out.linked[number] = layout.linked
         about = Round(
             number=number,
             path=path,
             closed=as_iso([entry.get("closed") or ""], settings.dates)[0][:10],
             wordings=wordings_of(statements, number),
             groups=groups,
-            ids=ids_of(groups, kept.ids, number),
-            sharing=frozenset(map(int, rounds.loc[rounds["file"] == entry["file"], "round"])),
+            ids=ids,
+            sharing=asked.sharing,
+            linked=layout.linked,
         )
-        mapped = entry.get("columns") or ""
-        columns = people_tables.read_people_csv(folder / mapped, forms.COLUMNS) if mapped else None
-        known = frozenset(about.ids)
-        grid = read(path)
-        layout = layout_of(path, grid, columns, finder, settings.panellist_column, number, known)
-        answers = answers_of(path, grid, layout, finder, number, settings.dates)
+        answers = answers_of(path, grid, layout, headings, number, settings.dates)
         _import(out, answers, about, grid, layout, statements, settings, kept.comments)
+        out.columns_to_settle += to_settle(layout, grid, path.name)
     out.withheld = kept.comments.withheld
     return out
+
+
+def _layout(
+    path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, kept: Study
+) -> Layout:
+    """The layout of a file by the map of all columns that rounds.csv names, else by its headings."""
+    if map_of_all:
+        columns = people_tables.read_people_csv(path.parent / map_of_all, forms.COLUMNS)
+        files = columns["file"] if "file" in columns else pd.Series("", columns.index)
+        return mapped(path, grid, columns[files.isin(["", path.name])], asked.linked is not False)
+    settled = settled_in(kept.columns, path.name, set(kept.statements["statement"]), path.parent)
+    return layout_of(path, grid, headings, asked, settled)
+
+
+def _is_answer(settings: DelphiSettings) -> Callable[[str], bool]:
+    """Whether a cell holds a rating."""
+    key = settings.answer_key
+
+    def is_answer(cell: str) -> bool:
+        try:
+            return key.parse(cell)[0] in (cells.RATED, cells.NO_OPINION)
+        except ValueError:
+            return False
+
+    return cache(is_answer)
 
 
 def _import(
@@ -146,7 +192,9 @@ def _import(
     ]
     if singly:
         out.revisions.append(taken.revisions(given))
-    raise_all(taken.refused)
+    raise_all(taken.wrong)
+    out.unmatched += [about.base | note for note in taken.refused]
+    out.unmatched += [about.base | note for note in taken.by_codes()]
     out.cells += [about.base | dict(outcome=k, n=n) for k, n in sorted(where.items()) if n]
 
 
@@ -187,9 +235,10 @@ class Taken:
         self._about, self._settings = about, settings
         ratings = answers.loc[answers["role"] == RATING]
         self._key = settings.answer_key.with_words_of(ratings["text"].unique())
-        self._parsed: dict[str, tuple[str, int | None]] = {}
+        self._seen = set(ratings["text"].unique())
         self._asked = set(ratings["statement"].unique())
-        self.refused: list[StudyError] = []
+        self.wrong: list[StudyError] = []  # what ends the step: the scale or a label is not known
+        self.refused: list[dict] = []  # cells with numbers that are no single rating
 
     def ratings(self, comments: Comments, where: Counter) -> pd.DataFrame:
         """RATINGS, each submission that counts by all statements of the round.
@@ -220,7 +269,7 @@ class Taken:
                 "statement": np.tile(np.array(list(versions), object), len(who)),
                 "version": np.tile(np.array(list(versions.values()), int), len(who)),
                 "status": status.ravel(),
-                "rating": pd.array(rating.ravel(), dtype="Int64"),
+                "rating": rating.ravel(),
                 "comment": self._comments(place[COMMENT], who, list(versions), comments).ravel(),
             }
         )
@@ -259,26 +308,41 @@ class Taken:
             try:
                 status[k], value = self._key.parse(text)
             except ValueError as error:
-                wrong[k] = str(error)
+                wrong[k] = error
+                status[k] = cells.REFUSED
             else:
                 rating[k] = np.nan if value is None else value
         if wrong:
             at = answers.iloc[np.flatnonzero(np.isin(codes, list(wrong)))]
             for row, column, text in zip(at["row"], at["column"], at["text"], strict=True):
-                self._refuse(wrong[texts.get_loc(text)], int(row), column)
+                self._refuse(wrong[texts.get_loc(text)], int(row), column, text)
         return status[codes], rating[codes]
 
-    def _refuse(self, problem: str, row: int, column: str) -> None:
+    def _refuse(self, problem: ValueError, row: int, column: str, text: str) -> None:
+        if isinstance(problem, cells.NotOneRating):
+            note = dict(row=row, column=column, content=shown(text[:60]), reason=forms.NO_RATING)
+            if note not in self.refused:
+                self.refused.append(note)
+            return
         error = StudyError(
-            problem,
+            str(problem),
             file=self._about.path,
             row=row,
             column=column,
             remedy="Correct the cell, or add its words to delphi.answer_labels, "
             "delphi.no_opinion, delphi.missing or delphi.not_asked",
         )
-        if str(error) not in {str(known) for known in self.refused}:
-            self.refused.append(error)
+        if str(error) not in {str(known) for known in self.wrong}:
+            self.wrong.append(error)
+
+    def by_codes(self) -> list[dict]:
+        """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""
+        if self._settings.answer_codes or not any(map(cells.TOOLS_CODE.match, self._seen)):
+            return []
+        said = (
+            "codes of LimeSurvey, A1 taken for the lowest point; if it is the highest, say so in "
+        )
+        return [dict(row=None, column="", content="A1, A2 …", reason=said + "delphi.answer_codes")]
 
     def _comments(
         self, place: np.ndarray, who: np.ndarray, names: list[str], comments: Comments
@@ -299,7 +363,7 @@ class Taken:
         """REVISIONS: all answers in order, where panellists answered a statement more than once."""
         counted = set(self._sent.loc[self._sent["outcome"] == COUNTS, "panellist"])
         own = given[given["role"] == RATING].sort_values(["time", "row"], kind="stable")
-        own = own.assign(who=own["panellist"].map(self._about.who))
+        own = own.assign(who=self._about.whose(own))
         own = own[own["who"].isin(counted) & own["statement"].isin(list(self._about.versions))]
         own = own.sort_values(["who", "statement"], kind="stable")
         by = own.groupby(["who", "statement"], sort=False)
@@ -310,7 +374,7 @@ class Taken:
         return pd.DataFrame(
             dict(round=self._about.number, panellist=own["who"], statement=own["statement"])
             | dict(order=by.cumcount() + 1, submitted=own["time"], status=status)
-            | dict(rating=pd.array(rating, dtype="Int64"))
+            | dict(rating=rating)
             | dict(counts=np.where(own.duplicated(["who", "statement"], keep=kept), "no", "yes"))
         )
 
@@ -326,7 +390,7 @@ def _columns(grid: Grid, layout: Layout, about: Round, statements: pd.DataFrame)
             listed.append((column, f"{place.statement} is not foreseen in round {about.number}"))
         elif place.role == RATING and wide:
             foreseen = versions[place.statement]
-            other = _other_wording(grid.titles[column], place.statement, foreseen, statements)
+            other = _other_wording(grid.title(column), place.statement, foreseen, statements)
             if other:
                 asked = f"the round foresees {foreseen}"
                 said = f"the heading has wording {other} of {place.statement}, {asked}"

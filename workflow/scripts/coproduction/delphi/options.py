@@ -11,6 +11,7 @@ from scipy import stats
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
+from coproduction.delphi.decisions import why_no_concordance
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.methods import fuzzy
 from coproduction.methods.ranking import kendall_w, level, overlap, permuted_p, top_weights
@@ -91,6 +92,7 @@ def _agreement(table: pd.DataFrame, own: pd.DataFrame, number, before, settings)
         chance=min(k, len(table)) / len(table),
         same_top=_same_top(common, before, k),
         tau=float(tau),
+        reason=why_no_concordance(w),
     )
 
 

@@ -1,6 +1,7 @@
 """Who took part in which round, who left, and whether those who left rated differently."""
 
 import itertools
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -13,17 +14,32 @@ from coproduction.delphi.shown import invited
 RESPONDED = "counts"
 
 
-def flow(submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
-    """PANEL_FLOW: the panel per round, by group and in all; rounds without a file have no responses."""
+def flow(
+    submissions: pd.DataFrame,
+    panel: pd.DataFrame,
+    rounds: dict[int, str],
+    unlinked: Collection[int] = (),
+) -> pd.DataFrame:
+    """PANEL_FLOW: the panel per round, by group and in all; rounds without a file have no responses.
+
+    Of an `unlinked` round it is known how many responded, not who of the panel.
+    """
     people = {r: _people(submissions, r) for r in rounds}
     names = sorted(panel["group"].unique())
     rows = []
     for number in sorted(rounds):
         for group in ["all", *names] if len(names) > 1 else ["all"]:
+            if number in unlinked and group != "all":
+                continue
             members = set(panel.loc[(panel["group"] == group) | (group == "all"), "panellist"])
+            asked = invited(panel, number) & members
+            if number in unlinked:
+                members, moves = people[number], _unlinked_moves(len(people[number]), len(asked))
+            else:
+                moves = _moves(number, people, members, asked, rounds, unlinked)
             rows.append(
                 dict(round=number, state=rounds[number], group=group)
-                | _moves(number, people, members, invited(panel, number) & members, rounds)
+                | moves
                 | _days(submissions, number, members)
             )
     return accounting.table(rows, forms.PANEL_FLOW)
@@ -34,7 +50,14 @@ def _people(submissions: pd.DataFrame, number: int) -> set[str]:
     return set(submissions.loc[own, "panellist"])
 
 
-def _moves(number, people, members, asked, rounds: dict[int, str]) -> dict:
+def _unlinked_moves(responded: int, asked: int) -> dict:
+    """How many responded; the panel may be unknown."""
+    invited = max(responded, asked)
+    nothing = dict.fromkeys(("stayed", "left", "returned", "new"), pd.NA)
+    return dict(invited=invited, responded=responded, response=_share(responded, invited)) | nothing
+
+
+def _moves(number, people, members, asked, rounds: dict[int, str], unlinked) -> dict:
     """Who came, stayed and went; in an open round nobody has gone yet."""
     now = people[number] & members
     earlier = [r for r in people if r < number]
@@ -42,7 +65,7 @@ def _moves(number, people, members, asked, rounds: dict[int, str]) -> dict:
     first = people[min(earlier)] & members if earlier else set()
     ever = set().union(*(people[r] for r in earlier)) & members if earlier else set()
     closed = rounds[number] == "closed"
-    return dict(
+    found = dict(
         invited=len(asked | now),
         responded=len(now),
         stayed=len(now & before),
@@ -53,6 +76,11 @@ def _moves(number, people, members, asked, rounds: dict[int, str]) -> dict:
         attrition=_share(len(before - now), len(before)) if closed else float("nan"),
         retention=_share(len(now & first), len(first)) if closed else float("nan"),
     )
+    if earlier and max(earlier) in unlinked:
+        found |= dict(stayed=pd.NA, left=pd.NA, returned=pd.NA, new=pd.NA, attrition=float("nan"))
+    if earlier and min(earlier) in unlinked:
+        found["retention"] = float("nan")
+    return found
 
 
 def _share(part: int, whole: int) -> float:
@@ -70,8 +98,10 @@ def _days(submissions: pd.DataFrame, number: int, members: set[str]) -> dict:
     return dict(finished=len(times), first_day=first, last_day=last)
 
 
-def leavers(ratings: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
-    """LEAVERS for each pair of closed rounds in a row in which somebody left.
+def leavers(
+    ratings: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[int] = ()
+) -> pd.DataFrame:
+    """LEAVERS for each pair of closed rounds in a row in which somebody left; none of unlinked ones.
 
     Compared is each panellist's mean distance from the medians of all: those who leave because the
     majority is elsewhere stand far from it (Bolger and Wright 2011). p is exact or, with many
@@ -80,6 +110,8 @@ def leavers(ratings: pd.DataFrame, rounds: dict[int, str]) -> pd.DataFrame:
     closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
     rows = []
     for number, following in itertools.pairwise(closed):
+        if {number, following} & set(unlinked):
+            continue
         rated = ratings[(ratings["round"] == number) & (ratings["status"] == "rated")]
         after = set(ratings.loc[ratings["round"] == following, "panellist"])
         left = ~rated["panellist"].isin(after)
@@ -98,17 +130,24 @@ def _difference(rated: pd.DataFrame, left: pd.Series) -> dict:
     other = values[~left].groupby(rated.loc[~left, "statement"]).median()
     gap = (one - other).dropna().abs()
     top = gap[gap > 0].sort_values(ascending=False, kind="stable").head(3)
+    p, reason = _permutation(distance.to_numpy(), gone)
     return dict(
         leavers=int(gone.sum()),
         stayers=int((~gone).sum()),
         distance_leavers=float(distance[gone].mean()),
         distance_stayers=float(distance[~gone].mean()),
-        p=_permutation(distance.to_numpy(), gone),
+        p=p,
         largest=";".join(top.index),
+        reason=reason,
     )
 
 
-def _permutation(values: np.ndarray, gone: np.ndarray) -> float:
-
+def _permutation(values: np.ndarray, gone: np.ndarray) -> tuple[float, str]:
+    """p of the rank sums by permutation, or nan and why there is none."""
+    for number, who in ((gone.sum(), "left"), ((~gone).sum(), "stayed")):
+        if number < 2:
+            return float("nan"), f"no test: only {number} panellist {who}"
+    if np.ptp(values) == 0:
+        return float("nan"), "no test: all are equally far from the medians"
     test = stats.PermutationMethod(n_resamples=20_000, rng=np.random.default_rng(1))
-    return float(stats.mannwhitneyu(values[gone], values[~gone], method=test).pvalue)
+    return float(stats.mannwhitneyu(values[gone], values[~gone], method=test).pvalue), ""

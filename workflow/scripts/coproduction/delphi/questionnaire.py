@@ -43,14 +43,11 @@ def ends_line(settings: DelphiSettings) -> str:
     return f"{scale.lowest} = {low}, {scale.highest} = {high}"
 
 
-def points(settings: DelphiSettings) -> list[tuple[int, str]]:
+def points(settings: DelphiSettings) -> list[tuple[float, str]]:
     """Value and label of each point of the scale; the ends say what they mean."""
     scale = settings.scale
     labels = dict(zip((scale.lowest, scale.highest), ends(settings), strict=True))
-    return [
-        (p, f"{p} ({labels[p]})" if p in labels else str(p))
-        for p in range(scale.lowest, scale.highest + 1)
-    ]
+    return [(p, f"{p} ({labels[p]})" if p in labels else str(p)) for p in scale.points]
 
 
 def survey(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> Questionnaire:

@@ -2,24 +2,39 @@
 
 import hashlib
 import json
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.delphi.texts import TEXTS, problems
 from coproduction.formats.surveys.answers import AnswerKey
 
+MOST_POINTS = 1000
 Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
 
 
-class ScaleSettings(Section):
-    """The rating scale, whole numbers; both ends as they are used in the verdict."""
+def _short(value: float) -> float:
+    """A whole number as such, so that messages and protocols say 9, not 9.0."""
+    return int(value) if value == int(value) else value
 
-    lowest: int = Field(1, description="Lowest point of the scale.")
-    highest: int = Field(9, description="Highest point of the scale.")
-    unfavourable_to: int = Field(3, description="Ratings up to here speak against a statement.")
-    favourable_from: int = Field(7, description="Ratings from here on speak for a statement.")
+
+Number = Annotated[float, AfterValidator(_short)]
+
+
+class ScaleSettings(Section):
+    """The rating scale and both of its ends as they are used in the verdict."""
+
+    lowest: Number = Field(1, description="Lowest point of the scale.")
+    highest: Number = Field(9, description="Highest point of the scale.")
+    step: Number = Field(
+        1,
+        gt=0,
+        description="Distance of two points: 1 for whole numbers and visual-analogue scales from 0 to "
+        "100, 0.01 for shares from 0 to 1 or ratings with two decimals.",
+    )
+    unfavourable_to: Number = Field(3, description="Ratings up to here speak against a statement.")
+    favourable_from: Number = Field(7, description="Ratings from here on speak for a statement.")
     lowest_label: str = Field("not important", description="What the lowest point means.")
     highest_label: str = Field("essential", description="What the highest point means.")
 
@@ -31,12 +46,19 @@ class ScaleSettings(Section):
                 "lowest ≤ unfavourable_to < favourable_from ≤ highest must hold, not "
                 + " / ".join(map(str, ends))
             )
+        steps = [(end - self.lowest) / self.step for end in ends]
+        if any(abs(count - round(count)) > 1e-6 for count in steps) or steps[-1] > MOST_POINTS:
+            raise ValueError(
+                f"lowest, highest and both limits must lie on points of the scale, whole steps of "
+                f"{self.step} apart, and no more than {MOST_POINTS} of them"
+            )
         return self
 
     @property
-    def points(self) -> range:
+    def points(self) -> list[float]:
         """The points of the scale, lowest first."""
-        return range(self.lowest, self.highest + 1)
+        count = round((self.highest - self.lowest) / self.step) + 1
+        return [_short(round(self.lowest + self.step * k, 9)) for k in range(count)]
 
 
 class ConsensusSettings(Section):
@@ -57,6 +79,19 @@ class ConsensusSettings(Section):
         "rated",
         description="Rule agreement: share of those who rated the statement, or of all who "
         "responded to the round and were asked (no opinion and empty cells then count against).",
+    )
+    min_ratings: int = Field(
+        5,
+        ge=1,
+        description="Fewest ratings of a statement on which any rule gives a verdict; with fewer it is "
+        "'too few ratings', and the statement is not settled.",
+    )
+    min_share: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Smallest share of those who responded and were asked that must have rated a "
+        "statement for a verdict.",
     )
     iqr: float | None = Field(
         None,
@@ -94,13 +129,25 @@ class StabilitySettings(Section):
         "individual",
         description="individual: share of panellists who moved by at most `within` points. "
         "net_change: Scheibe's change of the distribution. variation: change of the coefficient "
-        "of variation. kappa: linearly weighted kappa.",
+        "of variation. kappa: weighted kappa.",
     )
-    within: int = Field(1, ge=0, description="Rule individual: points that count as no change.")
+    within: Number | None = Field(
+        None,
+        ge=0,
+        description="Rule individual: points of the scale that count as no change. Empty: a tenth of "
+        "the width of the scale in whole steps (1 on scales of 7 to 15 points, 10 from 0 to 100, none on "
+        "6 points or fewer). As many points as lie between the two ends would say nothing and are "
+        "refused.",
+    )
     individual: float = Field(0.85, gt=0, le=1, description="Rule individual: share to reach.")
     net_change: float = Field(0.15, ge=0, description="Rule net_change: largest net change.")
     variation: float = Field(0.2, ge=0, description="Rule variation: largest absolute change.")
     kappa: float = Field(0.6, ge=0, le=1, description="Rule kappa: smallest value.")
+    weights: Literal["linear", "quadratic"] = Field(
+        "linear",
+        description="Rule kappa: weights of the kappa that decides. Both are reported, as studies use "
+        "either, and quadratic ones give higher values.",
+    )
 
 
 class RankingSettings(Section):
@@ -130,7 +177,7 @@ class FuzzySettings(Section):
         0.75, gt=0, le=1, description="Share of the panel that must lie within the threshold."
     )
     score: float = Field(0.5, ge=0, le=1, description="Smallest defuzzified score (alpha-cut).")
-    numbers: dict[int, tuple[float, float, float]] = Field(
+    numbers: dict[Number, tuple[float, float, float]] = Field(
         default_factory=dict,
         description="Fuzzy number of each point of the scale; empty: the usual ones for five and "
         "seven points, evenly spread ones else.",
@@ -169,7 +216,12 @@ class DelphiSettings(Section):
     panellist_column: str = Field(
         "", description="Column of the panellist in the round files; empty: found by its name."
     )
-    answer_labels: dict[str, int] = Field(
+    answer_codes: Literal["", "lowest first", "highest first"] = Field(
+        "",
+        description="Which point LimeSurvey's answer code A1 means. Empty: the lowest, if the scale "
+        "begins with 1, and that is noted; on other scales it is asked about.",
+    )
+    answer_labels: dict[str, Number] = Field(
         default_factory=dict,
         description="Labels of scale points that carry no number, such as 'very important': 9.",
     )
@@ -205,8 +257,22 @@ class DelphiSettings(Section):
         description="Cell contents that mean the question was not shown.",
     )
     missing: list[str] = Field(
-        default=["NA", "NaN", "-99", "-", ".", "no answer", "prefer not to answer"],
-        description="Cell contents that mean the question was shown and left empty.",
+        default=[
+            "NA",
+            "NaN",
+            "-99",
+            "-999",
+            "-",
+            ".",
+            "no answer",
+            "prefer not to answer",
+            "ASKU",
+            "NASK",
+            "NI",
+            "UNK",
+        ],
+        description="Cell contents that mean the question was shown and left empty, among them "
+        "missing-data codes of REDCap as your project names them.",
     )
     dates: Literal["auto", "day", "month"] = Field(
         "auto",
@@ -261,7 +327,7 @@ class DelphiSettings(Section):
         """
         if self.consensus.iqr is not None:
             return self.consensus.iqr
-        points = self.scale.highest - self.scale.lowest + 1
+        points = len(self.scale.points)
         return {4: 1.0, 5: 1.0, 9: 2.0, 10: 2.0, 11: 2.0}.get(points)
 
     @property
@@ -275,6 +341,8 @@ class DelphiSettings(Section):
         return AnswerKey(
             lowest=self.scale.lowest,
             highest=self.scale.highest,
+            step=self.scale.step,
+            codes=self.answer_codes,
             labels=self.answer_labels,
             no_opinion=(*self.no_opinion, self.say("no_opinion")),
             missing=tuple(self.missing),
@@ -295,7 +363,16 @@ class DelphiSettings(Section):
                 if key.endswith("_label"):  # words for the reader decide nothing
                     continue
                 found[setting] = "" if value is None else str(value)
-        return found
+        return found | {"stability.within": str(self.within)}
+
+    @property
+    def within(self) -> float:
+        """Points that count as no change between two rounds: as set, else a tenth of the width."""
+        if self.stability.within is not None:
+            return self.stability.within
+        scale = self.scale
+        steps = round((scale.highest - scale.lowest) / 10 / scale.step)
+        return _short(round(steps * scale.step, 9))
 
     @field_validator("texts")
     @classmethod
@@ -311,12 +388,27 @@ class DelphiSettings(Section):
 
     @model_validator(mode="after")
     def numbers_of_all_points(self) -> "DelphiSettings":
-        points = set(range(self.scale.lowest, self.scale.highest + 1))
+        points = set(self.scale.points)
         given = self.fuzzy.numbers
         if given and set(given) != points:
             raise ValueError("fuzzy.numbers must name each point of the scale once")
         if any(not 0 <= a <= b <= c <= 1 for a, b, c in given.values()):
             raise ValueError("fuzzy.numbers must be 0 ≤ low ≤ middle ≤ high ≤ 1")
+        return self
+
+    @model_validator(mode="after")
+    def tolerances_say_something(self) -> "DelphiSettings":
+        scale, within, iqr = self.scale, self.stability.within, self.consensus.iqr
+        between = scale.favourable_from - scale.unfavourable_to
+        if within is not None and within >= between:
+            raise ValueError(
+                f"stability.within of {within} counts a move from one end of the scale to the other as "
+                f"no change; it must be below {between}, the distance of the ends"
+            )
+        if iqr is not None and iqr >= scale.highest - scale.lowest:
+            raise ValueError(
+                f"consensus.iqr of {iqr} is as wide as the scale, so that every statement would meet it"
+            )
         return self
 
     @property

@@ -8,7 +8,7 @@ import itertools
 
 import pandas as pd
 
-ORDER = ["in", "none", "split", "out", "refused", "no ratings"]
+ORDER = ["in", "none", "split", "out", "refused", "too few", "no ratings"]
 TALL = 8.6  # inches: what a printed page holds beside a caption
 ROUNDS_SHOWN = 3
 ACROSS, DOWN = 5, 8  # small figures per page

@@ -1,6 +1,7 @@
 """The people's files of the Delphi, any of which may not be there yet."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Study:
     panel: pd.DataFrame | None
     ids: pd.DataFrame | None = None
     comments: privacy.Comments = field(default_factory=privacy.Comments)
+    columns: pd.DataFrame | None = None
 
 
 def read(files, factors: set[str]) -> Study:
@@ -55,7 +57,8 @@ def read(files, factors: set[str]) -> Study:
             remedy="Put the statements there: statement and text, and if you wish version, factor, "
             "first_round, last_round",
         )
-    return Study(folder, statements, rounds, panel, ids, comments)
+    columns = one_table(getattr(files, "columns", []), forms.COLUMNS)
+    return Study(folder, statements, rounds, panel, ids, comments, columns)
 
 
 def _panel(path: str) -> pd.DataFrame | None:
@@ -107,12 +110,26 @@ def _one(paths) -> str:
     return paths if isinstance(paths, str) else next(iter(paths), "")
 
 
-def panel_or_responders(panel: pd.DataFrame | None, submissions: pd.DataFrame) -> pd.DataFrame:
-    """The panel; without panel.csv everybody who responded (SUBMISSIONS), as one group."""
+def panel_or_responders(
+    panel: pd.DataFrame | None, submissions: pd.DataFrame, unlinked: Collection[int] = ()
+) -> pd.DataFrame:
+    """The panel; without panel.csv everybody who responded (SUBMISSIONS), as one group.
+
+    Those of `unlinked` rounds are nobody who could be met again, and no members.
+    """
     if panel is not None:
         return panel.reset_index(drop=True)
-    names = sorted(set(submissions.loc[submissions["outcome"] == "counts", "panellist"]))
+    own = submissions[
+        (submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))
+    ]
+    names = sorted(set(own["panellist"]))
     return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names)}, dtype=str)
+
+
+def with_links(rounds: pd.DataFrame, linked: dict[int, bool]) -> pd.DataFrame:
+    """ROUNDS with what the files showed: whether the ids of each round link persons."""
+    said = rounds["round"].astype(int).map(linked).map({True: "yes", False: "no"}).fillna("")
+    return rounds.assign(linked=said)
 
 
 def read_statements(path: str | Path) -> pd.DataFrame:
@@ -179,11 +196,12 @@ def ids_of(groups: dict | None, ids: pd.DataFrame | None, number: int) -> dict[s
 def check_scale(entry: dict, folder: Path, settings: DelphiSettings) -> None:
     """Raise StudyError where rounds.csv names another scale than the settings."""
     wanted = f"{settings.scale.lowest}-{settings.scale.highest}"
-    given = re.sub(r"\s+|to|bis", "", (entry.get("scale") or wanted).replace("–", "-"))
+    given = re.sub(r"to|bis", "-", (entry.get("scale") or wanted).replace("–", "-"))
+    given = re.sub(r"\s+|\.0+(?=-|$)", "", given)
     if given != wanted:
         raise StudyError(
             f"round {entry['round']} has the scale {given}, the settings say {wanted}",
             file=folder / "rounds.csv",
             column="scale",
-            remedy="Correct delphi.scale; ratings on different scales are not compared",
+            remedy="Correct delphi.scale, or the scale in rounds.csv; ratings on different scales are not compared",
         )

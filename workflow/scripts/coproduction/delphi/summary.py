@@ -56,6 +56,7 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
         index=names,
     )
     found["groups_p_holm"] = holm(found["groups_p"].to_numpy(float))
+    found["groups_reason"] = why_no_difference(by_group)
     long = [pd.DataFrame(base | columns | {"rule": name}) for name, columns in rules.items()]
     beside = pd.concat(long).sort_values("statement", kind="stable")
     beside["deciding"] = np.where(beside["rule"] == settings.consensus.rule, "yes", "no")
@@ -69,7 +70,7 @@ def group_counts(part: pd.DataFrame, names: list[str], scale: st.Scale) -> np.nd
     k = len(scale.points)
     place = pd.Index(names).get_indexer(rated["statement"])
     group = pd.Index(group_names).get_indexer(rated["group"])
-    point = rated["rating"].to_numpy(int) - scale.lowest
+    point = scale.place(rated["rating"].to_numpy(float))
     flat = (group * len(names) + place) * k + point
     size = len(group_names) * len(names) * k
     return np.bincount(flat, minlength=size).reshape(len(group_names), len(names), k)
@@ -97,20 +98,41 @@ def _figures(counts, asked, limits: Limits) -> dict:
 
 
 def _rules(counts, without, limits: Limits, settings: DelphiSettings, number: int) -> dict:
-    """Per rule the verdicts, the chance of each verdict, and on how many panellists it hinges."""
+    """Per rule the verdicts, the chance of each verdict, and on how many panellists it hinges.
+
+    With too few ratings for a verdict there is none, and nothing to say of how sure it is.
+    """
     rng = np.random.default_rng([settings.seed, number])
     shares = consensus.chances(counts, without, limits, settings.bootstrap, rng)
+    few = too_few(counts.sum(1), counts.sum(1) + without, settings)
     found = {}
     for name in consensus.RULES:
         verdict = consensus.verdicts(counts, name, limits, counts.sum(1) + without)
+        hinges = consensus.hinges_on_one(counts, without, name, limits)
         found[name] = dict(
-            verdict=verdict,
-            certainty=consensus.certainty(shares[name], verdict),
-            hinges_on=consensus.hinges_on_one(counts, without, name, limits),
+            verdict=np.where(few & consensus.made_for(name, limits), "too few", verdict),
+            certainty=np.where(few, np.nan, consensus.certainty(shares[name], verdict)),
+            hinges_on=pd.array(np.where(few, np.nan, hinges), dtype="Int64"),
         )
         ends = ("chance_in", "chance_out", "chance_split", "chance_none")
+        shares[name][few] = np.nan
         found[name] |= dict(zip(ends, shares[name].T, strict=True))
     return found
+
+
+def too_few(n: np.ndarray, asked: np.ndarray, settings: DelphiSettings) -> np.ndarray:
+    """Whether a statement has some ratings but fewer than a verdict needs, in number or share."""
+    own = settings.consensus
+    return (n > 0) & ((n < own.min_ratings) | (n < own.min_share * asked - 1e-9))
+
+
+def why_no_difference(counts: np.ndarray) -> np.ndarray:
+    """Why groups with these counts (G, S, K) cannot be compared, by statement; empty where they can."""
+    large = (counts.sum(-1) >= 2).sum(0)
+    total = np.where((counts.sum(-1) >= 2)[..., None], counts, 0).sum(0)
+    same = (total > 0).sum(-1) < 2
+    few = "fewer than 2 groups with 2 ratings"
+    return np.where(large < 2, few, np.where(same, "all ratings are the same", ""))
 
 
 def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
@@ -142,6 +164,7 @@ def _groups_of_round(part, number, names, scale, settings: DelphiSettings) -> li
             share_high=st.share(own, scale.high),
             delta=cliffs_delta(own, rest),
             p=differ(np.stack([own, rest]), [settings.seed, number, g]),
+            reason=why_no_difference(np.stack([own, rest])),
         )
         found.append(pd.DataFrame(columns)[there])
     table = pd.concat(found)

@@ -5,9 +5,10 @@ Where both have the same file name, that of the study folder is `STUDY_…`.
 
 from coproduction.core import tables
 
-ANSWERED = ["rated", "no opinion", "missing", "not asked"]
+ANSWERED = ["rated", "no opinion", "missing", "not asked", "refused"]
 YES_NO = ["yes", "no", ""]
-VERDICTS = ["in", "out", "split", "none", "refused", "no ratings"]
+NO_RATING = "not a single rating: refused"  # reason of UNMATCHED
+VERDICTS = ["in", "out", "split", "none", "refused", "too few", "no ratings"]
 DECIDED = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
 
 # Kept by people
@@ -63,17 +64,24 @@ STUDY_ROUNDS = tables.people(
         "columns": tables.text(
             "file that says what each column is, if the names do not", required=False
         ),
+        "linked": tables.choice(
+            "whether ids are those of the same persons in other rounds; empty: as the file shows",
+            YES_NO,
+            required=False,
+        ),
     },
 )
 
 
 COLUMNS = tables.people(
     "delphi/columns.csv",
-    "What each column of a round file is, where its name does not tell; named in rounds.csv.",
+    "What a column of a round file is, where its heading does not tell. A file of this form that "
+    "rounds.csv names under `columns` says it of all columns of a round.",
     {
-        "column": tables.text("heading in the round file", filled=True, unique=True),
+        "file": tables.text("round file; empty: every round file", required=False),
+        "column": tables.text("heading in the round file", filled=True),
         "role": tables.choice(
-            "what it holds",
+            "what it holds; empty: not settled yet",
             [
                 "panellist",
                 "submitted",
@@ -83,6 +91,7 @@ COLUMNS = tables.people(
                 "statement",
                 "round",
                 "ignore",
+                "",
             ],
         ),
         "statement": tables.text(
@@ -144,7 +153,25 @@ STATEMENTS = tables.schema(
     STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns
 )
 
-ROUNDS = tables.schema(STUDY_ROUNDS.file, "The rounds as read.", STUDY_ROUNDS.columns)
+ROUNDS = tables.schema(
+    STUDY_ROUNDS.file,
+    "The rounds as read; `linked` says of each round with a file whether its ids link persons.",
+    STUDY_ROUNDS.columns,
+)
+
+COLUMNS_TO_SETTLE = tables.schema(
+    "delphi/columns_to_settle.csv",
+    "Columns that may belong to a statement but do not surely. Fill in the roles and put the file "
+    "into delphi/ as columns.csv.",
+    {
+        "file": tables.text("round file", filled=True),
+        "column": tables.text("heading in the round file", filled=True),
+        "role": tables.text("to be filled in: rating, comment, no opinion, ignore …"),
+        "statement": tables.text("statement it may be about; correct it where it is another one"),
+        "asked": tables.text("why it is asked about", filled=True),
+        "heading": tables.text("words of a second header row"),
+    },
+)
 
 PANEL = tables.schema(
     STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns
@@ -185,7 +212,7 @@ RATINGS = tables.schema(
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("wording that was asked"),
         "status": tables.choice("what the panellist did", ANSWERED),
-        "rating": tables.whole("rating; empty unless rated"),
+        "rating": tables.number("rating; empty unless rated"),
         "comment": tables.text("comment as written or reworded; empty where it is withheld"),
     },
 )
@@ -199,10 +226,21 @@ SUBMISSIONS = tables.schema(
         "row": tables.whole("row in the file"),
         "panellist": tables.text("pseudonym as in the panel, else as in the file"),
         "submitted": tables.text("time (ISO); empty when not finished"),
+        "finished": tables.choice("whether it is finished, as the survey tool has it", YES_NO),
         "late": tables.choice("after the last day of the round", YES_NO),
         "outcome": tables.choice(
             "whether it counts",
-            ["counts", "double submission", "revised later", "not in the panel", "late", "empty"],
+            [
+                "counts",
+                "double submission",
+                "revised later",
+                "not in the panel",
+                "without an id",
+                "late",
+                "test or preview",
+                "spam",
+                "empty",
+            ],
         ),
     },
 )
@@ -218,7 +256,7 @@ REVISIONS = tables.schema(
         "order": tables.whole("1 for the first answer", low=1),
         "submitted": tables.text("time (ISO) where the file has one"),
         "status": tables.choice("what the panellist did", ANSWERED),
-        "rating": tables.whole("rating; empty unless rated"),
+        "rating": tables.number("rating; empty unless rated"),
         "counts": tables.choice("whether this answer counts", ["yes", "no"]),
     },
 )
@@ -307,6 +345,7 @@ SUMMARY = tables.schema(
             "Kruskal-Wallis p of the groups, by permutation up to 60 ratings"
         ),
         "groups_p_holm": tables.number("the same, Holm-adjusted over the statements of the round"),
+        "groups_reason": tables.text("why there is no p of the groups"),
     },
 )
 
@@ -345,6 +384,7 @@ GROUPS = tables.schema(
         "delta": tables.number("Cliff's delta against all other groups, -1 to 1"),
         "p": tables.number("Mann-Whitney p against all other groups, by permutation if few"),
         "p_holm": tables.number("the same, Holm-adjusted over statements and groups of the round"),
+        "reason": tables.text("why p is empty"),
     },
 )
 
@@ -356,13 +396,14 @@ CHANGE = tables.schema(
         "version": tables.whole("wording"),
         "before": tables.whole("earlier round"),
         "after": tables.whole("later round"),
-        "pairs": tables.whole("panellists who rated in both"),
+        "pairs": tables.whole("panellists who rated in both; empty where rounds are not linkable"),
         "changed": tables.whole("panellists whose rating is another one"),
         "crossed": tables.whole("panellists who entered or left the favourable end"),
         "unchanged": tables.number("share with the very same rating"),
         "within": tables.number("share that moved by at most the set number of points"),
         "net_change": tables.number("Scheibe's net change of the distribution"),
         "kappa": tables.number("linearly weighted kappa"),
+        "kappa_quadratic": tables.number("quadratically weighted kappa"),
         "spearman": tables.number("rank correlation"),
         "variation": tables.number("change of the coefficient of variation"),
         "median_change": tables.number("median after - median before, same panellists"),
@@ -422,9 +463,12 @@ CONCORDANCE = tables.schema(
         "w_uncorrected": tables.number("Kendall's W without it"),
         "chi2": tables.number("m (n - 1) W"),
         "p": tables.number("p of no concordance"),
+        "alpha": tables.number("Krippendorff's alpha for ordinal data, all ratings"),
+        "ac2": tables.number("Gwet's AC2, all ratings, weights as set for the kappa"),
         "set": tables.choice(
             "which statements", ["all of the round", "rated in all closed rounds"]
         ),
+        "reason": tables.text("why W is empty"),
     },
 )
 
@@ -463,6 +507,7 @@ LEAVERS = tables.schema(
         "distance_stayers": tables.number("mean distance of stayers"),
         "p": tables.number("exact permutation p of the difference (rank sum)"),
         "largest": tables.text("statements with the largest difference of medians, separated by ;"),
+        "reason": tables.text("why p is empty"),
     },
 )
 
@@ -502,6 +547,7 @@ RANKING_ROUNDS = tables.schema(
         "chance": tables.number("the same by chance"),
         "same_top": tables.number("share of the top that was in it in the round before"),
         "tau": tables.number("Kendall's tau-b of the mean ranks with the round before"),
+        "reason": tables.text("why W is empty"),
     },
 )
 

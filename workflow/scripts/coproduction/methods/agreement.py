@@ -219,6 +219,35 @@ def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
     return _chance_corrected(counts, expected, share @ (1 - prevalence) / (k - 1), confidence)
 
 
+def gwet_ac2(counts: np.ndarray, points: np.ndarray, weights: str = "quadratic") -> float:
+    """Gwet's AC2 of ratings on ordered points, from `counts` (units, k) of raters per point (k,).
+
+    Agreement is weighted: 1 - the distance of two points over the largest ("linear"), or its square
+    ("quadratic"). Units with one rating count for the chance part only. Undefined where nothing is
+    rated twice and on a scale of one point; 1 where all ratings are the same.
+
+    Source: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.; weights of Cohen (1968),
+    doi:10.1037/h0026256.
+
+    >>> counts = np.array([[3, 0, 0], [0, 2, 1], [0, 0, 3]])
+    >>> round(gwet_ac2(counts, np.arange(1, 4)), 3)
+    0.845
+    """
+    counts = np.asarray(counts, float)
+    raters = counts.sum(axis=1)
+    twice = counts[raters >= 2]
+    if not len(twice) or len(points) < 2:
+        return NAN
+    gap = np.abs(points[:, None] - points[None, :]) / (points.max() - points.min())
+    weight = 1 - gap ** (2 if weights == "quadratic" else 1)
+    n = twice.sum(axis=1)
+    observed = ((twice * (twice @ weight - 1)).sum(axis=1) / (n * (n - 1))).mean()
+    share = (counts[raters > 0] / raters[raters > 0][:, None]).mean(axis=0)
+    k = len(points)
+    chance = weight.sum() / (k * (k - 1)) * (share * (1 - share)).sum()
+    return float((observed - chance) / (1 - chance)) if chance < 1 else NAN
+
+
 def fleiss_kappa(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
     """Fleiss' kappa, generalised to units rated by different numbers of raters; counts (units, k).
 
@@ -289,6 +318,25 @@ def interval_alpha(ratings: np.ndarray) -> float:
     values = np.unique(ratings[~np.isnan(ratings)])
     counts = (ratings.T[..., None] == values).sum(axis=1)
     return krippendorff_alpha(counts, values) if len(values) else NAN
+
+
+def ordinal_alpha(ratings: np.ndarray) -> float:
+    """Krippendorff's alpha for ordinal data of ratings (raters, units), nan where not rated.
+
+    Undefined where nothing is rated twice and where all ratings are the same.
+
+    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
+    https://repository.upenn.edu/asc_papers/43, by the package krippendorff.
+
+    >>> round(ordinal_alpha(np.array([[1, 2, 3, 3], [1, 2, 3, 2]])), 3)
+    0.79
+    """
+    ratings = np.asarray(ratings, float)
+    twice = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2] if ratings.size else ratings
+    values = np.unique(twice[~np.isnan(twice)])
+    if len(values) < 2:
+        return NAN
+    return float(krippendorff.alpha(twice, level_of_measurement="ordinal"))
 
 
 class Alpha:

@@ -34,31 +34,41 @@ QUANTILES = {
 
 @dataclass(frozen=True)
 class Scale:
-    """A rating scale of whole numbers from *lowest* to *highest*, and its two decisive ends.
+    """A rating scale of points from `lowest` to `highest` by `step`, and its two decisive ends.
 
-    Ratings up to *unfavourable_to* speak against a statement, from *favourable_from* on for it.
+    Ratings up to `unfavourable_to` speak against a statement, from `favourable_from` on for it.
     """
 
-    lowest: int
-    highest: int
-    unfavourable_to: int
-    favourable_from: int
+    lowest: float
+    highest: float
+    unfavourable_to: float
+    favourable_from: float
+    step: float = 1
 
     @property
     def points(self) -> np.ndarray:
-        return np.arange(self.lowest, self.highest + 1)
+        """The points, lowest first."""
+        count = round((self.highest - self.lowest) / self.step) + 1
+        return self.lowest + self.step * np.arange(count)
 
     @property
     def low(self) -> np.ndarray:
-        return self.points <= self.unfavourable_to
+        """Which points speak against a statement."""
+        return self.points <= self.unfavourable_to + 1e-9
 
     @property
     def high(self) -> np.ndarray:
-        return self.points >= self.favourable_from
+        """Which points speak for it."""
+        return self.points >= self.favourable_from - 1e-9
+
+    def place(self, ratings: np.ndarray) -> np.ndarray:
+        """Number of the point of each rating, counted from 0."""
+        return np.rint((np.asarray(ratings, float) - self.lowest) / self.step).astype(int)
 
     @property
     def is_nine_point(self) -> bool:
-        return (self.lowest, self.highest) == (1, 9)
+        """Whether this is the scale that RAND/UCLA and COMET were made for."""
+        return (self.lowest, self.highest, self.step) == (1, 9, 1)
 
 
 def tally(ratings: np.ndarray, scale: Scale) -> np.ndarray:
@@ -68,11 +78,10 @@ def tally(ratings: np.ndarray, scale: Scale) -> np.ndarray:
     [[1, 0, 2]]
     """
     ratings = np.atleast_2d(np.asarray(ratings, dtype=float))
-    index = ratings - scale.lowest
     k = len(scale.points)
     row = np.broadcast_to(np.arange(len(ratings))[:, None], ratings.shape)
-    there = ~np.isnan(index)
-    flat = (row[there] * k + index[there]).astype(int)
+    there = ~np.isnan(ratings)
+    flat = row[there] * k + scale.place(ratings[there])
     return np.bincount(flat, minlength=len(ratings) * k).reshape(len(ratings), k)
 
 

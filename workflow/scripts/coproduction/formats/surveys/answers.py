@@ -1,10 +1,12 @@
 """What a cell of a rating question means: a point of the scale, no opinion, not shown, or nothing.
 
-Codes and labels that carry their code need no setting; labels in words are understood where they
-are one of the common sets in `label_sets.txt` (lowest first, as many words as the scale has points)
-or are named by people.
+A cell is understood as a whole. Codes and labels that carry their code need no setting; labels in
+words are understood where they are one of the common sets in `label_sets.txt` (lowest first, as many
+words as the scale has points) or are named by people. Two numbers, a range, a date or a thousand
+(`5-7`, `9-May`, `7,000`) are no rating, however their beginning looks.
 """
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,65 +16,292 @@ from pathlib import Path
 from coproduction.core.text import normalise
 
 RATED, NO_OPINION, MISSING, NOT_ASKED = "rated", "no opinion", "missing", "not asked"
-LEADING = re.compile(r"^\s*(-?\d+)(?:(?:[.,]0+)?(?![\d.,])|[.)]\s+(?=\D))")
-TRAILING = re.compile(r"(?:^\D*[\(\[](\d+)[\)\]]\s*$)|(?:^\D+[-–—=:\s]\s*(\d+)\s*$)")
+REFUSED = "refused"
+# Not 7,000 or 7.000, which may be thousands.
+NUMBER = r"[+-]?\d+(?:[.,]\d{1,2})?|[+-]?0?\.\d+|[+-]?\d+\.\d{4,}"
+PLAIN = re.compile(rf"^({NUMBER})\s*(%?)$")
+CODE_FIRST = re.compile(r"^([+-]?\d+)(?:[.)]?\s+|\s*[-–—=:(\[]\s*|[.)]\s*)(\D+)$")
+CODE_LAST = re.compile(r"^(\D+?)(?:\s+|\s*[-–—=:(\[]\s*)(\d+)\s*[)\]]?$")
+TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
+MONTHS = frozenset(
+    [
+        "jan",
+        "january",
+        "janvier",
+        "januar",
+        "enero",
+        "gennaio",
+        "ian",
+        "ianuarie",
+        "janv",
+        "feb",
+        "february",
+        "fevrier",
+        "februar",
+        "febrero",
+        "febbraio",
+        "februarie",
+        "fevr",
+        "mar",
+        "march",
+        "mars",
+        "marz",
+        "marzo",
+        "martie",
+        "mrz",
+        "apr",
+        "april",
+        "avril",
+        "abril",
+        "aprile",
+        "aprilie",
+        "avr",
+        "abr",
+        "may",
+        "mai",
+        "mayo",
+        "maggio",
+        "mag",
+        "jun",
+        "june",
+        "juin",
+        "juni",
+        "junio",
+        "giugno",
+        "iunie",
+        "giu",
+        "iun",
+        "jul",
+        "july",
+        "juillet",
+        "juli",
+        "julio",
+        "luglio",
+        "iulie",
+        "juil",
+        "lug",
+        "iul",
+        "aug",
+        "august",
+        "aout",
+        "agosto",
+        "ago",
+        "sep",
+        "sept",
+        "september",
+        "septembre",
+        "septiembre",
+        "settembre",
+        "septembrie",
+        "set",
+        "oct",
+        "october",
+        "octobre",
+        "oktober",
+        "octubre",
+        "ottobre",
+        "octombrie",
+        "okt",
+        "ott",
+        "nov",
+        "november",
+        "novembre",
+        "noviembre",
+        "noiembrie",
+        "noi",
+        "dec",
+        "december",
+        "decembre",
+        "dezember",
+        "diciembre",
+        "dicembre",
+        "decembrie",
+        "dez",
+        "dic",
+        "ene",
+        "gen",
+    ]
+)
+# Words that make another thing of a number than a point: behind it, and before it.
+BEHIND = frozenset(
+    [
+        "to",
+        "or",
+        "and",
+        "bis",
+        "oder",
+        "und",
+        "ou",
+        "et",
+        "plus",
+        "sau",
+        "si",
+        "pana",
+        "st",
+        "nd",
+        "rd",
+        "th",
+    ]
+)
+BEFORE = frozenset(
+    [
+        "to",
+        "or",
+        "and",
+        "about",
+        "approx",
+        "approximately",
+        "circa",
+        "ca",
+        "maybe",
+        "perhaps",
+        "between",
+        "up",
+        "over",
+        "under",
+        "above",
+        "below",
+        "than",
+        "least",
+        "most",
+        "bis",
+        "oder",
+        "und",
+        "ou",
+        "et",
+        "sau",
+        "si",
+        "pana",
+    ]
+)
+
+
+class NotOneRating(ValueError):
+    """A cell with a number in it that is no single rating: this cell alone is refused."""
 
 
 @dataclass(frozen=True)
 class AnswerKey:
     """The points of a rating question and the words its cells may hold.
 
-    `labels` are words of points, `no_opinion` words and phrases (several words may be part of a
-    longer answer), `missing` and `not_asked` whole cells. With `ranks` the first rank, 1, has the
-    most points.
+    The points go from `lowest` to `highest` by `step`. `labels` are words of points, `no_opinion`
+    words and phrases (several words may be part of a longer answer), `missing` and `not_asked` whole
+    cells. With `ranks` the first rank, 1, has the most points. `codes` says which way LimeSurvey's
+    codes A1, A2 … go: "lowest first", "highest first", or nothing: then A7 is 7 where the scale
+    begins with 1, and asked about elsewhere.
     """
 
-    lowest: int
-    highest: int
-    labels: Mapping[str, int] = field(default_factory=dict)
+    lowest: float
+    highest: float
+    step: float = 1
+    labels: Mapping[str, float] = field(default_factory=dict)
     no_opinion: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
     ranks: bool = False
+    codes: str = ""
+
+    @property
+    def points(self) -> int:
+        """How many points the scale has."""
+        return round((self.highest - self.lowest) / self.step) + 1
 
     def with_words_of(self, cells: Iterable[str]) -> "AnswerKey":
         """The key with the common labels that these cells are in, where they are in one set."""
         return replace(self, labels={**labels_of(cells, self), **_normalised(self.labels)})
 
-    def parse(self, cell: str) -> tuple[str, int | None]:
+    def parse(self, cell: str) -> tuple[str, float | None]:
         """Status and rating of a cell: a code (7, 7.0), a label with its code, or a known word.
 
-        Raises ValueError, in words for people, for anything else and for points outside the scale.
+        Raises NotOneRating for a cell with numbers that are no single rating, and ValueError, in
+        words for people, for anything else and for points outside the scale.
 
         >>> AnswerKey(1, 9, no_opinion=("don't know",)).parse("9 (essential)")
         ('rated', 9)
         """
-        word, written = normalise(cell), cell.strip().casefold()
-        if not written or written in _folded(self.missing):
-            return MISSING, None
-        if written in _folded(self.not_asked):
-            return NOT_ASKED, None
+        if "<" in cell or "&" in cell:
+            cell = html.unescape(re.sub(r"<[^<>]+>", " ", cell))
+        cell = cell.strip()
+        word, written = normalise(cell), cell.casefold()
         labels = _normalised(self.labels)
-        if word not in labels and not self._is_point(word) and _says(word, self.no_opinion):
-            return NO_OPINION, None
         if word in labels:
             return self._on_scale(labels[word])
-        match = LEADING.match(cell) or TRAILING.match(cell)
-        if not match:
-            raise ValueError(f"'{cell[:60]}' is not a rating")
-        return self._on_scale(int(next(g for g in match.groups() if g)))
+        if not self._is_point(cell):
+            if not written or written in _folded(self.missing):
+                return MISSING, None
+            if written in _folded(self.not_asked) or _says(word, self.no_opinion):
+                return (NOT_ASKED if written in _folded(self.not_asked) else NO_OPINION), None
+        if match := PLAIN.match(cell):
+            return self._plain(match[1], bool(match[2]), cell)
+        if match := TOOLS_CODE.match(cell):
+            return self._of_code(int(match[1]), cell)
+        return self._labelled(cell)
 
-    def _on_scale(self, given: int) -> tuple[str, int]:
+    def _plain(self, digits: str, percent: bool, cell: str) -> tuple[str, float]:
+        """A bare number; a percentage where the scale goes from 0 to 100, or to 1."""
+        value = float(digits.replace(",", "."))
+        if percent:
+            if (self.lowest, self.highest) not in ((0, 100), (0, 1)):
+                raise NotOneRating(f"'{cell[:60]}' is a percentage, the scale is {self._scale}")
+            value = value / 100 if self.highest == 1 else value
+        return self._on_scale(value)
+
+    def _of_code(self, code: int, cell: str) -> tuple[str, float]:
+        """LimeSurvey's code of an answer, by its place in the list of answers."""
+        if not self.codes and self.lowest != 1:
+            raise ValueError(
+                f"'{cell}' is a code of LimeSurvey that does not tell which point of the scale "
+                f"{self._scale} it is; say in delphi.answer_codes whether the lowest comes first"
+            )
+        if not 1 <= code <= self.points:
+            raise ValueError(
+                f"'{cell}' is a code of LimeSurvey for none of the {self.points} points of the "
+                f"scale; say in delphi.answer_labels or delphi.no_opinion what it means"
+            )
+        at = self.points - code if self.codes == "highest first" else code - 1
+        return self._on_scale(self.lowest + self.step * at)
+
+    def _labelled(self, cell: str) -> tuple[str, float]:
+        """A label that carries its code before or behind it."""
+        if match := CODE_FIRST.match(cell):
+            digits, words = match[1], normalise(match[2]).split()
+            another = words[:1] and words[0] in BEHIND
+        elif match := CODE_LAST.match(cell):
+            digits, words = match[2], normalise(match[1]).split()
+            another = words[-1:] and words[-1] in BEFORE
+        else:
+            kind = NotOneRating if re.search(r"\d", cell) else ValueError
+            raise kind(f"'{cell[:60]}' is not a rating")
+        if not words or another or (len(words) == 1 and words[0] in MONTHS):
+            raise NotOneRating(f"'{cell[:60]}' is no single rating")
+        return self._on_scale(float(digits))
+
+    def _on_scale(self, given: float) -> tuple[str, float]:
         if not self.lowest <= given <= self.highest:
-            scale = f"{self.lowest}-{self.highest}"
-            raise ValueError(f"the rating {given} is outside the scale {scale}")
-        return RATED, self.lowest + self.highest - given if self.ranks else given
+            raise ValueError(f"the rating {given:g} is outside the scale {self._scale}")
+        at = (given - self.lowest) / self.step
+        if abs(at - round(at)) > 1e-6:
+            raise ValueError(
+                f"the rating {given:g} lies between two points of the scale {self._scale}; if these "
+                f"are meant, set delphi.scale.step"
+            )
+        value = self.lowest + round(at) * self.step
+        value = self.lowest + self.highest - value if self.ranks else value
+        return RATED, round(value, 9) if value % 1 else int(value)
 
-    def _is_point(self, word: str) -> bool:
-        return word.isdigit() and self.lowest <= int(word) <= self.highest
+    @property
+    def _scale(self) -> str:
+        return f"{self.lowest:g}-{self.highest:g}"
+
+    def _is_point(self, cell: str) -> bool:
+        """Whether the cell is the bare number of a point: 99 is no code for 'no opinion' up to 100."""
+        match = PLAIN.match(cell)
+        if not match:
+            return False
+        return self.lowest <= float(match[1].replace(",", ".")) <= self.highest
 
 
-def _normalised(labels: Mapping[str, int]) -> dict[str, int]:
+def _normalised(labels: Mapping[str, float]) -> dict[str, float]:
     return {normalise(label): point for label, point in labels.items()}
 
 
@@ -99,20 +328,24 @@ def label_sets() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(normalise, line.split("|"))) for line in text.splitlines() if line)
 
 
-def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, int]:
+def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
     """The labels of a round in words (normalised) with their points; empty where they are unknown.
 
     A set is taken only where it has as many words as the scale has points and holds every word of
-    the round that is neither a number nor known otherwise.
+    the round that is neither a number nor known otherwise. On a scale of two points `no` beside its
+    `yes` is the lower one, not 'no opinion'.
     """
-    words = set()
+    words, said = set(), set()
     for cell in set(cells):
+        said.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
         try:
             key.parse(cell)
         except ValueError:
-            words.add(normalise(cell))
-    words = {word for word in words if word and not word.isdigit()}
+            words.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
+    words = {word for word in words if word and not re.search(r"\d", word)}
     for ordered in label_sets():
-        if words and len(ordered) == key.highest - key.lowest + 1 and words <= set(ordered):
-            return {word: key.lowest + place for place, word in enumerate(ordered)}
+        if len(ordered) != key.points or not words <= set(ordered):
+            continue
+        if words or (key.points == 2 and said & set(ordered)):
+            return {word: key.lowest + key.step * place for place, word in enumerate(ordered)}
     return {}

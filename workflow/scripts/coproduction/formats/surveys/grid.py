@@ -24,10 +24,18 @@ RESPONSE_WORDS = {"response", "open ended response", ""}
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of an export as text (index: row in the file) and the full title of each column."""
+    """Rows of an export as text (index: row in the file), and the question above each column.
+
+    A column's name is its code where the tool writes codes, else its heading; `texts` has the words
+    of a second header row (empty: there is none, or it says the same).
+    """
 
     rows: pd.DataFrame
-    titles: dict[str, str]
+    texts: dict[str, str]
+
+    def title(self, column: str) -> str:
+        """The name and the words above a column."""
+        return one_line(f"{column} {self.texts[column]}")
 
 
 def read_grid(path: Path) -> Grid:
@@ -55,32 +63,32 @@ def read_grid(path: Path) -> Grid:
         body = [[_from_vv(cell) for cell in row] for row in body]
     index = pd.Index(lines[skip:], name="row")
     table = pd.DataFrame(body, columns=names, index=index, dtype=str)
-    titles = dict(zip(names, written, strict=True))
+    texts = dict(zip(names, written, strict=True))
     kept = [name for name in names if name]
-    return Grid(table[kept], {name: one_line(titles[name]) for name in kept})
+    return Grid(table[kept], {name: one_line(texts[name]) for name in kept})
 
 
 def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
-    """Names, titles and the number of header rows."""
+    """Names, words of a second header row, and the number of header rows."""
     first = rows[0]
     width = max(len(row) for row in rows[:3])
     first = first + [""] * (width - len(first))
     second = (rows[1] if len(rows) > 1 else []) + [""] * width
     second = second[:width]
     third = rows[2] if len(rows) > 2 else []
-    both = [f"{a} {b}" for a, b in zip(first, second, strict=True)]
+    none = [""] * width
     if any('"ImportId"' in cell or "{'ImportId'" in cell for cell in third):
-        return first, both, 3
+        return first, second, 3
     if any('"ImportId"' in cell for cell in second):
-        return first, first, 2
+        return first, none, 2
     if _is_vv(rows):
-        return second, [f"{b} {a}" for a, b in zip(first, second, strict=True)], 2
+        return second, first, 2
     if (first[0], second[0]) in {("StartDate", "Start Date"), ("V1", "ResponseID")}:
-        return first, both, 2
+        return first, second, 2
     if _is_surveymonkey(first, second):
         names = _filled(first, second)
-        return names, names, 2
-    return rows[0], rows[0], 1
+        return names, none, 2
+    return rows[0], [""] * len(rows[0]), 1
 
 
 def _is_vv(rows: list[list[str]]) -> bool:

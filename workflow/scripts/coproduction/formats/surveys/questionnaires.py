@@ -39,7 +39,7 @@ class Questionnaire:
     block: str  # name of the block of questions, in English
     question: str
     items: list[tuple[str, str]]
-    answers: list[tuple[int, str]]
+    answers: list[tuple[float, str]]
     no_opinion: str
     ask_comment: str
     comment_on: Callable[[str], str]  # asks for the comment on an item

@@ -1,0 +1,90 @@
+"""Columns of round files that people have mapped: in columns.csv one by one, or all in a file of a round.
+
+What headings leave open is written as a table that is ready to be filled in and put there.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, Layout, check_there
+from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING, Place
+from coproduction.formats.surveys.grid import Grid
+
+
+def mapped(path: Path, grid: Grid, columns: pd.DataFrame, linked: bool = True) -> Layout:
+    """Use a map of all columns (COLUMNS); columns that it does not name are unused."""
+    check_there(path, grid, list(columns["column"]))
+    of = {role: list(part["column"]) for role, part in columns.groupby("role")}
+    if len(of.get(PANELLIST, [])) > 1:
+        raise StudyError(
+            "the column map must name one column of the panellist",
+            file=path,
+            remedy="Give at most one column the role 'panellist'",
+        )
+    named = set(columns["column"])
+    unused = {c: "the column map does not name the column" for c in grid.rows if c not in named}
+    one = {role: names[0] for role, names in of.items()}
+    who, when = one.get(PANELLIST, ""), one.get(SUBMITTED, "")
+    head = (who, linked and bool(who), when)
+    if STATEMENT in one:
+        if RATING not in one:
+            raise StudyError(
+                "the column map names a column of the statement but none of the rating",
+                file=path,
+                remedy="Give the column with the ratings the role 'rating'",
+            )
+        cells = {one[role]: Place(role) for role in (RATING, COMMENT) if role in one}
+        return Layout(*head, cells, one[STATEMENT], one.get(ROUND, ""), unused)
+    return Layout(*head, places_of(columns), "", one.get(ROUND, ""), unused)
+
+
+def places_of(columns: pd.DataFrame) -> dict[str, Place]:
+    """The places of answers in COLUMNS."""
+    kept = columns[columns["role"].isin([RATING, COMMENT, NO_OPINION])]
+    return {
+        column: Place(role, statement)
+        for column, role, statement in kept[["column", "role", "statement"]].itertuples(index=False)
+    }
+
+
+def settled_in(columns: pd.DataFrame | None, file: str, statements: Collection[str], path: str):
+    """What people settled in columns.csv (COLUMNS) for a file: column → place; open rows left out.
+
+    Raises StudyError for a statement that statements.csv lacks.
+    """
+    if columns is None:
+        return {}
+    files = columns["file"] if "file" in columns else pd.Series("", columns.index)
+    own = columns[files.isin(["", file]) & (columns["role"] != "")]
+    given = own["statement"] if "statement" in own else pd.Series("", own.index)
+    raise_all(
+        [
+            StudyError(
+                f"statements.csv has no statement '{statement}'" if statement
+                else "the column needs a statement",
+                file=path, row=int(row), column="statement",
+                remedy="Name the statement that the column is about",
+            )
+            for row, statement in given.items()
+            if statement not in statements and own.loc[row, "role"] in (RATING, COMMENT, NO_OPINION)
+            and not (own["role"] == STATEMENT).any()
+        ]
+    )  # fmt: skip
+    return {
+        column: Place(role, statement)
+        for column, role, statement in zip(own["column"], own["role"], given, strict=True)
+    }
+
+
+def to_settle(layout: Layout, grid: Grid, file: str) -> list[dict[str, str]]:
+    """COLUMNS_TO_SETTLE: the columns that people are asked about, ready to be filled in."""
+    return [
+        dict(
+            file=file, column=column, role="", statement=doubt.statement, asked=doubt.why,
+            heading=grid.texts[column],
+        )
+        for column, doubt in layout.doubts.items()
+    ]  # fmt: skip

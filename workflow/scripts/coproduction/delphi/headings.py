@@ -1,0 +1,349 @@
+"""What a heading of a round file names: the rating, a comment or 'no opinion' on which statement.
+
+A heading counts as a whole: what is left after a number, a question before it ("How important? - …"),
+brackets, or words that only ask for a comment must be a statement's id, its wording, or the id before
+words. A statement's words or id somewhere within other words name nothing surely; such columns are
+asked about (`Doubt`).
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coproduction.core.text import normalise, one_line
+
+RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
+RANK, CHOICE = (
+    "rank",
+    "choice",
+)  # a place that holds a statement; one point of a scale, ticked or not
+COMMENT_WORDS = {
+    "com", "comm", "comment", "comments", "commentaire", "commentaires", "kommentar", "kommentare",
+    "comentario", "comentarios", "comentariu", "comentarii", "commento", "commenti", "remark",
+    "remarks", "reason", "reasons", "why", "text", "feedback", "rationale", "justification",
+    "explain", "explanation",
+}  # fmt: skip
+FILLING = {  # words that ask for a comment or a rating and name nothing
+    "please", "add", "any", "give", "your", "on", "this", "the", "a", "for", "of", "rating", "answer",
+    "if", "you", "wish", "optional", "or", "and", "other", "specify", "free", "response", "item",
+    "statement", "suggestions", "suggestion", "open", "ended", "votre", "ihr", "zu", "about", "to",
+    "rate", "score", "sur", "su", "sobre", "pe", "field", "box", "here", "further",
+}  # fmt: skip
+NOT_RATINGS = {
+    "time", "timing", "click", "clicks", "count", "order", "do", "browser", "submit", "weight",
+    "duration", "random", "total", "sum", "page", "other",
+}  # fmt: skip
+NO_OPINION_WORDS = re.compile(
+    r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _]avis"
+)
+ROUND_IN_NAME = re.compile(
+    r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])"
+)
+CHECKBOX = re.compile(r"___\w+$")  # a box of REDCap
+LEADING_NUMBER = re.compile(r"^(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):]\s*(?=\S)", re.I)
+CODE_AND_TEXT = re.compile(r"^(\w+\[[^\]]*\](?:\[[^\]]*\])?)\.?\s+(.+)$")
+BRACKETS = re.compile(r"^(?P<before>.*?)\s*\[(?P<piece>[^\[\]]+)\]\s*(?P<behind>.*)$")
+DASHES = re.compile(r"\s+[-–—|>]\s+|:\s+")
+CUT = re.compile(r"\s*(?:\.{2,}|…)$")
+TOKEN = re.compile(r"[^\W_]+")
+SHORT = 20  # characters that a cut wording must have to be taken for its beginning
+ITEM_WORDS = ("q", "item", "statement", "question", "s", "no")  # before an id that is a number
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a column holds (a role) of which statement; `round`, `rank` or `point` if it names one.
+
+    The statement is empty where each row names it: in the column with the role STATEMENT, or in the
+    cell itself (RANK). An `open` place is a rating or a comment, as its cells show.
+    """
+
+    role: str
+    statement: str = ""
+    round: int | None = None
+    rank: int | None = None
+    point: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A column that may belong to a statement but does not surely; `why` in words for people."""
+
+    why: str
+    statement: str = ""
+    role: str = RATING
+
+
+class Headings:
+    """Finds what headings and cells name.
+
+    `wordings` are the statements (STATEMENTS) with all versions; `ask_comment` is how the study's
+    own questionnaire asks for comments.
+    """
+
+    def __init__(self, wordings: pd.DataFrame, ask_comment: str = "") -> None:
+        self._ids: dict[str, set[str]] = {}
+        for statement in sorted(set(wordings["statement"])):
+            for key in _keys(statement):
+                self._ids.setdefault(key, set()).add(statement)
+        self._longest = max((len(TOKEN.findall(s)) for s in wordings["statement"]), default=1)
+        self._texts: dict[str, set[str]] = {}
+        for statement, text in zip(wordings["statement"], wordings["text"], strict=True):
+            self._texts.setdefault(normalise(text), set()).add(statement)
+        self._texts.pop("", None)
+        self._ask_comment = normalise(ask_comment)
+        self._cells: dict[str, str] = {}
+
+    def place(self, column: str, text: str = "") -> Place | Doubt | None:
+        """The place of a column, from its name and the words of a second header row.
+
+        A box of a REDCap checkbox (name___1) is no rating.
+        """
+        if CHECKBOX.search(column):
+            return None
+        column, text = _plain(column), _plain(text)
+        if not text and (both := CODE_AND_TEXT.match(column)):
+            column, text = both.groups()
+        if " " in column:
+            said = self._by_text(column)
+            return said if isinstance(said, Place) or not text else self._by_text(text) or said
+        by_code = self._by_code(column)
+        if not text:
+            return by_code or self._by_text(column)
+        return self._by_both(by_code, self._by_text(text))
+
+    def _by_both(
+        self, by_code: Place | Doubt | None, by_text: Place | Doubt | None
+    ) -> Place | Doubt | None:
+        """What the code and the words say together; where they contradict each other, a doubt."""
+        if not isinstance(by_code, Place):
+            return by_text or by_code
+        if isinstance(by_text, Place):
+            if by_code.statement != by_text.statement:
+                said = f"the code names {by_code.statement}, the words {by_text.statement}"
+                return Doubt(said, by_text.statement, by_text.role)
+            return by_code if by_code.role != RATING else by_text
+        if not _tells(by_code.statement):
+            said = f"the code is that of {by_code.statement}, the words are not its wording"
+            return Doubt(said, by_code.statement, by_code.role)
+        return by_code
+
+    def statement(self, cell: str) -> str:
+        """The statement that a cell names by its id or its wording; empty where there is none."""
+        if cell not in self._cells:  # a table with one row per answer names each thousands of times
+            found = self._whole(_plain(cell))
+            self._cells[cell] = found[0] if found and not found[1] else ""
+        return self._cells[cell]
+
+    def _by_code(self, code: str) -> Place | Doubt | None:
+        """A variable name: the id is one of its parts, the others say the role and the round."""
+        tokens = [m.group() for m in TOKEN.finditer(code)]
+        hits = self._hits(tokens, code)
+        if not hits:
+            return None
+        statements = {statement for _, _, statement in hits}
+        if len(statements) > 1:
+            told = {s for s in statements if _tells(s)}
+            if len(told) != 1:
+                return Doubt(f"the name holds {' and '.join(sorted(statements))}")
+            hits = [hit for hit in hits if hit[2] in told]
+        start, end, statement = hits[0]
+        rest = " ".join([*tokens[:start], " ", *tokens[end:]]).lower()
+        words = set(re.findall(r"[^\W\d_]+", rest))
+        number = ROUND_IN_NAME.search(rest)
+        role = COMMENT if words & COMMENT_WORDS else RATING
+        role = NO_OPINION if NO_OPINION_WORDS.search(rest) else role
+        if role == RATING and words & NOT_RATINGS:
+            return Doubt(f"the name says more than {statement}", statement)
+        if statement.isdigit() and any(token.isdigit() for token in tokens[end:]):
+            return Doubt(f"the name has another number than {statement}", statement)
+        return Place(role, statement, int(number.group(1)) if number else None)
+
+    def _hits(self, tokens: list[str], code: str) -> list[tuple[int, int, str]]:
+        """Runs of parts that are an id (start, end, statement), the longest, each part once."""
+        found: list[tuple[int, int, str]] = []
+        plain = [_canonical(token) for token in tokens]
+        for length in range(min(self._longest, len(tokens)), 0, -1):
+            for start in range(len(tokens) - length + 1):
+                end = start + length
+                if any(start < e and s < end for s, e, _ in found):
+                    continue
+                statement = self._id(plain[start:end], tokens[start:end])
+                if statement.isdigit() and length == 1 and plain[start].isdigit():
+                    before = plain[start - 1] if start else ""
+                    alone = len(tokens) == 1 or f"[{tokens[start]}]" in code
+                    if not alone and before not in ITEM_WORDS:
+                        continue
+                if statement:
+                    found.append((start, end, statement))
+        return found
+
+    def _id(self, plain: list[str], written: list[str]) -> str:
+        """The statement whose id these parts are; empty for none or several."""
+        known = self._ids.get("".join(plain), set())
+        if len(known) > 1:  # S1 and S01 are two statements: as it is written
+            known = {s for s in known if "".join(TOKEN.findall(s)) == "".join(written)}
+        return next(iter(known)) if len(known) == 1 else ""
+
+    def _by_text(self, text: str) -> Place | Doubt | None:
+        """A heading in words: one of its whole parts names a statement."""
+        if not text:
+            return None
+        found: list[tuple[str, str]] = []
+        for before, piece, behind in _parts(text):
+            whole = self._whole(piece)
+            if whole is None or (before == "" and behind and not self._only_asks(behind)):
+                continue
+            around = f"{before} {whole[1]} {behind}".strip()
+            if not before and not behind:
+                return self._with_role(whole[0], around)
+            found.append((whole[0], around))
+        statements = {statement for statement, _ in found}
+        if len(statements) == 1:
+            return self._with_role(*min(found, key=lambda hit: len(hit[1])))
+        if len(statements) > 1:
+            return Doubt(f"the heading names {' and '.join(sorted(statements))}")
+        return self._piece(text)
+
+    def _with_role(self, statement: str, around: str) -> Place:
+        plain = normalise(around)
+        lower = around.lower().replace("’", "'")
+        number = ROUND_IN_NAME.search(lower)
+        at = int(number.group(1)) if number else None
+        if NO_OPINION_WORDS.search(lower):
+            return Place(NO_OPINION, statement, at)
+        if self._ask_comment and plain.startswith(self._ask_comment):
+            return Place(COMMENT, statement, at)
+        words = set(re.findall(r"[^\W\d_]+", lower))
+        if words & COMMENT_WORDS:
+            return Place(COMMENT, statement, at, open=not words <= COMMENT_WORDS | FILLING)
+        return Place(RATING, statement, at)
+
+    def _only_asks(self, words: str) -> bool:
+        """Do words behind a statement only ask for a comment or a rating, or say 'no opinion'?"""
+        lower = words.lower().replace("’", "'")
+        if NO_OPINION_WORDS.search(lower) or normalise(words) == self._ask_comment:
+            return True
+        plain = ROUND_IN_NAME.sub(" ", lower)
+        return set(re.findall(r"[^\W_]+", plain)) <= COMMENT_WORDS | FILLING
+
+    def _whole(self, piece: str) -> tuple[str, str] | None:
+        """The statement that these words are, and what they say more; None for no statement."""
+        plain = normalise(piece)
+        known = self._texts.get(plain, set())
+        if len(known) == 1:
+            return next(iter(known)), ""
+        if cut := self._cut(piece):
+            return cut, ""
+        return self._id_first(piece)
+
+    def _id_first(self, piece: str) -> tuple[str, str] | None:
+        """The statement whose id begins these words, and what they say more."""
+        tokens = list(TOKEN.finditer(piece))
+        for length in range(min(self._longest, len(tokens)), 0, -1):
+            written = [token.group() for token in tokens[:length]]
+            statement = self._id([_canonical(w) for w in written], written)
+            if not statement:
+                continue
+            rest = re.sub(r"^[\s.:)\]|–—-]+", "", piece[tokens[length - 1].end() :])
+            wording = statement in self._texts.get(normalise(rest), set())
+            if not rest or wording or self._cut(rest) == statement:
+                return statement, ""
+            if self._only_asks(rest):
+                return statement, rest
+            others = [_canonical(token.group()) for token in tokens[length:]]
+            named = {s for word in others for s in self._ids.get(word, ()) if _tells(s)}
+            if _tells(statement) and not named - {statement}:
+                return statement, ""
+        return None
+
+    def _cut(self, words: str) -> str:
+        """The one statement whose wording begins so, where the words say that they are cut."""
+        if not CUT.search(words):
+            return ""
+        plain = normalise(words)
+        if len(plain) < SHORT:
+            return ""
+        begun = {s for text, known in self._texts.items() if text.startswith(plain) for s in known}
+        return begun.pop() if len(begun) == 1 else ""
+
+    def _piece(self, text: str) -> Doubt | None:
+        """A doubt where a wording or an id that tells is a piece of the heading."""
+        plain = f" {normalise(text)} "
+        for wording, known in sorted(self._texts.items(), key=lambda entry: -len(entry[0])):
+            if f" {wording} " in plain and (" " in wording or len(wording) > 3):
+                statement = sorted(known)[0]
+                return Doubt(
+                    f"the heading has the wording of {statement} and other words", statement
+                )
+        for token in TOKEN.findall(text):
+            known = {s for s in self._ids.get(_canonical(token), ()) if _tells(s)}
+            if known:
+                statement = sorted(known)[0]
+                return Doubt(f"the heading names {statement} among other words", statement)
+        if CUT.search(text):
+            begins = normalise(text)
+            known = {
+                s for t, own in self._texts.items() if begins and t.startswith(begins) for s in own
+            }
+            if len(known) == 1:
+                statement = known.pop()
+                return Doubt(f"the heading is cut and may be that of {statement}", statement)
+        return None
+
+
+def _plain(text: str) -> str:
+    """Words without HTML, in one line."""
+    return one_line(html.unescape(re.sub(r"<[^<>]+>", " ", text)))
+
+
+def _canonical(token: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", token.casefold())
+
+
+def _keys(statement: str) -> Iterable[str]:
+    """How an id may be written: whatever the case, punctuation and leading zeros.
+
+    A number is an id only where something says so: alone, in brackets, or behind a word (Q12).
+    """
+    key = "".join(map(_canonical, TOKEN.findall(statement)))
+    yield key
+    if statement.isdigit():
+        yield from (f"{word}{key}" for word in ITEM_WORDS)
+
+
+def _tells(statement: str) -> bool:
+    """Does an id have letters and digits, so that it means nothing else among words?"""
+    return any(c.isdigit() for c in statement) and any(c.isalpha() for c in statement)
+
+
+def _parts(text: str) -> Iterable[tuple[str, str, str]]:
+    """The whole parts of a heading that may be a statement: what is before, the part, what follows."""
+    yield "", text, ""
+    body = LEADING_NUMBER.sub("", text)
+    if body != text:
+        yield "", body, ""
+    if match := BRACKETS.match(body):
+        yield match["before"], match["piece"], match["behind"]
+    for dash in DASHES.finditer(body):
+        before, behind = body[: dash.start()], body[dash.end() :]
+        yield before, behind, ""
+        yield "", before, behind
+    words = body.split()
+    for k in range(1, min(8, len(words))):
+        before = re.findall(r"[^\W_]+", " ".join(words[:k]).casefold())
+        if set(before) <= COMMENT_WORDS | FILLING:
+            yield " ".join(words[:k]), " ".join(words[k:]), ""
+
+
+def bare_comment(column: str, text: str = "") -> bool:
+    """Does the column hold comments without saying on what ('Comments2', 'Please explain')?"""
+    for words in (column, text):
+        found = set(re.findall(r"[^\W\d_]+", _plain(words).lower()))
+        if found & COMMENT_WORDS and found <= COMMENT_WORDS | FILLING:
+            return True
+    return False
