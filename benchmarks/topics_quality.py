@@ -5,7 +5,7 @@
 
 Each corpus is one or more exports of databases (anything the import reads) or a labelled CSV with the
 columns title and abstract. Runs in an environment with the packages of requirements/run.txt and
-gensim; BERTopic and tomotopy take part where they are installed. Texts are the same for all: title,
+gensim. Texts are the same for all: title,
 abstract and keywords as the workflow prepares them, lower case, English stop words out, terms of at least
 three documents and at most half of them.
 
