@@ -3,7 +3,7 @@
 from coproduction.literature.facts import facts
 from coproduction.literature.importing import import_files
 from coproduction.literature.matching import find_duplicates
-from coproduction.literature.merging import merge_records
+from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import DUPLICATE_DECISIONS, SEARCHES, table_of
 
@@ -19,11 +19,14 @@ class Chain:
             imported.entries, imported.refused, imported.imports,
         )  # fmt: skip
         found = find_duplicates(self.entries, table_of([], DUPLICATE_DECISIONS), settings)
-        self.clusters, self.pairs = found.clusters, found.pairs
+        self.clusters, self.pairs, self.check = found.clusters, found.pairs, found.check
         self.records, _, self.record_of = merge_records(self.entries, found.clusters)
+        self.links = link_records(self.pairs, self.entries, self.record_of)
+        self.field_counts = imported.field_counts
         self.settings = settings
 
     def facts(self):
         return facts(
-            self.imports, self.entries, self.records, self.pairs, self.refused, self.settings
-        )
+            self.imports, self.entries, self.records, self.pairs, self.refused, self.links,
+            self.field_counts, self.check, self.settings,
+        )  # fmt: skip

@@ -1,17 +1,22 @@
 """What the report says of the searches; every state gives valid fragments."""
 
+from pathlib import Path
+
 import pytest
 from coproduction.literature.settings import LiteratureSettings
 
 from .chain import Chain
 from .test_importing import BIBTEX, RIS
 
+CASES = Path(__file__).parents[1] / "formats" / "references" / "cases"
+
 
 @pytest.fixture
 def texts(prose):
     def of(chain):
         return {
-            name: prose("literature").fill(name, chain.facts()) for name in ("methods", "results")
+            name: prose("literature").fill(name, chain.facts())
+            for name in ("methods", "results", "merges")
         }
 
     return of
@@ -65,3 +70,34 @@ def test_files_with_the_same_remark_share_a_line(texts):
     chain = Chain([("a.ris", RIS.encode()), ("b.bib", BIBTEX.encode())])
     text = texts(chain)["results"]
     assert text.count("a.ris, b.bib: not described in searches.csv") == 1
+
+
+def test_a_file_without_abstracts_is_named(two, texts):
+    text = texts(two)["results"]
+    assert "| b.bib | 2 | 1 | 2 | 2 | 1 |" in text
+    bare = Chain([("a.ris", b"TY  - JOUR\nTI  - One\nER  - \n"), ("b.ris", RIS.encode())])
+    assert "No entry of a.ris has an abstract or keywords." in texts(bare)["results"]
+
+
+def test_merges_are_shown_with_what_to_write(two, texts):
+    text = texts(two)["merges"]
+    assert "`keep` (keep apart)" in text
+    assert two.check["to_change"].tolist() == ["keep", "keep"]
+    assert two.check["score"].is_monotonic_increasing
+    assert "{#tbl-literature-merged}" in text
+    assert "{#tbl-literature-unmerged}" not in text
+    assert "Danube, C. (2020). Trust in bridges" in text
+
+
+def test_no_pairs_no_tables(texts):
+    text = texts(Chain([("a.ris", RIS.encode())]))["merges"]
+    assert text.startswith("No two entries")
+    assert "tbl" not in text
+
+
+def test_pairs_that_were_not_merged_are_shown_once_a_pair_of_clusters(texts):
+    name = "r16_bookdoi.ris"
+    chain = Chain([(name, (CASES / name).read_bytes())])
+    assert set(chain.check["to_change"]) == {"merge"}
+    assert "parts of one volume under its DOI" in texts(chain)["merges"]
+    assert chain.check["score"].is_monotonic_decreasing

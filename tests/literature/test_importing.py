@@ -349,7 +349,8 @@ def test_hits_that_do_not_match_are_shown():
         ("Lost Index", "Tree", "2026-01-02", "co*", "d.csv", 5),
     )
     files = [("a.ris", RIS.encode()), ("b.ris", RIS.encode()), ("c.bib", BIBTEX.encode())]
-    entries, refused, _, _, _, imports = import_files(files, stated)
+    imported = import_files(files, stated)
+    entries, refused, imports = imported.entries, imported.refused, imported.imports
     notes = dict(zip(imports["file"], imports["note"], strict=True))
     assert notes == {
         "a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated",

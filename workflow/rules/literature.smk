@@ -18,6 +18,7 @@ rule import_exports:
         changes=update("<results>/literature/changes.csv"),
         other_fields=update("<results>/literature/other_fields.csv"),
         outside=update("<results>/literature/outside.csv"),
+        field_counts=update("<results>/literature/field_counts.csv"),
         imports=update("<results>/literature/imports.csv"),
     log:
         "<logs>/literature/import_exports.log",
@@ -47,6 +48,7 @@ rule find_duplicates:
         clusters=update("<results>/literature/clusters.csv"),
         pairs=update("<results>/literature/pairs.csv"),
         review_pairs=update("<results>/literature/review_pairs.csv"),
+        merges_to_check=update("<results>/literature/merges_to_check.csv"),
     log:
         "<logs>/literature/find_duplicates.log",
     benchmark:
@@ -147,11 +149,15 @@ rule summarise_literature:
         pairs="<results>/literature/pairs.csv",
         refused="<results>/literature/refused.csv",
         clusters="<results>/literature/clusters.csv",
+        links="<results>/literature/links.csv",
+        field_counts="<results>/literature/field_counts.csv",
+        merges_to_check="<results>/literature/merges_to_check.csv",
         templates=templates("literature"),
     output:
         facts="<results>/literature/facts.json",
         methods="<results>/literature/report/methods.md",
         results="<results>/literature/report/results.md",
+        merges="<results>/literature/report/merges.md",
         status="<results>/literature/status.csv",
         account="<results>/literature/account.csv",
     log:

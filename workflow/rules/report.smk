@@ -25,6 +25,7 @@ REPORT_FRAGMENTS = [
     "<results>/report/report/notice.md",
     "<results>/report/report/summary.md",
     "<results>/ecosystem/report/trace.md",
+    "<results>/literature/report/merges.md",
     *expand("<results>/{part}/report/methods.md", part=[*TECHNIQUES, "status"]),
     *expand("<results>/{part}/report/results.md", part=[*TECHNIQUES, "status"]),
 ]

@@ -22,4 +22,5 @@ def find_duplicates(given):
         "clusters": duplicates.clusters,
         "pairs": duplicates.pairs,
         "review_pairs": duplicates.review,
+        "merges_to_check": duplicates.check,
     }

@@ -17,12 +17,14 @@ from coproduction.literature.settings import LiteratureSettings
 )
 def summarise_literature(given):
     parts = (given.imports, given.entries, given.records, given.pairs, given.refused)
-    told = facts(*parts, given.settings)
+    more = (given.links, given.field_counts, given.merges_to_check)
+    told = facts(*parts, *more, given.settings)
     prose = Templates(given.templates)
     return {
         "facts": told,
         "methods": prose.fill("methods", told),
         "results": prose.fill("results", told),
+        "merges": prose.fill("merges", told),
         "status": handover.status(given.imports, given.pairs),
         "account": handover.account(given.imports, given.clusters),
     }

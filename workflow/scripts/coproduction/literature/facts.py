@@ -11,6 +11,11 @@ SEARCH_COLUMNS = {
     "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
     "hits": "Hits", "read": "Read", "refused": "Refused",
 }  # fmt: skip
+# Fields of which the report shows how many entries have them.
+COUNTED = {
+    "abstract": "Abstract", "authors": "Authors", "year": "Year", "source": "Source", "pages": "Pages",
+    "doi": "DOI", "keywords": "Keywords", "type": "Type",
+}  # fmt: skip
 
 
 def facts(
@@ -19,6 +24,9 @@ def facts(
     records: pd.DataFrame,
     pairs: pd.DataFrame,
     refused: pd.DataFrame,
+    links: pd.DataFrame,
+    field_counts: pd.DataFrame,
+    merges_to_check: pd.DataFrame,
     settings: LiteratureSettings,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the literature, by the names they use there."""
@@ -42,7 +50,12 @@ def facts(
         "in_several": int(records["databases"].str.contains(";", regex=False).sum()),
         "decided": int(outcomes.filter(like="decided: ").sum()),
         "doubtful": int(outcomes.get("doubtful", 0)),
-        "linked": int(outcomes.get("linked", 0)),
+        "linked": len(links),
+        "field_counts": field_counts[["file", "entries", *COUNTED]],
+        "field_columns": {"file": "File", "entries": "Entries", **COUNTED},
+        "without": _without(field_counts),
+        "merged_pairs": _pairs(merges_to_check[merges_to_check["to_change"] == "keep"]),
+        "unmerged_pairs": _pairs(merges_to_check[merges_to_check["to_change"] == "merge"]),
         "refusals": _refusals(refused),
         "having_databases": len({d for names in records["databases"] for d in names.split(";")}),
         "remarks": _remarks(imports),
@@ -69,3 +82,42 @@ def _remarks(imports: pd.DataFrame) -> list[dict[str, Any]]:
         {"files": rows["file"].tolist(), "note": note}
         for note, rows in amiss.groupby("note", sort=False)
     ]
+
+
+def _without(field_counts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Files in which no entry has an abstract or keywords: screening and topics live on them."""
+    return [
+        {"file": row["file"], "fields": [n for n in ("abstract", "keywords") if not row[n]]}
+        for row in field_counts.to_dict("records")
+        if row["entries"] and not (row["abstract"] and row["keywords"])
+    ]
+
+
+def _pairs(pairs: pd.DataFrame) -> list[dict[str, Any]]:
+    """Pairs with both entries in one line each."""
+    return [
+        {
+            "pair": row["pair"].replace("+", " + "),
+            "score": float(row["score"]),
+            "first": _shown(row, "first"),
+            "second": _shown(row, "second"),
+            "reason": row["reason"] or row["evidence"],
+        }
+        for row in pairs.to_dict("records")
+    ]
+
+
+def _shown(row: dict[str, Any], side: str) -> str:
+    """Authors (year). Title. Source volume, pages. DOI."""
+    said = {
+        name: row[f"{side}_{name}"] for name in ("title", "authors", "year", "source", "volume")
+    }
+    names = said["authors"].split("; ")
+    authors = names[0] + (" et al." if len(names) > 1 else "")
+    where = " ".join(filter(None, (said["source"], said["volume"])))
+    pages, doi = row[f"{side}_pages"], row[f"{side}_doi"]
+    place = ", ".join(
+        filter(None, (where, f"p. {pages}" if pages else "", f"doi:{doi}" if doi else ""))
+    )
+    head = f"{authors} ({said['year'] or 'no year'})".strip()
+    return ". ".join(filter(None, (head, said["title"], place)))

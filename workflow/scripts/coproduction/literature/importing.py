@@ -17,12 +17,13 @@ from coproduction.formats.references import maps, recognising
 from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import decode
 from coproduction.formats.references.fields import column_name, understand
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
 from coproduction.literature.identity import entry_ids, record_id
 from coproduction.literature.tables import (
     CHANGES,
     ENTRIES,
+    FIELD_COUNTS,
     IMPORTS,
     OTHER_FIELDS,
     OUTSIDE,
@@ -55,13 +56,14 @@ class FileImport:
 
 
 class ImportTables(NamedTuple):
-    """Entries, refused entries, changed values, other fields, lines outside, account of every file."""
+    """Entries and refused ones, changed values, other fields, lines outside, fields and account by file."""
 
     entries: pd.DataFrame
     refused: pd.DataFrame
     changes: pd.DataFrame
     other_fields: pd.DataFrame
     outside: pd.DataFrame
+    field_counts: pd.DataFrame
     imports: pd.DataFrame
 
 
@@ -217,8 +219,14 @@ def import_files(
         changes=table_of([c for one in imports for c in one.changes], CHANGES),
         other_fields=table_of([o for one in imports for o in one.other], OTHER_FIELDS),
         outside=table_of([o for one in imports for o in one.outside], OUTSIDE),
+        field_counts=table_of([_field_counts(one) for one in imports], FIELD_COUNTS),
         imports=_account(imports, stated),
     )
+
+
+def _field_counts(one: FileImport) -> dict:
+    counts = {name: sum(bool(e[name]) for e in one.entries) for name in FIELDS}
+    return {"file": one.name, "format": one.format, "entries": len(one.entries)} | counts
 
 
 def _identity(entry: dict, stated: dict[str, dict]) -> dict:

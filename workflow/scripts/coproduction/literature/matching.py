@@ -8,20 +8,28 @@ import pandas as pd
 from coproduction.literature import features
 from coproduction.literature.deciding import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
+from coproduction.literature.tables import (
+    MERGES_TO_CHECK,
+    PAIRS,
+    REVIEW_PAIRS,
+    SHOWN_FIELDS,
+    table_of,
+)
 from coproduction.methods.duplicates import blocking, clustering, scoring, vetoes
 from coproduction.methods.duplicates.compared import Features
 
+CHECKED = 50  # merges, and pairs that were not merged, shown for people to check
 CHUNK = 500_000  # pairs scored at once, which bounds the memory
 
 
 @dataclass(frozen=True)
 class Duplicates:
-    """`clusters` and `pairs` and `review` as in their schemas; `unknown` decided pairs not here."""
+    """Tables as in their schemas; `unknown` are decided pairs whose entries are not here."""
 
     clusters: pd.DataFrame
     pairs: pd.DataFrame
     review: pd.DataFrame
+    check: pd.DataFrame
     unknown: list[str]
 
 
@@ -59,6 +67,7 @@ def find_duplicates(
         _clusters_table(entries, ids, clusters.label),
         table,
         _review_table(table, unique),
+        _check_table(table, unique, dict(zip(ids, clusters.label, strict=True))),
         decided_by_people.unknown,
     )
 
@@ -166,13 +175,37 @@ def _clusters_table(entries: pd.DataFrame, ids, label) -> pd.DataFrame:
 
 def _review_table(pairs: pd.DataFrame, unique: pd.DataFrame) -> pd.DataFrame:
     """The doubtful pairs with both entries side by side, the surest first."""
-    doubtful = pairs[pairs["outcome"] == "doubtful"]
-    named = {entry for pair in doubtful["pair"] for entry in pair.split("+")}
-    shown = unique[unique["entry"].isin(named)]
-    by_id = {e["entry"]: e for e in shown.to_dict("records")}
-    rows = []
-    for row in doubtful.to_dict("records"):
-        sides = zip(("first", "second"), row["pair"].split("+"), strict=True)
-        both = {f"{s}_{name}": by_id[e][name] for s, e in sides for name in SHOWN_FIELDS}
-        rows.append(row | both | {"decision": ""})
+    rows = _side_by_side(pairs[pairs["outcome"] == "doubtful"].to_dict("records"), unique)
+    rows = [row | {"decision": ""} for row in rows]
     return table_of(sorted(rows, key=lambda r: (-r["score"], r["pair"])), REVIEW_PAIRS)
+
+
+def _check_table(pairs: pd.DataFrame, unique: pd.DataFrame, cluster: dict) -> pd.DataFrame:
+    """The merges of the lowest and the other pairs of the highest score, one a pair of clusters."""
+    ranked = pairs.sort_values(["score", "pair"], kind="stable")
+    merged = ranked[ranked["outcome"] == "merged"].head(CHECKED).to_dict("records")
+    apart, seen = [], set()
+    others = ranked[ranked["outcome"].isin(["linked", "doubtful"])].iloc[::-1]
+    for row in others.to_dict("records"):
+        ends = frozenset(cluster[entry] for entry in row["pair"].split("+"))
+        if ends not in seen and len(apart) < CHECKED:
+            apart.append(row | {"to_change": "merge"})
+        seen.add(ends)
+    rows = _side_by_side([row | {"to_change": "keep"} for row in merged] + apart, unique)
+    return table_of(rows, MERGES_TO_CHECK)
+
+
+def _side_by_side(rows: list[dict], unique: pd.DataFrame) -> list[dict]:
+    """The rows of pairs with what is shown of both entries."""
+    named = {entry for row in rows for entry in row["pair"].split("+")}
+    by_id = {e["entry"]: e for e in unique[unique["entry"].isin(named)].to_dict("records")}
+    sides = ("first", "second")
+    return [
+        row
+        | {
+            f"{side}_{name}": by_id[entry][name]
+            for side, entry in zip(sides, row["pair"].split("+"), strict=True)
+            for name in SHOWN_FIELDS
+        }
+        for row in rows
+    ]

@@ -181,6 +181,38 @@ REVIEW_PAIRS = tables.schema(
     },
 )
 
+MERGES_TO_CHECK = tables.schema(
+    "literature/merges_to_check.csv",
+    "The least certain merges and the most certain pairs that were not merged, side by side: at most "
+    "fifty of each, one a pair of clusters. To change one, copy the pair to "
+    "`searches/duplicate_decisions.csv` with the decision named here.",
+    {
+        "pair": tables.text("pair id, to be copied with the decision", filled=True),
+        "outcome": tables.choice("what became of the pair", OUTCOMES),
+        "to_change": tables.choice("the decision that changes it", ["merge", "keep"]),
+        "score": tables.number("sum of the weights of evidence"),
+        "reason": tables.text("what forbade a merge or made it doubtful"),
+        "evidence": tables.text("weight of each field"),
+        **{
+            f"{side}_{name}": tables.text(f"{name} of the {side} entry")
+            for name in SHOWN_FIELDS
+            for side in ("first", "second")
+        },
+    },
+)
+
+FIELD_COUNTS = tables.schema(
+    "literature/field_counts.csv",
+    "How many of the entries of each file have each field, so that an export without abstracts or "
+    "keywords is seen.",
+    {
+        "file": tables.text("exported file", filled=True, unique=True),
+        "format": tables.text("format, found from the content"),
+        "entries": tables.whole("entries read", low=0),
+        **{name: tables.whole(f"entries with {_FIELD_TEXT[name]}", low=0) for name in FIELDS},
+    },
+)
+
 CLUSTERS = tables.schema(
     "literature/clusters.csv",
     "Which record each entry belongs to.",
