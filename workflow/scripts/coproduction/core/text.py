@@ -12,6 +12,7 @@ from dataclasses import dataclass
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_WORDS = "".join(chr(i).lower() if chr(i).isalnum() else " " for i in range(128))
 _PLAIN = str.maketrans(  # letters that no decomposition makes plain; invisible signs go
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
@@ -30,7 +31,10 @@ def normalise(value: str) -> str:
     >>> normalise("Łódź: co\u00adproduction, “Næss”")
     'lodz coproduction naess'
     """
-    text = str(value or "").casefold()
+    text = str(value or "")
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_WORDS).split())
+    text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
         text = "".join(c for c in text if not unicodedata.combining(c))

@@ -213,20 +213,28 @@ def import_files(
     entries = [e | _identity(e, stated) for one in imports for e in one.entries]
     for entry, known in zip(entries, entry_ids(entries), strict=True):
         entry["entry"] = known
+    table = table_of(entries, ENTRIES)
     return ImportTables(
-        entries=table_of(entries, ENTRIES),
+        entries=table,
         refused=table_of([r for one in imports for r in one.refused], REFUSED),
         changes=table_of([c for one in imports for c in one.changes], CHANGES),
         other_fields=table_of([o for one in imports for o in one.other], OTHER_FIELDS),
         outside=table_of([o for one in imports for o in one.outside], OUTSIDE),
-        field_counts=table_of([_field_counts(one) for one in imports], FIELD_COUNTS),
+        field_counts=_field_counts(imports, table),
         imports=_account(imports, stated),
     )
 
 
-def _field_counts(one: FileImport) -> dict:
-    counts = {name: sum(bool(e[name]) for e in one.entries) for name in FIELDS}
-    return {"file": one.name, "format": one.format, "entries": len(one.entries)} | counts
+def _field_counts(imports: list[FileImport], entries: pd.DataFrame) -> pd.DataFrame:
+    """How many entries of each file have each field."""
+    filled = (entries[list(FIELDS)] != "").groupby(entries["file"].to_numpy(), sort=False).sum()
+    known = filled.to_dict("index")
+    rows = [
+        {"file": one.name, "format": one.format, "entries": len(one.entries)}
+        | known.get(one.name, dict.fromkeys(FIELDS, 0))
+        for one in imports
+    ]
+    return table_of(rows, FIELD_COUNTS)
 
 
 def _identity(entry: dict, stated: dict[str, dict]) -> dict:

@@ -51,7 +51,7 @@ _MISSING = re.compile(
     r"|no[- ]specified|n\.? ?pag\.?|s\.[nl]\.|[-\u2013\u2014.?*]+)[\])>\s.]*\Z",
     re.IGNORECASE,
 )
-_MISSING_BEGINS = frozenset("nN#[(<aAtTdDkKsS-\u2013\u2014.?*")
+MISSING_BEGINS = frozenset("nN#[(<aAtTdDkKsS-\u2013\u2014.?*")
 
 
 def is_missing(value: str) -> bool:
@@ -60,11 +60,13 @@ def is_missing(value: str) -> bool:
     >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
     (True, True, False)
     """
-    return len(value) < 50 and value[:1] in _MISSING_BEGINS and _MISSING.match(value) is not None
+    return len(value) < 50 and value[:1] in MISSING_BEGINS and _MISSING.match(value) is not None
 
 
 def clean_text(text: str) -> str:
     """`text` without markup, entities, mojibake and line breaks."""
+    if text.isalnum() and text.isascii():
+        return text
     if "&" in text:
         text = html.unescape(text)
         text = html.unescape(text) if "&" in text else text
@@ -148,23 +150,29 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
 
     `fused` is for Springer's table, which puts no sign between names ("Ana AlderBo Birch").
     """
-    names: list[str] = []
-    for raw in values:
-        value = _without_et_al(raw.strip(" \t\n;")).strip()
-        if fused and ";" not in value:
-            names += _FUSED.split(value)
-        elif ";" in value or "\n" in value or "|" in value:
-            names += [n for part in re.split(r"[;\n|]", value) for n in _of_pubmed(part)]
-        elif " and " in value and _several(value):
-            names += _AND.split(value)
-        elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
-            if value.endswith(".") and value.count(".") == 1:
-                value = value[:-1]  # the full stop of a list of names without any
-            names += _split_commas(value)
-        else:
-            names.append(value)
+    if len(values) == 1:
+        return list(_names_in(values[0], fused))
+    return [name for value in values for name in _names_in(value, fused)]
+
+
+@lru_cache(maxsize=50_000)
+def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
+    """The names of one value; kept, since people write more than one work."""
+    value = _without_et_al(raw.strip(" \t\n;")).strip()
+    if fused and ";" not in value:
+        names = _FUSED.split(value)
+    elif ";" in value or "\n" in value or "|" in value:
+        names = [n for part in re.split(r"[;\n|]", value) for n in _of_pubmed(part)]
+    elif " and " in value and _several(value):
+        names = _AND.split(value)
+    elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
+        if value.endswith(".") and value.count(".") == 1:
+            value = value[:-1]  # the full stop of a list of names without any
+        names = _split_commas(value)
+    else:
+        names = [value]
     cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
-    return [order_name(n) for n in cleaned if n and not _nobody(n)]
+    return tuple(order_name(n) for n in cleaned if n and not _nobody(n))
 
 
 def _of_pubmed(part: str) -> list[str]:

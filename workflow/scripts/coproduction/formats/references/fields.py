@@ -5,6 +5,8 @@ among the changed values, or its tag and value are among the rest that no field 
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from coproduction.formats.references import cleaning, source_lines
@@ -13,6 +15,7 @@ from coproduction.formats.references.normal import normalise_doi, normalise_year
 
 __all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
+_KEPT_PLANS = 10_000
 _EMPTY = dict.fromkeys(FIELDS, "")
 _SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
 _JOINED = ("abstract", "publisher", "affiliations", "notes")
@@ -51,9 +54,26 @@ class Places(dict):
     def __init__(self, fields: Map, names: bool = False) -> None:
         super().__init__()
         self.names = names
+        self._plans: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
         for field, tags in fields.items():
             for rank, tag in enumerate(tags):
                 self.setdefault(tag, []).append((field, rank))
+
+    def plan(self, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """For each field the tags among these that can fill it, the best first; kept for the next
+        entry with the same tags."""
+        known = self._plans.get(tags)
+        if known is None:
+            ranked: dict[str, list[tuple[int, str]]] = {}
+            for tag in tags:
+                for field, rank in self[tag]:
+                    ranked.setdefault(field, []).append((rank, tag))
+            known = {
+                field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()
+            }
+            if len(self._plans) < _KEPT_PLANS:
+                self._plans[tags] = known
+        return known
 
     def __missing__(self, tag: str) -> list[tuple[str, int]]:
         found = self[tag] = self.get(column_name(tag), []) if self.names else []
@@ -69,12 +89,10 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     """The fields of a record from a raw entry, what was changed, and what is left over."""
     entry = Entry(raw, places, fmt)
     _set_aside(entry)
-    for field in _SIMPLE:
-        entry.put_first(field)
-    for field in _JOINED:
-        entry.put_joined(field)
-    for field in _ADDRESSES:
-        entry.put_address(field)
+    for field in entry.tags:
+        put = _PUT.get(field)
+        if put:
+            put(entry, field)
     _put_names(entry, "authors")
     _put_names(entry, "editors")
     _put_place_of_conference(entry)
@@ -105,36 +123,32 @@ class Entry:
 
     def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
         self.values: dict[str, dict[str, None]] = {}
-        self.tags: dict[str, list[tuple[int, str]]] = {}
         self.record = _EMPTY.copy()
         self.changed: dict[str, str] = {}
         self.used: set[str] = set()  # tags of which every value is in the record or changed
         self.taken: set[tuple[str, str]] = set()  # single values of the other tags
         self.fmt = fmt
         for tag, value in raw.fields:
-            if value and not cleaning.is_missing(value):
-                self.values.setdefault(tag, {})[value] = None
-        for tag in self.values:
-            for field, rank in places[tag]:
-                self.tags.setdefault(field, []).append((rank, tag))
+            if value and not (value[0] in cleaning.MISSING_BEGINS and cleaning.is_missing(value)):
+                have = self.values.get(tag)
+                if have is None:
+                    self.values[tag] = {value: None}
+                else:
+                    have[value] = None
+        self.tags = places.plan(tuple(self.values))
 
     def without(self, field: str, tag: str) -> None:
         """Let a tag not fill the field in this entry."""
-        left = [pair for pair in self.tags.get(field, ()) if pair[1] != tag]
+        left = tuple(other for other in self.tags.get(field, ()) if other != tag)
+        self.tags = {name: tags for name, tags in self.tags.items() if name != field}
         if left:
             self.tags[field] = left
-        else:
-            self.tags.pop(field, None)
-
-    def ranked(self, field: str) -> list[str]:
-        """The tags of this entry that can fill the field, the best first."""
-        return [tag for _, tag in sorted(self.tags.get(field, ()))]
 
     def best(self, field: str) -> list[str]:
         """The values of the best tag for the field; that tag counts as used."""
         if field not in self.tags:
             return []
-        tag = min(self.tags[field])[1]
+        tag = self.tags[field][0]
         self.used.add(tag)
         return list(self.values[tag])
 
@@ -142,7 +156,7 @@ class Entry:
         """Tags and values that could fill the field, the best tag first."""
         if field not in self.tags:
             return []
-        return [(tag, value) for tag in self.ranked(field) for value in self.values[tag]]
+        return [(tag, value) for tag in self.tags[field] for value in self.values[tag]]
 
     def put(self, field: str, text: str, raw: str) -> None:
         self.record[field] = text
@@ -194,6 +208,11 @@ class Entry:
         return left
 
 
+_PUT: dict[str, Callable[[Entry, str], None]] = {
+    **dict.fromkeys(_SIMPLE, Entry.put_first),
+    **dict.fromkeys(_JOINED, Entry.put_joined),
+    **dict.fromkeys(_ADDRESSES, Entry.put_address),
+}
 _ARTICLE_NUMBER = re.compile(
     r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE
 )
@@ -219,7 +238,8 @@ def _set_aside(entry: Entry) -> None:
             if tag in values and not any(map(_PII_PAGES.match, values[tag])):
                 entry.without("pages", tag)
     elif "GSRank" in values:  # Publish or Perish: pieces of the page that was found
-        entry.tags.pop("abstract", None)
+        for tag in entry.tags.get("abstract", ()):
+            entry.without("abstract", tag)
 
 
 def _names_journal_elsewhere(values: dict[str, dict[str, None]]) -> bool:
@@ -316,14 +336,20 @@ def _put_keywords(entry: Entry) -> None:
     found = [value for _, value in entry.every("keywords")]
     if not found:
         return
-    entry.used.update(tag for _, tag in entry.tags["keywords"])
+    entry.used.update(entry.tags["keywords"])
     words: dict[str, str] = {}
     for value in found:
-        for part in _parts(value, entry.fmt == BIBTEX):
-            word = entry.plain(part).strip(" *.,")
-            if word:
-                words[word.lower()] = word
+        for word in _words(value, entry.fmt == BIBTEX):
+            words[word.lower()] = word
     entry.put("keywords", "; ".join(words.values()), "; ".join(found))
+
+
+@lru_cache(maxsize=50_000)
+def _words(value: str, tex: bool) -> tuple[str, ...]:
+    """The keywords of one value; kept, since many entries share them."""
+    plain = (cleaning.clean_latex(part) if tex else part for part in _parts(value, tex))
+    words = (cleaning.clean_text(part).strip(" *.,") for part in plain)
+    return tuple(word for word in words if word)
 
 
 def _parts(value: str, bare: bool = False) -> list[str]:
@@ -351,7 +377,7 @@ def _put_type(entry: Entry) -> None:
         if cleaning.is_preprint(record["source"], record["doi"]) and not published:
             kind = "preprint"
     if found:
-        entry.used.update(tag for _, tag in entry.tags["type"])
+        entry.used.update(entry.tags["type"])
     if found or kind:
         entry.put("type", kind, "; ".join(found))
 
