@@ -5,16 +5,21 @@ import re
 import pandas as pd
 import pytest
 from coproduction.core.tables import empty
-from coproduction.desk import comparison, facts, indicators, tables
+from coproduction.desk import comparison, facts, indicators, ranking, tables
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import SETTINGS, book, small
+
+UNVARIED = [empty(t) for t in (tables.RANK_UNCERTAINTY, tables.RANK_CHOICES, tables.COMPONENTS,
+                               tables.COUNTRY_GROUPS, tables.GROUP_NUMBERS)]  # fmt: skip
 
 
 @pytest.fixture
 def report(prose):
     """Methods and results of a study, from the tables of the desk research."""
 
-    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None):
+    def write(
+        documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED
+    ):
         told = {"settings": settings.model_dump(mode="json"), "seed": 1}
         told |= facts.of_documents(
             documents,
@@ -24,6 +29,7 @@ def report(prose):
             settings.shown_passages,
         )
         told |= facts.of_countries(*compared)
+        told |= facts.of_variation(*varied)
         templates = prose("desk")
         return templates.fill("methods", told), templates.fill("results", told)
 
@@ -31,13 +37,14 @@ def report(prose):
 
 
 NOTHING = [empty(t) for t in (tables.COVERAGE, tables.CHANGES, tables.CODEBOOK, tables.SCORES,
-                              tables.CONSISTENCY)]  # fmt: skip
+                              tables.CONSISTENCY, tables.NORMALISED)]  # fmt: skip
 NO_DOCUMENTS = empty(tables.DOCUMENTS), empty(tables.PASSAGES), pd.DataFrame()
 
 
 def compared_of(demo, found=None):
     found = found or demo.compared
-    return demo.coverage, demo.changes, demo.codebook, found.scores, found.consistency
+    about = demo.coverage, demo.changes, demo.codebook
+    return *about, found.scores, found.consistency, found.normalised
 
 
 def test_the_report_refers_to_what_it_holds(demo, report):
@@ -46,6 +53,39 @@ def test_the_report_refers_to_what_it_holds(demo, report):
     held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
     assert referred == held
     assert "| Norway |" in text
+    assert "drawn together" not in text
+
+
+def test_variation_components_and_groups_are_told(demo, report):
+    settings = SETTINGS.model_copy(update={"uncertainty_draws": 200})
+    ranks, choices = ranking.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
+    groups, numbers = ranking.group_countries(demo.values, {"FIN": "N"}, 1, demo.codebook, settings)
+    found = (
+        ranks,
+        choices,
+        ranking.components(demo.values, demo.codebook, settings),
+        groups,
+        numbers,
+    )
+    parts = demo.documents, demo.passages, demo.factors, *compared_of(demo)
+    methods, text = report(*parts, varied=found, settings=settings)
+    assert "drawn together (200 draws)" in text
+    assert "In 200 further draws" in methods
+    assert "normalisation explains" in text
+    assert "the countries form 2 groups" in text
+    assert {"desk-components", "desk-groups"} <= set(re.findall(r"\{#tbl-([\w-]+)", text))
+    referred = set(re.findall(r"@((?:fig|tbl)-[\w-]+)", text))
+    assert referred == set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
+
+
+@pytest.mark.parametrize("how", ["median", "neighbours"])
+def test_imputation_is_told(demo, report, how):
+    settings = SETTINGS.model_copy(update={"imputation": how})
+    found = comparison.compare(demo.values, demo.codebook, settings, 1)
+    parts = demo.documents, demo.passages, demo.factors, *compared_of(demo, found)
+    methods, text = report(*parts, settings=settings)
+    assert "were imputed by" in methods
+    assert "values were imputed; they are marked" in text
 
 
 def test_an_empty_study_says_what_is_awaited(report):
@@ -58,7 +98,7 @@ def test_an_empty_study_says_what_is_awaited(report):
 def test_one_country_and_one_indicator_have_no_comparison(report):
     found = comparison.compare(small({("AUT", "a"): 1}), book(a="social"), SETTINGS, 1)
     assert found.scores["score"].isna().all()
-    parts = NOTHING[0], NOTHING[1], book(), found.scores, found.consistency
+    parts = NOTHING[0], NOTHING[1], book(), found.scores, found.consistency, found.normalised
     assert "no comparison of countries yet" in report(*NO_DOCUMENTS, *parts)[1]
 
 
@@ -69,7 +109,7 @@ def test_few_countries_and_one_indicator_are_said_in_the_singular(report, n):
     codebook = book(a="social")
     found = comparison.compare(values, codebook, SETTINGS, 1)
     coverage = indicators.coverage(values, codebook)
-    parts = coverage, NOTHING[1], codebook, found.scores, found.consistency
+    parts = coverage, NOTHING[1], codebook, found.scores, found.consistency, found.normalised
     _, text = report(*NO_DOCUMENTS, *parts)
     assert f"1 indicator of public sources covers {n + 1} countries" in text
     assert "1 of them has a value for every country" in text

@@ -179,3 +179,39 @@ def test_aggregated_as_in_coinr(asem):
         )
     ranks = composite.rank(level["Index"])
     assert ranks.reindex(asem["table"].index).tolist() == asem["table"]["Rank"].tolist()
+
+
+def test_imputation_by_the_median_and_by_the_units_most_alike():
+    data = pd.DataFrame({"a": [1.0, 2.0, 10.0, 11.0], "b": [1.0, np.nan, 8.0, 10.0]})
+    assert composite.impute(data, "median").loc[1, "b"] == 8
+    assert composite.impute(data, "neighbours", 1).loc[1, "b"] == 1
+    assert composite.impute(data, "neighbours", 3).loc[1, "b"] == pytest.approx(19 / 3)
+    assert composite.impute(data, "none") is data
+    empty = data.assign(c=np.nan)
+    assert composite.impute(empty, "neighbours")["c"].isna().all()
+
+
+def test_imputed_values_do_not_count_towards_the_share():
+    data = pd.DataFrame({"a": [0.0, 50.0], "b": [100.0, 100.0], "c": [50.0, 30.0]})
+    measured = pd.DataFrame({"a": [True, True], "b": [True, False], "c": [True, False]})
+    found = composite.aggregate(data, equal(data), "arithmetic", 0.5, measured)
+    assert found.loc[0, "score"] == pytest.approx(50)
+    assert np.isnan(found.loc[1, "score"])
+    found = composite.aggregate(data, equal(data), "arithmetic", 0.3, measured)
+    assert found.loc[1, ["score", "n", "share"]].tolist() == pytest.approx([60, 1, 1 / 3])
+
+
+def test_components_are_those_of_scikit_learn():
+    from sklearn.decomposition import PCA
+
+    chance = np.random.default_rng(4)
+    data = pd.DataFrame(
+        chance.normal(size=(40, 4)) + chance.normal(size=(40, 1)), columns=list("abcd")
+    )
+    scaled = (data - data.mean()) / data.std(ddof=1)
+    theirs = PCA().fit(scaled)
+    values, loadings = composite.principal_components(data)
+    np.testing.assert_allclose(values, theirs.explained_variance_)
+    expected = np.abs(theirs.components_.T * np.sqrt(theirs.explained_variance_))
+    np.testing.assert_allclose(loadings.abs(), expected, atol=1e-9)
+    assert (loadings.abs().max() == loadings.max()).all()

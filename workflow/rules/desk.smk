@@ -125,6 +125,38 @@ rule compare_countries:
         "../scripts/compare_countries.py"
 
 
+rule vary_comparison:
+    """Vary all choices of the comparison at once; find components and groups of countries."""
+    input:
+        values="<results>/desk/values.csv",
+        codebook="<results>/desk/codebook.csv",
+        scores="<results>/desk/scores.csv",
+        study_country_groups=present("desk/country_groups.csv"),
+    output:
+        rank_uncertainty="<results>/desk/rank_uncertainty.csv",
+        rank_choices="<results>/desk/rank_choices.csv",
+        components="<results>/desk/components.csv",
+        country_groups="<results>/desk/country_groups.csv",
+        group_numbers="<results>/desk/group_numbers.csv",
+    log:
+        "<logs>/desk/vary_comparison.log",
+    benchmark:
+        "<benchmarks>/desk/vary_comparison.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("vary_comparison"),
+        settings=section("desk"),
+        seed=CONFIG.seed,
+    message:
+        "Varying all choices of the comparison"
+    script:
+        "../scripts/vary_comparison.py"
+
+
 rule draw_desk:
     """Draw the passages by condition and document, the ranks of the countries and all indicators."""
     input:
@@ -173,6 +205,11 @@ rule summarise_desk:
         normalised="<results>/desk/normalised.csv",
         scores="<results>/desk/scores.csv",
         consistency="<results>/desk/consistency.csv",
+        rank_uncertainty="<results>/desk/rank_uncertainty.csv",
+        rank_choices="<results>/desk/rank_choices.csv",
+        components="<results>/desk/components.csv",
+        country_groups="<results>/desk/country_groups.csv",
+        group_numbers="<results>/desk/group_numbers.csv",
         factors="<factors>",
         templates=templates("desk"),
     output:

@@ -41,6 +41,7 @@ class Dimension:
     normalised: pd.DataFrame
     lower_better: set[str]
     weights: pd.Series
+    measured: pd.DataFrame
 
     @property
     def weighted(self) -> bool:
@@ -53,10 +54,12 @@ def compare(
 ) -> Comparison:
     """Compare the countries in each dimension and over all (mean of the four, all required)."""
     wide = in_use(values)
-    parts = [_dimension(name, wide, codebook, settings) for name in DIMENSIONS]
-    parts = [part for part in parts if len(part.values.columns)]
+    parts = dimensions(wide, codebook, settings)
     ranked = {part.name: _variant_ranks(part, settings) for part in parts}
-    scores = {part.name: _scores(part.normalised, part.weights, settings, seed) for part in parts}
+    scores = {
+        part.name: _scores(part.normalised, part.weights, settings, seed, part.measured)
+        for part in parts
+    }
     overall, overall_ranks = _overall(parts, scores, ranked, settings, seed)
     if len(parts) > 1:
         scores[OVERALL], ranked[OVERALL] = overall, overall_ranks
@@ -69,6 +72,15 @@ def compare(
     )
 
 
+def dimensions(
+    wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
+) -> list[Dimension]:
+    """The dimensions that have indicators, with values that are missing imputed as the settings say."""
+    filled = composite.impute(wide, settings.imputation)
+    parts = [_dimension(name, wide, filled, codebook, settings) for name in DIMENSIONS]
+    return [part for part in parts if len(part.values.columns)]
+
+
 def in_use(values: pd.DataFrame) -> pd.DataFrame:
     """The values in use, countries in rows and indicators in columns."""
     used = values[values["outcome"] == "used"]
@@ -76,16 +88,27 @@ def in_use(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dimension(
-    name: str, wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
+    name: str,
+    wide: pd.DataFrame,
+    filled: pd.DataFrame,
+    codebook: pd.DataFrame,
+    settings: DeskSettings,
 ) -> Dimension:
     entries = codebook[codebook["dimension"] == name]
     own = [code for code in entries["indicator"] if code in wide.columns]
     lower = set(entries.loc[entries["direction"] == "lower_better", "indicator"])
     pull = settings.outliers == "winsorise"
     values = composite.winsorise(wide[own]) if pull else wide[own]
+    values = filled[own].where(values.isna(), values)
     normalised = composite.normalise(values, lower, settings.normalisation)
     weights = entries.set_index("indicator")["weight"][own]
-    return Dimension(name, values, normalised.dropna(axis="columns", how="all"), lower, weights)
+    scaled = normalised.dropna(axis="columns", how="all")
+    return Dimension(name, values, scaled, lower, weights, wide[own].notna())
+
+
+def dimension_weights(names: list[str], settings: DeskSettings) -> pd.Series:
+    """The weight of each dimension in the overall score; 1 where the settings say nothing."""
+    return pd.Series({name: settings.dimension_weights.get(name, 1.0) for name in names})
 
 
 def _equal(frame: pd.DataFrame) -> pd.Series:
@@ -93,14 +116,20 @@ def _equal(frame: pd.DataFrame) -> pd.Series:
 
 
 def _scores(
-    normalised: pd.DataFrame, weights: pd.Series, settings: DeskSettings, seed: int
+    normalised: pd.DataFrame,
+    weights: pd.Series,
+    settings: DeskSettings,
+    seed: int,
+    measured: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score, n, share, rank and the interval of the rank under random weights."""
     how, share = settings.aggregation, settings.minimum_share
-    found = composite.aggregate(normalised, weights[normalised.columns], how, share)
+    found = composite.aggregate(normalised, weights[normalised.columns], how, share, measured)
     found["rank"] = composite.rank(found["score"])
     if settings.weight_draws and len(normalised.columns) > 1:
-        drawn = composite.weight_uncertainty(normalised, how, share, settings.weight_draws, seed)
+        drawn = composite.weight_uncertainty(
+            normalised, how, share, settings.weight_draws, seed, measured
+        )
         found = found.join(drawn[["low", "high"]])
     return found.reindex(columns=["score", "n", "share", "rank", "low", "high"])
 
@@ -110,7 +139,7 @@ def _variant_ranks(part: Dimension, settings: DeskSettings) -> pd.DataFrame:
     chosen = (settings.normalisation, settings.aggregation)
     weights = part.weights[values.columns]
     found = composite.variant_ranks(
-        values, part.lower_better, weights, settings.minimum_share, chosen
+        values, part.lower_better, weights, settings.minimum_share, chosen, part.measured
     )
     if part.weighted:
         alone = replace(part, weights=_equal(part.values))
@@ -126,8 +155,10 @@ def _overall(
     The variants of method change the scores of all dimensions at once.
     """
     together = pd.DataFrame({part.name: scores[part.name]["score"] for part in parts})
-    strict = settings.model_copy(update={"aggregation": "arithmetic", "minimum_share": 1.0})
-    found = _scores(together, _equal(together), strict, seed)
+    overall = settings.overall_aggregation
+    strict = settings.model_copy(update={"aggregation": overall, "minimum_share": 1.0})
+    weights = dimension_weights(list(together), settings)
+    found = _scores(together, weights, strict, seed)
     ranks = {}
     for how, aggregation in composite.variants():
         variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
@@ -140,14 +171,19 @@ def _overall(
     for part in parts:
         rest = together.drop(columns=part.name)
         ranks[f"without {part.name}"] = composite.rank(
-            rest.mean(axis=1, skipna=False).where(together.notna().all(axis=1))
+            composite.aggregate(rest, weights.drop(part.name), overall, 1.0)["score"].where(
+                together.notna().all(axis=1)
+            )
         )
     return found, pd.DataFrame(ranks)
 
 
 def _overall_rank(parts: list[Dimension], settings: DeskSettings) -> pd.Series:
     means = pd.DataFrame({part.name: _scores_alone(part, settings) for part in parts})
-    return composite.rank(means.mean(axis=1, skipna=False))
+    weights = dimension_weights(list(means), settings)
+    # z-scores have no geometric mean
+    how = "arithmetic" if settings.normalisation == "zscore" else settings.overall_aggregation
+    return composite.rank(composite.aggregate(means, weights, how, 1.0)["score"])
 
 
 def _scores_alone(part: Dimension, settings: DeskSettings) -> pd.Series:
@@ -155,7 +191,7 @@ def _scores_alone(part: Dimension, settings: DeskSettings) -> pd.Series:
     normalised = composite.normalise(values, part.lower_better, settings.normalisation)
     how, share = settings.aggregation, settings.minimum_share
     weights = part.weights[values.columns]
-    return composite.aggregate(normalised, weights, how, share)["score"]
+    return composite.aggregate(normalised, weights, how, share, part.measured)["score"]
 
 
 def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFrame:
@@ -165,6 +201,8 @@ def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFra
         for code in part.values.columns:
             scale = part.normalised[code] if code in part.normalised else pd.Series(dtype=float)
             own = used.xs(code, level="indicator").sort_index()
+            gaps = part.values.index[part.values[code].notna() & ~part.measured[code]]
+            own = own.reindex([*own.index, *gaps])
             rows.append(
                 pd.DataFrame(
                     {
@@ -172,8 +210,9 @@ def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFra
                         "indicator": code,
                         "dimension": part.name,
                         "year": own["year"].to_numpy(),
-                        "value": own["value"].to_numpy(),
+                        "value": own["value"].fillna(part.values[code]).to_numpy(),
                         "normalised": scale.reindex(own.index).to_numpy(),
+                        "imputed": ["no"] * (len(own) - len(gaps)) + ["yes"] * len(gaps),
                     }
                 )
             )

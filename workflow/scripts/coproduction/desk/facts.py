@@ -162,6 +162,7 @@ def of_countries(
     codebook: pd.DataFrame,
     scores: pd.DataFrame,
     consistency: pd.DataFrame,
+    normalised: pd.DataFrame,
 ) -> dict[str, Any]:
     """How the countries compare, on which values, and how far the ranks depend on the method."""
     told = {"compared": bool(scores["score"].notna().any()), "weighted": weighted(codebook)}
@@ -181,7 +182,8 @@ def of_countries(
         "unscored": _unscored(scores),
         "ranked_countries": int(scores["country"].nunique()),
         "panels": int(scores["dimension"].nunique()),
-        "scores": _scores(scores),
+        "profiles": _profiles(scores, normalised, coverage),
+        "imputed": int((normalised["imputed"] == "yes").sum()),
         "consistency": _consistency(consistency),
         **_stability(consistency),
         **_changes(changes, coverage),
@@ -228,21 +230,50 @@ def _unscored(scores: pd.DataFrame) -> list[str]:
     return [f"{row.name} ({row.dimension})" for row in left.itertuples(index=False)]
 
 
-def _scores(scores: pd.DataFrame) -> pd.DataFrame:
-    """Score and rank with the range over the variants, one row per country."""
+def _profiles(
+    scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataFrame
+) -> pd.DataFrame:
+    """One line a country: ranks with their range over the variants, strengths and weaknesses.
+
+    Strengths are the indicators in which it has its highest percentiles among the countries, if in
+    the upper third; weaknesses those with the lowest, if in the lower third.
+    """
     panels = [name for name in [OVERALL, *DIMENSIONS] if name in set(scores["dimension"])]
     lead = scores[scores["dimension"] == panels[0]].sort_values(["rank", "name"])
     table = pd.DataFrame({"Country": lead["name"].to_numpy()})
     for name in panels:
         own = scores[scores["dimension"] == name].set_index("country").reindex(lead["country"])
-        table[name.capitalize()] = [_score(row) for row in own.itertuples()]
+        table[name.capitalize()] = [_rank(row) for row in own.itertuples()]
+    names = dict(zip(coverage["indicator"], coverage["name"], strict=True))
+    real = normalised[(normalised["imputed"] == "no") & normalised["normalised"].notna()]
+    share = real.groupby("indicator")["normalised"].rank(pct=True)
+    real = real.assign(percentile=share, said=real["indicator"].map(names).map(_short))
+    real = real.sort_values(["percentile", "indicator"])
+    by_country = dict(list(real.groupby("country")))
+    empty = real.head(0)
+    for title, best in (("Strengths", True), ("Weaknesses", False)):
+        table[title] = [
+            _extremes(by_country.get(country, empty), best) for country in lead["country"]
+        ]
     return table
 
 
-def _score(row) -> str:
-    if pd.isna(row.score):
-        return "–"
-    return f"{row.score:.1f} ({row.rank}; {row.best_rank}–{row.worst_rank})"
+def _extremes(own: pd.DataFrame, best: bool, shown: int = 2) -> str:
+    chosen = (
+        own[own["percentile"] > 2 / 3].tail(shown).iloc[::-1]
+        if best
+        else own[own["percentile"] <= 1 / 3].head(shown)
+    )
+    return "; ".join(chosen["said"]) or "–"
+
+
+def _short(name: str) -> str:
+    """The name of an indicator without what is in brackets."""
+    return name.split(" (", maxsplit=1)[0]
+
+
+def _rank(row) -> str:
+    return "–" if pd.isna(row.rank) else f"{row.rank} ({row.best_rank}–{row.worst_rank})"
 
 
 def _consistency(consistency: pd.DataFrame) -> pd.DataFrame:
@@ -293,3 +324,71 @@ def _changes(changes: pd.DataFrame, coverage: pd.DataFrame) -> dict[str, Any]:
     up = table["more"] / table["countries"]
     gained, lost = (table.loc[position].to_dict() for position in (up.idxmax(), up.idxmin()))
     return {"changes": table, "gained": gained, "lost": lost}
+
+
+def of_variation(
+    uncertainty: pd.DataFrame,
+    choices: pd.DataFrame,
+    components: pd.DataFrame,
+    groups: pd.DataFrame,
+    numbers: pd.DataFrame,
+) -> dict[str, Any]:
+    """What varying all choices at once, the components and the groups of countries say."""
+    names = countries.short_names(uncertainty["country"]) if len(uncertainty) else {}
+    last = uncertainty["dimension"].iloc[-1] if len(uncertainty) else ""
+    own = uncertainty[(uncertainty["dimension"] == last) & uncertainty["median"].notna()]
+    width = own["high"] - own["low"]
+    upper = own.loc[own["upper_third"] >= 0.95, "country"].map(names)
+    told: dict[str, Any] = {
+        "varied": len(own),
+        "varied_dimension": last,
+        "width": float(width.median()) if len(own) else None,
+        "widest_width": float(width.max()) if len(own) else None,
+        "widest_country": names[own.loc[width.idxmax(), "country"]] if len(own) else "",
+        "upper": sorted(WITH_ARTICLE.get(name, name) for name in upper),
+        "choices": choices[(choices["dimension"] == last) & choices["share"].notna()]
+        .sort_values("share", ascending=False)[["choice", "share"]]
+        .to_dict("records"),
+        "components": _components(components),
+        "groups": _groups(groups),
+    }
+    chosen = numbers[numbers["chosen"] == "yes"]
+    if len(chosen):
+        told["silhouette"] = float(chosen["ward"].iloc[0])
+        told["agreement"] = float(chosen["agreement"].iloc[0])
+        told["given_agreement"] = _or_none(chosen["given"].iloc[0])
+    return told
+
+
+def _or_none(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _components(components: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for dimension, own in components.groupby("dimension", sort=False):
+        first = own[own["component"] == 1]
+        strong = first.reindex(first["loading"].abs().sort_values().index)
+        rows.append(
+            {
+                "dimension": str(dimension).capitalize(),
+                "components": int(own["component"].nunique()),
+                "share": 100 * float(first["share"].iloc[0]),
+                "weakest": f"{strong['indicator'].iloc[0]} ({strong['loading'].iloc[0]:.2f})",
+            }
+        )
+    return pd.DataFrame(rows, columns=["dimension", "components", "share", "weakest"])
+
+
+def _groups(groups: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        {
+            "group": int(number),
+            "countries": ", ".join(sorted(own["name"])),
+            "n": len(own),
+            "silhouette": float(own["silhouette"].mean()),
+            "stability": float(own["stability"].iloc[0]),
+        }
+        for number, own in groups.groupby("group")
+    ]
+    return pd.DataFrame(rows, columns=["group", "countries", "n", "silhouette", "stability"])

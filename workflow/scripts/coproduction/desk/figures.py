@@ -99,6 +99,7 @@ def shown_indicators(
     Percentiles (share of the countries that are not above, in %) are used whatever the chosen
     normalisation is, so that one outlier does not wash out the colours of all others.
     """
+    normalised = normalised[normalised["imputed"] == "no"]
     if normalised.empty:
         return normalised.assign(percentile=pd.Series(dtype=float))
     order = list(dict.fromkeys(shown_countries(scores)["country"]))

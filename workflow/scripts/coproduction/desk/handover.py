@@ -43,6 +43,7 @@ def evidence(
     ]
     for entry in codebook.itertuples(index=False):
         own = normalised[normalised["indicator"] == entry.indicator]
+        own = own[own["imputed"] == "no"]
         if len(own):
             rows += [_indicator(factor, entry, own, scale) for factor in split_list(entry.factors)]
     return accounting.table(rows, accounting.EVIDENCE)

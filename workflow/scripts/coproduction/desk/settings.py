@@ -1,11 +1,13 @@
 """Settings of the desk research."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.methods.negation import BEFORE, listed
+
+DIMENSIONS = ["political", "economic", "social", "technological"]
 
 
 class DeskSettings(Section):
@@ -29,7 +31,27 @@ class DeskSettings(Section):
         gt=0,
         le=1,
         description="A country is scored in a dimension when it has values for at least this "
-        "share of the dimension's indicators. Nothing is imputed.",
+        "share of the dimension's indicators.",
+    )
+    imputation: Literal["none", "median", "neighbours"] = Field(
+        "none",
+        description="Whether missing values are imputed: none; the median of the indicator; or the "
+        "mean of the five countries that are most alike. Imputed values are marked and do not count "
+        "towards minimum_share.",
+    )
+    dimension_weights: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        default={},
+        description="Weights of the dimensions in the overall score, for instance political: 2; 1 "
+        "where a dimension is not named.",
+    )
+    overall_aggregation: Literal["arithmetic", "geometric"] = Field(
+        "arithmetic", description="How the scores of the dimensions become the overall score."
+    )
+    uncertainty_draws: int = Field(
+        10_000,
+        ge=0,
+        le=1_000_000,
+        description="Draws in which all choices of method and all weights vary together.",
     )
     oldest_year: int = Field(
         2015, ge=1900, le=2100, description="Values of earlier years are not used for scores."
@@ -68,4 +90,9 @@ class DeskSettings(Section):
     def _geometric_needs_positive_values(self):
         if self.normalisation == "zscore" and self.aggregation == "geometric":
             raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
+        if self.normalisation == "zscore" and self.overall_aggregation == "geometric":
+            raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
+        unknown = set(self.dimension_weights) - set(DIMENSIONS)
+        if unknown:
+            raise ValueError(f"{sorted(unknown)[0]} is not a dimension ({', '.join(DIMENSIONS)})")
         return self

@@ -1,8 +1,8 @@
 """Tables of the desk research: what people keep, and what is made of it."""
 
 from coproduction.core import tables
+from coproduction.desk.settings import DIMENSIONS
 
-DIMENSIONS = ["political", "economic", "social", "technological"]
 OVERALL = "overall"
 DIRECTIONS = ["higher_better", "lower_better"]
 
@@ -268,6 +268,7 @@ NORMALISED = tables.schema(
         "year": tables.whole("year of the value"),
         "value": tables.number("value in the unit of the codebook"),
         "normalised": tables.number("value on the common scale; empty where all are equal"),
+        "imputed": tables.choice("whether the value was imputed", ["yes", "no"]),
     },
 )
 
@@ -325,5 +326,78 @@ CORRELATIONS = tables.schema(
         "second": tables.text("indicator", filled=True),
         "rho": tables.number("rank correlation"),
         "n": tables.whole("countries with both"),
+    },
+)
+
+RANK_UNCERTAINTY = tables.schema(
+    "desk/rank_uncertainty.csv",
+    "Ranks when all choices of method and all weights vary together.",
+    {
+        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "country": tables.text("ISO3 code", filled=True),
+        "rank": tables.whole("rank by the chosen method"),
+        "median": tables.number("median rank over all draws"),
+        "low": tables.number("5th percentile of the rank"),
+        "high": tables.number("95th percentile of the rank"),
+        "upper_third": tables.number("share of the draws in which it is in the upper third"),
+    },
+)
+
+RANK_CHOICES = tables.schema(
+    "desk/rank_choices.csv",
+    "How much of the variance of the mean shift of ranks each choice explains by itself.",
+    {
+        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "choice": tables.text("choice of method", filled=True),
+        "share": tables.number("first-order sensitivity (0 to 1); empty where it has one option"),
+    },
+)
+
+COMPONENTS = tables.schema(
+    "desk/components.csv",
+    "Principal components of the indicators of each dimension: loadings of the first ones.",
+    {
+        "dimension": tables.choice("dimension", DIMENSIONS),
+        "component": tables.whole("number of the component", low=1),
+        "eigenvalue": tables.number("variance of the component (sums to the number of indicators)"),
+        "share": tables.number("share of the variance"),
+        "indicator": tables.text("id of the indicator", filled=True),
+        "loading": tables.number("correlation of indicator and component"),
+    },
+)
+
+STUDY_COUNTRY_GROUPS = tables.people(
+    "desk/country_groups.csv",
+    "A classification of the countries that the study brings along, such as welfare regimes.",
+    {
+        "country": tables.text("ISO code or name of the country", filled=True),
+        "group": tables.text("name of its group", filled=True),
+    },
+)
+
+COUNTRY_GROUPS = tables.schema(
+    "desk/country_groups.csv",
+    "Groups of countries by their standardised indicators.",
+    {
+        "country": tables.text("ISO3 code", filled=True),
+        "name": tables.text("name of the country"),
+        "group": tables.whole("group by Ward's method", low=1),
+        "silhouette": tables.number("how well it fits its group (-1 to 1)"),
+        "medoid_group": tables.whole("group by k-medoids, for as many groups", low=1),
+        "stability": tables.number("stability of its group in bootstrap samples (0 to 1)"),
+        "given": tables.text("group in the classification of the study"),
+    },
+)
+
+GROUP_NUMBERS = tables.schema(
+    "desk/group_numbers.csv",
+    "What speaks for each number of groups of countries.",
+    {
+        "groups": tables.whole("number of groups", low=2),
+        "chosen": tables.choice("the number with the largest silhouette of Ward", ["yes", "no"]),
+        "ward": tables.number("mean silhouette by Ward's method"),
+        "medoids": tables.number("mean silhouette by k-medoids"),
+        "agreement": tables.number("agreement of the two (adjusted Rand index)"),
+        "given": tables.number("agreement of Ward's groups with the classification of the study"),
     },
 )

@@ -91,6 +91,7 @@ def aggregate(
     weights: pd.Series,
     how: str,
     minimum_share: float,
+    measured: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One score per unit from the columns of `normalised`, with the share it rests on.
 
@@ -102,6 +103,8 @@ def aggregate(
     geometric: exp of the weighted mean of logarithms. Values of 0 would void all others, so the
     0-100 scale is moved to 1-100 as COINr advises; z-scores have no geometric mean (ValueError).
 
+    measured: which values are no imputed ones; n and share are counted from these (all, if None).
+
     Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 6
 
     >>> scaled = pd.DataFrame({"a": [100.0, 50.0], "b": [0.0, np.nan]})
@@ -111,7 +114,9 @@ def aggregate(
     present = normalised.notna()
     weight = present.mul(weights.reindex(normalised.columns), axis=1)
     held = weight.sum(axis=1)
-    share = held / weights.reindex(normalised.columns).sum()
+    real = present if measured is None else measured.reindex_like(present)
+    share = real.mul(weights.reindex(normalised.columns), axis=1).sum(axis=1)
+    share = share / weights.reindex(normalised.columns).sum()
     if how == "arithmetic":
         score = (normalised.fillna(0) * weight).sum(axis=1) / held
     elif how == "geometric":
@@ -119,7 +124,7 @@ def aggregate(
     else:
         raise ValueError(f"unknown aggregation {how!r}")
     enough = (share >= minimum_share - 1e-9) & (held > 0)
-    return pd.DataFrame({"score": score.where(enough), "n": present.sum(axis=1), "share": share})
+    return pd.DataFrame({"score": score.where(enough), "n": real.sum(axis=1), "share": share})
 
 
 def _positive(normalised: pd.DataFrame) -> pd.DataFrame:
@@ -154,6 +159,7 @@ def variant_ranks(
     weights: pd.Series,
     minimum_share: float,
     chosen: tuple[str, str],
+    measured: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Ranks of each unit (rows) under each variant (columns).
 
@@ -168,20 +174,27 @@ def variant_ranks(
     """
     found = {}
     for how, together in variants():
-        scores = aggregate(normalise(values, lower_better, how), weights, together, minimum_share)
+        scaled = normalise(values, lower_better, how)
+        scores = aggregate(scaled, weights, together, minimum_share, measured)
         found[f"{how}, {together}"] = rank(scores["score"])
     pulled = normalise(winsorise(values), lower_better, chosen[0])
-    scores = aggregate(pulled, weights, chosen[1], minimum_share)
+    scores = aggregate(pulled, weights, chosen[1], minimum_share, measured)
     found["outliers winsorised"] = rank(scores["score"])
     base = normalise(values, lower_better, chosen[0])
     for name in values.columns if len(values.columns) > 1 else []:
-        scores = aggregate(base.drop(columns=name), weights.drop(name), chosen[1], minimum_share)
+        rest = base.drop(columns=name)
+        scores = aggregate(rest, weights.drop(name), chosen[1], minimum_share, measured)
         found[f"without {name}"] = rank(scores["score"])
     return pd.DataFrame(found, index=values.index)
 
 
 def weight_uncertainty(
-    normalised: pd.DataFrame, how: str, minimum_share: float, draws: int, seed: int
+    normalised: pd.DataFrame,
+    how: str,
+    minimum_share: float,
+    draws: int,
+    seed: int,
+    measured: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rank interval when nothing is known about the weights.
 
@@ -196,7 +209,7 @@ def weight_uncertainty(
     [1.0, 1.0, 1.0]
     """
     equal = pd.Series(1.0, index=normalised.columns)
-    taking_part = aggregate(normalised, equal, how, minimum_share)["score"].notna()
+    taking_part = aggregate(normalised, equal, how, minimum_share, measured)["score"].notna()
     data = normalised[taking_part]
     result = pd.DataFrame(np.nan, index=normalised.index, columns=["low", "middle", "high"])
     if data.empty:
@@ -244,3 +257,64 @@ def correlations(normalised: pd.DataFrame) -> pd.DataFrame:
         rho = float(np.corrcoef(ranks.to_numpy().T)[0, 1]) if known else float("nan")
         rows.append((first, second, rho, len(both)))
     return pd.DataFrame(rows, columns=["first", "second", "rho", "n"])
+
+
+def impute(values: pd.DataFrame, how: str, neighbours: int = 5) -> pd.DataFrame:
+    """The values with missing ones filled; an indicator without any value stays empty.
+
+    median      the median of the indicator
+    neighbours  the mean of the (five) units that are most alike in the other indicators, by the mean
+                squared distance of the standardised values that both have
+
+    Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 3
+
+    >>> values = pd.DataFrame({"a": [1.0, 1.1, 9.0], "b": [5.0, np.nan, 50.0]})
+    >>> impute(values, "neighbours", neighbours=1)["b"].tolist()
+    [5.0, 5.0, 50.0]
+    """
+    if how == "none":
+        return values
+    if how == "median":
+        return values.fillna(values.median())
+    if how != "neighbours":
+        raise ValueError(f"unknown imputation {how!r}")
+    scaled = ((values - values.mean()) / _spread(values.std(ddof=1))).to_numpy(dtype=float)
+    apart = (scaled[:, None, :] - scaled[None, :, :]) ** 2
+    shared = (~np.isnan(apart)).sum(axis=2)
+    mean = np.divide(
+        np.nansum(apart, axis=2), shared, out=np.full(shared.shape, np.inf), where=shared > 0
+    )
+    np.fill_diagonal(mean, np.inf)
+    filled = values.astype(float).copy()
+    for place, name in enumerate(values.columns):
+        held = values[name].notna().to_numpy()
+        for row in np.flatnonzero(~held):
+            near = [other for other in np.argsort(mean[row], kind="stable") if held[other]]
+            near = [other for other in near[:neighbours] if np.isfinite(mean[row, other])]
+            if near:
+                filled.iloc[row, place] = values[name].iloc[near].mean()
+    return filled
+
+
+def principal_components(normalised: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """Eigenvalues of the correlations of the columns over complete rows, and the loadings.
+
+    The largest loading of each component is positive. Empty with fewer than two columns or three
+    complete rows.
+
+    Source: OECD and JRC (2008), doi:10.1787/9789264043466-en, step 4
+
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [2.0, 4.0, 6.0]})
+    >>> principal_components(data)[0].round(6).tolist()
+    [2.0, 0.0]
+    """
+    complete = normalised.dropna()
+    complete = complete.loc[:, complete.std(ddof=1) > 0]
+    if complete.shape[1] < 2 or len(complete) < 3:
+        return pd.Series(dtype=float), pd.DataFrame(index=normalised.columns)
+    values, vectors = np.linalg.eigh(np.corrcoef(complete.to_numpy().T))
+    values, vectors = np.maximum(values[::-1], 0), vectors[:, ::-1]
+    signs = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(len(values))])
+    numbers = range(1, len(values) + 1)
+    loadings = vectors * signs * np.sqrt(values)
+    return pd.Series(values, numbers), pd.DataFrame(loadings, complete.columns, numbers)

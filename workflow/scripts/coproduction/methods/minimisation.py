@@ -132,9 +132,9 @@ def prime_implicants(positive: Iterable[int], assumed: Iterable[int], fields: Fi
     for start in range(0, len(wanted), step):
         rows = wanted[start : start + step]
         which, choice = np.nonzero(_minimal(_choices(fields.values(rows), negative, k), k))
-        mask = masks[choice]
-        value = mask & np.array(rows, dtype=np.int64)[which]
-        terms |= set(zip(mask.tolist(), value.tolist(), strict=True))
+        fixed = masks[choice]
+        values = fixed & np.array(rows, dtype=np.int64)[which]
+        terms |= set(zip(fixed.tolist(), values.tolist(), strict=True))
     return sorted(terms, key=_order)
 
 

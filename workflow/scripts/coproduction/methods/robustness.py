@@ -51,16 +51,17 @@ def robustness(initial: np.ndarray, others: Sequence[np.ndarray], y: np.ndarray)
     both = np.minimum(initial, smallest) > 0.5
     shaky = np.minimum(initial, 1 - smallest) > 0.5
     possible = np.minimum(1 - initial, largest) > 0.5
-    ratios = [
+    typical, deviant = (
         _ratio((both & part).sum(), ((both | shaky | possible) & part).sum())
         for part in (y > 0.5, y < 0.5)
-    ]
+    )
     return Robustness(
         _ratio(consistency(initial, y), consistency(core, y)),
         _ratio(coverage(core, y), coverage(initial, y)),
         overlap(initial, smallest),
         overlap(initial, largest),
-        *ratios,
+        typical,
+        deviant,
         1 + bool(possible.any()) + 2 * bool(shaky.any()),
     )
 

@@ -221,7 +221,8 @@ def rows(data: Data) -> list[Row]:
     total, shared = member.sum(axis=0), shared.sum(axis=0)
     fit = _ratios(shared, total), _ratios(shared - both, total - both)
     inside = member > 0.5
-    cases = {number: data.named(inside[:, number]) for number in np.flatnonzero(inside.any(axis=0))}
+    held = np.flatnonzero(inside.any(axis=0)).tolist()
+    cases: dict[int, str] = {place: data.named(inside[:, place]) for place in held}
     return [
         Row(number, int(n), float(cons), float(pri), cases.get(place, ""))
         for place, (number, n, cons, pri) in enumerate(
