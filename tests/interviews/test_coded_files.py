@@ -1,6 +1,7 @@
 """Coded files become segments with a place; bad ones are named."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from coproduction.formats.qda.project import Code, Coding, Memo, Project
 from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews import coded_files, reading
 from coproduction.interviews.coded_files import read_coded_csv
+from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.places import Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 from qda_databases import TEXT, qualcoder, taguette
@@ -197,12 +199,12 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
         InterviewsSettings(),
     )
     study = study_of(read, aliases={"board_2017.txt": "B1"})
+    study = replace(study, identifiers=Identifiers.known(read["private_identifiers"]))
     segments, projects = segments_of([path], study)
     assert len(segments) == 205
     assert set(segments["outcome"]) == {"at its place"}
-    assert len(coded_files.codebook(projects, segments, Key())) == len(
-        {code.name for code in projects[path.name].codes}
-    )
+    book = coded_files.codebook(projects, segments, Key())
+    assert len(book) == len(projects[path.name].codes) == 262  # of 252 names
 
 
 @pytest.mark.parametrize("name", ["t.sqlite3", "data.qda"])

@@ -42,13 +42,15 @@ def placed(made, path):
 
 
 def test_every_transcript_is_a_text_file(made):
-    assert export.text_files(made["texts"]) == {"P01.txt": made["texts"]["text"].iloc[0]}
+    assert export.text_files(made["texts"]) == {"P01.txt": "\ufeff" + made["texts"]["text"].iloc[0]}
 
 
 def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
     path = tmp_path / "all.qdpx"
     path.write_bytes(
-        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"])
+        export.project_with_codings(
+            made["texts"], codes, made["structure"], made["segments"], made["transcripts"]
+        )
     )
     back, old = placed(made, path), made["segments"]
     assert set(back["outcome"]) == {"at its place"}
@@ -60,11 +62,42 @@ def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
 
 def test_both_projects_are_valid_by_the_standard(made, codes, tmp_path, shared_data):
     form = etree.XMLSchema(etree.parse(shared_data / "refi-qda" / "Project.xsd"))
-    (tmp_path / "a.qdpx").write_bytes(export.project(made["texts"], codes))
+    (tmp_path / "a.qdpx").write_bytes(export.project(made["texts"], codes, made["transcripts"]))
     (tmp_path / "b.qdpx").write_bytes(
-        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"])
+        export.project_with_codings(
+            made["texts"], codes, made["structure"], made["segments"], made["transcripts"]
+        )
     )
     for name in ("a.qdpx", "b.qdpx"):
         with zipfile.ZipFile(tmp_path / name) as archive:
             form.assertValid(etree.parse(io.BytesIO(archive.read("project.qde"))))
     assert read_qdpx(tmp_path / "a.qdpx").codings == []
+
+
+def test_what_is_known_of_a_participant_is_a_variable_of_the_case(made, codes):
+    known = made["transcripts"].assign(role="evaluator", country="POL")
+    content = export.project(made["texts"], codes, known)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        assert any(name.startswith("sources/") for name in archive.namelist())
+    names = {v.get("guid"): v.get("name") for v in root.iterfind("./{*}Variables/{*}Variable")}
+    (case,) = root.iterfind("./{*}Cases/{*}Case")
+    values = {
+        names[v.find("{*}VariableRef").get("targetGUID")]: v.findtext("{*}TextValue")
+        for v in case.iterfind("{*}VariableValue")
+    }
+    assert values == {"date": "2026-03-14", "country": "POL", "role": "evaluator"}
+
+
+def test_one_more_coding_changes_no_guid_of_the_others(made, codes):
+    def guids(segments):
+        content = export.project_with_codings(
+            made["texts"], codes, made["structure"], segments, made["transcripts"]
+        )
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            root = etree.fromstring(archive.read("project.qde"))
+        return {element.get("guid") for element in root.iter("{*}PlainTextSelection")}
+
+    fewer, all_of_them = guids(made["segments"].iloc[1:]), guids(made["segments"])
+    assert fewer < all_of_them
+    assert len(all_of_them) == 3

@@ -68,7 +68,7 @@ def test_named_once_they_are_told_apart_in_all_transcripts(read):
     made = read({"one.txt": OTTER, "two.txt": OTTER.replace("Rowan Birch", "Ash Lee")}, roles)
     first, second = made["transcripts"].itertuples(index=False)
     assert (first.participant_turns, first.words, first.unnamed) == (2, 10, "")
-    assert (second.participant_turns, second.words, second.unnamed) == (0, 0, "Speaker 2")
+    assert (second.participant_turns, second.words, second.unnamed) == (0, 0, "Speaker 1")
     said = made["turns"].loc[made["turns"]["speaker"] == "participant", "text"]
     assert said.to_list() == ["It began with a garden.", "The town gave a fence."]
     assert made["turns"]["time"].to_list()[:2] == ["00:00", "00:04"]
@@ -149,3 +149,9 @@ def test_names_of_the_key_within_the_words_are_replaced_beside_those_of_speakers
     assert "SPEAKERS\nSpeaker 1, Speaker 2" in text
     for row in made["replaced"].itertuples(index=False):
         assert text[row.start : row.end] == row.pseudonym
+
+
+def test_no_two_speakers_get_one_name(read):
+    text = "Ann Lee: Why?\n\nSpeaker 1: So.\n\nBen Moss: Yes.\n\n" * 3
+    made = read({"a.txt": text})
+    assert sorted(made["speakers"]["speaker"]) == ["Speaker 1", "Speaker 2", "Speaker 3"]

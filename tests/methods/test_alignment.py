@@ -24,7 +24,7 @@ def test_what_is_added_around_a_text_moves_every_word_of_it(before, own, behind)
 def test_a_text_is_in_itself_where_it_is(own):
     source = "  ".join(own)
     aligned = Alignment(source, source)
-    assert aligned.identical or not own
+    assert aligned.first_edit == len(source)
     start = 0
     for word in own:
         mapped = aligned.place(start, start + len(word))
@@ -54,3 +54,15 @@ def test_repeated_words_are_aligned_in_their_order():
 
 def test_white_space_alone_has_no_place():
     assert Alignment("one two", "one two").place(3, 4) is None
+
+
+def test_the_first_edit_is_told_and_expected_ones_are_none():
+    source = "Ann Lee: yes. Ben: no. Ann Lee: more."
+    target = "P01: yes. Ben: no. P01: more."
+    spans = [(0, 3), (19, 22)]
+    assert Alignment(source, target, spans).first_edit == len(source)
+    assert Alignment(source, target).first_edit < 10
+    edited = Alignment(source, target.replace("no", "nein"), spans)
+    assert source[edited.first_edit :].startswith("no")
+    headed = Alignment(source, f"Head. {target}", [(6, 9), (25, 28)])
+    assert headed.first_edit < 10

@@ -23,6 +23,7 @@ rule read_interviews:
         replaced=update("<results>/interviews/replaced.csv"),
         speakers=update("<results>/interviews/speakers.csv"),
         private_speakers=update("<results>/private/speakers.csv"),
+        private_identifiers=update("<results>/private/identifiers.csv"),
     log:
         "<logs>/interviews/read_interviews.log",
     benchmark:
@@ -50,6 +51,7 @@ rule import_codings:
         texts="<results>/interviews/texts.csv",
         turns="<results>/interviews/turns.csv",
         replaced="<results>/interviews/replaced.csv",
+        private_identifiers="<results>/private/identifiers.csv",
     output:
         segments=update("<results>/interviews/segments.csv"),
         codebook=update("<results>/interviews/codebook.csv"),
@@ -66,7 +68,7 @@ rule import_codings:
         mem_mb=500,
     params:
         code=code("import_codings"),
-        window=CONFIG.interviews.search_window,
+        settings=section("interviews"),
     message:
         "Finding the coded segments in the transcripts"
     script:
@@ -101,6 +103,7 @@ rule build_gioia:
 rule export_coding:
     """Hand the transcripts to the coders; all codings so far as one project."""
     input:
+        transcripts="<results>/interviews/transcripts.csv",
         texts="<results>/interviews/texts.csv",
         structure="<results>/interviews/structure.csv",
         codebook="<results>/interviews/codebook.csv",

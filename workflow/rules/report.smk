@@ -105,6 +105,7 @@ rule release_report:
         identities=present("interviews/identities.csv", "delphi/identities.csv"),
         panellists=present("delphi/panellist_ids.csv"),
         private_speakers="<results>/private/speakers.csv",
+        private_identifiers="<results>/private/identifiers.csv",
         handed_out=list(HANDED_OUT.values()),
     output:
         html=update("<results>/report/ecosystem.html"),

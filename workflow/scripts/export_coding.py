@@ -11,8 +11,10 @@ def export_coding(given):
     codes = export.codes_to_use(structure, given.codebook)
     return {
         "for_coding_texts": export.text_files(texts),
-        "project": export.project(texts, codes),
+        "project": export.project(texts, codes, given.transcripts),
         "for_coding_codebook": export.codebook_table(codes),
-        "all_codings": export.project_with_codings(texts, codes, structure, given.segments),
+        "all_codings": export.project_with_codings(
+            texts, codes, structure, given.segments, given.transcripts
+        ),
         "for_coding_segments": empty(tables.FOR_CODING_SEGMENTS),
     }

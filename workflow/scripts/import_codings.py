@@ -5,16 +5,25 @@ from pathlib import Path
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
 from coproduction.interviews import coded_files, tables
+from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.settings import InterviewsSettings
 
 
-@step(tables)
+@step(tables, settings=InterviewsSettings)
 def import_codings(given):
     key = read_key(next(iter(given.identities), None))
     handed_in, projects, unread = coded_files.read_coded([Path(name) for name in given.coded], key)
     transcripts = given.transcripts
     aliases = dict(zip(transcripts["file"], transcripts["transcript"], strict=True))
-    study = Study(given.texts, given.turns, given.replaced, aliases, key, given.window)
+    identifiers = None
+    if given.settings.replace_identifiers:
+        known = given.private_identifiers
+        identifiers = Identifiers.known(known, given.settings.replace_dates)
+    countries = dict(zip(transcripts["transcript"], transcripts["country"], strict=True))
+    window = given.settings.search_window
+    tables_of = (given.texts, given.turns, given.replaced, aliases)
+    study = Study(*tables_of, key, window, identifiers, countries)
     segments = place_segments(handed_in, coded_files.sources_of(projects), study)
     codebook, memos = (
         coded_files.codebook(projects, segments, key),

@@ -6,17 +6,18 @@ from pathlib import Path
 from coproduction.core.identities import read_key
 from coproduction.core.step import step
 from coproduction.formats.searching import texts_in
-from coproduction.interviews.tables import PRIVATE_SPEAKERS
+from coproduction.interviews.tables import PRIVATE_IDENTIFIERS, PRIVATE_SPEAKERS
 from coproduction.report import gate, tables
 
 
-@step(tables, PRIVATE_SPEAKERS)
+@step(tables, PRIVATE_SPEAKERS, PRIVATE_IDENTIFIERS)
 def release_report(given):
     out = [Path(path) for path in given.out]
     identities = [
         *gate.of_keys([read_key(path) for path in given.identities]),
         *gate.of_panellists(given.panellists),
         *gate.of_speakers(given.private_speakers),
+        *gate.of_identifiers(given.private_identifiers),
     ]
     searched, hits = gate.search(Path(given.folder), identities, texts_in, out)
     gate.refuse(hits)

@@ -37,6 +37,16 @@ TABLES = {
          ["●", "", "P01", "Größe", "4", "4", "wir kamen", "Ann"]],
         [(2, "P01", "wir kamen", "Größe", "Ann", "", "")],
     ),
+    "maxqda_pl.csv": (
+        [["Kolor", "Komentarz", "Nazwa dokumentu", "Kod", "Segment", "Utworzone przez"],
+         ["●", "uwaga", "P01", "Zaufanie", "byliśmy", "Ann"]],
+        [(2, "P01", "byliśmy", "Zaufanie", "Ann", "uwaga", "")],
+    ),
+    "atlas_es.csv": (
+        [["ID", "Documento", "Contenido de la cita", "Comentario", "Códigos", "Creado por"],
+         ["1:1", "P01", "vinimos", "", "Confianza", "Ben"]],
+        [(2, "P01", "vinimos", "Confianza", "Ben", "", "")],
+    ),
     "atlas.xlsx": (
         [["ID", "Document", "Quotation Name", "Quotation Content", "Comment", "Codes",
           "Reference", "Created by"],
@@ -85,3 +95,14 @@ def test_a_table_of_no_known_program_has_none():
 def test_every_program_has_headings_for_document_words_and_codes():
     for known in programs():
         assert all(known.headings[f] for f in ("document", "text", "code")), known.program
+
+
+def test_two_codes_of_one_quotation_are_two_segments(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Document,Quotation Content,Codes\nP01,we came,"Belief\nTime"\n')
+    rows, lines = read_people_rows(path)
+    made = rows_of(rows, lines, known_columns(rows[0]), path.name)
+    assert [(row["row"], row["part"], row["code"]) for row in made] == [
+        (2, ".1", "Belief"),
+        (2, ".2", "Time"),
+    ]

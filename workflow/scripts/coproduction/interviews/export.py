@@ -13,8 +13,11 @@ from coproduction.interviews.tables import FOR_CODING_CODEBOOK, used
 
 
 def text_files(texts: pd.DataFrame) -> dict[str, str]:
-    """One text file per transcript, by its name."""
-    return {f"{name}.txt": text for name, text in _by_id(texts).items()}
+    """One text file per transcript, by its name.
+
+    Each begins with a byte order mark: without it Taguette takes some for another encoding.
+    """
+    return {f"{name}.txt": f"\ufeff{text}" for name, text in _by_id(texts).items()}
 
 
 def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
@@ -37,13 +40,20 @@ def codebook_table(codes: list[Code]) -> pd.DataFrame:
     return accounting.table(rows, FOR_CODING_CODEBOOK)
 
 
-def project(texts: pd.DataFrame, codes: list[Code]) -> bytes:
-    """A REFI-QDA project with the texts and the codes, and no codings that could lead a coder."""
-    return project_bytes("Interviews", _by_id(texts), codes)
+def project(texts: pd.DataFrame, codes: list[Code], transcripts: pd.DataFrame) -> bytes:
+    """A REFI-QDA project with the texts and the codes, and no codings that could lead a coder.
+
+    What is known of the participants are variables of their cases.
+    """
+    return project_bytes("Interviews", _by_id(texts), codes, (), _variables(transcripts))
 
 
 def project_with_codings(
-    texts: pd.DataFrame, codes: list[Code], structure: pd.DataFrame, segments: pd.DataFrame
+    texts: pd.DataFrame,
+    codes: list[Code],
+    structure: pd.DataFrame,
+    segments: pd.DataFrame,
+    transcripts: pd.DataFrame,
 ) -> bytes:
     """The same project with the segments of all coders at their places, and their memos."""
     named = {normalise(row.concept): row.concept for row in structure.itertuples(index=False)}
@@ -59,7 +69,13 @@ def project_with_codings(
         )
         for row in by_concept(structure, used(segments)).itertuples(index=False)
     ]
-    return project_bytes("Interviews, all codings", _by_id(texts), codes, given)
+    name = "Interviews, all codings"
+    return project_bytes(name, _by_id(texts), codes, given, _variables(transcripts))
+
+
+def _variables(transcripts: pd.DataFrame) -> dict[str, dict[str, str]]:
+    names = ["date", "country", "role", "organisation", "language"]
+    return transcripts.set_index("transcript")[names].to_dict("index")
 
 
 def _by_id(texts: pd.DataFrame) -> Mapping[str, str]:

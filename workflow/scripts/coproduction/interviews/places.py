@@ -10,7 +10,7 @@ Fuzzy search was left out: a quote that differs is for a person to look at.
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from coproduction.core import accounting
 from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Source
 from coproduction.formats.transcripts.files import canonical
+from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pseudonymised
 from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
 from coproduction.methods.alignment import Alignment, Mapped
@@ -119,7 +120,8 @@ def _pattern(wanted: str) -> re.Pattern:
 class Study:
     """What segments are placed in: the transcripts and what is known of them.
 
-    aliases: the id of a transcript by other names that coders may use (its file)
+    aliases: the id of a transcript by other names that coders may use (its file); identifiers: those
+    that became tokens in the transcripts; countries: that of each transcript
     """
 
     texts: pd.DataFrame
@@ -128,6 +130,16 @@ class Study:
     aliases: Mapping[str, str]
     key: Key
     window: int
+    identifiers: Identifiers | None = None
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+    def hidden(self, text: str, transcript: str) -> tuple[str, list[Replacement]]:
+        """A text of a project as the transcript is: without names and identifiers."""
+        places: list[tuple[int, int, str]] = []
+        if self.identifiers is not None:
+            country = self.countries.get(transcript, "")
+            places = self.identifiers.places(text, transcript, country)
+        return pseudonymise(text, self.key, places)
 
     @cached_property
     def by_id(self) -> dict[str, str]:
@@ -207,26 +219,31 @@ class _Versions:
         if not source.text[entry["start"] : entry["end"]].strip():
             return _refused("the place holds no words")
         start = to_pseudonymised(entry["start"], moves)
-        mapped = aligned.place(start, to_pseudonymised(entry["end"], moves, end=True))
+        end = to_pseudonymised(entry["end"], moves, end=True)
+        mapped = aligned.place(start, end)
         if mapped is None:
             return _refused("its words were removed from the transcript after coding")
-        return _mapped_place(mapped, start, aligned.identical)
+        if end <= aligned.first_edit:
+            return Place(mapped.start, mapped.end, "at its place")
+        return _mapped_place(mapped, start)
 
     def _aligned(
         self, text_key: tuple[str, str], source: Source, transcript: str
     ) -> tuple[list[Replacement], Alignment]:
         which = (text_key, transcript)
         if which not in self._known:
-            text, moves = pseudonymise(source.text, self._study.key)
-            self._known[which] = moves, Alignment(text, self._study.by_id[transcript])
+            text, moves = self._study.hidden(source.text, transcript)
+            replaced = [(move.start, move.end) for move in self._study.moves(transcript)]
+            aligned = Alignment(text, self._study.by_id[transcript], replaced)
+            self._known[which] = moves, aligned
         return self._known[which]
 
 
-def _mapped_place(mapped: Mapped, start: int, identical: bool) -> Place:
+def _mapped_place(mapped: Mapped, start: int) -> Place:
     if not mapped.same:
         return Place(mapped.start, mapped.end, "reworded", "the transcript was edited here")
     moved = mapped.start - start
-    if identical or not moved:
+    if not moved:
         return Place(mapped.start, mapped.end, "at its place")
     side = "later" if moved > 0 else "earlier"
     way = f"{abs(moved)} characters {side}: the transcript was edited before it"

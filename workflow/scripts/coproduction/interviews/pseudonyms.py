@@ -48,6 +48,15 @@ def pseudonymise(
     return "".join([*pieces, text[last:]]), done
 
 
+def without_overlaps(places: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The places in order; of those that overlap the first, and of equals the longest."""
+    kept: list[tuple[int, int, str]] = []
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
 def to_pseudonymised(position: int, replacements: list[Replacement], end: bool = False) -> int:
     """A place in the raw text as a place in the pseudonymised one.
 

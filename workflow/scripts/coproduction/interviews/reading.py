@@ -1,6 +1,6 @@
 """What people keep in the study folder: participants, transcripts, the planned data structure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,8 @@ from coproduction.core.identities import Key
 from coproduction.core.text import normalise
 from coproduction.formats.transcripts.files import read_transcript
 from coproduction.formats.transcripts.speakers import find_turns, spoken
-from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised
+from coproduction.interviews.identifiers import Identifiers
+from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised, without_overlaps
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.speakers import (
     Roles,
@@ -114,12 +115,13 @@ def read_interviews(
     settings: InterviewsSettings,
     said: Roles = NOTHING_SAID,
 ) -> dict[str, pd.DataFrame]:
-    """TRANSCRIPTS, TEXTS, TURNS, REPLACED, SPEAKERS, PRIVATE_SPEAKERS (by these names, lower case).
+    """TRANSCRIPTS, TEXTS, TURNS, REPLACED, SPEAKERS and the private tables, by their names in lower case.
 
     Only transcripts of participants who consented are opened; the others are listed with the reason.
     """
     by_name = _by_name(files)
     made: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
+    identifiers = Identifiers(settings.replace_dates)
     for _, person in participants.iterrows():
         row = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
         name = row.pop("transcript")
@@ -127,7 +129,7 @@ def read_interviews(
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
         if path is not None and row["state"] == "read":
-            row |= _read_one(path, row["participant"], key, settings, said, made)
+            row |= _read_one(path, row, key, settings, said, identifiers, made)
         made["transcripts"].append(row)
     for path in by_name.values():
         state = "not in participants.csv"
@@ -137,7 +139,8 @@ def read_interviews(
     done["transcripts"][columns] = done["transcripts"][columns].map(
         lambda cell: pseudonymise(cell, key)[0]
     )
-    return done | {"private_speakers": to_be_named(made["found"])}
+    private = {"private_identifiers": identifiers.table()}
+    return done | private | {"private_speakers": to_be_named(made["found"])}
 
 
 def _by_name(files: Sequence[Path]) -> dict[str, Path]:
@@ -164,13 +167,15 @@ def _state(consent: str, name: str, path: Path | None) -> str:
 
 def _read_one(
     path: Path,
-    participant: str,
+    person: Mapping[str, str],
     key: Key,
     settings: InterviewsSettings,
     said: Roles,
+    identifiers: Identifiers,
     made: dict[str, list[dict]],
 ) -> dict[str, object]:
     """Add one transcript to the tables; returns its numbers for TRANSCRIPTS."""
+    participant = person["participant"]
     names = [path.name, path.stem, participant]
     marks = [*settings.interviewer_marks, *settings.participant_marks]
     transcript = read_transcript(path)
@@ -178,7 +183,11 @@ def _read_one(
     found = find_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
     roles = roles_in(found.turns, names, participant, said, settings)
     shown = called(roles, participant, marks)
-    text, replaced = pseudonymise(transcript.text, key, places_of_names(transcript.text, shown))
+    hidden = places_of_names(transcript.text, shown)
+    if settings.replace_identifiers:
+        found_here = identifiers.places(transcript.text, participant, person.get("country", ""))
+        hidden = without_overlaps([*hidden, *found_here])
+    text, replaced = pseudonymise(transcript.text, key, hidden)
     made["texts"].append({"transcript": participant, "text": text})
     made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
     counts = {label: [0, 0, ""] for label in roles}

@@ -34,6 +34,14 @@ class InterviewsSettings(Section):
         description="Words before a colon at the start of lines that are no speakers, so that nobody "
         "is asked about them.",
     )
+    replace_identifiers: bool = Field(
+        True,
+        description="Whether e-mail addresses, telephone numbers, bank accounts, national identity "
+        "numbers, links, handles and case numbers become tokens such as [EMAIL_1].",
+    )
+    replace_dates: bool = Field(
+        False, description="Whether dates become tokens too, where identifiers do."
+    )
     search_window: int = Field(
         400,
         ge=0,

@@ -8,6 +8,7 @@ are replaced in the texts, since a transcript program writes the name of whoever
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -118,15 +119,18 @@ def _unnumbered(label: str) -> str:
 def called(roles: Mapping[str, str], participant: str, marks: Sequence[str]) -> dict[str, str]:
     """What each label is called in the pseudonymised text; a label that names nobody stays."""
     known = {mark.casefold() for mark in [*marks, participant]}
-    names: dict[str, str] = {}
-    for number, (label, role) in enumerate(roles.items(), start=1):
-        if not label or is_generic(label) or {label.casefold(), _unnumbered(label)} & known:
-            names[label] = label
-        elif role == "participant":
-            names[label] = participant
-        else:
-            names[label] = CALLED.get(role, f"Speaker {number}")
-    return names
+    names = {
+        label: label
+        for label in roles
+        if not label or is_generic(label) or {label.casefold(), _unnumbered(label)} & known
+    }
+    taken = {name.casefold() for name in names}
+    free = (name for n in count(1) if (name := f"Speaker {n}").casefold() not in taken)
+    for label, role in roles.items():
+        if label not in names:
+            own = participant if role == "participant" else CALLED.get(role)
+            names[label] = own or next(free)
+    return {label: names[label] for label in roles}
 
 
 def places_of_names(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:

@@ -129,6 +129,17 @@ PRIVATE_SPEAKERS = tables.schema(
     },
 )
 
+PRIVATE_IDENTIFIERS = tables.schema(
+    "private/identifiers.csv",
+    "Identifiers found in the transcripts by rule and their tokens; it never leaves the machine.",
+    {
+        "token": tables.text("what replaces it", filled=True, unique=True),
+        "identifier": tables.text("the identifier as it was first written", filled=True),
+        "times": tables.whole("how often it occurs", low=1),
+        "transcripts": tables.text("transcripts in which it occurs, separated by ;"),
+    },
+)
+
 SPEAKERS = tables.schema(
     "interviews/speakers.csv",
     "The speakers of each transcript as the pseudonymised text calls them, and what they are.",

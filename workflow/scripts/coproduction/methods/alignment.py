@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -35,19 +36,21 @@ class Mapped:
 class Alignment:
     """From places in `source` to places in `target`, two versions of one text.
 
-    likeness: equal words as a share of the words of the shorter version; identical: all are equal.
+    expected: places in the target that are known to differ (names that were replaced). likeness:
+    equal words as a share of the words of the shorter version; first_edit: where the source first
+    differs from the target elsewhere than there, its length where it does not.
 
     >>> moved = Alignment("Yes. We came. Yes, often.", "Title. Yes. We came. Yes, oftn.")
     >>> moved.place(14, 17), moved.place(14, 24)
     (Mapped(start=21, end=24, same=True), Mapped(start=21, end=30, same=False))
     """
 
-    def __init__(self, source: str, target: str) -> None:
+    def __init__(self, source: str, target: str, expected: Sequence[tuple[int, int]] = ()) -> None:
         self._source, self._target = _tokens(source), _tokens(target)
         self._starts = [start for _, start, _ in self._source]
         self._to = _aligned([t for t, *_ in self._source], [t for t, *_ in self._target])
         same = sum(self._same(n) for n in range(len(self._source)))
-        self.identical = same == len(self._source) == len(self._target)
+        self.first_edit = self._first_edit(expected, len(source))
         self.likeness = same / max(1, min(len(self._source), len(self._target)))
 
     def place(self, start: int, end: int) -> Mapped | None:
@@ -67,6 +70,31 @@ class Alignment:
             begin += max(0, start - self._source[first][1])
             finish -= max(0, self._source[last][2] - end)
         return Mapped(begin, finish, same)
+
+    def _first_edit(self, expected: Sequence[tuple[int, int]], length: int) -> int:
+        """The place in the source of the first word that was edited other than as expected."""
+        spans = sorted(expected)
+        begins = [start for start, _ in spans]
+
+        def known(first: int, last: int) -> bool:
+            """Whether the words of the target from first to last, and next to them, are expected."""
+            low = self._target[max(0, first - 1)][1]
+            high = self._target[min(last, len(self._target) - 1)][2]
+            place = bisect_left(begins, high) - 1
+            return place >= 0 and spans[place][1] > low
+
+        before = -1
+        for number in range(len(self._source)):
+            other = self._to[number]
+            if other < 0:
+                continue
+            skipped = number and self._to[number - 1] < 0
+            if (other != before + 1 or skipped or not self._same(number)) and not known(
+                before + 1, other
+            ):
+                return self._source[number][1]
+            before = other
+        return length
 
     def _same(self, number: int) -> bool:
         other = self._to[number]

@@ -85,6 +85,15 @@ def of_speakers(table: pd.DataFrame) -> list[Identity]:
     ]
 
 
+def of_identifiers(table: pd.DataFrame) -> list[Identity]:
+    """The identifiers that became tokens; links and dates may be public and are left out."""
+    kept = table[~table["token"].str.startswith(("[LINK_", "[DATE_", "[CASE_"))]
+    return [
+        Identity(row.identifier, f"{row.token} of {PRIVATE}/identifiers.csv")
+        for row in kept.itertuples(index=False)
+    ]
+
+
 def _names_nobody(label: str) -> bool:
     return " " not in label or is_generic(label)
 

@@ -25,9 +25,12 @@ def project_bytes(
     texts: Mapping[str, str],
     codes: Sequence[Code],
     codings: Sequence[Coding] = (),
+    variables: Mapping[str, Mapping[str, str]] | None = None,
 ) -> bytes:
     """A project with texts (by name of source), codes and codings; same content, same bytes.
 
+    variables: by source what is known of its case, by the name of the variable (role, country); each
+    source with any becomes a case. Folders and GUIDs follow what programs and the standard expect.
     Codes of one group are placed below a code of that name, which is not codable itself.
     """
     root = etree.Element(f"{_Q}Project", nsmap={None: NAMESPACE}, name=name, origin="co-production")
@@ -38,13 +41,16 @@ def project_bytes(
             etree.SubElement(users, f"{_Q}User", guid=guid("user", coder), name=coder)
     if codes:
         _write_codes(root, codes)
+    cases = {s: known for s in texts if (known := _filled((variables or {}).get(s, {})))}
+    if cases:
+        _write_cases(root, cases)
     if texts:
         sources = etree.SubElement(root, f"{_Q}Sources")
         for source in texts:
             _write_source(sources, source, [c for c in codings if c.source == source])
     xml = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     entries = {"project.qde": xml}
-    entries |= {f"Sources/{guid('source', s)}.txt": t.encode() for s, t in texts.items()}
+    entries |= {f"sources/{guid('source', s)}.txt": t.encode() for s, t in texts.items()}
     return _zipped(entries)
 
 
@@ -68,17 +74,40 @@ def _write_codes(root, codes: Sequence[Code]) -> None:
             etree.SubElement(made, f"{_Q}Description").text = code.description
 
 
+def _filled(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if value}
+
+
+def _write_cases(root, cases: Mapping[str, Mapping[str, str]]) -> None:
+    """The variables and, for each source, a case with its values."""
+    names = list(dict.fromkeys(name for known in cases.values() for name in known))
+    declared = etree.SubElement(root, f"{_Q}Variables")
+    for name in names:
+        etree.SubElement(
+            declared, f"{_Q}Variable", guid=guid("variable", name), name=name, typeOfVariable="Text"
+        )
+    made = etree.SubElement(root, f"{_Q}Cases")
+    for source, known in cases.items():
+        case = etree.SubElement(made, f"{_Q}Case", guid=guid("case", source), name=source)
+        for name, value in known.items():
+            held = etree.SubElement(case, f"{_Q}VariableValue")
+            etree.SubElement(held, f"{_Q}VariableRef", targetGUID=guid("variable", name))
+            etree.SubElement(held, f"{_Q}TextValue").text = value
+        etree.SubElement(case, f"{_Q}SourceRef", targetGUID=guid("source", source))
+
+
 def _write_source(sources, source: str, codings: list[Coding]) -> None:
     """A text with its selections; memos are their descriptions, which every program keeps."""
     place = guid("source", source)
     element = etree.SubElement(
         sources, f"{_Q}TextSource", guid=place, name=source, plainTextPath=f"internal://{place}.txt"
     )
-    for number, coding in enumerate(sorted(codings, key=lambda c: (c.start, c.end, c.code))):
+    for coding in sorted(codings, key=lambda c: (c.start, c.end, c.code, c.coder)):
+        what = (source, coding.start, coding.end, coding.code, coding.coder)  # one more moves none
         selection = etree.SubElement(
             element,
             f"{_Q}PlainTextSelection",
-            guid=guid("selection", source, number),
+            guid=guid("selection", *what),
             name=" ".join(coding.text.split())[:60],
             startPosition=str(coding.start),
             endPosition=str(coding.end),
@@ -87,7 +116,7 @@ def _write_source(sources, source: str, codings: list[Coding]) -> None:
         if coding.memo:
             etree.SubElement(selection, f"{_Q}Description").text = coding.memo
         given = etree.SubElement(
-            selection, f"{_Q}Coding", guid=guid("coding", source, number),
+            selection, f"{_Q}Coding", guid=guid("coding", *what),
             creatingUser=guid("user", coding.coder),
         )  # fmt: skip
         etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))

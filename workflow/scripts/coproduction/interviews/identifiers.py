@@ -1,0 +1,141 @@
+"""Identifiers in what people say: addresses, numbers and links become tokens, one for each.
+
+Found by rule: e-mail addresses, links and handles by their shape, telephone numbers by phonenumbers
+(libphonenumber), IBANs and national identity numbers by python-stdnum, which checks their digits, so
+that a year or a budget is none. Presidio was left out: it needs a language model of several hundred
+megabytes for each language and finds these no better. Names are found by the key, not here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.interviews.tables import PRIVATE_IDENTIFIERS
+
+SHAPES = {
+    "EMAIL": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "LINK": re.compile(r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE),
+    "HANDLE": re.compile(r"(?<![\w@/])@\w{3,30}\b"),
+    "CASE": re.compile(  # a court's or an office's file: III CZP 12/21, 7 K 123/20
+        r"\b(?:[IVX]{1,4} )?(?!E[CGU]|UE|WE)[A-Z]{1,3}[a-z]? ?\d{1,5}/\d{2,4}\b"
+    ),
+}
+DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
+_NUMBER = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}\d)[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}(?![\w/])")
+_PERSONAL = {  # country of the interview: modules of python-stdnum for its national identity numbers
+    "AUT": ["at.vnr"], "BEL": ["be.nn"], "BGR": ["bg.egn"], "CHE": ["ch.ssn"], "CZE": ["cz.rc"],
+    "DEU": ["de.idnr"], "DNK": ["dk.cpr"], "ESP": ["es.dni", "es.nie"], "EST": ["ee.ik"],
+    "FIN": ["fi.hetu"], "FRA": ["fr.nir"], "GBR": ["gb.nhs"], "HRV": ["hr.oib"],
+    "IRL": ["ie.pps"], "ITA": ["it.codicefiscale"], "LTU": ["lt.asmens"], "LVA": ["lv.pvn"],
+    "NLD": ["nl.bsn"], "NOR": ["no.fodselsnummer"], "POL": ["pl.pesel"], "PRT": ["pt.cc"],
+    "ROU": ["ro.cnp"], "SVK": ["sk.rc"], "SVN": ["si.emso"], "SWE": ["se.personnummer"],
+}  # fmt: skip
+
+
+@dataclass
+class Identifiers:
+    """The identifiers of a study and their tokens: the same identifier has the same token everywhere.
+
+    dates: whether dates are identifiers too
+    """
+
+    dates: bool = False
+    tokens: dict[tuple[str, str], str] = field(default_factory=dict)
+    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    written: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def known(cls, table: pd.DataFrame, dates: bool = False) -> "Identifiers":
+        """The identifiers of PRIVATE_IDENTIFIERS, so that the same ones get the same tokens."""
+        made = cls(dates)
+        for row in table.itertuples(index=False):
+            kind = row.token.strip("[]").rpartition("_")[0]
+            key = kind, _plain(kind, row.identifier)
+            made.tokens[key], made.written[key] = row.token, row.identifier
+        return made
+
+    def places(self, text: str, transcript: str, country: str = "") -> list[tuple[int, int, str]]:
+        """Where identifiers are in a text and the token of each, in order."""
+        made = []
+        for kind, start, end in _apart(self._candidates(text, country)):
+            key = kind, _plain(kind, text[start:end])
+            if key not in self.tokens:
+                number = 1 + sum(known == kind for known, _ in self.tokens)
+                self.tokens[key] = f"[{kind}_{number}]"
+                self.written[key] = text[start:end]
+            self.found.setdefault(key, []).append(transcript)
+            made.append((start, end, self.tokens[key]))
+        return made
+
+    def _candidates(self, text: str, country: str) -> Iterator[tuple[str, int, int]]:
+        for kind, shape in SHAPES.items():
+            yield from ((kind, *match.span()) for match in shape.finditer(text))
+        if any(c.isdigit() for c in text):
+            yield from _numbers(text, country)
+            yield from _telephones(text, country)
+        if self.dates:
+            yield from (("DATE", *match.span()) for match in DATE.finditer(text))
+
+    def table(self) -> pd.DataFrame:
+        """PRIVATE_IDENTIFIERS: each identifier with its token and where it was found."""
+        rows = [
+            {
+                "token": token,
+                "identifier": self.written[key],
+                "times": len(self.found[key]),
+                "transcripts": ";".join(dict.fromkeys(self.found[key])),
+            }
+            for key, token in self.tokens.items()
+        ]
+        return accounting.table(rows, PRIVATE_IDENTIFIERS)
+
+
+def _apart(candidates: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The candidates that do not overlap, the first and longest of those that do."""
+    kept: list[tuple[str, int, int]] = []
+    for kind, start, end in sorted(candidates, key=lambda c: (c[1], -c[2])):
+        if not kept or start >= kept[-1][2]:
+            kept.append((kind, start, end))
+    return kept
+
+
+def _plain(kind: str, written: str) -> str:
+    """One form for the ways in which an identifier is written."""
+    if kind in ("PHONE", "IBAN", "ID"):
+        return re.sub(r"[^0-9A-Z+]", "", written.upper())
+    return written.casefold()
+
+
+def _numbers(text: str, country: str) -> Iterator[tuple[str, int, int]]:
+    from stdnum import iban
+
+    for match in _NUMBER.finditer(text):
+        compact = re.sub(r"[ -]", "", match.group())
+        if iban.is_valid(compact):
+            yield ("IBAN", *match.span())
+        elif any(module.is_valid(match.group()) for module in _modules(country)):
+            yield ("ID", *match.span())
+
+
+def _modules(country: str) -> list:
+    from importlib import import_module
+
+    return [import_module(f"stdnum.{name}") for name in _PERSONAL.get(country.upper(), [])]
+
+
+def _telephones(text: str, country: str) -> Iterator[tuple[str, int, int]]:
+    import phonenumbers
+
+    region = _region(country)
+    for match in phonenumbers.PhoneNumberMatcher(text, region):
+        if not DATE.fullmatch(match.raw_string):
+            yield "PHONE", match.start, match.end
+
+
+def _region(country: str) -> str | None:
+    """The two letters of a country, which phonenumbers wants for numbers without a prefix."""
+    modules = _PERSONAL.get(country.upper())
+    return modules[0].partition(".")[0].upper() if modules else None
