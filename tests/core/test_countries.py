@@ -2,6 +2,7 @@
 
 import pytest
 from coproduction.core import countries
+from coproduction.core.errors import StudyError
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,18 @@ from coproduction.core import countries
         ("Türkiye", "TUR"),
         ("NA", "NAM"),
         ("Cyprus", "CYP"),
+        ("Korea, Rep.", "KOR"),
+        ("Korea, Dem. People's Rep.", "PRK"),
+        ("Iran (Islamic Republic of)", "IRN"),
+        ("Moldova, Republic of", "MDA"),
+        ("Russian Federation", "RUS"),
+        ("Congo, Dem. Rep.", "COD"),
+        ("Hong Kong SAR, China", "HKG"),
+        ("Turkey", "TUR"),
+        ("Ivory Coast", "CIV"),
+        ("Kosovo*", "XKX"),
+        ("the United States of America", "USA"),
+        ("Kingdom of Spain", "ESP"),
     ],
 )
 def test_codes_and_names(written, code):
@@ -29,6 +42,42 @@ def test_codes_and_names(written, code):
 @pytest.mark.parametrize("written", ["Utopia", "XX", "EU27_2020", "Austria and Hungary", "12"])
 def test_what_is_no_country_has_no_code(written):
     assert countries.iso3([written]) == {written: ""}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "England", "Scotland", "Great Britain", "Northern Ireland", "Flanders (Belgium)", "Southern Italy",
+        "Cluj Romania", "Francesca centre", "Niger delta", "Rest of Spain", "West Germany",
+        "East Germany", "Soviet Union", "Yugoslavia", "Czechoslovakia", "Northern Cyprus", "Romania West",
+        "Republika Srpska", "Italia Nostra Centre",
+    ],
+)  # fmt: skip
+def test_parts_and_former_states_are_not_their_country(written):
+    assert countries.iso3([written]) == {written: ""}
+
+
+def test_every_country_is_known_by_its_names_and_codes():
+    table = countries._converter().data
+    for column in ("name_short", "name_official", "ISO2", "ISO3"):
+        names = table[~table[column].str.startswith("^")]  # GB or UK, GR or EL: patterns
+        codes = countries.iso3(names[column])
+        missed = {n: c for n, c in zip(names[column], names["ISO3"], strict=True) if codes[n] != c}
+        assert missed == {}, column
+
+
+def test_people_settle_what_a_name_means(tmp_path):
+    path = tmp_path / "countries.csv"
+    path.write_text("name,code\nScotland,GBR\nSouthern  Italy,no country\nItaly,No country\n")
+    settled = countries.settled_in(path)
+    found = countries.iso3(["scotland", "Southern Italy", "Italy", "Spain"], settled)
+    assert found == {"scotland": "GBR", "Southern Italy": "", "Italy": "", "Spain": "ESP"}
+    assert countries.is_settled("southern italy", settled)
+    assert not countries.is_settled("Spain", settled)
+    assert countries.settled_in(None) == {}
+    path.write_text("name,code\nScotland,SCO\n")
+    with pytest.raises(StudyError, match="row 2, column 'code': 'SCO' is no code of a country"):
+        countries.settled_in(path)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Indicators as people keep them, right and wrong."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -24,11 +25,11 @@ def codebook(tmp_path):
 
 @pytest.fixture
 def read(tmp_path, codebook):
-    def read(lines, countries=(), oldest=2000, head="country,indicator,year,value"):
+    def read(lines, countries=(), oldest=2000, head="country,indicator,year,value", settled=None):
         path = tmp_path / "indicators.csv"
         content = "\n".join([head, *lines]) + "\n"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return indicators.read_values(path, codebook, list(countries), oldest)
+        return indicators.read_values(path, codebook, list(countries), oldest, settled)
 
     return read
 
@@ -57,6 +58,22 @@ def test_every_row_has_one_outcome(read):
     ]
     assert found["country"].tolist()[:4] == ["GRC", "GRC", "GRC", "GBR"]
     assert found["row"].tolist() == list(range(2, 9))
+
+
+PLACES = [
+    "England", "Flanders (Belgium)", "Southern Italy", "Cluj Romania", "Francesca centre", "Rest of Spain",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_parts_of_countries_are_asked_about_until_people_say_what_they_are(read, place):
+    lines = [f"{place},trust,2020,10", "ESP,trust,2020,20"]
+    with pytest.raises(StudyError, match=rf"'{re.escape(place)}' is not a country.*countries\.csv"):
+        read(lines)
+    found = read(lines, settled={place.casefold(): ""})
+    assert found["outcome"].tolist() == ["aggregate, not a country", "used"]
+    found = read(lines, settled={place.casefold(): "ITA"})
+    assert found["country"].tolist() == ["ITA", "ESP"]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ from coproduction.methods.agreement import (
     describe_kappa,
     fleiss_kappa,
     gwet_ac1,
+    gwet_ac2,
     interval_alpha,
     krippendorff_alpha,
     masi,
     mean_pabak,
+    ordinal_alpha,
     pabak,
     rating_counts,
     weighted_kappa,
@@ -294,3 +296,26 @@ def test_weighted_kappa_is_that_of_r_irr(shared_data):
 )  # fmt: skip
 def test_the_words_of_landis_and_koch(value, word):
     assert describe_kappa(value) == word
+
+
+N = math.nan
+FOUR_RATERS = np.array(
+    [[1, 1, 2, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4], [4, 4, 4, 4],
+     [1, 1, 2, 1], [2, 2, 2, 2], [N, 5, 5, 5], [N, N, 1, 1], [N, N, 3, N]]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("weights", "wanted"), [("linear", 0.83276), ("quadratic", 0.90462)])
+def test_ac2_is_that_of_irrcac_also_with_gaps(weights, wanted):
+    """The package irrCAC 0.4.5, whose units rated once count for the chance part as well."""
+    counts = np.array([[np.sum(row == k) for k in range(1, 6)] for row in FOUR_RATERS])
+    assert gwet_ac2(counts, np.arange(1, 6), weights) == pytest.approx(wanted, abs=5e-6)
+
+
+def test_ordinal_coefficients_of_nothing_and_of_one_value():
+    none = np.zeros((0, 3))
+    assert math.isnan(gwet_ac2(none, np.arange(3)))
+    assert math.isnan(gwet_ac2(np.array([[1, 0, 0]]), np.arange(3)))
+    assert gwet_ac2(np.array([[3, 0, 0], [3, 0, 0]]), np.arange(3)) == 1
+    for ratings in (np.full((2, 3), N), np.ones((2, 3)), np.array([[1, 2, N]]), np.zeros((0, 0))):
+        assert math.isnan(ordinal_alpha(ratings))

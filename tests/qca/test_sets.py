@@ -58,6 +58,19 @@ def test_memberships_that_cannot_be_are_named(tmp_path, rows, words):
     assert words in str(caught.value)
 
 
+PLACES = ["England", "Flanders (Belgium)", "Southern Italy", "Cluj Romania", "Francesca centre"]
+
+
+def test_cases_that_are_no_countries_keep_their_names(tmp_path):
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", HEAD + OUTCOME), set(), set())
+    rows = "".join(f"{place},y,1\n" for place in [*PLACES, "Finland"])
+    path = written(tmp_path, "memberships.csv", "case,set,membership\n" + rows)
+    assert sets.read_memberships(path, of_study)["case"].tolist() == [*PLACES, "FIN"]
+    settled = {"england": "GBR", "finland": ""}
+    found = sets.read_memberships(path, of_study, settled)["case"].tolist()
+    assert found == ["GBR", *PLACES[1:], "Finland"]
+
+
 def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     text = HEAD + OUTCOME + "g,Equal,condition,gini,36,30,26,present,\nc,C,condition,gini,,30,,,\n"
     of_study = sets.read_sets(written(tmp_path, "sets.csv", text), {"gini"}, set())

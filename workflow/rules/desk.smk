@@ -73,6 +73,7 @@ rule read_indicators:
     input:
         indicators=present("desk/indicators.csv"),
         study_codebook=present("desk/codebook.csv"),
+        countries=present("countries.csv"),
         factors="<factors>",
     output:
         values=update("<results>/desk/values.csv"),

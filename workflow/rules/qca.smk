@@ -13,6 +13,7 @@ rule calibrate_sets:
     input:
         study_sets=present("qca/sets.csv"),
         study_memberships=present("qca/memberships.csv"),
+        countries=present("countries.csv"),
         values="<results>/desk/values.csv",
         codebook="<results>/desk/codebook.csv",
         factors="<factors>",

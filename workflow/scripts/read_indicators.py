@@ -1,5 +1,6 @@
 """Check every value of the indicators and choose those that are compared."""
 
+from coproduction.core.countries import settled_in
 from coproduction.core.factors import read_factors
 from coproduction.core.step import step
 from coproduction.desk import indicators, tables
@@ -11,7 +12,8 @@ def read_indicators(given):
     file, book = (next(iter(files), None) for files in (given.indicators, given.study_codebook))
     codebook = indicators.read_codebook(book, set(read_factors(given.factors)["id"]))
     chosen = given.settings.countries, given.settings.oldest_year
-    values = indicators.read_values(file, codebook, *chosen)
+    settled = settled_in(next(iter(given.countries), None))
+    values = indicators.read_values(file, codebook, *chosen, settled)
     return {
         "values": values,
         "codebook": codebook,

@@ -1,18 +1,24 @@
 """Countries: codes and names of any source as ISO 3166-1 alpha-3.
 
 country_converter is taken for its tested patterns of names, including EL and UK as Eurostat writes
-them; pycountry knows only official names. Its own reading of its table fails under pandas 3.1
-(empty cells become NaN), so the table is read here and handed over.
+them; pycountry knows only official names. Its patterns find a country also within other words
+("Southern Italy", "Cluj Romania"), so what it finds is kept only where the whole name is one of that
+country; `country_names.csv` has names in use that its table lacks. Its own reading of its table fails
+under pandas 3.1 (empty cells become NaN), so the table is read here and handed over.
 """
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import country_converter
 import pandas as pd
+
+from coproduction.core import tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.text import normalise, one_line
 
 AGGREGATE = re.compile(
     r"(EU|EA|EEA|EFTA|OECD|G7|G20|BRICS?)([ _-]?\d.*|\b.*)|.*\b(union|euro area|euro zone|"
@@ -27,6 +33,53 @@ AFW EAR LTE PRE INX TEC CHI
 """
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
+NO_COUNTRY = "no country"
+# Words of official names that tell no country from a part of it.
+_GENERIC = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "republic",
+        "rep",
+        "democratic",
+        "dem",
+        "people",
+        "peoples",
+        "s",
+        "federal",
+        "federation",
+        "fed",
+        "state",
+        "states",
+        "sts",
+        "islamic",
+        "plurinational",
+        "bolivarian",
+        "socialist",
+        "kingdom",
+        "grand",
+        "duchy",
+        "principality",
+        "commonwealth",
+        "independent",
+        "co",
+        "operative",
+        "cooperative",
+        "pdr",
+        "rb",
+        "sar",
+    ]
+)
+
+COUNTRIES = tables.people(
+    "countries.csv",
+    "What names of countries in your files mean, where they are no whole name or code of a country.",
+    {
+        "name": tables.text("name as it is written in the files", filled=True, unique=True),
+        "code": tables.text("ISO 3166 alpha-3 code, or 'no country'", filled=True),
+    },
+)
 _TEXT = """
 name_short name_official regex ISO2 ISO3 continent UNregion EXIO1 EXIO2 EXIO3 WIOD
 """
@@ -42,20 +95,97 @@ def _converter() -> country_converter.CountryConverter:
     return country_converter.CountryConverter(country_data=data)
 
 
-def iso3(names: Iterable[str]) -> dict[str, str]:
+@cache
+def _names() -> dict[str, frozenset[frozenset[str]]]:
+    """By ISO3 code the telling words of each whole name of the country."""
+    own: dict[str, set[frozenset[str]]] = {}
+    for entry in _converter().data.to_dict("records"):
+        for name in (entry["name_short"], entry["name_official"]):
+            own.setdefault(entry["ISO3"], set()).add(_telling(name))
+    return {code: frozenset(names) for code, names in own.items()}
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    path = Path(__file__).with_name("country_names.csv")
+    listed = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    pairs = zip(listed["name"], listed["code"], strict=True)
+    return {normalise(name): code for name, code in pairs}
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name without those that many official names have; all where none is left."""
+    words = frozenset(normalise(name).split())
+    return words - _GENERIC or words
+
+
+def _is_whole(name: str, code: str) -> bool:
+    """Whether a name is a whole name of the country that it was found for, or its code."""
+    if re.fullmatch(r"[A-Za-z]{2,3}", name.strip()):
+        return True
+    return _telling(name) in _names().get(code, frozenset())
+
+
+def settled_in(path: str | Path | None) -> dict[str, str]:
+    """What people say in countries.csv: name → ISO3 code, '' for no country; empty without a file.
+
+    Raises StudyError for a code that is none.
+    """
+    if path is None:
+        return {}
+    from coproduction.core import people_tables
+
+    given = people_tables.read_people_csv(path, COUNTRIES)
+    codes = iso3(given["code"])
+    none = given["code"].map(normalise) == NO_COUNTRY
+    raise_all(
+        [
+            StudyError(
+                f"'{given.loc[row, 'code']}' is no code of a country",
+                file=path,
+                row=int(row),
+                column="code",
+                remedy="Use an ISO 3166 code such as ITA, or 'no country'",
+            )
+            for row in given.index[~none & (given["code"].map(codes) == "")]
+        ]
+    )
+    return {
+        _key(name): "" if nothing else codes[code]
+        for name, code, nothing in zip(given["name"], given["code"], none, strict=True)
+    }
+
+
+def _key(name: str) -> str:
+    return one_line(name).casefold()
+
+
+def is_settled(name: str, settled: Mapping[str, str]) -> bool:
+    """Whether people said in countries.csv what a name means."""
+    return _key(name) in settled
+
+
+def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict[str, str]:
     """Each name or code with its ISO3 code; '' where it is not (or not surely) a country.
 
-    Numbers are not taken for the numeric codes of ISO 3166 or the UN.
+    Only whole names and codes count: regions, parts and former states are not their country.
+    Numbers are not taken for the numeric codes of ISO 3166 or the UN. What people `settled` (see
+    `settled_in`) comes first.
     """
     found = {name: "" for name in sorted(set(names))}
+    own = {name: (settled or {}).get(_key(name)) for name in found}
+    others = {name: _other_names().get(normalise(name), "") for name in found}
     wanted = [name for name in found if name and not name.isdigit()]
     if wanted:
         codes = _converter().convert(wanted, to="ISO3", not_found=NOT_FOUND, enforce_list=True)
         single = zip(
             wanted, (code[0] if len(code) == 1 else NOT_FOUND for code in codes), strict=True
         )
-        found |= {name: "" if code == NOT_FOUND else code for name, code in single}
-    return found
+        found |= {
+            name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)
+        }
+    found |= {name: code for name, code in others.items() if code}
+    return found | {name: code for name, code in own.items() if code is not None}
 
 
 def is_aggregate(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Indicators: read what people keep, name every cell that cannot be right, choose the values."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -42,11 +43,16 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
 
 
 def read_values(
-    path: str | Path | None, codebook: pd.DataFrame, study_countries: list[str], oldest_year: int
+    path: str | Path | None,
+    codebook: pd.DataFrame,
+    study_countries: list[str],
+    oldest_year: int,
+    settled: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """All rows of indicators.csv with their outcome (VALUES), in the order of the file.
 
-    Without a file or without a codebook there are none yet.
+    Without a file or without a codebook there are none yet. `settled` is what countries.csv says of
+    names.
 
     Raises StudyError that names every cell at fault: unknown country or indicator, a year that is
     missing, a value that is no number, two different values for one country, indicator and year.
@@ -54,11 +60,12 @@ def read_values(
     if path is None or codebook.empty:
         return tables.empty(VALUES)
     raw = people_tables.read_people_csv(path, INDICATORS)
-    wanted = _study_countries(study_countries)
-    codes = countries.iso3(raw["country"])
+    wanted = _study_countries(study_countries, settled or {})
+    codes = countries.iso3(raw["country"], settled)
+    known = set(codebook["indicator"])
     comma = _writes_decimal_commas(raw["value"])
     numbers = {cell: parse_number(cell, comma) for cell in raw["value"].unique()}
-    raise_all(_problems(raw, codes, numbers, set(codebook["indicator"]), path))
+    raise_all(_problems(raw, codes, numbers, known, settled or {}, path))
     table = pd.DataFrame(
         {
             "row": raw.index,
@@ -97,8 +104,8 @@ def _writes_decimal_commas(cells: pd.Series) -> bool:
     )
 
 
-def _study_countries(names: list[str]) -> set[str]:
-    codes = countries.iso3(names)
+def _study_countries(names: list[str], settled: Mapping[str, str]) -> set[str]:
+    codes = countries.iso3(names, settled)
     unknown = [name for name in names if not codes.get(name)]
     if unknown:
         raise StudyError(
@@ -108,17 +115,21 @@ def _study_countries(names: list[str]) -> set[str]:
     return set(codes.values())
 
 
-def _problems(raw: pd.DataFrame, codes: dict, numbers: dict, known: set, path) -> list[StudyError]:
+def _problems(
+    raw: pd.DataFrame, codes: dict, numbers: dict, known: set, settled: Mapping[str, str], path
+) -> list[StudyError]:
     found = []
     for row, cells in zip(raw.index, raw.itertuples(index=False), strict=True):
         place = dict(file=path, row=int(row))
-        if not codes.get(cells.country) and not countries.is_aggregate(cells.country):
+        told = codes.get(cells.country) or countries.is_aggregate(cells.country)
+        if not told and not countries.is_settled(cells.country, settled):
             found.append(
                 StudyError(
                     f"'{cells.country}' is not a country",
                     **place,
                     column="country",
-                    remedy="Use its ISO code or English name",
+                    remedy="Use the ISO code or the whole English name of the country, or say in "
+                    "countries.csv what it is (name, code; 'no country' for a region)",
                 )
             )
         if cells.indicator not in known:

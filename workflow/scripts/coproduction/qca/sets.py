@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -153,8 +153,12 @@ def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
         yield error("a multi-value condition has no expectation", "expected", "Leave it empty")
 
 
-def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFrame:
-    """MEMBERSHIPS with countries as ISO3 codes (empty without a file).
+def read_memberships(
+    path: str | Path | None, sets: pd.DataFrame, settled: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """MEMBERSHIPS with countries as ISO3 codes (empty without a file); other cases keep their names.
+
+    `settled` is what countries.csv says of names.
 
     Raises StudyError for sets that do not exist or have an indicator, values outside 0 to 1 and
     cases that appear twice.
@@ -162,7 +166,7 @@ def read_memberships(path: str | Path | None, sets: pd.DataFrame) -> pd.DataFram
     if path is None:
         return tables.empty(MEMBERSHIPS)
     found = people_tables.read_people_csv(path, STUDY_MEMBERSHIPS)
-    codes = countries.iso3(found["case"])
+    codes = countries.iso3(found["case"], settled)
     found["case"] = [codes.get(case) or case for case in found["case"]]
     judged = set(sets.loc[sets["indicator"] == "", "set"])
     values = dict(zip(sets["set"], sets["values"].astype(int), strict=True))
