@@ -32,9 +32,8 @@ rule all:
     """The report, the state of the study, and what people take from the workflow."""
     default_target: True
     input:
+        expand("<results>/report/{file}", file=REPORT_DOCUMENTS),
         **HANDED_OUT,
-        html="<results>/report/ecosystem.html",
-        pdf="<results>/report/ecosystem.pdf",
 
 
 include: "workflow/rules/archive.smk"

@@ -1,19 +1,14 @@
 -- What plain pandoc lacks of Quarto's markdown, for the constructs this report uses:
--- cross-references (@fig-, @tbl-, @sec-), numbered headings and captions, callouts and
--- fig-alt. Numbers are counted here and written out, so that HTML and PDF always agree.
+-- cross-references (@fig-, @tbl-, @sec-), numbered headings and captions, and fig-alt. Numbers are
+-- counted here and written out, so that HTML and PDF always agree.
 -- Whatever cannot be resolved is a pandoc warning, and the renderer fails on warnings.
 
 local WORDS = { fig = "Figure", tbl = "Table", sec = "Section" }
-local CALLOUTS = {
-  note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
-}
-local CONTENTS = "Contents"
 local NUMBERED_LEVELS = 3
 
 local targets = {} -- identifier -> number as text
 local counts = { fig = 0, tbl = 0 }
 local levels = { 0, 0, 0, 0, 0, 0 }
-local first_chapter = true
 
 local function kind_of(identifier)
   local kind = identifier:match("^(%a+)%-")
@@ -50,16 +45,14 @@ end
 -- Words of another language stand in _language.yml under the names that Quarto gives them.
 
 local function read_words(meta)
+  local own = meta.crossref or {}
   local function word(key, given)
-    return meta[key] and pandoc.utils.stringify(meta[key]) or given
+    local found = own[key:gsub("^crossref%-", "")] or meta[key]
+    return found and pandoc.utils.stringify(found) or given
   end
-  CONTENTS = word("toc-title-document", CONTENTS)
   WORDS.fig = word("crossref-fig-title", WORDS.fig)
   WORDS.tbl = word("crossref-tbl-title", WORDS.tbl)
   WORDS.sec = word("crossref-sec-prefix", WORDS.sec)
-  for kind, given in pairs(CALLOUTS) do
-    CALLOUTS[kind] = word("callout-" .. kind .. "-title", given)
-  end
 end
 
 -- First pass, in reading order: number headings, figures and tables.
@@ -79,12 +72,6 @@ local function number_heading(heading)
     heading.content = pandoc.Inlines({ mark, pandoc.Space() }) .. heading.content
   end
   return heading
-end
-
-local function contents_before(heading)
-  if not (first_chapter and heading.level == 1 and FORMAT == "typst") then return heading end
-  first_chapter = false
-  return { pandoc.RawBlock("typst", "#contents(title: [" .. CONTENTS .. "])"), heading }
 end
 
 local function number_figure(figure)
@@ -144,7 +131,7 @@ end
 local number_everything = {
   traverse = "topdown",
   Header = function(heading)
-    local done = contents_before(number_heading(heading) or heading)
+    local done = number_heading(heading) or heading
     return done, false
   end,
   Figure = function(figure) return number_figure(figure), false end,
@@ -188,49 +175,9 @@ local function resolve(cite)
   return inlines
 end
 
--- Callouts: the class names are Quarto's, so that one style sheet serves both engines.
-
-local function callout_kind(div)
-  for _, class in ipairs(div.classes) do
-    local kind = class:match("^callout%-(%a+)$")
-    if kind and CALLOUTS[kind] then return kind end
-  end
-end
-
-local function callout_title(div, kind)
-  if div.attributes.title then return pandoc.Inlines({ pandoc.Str(div.attributes.title) }) end
-  local first = div.content[1]
-  if first and first.t == "Header" then
-    div.content:remove(1)
-    return first.content
-  end
-  return pandoc.Inlines({ pandoc.Str(CALLOUTS[kind]) })
-end
-
-local function callout(div)
-  local kind = callout_kind(div)
-  if not kind then return nil end
-  local title = callout_title(div, kind)
-  if FORMAT == "typst" then
-    local blocks = pandoc.Blocks({ pandoc.Plain(
-      pandoc.Inlines({ pandoc.RawInline("typst", '#callout("' .. kind .. '", title: [') })
-      .. title .. { pandoc.RawInline("typst", "])[") }) })
-    blocks:extend(div.content)
-    blocks:insert(pandoc.RawBlock("typst", "]"))
-    return blocks, false
-  end
-  local classes = { "callout" }
-  for _, class in ipairs(div.classes) do table.insert(classes, class) end
-  return pandoc.Div({
-    pandoc.Div(pandoc.Plain(title), { class = "callout-header callout-title-container" }),
-    pandoc.Div(div.content, { class = "callout-body-container" }),
-  }, pandoc.Attr(div.identifier, classes, { { "role", "note" } })), false
-end
-
 return {
   { Meta = read_words },
   { Blocks = keep_with_table },
-  { traverse = "topdown", Div = callout },
   number_everything,
   { Cite = resolve },
 }

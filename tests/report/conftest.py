@@ -22,13 +22,22 @@ RESULTS = """The topics are in @fig-topics-bars and [@tbl-topics-terms; @fig-top
 
 
 @pytest.fixture
-def stage(root, tmp_path, prose):
+def composed():
+    """The documents of each staged build."""
+    return {}
+
+
+@pytest.fixture
+def stage(root, tmp_path, prose, composed):
     """A function that stages the report.
 
-    `results` is the text of the topics' fragment; `own` is a study's folder of words in `language`.
+    `results` is the text of the topics' fragment; `own` is a study's folder of words in `language`;
+    `figures` and `rows` say what of the fragment stays in the report.
     """
 
-    def make(results: str | None = None, own=None, language="en"):
+    def make(
+        results: str | None = None, own=None, language="en", figures_kept=99, rows=9999, whole=True
+    ):
         pieces = tmp_path / "pieces"
         pieces.mkdir(exist_ok=True)
         bars = {ending: pieces / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
@@ -56,6 +65,19 @@ def stage(root, tmp_path, prose):
             ABOUT | {"lang": language},
             build,
         )
+        if whole:
+            states = {"topics": {"state": "done", "text": ""}}
+            composed[build] = source.compose(build, ABOUT["title"], states, figures_kept, rows)
         return build
 
     return make
+
+
+@pytest.fixture
+def targets(tmp_path):
+    """Where each document goes in each format."""
+    return {
+        f"{name}_{kind}": tmp_path / f"{name}.{kind}"
+        for name in source.DOCUMENTS
+        for kind in ("html", "pdf")
+    }

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.report import render
+from coproduction.report import quarto, render
 from coproduction.report.settings import ReportSettings
 
 REAL = shutil.which("quarto")
@@ -39,7 +39,8 @@ def test_one_format_after_the_other(fake, stage, tmp_path):
     log = fake()
     engine = render.choose(ReportSettings())
     assert engine.name == "Quarto 1.9.38"
-    render.render(engine, stage(), tmp_path / "r.html", tmp_path / "r.pdf")
+    quarto.render(engine.command, stage(), "ecosystem", tmp_path / "r.html", "html")
+    quarto.render(engine.command, tmp_path / "build", "ecosystem", tmp_path / "r.pdf", "pdf")
     assert log.read_text().splitlines() == [
         "render ecosystem.qmd --to html --output ecosystem.html",
         "date 0",
@@ -54,18 +55,22 @@ def test_one_format_after_the_other(fake, stage, tmp_path):
     [
         ("echo 'ERROR: no such thing' >&2; exit 1", "no such thing"),
         ("exit 0", "could not render"),
+        (f"{MAKES}; echo 'ERROR: a filter broke'", "a filter broke"),
         (f"{MAKES}; echo '[WARNING] Citeproc: citation lee1999 not found' >&2", "results.md, row"),
         (f"{MAKES}; echo 'WARNING (main.lua:1) Unable to resolve crossref @fig-x' >&2", "@fig-x"),
     ],
 )
-def test_failures_and_warnings_leave_earlier_reports(fake, stage, tmp_path, body, said):
+def test_failures_and_warnings_leave_earlier_reports(
+    fake, stage, composed, targets, tmp_path, body, said
+):
     fake(body)
-    html, pdf = tmp_path / "r.html", tmp_path / "r.pdf"
-    html.write_text("earlier")
+    targets["ecosystem_html"].write_text("earlier")
+    build = stage()
     with pytest.raises(StudyError, match=said.replace("[", r"\[")):
-        render.render(render.choose(ReportSettings()), stage(), html, pdf)
-    assert html.read_text() == "earlier"
-    assert not pdf.exists()
+        render.render(render.choose(ReportSettings()), build, composed[build], targets)
+    assert targets["ecosystem_html"].read_text() == "earlier"
+    assert not targets["ecosystem_pdf"].exists()
+    assert (tmp_path / "failed_build" / "ecosystem.qmd").is_file()
 
 
 def test_too_old_and_absent(fake, monkeypatch):
@@ -80,8 +85,8 @@ def test_too_old_and_absent(fake, monkeypatch):
 
 
 @pytest.mark.skipif(REAL is None, reason="Quarto is not installed on this machine")
-def test_real_quarto_renders_both(stage, tmp_path):
-    html, pdf = tmp_path / "r.html", tmp_path / "r.pdf"
-    render.render(render.choose(ReportSettings(engine="quarto")), stage(), html, pdf)
-    assert "Bars of topics." in html.read_text(encoding="utf-8")
-    assert pdf.read_bytes().startswith(b"%PDF")
+def test_real_quarto_renders_all(stage, composed, targets):
+    build = stage()
+    render.render(render.choose(ReportSettings(engine="quarto")), build, composed[build], targets)
+    assert "Bars of topics." in targets["ecosystem_html"].read_text(encoding="utf-8")
+    assert targets["supplement_pdf"].read_bytes().startswith(b"%PDF")

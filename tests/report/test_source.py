@@ -6,13 +6,21 @@ from coproduction.core.errors import StudyError
 from coproduction.report import source
 
 
+def read(build, document="ecosystem"):
+    return (build / f"{document}.qmd").read_text(encoding="utf-8")
+
+
 def test_everything_included_is_there(stage):
-    build = stage()
-    for name in source.includes(build / source.MAIN):
+    build = stage(whole=False)
+    wanted = source.includes(build / "ecosystem.qmd")
+    source.compose(build, "A title", {}, 1, 8)
+    for name in wanted:
         assert (build / name).is_file(), name
-    whole = source.expanded(build)
-    assert "{{<" not in whole
-    assert whole.index("# Introduction") < whole.index("# Methods") < whole.index("# References")
+    for document in source.DOCUMENTS:
+        assert "{{<" not in (build / f"{document}.qmd").read_text(encoding="utf-8")
+    whole = (build / "ecosystem.qmd").read_text(encoding="utf-8")
+    assert whole.index("# Introduction") < whole.index("# Results") < whole.index("# Methods")
+    assert 'subtitle: "A title"' in (build / "supplement.qmd").read_text(encoding="utf-8")
     assert "has not begun" in (build / "fragments/delphi/results.md").read_text(encoding="utf-8")
 
 
@@ -39,10 +47,10 @@ def test_plain_code_and_less_than_signs_pass(stage):
 
 
 def test_missing_section_is_named(stage):
-    build = stage()
+    build = stage(whole=False)
     (build / "sections" / "limitations.qmd").unlink()
     with pytest.raises(StudyError, match=r"limitations\.qmd, which does not exist"):
-        source.expanded(build)
+        source.compose(build, "A title", {}, 1, 8)
 
 
 def test_metadata_is_yaml_whatever_the_title():
@@ -60,8 +68,8 @@ def test_a_study_s_own_words_take_the_place_of_the_house_s(stage, tmp_path):
     ):
         (own / name).parent.mkdir(parents=True, exist_ok=True)
         (own / name).write_text(words, encoding="utf-8")
-    whole = source.expanded(stage(own=own))
+    whole = read(stage(own=own))
     assert "Our own introduction." in whole
-    assert "The study combines several techniques" in whole
+    assert "Each technique works with the same codebook" in whole
     assert not (tmp_path / "build" / "fr").exists()
-    assert "Unsere Einleitung." in source.expanded(stage(own=own, language="de"))
+    assert "Unsere Einleitung." in read(stage(own=own, language="de"))

@@ -113,7 +113,7 @@ CASES = {
         | DELPHI,
     ),
     "the references": ("config/references.bib", LINE, {"render_report"}),
-    "the prose": ("report/sections/limitations.qmd", LINE, {"render_report"}),
+    "the prose": ("report/sections/methods.qmd", LINE, {"render_report"}),
     "a template": (
         "report/techniques/topics/results.md.j2",
         LINE,
@@ -128,6 +128,11 @@ CASES = {
         "report/techniques/delphi/panel/feedback_sheet.html.j2",
         LINE,
         {"prepare_next_round", "print_next_round"},
+    ),
+    "what the policy brief advises": (
+        f"{DEMO}/report/advice.csv",
+        LINE,
+        {"introduce_report", "render_report"},
     ),
     "the template of how the report was made": (
         "report/techniques/report/methods.md.j2",
@@ -147,7 +152,7 @@ CASES = {
     "the title": (
         "config/config.yaml",
         swap("title: An ", "title: The "),
-        {"keep_settings", "render_report"},
+        {"keep_settings", "introduce_report", "render_report"},
     ),
     "the seed": (
         "config/config.yaml",
@@ -261,7 +266,7 @@ def test_results_that_people_touch_are_made_anew_and_kept_aside(again):
 OWN_WORDS = {
     "techniques/topics/results.md.j2": {"summarise_topics"} | STATE,
     "techniques/house/methods.md.j2": {"keep_settings", "render_report"},
-    "sections/introduction.qmd": {"render_report"},
+    "sections/methods.qmd": {"render_report"},
     "ecosystem.qmd": {"render_report"},
 }
 

@@ -1,8 +1,12 @@
-"""Report: prose, fragments and figures of all techniques as one HTML page and one PDF.
+"""Report: prose, fragments and figures of all techniques as three documents, each a page and a PDF.
 
-The report computes nothing. Quarto renders it where it is installed, otherwise pandoc and Typst do
-from the same source. A technique that is not there yet is a sentence in the report.
+The report answers the question on its first page; the supplement holds the long tables, further
+figures, accounts and the evidence behind each condition; the policy brief is one page. Nothing is
+computed here. Quarto renders them where it is installed, otherwise pandoc and Typst do from the same
+source, and the finished files are checked. A technique that is not there yet is a sentence.
 """
+
+from coproduction.report.software import own_version
 
 # What people take from the workflow beside the report; it is searched for names with all else.
 HANDED_OUT = {
@@ -20,10 +24,17 @@ HANDED_OUT = {
     "model": "<results>/ecosystem/model.graphml",
     "influences": "<results>/ecosystem/influence_form.csv",
 }
+# The documents of the report in both formats, drafted before they are released.
+REPORT_DOCUMENTS = [
+    f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief") for kind in ("html", "pdf")
+]
+DRAFTS = {file.replace(".", "_"): f"<results>/report/draft/{file}" for file in REPORT_DOCUMENTS}
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
-    "<results>/report/report/notice.md",
-    "<results>/report/report/summary.md",
+    *expand(
+        "<results>/report/report/{fragment}.md",
+        fragment=["notice", "summary", "answer", "plain", "brief"],
+    ),
     "<results>/ecosystem/report/trace.md",
     "<results>/literature/report/merges.md",
     *expand("<results>/{part}/report/methods.md", part=[*TECHNIQUES, "status"]),
@@ -32,14 +43,24 @@ REPORT_FRAGMENTS = [
 
 
 rule introduce_report:
-    """Write the first words of the report: its notice and how far the study is."""
+    """Write the first words of the report: its answer, in plain words too, and how far the study is."""
     input:
         status="<results>/status/status.csv",
-        templates=templates("report", "notice", "summary"),
+        codebook="<factors>",
+        factors="<results>/ecosystem/factors.csv",
+        trace="<results>/ecosystem/trace.csv",
+        model="<results>/ecosystem/model.json",
+        advice=present("report/advice.csv"),
+        templates=templates("report", "notice", "summary", "answer", "plain", "brief", "state"),
     output:
         facts="<results>/report/facts.json",
+        states="<results>/report/states.json",
+        explorable="<results>/report/explorable.json",
         notice="<results>/report/report/notice.md",
         summary="<results>/report/report/summary.md",
+        answer="<results>/report/report/answer.md",
+        plain="<results>/report/report/plain.md",
+        brief="<results>/report/report/brief.md",
     log:
         "<logs>/report/introduce_report.log",
     conda:
@@ -49,25 +70,36 @@ rule introduce_report:
         mem_mb=500,
     params:
         code=code("introduce_report"),
+        settings=section("report", "introduce_report"),
+        titles=CONFIG.ecosystem.titles,
         illustrative=CONFIG.illustrative,
+        about={
+            "title": CONFIG.title,
+            "subtitle": CONFIG.subtitle,
+            "authors": CONFIG.authors,
+            "date": CONFIG.date,
+            "seed": CONFIG.seed,
+            "version": own_version(HOUSE / "CITATION.cff"),
+        },
     message:
-        "Writing how far the study is"
+        "Writing what the study answers and how far it is"
     script:
         "../scripts/introduce_report.py"
 
 
 rule render_report:
-    """Render the report: one HTML page that needs nothing else, and one PDF."""
+    """Render report, supplement and policy brief: pages that need nothing else, and PDFs."""
     input:
         sources=report_sources(),
         templates=templates("report", "methods"),
         fragments=REPORT_FRAGMENTS,
+        states="<results>/report/states.json",
         figures=report_figures(),
         pages=DELPHI_PAGES,
         references=CONFIG.references,
+        explorable="<results>/report/explorable.json",
     output:
-        html="<results>/report/draft/ecosystem.html",
-        pdf="<results>/report/draft/ecosystem.pdf",
+        **DRAFTS,
         build=directory("<results>/report/build"),
     log:
         "<logs>/report/render_report.log",
@@ -87,12 +119,13 @@ rule render_report:
             "title": CONFIG.title,
             "subtitle": CONFIG.subtitle,
             "author": CONFIG.authors,
+            "byline": CONFIG.authors,
             "date": CONFIG.date,
             "lang": CONFIG.language,
             "notice": "Illustrative data" if CONFIG.illustrative else "",
         },
     message:
-        "Rendering the report to HTML and PDF"
+        "Rendering the report, its supplement and the policy brief"
     script:
         "../scripts/render_report.py"
 
@@ -100,16 +133,14 @@ rule render_report:
 rule release_report:
     """Search everything once more for names and identities; without any the report is released."""
     input:
-        html="<results>/report/draft/ecosystem.html",
-        pdf="<results>/report/draft/ecosystem.pdf",
+        **DRAFTS,
         identities=present("interviews/identities.csv", "delphi/identities.csv"),
         panellists=present("delphi/panellist_ids.csv"),
         private_speakers="<results>/private/speakers.csv",
         private_identifiers="<results>/private/identifiers.csv",
         handed_out=list(HANDED_OUT.values()),
     output:
-        html=update("<results>/report/ecosystem.html"),
-        pdf=update("<results>/report/ecosystem.pdf"),
+        **{file.replace(".", "_"): update(f"<results>/report/{file}") for file in REPORT_DOCUMENTS},
         released=update("<results>/report/released.csv"),
     log:
         "<logs>/report/release_report.log",

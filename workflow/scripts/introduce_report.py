@@ -1,17 +1,36 @@
-"""Write the first words of the report: whether the data are made up, how far the study is."""
+"""Write the first words of the report: its answer, in plain words too, and how far the study is."""
 
+import json
+from pathlib import Path
+
+from coproduction.core import factors
+from coproduction.core.people_tables import read_people_csv
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
-from coproduction.report.facts import facts
-from coproduction.status import tables
+from coproduction.ecosystem import tables as ecosystem
+from coproduction.report import facts, tables
+from coproduction.report.settings import ReportSettings
+from coproduction.status import tables as status
 
 
-@step(tables)
+@step(status, tables, ecosystem.FACTORS, ecosystem.TRACE, settings=ReportSettings)
 def introduce_report(given):
-    told = facts(given.status, given.illustrative)
     prose = Templates(given.templates)
-    return {
-        "facts": told,
-        "notice": prose.fill("notice", told),
-        "summary": prose.fill("summary", told),
+    told = facts.facts(given.status, given.illustrative)
+    codebook = factors.read_factors(given.codebook)
+    advice = None
+    for path in given.path("advice"):
+        advice = read_people_csv(path, tables.ADVICE)
+        factors.check_factor_ids(advice["factor"], set(codebook["id"]), path, "factor")
+    told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
+    told |= given.about
+    states = {
+        each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}
+        for each in told["techniques"]
+    }
+    fragments = ("notice", "summary", "answer", "plain", "brief")
+    model = json.loads(Path(given.model).read_text(encoding="utf-8"))
+    explorable = facts.explorable(model, given.trace, given.titles)
+    return {"facts": told, "states": states, "explorable": explorable} | {
+        name: prose.fill(name, told) for name in fragments
     }

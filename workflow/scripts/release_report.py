@@ -21,6 +21,7 @@ def release_report(given):
     ]
     searched, hits = gate.search(Path(given.folder), identities, texts_in, out)
     gate.refuse(hits)
-    for drafted, path in ((given.html, given.out.html), (given.pdf, given.out.pdf)):
-        shutil.copyfile(drafted, path)
+    for path in out:
+        if path.suffix != ".csv":
+            shutil.copyfile(Path(given.ecosystem_html).parent / path.name, path)
     return {"released": gate.released(searched, identities)}

@@ -1,5 +1,6 @@
-"""Stage the report and render it to HTML and PDF."""
+"""Stage and compose the report, its supplement and the policy brief, and render them."""
 
+import json
 from pathlib import Path
 
 from coproduction.core import tables
@@ -12,7 +13,7 @@ from coproduction.report.settings import ReportSettings
 
 @step(settings=ReportSettings)
 def render_report(given):
-    engine, build = render.choose(given.settings), Path(given.out.build)
+    engine, build, settings = render.choose(given.settings), Path(given.out.build), given.settings
     source.stage(
         report_sources([Path(folder) for folder in given.folders]),
         source.names_of(given.fragments),
@@ -23,4 +24,14 @@ def render_report(given):
     )
     methods = Templates(given.templates).fill("methods", {"engine": engine.name})
     tables.write_text(methods, build / "fragments" / "report" / "methods.md")
-    render.render(engine, build, Path(given.out.html), Path(given.out.pdf))
+    data = Path(given.explorable).read_text(encoding="utf-8")
+    script = (build / "explore.js").read_text(encoding="utf-8")
+    tables.write_text(source.explorer(data, script), build / "explore.html")
+    states = json.loads(Path(given.states).read_text(encoding="utf-8"))
+    documents = source.compose(build, given.about["title"], states, settings.figures, settings.rows)
+    targets = {
+        f"{name}_{kind}": Path(given.out[f"{name}_{kind}"])
+        for name in documents
+        for kind in render.KINDS
+    }
+    render.render(engine, build, documents, targets)

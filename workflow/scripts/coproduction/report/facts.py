@@ -1,11 +1,16 @@
-"""What the report is told of how far the study is."""
+"""What the report is told of the study as a whole: how far it is, and what it answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from coproduction.core.accounting import TECHNIQUES, title_of
 from coproduction.core.tables import plain
+from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
+from coproduction.report.settings import ReportSettings
+
+BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"
+APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
 
 def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
@@ -19,6 +24,115 @@ def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
         "done": int((status["state"] == "done").sum()),
         "awaited": int((status["awaited"] != "").sum()),
         "techniques": [
-            {"title": title_of(name), "steps": own} for name, own in steps.items() if own
+            {
+                "technique": name,
+                "title": TECHNIQUES.get(name, name),
+                "state": state_of(own),
+                "steps": own,
+            }
+            for name, own in steps.items()
+            if own
         ],
     }
+
+
+def state_of(steps: list[dict[str, Any]]) -> str:
+    """How far a technique is: done, under way, or not begun, when no step has anything to show."""
+    if all(step["state"] == "done" for step in steps):
+        return DONE
+    if any(step["done"] or step["state"] == "done" for step in steps):
+        return BEGUN
+    return NOT_BEGUN
+
+
+def answer(
+    factors: pd.DataFrame,
+    codebook: pd.DataFrame,
+    trace: pd.DataFrame,
+    advice: pd.DataFrame | None,
+    titles: Mapping[str, str],
+    settings: ReportSettings,
+) -> dict[str, Any]:
+    """The leading conditions with what speaks for them, and where the techniques disagree.
+
+    factors, trace: FACTORS and TRACE of the ecosystem
+    codebook: the conditions as people define them
+    advice: ADVICE, what people write for the policy brief; None without it
+    titles: the techniques in the words of the report
+    """
+    supported = factors[factors["sources"] > 0]
+    leading = supported[supported["rank"] <= settings.leading].head(settings.leading)
+    definitions = dict(zip(codebook["id"], codebook["definition"], strict=True))
+    return {
+        "question": settings.question,
+        "factors": len(factors),
+        "supported": len(supported),
+        "leading": [_condition(row, definitions, trace, advice, titles) for row in plain(leading)],
+        "divided": _divided(supported, titles),
+        "rejected": supported.loc[supported["verdict"] == REJECTED, "name"].tolist(),
+        "undecided": leading.loc[leading["verdict"] == UNDECIDED, "name"].tolist(),
+        "lines_of_advice": 0 if advice is None else len(advice),
+    }
+
+
+def _condition(
+    row: dict[str, Any],
+    definitions: Mapping[str, str],
+    trace: pd.DataFrame,
+    advice: pd.DataFrame | None,
+    titles: Mapping[str, str],
+) -> dict[str, Any]:
+    quotes = trace[(trace["factor"] == row["id"]) & (trace["kind"] == "quote")]
+    own = [] if advice is None else plain(advice[advice["factor"] == row["id"]])
+    return {
+        name: row[name]
+        for name in ("id", "name", "level", "strength", "band", "confidence", "sources", "verdict")
+    } | {
+        "definition": definitions.get(row["id"], ""),
+        "speaking": [
+            {"technique": title, "sources": int(row[f"sources_{name}"])}
+            for name, title in titles.items()
+            if row.get(f"sources_{name}")
+        ],
+        "reasons": row["judgement"] or row["reasons"],
+        "quote": plain(quotes[["source", "excerpt"]].head(1)),
+        "advice": own,
+    }
+
+
+def _divided(supported: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Conditions on which two techniques lie far apart, the widest gap first."""
+    found = []
+    for row in plain(supported):
+        standings = {
+            title: row[f"standing_{name}"]
+            for name, title in titles.items()
+            if row.get(f"standing_{name}") is not None
+        }
+        if len(standings) < 2:
+            continue
+        high = max(standings, key=lambda title: standings[title])
+        low = min(standings, key=lambda title: standings[title])
+        gap = standings[high] - standings[low]
+        if gap >= APART:
+            found.append({"name": row["name"], "high": high, "low": low, "gap": gap})
+    return sorted(found, key=lambda each: -each["gap"])[:3]
+
+
+def explorable(
+    model: Mapping[str, Any], trace: pd.DataFrame, titles: Mapping[str, str]
+) -> dict[str, Any]:
+    """The conditions and their evidence, for the figure that readers explore.
+
+    model: the content of model.json; trace: TRACE; titles: the techniques in the words of the report
+    """
+    shown = ("id", "name", "level", "dimension", "rank", "strength", "band", "confidence")
+    factors = [
+        {name: factor[name] for name in shown}
+        | {"reasons": factor["judgement"] or factor["reasons"], "verdict": factor["verdict"]}
+        for factor in model["factors"]
+    ]
+    kept = ["factor", "technique", "kind", "source", "locator", "excerpt", "value"]
+    pieces = trace.loc[trace["technique"] != "", kept]
+    pieces = pieces.assign(technique=[titles.get(name, name) for name in pieces["technique"]])
+    return {"factors": factors, "pieces": plain(pieces)}

@@ -11,9 +11,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from coproduction.core import tables
 from coproduction.core.errors import StudyError
-from coproduction.report.source import expanded, place_of
+from coproduction.report.source import place_of
 
 EPOCH = 0
 _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
@@ -27,17 +26,16 @@ def version() -> str:
     return f"pandoc {pypandoc.get_pandoc_version()} and Typst {typst.__version__}"
 
 
-def render(build: Path, target: Path, kind: str) -> None:
-    """Render the staged report to `target`; `kind` is html or pdf.
+def render(build: Path, document: str, target: Path, kind: str) -> None:
+    """Render a staged document to `target`; `kind` is html or pdf.
 
     Raises StudyError where pandoc or Typst fails, or warns of anything unresolved.
     """
-    source = build / "whole.md"
-    tables.write_text(expanded(build), source)
+    source = build / f"{document}.qmd"
     if kind == "html":
         _pandoc(build, source, "pandoc/html.yaml", target.resolve())
         return
-    paper = build / "paper.typ"
+    paper = build / f"{document}.typ"
     _pandoc(build, source, "pandoc/pdf.yaml", paper.resolve())
     _typst(build, paper, target)
 

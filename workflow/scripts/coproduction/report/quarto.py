@@ -12,12 +12,14 @@ import subprocess
 from pathlib import Path
 
 from coproduction.core.errors import StudyError
-from coproduction.report.source import MAIN, place_of
+from coproduction.report.source import place_of
 
 FORMATS = {"html": "html", "pdf": "typst"}
 OLDEST = (1, 4)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_WARNING = re.compile(r"^\s*\[?WARN(?:ING)?\b\]?:?\s*(?:\([^)]*\))?\s*:?\s*(.*)$", re.IGNORECASE)
+_WARNING = re.compile(
+    r"^\s*\[?(?:WARN(?:ING)?|ERROR)\b\]?:?\s*(?:\([^)]*\))?\s*:?\s*(.*)$", re.IGNORECASE
+)
 _KEY = re.compile(r"@[A-Za-z][\w:.-]*\w|citation (\S+) not found")
 
 
@@ -48,14 +50,14 @@ def version(command: str) -> str:
     return found
 
 
-def render(command: str, build: Path, target: Path, kind: str) -> None:
-    """Render the staged report to `target`; `kind` is html or pdf.
+def render(command: str, build: Path, document: str, target: Path, kind: str) -> None:
+    """Render a staged document to `target`; `kind` is html or pdf.
 
     Raises StudyError where Quarto fails or warns.
     """
-    made = build / f"{Path(MAIN).stem}.{kind}"
+    made = build / f"{document}.{kind}"
     made.unlink(missing_ok=True)
-    call = [command, "render", MAIN, "--to", FORMATS[kind], "--output", made.name]
+    call = [command, "render", f"{document}.qmd", "--to", FORMATS[kind], "--output", made.name]
     done = subprocess.run(
         call,
         cwd=build,
@@ -80,7 +82,7 @@ def render(command: str, build: Path, target: Path, kind: str) -> None:
 
 
 def warnings(said: str) -> list[str]:
-    """The warnings among the lines that Quarto or pandoc printed."""
+    """The warnings and errors among the lines that Quarto or pandoc printed, whatever its exit code."""
     found = [_WARNING.match(line) for line in said.splitlines()]
     return [match.group(1).strip() for match in found if match]
 

@@ -1,12 +1,18 @@
-"""Which engine renders the report, and the two formats one after the other."""
+"""Which engine renders the report, each document in each format, checked when it is finished."""
 
 import os
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from coproduction.core.errors import StudyError
-from coproduction.report import pandoc, quarto
+from coproduction.report import checking, pandoc, quarto
+from coproduction.report.division import Document
 from coproduction.report.settings import ReportSettings
+
+KINDS = ("html", "pdf")
+CHECKS = {"html": checking.check_html, "pdf": checking.check_pdf}
 
 
 @dataclass(frozen=True)
@@ -30,17 +36,35 @@ def choose(settings: ReportSettings) -> Engine:
     return Engine(None, pandoc.version())
 
 
-def render(engine: Engine, build: Path, html: Path, pdf: Path) -> None:
-    """Render the staged report to both formats, whole or not at all."""
-    parts = {"html": html.with_name(html.name + ".part"), "pdf": pdf.with_name(pdf.name + ".part")}
+def render(
+    engine: Engine, build: Path, documents: Mapping[str, Document], targets: Mapping[str, Path]
+) -> None:
+    """Render the composed documents, whole or not at all; `targets` by the key `name_kind`.
+
+    Each finished file is checked against its source. Where something is wrong, the build folder and
+    what was rendered so far stay beside the report as `failed_build`.
+    """
+    parts = {key: target.with_name(target.name + ".part") for key, target in targets.items()}
+    failed = next(iter(targets.values())).parent / "failed_build"
+    shutil.rmtree(failed, ignore_errors=True)
     try:
-        for kind, part in parts.items():
-            if engine.command:
-                quarto.render(engine.command, build, part, kind)
-            else:
-                pandoc.render(build, part, kind)
-        os.replace(parts["html"], html)
-        os.replace(parts["pdf"], pdf)
+        for name in documents:
+            wanted = checking.expected(documents[name])
+            for kind in KINDS:
+                part = parts[f"{name}_{kind}"]
+                if engine.command:
+                    quarto.render(engine.command, build, name, part, kind)
+                else:
+                    pandoc.render(build, name, part, kind)
+                checking.refuse(targets[f"{name}_{kind}"].name, CHECKS[kind](part, wanted))
+        for key, part in parts.items():
+            os.replace(part, targets[key])
+    except StudyError:
+        shutil.copytree(build, failed)
+        for key, part in parts.items():
+            if part.exists():
+                shutil.copyfile(part, failed / targets[key].name)
+        raise
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)

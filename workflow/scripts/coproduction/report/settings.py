@@ -8,8 +8,28 @@ from coproduction.core.settings import Section
 
 
 class ReportSettings(Section):
-    """The report: who renders it."""
+    """The report: its question, how much of the evidence it shows itself, who renders it."""
 
+    question: str = Field(
+        "Which conditions favour the start of the co-production of social services at the local "
+        "level, and how do they form an ecosystem?",
+        description="The question of the study, as the first page asks it.",
+    )
+    leading: int = Field(
+        7, ge=1, le=12, description="How many conditions the first page and the policy brief name."
+    )
+    figures: int = Field(
+        1,
+        ge=0,
+        description="How many figures of each technique the report shows; the others are in the "
+        "supplement.",
+    )
+    rows: int = Field(
+        8,
+        ge=0,
+        description="Up to how many rows a table of results stays in the report; longer ones are in "
+        "the supplement.",
+    )
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto",
         description=(

@@ -52,6 +52,12 @@ def software_used(workflow: Path) -> dict[str, Any]:
     }
 
 
+def own_version(citation: Path) -> str:
+    """The version of the workflow, as its CITATION.cff says."""
+    found = re.search(r"^version:\s*(\S+)", citation.read_text(encoding="utf-8"), re.MULTILINE)
+    return found.group(1) if found else ""
+
+
 def config_text(config: dict) -> str:
     """The merged settings as YAML, defaults included."""
     head = "# The settings of this run, with all defaults filled in. Made; edit your own config.\n"

@@ -1,5 +1,8 @@
 """The source of the report: prose, fragments and figures put together in one build folder.
 
+There are three documents: the report, its supplement, and a policy brief of one page; each has an
+outline, and each is put together in one file, so that either engine renders the same text.
+
 Quarto scans every file of a project and writes intermediates beside the source, so the report is
 staged in a folder of its own. The text is checked on the way: an executable cell would have to be
 computed by one engine and becomes inline code without a word in the other, so it is refused.
@@ -11,12 +14,19 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import yaml
+
 from coproduction.core import tables
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
+NOT_BEGUN = "This part of the study has not begun."
+NOTHING_MORE = "The report shows all there is of this part."
 TEXTS = {".qmd", ".md"}
 INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$")
-MAIN = "ecosystem.qmd"
+MAIN, SUPPLEMENT, BRIEF = "ecosystem", "supplement", "brief"
+DOCUMENTS = (MAIN, SUPPLEMENT, BRIEF)
+NAMED = {MAIN: "report", SUPPLEMENT: "supplement", BRIEF: "policy brief"}
 
 _REFUSED = [
     (re.compile(r"^\s*(`{3,}|~{3,})\s*\{\s*[A-Za-z]"), "an executable code cell"),
@@ -54,8 +64,76 @@ def stage(
     shutil.copyfile(bibliography, build / "references.bib")
     tables.write_text(metadata(about), build / "study.yml")
     tables.write_text(_script(build / "reading.js"), build / "reading.html")
+
+
+def compose(
+    build: Path, title: str, states: Mapping[str, Mapping[str, str]], figures: int, rows: int
+) -> dict[str, Document]:
+    """Put each document together in one file of the staged `build`; returns them by name.
+
+    states: by technique its state (done, under way, not begun) and what to say of it
+    figures, rows: what of each section of results stays in the report, see `division.divide`
+
+    Includes without a fragment get a sentence that says so. Raises StudyError for constructs that
+    only one engine understands.
+    """
     _fill_gaps(build)
     raise_all(list(refused(build)))
+    shown_before = (build / "fragments" / "report" / "answer.md").read_text(encoding="utf-8")
+    elsewhere = frozenset(numbered(Document("", "", shown_before)).numbers)
+    for path in sorted(build.glob("fragments/*/results.md")):
+        part, text = path.parent.name, path.read_text(encoding="utf-8")
+        if part == "status":  # whole in the supplement
+            tables.write_text(text, path.with_name("whole.md"))
+            continue
+        said = states.get(part, {"state": "not begun", "text": NOT_BEGUN})
+        if said["state"] == "not begun":
+            _say_that_nothing_has_begun(path.parent, said["text"])
+            continue
+        methods = path.with_name("methods.md")
+        told, more = divide(methods.read_text(encoding="utf-8"), figures, rows)
+        tables.write_text(told, methods)
+        stays, moves = divide(text, figures, rows, elsewhere)
+        moves += f"\n{more}"
+        tables.write_text(f"{said['text'].strip()}\n\n{stays}".lstrip("\n"), path)
+        tables.write_text(moves.strip() or NOTHING_MORE, path.with_name("supplement.md"))
+    documents = {}
+    for name in DOCUMENTS:
+        text = expanded(build, name).replace("{study}", title.replace('"', "'"))
+        document = Document(name, NAMED[name], text, words_of(build, text))
+        documents[name] = numbered(document)
+    for name, document in documents.items():
+        others = {other: found for other, found in documents.items() if other != name}
+        tables.write_text(linked(document, others), build / f"{name}.qmd")
+    return documents
+
+
+def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
+    """Neither methods nor results are told of a part that nobody has begun."""
+    tables.write_text(words, folder / "results.md")
+    tables.write_text(words, folder / "methods.md")
+    tables.write_text(NOTHING_MORE, folder / "supplement.md")
+
+
+def explorer(data: str, script: str) -> str:
+    """The figure to explore, as HTML: its data as JSON, and the script that shows them."""
+    written = data.strip().replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="ecosystem-data">{written}</script>\n'
+        f"<script>\n{script}</script>\n"
+    )
+
+
+def words_of(build: Path, text: str) -> dict[str, str]:
+    """What figures and tables are called: by the head of the document, else by `_language.yml`."""
+    path = build / "_language.yml"
+    language = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+    head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    own = ((yaml.safe_load(head.group(1)) or {}) if head else {}).get("crossref", {})
+    return {
+        kind: own.get(f"{kind}-title", language.get(f"crossref-{kind}-title", word))
+        for kind, word in WORDS.items()
+    }
 
 
 def metadata(about: Mapping[str, object]) -> str:
@@ -87,9 +165,10 @@ def _script(path: Path) -> str:
 
 def _fill_gaps(build: Path) -> None:
     """Write a sentence for every fragment that the outline includes and no technique has left."""
-    for name in includes(build / MAIN):
-        if name.startswith("fragments/") and not (build / name).exists():
-            tables.write_text("This part of the study has not begun.", build / name)
+    for document in DOCUMENTS:
+        for name in includes(build / f"{document}.qmd"):
+            if name.startswith("fragments/") and not (build / name).exists():
+                tables.write_text(NOT_BEGUN, build / name)
 
 
 def includes(path: Path) -> list[str]:
@@ -122,10 +201,10 @@ def _refusal(what: str, path: Path, row: int) -> StudyError:
     )
 
 
-def expanded(build: Path) -> str:
-    """The whole report as one text, each include replaced by the file it names."""
+def expanded(build: Path, document: str) -> str:
+    """A whole document as one text, each include replaced by the file it names."""
     parts = []
-    for line in (build / MAIN).read_text(encoding="utf-8").splitlines():
+    for line in (build / f"{document}.qmd").read_text(encoding="utf-8").splitlines():
         found = INCLUDE.match(line)
         if not found:
             parts.append(line)
@@ -134,7 +213,7 @@ def expanded(build: Path) -> str:
         if not path.is_file():
             raise StudyError(
                 f"the report includes {found.group(1)}, which does not exist",
-                file=MAIN,
+                file=f"{document}.qmd",
                 remedy="Correct the name or remove the line",
             )
         parts.append(path.read_text(encoding="utf-8").strip("\n"))
@@ -143,7 +222,8 @@ def expanded(build: Path) -> str:
 
 def place_of(words: str, build: Path) -> str:
     """Where `words` stand in the staged texts, as 'file, row n'; empty when nowhere."""
-    for path in sorted(p for p in build.rglob("*") if p.suffix in TEXTS):
+    staged = [path for path in build.rglob("*") if path.suffix in TEXTS]
+    for path in sorted(staged, key=lambda path: (path.stem in DOCUMENTS, path)):
         for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if words in line:
                 return f"{path.relative_to(build)}, row {row}"

@@ -36,3 +36,13 @@ DATA_DICTIONARY = tables.schema(
         "values": tables.text("the values that a column with a closed list takes, separated by ;"),
     },
 )
+
+ADVICE = tables.people(
+    "report/advice.csv",
+    "What the policy brief advises on a condition, in the words of the research team.",
+    {
+        "factor": tables.text("factor id of the codebook", filled=True),
+        "whom": tables.text("who can do it, such as councils or service managers", filled=True),
+        "advice": tables.text("what they can do, in a sentence", filled=True),
+    },
+)

@@ -1,0 +1,72 @@
+-- What both engines do in the same way: notes, warnings and so on (`::: {.callout-note}`), and links
+-- between the documents. Quarto runs this before its own filters: without its theme it would turn
+-- callouts into quotations, and in Typst it draws them with an icon font.
+
+local TITLES = {
+  note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
+}
+
+-- Words of another language stand in _language.yml under the names that Quarto gives them.
+local function read_words(meta)
+  for kind, given in pairs(TITLES) do
+    local own = meta["callout-" .. kind .. "-title"]
+    TITLES[kind] = own and pandoc.utils.stringify(own) or given
+  end
+end
+
+local function kind_of(div)
+  for _, class in ipairs(div.classes) do
+    local kind = class:match("^callout%-(%a+)$")
+    if kind and TITLES[kind] then return kind end
+  end
+end
+
+local function title_of(div, kind)
+  if div.attributes.title then return pandoc.Inlines({ pandoc.Str(div.attributes.title) }) end
+  local first = div.content[1]
+  if first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+  return pandoc.Inlines({ pandoc.Str(TITLES[kind]) })
+end
+
+local function box(div)
+  local kind = kind_of(div)
+  if not kind then return nil end
+  local title = title_of(div, kind)
+  if FORMAT == "typst" then
+    local blocks = pandoc.Blocks({ pandoc.Plain(
+      pandoc.Inlines({ pandoc.RawInline("typst", '#note-box("' .. kind .. '", title: [') })
+      .. title .. { pandoc.RawInline("typst", "])[") }) })
+    blocks:extend(div.content)
+    blocks:insert(pandoc.RawBlock("typst", "]"))
+    return blocks, false
+  end
+  return pandoc.Div({
+    pandoc.Div(pandoc.Plain(title), { class = "note-title" }),
+    pandoc.Div(div.content, { class = "note-body" }),
+  }, pandoc.Attr(div.identifier, { "note-box", "note-" .. kind }, { { "role", "note" } })), false
+end
+
+-- Links between the documents of the report (`supplement#tbl-x`) get the ending of this format.
+local function between_documents(link)
+  local name, label = link.target:match("^(%l+)#(.+)$")
+  if not (name == "ecosystem" or name == "supplement" or name == "brief") then return nil end
+  local endings = { typst = ".pdf", docx = ".docx" }
+  local ending = endings[FORMAT]
+  link.target = ending and name .. ending or name .. ".html#" .. label
+  return link
+end
+
+-- A page whose head says `explorer: true` gets the figure to explore (explore.html) at its end.
+local function with_explorer(doc)
+  if not (FORMAT:match("html") and doc.meta.explorer) then return nil end
+  local file = io.open("explore.html", "r")
+  if not file then return nil end
+  doc.blocks:insert(pandoc.RawBlock("html", file:read("a")))
+  file:close()
+  return doc
+end
+
+return { { Pandoc = with_explorer }, { Link = between_documents }, { Meta = read_words }, { traverse = "topdown", Div = box } }

@@ -1,0 +1,148 @@
+"""Is the finished report whole? Its pages and its PDF are read back and compared with their source.
+
+An engine may end well and still lose content: rows of a table that run past the end of a page are
+printed over one another, a caption stays without its number, a link leads nowhere. What counts is
+therefore what stands in the finished files.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from coproduction.core.errors import StudyError
+from coproduction.report.division import Block, Document, blocks, numbered
+
+MARGIN_BELOW = 62.0  # points, of a margin of 68: letters reach below their line
+FOOT = re.compile(r"^\s*\d+\s*/\s*\d+\s*$")
+_MARKUP = re.compile(r"\\(.)|\[([^\]]*)\]\([^)]*\)|\{[^}]*\}|\[?-?@[\w:.;@ -]*\w\]?|[*_`^~$]")
+_DROPPED = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a document must show: captions by number, the last row of each table, by label."""
+
+    captions: dict[str, str]
+    last_rows: dict[str, list[str]]
+
+
+def expected(document: Document) -> Expected:
+    """What the source of a document promises."""
+    numbers = numbered(document).numbers
+    found = {block.label: block for block in blocks(document.text) if block.label}
+    return Expected(
+        {label: numbers[label] for label in found if label in numbers},
+        {label: _last_row(block) for label, block in found.items() if block.kind == "table"},
+    )
+
+
+def _last_row(table: Block) -> list[str]:
+    rows = [line for line in table.text.splitlines() if line.startswith("|")]
+    cells = re.split(r"(?<!\\)\|", rows[-1].strip().strip("|")) if len(rows) > 2 else []
+    return [words for cell in cells if (words := condensed(_plain(cell)))]
+
+
+def _plain(markdown: str) -> str:
+    """Words as a reader sees them, without markup; cross-references and citations left out."""
+    return _MARKUP.sub(lambda found: found.group(1) or found.group(2) or " ", markdown)
+
+
+def condensed(words: str) -> str:
+    """Letters and digits only, so that line breaks, hyphens and ligatures do not count."""
+    for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
+        words = words.replace(ligature, letters)
+    return _DROPPED.sub("", words).casefold()
+
+
+def check_pdf(path: Path, wanted: Expected) -> list[str]:
+    """What is wrong with a finished PDF, one sentence each."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    pages, problems = [], []
+    for number, page in enumerate(document, start=1):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        pages.append(text.get_text_range())
+        low = text.get_text_bounded(left=-9e3, right=9e3, bottom=-9e3, top=MARGIN_BELOW)
+        if low.strip() and not FOOT.match(low):
+            problems.append(f"page {number}: text runs below the margin ({_short(low)})")
+        beside = text.get_text_bounded(left=width - 4, right=9e3, bottom=0, top=height)
+        if beside.strip():
+            problems.append(f"page {number}: text runs out at the right ({_short(beside)})")
+    document.close()
+    return problems + list(_missing("\n".join(pages), wanted))
+
+
+def check_html(path: Path, wanted: Expected) -> list[str]:
+    """What is wrong with a finished page, one sentence each."""
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    problems = [
+        f"a link leads to #{name}, which is nowhere" for name in sorted(page.targets - page.ids)
+    ]
+    problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
+    problems += [f"{name} has no text for those who cannot see it" for name in page.without_alt]
+    return problems + list(_missing("".join(page.words), wanted))
+
+
+def _missing(text: str, wanted: Expected) -> Iterator[str]:
+    whole = condensed(text)
+    shown = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+    for label, number in wanted.captions.items():
+        if f"{number}:" not in shown:
+            yield f"the caption of {label} has no number ({number})"
+    for label, cells in wanted.last_rows.items():
+        lost = next((cell for cell in cells if cell not in whole), None)
+        if lost:
+            yield f"the last row of {label} is not there ({lost[:40]})"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:50]
+
+
+class _Page(HTMLParser):
+    """Ids, inner links, words, and what a page loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.targets: set[str] = set()
+        self.words: list[str] = []
+        self.loaded: list[str] = []
+        self.without_alt: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.ids.add(given["id"])
+        if tag == "a" and given.get("href", "").startswith("#") and len(given["href"]) > 1:
+            self.targets.add(given["href"][1:])
+        source = given.get("src") or (given.get("href", "") if tag == "link" else "")
+        if source and not source.startswith("data:"):
+            self.loaded.append(source)
+        if tag == "img" and not given.get("alt") and not given.get("aria-label"):
+            self.without_alt.append("a figure")
+        self._silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)
+
+
+def refuse(name: str, problems: list[str]) -> None:
+    """Raise StudyError where a finished file is not whole."""
+    if problems:
+        raise StudyError(
+            f"the finished report is not whole: {'; '.join(problems[:5])}"
+            + (f"; and {len(problems) - 5} more" if len(problems) > 5 else ""),
+            file=name,
+            remedy="Look at the file in the build folder; report.engine chooses another engine",
+        )

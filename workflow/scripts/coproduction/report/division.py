@@ -1,0 +1,193 @@
+"""What stands in the report and what in its supplement.
+
+The report tells; the supplement keeps the evidence. Of each section of results the first figures and
+the short tables stay, all others move to the supplement under the same heading, and each reference
+to one of them becomes a link to the other document. Nothing is left out: what moves and is not
+mentioned by the text around it gets a mention.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+LABEL = re.compile(r"\{#((?:fig|tbl)-[\w-]+)")
+REFERENCE = re.compile(r"(?<![\w@])@((?:fig|tbl|sec)-[\w-]*\w)")
+HEADING = re.compile(r"^(#{1,4}) (.*?)(?:\s*\{#([\w-]+)[^}]*\})?\s*$")
+WORDS = {"fig": "Figure", "tbl": "Table"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of Markdown: `kind` is heading, figure, table or text; `rows` are those of a table."""
+
+    kind: str
+    text: str
+    label: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its name, what others call it, its text, and the words and numbers of its captions."""
+
+    name: str
+    title: str
+    text: str
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of `text`; a division (`:::`) with all that it holds is one block of text."""
+    found: list[Block] = []
+    for chunk in _chunks(text):
+        first = chunk.lstrip().splitlines()[0]
+        if HEADING.match(first):
+            found.append(Block("heading", chunk))
+        elif first.startswith("!["):
+            found.append(Block("figure", chunk, _label(chunk)))
+        elif first.startswith(": ") and found and found[-1].kind == "table":
+            table = found.pop()
+            found.append(Block("table", f"{table.text}\n\n{chunk}", _label(chunk), table.rows))
+        elif first.startswith("|"):
+            found.append(Block("table", chunk, rows=len(chunk.splitlines()) - 2))
+        else:
+            found.append(Block("text", chunk))
+    return found
+
+
+def _chunks(text: str) -> list[str]:
+    """Paragraphs and the like, apart by blank lines outside of divisions and fences."""
+    found: list[list[str]] = [[]]
+    depth, fence = 0, ""
+    for line in text.splitlines():
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        if mark:
+            fence = "" if fence else mark.group(1)
+        elif not fence and re.match(r":::+\s*\S", line):
+            depth += 1
+        elif not fence and re.match(r":::+\s*$", line):
+            depth -= 1
+        if line.strip() or depth or fence:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return ["\n".join(chunk) for chunk in found if chunk]
+
+
+def _label(text: str) -> str:
+    match = LABEL.search(text)
+    return match.group(1) if match else ""
+
+
+def divide(
+    text: str, figures: int, rows: int, elsewhere: frozenset[str] = frozenset()
+) -> tuple[str, str]:
+    """What of a section stays in the report, and what moves to the supplement.
+
+    figures: how many figures stay
+    rows: up to how many rows a table stays
+    elsewhere: labels that stand in another place of the report; they neither stay nor move
+    """
+    kept: list[Block] = []
+    moved: list[Block] = []
+    for block in blocks(text):
+        if block.label in elsewhere:
+            continue
+        if block.kind == "heading":
+            kept.append(block)
+            moved.append(block)
+        elif block.kind == "figure" and block.label:
+            (kept if figures > 0 else moved).append(block)
+            figures -= 1
+        elif block.kind == "table" and block.label and block.rows > rows:
+            moved.append(block)
+        else:
+            kept.append(block)
+    return _joined(_mentioning(kept, moved)), _joined(_without_empty(moved))
+
+
+def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
+    """What stays, with a mention of each moved element that nothing else in the text mentions."""
+    mentioned = set(REFERENCE.findall(" ".join(block.text for block in kept)))
+    place: dict[str, list[str]] = {}
+    heading = ""
+    for block in moved:
+        if block.kind == "heading":
+            heading = block.text
+        elif block.label not in mentioned:
+            place.setdefault(heading, []).append(f"@{block.label}")
+    found: list[Block] = []
+    for position, block in enumerate(kept):
+        found.append(block)
+        last = position + 1 == len(kept) or kept[position + 1].kind == "heading"
+        under = next((b.text for b in reversed(found) if b.kind == "heading"), "")
+        if last and place.get(under):
+            found.append(Block("text", f"More: {', '.join(place.pop(under))}."))
+    rest = [name for names in place.values() for name in names]
+    return [*found, Block("text", f"More: {', '.join(rest)}.")] if rest else found
+
+
+def _without_empty(moved: list[Block]) -> list[Block]:
+    """Without headings under which nothing is left."""
+    found: list[Block] = []
+    for block in reversed(moved):
+        if (
+            block.kind != "heading"
+            or (found and found[-1].kind != "heading")
+            or _holds(block, found)
+        ):
+            found.append(block)
+    return found[::-1]
+
+
+def _holds(heading: Block, later: list[Block]) -> bool:
+    """Whether a deeper heading that holds something follows."""
+    return bool(later) and later[-1].kind == "heading" and _level(later[-1]) > _level(heading)
+
+
+def _level(heading: Block) -> int:
+    return len(heading.text) - len(heading.text.lstrip("#"))
+
+
+def _joined(found: list[Block]) -> str:
+    return "\n\n".join(block.text for block in found) + "\n" if found else ""
+
+
+def numbered(document: Document) -> Document:
+    """The document with the numbers of its figures and tables by label, and the titles of sections."""
+    counts = {"fig": 0, "tbl": 0}
+    numbers: dict[str, str] = {}
+    for line in document.text.splitlines():
+        heading = HEADING.match(line)
+        if heading and heading.group(3):
+            numbers[heading.group(3)] = heading.group(2)
+        label = LABEL.search(line) if line.startswith(("![", ": ")) else None
+        if label:
+            kind = label.group(1)[:3]
+            counts[kind] += 1
+            numbers[label.group(1)] = f"{document.words[kind]} {counts[kind]}"
+    return replace(document, numbers=numbers)
+
+
+def linked(document: Document, others: Mapping[str, Document]) -> str:
+    """The text in which each reference to another document is a link to it.
+
+    The link's target is `name#label`; the filter of the engines gives it the ending of its format.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        label = match.group(1)
+        if label in document.numbers:
+            return match.group(0)
+        for other in others.values():
+            if label in other.numbers:
+                words = other.numbers[label].replace(" ", "\u00a0")
+                if label.startswith("sec-"):
+                    words = f"“{other.numbers[label]}” in the {other.title}"
+                elif other.words == document.words:
+                    words += f" of the {other.title}"
+                return f"[{words}]({other.name}#{label})"
+        return match.group(0)
+
+    return REFERENCE.sub(link, document.text)
