@@ -19,15 +19,10 @@ from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.exports import as_graphml, as_json, network
 from coproduction.ecosystem.facts import facts
-from coproduction.ecosystem.figures import (
-    balanced,
-    draw_connections,
-    draw_matrix,
-    draw_model,
-    draw_ranks,
-)
+from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
 from coproduction.ecosystem.influences import Judged
 from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
+from coproduction.ecosystem.model_figure import balanced, draw_model
 from coproduction.ecosystem.robustness import (
     bootstrap,
     gather_material,
@@ -280,6 +275,37 @@ def test_no_two_labels_of_the_model_overlap(codebook):
                 texts[place].get_text(),
                 texts[other].get_text(),
             )
+
+
+def many(number, dimensions=("political", "economic", "social", "technological")):
+    """So many conditions over all levels, at different strengths, with long names."""
+    levels = ["citizens", "organisation", "environment", "environment"]
+    rows = [
+        (f"f{n}", f"Condition {n} with a long name of its own", levels[n % 4],
+         dimensions[n // 2 % len(dimensions)] if n % 4 > 1 else "individual",
+         (n % 7) / 6, ["high", "moderate", "low", "very low"][n % 4], "favours", 0.3)
+        for n in range(number)
+    ]  # fmt: skip
+    names = ["id", "name", "level", "dimension", "strength", "confidence", "side", "hindrance"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.mark.parametrize("number", [1, 8, 60])
+@pytest.mark.parametrize(
+    "dimensions", [("political", "economic"), ("legal", "cultural", "spatial")]
+)
+def test_every_condition_is_in_the_model_figure_whatever_their_number(number, dimensions):
+    factors = many(number, dimensions)
+    with figures.style():
+        figure = draw_model(factors)
+        shown = " ".join(text.get_text().replace("\n", " ") for text in figure.axes[0].texts)
+        assert [name for name in factors["name"] if name not in shown] == []
+        renderer = figure.canvas.get_renderer()
+        boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
+        width, height = figure.canvas.get_width_height()
+        assert all(0 <= box.x0 <= box.x1 <= width and box.y0 >= 0 for box in boxes)
+        assert all(box.y1 <= height for box in boxes)
+        figures.plt.close(figure)
 
 
 def test_labels_break_into_lines_of_similar_length():

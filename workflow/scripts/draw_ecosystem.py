@@ -8,7 +8,8 @@ from coproduction.core.factors import LEVELS, read_factors
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
-from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_model, draw_ranks
+from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
+from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_figures import draw_map, draw_structure
 

@@ -25,7 +25,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from coproduction.core import figures
-from coproduction.ecosystem.figures import INK, WIDTH, balanced
+from coproduction.ecosystem.model_figure import INK, WIDTH, balanced
 from coproduction.methods.ism import AUTONOMOUS, CYCLE, DEPENDENT, DRIVER, LINKAGE, cuts
 
 TINTS = {DRIVER: "#f7c98b", LINKAGE: "#c5dff0", DEPENDENT: "#ffffff", AUTONOMOUS: "#e3e3e3"}
