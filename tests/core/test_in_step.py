@@ -5,6 +5,7 @@ import importlib.util
 import re
 import sys
 
+import bibtexparser
 import pytest
 import yaml
 
@@ -118,3 +119,13 @@ def test_each_rule_s_environment_has_what_its_script_imports(root):
             if missing:
                 lacking[f"{path.name} {name} ({env})"] = sorted(missing)
     assert lacking == {}
+
+
+@pytest.mark.parametrize("name", ["report/methods.bib", "config/references.bib"])
+def test_a_bibliography_can_be_read_whole_and_has_each_key_once(root, name):
+    text = (root / name).read_text(encoding="utf-8")
+    library = bibtexparser.parse_string(text)
+    assert library.failed_blocks == []
+    keys = re.findall(r"^@\w+\{([^,\s]+),", text, re.M)
+    assert sorted(entry.key for entry in library.entries) == sorted(set(keys))
+    assert len(keys) == len(set(keys))
