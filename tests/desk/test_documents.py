@@ -178,3 +178,24 @@ def test_names_of_the_key_are_replaced():
     key = identities.Key(("Anna Alder", "Birch"), ("[official 1]", "[official 2]"), (2, 3))
     found, n = documents.without_contacts("Anna Alder met Birch under a birch.", key)
     assert (found, n) == ("[official 1] met [official 2] under a birch.", 2)
+
+
+def test_many_documents_are_read_side_by_side_to_the_same_result(tmp_path):
+    names = [f"n{n}" for n in range(documents.MANY)]
+    (tmp_path / "documents").mkdir()
+    for n, name in enumerate(names):
+        (tmp_path / "documents" / f"{name}.txt").write_text(f"Text {n} of many. " * (n + 1))
+    (tmp_path / "register.csv").write_text(
+        HEAD + "".join(f"{name},documents/{name}.txt,T,I,AUT,2020,law\n" for name in names)
+    )
+    one, two = (
+        documents.read_documents(tmp_path, tmp_path / "register.csv", [], "", processes=n)
+        for n in (1, 2)
+    )
+    assert one.documents.equals(two.documents)
+    assert one.pages.equals(two.pages)
+    for name in names[:2]:
+        (tmp_path / "documents" / f"{name}.txt").write_bytes(b"\0\1\2\0")
+    with pytest.raises(StudyError, match="2 problems") as caught:
+        documents.read_documents(tmp_path, tmp_path / "register.csv", [], "", processes=2)
+    assert "n1.txt (row 3 of register.csv)" in str(caught.value)

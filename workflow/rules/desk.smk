@@ -26,7 +26,7 @@ rule read_documents:
         "<benchmarks>/desk/read_documents.tsv"
     conda:
         "../../envs/text.yaml"
-    threads: 1
+    threads: 2
     resources:
         mem_mb=1000,
     params:

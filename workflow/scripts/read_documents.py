@@ -15,4 +15,5 @@ def read_documents(given):
     terms = " ".join(read_factors(given.factors)["terms"])
     files, least = [*map(Path, given.files)], given.settings.similar_documents
     place = Path(given.desk)
-    return vars(documents.read_documents(place, register, files, terms, read_key(key), least))
+    names, processes = read_key(key), given.threads
+    return vars(documents.read_documents(place, register, files, terms, names, least, processes))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,9 @@ CONTACTS = {
         re.IGNORECASE,
     ),
 }
+
+
+MANY = 12  # documents from which it pays to read them side by side
 
 
 @dataclass(frozen=True)
@@ -50,15 +54,17 @@ def read_documents(
     terms: str,
     key: identities.Key | None = None,
     least: float = 0.8,
+    processes: int = 1,
 ) -> Read:
     """What is in the study's desk folder.
 
     `files` are those found under documents/; `terms` (all terms of the codebook) help to join
-    divided words; `key` replaces names; `least` is the shared text from which documents are similar.
+    divided words; `key` replaces names; `least` is the shared text from which documents are similar; with many
+    documents, `processes` read them side by side (PDFium must not be called from several threads).
     A registered file that is not there and a file that is not registered are states; files that
     cannot be read raise one StudyError that names them all.
     """
-    entries = _entries(desk, register)
+    entries = _entries(desk, register, processes)
     known = {(desk / entry.about["file"]).resolve() for entry in entries}
     loose = [path for path in files if path.resolve() not in known]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
@@ -104,26 +110,39 @@ def read_documents(
     )
 
 
-def _entries(desk: Path, register: str | Path | None) -> list[Entry]:
+def _entries(desk: Path, register: str | Path | None, processes: int) -> list[Entry]:
     if register is None:
         return []
     table = people_tables.read_people_csv(register, REGISTER)
     if "counts" not in table:
         table["counts"] = ""
-    entries, errors = [], []
-    for row, about in zip(table.index, table.to_dict("records"), strict=True):
-        path = desk / about["file"]
-        if not path.is_file():
-            entries.append(Entry(about, [], missing=True))
-            continue
-        try:
-            entries.append(
-                Entry(about, read_pages(path, f"{path} (row {row} of {Path(register).name})"))
-            )
-        except StudyError as error:
-            errors.append(error)
-    raise_all(errors)
-    return entries
+    listed = table.to_dict("records")
+    paths = [desk / about["file"] for about in listed]
+    names = [
+        f"{p} (row {row} of {Path(register).name})"
+        for row, p in zip(table.index, paths, strict=True)
+    ]
+    if processes > 1 and len(paths) >= MANY:
+        with ProcessPoolExecutor(processes) as pool:
+            read = list(pool.map(_read, paths, names, chunksize=4))
+    else:
+        read = list(map(_read, paths, names))
+    raise_all([found for found in read if isinstance(found, StudyError)])
+    return [
+        Entry(about, [], missing=True) if pages is None else Entry(about, pages)
+        for about, pages in zip(listed, read, strict=True)
+        if not isinstance(pages, StudyError)
+    ]
+
+
+def _read(path: Path, name: str) -> list[Page] | StudyError | None:
+    """The pages of a document, what is wrong with it, or None where it is not there."""
+    if not path.is_file():
+        return None
+    try:
+        return read_pages(path, name)
+    except StudyError as error:
+        return error
 
 
 def _cleaned(entry: Entry, words: Counter) -> list[str]:

@@ -26,13 +26,12 @@ _KINDS = {
     for part, words in HEADINGS.items()
 }
 _LINES = {
-    "contents": re.compile(r"(?:\.[ ]?){4,}[ ]*\d+\.?$|.+\t\d+$"),
+    "contents": re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$"),
     "imprint": re.compile(
         r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori",
         re.IGNORECASE,
     ),
 }
-_QUESTION = re.compile(r".{8,200}\?$")
 ONE_PAGE = {"imprint", "contents"}  # they end with their page
 QUESTIONS = 5  # paragraphs of a page that ask, from which it is a questionnaire
 LONGEST_HEADING = 70
@@ -62,7 +61,7 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
             part = _kind(heading) or TEXT
         elif part in ONE_PAGE:
             part = TEXT
-        asked = sum(bool(_QUESTION.fullmatch(match.group().strip())) for match in paragraphs)
+        asked = sum(match.group().rstrip().endswith("?") for match in paragraphs)
         spans = []
         for match in paragraphs:
             line = match.group().strip()
@@ -73,7 +72,7 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
             ):
                 part = TEXT
             own = next((name for name, shape in _LINES.items() if shape.search(line)), part)
-            if own == TEXT and asked >= QUESTIONS and _QUESTION.fullmatch(line):
+            if own == TEXT and asked >= QUESTIONS and line.endswith("?"):
                 own = "questionnaire"
             spans.append(Span(match.start(), match.end(), own))
         found.append(spans)
@@ -86,17 +85,14 @@ def _kind(line: str) -> str:
 
 def _is_heading(line: str) -> bool:
     """A short line that ends no sentence: one of the headings, or one that begins anew."""
+    if len(line) > LONGEST_HEADING:
+        return False
     if _kind(line):
         return True
     numbered = re.match(rf"(?:{_NUMBER})[A-ZÄÖÜ]", line) and re.match(
         r"\d|annex|appendix", line, re.I
     )
-    return (
-        bool(numbered)
-        and len(line) <= LONGEST_HEADING
-        and line[-1] not in ".,;?!"
-        and not (_ENTRY.search(line))
-    )
+    return bool(numbered) and line[-1] not in ".,;?!" and not (_ENTRY.search(line))
 
 
 def part_at(spans: list[Span], place: int) -> str:
