@@ -53,7 +53,7 @@ def build_queue(
     waiting = states.loc[states["state"].isin(WAITING), "record"].tolist()
     labels = known_labels(states, decisions)
     if not waiting or records.empty:
-        return tables.empty(QUEUE), _basis("nothing", labels, 0, 0)
+        return tables.empty(QUEUE), _basis("nothing", labels, 0, 0, None)
     features = make_features(records, model.kinds) if features is None else features
     terms = features.similar.shape[1] + features.counts.shape[1]
     features, question = _ask(features, criteria)
@@ -74,7 +74,7 @@ def build_queue(
     queue["random"] = queue["record"].map(random_order(waiting, seed))
     queue = queue.reindex(columns=list(QUEUE.columns), fill_value="")  # the rest is for people
     whole = {name: "Int64" for name in ("rank", "random")}
-    return queue.astype(whole), _basis(start, labels, len(waiting), terms)
+    return queue.astype(whole), _basis(start, labels, len(waiting), terms, question)
 
 
 def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _rank(
 ) -> tuple[str, Ranking]:
     """How the ranking began and the scores of the waiting records.
 
-    While no relevant record is known, the key records or else the criteria stand in for it.
+    The key records and the wording of the criteria for inclusion count as relevant records.
     """
     pool = np.array([place[record] for record in waiting])
     known = labels[labels.index.isin(place)]
@@ -116,7 +116,7 @@ def _rank(
     rows = [place[record] for record in known.index]
     values = known.to_numpy(dtype=int)
     start = _start(labels, keys, question)
-    if start in ("criteria", "irrelevant decisions only") and question is not None:
+    if question is not None:
         rows, values = [*rows, question], np.append(values, 1)
     if not rows:
         drawn = random_order(waiting, seed)
@@ -139,12 +139,15 @@ def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
     return "criteria" if question is not None else "nothing"
 
 
-def _basis(start: str, labels: pd.Series, queued: int, terms: int) -> pd.DataFrame:
+def _basis(
+    start: str, labels: pd.Series, queued: int, terms: int, question: int | None
+) -> pd.DataFrame:
     row = {
         "start": start,
         "relevant": int((labels == 1).sum()),
         "irrelevant": int((labels == 0).sum()),
         "queued": queued,
         "terms": terms,
+        "wording": "no" if question is None else "yes",
     }
     return accounting.table([row], BASIS)

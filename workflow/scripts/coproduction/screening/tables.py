@@ -247,6 +247,9 @@ BASIS = tables.schema(
         "irrelevant": tables.whole("records that count as irrelevant"),
         "queued": tables.whole("records in the queue"),
         "terms": tables.whole("terms that the model knows"),
+        "wording": tables.choice(
+            "whether the wording of the criteria counts as one more relevant record", ["yes", "no"]
+        ),
     },
 )  # fmt: skip
 
