@@ -7,12 +7,16 @@ import pytest
 from coproduction.methods.stopping import (
     check_heuristics,
     estimate_recall,
+    knee_ratio,
+    knee_reached,
     missed_target_p,
+    poisson_left,
     relevant_left,
     trace_p,
     trailing_irrelevant,
 )
-from scipy.stats import hypergeom
+from scipy.optimize import minimize_scalar
+from scipy.stats import hypergeom, nchypergeom_fisher, poisson
 
 START = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1]
 
@@ -134,3 +138,45 @@ def test_heuristics_are_listed_one_by_one():
     }
     assert trailing_irrelevant([]) == 0
     assert trailing_irrelevant([0, 1, 0, 0]) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_biased_urn_is_that_of_its_definition_and_surer_with_larger_odds(seed):
+    chance = np.random.default_rng(seed)
+    labels = (chance.random(120) < np.linspace(0.5, 0.02, 120)).astype(int)
+    total, recall, found = 300, 0.9, int(labels.sum())
+    every = []
+    for size in range(1, len(labels) + 1):
+        seen = int(labels[-size:].sum())
+        missed = math.floor(found / recall + 1 - (found - seen))
+        every.append(nchypergeom_fisher.cdf(seen, total - len(labels) + size, missed, size, 3))
+    assert missed_target_p(labels, total, recall, odds=3) == pytest.approx(min(every), rel=1e-9)
+    ps = [missed_target_p(labels, total, recall, odds=odds) for odds in (1, 2, 5)]
+    assert ps == sorted(ps, reverse=True)
+
+
+def test_the_knee_lies_farthest_above_the_line():
+    labels = [1, 1, 0, 1, 1, 0, 0, 0, 0, 1] + [0] * 40
+    found, n = np.cumsum(labels), len(labels)
+    knee = max(range(n), key=lambda i: found[i] - found[-1] * (i + 1) / n)
+    after = (1 + found[-1] - found[knee]) / (n - knee - 1)
+    assert knee_ratio(labels) == pytest.approx(found[knee] / (knee + 1) / after)
+    assert not knee_reached([0] * 50)
+    assert knee_reached([1] * 200 + [0] * 2000)  # a ratio of 6 is enough from 150 found on
+
+
+def test_the_poisson_process_is_fitted_by_maximum_likelihood():
+    """Points at t from a rate a b t^(b-1): the likelihood is highest where the function says."""
+    labels = np.zeros(200, dtype=int)
+    labels[[0, 1, 3, 4, 8, 15, 30, 70]] = 1
+    places = np.flatnonzero(labels) + 1
+
+    def lost(power):
+        scale = len(places) / 200**power
+        return -(np.log(scale * power) + (power - 1) * np.log(places)).sum() + scale * 200**power
+
+    best = minimize_scalar(lost, bounds=(0.05, 2), method="bounded").x
+    left = poisson_left(labels, 500)
+    assert left.value == pytest.approx(8 * ((500 / 200) ** best - 1), rel=1e-4)
+    assert left.high == poisson.ppf(0.95, left.value)
+    assert math.isnan(poisson_left([1, 0, 1], 10).value)

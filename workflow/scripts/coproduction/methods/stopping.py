@@ -12,11 +12,27 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import hypergeom
+from scipy.stats import hypergeom, nchypergeom_fisher, poisson
+
+IN_A_ROW = "irrelevant in a row"
+STRETCHES = 250  # final stretches at which the biased urn is looked at, at most
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with the limits of its confidence interval."""
+
+    value: float
+    low: float
+    high: float
 
 
 def missed_target_p(
-    labels: ArrayLike, total: int, recall: float, ends: np.ndarray | None = None
+    labels: ArrayLike,
+    total: int,
+    recall: float,
+    ends: np.ndarray | None = None,
+    odds: float = 1.0,
 ) -> float:
     """p of the hypothesis that fewer than `recall` of the relevant records were found.
 
@@ -26,6 +42,8 @@ def missed_target_p(
     p counts. 1 where nothing relevant has been found, 0 where everything has been screened.
     `ends`: numbers of records after which the order is known, such as those of whole days (all of
     them if None); only stretches that begin there are looked at, which makes p larger, never smaller.
+    `odds`: how many times likelier a relevant record is taken to be drawn than an irrelevant one
+    (Fisher's noncentral urn, which is quick; Wallenius' gives a smaller p); 1 makes no use of the ranking.
 
     Source: Callaghan and Müller-Hansen (2020), doi:10.1186/s13643-020-01521-4.
 
@@ -46,7 +64,14 @@ def missed_target_p(
     before = found - relevant_drawn
     least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
     left = total - (len(labels) - drawn)
-    return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+    if odds == 1:
+        return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+    some = np.unique(np.linspace(0, len(drawn) - 1, STRETCHES).round().astype(int))
+    relevant_drawn, left, least_missed, drawn = (
+        part[some] for part in (relevant_drawn, left, least_missed, drawn)
+    )
+    urn = nchypergeom_fisher.cdf(relevant_drawn, left, least_missed, drawn, odds)
+    return float(np.nanmin(urn))
 
 
 def _longest_stretches(
@@ -67,7 +92,12 @@ def _longest_stretches(
 
 
 def trace_p(
-    labels: ArrayLike, total: int, recall: float, step: int, ends: np.ndarray | None = None
+    labels: ArrayLike,
+    total: int,
+    recall: float,
+    step: int,
+    ends: np.ndarray | None = None,
+    odds: float = 1.0,
 ) -> list[tuple[int, float]]:
     """(screened, p) after every `step` records and after the last one, as far as `ends` allow.
 
@@ -78,7 +108,67 @@ def trace_p(
     marks = {*range(step, len(labels), step), len(labels)} - {0}
     if ends is not None:  # the last sure one before each mark
         marks = {int(ends[ends <= mark].max()) for mark in marks if (ends <= mark).any()}
-    return [(end, missed_target_p(labels[:end], total, recall, ends)) for end in sorted(marks)]
+    return [
+        (end, missed_target_p(labels[:end], total, recall, ends, odds)) for end in sorted(marks)
+    ]
+
+
+def knee_ratio(labels: ArrayLike) -> float:
+    """How many times more relevant records there were per record read before the knee than after it.
+
+    The knee is the point of the curve of finds that lies farthest above the straight line from its
+    beginning to its end. Infinite where nothing relevant has been found.
+
+    Source: Cormack and Grossman (2016), doi:10.1145/2911451.2911510.
+
+    >>> round(knee_ratio([1, 1, 1, 1] + [0] * 16), 1)
+    16.0
+    """
+    found = np.asarray(labels, dtype=int).cumsum()
+    read = np.arange(1, len(found) + 1)
+    if not len(found) or not found[-1]:
+        return math.inf
+    knee = int(np.argmax(found - found[-1] * read / len(read)))
+    after = (1 + found[-1] - found[knee]) / max(len(read) - read[knee], 1)
+    return float(found[knee] / read[knee] / after)
+
+
+def knee_reached(labels: ArrayLike) -> bool:
+    """Whether the curve of finds has its knee behind it, without the rule's least number of records.
+
+    Source: Cormack and Grossman (2016), doi:10.1145/2911451.2911510: a ratio of 156 less the number
+    of relevant records found, at least 6.
+
+    >>> knee_reached([1] * 10 + [0] * 1500), knee_reached([1] * 10 + [0] * 100)
+    (True, False)
+    """
+    found = int(np.sum(np.asarray(labels, dtype=int)))
+    return found > 0 and knee_ratio(labels) >= max(6, 156 - found)
+
+
+def poisson_left(labels: ArrayLike, total: int, confidence: float = 0.95) -> Estimate:
+    """How many relevant records are left, if finds follow a Poisson process of falling rate.
+
+    The rate is a power of the number of records read, fitted by maximum likelihood to the places of
+    the finds; the upper limit is the Poisson quantile of what it expects in the rest. Not a number
+    with fewer than three finds.
+
+    Source: Stevenson and Bin-Hezam (2023), doi:10.1145/3631990, with the power law; its fit: Crow
+    (1974), Reliability analysis for complex, repairable systems.
+
+    >>> left = poisson_left([1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0], total=40)
+    >>> (round(left.value, 1), left.high)
+    (5.0, 9.0)
+    """
+    labels = np.asarray(labels, dtype=int)
+    places = np.flatnonzero(labels) + 1
+    n, found = len(labels), len(places)
+    if found < 3 or n == 0:
+        return Estimate(math.nan, 0.0, float(total - n))
+    spread = float(np.log(n / places).sum())
+    power = found / spread if spread > 0 else 1.0
+    left = found * ((total / n) ** power - 1)
+    return Estimate(left, 0.0, float(poisson.ppf(confidence, left)))
 
 
 def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> int:
@@ -96,18 +186,6 @@ def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> in
     if last and ends is not None:
         last = int(ends[np.searchsorted(ends, last)])
     return len(labels) - last
-
-
-IN_A_ROW = "irrelevant in a row"
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number with the limits of its confidence interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.95) -> Estimate:

@@ -83,7 +83,7 @@ def state_stop(
     if ends is None and 0 < len(seen) < total:
         rows.append(_row("stop rule, p", math.nan, wanted=wanted, there=UNKNOWN, met=None))
     else:
-        p = stopping.missed_target_p(seen, total, settings.recall_target, ends)
+        p = stopping.missed_target_p(seen, total, settings.recall_target, ends, settings.stop_odds)
         there = f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001"
         rows.append(_row("stop rule, p", p, wanted=wanted, there=there, met=p < alpha))
     estimate, expected = _from_sample(order, decisions, total, settings.confidence)
@@ -191,7 +191,7 @@ def trace_progress(
         rows += [
             {"curve": "p", "screened": end, "found": p}
             for end, p in stopping.trace_p(
-                seen, len(states), settings.recall_target, step, order.ends
+                seen, len(states), settings.recall_target, step, order.ends, settings.stop_odds
             )
         ]
     places = _sample(records["record"], set(order.records))

@@ -33,6 +33,13 @@ class ScreeningSettings(Section):
     stop_confidence: float = Field(
         0.95, gt=0.5, lt=1, description="Confidence with which the target must be reached to stop."
     )
+    stop_odds: float = Field(
+        2.0,
+        ge=1,
+        le=20,
+        description="How many times likelier than an irrelevant record a relevant one is taken to be "
+        "shown by the ranking, in the stop rule; 1 makes no use of the ranking.",
+    )
     stopped: bool = Field(
         False,
         description="Set by people when they end screening on the stop statement; what is not "
