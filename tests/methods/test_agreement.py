@@ -298,17 +298,17 @@ def test_the_words_of_landis_and_koch(value, word):
     assert describe_kappa(value) == word
 
 
-N = math.nan
-FOUR_RATERS = np.array(
+GAP = math.nan
+ORDERED = np.array(
     [[1, 1, 2, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4], [4, 4, 4, 4],
-     [1, 1, 2, 1], [2, 2, 2, 2], [N, 5, 5, 5], [N, N, 1, 1], [N, N, 3, N]]
+     [1, 1, 2, 1], [2, 2, 2, 2], [GAP, 5, 5, 5], [GAP, GAP, 1, 1], [GAP, GAP, 3, GAP]]
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("weights", "wanted"), [("linear", 0.83276), ("quadratic", 0.90462)])
 def test_ac2_is_that_of_irrcac_also_with_gaps(weights, wanted):
-    """The package irrCAC 0.4.5, whose units rated once count for the chance part as well."""
-    counts = np.array([[np.sum(row == k) for k in range(1, 6)] for row in FOUR_RATERS])
+    """The package irrCAC 0.4.4, whose units rated once count for the chance part as well."""
+    counts = np.array([[np.sum(row == k) for k in range(1, 6)] for row in ORDERED])
     assert gwet_ac2(counts, np.arange(1, 6), weights) == pytest.approx(wanted, abs=5e-6)
 
 
@@ -317,5 +317,10 @@ def test_ordinal_coefficients_of_nothing_and_of_one_value():
     assert math.isnan(gwet_ac2(none, np.arange(3)))
     assert math.isnan(gwet_ac2(np.array([[1, 0, 0]]), np.arange(3)))
     assert gwet_ac2(np.array([[3, 0, 0], [3, 0, 0]]), np.arange(3)) == 1
-    for ratings in (np.full((2, 3), N), np.ones((2, 3)), np.array([[1, 2, N]]), np.zeros((0, 0))):
+    for ratings in (
+        np.full((2, 3), GAP),
+        np.ones((2, 3)),
+        np.array([[1, 2, GAP]]),
+        np.zeros((0, 0)),
+    ):
         assert math.isnan(ordinal_alpha(ratings))

@@ -44,14 +44,14 @@ def answers_of(
             "file": path.name,
             "row": np.repeat(rows.index.to_numpy(int), width),
             "column": pd.Categorical.from_codes(np.tile(np.arange(width), size), columns),
-            "panellist": np.repeat(who.to_numpy(object), width),
-            "statement": np.tile(np.array([p.statement for p in places], object), size),
+            "panellist": as_words(np.repeat(who.to_numpy(object), width)),
+            "statement": as_words(np.tile(np.array([p.statement for p in places], object), size)),
             "named": "",
             "round": float(number),
-            "time": np.repeat(times.to_numpy(object), width),
-            "state": np.repeat(states.to_numpy(object), width),
-            "role": np.tile(np.array([p.role for p in places], object), size),
-            "text": rows[columns].to_numpy(object).ravel(),
+            "time": as_words(np.repeat(times.to_numpy(object), width)),
+            "state": as_words(np.repeat(states.to_numpy(object), width)),
+            "role": as_words(np.tile(np.array([p.role for p in places], object), size)),
+            "text": as_words(rows[columns].to_numpy(object).ravel()),
         }
     )
     if layout.round:
@@ -67,6 +67,11 @@ def answers_of(
     if any(place.role == CHOICE for place in places):
         table = _chosen(table, of)
     return table[ANSWERS]
+
+
+def as_words(cells: np.ndarray) -> pd.Series:
+    """Words as they are: pandas would look through each of them to make a column of text."""
+    return pd.Series(cells, dtype=object)
 
 
 def _times(grid: Grid, layout: Layout, number: int, dates: str) -> tuple[pd.Series, pd.Series]:
