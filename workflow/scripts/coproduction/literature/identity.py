@@ -15,7 +15,7 @@ _ENTRY_FIELDS = (
 )  # fmt: skip
 
 
-def entry_id(entry: dict) -> str:
+def entry_id(entry: Mapping[str, str]) -> str:
     """ "e" and ten hexadecimal digits of what an entry says; without any title, of its abstract."""
     said = [normalise(entry[f]) if f != "doi" else entry[f] for f in _ENTRY_FIELDS]
     if not entry["title"] and not entry["doi"]:

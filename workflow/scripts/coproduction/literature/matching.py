@@ -184,7 +184,8 @@ def _check_table(pairs: pd.DataFrame, unique: pd.DataFrame, cluster: dict) -> pd
     """The merges of the lowest and the other pairs of the highest score, one a pair of clusters."""
     ranked = pairs.sort_values(["score", "pair"], kind="stable")
     merged = ranked[ranked["outcome"] == "merged"].head(CHECKED).to_dict("records")
-    apart, seen = [], set()
+    apart: list[dict] = []
+    seen: set[frozenset] = set()
     others = ranked[ranked["outcome"].isin(["linked", "doubtful"])].iloc[::-1]
     for row in others.to_dict("records"):
         ends = frozenset(cluster[entry] for entry in row["pair"].split("+"))
