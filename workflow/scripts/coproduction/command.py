@@ -35,8 +35,8 @@ def main(args: list[str]) -> int:
             case ["check", *rest]:
                 return check(config_of(rest[:1]))
             case ["run", *rest]:
-                path = rest[:1] if rest and not rest[0].startswith("-") else []
-                return run(config_of(path), rest[len(path) :])
+                given = rest[:1] if rest and not rest[0].startswith("-") else []
+                return run(config_of(given), rest[len(given) :])
     except StudyError as error:
         print(f"\n{error}\n", file=sys.stderr)
         return 1
