@@ -42,6 +42,18 @@ DESK_ROWS = [
     for factor in ("open-data", "staff-capacity")
 ]
 FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map"]
+
+
+def named_inputs(files: dict) -> Namedlist:
+    """The inputs as Snakemake gives them: all files in one list, several under one name as a part."""
+    found = Namedlist()
+    for name, value in files.items():
+        several, start = isinstance(value, list), len(found)
+        found.extend(value if several else [value])
+        found._set_name(name, start, end=len(found) if several else None)
+    return found
+
+
 OUTPUTS = {
     "link_literature": ["evidence.csv"],
     "weigh_factors": [
@@ -150,12 +162,13 @@ def run_all(root, folder, filled, judged=False):
         }.get(script, {})
         params = {"settings": EcosystemSettings(**CODED).model_dump(mode="json"), "seed": 7}
         snakemake = SimpleNamespace(
-            input=Namedlist(fromdict=given | read | more),
+            input=named_inputs(given | read | more),
             output=Namedlist(fromdict=outputs(script)),
             params=Namedlist(fromdict=params),
             log=[f"{script}.log"],
             threads=1,
             rule=script,
+            config={},
         )
         path = root / "workflow" / "scripts" / f"{script}.py"
         runpy.run_path(str(path), init_globals={"snakemake": snakemake})

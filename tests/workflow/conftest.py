@@ -20,7 +20,7 @@ import pytest
 from snakemake_forked import snakemake
 
 NOT_BEGUN = ["interviews", "delphi"]
-PARTS = ["Snakefile", "config", "data", "envs", "profiles", "report", "workflow"]
+PARTS = ["CITATION.cff", "Snakefile", "config", "data", "envs", "profiles", "report", "workflow"]
 
 
 @dataclass
