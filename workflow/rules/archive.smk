@@ -19,7 +19,6 @@ rule archive_study:
         mem_mb=500,
     params:
         code=code("archive_study"),
-        results=CONFIG.results,
         about={
             "title": CONFIG.title,
             "description": CONFIG.subtitle or CONFIG.title,

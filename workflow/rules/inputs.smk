@@ -86,8 +86,8 @@ def influence_judgements(wildcards):
 
 def unread_files(wildcards):
     """Files of the study folder that no step reads, with the reason and the name that may be meant."""
-    for rule in workflow.rules:  # what functions find has not been looked for yet
-        for files in filter(callable, rule.input):
+    for step in workflow.rules:  # what functions find has not been looked for yet
+        for files in filter(callable, step.input):
             files(wildcards)
     study = Path(CONFIG.study)
     words = study_files.present(study, "report/**/*")

@@ -153,7 +153,6 @@ rule release_report:
         mem_mb=1000,
     params:
         code=code("release_report"),
-        folder=CONFIG.results,
     message:
         "Searching all results for names before the report is released"
     script:

@@ -16,7 +16,7 @@ def archive_study(given):
     folder, about = Path(given.out.folder), given.about
     date = archive.checked_date(about["date"])
     shutil.rmtree(folder, ignore_errors=True)
-    names = archive.copy_results(Path(given.results), folder)
+    names = archive.copy_results(folder.parent, folder)
     for name in ("codebook", "references"):
         target = folder / "config" / Path(given.path(name)).name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ def release_report(given):
         *gate.of_speakers(given.private_speakers),
         *gate.of_identifiers(given.private_identifiers),
     ]
-    searched, hits = gate.search(Path(given.folder), identities, texts_in, out)
+    searched, hits = gate.search(out[0].parents[1], identities, texts_in, out)
     gate.refuse(hits)
     for path in out:
         if path.suffix != ".csv":
