@@ -270,14 +270,14 @@ rule summarise_delphi:
         checklist=present("delphi/checklist.csv"),
         templates=templates("delphi"),
     output:
-        facts="<results>/delphi/facts.json",
-        protocol="<results>/delphi/protocol.csv",
-        checklist="<results>/delphi/checklist.csv",
-        methods="<results>/delphi/report/methods.md",
-        results="<results>/delphi/report/results.md",
-        evidence="<results>/delphi/evidence.csv",
-        status="<results>/delphi/status.csv",
-        account="<results>/delphi/account.csv",
+        facts=update("<results>/delphi/facts.json"),
+        protocol=update("<results>/delphi/protocol.csv"),
+        checklist=update("<results>/delphi/checklist.csv"),
+        methods=update("<results>/delphi/report/methods.md"),
+        results=update("<results>/delphi/report/results.md"),
+        evidence=update("<results>/delphi/evidence.csv"),
+        status=update("<results>/delphi/status.csv"),
+        account=update("<results>/delphi/account.csv"),
     log:
         "<logs>/delphi/summarise_delphi.log",
     conda:

@@ -134,11 +134,11 @@ rule vary_comparison:
         scores="<results>/desk/scores.csv",
         study_country_groups=present("desk/country_groups.csv"),
     output:
-        rank_uncertainty="<results>/desk/rank_uncertainty.csv",
-        rank_choices="<results>/desk/rank_choices.csv",
-        components="<results>/desk/components.csv",
-        country_groups="<results>/desk/country_groups.csv",
-        group_numbers="<results>/desk/group_numbers.csv",
+        rank_uncertainty=update("<results>/desk/rank_uncertainty.csv"),
+        rank_choices=update("<results>/desk/rank_choices.csv"),
+        components=update("<results>/desk/components.csv"),
+        country_groups=update("<results>/desk/country_groups.csv"),
+        group_numbers=update("<results>/desk/group_numbers.csv"),
     log:
         "<logs>/desk/vary_comparison.log",
     benchmark:

@@ -53,14 +53,14 @@ rule introduce_report:
         advice=present("report/advice.csv"),
         templates=templates("report", "notice", "summary", "answer", "plain", "brief", "state"),
     output:
-        facts="<results>/report/facts.json",
-        states="<results>/report/states.json",
-        explorable="<results>/report/explorable.json",
-        notice="<results>/report/report/notice.md",
-        summary="<results>/report/report/summary.md",
-        answer="<results>/report/report/answer.md",
-        plain="<results>/report/report/plain.md",
-        brief="<results>/report/report/brief.md",
+        facts=update("<results>/report/facts.json"),
+        states=update("<results>/report/states.json"),
+        explorable=update("<results>/report/explorable.json"),
+        notice=update("<results>/report/report/notice.md"),
+        summary=update("<results>/report/report/summary.md"),
+        answer=update("<results>/report/report/answer.md"),
+        plain=update("<results>/report/report/plain.md"),
+        brief=update("<results>/report/report/brief.md"),
     log:
         "<logs>/report/introduce_report.log",
     conda:

@@ -155,9 +155,9 @@ rule export_screening:
         factors="<factors>",
         full_texts="<results>/screening/full_texts.csv",
     output:
-        asreview="<results>/screening/to_screen/asreview.csv",
-        title_abstract="<results>/screening/to_screen/title_abstract.ris",
-        full_text="<results>/screening/to_screen/full_text.ris",
+        asreview=update("<results>/screening/to_screen/asreview.csv"),
+        title_abstract=update("<results>/screening/to_screen/title_abstract.ris"),
+        full_text=update("<results>/screening/to_screen/full_text.ris"),
         included=update("<results>/screening/included.csv"),
         bib=update("<results>/screening/included.bib"),
     log:

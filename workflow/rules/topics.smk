@@ -69,9 +69,9 @@ rule describe_topics:
         included="<results>/screening/included.csv",
         names=present("topics.csv"),
     output:
-        prevalence="<results>/topics/prevalence.csv",
-        named_topics="<results>/topics/named_topics.csv",
-        topic_names_form="<results>/topics/topic_names_form.csv",
+        prevalence=update("<results>/topics/prevalence.csv"),
+        named_topics=update("<results>/topics/named_topics.csv"),
+        topic_names_form=update("<results>/topics/topic_names_form.csv"),
     log:
         "<logs>/topics/describe_topics.log",
     conda:
