@@ -110,7 +110,8 @@ CASES = {
         | QCA
         | LINKS
         | STRUCTURE
-        | DELPHI,
+        | DELPHI
+        | TOPIC_TEXTS,
     ),
     "the references": ("config/references.bib", LINE, {"render_report"}),
     "the prose": ("report/sections/methods.qmd", LINE, {"render_report"}),

@@ -59,14 +59,33 @@ def mark_outdated(logs: Path, since: float, screens: Iterable[str] = ()) -> None
     that time the next run would take it for up to date and pass over the file that is still broken.
     A step that was killed has not said what it makes; the note of its last success does.
     """
-    for text in _logs_since(logs, since):
+    failed: set[Path] = set()
+    for log in sorted(logs.rglob("*.log")) if logs.is_dir() else []:
+        text = _text_of(log) if log.stat().st_mtime >= since else ""
         for line in text.splitlines():
             if FAILED in line:
                 _make_old(json.loads(line.split(FAILED, 1)[1]))
+                failed.add(log.resolve())
     for screen in map(Path, screens):
         for _, log in _FAILED_RULE.findall(_text_of(screen)):
             note = _text_of(Path(log).with_suffix(".made.json"))
             _make_old(json.loads(note)["made"] if note else [])
+            failed.add(Path(log).resolve())
+    for path in sorted(failed):
+        _mark_failed(path)
+
+
+def _mark_failed(log: Path) -> None:
+    """Change the mark in the step's note, which its rule has among the params: it then runs again.
+
+    The time alone is not enough where Snakemake compares inputs by content.
+    """
+    path = log.with_suffix(".made.json")
+    text = _text_of(path)
+    if text:
+        note = json.loads(text)
+        note["again"] = "failed'" if note["again"] == "failed" else "failed"
+        path.write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
 
 
 def _make_old(paths: Iterable[str]) -> None:

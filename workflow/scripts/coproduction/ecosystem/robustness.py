@@ -308,7 +308,7 @@ def countries_of(
     return {
         (technique, name): country
         for technique, table, column in parts
-        if table is not None
+        if table is not None and "country" in table
         for name, country in zip(table[column], table["country"], strict=True)
         if name and country
     }

@@ -16,6 +16,7 @@ import pandas as pd
 from coproduction.core import accounting, people_tables
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import SHORT_NAME, Key, unaccented
+from coproduction.core.notes import ASIDE
 from coproduction.core.text import split_list
 from coproduction.formats.transcripts.speakers import is_generic
 from coproduction.report.tables import RELEASED
@@ -137,11 +138,12 @@ def search(
 ) -> tuple[int, list[Hit]]:
     """How many files of a results folder were searched, and every hit in them.
 
+    What people changed in a result and the workflow put aside (`set_aside/`) is theirs and no result.
     texts_in: the words within a file as (part, text); passed_over: files that are not searched
     """
     wanted = [_wanted(identity) for identity in _merged(identities)]
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = [path for path in files if path.relative_to(folder).parts[0] != PRIVATE]
+    files = [path for path in files if path.relative_to(folder).parts[0] not in (PRIVATE, ASIDE)]
     files = [path for path in files if path not in passed_over]
     hits: list[Hit] = []
     seen: set[tuple] = set()
