@@ -3,8 +3,8 @@
 scikit-learn factorises. Its own start ("nndsvda") comes from a randomised decomposition that has not
 converged, so that the seed decided the topic of up to a fifth of the records; here it is the varimax
 rotation of converged singular vectors. LDA needs more text than a
-few hundred abstracts have; BERTopic needs weights that must be downloaded (benchmarks/topics.md sets
-them side by side). Varimax is in no package that is kept up and takes sparse input's many rows
+few hundred abstracts have (benchmarks/topics.md); BERTopic needs weights that must be
+downloaded. Varimax is in no package that is kept up and takes sparse input's many rows
 (factor_analyzer rotates small dense loadings). Coherence is in gensim, a dependency that the workflow
 needs for nothing else; stability is in no package that is kept up.
 """
