@@ -133,6 +133,11 @@ def _wanted(identity: Identity) -> _Wanted:
     return _Wanted(identity, plain, plain.casefold() if whatever_case else "")
 
 
+def _is_result(path: Path, folder: Path) -> bool:
+    """Whether a searched file counts: there are as many logs as runs, which says nothing."""
+    return path.relative_to(folder).parts[0] not in ("logs", "benchmarks")
+
+
 def search(
     folder: Path, identities: Iterable[Identity], texts_in: Texts, passed_over: Sequence[Path] = ()
 ) -> tuple[int, list[Hit]]:
@@ -155,7 +160,7 @@ def search(
         if content not in seen:  # the build of the report holds copies
             hits += dict.fromkeys(_hits(name, texts_in(path), here))
         seen.add(content)
-    return len(files), hits
+    return sum(_is_result(path, folder) for path in files), hits
 
 
 def _merged(identities: Iterable[Identity]) -> list[Identity]:
