@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coproduction.core import tables, vocabulary
+from coproduction.core import tables, text, vocabulary
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.vocabulary import KINDS, STATES, TECHNIQUES, VERDICTS
 
@@ -145,7 +145,7 @@ def counts(column: pd.Series) -> dict[str, int]:
 
 def some(names: Sequence[str]) -> str:
     """The first three names and the number of the others, for what is awaited."""
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return text.some(names)
 
 
 def check_account(account: pd.DataFrame) -> None:

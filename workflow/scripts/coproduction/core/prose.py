@@ -19,7 +19,7 @@ import jinja2
 
 from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError
-from coproduction.core.text import plural_of
+from coproduction.core.text import plural_of, some
 
 # A line that Markdown reads by itself: headings, tables, captions, lists, quotations, divisions,
 # fences, figures. Every other line is part of a paragraph.
@@ -135,13 +135,6 @@ def listed(names: Iterable[Any], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     words = [str(name) for name in names]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def some(names: Iterable[Any], shown: int = 3, more: str = "and {} more") -> str:
-    """The first names and the number of the others: 'a, b, c and 2 more'."""
-    words = [str(name) for name in names]
-    rest = f" {more.format(len(words) - shown)}" if len(words) > shown else ""
-    return ", ".join(words[:shown]) + rest
 
 
 def verb(n: float, one: str, many: str) -> str:

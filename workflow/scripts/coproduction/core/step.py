@@ -205,9 +205,3 @@ def again_in(params: Any) -> str:
     """The mark in the param `code` that made a step run since its results were changed by hand."""
     words = str(params.code).split() if "code" in params.keys() else []  # noqa: SIM118
     return words[2] if len(words) > 2 else ""
-
-
-def run(main: Callable, snakemake) -> None:
-    """Call `main(snakemake)` as a step; for scripts that are not declared by `@step` yet."""
-    with _logged(snakemake):
-        main(snakemake)
