@@ -136,3 +136,91 @@ def test_noteexpress_of_cnki():
     )
     assert first["keywords"] == "keys; doors"
     assert (second["type"], second["year"]) == ("thesis", "2020")
+
+
+OVID_TAIL = """TY  - JOUR
+T1  - Carers and councils
+A1  - Alder B.
+ER  - 
+
+C1  - Database: PsycINFO
+Search Strategy:
+1     co-production.ti.
+TI  - co-production.ti.
+AB  - co-production.ab.
+DO  - 10.5555/not.mine
+
+2. 
+TY  - JOUR
+T1  - Volunteers
+A1  - Birch C.
+ER  - 
+UR  - https://search.example.org/login.aspx?AN=150000002
+DP  - EBSCOhost
+AB  - What somebody wrote behind the end
+"""
+
+
+def test_fields_behind_an_end_tag_are_listed_and_make_no_entry():
+    """A search strategy has lines that look like titles and abstracts; EBSCO repeats addresses there."""
+    one = read("x.ris", OVID_TAIL)
+    assert [e["title"] for e in one.entries] == ["Carers and councils", "Volunteers"]
+    assert (one.refused, [e["doi"] for e in one.entries]) == ([], ["", ""])
+    listed = " ".join(row["text"] for row in one.outside)
+    assert "co-production.ti." in listed
+    assert "AN=150000002" in listed
+    rows = sum(bool(line.strip()) for line in OVID_TAIL.splitlines())
+    assert sum(row["lines"] for row in one.outside) == rows - 8
+
+
+def test_lines_of_an_abstract_that_begin_with_letters_and_a_dash():
+    text = (
+        "TY  - JOUR\nTI  - One\nAB  - We look at\nAD - the disease, and\nPM - particles, while\n"
+        "AU - gold\nfell.\nPY - 2018\nPY  - 2019\nER  - \n"
+    )
+    entry = read("x.ris", text).entries[0]
+    assert entry["abstract"].startswith(
+        "We look at AD - the disease, and PM - particles, while AU -"
+    )
+    assert (entry["authors"], entry["affiliations"], entry["year"]) == ("", "", "2019")
+
+
+def test_tags_with_one_blank_are_read_where_the_file_writes_them_so():
+    entry = read(
+        "x.ris", "TY - JOUR\nTI - One\nAB - Words\nPY - 2018\nAU - Alder, B.\nER -\n"
+    ).entries[0]
+    assert (entry["abstract"], entry["year"], entry["authors"]) == ("Words", "2018", "Alder, B.")
+
+
+def test_start_and_end_tags_alone_on_lines_of_a_text():
+    text = (
+        "TY  - JOUR\nTI  - Tags\nAB  - A file begins with\nTY  - JOUR\nand ends with\nER  - \n"
+        "and nothing else matters.\nPY  - 2018\nER  - \n\n"
+    )
+    one = read("x.ris", text + ENTRY.format("Two"))
+    assert [e["title"] for e in one.entries] == ["Tags", "Two"]
+    assert one.entries[0]["abstract"].endswith("ER - and nothing else matters.")
+    assert (one.entries[0]["year"], one.outside, one.refused) == ("2018", [], [])
+
+
+@pytest.mark.parametrize("glue", ["ER  - TY  - JOUR", "ER  -TY  - JOUR", "ER  - \ufeffTY  - JOUR"])
+def test_files_put_together_without_a_line_end(glue):
+    text = f"TY  - JOUR\nTI  - One\nAU  - Alder, B.\n{glue}\nTI  - Two\nER  - \n"
+    one = read("x.ris", text)
+    assert [e["title"] for e in one.entries] == ["One", "Two"]
+    assert one.entries[0]["authors"] == "Alder, B."
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("x.txt", "FN Clarivate\nVR 1.0\nPT J\nTI One\nAB Text of the\nER visits and the\n   doors\nPY 2018\nER\n\nEF"),
+    ("x.nbib", "PMID- 1\nTI  - One\nAB  - Text\nPMID- 77 is at the beginning\nDP  - 2018\n\nPMID- 2\nTI  - Two\n"),
+])  # fmt: skip
+def test_bounds_within_text_of_other_tagged_forms(name, text):
+    one = read(name, text)
+    assert one.entries[0]["year"] == "2018"
+    assert one.refused == []
+
+
+def test_tabs_around_the_dash():
+    entry = read("x.ris", "TY\t-\tJOUR\nTI\t-\tOne\nAU\t-\tAlder, B.\nER\t-\t\n").entries[0]
+    assert (entry["title"], entry["authors"], entry["type"]) == ("One", "Alder, B.", "article")

@@ -93,7 +93,7 @@ ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
 _OVID_START = re.compile(r"^ ?<\d+\. ?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)
 _LINES = (
-    (re.compile(r"^[ \t]{0,3}TY {1,3}-", re.M), RIS),
+    (re.compile(r"^[ \t]{0,3}TY[ \t]{1,3}-", re.M), RIS),
     (re.compile(r"^(?:PMID ?- ?(?:\d|$)|OWN ?- )", re.M), NBIB),
     (re.compile(r"^PT [A-Z]\s*$", re.M), WOS),
     (re.compile(r"^\s{0,8}@\s*[A-Za-z]+\s*[{(]", re.M), BIBTEX),

@@ -43,6 +43,10 @@ _TYPE = re.compile(r"(?:[A-Z]{2,8}|[A-Z][a-z]+(?: [A-Za-z][a-z]+)?)\Z")
 _TITLES = frozenset(["TI", "T1"])
 # What tells a work; the rest (links, notes, numbers of calls) a provider may write anywhere.
 _TELLING = _TITLES | {"CT", "BT", "TT", "ST", "AB", "N2", "DO", "DI", "PM", "AU", "A1"}
+# Beside a title, one of these tells a work also behind an end tag, where providers write much.
+_OF_WORKS = frozenset(["AU", "A1", "A2", "ED", "PY", "Y1", "DA", "JO", "JF", "T2"])
+# Fields of running text, in which a line may begin with letters and a dash ("AD - the disease").
+_TEXTS = frozenset(["AB", "N2", "N1"])
 
 
 def _split_ris(line: str) -> tuple[str, str] | None:
@@ -166,7 +170,10 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
         if tagged is None or (tagged[0] in bounds and reader.is_text(number, line, *tagged)):
             reader.untagged(number, line.strip())
         elif entry is not None and not reader.gap and tagged[0] not in bounds:
-            entry.add(tagged[0], tagged[1].strip())
+            if plain and reader.exact and line[2:5] != "  -" and entry.fields[-1][0] in _TEXTS:
+                reader.untagged(number, line.strip())
+            else:
+                entry.add(tagged[0], tagged[1].strip())
         else:
             reader.tagged(number, *tagged)
         if done:
@@ -185,6 +192,8 @@ class _Reader:
         self.bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once} - {""}
         self.headed = headed  # some databases leave the start tag out of every entry
         self.start_first = False  # the first tag of the file is the one that entries begin with
+        self.exact = False  # the start tag of the entry is written as the format has it
+        self.ended = False  # the entry before has its end tag
         self.gap = False  # a blank line after which a tag begins another entry
         self.entry: _Open | None = None
         self.stray: _Open | None = None
@@ -193,19 +202,37 @@ class _Reader:
         self.done: list[RawEntry] = []
 
     def is_text(self, number: int, line: str, tag: str, value: str) -> bool:
-        """Whether a line that looks like a start or end tag of RIS is more text of a field.
+        """Whether a line that looks like a start or end tag is more text of a field.
 
         An end tag has no value; one that has, or is not written as it should be, counts only in
-        front of another entry. A start tag has the name of a type, not a sentence.
+        front of another entry. A start tag has the name of a type, not a sentence. In RIS, text
+        goes on behind neither.
         """
-        if self.dialect.split is not _split_ris or self.entry is None:
+        if self.entry is None or tag not in (self.dialect.start, self.dialect.end):
             return False
-        value, exact = value.strip(), line[2:5] == "  -"
+        value, ris = value.strip(), self.dialect.split is _split_ris
         if tag == self.dialect.end:
-            return not (exact and not value) and not self._before_an_entry(number)
-        return tag == self.dialect.start and not (
-            len(value.split()) < 4 if exact else _TYPE.match(value)
-        )
+            plain = not value and (line[2:5] == "  -" or not ris)
+            if plain:
+                return ris and self._text_goes_on(number)
+            return not self._before_an_entry(number) and not self._glued(value)
+        if not ris or line[2:5] == "  -":
+            sentence = len(value.split()) > 3
+            return sentence or (ris and self._text_goes_on(number))
+        return not _TYPE.match(value)
+
+    def _text_goes_on(self, number: int) -> bool:
+        """Whether text follows line `number` at once, and behind it fields, but no other entry."""
+        after = self.lines[number].strip() if number < len(self.lines) else ""
+        if not after or _HEADING.match(after) or self.dialect.split(self.lines[number]):
+            return False
+        following = filter(None, map(self.dialect.split, self.lines[number + 1 : number + 20]))
+        return next(following, ("TY", ""))[0] != self.dialect.start
+
+    def _glued(self, value: str) -> bool:
+        """Whether an entry begins on the line that ends another: files were put together."""
+        tagged = self.dialect.split(value)
+        return tagged is not None and tagged[0] == self.dialect.start
 
     def _before_an_entry(self, number: int) -> bool:
         """Whether an entry, its counter or the end of the file follows line `number`."""
@@ -245,21 +272,27 @@ class _Reader:
         self._list_stray()
         self.seen = True
         if tag == self.dialect.end:
+            following = self.dialect.split(value.strip()) if self._glued(value.strip()) else None
             if self.entry is None:
                 self.heads.append(number)
-            elif value.strip():
+            elif value.strip() and following is None:
                 self.entry.add(tag, value.strip())
             self._close(number + 1)
+            self.ended = True
+            if following is not None:
+                self.tagged(number, *following)
             return
         entry = self.entry
         inside = start and entry is not None and entry.start_at < 0 and not self.gap
         if not inside and (start or self.gap or entry is None or self._again(tag)):
             self._close(number, unended=True)
             entry = self.entry = _Open(number)
+            self.exact = False
         assert entry is not None
         if start:
             entry.join()
             entry.start_at, entry.start_line = len(entry.fields), number
+            self.exact = self.lines[number - 1][2:5] == "  -"
         entry.add(tag, value.strip())
 
     def _again(self, tag: str) -> bool:
@@ -302,8 +335,16 @@ class _Reader:
                 self.done.append(RawEntry(entry.start_line, own, repaired=unended_text))
 
     def _headless(self, fields: list[tuple[str, str]], line: int, after: int) -> None:
-        """What has no start tag: an entry where it tells a work, else what a provider adds."""
-        if _has(fields, _TELLING) or self.dialect.split is not _split_ris:
+        """What has no start tag: an entry where it tells a work, else what a provider adds.
+
+        Behind an end tag, in a file whose entries begin as they should, a title alone may be part of a
+        search strategy, and a DOI alone the link of the entry before.
+        """
+        if self.start_first and self.ended:
+            work = _has(fields, _TITLES) and _has(fields, _OF_WORKS)
+        else:
+            work = _has(fields, _TELLING)
+        if work or self.dialect.split is not _split_ris:
             headless = f"it does not begin with {self.dialect.start}"
             self.done.append(RawEntry(line, fields, repaired=headless))
             return
