@@ -140,3 +140,15 @@ def test_a_pdf_with_text_is_read_without_page_numbers(tmp_path):
                 page.text(0.1, 0.9 - 0.2 * row, line)
             pages.savefig(page)
     assert read_transcript(tmp_path / "a.pdf").text == "I: Why now?\nP: Because.\nI: And then?"
+
+
+def test_footnotes_of_rtf_are_notes_and_no_words_of_a_speaker(tmp_path):
+    path = tmp_path / "a.rtf"
+    path.write_text(
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}\pard I: Why?\par P: Because"
+        r"{\super\chftn}{\footnote\ansi\pard {\super\chftn} Seen \'fcber \{the\} hedge.} of it.\par}",
+        encoding="latin-1",
+    )
+    made = read_transcript(path)
+    assert made.text[: made.end] == "I: Why?\nP: Because of it."
+    assert made.notes == ("Seen über {the} hedge.",)

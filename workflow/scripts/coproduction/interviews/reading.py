@@ -1,6 +1,8 @@
 """What people keep in the study folder: participants, transcripts, the planned data structure."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +12,8 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.identities import Key
 from coproduction.core.text import normalise
-from coproduction.formats.transcripts.files import read_transcript
-from coproduction.formats.transcripts.speakers import find_turns, spoken
+from coproduction.formats.transcripts.files import Transcript, read_transcript
+from coproduction.formats.transcripts.speakers import Turns, find_turns, spoken
 from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised, without_overlaps
 from coproduction.interviews.settings import InterviewsSettings
@@ -36,6 +38,7 @@ from coproduction.interviews.tables import (
 )
 
 OPTIONAL = ["country", "role", "organisation", "language"]
+PARTICLES = {"de", "da", "do", "di", "del", "van", "von", "der", "den", "la", "le"}
 NOTHING_SAID = Roles({}, {})
 _FORMS = {
     "transcripts": TRANSCRIPTS,
@@ -165,6 +168,24 @@ def _state(consent: str, name: str, path: Path | None) -> str:
     return "file missing" if path is None else "read"
 
 
+def _all_turns(transcript: Transcript, known: list[str], never: list[str]) -> Turns:
+    """The turns, also of words that begin a line or two of the talk and may be speakers.
+
+    What follows such a word is nobody's until somebody says what it is.
+    """
+    found = find_turns(transcript, known, never)
+    talk = transcript.text[found.turns[0].start :] if found.layout else ""
+    perhaps = [
+        label
+        for label in found.doubtful
+        if all(word[0].isupper() or word in PARTICLES for word in label.split())
+        and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*[:：]", talk, re.MULTILINE)
+    ]
+    if not perhaps:
+        return found
+    return replace(find_turns(transcript, [*known, *perhaps], never), doubtful=found.doubtful)
+
+
 def _read_one(
     path: Path,
     person: Mapping[str, str],
@@ -180,10 +201,12 @@ def _read_one(
     marks = [*settings.interviewer_marks, *settings.participant_marks]
     transcript = read_transcript(path)
     told = [label for (name, label), role in said.said.items() if role != NO_SPEAKER]
-    found = find_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
-    roles = roles_in(found.turns, names, participant, said, settings)
+    found = _all_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
+    roles = roles_in(found.turns, transcript.text, names, participant, said, settings)
     shown = called(roles, participant, marks)
-    hidden = places_of_names(transcript.text, shown)
+    perhaps = {label for label in found.doubtful if roles.get(label) == NOT_NAMED}
+    sure = {label: name for label, name in shown.items() if label not in perhaps}
+    hidden = places_of_names(transcript.text, sure)
     if settings.replace_identifiers:
         found_here = identifiers.places(transcript.text, participant, person.get("country", ""))
         hidden = without_overlaps([*hidden, *found_here])
@@ -216,9 +239,17 @@ def _read_one(
         own = {"role": roles[label], "turns": turns, "words": words}
         made["speakers"].append({"transcript": participant, "speaker": shown[label]} | own)
         made["found"].append(
-            {"speaker": label, "state": "speaker", "file": path.name, "first_words": first} | own
+            {
+                "speaker": label,
+                "state": "perhaps" if label in perhaps else "speaker",
+                "file": path.name,
+                "first_words": first,
+            }
+            | own
         )
     for label, lines in found.doubtful.items():
+        if label in roles:
+            continue
         own = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": ""}
         made["found"].append({"speaker": label, "state": "perhaps", "file": path.name} | own)
     own_turns = [label for label, role in roles.items() if role == "participant"]

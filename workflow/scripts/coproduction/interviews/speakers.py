@@ -6,7 +6,7 @@ are replaced in the texts, since a transcript program writes the name of whoever
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,6 +19,9 @@ from coproduction.formats.transcripts.speakers import Turn, is_generic, labels
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.tables import NO_SPEAKER, NOT_NAMED, PEOPLE_SPEAKERS
 
+QUESTION = ("?", "？", "؟", "?”", '?"', "?»", "?)")
+QUESTIONS = 3  # asked under the mark of a participant before it may be the interviewer's
+LETTERS = 2  # a longer mark is a word, and says what it means
 CALLED = {"interviewer": "Interviewer", "other": "Other person"}
 
 
@@ -73,6 +76,7 @@ def read_roles(path: str | Path | None) -> Roles:
 
 def roles_in(
     found: Sequence[Turn],
+    text: str,
     names: Sequence[str],
     participant: str,
     said: Roles,
@@ -80,23 +84,53 @@ def roles_in(
 ) -> dict[str, str]:
     """The role of each label of a transcript, in the order in which they first speak.
 
-    A mark of the settings decides where people say nothing, unless two different marks of a
-    participant are in one transcript: then one of them may be the interviewer's (R: respondent or
-    researcher?), and people are asked.
+    A mark of the settings decides where people say nothing and nothing speaks against it. People are
+    asked where two different marks of a participant are in one transcript (R: respondent or
+    researcher?), where nobody else asks or speaks, and where the mark of the participant asks more
+    questions than that of the interviewer.
     """
-    roles = {}
-    by_mark = {}
-    for label in labels(list(found)):
-        roles[label] = said.of(names, label) or NOT_NAMED
-        by_mark[label] = _by_mark(label, participant, settings)
-    answering = {_unnumbered(label) for label, role in by_mark.items() if role == "participant"} - {
-        participant.casefold()
+    own = list(labels(list(found)))
+    told = {label: said.of(names, label) for label in own}
+    by_mark = {label: told[label] or _by_mark(label, participant, settings) for label in own}
+    marked = [label for label in own if by_mark[label] and not told[label]]
+    answering = {
+        label: _by_mark(label, participant, settings) == "participant"
+        for label in own
+        if label.casefold() != participant.casefold()
     }
-    asked = len(answering) > 1
-    for label, role in by_mark.items():
-        if roles[label] == NOT_NAMED and role and not (asked and role == "participant"):
-            roles[label] = role
-    return roles
+    kinds = {_unnumbered(label) for label, answers in answering.items() if answers}
+    doubted = set(marked) if len(own) == 1 else set(_doubted(marked, by_mark, participant))
+    if len(kinds) > 1:
+        doubted |= {label for label in marked if answering.get(label)}
+    if _asks_instead(found, text, by_mark, marked):
+        doubted |= set(marked)
+    return {label: (label not in doubted and by_mark[label]) or NOT_NAMED for label in own}
+
+
+def _doubted(marked: Sequence[str], by_mark: Mapping[str, str], participant: str) -> Iterator[str]:
+    """Marks of participants beside the participant's id, or where nobody asks."""
+    answering = [label for label in marked if by_mark[label] == "participant"]
+    others = [label for label in answering if label.casefold() != participant.casefold()]
+    asked = "interviewer" in by_mark.values()
+    if not asked or len(others) < len(answering):
+        yield from others
+
+
+def _asks_instead(
+    found: Sequence[Turn], text: str, by_mark: Mapping[str, str], marked: Sequence[str]
+) -> bool:
+    """Whether single letters may stand for the opposite roles, as the questions show."""
+    if any(len(_unnumbered(label)) > LETTERS for label in marked):
+        return False
+    asked: dict[str, list[bool]] = {"interviewer": [], "participant": []}
+    for turn in found:
+        if turn.label in marked and by_mark[turn.label] in asked:
+            asked[by_mark[turn.label]].append(text[: turn.end].endswith(QUESTION))
+    questions = sum(asked["participant"])
+    if questions < QUESTIONS or not asked["interviewer"]:
+        return False
+    share = questions / len(asked["participant"])
+    return share > sum(asked["interviewer"]) / len(asked["interviewer"])
 
 
 def _by_mark(label: str, participant: str, settings: InterviewsSettings) -> str:

@@ -15,7 +15,7 @@ _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+{_TIME}.*$", re.MULTILINE
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|\d+:)[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.MULTILINE)
-_LABEL = re.compile(r"^(?:-[ \t]*)?[^\W\d_][^:\n]{0,40}:(?=\s|$)")
+_LABEL = re.compile(r"^(?:-[ \t]*)?(?:>>[ \t]*)?[\[(]?[^\W\d_][^:\n]{0,40}(?::(?=\s|$)|：)")
 
 
 def transcript_of_cues(raw: str, path: object) -> tuple[str, list[tuple[int, str]], list[str]]:

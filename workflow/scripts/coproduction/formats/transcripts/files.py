@@ -117,16 +117,38 @@ def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
 
 
 def _rich_text(path: Path) -> Transcript:
-    """RTF; what a tracked change deleted is no text, and cells are joined by a tab."""
-    from striprtf.striprtf import rtf_to_text
+    """RTF; what a tracked change deleted is no text, cells are joined by a tab, notes at the end.
 
+    striprtf leaves footnotes and endnotes out without a word, so their groups are read apart.
+    """
     raw = path.read_bytes().decode("latin-1")
     if not raw.lstrip().startswith("{\\rtf"):
         raise StudyError(
             "this is not a readable RTF file", file=path, remedy="Save it again as RTF"
         )
     raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
-    return Transcript(canonical(rtf_to_text(raw, encoding="cp1252", errors="replace")))
+    head = raw[: raw.find("\\pard")] if "\\pard" in raw else "{\\rtf1\\ansi"
+    notes = [_rtf_words(f"{head}\\pard {note}}}").strip() for note in _rtf_notes(raw)]
+    return _with_notes([_rtf_words(raw)], notes)
+
+
+def _rtf_words(raw: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    return rtf_to_text(raw, encoding="cp1252", errors="replace")
+
+
+def _rtf_notes(raw: str) -> list[str]:
+    """What the footnotes and endnotes of an RTF file hold, their groups closed by a brace."""
+    found = []
+    for opened in re.finditer(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?", raw):
+        depth, place = 1, opened.end()
+        while depth and place < len(raw):
+            escaped = raw[place] == "\\"
+            depth += 0 if escaped else {"{": 1, "}": -1}.get(raw[place], 0)
+            place += 2 if escaped else 1
+        found.append(raw[opened.end() : place - 1])
+    return found
 
 
 def _open_document(path: Path) -> Transcript:

@@ -1,9 +1,10 @@
 """Who speaks where: the turns of a transcript, in the layouts that people and programs write.
 
 A turn begins where a line says who speaks: `Name: words`, also with a time before or behind the name
-(f4, MAXQDA, noScribe, whisperX, Rev), name and time on a line of their own (Otter, Trint, Teams,
-Zoom), a tab or a dash behind the name, the cells of a table, or the name alone on a line. The layout
-that explains most lines is taken. What the names mean (who asks, who answers) is not judged here.
+(f4, MAXQDA, noScribe, whisperX, Rev) or behind a number, name and time on a line of their own (Otter,
+Trint, Teams, Zoom), a tab or a dash behind the name, the cells of a table, the name in brackets, or
+alone on a line. The layout that explains most lines is taken; a label that it knows also begins a turn
+within a paragraph, between brackets until they close. What the names mean is not judged here.
 No package reads these layouts: those of the programs' makers read their own JSON.
 """
 
@@ -20,17 +21,22 @@ _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
 _NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,39}?\]?)"
 _COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
+_NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
+_ASIDE = r"(?:[ \t]*\([^()\n\d]{1,30}\))?"  # who that is: (External), (mayor)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _LAYOUTS = {
-    "colon": rf"^[ \t]*(?:(?P<time>{_STAMP})[ \t]*)?{_NAME}(?:[ \t]*(?P<later>{_STAMP}))?{_COLON}[ \t]*",
+    "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?{_NAME}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
+    rf"{_COLON}[ \t]*",
     "time before": rf"^[ \t]*(?P<time>{_STAMP})[ \t]+{_NAME}[ \t]*$",
-    "time behind": rf"^[ \t]*{_NAME},?[ \t]+(?P<time>{_STAMP})[ \t]*$",
+    "time behind": rf"^[ \t]*{_NAME},?{_ASIDE}[ \t]+(?P<time>{_STAMP})[ \t]*$",
     "time above": rf"^[ \t]*(?P<time>{_STAMP})[ \t]*\n{{1,2}}{_NAME}[ \t]*$(?=\n)",
     "time below": rf"^{_NAME}[ \t]*\n{{1,2}}(?P<time>{_STAMP})[ \t]*$(?=\n)",
     "tab": rf"^[ ]*(?:\d+\t+)?(?:(?P<time>{_STAMP})\t+)?{_NAME}[ ]*\t+(?:(?P<later>{_STAMP})\t+)?(?=\S)",
     "dash": rf"^[ \t]*{_NAME}[ \t]+[-–—][ \t]+(?=\S)",
     "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
-    "letter": r"^[ \t]*(?P<name>[QAF])\.[ \t]+(?=\S)",
+    "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})[.;][ \t]+(?=\S)",
+    "colon close": rf"^[ \t]*{_NUMBER}{_NAME}:(?=[^\s/\d])",
+    "brackets": r"^[ \t]*[\[(<](?P<name>[^\W\d_][^\n\[\]()<>]{0,39})[\])>][ \t]+(?=\S)",
 }
 _LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _LAYOUTS.items()}
 _TIMED = {"time before", "time behind", "time above", "time below"}
@@ -43,8 +49,8 @@ _TIME = re.compile(_T)
 _FOOTER = re.compile(r"^[ \t]*Transcribed by https?://\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
-    r"(?:[A-Z]{1,3}|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
-    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore)(?:[ _-]?(?:\d+|[A-Z]))?",
+    r"(?:[A-Z]|(?-i:[A-Z]{2})|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
+    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
 
@@ -91,15 +97,47 @@ def find_turns(
         spans = [m.span() for m in re.finditer(r"\S(?:.|\n(?!\n))*", body)]
         turns = [_turn(body, "", *span, "", None) for span in spans]
         return Turns(_timed(turns, transcript), "", _doubtful(body, never, sure))
-    turns = []
+    turns = [
+        _turn(body, part.label, part.start, part.end, part.time, part.label_at)
+        for part in _parts(body, heads, layout, [*known, *transcript.voices])
+    ]
+    turns = [turn for turn in turns if turn.end > turn.start]
+    doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
+    return Turns(_timed(turns, transcript), layout, doubtful)
+
+
+def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]) -> Iterator[Turn]:
+    """What lies behind each head until the next, cut where a known label follows within it."""
+    names = {head["name"] for head in heads} | set(known)
+    shape = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    within = re.compile(
+        rf"(?:(?<=[.?!…\"”’»)\]][ \t])|(?P<opened>[\[(])[ \t]*)(?P<name>(?:{shape})(?:[ ]?\d+)?)"
+        rf"(?:[ \t]*(?P<later>{_STAMP}))?[ \t]*[:：](?=\s)"
+    )
     ends = [head.start() for head in heads[1:]] + [len(body)]
     for head, end in zip(heads, ends, strict=True):
         groups = head.groupdict()
         time = groups.get("time") or groups.get("later") or ""
-        turns.append(_turn(body, _label(head), head.end(), end, time, head.span("name")))
-    turns = [turn for turn in turns if turn.end > turn.start]
-    doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
-    return Turns(_timed(turns, transcript), layout, doubtful)
+        label, start, at = _label(head), head.end(), head.span("name")
+        for inner in within.finditer(body, start, end) if layout.startswith("colon") else ():
+            if inner.start() < start:
+                continue
+            yield Turn(label, start, inner.start(), time, at)
+            closed = _closed(body, inner, end) if inner["opened"] else None
+            if closed is None:
+                label, start, at = _label(inner), inner.end(), inner.span("name")
+                time = inner["later"] or ""
+            else:
+                aside = inner["later"] or ""
+                yield Turn(_label(inner), inner.end(), closed, aside, inner.span("name"))
+                start, at = closed + 1, None
+        yield Turn(label, start, end, time, at)
+
+
+def _closed(body: str, opened: re.Match, end: int) -> int | None:
+    """Where the bracket closes that a label within a turn begins; None where it does not."""
+    place = body.find("])"["[(".index(opened["opened"])], opened.end(), end)
+    return place if place >= 0 else None
 
 
 def _label(head: re.Match) -> str:
@@ -113,11 +151,23 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
     for layout, shape in _LAYOUTS.items():
         heads = [head for head in shape.finditer(body) if _may_be_a_name(head["name"])]
         heads = [head for head in heads if _label(head).casefold() not in never]
+        if layout.startswith("colon"):
+            heads = _below_the_head(body, heads)
         accepted = _accepted(layout, heads, sure)
         kept = [head for head in heads if _label(head).casefold() in accepted]
         if len(kept) > len(best[1]):
             best = layout, kept, accepted
     return best
+
+
+def _below_the_head(body: str, heads: list[re.Match]) -> list[re.Match]:
+    """The heads without those of a form above the talk: `Date: …`, `Interviewer: …` line by line."""
+    often = Counter(_label(head).casefold() for head in heads)
+    first = next((n for n, head in enumerate(heads) if often[_label(head).casefold()] > 1), 0)
+    above = body[: heads[first].start()].rstrip() if heads else ""
+    lines = [line for line in above.rpartition("\n\n")[2].split("\n") if line.strip()]
+    form = [line for line in lines if _LAYOUTS["colon"].match(line)]
+    return heads[first:] if len(form) == len(lines) >= 2 else heads
 
 
 def _may_be_a_name(name: str) -> bool:
@@ -139,7 +189,8 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
     if layout == "own line":  # a title or a line of a list is one too: two or more must alternate
         return known | often if len(known | often) >= 2 else set()
     if layout == "letter":
-        return set(counted) if len(counted) == 2 and min(counted.values()) >= 2 else set()
+        twice = {label for label, n in counted.items() if n >= 2}
+        return twice if len(twice) >= 2 else set()
     alternate = len(known | often) >= 2
     return known | often if alternate else set()
 
