@@ -117,7 +117,8 @@ def test_who_speaks_is_asked_before_anything_is_the_participants(read, name):
     made = read(name, ASKED_ABOUT[name])
     assert words_of(made, "participant") == ""
     row = made["transcripts"].iloc[0]
-    assert row["unnamed"] and row["words"] == 0
+    assert row["unnamed"]
+    assert row["words"] == 0
     assert set(made["private_speakers"]["role"]) <= {"", "interviewer"}
 
 
@@ -136,8 +137,10 @@ def test_where_marks_say_it_each_has_their_words(read, name):
     made = read(name, KNOWN[name])
     assert made["transcripts"]["unnamed"].iloc[0] == ""
     own, others = words_of(made, "participant"), words_of(made, "interviewer")
-    assert "question" not in own and own.count("answer") >= 3
-    assert "answer" not in others and others.count("question") >= 3
+    assert "question" not in own
+    assert own.count("answer") >= 3
+    assert "answer" not in others
+    assert others.count("question") >= 3
 
 
 def test_somebody_who_speaks_once_is_nobody_until_named(read):
