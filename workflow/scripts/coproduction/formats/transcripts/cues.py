@@ -7,6 +7,7 @@ format is a few lines of text, so it is read here and nothing of it is lost.
 
 import html
 import re
+from pathlib import Path
 
 from coproduction.core.errors import StudyError
 
@@ -18,7 +19,7 @@ _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.M
 _LABEL = re.compile(r"^(?:-[ \t]*)?(?:>>[ \t]*)?[\[(]?[^\W\d_][^:\n]{0,40}(?::(?=\s|$)|：)")
 
 
-def transcript_of_cues(raw: str, path: object) -> tuple[str, list[tuple[int, str]], list[str]]:
+def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int, str]], list[str]]:
     """The words of all cues as paragraphs, the times of the paragraphs, and the voices named.
 
     A paragraph is what one speaker says without a break: it begins where a voice tag or a mark

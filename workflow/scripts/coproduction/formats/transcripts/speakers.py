@@ -24,7 +24,7 @@ _COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
 _NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
 _ASIDE = r"(?:[ \t]*\([^()\n\d]{1,30}\))?"  # who that is: (External), (mayor)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
-_LAYOUTS = {
+_SHAPES = {
     "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?{_NAME}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
     rf"{_COLON}[ \t]*",
     "time before": rf"^[ \t]*(?P<time>{_STAMP})[ \t]+{_NAME}[ \t]*$",
@@ -38,7 +38,7 @@ _LAYOUTS = {
     "colon close": rf"^[ \t]*{_NUMBER}{_NAME}:(?=[^\s/\d])",
     "brackets": r"^[ \t]*[\[(<](?P<name>[^\W\d_][^\n\[\]()<>]{0,39})[\])>][ \t]+(?=\S)",
 }
-_LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _LAYOUTS.items()}
+_LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _SHAPES.items()}
 _TIMED = {"time before", "time behind", "time above", "time below"}
 _MARKED = re.compile(
     rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE
@@ -118,7 +118,8 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
     for head, end in zip(heads, ends, strict=True):
         groups = head.groupdict()
         time = groups.get("time") or groups.get("later") or ""
-        label, start, at = _label(head), head.end(), head.span("name")
+        label, start = _label(head), head.end()
+        at: tuple[int, int] | None = head.span("name")
         for inner in within.finditer(body, start, end) if layout.startswith("colon") else ():
             if inner.start() < start:
                 continue
