@@ -91,3 +91,43 @@ def test_keywords_with_bare_commas_and_article_numbers():
     one = read("@article{a, title={One}, keywords={keys,doors,1,2-diol}, articleno={17}}")
     assert one.entries[0]["keywords"] == "keys; doors; 1,2-diol"
     assert one.entries[0]["pages"] == "17"
+
+
+@pytest.mark.parametrize(("written", "names"), [
+    ("Alder, BC, Birch, D, and Cedar, EF", "Alder, BC; Birch, D; Cedar, EF"),
+    ("Alder, B, Birch, C, Cedar, D", "Alder, B; Birch, C; Cedar, D"),
+    ("van der Alder, BC, O'Birch, C, Cedar-Dane, D, and River Study Group",
+     "van der Alder, BC; O'Birch, C; Cedar-Dane, D; River Study Group"),
+    ("Alder, Jr., Béla and {Doors, Halls, Keys, and Locks}", "Alder, Béla, Jr.; Doors, Halls, Keys, and Locks"),
+    ("Alder, Bela and River Study Grp", "Alder, Bela; River Study Grp"),
+])  # fmt: skip
+def test_names_of_cochrane_and_of_bodies(written, names):
+    entry = read_file("x.bib", f"@article{{a, title={{T}}, author = {{{written}}}}}".encode())
+    assert entry.entries[0]["authors"] == names
+
+
+@pytest.mark.parametrize("line", ["@alder{at}rivers.org or", "@birch(x) and go", "@cedar{at}x.org"])
+def test_a_line_of_text_that_begins_with_an_at_sign(line):
+    text = f"@article{{a,\ntitle={{Mail}},\nabstract={{Write to\n{line}\n}},\nyear={{2019}}}}\n@misc{{b, title={{Two}}}}\n"
+    one = read_file("x.bib", text.encode())
+    assert [(e["title"], e["year"]) for e in one.entries] == [("Mail", "2019"), ("Two", "")]
+    assert one.entries[0]["abstract"].startswith("Write to @")
+
+
+def test_entries_in_parentheses_and_commas_twice():
+    text = '@article(a, title = "One (with)", year = 2019)\n@book{b, title = {Two}, year = {2018},, }\n@proceedings{c, title={Three}}'
+    one = read_file("x.bib", text.encode())
+    assert [(e["title"], e["year"], e["type"]) for e in one.entries] == [
+        ("One (with)", "2019", "article"), ("Two", "2018", "book"), ("Three", "", "book"),
+    ]  # fmt: skip
+    assert not any(e["repaired"] for e in one.entries)
+    assert one.other == []
+
+
+@pytest.mark.parametrize("doi", [
+    "10.5555/a_b", r"10.5555/a\_b", r"10.5555/a{\_}b", r"10.5555/a$\_$b", r"\url{https://doi.org/10.5555/a\_b}",
+    "https://dx.doi.org/10.5555/A_B", "doi:10.5555/a_b", "{10.5555/a_b}", "10.5555/a_b.",
+])  # fmt: skip
+def test_dois_as_programs_escape_them(doi):
+    entry = read_file("x.bib", f"@article{{a, title={{T}}, doi = {{{doi}}}}}".encode()).entries[0]
+    assert entry["doi"] == "10.5555/a_b"

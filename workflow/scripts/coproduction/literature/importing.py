@@ -15,7 +15,7 @@ from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.references import maps, recognising
 from coproduction.formats.references.cleaning import change_kind
-from coproduction.formats.references.decoding import decode
+from coproduction.formats.references.decoding import UNKNOWN, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
@@ -101,8 +101,7 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
         raise StudyError(
             f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
             file=f"searches/{name}",
-            remedy="Name its columns in the first row (title, authors, year, doi, abstract), or say in "
-            "the setting literature.columns which column fills which field",
+            remedy=recognising.NAME_COLUMNS,
         ) from error
     except ImportError as error:
         raise StudyError(
@@ -154,6 +153,12 @@ def recognise(
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return recognising.OLD_WORKBOOK, data, ""
     text, encoding = decode(data)
+    if encoding == UNKNOWN and not data.startswith(recognising.BINARY):
+        raise StudyError(
+            "the file's characters are neither in UTF-8 nor UTF-16, Windows-1252 or GB 18030",
+            file=f"searches/{name}",
+            remedy="Export it again as UTF-8, or open it in a text editor and save it as UTF-8",
+        )
     known = (
         None
         if data.startswith(recognising.BINARY)

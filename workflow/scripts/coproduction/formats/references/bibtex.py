@@ -11,11 +11,15 @@ from collections.abc import Iterator
 
 from coproduction.formats.references.maps import RawEntry, outside
 
-_START = re.compile(r"[ \t]{0,8}@[ \t]*([A-Za-z]+)[ \t]*[{(]")
+# A key or a field follows; "@alder{at}rivers.org" may begin a line of a text.
+_START = re.compile(
+    r"[ \t]{0,8}@[ \t]*(?:(?i:comment|preamble|string)[ \t]*[{(]"
+    r"|[A-Za-z]+[ \t]*(?:\{[^\n}]*(?:[,=]|\Z)|\([^\n)]*(?:[,=]|\Z)))"
+)
 _ANYWHERE = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*[{(]")
 _KEY = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*(?:([^,={}\n]{1,300}?)[ \t]*(?=[,}\n]|\Z))?")
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#]+)\s*=\s*")
-_BARE = re.compile(r"[^\s,#{}\"]+")
+_BARE = re.compile(r"[^\s,#{}()\"]+")
 _BREAK = re.compile(r"[{}\"]")
 _CROSSREF = re.compile(r"\bcrossref\s*=", re.IGNORECASE)
 _INHERITED = (
@@ -132,7 +136,7 @@ def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], s
             fields.append((found.group(1).lower(), value))
             repaired = repaired if whole else f"the value of {found.group(1).lower()} is not closed"
             continue
-        at = _after_space(block, at)
+        at = _after_space(block, at, ",")
         if block[at : at + 1] in ("}", ")"):
             return fields, repaired, at + 1
         following = [p for p in (block.find("\n", at + 1), block.find(",", at + 1)) if p > 0]
@@ -145,9 +149,9 @@ def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], s
     return fields, repaired or "the entry is not closed", at
 
 
-def _after_space(block: str, at: int) -> int:
-    """The first position from `at` on that holds no white space."""
-    while block[at : at + 1].isspace():
+def _after_space(block: str, at: int, also: str = "") -> int:
+    """The first position from `at` on that holds neither white space nor one of the signs `also`."""
+    while block[at : at + 1].isspace() or (also and at < len(block) and block[at] in also):
         at += 1
     return at
 

@@ -115,9 +115,10 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _CORPORATE = re.compile(
-    r"\b(?:group|consortium|organi[sz]ation|university|institute|committee|commission|council"
-    r"|ministry|agency|association|collaborat|network|team|society|bank|office|department|union"
-    r"|nations|centre|center|foundation|oecd|unesco|who|investigators|authors?)",
+    r"\b(?:group|grp\b|consort|organi[sz]ation|universi|institut|committee|comm\b|commission|council"
+    r"|minist[eé]r|ministry|agency|association|assoc\b|collaborat|network|team\b|society|soc\b|bank\b"
+    r"|office\b|department|dept\b|union\b|nations\b|centre|center\b|foundation|oecd\b|unesco\b|who\b"
+    r"|investigators|authors?\b|federation|alliance|initiative|task force|government|programme\b)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
@@ -161,8 +162,8 @@ def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
     value = _without_et_al(raw.strip(" \t\n;")).strip()
     if fused and ";" not in value:
         names = _FUSED.split(value)
-    elif ";" in value or "\n" in value or "|" in value:
-        names = [n for part in re.split(r"[;\n|]", value) for n in _of_pubmed(part)]
+    elif ";" in value or "\n" in value or "|" in value or " %A " in value:
+        names = [n for part in re.split(r"[;\n|]| %A ", value) for n in _of_pubmed(part)]
     elif " and " in value and _several(value):
         names = _AND.split(value)
     elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
@@ -219,6 +220,7 @@ def bibtex_authors(value: str) -> list[str]:
             names.append(value[start : found.start()])
             start = found.end()
     names.append(value[start:])
+    names = [one for name in names for one in _of_cochrane(name)]
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
         text
@@ -228,6 +230,21 @@ def bibtex_authors(value: str) -> list[str]:
         if text and text.lower() != "others" and not _nobody(text)
     ]
     return [name for name in ordered if name]
+
+
+def _of_cochrane(name: str) -> list[str]:
+    """Names of "Alder, BC, Birch, D", which BibTeX would read as one: it has more commas than a name."""
+    parts = [part.strip() for part in name.strip().rstrip(",").split(",")]
+    if len(parts) < 4 or "{" in name or "=" in name:
+        return [name.strip().rstrip(",")] if name.rstrip().endswith(",") else [name]
+    names: list[str] = []
+    for part in parts:
+        if _INITIALS.match(part) and names and "," not in names[-1]:
+            names[-1] = f"{names[-1]}, {part}"
+        else:
+            names.append(part)
+    whole = sum("," in one for one in names) > 1 and all("," in n or " " in n for n in names)
+    return names if whole else [name]
 
 
 _PART = re.compile(
@@ -326,7 +343,9 @@ _TYPES = (
         r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b",
     ),
 )
-_EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper"}
+_EXACT_TYPES = {
+    "j": "article", "b": "book", "s": "chapter", "c": "conference paper", "proceedings": "book",
+}  # fmt: skip
 
 
 _SERVER = re.compile(

@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+UNKNOWN = "unknown"
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _CP1252_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # A UTF-8 sequence of two to four bytes that somebody read as Windows-1252 or Latin-1.
 _TAIL = f"[\u0080-\u00bf{_CP1252_HIGH}]"
@@ -31,7 +33,8 @@ def decode(data: bytes) -> tuple[str, str]:
     """Text of `data` with \\n line ends, and the name of its encoding. Never fails.
 
     Bytes that are not UTF-8 are read as Windows-1252 line by line, so one pasted line in a Windows
-    code page does not spoil the others.
+    code page does not spoil the others. Where they stand in long rows, as in no language that is
+    written in it, they are Chinese (GB 18030) when all of them are; else the encoding is UNKNOWN.
     """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data[:4096]:
@@ -43,8 +46,30 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _clean(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
+        if _in_long_rows(data):
+            return _chinese(data)
         lines = (_decode_line(line) for line in data.split(b"\n"))
         return _clean("\n".join(lines)), "windows-1252"
+
+
+def _in_long_rows(data: bytes) -> bool:
+    """Whether most signs beyond ASCII stand in rows of four and more, and are not (broken) UTF-8."""
+    rows = _HIGH.findall(data)
+    high = sum(map(len, rows))
+    if high < 16 or data.decode("utf-8", errors="replace").count("\ufffd") < high / 4:
+        return False
+    return sum(len(row) for row in rows if len(row) > 3) > high * 0.6
+
+
+def _chinese(data: bytes) -> tuple[str, str]:
+    """Text in GB 18030; Korean and Japanese have the same bytes, but hardly any beyond 0xC8 first."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "", UNKNOWN
+    signs = [c.encode("gb18030")[0] for c in text if "\u4e00" <= c <= "\u9fff"]
+    chinese = sum(lead > 0xC8 for lead in signs) > len(signs) * 0.15
+    return (_clean(text), "gb18030") if chinese else ("", UNKNOWN)
 
 
 def _decode_line(line: bytes) -> str:

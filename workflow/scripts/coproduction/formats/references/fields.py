@@ -194,7 +194,7 @@ class Entry:
             if first.startswith("<"):
                 first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
             if self.fmt == BIBTEX:
-                first = _unescape(first).strip("{}")
+                first = _unescape(first).replace("{", "").replace("}", "")
             self.put(field, first, "; ".join(found))
 
     def rest(self) -> list[tuple[str, str]]:
@@ -385,6 +385,7 @@ def _put_type(entry: Entry) -> None:
 def _plain_doi(text: str) -> str:
     """A DOI without what BibTeX needs: Mendeley writes {\\_} and {[}, others {\\textless}."""
     text = text.replace("\\textless", "<").replace("\\textgreater", ">")
+    text = text.replace("$\\_$", "_").replace("$_$", "_")
     return _unescape(text).replace("{", "").replace("}", "")
 
 

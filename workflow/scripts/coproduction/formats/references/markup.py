@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import RawEntry, outside
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -28,7 +28,11 @@ def read_xml(
     named = "|".join(elements)
     starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?(?:{named})[\s>]", text)]
     root = parse(text)
-    found = [] if root is None else list(root.iter(*("{*}" + name for name in elements)))
+    found = _found(root, elements)
+    if len(found) < len(starts) and text.count("<?xml") + text.count("<!DOCTYPE") != 1:
+        several = parse(_in_one(text))  # files that were put together
+        more = _found(several, elements)
+        root, found = (several, more) if len(more) > len(found) else (root, found)
     nodes = [
         node
         for node in found
@@ -39,6 +43,46 @@ def read_xml(
     for start in starts[len(found) :]:
         line = text.count("\n", 0, start) + 1
         yield RawEntry(line, problem=f"the XML is broken before this {elements[0]} ends")
+    yield from beside(root, nodes)
+
+
+def _found(root, elements: tuple[str, ...]) -> list:
+    return [] if root is None else list(root.iter(*("{*}" + name for name in elements)))
+
+
+def _in_one(text: str) -> str:
+    """Several documents as one, on the same lines."""
+    bare = re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", _blank, text)
+    return f"<all>{bare}</all>"
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
+
+
+def beside(root, entries: list) -> Iterator[RawEntry]:
+    """What a document holds beside its entries (queries, counts, notes): once for each name.
+
+    `entries` are the elements of the entries, and others of which something was used.
+    """
+    within = set(entries)
+    around = {ancestor for node in entries for ancestor in node.iterancestors()}
+    listed: dict[str, list] = {}
+    waiting = [] if root is None else [root]
+    while waiting:
+        node = waiting.pop()
+        if node in within or not name_of(node):
+            continue
+        if node in around:
+            waiting.extend(reversed(node))
+            loose = [node.text, *(inner.tail for inner in node)]
+            said = " ".join(" ".join(text.split()) for text in loose if text and text.strip())
+        else:
+            said = text_of(node) or " ".join(node.attrib.values())
+        if said:
+            listed.setdefault(name_of(node), []).append((node.sourceline or 1, said))
+    for name, parts in listed.items():
+        yield outside(parts[0][0], parts[0][1], f"{name}, beside the entries", len(parts))
 
 
 def parse(text: str):

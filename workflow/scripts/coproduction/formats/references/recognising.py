@@ -6,6 +6,7 @@ it, so a line of R that writes a CSV is asked for instead of one more package.
 """
 
 import bz2
+import csv
 import io
 import lzma
 import re
@@ -61,6 +62,7 @@ NOTEEXPRESS = Format(
     partial(tagged.read_tagged, dialect=tagged.NOTEEXPRESS),
     maps.NOTEEXPRESS,
 )
+ESTUDY = Format("CNKI E-Study", partial(tagged.read_tagged, dialect=tagged.ESTUDY), maps.ESTUDY)
 BIBTEX = Format("BibTeX", read_bibtex, maps.BIBTEX)
 WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
 WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)
@@ -115,8 +117,11 @@ _XML = (
     (re.compile(r"<feed[\s>]"), ATOM),
     (re.compile(r"<article[\s>]"), JSTOR),
 )
-_NOTEEXPRESS = re.compile(r"^\{Reference Type\}: ", re.M)
-_JSON = re.compile(r"\{\s*(?:\"|\}|\Z)")
+_OF_CHINA = (
+    (re.compile(r"^\{Reference Type\} ?:", re.M), NOTEEXPRESS),
+    (re.compile(r"^DataType: ?\d+[ \t]*\nTitle-[^\x00-\x7f]+:", re.M), ESTUDY),
+)
+_JSON = re.compile(r"\{\s*(?:\"|\}|\Z)|\[\s*(?:[{\[\"\]]|\Z)")
 _BIBO = re.compile(r"<rdf:RDF[^<>]{0,3000}\bxmlns:bibo=")
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
@@ -132,9 +137,10 @@ def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | No
         return None  # `explain` says what to export instead
     if start == "<" and not _OVID_START.match(text.lstrip()):
         return next((f for p, f in _XML if p.search(text)), None)
-    if _NOTEEXPRESS.search(text[:_BEGINNING]):
-        return NOTEEXPRESS
-    if start == "[" or (start == "{" and _JSON.match(text.lstrip())):
+    of_china = next((f for p, f in _OF_CHINA if p.search(text[:_BEGINNING])), None)
+    if of_china:
+        return of_china
+    if start in ("[", "{") and _JSON.match(text.lstrip()):
         return JSON
     tag = _first_tag(text[:_BEGINNING])
     lines = text[:_BEGINNING].split("\n")
@@ -162,7 +168,11 @@ def _tag_names(lines: list[str]) -> Format | None:
 
 FORMATS = (
     "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote (XML or tagged), RefWorks, Zotero "
-    "(CSV, RDF or CSL-JSON), Scopus or other CSV, Excel, JSON of OpenAlex, Crossref and others"
+    "(CSV, RDF or CSL-JSON), NoteExpress, Scopus or other CSV, Excel, JSON of OpenAlex, Crossref and others"
+)
+NAME_COLUMNS = (
+    "Name its columns in the first row (title, authors, year, doi, abstract), or say in the setting "
+    "literature.columns which column fills which field"
 )
 _ANEW = "Export the search again as RIS (or in another format that can be read)"
 _R_DATA = re.compile(rb"\A(?:RD[XAB][23]\n|[XAB]\n\x00\x00\x00[23])")
@@ -236,6 +246,17 @@ def explain_zip(data: bytes) -> tuple[str, str] | None:
     return _PACKED
 
 
+def _unnamed_table(text: str) -> str:
+    """The first row of what looks like a table; else an empty text."""
+    lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:20]
+    if len(lines) < 2:
+        return ""
+    delimiter = find_delimiter(lines[0])
+    widths = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines]
+    alike = sum(width == widths[0] for width in widths) > len(lines) * 0.7
+    return lines[0] if widths[0] > 2 and alike else ""
+
+
 def explain(data: bytes, text: str = "") -> tuple[str, str]:
     """Why the file cannot be read, as a sentence, and what to do about it."""
     inside = unpack(data)
@@ -254,5 +275,10 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
     for sign, kind, remedy in _TEXTS:
         if sign.search(text[:5000]):
             return f"the file is {kind}, not an export that can be read", remedy
-    remedy = "Export the search again in one of them, or move the file out of searches/"
-    return f"the file is in none of the formats that can be read ({FORMATS})", remedy
+    if head := _unnamed_table(text):
+        problem = f"no row of the table names the columns of records (its first row: {head[:200]})"
+        remedy = NAME_COLUMNS
+    else:
+        problem = f"the file is in none of the formats that can be read ({FORMATS})"
+        remedy = "Export the search again in one of them, or move the file out of searches/"
+    return problem, remedy

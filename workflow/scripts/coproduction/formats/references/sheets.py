@@ -18,6 +18,7 @@ _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
+_COLUMNS = frozenset(name for tags in maps.SHEET.values() for name in tags)
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
 csv.field_size_limit(1 << 30)
 Row = tuple[int, list[str], str]  # line, cells, what was repaired
@@ -223,11 +224,26 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             continue
         if not any(cell.strip() for cell in row):
             continue
+        if (again := _names_again(names, row)) is not None:
+            names = again
+            yield outside(line, ", ".join(filter(None, names)), "the names of the columns again")
+            continue
         cells = _aligned(names, row)
         beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
         repaired = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
         yield RawEntry(line, fields, repaired=repaired)
+
+
+def _names_again(names: list[str], row: list[str]) -> list[str] | None:
+    """The names that the columns have from this row on, where tables were put together."""
+    cells = [cell.strip() for cell in row]
+    if cells == names[: len(cells)]:
+        return names
+    if sum(map(bool, cells)) < 3 or not _names_columns(cells):
+        return None
+    known = {column_name(name) for name in names} | _COLUMNS
+    return cells if all(column_name(cell) in known for cell in cells if cell) else None
 
 
 def _aligned(names: list[str], cells: list[str]) -> list[str]:

@@ -31,7 +31,10 @@ _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
-_NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\}: ?(.*)\Z", re.DOTALL)
+_NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)\Z", re.DOTALL)
+_ESTUDY_LINE = re.compile(
+    r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL
+)
 _OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+\. ?>)\s*)\Z", re.DOTALL)
 _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z",
@@ -117,6 +120,7 @@ REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
 OVID = Dialect(_split_ovid, "<", lists=frozenset({"AU", "IN", "DE", "MH"}))
 COCHRANE = Dialect(_split_cochrane, "Record")
 NOTEEXPRESS = Dialect(_split_by(_NOTEEXPRESS_LINE), "Reference Type")
+ESTUDY = Dialect(_split_by(_ESTUDY_LINE), "DataType")
 
 
 class _Open:

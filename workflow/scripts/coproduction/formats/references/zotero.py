@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from coproduction.formats.references.maps import RawEntry
-from coproduction.formats.references.markup import Pairs, name_of, parse, text_of
+from coproduction.formats.references.markup import Pairs, beside, name_of, parse, text_of
 
 _NAMES = {
     "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
@@ -28,6 +28,7 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
     """Items of a Zotero RDF file: the children of its root that have an item type."""
     root = parse(text)
     journals = {} if root is None else _journals(root)
+    used = []
     for node in [] if root is None else root:
         kind = next((text_of(n) for n in node if name_of(n) == "itemType"), "")
         if _plain(node):
@@ -35,6 +36,11 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
         elif name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
             found = [*_fields(node), *_journal_of(node, journals)]
             yield RawEntry(node.sourceline or 1, [(t, v) for t, v in found if v.strip()])
+            used += [journals[a] for a in _parts_of(node) if a in journals]
+        else:
+            continue
+        used.append(node)
+    yield from beside(root, used)
     rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
     if root is None and rest:
         yield RawEntry(1, problem="the XML cannot be read")
@@ -69,10 +75,14 @@ def _journals(root) -> dict:
 
 
 def _journal_of(item, journals: dict) -> Pairs:
-    for node in item:
-        target = journals.get(_attribute(node, "resource"))
-        if name_of(node) == "isPartOf" and target is not None:
-            yield from _fields(target, inside="Publication Title")
+    for address in _parts_of(item):
+        if address in journals:
+            yield from _fields(journals[address], inside="Publication Title")
+
+
+def _parts_of(item) -> list[str]:
+    """The addresses of what the item is part of."""
+    return [_attribute(node, "resource") for node in item if name_of(node) == "isPartOf"]
 
 
 def _attribute(node, name: str) -> str:
