@@ -99,3 +99,48 @@ def test_a_doi_that_really_ends_so_keeps_it(written):
 def test_a_version_of_a_preprint_in_an_address():
     address = "https://www.biorxiv.org/content/10.1101/2020.01.02.123456v2.full.pdf"
     assert normalise_doi(address) == "10.1101/2020.01.02.123456"
+
+
+@pytest.mark.parametrize("address", [
+    "https://onlinelibrary.example.com/doi/10.5555/frc.17/abstract;jsessionid=AB12.f01",
+    "https://tand.example.com/action/showCitFormats?doi=10.5555%2Ffrc.17&area=1",
+    "https://sage.example.com/doi/suppl/10.5555/frc.17/suppl_file/x.pdf",
+    "https://cochrane.example.com/cdsr/doi/10.5555/frc.17/full/de",
+    "https://cshl.example.org/content/10.5555/frc.17.full.pdf+html",
+    "https://cshl.example.org/content/10.5555/frc.17.supplementary-material",
+    "https://degruyter.example.com/document/doi/10.5555/frc.17/html?lang=de",
+    "https://degruyter.example.com/view/journals/x/10.5555/frc.17/frc.17.xml",
+    "https://springer.example.com/content/pdf/10.5555/frc.17.pdf", "<https://doi.org/10.5555/frc.17>",
+    "https://doi.org/https://doi.org/10.5555/frc.17", "http://doi.org.ezproxy.example.edu/10.5555/frc.17",
+    "https://doi.org/10.5555/frc.17/", "info:doi/10.5555/frc.17", "10.5555/frc.17&#x0D;", "10.5555/frc.17\u200b",
+    "\u202a10.5555/frc.17\u202c", "10.5555/frc.17\u00a0",
+])  # fmt: skip
+def test_dois_in_all_wrappings(address):
+    assert normalise_doi(address) == "10.5555/frc.17"
+
+
+@pytest.mark.parametrize("sign", [";", ",", "|", "; ", ";https://doi.org/", " doi:"])
+def test_two_dois_in_one_field(sign):
+    assert find_dois(f"10.5555/a.1{sign}10.5555/b.2") == ["10.5555/a.1", "10.5555/b.2"]
+
+
+@pytest.mark.parametrize(("address", "doi"), [
+    ("https://oup.example.com/jpart/article/doi/10.1093/jopart/muy061/5229395", "10.1093/jopart/muy061"),
+    ("10.1093/jopart/muy061/5229395", "10.1093/jopart/muy061/5229395"),
+    ("https://doi-org.proxy.example.edu/10.5555/abc.full", "10.5555/abc.full"),
+    ("https://repository.example.edu/handle/10.5555/123", ""),
+    ("https://repository.example.edu/bitstream/handle/10.5555/123/1.pdf", ""),
+    ("https://www.example.org/stable/10.2307/123", "10.2307/123"),
+])  # fmt: skip
+def test_addresses_that_are_special(address, doi):
+    assert normalise_doi(address) == doi
+
+
+@pytest.mark.parametrize("doi", [
+    "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+    "10.1890/0012-9658(2006)87[2153:PEOCL]2.0.CO;2", "10.1577/1548-8659(1993)122<0213:ROTEOT>2.3.CO;2",
+    "10.2980/1195-6860(2008)15[32:ABC]2.0.CO;2", "10.1016/S0140-6736(19)30456-7",
+])  # fmt: skip
+def test_dois_with_brackets_keep_them(doi):
+    for written in (doi, f"https://doi.org/{doi}", f"({doi})", f"{doi}; 10.5555/other"):
+        assert normalise_doi(written) == doi.lower()

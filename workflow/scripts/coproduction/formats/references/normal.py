@@ -18,15 +18,26 @@ _DOI = re.compile(
 )
 # What publishers put behind a DOI in their addresses.
 _PAGE = re.compile(
-    r"(?:/(?:full(?:[-_/]?(?:html|text|pdf|xml))?|abstract|(?:e|reader/)?pdf|pdfdirect|pdfplus|html|meta"
-    r"|summary|references|citations?|figures|tables|fulltext|info|suppinfo)"
-    r"|(?:\.full|\.long|\.short|\.abstract|\.full-text|\.e?pdf|\.html?|\.xml)+)/?\Z",
+    r"(?:/(?:full(?:[-_/]?(?:html|text|pdf|xml|[a-z]{2}))?|abstract|(?:e|reader/)?pdf|pdfdirect|pdfplus|html"
+    r"|meta|summary|references|citations?|figures|tables|fulltext|info|suppinfo|suppl_file/[^/]+|asset/.+)"
+    r"|(?:\.full|\.long|\.short|\.abstract|\.full-text|\.e?pdf|\.html?|\.xml|\+html|\.supplementary-material"
+    r"|\.article-info|\.article-metrics)+|;jsessionid=.*)/?\Z",
+    re.IGNORECASE,
+)
+# Oxford's addresses have the number of the article behind the DOI; de Gruyter's its end once more.
+_TWICE = re.compile(r"\A(10\.1093/[^/]+/[^/]+)/\d{6,9}\Z|\A(10\.\d{4,9}/([^/]+))/\3\Z")
+_RESOLVER = re.compile(r"doi[.-]org|/handle/\Z|/bitstream/(?:handle/)?\Z")
+_BETWEEN = re.compile(
+    r"[;,|]\s*(?=(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/)", re.IGNORECASE
+)
+_UNSEEN = re.compile(
+    "&#(?:x[0-9a-f]{1,4}|\\d{1,5});|[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]\Z", re.ASCII)  # as it should be
-_DOI_TAIL = ".,;:'’”]}*"
+_DOI_TAIL = ".,;:'’”]}*/"
 _YEAR = re.compile(  # also in front of month and day, as in 20190531
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
 )
@@ -59,22 +70,32 @@ def find_dois(text: object) -> list[str]:
     if "&" in words:
         for code, sign in _SIGNS.items():
             words = words.replace(code, sign)
+    if "&#" in words or not words.isascii():
+        words = _UNSEEN.sub(" ", words)
+    words = _BETWEEN.sub(" ", unquote(words.strip()) if "%" in words else words)
     found = (
         _of_address(m.group(), before) if "://" in before else _trimmed(m.group())
-        for m in _DOI.finditer(unquote(words.strip()) if "%" in words else words)
+        for m in _DOI.finditer(words)
         for before in (m.string[max(m.string.rfind(" ", 0, m.start()), 0) : m.start()],)
     )
-    return list(dict.fromkeys(found))
+    return [doi for doi in dict.fromkeys(found) if doi]
 
 
 def _of_address(doi: str, before: str) -> str:
-    """The DOI without what an address has behind it; on doi.org it may really end in "/full"."""
-    doi = _trimmed(re.split(r"[?#]", doi, maxsplit=1)[0])
-    if "doi.org/" not in before:
-        while _PAGE.search(doi):
-            doi = _PAGE.sub("", doi)
-        doi = _VERSION.sub(r"\1", doi)
-    return doi
+    """The DOI without what an address has behind it; on doi.org it may really end in "/full".
+
+    The number of a repository's handle is none.
+    """
+    doi = _trimmed(re.split(r"[?#&]", doi, maxsplit=1)[0])
+    resolver = _RESOLVER.search(before.lower())
+    if resolver:
+        return doi if resolver.group().startswith("doi") else ""
+    while _PAGE.search(doi):
+        doi = _PAGE.sub("", doi)
+    twice = _TWICE.match(doi)
+    if twice:
+        doi = twice.group(1) or twice.group(2)
+    return _VERSION.sub(r"\1", doi)
 
 
 def _trimmed(doi: str) -> str:
