@@ -49,14 +49,32 @@ local function box(div)
   }, pandoc.Attr(div.identifier, { "note-box", "note-" .. kind }, { { "role", "note" } })), false
 end
 
--- Links between the documents of the report (`supplement#tbl-x`) get the ending of this format.
+-- In print a number or the name of a condition is a link without a colour of its own.
+local function quiet(link)
+  local inside = link.target:match("^#(.+)$")
+  local target = inside and "label(\"" .. inside .. "\")" or '"' .. link.target .. '"'
+  local inlines = pandoc.Inlines({ pandoc.RawInline("typst", "#quiet-link(" .. target .. ")[") })
+  inlines:extend(link.content)
+  inlines:insert(pandoc.RawInline("typst", "]"))
+  return inlines
+end
+
+-- Links between the documents of the report (`supplement#tbl-x`) get the ending of this format. In a
+-- PDF only headings can be reached from outside: the attribute `section` names the one above.
 local function between_documents(link)
   local name, label = link.target:match("^(%l+)#(.+)$")
-  if not (name == "ecosystem" or name == "supplement" or name == "brief") then return nil end
-  local endings = { typst = ".pdf", docx = ".docx" }
-  local ending = endings[FORMAT]
-  link.target = ending and name .. ending or name .. ".html#" .. label
-  return link
+  local known = name == "ecosystem" or name == "supplement" or name == "brief"
+  if known then
+    local endings = { typst = ".pdf", docx = ".docx" }
+    local ending = endings[FORMAT]
+    if FORMAT == "typst" then label = link.attributes.section or label end
+    link.target = name .. (ending or ".html") .. (FORMAT == "docx" and "" or "#" .. label)
+  end
+  link.attributes.section = nil
+  if FORMAT == "typst" and (link.classes:includes("fact") or link.classes:includes("condition")) then
+    return quiet(link)
+  end
+  return known and link or nil
 end
 
 -- A page whose head says `explorer: true` gets the figure to explore (explore.html) at its end.

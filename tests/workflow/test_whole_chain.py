@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import yaml
 from coproduction import reference
 from coproduction.config import Config
 from coproduction.core import people_tables, tables
+from coproduction.report import checking, links
 
 from .conftest import NOT_BEGUN, contents
 
@@ -84,9 +86,9 @@ def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
     page = (fresh.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
     words = " ".join(re.sub("<[^>]*>", "", page).split())
     assert "Awaited: documents and their register (desk/register.csv)" in words
-    assert "None of the 22 steps is complete yet" in " ".join(
-        (fresh.path / "results" / "report" / "report" / "summary.md").read_text("utf-8").split()
-    )
+    summary = fresh.path / "results" / "report" / "report" / "summary.md"
+    said = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", summary.read_text(encoding="utf-8"))
+    assert "None of the 22 steps is complete yet" in " ".join(said.split())
 
 
 def test_a_study_may_be_reported_in_another_language(again):
@@ -104,11 +106,61 @@ def test_a_study_may_be_reported_in_another_language(again):
     assert done.returncode == 0, done.stdout[-5000:]
     page = (again.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in page
+    words = re.sub("<[^>]*>", "", page)
     for wanted in ("Es gibt 7 Themen in 150 Einträgen.", "Koproduktion?", "Tabelle\u00a01"):
-        assert wanted in page
+        assert wanted in words
     assert "the conditions" in page
     wrong = again.snakemake("--config", "language=fr")
     assert "there is no folder data/demo/report/fr" in wrong.stdout
+
+
+def test_every_number_of_a_sentence_links_to_the_fact_it_comes_from(finished, root):
+    """What has no link is in the template itself, or in words that people wrote."""
+    results, bare = finished.path / "results", []
+    for fragment in sorted(results.glob("*/report/*.md")):
+        technique, text = fragment.parents[1].name, fragment.read_text(encoding="utf-8")
+        facts = json.loads((results / technique / "facts.json").read_text(encoding="utf-8"))
+        for _, name, key in links.FACT.findall(text):
+            assert name == technique
+            links.found(facts, unquote(key))
+        written = "".join(
+            path.read_text("utf-8") for path in root.glob(f"report/techniques/{technique}/*.j2")
+        )
+        known = set(re.findall(r"\d+", written + "".join(_words_of(facts))))
+        sentences = [
+            line for line in text.splitlines() if not re.match(r"\s*(#|\||: |!\[|>)", line)
+        ]
+        left = links.FACT.sub("", "\n".join(sentences)).replace(",000", "000")
+        left = re.sub(r"^(\*\*)?\d+\. ", "", left, flags=re.MULTILINE)  # of a list
+        left = re.sub(r"`[^`]*`|@[\w-]+|\{[^}]*\}|\$[^$]*\$", "", left)
+        bare += [f"{fragment}: {n}" for n in re.findall(r"\d+", left) if n not in known]
+    assert bare == [], bare
+
+
+def _words_of(value):
+    if isinstance(value, str):
+        yield value
+    for entry in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from _words_of(entry)
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_all_links_of_the_documents_lead_somewhere(finished, kind):
+    folder = finished.path / "results" / "report"
+    documents = {name: folder / f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief")}
+    assert checking.check_between(documents, kind) == []
+    read = checking._links_of_page if kind == "html" else checking._links_of_pdf
+    _, targets = read(documents["ecosystem"])
+    facts = "#fact-" if kind == "html" else "#facts-"
+    for wanted in (f"supplement.{kind}{facts}", f"supplement.{kind}#evidence-", f"brief.{kind}#"):
+        assert any(target.startswith(wanted) for target in targets), wanted
+    if kind == "html":
+        inner = [
+            checking.check_html(path, checking.Expected({}, {})) for path in documents.values()
+        ]
+        assert inner == [[], [], []]
 
 
 @pytest.mark.parametrize("missing", NOT_BEGUN)

@@ -91,8 +91,9 @@ rule render_report:
     """Render report, supplement and policy brief: pages that need nothing else, and PDFs."""
     input:
         sources=report_sources(),
-        templates=templates("report", "methods"),
+        templates=templates("report", "methods", "facts"),
         fragments=REPORT_FRAGMENTS,
+        facts=expand("<results>/{part}/facts.json", part=[*TECHNIQUES, "status", "house", "report"]),
         states="<results>/report/states.json",
         figures=report_figures(),
         pages=DELPHI_PAGES,

@@ -26,6 +26,6 @@ def collect_status(given):
         "unread": unread,
         "facts": told,
         "words": prose.fill_text("status.md", told),
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
     }

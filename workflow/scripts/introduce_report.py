@@ -32,5 +32,5 @@ def introduce_report(given):
     model = json.loads(Path(given.model).read_text(encoding="utf-8"))
     explorable = facts.explorable(model, given.trace, given.titles)
     return {"facts": told, "states": states, "explorable": explorable} | {
-        name: prose.fill(name, told) for name in fragments
+        name: prose.traced(name, told) for name in fragments
     }

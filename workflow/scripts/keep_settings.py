@@ -14,5 +14,5 @@ def keep_settings(given):
         "config": software.config_text(given.config),
         "software": pd.DataFrame(rows, columns=list(tables.SOFTWARE.columns)),
         "facts": used,
-        "methods": Templates(given.templates).fill("methods", used),
+        "methods": Templates(given.templates).traced("methods", used),
     }

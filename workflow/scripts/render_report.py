@@ -7,7 +7,7 @@ from coproduction.core import tables
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
 from coproduction.core.study_files import report_sources
-from coproduction.report import render, source
+from coproduction.report import links, render, source
 from coproduction.report.settings import ReportSettings
 
 
@@ -22,13 +22,27 @@ def render_report(given):
         given.about,
         build,
     )
-    methods = Templates(given.templates).fill("methods", {"engine": engine.name})
+    prose = Templates(given.templates)
+    methods = prose.fill("methods", {"engine": engine.name})
     tables.write_text(methods, build / "fragments" / "report" / "methods.md")
     data = Path(given.explorable).read_text(encoding="utf-8")
     script = (build / "explore.js").read_text(encoding="utf-8")
     tables.write_text(source.explorer(data, script), build / "explore.html")
     states = json.loads(Path(given.states).read_text(encoding="utf-8"))
-    documents = source.compose(build, given.about["title"], states, settings.figures, settings.rows)
+    conditions = {factor["id"]: factor["name"] for factor in json.loads(data)["factors"]}
+    facts = {
+        Path(path).parent.name: json.loads(Path(path).read_text(encoding="utf-8"))
+        for path in given.facts
+    }
+    documents = source.compose(
+        build,
+        given.about["title"],
+        states,
+        settings.figures,
+        settings.rows,
+        conditions,
+        lambda told: prose.fill("facts", {"parts": links.table_of_facts(told, facts)}),
+    )
     targets = {
         f"{name}_{kind}": Path(given.out[f"{name}_{kind}"])
         for name in documents

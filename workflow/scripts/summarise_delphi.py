@@ -24,8 +24,8 @@ def summarise_delphi(given):
     told["checklist"] = checklist.facts(items, settings.checklist)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "protocol": now,
         "checklist": items,
         "evidence": handover.evidence(given.decisions),

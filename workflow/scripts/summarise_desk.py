@@ -32,8 +32,8 @@ def summarise_desk(given):
     prose, scale = Templates(given.templates), given.settings.normalisation
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "evidence": handover.evidence(passages, given.normalised, codebook, scale),
         "status": handover.status(documents, given.similar_documents, passages, values, coverage),
         "account": account,

@@ -33,9 +33,9 @@ def summarise_ecosystem(given):
     ]
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
-        "trace_report": prose.fill("trace", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
+        "trace_report": prose.traced("trace", told),
         "status": pd.concat(status),
         "account": pd.concat([account, given.influence_account]),
     }

@@ -26,8 +26,8 @@ def summarise_interviews(given):
     prose = Templates(given.templates)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "evidence": handover.evidence(given.quotes),
         "status": handover.status(transcripts, segments, structure),
         "account": handover.account(transcripts, segments, structure, given.parts),

@@ -22,9 +22,9 @@ def summarise_literature(given):
     prose = Templates(given.templates)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
-        "merges": prose.fill("merges", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
+        "merges": prose.traced("merges", told),
         "status": handover.status(given.imports, given.pairs),
         "account": handover.account(given.imports, given.clusters),
     }

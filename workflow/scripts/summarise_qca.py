@@ -20,8 +20,8 @@ def summarise_qca(given):
     accounting.check_account(account)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "evidence": handover.evidence(found.solutions, of_study),
         "status": handover.status(of_study, cases),
         "account": account,

@@ -18,8 +18,8 @@ def summarise_screening(given):
     prose = Templates(given.templates)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "status": handover.status(given.states, given.conflicts),
         "account": handover.account(given.states),
     }

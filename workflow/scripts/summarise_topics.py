@@ -25,8 +25,8 @@ def summarise_topics(given):
     prose = Templates(given.templates)
     return {
         "facts": told,
-        "methods": prose.fill("methods", told),
-        "results": prose.fill("results", told),
+        "methods": prose.traced("methods", told),
+        "results": prose.traced("results", told),
         "status": handover.status(given.topics, given.documents, given.named_topics),
         "account": handover.account(given.documents),
     }

@@ -18,6 +18,7 @@ from typing import Any
 import jinja2
 
 from coproduction.core import markdown as md
+from coproduction.core import places
 from coproduction.core.errors import StudyError
 from coproduction.core.text import plural_of, some
 
@@ -51,6 +52,16 @@ class Templates:
             text = _PIECE.sub(lambda mark: self._pieces[int(mark[1])], text)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
+    def traced(self, name: str, facts: Mapping[str, Any]) -> str:
+        """As `fill`, where each number of a sentence links to its place among the facts.
+
+        The links, `[18](fact:delphi/rounds.0.responded)`, name the technique and the place in its
+        `facts.json`; the report makes them lead to its table of facts.
+        """
+        register = places.Register(self._technique(f"{name}.md.j2"))
+        text = self.fill(name, places.placed(facts, register))
+        return places.linked(text, register)
+
     def fill_html(self, name: str, facts: Mapping[str, Any]) -> str:
         """The page of the template `name`.html.j2; what people wrote is escaped."""
         return self._rendered(self._html, f"{name}.html.j2", facts)
@@ -58,6 +69,10 @@ class Templates:
     def fill_text(self, name: str, facts: Mapping[str, Any]) -> str:
         """The plain text of the template `name` (with its ending, without .j2), lines as they are."""
         return self._rendered(self._markdown, f"{name}.j2", facts)
+
+    def _technique(self, name: str) -> str:
+        """The technique to which a template belongs, by its folder."""
+        return self._files[name].parent.name if name in self._files else ""
 
     def _rendered(
         self, environment: jinja2.Environment, name: str, facts: Mapping[str, Any]
@@ -101,8 +116,12 @@ class Templates:
         )
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # words stay readable
         environment.filters |= FILTERS
+        for name in OF_NUMBERS:
+            environment.filters[name] = places.keeping(environment.filters[name])
         for name in ("table", "figure", "callout"):
             environment.filters[name] = self._set_aside(getattr(md, name))
+        for name in ("table", "figure"):
+            environment.filters[name] = _without_places(environment.filters[name])
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -117,6 +136,15 @@ class Templates:
             return f"\x02{len(self._pieces) - 1}\x03"
 
         return piece
+
+
+def _without_places(make):
+    """`make`, its captions, alt texts and cells without the places of their numbers."""
+
+    def made(*given, **more):
+        return make(*map(places.without, given), **{k: places.without(v) for k, v in more.items()})
+
+    return made
 
 
 def joined_lines(text: str) -> str:
@@ -162,7 +190,29 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """`text` as it continues a sentence; an abbreviation keeps its capitals.
+
+    >>> uncapitalised("Money for staff"), uncapitalised("EU law")
+    ('money for staff', 'EU law')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+# Filters whose result is a number as a text; `length`, `format` and so on are those of Jinja.
+OF_NUMBERS = (
+    "count",
+    "number",
+    "significant",
+    "percent",
+    "length",
+    "format",
+    "round",
+    "abs",
+    "sentence",
+)
 FILTERS = {
+    "uncapitalised": uncapitalised,
     "count": md.plural,
     "verb": verb,
     "noun": noun,

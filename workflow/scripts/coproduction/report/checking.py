@@ -5,8 +5,9 @@ printed over one another, a caption stays without its number, a link leads nowhe
 therefore what stands in the finished files.
 """
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -86,6 +87,65 @@ def check_html(path: Path, wanted: Expected) -> list[str]:
     problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
     problems += [f"{name} has no text for those who cannot see it" for name in page.without_alt]
     return problems + list(_missing("".join(page.words), wanted))
+
+
+def check_between(documents: Mapping[str, Path], kind: str) -> list[str]:
+    """Links from one document to another that lead nowhere, one sentence each.
+
+    documents: the finished files of one kind (html or pdf) by the names that links use
+    """
+    read = _links_of_page if kind == "html" else _links_of_pdf
+    places, links = {}, {}
+    for name, path in documents.items():
+        places[name], links[name] = read(path)
+    return [
+        f"a link in {name}.{kind} leads to {target}, which is nowhere"
+        for name in documents
+        for target in sorted(links[name])
+        if not _is_there(target, kind, places)
+    ]
+
+
+def _is_there(target: str, kind: str, places: Mapping[str, set[str]]) -> bool:
+    """Whether a document has the place that a link names; addresses of the network are not followed."""
+    file, _, place = target.partition("#")
+    name, _, ending = file.rpartition(".")
+    return name not in places or ending != kind or not place or place in places[name]
+
+
+def _links_of_page(path: Path) -> tuple[set[str], set[str]]:
+    """The identifiers of a page, and where its links to other files lead."""
+    text = re.sub(r"<script\b.*?</script>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = re.findall(r'<a\s[^>]*?href="([^"#][^"]*)"', text)
+    return set(re.findall(r'\sid="([^"]+)"', text)), {html.unescape(link) for link in targets}
+
+
+def _links_of_pdf(path: Path) -> tuple[set[str], set[str]]:
+    """The named destinations of a PDF, and where its links to other files lead."""
+    import ctypes
+
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    document = pypdfium2.PdfDocument(path)
+    names, targets = set(), set()
+    for number in range(pdfium.FPDF_CountNamedDests(document)):
+        size = ctypes.c_long(0)
+        pdfium.FPDF_GetNamedDest(document, number, None, ctypes.byref(size))
+        name = ctypes.create_string_buffer(size.value)
+        pdfium.FPDF_GetNamedDest(document, number, name, ctypes.byref(size))
+        names.add(name.raw.decode("utf-16-le").rstrip("\0"))
+    for page in document:
+        place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+        while pdfium.FPDFLink_Enumerate(page, ctypes.byref(place), ctypes.byref(link)):
+            action = pdfium.FPDFLink_GetAction(link)
+            length = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+            if length:
+                uri = ctypes.create_string_buffer(length)
+                pdfium.FPDFAction_GetURIPath(document, action, uri, length)
+                targets.add(uri.raw.rstrip(b"\0").decode("utf-8", "replace"))
+    document.close()
+    return names, targets
 
 
 def _missing(text: str, wanted: Expected) -> Iterator[str]:

@@ -28,13 +28,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its name, what others call it, its text, and the words and numbers of its captions."""
+    """A document: its name, what others call it, its text, and the words and numbers of its captions.
+
+    sections: by label of a figure or table the heading it stands under
+    """
 
     name: str
     title: str
     text: str
     words: Mapping[str, str] = field(default_factory=lambda: WORDS)
     numbers: dict[str, str] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
 
 
 def blocks(text: str) -> list[Block]:
@@ -158,22 +162,27 @@ def numbered(document: Document) -> Document:
     """The document with the numbers of its figures and tables by label, and the titles of sections."""
     counts = {"fig": 0, "tbl": 0}
     numbers: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    under = ""
     for line in document.text.splitlines():
         heading = HEADING.match(line)
         if heading and heading.group(3):
-            numbers[heading.group(3)] = heading.group(2)
+            under = heading.group(3)
+            numbers[under] = heading.group(2)
         label = LABEL.search(line) if line.startswith(("![", ": ")) else None
         if label:
             kind = label.group(1)[:3]
             counts[kind] += 1
             numbers[label.group(1)] = f"{document.words[kind]} {counts[kind]}"
-    return replace(document, numbers=numbers)
+            sections[label.group(1)] = under
+    return replace(document, numbers=numbers, sections=sections)
 
 
 def linked(document: Document, others: Mapping[str, Document]) -> str:
     """The text in which each reference to another document is a link to it.
 
-    The link's target is `name#label`; the filter of the engines gives it the ending of its format.
+    The link's target is `name#label`; the filter of the engines gives it the ending of its format, and
+    in a PDF, where only headings can be reached from outside, the heading above.
     """
 
     def link(match: re.Match[str]) -> str:
@@ -187,7 +196,10 @@ def linked(document: Document, others: Mapping[str, Document]) -> str:
                     words = f"“{other.numbers[label]}” in the {other.title}"
                 elif other.words == document.words:
                     words += f" of the {other.title}"
-                return f"[{words}]({other.name}#{label})"
+                section = other.sections.get(label)
+                return f"[{words}]({other.name}#{label})" + (
+                    f"{{section={section}}}" if section else ""
+                )
         return match.group(0)
 
     return REFERENCE.sub(link, document.text)

@@ -41,8 +41,9 @@ def render(
 ) -> None:
     """Render the composed documents, whole or not at all; `targets` by the key `name_kind`.
 
-    Each finished file is checked against its source. Where something is wrong, the build folder and
-    what was rendered so far stay beside the report as `failed_build`.
+    Each finished file is checked against its source, and the links between them are followed. Where
+    something is wrong, the build folder and what was rendered so far stay beside the report as
+    `failed_build`.
     """
     parts = {key: target.with_name(target.name + ".part") for key, target in targets.items()}
     failed = next(iter(targets.values())).parent / "failed_build"
@@ -57,6 +58,9 @@ def render(
                 else:
                     pandoc.render(build, name, part, kind)
                 checking.refuse(targets[f"{name}_{kind}"].name, CHECKS[kind](part, wanted))
+        for kind in KINDS:
+            finished = {name: parts[f"{name}_{kind}"] for name in documents}
+            checking.refuse(f"report as {kind}", checking.check_between(finished, kind))
         for key, part in parts.items():
             os.replace(part, targets[key])
     except StudyError:

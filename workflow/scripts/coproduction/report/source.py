@@ -11,13 +11,14 @@ computed by one engine and becomes inline code without a word in the other, so i
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
 from coproduction.core import tables
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.report import links
 from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
 NOT_BEGUN = "This part of the study has not begun."
@@ -67,12 +68,20 @@ def stage(
 
 
 def compose(
-    build: Path, title: str, states: Mapping[str, Mapping[str, str]], figures: int, rows: int
+    build: Path,
+    title: str,
+    states: Mapping[str, Mapping[str, str]],
+    figures: int,
+    rows: int,
+    conditions: Mapping[str, str] | None = None,
+    show_facts: Callable[[Mapping[str, Mapping[str, str]]], str] | None = None,
 ) -> dict[str, Document]:
     """Put each document together in one file of the staged `build`; returns them by name.
 
     states: by technique its state (done, under way, not begun) and what to say of it
     figures, rows: what of each section of results stays in the report, see `division.divide`
+    conditions: names of the conditions by id, each of which links to its evidence
+    show_facts: what the supplement shows of the facts that the texts tell, see `links.facts_told`
 
     Includes without a fragment get a sentence that says so. Raises StudyError for constructs that
     only one engine understands.
@@ -97,11 +106,19 @@ def compose(
         moves += f"\n{more}"
         tables.write_text(f"{said['text'].strip()}\n\n{stays}".lstrip("\n"), path)
         tables.write_text(moves.strip() or NOTHING_MORE, path.with_name("supplement.md"))
+    facts = links.facts_told(expanded(build, name) for name in DOCUMENTS)
+    shown = show_facts(facts) if show_facts else NOTHING_MORE
+    tables.write_text(shown, build / "fragments" / "report" / "facts.md")
+    texts = {
+        name: expanded(build, name).replace("{study}", title.replace('"', "'"))
+        for name in DOCUMENTS
+    }
+    evidence = links.Conditions(conditions or {}, texts[SUPPLEMENT])
     documents = {}
-    for name in DOCUMENTS:
-        text = expanded(build, name).replace("{study}", title.replace('"', "'"))
-        document = Document(name, NAMED[name], text, words_of(build, text))
-        documents[name] = numbered(document)
+    for name, words in texts.items():
+        home = "" if name == SUPPLEMENT else SUPPLEMENT
+        text = evidence.linked(links.with_facts(words, home), home)
+        documents[name] = numbered(Document(name, NAMED[name], text, words_of(build, text)))
     for name, document in documents.items():
         others = {other: found for other, found in documents.items() if other != name}
         tables.write_text(linked(document, others), build / f"{name}.qmd")

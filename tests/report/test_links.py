@@ -1,0 +1,136 @@
+"""Each number links to its fact, each condition to its evidence, and every link leads somewhere."""
+
+import re
+
+import pypdfium2
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.report import checking, links, render, source
+from coproduction.report.settings import ReportSettings
+
+FACTS = {
+    "delphi": {"rounds": [{"name": "first", "back": 17}], "share": 0.25, "a.b": {"c": 1}},
+    "report": {"done": 3},
+}
+TEXT = "Of [17](fact:delphi/rounds.0.back) experts [25](fact:delphi/share) % agree, [17](fact:delphi/rounds.0.back)."
+
+
+def test_facts_are_told_once_in_the_order_of_the_text():
+    assert links.facts_told([TEXT, "[3](fact:report/done)"]) == {
+        "delphi": {"rounds.0.back": "17", "share": "25"},
+        "report": {"done": "3"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("rounds.0.back", 17), ("share", 0.25), ("a.b.c", 1), ("rounds", FACTS["delphi"]["rounds"])],
+)
+def test_a_fact_is_found_by_its_place(key, value):
+    assert links.found(FACTS["delphi"], key) == value
+
+
+@pytest.mark.parametrize("key", ["nothing", "share.low", "rounds.0.nothing"])
+def test_a_place_that_the_facts_do_not_have_is_an_error(key):
+    with pytest.raises(KeyError):
+        links.found(FACTS["delphi"], key)
+
+
+def test_the_table_of_facts_names_entry_place_and_value():
+    (part, _) = links.table_of_facts(links.facts_told([TEXT, "[3](fact:report/done)"]), FACTS)
+    assert part["technique"] == "delphi"
+    assert part["rows"][0] == {
+        "words": "[17]{#fact-delphi-rounds-0-back}",
+        "place": "`rounds.0.back`",
+        "of": "first",
+        "value": "17",
+    }
+
+
+def test_links_of_the_report_lead_to_the_supplement_and_those_of_the_supplement_to_itself():
+    report, own = links.with_facts(TEXT), links.with_facts(TEXT, "")
+    assert report.startswith(
+        'Of [17](supplement#fact-delphi-rounds-0-back "delphi/facts.json, rounds.0.back"){.fact section=facts-delphi}'
+    )
+    assert own.startswith('Of [17](#fact-delphi-rounds-0-back "delphi')
+
+
+@pytest.fixture
+def conditions():
+    names = {"trust": "Trust", "funding": "Stable public funding", "gone": "Not in the supplement"}
+    return links.Conditions(names, "## Trust {#evidence-trust}\n\n## Money {#evidence-funding}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("Most is *stable public funding*.", "Most is *[stable public funding](supplement#evidence-funding){.condition}*."),
+        ("Trust, then trust.", "[Trust](supplement#evidence-trust){.condition}, then trust."),
+        ("| A | n |\n|:--|--:|\n| Trust | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}",
+         "| A | n |\n|:--|--:|\n| [Trust](supplement#evidence-trust){.condition} | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}"),
+        ("See [Trust](other) and `Trust` and “Trust” and @Trust2001.", ""),
+        ("> Trust, she said.", ""),
+        ("## Trust {#evidence-trust}", ""),
+        ("![Trust](x){#fig-x fig-alt=\"Trust\"}", ""),
+        ("Not in the supplement; Mistrust; Trust-based.", ""),
+    ],
+)  # fmt: skip
+def test_conditions_link_to_their_evidence(conditions, text, linked):
+    assert conditions.linked(text) == (linked or text)
+
+
+@pytest.fixture
+def rendered(stage, targets):
+    """Render a report that tells facts and names a condition; `broken` is left out of its texts."""
+
+    def make(broken="nothing of it"):
+        build = stage(f"{TEXT}\n\nMost matters Stable public funding.\n", whole=False)
+        trace = build / "fragments" / "ecosystem" / "trace.md"
+        trace.parent.mkdir(parents=True, exist_ok=True)
+        trace.write_text("## Money {#evidence-funding .unnumbered}\n\nWords.\n", encoding="utf-8")
+
+        def show(told):
+            rows = links.table_of_facts(told, FACTS)[0]["rows"]
+            lines = [f"| {row['words']} | {row['value']} |" for row in rows]
+            head = "## Delphi {#facts-delphi .unnumbered}\n\n| n | value |\n|:--|:--|\n"
+            return head + "\n".join(lines) + "\n\n: Numbers. {#tbl-facts}\n"
+
+        states = {"topics": {"state": "done", "text": ""}}
+        documents = source.compose(
+            build, "T", states, 9, 99, {"funding": "Stable public funding"}, show
+        )
+        path = build / "supplement.qmd"
+        path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")
+        engine = render.choose(ReportSettings(engine="pandoc"))
+        render.render(engine, build, documents, targets)
+        return targets
+
+    return make
+
+
+def test_all_links_are_followed_in_pages_and_papers(rendered):
+    made = rendered()
+    page = made["ecosystem_html"].read_text(encoding="utf-8")
+    assert len(re.findall(r'href="supplement.html#fact-delphi-rounds-0-back"', page)) == 2
+    assert 'href="supplement.html#evidence-funding"' in page
+    names, _ = checking._links_of_pdf(made["supplement_pdf"])
+    _, targets = checking._links_of_pdf(made["ecosystem_pdf"])
+    assert {"supplement.pdf#facts-delphi", "supplement.pdf#evidence-funding"} <= targets
+    assert {"facts-delphi", "evidence-funding"} <= names
+    assert "Stable public funding" in _words(made["ecosystem_pdf"])
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("{#fact-delphi-share}", "supplement.html#fact-delphi-share, which is nowhere"),
+        (" {#evidence-funding .unnumbered}", "#evidence-funding, which is nowhere"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found(rendered, broken, said):
+    with pytest.raises(StudyError, match=re.escape(said)):
+        rendered(broken)
+
+
+def _words(path):
+    return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))

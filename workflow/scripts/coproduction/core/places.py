@@ -1,0 +1,197 @@
+"""Where a number in a sentence comes from: facts that remember their place.
+
+`placed(facts, register)` gives the same facts, in which each number (and each text that is a number or
+a date) knows its place in them, `rounds.0.responded`. It keeps the place when it is computed with, and
+where it becomes text, the text carries a mark. `linked` turns marks into links (`fact:delphi/…`), and
+`bare` takes them out again, where Markdown has no room for a link.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
+from typing import Any
+from urllib.parse import quote
+
+Place = tuple[str | int, ...]
+SCHEME = "fact:"
+_BEGIN, _MIDDLE, _END = "\x0e", "\x0f", "\x10"
+_MARK = re.compile(f"{_BEGIN}(\\d+){_MIDDLE}([^{_BEGIN}{_END}]*){_END}")
+_NUMERIC = re.compile(r"[-−–+±]?\d[-−–+±\d.,:%/ ]*")
+_NO_ROOM = re.compile(
+    r"\s*(#|\||: |!\[|>|```|~~~)"
+)  # headings, tables, captions, figures, quotations
+_CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{[^}]*\}")
+
+
+class Register:
+    """The places that marks stand for, by number."""
+
+    def __init__(self, technique: str) -> None:
+        self.technique = technique
+        self.places: list[Place] = []
+
+    def mark(self, place: Place, text: str) -> str:
+        self.places.append(place)
+        return f"{_BEGIN}{len(self.places) - 1}{_MIDDLE}{text}{_END}"
+
+    def link(self, number: int, text: str) -> str:
+        """The link of a mark; only the number that `text` begins with is its words."""
+        found = _NUMERIC.match(text)
+        if not found or not self.places[number]:
+            return text
+        words = found[0].rstrip(" ,.:–/")
+        key = quote(".".join(map(str, self.places[number])), safe="._~-")
+        return f"[{words}]({SCHEME}{self.technique}/{key}){text[len(words) :]}"
+
+
+class _Placed:
+    """What numbers, texts, lists and mappings with a place have in common."""
+
+    register: Register
+    place: Place
+
+    def at(self, register: Register, place: Place) -> Any:
+        self.register, self.place = register, place
+        return self
+
+
+class Whole(_Placed, int):
+    def __str__(self) -> str:
+        return self.register.mark(self.place, int.__repr__(self))
+
+
+class Decimal(_Placed, float):
+    def __str__(self) -> str:
+        return self.register.mark(self.place, f"{float(self):.15g}".replace("-", "\u2212"))
+
+
+class Words(_Placed, str):
+    def __str__(self) -> str:
+        return self.register.mark(self.place, "".join(self))
+
+
+class Rows(_Placed, list):
+    pass
+
+
+class Named(_Placed, dict):
+    pass
+
+
+def placed(value: Any, register: Register, place: Place = ()) -> Any:
+    """`value` with the place of each number in it; what is no number, list or mapping stays."""
+    if isinstance(value, Mapping):
+        entries = {key: placed(own, register, (*place, key)) for key, own in value.items()}
+        return Named(entries).at(register, place)
+    if isinstance(value, (list, tuple)):
+        own = [placed(entry, register, (*place, n)) for n, entry in enumerate(value)]
+        return Rows(own).at(register, place)
+    if getattr(value, "ndim", 1) == 0 and hasattr(value, "item"):  # a number of NumPy
+        value = value.item()
+    return _with_place(value, register, place)
+
+
+def without(value: Any) -> Any:
+    """`value` as it was before `placed`."""
+    if isinstance(value, dict):
+        return {key: without(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [without(entry) for entry in value]
+    for kind, plain in ((Whole, int), (Decimal, float)):
+        if isinstance(value, kind):
+            return plain(value)
+    return bare("".join(value)) if isinstance(value, str) else value
+
+
+def _with_place(value: Any, register: Register, place: Place) -> Any:
+    if isinstance(value, bool):
+        return value
+    for plain, kind in ((int, Whole), (float, Decimal)):
+        if isinstance(value, plain):
+            return kind(value).at(register, place)
+    if isinstance(value, str) and _NUMERIC.fullmatch(value):
+        return Words(value).at(register, place)
+    return value
+
+
+def common(one: Place, other: Place) -> Place:
+    """The place that holds both.
+
+    >>> common(("rounds", 0, "asked"), ("rounds", 1, "asked"))
+    ('rounds',)
+    """
+    return tuple(
+        a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+
+
+def place_of(values: Iterable[Any]) -> tuple[Register, Place] | None:
+    """Where these values come from together; None where none of them has a place."""
+    found = [value for value in values if isinstance(value, _Placed)]
+    if not found:
+        return None
+    place = found[0].place
+    for value in found[1:]:
+        place = common(place, value.place) or place
+    return found[0].register, place
+
+
+def keeping(function: Callable) -> Callable:
+    """`function`, what it returns having the place of what it was given."""
+
+    def kept(*given: Any, **more: Any) -> Any:
+        made = function(*given, **more)
+        values = [*given, *more.values()]
+        rows = given[0] if given and isinstance(given[0], (list, tuple)) else []
+        origin = place_of(values) or place_of(rows)
+        if origin is None:
+            return made
+        if isinstance(made, str):
+            return Words(made).at(*origin)
+        return _with_place(made, *origin)
+
+    return kept
+
+
+def _operate(kind: type, name: str) -> None:
+    """Let an operation on numbers of this kind keep their place."""
+    whole, decimal = getattr(int, name), getattr(float, name)
+
+    def operation(self: Any, *others: Any) -> Any:
+        exact = isinstance(self, int) and all(isinstance(other, int) for other in others[:1])
+        made = whole(self, *others) if exact else decimal(float(self), *others)
+        if made is NotImplemented:
+            return made
+        return _with_place(made, *(place_of([self, *others]) or ()))
+
+    setattr(kind, name, operation)
+
+
+for _kind in (Whole, Decimal):
+    for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod"):
+        _operate(_kind, f"__{_name}__")
+        _operate(_kind, f"__r{_name}__")
+    for _name in ("neg", "abs", "round"):
+        _operate(_kind, f"__{_name}__")
+
+
+def bare(text: str) -> str:
+    """`text` without marks."""
+    while _BEGIN in text:
+        text = _MARK.sub(lambda mark: mark[2], text)
+    return text
+
+
+def linked(text: str, register: Register) -> str:
+    """Markdown in which each mark is a link, where there is room for one."""
+    lines, fence = [], False
+    for line in text.split("\n"):
+        fence ^= line.lstrip().startswith(("```", "~~~"))
+        no_room = fence or _NO_ROOM.match(line)
+        lines.append(bare(line) if no_room else _linked_line(line, register))
+    return "\n".join(lines)
+
+
+def _linked_line(line: str, register: Register) -> str:
+    line = _CODE.sub(lambda code: bare(code[0]), line)
+    return _MARK.sub(lambda mark: register.link(int(mark[1]), bare(mark[2])), line)
