@@ -86,6 +86,7 @@ DISTRIBUTIONS = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
     "cycler": "matplotlib-base",
+    "fontTools": "matplotlib-base",
     "country_converter": "country-converter",
     "markdown_it": "markdown-it-py",
     "charset_normalizer": "charset-normalizer",

@@ -75,3 +75,14 @@ def test_a_heavy_package_is_loaded_only_where_it_is_needed(package):
     loading = {path.stem for path in SCRIPTS.glob("*.py") if package in reached(path)}
     allowed = {s for s in loading if any(Path(s).match(shape) for shape in MAY_LOAD[package])}
     assert loading == allowed
+
+
+def test_statistics_are_loaded_when_the_first_is_computed():
+    """`import scipy` loads scipy.stats, which takes longer than pandas, at its first use."""
+    modules = (SCRIPTS / "coproduction").rglob("*.py")
+    early = [
+        path.name
+        for path in modules
+        if "scipy.stats" in _imported(ast.parse(path.read_text(encoding="utf-8")).body)
+    ]
+    assert early == []

@@ -7,7 +7,7 @@ convergence.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
@@ -76,7 +76,9 @@ def _agreement(table: pd.DataFrame, own: pd.DataFrame, number, before, settings)
     common = own[own["place_before"].notna()].set_index("statement")
     tau = float("nan")
     if len(common) > 1:
-        tau = stats.kendalltau(common["mean_rank"], before["mean_rank"].reindex(common.index))[0]
+        tau = scipy.stats.kendalltau(
+            common["mean_rank"], before["mean_rank"].reindex(common.index)
+        )[0]
     return dict(
         round=number,
         statements=len(table),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
@@ -149,5 +149,5 @@ def _permutation(values: np.ndarray, gone: np.ndarray) -> tuple[float, str]:
             return float("nan"), f"no test: only {number} panellist {who}"
     if np.ptp(values) == 0:
         return float("nan"), "no test: all are equally far from the medians"
-    test = stats.PermutationMethod(n_resamples=20_000, rng=np.random.default_rng(1))
-    return float(stats.mannwhitneyu(values[gone], values[~gone], method=test).pvalue), ""
+    test = scipy.stats.PermutationMethod(n_resamples=20_000, rng=np.random.default_rng(1))
+    return float(scipy.stats.mannwhitneyu(values[gone], values[~gone], method=test).pvalue), ""

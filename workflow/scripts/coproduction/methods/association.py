@@ -5,7 +5,7 @@ by the groups of units (techniques, sources) that the expected value needs.
 """
 
 import numpy as np
-from scipy.stats import false_discovery_control, poisson
+import scipy
 
 
 def expected_together(first: float, second: float, units: float) -> float:
@@ -34,7 +34,7 @@ def more_than_chance(units: np.ndarray, expected: np.ndarray) -> np.ndarray:
     >>> more_than_chance(np.array([0, 3]), np.array([1.0, 1.0])).round(3)
     array([1.  , 0.08])
     """
-    return poisson.sf(units - 1, expected)
+    return scipy.stats.poisson.sf(units - 1, expected)
 
 
 def adjusted(p: np.ndarray, possible: int) -> np.ndarray:
@@ -48,4 +48,4 @@ def adjusted(p: np.ndarray, possible: int) -> np.ndarray:
     """
     padded = np.ones(max(possible, len(p)))
     padded[: len(p)] = p
-    return false_discovery_control(padded)[: len(p)]
+    return scipy.stats.false_discovery_control(padded)[: len(p)]

@@ -5,7 +5,7 @@ statements are tested at once from their histograms, with permutation where grou
 """
 
 import numpy as np
-from scipy import stats
+import scipy
 
 SMALL, DRAWS = 60, 4_999  # ratings up to which p comes from permutations, and how many of them
 
@@ -69,7 +69,7 @@ def differ(counts: np.ndarray, seed: list[int]) -> np.ndarray:
     """
     h, df = kruskal_wallis(counts)
     with np.errstate(invalid="ignore"):
-        p = np.where(np.isnan(h), np.nan, stats.chi2.sf(h, np.maximum(df, 1)))
+        p = np.where(np.isnan(h), np.nan, scipy.stats.chi2.sf(h, np.maximum(df, 1)))
     for s in np.flatnonzero(~np.isnan(h) & (counts.sum((0, 2)) <= SMALL)):
         p[s] = _by_permutation(counts[:, s], np.random.default_rng([*seed, int(s)]))
     return p
@@ -112,5 +112,5 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     p = np.asarray(p, float)
     found = np.full(p.shape, np.nan)
     there = ~np.isnan(p)
-    found[there] = stats.false_discovery_control(p[there]) if there.any() else []
+    found[there] = scipy.stats.false_discovery_control(p[there]) if there.any() else []
     return found

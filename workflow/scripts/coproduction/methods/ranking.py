@@ -8,7 +8,7 @@ overlaps with ties, and SciPy has the ranks and Kendall's tau.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 DRAWS, LARGEST = 4999, 4000  # permutations, and ratings beyond which chi-square needs none
 LEVELS = [(0.9, "unusually strong"), (0.7, "strong"), (0.5, "moderate"), (0.3, "weak")]
@@ -38,13 +38,13 @@ def kendall_w(ratings: np.ndarray) -> Concordance:
     n, m = ratings.shape if ratings.ndim == 2 else (0, 0)
     if n < 2 or m < 2:
         return Concordance(float("nan"), float("nan"), n, m, float("nan"), float("nan"))
-    ranks = stats.rankdata(ratings, axis=0)
+    ranks = scipy.stats.rankdata(ratings, axis=0)
     s = float(((ranks.sum(1) - m * (n + 1) / 2) ** 2).sum())
     ties = sum(float((t**3 - t).sum()) for t in map(_ties, ranks.T))
     full = m**2 * (n**3 - n)
     w = 12 * s / (full - m * ties) if full > m * ties else float("nan")
     chi2 = m * (n - 1) * w
-    return Concordance(w, 12 * s / full, n, m, chi2, float(stats.chi2.sf(chi2, n - 1)))
+    return Concordance(w, 12 * s / full, n, m, chi2, float(scipy.stats.chi2.sf(chi2, n - 1)))
 
 
 def _ties(column: np.ndarray) -> np.ndarray:
@@ -61,8 +61,8 @@ def top_weights(table: np.ndarray, k: int) -> np.ndarray:
     [1.0, 1.0, 0.5, 0.5]
     """
     k = min(k, len(table))
-    first = stats.rankdata(table, axis=0, method="min")
-    last = stats.rankdata(table, axis=0, method="max")
+    first = scipy.stats.rankdata(table, axis=0, method="min")
+    last = scipy.stats.rankdata(table, axis=0, method="max")
     return np.clip((k - (first - 1)) / (last - first + 1), 0, 1)
 
 

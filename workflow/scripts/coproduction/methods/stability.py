@@ -8,7 +8,7 @@ Wilcoxon refuses ties), and pingouin or statsmodels would be new dependencies.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 
 def unchanged(before: np.ndarray, after: np.ndarray, within: float = 0) -> float:
@@ -62,13 +62,13 @@ def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
     (10.0, 0.125)
     """
     change = np.asarray(after, float) - np.asarray(before, float)
-    ranks = stats.rankdata(np.abs(change))[change != 0]
+    ranks = scipy.stats.rankdata(np.abs(change))[change != 0]
     if not len(ranks):
         return 0.0, 1.0
     up = float(ranks[change[change != 0] > 0].sum())
     if len(ranks) > 60:
         z = (up - ranks.sum() / 2) / np.sqrt((ranks**2).sum() / 4)
-        return up, float(2 * stats.norm.sf(abs(z)))
+        return up, float(2 * scipy.stats.norm.sf(abs(z)))
     doubled = np.rint(2 * ranks).astype(int)
     chance = np.array([1.0])
     for rank in doubled:
@@ -87,7 +87,7 @@ def mcnemar(before: np.ndarray, after: np.ndarray) -> float:
     0.125
     """
     gained, lost = int(np.sum(~before & after)), int(np.sum(before & ~after))
-    return float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    return float(scipy.stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
 
 
 def spearman(before: np.ndarray, after: np.ndarray) -> float:
@@ -98,7 +98,7 @@ def spearman(before: np.ndarray, after: np.ndarray) -> float:
     """
     if len(before) < 3 or np.ptp(before) == 0 or np.ptp(after) == 0:
         return float("nan")
-    return float(stats.spearmanr(before, after).statistic)
+    return float(scipy.stats.spearmanr(before, after).statistic)
 
 
 PAIRS = ((0, 1), (0, 2), (1, 2))  # of thirds
@@ -123,7 +123,7 @@ def chi_square(table: np.ndarray) -> Table:
     table = table[table.sum(1) > 0][:, table.sum(0) > 0] if table.size else table
     if table.size == 0 or min(table.shape) < 2:
         return Table(float("nan"), 0, float("nan"), float("nan"))
-    found = stats.chi2_contingency(table, correction=False)
+    found = scipy.stats.chi2_contingency(table, correction=False)
     smallest = float(found.expected_freq.min())
     return Table(float(found.statistic), int(found.dof), float(found.pvalue), smallest)
 
@@ -200,7 +200,7 @@ def permuted_independence(table: np.ndarray, rng: np.random.Generator, draws=9_9
         return float("nan")
     rows, columns = table.sum(1), table.sum(0)
     expected = np.outer(rows, columns) / table.sum()
-    drawn = stats.random_table(rows, columns).rvs(draws, random_state=rng)
+    drawn = scipy.stats.random_table(rows, columns).rvs(draws, random_state=rng)
     found = ((drawn - expected) ** 2 / expected).sum((1, 2))
     observed = ((table - expected) ** 2 / expected).sum()
     return float((1 + np.sum(found >= observed - 1e-9)) / (draws + 1))
@@ -224,8 +224,8 @@ def homogeneity(table: np.ndarray) -> float:
     observed = _stuart(net, moves)
     if np.prod(moves + 1.0) > 500_000:
         thirds_used = int(((table.sum(0) + table.sum(1)) > 0).sum())
-        return float(stats.chi2.sf(observed, thirds_used - 1))
-    chance = [stats.binom.pmf(np.arange(m + 1), m, 0.5) for m in moves]
+        return float(scipy.stats.chi2.sf(observed, thirds_used - 1))
+    chance = [scipy.stats.binom.pmf(np.arange(m + 1), m, 0.5) for m in moves]
     weight = np.einsum("i,j,k->ijk", *chance)
     every = _stuart(np.ix_(*(2.0 * np.arange(m + 1) - m for m in moves)), moves)
     return float(min(1.0, weight[every >= observed - 1e-9].sum()))
@@ -248,4 +248,4 @@ def friedman(ratings: np.ndarray) -> float:
     rounds, people = ratings.shape
     if rounds < 3 or people < 3 or np.all(ratings == ratings[0]):
         return float("nan")
-    return float(stats.friedmanchisquare(*ratings).pvalue)
+    return float(scipy.stats.friedmanchisquare(*ratings).pvalue)

@@ -5,7 +5,7 @@ scipy.stats.rankdata would give the mid-ranks; pandas' own `rank` does the same 
 
 import numpy as np
 import pandas as pd
-from scipy.stats import kendalltau
+import scipy
 
 
 def standing(measure: pd.Series) -> pd.Series:
@@ -52,4 +52,4 @@ def tau(first: pd.Series, second: pd.Series) -> float:
     """
     if len(first) < 3 or first.nunique() < 2 or second.nunique() < 2:
         return float("nan")
-    return float(kendalltau(first, second).statistic)
+    return float(scipy.stats.kendalltau(first, second).statistic)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.stats import hypergeom, nchypergeom_fisher, poisson
 
 IN_A_ROW = "irrelevant in a row"
 STRETCHES = 250  # final stretches at which the biased urn is looked at, at most
@@ -65,12 +65,12 @@ def missed_target_p(
     least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
     left = total - (len(labels) - drawn)
     if odds == 1:
-        return float(hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+        return float(scipy.stats.hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
     some = np.unique(np.linspace(0, len(drawn) - 1, STRETCHES).round().astype(int))
     relevant_drawn, left, least_missed, drawn = (
         part[some] for part in (relevant_drawn, left, least_missed, drawn)
     )
-    urn = nchypergeom_fisher.cdf(relevant_drawn, left, least_missed, drawn, odds)
+    urn = scipy.stats.nchypergeom_fisher.cdf(relevant_drawn, left, least_missed, drawn, odds)
     return float(np.nanmin(urn))
 
 
@@ -168,7 +168,7 @@ def poisson_left(labels: ArrayLike, total: int, confidence: float = 0.95) -> Est
     spread = float(np.log(n / places).sum())
     power = found / spread if spread > 0 else 1.0
     left = found * ((total / n) ** power - 1)
-    return Estimate(left, 0.0, float(poisson.ppf(confidence, left)))
+    return Estimate(left, 0.0, float(scipy.stats.poisson.ppf(confidence, left)))
 
 
 def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> int:
@@ -206,8 +206,8 @@ def relevant_left(sample: int, relevant: int, left: int, confidence: float = 0.9
         return Estimate(math.nan, 0.0, float(left))
     alpha = (1 - confidence) / 2
     possible = np.arange(relevant, left - (sample - relevant) + 1)
-    upper = hypergeom.cdf(relevant, left, possible, sample) > alpha
-    lower = hypergeom.sf(relevant - 1, left, possible, sample) > alpha
+    upper = scipy.stats.hypergeom.cdf(relevant, left, possible, sample) > alpha
+    lower = scipy.stats.hypergeom.sf(relevant - 1, left, possible, sample) > alpha
     fitting = possible[upper & lower]
     return Estimate(relevant * left / sample, float(fitting[0]), float(fitting[-1]))
 

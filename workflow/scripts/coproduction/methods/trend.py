@@ -7,7 +7,7 @@ without ties in time, and is there already.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 LEAST_YEARS = 4  # with three, the smallest two-sided p is 1/3: nothing could be found
 
@@ -35,8 +35,8 @@ def trend(years: np.ndarray, values: np.ndarray) -> Trend:
     years, values = np.asarray(years, float), np.asarray(values, float)
     if len(years) < LEAST_YEARS or np.ptp(values) == 0:
         return Trend(float("nan"), float("nan"))
-    p = float(stats.kendalltau(years, values).pvalue)
-    slope = float(stats.theilslopes(values, years).slope)
+    p = float(scipy.stats.kendalltau(years, values).pvalue)
+    slope = float(scipy.stats.theilslopes(values, years).slope)
     return Trend(round(slope, 6), round(p, 4))
 
 
