@@ -131,3 +131,13 @@ def test_entries_in_parentheses_and_commas_twice():
 def test_dois_as_programs_escape_them(doi):
     entry = read_file("x.bib", f"@article{{a, title={{T}}, doi = {{{doi}}}}}".encode()).entries[0]
     assert entry["doi"] == "10.5555/a_b"
+
+
+@pytest.mark.parametrize("key", ["a", ""])
+def test_an_entry_that_refers_to_itself_or_has_no_key_inherits_nothing(key):
+    one = read(
+        f"@article{{{key}, title={{One}}, crossref={{{key}}}, publisher={{Bank}}}}\n@book{{b, title={{Two}}}}"
+    )
+    assert [(e["title"], e["source"], e["publisher"]) for e in one.entries] == [
+        ("One", "", "Bank"), ("Two", "", ""),
+    ]  # fmt: skip

@@ -46,7 +46,9 @@ def read_bibtex(text: str) -> Iterator[RawEntry]:
     parents = {dict(e.fields).get("ID", "").lower(): e.fields for e in entries if not e.outside}
     for entry in entries:
         own = dict(entry.fields)
-        for name, value in parents.get(own.get("crossref", "").lower(), ()):
+        named = own.get("crossref", "").lower()
+        of_itself = named == own.get("ID", "").lower()
+        for name, value in [] if of_itself or not named else parents.get(named, []):
             inherited = "booktitle" if name == "title" else name
             if inherited not in own and name in _INHERITED:
                 entry.fields.append((inherited, value))

@@ -51,7 +51,13 @@ _MISSING = re.compile(
     r"|no[- ]specified|n\.? ?pag\.?|s\.[nl]\.|[-\u2013\u2014.?*]+)[\])>\s.]*\Z",
     re.IGNORECASE,
 )
-MISSING_BEGINS = frozenset("nN#[(<aAtTdDkKsS-\u2013\u2014.?*")
+MISSING_SIGNS = frozenset("#[(<-\u2013\u2014.?*")
+MISSING_BEGINS = frozenset(  # the first two letters of what only says that there is none
+    first + second
+    for pair in ("n/", "na", "n.", "n ", "np", "nu", "ni", "no", "ab", "ti", "da", "au", "ke", "s.")
+    for first in (pair[0], pair[0].upper())
+    for second in (pair[1], pair[1].upper())
+)
 
 
 def is_missing(value: str) -> bool:
@@ -60,7 +66,8 @@ def is_missing(value: str) -> bool:
     >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
     (True, True, False)
     """
-    return len(value) < 50 and value[:1] in MISSING_BEGINS and _MISSING.match(value) is not None
+    begins = value[:2] in MISSING_BEGINS or value[:1] in MISSING_SIGNS
+    return begins and len(value) < 50 and _MISSING.match(value) is not None
 
 
 def clean_text(text: str) -> str:
@@ -72,9 +79,20 @@ def clean_text(text: str) -> str:
         text = html.unescape(text) if "&" in text else text
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # mostly: nothing to repair and no break
-    return " ".join(repair_mojibake(text).split())
+    text = repair_mojibake(text)
+    if "  " in text or not (_unbroken(text) if text.isascii() else text.isprintable()):
+        return " ".join(text.split())
+    return text.strip()  # mostly: no white space but single blanks
+
+
+def _unbroken(text: str) -> bool:
+    """Whether a text of ASCII has no white space but blanks; faster than a look at each character."""
+    if len(text) < 80:
+        return text.isprintable()
+    return not (
+        "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text
+        or "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text
+    )  # fmt: skip
 
 
 def change_kind(raw: str) -> str:
@@ -154,6 +172,30 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
     if len(values) == 1:
         return list(_names_in(values[0], fused))
     return [name for value in values for name in _names_in(value, fused)]
+
+
+# "Family, Given" or "Family, G. H.", several with "; " between, are as they should be. A family name
+# of several words comes before one word only, or the comma may part two names; what ends in "al" or
+# "others" may leave names out. No letter may be a part of mojibake (no Š or ž).
+_CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de]"
+_LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c'-]"
+_WORD = rf"{_CAPITAL}{_LETTER}*+"
+_GIVEN = rf"(?:{_WORD}|{_CAPITAL}\.(?:-?{_CAPITAL}\.)*+)\.?"
+_PLAIN_NAME = (
+    r"(?![Nn][Aa], [Nn][Aa](?:;|\Z))"
+    rf"(?:{_WORD}, {_GIVEN}(?: {_GIVEN})*+|(?:(?:[Vv]an|[Vv]on|de[rnl]?|da|di|la) ){{0,3}}+{_WORD}(?:[ ]{_WORD})*+, {_GIVEN})"
+    r"(?<![Aa][Ll])(?<![Aa][Ll]\.)(?<![Oo][Tt][Hh][Ee][Rr][Ss])(?<![Oo][Tt][Hh][Ee][Rr][Ss]\.)"
+)
+_PLAIN_NAMES = re.compile(rf"{_PLAIN_NAME}(?:; {_PLAIN_NAME})*+\Z")
+
+
+def are_plain_names(text: str) -> bool:
+    """Whether `text` is names as "Family, Given; Family, G. H.", in which nothing is to be changed.
+
+    >>> are_plain_names("Alder, Béla J.; van Berg, A."), are_plain_names("Bo Birch")
+    (True, False)
+    """
+    return _PLAIN_NAMES.match(text) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -318,9 +360,12 @@ _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
 _PAGES_HEAD = re.compile(r"^(?:pages?|pp?|s|art(?:icle)?\.?(?: no\.?)?)\.?:?\s+", re.IGNORECASE)
 
 
+_PLAIN_PAGES = re.compile(r"\d+-\d+\Z", re.ASCII)
+
+
 def clean_pages(text: str) -> str:
     """Pages as "12-34", also from "pp. 12 -- 34" and "1219-26" (kept short as written)."""
-    if text.isdecimal():
+    if text.isdecimal() or _PLAIN_PAGES.match(text):
         return text
     text = _PAGES_HEAD.sub("", clean_text(text))
     text = _DASHES.sub("-", text).strip(" .,;-")

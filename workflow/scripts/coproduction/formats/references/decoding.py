@@ -24,6 +24,9 @@ _TAIL = f"[\u0080-\u00bf{_CP1252_HIGH}]"
 _MOJIBAKE = re.compile(
     f"(?:[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}})+"
 )
+# The first character of a sequence and the beginning of any that may follow, as UTF-8: found in a
+# fiftieth of the time.
+_SUSPECT = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 _BYTES_OF = {c: bytes([i]) for i, c in enumerate(map(chr, range(256)))} | {
     c: c.encode("cp1252") for c in _CP1252_HIGH
 }
@@ -93,7 +96,7 @@ def _clean(text: str) -> str:
 
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as Windows-1252 ("BÃ¼rger", "citizensâ€™") turned back; else unchanged."""
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text.encode("utf-8", "replace")):
         return text
     for _ in range(2):  # twice wrong is as frequent as once
         repaired = _MOJIBAKE.sub(_mend, text)

@@ -7,19 +7,25 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from coproduction.formats.references import cleaning, source_lines
-from coproduction.formats.references.maps import FIELDS, Map, RawEntry
+from coproduction.formats.references.cleaning import MISSING_BEGINS, MISSING_SIGNS
+from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.normal import normalise_doi, normalise_year
+from coproduction.formats.references.places import (
+    ADDRESSES,
+    JOINED,
+    SIMPLE,
+    Places,
+    Plan,
+    column_name,
+)
 
 __all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
-_KEPT_PLANS = 10_000
 _EMPTY = dict.fromkeys(FIELDS, "")
-_SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
-_JOINED = ("abstract", "publisher", "affiliations", "notes")
-_ADDRESSES = ("url", "accession")
 
 OVID = "Ovid tagged"
 BIBTEX = "BibTeX"
@@ -33,7 +39,6 @@ _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?![\d-])")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
-_NOT_NAME = re.compile(r"[\W_]+")
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
 
@@ -45,54 +50,12 @@ class Understood(NamedTuple):
     rest: list[tuple[str, str]]
 
 
-class Places(dict):
-    """For each tag the fields that it can fill, with its rank among the tags of that field.
-
-    With `names`, tags are the names of columns, in any case and punctuation.
-    """
-
-    def __init__(self, fields: Map, names: bool = False) -> None:
-        super().__init__()
-        self.names = names
-        self._plans: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
-        for field, tags in fields.items():
-            for rank, tag in enumerate(tags):
-                self.setdefault(tag, []).append((field, rank))
-
-    def plan(self, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """For each field the tags among these that can fill it, the best first; kept for the next
-        entry with the same tags."""
-        known = self._plans.get(tags)
-        if known is None:
-            ranked: dict[str, list[tuple[int, str]]] = {}
-            for tag in tags:
-                for field, rank in self[tag]:
-                    ranked.setdefault(field, []).append((rank, tag))
-            known = {
-                field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()
-            }
-            if len(self._plans) < _KEPT_PLANS:
-                self._plans[tags] = known
-        return known
-
-    def __missing__(self, tag: str) -> list[tuple[str, int]]:
-        found = self[tag] = self.get(column_name(tag), []) if self.names else []
-        return found
-
-
-def column_name(name: str) -> str:
-    """The name of a table column in lower case, without punctuation."""
-    return _NOT_NAME.sub(" ", name.lower()).strip()
-
-
 def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     """The fields of a record from a raw entry, what was changed, and what is left over."""
     entry = Entry(raw, places, fmt)
     _set_aside(entry)
-    for field in entry.tags:
-        put = _PUT.get(field)
-        if put:
-            put(entry, field)
+    for field in entry.tags.alone:
+        _PUT[field](entry, field)
     _put_names(entry, "authors")
     _put_names(entry, "editors")
     _put_place_of_conference(entry)
@@ -122,41 +85,45 @@ class Entry:
     __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
 
     def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
-        self.values: dict[str, dict[str, None]] = {}
+        self.values: dict[str, list[str]] = {}
         self.record = _EMPTY.copy()
         self.changed: dict[str, str] = {}
         self.used: set[str] = set()  # tags of which every value is in the record or changed
         self.taken: set[tuple[str, str]] = set()  # single values of the other tags
         self.fmt = fmt
+        values, several = self.values, set()
         for tag, value in raw.fields:
-            if value and not (value[0] in cleaning.MISSING_BEGINS and cleaning.is_missing(value)):
-                have = self.values.get(tag)
-                if have is None:
-                    self.values[tag] = {value: None}
+            if value and not (
+                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS)
+                and cleaning.is_missing(value)
+            ):
+                if tag in values:
+                    values[tag].append(value)
+                    several.add(tag)
                 else:
-                    have[value] = None
-        self.tags = places.plan(tuple(self.values))
+                    values[tag] = [value]
+        for tag in several:
+            values[tag] = list(dict.fromkeys(values[tag]))
+        self.tags: Plan = places.plan(tuple(values))
 
     def without(self, field: str, tag: str) -> None:
         """Let a tag not fill the field in this entry."""
-        left = tuple(other for other in self.tags.get(field, ()) if other != tag)
-        self.tags = {name: tags for name, tags in self.tags.items() if name != field}
-        if left:
-            self.tags[field] = left
+        self.tags = self.tags.without(field, tag)
 
     def best(self, field: str) -> list[str]:
         """The values of the best tag for the field; that tag counts as used."""
-        if field not in self.tags:
+        tags = self.tags.get(field)
+        if tags is None:
             return []
-        tag = self.tags[field][0]
-        self.used.add(tag)
-        return list(self.values[tag])
+        self.used.add(tags[0])
+        return self.values[tags[0]]
 
     def every(self, field: str) -> list[tuple[str, str]]:
         """Tags and values that could fill the field, the best tag first."""
-        if field not in self.tags:
+        tags = self.tags.get(field)
+        if tags is None:
             return []
-        return [(tag, value) for tag in self.tags[field] for value in self.values[tag]]
+        return [(tag, value) for tag in tags for value in self.values[tag]]
 
     def put(self, field: str, text: str, raw: str) -> None:
         self.record[field] = text
@@ -209,9 +176,9 @@ class Entry:
 
 
 _PUT: dict[str, Callable[[Entry, str], None]] = {
-    **dict.fromkeys(_SIMPLE, Entry.put_first),
-    **dict.fromkeys(_JOINED, Entry.put_joined),
-    **dict.fromkeys(_ADDRESSES, Entry.put_address),
+    **dict.fromkeys(SIMPLE, Entry.put_first),
+    **dict.fromkeys(JOINED, Entry.put_joined),
+    **dict.fromkeys(ADDRESSES, Entry.put_address),
 }
 _ARTICLE_NUMBER = re.compile(
     r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE
@@ -267,6 +234,10 @@ def _put_names(entry: Entry, field: str) -> None:
         given = (
             [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
         )
+        raw = "; ".join(found)
+        if given is found and cleaning.are_plain_names(raw):
+            entry.record[field] = raw
+            return
         names = cleaning.split_authors(given, fused="Item DOI" in entry.values)
     entry.put(field, "; ".join(names), "; ".join(found))
 
@@ -286,13 +257,16 @@ def _put_place_of_conference(entry: Entry) -> None:
         entry.put("place", entry.plain(values[0]), values[0])
 
 
+_year = lru_cache(maxsize=10_000)(normalise_year)
+
+
 def _put_year(entry: Entry) -> None:
     tried = entry.every("year")
     if not tried:
         return
     chosen, year = tried[0], ""
     for pair in tried:
-        year = normalise_year(pair[1])
+        year = _year(pair[1])
         if year:
             chosen = pair
             break
@@ -331,12 +305,26 @@ def _put_pages(entry: Entry) -> None:
         entry.put("pages", cleaning.clean_pages(pages), raw)
 
 
+# Keywords in which nothing is to be parted or cleaned, with "; " between.
+_PLAIN_WORD = r"[!-%'()+/-:=-{}~-]++"
+_PLAIN_WORDS = re.compile(
+    rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+(?:; {_PLAIN_WORD}(?: {_PLAIN_WORD})*+)*+\Z"
+)
+
+
 def _put_keywords(entry: Entry) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
-    found = [value for _, value in entry.every("keywords")]
-    if not found:
+    tags = entry.tags.get("keywords")
+    if tags is None:
         return
-    entry.used.update(entry.tags["keywords"])
+    found = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
+    entry.used.update(tags)
+    raw = "; ".join(found)
+    if entry.fmt != BIBTEX and _PLAIN_WORDS.match(raw):
+        lower = raw.lower().split("; ")
+        if len(set(lower)) == len(lower):
+            entry.record["keywords"] = raw
+            return
     words: dict[str, str] = {}
     for value in found:
         for word in _words(value, entry.fmt == BIBTEX):
@@ -397,6 +385,8 @@ def _unescape(text: str) -> str:
 def _put_numbers(entry: Entry) -> None:
     """DOI and PubMed number, also from the addresses that carry them."""
     _put_doi(entry)
+    if "pmid" not in entry.tags and "pmid_url" not in entry.tags:
+        return
     for tag, value in entry.every("pmid")[:1]:
         digits = _DIGITS.search(value)
         if digits:
@@ -404,7 +394,7 @@ def _put_numbers(entry: Entry) -> None:
             entry.put("pmid", digits.group(), value)
             return
     for tag, value in entry.every("pmid_url"):
-        address = _PMID_URL.search(value)
+        address = _PMID_URL.search(value) if "pubmed" in value or "PMID" in value else None
         if address:
             entry.taken.add((tag, value))
             entry.put("pmid", address.group(1) or address.group(2), value)
@@ -412,9 +402,8 @@ def _put_numbers(entry: Entry) -> None:
 
 
 def _put_doi(entry: Entry) -> None:
-    tried = entry.every("doi")
-    tried += [pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1])]
-    for pair in tried:
+    addresses = (pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1]))
+    for pair in chain(entry.every("doi"), addresses):
         doi = normalise_doi(_plain_doi(pair[1]) if entry.fmt == BIBTEX else pair[1])
         if doi:
             entry.taken.add(pair)
@@ -424,6 +413,8 @@ def _put_doi(entry: Entry) -> None:
 
 def _put_serial_numbers(entry: Entry) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
+    if "issn" not in entry.tags and "isbn" not in entry.tags:
+        return
     found = given = entry.best("issn")
     isbn = entry.best("isbn")
     raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}

@@ -10,6 +10,7 @@ serves the dialects here and accounts for each line.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from coproduction.formats.references import maps
 from coproduction.formats.references.maps import RawEntry, outside
@@ -159,42 +160,64 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
     first tag are the provider's heading; what follows an end tag belongs to no entry unless it tells
     a work, and a start tag in the middle of an entry does not divide it.
     """
-    lines = text.split("\n")
-    reader = _Reader(dialect, lines, headed=bool(dialect.start) and dialect.start in text)
-    split, done, bounds = dialect.split, reader.done, reader.bounds
-    plain = _RIS_TAGS - bounds if dialect.split is _split_ris else frozenset()
-    for number, line in enumerate(lines, 1):
-        entry = reader.entry
-        if line[2:5] == "  -" and entry is not None and line[:2] in plain:
-            if entry.parts:
-                entry.join()
-            entry.fields.append((line[:2], line[5:].strip()))
-            continue
-        tagged = split(line)
-        if tagged is None or (tagged[0] in bounds and reader.is_text(number, line, *tagged)):
-            reader.untagged(number, line.strip())
-        elif entry is not None and not reader.gap and tagged[0] not in bounds:
-            if plain and reader.exact and line[2:5] != "  -" and entry.fields[-1][0] in _TEXTS:
-                reader.untagged(number, line.strip())
-            else:
-                entry.add(tagged[0], tagged[1].strip())
-        else:
-            reader.tagged(number, *tagged)
-        if done:
-            yield from done
-            done.clear()
+    reader = _Reader(dialect, text)
+    if dialect.split is _split_ris:
+        yield from _read_ris(text, reader)
+    else:
+        yield from reader.read(1, reader.lines)
     reader.finish()
-    yield from done
+    yield from reader.done
+
+
+_END = "\nER  -"
+# Tags as RIS writes them that can only be a field of an entry.
+_PLAIN = {f"{tag}  -": tag for tag in _RIS_TAGS - {"TY", "ER"}}
+
+
+def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
+    """Entries of RIS: what stands between two end tags and is written as it should be is an entry as
+    it is; everything else goes line by line through the reader, with the same result."""
+    number = 1  # of the line on which `body` begins
+    body, *pieces = text.split(_END)
+    lines = body.count("\n") + 1
+    for piece in pieces:
+        behind, below, following = piece.partition("\n")
+        clean = reader.entry is None and not behind.strip() and following[:1] in ("", "\n", "T")
+        entry = _whole_entry(number, body) if clean else None
+        if entry and (following[:1] != "T" or following.startswith("TY  -")):
+            if reader.stray is not None or not reader.ended:
+                yield from reader.whole()
+            yield entry
+        else:
+            yield from reader.read(number, [*body.split("\n")[:lines], _END[1:] + behind])
+        number += lines + 1
+        body, lines = following, following.count("\n") + bool(below)
+    yield from reader.read(number, body.split("\n")[:lines])
+
+
+def _whole_entry(number: int, body: str) -> RawEntry | None:
+    """The entry that `body` is, from its start tag on with a plain tag in each line; None otherwise."""
+    start = body.find("TY  -")
+    above = body[:start]
+    if start < 0 or above.strip("\n"):
+        return None
+    first, *lines = body[start:].rstrip().split("\n")
+    try:
+        fields = [(_PLAIN[line[:5]], line[5:].strip()) for line in lines]
+    except KeyError:
+        return None
+    return RawEntry(number + len(above), [("TY", first[5:].strip()), *fields])
 
 
 class _Reader:
     """The state between two lines: the open entry, stray text, and what is done."""
 
-    def __init__(self, dialect: Dialect, lines: list[str], headed: bool) -> None:
+    def __init__(self, dialect: Dialect, text: str) -> None:
         self.dialect = dialect
-        self.lines = lines
+        self.text = text
         self.bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once} - {""}
-        self.headed = headed  # some databases leave the start tag out of every entry
+        # some databases leave the start tag out of every entry
+        self.headed = bool(dialect.start) and dialect.start in text
         self.start_first = False  # the first tag of the file is the one that entries begin with
         self.exact = False  # the start tag of the entry is written as the format has it
         self.ended = False  # the entry before has its end tag
@@ -204,6 +227,45 @@ class _Reader:
         self.seen = False
         self.heads: list[int] = []  # lines of counters and of the provider's headings
         self.done: list[RawEntry] = []
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """All lines of the file."""
+        return self.text.split("\n")
+
+    def read(self, first: int, lines: list[str]) -> Iterator[RawEntry]:
+        """What ends within these lines, the first of which is line `first` of the file."""
+        split, done, bounds = self.dialect.split, self.done, self.bounds
+        ris = split is _split_ris
+        for number, line in enumerate(lines, first):
+            entry = self.entry
+            if ris and entry is not None and line[:5] in _PLAIN:
+                if entry.parts:
+                    entry.join()
+                entry.fields.append((line[:2], line[5:].strip()))
+                continue
+            tagged = split(line)
+            if tagged is None or (tagged[0] in bounds and self.is_text(number, line, *tagged)):
+                self.untagged(number, line.strip())
+            elif entry is not None and not self.gap and tagged[0] not in bounds:
+                loose = ris and self.exact and line[2:5] != "  -"
+                if loose and entry.fields[-1][0] in _TEXTS:
+                    self.untagged(number, line.strip())
+                else:
+                    entry.add(tagged[0], tagged[1].strip())
+            else:
+                self.tagged(number, *tagged)
+            if done:
+                yield from done
+                done.clear()
+
+    def whole(self) -> list[RawEntry]:
+        """The text in front of a whole entry that is read at once; what comes then follows its end."""
+        self._list_stray()
+        self.start_first |= not self.seen
+        self.seen = self.ended = True
+        listed, self.done = self.done, []
+        return listed
 
     def is_text(self, number: int, line: str, tag: str, value: str) -> bool:
         """Whether a line that looks like a start or end tag is more text of a field.

@@ -1,0 +1,116 @@
+"""Values and entries that are left alone as they are: the careful way gives the same for them.
+
+Each short way is switched off in turn, and files made of pieces in which it is easy to go wrong are
+read both ways, as are all real exports where they are at hand.
+"""
+
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.references import cleaning, decoding, fields, tagged
+from coproduction.literature.importing import read_file
+
+NEVER, ALWAYS = re.compile(r"(?!)"), re.compile(rb"")
+DATA = Path(os.environ.get("COPRODUCTION_DATA", "")) / "bib"
+SETS = sorted(DATA.glob("*")) if os.environ.get("COPRODUCTION_DATA") else []
+
+NAMES = (
+    "Alder, Béla", "Alder, B. J.", "Alder, BJ", "Alder, B.-J.", "van den Berg, Ada", "Ada van Berg",
+    "O'Neil-Birch, Bo", "Gore, Al", "Chopra, Vishal", "Foo, Et Al", "Foo, Etal.", "Foo, Others", "others",
+    "Smith, Anna et al.", "Na, Na", "NA, NA", "na, na", "and Birch, Bo", "Birch, and Bo", "Alder, Anna, Jr.",
+    "Alder B., Birch C.", "Alder B, Birch C", "Lee Kim, Ada", "Lee Kim, Ada Bo", "LEE KIM, AB CD",
+    "Alder, A.; Birch, B.", "World Health Organization", "Ministry of Health, Labour and Welfare",
+    "Müller, Jörg", "MÃ¼ller, JÃ¶rg", "Šimić, Žana", "Łęcka, Iga", "Alder,  Ann", "Alder , Ann", "Alder, A",
+    "Alder,Ann", "Alder, Ann (Ed.)", "Smith, J. P. 2nd", "Alder, U.A.", "Alder, u.a.", "Anonymous", "D'Arc, J.",
+    "de la Cruz, Ana", "Ng, A", "Ålund, Åsa", "Alder, Ann…", "Alder, Ann...", "<b>Alder, Ann</b>", "Alder &amp; Co",
+)  # fmt: skip
+WORDS = (
+    "co-production", "Co-Production", "health care; citizens", "trust, public", "a, b, c", "a,b,c", "*River",
+    "U.S.", "end.", ".net", "R&amp;D", "Ärzte", "x|y", "two  blanks", "(round)", "1,2", "<i>in vitro</i>",
+    "home care", "Home care", "trust;", "; trust", "C++", "\"said\"", "a / b", "Ã¤rzte", "-", "NA", "no keywords",
+)  # fmt: skip
+TEXTS = (
+    "Citizens as partners", "Two  blanks here and there", "A tab\there", "a\x0bbreak", "NA", "n.d.", "None",
+    "[No abstract available]", "No abstract", "Na, Li and K in rivers", "The end.", "The end..", "&lt;b&gt;bold&lt;/b&gt;",
+    "<p>One</p><p>Two</p>", "citizensâ€™ rights in a text that is longer than eighty signs, as abstracts always are",
+    "“Quotes” and – dashes in a text that is longer than eighty signs, as most of the abstracts are",
+    "Naïve and plain, longer than eighty signs so that the other way of looking for white space is taken",
+    "A form feed\x0cin a text that is longer than eighty signs, as nearly all of the abstracts are, too",
+    "A separator\x1ein a text that is longer than eighty signs, as nearly all of the abstracts are, too",
+    "no\xa0break", "thin\u2009space", "soft\u00adhyphen", " ", "undefined", "-", "–", "Title: 10.5555/AB.1",
+)  # fmt: skip
+NUMBERS = (
+    "2019", "2019/05/03", "in press", "12/19", "１９９９", "101", "101-119", "101--9", "pp. 3-9", "e12", "1-a", "n.pag",
+    "1234-5678", "12345678", "978-3-16-148410-0", "1234-5678; 978-3-16-148410-0", "10.5555/x.1", "10.5555/X.1/full",
+    "https://doi.org/10.5555/x.2", "http://a.org/doi/10.5555/x.3/abstract", "https://pubmed.ncbi.nlm.nih.gov/123/",
+)  # fmt: skip
+TAGS = {
+    "AU": NAMES, "A1": NAMES, "ED": NAMES, "A2": NAMES, "KW": WORDS, "TI": TEXTS, "T1": TEXTS, "AB": TEXTS,
+    "N2": TEXTS, "T2": TEXTS, "JF": TEXTS, "N1": TEXTS, "AD": TEXTS, "PB": TEXTS, "PY": NUMBERS, "SP": NUMBERS,
+    "EP": NUMBERS, "DO": NUMBERS, "SN": NUMBERS, "UR": NUMBERS, "C7": NUMBERS, "C3": NUMBERS, "DB": TEXTS,
+}  # fmt: skip
+BETWEEN = (
+    "", "", "", "", "", " ", "ER  -", "ER  - ", "TY  - BOOK", "TY - BOOK", "<3>", "Provider: Here", "text goes on",
+    "ER  - TY  - JOUR", "ER  - x", " ER  - ", "C1  - note", "\ufeff", "AD - the disease", "\nTY  - CHAP",
+)  # fmt: skip
+
+
+def made(chance: random.Random) -> str:
+    """A RIS file, mostly as it should be, of values in which it is easy to go wrong."""
+    lines: list[str] = []
+    for _ in range(chance.randint(1, 6)):
+        lines.append("TY  - JOUR")
+        for _ in range(chance.randint(0, 9)):
+            tag = chance.choice(list(TAGS))
+            lines.append(f"{tag}  - {chance.choice(TAGS[tag])}")
+        lines.append(chance.choice(("ER  - ", "ER  -", "ER  - ", chance.choice(BETWEEN))))
+        lines.append(chance.choice(BETWEEN))
+    for _ in range(chance.randint(0, 2)):
+        lines.insert(chance.randrange(len(lines)), chance.choice(BETWEEN))
+    return "\n".join(lines)
+
+
+def take_no_short_way(monkeypatch):
+    monkeypatch.setattr(tagged, "_whole_entry", lambda number, body: None)
+    monkeypatch.setattr(decoding, "_SUSPECT", ALWAYS)
+    monkeypatch.setattr(cleaning, "_unbroken", lambda text: False)
+    monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
+    monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
+    monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
+    monkeypatch.setattr(cleaning, "MISSING_SIGNS", Everything())
+    monkeypatch.setattr(fields, "MISSING_SIGNS", Everything())
+    cleaning._names_in.cache_clear()
+    fields._words.cache_clear()
+
+
+class Everything:
+    def __contains__(self, text) -> bool:
+        return text not in ("u", "U")  # "undefined" is a word like others
+
+
+def said(data: bytes):
+    try:
+        return read_file("x", data)
+    except StudyError as refusal:
+        return str(refusal)
+
+
+def test_a_made_file_is_read_alike(monkeypatch):
+    files = [made(random.Random(seed)).encode() for seed in range(3000)]
+    short = [said(data) for data in files]
+    assert sum(len(one.entries) for one in short if not isinstance(one, str)) > 4000
+    take_no_short_way(monkeypatch)
+    for data, one in zip(files, short, strict=True):
+        assert said(data) == one, data.decode()
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
+def test_a_real_export_is_read_alike(path, monkeypatch):
+    data = path.read_bytes()
+    short = said(data)
+    take_no_short_way(monkeypatch)
+    assert said(data) == short

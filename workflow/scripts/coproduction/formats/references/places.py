@@ -1,0 +1,72 @@
+"""Which tags of an entry can fill which fields, planned once for all entries with the same tags."""
+
+import re
+
+from coproduction.formats.references.maps import Map
+
+SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
+JOINED = ("abstract", "publisher", "affiliations", "notes")
+ADDRESSES = ("url", "accession")
+_ALONE = frozenset((*SIMPLE, *JOINED, *ADDRESSES))
+_NOT_NAME = re.compile(r"[\W_]+")
+KEPT_PLANS = 10_000
+
+
+class Plan(dict):
+    """For each field the tags of an entry that can fill it, the best first; and the fields that are
+    filled without a look at others."""
+
+    __slots__ = ("_others", "alone")
+
+    def __init__(self, tags: dict[str, tuple[str, ...]]) -> None:
+        super().__init__(tags)
+        self._others: dict[tuple[str, str], Plan] = {}
+        self.alone = tuple(field for field in tags if field in _ALONE)
+
+    def without(self, field: str, tag: str) -> "Plan":
+        """The plan of an entry in which the tag does not fill the field."""
+        known = self._others.get((field, tag))
+        if known is None:
+            tags = {name: tags for name, tags in self.items() if name != field}
+            left = tuple(other for other in self.get(field, ()) if other != tag)
+            known = self._others[field, tag] = Plan(tags | ({field: left} if left else {}))
+        return known
+
+
+class Places(dict):
+    """For each tag the fields that it can fill, with its rank among the tags of that field.
+
+    With `names`, tags are the names of columns, in any case and punctuation.
+    """
+
+    def __init__(self, fields: Map, names: bool = False) -> None:
+        super().__init__()
+        self.names = names
+        self._plans: dict[tuple[str, ...], Plan] = {}
+        for field, tags in fields.items():
+            for rank, tag in enumerate(tags):
+                self.setdefault(tag, []).append((field, rank))
+
+    def plan(self, tags: tuple[str, ...]) -> Plan:
+        """What these tags can fill; kept for the next entry with the same tags."""
+        known = self._plans.get(tags)
+        if known is None:
+            ranked: dict[str, list[tuple[int, str]]] = {}
+            for tag in tags:
+                for field, rank in self[tag]:
+                    ranked.setdefault(field, []).append((rank, tag))
+            known = Plan(
+                {field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()}
+            )
+            if len(self._plans) < KEPT_PLANS:
+                self._plans[tags] = known
+        return known
+
+    def __missing__(self, tag: str) -> list[tuple[str, int]]:
+        found = self[tag] = self.get(column_name(tag), []) if self.names else []
+        return found
+
+
+def column_name(name: str) -> str:
+    """The name of a table column in lower case, without punctuation."""
+    return _NOT_NAME.sub(" ", name.lower()).strip()
