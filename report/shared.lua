@@ -31,22 +31,54 @@ local function title_of(div, kind)
   return pandoc.Inlines({ pandoc.Str(TITLES[kind]) })
 end
 
+-- In Typst and Word there is a box of their own for it.
 local function box(div)
   local kind = kind_of(div)
-  if not kind then return nil end
-  local title = title_of(div, kind)
+  local ours = div.classes:includes("note-box")
+  if not (kind or ours) then return nil end
+  local title, body
+  if ours then -- put into this form when the source was read
+    kind = div.classes[2]:gsub("^note%-", "")
+    title, body = div.content[1].content[1].content, div.content[2].content
+  else
+    title, body = title_of(div, kind), div.content
+  end
   if FORMAT == "typst" then
     local blocks = pandoc.Blocks({ pandoc.Plain(
       pandoc.Inlines({ pandoc.RawInline("typst", '#note-box("' .. kind .. '", title: [') })
       .. title .. { pandoc.RawInline("typst", "])[") }) })
-    blocks:extend(div.content)
+    blocks:extend(body)
     blocks:insert(pandoc.RawBlock("typst", "]"))
     return blocks, false
   end
+  if FORMAT == "docx" then
+    local blocks = pandoc.Blocks({ pandoc.Div(pandoc.Para(title), { ["custom-style"] = "Note Title" }) })
+    blocks:insert(pandoc.Div(body, { ["custom-style"] = "Note Text" }))
+    return blocks, false
+  end
+  if ours then return nil, false end
   return pandoc.Div({
     pandoc.Div(pandoc.Plain(title), { class = "note-title" }),
-    pandoc.Div(div.content, { class = "note-body" }),
+    pandoc.Div(body, { class = "note-body" }),
   }, pandoc.Attr(div.identifier, { "note-box", "note-" .. kind }, { { "role", "note" } })), false
+end
+
+-- The files of a figure (`::: {.figure-files}`) can be followed on the page only.
+local function files_of_figures(div)
+  if div.classes:includes("figure-files") and not (FORMAT == "json" or FORMAT:match("html")) then
+    return {}
+  end
+end
+
+-- A formula says in words what it is: PDF/UA asks for that. The words are those of plain text.
+local function formula(math)
+  if FORMAT ~= "typst" then return nil end
+  local alone = pandoc.Pandoc({ pandoc.Plain({ math }) })
+  local words = pandoc.write(alone, "plain", { wrap_text = "none" })
+  local set = pandoc.write(alone, "typst"):gsub("%s+$", "")
+  words = words:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
+  local quoted = words:gsub("\\", "\\\\"):gsub('"', '\\"')
+  return pandoc.RawInline("typst", string.format('#worded("%s", %s)', quoted, set))
 end
 
 -- In print a number or the name of a condition is a link without a colour of its own.
@@ -62,13 +94,13 @@ end
 -- Links between the documents of the report (`supplement#tbl-x`) get the ending of this format. In a
 -- PDF only headings can be reached from outside: the attribute `section` names the one above.
 local function between_documents(link)
+  if FORMAT == "json" then return nil end -- the format is not known yet
   local name, label = link.target:match("^(%l+)#(.+)$")
   local known = name == "ecosystem" or name == "supplement" or name == "brief"
   if known then
-    local endings = { typst = ".pdf", docx = ".docx" }
-    local ending = endings[FORMAT]
-    if FORMAT == "typst" then label = link.attributes.section or label end
-    link.target = name .. (ending or ".html") .. (FORMAT == "docx" and "" or "#" .. label)
+    local ending = (FORMAT == "typst" or FORMAT == "docx") and ".pdf" or ".html"
+    if ending == ".pdf" then label = link.attributes.section or label end
+    link.target = name .. ending .. "#" .. label
   end
   link.attributes.section = nil
   if FORMAT == "typst" and (link.classes:includes("fact") or link.classes:includes("condition")) then
@@ -87,4 +119,10 @@ local function with_explorer(doc)
   return doc
 end
 
-return { { Pandoc = with_explorer }, { Link = between_documents }, { Meta = read_words }, { traverse = "topdown", Div = box } }
+return {
+  { Pandoc = with_explorer },
+  { Link = between_documents, Math = formula },
+  { Meta = read_words },
+  { Div = files_of_figures },
+  { traverse = "topdown", Div = box },
+}

@@ -1,6 +1,6 @@
 -- What plain pandoc lacks of Quarto's markdown, for the constructs this report uses:
 -- cross-references (@fig-, @tbl-, @sec-), numbered headings and captions, and fig-alt. Numbers are
--- counted here and written out, so that HTML and PDF always agree.
+-- counted here, once for all formats, and written out, so that these always agree.
 -- Whatever cannot be resolved is a pandoc warning, and the renderer fails on warnings.
 
 local WORDS = { fig = "Figure", tbl = "Table", sec = "Section" }
@@ -67,10 +67,8 @@ local function number_heading(heading)
     if kind_of(heading.identifier) then claim(heading.identifier, number)
     else targets[heading.identifier] = number end
   end
-  if FORMAT:match("html") then
-    local mark = pandoc.Span({ pandoc.Str(number) }, { class = "header-section-number" })
-    heading.content = pandoc.Inlines({ mark, pandoc.Space() }) .. heading.content
-  end
+  local mark = pandoc.Span({ pandoc.Str(number) }, { class = "header-section-number" })
+  heading.content = pandoc.Inlines({ mark, pandoc.Space() }) .. heading.content
   return heading
 end
 
@@ -87,37 +85,9 @@ local function number_figure(figure)
       end
       image.attributes["fig-alt"] = nil
       image.caption = pandoc.Inlines({ pandoc.Str(alt) })
-      if FORMAT == "typst" then
-        local quoted = alt:gsub("\\", "\\\\"):gsub('"', '\\"')
-        return pandoc.RawInline("typst",
-          string.format('#picture("%s", alt: "%s")', image.src, quoted))
-      end
       return image
     end,
   })
-end
-
--- A heading and the one paragraph under it go to the page of the table that follows.
-local function keep_with_table(blocks)
-  if FORMAT ~= "typst" then return nil end
-  for place = #blocks - 1, 2, -1 do
-    if blocks[place - 1].t == "Header" and blocks[place].t == "Para"
-      and blocks[place + 1].t == "Table" then
-      blocks:insert(place + 1, pandoc.RawBlock("typst", "]"))
-      blocks:insert(place, pandoc.RawBlock("typst", "#block(sticky: true)["))
-    end
-  end
-  return blocks
-end
-
--- Words of people that begin with a number and a dot, or with a sign, are no list.
-local function no_list(block)
-  local first, second = block.content[1], block.content[2]
-  if FORMAT == "typst" and first and first.t == "Str" and second and second.t == "Space"
-    and (first.text:match("^%d+%.$") or first.text:match("^[-+/]$")) then
-    block.content[1] = pandoc.RawInline("typst", (first.text:gsub("[-+/.]", "\\%0")))
-    return block
-  end
 end
 
 local function number_table(tbl)
@@ -135,9 +105,7 @@ local number_everything = {
     return done, false
   end,
   Figure = function(figure) return number_figure(figure), false end,
-  Table = function(tbl)
-    return number_table(tbl):walk({ Plain = no_list, Para = no_list }), false
-  end,
+  Table = function(tbl) return number_table(tbl), false end,
 }
 
 -- Second pass: cross-references become links.
@@ -177,7 +145,6 @@ end
 
 return {
   { Meta = read_words },
-  { Blocks = keep_with_table },
   number_everything,
   { Cite = resolve },
 }

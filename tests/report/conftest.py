@@ -4,7 +4,7 @@ import matplotlib
 import pandas as pd
 import pytest
 from coproduction.core import figures, markdown, study_files
-from coproduction.report import source
+from coproduction.report import pictures, render, source
 
 matplotlib.use("Agg")
 
@@ -45,6 +45,8 @@ def stage(root, tmp_path, prose, composed):
             drawn = matplotlib.pyplot.figure(figsize=(3, 2))
             drawn.add_subplot().bar(["a", "b"], [1, 2])
             figures.save(drawn, pd.DataFrame({"n": [1]}), **{k: str(v) for k, v in bars.items()})
+        bars["png"] = pieces / "bars.png"
+        bars["png"].write_bytes(pictures.png(bars["pdf"]))
         terms = pd.DataFrame({"term": ["care_x", "trust | <b>"], "n": [10, 9]})
         text = RESULTS + markdown.figure(
             "figures/topics/bars", "Bars of topics.", "topics-bars", "Two bars, the second higher"
@@ -60,7 +62,7 @@ def stage(root, tmp_path, prose, composed):
                 study_files.report_folders(own or tmp_path / "none", root / "report", language)
             ),
             {"topics/results.md": pieces / "results.md", "report/notice.md": pieces / "notice.md"},
-            {f"topics/bars.{e}": bars[e] for e in ("svg", "pdf")},
+            {f"topics/bars.{kind}": bars[kind] for kind in ("svg", "png", "csv")},
             root / "config" / "references.bib",
             ABOUT | {"lang": language},
             build,
@@ -79,5 +81,5 @@ def targets(tmp_path):
     return {
         f"{name}_{kind}": tmp_path / f"{name}.{kind}"
         for name in source.DOCUMENTS
-        for kind in ("html", "pdf")
+        for kind in render.KINDS
     }

@@ -9,6 +9,8 @@ from coproduction.report import checking, render
 from coproduction.report.division import Document
 from coproduction.report.settings import ReportSettings
 
+ABOUT = {"title": "A title: with colon", "notice": "Illustrative"}
+
 RECORDED = Path(__file__).parent / "recorded"
 SQUARE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60">'
@@ -100,12 +102,12 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
     stage, composed, targets, tmp_path, monkeypatch
 ):
     build = stage()
-    monkeypatch.setattr(render, "CHECKS", {"html": lambda *_: ["a hole"], "pdf": lambda *_: []})
+    monkeypatch.setattr(render, "CHECKS", {"html": lambda *_: ["a hole"]})
     engine = render.choose(ReportSettings(engine="pandoc"))
     with pytest.raises(
         StudyError, match=r"ecosystem.html: the finished report is not whole: a hole"
     ):
-        render.render(engine, build, composed[build], targets)
+        render.render(engine, build, composed[build], targets, ABOUT)
     assert (tmp_path / "failed_build" / "ecosystem.html").is_file()
     assert not targets["ecosystem_html"].exists()
 
@@ -113,6 +115,6 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
 def test_all_documents_of_a_small_study_are_whole(stage, composed, targets):
     build = stage()
     engine = render.choose(ReportSettings(engine="pandoc"))
-    render.render(engine, build, composed[build], targets)
+    render.render(engine, build, composed[build], targets, ABOUT)
     assert all(target.is_file() for target in targets.values())
     assert not (build.parent / "failed_build").exists()

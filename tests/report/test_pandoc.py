@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from coproduction.core.errors import StudyError
-from coproduction.report import pandoc
+from coproduction.report import pandoc, render, word
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -22,7 +22,7 @@ def pdf_text(path) -> str:
 
 def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
     target = tmp_path / "report.html"
-    pandoc.render(stage(), "ecosystem", target, "html")
+    pandoc.render(stage(), "ecosystem", {"html": target})
     page = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
     text = page.get_text(" ")
     assert page.title.string == "A title: with colon"
@@ -32,7 +32,7 @@ def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
         "1",
     ]
     assert page.select_one("#sec-methods .header-section-number").get_text() == "6"
-    assert page.select_one("img")["aria-label"] == "Two bars, the second higher"
+    assert page.select_one("img")["alt"] == "Two bars, the second higher"
     assert "trust | <b>" in page.select_one("#tbl-topics-terms").get_text()
     assert page.select_one(".note-warning .note-title").get_text(strip=True) == (
         "Illustrative data"
@@ -55,12 +55,12 @@ def test_another_language_names_figures_tables_and_contents(stage, tmp_path):
     )
     (own / "_language.yml").write_text(words, encoding="utf-8")
     build = stage(own=own.parent, language="de")
-    pandoc.render(build, "ecosystem", tmp_path / "report.html", "html")
+    pandoc.render(build, "ecosystem", {"html": tmp_path / "report.html"})
     page = BeautifulSoup((tmp_path / "report.html").read_text(encoding="utf-8"), "html.parser")
     assert page.html["lang"] == "de"
     assert page.select_one("#toc-title").get_text() == "Inhalt"
     assert page.select_one("a[href='#fig-topics-bars']").get_text() == "Abbildung\u00a01"
-    pandoc.render(build, "ecosystem", tmp_path / "report.pdf", "pdf")
+    pandoc.render(build, "ecosystem", {"pdf": tmp_path / "report.pdf"})
     text = pdf_text(tmp_path / "report.pdf").replace("\u00a0", " ")
     assert "Inhalt" in text
     assert "Tabelle 1: Terms of topics." in text
@@ -68,7 +68,7 @@ def test_another_language_names_figures_tables_and_contents(stage, tmp_path):
 
 def test_pdf_reads_back_with_numbers_and_header(stage, tmp_path):
     target = tmp_path / "report.pdf"
-    pandoc.render(stage(), "ecosystem", target, "pdf")
+    pandoc.render(stage(), "ecosystem", {"pdf": target})
     text = pdf_text(target).replace("\u00a0", " ")
     assert "A title: with colon" in text
     assert "Figure 1: Bars of topics." in text
@@ -78,11 +78,15 @@ def test_pdf_reads_back_with_numbers_and_header(stage, tmp_path):
     assert not re.search(r"\?(fig|tbl|sec)-|@(fig|tbl|sec)-|\{\{<", text)
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
-def test_bytes_do_not_change(stage, tmp_path, kind):
-    pandoc.render(stage(), "ecosystem", tmp_path / "one", kind)
-    pandoc.render(stage(), "ecosystem", tmp_path / "two", kind)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+def test_bytes_do_not_change(stage, tmp_path):
+    build = stage()
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        made = {kind: tmp_path / folder / kind for kind in render.KINDS}
+        pandoc.render(build, "ecosystem", made)
+        word.finish(made["docx"], {"title": "A title"})
+    for kind in render.KINDS:
+        assert (tmp_path / "one" / kind).read_bytes() == (tmp_path / "two" / kind).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_bytes_do_not_change(stage, tmp_path, kind):
 def test_what_stays_unresolved_is_an_error(stage, tmp_path, text, named):
     build = stage("First line.\n\n" + text)
     with pytest.raises(StudyError) as caught:
-        pandoc.render(build, "ecosystem", tmp_path / "report.html", "html")
+        pandoc.render(build, "ecosystem", {"html": tmp_path / "report.html"})
     assert named in str(caught.value)
     if named.startswith("@") or named == "nobody2001":
         assert "fragments/topics/results.md, row 3" in str(caught.value)
@@ -108,7 +112,7 @@ def test_page_works_in_a_browser(stage, tmp_path):
     figure = '![Bars.](figures/topics/bars){#fig-bars fig-alt="Two bars"}'
     build = stage(f"{figure}\n\n| a | n |\n|:--|--:|\n{rows}\n\n: Order. {{#tbl-order}}\n")
     target = tmp_path / "report.html"
-    pandoc.render(build, "ecosystem", target, "html")
+    pandoc.render(build, "ecosystem", {"html": target})
     html = target.read_text(encoding="utf-8")
     click = "<script>document.querySelectorAll('#tbl-order button.sort')[1].click();"
     click += "document.querySelector('#fig-bars button.zoom').click()</script></body>"
@@ -134,9 +138,10 @@ def test_page_works_in_a_browser(stage, tmp_path):
 
 
 def typst_of(root, markdown):
-    filter_of_ours = root / "report" / "pandoc" / "quarto.lua"
+    filters = root / "report" / "pandoc"
+    call = [pypandoc.get_pandoc_path(), "-f", "markdown+smart", "-t", "typst"]
     return subprocess.run(
-        [pypandoc.get_pandoc_path(), "-f", "markdown+smart", "-t", "typst", "-L", filter_of_ours],
+        [*call, "-L", filters / "quarto.lua", "-L", filters / "formats.lua"],
         input=markdown,
         capture_output=True,
         text=True,
@@ -176,7 +181,7 @@ def test_short_tables_stand_on_one_page_and_rows_of_long_ones_too(stage, tmp_pat
     short = table_of(*(f"few{n}" for n in range(20)))
     long = table_of(*(f"begin{n} {row} end{n}" for n in range(40))).replace("-x-y", "-x-z")
     pandoc.render(
-        stage(f"{filler}\n\n{short}\n{long}"), "ecosystem", tmp_path / "report.pdf", "pdf"
+        stage(f"{filler}\n\n{short}\n{long}"), "ecosystem", {"pdf": tmp_path / "report.pdf"}
     )
     where = {tuple(pages_with(tmp_path / "report.pdf", f"few{n}")) for n in range(20)}
     assert len(where) == 1
@@ -190,7 +195,7 @@ def test_short_tables_stand_on_one_page_and_rows_of_long_ones_too(stage, tmp_pat
 
 def test_a_cell_longer_than_a_page_goes_on_on_the_next(stage, tmp_path):
     cell = " ".join(f"word{n}x" for n in range(2000))
-    pandoc.render(stage(table_of(cell)), "ecosystem", tmp_path / "report.pdf", "pdf")
+    pandoc.render(stage(table_of(cell)), "ecosystem", {"pdf": tmp_path / "report.pdf"})
     pages = [pages_with(tmp_path / "report.pdf", f"word{n}x") for n in range(2000)]
     assert all(len(found) == 1 for found in pages)
     assert pages[0] < pages[-1]

@@ -8,6 +8,8 @@ from coproduction.core.errors import StudyError
 from coproduction.report import quarto, render
 from coproduction.report.settings import ReportSettings
 
+ABOUT = {"title": "A title: with colon", "notice": "Illustrative"}
+
 REAL = shutil.which("quarto")
 FAKE = """#!/bin/sh
 if [ "$1" = "--version" ]; then echo "{version}"; exit 0; fi
@@ -67,7 +69,7 @@ def test_failures_and_warnings_leave_earlier_reports(
     targets["ecosystem_html"].write_text("earlier")
     build = stage()
     with pytest.raises(StudyError, match=said.replace("[", r"\[")):
-        render.render(render.choose(ReportSettings()), build, composed[build], targets)
+        render.render(render.choose(ReportSettings()), build, composed[build], targets, ABOUT)
     assert targets["ecosystem_html"].read_text() == "earlier"
     assert not targets["ecosystem_pdf"].exists()
     assert (tmp_path / "failed_build" / "ecosystem.qmd").is_file()
@@ -87,6 +89,8 @@ def test_too_old_and_absent(fake, monkeypatch):
 @pytest.mark.skipif(REAL is None, reason="Quarto is not installed on this machine")
 def test_real_quarto_renders_all(stage, composed, targets):
     build = stage()
-    render.render(render.choose(ReportSettings(engine="quarto")), build, composed[build], targets)
+    render.render(
+        render.choose(ReportSettings(engine="quarto")), build, composed[build], targets, ABOUT
+    )
     assert "Bars of topics." in targets["ecosystem_html"].read_text(encoding="utf-8")
     assert targets["supplement_pdf"].read_bytes().startswith(b"%PDF")

@@ -191,9 +191,14 @@ CASES = {
 }
 
 
+def with_readers(rules: set[str]) -> set[str]:
+    """The rules with those that follow wherever they run: the last gate, and the drawn figures' export."""
+    drawing = any(rule.startswith("draw_") for rule in rules)
+    return rules | (GATE if rules else set()) | ({"export_figures"} if drawing else set())
+
+
 CASES = {
-    case: (name, edit, expected | GATE if expected else expected)
-    for case, (name, edit, expected) in CASES.items()
+    case: (name, edit, with_readers(expected)) for case, (name, edit, expected) in CASES.items()
 }
 
 

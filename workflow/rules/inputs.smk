@@ -97,12 +97,12 @@ def unread_files(wildcards):
 
 
 def report_figures():
-    """The figures of all techniques: SVG for the page, PDF for the paper."""
+    """The figures of all techniques: SVG, PDF, and the data as CSV."""
     return [
         f"<results>/{technique}/figures/{figure}.{ending}"
         for technique in TECHNIQUES
         for figure in globals()[f"{technique.upper()}_FIGURES"]
-        for ending in ("pdf", "svg")
+        for ending in ("csv", "pdf", "svg")
     ]
 
 

@@ -1,5 +1,7 @@
 """Report: prose, fragments and figures of all techniques as three documents, each a page and a PDF.
 
+The report itself is a Word file too, for those who comment on it; the figures lie beside, to be taken.
+
 The report answers the question on its first page; the supplement holds the long tables, further
 figures, accounts and the evidence behind each condition; the policy brief is one page. Nothing is
 computed here. Quarto renders them where it is installed, otherwise pandoc and Typst do from the same
@@ -27,7 +29,7 @@ HANDED_OUT = {
 # The documents of the report in both formats, drafted before they are released.
 REPORT_DOCUMENTS = [
     f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief") for kind in ("html", "pdf")
-]
+] + ["ecosystem.docx"]
 DRAFTS = {file.replace(".", "_"): f"<results>/report/draft/{file}" for file in REPORT_DOCUMENTS}
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
@@ -87,16 +89,37 @@ rule introduce_report:
         "../scripts/introduce_report.py"
 
 
+rule export_figures:
+    """Lay out all figures for readers to take, as SVG, as PNG and with their data as CSV."""
+    input:
+        figures=report_figures(),
+        pages=DELPHI_PAGES,
+    output:
+        folder=directory("<results>/report/draft/figures"),
+    log:
+        "<logs>/report/export_figures.log",
+    conda:
+        "../../envs/report.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("export_figures"),
+    message:
+        "Laying out the figures for readers to take"
+    script:
+        "../scripts/export_figures.py"
+
+
 rule render_report:
-    """Render report, supplement and policy brief: pages that need nothing else, and PDFs."""
+    """Render report, supplement and policy brief: pages, PDFs, and the report for Word."""
     input:
         sources=report_sources(),
         templates=templates("report", "methods", "facts"),
         fragments=REPORT_FRAGMENTS,
         facts=expand("<results>/{part}/facts.json", part=[*TECHNIQUES, "status", "house", "report"]),
         states="<results>/report/states.json",
-        figures=report_figures(),
-        pages=DELPHI_PAGES,
+        figures="<results>/report/draft/figures",
         references=CONFIG.references,
         explorable="<results>/report/explorable.json",
     output:
@@ -135,6 +158,7 @@ rule release_report:
     """Search everything once more for names and identities; without any the report is released."""
     input:
         **DRAFTS,
+        figures="<results>/report/draft/figures",
         identities=present("interviews/identities.csv", "delphi/identities.csv"),
         panellists=present("delphi/panellist_ids.csv"),
         private_speakers="<results>/private/speakers.csv",
@@ -142,6 +166,7 @@ rule release_report:
         handed_out=list(HANDED_OUT.values()),
     output:
         **{file.replace(".", "_"): update(f"<results>/report/{file}") for file in REPORT_DOCUMENTS},
+        figures=update(directory("<results>/report/figures")),
         released=update("<results>/report/released.csv"),
     log:
         "<logs>/report/release_report.log",

@@ -19,9 +19,13 @@ def release_report(given):
         *gate.of_speakers(given.private_speakers),
         *gate.of_identifiers(given.private_identifiers),
     ]
-    searched, hits = gate.search(out[0].parents[1], identities, texts_in, out)
+    figures = Path(given.out.figures)
+    earlier = [*out, *figures.rglob("*")]
+    searched, hits = gate.search(figures.parents[1], identities, texts_in, earlier)
     gate.refuse(hits)
+    shutil.rmtree(figures, ignore_errors=True)
+    shutil.copytree(given.figures, figures, ignore=shutil.ignore_patterns(".*"))
     for path in out:
-        if path.suffix != ".csv":
+        if path != figures and path.suffix != ".csv":
             shutil.copyfile(Path(given.ecosystem_html).parent / path.name, path)
     return {"released": gate.released(searched, identities)}

@@ -17,7 +17,7 @@ def render_report(given):
     source.stage(
         report_sources([Path(folder) for folder in given.folders]),
         source.names_of(given.fragments),
-        source.names_of(given.figures) | source.page_names(given.pages),
+        source.files_below(Path(given.figures)),
         Path(given.references),
         given.about,
         build,
@@ -44,8 +44,9 @@ def render_report(given):
         lambda told: prose.fill("facts", {"parts": links.table_of_facts(told, facts)}),
     )
     targets = {
-        f"{name}_{kind}": Path(given.out[f"{name}_{kind}"])
+        key: Path(given.out[key])
         for name in documents
         for kind in render.KINDS
+        if (key := f"{name}_{kind}") in given.out.keys()  # noqa: SIM118 (`in` asks for values)
     }
-    render.render(engine, build, documents, targets)
+    render.render(engine, build, documents, targets, given.about)

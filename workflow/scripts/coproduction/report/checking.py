@@ -7,15 +7,19 @@ therefore what stands in the finished files.
 
 import html
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 from coproduction.core.errors import StudyError
 from coproduction.report.division import Block, Document, blocks, numbered
 
 MARGIN_BELOW = 62.0  # points, of a margin of 68: letters reach below their line
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 FOOT = re.compile(r"^\s*\d+\s*/\s*\d+\s*$")
 _MARKUP = re.compile(r"\\(.)|\[([^\]]*)\]\([^)]*\)|\{[^}]*\}|\[?-?@[\w:.;@ -]*\w\]?|[*_`^~$]")
 _DROPPED = re.compile(r"[\W_]+")
@@ -146,6 +150,23 @@ def _links_of_pdf(path: Path) -> tuple[set[str], set[str]]:
                 targets.add(uri.raw.rstrip(b"\0").decode("utf-8", "replace"))
     document.close()
     return names, targets
+
+
+def check_docx(path: Path, wanted: Expected) -> list[str]:
+    """What is wrong with a finished Word file, one sentence each."""
+    with zipfile.ZipFile(path) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))
+    marks = {mark.get(f"{_W}name") for mark in body.iter(f"{_W}bookmarkStart")}
+    aims = {link.get(f"{_W}anchor", "") for link in body.iter(f"{_W}hyperlink")} - {""}
+    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(aims - marks)]
+    problems += [
+        "a figure has no text for those who cannot see it"
+        for drawn in body.iter(f"{_DRAWING}docPr")
+        if not drawn.get("descr")
+    ]
+    paragraphs = body.iter(f"{_W}p")
+    text = "\n".join("".join(run.text or "" for run in p.iter(f"{_W}t")) for p in paragraphs)
+    return problems + list(_missing(text, wanted))
 
 
 def _missing(text: str, wanted: Expected) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from coproduction.core.errors import StudyError
 from coproduction.report.source import place_of
 
-FORMATS = {"html": "html", "pdf": "typst"}
+FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 OLDEST = (1, 4)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(
@@ -51,7 +51,7 @@ def version(command: str) -> str:
 
 
 def render(command: str, build: Path, document: str, target: Path, kind: str) -> None:
-    """Render a staged document to `target`; `kind` is html or pdf.
+    """Render a staged document to `target`; `kind` is html, pdf or docx.
 
     Raises StudyError where Quarto fails or warns.
     """

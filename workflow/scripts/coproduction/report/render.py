@@ -5,14 +5,21 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coproduction.core.errors import StudyError
-from coproduction.report import checking, pandoc, quarto
+from coproduction.report import checking, page, pandoc, quarto, word
 from coproduction.report.division import Document
 from coproduction.report.settings import ReportSettings
 
-KINDS = ("html", "pdf")
-CHECKS = {"html": checking.check_html, "pdf": checking.check_pdf}
+KINDS = ("html", "pdf", "docx")
+LINKED = ("html", "pdf")  # kinds of which there are all documents, with links between them
+FINISHED = {"html": page.finish, "docx": word.finish}
+CHECKS = {
+    "html": checking.check_html,
+    "pdf": checking.check_pdf,
+    "docx": checking.check_docx,
+}
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,15 @@ def choose(settings: ReportSettings) -> Engine:
 
 
 def render(
-    engine: Engine, build: Path, documents: Mapping[str, Document], targets: Mapping[str, Path]
+    engine: Engine,
+    build: Path,
+    documents: Mapping[str, Document],
+    targets: Mapping[str, Path],
+    about: Mapping[str, Any],
 ) -> None:
     """Render the composed documents, whole or not at all; `targets` by the key `name_kind`.
+
+    about: title, authors, date, language and notice of the report, as in `source.stage`
 
     Each finished file is checked against its source, and the links between them are followed. Where
     something is wrong, the build folder and what was rendered so far stay beside the report as
@@ -51,14 +64,17 @@ def render(
     try:
         for name in documents:
             wanted = checking.expected(documents[name])
-            for kind in KINDS:
-                part = parts[f"{name}_{kind}"]
-                if engine.command:
+            mine = {kind: parts[key] for kind in KINDS if (key := f"{name}_{kind}") in parts}
+            if engine.command:
+                for kind, part in mine.items():
                     quarto.render(engine.command, build, name, part, kind)
-                else:
-                    pandoc.render(build, name, part, kind)
+            else:
+                pandoc.render(build, name, mine)
+            for kind, part in mine.items():
+                if kind in FINISHED:
+                    FINISHED[kind](part, about)
                 checking.refuse(targets[f"{name}_{kind}"].name, CHECKS[kind](part, wanted))
-        for kind in KINDS:
+        for kind in LINKED:
             finished = {name: parts[f"{name}_{kind}"] for name in documents}
             checking.refuse(f"report as {kind}", checking.check_between(finished, kind))
         for key, part in parts.items():

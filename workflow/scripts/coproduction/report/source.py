@@ -37,6 +37,7 @@ _REFUSED = [
     (re.compile(r"^\s*</?[A-Za-z][^>]*>"), "raw HTML"),
     (re.compile(r"\{\{<(?!\s*include\b)"), "a shortcode other than include"),
 ]
+_FIGURE = re.compile(r"^!\[.*\]\((figures/[^)\s]+)\)\{#fig-[^}]*\}$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
 
@@ -51,7 +52,7 @@ def stage(
     """Fill `build` anew with everything that the report is rendered from.
 
     `prose` maps the outline, sections and styles to their files; `fragments` and `figures` map a path
-    below `fragments/` and `figures/` to the file it comes from; `bibliography` holds the references
+    below `fragments/` and `figures/` (SVG, PNG, CSV) to the file it comes from; `bibliography` holds the references
     of the codebook; `about` the title, authors, date and language. Includes without a fragment get a
     sentence that says so. Raises StudyError for constructs that only one engine understands.
     """
@@ -121,7 +122,7 @@ def compose(
         documents[name] = numbered(Document(name, NAMED[name], text, words_of(build, text)))
     for name, document in documents.items():
         others = {other: found for other, found in documents.items() if other != name}
-        tables.write_text(linked(document, others), build / f"{name}.qmd")
+        tables.write_text(with_files(linked(document, others), build), build / f"{name}.qmd")
     return documents
 
 
@@ -161,19 +162,31 @@ def metadata(about: Mapping[str, object]) -> str:
 
 
 def names_of(paths: Sequence[str]) -> dict[str, Path]:
-    """`topics/prevalence.svg` for `…/topics/figures/prevalence.svg`, of fragments as of figures."""
+    """`topics/results.md` for `…/topics/report/results.md`."""
     return {f"{path.parent.parent.name}/{path.name}": path for path in map(Path, paths)}
 
 
-def page_names(folders: str | Sequence[str]) -> dict[str, Path]:
-    """`delphi/pages/change-1.svg` for each figure in a folder `…/delphi/figures/pages`."""
-    folders = [folders] if isinstance(folders, str) else folders
+def files_below(folder: Path) -> dict[str, Path]:
+    """All files of a folder by their names in it: `topics/prevalence.svg`."""
     return {
-        f"{folder.parent.parent.name}/{folder.name}/{file.name}": file
-        for folder in map(Path, folders)
-        for file in sorted(folder.iterdir())
-        if file.suffix in (".svg", ".pdf")
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
     }
+
+
+def with_files(text: str, build: Path) -> str:
+    """The text in which each figure is followed by links to the files that readers can take."""
+    return _FIGURE.sub(lambda found: found.group(0) + _files(found.group(1), build), text)
+
+
+def _files(figure: str, build: Path) -> str:
+    there = [
+        f"[{kind.upper()}]({figure}.{kind})"
+        for kind in ("svg", "png", "csv")
+        if (build / f"{figure}.{kind}").is_file()
+    ]
+    return f"\n\n::: {{.figure-files}}\n{' '.join(there)}\n:::" if there else ""
 
 
 def _script(path: Path) -> str:
