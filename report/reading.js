@@ -79,17 +79,14 @@
 
   function prepareTable(table) {
     if (!table.tHead || !table.tBodies.length) return;
-    table.tHead.querySelectorAll("th").forEach(function (cell) { cell.setAttribute("scope", "col"); });
-    var wrapper = make("div", { className: "table-scroll" });
-    table.before(wrapper);
-    wrapper.append(table);
-    if (wrapper.scrollWidth > wrapper.clientWidth) {
-      wrapper.tabIndex = 0;
-      wrapper.setAttribute("role", "region");
-      wrapper.setAttribute("aria-label", text(table.caption) || "Wide table");
+    var wrapper = table.closest(".table-scroll");
+    if (wrapper && wrapper.scrollWidth <= wrapper.clientWidth) { // nothing to scroll: no stop for Tab
+      wrapper.removeAttribute("tabindex");
+      wrapper.removeAttribute("role");
+      wrapper.removeAttribute("aria-label");
     }
     if (table.tBodies[0].rows.length > 2) makeSortable(table);
-    if (table.tBodies[0].rows.length >= FILTER_FROM) makeFilter(table, wrapper);
+    if (table.tBodies[0].rows.length >= FILTER_FROM) makeFilter(table, wrapper || table);
   }
 
   function enlarge(image, caption) {

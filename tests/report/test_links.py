@@ -102,7 +102,7 @@ def rendered(stage, targets):
         path = build / "supplement.qmd"
         path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")
         engine = render.choose(ReportSettings(engine="pandoc"))
-        render.render(engine, build, documents, targets)
+        render.render(engine, build, documents, targets, {})
         return targets
 
     return make

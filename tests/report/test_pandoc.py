@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from coproduction.core.errors import StudyError
 from coproduction.report import pandoc, render, word
+from coproduction.report.page import finish
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -113,6 +114,7 @@ def test_page_works_in_a_browser(stage, tmp_path):
     build = stage(f"{figure}\n\n| a | n |\n|:--|--:|\n{rows}\n\n: Order. {{#tbl-order}}\n")
     target = tmp_path / "report.html"
     pandoc.render(build, "ecosystem", {"html": target})
+    finish(target, {})
     html = target.read_text(encoding="utf-8")
     click = "<script>document.querySelectorAll('#tbl-order button.sort')[1].click();"
     click += "document.querySelector('#fig-bars button.zoom').click()</script></body>"

@@ -52,6 +52,9 @@ rule introduce_report:
         factors="<results>/ecosystem/factors.csv",
         trace="<results>/ecosystem/trace.csv",
         model="<results>/ecosystem/model.json",
+        documents="<results>/desk/documents.csv",
+        transcripts="<results>/interviews/transcripts.csv",
+        records="<results>/literature/records.csv",
         advice=present("report/advice.csv"),
         templates=templates("report", "notice", "summary", "answer", "plain", "brief", "state"),
     output:

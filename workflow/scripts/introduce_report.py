@@ -7,13 +7,24 @@ from coproduction.core import factors
 from coproduction.core.people_tables import read_people_csv
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
+from coproduction.desk.tables import DOCUMENTS
 from coproduction.ecosystem import tables as ecosystem
+from coproduction.interviews.tables import TRANSCRIPTS
+from coproduction.literature.tables import RECORDS
 from coproduction.report import facts, tables
 from coproduction.report.settings import ReportSettings
 from coproduction.status import tables as status
 
+PARTS = (
+    ecosystem.FACTORS,
+    ecosystem.TRACE,
+    DOCUMENTS.part("document", "title", "country"),
+    TRANSCRIPTS.part("transcript", "country"),
+    RECORDS.part("record", "title"),
+)
 
-@step(status, tables, ecosystem.FACTORS, ecosystem.TRACE, settings=ReportSettings)
+
+@step(status, tables, *PARTS, settings=ReportSettings)
 def introduce_report(given):
     prose = Templates(given.templates)
     told = facts.facts(given.status, given.illustrative)
@@ -30,7 +41,8 @@ def introduce_report(given):
     }
     fragments = ("notice", "summary", "answer", "plain", "brief")
     model = json.loads(Path(given.model).read_text(encoding="utf-8"))
-    explorable = facts.explorable(model, given.trace, given.titles)
+    sources = (given.documents, given.transcripts, given.records)
+    explorable = facts.explorable(model, given.trace, given.titles, *sources)
     return {"facts": told, "states": states, "explorable": explorable} | {
         name: prose.traced(name, told) for name in fragments
     }

@@ -5,10 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core import countries
 from coproduction.core.tables import plain
 from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
 from coproduction.report.settings import ReportSettings
 
+PIECE = [
+    "factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction",
+]  # fmt: skip
 BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
@@ -120,11 +124,18 @@ def _divided(supported: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[st
 
 
 def explorable(
-    model: Mapping[str, Any], trace: pd.DataFrame, titles: Mapping[str, str]
+    model: Mapping[str, Any],
+    trace: pd.DataFrame,
+    titles: Mapping[str, str],
+    documents: pd.DataFrame,
+    transcripts: pd.DataFrame,
+    records: pd.DataFrame,
 ) -> dict[str, Any]:
     """The conditions and their evidence, for the figure that readers explore.
 
     model: the content of model.json; trace: TRACE; titles: the techniques in the words of the report
+    documents, transcripts, records: DOCUMENTS, TRANSCRIPTS, RECORDS: where the sources are from, and
+        their titles
     """
     shown = ("id", "name", "level", "dimension", "rank", "strength", "band", "confidence")
     factors = [
@@ -132,7 +143,26 @@ def explorable(
         | {"reasons": factor["judgement"] or factor["reasons"], "verdict": factor["verdict"]}
         for factor in model["factors"]
     ]
-    kept = ["factor", "technique", "kind", "source", "locator", "excerpt", "value"]
-    pieces = trace.loc[trace["technique"] != "", kept]
-    pieces = pieces.assign(technique=[titles.get(name, name) for name in pieces["technique"]])
-    return {"factors": factors, "pieces": plain(pieces)}
+    pieces = trace.loc[trace["technique"] != "", PIECE]
+    places = {"desk": documents, "interviews": transcripts}
+    known = {
+        (technique, source): countries.title(country)
+        for technique, table in places.items()
+        for source, country in zip(table.iloc[:, 0], table["country"], strict=True)
+        if country
+    }
+    called = {
+        "desk": dict(zip(documents["document"], documents["title"], strict=True)),
+        "literature": dict(zip(records["record"], records["title"], strict=True)),
+    }
+    sources = {
+        f"{titles.get(technique, technique)}|{source}": called[technique][source]
+        for technique, source in zip(pieces["technique"], pieces["source"], strict=True)
+        if called.get(technique, {}).get(source)
+    }
+    ids = zip(pieces["technique"], pieces["source"], strict=True)
+    pieces = pieces.assign(
+        country=[known.get(pair, "") for pair in ids],
+        technique=[titles.get(name, name) for name in pieces["technique"]],
+    )
+    return {"factors": factors, "sources": sources, "pieces": plain(pieces)}

@@ -63,17 +63,8 @@ def render(
     shutil.rmtree(failed, ignore_errors=True)
     try:
         for name in documents:
-            wanted = checking.expected(documents[name])
             mine = {kind: parts[key] for kind in KINDS if (key := f"{name}_{kind}") in parts}
-            if engine.command:
-                for kind, part in mine.items():
-                    quarto.render(engine.command, build, name, part, kind)
-            else:
-                pandoc.render(build, name, mine)
-            for kind, part in mine.items():
-                if kind in FINISHED:
-                    FINISHED[kind](part, about)
-                checking.refuse(targets[f"{name}_{kind}"].name, CHECKS[kind](part, wanted))
+            _render_one(engine, build, documents[name], mine, about)
         for kind in LINKED:
             finished = {name: parts[f"{name}_{kind}"] for name in documents}
             checking.refuse(f"report as {kind}", checking.check_between(finished, kind))
@@ -88,3 +79,23 @@ def render(
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def _render_one(
+    engine: Engine,
+    build: Path,
+    document: Document,
+    parts: Mapping[str, Path],
+    about: Mapping[str, Any],
+) -> None:
+    """Render one document in each of the kinds of `parts`, and check what was made."""
+    if engine.command:
+        for kind, part in parts.items():
+            quarto.render(engine.command, build, document.name, part, kind)
+    else:
+        pandoc.render(build, document.name, parts)
+    wanted = checking.expected(document)
+    for kind, part in parts.items():
+        if kind in FINISHED:
+            FINISHED[kind](part, about)
+        checking.refuse(part.name.removesuffix(".part"), CHECKS[kind](part, wanted))
