@@ -293,8 +293,46 @@ def test_tags_around_answers_and_codes_of_limesurvey_are_understood(small, carry
     assert ratings(found).to_numpy().tolist() == [[9, 1]]
     assert found.unmatched.empty
     ten = DelphiSettings(scale=dict(lowest=0, highest=10, unfavourable_to=3, favourable_from=7))
-    with pytest.raises(StudyError, match=r"delphi\.answer_codes whether the lowest comes first"):
+    with pytest.raises(StudyError, match=r"delphi\.answer_codes whether the lowest or the highest"):
         carry(small(r1_csv="token,S1,S2\nD1,A1,A9\n"), ten)
+
+
+LONG = {
+    "0-10": dict(lowest=0, highest=10, unfavourable_to=3, favourable_from=7),
+    "halves": dict(lowest=1, highest=9, step=0.5, unfavourable_to=3, favourable_from=7),
+    "shares": dict(lowest=0, highest=1, step=0.01, unfavourable_to=0.3, favourable_from=0.7),
+    "0-100": dict(lowest=0, highest=100, unfavourable_to=30, favourable_from=70),
+}
+
+
+@pytest.mark.parametrize(
+    ("scale", "codes", "cells", "wanted"),
+    [
+        ("0-10", "as numbered", ("A0", "A10"), (0, 10)),
+        ("0-10", "lowest first", ("A1", "A11"), (0, 10)),
+        ("0-10", "highest first", ("AO01", "AO11"), (10, 0)),
+        ("halves", "lowest first", ("A2", "A17"), (1.5, 9)),
+        ("halves", "as numbered", ("A2", "A9"), (2, 9)),
+        ("shares", "lowest first", ("A51", "A101"), (0.5, 1)),
+        ("shares", "highest first", ("A001", "A101"), (1, 0)),
+        ("0-100", "as numbered", ("A0", "A85"), (0, 85)),
+        ("0-100", "lowest first", ("A1", "A86"), (0, 85)),
+    ],
+)
+def test_codes_of_limesurvey_on_long_and_decimal_scales(scale, codes, cells, wanted, small, carry):
+    text = f"token,S1,S2\nD1,{cells[0]},{cells[1]}\n"
+    settings = DelphiSettings(scale=LONG[scale], answer_codes=codes)
+    assert ratings(carry(small(r1_csv=text), settings)).loc["D1"].tolist() == list(wanted)
+    with pytest.raises(StudyError, match="numbered like the points") as raised:
+        carry(small(r1_csv=text), DelphiSettings(scale=LONG[scale]))
+    assert "r1.csv, row 2, column 'S1'" in str(raised.value)
+
+
+@pytest.mark.parametrize(("codes", "cell"), [("lowest first", "A12"), ("as numbered", "A11")])
+def test_codes_of_limesurvey_beyond_the_scale_are_asked_about(codes, cell, small, carry):
+    settings = DelphiSettings(scale=LONG["0-10"], answer_codes=codes)
+    with pytest.raises(StudyError, match=f"{cell}|rating 11 is outside"):
+        carry(small(r1_csv=f"token,S1,S2\nD1,{cell},A1\n"), settings)
 
 
 def test_expanded_columns_of_surveymonkey_are_joined(small, carry):

@@ -189,6 +189,42 @@ def test_fuzzy_by_hand():
     assert options.fuzzy_of(np.array([[0, 0, 0, 2, 2]]), strict)["accepted"] == ["no"]
 
 
+def test_max_min_is_chosen_by_a_setting_and_told(small, carry, words):
+    """Three ratings on 1 to 9 (7, 8, 9): low corners .625, .75, .875, high .875, 1, 1."""
+    settings = DelphiSettings(fuzzy=dict(use=True, method="max-min"))
+    found = carry(small(), settings)
+    judged = options.judge_fuzzily(found.summary, settings).set_index("statement")
+    first = judged.loc["S1"]
+    assert [first[f"low_{q}"] for q in ("q1", "median", "q3")] == [0.6875, 0.75, 0.8125]
+    assert [first[f"high_{q}"] for q in ("q1", "median", "q3")] == [0.9375, 1, 1]
+    assert (first["value"], first["membership"], first["grey"]) == (0.875, 0, 0)
+    assert (first["consensus"], first["accepted"], first["place"]) == ("yes", "yes", 1)
+    assert first["score"] == pytest.approx((0.75 + 0.875 + 0.958333) / 3, abs=1e-5)
+    assert judged.loc["S2", "accepted"] == "no"  # one rating, of 2
+    assert "accepts 1 of 2 statements" in words("options", found)
+    assert "@ishikawa1993" in words("methods", found)
+    assert "chenglin2002" not in words("methods", found)
+    with figures.style():
+        figure, data = figures_options.draw_fuzzy(judged.reset_index(), settings)
+    assert data["statement"].tolist() == ["S1", "S2"]
+    assert {"member", "grey"} <= {text.get_text() for text in figure.get_axes()[0].texts}
+
+
+@pytest.mark.parametrize("method", ["distance", "max-min"])
+def test_a_statement_that_nobody_rated_has_no_fuzzy_number_and_a_reason(
+    method, small, carry, words
+):
+    settings = DelphiSettings(fuzzy=dict(use=True, method=method))
+    found = carry(small(r1_csv="token,IMP[S1],IMP[S2]\nD1,7,\nD2,8,\nD3,9,\n"), settings)
+    empty = options.judge_fuzzily(found.summary, settings).set_index("statement").loc["S2"]
+    assert empty[["m1", "score", "value", "grey", "place"]].isna().all()
+    assert (empty["accepted"], empty["reason"]) == ("", "nobody rated the statement")
+    assert "has S1" in words("options", found)
+    with figures.style():
+        _, data = figures_options.draw_fuzzy(found.fuzzy, settings)
+    assert len(data) == 2
+
+
 def test_fuzzy_numbers_of_other_scales_are_spread_evenly_or_set():
     nine = options.fuzzy_numbers(DelphiSettings())
     assert nine[0].tolist() == [0, 0, 0.125]

@@ -301,11 +301,15 @@ def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any] | No
     if fuzzy.empty:
         return None
     last = fuzzy.sort_values("round").groupby("statement").tail(1)
+    rated = last[last["n"] > 0].sort_values(["place", "statement"])
     return {
+        "method": settings.fuzzy.method,
         "statements": len(last),
         "accepted": int((last["accepted"] == "yes").sum()),
         "near": int((last["distance"] <= settings.fuzzy.threshold + 1e-9).sum()),
-        "highest": last.sort_values("score")["statement"].iloc[-1],
+        "agreed": int((last["consensus"] == "yes").sum()),
+        "grey": int((last["grey"] > 0).sum()),
+        "highest": rated["statement"].iloc[0] if len(rated) else None,
     }
 
 

@@ -1,5 +1,7 @@
 """Figures of the ranking-type, fuzzy and real-time Delphi."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from coproduction.delphi.settings import DelphiSettings
 
 PALETTE = figures.PALETTE
 TALL = 8.6  # inches: what a printed page holds beside a caption
+Columns = list[tuple[float, str, list[str]]]  # place, heading and words of each row
 UNUSED = "This part of the Delphi is not used in this study."
 
 
@@ -37,23 +40,8 @@ def draw_ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> tuple[plt.Figur
     axes.set_xlabel("mean rank ± standard deviation (1 = first)")
     axes.set_xlim(min(0.5, (now["mean_rank"] - now["sd_rank"]).min() - 0.3), None)
     for at, row in zip(y, now.itertuples(), strict=True):
-        axes.annotate(
-            f"{100 * row.top:.0f} %",
-            (1.02, at),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            fontsize=7,
-            annotation_clip=False,
-        )
-    axes.annotate(
-        f"in top {top}",
-        (1.02, -1),
-        xycoords=("axes fraction", "data"),
-        va="center",
-        fontsize=7,
-        fontweight="bold",
-        annotation_clip=False,
-    )
+        _beside(axes, 1.02, at, f"{100 * row.top:.0f} %")
+    _beside(axes, 1.02, -1, f"in top {top}", fontweight="bold")
     handles, labels = axes.get_legend_handles_labels()
     if past.isna().all():
         handles, labels = handles[1:], labels[1:]
@@ -74,48 +62,72 @@ def _rows(names: pd.Series) -> tuple[plt.Figure, plt.Axes, np.ndarray]:
 
 
 def draw_fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> tuple[plt.Figure, pd.DataFrame]:
-    """Mean fuzzy number and score of each statement in its last round, accepted ones filled."""
+    """Fuzzy numbers and score of each statement in its last round, accepted ones filled."""
     if fuzzy.empty:
         return figures.awaited(UNUSED), fuzzy
+    by = settings.fuzzy.score_column
     now = fuzzy.sort_values("round").groupby("statement").tail(1)
-    now = now.sort_values(["score", "statement"], ascending=[False, True], ignore_index=True)
+    now = now.sort_values([by, "statement"], ascending=[False, True], ignore_index=True)
     figure, axes, y = _rows(now["statement"])
-    axes.hlines(y, now["m1"], now["m3"], color=PALETTE["sky"], linewidth=1.6)
+    if settings.fuzzy.method == "max-min":
+        columns = _draw_crossing(axes, now, y)
+    else:
+        columns = _draw_mean(axes, now, y)
     for answer, fill, words in (
         ("yes", PALETTE["blue"], "accepted"),
         ("no", "white", "not accepted"),
     ):
         own = now["accepted"] == answer
-        axes.plot(
-            now.loc[own, "score"], y[own], "o", mfc=fill, mec=PALETTE["blue"], ms=5, label=words
-        )
+        axes.plot(now.loc[own, by], y[own], "o", mfc=fill, mec=PALETTE["blue"], ms=5, label=words)
     axes.axvline(settings.fuzzy.score, color=PALETTE["black"], linewidth=0.7, linestyle=(0, (4, 3)))
     axes.set_xlim(0, 1.01)
-    axes.set_xlabel("score (dot) and mean fuzzy number from low to high corner (line)")
-    for x, words, values in (
-        (1.03, "d", [f"{v:.2f}" for v in now["distance"]]),
-        (1.13, "within", [f"{100 * v:.0f} %" for v in now["within"]]),
-    ):
-        axes.annotate(
-            words,
-            (x, -1),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            fontsize=7,
-            fontweight="bold",
-            annotation_clip=False,
-        )
+    for x, words, values in columns:
+        _beside(axes, x, -1, words, fontweight="bold")
         for at, value in zip(y, values, strict=True):
-            axes.annotate(
-                value,
-                (x, at),
-                xycoords=("axes fraction", "data"),
-                va="center",
-                fontsize=7,
-                annotation_clip=False,
-            )
-    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2)
+            _beside(axes, x, at, value)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=4, columnspacing=1.2)
     return figure, now
+
+
+def _draw_mean(axes: plt.Axes, now: pd.DataFrame, y: np.ndarray) -> Columns:
+    """The mean fuzzy number of each statement as a line; its distance and share go beside."""
+    axes.hlines(y, now["m1"], now["m3"], color=PALETTE["sky"], linewidth=1.6)
+    axes.set_xlabel("score (dot) and mean fuzzy number from low to high corner (line)")
+    return [
+        (1.03, "d", now["distance"].map(_two_digits).tolist()),
+        (1.13, "within", (100 * now["within"]).map(_percent).tolist()),
+    ]
+
+
+def _draw_crossing(axes: plt.Axes, now: pd.DataFrame, y: np.ndarray) -> Columns:
+    """Both numbers of max-min as lines between their quartiles, with their medians."""
+    for end, color, shift in (("low", "sky", -0.16), ("high", "orange", 0.16)):
+        axes.hlines(
+            y + shift, now[f"{end}_q1"], now[f"{end}_q3"], color=PALETTE[color], linewidth=1.6,
+            label=f"{end} values",
+        )  # fmt: skip
+        axes.plot(now[f"{end}_median"], y + shift, "|", color=PALETTE[color], ms=5)
+    axes.set_xlabel("value at the crossing (dot), quartiles and medians of low and high values")
+    return [
+        (1.03, "member", now["membership"].map(_two_digits).tolist()),
+        (1.16, "grey", now["grey"].map(_two_digits).tolist()),
+    ]
+
+
+def _two_digits(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.2f}"
+
+
+def _percent(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.0f} %"
+
+
+def _beside(axes: plt.Axes, x: float, y: float, words: str, **more: Any) -> None:
+    """Words at the right of the axes, in the row y."""
+    at = ("axes fraction", "data")
+    axes.annotate(
+        words, (x, y), xycoords=at, va="center", fontsize=7, annotation_clip=False, **more
+    )
 
 
 def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFrame]:

@@ -115,10 +115,14 @@ def fuzzy_numbers(settings: DelphiSettings) -> np.ndarray:
 
 
 def fuzzy_of(counts: np.ndarray, settings: DelphiSettings) -> dict[str, np.ndarray]:
-    """The fuzzy numbers and scores of statements with these counts (statements, points)."""
-    limits = settings.fuzzy
-    numbers = fuzzy_numbers(settings)
-    return fuzzy.judge(counts, numbers, limits.threshold, limits.agreement, limits.score)
+    """The fuzzy numbers of statements with these counts (statements, points), by both methods.
+
+    What is `accepted` follows the method of the settings.
+    """
+    limits, numbers = settings.fuzzy, fuzzy_numbers(settings)
+    near = fuzzy.judge(counts, numbers, limits.threshold, limits.agreement, limits.score)
+    crossing = fuzzy.judge_max_min(counts, numbers, limits.score, settings.consensus.quartiles)
+    return near | crossing if limits.method == "max-min" else crossing | near
 
 
 def judge_fuzzily(summary: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
@@ -131,7 +135,9 @@ def judge_fuzzily(summary: pd.DataFrame, settings: DelphiSettings) -> pd.DataFra
     found.insert(0, "n", closed["n"].to_numpy())
     found.insert(0, "statement", closed["statement"].to_numpy())
     found.insert(0, "round", closed["round"].to_numpy())
-    found["place"] = found.groupby("round")["score"].rank(ascending=False, method="min")
+    found["reason"] = np.where(found["n"] > 0, "", "nobody rated the statement")
+    by = found.groupby("round")[settings.fuzzy.score_column]
+    found["place"] = by.rank(ascending=False, method="min")
     found = found.sort_values(["round", "place", "statement"], ignore_index=True)
     return accounting.table(found.to_dict("records"), forms.FUZZY)
 

@@ -172,16 +172,38 @@ class FuzzySettings(Section):
     """Fuzzy Delphi: ratings as triangular fuzzy numbers."""
 
     use: bool = Field(False, description="Report fuzzy consensus and scores beside the verdicts.")
-    threshold: float = Field(0.2, gt=0, description="Largest distance d from the mean number.")
-    agreement: float = Field(
-        0.75, gt=0, le=1, description="Share of the panel that must lie within the threshold."
+    method: Literal["distance", "max-min"] = Field(
+        "distance",
+        description="Which method accepts a statement; the numbers of both are reported. distance: "
+        "mean distance from the mean number, share within the threshold and score. max-min: "
+        "Ishikawa's crossing of the quartiles of low and high values, with a grey zone narrower than "
+        "the distance of both medians.",
     )
-    score: float = Field(0.5, ge=0, le=1, description="Smallest defuzzified score (alpha-cut).")
+    threshold: float = Field(
+        0.2, gt=0, description="Method distance: largest distance d from the mean number."
+    )
+    agreement: float = Field(
+        0.75,
+        gt=0,
+        le=1,
+        description="Method distance: share of the panel that must lie within the threshold.",
+    )
+    score: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Smallest defuzzified score (alpha-cut), or value at the crossing, to be accepted.",
+    )
     numbers: dict[Number, tuple[float, float, float]] = Field(
         default_factory=dict,
         description="Fuzzy number of each point of the scale; empty: the usual ones for five and "
         "seven points, evenly spread ones else.",
     )
+
+    @property
+    def score_column(self) -> str:
+        """The column of FUZZY by which statements are put in order and accepted."""
+        return "value" if self.method == "max-min" else "score"
 
 
 class DelphiSettings(Section):
@@ -216,10 +238,11 @@ class DelphiSettings(Section):
     panellist_column: str = Field(
         "", description="Column of the panellist in the round files; empty: found by its name."
     )
-    answer_codes: Literal["", "lowest first", "highest first"] = Field(
+    answer_codes: Literal["", "lowest first", "highest first", "as numbered"] = Field(
         "",
-        description="Which point LimeSurvey's answer code A1 means. Empty: the lowest, if the scale "
-        "begins with 1, and that is noted; on other scales it is asked about.",
+        description="Which point LimeSurvey's answer code A1 means: the lowest, the highest, or the "
+        "point of that number (A0 is 0, A10 is 10). Empty: A7 is 7 on a scale of whole points from 1 "
+        "on, and that is noted; on other scales it is asked about.",
     )
     answer_labels: dict[str, Number] = Field(
         default_factory=dict,

@@ -186,9 +186,10 @@ class AnswerKey:
 
     The points go from `lowest` to `highest` by `step`. `labels` are words of points, `no_opinion`
     words and phrases (several words may be part of a longer answer), `missing` and `not_asked` whole
-    cells. With `ranks` the first rank, 1, has the most points. `codes` says which way LimeSurvey's
-    codes A1, A2 … go: "lowest first", "highest first", or nothing: then A7 is 7 where the scale
-    begins with 1, and asked about elsewhere.
+    cells. With `ranks` the first rank, 1, has the most points. `codes` says what LimeSurvey's codes
+    A1, A2 … mean: places of the points ("lowest first", "highest first"), the points themselves
+    ("as numbered", A0 is 0), or nothing: then A7 is 7 on whole points from 1 on, and asked about
+    elsewhere (from 0 on and with decimals the seventh point is not 7).
     """
 
     lowest: float
@@ -247,16 +248,20 @@ class AnswerKey:
         return self._on_scale(value)
 
     def _of_code(self, code: int, cell: str) -> tuple[str, float]:
-        """LimeSurvey's code of an answer, by its place in the list of answers."""
-        if not self.codes and self.lowest != 1:
+        """LimeSurvey's code of an answer, by its place in the list of answers or by its number."""
+        if not self.codes and (self.lowest, self.step) != (1, 1):
             raise ValueError(
                 f"'{cell}' is a code of LimeSurvey that does not tell which point of the scale "
-                f"{self._scale} it is; say in delphi.answer_codes whether the lowest comes first"
+                f"{self._scale} it is; say in delphi.answer_codes whether the lowest or the highest "
+                f"point comes first, or that the codes are numbered like the points"
             )
+        if self.codes == "as numbered":
+            return self._on_scale(code)
         if not 1 <= code <= self.points:
             raise ValueError(
                 f"'{cell}' is a code of LimeSurvey for none of the {self.points} points of the "
-                f"scale; say in delphi.answer_labels or delphi.no_opinion what it means"
+                f"scale; say in delphi.answer_labels or delphi.no_opinion what it means, or in "
+                f"delphi.answer_codes that the codes are numbered like the points"
             )
         at = self.points - code if self.codes == "highest first" else code - 1
         return self._on_scale(self.lowest + self.step * at)
@@ -291,7 +296,8 @@ class AnswerKey:
 
     @property
     def _scale(self) -> str:
-        return f"{self.lowest:g}-{self.highest:g}"
+        steps = f" by {self.step:g}" if self.step != 1 else ""
+        return f"{self.lowest:g}-{self.highest:g}{steps}"
 
     def _is_point(self, cell: str) -> bool:
         """Whether the cell is the bare number of a point: 99 is no code for 'no opinion' up to 100."""
