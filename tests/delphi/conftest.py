@@ -59,6 +59,8 @@ def judged(kept, settings):
         revisions=taken["revisions"],
         withheld=taken["withheld"],
         columns_to_settle=taken["columns_to_settle"],
+        columns_read=taken["columns_read"],
+        questions=taken["questions"],
         unmatched=taken["unmatched"],
         summary=summary,
         rules=rules,

@@ -161,3 +161,9 @@ def test_long_ids_beside_a_spot_stay_within_the_frame_and_say_how_many_there_are
     assert box[1] >= 0
     _, box, _ = drawing._free_place(95, 50, 3, 40, 30, [(92, 47, 98, 53)], frame)
     assert box[2] <= 100
+
+
+def test_the_measure_of_stability_names_its_points_also_where_none_are_set():
+    assert figures_change.measure_of(DelphiSettings())[2] == "Share moved by ≤ 1 point"
+    narrow = dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4)
+    assert figures_change.measure_of(DelphiSettings(scale=narrow))[2] == "Share moved by ≤ 0 points"

@@ -34,6 +34,8 @@ rule import_ratings:
         revisions=update("<results>/delphi/revisions.csv"),
         withheld=update("<results>/delphi/withheld.csv"),
         columns_to_settle=update("<results>/delphi/columns_to_settle.csv"),
+        columns_read=update("<results>/delphi/columns_read.csv"),
+        questions=update("<results>/delphi/questions.csv"),
     log:
         "<logs>/delphi/import_ratings.log",
     conda:
@@ -255,6 +257,7 @@ rule summarise_delphi:
         unmatched="<results>/delphi/unmatched.csv",
         withheld="<results>/delphi/withheld.csv",
         columns_to_settle="<results>/delphi/columns_to_settle.csv",
+        questions="<results>/delphi/questions.csv",
         summary="<results>/delphi/summary.csv",
         change="<results>/delphi/change.csv",
         decisions="<results>/delphi/decisions.csv",

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction.delphi.columns import Layout
 from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
+from coproduction.delphi.layout import Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
 from coproduction.formats.surveys.times import as_iso
@@ -38,7 +38,7 @@ def answers_of(
     places = [layout.cells[column] for column in columns]
     size, width = len(rows), len(columns)
     times, states = _times(grid, layout, number, dates)
-    who = rows[layout.panellist].str.strip() if layout.panellist else pd.Series("", rows.index)
+    who = _who(rows, layout, number)
     table = pd.DataFrame(
         {
             "file": path.name,
@@ -69,6 +69,23 @@ def answers_of(
     return table[ANSWERS]
 
 
+def _who(rows: pd.DataFrame, layout: Layout, number: int) -> pd.Series:
+    """Who answers in each row, as the file writes it; empty where no column tells.
+
+    Where only e-mail addresses tell, rows with one address are one person, named by the first of them.
+    """
+    if layout.panellist:
+        return rows[layout.panellist].str.strip()
+    who = pd.Series("", rows.index)
+    if layout.email:
+        address = rows[layout.email].str.strip().str.casefold()
+        address = address[address.str.contains("@")]
+        again = address[address.duplicated(keep=False)]
+        first = {cell: row for row, cell in reversed(list(again.items()))}
+        who[again.index] = [f"R{number} row {first[cell]}" for cell in again]
+    return who
+
+
 def as_words(cells: np.ndarray) -> pd.Series:
     """Words as they are: pandas would look through each of them to make a column of text."""
     return pd.Series(cells, dtype=object)
@@ -83,7 +100,7 @@ def _times(grid: Grid, layout: Layout, number: int, dates: str) -> tuple[pd.Seri
     times[:] = as_iso(list(grid.rows[layout.submitted]), dates)
     if not layout.statement:
         # LimeSurvey's VV writes the word for 'not shown' where a submission is unfinished.
-        times = times.mask(times.str.startswith("{") | (times == tools.NO_DATE), "")
+        times = times.mask(times.str.startswith(("{", "[")) | (times == tools.NO_DATE), "")
     return times, states
 
 

@@ -39,10 +39,11 @@ class Item:
 
 def _items() -> list[Item]:
     with ITEMS_FILE.open(encoding="utf-8", newline="") as file:
-        return [
-            Item(*list(row.values())[:5], whole=row["covers"] == "all")
-            for row in csv.DictReader(file)
-        ]
+        rows = [(list(row.values()), row["covers"]) for row in csv.DictReader(file)]
+    return [
+        Item(guideline, number, section, topic, known, whole=covers == "all")
+        for (guideline, number, section, topic, known, *_), covers in rows
+    ]
 
 
 ITEMS = _items()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, Layout, check_there
-from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING, Place
+from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, check_there
+from coproduction.delphi.headings import CHOICE, COMMENT, NO_OPINION, RANK, RATING, Place
+from coproduction.delphi.layout import Layout
 from coproduction.formats.surveys.grid import Grid
 
 
@@ -50,7 +51,9 @@ def places_of(columns: pd.DataFrame) -> dict[str, Place]:
     }
 
 
-def settled_in(columns: pd.DataFrame | None, file: str, statements: Collection[str], path: str):
+def settled_in(
+    columns: pd.DataFrame | None, file: str, statements: Collection[str], path: Path
+) -> dict[str, Place]:
     """What people settled in columns.csv (COLUMNS) for a file: column → place; open rows left out.
 
     Raises StudyError for a statement that statements.csv lacks.
@@ -88,3 +91,30 @@ def to_settle(layout: Layout, grid: Grid, file: str) -> list[dict[str, str]]:
         )
         for column, doubt in layout.doubts.items()
     ]  # fmt: skip
+
+
+def columns_read(layout: Layout, grid: Grid) -> list[dict[str, str]]:
+    """COLUMNS_READ: every column of the file, and what it was taken for."""
+    roles = {
+        layout.panellist: "panellist",
+        layout.submitted: "time",
+        layout.round: "round",
+        layout.statement: "statement",
+    }
+    roles.pop("", None)
+    rows = []
+    for column in grid.rows:
+        row = dict(column=column, heading=grid.texts[column], statement="", reason="")
+        if column in roles:
+            row["taken_for"] = roles[column]
+        elif (place := layout.cells.get(column)) is not None:
+            role = RATING if place.role in (RANK, CHOICE) else place.role
+            row |= dict(taken_for=role, statement=place.statement)
+        elif (doubt := layout.doubts.get(column)) is not None:
+            row |= dict(taken_for="asked about", statement=doubt.statement, reason=doubt.why)
+        elif column in layout.unused:
+            row |= dict(taken_for="not used", reason=layout.unused[column])
+        else:
+            row["taken_for"] = "survey tool's own"
+        rows.append(row)
+    return rows

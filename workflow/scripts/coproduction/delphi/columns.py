@@ -9,16 +9,17 @@ API or know one tool only.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.text import normalise
+from coproduction.core.text import normalise, some
 from coproduction.delphi.headings import (
     BRACKETS,
+    CHECKBOX,
     CHOICE,
     COMMENT,
     DASHES,
@@ -29,6 +30,8 @@ from coproduction.delphi.headings import (
     Place,
     bare_comment,
 )
+from coproduction.delphi.layout import Asked, Layout
+from coproduction.delphi.persons import panellist_column
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
@@ -37,47 +40,10 @@ PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = (
     "panellist", "submitted", "statement", "round", "ignore",
 )  # fmt: skip
 NAMES_NONE = "the column names no statement"
+Places = Mapping[str, Place | Doubt | None]
 PLACE_OF_RANK = re.compile(
     r"(?:\[|\(|\b(?:rank|rang|place|position|ranking)[ _.-]*|_)(\d{1,3})[\])]?\s*$", re.I
 )
-IsAnswer = Callable[[str], bool]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The columns of a round file: whose row it is, when, the answers, and what is not used.
-
-    panellist: the column that tells who answers; empty where none does, so that rows are persons
-    linked: whether its ids are those of the same persons in other files
-    statement, round: the columns that name them row by row (empty: the columns do, or nothing)
-    unused: why each other column is not used; doubts: those of them that people are asked about
-    """
-
-    panellist: str
-    linked: bool
-    submitted: str
-    cells: dict[str, Place]
-    statement: str = ""
-    round: str = ""
-    unused: dict[str, str] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is known of a round before its file is read.
-
-    number: the round; sharing: the rounds that name the same file; known: ids that people may have
-    (lower case); linked: what rounds.csv says of the ids (None: nothing); panellist: the column that
-    the settings name; is_answer: whether a cell holds an answer on the scale
-    """
-
-    number: int
-    sharing: frozenset[int]
-    known: frozenset[str]
-    is_answer: IsAnswer
-    linked: bool | None = None
-    panellist: str = ""
 
 
 def layout_of(
@@ -93,17 +59,20 @@ def layout_of(
     """
     settled = settled or {}
     check_there(path, grid, settled)
-    places = {name: headings.place(name, grid.texts[name]) for name in grid.rows}
+    places = {
+        name: None if tools.is_quiz(grid, name) else headings.place(name, grid.texts[name])
+        for name in grid.rows
+    }
     places = {c: _by_its_cells(place, grid.rows[c], asked) for c, place in places.items()}
     places |= settled
     places |= _choices(grid, headings, asked, places)
     by_role = {place.role: column for column, place in settled.items()}
     rounds = _round_column(path, grid, asked, by_role.get(ROUND, ""), places)
-    panellist, linked = _panellist(
+    panellist, linked = panellist_column(
         path, grid, places, asked, by_role.get(PANELLIST, ""), bool(rounds)
     )
     taken = {panellist, rounds}
-    submitted = by_role.get(SUBMITTED, "") or _submitted(grid, places, taken)
+    submitted = by_role.get(SUBMITTED, "") or _submitted(grid, places, taken, asked.number)
     taken.add(submitted)
     places |= dict.fromkeys(taken)
     if not any(_is_rating(place) for place in places.values()):
@@ -114,10 +83,11 @@ def layout_of(
     cells, unused, doubts = _cells(path, grid, places, asked, taken)
     if not rounds:
         _check_told_apart(path, asked, cells)
-    return Layout(panellist, linked, submitted, cells, "", rounds, unused, doubts)
+    email = "" if panellist else next(iter(columns_named(grid, tools.EMAIL)), "")
+    return Layout(panellist, linked, submitted, cells, "", rounds, unused, doubts, email)
 
 
-def _is_rating(place: Place | Doubt | None) -> bool:
+def _is_rating(place: Place | Doubt | None) -> TypeGuard[Place]:
     return isinstance(place, Place) and place.role in (RATING, CHOICE)
 
 
@@ -174,62 +144,14 @@ def _round_column(path: Path, grid: Grid, asked: Asked, settled: str, places: di
     return ""
 
 
-def _panellist(
-    path: Path, grid: Grid, places: dict, asked: Asked, settled: str, several_rounds: bool
-) -> tuple[str, bool]:
-    """The column that tells who answers and whether its ids link rounds; empty: there is none.
-
-    The column that people named; else one that holds ids of the panel; else one that is named after
-    persons and is filled; else one with numbers of responses, which are persons in this file only.
-    """
-    for wanted in (settled, asked.panellist):
-        if wanted in grid.rows:
-            return wanted, asked.linked is not False
-    free = [name for name in grid.rows if not isinstance(places[name], Place)]
-    persons = [name for name in columns_named(grid, tools.PERSON) if name in free]
-    responses = [name for name in columns_named(grid, tools.RESPONSE) if name in free]
-    named = [*persons, *responses]
-    rest = [name for name in free if name not in named]
-    fitting = [name for name in named if asked.known & _ids_in(grid.rows[name])]
-    fitting += [name for name in rest if _holds_ids(grid.rows[name], asked.known)]
-    if fitting:
-        return fitting[0], asked.linked is not False
-    filled = [name for name in persons if 2 * (grid.rows[name] != "").sum() >= len(grid.rows)]
-    if filled or (persons and not responses and any(grid.rows[persons[0]] != "")):
-        return (filled or persons)[0], asked.linked is not False
-    if asked.panellist:
-        raise StudyError(
-            f"the file has no column '{asked.panellist}'",
-            file=path,
-            row=1,
-            remedy="Correct delphi.panellist_column, or leave it empty",
-        )
-    numbered = [name for name in responses if (grid.rows[name] != "").all()]
-    if not numbered:
-        return "", False
-    # A record of REDCap with several events, or a number that comes back in them, is a person.
-    comes_back = several_rounds and bool(grid.rows[numbered[0]].duplicated().any())
-    return numbered[0], comes_back if asked.linked is None else asked.linked
-
-
-def _ids_in(cells: pd.Series) -> set[str]:
-    return {cell.strip().casefold() for cell in cells} - {""}
-
-
-def _holds_ids(cells: pd.Series, known: frozenset[str]) -> bool:
-    """Do most cells hold an id of the panel? Bare numbers must hardly repeat: they may be answers."""
-    ids = _ids_in(cells)
-    hits = ids & known
-    if any(not hit.isdigit() for hit in hits):
-        return len(hits) >= 2 and 2 * len(hits) >= len(ids)
-    return len(hits) >= 3 and 2 * len(hits) >= len(ids) and 5 * len(ids) >= 4 * len(cells)
-
-
-def _submitted(grid: Grid, places: dict, taken: set[str]) -> str:
+def _submitted(grid: Grid, places: Places, taken: Collection[str], number: int) -> str:
+    """The column with the time of each row; of several time stamps of REDCap's that of the round."""
     named = columns_named(grid, tools.SUBMITTED)
-    # REDCap has the time of each questionnaire.
-    named = named or [column for column in grid.rows if column.endswith("_timestamp")]
-    free = [c for c in named if c not in taken and not isinstance(places.get(c), Place)]
+    stamps = [column for column in grid.rows if column.endswith("_timestamp")]
+    own = [c for c in stamps if re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
+    free = [
+        c for c in named or own or stamps if c not in taken and not isinstance(places.get(c), Place)
+    ]
     filled = [column for column in free if (grid.rows[column] != "").any()]
     return next(iter(filled or free), "")
 
@@ -250,14 +172,25 @@ def _ranks(grid: Grid, headings: Headings) -> dict[str, Place]:
     return found if len(found) > 1 and len(set(ranks)) == len(ranks) else {}
 
 
-def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict[str, Place]:
+def _choices(
+    grid: Grid, headings: Headings, asked: Asked, places: dict
+) -> dict[str, Place | Doubt]:
     """One column for each point of the scale, as SurveyMonkey expands answers; ticked or empty.
 
-    A heading 'statement [point]' or '… [statement - point]'; at least two points of a statement.
+    A heading 'statement [point]' or '… [statement - point]'; at least two points of a statement. Boxes
+    of REDCap ('s01___9') are points where no other column rates the statement and each is a point of
+    the scale; else they are asked about.
     """
     found: dict[str, Place] = {}
+    boxes: dict[str, dict[str, str]] = {}  # by statement: column → what the box stands for
+    rated = {place.statement for place in places.values() if _is_rating(place)}
     for column in grid.rows:
         if isinstance(places[column], Place):
+            continue
+        if match := CHECKBOX.search(column):
+            place = headings.place(column[: match.start()])
+            if isinstance(place, Place) and place.role == RATING and place.statement not in rated:
+                boxes.setdefault(place.statement, {})[column] = match.group()[3:]
             continue
         for before, point in _with_point(column):
             place = headings.place(before) if asked.is_answer(point) else None
@@ -267,7 +200,16 @@ def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict
     points: dict[str, set[str]] = {}
     for place in found.values():
         points.setdefault(place.statement, set()).add(place.point)
-    return {c: place for c, place in found.items() if len(points[place.statement]) > 1}
+    kept: dict[str, Place | Doubt] = {
+        c: place for c, place in found.items() if len(points[place.statement]) > 1
+    }
+    for statement, columns in boxes.items():
+        if len(columns) > 1 and all(map(asked.is_answer, columns.values())):
+            kept |= {c: Place(CHOICE, statement, point=point) for c, point in columns.items()}
+        else:
+            said = f"a box of {statement} that is no point of the scale, and nothing else rates it"
+            kept |= {column: Doubt(said, statement) for column in columns}
+    return kept
 
 
 def _with_point(column: str) -> Iterator[tuple[str, str]]:
@@ -287,7 +229,7 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
     claimed: dict[tuple, str] = {}
     clashes: list[StudyError] = []
     several = {place.round for place in places.values() if isinstance(place, Place)} - {None}
-    before = ""
+    places = places | _bare_comments(grid, places, taken, asked)
     for column in grid.rows:
         if column in taken:
             continue
@@ -301,10 +243,8 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
         if place and len(several) > 1 and place.round not in (None, asked.number):
             unused[column] = f"the column belongs to round {place.round}"
             continue
-        if place is None and before and bare_comment(column, grid.texts[column]):
-            place = Place(COMMENT, before) if (COMMENT, before) not in claimed else None
         if place is None:
-            if not tools.is_tools_own(column):
+            if not tools.is_tools_own(grid, column):
                 named = _other_of_its_kind(grid, column)
                 unused[column] = named or NAMES_NONE
                 if named and not (grid.rows[column] != "").any():
@@ -316,9 +256,40 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
         claimed.setdefault(key, column)
         claimed.setdefault((place.role, place.statement), column)
         found[column] = place
-        before = place.statement if place.role == RATING else before
     raise_all(clashes)
     return found, unused, doubts
+
+
+def _bare_comments(
+    grid: Grid, places: Places, taken: Collection[str], asked: Asked
+) -> dict[str, Place | Doubt]:
+    """Comments that do not say on what: on the one statement rated before; after several, a doubt."""
+    found: dict[str, Place | Doubt] = {}
+    commented = {p.statement for p in places.values() if isinstance(p, Place) and p.role == COMMENT}
+    since: list[str] = []  # statements rated since the last comment
+    for column in grid.rows:
+        place = places[column]
+        if (
+            column not in taken
+            and place is None
+            and since
+            and bare_comment(column, grid.texts[column])
+        ):
+            if len(since) > 1:
+                said = f"the comment may be on {since[-1]} or on all from {since[0]} on"
+                found[column] = Doubt(said, since[-1], COMMENT)
+            elif since[0] not in commented:
+                found[column] = Place(COMMENT, since[0])
+            since = []
+        elif isinstance(place, Place) and place.role == COMMENT:
+            since = []
+        elif (
+            _is_rating(place)
+            and place.round in (None, asked.number)
+            and place.statement not in since
+        ):
+            since.append(place.statement)
+    return found
 
 
 def _other_of_its_kind(grid: Grid, column: str) -> str:
@@ -365,7 +336,7 @@ def _row_by_row(
     values = columns_named(grid, tools.VALUE)
     value = settled.get(RATING) or next((c for c in values if c != statement), "")
     if not statement or not value or not known[statement]:
-        raise _no_rating(path, places)
+        raise _no_rating(path, grid, headings, places)
     if not panellist:
         raise StudyError(
             "the file has one row per answer, and no column tells who gave it",
@@ -377,7 +348,7 @@ def _row_by_row(
     comment = next((c for c in grid.rows if bare_comment(c) and c not in (statement, value)), "")
     comment = settled.get(COMMENT, comment)
     used = {panellist, submitted, statement, value, comment, rounds}
-    rest = [c for c in grid.rows if c not in used and not tools.is_tools_own(c)]
+    rest = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
     unused = dict.fromkeys(
         rest, "the column is none of panellist, statement, rating, comment, time"
     )
@@ -385,17 +356,32 @@ def _row_by_row(
     return Layout(panellist, linked, submitted, cells, statement, rounds, unused)
 
 
-def _no_rating(path: Path, places: dict) -> StudyError:
+def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> StudyError:
     """What is wrong where no column surely holds a rating, with the lines of columns.csv to write."""
     doubts = {c: place for c, place in places.items() if isinstance(place, Doubt)}
     remedy = "Use the ids of statements.csv as question codes, or say in delphi/columns.csv what "
     remedy += "each column is (a column map: column, role, statement)"
     if doubts:
-        column, doubt = next(iter(doubts.items()))
-        remedy += f"; '{column}' may be the {doubt.role} of {doubt.statement or 'a statement'}"
+        asked = [
+            f"'{column}' may be the {doubt.role} of {doubt.statement or 'a statement'}"
+            for column, doubt in doubts.items()
+        ]
+        remedy += "; " + some(asked, shown=8)
+    turned = [c for c in grid.rows if _names_statements(grid.rows[c], headings)]
+    if turned:
+        remedy = (
+            f"'{turned[0]}' names statements row by row: turn the table round, so that each row is "
+        )
+        remedy += "a panellist and each column a statement, or export one row per answer"
     return StudyError(
         "no column holds a rating: none surely names a statement of statements.csv",
         file=path,
         row=1,
         remedy=remedy,
     )
+
+
+def _names_statements(cells: pd.Series, headings: Headings) -> bool:
+    """Whether a column names statements, each once."""
+    named = [headings.statement(cell) for cell in cells if cell]
+    return len(named) > 1 and all(named) and len(set(named)) == len(named)

@@ -5,28 +5,47 @@ real-time Delphi (Gordon and Pease 2006, doi:10.1016/j.techfore.2005.09.005), wh
 back and change their answers, each answer counts by itself: the last on each statement.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from coproduction.core.text import normalise
 from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.columns import FINISHED, PREVIEW, SPAM, UNFINISHED
+from coproduction.formats.surveys.columns import (
+    FINISHED,
+    NOT_APPROVED,
+    PREVIEW,
+    SPAM,
+    UNFINISHED,
+)
 from coproduction.formats.surveys.grid import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
 LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"
+SUMMARY = "summary row"
+SUMMARY_WORDS = frozenset(
+    [
+        "mean", "average", "median", "mode", "sd", "std dev", "standard deviation", "variance", "n",
+        "count", "sum", "total", "min", "max", "minimum", "maximum", "q1", "q3", "iqr", "mittelwert",
+        "durchschnitt", "summe", "anzahl", "moyenne", "somme", "mediane", "ecart type", "media",
+        "promedio", "mediana", "suma", "totale", "somma", "medie", "moda", "desviacion estandar",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Round:
     """Number, file, last day and wordings of a round, who may be in it, and who shares the file.
 
-    `linked` says whether its ids are those of the same persons in other rounds.
+    `linked` says whether its ids are those of the same persons in other rounds; `spellings` is how ids
+    that no panel lists were first written.
     """
 
     number: int
@@ -37,6 +56,7 @@ class Round:
     ids: Mapping[str, str]
     sharing: frozenset[int]
     linked: bool = True
+    spellings: dict[str, str] = field(default_factory=dict)
 
     @property
     def versions(self) -> dict[str, int]:
@@ -55,8 +75,24 @@ class Round:
         In a round whose ids link nobody it is the id itself, and the row where there is none.
         """
         if not self.linked:
-            return given or f"R{self.number} row {row}"
-        return self.ids.get(given.casefold(), "" if self.groups is not None else given)
+            return self._spelt(given) or f"R{self.number} row {row}"
+        key = given.casefold()
+        if key in self.ids or self.groups is not None:
+            return self.ids.get(key, "")
+        return self._spelt(given)
+
+    def _spelt(self, given: str) -> str:
+        return self.spellings.setdefault(given.casefold(), given) if given else ""
+
+    def hint(self, given: str, outcome: str) -> str:
+        """Who may be meant by an id that the panel lacks, where one is alike but for its spelling."""
+        if outcome != STRANGER:
+            return ""
+        alike = {who for key, who in self.ids.items() if _plain_id(key) == _plain_id(given)}
+        named = (
+            f"; if {alike.pop()} is meant, say so in panellist_ids.csv" if len(alike) == 1 else ""
+        )
+        return named
 
     def whose(self, rows: pd.DataFrame) -> list[str]:
         """The pseudonym of each row with `panellist` and `row`."""
@@ -64,28 +100,43 @@ class Round:
         return [self.who(given, int(row)) for given, row in pairs]
 
 
+def _plain_id(given: str) -> str:
+    """An id without case, signs, leading zeros and the '.0' that spreadsheets add."""
+    plain = re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=\d)\.0+$", "", given.casefold().strip()))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", plain)
+
+
+def _sums_up(given: str, ids: Mapping[str, str]) -> bool:
+    """Whether an id is the heading of a row of means or sums, as people add below a table."""
+    return normalise(given) in SUMMARY_WORDS and given.casefold() not in ids
+
+
 def one_of_each(
     answers: pd.DataFrame, settings: DelphiSettings, row_by_row: bool
-) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+) -> tuple[pd.DataFrame, pd.DataFrame, Counter[str]]:
     """Of several answers of a panellist on a statement the last in time (or the first).
 
-    Returns the answers that count, all in order of time, and the number of ratings that do not
-    count. What is not answered in a later submission takes no earlier answer away.
+    Returns the answers that count, all in order of time, and how many cells of ratings do not count
+    and why. What is not answered later takes no earlier answer away (EMPTY where it is no rating).
     """
     given = answers.assign(
         entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0]
     )
-    rated = (given["role"] == RATING) & ~given["state"].isin([PREVIEW, SPAM])
-    if not row_by_row:
-        said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
-        rated &= given["entry"].isin(given.loc[said, "entry"])
-    ratings = given[rated].sort_values(["time", "row"], kind="stable")
-    who = _persons(ratings)
+    rated = (given["role"] == RATING) & ~given["state"].isin([PREVIEW, SPAM, NOT_APPROVED])
+    said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
+    said = given["entry"].isin(given.loc[said, "entry"])
+    rated &= said | row_by_row
     keep = "last" if settings.last_counts else "first"
+    given = given.assign(said=said if keep == "last" else ~said)
+    ratings = given[rated].sort_values(["said", "time", "row"], kind="stable")
+    who = _persons(ratings)
     kept = ratings[~ratings.assign(who=who).duplicated(["who", "statement"], keep=keep)]
+    given = given.drop(columns="said")
     counting = given[given["entry"].isin(kept["entry"])]
     entries = given[given["entry"].isin(ratings["entry"])]
-    return counting, entries, len(ratings) - len(kept)
+    outcome = given.loc[(given["role"] == RATING) & ~rated, "state"]
+    outcome = outcome.where(outcome.isin([PREVIEW, SPAM, NOT_APPROVED]), EMPTY)
+    return counting, entries, Counter(outcome) + Counter({REVISED: len(ratings) - len(kept)})
 
 
 def _persons(rows: pd.DataFrame) -> pd.Series:
@@ -118,16 +169,19 @@ def submissions(
     day = units["time"].str[:10]
     late = (units["time"] != "") & (day > about.closed if about.closed else False)
     nobody = (units["panellist"] == "") & about.linked
+    summary = units["panellist"].map(lambda given: _sums_up(given, about.ids)).astype(bool)
     outcome = np.select(
         [
             units["state"] == PREVIEW,
             units["state"] == SPAM,
+            units["state"] == NOT_APPROVED,
+            summary,
             nobody,
             who == "",
             late & (settings.late == "leave out"),
             units.index.isin(said["unit"]),
         ],
-        [PREVIEW, SPAM, NOBODY, STRANGER, LATE, COUNTS],
+        [PREVIEW, SPAM, NOT_APPROVED, SUMMARY, NOBODY, STRANGER, LATE, COUNTS],
         EMPTY,
     )
     finished = units["state"].map({FINISHED: "yes", UNFINISHED: "no"}).fillna("")
@@ -168,8 +222,12 @@ def with_earlier(
     who = pd.Series(about.whose(rows), rows.index, dtype=object)
     state = rows["state"]
     outcome = np.select(
-        [state == PREVIEW, state == SPAM, who == "", rows["row"].isin(answered)],
-        [PREVIEW, SPAM, STRANGER, REVISED],
+        [
+            *(state == kind for kind in (PREVIEW, SPAM, NOT_APPROVED)),
+            who == "",
+            rows["row"].isin(answered),
+        ],
+        [PREVIEW, SPAM, NOT_APPROVED, STRANGER, REVISED],
         EMPTY,
     )
     earlier = pd.DataFrame(

@@ -60,8 +60,8 @@ def compare(
         for before, after in itertools.pairwise(numbers):
             base = dict(statement=statement, version=version, before=before, after=after)
             if {before, after} & set(unlinked):
-                both = (wide[r].dropna().to_numpy() for r in (before, after))
-                rows.append(base | _unpaired(*both, settings))
+                one, other = (wide[r].dropna().to_numpy() for r in (before, after))
+                rows.append(base | _unpaired(one, other, settings))
                 continue
             pairs = wide[[before, after]].dropna()
             found = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)

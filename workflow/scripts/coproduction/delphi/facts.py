@@ -29,6 +29,8 @@ UNCOUNTED = (
     "late",
     "test or preview",
     "spam",
+    "not approved",
+    "summary row",
     "empty",
 )
 SIGNIFICANT, FRAGILE = 0.05, 0.75
@@ -57,6 +59,9 @@ def facts(
     }
     told |= _statements(given.statements) | _panel(given.panel) | _rounds(rounds, given.rounds)
     told |= _submissions(given.submissions, given.unmatched, given.withheld)
+    told["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict(
+        "records"
+    )
     told |= _options(given, settings)
     if len(latest):
         told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
@@ -127,7 +132,7 @@ def _retention(rounds: pd.DataFrame, leavers: pd.DataFrame) -> dict[str, Any]:
     last = None if last is None or pd.isna(last) else last
     kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p", "reason"]
     return {
-        "retention": None if pd.isna(last) else float(last),
+        "retention": None if last is None else float(last),
         "leavers": leavers[kept].to_dict("records"),
     }
 

@@ -232,7 +232,7 @@ def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
 
     A box that leaves the frame of the axes covers what stands there, and is taken last.
     """
-    found = []
+    found: list[tuple] = []
     for reach in (radius + 2, radius + 8, radius + 15):
         sides = [(0, tall / 2 + reach), (0, -tall / 2 - reach)]
         sides += [(wide / 2 + reach, 0), (-wide / 2 - reach, 0)]

@@ -44,12 +44,12 @@ def ordered(shown: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
 def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
     """Column of CHANGE, limit, its words, and whether more is better."""
     chosen = settings.stability
-    points = noun(chosen.within, "point")
+    points = noun(settings.within, "point")
     return {
         "individual": (
             "within",
             chosen.individual,
-            f"Share moved by ≤ {chosen.within} {points}",
+            f"Share moved by ≤ {settings.within:g} {points}",
             True,
         ),
         "net_change": ("net_change", chosen.net_change, "Net change", False),
@@ -76,8 +76,8 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
     measure, limit, words, _ = measure_of(settings)
     _dumbbells(left, shown, settings)
     _stability(right, shown, limit, words, span)
-    words = zip(shown["statement"], shown["text"], strict=True)
-    for place, (statement, text) in enumerate(words):
+    named = zip(shown["statement"], shown["text"], strict=True)
+    for place, (statement, text) in enumerate(named):
         left.annotate(
             shortened(f"{statement}  {text}", 50, 1),
             (0.005 * figures.DOUBLE * 72, place),

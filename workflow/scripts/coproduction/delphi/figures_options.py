@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib import dates
 
 from coproduction.core import figures
 from coproduction.delphi.settings import DelphiSettings
@@ -171,9 +172,7 @@ def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFram
     lines = [*right.get_lines(), *other.get_lines()]
     figure.legend(lines, [line.get_label() for line in lines], loc="outside lower right", ncols=2)
     for axes in (left, right):
-        axes.xaxis.set_major_locator(plt.matplotlib.dates.AutoDateLocator(maxticks=5))
-        axes.xaxis.set_major_formatter(
-            plt.matplotlib.dates.ConciseDateFormatter(axes.xaxis.get_major_locator())
-        )
+        axes.xaxis.set_major_locator(dates.AutoDateLocator(maxticks=5))
+        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
         axes.grid(axis="y")
     return figure, last

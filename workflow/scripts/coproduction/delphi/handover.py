@@ -50,6 +50,7 @@ def status(
     withheld: pd.DataFrame,
     unmatched: pd.DataFrame | None = None,
     columns: pd.DataFrame | None = None,
+    questions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded."""
     n = int(statements["statement"].nunique())
@@ -70,6 +71,15 @@ def status(
     put_in = "delphi/rounds.csv" if again else ""
     rows.append(row("delphi", "Decisions", done, len(decisions), "statement", awaited, put_in))
     rows += [*_withheld_status(withheld), *_open_questions(unmatched, columns)]
+    if questions is not None and len(questions):
+        step = "Questions on the round files (results/delphi/questions.csv)"
+        first = questions.iloc[0]
+        awaited = (
+            f"{first['file']}: {first['question']} ({md.plural(len(questions), 'question')} in all)"
+        )
+        rows.append(
+            row("delphi", step, 0, len(questions), "question", awaited, "delphi/rounds.csv")
+        )
     return accounting.table(rows, accounting.STATUS)
 
 

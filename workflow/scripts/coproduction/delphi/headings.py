@@ -24,13 +24,21 @@ COMMENT_WORDS = {
     "com", "comm", "comment", "comments", "commentaire", "commentaires", "kommentar", "kommentare",
     "comentario", "comentarios", "comentariu", "comentarii", "commento", "commenti", "remark",
     "remarks", "reason", "reasons", "why", "text", "feedback", "rationale", "justification",
-    "explain", "explanation",
+    "explain", "explanation", "opmerking", "opmerkingen", "observatii", "observaciones",
+    "osservazioni", "begrundung", "begruendung", "begründung", "warum", "pourquoi", "perche", "perché",
 }  # fmt: skip
 FILLING = {  # words that ask for a comment or a rating and name nothing
     "please", "add", "any", "give", "your", "on", "this", "the", "a", "for", "of", "rating", "answer",
     "if", "you", "wish", "optional", "or", "and", "other", "specify", "free", "response", "item",
     "statement", "suggestions", "suggestion", "open", "ended", "votre", "ihr", "zu", "about", "to",
-    "rate", "score", "sur", "su", "sobre", "pe", "field", "box", "here", "further",
+    "rate", "score", "sur", "su", "sobre", "pe", "field", "box", "here", "further", "facoltativo",
+    "facoltativi", "opcional", "opcionales", "facultatif", "facultatifs", "opțional", "opţional",
+    "opsional", "freiwillig", "eventuell", "eventuali", "bitte", "il", "la", "le", "lo", "los", "un",
+    "une", "una", "ein", "eine", "der", "die", "das", "my", "with", "regarding", "these",
+    # what is rated, behind a statement: one such column of a statement is its rating
+    "importance", "importanza", "importancia", "importanță", "wichtigkeit", "bedeutung", "relevance",
+    "relevanz", "relevancia", "rilevanza", "pertinence", "relevanță", "agreement", "zustimmung",
+    "accord", "acuerdo", "accordo", "acord",
 }  # fmt: skip
 NOT_RATINGS = {
     "time", "timing", "click", "clicks", "count", "order", "do", "browser", "submit", "weight",
@@ -101,7 +109,7 @@ class Headings:
     def place(self, column: str, text: str = "") -> Place | Doubt | None:
         """The place of a column, from its name and the words of a second header row.
 
-        A box of a REDCap checkbox (name___1) is no rating.
+        A box of a REDCap checkbox (name___1) is no rating by itself.
         """
         if CHECKBOX.search(column):
             return None
@@ -329,14 +337,15 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
         yield "", body, ""
     if match := BRACKETS.match(body):
         yield match["before"], match["piece"], match["behind"]
+        yield "", match["before"], f"{match['piece']} {match['behind']}".strip()
     for dash in DASHES.finditer(body):
         before, behind = body[: dash.start()], body[dash.end() :]
         yield before, behind, ""
         yield "", before, behind
     words = body.split()
     for k in range(1, min(8, len(words))):
-        before = re.findall(r"[^\W_]+", " ".join(words[:k]).casefold())
-        if set(before) <= COMMENT_WORDS | FILLING:
+        asking = set(re.findall(r"[^\W_]+", " ".join(words[:k]).casefold()))
+        if asking <= COMMENT_WORDS | FILLING:
             yield " ".join(words[:k]), " ".join(words[k:]), ""
 
 

@@ -1,182 +1,37 @@
-"""Tables of the Delphi: those that people keep, then those that the workflow makes.
-
-Where both have the same file name, that of the study folder is `STUDY_…`.
-"""
+"""All tables of the Delphi; those that people keep and those of the import have modules of their own."""
 
 from coproduction.core import tables
+from coproduction.delphi.import_tables import (  # noqa: F401
+    ANSWERED,
+    CELLS,
+    COLUMNS_READ,
+    COLUMNS_TO_SETTLE,
+    NO_RATING,
+    PANEL,
+    QUESTIONS,
+    RATINGS,
+    REVISIONS,
+    ROUNDS,
+    STATEMENTS,
+    SUBMISSIONS,
+    TAKEN_FOR,
+    UNMATCHED,
+    WITHHELD,
+)
+from coproduction.delphi.study_tables import (  # noqa: F401
+    COLUMNS,
+    COMMENTS,
+    PANELLIST_IDS,
+    STUDY_CHECKLIST,
+    STUDY_PANEL,
+    STUDY_PROTOCOL,
+    STUDY_ROUNDS,
+    STUDY_STATEMENTS,
+    YES_NO,
+)
 
-ANSWERED = ["rated", "no opinion", "missing", "not asked", "refused"]
-YES_NO = ["yes", "no", ""]
-NO_RATING = "not a single rating: refused"  # reason of UNMATCHED
 VERDICTS = ["in", "out", "split", "none", "refused", "too few", "no ratings"]
 DECIDED = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
-
-# Kept by people
-
-STUDY_STATEMENTS = tables.people(
-    "delphi/statements.csv",
-    "The statements of the Delphi, one row per wording.",
-    {
-        "statement": tables.text("short id, as it stands in the column names", filled=True),
-        "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
-        "text": tables.text("the wording", filled=True),
-        "factor": tables.text(
-            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
-            required=False,
-        ),
-        "first_round": tables.whole(
-            "first round in which this wording is asked; empty: 1", required=False, low=1
-        ),
-        "last_round": tables.whole(
-            "last round in which it is asked; empty: until the end", required=False
-        ),
-    },
-)
-
-
-STUDY_PANEL = tables.people(
-    "delphi/panel.csv",
-    "The panel under pseudonyms; names and addresses stay outside the study folder.",
-    {
-        "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
-        "group": tables.text("group of the panel; empty: one group", required=False),
-        "country": tables.text("country, ISO 3166 alpha-3", required=False),
-        "first_round": tables.whole("first round of this panellist (else 1)", required=False),
-        "last_round": tables.whole("last round before leaving (else open)", required=False),
-    },
-)
-
-
-STUDY_ROUNDS = tables.people(
-    "delphi/rounds.csv",
-    "The rounds, one row each. A file that does not exist yet is awaited.",
-    {
-        "round": tables.whole("number of the round", low=1, unique=True),
-        "file": tables.text("export of the survey tool, in the same folder", filled=True),
-        "opened": tables.text("first day (YYYY-MM-DD)", required=False),
-        "closed": tables.text("last day; empty while open", required=False),
-        "status": tables.choice(
-            "closed rounds count, open ones are only shown", ["closed", "open"]
-        ),
-        "scale": tables.text(
-            "scale of the round, such as 1-9; empty: as in the settings", required=False
-        ),
-        "columns": tables.text(
-            "file that says what each column is, if the names do not", required=False
-        ),
-        "linked": tables.choice(
-            "whether ids are those of the same persons in other rounds; empty: as the file shows",
-            YES_NO,
-            required=False,
-        ),
-    },
-)
-
-
-COLUMNS = tables.people(
-    "delphi/columns.csv",
-    "What a column of a round file is, where its heading does not tell. A file of this form that "
-    "rounds.csv names under `columns` says it of all columns of a round.",
-    {
-        "file": tables.text("round file; empty: every round file", required=False),
-        "column": tables.text("heading in the round file", filled=True),
-        "role": tables.choice(
-            "what it holds; empty: not settled yet",
-            [
-                "panellist",
-                "submitted",
-                "rating",
-                "comment",
-                "no opinion",
-                "statement",
-                "round",
-                "ignore",
-                "",
-            ],
-        ),
-        "statement": tables.text(
-            "statement id for rating, comment and no opinion; empty where a column with the role "
-            "'statement' names it row by row",
-            required=False,
-        ),
-    },
-)
-
-
-PANELLIST_IDS = tables.people(
-    "delphi/panellist_ids.csv",
-    "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
-    {
-        "given": tables.text("id as it stands in the round file", filled=True),
-        "panellist": tables.text("pseudonym of panel.csv", filled=True),
-        "round": tables.whole("round in which it stands; empty: in all", required=False),
-    },
-)
-
-
-COMMENTS = tables.people(
-    "delphi/comments.csv",
-    "Comments that people reworded or left out, because the original tells who somebody is.",
-    {
-        "round": tables.whole("round"),
-        "panellist": tables.text("pseudonym", filled=True),
-        "statement": tables.text("statement id", filled=True),
-        "comment": tables.text("what may be shown; empty: nothing"),
-    },
-)
-
-
-STUDY_PROTOCOL = tables.people(
-    "delphi/protocol.csv",
-    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
-    {
-        "setting": tables.text("name of the setting", filled=True, unique=True),
-        "value": tables.text("its value"),
-        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
-    },
-)
-
-
-STUDY_CHECKLIST = tables.people(
-    "delphi/checklist.csv",
-    "Answers of the authors to items of the reporting guidelines.",
-    {
-        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
-        "item": tables.text("number of the item, such as 9 or M16", filled=True),
-        "answer": tables.text("the answer, or where it stands", filled=True),
-    },
-)
-
-# Made
-
-STATEMENTS = tables.schema(
-    STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns
-)
-
-ROUNDS = tables.schema(
-    STUDY_ROUNDS.file,
-    "The rounds as read; `linked` says of each round with a file whether its ids link persons.",
-    STUDY_ROUNDS.columns,
-)
-
-COLUMNS_TO_SETTLE = tables.schema(
-    "delphi/columns_to_settle.csv",
-    "Columns that may belong to a statement but do not surely. Fill in the roles and put the file "
-    "into delphi/ as columns.csv.",
-    {
-        "file": tables.text("round file", filled=True),
-        "column": tables.text("heading in the round file", filled=True),
-        "role": tables.text("to be filled in: rating, comment, no opinion, ignore …"),
-        "statement": tables.text("statement it may be about; correct it where it is another one"),
-        "asked": tables.text("why it is asked about", filled=True),
-        "heading": tables.text("words of a second header row"),
-    },
-)
-
-PANEL = tables.schema(
-    STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns
-)
-
 
 PROTOCOL = tables.schema(
     "delphi/protocol.csv",
@@ -199,107 +54,6 @@ CHECKLIST = tables.schema(
         "topic": tables.text("what it asks for"),
         "state": tables.choice("how far it is answered", ["filled", "partly", "open"]),
         "answer": tables.text("answer of the workflow and of the authors"),
-    },
-)
-
-RATINGS = tables.schema(
-    "delphi/ratings.csv",
-    "One row per panellist, statement and round, from the submission that counts.",
-    {
-        "round": tables.whole("round"),
-        "panellist": tables.text("pseudonym", filled=True),
-        "group": tables.text("group of the panel"),
-        "statement": tables.text("statement id", filled=True),
-        "version": tables.whole("wording that was asked"),
-        "status": tables.choice("what the panellist did", ANSWERED),
-        "rating": tables.number("rating; empty unless rated"),
-        "comment": tables.text("comment as written or reworded; empty where it is withheld"),
-    },
-)
-
-SUBMISSIONS = tables.schema(
-    "delphi/submissions.csv",
-    "Every row of the round files and whether it counts.",
-    {
-        "round": tables.whole("round"),
-        "file": tables.text("round file", filled=True),
-        "row": tables.whole("row in the file"),
-        "panellist": tables.text("pseudonym as in the panel, else as in the file"),
-        "submitted": tables.text("time (ISO); empty when not finished"),
-        "finished": tables.choice("whether it is finished, as the survey tool has it", YES_NO),
-        "late": tables.choice("after the last day of the round", YES_NO),
-        "outcome": tables.choice(
-            "whether it counts",
-            [
-                "counts",
-                "double submission",
-                "revised later",
-                "not in the panel",
-                "without an id",
-                "late",
-                "test or preview",
-                "spam",
-                "empty",
-            ],
-        ),
-    },
-)
-
-
-REVISIONS = tables.schema(
-    "delphi/revisions.csv",
-    "All answers in order, of rounds in which panellists answered a statement more than once.",
-    {
-        "round": tables.whole("round"),
-        "panellist": tables.text("pseudonym", filled=True),
-        "statement": tables.text("statement id", filled=True),
-        "order": tables.whole("1 for the first answer", low=1),
-        "submitted": tables.text("time (ISO) where the file has one"),
-        "status": tables.choice("what the panellist did", ANSWERED),
-        "rating": tables.number("rating; empty unless rated"),
-        "counts": tables.choice("whether this answer counts", ["yes", "no"]),
-    },
-)
-
-
-WITHHELD = tables.schema(
-    "delphi/withheld.csv",
-    "Comments that seem to tell who somebody is, by place; no result repeats their text.",
-    {
-        "round": tables.whole("round"),
-        "file": tables.text("round file", filled=True),
-        "row": tables.whole("row in the file"),
-        "column": tables.text("column in the file"),
-        "panellist": tables.text("pseudonym", filled=True),
-        "statement": tables.text("statement id", filled=True),
-        "found": tables.text("what was found, without repeating it"),
-        "state": tables.choice(
-            "what became of it", ["withheld", "replaced by people", "left out by people"]
-        ),
-    },
-)
-
-UNMATCHED = tables.schema(
-    "delphi/unmatched.csv",
-    "What in the round files did not match the statements or the panel.",
-    {
-        "round": tables.whole("round"),
-        "file": tables.text("round file", filled=True),
-        "row": tables.whole("row, empty for a whole column"),
-        "column": tables.text("column, empty for a whole row"),
-        "content": tables.text("what the cell or heading holds"),
-        "reason": tables.text("why it was not used", filled=True),
-    },
-)
-
-CELLS = tables.schema(
-    "delphi/cells.csv",
-    "Where the rating cells of every round file went.",
-    {
-        "round": tables.whole("round"),
-        "file": tables.text("round file", filled=True),
-        "outcome": tables.text("where they went", filled=True),
-        "n": tables.whole("cells", low=0),
     },
 )
 

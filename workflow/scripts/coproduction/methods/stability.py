@@ -128,7 +128,7 @@ def chi_square(table: np.ndarray) -> Table:
     return Table(float(found.statistic), int(found.dof), float(found.pvalue), smallest)
 
 
-def thirds(ratings: np.ndarray, unfavourable_to: int, favourable_from: int) -> np.ndarray:
+def thirds(ratings: np.ndarray, unfavourable_to: float, favourable_from: float) -> np.ndarray:
     """Ratings as 0 (against), 1 (between) or 2 (for).
 
     >>> thirds(np.array([2, 5, 9]), 3, 7).tolist()

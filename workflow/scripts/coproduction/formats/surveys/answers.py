@@ -6,6 +6,7 @@ words as the scale has points) or are named by people. Two numbers, a range, a d
 (`5-7`, `9-May`, `7,000`) are no rating, however their beginning looks.
 """
 
+import csv
 import html
 import re
 from collections.abc import Iterable, Mapping
@@ -19,161 +20,21 @@ RATED, NO_OPINION, MISSING, NOT_ASKED = "rated", "no opinion", "missing", "not a
 REFUSED = "refused"
 # Not 7,000 or 7.000, which may be thousands.
 NUMBER = r"[+-]?\d+(?:[.,]\d{1,2})?|[+-]?0?\.\d+|[+-]?\d+\.\d{4,}"
+DECIMAL = re.compile(r"^([+-]?\d{1,2}[.,]\d+)\s*(%?)$")  # on a scale of decimals no thousands
 PLAIN = re.compile(rf"^({NUMBER})\s*(%?)$")
 CODE_FIRST = re.compile(r"^([+-]?\d+)(?:[.)]?\s+|\s*[-–—=:(\[]\s*|[.)]\s*)(\D+)$")
 CODE_LAST = re.compile(r"^(\D+?)(?:\s+|\s*[-–—=:(\[]\s*)(\d+)\s*[)\]]?$")
 TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
-MONTHS = frozenset(
-    [
-        "jan",
-        "january",
-        "janvier",
-        "januar",
-        "enero",
-        "gennaio",
-        "ian",
-        "ianuarie",
-        "janv",
-        "feb",
-        "february",
-        "fevrier",
-        "februar",
-        "febrero",
-        "febbraio",
-        "februarie",
-        "fevr",
-        "mar",
-        "march",
-        "mars",
-        "marz",
-        "marzo",
-        "martie",
-        "mrz",
-        "apr",
-        "april",
-        "avril",
-        "abril",
-        "aprile",
-        "aprilie",
-        "avr",
-        "abr",
-        "may",
-        "mai",
-        "mayo",
-        "maggio",
-        "mag",
-        "jun",
-        "june",
-        "juin",
-        "juni",
-        "junio",
-        "giugno",
-        "iunie",
-        "giu",
-        "iun",
-        "jul",
-        "july",
-        "juillet",
-        "juli",
-        "julio",
-        "luglio",
-        "iulie",
-        "juil",
-        "lug",
-        "iul",
-        "aug",
-        "august",
-        "aout",
-        "agosto",
-        "ago",
-        "sep",
-        "sept",
-        "september",
-        "septembre",
-        "septiembre",
-        "settembre",
-        "septembrie",
-        "set",
-        "oct",
-        "october",
-        "octobre",
-        "oktober",
-        "octubre",
-        "ottobre",
-        "octombrie",
-        "okt",
-        "ott",
-        "nov",
-        "november",
-        "novembre",
-        "noviembre",
-        "noiembrie",
-        "noi",
-        "dec",
-        "december",
-        "decembre",
-        "dezember",
-        "diciembre",
-        "dicembre",
-        "decembrie",
-        "dez",
-        "dic",
-        "ene",
-        "gen",
-    ]
-)
-# Words that make another thing of a number than a point: behind it, and before it.
-BEHIND = frozenset(
-    [
-        "to",
-        "or",
-        "and",
-        "bis",
-        "oder",
-        "und",
-        "ou",
-        "et",
-        "plus",
-        "sau",
-        "si",
-        "pana",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    ]
-)
-BEFORE = frozenset(
-    [
-        "to",
-        "or",
-        "and",
-        "about",
-        "approx",
-        "approximately",
-        "circa",
-        "ca",
-        "maybe",
-        "perhaps",
-        "between",
-        "up",
-        "over",
-        "under",
-        "above",
-        "below",
-        "than",
-        "least",
-        "most",
-        "bis",
-        "oder",
-        "und",
-        "ou",
-        "et",
-        "sau",
-        "si",
-        "pana",
-    ]
-)
+
+
+def _words(kind: str) -> frozenset[str]:
+    """Words that make another thing of a number than a point: months, behind it, and before it."""
+    path = Path(__file__).with_name("answer_words.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+MONTHS, BEHIND, BEFORE = map(_words, ("month", "behind", "before"))
 
 
 class NotOneRating(ValueError):
@@ -227,16 +88,27 @@ class AnswerKey:
         labels = _normalised(self.labels)
         if word in labels:
             return self._on_scale(labels[word])
-        if not self._is_point(cell):
-            if not written or written in _folded(self.missing):
-                return MISSING, None
-            if written in _folded(self.not_asked) or _says(word, self.no_opinion):
-                return (NOT_ASKED if written in _folded(self.not_asked) else NO_OPINION), None
-        if match := PLAIN.match(cell):
+        if status := self._unrated(cell, word, written):
+            return status, None
+        if match := PLAIN.match(cell) or (self.step < 1 and DECIMAL.match(cell)):
             return self._plain(match[1], bool(match[2]), cell)
         if match := TOOLS_CODE.match(cell):
             return self._of_code(int(match[1]), cell)
         return self._labelled(cell)
+
+    def _unrated(self, cell: str, word: str, written: str) -> str:
+        """The status of a cell that is no rating; empty where it may be one."""
+        if self._is_point(cell):
+            return ""
+        if not written or written in _folded(self.missing):
+            return MISSING
+        if written in _folded(self.not_asked):
+            return NOT_ASKED
+        if not _says(word, self.no_opinion):
+            return ""
+        if self._has_a_point(cell) and not _is_one_of(word, self.no_opinion):
+            raise NotOneRating(f"'{cell[:60]}' is both a rating and no opinion")
+        return NO_OPINION
 
     def _plain(self, digits: str, percent: bool, cell: str) -> tuple[str, float]:
         """A bare number; a percentage where the scale goes from 0 to 100, or to 1."""
@@ -299,6 +171,10 @@ class AnswerKey:
         steps = f" by {self.step:g}" if self.step != 1 else ""
         return f"{self.lowest:g}-{self.highest:g}{steps}"
 
+    def _has_a_point(self, cell: str) -> bool:
+        """Whether one of the numbers in a longer answer is a point, so that it may be a rating."""
+        return any(self.lowest <= float(n) <= self.highest for n in re.findall(r"\d+", cell))
+
     def _is_point(self, cell: str) -> bool:
         """Whether the cell is the bare number of a point: 99 is no code for 'no opinion' up to 100."""
         match = PLAIN.match(cell)
@@ -325,6 +201,10 @@ def _says(word: str, phrases: Iterable[str]) -> bool:
         if word == phrase or (" " in phrase and f" {phrase} " in f" {word} "):
             return True
     return False
+
+
+def _is_one_of(word: str, phrases: Iterable[str]) -> bool:
+    return word in map(normalise, phrases)
 
 
 @cache

@@ -2,12 +2,16 @@
 
 LimeSurvey's VV file has a row of texts and a row of codes and writes line breaks and tabs as words
 in braces (as its own export code does); Qualtrics has codes, texts and a row of ImportIds, older
-exports only two; SurveyMonkey repeats no heading over the columns of one question. Names that appear
-twice (Google Forms: one 'Comments' after each question) get a number instead of being refused.
+exports only two; SurveyMonkey repeats no heading over the columns of one question, and tables made by
+hand have a second row under merged cells. Names that appear twice (Google Forms: one 'Comments' after
+each question) get a number instead of being refused. Rows of a title above the header and columns
+without a heading are named (`outside`).
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +24,7 @@ VV_CODES = {"lastpage", "startlanguage", "seed", "startdate", "datestamp", "subm
 VV_WORDS = {"{newline}": "\n", "{cr}": "", "{tab}": " ", "{quote}": '"', "{lbrace}": "{"}
 NOT_SHOWN = "{question_not_shown}"
 RESPONSE_WORDS = {"response", "open ended response", ""}
+IMPORT_ID = re.compile(r"""['"]ImportId['"]\s*:\s*['"]([^'"]+)['"]""")
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,15 @@ class Grid:
     """Rows of an export as text (index: row in the file), and the question above each column.
 
     A column's name is its code where the tool writes codes, else its heading; `texts` has the words
-    of a second header row (empty: there is none, or it says the same).
+    of a second header row (empty: there is none, or it says the same), `keys` Qualtrics' ImportIds,
+    which are the same in every language. `outside` tells of rows and columns that are no part of the
+    table: row (None for a column), content and reason.
     """
 
     rows: pd.DataFrame
     texts: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict)
+    outside: list[dict[str, Any]] = field(default_factory=list)
 
     def title(self, column: str) -> str:
         """The name and the words above a column."""
@@ -46,8 +55,10 @@ def read_grid(path: Path) -> Grid:
     rows, lines = people_tables.read_people_rows(path, older="cp1252")
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
+    rows, lines, outside = _without_title(rows, lines)
     names, written, skip = _header(rows)
     vv = skip == 2 and _is_vv(rows)
+    ids = next((row for row in rows[1:skip] if any(map(IMPORT_ID.search, row))), [])
     names = _unique([one_line(name) for name in names])
     width = len(names)
     for row, line in zip(rows[skip:], lines[skip:], strict=True):
@@ -64,8 +75,38 @@ def read_grid(path: Path) -> Grid:
     index = pd.Index(lines[skip:], name="row")
     table = pd.DataFrame(body, columns=names, index=index, dtype=str)
     texts = dict(zip(names, written, strict=True))
+    keys = {
+        name: match[1]
+        for name, cell in zip(names, ids, strict=False)
+        if (match := IMPORT_ID.search(cell))
+    }
     kept = [name for name in names if name]
-    return Grid(table[kept], {name: one_line(texts[name]) for name in kept})
+    outside += _without_heading(names, body)
+    return Grid(table[kept], {name: one_line(texts[name]) for name in kept}, keys, outside)
+
+
+def _without_title(
+    rows: list[list[str]], lines: list[int]
+) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
+    """The rows from the header on, and the rows of a single cell above it, which are a title."""
+    filled = [sum(map(bool, row)) for row in rows]
+    header = next((place for place, n in enumerate(filled) if n > 1), 0)
+    outside = [
+        dict(row=line, content=one_line(" ".join(row))[:60], reason="a title above the header")
+        for row, line in zip(rows[:header], lines[:header], strict=True)
+    ]
+    return rows[header:], lines[header:], outside
+
+
+def _without_heading(names: list[str], body: list[list[str]]) -> list[dict[str, Any]]:
+    """The columns that hold something and have no heading."""
+    found = []
+    for place, name in enumerate(names):
+        cells = 0 if name else sum(bool(row[place]) for row in body)
+        if cells:
+            content = f"column {place + 1}, cells: {cells}"
+            found.append(dict(row=None, content=content, reason="the column has no heading"))
+    return found
 
 
 def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
@@ -77,15 +118,15 @@ def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
     second = second[:width]
     third = rows[2] if len(rows) > 2 else []
     none = [""] * width
-    if any('"ImportId"' in cell or "{'ImportId'" in cell for cell in third):
+    if any(map(IMPORT_ID.search, third)):
         return first, second, 3
-    if any('"ImportId"' in cell for cell in second):
+    if any(map(IMPORT_ID.search, second)):
         return first, none, 2
     if _is_vv(rows):
         return second, first, 2
     if (first[0], second[0]) in {("StartDate", "Start Date"), ("V1", "ResponseID")}:
         return first, second, 2
-    if _is_surveymonkey(first, second):
+    if _is_surveymonkey(first, second) or (len(rows) > 2 and _is_merged(first, second)):
         names = _filled(first, second)
         return names, none, 2
     return rows[0], [""] * len(rows[0]), 1
@@ -110,6 +151,13 @@ def _from_vv(cell: str) -> str:
 def _is_surveymonkey(first: list[str], second: list[str]) -> bool:
     known = one_line(first[0]).lower().replace(" ", "") in {"respondentid", "collectorid"}
     return known and not second[0] and any(second)
+
+
+def _is_merged(first: list[str], second: list[str]) -> bool:
+    """Whether headings by hand go on in a second row: words under the gaps of the first, no answers."""
+    under_gaps = [below for above, below in zip(first, second, strict=True) if below and not above]
+    words = not any(re.search(r"\d", cell) for cell in second)
+    return bool(first[0]) and not second[0] and bool(under_gaps) and words
 
 
 def _filled(first: list[str], second: list[str]) -> list[str]:

@@ -1,0 +1,168 @@
+"""Tables that the import of the round files makes: what was read, what was not, and what is asked."""
+
+from coproduction.core import tables
+from coproduction.delphi.study_tables import STUDY_PANEL, STUDY_ROUNDS, STUDY_STATEMENTS, YES_NO
+
+ANSWERED = ["rated", "no opinion", "missing", "not asked", "refused"]
+NO_RATING = "not a single rating: refused"  # reason of UNMATCHED
+TAKEN_FOR = [
+    "panellist", "time", "round", "statement", "rating", "comment", "no opinion", "survey tool's own",
+    "asked about", "not used",
+]  # fmt: skip
+
+STATEMENTS = tables.schema(
+    STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns
+)
+
+ROUNDS = tables.schema(
+    STUDY_ROUNDS.file,
+    "The rounds as read; `linked` says of each round with a file whether its ids link persons.",
+    STUDY_ROUNDS.columns,
+)
+
+COLUMNS_TO_SETTLE = tables.schema(
+    "delphi/columns_to_settle.csv",
+    "Columns that may belong to a statement but do not surely. Fill in the roles and put the file "
+    "into delphi/ as columns.csv.",
+    {
+        "file": tables.text("round file", filled=True),
+        "column": tables.text("heading in the round file", filled=True),
+        "role": tables.text("to be filled in: rating, comment, no opinion, ignore …"),
+        "statement": tables.text("statement it may be about; correct it where it is another one"),
+        "asked": tables.text("why it is asked about", filled=True),
+        "heading": tables.text("words of a second header row"),
+    },
+)
+
+QUESTIONS = tables.schema(
+    "delphi/questions.csv",
+    "What in the round files is plausible but may be wrong: the evidence, and where to answer.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "question": tables.text("what is asked", filled=True),
+        "evidence": tables.text("what was seen in the file", filled=True),
+        "answer": tables.text("how to answer, so that it is not asked again", filled=True),
+    },
+)
+
+COLUMNS_READ = tables.schema(
+    "delphi/columns_read.csv",
+    "Every column of every round file, and what it was taken for.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "column": tables.text("heading in the round file", filled=True),
+        "heading": tables.text("words of a second header row"),
+        "taken_for": tables.choice("what it was taken for", TAKEN_FOR),
+        "statement": tables.text("statement that it is about"),
+        "reason": tables.text("why it is not used, or what is asked"),
+    },
+)
+
+PANEL = tables.schema(
+    STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns
+)
+
+RATINGS = tables.schema(
+    "delphi/ratings.csv",
+    "One row per panellist, statement and round, from the submission that counts.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "group": tables.text("group of the panel"),
+        "statement": tables.text("statement id", filled=True),
+        "version": tables.whole("wording that was asked"),
+        "status": tables.choice("what the panellist did", ANSWERED),
+        "rating": tables.number("rating; empty unless rated"),
+        "comment": tables.text("comment as written or reworded; empty where it is withheld"),
+    },
+)
+
+SUBMISSIONS = tables.schema(
+    "delphi/submissions.csv",
+    "Every row of the round files and whether it counts.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row in the file"),
+        "panellist": tables.text("pseudonym as in the panel, else as in the file"),
+        "submitted": tables.text("time (ISO); empty when not finished"),
+        "finished": tables.choice("whether it is finished, as the survey tool has it", YES_NO),
+        "late": tables.choice("after the last day of the round", YES_NO),
+        "outcome": tables.choice(
+            "whether it counts",
+            [
+                "counts",
+                "double submission",
+                "revised later",
+                "not in the panel",
+                "without an id",
+                "late",
+                "test or preview",
+                "spam",
+                "not approved",
+                "summary row",
+                "empty",
+            ],
+        ),
+    },
+)
+
+
+REVISIONS = tables.schema(
+    "delphi/revisions.csv",
+    "All answers in order, of rounds in which panellists answered a statement more than once.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "order": tables.whole("1 for the first answer", low=1),
+        "submitted": tables.text("time (ISO) where the file has one"),
+        "status": tables.choice("what the panellist did", ANSWERED),
+        "rating": tables.number("rating; empty unless rated"),
+        "counts": tables.choice("whether this answer counts", ["yes", "no"]),
+    },
+)
+
+
+WITHHELD = tables.schema(
+    "delphi/withheld.csv",
+    "Comments that seem to tell who somebody is, by place; no result repeats their text.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row in the file"),
+        "column": tables.text("column in the file"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "found": tables.text("what was found, without repeating it"),
+        "state": tables.choice(
+            "what became of it", ["withheld", "replaced by people", "left out by people"]
+        ),
+    },
+)
+
+UNMATCHED = tables.schema(
+    "delphi/unmatched.csv",
+    "What in the round files did not match the statements or the panel.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "row": tables.whole("row, empty for a whole column"),
+        "column": tables.text("column, empty for a whole row"),
+        "content": tables.text("what the cell or heading holds"),
+        "reason": tables.text("why it was not used", filled=True),
+    },
+)
+
+CELLS = tables.schema(
+    "delphi/cells.csv",
+    "Where the rating cells of every round file went.",
+    {
+        "round": tables.whole("round"),
+        "file": tables.text("round file", filled=True),
+        "outcome": tables.text("where they went", filled=True),
+        "n": tables.whole("cells", low=0),
+    },
+)

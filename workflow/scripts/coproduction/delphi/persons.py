@@ -1,0 +1,81 @@
+"""Which column of a round file tells who answers, and whether its ids are persons in other files too."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError
+from coproduction.delphi.headings import Place
+from coproduction.delphi.layout import Asked
+from coproduction.formats.surveys import columns as tools
+from coproduction.formats.surveys.columns import columns_named
+from coproduction.formats.surveys.grid import Grid
+
+
+def panellist_column(
+    path: Path, grid: Grid, places: dict, asked: Asked, settled: str, several_rounds: bool
+) -> tuple[str, bool]:
+    """The column that tells who answers and whether its ids link rounds; empty: there is none.
+
+    The column that people named; else the one that holds most ids of the panel; else one that is named
+    after persons and is filled; else one with numbers of responses, which are persons in this file only.
+    """
+    for wanted in (settled, asked.panellist):
+        if wanted in grid.rows:
+            return wanted, asked.linked is not False
+    free = [name for name in grid.rows if not isinstance(places[name], Place)]
+    persons = [name for name in columns_named(grid, tools.PERSON) if name in free]
+    responses = [name for name in columns_named(grid, tools.RESPONSE) if name in free]
+    named = [*persons, *responses]
+    rest = [name for name in free if name not in named]
+    fitting = [name for name in named if asked.known & _ids_in(grid.rows[name])]
+    fitting += [name for name in rest if _holds_ids(grid.rows[name], asked.known)]
+    if fitting:
+        _check_one_person(path, grid, fitting, asked.known)
+        own = {name: len(asked.known & _ids_in(grid.rows[name])) for name in fitting}
+        return max(fitting, key=lambda name: own[name]), asked.linked is not False
+    filled = [name for name in persons if 2 * (grid.rows[name] != "").sum() >= len(grid.rows)]
+    if filled or (persons and not responses and any(grid.rows[persons[0]] != "")):
+        return (filled or persons)[0], asked.linked is not False
+    if asked.panellist:
+        raise StudyError(
+            f"the file has no column '{asked.panellist}'",
+            file=path,
+            row=1,
+            remedy="Correct delphi.panellist_column, or leave it empty",
+        )
+    numbered = [name for name in responses if (grid.rows[name] != "").all()]
+    if not numbered:
+        return "", False
+    # A record of REDCap with several events, or a number that comes back in them, is a person.
+    comes_back = several_rounds and bool(grid.rows[numbered[0]].duplicated().any())
+    return numbered[0], comes_back if asked.linked is None else asked.linked
+
+
+def _check_one_person(path: Path, grid: Grid, columns: list[str], known: frozenset[str]) -> None:
+    """StudyError where two columns name different panellists in one row."""
+    one = columns[0]
+    for other in columns[1:]:
+        pair = grid.rows[[one, other]].map(lambda cell: cell.strip().casefold())
+        apart = pair[pair.isin(known).all(axis=1) & (pair[one] != pair[other])]
+        if len(apart):
+            raise StudyError(
+                f"'{one}' and '{other}' name different panellists ({len(apart)} of {len(pair)} rows)",
+                file=path,
+                row=int(apart.index[0]),
+                remedy="Say in delphi.panellist_column, or in delphi/columns.csv with the role "
+                "'panellist', which column tells who answers",
+            )
+
+
+def _ids_in(cells: pd.Series) -> set[str]:
+    return {cell.strip().casefold() for cell in cells} - {""}
+
+
+def _holds_ids(cells: pd.Series, known: frozenset[str]) -> bool:
+    """Do most cells hold an id of the panel? Bare numbers must hardly repeat: they may be answers."""
+    ids = _ids_in(cells)
+    hits = ids & known
+    if any(not hit.isdigit() for hit in hits):
+        return len(hits) >= 2 and 2 * len(hits) >= len(ids)
+    return len(hits) >= 3 and 2 * len(hits) >= len(ids) and 5 * len(ids) >= 4 * len(cells)

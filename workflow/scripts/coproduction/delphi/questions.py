@@ -1,0 +1,311 @@
+"""What in the round files is plausible but may be wrong: refused where it contradicts, else asked about.
+
+Nothing here changes a number. What contradicts itself (two rounds with the same rows, rounds in the
+wrong order) ends the step; the rest is asked with the evidence seen in the files, and where to answer.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError, nearest, raise_all
+from coproduction.core.text import some
+from coproduction.delphi.counting import COUNTS, Round
+from coproduction.delphi.headings import CHOICE, RANK, RATING
+from coproduction.delphi.layout import Layout
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys.columns import RESPONSE, columns_named
+from coproduction.formats.surveys.grid import Grid
+from coproduction.formats.surveys.times import as_iso
+
+FEW_POINTS, MANY_RATINGS = (
+    5,
+    20,
+)  # ratings from which a scale of few points can be told from a wide one
+NOT_ROUNDS = (
+    "statements.csv", "panel.csv", "rounds.csv", "panellist_ids.csv", "columns.csv", "comments.csv",
+    "identities.csv", "protocol.csv", "checklist.csv",
+)  # fmt: skip
+LEAST_PAIRS, LEAST_PEOPLE, APART = 20, 6, 0.25
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """A round with its file as read; what rounds.csv confirms of it: the scale, and that ids link."""
+
+    about: Round
+    grid: Grid
+    layout: Layout
+    opened: str = ""
+    scale_said: bool = False
+    linked_said: bool = False
+
+
+def refuse_contradictions(files: Sequence[RoundFile]) -> None:
+    """Raise StudyError where two files hold the same rows, or rounds are in the wrong order."""
+    errors = [*_same_rows(files), *_dates_of_rounds(files), *_rounds_in_headings(files)]
+    raise_all([*errors, *_times(files)])
+
+
+def _same_rows(files: Sequence[RoundFile]) -> Iterator[StudyError]:
+    """Two files with the same rows, times or numbers of responses included."""
+    for one, other in _alike(files):
+        stamped = one.layout.submitted in one.grid.rows and any(one.grid.rows[one.layout.submitted])
+        numbered = [c for c in columns_named(one.grid, RESPONSE) if c != one.layout.panellist]
+        if stamped or any((one.grid.rows[column] != "").all() for column in numbered):
+            yield StudyError(
+                f"the file of round {other.about.number} holds the same rows as that of round "
+                f"{one.about.number} ({one.about.path.name})",
+                file=other.about.path,
+                remedy=f"Put the export of round {other.about.number} there, or correct rounds.csv",
+            )
+
+
+def _alike(files: Sequence[RoundFile]) -> Iterator[tuple[RoundFile, RoundFile]]:
+    """Pairs of files of two rounds that hold the very same cells."""
+    for one, other in itertools.combinations(files, 2):
+        if one.about.path != other.about.path and len(one.grid.rows) > 1:
+            pair = [file.grid.rows.to_numpy() for file in (one, other)]
+            if pair[0].shape == pair[1].shape and (pair[0] == pair[1]).all():
+                yield one, other
+
+
+def _dates_of_rounds(files: Sequence[RoundFile]) -> Iterator[StudyError]:
+    """Rounds that close before they open, or before the round before them opened."""
+    listed = [file for file in files if _is_day(file.opened) or _is_day(file.about.closed)]
+    for file in listed:
+        opened, closed = file.opened, file.about.closed
+        if _is_day(opened) and _is_day(closed) and closed < opened:
+            yield _wrong_dates(
+                file, f"round {file.about.number} closes ({closed}) before it opens ({opened})"
+            )
+    for one, other in itertools.pairwise(listed):
+        first, then = one.opened or one.about.closed, other.about.closed or other.opened
+        if _is_day(first) and _is_day(then) and then < first:
+            said = f"round {other.about.number} ends ({then}) before round {one.about.number} begins ({first})"
+            yield _wrong_dates(other, said)
+
+
+def _is_day(text: str) -> bool:
+    return text[:4].isdigit() and len(text) == 10
+
+
+def _wrong_dates(file: RoundFile, said: str) -> StudyError:
+    return StudyError(
+        said,
+        file=file.about.path.parent / "rounds.csv",
+        remedy="Correct opened and closed; if day and month are exchanged, write YYYY-MM-DD or set "
+        "delphi.dates",
+    )
+
+
+def _rounds_in_headings(files: Sequence[RoundFile]) -> Iterator[StudyError]:
+    """Headings that number the rounds, but the other way round than rounds.csv."""
+    told = []
+    for file in files:
+        named = {p.round for p in file.layout.cells.values() if p.role == RATING} - {None}
+        if len(named) == 1 and len(file.about.sharing) == 1:
+            told.append((file, named.pop()))
+    for (one, first), (other, then) in itertools.pairwise(told):
+        if first is not None and then is not None and then < first:
+            yield StudyError(
+                f"the headings name round {then}, those of {one.about.path.name} round {first}, but "
+                f"rounds.csv has them the other way round",
+                file=other.about.path,
+                row=1,
+                remedy="Correct the files in rounds.csv",
+            )
+
+
+def _times(files: Sequence[RoundFile]) -> Iterator[StudyError]:
+    """A round all of whose time stamps are before those of the round before it."""
+    told = [(file, stamps) for file in files if (stamps := _stamps(file))]
+    for (one, first), (other, then) in itertools.pairwise(told):
+        if one.about.path != other.about.path and then[-1] < first[0]:
+            yield StudyError(
+                f"all answers of round {other.about.number} ({then[0][:10]} to {then[-1][:10]}) came "
+                f"before those of round {one.about.number} ({first[0][:10]} to {first[-1][:10]})",
+                file=other.about.path,
+                column=other.layout.submitted,
+                remedy="Correct the files in rounds.csv; if day and month are exchanged, set delphi.dates; "
+                "if the stamps mean something else, give the column the role 'ignore' in columns.csv",
+            )
+
+
+def _stamps(file: RoundFile) -> list[str]:
+    """The time stamps of a file, in order; empty where not all are dates."""
+    if not file.layout.submitted:
+        return []
+    found = sorted(as_iso([s for s in file.grid.rows[file.layout.submitted] if s]))
+    return [stamp for stamp in found if stamp[:4].isdigit() and stamp[4:5] == "-"]
+
+
+def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
+    """QUESTIONS on files that rounds.csv names and that are not there, where one is named alike."""
+    there = {path.name for path in folder.glob("*") if path.is_file()}
+    used = {*rounds["file"], *rounds.get("columns", []), *NOT_ROUNDS}
+    free = sorted(there - used)
+    found = []
+    for number, file in zip(rounds["round"], rounds["file"], strict=True):
+        stem = Path(file).stem.casefold()
+        alike = [name for name in free if Path(name).stem.casefold().strip() == stem]
+        meant = next(iter(alike), None) or nearest(file, free)
+        if file not in there and meant:
+            question = dict(
+                question=f"Is {meant} the file of round {number}?",
+                evidence=f"rounds.csv names {file}, which is not there; {meant} is there and unused",
+                answer="Correct the name of the file, or the column 'file' of rounds.csv",
+            )
+            found.append(dict(round=int(number), file=file) | question)
+    return found
+
+
+def on(
+    files: Sequence[RoundFile],
+    ratings: Sequence[pd.DataFrame],
+    submissions: Sequence[pd.DataFrame],
+    settings: DelphiSettings,
+) -> list[dict[str, Any]]:
+    """QUESTIONS on the answers: too few points, ids that were sorted without them, dates outside."""
+    found = []
+    for file, rated, sent in zip(files, ratings, submissions, strict=True):
+        asked = (_absent(file), _few_points(file, rated, settings), _outside_dates(file, sent))
+        for question in asked:
+            if question:
+                found.append(file.about.base | question)
+    told = list(zip(files, ratings, submissions, strict=True))
+    for one, other in itertools.pairwise(told):
+        if question := _sorted_ids(one, other):
+            found.append(other[0].about.base | question)
+    for first, copy in _alike(files):
+        if first.grid.rows.size >= LEAST_PAIRS:
+            found.append(copy.about.base | _copied(first))
+    return found + _numbered_persons(files)
+
+
+def _copied(one: RoundFile) -> dict[str, str]:
+    return dict(
+        question="Is this file a copy of another round's?",
+        evidence=f"all {one.grid.rows.size} cells are those of {one.about.path.name}",
+        answer="Put the export of this round there, or correct rounds.csv",
+    )
+
+
+def _numbered_persons(files: Sequence[RoundFile]) -> list[dict[str, Any]]:
+    """Persons who are numbered 1 to n in the order of the rows in every file: ids, or rows?"""
+    linked = [file for file in files if file.about.linked and file.layout.panellist]
+    if len(linked) < 2 or any(file.linked_said or file.about.ids for file in linked):
+        return []
+    for file in linked:
+        given = file.grid.rows[file.layout.panellist].tolist()
+        if len(given) < 2 or given != [str(k) for k in range(1, len(given) + 1)]:
+            return []
+    said = f"in {len(linked)} files '{linked[0].layout.panellist}' goes from 1 up in the order of the rows"
+    question = dict(
+        question="Are these numbers the same persons in every round, or numbers of rows?",
+        evidence=said,
+        answer="Write 'yes' (the same persons) or 'no' into the column 'linked' of rounds.csv",
+    )
+    return [file.about.base | question for file in linked[1:]]
+
+
+def _absent(file: RoundFile) -> dict[str, str] | None:
+    """Statements that the round foresees and no column rates."""
+    places = file.layout.cells.values()
+    if file.layout.statement or any(place.role == RANK for place in places):
+        return None
+    rated = {place.statement for place in places if place.role in (RATING, CHOICE)}
+    absent = sorted(set(file.about.versions) - rated)
+    if not absent:
+        return None
+    return dict(
+        question=f"Were these asked: {some(absent)}?",
+        evidence="no column of the file rates them, and statements.csv foresees them in this round",
+        answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in "
+        "statements.csv",
+    )
+
+
+def _few_points(
+    file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings
+) -> dict[str, str] | None:
+    """Answers that use only the first points of a wide scale, as if given on a narrower one."""
+    given = ratings["rating"].dropna().astype(float)
+    lowest, highest = settings.scale.lowest, settings.scale.highest
+    if file.scale_said or settings.ranking.given or len(given) < MANY_RATINGS:
+        return None
+    used, top = sorted(set(given)), given.max()
+    narrow = lowest + FEW_POINTS - 1 if highest < 50 else 10
+    if highest < narrow + 2 or top > narrow or len(used) < 3:
+        return None
+    return dict(
+        question=f"Was this round rated on a scale to {narrow:g}?",
+        evidence=f"{len(given)} ratings, none above {top:g}; the settings say {lowest:g} to {highest:g}",
+        answer=f"Write the scale ({lowest:g}-{highest:g}, or the one that was used) into the column 'scale' "
+        "of rounds.csv",
+    )
+
+
+def _outside_dates(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
+    """Submissions that all lie before the first day of their round or after the last."""
+    days = sent.loc[(sent["outcome"] == COUNTS) & (sent["submitted"] != ""), "submitted"].str[:10]
+    days = days[days.map(_is_day)]
+    opened, closed = file.opened, file.about.closed
+    if len(days) < 2:
+        return None
+    if not (_is_day(opened) and (days < opened).all()) and not (
+        _is_day(closed) and (days > closed).all()
+    ):
+        return None
+    return dict(
+        question="Are the days of the round, or those in the file, right?",
+        evidence=f"all {len(days)} submissions are from {min(days)} to {max(days)}, the round was open "
+        f"from {opened or 'an unknown day'} to {closed or 'an unknown day'}",
+        answer="Correct opened and closed in rounds.csv, or set delphi.dates (day or month first)",
+    )
+
+
+def _sorted_ids(one: tuple, other: tuple) -> dict[str, str] | None:
+    """Ids in alphabetical order whose answers fit the round before row by row, but not person by person."""
+    files = (one[0], other[0])
+    if not all(file.about.linked for file in files) or any(file.linked_said for file in files):
+        return None
+    order = [_in_file_order(sent) for sent in (one[2], other[2])]
+    if set(order[0]) != set(order[1]) or order[0] == order[1] or len(order[0]) < LEAST_PEOPLE:
+        return None
+    if not any(names == sorted(names, key=str.casefold) for names in order):
+        return None
+    first, then = (
+        rated.pivot(index="panellist", columns="statement", values="rating").astype(float)
+        for rated in (one[1], other[1])
+    )
+    common = sorted(set(first) & set(then))
+    before = first.loc[order[0], common].to_numpy()
+    persons, rows = then.loc[order[0], common].to_numpy(), then.loc[order[1], common].to_numpy()
+    by_id, pairs = _agreement(before, persons)
+    by_row, _ = _agreement(before, rows)
+    if pairs < LEAST_PAIRS or by_row < by_id + APART:
+        return None
+    return dict(
+        question="Was the column of ids sorted without the answers?",
+        evidence=f"of {pairs} pairs of ratings, {100 * by_id:.0f} % are the same in round "
+        f"{one[0].about.number} by id, {100 * by_row:.0f} % by place in the file, and the ids of one "
+        "file are in alphabetical order",
+        answer="Export the file again; if the ids are right, write 'yes' into the column 'linked' of "
+        "rounds.csv",
+    )
+
+
+def _in_file_order(sent: pd.DataFrame) -> list[str]:
+    return sent.loc[sent["outcome"] == COUNTS].sort_values("row")["panellist"].tolist()
+
+
+def _agreement(before: Any, after: Any) -> tuple[float, int]:
+    """Share of equal ratings among those that are there in both, and how many they are."""
+    both = (before == before) & (after == after)  # noqa: PLR0124 (NaN is not itself)
+    pairs = int(both.sum())
+    return (float((before == after)[both].mean()) if pairs else 0.0), pairs

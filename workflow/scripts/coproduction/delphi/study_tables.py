@@ -1,0 +1,142 @@
+"""Tables of the Delphi that people keep in the study folder.
+
+Where a result has the same file name, that of the study folder is `STUDY_…`.
+"""
+
+from coproduction.core import tables
+
+YES_NO = ["yes", "no", ""]
+
+STUDY_STATEMENTS = tables.people(
+    "delphi/statements.csv",
+    "The statements of the Delphi, one row per wording.",
+    {
+        "statement": tables.text("short id, as it stands in the column names", filled=True),
+        "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
+        "text": tables.text("the wording", filled=True),
+        "factor": tables.text(
+            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
+            required=False,
+        ),
+        "first_round": tables.whole(
+            "first round in which this wording is asked; empty: 1", required=False, low=1
+        ),
+        "last_round": tables.whole(
+            "last round in which it is asked; empty: until the end", required=False
+        ),
+    },
+)
+
+
+STUDY_PANEL = tables.people(
+    "delphi/panel.csv",
+    "The panel under pseudonyms; names and addresses stay outside the study folder.",
+    {
+        "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
+        "group": tables.text("group of the panel; empty: one group", required=False),
+        "country": tables.text("country, ISO 3166 alpha-3", required=False),
+        "first_round": tables.whole("first round of this panellist (else 1)", required=False),
+        "last_round": tables.whole("last round before leaving (else open)", required=False),
+    },
+)
+
+
+STUDY_ROUNDS = tables.people(
+    "delphi/rounds.csv",
+    "The rounds, one row each. A file that does not exist yet is awaited.",
+    {
+        "round": tables.whole("number of the round", low=1, unique=True),
+        "file": tables.text("export of the survey tool, in the same folder", filled=True),
+        "opened": tables.text("first day (YYYY-MM-DD)", required=False),
+        "closed": tables.text("last day; empty while open", required=False),
+        "status": tables.choice(
+            "closed rounds count, open ones are only shown", ["closed", "open"]
+        ),
+        "scale": tables.text(
+            "scale of the round, such as 1-9; empty: as in the settings", required=False
+        ),
+        "columns": tables.text(
+            "file that says what each column is, if the names do not", required=False
+        ),
+        "linked": tables.choice(
+            "whether ids are those of the same persons in other rounds; empty: as the file shows",
+            YES_NO,
+            required=False,
+        ),
+    },
+)
+
+
+COLUMNS = tables.people(
+    "delphi/columns.csv",
+    "What a column of a round file is, where its heading does not tell. A file of this form that "
+    "rounds.csv names under `columns` says it of all columns of a round.",
+    {
+        "file": tables.text("round file; empty: every round file", required=False),
+        "column": tables.text("heading in the round file", filled=True),
+        "role": tables.choice(
+            "what it holds; empty: not settled yet",
+            [
+                "panellist",
+                "submitted",
+                "rating",
+                "comment",
+                "no opinion",
+                "statement",
+                "round",
+                "ignore",
+                "",
+            ],
+        ),
+        "statement": tables.text(
+            "statement id for rating, comment and no opinion; empty where a column with the role "
+            "'statement' names it row by row",
+            required=False,
+        ),
+    },
+)
+
+
+PANELLIST_IDS = tables.people(
+    "delphi/panellist_ids.csv",
+    "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
+    {
+        "given": tables.text("id as it stands in the round file", filled=True),
+        "panellist": tables.text("pseudonym of panel.csv", filled=True),
+        "round": tables.whole("round in which it stands; empty: in all", required=False),
+    },
+)
+
+
+COMMENTS = tables.people(
+    "delphi/comments.csv",
+    "Comments that people reworded or left out, because the original tells who somebody is.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "statement": tables.text("statement id", filled=True),
+        "comment": tables.text("what may be shown; empty: nothing"),
+    },
+)
+
+
+STUDY_PROTOCOL = tables.people(
+    "delphi/protocol.csv",
+    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
+    {
+        "setting": tables.text("name of the setting", filled=True, unique=True),
+        "value": tables.text("its value"),
+        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
+    },
+)
+
+
+STUDY_CHECKLIST = tables.people(
+    "delphi/checklist.csv",
+    "Answers of the authors to items of the reporting guidelines.",
+    {
+        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
+        "item": tables.text("number of the item, such as 9 or M16", filled=True),
+        "answer": tables.text("the answer, or where it stands", filled=True),
+    },
+)
