@@ -156,3 +156,130 @@ def test_ids_do_not_depend_on_the_order_of_files():
     assert ids[1] == ids[2] != ids[0]
     assert entry_ids(rows[::-1]) == ids[::-1]
     assert ids[1] == entry_ids(rows[:0] + rows[1:2])[0]
+
+
+PLACE = {"T2": "Journal of River Studies", "VL": "12", "IS": "3", "SP": "101", "EP": "119"}
+FULL = ENTRY | PLACE | {"AU": "Alder, Béla"}
+
+
+def apart_and_shown(one, other):
+    """What became of two entries: how many records, and under which outcomes the pair is shown."""
+    made = chain(one, other)
+    return len(made.records), {outcome for outcome, _ in outcomes(made)}
+
+
+@pytest.mark.parametrize(("change", "as_what"), [
+    # chapters, parts, supplements and books under one number
+    ({"TI": "Doors and keys in halls at night", "SP": "300", "EP": "320", "AU": "Elm, E."}, "linked"),
+    ({"TI": "Citizens as partners in home care of mining villages", "SP": "102", "EP": ""}, "doubtful"),
+    ({"TI": "Erratum: Citizens as partners in home care of rural districts", "SP": "400", "EP": ""}, "linked"),
+])  # fmt: skip
+def test_other_works_under_one_number_are_shown(change, as_what):
+    first = FULL | {"DO": "10.5555/x"}
+    assert apart_and_shown(first, first | change) == (2, {as_what})
+
+
+def test_parts_under_one_number_without_pages_go_to_people():
+    first = ENTRY | {"TI": "Care in rural districts: part 1", "DO": "10.5555/x"}
+    assert apart_and_shown(first, first | {"TI": "Care in rural districts: part 2"}) == (
+        2,
+        {"doubtful"},
+    )
+
+
+def test_a_book_with_and_without_its_subtitle_is_one():
+    book = {"type": "BOOK", "TI": "Handbook of Shared Services", "AU": "Alder, B.", "PY": "2016",
+            "DO": "10.5555/978"}  # fmt: skip
+    assert (
+        len(chain(book, book | {"TI": "Handbook of Shared Services: Theory and Practice"}).records)
+        == 1
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("10.5555/rev.1.pub2", "10.5555/rev.1.pub3"), ("10.12688/f1000research.1234.1", "10.12688/f1000research.1234.2"),
+    ("10.21203/rs.3.rs-1/v1", "10.21203/rs.3.rs-1/v2"), ("10.6084/m9.figshare.1", "10.6084/m9.figshare.1.v1"),
+])  # fmt: skip
+def test_versions_by_their_dois_are_linked(one, other):
+    first = ENTRY | {"DO": one, "T2": "Database of Doors", "PY": "2015"}
+    assert apart_and_shown(first, first | {"DO": other, "PY": "2019"}) == (2, {"linked"})
+
+
+@pytest.mark.parametrize("change", [
+    {"T2": "CoRR", "VL": "abs/2001.1234"}, {"UR": "https://arxiv.org/abs/2001.12345"},
+    {"PB": "PsyArXiv"}, {"UR": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1"},
+    {"T2": "arXiv preprint arXiv:2001.1234"}, {"T2": "bioRxiv : the preprint server for biology"},
+    {"T2": "SSRN Electronic Journal"}, {"type": "GEN", "T2": "Research Square"},
+])  # fmt: skip
+def test_preprints_by_server_publisher_and_address(change):
+    assert apart_and_shown(ENTRY | change, FULL) == (2, {"linked"})
+
+
+def test_an_address_of_a_server_beside_a_journal_makes_no_preprint():
+    made = chain(FULL | {"UR": "https://arxiv.org/abs/2001.12345"})
+    assert made.records["type"].tolist() == ["article"]
+
+
+@pytest.mark.parametrize("change", [
+    {"type": "CONF", "T2": "Proceedings of the River Studies Conference", "SP": "1", "EP": "9", "PY": "2018"},
+    {"type": "CONF", "T2": "Conference on River Studies", "SP": "1", "EP": "9", "PY": "2018"},
+    {"type": "CONF", "T2": "River Studies Symposium", "PY": "2018"},
+    {"T2": "Workshop on River Studies", "PY": "2018"},
+])  # fmt: skip
+def test_conference_and_journal_of_alike_names_are_two(change):
+    number, shown = apart_and_shown(ENTRY | {"AU": "Alder, Béla"} | change, FULL)
+    assert number == 2
+    assert shown <= {"linked", "doubtful"}
+    assert shown
+
+
+def test_a_journal_that_prints_proceedings_is_one_place():
+    one = FULL | {"T2": "Procedia River Studies"}
+    assert len(chain(one, one | {"type": "CONF", "AU": "Alder, B."}).records) == 1
+
+
+@pytest.mark.parametrize("row", [
+    {}, {"T2": "Journal of River …"}, {"PY": ""}, {"PY": "2018"}, {"T2": "J River Stud"},
+    {"T2": "Press of Rivers"}, {"AU": "", "T2": "Journal of River Studies"},
+])  # fmt: skip
+def test_short_titles_of_google_scholar_go_to_people(row):
+    full = FULL | {"TI": "Shared desks", "DO": "10.5555/x"}
+    short = {"TI": "Shared desks", "AU": "Alder, B", "PY": "2019"}
+    number, shown = apart_and_shown(short | row, full)
+    assert (number, shown) == (2, {"doubtful"})
+
+
+@pytest.mark.parametrize("other", [{"AU": "Elm, E."}, {"TI": "Shared keys"}])
+def test_short_titles_that_differ_do_not(other):
+    one = {"TI": "Shared desks", "AU": "Alder, B", "PY": "2019"}
+    assert apart_and_shown(one | other, FULL | {"TI": "Shared desks"})[1] == set()
+
+
+def test_headings_that_recur_are_not_asked_about():
+    one = FULL | {"TI": "Editorial"}
+    assert apart_and_shown(one, one | {"IS": "4", "SP": "201", "EP": "202"}) == (2, set())
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ({"EP": ""}, {"TI": "Ciudadanos como socios en la atención domiciliaria rural", "EP": ""}),
+    ({"IS": "600", "T2": "Arch Riv Stud"}, {"TI": "[Rural home care with citizens]", "IS": "241",
+                                            "T2": "Archivos de River Studies"}),
+    ({"AU": "", "T2": "Dtsch Flus Wochenschr"}, {"TI": "[Bürger als Partner der Pflege]", "IS": "77",
+                                                 "T2": "Deutsche Fluss Wochenschrift (1946)"}),
+])  # fmt: skip
+def test_translated_titles_in_one_place_go_to_people(one, other):
+    assert apart_and_shown(FULL | one, FULL | other) == (2, {"doubtful"})
+
+
+def test_ranges_of_pages_in_another_order_are_one_place():
+    one = FULL | {"SP": "233-8, 230-5, 246-51", "EP": "", "IS": "7"}
+    assert (
+        len(chain(one, FULL | {"SP": "230-235+233-238+246-251", "EP": "", "IS": "8"}).records) == 1
+    )
+
+
+@pytest.mark.parametrize("place", [
+    {"IS": "4", "SP": "201", "EP": "219"}, {"IS": "S1", "SP": "S33", "EP": "S38"},
+])  # fmt: skip
+def test_one_title_in_two_issues_goes_to_people(place):
+    assert apart_and_shown(FULL, FULL | place) == (2, {"doubtful"})

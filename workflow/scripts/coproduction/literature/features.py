@@ -36,9 +36,14 @@ _APPENDED = re.compile(
 )
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _HEAD = re.compile(r"[^\W\d_]*?(\d+)")
+_RANGE = re.compile(r"(?<![\w-])(\d{1,9})-\d{1,9}(?![\w-])")
 _SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
 _SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
 _MEETING = re.compile(r"(?<=\S)[.:]? *\(?\bconference:", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:\.pub\d{1,2}|[./]v\d{1,2}|(?<=\A10\.12688/f1000research\.\d{4})\.\d|(?<=\A10\.12688/f1000research\.\d{5})\.\d)\Z"
+)
+_SINCE = re.compile(r" \((?:1[6-9]|20)\d\d[^()]*\)\Z")
 _MEETING_NAME = re.compile(r"\b(?:conference|workshop|symposium|congress)\b")
 _SERIES_WORD = re.compile(r"\b(?:no|nr|vol|volume|issue|suppl)\b\.?", re.IGNORECASE)
 
@@ -58,6 +63,7 @@ def build(entries: pd.DataFrame) -> Features:
         "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
     )
     pages = object_array(_first_page(p) for p in column("pages"))
+    meetings = np.array([_MEETING_NAME.search(s) is not None for s in sources], dtype=bool)
     return Features(
         title=titles,
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
@@ -76,15 +82,11 @@ def build(entries: pd.DataFrame) -> Features:
         page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in pages], dtype=np.int64),
         span=object_array(_span(p) for p in column("pages")),
         doi=object_array(column("doi")),
+        doi_stem=object_array(map(_stem, column("doi"))),
         pmid=object_array(column("pmid")),
         kind=object_array(column("type")),
-        meeting=np.array(
-            [
-                k == "conference paper" or _MEETING_NAME.search(s) is not None
-                for k, s in zip(column("type"), sources, strict=True)
-            ],
-            dtype=bool,
-        ),
+        meeting=meetings | (object_array(column("type")) == "conference paper"),
+        meeting_name=meetings,
         ahead=(pages == "1") & (volumes == ""),
         language=object_array(language_code(v) for v in column("language")),
         tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
@@ -144,7 +146,10 @@ def _initials(source: str) -> str:
 
 
 def _source(name: str) -> str:
-    """The words of a journal's name; Embase adds the meeting ("Circulation. Conference: …")."""
+    """The words of a journal's name, without the meeting that Embase adds ("Circulation. Conference: …")
+    and the year from which it has its name ("Deutsche medizinische Wochenschrift (1946)")."""
+    if name.endswith(")"):
+        name = _SINCE.sub("", name)
     return normalise(_MEETING.split(name, maxsplit=1)[0].replace("&", " and "))
 
 
@@ -154,8 +159,19 @@ def _number(text: str) -> str:
     return found.group(1).lstrip("0") or "0" if found else ""
 
 
+def _stem(doi: str) -> str:
+    """The DOI without the version of a Cochrane review, preprint, data set or article of F1000."""
+    return _VERSION.sub("", doi) if doi[-1:].isdigit() else doi
+
+
 def _first_page(pages: str) -> str:
-    """The first page or article number without its letters and leading zeros."""
+    """The first page or article number without its letters and leading zeros.
+
+    Databases write the ranges of one work in any order ("233-8, 230-5, 246-51").
+    """
+    ranges = _RANGE.findall(pages) if pages.count("-") > 1 else []
+    if len(ranges) > 1:
+        return min((start.lstrip("0") for start in ranges), key=lambda p: (len(p), p))
     found = _HEAD.search(pages.split("-", maxsplit=1)[0])
     return found.group(1).lstrip("0") if found else ""
 

@@ -103,7 +103,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     if not len(pairs):
         return outcome, reason
     together = clusters.label[pairs[:, 0]] == clusters.label[pairs[:, 1]]
-    near = (scores.score >= settings.review_score) | scores.elsewhere_titled
+    near = (scores.score >= settings.review_score) | scores.elsewhere_titled | scores.twin
     unforbidden = np.isin(scores.veto, ("", *vetoes.ASKED))
     outcome[near & unforbidden] = "doubtful"
     recurring = np.isin(scores.veto, vetoes.UNRELATED)
@@ -119,8 +119,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
         reason[related & companion & foreign] = why
     reason[near & (scores.veto == "")] = "too little evidence"
     reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
-    parts = (scores.veto == vetoes.PART) & near
-    outcome[parts] = "linked"
+    outcome[np.isin(scores.veto, vetoes.NUMBERED)] = "linked"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
     outcome[together] = ""
     outcome[accepted] = "merged"

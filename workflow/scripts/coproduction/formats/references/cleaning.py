@@ -394,7 +394,7 @@ _EXACT_TYPES = {
 
 
 _SERVER = re.compile(
-    r"\A(?:medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|eartharxiv|lawarxiv|agrirxiv|techrxiv"
+    r"\A(?:corr\Z|medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|eartharxiv|lawarxiv|agrirxiv|techrxiv"
     r"|engrxiv|africarxiv|research square|preprints(?:\.org)?|ssrn|osf preprints|authorea|scielo preprints"
     r"|advance: a sage preprints community|jmir preprints|preprints with the lancet)\b",
     re.IGNORECASE,
@@ -407,13 +407,26 @@ _PREPRINT_DOI = re.compile(
 )
 
 
-def is_preprint(source: str, doi: str) -> bool:
+_SERVER_ADDRESS = re.compile(
+    r"\Ahttps?://(?:www\.|export\.|papers\.|dx\.)*(?:arxiv\.org|biorxiv\.org|medrxiv\.org|chemrxiv\.org"
+    r"|psyarxiv\.com|ssrn\.com|researchsquare\.com/article|preprints\.org|techrxiv\.org|eartharxiv\.org"
+    r"|edarxiv\.org|osf\.io/preprints|authorea\.com|preprints\.jmir\.org|preprints\.scielo\.org)/",
+    re.IGNORECASE,
+)
+
+
+def is_preprint(source: str, doi: str, publisher: str = "", url: str = "") -> bool:
     """Whether a server of preprints is named, or the DOI is one that such a server gives.
+
+    Publisher and address count where no journal is named.
 
     >>> is_preprint("medRxiv", ""), is_preprint("Genome Research", "10.1101/gr.1234.5")
     (True, False)
+    >>> is_preprint("", "", url="https://arxiv.org/abs/2001.12345")
+    True
     """
-    return bool(_SERVER.match(source) or _PREPRINT_DOI.match(doi))
+    nowhere = not source and bool(_SERVER.match(publisher) or _SERVER_ADDRESS.match(url))
+    return nowhere or bool(_SERVER.match(source) or _PREPRINT_DOI.match(doi))
 
 
 @lru_cache(maxsize=4096)

@@ -362,7 +362,8 @@ def _put_type(entry: Entry) -> None:
     kind = cleaning.clean_type(*found) if found else ""
     if kind in ("", "article", "other", "report", "web page"):
         published = record["volume"] and not cleaning.is_preprint(record["source"], "")
-        if cleaning.is_preprint(record["source"], record["doi"]) and not published:
+        told = (record[name] for name in ("source", "doi", "publisher", "url"))
+        if cleaning.is_preprint(*told) and not published:
             kind = "preprint"
     if found:
         entry.used.update(entry.tags["type"])

@@ -32,7 +32,7 @@ def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
 def _keys(f: Features):
     """Block keys, each an array of text; an empty key joins nobody."""
     year = np.where(f.year > 0, f.year, 0).astype(str).astype(object)
-    yield f.doi
+    yield f.doi_stem
     yield f.pmid
     yield object_array(t.replace(" ", "") for t in f.title)
     yield object_array(_joined(significant(t, 4), 5) for t in f.title)

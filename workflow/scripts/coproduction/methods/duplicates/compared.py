@@ -70,9 +70,11 @@ class Features:
     page_number: np.ndarray  # the same as a number, -9 where there is none
     span: np.ndarray  # first and last page of works of three pages and more
     doi: np.ndarray
+    doi_stem: np.ndarray  # without the number of the version that some servers write behind it
     pmid: np.ndarray
     kind: np.ndarray  # type of work
     meeting: np.ndarray  # a conference paper by its type or by the name of where it appeared
+    meeting_name: np.ndarray  # the same by the name alone
     ahead: np.ndarray  # published ahead of print: pages from 1, no volume yet
     language: np.ndarray  # two letters, empty where unknown or several
     tongue: np.ndarray  # the language in which the title is written, empty where unknown

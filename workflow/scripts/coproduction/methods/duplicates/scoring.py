@@ -103,6 +103,7 @@ class Scores:
     title: np.ndarray  # similarity of the titles, 0–1, NaN where one is missing
     head: np.ndarray  # whether the main titles are the same
     tongues: np.ndarray  # whether they are in different languages, as far as is known
+    twin: np.ndarray  # whether the title and what else is known agree, though that is little
 
     @property
     def sure(self) -> np.ndarray:
@@ -130,27 +131,34 @@ class Scores:
 
     @property
     def elsewhere_titled(self) -> np.ndarray:
-        """Pairs in the same place by the same authors under other titles (translations, mostly)."""
+        """Pairs in the same place under other titles (translations, mostly).
+
+        By the same authors in a journal of that name, or on all the same pages, where the names of
+        authors or of the journal may be missing or written in another way.
+        """
         w = self.weights
-        place = (w["pages"] > 0) & (w["volume"] > 0) & (w["source"] > 2) & (w["year"] >= 0)
-        return place & (w["authors"] > 2) & (w["doi"] >= 0) & (w["title"] < 2)
+        place = (w["pages"] > 0) & (w["volume"] > 0) & (w["year"] >= 0) & (w["doi"] >= 0)
+        span, journal, authors = w["pages"] >= SPAN, w["source"] > 0, w["authors"] > 2
+        told = (authors & journal) | (span & journal & (w["authors"] >= 0)) | (span & authors)
+        return place & told & (w["title"] < 2)
 
     def worth_keeping(self, review_score: float) -> np.ndarray:
         """Positions of the pairs of which something is said; the many others are just different."""
         related = (self.title >= SIMILAR) | self.head | self.translated
-        near = (self.score >= review_score) | self.elsewhere_titled
-        return np.flatnonzero(near | (related & self.same_authors))
+        near = (self.score >= review_score) | self.elsewhere_titled | self.twin
+        numbered = np.isin(self.veto, vetoes.NUMBERED)
+        return np.flatnonzero(near | (related & self.same_authors) | numbered)
 
     def take(self, kept: np.ndarray) -> "Scores":
         weights = {name: values[kept] for name, values in self.weights.items()}
-        rest = (self.score, self.veto, self.title, self.head, self.tongues)
+        rest = (self.score, self.veto, self.title, self.head, self.tongues, self.twin)
         return Scores(weights, *(values[kept] for values in rest))
 
 
 def joined(parts: list[Scores]) -> Scores:
     """The scores of several lists of pairs, one after the other."""
     weights = {n: np.concatenate([p.weights[n] for p in parts]) for n in parts[0].weights}
-    rest = ("score", "veto", "title", "head", "tongues")
+    rest = ("score", "veto", "title", "head", "tongues", "twin")
     return Scores(weights, *(np.concatenate([getattr(p, n) for p in parts]) for n in rest))
 
 
@@ -191,7 +199,23 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     weights["every field"] = np.where(equal, EVERY_FIELD, 0.0)
     score = PRIOR + np.sum(list(weights.values()), axis=0)
     veto = vetoes.reasons(f, a, b, weights, title)
-    return Scores(weights, score, veto, title, _same_head(f, a, b), _tongues(f, a, b))
+    head, twin = _same_head(f, a, b), _twin(f, a, weights, title)
+    return Scores(weights, score, veto, title, head, _tongues(f, a, b), twin)
+
+
+def _twin(f: Features, a, w: dict, title: np.ndarray) -> np.ndarray:
+    """Whether title and authors, or title, year and journal, are the same and nothing contradicts.
+
+    A short title alone gives little evidence ("Shared desks" in a row of Google Scholar).
+    """
+    people = (w["authors"] > 2) & (w["first author"] > 0)
+    nobody = (w["authors"] == 0) & (w["first author"] == 0)
+    journal = nobody & (w["year"] > 0) & (w["source"] >= SOURCE[0][1])
+    alike = (title >= 0.995) & (people | journal)
+    for field in ("year", "volume", "issue", "pages", "doi", "pmid", "abstract"):
+        alike &= w[field] >= 0
+    alike &= (w["source"] >= 0) | (w["year"] > 0)  # Google Scholar may name the publisher
+    return wording.without_recurring(f, a, alike)
 
 
 def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:

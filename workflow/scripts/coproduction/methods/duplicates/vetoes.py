@@ -10,14 +10,20 @@ PAGE_EQUAL = 4.0  # weight of the first page alone; more where the last one is e
 # Reasons against a merge that do not make two works related either.
 HEADINGS = ("a general heading in another place", "the same heading in another issue")
 DIFFERENT = "different works under one number"
+VERSION = "versions of one work by their DOIs"
 PART = "parts of one volume under its DOI"
 TRANSLATION = "a translation"
 STRANGERS = "no author in common"  # with much else in common, people should look
 UNTITLED = "one has no title"
 ANOTHER_WORD = "a word of the titles differs"
-ASKED = (UNTITLED, ANOTHER_WORD)  # people decide where else it would be a merge or nearly one
+UNLIKE = "the titles under one number differ"
+ANOTHER_PLACE = "one title by the same authors in another place"
+# people decide where else it would be a merge or nearly one
+ASKED = (UNTITLED, ANOTHER_WORD, UNLIKE, ANOTHER_PLACE)
 _IN_VOLUMES = ("chapter", "book", "conference paper")
-UNRELATED = (*HEADINGS, DIFFERENT)
+UNRELATED = HEADINGS
+# Several works under one number, or versions of one: linked, so that people see it.
+NUMBERED = (DIFFERENT, PART, VERSION)
 
 
 def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> np.ndarray:
@@ -33,8 +39,11 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     rules = {
         PART: (w["doi"] > 0) & (w["pmid"] <= 0) & _part_of_one(f, a, b, w, title),
         DIFFERENT: same_number & _another_work(w, title),
+        UNLIKE: (w["doi"] > 0) & (w["pmid"] <= 0) & _unlike(f, a, b, w, title),
+        VERSION: (f.doi_stem[a] == f.doi_stem[b]) & (w["doi"] < 0) & (title >= 0.5),
         "one is a correction, reply or comment": f.notice[a] != f.notice[b],
         "the numbers in the titles differ": _numbers(f, a, b, w, title) & ~same_number,
+        ANOTHER_PLACE: _another_place(f, a, b, w, title) & ~same_number,
         HEADINGS[0]: _general(f, a, b) & _elsewhere(f, a, b, w) & ~same_number,
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
@@ -60,6 +69,18 @@ def _another_work(w, title) -> np.ndarray:
     return (title < 0.5) | ((title < 0.75) & contradicted)
 
 
+def _unlike(f: Features, a, b, w, title) -> np.ndarray:
+    """Alike titles under one DOI that a number or a word of their own tells apart, and no page joins."""
+    numbers = (f.numbers[a] != f.numbers[b]) & (f.numbers[a] != "") & (f.numbers[b] != "")
+    pages = _other_page(f, a, b)
+    words = wording.own_words(f, a, b, np.where((w["doi"] > 0) & pages, title, 0), 0.75)
+    return (numbers | words) & (w["pages"] <= 0) & (w["abstract"] <= 3)
+
+
+def _other_page(f: Features, a, b) -> np.ndarray:
+    return (f.page[a] != f.page[b]) & (f.page[a] != "") & (f.page[b] != "")
+
+
 def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
     """Books and their chapters, proceedings, supplements and parts often share one DOI.
 
@@ -71,7 +92,10 @@ def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
     apart = (w["pages"] < 0) & spans & ~whole & (f.numbers[a] == f.numbers[b])
     parts = (f.numbers[a] != f.numbers[b]) & (w["pages"] < 0) & ~whole
     inside = np.isin(f.kind[a], _IN_VOLUMES) & np.isin(f.kind[b], _IN_VOLUMES)
-    unlike = inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0)
+    books = (f.kind[a] == "book") & (f.kind[b] == "book")  # not often two under one number
+    unlike = (
+        inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0) & ~books
+    )
     book = (f.kind[a] == "book") ^ (f.kind[b] == "book")
     volume = book & inside & (title < 0.92)
     return (apart & (title < 0.98)) | parts | (unlike & (w["abstract"] <= 3)) | volume
@@ -99,6 +123,20 @@ def _general(f, a, b) -> np.ndarray:
     return (f.words[a] <= GENERAL) & (f.words[b] <= GENERAL)
 
 
+def _another_place(f, a, b, w, title) -> np.ndarray:
+    """The same title by the same authors in the same year, where only the place says something else.
+
+    Databases err in issues and pages, and journals print a corrected text again. Not what recurs
+    ("Editorial"), nor a short title whose page or number is another one.
+    """
+    people = (w["authors"] > 2) & (w["first author"] > 0) & (w["year"] > 0) & (title >= 0.96)
+    short = _general(f, a, b)
+    one = ~short & _recurring(f, a, b, w)
+    other = short & _elsewhere(f, a, b, w) & (w["source"] > 0) & (w["pages"] >= 0) & (w["doi"] >= 0)
+    asked = people & (one | other)
+    return wording.without_recurring(f, a, asked)
+
+
 def _elsewhere(f, a, b, w) -> np.ndarray:
     """Whether anything says another place; page 524 is not in two issues of one volume."""
     large = np.array([len(p) > 2 and (len(p) > 3 or p >= "200") for p in f.page[a]], dtype=bool)
@@ -121,8 +159,12 @@ def _recurring(f, a, b, w) -> np.ndarray:
 def _elsewhere_printed(f, a, b, w) -> np.ndarray:
     """Other names of where it appeared, also alike ones ("Journal of …", "Workshop of …")."""
     by_name = (f.kind[a] == "conference paper") == (f.kind[b] == "conference paper")
+    named = f.meeting_name[a] ^ f.meeting_name[b]
     alike = (w["source"] < SOURCE_EQUAL) & (w["source"] > 0) & (w["volume"] <= 0)
-    return (w["source"] < 0) | (by_name & alike)
+    half = (w["source"] == 0) & (w["volume"] <= 0) & named
+    for k in np.flatnonzero(half):
+        half[k] = bool(f.source[a[k]] and f.source[b[k]])
+    return (w["source"] < 0) | ((by_name | named) & alike) | half
 
 
 def _other_journal(w) -> np.ndarray:

@@ -37,8 +37,8 @@ def title_within(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
     """How alike titles are of which one is the other with words before or after it, else 0.
 
     Databases cut subtitles off and put headings before titles ("Invited article: …"). It counts on
-    the same first page; in the same issue of the same journal by the same authors; and, when the
-    title is long, in the same year of the same journal by the same authors when no field says
+    the same first page; in the same issue of the same journal by the same authors; under the same
+    number, except of chapters; and, when the title is long, in the same year of the same journal by the same authors when no field says
     anything else. Without the page, the further words must not name another report of the work.
     """
     page = (w["pages"] > 0) & (w["volume"] >= 0)
@@ -48,11 +48,14 @@ def title_within(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
     silent = people & (w["first author"] > 0) & (w["source"] >= SOURCE_EQUAL) & (w["year"] > 0)
     for field in ("volume", "issue", "pages", "doi", "pmid", "abstract"):
         silent &= w[field] >= 0
+    number = ((w["doi"] > 0) | (w["pmid"] > 0)) & (w["first author"] > 0) & (w["pages"] >= 0)
+    number &= (f.kind[a] == f.kind[b]) & (f.kind[a] != "chapter")
     within = np.zeros(len(a))
-    for k in np.flatnonzero((page | issue | silent) & (title < LONG_WITHIN)):
+    for k in np.flatnonzero((page | issue | silent | number) & (title < LONG_WITHIN)):
         shorter, longer = sorted((f.title[a[k]], f.title[b[k]]), key=len)
         words = len(significant(shorter, 99))
-        if len(shorter) <= 20 or not (page[k] or words >= (GENERAL if issue[k] else LONG)):
+        near = issue[k] or number[k]
+        if len(shorter) <= 20 or not (page[k] or words >= (GENERAL if near else LONG)):
             continue
         further = _further_words(shorter, longer, misspelt=words >= LONG)
         if further is not None and (page[k] or not _ANOTHER.search(further)):
@@ -81,10 +84,11 @@ def another_word(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
     return own_words(f, a, b, np.where(settled, 0, title))
 
 
-def own_words(f: Features, a, b, title: np.ndarray) -> np.ndarray:
-    """Whether each of two alike titles has a word that the other has not, not even misspelt."""
+def own_words(f: Features, a, b, title: np.ndarray, least: float = 0.92) -> np.ndarray:
+    """Whether each of two titles that are alike (from `least` on) has a word that the other has not,
+    not even misspelt."""
     differ = np.zeros(len(a), dtype=bool)
-    for k in np.flatnonzero((title >= 0.92) & (title < 0.995)):
+    for k in np.flatnonzero((title >= least) & (title < 0.995)):
         one, other = f.title[a[k]], f.title[b[k]]
         differ[k] = _has_a_word_of_its_own(one, other) and _has_a_word_of_its_own(other, one)
     return differ
@@ -96,6 +100,14 @@ def _has_a_word_of_its_own(one: str, other: str) -> bool:
         word not in joined and not any(fuzz.ratio(word, w) >= SPELT_LIKE for w in words)
         for word in set(one.split()) - words
     )
+
+
+def without_recurring(f: Features, a, chosen: np.ndarray) -> np.ndarray:
+    """The chosen pairs but those whose title is one of what is printed again and again."""
+    left = chosen.copy()
+    for k in np.flatnonzero(chosen):
+        left[k] = _RECURRING.search(f.title[a[k]]) is None
+    return left
 
 
 def printed_twice(f: Features, a, b, w: dict) -> np.ndarray:
