@@ -63,7 +63,7 @@ def made(study):
     planned = reading.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
-    codebook = coded_files.codebook(projects, segments, key)
+    codebook = coded_files.codebook(projects, segments, places.Cleaner(placed_in))
     return read | {
         "segments": segments,
         "structure": structure,

@@ -25,7 +25,7 @@ def imported(root, tmp_path):
         return (
             read["texts"]["text"].iloc[0],
             segments.to_dict("records"),
-            coded_files.memos(projects, Key()),
+            coded_files.memos(projects, str),
             coded_files.parts(projects, unread, study),
         )
 

@@ -13,7 +13,7 @@ from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews import coded_files, reading
 from coproduction.interviews.coded_files import read_coded_csv
 from coproduction.interviews.identifiers import Identifiers
-from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.places import Cleaner, Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 from qda_databases import TEXT, qualcoder, taguette
 
@@ -84,7 +84,7 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     assert list(segments["outcome"]) == ["at its place", "repeated"]
     same = ["transcript", "turn", "start", "end", "text", "code", "coder", "memo"]
     assert segments.loc[0, same].equals(segments.loc[1, same])
-    book = coded_files.codebook(projects, segments, Key())
+    book = coded_files.codebook(projects, segments, str)
     assert book.to_dict("records")[0] == {
         "code": "Coming", "group": "Theme", "description": "", "segments": 1, "transcripts": 1,
         "coders": "C1",
@@ -142,7 +142,8 @@ def test_the_name_of_a_coded_file(path, name):
 
 def test_memos_are_kept_under_pseudonyms(made):
     project = Project(memos=[Memo("source", "Willow.txt", "", "Ms Willow\nsmiled", "Ann")])
-    kept = coded_files.memos({"a.qdpx": project}, Key(("Willow",), ("[Manager A]",), (2,)))
+    study = replace(study_of(made), key=Key(("Willow",), ("[Manager A]",), (2,)))
+    kept = coded_files.memos({"a.qdpx": project}, Cleaner(study))
     assert kept.to_dict("records") == [
         {"file": "a.qdpx", "about": "source", "name": "[Manager A].txt", "title": "",
          "text": "Ms [Manager A] smiled", "author": "Ann", "place": "", "words": ""}
@@ -203,7 +204,7 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
     segments, projects = segments_of([path], study)
     assert len(segments) == 205
     assert set(segments["outcome"]) == {"at its place"}
-    book = coded_files.codebook(projects, segments, Key())
+    book = coded_files.codebook(projects, segments, str)
     assert len(book) == len(projects[path.name].codes) == 262  # of 252 names
 
 

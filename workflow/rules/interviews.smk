@@ -15,6 +15,7 @@ rule read_interviews:
         participants=present("interviews/participants.csv"),
         identities=present("interviews/identities.csv"),
         roles=present("interviews/speakers.csv"),
+        no_names=present("interviews/no_names.csv"),
         files=present("interviews/transcripts/*"),
     output:
         transcripts=update("<results>/interviews/transcripts.csv"),
@@ -24,6 +25,7 @@ rule read_interviews:
         speakers=update("<results>/interviews/speakers.csv"),
         private_speakers=update("<results>/private/speakers.csv"),
         private_identifiers=update("<results>/private/identifiers.csv"),
+        private_names=update("<results>/private/names.csv"),
     log:
         "<logs>/interviews/read_interviews.log",
     benchmark:
@@ -57,6 +59,7 @@ rule import_codings:
         codebook=update("<results>/interviews/codebook.csv"),
         memos=update("<results>/interviews/memos.csv"),
         parts=update("<results>/interviews/parts.csv"),
+        private_coded_identifiers=update("<results>/private/coded_identifiers.csv"),
     log:
         "<logs>/interviews/import_codings.log",
     benchmark:
@@ -222,6 +225,7 @@ rule summarise_interviews:
         segments="<results>/interviews/segments.csv",
         parts="<results>/interviews/parts.csv",
         structure="<results>/interviews/structure.csv",
+        private_names="<results>/private/names.csv",
         quotes="<results>/interviews/quotes.csv",
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",

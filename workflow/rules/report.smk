@@ -166,6 +166,7 @@ rule release_report:
         panellists=present("delphi/panellist_ids.csv"),
         private_speakers="<results>/private/speakers.csv",
         private_identifiers="<results>/private/identifiers.csv",
+        private_coded_identifiers="<results>/private/coded_identifiers.csv",
         handed_out=list(HANDED_OUT.values()),
     output:
         **{file.replace(".", "_"): update(f"<results>/report/{file}") for file in REPORT_DOCUMENTS},

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
+from coproduction.core.tables import empty
 from coproduction.interviews import coded_files, tables
 from coproduction.interviews.identifiers import Identifiers
-from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.places import Cleaner, Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 
 
@@ -25,11 +26,15 @@ def import_codings(given):
     tables_of = (given.texts, given.turns, given.replaced, aliases)
     study = Study(*tables_of, key, window, identifiers, countries)
     segments = place_segments(handed_in, coded_files.sources_of(projects), study)
-    codebook, memos = (
-        coded_files.codebook(projects, segments, key),
-        coded_files.memos(projects, key),
-    )
+    clean = Cleaner(study)
+    codebook = coded_files.codebook(projects, segments, clean)
+    memos = coded_files.memos(projects, clean)
     written = {"coded segments": segments, "codebook of the projects": codebook}
-    guard(written | {"memos of the projects": memos}, key)
     parts = coded_files.parts(projects, unread, study)
-    return {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}
+    guard(written | {"memos of the projects": memos, "parts of the projects": parts}, key)
+    made = {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}
+    known = set(given.private_identifiers["token"])
+    new = (
+        empty(tables.PRIVATE_CODED_IDENTIFIERS) if identifiers is None else identifiers.table(known)
+    )
+    return made | {"private_coded_identifiers": new}

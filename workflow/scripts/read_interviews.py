@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
-from coproduction.interviews import reading, speakers, tables
+from coproduction.interviews import names, reading, speakers, tables
 from coproduction.interviews.settings import InterviewsSettings
 
 
@@ -14,7 +14,8 @@ def read_interviews(given):
     participants = reading.read_participants(next(iter(given.participants), None))
     said = speakers.read_roles(next(iter(given.roles), None))
     files = [Path(name) for name in given.files]
-    read = reading.read_interviews(participants, files, key, given.settings, said)
+    nobody = names.read_no_names(next(iter(given.no_names), None))
+    read = reading.read_interviews(participants, files, key, given.settings, said, nobody)
     shown = {name: table for name, table in read.items() if not name.startswith("private")}
     guard({f"table {name}.csv": table for name, table in shown.items()}, key)
     return read

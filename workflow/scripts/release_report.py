@@ -6,11 +6,15 @@ from pathlib import Path
 from coproduction.core.identities import read_key
 from coproduction.core.step import step
 from coproduction.formats.searching import texts_in
-from coproduction.interviews.tables import PRIVATE_IDENTIFIERS, PRIVATE_SPEAKERS
+from coproduction.interviews.tables import (
+    PRIVATE_CODED_IDENTIFIERS,
+    PRIVATE_IDENTIFIERS,
+    PRIVATE_SPEAKERS,
+)
 from coproduction.report import gate, tables
 
 
-@step(tables, PRIVATE_SPEAKERS, PRIVATE_IDENTIFIERS)
+@step(tables, PRIVATE_SPEAKERS, PRIVATE_IDENTIFIERS, PRIVATE_CODED_IDENTIFIERS)
 def release_report(given):
     out = [Path(path) for path in given.out]
     identities = [
@@ -18,6 +22,7 @@ def release_report(given):
         *gate.of_panellists(given.panellists),
         *gate.of_speakers(given.private_speakers),
         *gate.of_identifiers(given.private_identifiers),
+        *gate.of_identifiers(given.private_coded_identifiers),
     ]
     figures = Path(given.out.figures)
     earlier = [*out, *figures.rglob("*")]

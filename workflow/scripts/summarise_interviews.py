@@ -29,6 +29,6 @@ def summarise_interviews(given):
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
         "evidence": handover.evidence(given.quotes),
-        "status": handover.status(transcripts, segments, structure),
+        "status": handover.status(transcripts, segments, structure, given.private_names),
         "account": handover.account(transcripts, segments, structure, given.parts),
     }

@@ -1,7 +1,7 @@
 """The files of the coders: their segments, codes, memos, and what else their projects hold."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -143,14 +143,19 @@ def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
     )
 
 
-def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) -> pd.DataFrame:
-    """CODEBOOK: codes in the order of the projects, then those that only tables have."""
+def codebook(
+    projects: Mapping[str, Project], segments: pd.DataFrame, clean: Callable[[object], str]
+) -> pd.DataFrame:
+    """CODEBOOK: codes in the order of the projects, then those that only tables have.
+
+    clean: takes names and identifiers out of what coders wrote
+    """
     known: dict[str, Code] = {}
     for project in projects.values():
         shared = ambiguous(project)
         for code in project.codes:
             name = called(code.name, code.group, shared)
-            known.setdefault(pseudonymise(name, key)[0], code)
+            known.setdefault(clean(name), code)
     counted, rows = used(segments), []
     others = sorted(set(counted["code"]) - set(known))
     for name in [*known, *others]:
@@ -158,8 +163,8 @@ def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) 
         rows.append(
             {
                 "code": name,
-                "group": pseudonymise(code.group, key)[0],
-                "description": pseudonymise(code.description, key)[0],
+                "group": clean(code.group),
+                "description": clean(code.description),
                 "segments": len(own),
                 "transcripts": own["transcript"].nunique(),
                 "coders": ";".join(sorted(set(own["coder"]))),
@@ -168,15 +173,11 @@ def codebook(projects: Mapping[str, Project], segments: pd.DataFrame, key: Key) 
     return accounting.table(rows, CODEBOOK)
 
 
-def memos(projects: Mapping[str, Project], key: Key) -> pd.DataFrame:
+def memos(projects: Mapping[str, Project], clean: Callable[[object], str]) -> pd.DataFrame:
     """MEMOS: what coders wrote beside codes, sources, segments and the project as a whole."""
     rows = [
         {"file": file, "about": memo.about}
-        | {
-            name: " ".join(pseudonymise(cell, key)[0].split())
-            for name, cell in vars(memo).items()
-            if name != "about"
-        }
+        | {name: clean(cell) for name, cell in vars(memo).items() if name != "about"}
         for file, project in projects.items()
         for memo in project.memos
     ]

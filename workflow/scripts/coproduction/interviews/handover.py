@@ -6,7 +6,7 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.prose import some
 from coproduction.core.text import normalise, split_list
-from coproduction.interviews.tables import NO_TRANSCRIPT, used
+from coproduction.interviews.tables import NO_TRANSCRIPT, TO_DECIDE, used
 
 TECHNIQUE = "interviews"
 SHOWN = 8  # names in what is awaited
@@ -37,9 +37,15 @@ def _locator(quote) -> str:
 
 
 def status(
-    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame
+    transcripts: pd.DataFrame,
+    segments: pd.DataFrame,
+    structure: pd.DataFrame,
+    names: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """STATUS of transcripts, coding, second coding, corrections and data structure."""
+    """STATUS of transcripts, names left in them, coding, second coding, corrections, data structure.
+
+    names: PRIVATE_NAMES
+    """
     counted = used(segments)
     read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
     coders = counted.groupby("transcript")["coder"].nunique()
@@ -57,7 +63,29 @@ def status(
     unknown = transcripts.loc[transcripts["unnamed"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
+    if names is not None and len(names):
+        rows.insert(1, _names_row(names))
     return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
+
+
+def _names_row(names: pd.DataFrame) -> dict:
+    """The words themselves are not shown."""
+    left = names[names["state"] == TO_DECIDE]
+    alike = int((left["alike"] == "yes").sum())
+    others = len(left) - alike
+    parts = [
+        f"{md.plural(alike, 'word')} like names of the key" if alike else "",
+        f"{md.plural(others, 'other word')} with a capital" if others else "",
+    ]
+    asked = " and ".join(filter(None, parts))
+    awaited = (
+        f"whether {asked} (private/names.csv of the results) name somebody: then a row in "
+        "interviews/identities.csv, otherwise one in interviews/no_names.csv"
+    )
+    return accounting.status_row(
+        TECHNIQUE, "Remaining names looked through", len(names) - len(left), len(names), "word",
+        awaited if asked else "", "interviews/no_names.csv" if asked else "",
+    )  # fmt: skip
 
 
 def _refused_rows(segments: pd.DataFrame) -> list[dict]:

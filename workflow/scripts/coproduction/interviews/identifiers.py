@@ -1,18 +1,20 @@
 """Identifiers in what people say: addresses, numbers and links become tokens, one for each.
 
-Found by rule: e-mail addresses, links and handles by their shape, telephone numbers by phonenumbers
+Found by rule: e-mail addresses, links and handles by their shape, postal addresses by that of streets
+and postcodes (addresses.py), telephone numbers by phonenumbers
 (libphonenumber), IBANs and national identity numbers by python-stdnum, which checks their digits, so
 that a year or a budget is none. Presidio was left out: it needs a language model of several hundred
 megabytes for each language and finds these no better. Names are found by the key, not here.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from coproduction.core import accounting
+from coproduction.interviews.addresses import addresses
 from coproduction.interviews.tables import PRIVATE_IDENTIFIERS
 
 SHAPES = {
@@ -74,13 +76,17 @@ class Identifiers:
         for kind, shape in SHAPES.items():
             yield from ((kind, *match.span()) for match in shape.finditer(text))
         if any(c.isdigit() for c in text):
+            yield from (("ADDRESS", *place) for place in addresses(text))
             yield from _numbers(text, country)
             yield from _telephones(text, country)
         if self.dates:
             yield from (("DATE", *match.span()) for match in DATE.finditer(text))
 
-    def table(self) -> pd.DataFrame:
-        """PRIVATE_IDENTIFIERS: each identifier with its token and where it was found."""
+    def table(self, known: Collection[str] = ()) -> pd.DataFrame:
+        """PRIVATE_IDENTIFIERS: each identifier with its token and where it was found.
+
+        known: tokens that another table holds
+        """
         rows = [
             {
                 "token": token,
@@ -89,6 +95,7 @@ class Identifiers:
                 "transcripts": ";".join(dict.fromkeys(self.found[key])),
             }
             for key, token in self.tokens.items()
+            if token not in known
         ]
         return accounting.table(rows, PRIVATE_IDENTIFIERS)
 
@@ -106,6 +113,8 @@ def _plain(kind: str, written: str) -> str:
     """One form for the ways in which an identifier is written."""
     if kind in ("PHONE", "IBAN", "ID"):
         return re.sub(r"[^0-9A-Z+]", "", written.upper())
+    if kind == "ADDRESS":
+        return " ".join(re.findall(r"\w+", written.casefold()))
     return written.casefold()
 
 

@@ -133,13 +133,19 @@ class Study:
     identifiers: Identifiers | None = None
     countries: Mapping[str, str] = field(default_factory=dict)
 
-    def hidden(self, text: str, transcript: str) -> tuple[str, list[Replacement]]:
+    def version(self, text: str, transcript: str) -> tuple[str, list[Replacement]]:
         """A text of a project as the transcript is: without names and identifiers."""
-        places: list[tuple[int, int, str]] = []
-        if self.identifiers is not None:
-            country = self.countries.get(transcript, "")
-            places = self.identifiers.places(text, transcript, country)
-        return pseudonymise(text, self.key, places)
+        country = self.countries.get(transcript, "")
+        return pseudonymise(text, self.key, self._identified(text, transcript, country))
+
+    def hidden(self, text: str, transcript: str, country: str) -> str:
+        """A text without names and identifiers."""
+        return pseudonymise(text, self.key, self._identified(text, transcript, country))[0]
+
+    def _identified(self, text: str, transcript: str, country: str) -> list[tuple[int, int, str]]:
+        if self.identifiers is None:
+            return []
+        return self.identifiers.places(text, transcript, country)
 
     @cached_property
     def by_id(self) -> dict[str, str]:
@@ -232,7 +238,7 @@ class _Versions:
     ) -> tuple[list[Replacement], Alignment]:
         which = (text_key, transcript)
         if which not in self._known:
-            text, moves = self._study.hidden(source.text, transcript)
+            text, moves = self._study.version(source.text, transcript)
             replaced = [(move.start, move.end) for move in self._study.moves(transcript)]
             aligned = Alignment(text, self._study.by_id[transcript], replaced)
             self._known[which] = moves, aligned
@@ -259,7 +265,7 @@ def place_segments(
     was made in, and looked for by its words where there is none.
     """
     versions = _Versions(sources, study)
-    clean = _Cleaner(study.key)
+    clean = Cleaner(study)
     rows, seen = [], set()
     for entry in handed_in:
         transcript = study.transcript(entry["transcript"], entry["within"])
@@ -292,21 +298,26 @@ def _place(entry: dict, transcript: str, versions: _Versions, study: Study) -> P
     )
 
 
-class _Cleaner:
-    """Words of coders on one line and under pseudonyms; what is said often is cleaned once."""
+class Cleaner:
+    """Words of coders on one line, without names and identifiers; what is said often is cleaned once.
 
-    def __init__(self, key: Key) -> None:
-        self._key = key
+    Telephone numbers without a prefix are told where all interviews are of one country.
+    """
+
+    def __init__(self, study: Study) -> None:
+        countries = set(study.countries.values()) - {""}
+        self._study = study
+        self._country = countries.pop() if len(countries) == 1 else ""
         self._known: dict[str, str] = {}
 
     def __call__(self, value: object) -> str:
         text = str(value or "")
         if text not in self._known:
-            self._known[text] = " ".join(pseudonymise(text, self._key)[0].split())
+            self._known[text] = " ".join(self._study.hidden(text, "", self._country).split())
         return self._known[text]
 
 
-def _row(entry: dict, transcript: str, place: Place, study: Study, clean: _Cleaner) -> dict:
+def _row(entry: dict, transcript: str, place: Place, study: Study, clean: Cleaner) -> dict:
     if place.start is None or place.end is None:
         words, turn, speaker = clean(entry["text"]), None, ""
     else:
@@ -326,5 +337,5 @@ def _row(entry: dict, transcript: str, place: Place, study: Study, clean: _Clean
         "coder": clean(entry["coder"]),
         "memo": clean(entry["memo"]),
         "outcome": place.outcome,
-        "reason": place.reason,
+        "reason": clean(place.reason),
     }

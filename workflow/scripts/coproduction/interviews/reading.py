@@ -1,7 +1,7 @@
 """What people keep in the study folder: participants, transcripts, the planned data structure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from coproduction.core.text import normalise
 from coproduction.formats.transcripts.files import Transcript, read_transcript
 from coproduction.formats.transcripts.speakers import Turns, find_turns, spoken
 from coproduction.interviews.identifiers import Identifiers
+from coproduction.interviews.names import names_left
 from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised, without_overlaps
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.speakers import (
@@ -117,9 +118,11 @@ def read_interviews(
     key: Key,
     settings: InterviewsSettings,
     said: Roles = NOTHING_SAID,
+    nobody: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """TRANSCRIPTS, TEXTS, TURNS, REPLACED, SPEAKERS and the private tables, by their names in lower case.
 
+    nobody: words that people found to name nobody
     Only transcripts of participants who consented are opened; the others are listed with the reason.
     """
     by_name = _by_name(files)
@@ -142,8 +145,13 @@ def read_interviews(
     done["transcripts"][columns] = done["transcripts"][columns].map(
         lambda cell: pseudonymise(cell, key)[0]
     )
-    private = {"private_identifiers": identifiers.table()}
-    return done | private | {"private_speakers": to_be_named(made["found"])}
+    texts = {row["transcript"]: row["text"] for row in made["texts"]}
+    labels = [row["speaker"] for row in made["found"] if row["called"] != row["speaker"]]
+    return done | {
+        "private_identifiers": identifiers.table(),
+        "private_speakers": to_be_named(made["found"]),
+        "private_names": names_left(texts, key, labels, set(nobody)),
+    }
 
 
 def _by_name(files: Sequence[Path]) -> dict[str, Path]:
@@ -244,13 +252,14 @@ def _read_one(
                 "state": "perhaps" if label in perhaps else "speaker",
                 "file": path.name,
                 "first_words": first,
+                "called": sure.get(label, label),
             }
             | own
         )
     for label, lines in found.doubtful.items():
         if label in roles:
             continue
-        own = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": ""}
+        own = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": "", "called": label}
         made["found"].append({"speaker": label, "state": "perhaps", "file": path.name} | own)
     own_turns = [label for label, role in roles.items() if role == "participant"]
     return {

@@ -36,7 +36,7 @@ class InterviewsSettings(Section):
     )
     replace_identifiers: bool = Field(
         True,
-        description="Whether e-mail addresses, telephone numbers, bank accounts, national identity "
+        description="Whether e-mail and postal addresses, telephone numbers, bank accounts, national identity "
         "numbers, links, handles and case numbers become tokens such as [EMAIL_1].",
     )
     replace_dates: bool = Field(

@@ -140,6 +140,36 @@ PRIVATE_IDENTIFIERS = tables.schema(
     },
 )
 
+PRIVATE_CODED_IDENTIFIERS = tables.schema(
+    "private/coded_identifiers.csv",
+    "Identifiers that coded projects hold beside the transcripts (in memos and names) and their tokens.",
+    PRIVATE_IDENTIFIERS.columns,
+)
+
+TO_DECIDE, NAMES_NOBODY = "to be decided", "names nobody"
+
+PRIVATE_NAMES = tables.schema(
+    "private/names.csv",
+    "Words left in the pseudonymised transcripts that may name somebody. Copy `find` and `replace` of "
+    "those that do into interviews/identities.csv, the others into interviews/no_names.csv.",
+    {
+        "find": tables.text("the word as the transcripts write it", filled=True, unique=True),
+        "replace": tables.text("what replaces the name that it is like; empty: to be chosen"),
+        "state": tables.choice("whether people have looked at it", [TO_DECIDE, NAMES_NOBODY]),
+        "alike": tables.choice("whether it is like a name of the key", ["yes", "no"]),
+        "why": tables.text("a form of which name (its row, never the name), or how it is written"),
+        "times": tables.whole("how often it occurs", low=1),
+        "transcripts": tables.text("transcripts in which it occurs, separated by ;"),
+        "context": tables.text("where it first occurs, the word behind an arrow"),
+    },
+)
+
+NO_NAMES = tables.people(
+    "interviews/no_names.csv",
+    "Words of private/names.csv that name nobody, so that nobody is asked about them again.",
+    {"find": tables.text("the word, in any case", filled=True)},
+)
+
 SPEAKERS = tables.schema(
     "interviews/speakers.csv",
     "The speakers of each transcript as the pseudonymised text calls them, and what they are.",
