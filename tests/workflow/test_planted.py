@@ -71,7 +71,8 @@ def test_a_planted_identity_does_not_get_out(again):
     results = again.path / "results"
     _, hits = gate.search(results, gate.of_keys([key]), texts_in)
     found = {hit.file.split("/")[0] for hit in hits}
-    assert found <= {"ecosystem", "delphi"}, [hit.words for hit in hits]
+    assert "ecosystem" in found  # the reason of a judgement is shown as it was written
+    assert not {"interviews", "logs", "benchmarks"} & found, [hit.words for hit in hits]
     shown = [path for path in results.rglob("*") if path.suffix in (".csv", ".md", ".log")]
     holding = {
         path.relative_to(results).parts[0]
@@ -79,6 +80,5 @@ def test_a_planted_identity_does_not_get_out(again):
         if "Quill" in path.read_text(encoding="utf-8")
     }
     assert holding == found
-    if hits:
-        with pytest.raises(StudyError, match="the report is not written"):
-            gate.refuse(hits)
+    with pytest.raises(StudyError, match="the report is not written"):
+        gate.refuse(hits)

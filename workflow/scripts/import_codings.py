@@ -27,7 +27,7 @@ def import_codings(given):
     study = Study(*tables_of, key, window, identifiers, countries)
     segments = place_segments(handed_in, coded_files.sources_of(projects), study)
     clean = Cleaner(study)
-    codebook = coded_files.codebook(projects, segments, clean)
+    codebook = coded_files.codebook(projects, segments, clean, study.is_person)
     memos = coded_files.memos(projects, clean)
     written = {"coded segments": segments, "codebook of the projects": codebook}
     parts = coded_files.parts(projects, unread, study)

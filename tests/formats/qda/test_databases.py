@@ -39,7 +39,7 @@ def test_qualcoder_gives_coders_categories_memos_and_pictures(tmp_path):
         Memo("project", "", "Day 1", "It rained", "Ben"),
         Memo("segment", "P01.txt", "", "laughs", "Ann", "character 3"),
     ]
-    assert made.others == {"case": 2}
+    assert made.others == {"case": 2, "category of codes": 2}
 
 
 @pytest.mark.parametrize("supercid", [3, 4])

@@ -139,7 +139,7 @@ def test_nothing_else_of_a_project_is_lost(tmp_path):
         Memo("segment", "", "", "look again", ""),
         Memo("project", "", "Thoughts", "begin here", "Ann"),
     ]
-    assert made.others == {"case": 2, "link": 1}
+    assert made.others == {"case": 2, "link": 1, "code that is only a heading": 1}
 
 
 def test_a_coding_with_a_code_that_is_marked_as_not_codable_is_read(tmp_path):
@@ -172,6 +172,7 @@ def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
         sorted(codes, key=lambda code: (code.group == "", code.group)),
         {guid("source", name): Source(name, text) for name, text in TEXTS.items()},
         [replace(WANTED[0], source=guid("source", "P01"))],
+        others={"code that is only a heading": 2},
     )
     small(tmp_path / "b.qdpx")
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
@@ -267,7 +268,7 @@ def test_comments_on_words_without_a_code_are_kept_with_their_words(tmp_path):
         Memo("segment", "P01", "", "ask again", "Ann", "characters 6–9", "two"),
         Memo("segment", "P01", "", "look again", "Ann", "characters 6–9", "two"),
     ]
-    assert made.others == {"selection without code or comment": 1}
+    assert made.others["selection without code or comment"] == 1
 
 
 def test_two_sources_of_one_name_stay_two(tmp_path):
@@ -282,4 +283,4 @@ def test_codes_given_to_cases_are_counted(tmp_path):
         "<Sources>", f'<Cases><Case name="c"><CodeRef targetGUID="{C}"/></Case></Cases><Sources>'
     )
     made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
-    assert made.others == {"case": 1, "code of a case": 1}
+    assert made.others == {"case": 1, "code of a case": 1, "code that is only a heading": 1}

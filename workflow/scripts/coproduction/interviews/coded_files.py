@@ -19,6 +19,7 @@ from coproduction.interviews.pseudonyms import pseudonymise
 from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
 NO_KEY = Key()
+HEADINGS = dict.fromkeys(["code that is only a heading", "category of codes"], "above other codes")
 UNREAD = "not read: export it as REFI-QDA (.qdpx), see docs/interviews.md"
 
 
@@ -144,16 +145,21 @@ def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
 
 
 def codebook(
-    projects: Mapping[str, Project], segments: pd.DataFrame, clean: Callable[[object], str]
+    projects: Mapping[str, Project],
+    segments: pd.DataFrame,
+    clean: Callable[[object], str],
+    is_person: Callable[[str], bool] = lambda name: False,
 ) -> pd.DataFrame:
     """CODEBOOK: codes in the order of the projects, then those that only tables have.
 
-    clean: takes names and identifiers out of what coders wrote
+    clean: takes names and identifiers out of what coders wrote; is_person: codes that are no concepts
     """
     known: dict[str, Code] = {}
     for project in projects.values():
         shared = ambiguous(project)
         for code in project.codes:
+            if is_person(code.name):
+                continue
             name = called(code.name, code.group, shared)
             known.setdefault(clean(name), code)
     counted, rows = used(segments), []
@@ -194,15 +200,17 @@ def parts(projects: Mapping[str, Project], unread: Sequence[str], study: Study) 
         sources = list(project.sources.values())
         readable = [s for s in sources if not s.problem]
         own = sum(bool(study.transcript(s.name, s.within)) for s in readable)
-        paths = {(normalise(c.group), normalise(c.name)) for c in project.codes}
+        codes = [code for code in project.codes if not study.is_person(code.name)]
+        paths = {(normalise(c.group), normalise(c.name)) for c in codes}
         counted = [
             ("text", "of a transcript", own),
             ("text", "of no transcript with consent", len(readable) - own),
             ("text", "not readable: outside the archive", len(sources) - len(readable)),
             ("code", "in codebook.csv", len(paths)),
-            ("code", "same name and place as another", len(project.codes) - len(paths)),
+            ("code", "same name and place as another", len(codes) - len(paths)),
+            ("code", "called after a participant", len(project.codes) - len(codes)),
             ("memo", "in memos.csv", len(project.memos)),
-            *((kind, "not used", n) for kind, n in project.others.items()),
+            *((kind, HEADINGS.get(kind, "not used"), n) for kind, n in project.others.items()),
         ]
         rows += [{"file": file, "part": p, "outcome": o, "n": n} for p, o, n in counted if n]
     return accounting.table(rows, PARTS)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.identities import Key
+from coproduction.core.text import normalise
 from coproduction.formats.qda.project import Source
 from coproduction.formats.transcripts.files import canonical
 from coproduction.interviews.identifiers import Identifiers
@@ -25,6 +26,7 @@ from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pse
 from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
 from coproduction.methods.alignment import Alignment, Mapped
 
+NAMES_A_PERSON = "the code is called after a participant or another person, and is no concept"
 ALIKE_AT_LEAST = (
     0.5  # share of equal words from which a text of a project is a version of the transcript
 )
@@ -166,6 +168,15 @@ class Study:
                 return found
         return ""
 
+    def is_person(self, code: str) -> bool:
+        """Whether a code is called after a participant, as programs write cases."""
+        name = normalise(code)
+        return name in self._people or Path(name).stem in self._people
+
+    @cached_property
+    def _people(self) -> set[str]:
+        return {*map(normalise, [*self.by_id, *self.key.names]), *self._names}
+
     @cached_property
     def _moves(self) -> dict[str, list[Replacement]]:
         moves: dict[str, list[Replacement]] = {name: [] for name in self.by_id}
@@ -282,6 +293,8 @@ def place_segments(
 def _place(entry: dict, transcript: str, versions: _Versions, study: Study) -> Place:
     if entry["refused"]:
         return _refused(entry["refused"])
+    if study.is_person(entry["code"]):
+        return _refused(NAMES_A_PERSON)
     if not transcript:
         return _refused(NO_TRANSCRIPT)
     if entry["text_key"] is not None and (mapped := versions.place(entry, transcript)):

@@ -108,7 +108,11 @@ _QUALCODER_MEMOS = {
     "code": "select name, '' as title, memo as text, owner as author from code_name order by cid",
     "case": "select name, '' as title, memo as text, owner as author from cases order by caseid",
 }
-_QUALCODER_OTHERS = {"case": "cases", "variable": "attribute_type", "graph": "graph"}
+_QUALCODER_OTHERS = {
+    "case": "cases", "variable": "attribute_type", "graph": "graph", "value of a variable": "attribute",
+    "words of a case": "case_text", "category of codes": "code_cat", "stored search": "stored_sql",
+    "line of a reference": "ris",
+}  # fmt: skip
 
 
 def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:

@@ -25,6 +25,10 @@ _ABOUT = {
 _OTHERS = {
     "case": "./{*}Cases/{*}Case", "set": "./{*}Sets/{*}Set", "link": "./{*}Links/{*}Link",
     "graph": "./{*}Graphs/{*}Graph", "variable": "./{*}Variables/{*}Variable",
+    "value of a variable": ".//{*}VariableValue", "code in a set": "./{*}Sets/{*}Set/{*}MemberCode",
+    "source in a set": "./{*}Sets/{*}Set/{*}MemberSource",
+    "note in a set": "./{*}Sets/{*}Set/{*}MemberNote", "source of a case": "./{*}Cases/{*}Case/{*}SourceRef",
+    "words of a case": "./{*}Cases/{*}Case/{*}SelectionRef", "code of a case": "./{*}Cases/{*}Case/{*}CodeRef",
 }  # fmt: skip
 
 _NO_TEXT = {
@@ -83,11 +87,17 @@ def _project(root, archive: zipfile.ZipFile, path) -> Project:
     for number, source in enumerate(root.findall("./{*}Sources/*"), start=1):
         _read_source(source, number, about, made)
         used |= {_guid(r.get("targetGUID")) for r in source.iter("{*}CodeRef")}
-    of_cases = root.findall("./{*}Cases/{*}Case/{*}CodeRef")
-    if of_cases:
-        made.others["code of a case"] = len(of_cases)
     made.codes.extend(code for key, code in codes.items() if key in codable or key in used)
+    if headings := len(codes) - len(made.codes):
+        made.others["code that is only a heading"] = headings
+    if changed := sum(_changed_by_another(coding) for coding in root.iter("{*}Coding")):
+        made.remarks.append(f"{changed} codings were changed by somebody else after their coder")
     return made
+
+
+def _changed_by_another(coding) -> bool:
+    first, last = _guid(coding.get("creatingUser")), _guid(coding.get("modifyingUser"))
+    return bool(first and last and first != last)
 
 
 def _guid(value: str | None) -> str:
@@ -164,11 +174,13 @@ def _read_source(source, number: int, about: _Context, made: Project) -> None:
     bare = Source(name)
     made.sources.setdefault(key, bare) if not any(texts.values()) else None
     for selection in source.iter():
-        if _is_selection(selection) and selection.find("{*}Coding") is None:
+        if _selects(selection) and selection.find("{*}Coding") is None:
             text = texts.get(selection.getparent())
             comment = _comment(
                 selection, text.source if text else bare, text and text.places.get(selection), about
             )
+            if selection.find("{*}Representation") is not None:
+                continue  # an area whose words are coded in its text
             if comment:
                 made.memos.append(comment)
             else:
@@ -224,6 +236,12 @@ def _read_text(
     return _Text(key, Source(name, text, "", of), places, outside)
 
 
+def _selects(element) -> bool:
+    """Whether an element selects words or an area, a time or a picture."""
+    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return name in _NO_TEXT or _is_selection(element)
+
+
 def _is_selection(element) -> bool:
     names = ("PlainTextSelection", "TranscriptSelection")
     return isinstance(element.tag, str) and etree.QName(element).localname in names
@@ -257,7 +275,8 @@ def _coding(coding, above, text: _Text | None, key: str, about: _Context) -> Cod
         references += above.findall("{*}NoteRef")
         memo = [words_of(above.findtext("{*}Description"))]
     memo = [about.notes.get(_guid(r.get("targetGUID")), "") for r in references] + memo
-    coder = about.users.get(_guid(coding.get("creatingUser") or above.get("creatingUser")), "")
+    users = [e.get(name) for name in ("creatingUser", "modifyingUser") for e in (coding, above)]
+    coder = next((about.users[_guid(u)] for u in users if about.users.get(_guid(u))), "")
     code, problem = _code(coding, about)
     place = text.places.get(above) if text else None
     if not problem and not place:
