@@ -180,9 +180,8 @@ def account(
         ("interviews/participants.csv", transcripts[~unlisted]),
         ("interviews/transcripts/", transcripts[unlisted]),
     ):
-        n = own["state"].value_counts().sort_index()
-        outcomes = {str(state): int(count) for state, count in n.items()}
-        rows += accounting.account_rows(TECHNIQUE, "transcript", source, outcomes)
+        states = accounting.counts(own["state"])
+        rows += accounting.account_rows(TECHNIQUE, "transcript", source, states)
     placed = set(structure.loc[structure["theme"] != "", "concept"].map(normalise))
     for file, own in segments.groupby("file", sort=True):
         outcomes: dict[str, int] = {}

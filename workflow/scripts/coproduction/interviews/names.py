@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -61,12 +62,12 @@ def names_left(
     """
     seen, lower = _capitalised(texts)
     forms, rows_of = _forms(key, speakers)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for word, own in seen.items():
         alike = forms.alike(word)
         if alike:
-            row, pseudonym = rows_of[alike[0]]
-            why = f"{alike[1]}: {row}"
+            listed, pseudonym = rows_of[alike[0]]
+            why = f"{alike[1]}: {listed}"
         elif own.within and not lower[word.casefold()]:
             why, pseudonym = "a capital within a sentence", ""
         elif _BEHIND_TITLE.search(own.context):
