@@ -115,6 +115,7 @@ rule export_coding:
         for_coding_texts=directory("<results>/interviews/for_coding/texts"),
         project="<results>/interviews/for_coding/project.qdpx",
         for_coding_codebook="<results>/interviews/for_coding/codebook.csv",
+        codes="<results>/interviews/for_coding/codes.qdc",
         all_codings="<results>/interviews/all_codings.qdpx",
         for_coding_segments="<results>/interviews/for_coding/segments.csv",
     log:

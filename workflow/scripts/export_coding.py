@@ -2,6 +2,7 @@
 
 from coproduction.core.step import step
 from coproduction.core.tables import empty
+from coproduction.formats.qda.writing import codebook_bytes
 from coproduction.interviews import export, tables
 
 
@@ -13,6 +14,7 @@ def export_coding(given):
         "for_coding_texts": export.text_files(texts),
         "project": export.project(texts, codes, given.transcripts),
         "for_coding_codebook": export.codebook_table(codes),
+        "codes": codebook_bytes(codes),
         "all_codings": export.project_with_codings(
             texts, codes, structure, given.segments, given.transcripts
         ),

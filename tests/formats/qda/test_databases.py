@@ -55,7 +55,7 @@ def test_codes_below_codes_have_them_above_even_in_a_circle(tmp_path, supercid):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"no database", "cannot be read"), (b"", "no project of Taguette or QualCoder")],
+    [(b"no database", "cannot be read"), (b"", "no project of Taguette, QualCoder, RQDA")],
 )
 def test_other_files_are_named(tmp_path, content, words):
     path = tmp_path / "x.sqlite3"

@@ -15,6 +15,19 @@ def rows_in(path):
 
 
 TABLES = {
+    "qualcoder.csv": (
+        [["File", "Coder", "Coded", "Id", "Codename", "Coded_Memo", "Category"],
+         ["P01.txt", "Ann", "we came", "ctid:3", "Coming", "look", "Theme"],
+         ["map.png", "Ann", "image", "imid:4", "Coming", "", "Theme"]],
+        [(2, "P01.txt", "we came", "Coming", "Ann", "look", ""),
+         (3, "map.png", "image", "Coming", "Ann", "",
+          "the code was given to a picture or recording, not to words of a transcript")],
+    ),
+    "qualcoder_cases.csv": (
+        [["Case", "Filename", "Coder", "Coded", "Id", "Codename", "Coded_Memo"],
+         ["Town", "P01.txt", "Ann", "we came", "ctid:3", "Coming", ""]],
+        [(2, "P01.txt", "we came", "Coming", "Ann", "", "")],
+    ),
     "taguette.csv": (
         [["id", "document", "tag", "content"],
          ["1", "P01", "being asked", "we were asked"],

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source
-from coproduction.formats.qda.qdpx import read_qdpx
-from coproduction.formats.qda.writing import guid, project_bytes
+from coproduction.formats.qda.qdpx import read_qdc, read_qdpx
+from coproduction.formats.qda.writing import codebook_bytes, guid, project_bytes
 from lxml import etree
 
 A, B, C, D, E = (f"0000000{n}-0000-4000-8000-000000000000" for n in range(5))
@@ -284,3 +284,21 @@ def test_codes_given_to_cases_are_counted(tmp_path):
     )
     made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
     assert made.others == {"case": 1, "code of a case": 1, "code that is only a heading": 1}
+
+
+def test_a_codebook_is_written_read_and_valid(tmp_path, shared_data):
+    codes = [Code("Number", "Theme", "a digit"), Code("Other"), Code("Third", "Theme / Below")]
+    path = tmp_path / "codes.qdc"
+    path.write_bytes(codebook_bytes(codes))
+    read = read_qdc(path)
+    assert {*read.codes} == {*codes}
+    assert read.others == {"code that is only a heading": 2}
+    schema = etree.XMLSchema(file=str(shared_data / "refi-qda" / "Codebook.xsd"))
+    assert schema.validate(etree.parse(str(path))), schema.error_log
+
+
+@pytest.mark.parametrize(("content", "words"), [("<a", "broken XML"), ("<Project/>", "<Project>")])
+def test_what_is_no_codebook_is_named(tmp_path, content, words):
+    (tmp_path / "a.qdc").write_text(content)
+    with pytest.raises(StudyError, match=words):
+        read_qdc(tmp_path / "a.qdc")

@@ -13,7 +13,7 @@ from coproduction.core.text import normalise
 from coproduction.formats.qda.databases import ENDINGS, read_database
 from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows_of
 from coproduction.formats.qda.project import Code, Project, Source
-from coproduction.formats.qda.qdpx import read_qdpx
+from coproduction.formats.qda.qdpx import read_qdc, read_qdpx
 from coproduction.interviews.places import Study
 from coproduction.interviews.pseudonyms import pseudonymise
 from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
@@ -39,8 +39,8 @@ def read_coded(
         kind = path.suffix.lower()
         if kind in (".csv", ".tsv", ".xlsx"):
             segments += _of_table(path)
-        elif kind == ".qdpx" or kind in ENDINGS:
-            project = read_qdpx(path) if kind == ".qdpx" else read_database(path)
+        elif kind in _PROJECTS:
+            project = _PROJECTS[kind](path)
             name = name_in_folder(path)
             projects[name] = project
             for remark in project.remarks:
@@ -49,6 +49,13 @@ def read_coded(
         else:
             unread.append(name_in_folder(path))
     return segments, projects, unread
+
+
+_PROJECTS: dict[str, Callable[[Path], Project]] = {
+    ".qdpx": read_qdpx,
+    ".qdc": read_qdc,
+    **dict.fromkeys([*ENDINGS, ".zip"], read_database),
+}
 
 
 def _of_table(path: Path) -> list[dict]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from coproduction.core.errors import StudyError
 
-NAMESPACE = "urn:QDA-XML:project:1.0"
+NAMESPACE, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 LARGEST = 200_000_000  # bytes of one unpacked entry
 
 

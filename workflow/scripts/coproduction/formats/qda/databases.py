@@ -1,27 +1,34 @@
-"""Projects of Taguette and QualCoder as these programs keep them: SQLite databases.
+"""Projects of Taguette, QualCoder, RQDA and requal as these programs keep them: SQLite databases.
 
 Neither exports a REFI-QDA project with all its codings everywhere (Taguette exports none), so their
-own files are read: Taguette's exported project (.sqlite3) and `data.qda` of a QualCoder project.
+own files are read: Taguette's exported project (.sqlite3), `data.qda` of a QualCoder project, and what
+r_databases.py knows; also in a zip archive, which holds one of them.
 """
 
 import contextlib
 import json
 import re
 import sqlite3
+import tempfile
+import zipfile
 from pathlib import Path
 
 from lxml import html
 
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
+from coproduction.formats.qda.r_databases import is_requal, is_rqda, read_requal, read_rqda
 
-ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda"]
+ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda", ".rqda", ".requal"]
+LARGEST = 1_000_000_000  # bytes of a database in a zip archive
 _BLOCKS = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|blockquote|pre)>|<br\s*/?>")
 _LOCAL = "admin"  # what Taguette on one's own computer and its export call everybody
 
 
 def read_database(path: str | Path) -> Project:
     """The project in a database; raises StudyError where it is of neither program or broken."""
+    if zipfile.is_zipfile(path):
+        return _in_archive(Path(path))
     address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
@@ -31,6 +38,10 @@ def read_database(path: str | Path) -> Project:
                 return _taguette(db)
             if {"code_text", "code_name", "source"} <= names:
                 return _qualcoder(db, names)
+            if is_rqda(names):
+                return read_rqda(db, names)
+            if is_requal(names):
+                return read_requal(db, names)
     except sqlite3.Error as error:
         raise StudyError(
             f"the database cannot be read ({error})",
@@ -38,10 +49,28 @@ def read_database(path: str | Path) -> Project:
             remedy="Close the program that uses it and export the project again",
         ) from error
     raise StudyError(
-        "this database is no project of Taguette or QualCoder",
+        "this database is no project of Taguette, QualCoder, RQDA or requal",
         file=path,
-        remedy="Put Taguette's exported project (.sqlite3) or QualCoder's data.qda there",
+        remedy="Put Taguette's exported project (.sqlite3), QualCoder's data.qda, or the file of RQDA or "
+        "requal there",
     )
+
+
+def _in_archive(path: Path) -> Project:
+    """The one database in a zip archive."""
+    with zipfile.ZipFile(path) as archive:
+        inside = [i for i in archive.infolist() if Path(i.filename).suffix.lower() in ENDINGS]
+        inside = [info for info in inside if not info.is_dir()]
+        if len(inside) != 1 or inside[0].file_size > LARGEST:
+            raise StudyError(
+                f"the archive holds {len(inside) or 'no'} projects that can be read, not one",
+                file=path,
+                remedy=f"Put the project itself there ({', '.join(ENDINGS)})",
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / "project.db"
+            place.write_bytes(archive.read(inside[0]))
+            return read_database(place)
 
 
 def _taguette(db: sqlite3.Connection) -> Project:

@@ -1,6 +1,6 @@
 """Coded segments in the tables that QDA programs export.
 
-Taguette's highlights (CSV, Excel), MAXQDA's coded segments, ATLAS.ti's quotations and Dedoose's
+Taguette's highlights (CSV, Excel), QualCoder's coding report, MAXQDA's coded segments, ATLAS.ti's quotations and Dedoose's
 excerpts name the text, its document and its codes, but no place that counts characters. A program is
 known by the columns that only its tables have together.
 """
@@ -37,6 +37,7 @@ class Columns:
 
 _WRITES: dict[str, dict[str, str]] = {
     "Taguette": {},
+    "QualCoder": {},
     "MAXQDA": {"path_in": r"\s*(?:\\|>)\s*"},
     "ATLAS.ti": {"codes_in": r"\s*[\r\n]+\s*"},
     "Dedoose": {
@@ -45,6 +46,7 @@ _WRITES: dict[str, dict[str, str]] = {
         "yes_columns": r"^code: (.+) applied$",
     },
 }
+_NO_TEXT = ("imid:", "avid:")  # what QualCoder calls parts of pictures and recordings
 _YES = {"true", "1", "yes", "wahr"}
 
 
@@ -100,6 +102,8 @@ def rows_of(
             "text_key": None,
         }
         refused = "" if about["text"] else "the row holds no words"
+        if known.program == "QualCoder" and entry.get("id", "").startswith(_NO_TEXT):
+            refused = "the code was given to a picture or recording, not to words of a transcript"
         for number, code in enumerate(codes or [NO_CODE], start=1):
             why = refused or ("" if codes else "no code was given to it")
             part = f".{number}" if len(codes) > 1 else ""

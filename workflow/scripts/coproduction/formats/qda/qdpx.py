@@ -71,6 +71,29 @@ def read_qdpx(path: str | Path) -> Project:
         ) from error
 
 
+def read_qdc(path: str | Path) -> Project:
+    """The codes of a REFI-QDA codebook (.qdc), as a project without texts."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    remedy = "Export the codebook again as REFI-QDA (.qdc)"
+    try:
+        root = etree.parse(str(path), parser).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise StudyError("the codebook is broken XML", file=path, remedy=remedy) from error
+    if etree.QName(root).localname != "CodeBook":
+        name = etree.QName(root).localname
+        raise StudyError(f"this is no codebook but <{name}>", file=path, remedy=remedy)
+    codes: dict[str, Code] = {}
+    codable: list[str] = []
+    for top in root.findall("./{*}Codes/{*}Code"):
+        _collect_codes(top, "", codes, codable)
+    made = Project(codes=[codes[key] for key in codable])
+    if headings := len(codes) - len(codable):
+        made.others["code that is only a heading"] = headings
+    if sets := len(root.findall("./{*}Sets/{*}Set")):
+        made.others["set"] = sets
+    return made
+
+
 def _project(root, archive: zipfile.ZipFile, path) -> Project:
     users = {_guid(u.get("guid")): u.get("name") or u.get("id") or "" for u in root.iter("{*}User")}
     codes: dict[str, Code] = {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from coproduction.formats.qda.archive import NAMESPACE
+from coproduction.formats.qda.archive import CODEBOOK, NAMESPACE
 from coproduction.formats.qda.project import Code, Coding
 
 _Q = f"{{{NAMESPACE}}}"
@@ -40,7 +40,7 @@ def project_bytes(
         for coder in coders:
             etree.SubElement(users, f"{_Q}User", guid=guid("user", coder), name=coder)
     if codes:
-        _write_codes(root, codes)
+        _write_codes(etree.SubElement(root, f"{_Q}CodeBook"), codes)
     cases = {s: known for s in texts if (known := _filled((variables or {}).get(s, {})))}
     if cases:
         _write_cases(root, cases)
@@ -54,17 +54,24 @@ def project_bytes(
     return _zipped(entries)
 
 
-def _write_codes(root, codes: Sequence[Code]) -> None:
-    top = etree.SubElement(etree.SubElement(root, f"{_Q}CodeBook"), f"{_Q}Codes")
+def codebook_bytes(codes: Sequence[Code]) -> bytes:
+    """The codes alone as a REFI-QDA codebook (.qdc); same content, same bytes."""
+    root = etree.Element(f"{{{CODEBOOK}}}CodeBook", nsmap={None: CODEBOOK}, origin="co-production")
+    _write_codes(root, codes, f"{{{CODEBOOK}}}")
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _write_codes(above, codes: Sequence[Code], _Q: str = _Q) -> None:
+    top = etree.SubElement(above, f"{_Q}Codes")
     groups: dict[str, etree._Element] = {"": top}
     for code in codes:
         for depth in range(len(code.group.split(" / ")) if code.group else 0):
             parts = code.group.split(" / ")[: depth + 1]
-            place, above = " / ".join(parts), " / ".join(parts[:-1])
+            place, parent = " / ".join(parts), " / ".join(parts[:-1])
             if place not in groups:
                 key = guid("group", place)
                 groups[place] = etree.SubElement(
-                    groups[above], f"{_Q}Code", guid=key, name=parts[-1], isCodable="false"
+                    groups[parent], f"{_Q}Code", guid=key, name=parts[-1], isCodable="false"
                 )
         made = etree.SubElement(
             groups[code.group], f"{_Q}Code", guid=guid("code", code.name), name=code.name,
