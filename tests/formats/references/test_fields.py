@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from coproduction.formats.references.cleaning import is_missing, split_authors
+from coproduction.formats.references.cleaning import split_authors
+from coproduction.formats.references.missing import is_missing, is_unsaid
 from coproduction.literature.importing import read_file
 
 CASES = Path(__file__).parent / "cases"
@@ -119,3 +120,39 @@ def test_columns_of_tables():
     assert entry["keywords"] == "keys; doors; halls; locks"
     assert (entry["issn"], entry["isbn"]) == ("1234-5678", "978-3-16-148410-0")
     assert entry["abstract"] == "Words."
+
+
+@pytest.mark.parametrize("word", [
+    "[Abstract not available]", "Abstract unavailable", "No abstract is available for this article.",
+    "There is no abstract available", "k. A.", "keine Angabe", "[o. J.]", "Kein Abstract verfügbar",
+    "Résumé non disponible", "sans date", "[s.d.]", "Sin resumen", "s. f.", "Resumo não disponível",
+    "Abstract non disponibile", "geen samenvatting", "brak danych", "Нет аннотации", "б. г.", "暂无摘要",
+    "【无摘要】", "抄録なし", "초록 없음", "özet yok", "\\N", "—", "[No author id available]",
+])  # fmt: skip
+def test_words_for_missing_in_other_languages(word):
+    assert is_missing(word)
+    entry = ris(f"AB  - {word}", f"AU  - {word}", f"PY  - {word}", f"KW  - {word}", f"T2  - {word}")
+    assert [entry[n] for n in ("abstract", "authors", "year", "keywords", "source")] == [""] * 5
+
+
+@pytest.mark.parametrize("word", ["Unknown", "[missing]", "Empty", "无", "нет", "TBA"])
+def test_words_that_are_titles_too_are_missing_elsewhere(word):
+    assert not is_missing(word)
+    assert is_unsaid(word)
+    entry = read(
+        "x.ris", f"TY  - JOUR\nTI  - {word}\nAB  - {word}\nT2  - {word}\nAU  - {word}\nER  - \n"
+    )[0]
+    assert entry["title"] == word
+    assert [entry[n] for n in ("abstract", "source", "authors")] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    "name", ["Anonymous", "[Anon.]", "N. N.", "Unknown author", "佚名", "Anónimo", "Anonyme"]
+)
+def test_nobody_is_no_author(name):
+    assert ris(f"AU  - {name}")["authors"] == ""
+
+
+@pytest.mark.parametrize("name", ["Brak, J.", "Nil, A.", "Blank, R.", "None, A.", "Нет, И."])
+def test_names_like_words_for_missing_are_names(name):
+    assert ris(f"AU  - {name}")["authors"] == name

@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from coproduction.formats.references.decoding import repair_mojibake
+from coproduction.formats.references.missing import is_nobody
 from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
@@ -41,33 +42,6 @@ _SIGNS = {
     "texttrademark": "™", "textcopyright": "©", "textmu": "µ", "textbullet": "•", "textellipsis": "…",
     "textsterling": "£", "texteuro": "€", "textyen": "¥", "textsection": "§",
 }  # fmt: skip
-
-
-_MISSING = re.compile(
-    r"[\[(<\s]*(?:#?n/?a|n\.a\.?|n\.d\.?|nan|null|nil|none|not available|not applicable|undefined"
-    r"|no[- ](?:abstract|author|title|keyword|source|date|doi|affiliation)s?(?: name| id)?s?"
-    r"(?: (?:is |was )?(?:available|provided|found|given|listed|specified|supplied))?"
-    r"|(?:abstract|title|date|author|keyword)s? (?:is |are )?not (?:available|provided|found|given)"
-    r"|no[- ]specified|n\.? ?pag\.?|s\.[nl]\.|[-\u2013\u2014.?*]+)[\])>\s.]*\Z",
-    re.IGNORECASE,
-)
-MISSING_SIGNS = frozenset("#[(<-\u2013\u2014.?*")
-MISSING_BEGINS = frozenset(  # the first two letters of what only says that there is none
-    first + second
-    for pair in ("n/", "na", "n.", "n ", "np", "nu", "ni", "no", "ab", "ti", "da", "au", "ke", "s.")
-    for first in (pair[0], pair[0].upper())
-    for second in (pair[1], pair[1].upper())
-)
-
-
-def is_missing(value: str) -> bool:
-    """Whether a value only says that there is none, as "[No abstract available]", "NA" or "n.d.".
-
-    >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
-    (True, True, False)
-    """
-    begins = value[:2] in MISSING_BEGINS or value[:1] in MISSING_SIGNS
-    return begins and len(value) < 50 and _MISSING.match(value) is not None
 
 
 def clean_text(text: str) -> str:
@@ -215,7 +189,7 @@ def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
     else:
         names = [value]
     cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
-    return tuple(order_name(n) for n in cleaned if n and not _nobody(n))
+    return tuple(order_name(n) for n in cleaned if n and not is_nobody(n))
 
 
 def _of_pubmed(part: str) -> list[str]:
@@ -227,10 +201,6 @@ def _of_pubmed(part: str) -> list[str]:
         end.isupper() and _INITIALS.match(end) for end in ends
     )
     return names if whole and len(names) > 1 else [part]
-
-
-def _nobody(name: str) -> bool:
-    return name.lower() in ("anonymous", "[anonymous]", "na, na", "na na") or is_missing(name)
 
 
 def _several(value: str) -> bool:
@@ -269,7 +239,7 @@ def bibtex_authors(value: str) -> list[str]:
         if name.startswith("{") and name.endswith("}")
         else order_name(_suffix_last(_of_parts(text)))
         for name, text in cleaned
-        if text and text.lower() != "others" and not _nobody(text)
+        if text and text.lower() != "others" and not is_nobody(text)
     ]
     return [name for name in ordered if name]
 

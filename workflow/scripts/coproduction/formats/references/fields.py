@@ -11,8 +11,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from coproduction.formats.references import cleaning, source_lines
-from coproduction.formats.references.cleaning import MISSING_BEGINS, MISSING_SIGNS
 from coproduction.formats.references.maps import FIELDS, RawEntry
+from coproduction.formats.references.missing import (
+    MISSING_BEGINS,
+    MISSING_SIGNS,
+    is_missing,
+    is_unsaid,
+)
 from coproduction.formats.references.normal import normalise_doi, normalise_year
 from coproduction.formats.references.places import (
     ADDRESSES,
@@ -94,8 +99,7 @@ class Entry:
         values, several = self.values, set()
         for tag, value in raw.fields:
             if value and not (
-                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS)
-                and cleaning.is_missing(value)
+                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)
             ):
                 if tag in values:
                     values[tag].append(value)
@@ -139,8 +143,11 @@ class Entry:
         if not found:
             return
         text = self.plain(found[0])
-        if field == "title" and text.endswith(".") and not text.endswith(".."):
-            text = text[:-1]
+        if field == "title":
+            if text.endswith(".") and not text.endswith(".."):
+                text = text[:-1]
+        elif is_unsaid(text):
+            text = ""
         self.put(field, text, "; ".join(found))
 
     def put_joined(self, field: str) -> None:
@@ -150,7 +157,9 @@ class Entry:
             glue = " " if field == "abstract" else "; "
             text = glue.join(dict.fromkeys(map(self.plain, found)))
             if field == "affiliations" and ";" in text:
-                text = "; ".join(p for p in text.split("; ") if not cleaning.is_missing(p))
+                text = "; ".join(p for p in text.split("; ") if not is_unsaid(p))
+            elif is_unsaid(text):
+                text = ""
             self.put(field, text, "; ".join(found))
 
     def put_address(self, field: str) -> None:
@@ -337,7 +346,7 @@ def _words(value: str, tex: bool) -> tuple[str, ...]:
     """The keywords of one value; kept, since many entries share them."""
     plain = (cleaning.clean_latex(part) if tex else part for part in _parts(value, tex))
     words = (cleaning.clean_text(part).strip(" *.,") for part in plain)
-    return tuple(word for word in words if word)
+    return tuple(word for word in words if word and not is_unsaid(word))
 
 
 def _parts(value: str, bare: bool = False) -> list[str]:

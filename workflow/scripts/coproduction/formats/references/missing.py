@@ -1,0 +1,78 @@
+"""Words that say that a value is missing, in the languages of exports (missing.csv)."""
+
+import csv
+from pathlib import Path
+
+_SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
+_NOUNS = (
+    "abstract", "author", "title", "keyword", "source", "date", "doi", "affiliation", "summary", "year",
+    "author name", "author id",
+)  # fmt: skip
+_ENDINGS = ("available", "provided", "found", "given", "listed", "specified", "supplied", "stated")
+
+
+def _words_for_missing() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of missing.csv in lower case, without signs around them: in all fields, and not in titles."""
+    words: dict[str, set[str]] = {"yes": set(), "no": set()}
+    with (Path(__file__).parent / "missing.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words[row["titles"]].update(w.strip(_SIGNS_AROUND) for w in row["words"].split("; "))
+    for noun in (form for one in _NOUNS for form in (one, f"{one}s")):
+        words["yes"].update(
+            (f"no {noun}", f"no-{noun}", f"{noun} unavailable", f"there is no {noun}")
+        )
+        for ending in _ENDINGS:
+            words["yes"].update(f"no {noun} {verb}{ending}" for verb in ("", "is ", "was "))
+            words["yes"].update(
+                f"{noun} {verb}not {ending}" for verb in ("", "is ", "are ", "was ")
+            )
+    return frozenset(words["yes"]), frozenset(words["no"])
+
+
+_MISSING, _UNSAID = _words_for_missing()
+MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<")
+MISSING_BEGINS = frozenset(  # the first two letters of what only says that there is none
+    first + second
+    for word in _MISSING
+    for first in {word[:1], word[:1].upper()}
+    for second in {word[1:2], word[1:2].upper()}
+)
+
+
+def is_missing(value: str) -> bool:
+    """Whether a value only says that there is none, as "[No abstract available]", "NA" or "n.d.".
+
+    >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
+    (True, True, False)
+    """
+    if len(value) > 50 or not (value[:2] in MISSING_BEGINS or value[:1] in MISSING_SIGNS):
+        return False
+    bare = value.strip(_SIGNS_AROUND).lower()
+    return bare in _MISSING or not bare
+
+
+def is_unsaid(value: str) -> bool:
+    """The same with words that are titles too ("Unknown", "Missing").
+
+    >>> is_missing("Unknown"), is_unsaid("Unknown")
+    (False, True)
+    """
+    return len(value) < 50 and (value.strip(_SIGNS_AROUND).lower() in _UNSAID or is_missing(value))
+
+
+_NO_NAMES = frozenset(
+    [
+        "anonymous", "anonym", "anon", "anónimo", "anonyme", "anonimo", "anônimo", "аноним", "na, na",
+        "na na", "n.n", "n. n", "no authors", "unknown author", "author unknown", "unbekannt", "inconnu",
+    ]
+)  # fmt: skip
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is none: "Anonymous", "N. N.", or a word for missing.
+
+    >>> is_nobody("[Anonymous]"), is_nobody("Noone, A.")
+    (True, False)
+    """
+    bare = name.strip(_SIGNS_AROUND).lower()
+    return bare in _NO_NAMES or is_unsaid(name)
