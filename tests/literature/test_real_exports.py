@@ -8,7 +8,7 @@ from collections import defaultdict
 import bibtexparser
 import pytest
 import rispy
-from coproduction.formats.references.cleaning import is_missing
+from coproduction.formats.references.missing import is_missing
 from coproduction.literature.importing import read_file, recognise
 
 # Not exports: R data, and the taxonomies beside OGRX's papers.
