@@ -493,4 +493,11 @@ def test_every_statistic_is_a_number_or_an_empty_cell(people, second, small, car
     assert (without["reason"] != "").all()
     empty = found.summary[found.summary["groups_p"].isna()]
     assert (empty["groups_reason"] != "").all()
+    for table, names in (
+        (found.summary, ["mean", "sd", "median", "iqr", "p30", "classic_agreement", "bimodality"]),
+        (found.change, ["unchanged", "kappa", "spearman", "variation", "group_p", "individual_p"]),
+        (found.fuzzy, ["score", "value", "grey"]),
+    ):
+        without = table[table[names].isna().any(axis=1)]
+        assert (without["reason"] != "").all()
     words("results", found)

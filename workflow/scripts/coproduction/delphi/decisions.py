@@ -97,7 +97,8 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         mcnemar_p=stability.mcnemar(x >= ends[1], y >= ends[1]) if len(x) else np.nan,
         crossed=int(np.sum((x >= ends[1]) != (y >= ends[1]))),
     ) | _tables_of_thirds(*third, settings.seed)
-    return found | dict(stable=_stable(found, limits), limits=_limits(found, x, y, limits))
+    said = dict(limits=_limits(found, x, y, limits), reason=_why_empty(found))
+    return found | dict(stable=_stable(found, limits)) | said
 
 
 def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
@@ -119,7 +120,7 @@ def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         "variation": abs(found["variation"]) <= limits.variation,
     }
     stable = ("yes" if met[rule] else "no") if rule in met else ""
-    return found | dict(stable=stable, limits=NOT_LINKABLE)
+    return found | dict(stable=stable, limits=NOT_LINKABLE, reason=NOT_LINKABLE)
 
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
@@ -168,6 +169,22 @@ def _limits(found: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
     elif np.isnan(found["individual_p"]):
         said.append("no chi-square of individuals: one round in one third")
     return "; ".join(said)
+
+
+def _why_empty(found: dict) -> str:
+    """Why statistics of one statement are empty."""
+    if not found["pairs"]:
+        return "nobody rated it in both rounds"
+    reasons = {
+        "kappa": "no kappa: all ratings of both rounds on one point",
+        "spearman": "no rank correlation: fewer than 3 pairs, or a round on one point",
+        "variation": "no coefficient of variation: one pair, or a mean of 0",
+        "towards": "nobody changed",
+        "group_p": "no chi-square of groups: all ratings in one third",
+        "individual_p": "no chi-square of individuals: a round in one third",
+        "association": "no lambda: all ratings after in one third",
+    }
+    return "; ".join(reason for name, reason in reasons.items() if np.isnan(found[name]))
 
 
 def _least(n: int) -> str:

@@ -57,6 +57,7 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
     )
     found["groups_p_holm"] = holm(found["groups_p"].to_numpy(float))
     found["groups_reason"] = why_no_difference(by_group)
+    found["reason"] = why_empty(counts, limits)
     long = [pd.DataFrame(base | columns | {"rule": name}) for name, columns in rules.items()]
     beside = pd.concat(long).sort_values("statement", kind="stable")
     beside["deciding"] = np.where(beside["rule"] == settings.consensus.rule, "yes", "no")
@@ -124,6 +125,26 @@ def too_few(n: np.ndarray, asked: np.ndarray, settings: DelphiSettings) -> np.nd
     """Whether a statement has some ratings but fewer than a verdict needs, in number or share."""
     own = settings.consensus
     return (n > 0) & ((n < own.min_ratings) | (n < own.min_share * asked - 1e-9))
+
+
+def why_empty(counts: np.ndarray, limits: Limits) -> list[str]:
+    """Why numbers of statements with these counts (S, K) are empty; nothing where none is."""
+    said = []
+    nine = "" if consensus.fits(limits) else "no RAND/UCLA percentiles: not a scale from 1 to 9"
+    for own in counts:
+        n, used = int(own.sum()), int((own > 0).sum())
+        reasons = [nine] if n else ["nobody rated it"]
+        if n == 1:
+            reasons.append("no standard deviation: one rating")
+        if n and (n < 4 or used < 2):
+            reasons.append(
+                "no bimodality: "
+                + ("all ratings are the same" if used < 2 else "fewer than 4 ratings")
+            )
+        if n and consensus.fits(limits) and not 8 <= n <= 16:
+            reasons.append("no table of panel sizes: made for 8 to 16 ratings")
+        said.append("; ".join(reason for reason in reasons if reason))
+    return said
 
 
 def why_no_difference(counts: np.ndarray) -> np.ndarray:

@@ -100,6 +100,7 @@ SUMMARY = tables.schema(
         ),
         "groups_p_holm": tables.number("the same, Holm-adjusted over the statements of the round"),
         "groups_reason": tables.text("why there is no p of the groups"),
+        "reason": tables.text("why other numbers are empty"),
     },
 )
 
@@ -180,6 +181,7 @@ CHANGE = tables.schema(
         "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
         "stable": tables.choice("stable by the set rule", YES_NO),
         "limits": tables.text("what the numbers cannot show with so few pairs or changes"),
+        "reason": tables.text("why numbers are empty"),
     },
 )
 

@@ -59,6 +59,8 @@ def rating_counts(ratings: pd.DataFrame, categories: Iterable[Hashable]) -> np.n
     >>> rating_counts(ratings, ["in", "out"]).tolist()
     [[2.0, 0.0], [0.0, 1.0]]
     """
+    if not list(categories := list(categories)):
+        return np.zeros((len(ratings), 0))
     return np.column_stack(
         [ratings.eq(category).sum(axis=1).to_numpy() for category in categories]
     ).astype(float)
@@ -123,6 +125,8 @@ def weighted_kappa(
     >>> round(weighted_kappa(np.array([1, 2, 3, 3]), np.array([1, 2, 3, 2]), np.arange(1, 4)), 3)
     0.714
     """
+    there = ~np.isnan(np.asarray(first, float)) & ~np.isnan(np.asarray(second, float))
+    first, second = first[there], second[there]
     if not len(first):
         return NAN
     power = 2 if weights == "quadratic" else 1

@@ -39,7 +39,7 @@ def usual_numbers(size: int) -> np.ndarray:
     if size in USUAL:
         return np.array(USUAL[size], float)
     at = np.linspace(0, 1, size)
-    step = 1 / (size - 1)
+    step = 1 / max(size - 1, 1)
     return np.clip(np.stack([at - step, at, at + step], axis=1), 0, 1)
 
 

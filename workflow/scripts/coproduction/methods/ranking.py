@@ -76,7 +76,7 @@ def overlap(weights: np.ndarray, k: int) -> float:
     0.5
     """
     people = weights.shape[1]
-    if people < 2:
+    if people < 2 or not len(weights):
         return float("nan")
     # Σ over pairs of min(a, b), statement by statement, from the sorted weights: no people² table.
     ordered = np.sort(weights, axis=1)
@@ -85,14 +85,23 @@ def overlap(weights: np.ndarray, k: int) -> float:
 
 
 def permuted_p(table: np.ndarray, rng: np.random.Generator) -> float:
-    """p of no concordance by permuting each panellist's ranks; NaN where chi-square is good anyway.
+    """p of no concordance by permuting each panellist's ranks.
+
+    NaN where chi-square is good anyway, and where W is not defined: with gaps, fewer than two
+    subjects or raters, or raters who tell nothing apart.
 
     >>> table = np.tile(np.arange(1.0, 7)[:, None], 5)  # five raters with one order
     >>> permuted_p(table, np.random.default_rng(1))
     0.0002
     """
     n, m = table.shape
-    if n < 2 or m < 2 or n * m > LARGEST:
+    if (
+        n < 2
+        or m < 2
+        or n * m > LARGEST
+        or np.isnan(table).any()
+        or not np.ptp(table, axis=0).any()
+    ):
         return float("nan")
     seen = ((table.sum(1) - m * (n + 1) / 2) ** 2).sum()
     hits = 0

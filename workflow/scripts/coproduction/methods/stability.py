@@ -11,12 +11,24 @@ import numpy as np
 import scipy
 
 
+def paired(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of which both sides are there, as numbers.
+
+    >>> [side.tolist() for side in paired(np.array([7, np.nan]), np.array([8, 9]))]
+    [[7.0], [8.0]]
+    """
+    before, after = np.asarray(before, float), np.asarray(after, float)
+    both = ~np.isnan(before) & ~np.isnan(after)
+    return before[both], after[both]
+
+
 def unchanged(before: np.ndarray, after: np.ndarray, within: float = 0) -> float:
     """Share of pairs (P,) whose rating moved by at most *within* points; NaN without pairs.
 
     >>> unchanged(np.array([7, 8, 3]), np.array([7, 9, 6]), within=1)
     0.6666666666666666
     """
+    before, after = paired(before, after)
     return float(np.mean(np.abs(after - before) <= within)) if len(before) else float("nan")
 
 
@@ -31,6 +43,7 @@ def net_change(before: np.ndarray, after: np.ndarray) -> float:
     >>> net_change(np.array([1, 1, 1, 1]), np.array([1, 1, 2, 2]))
     0.5
     """
+    before, after = (r[~np.isnan(r)] for r in (np.asarray(before, float), np.asarray(after, float)))
     if not len(before) or not len(after):
         return float("nan")
     points = np.union1d(before, after)
@@ -47,6 +60,8 @@ def variation(values: np.ndarray) -> float:
     >>> round(variation(np.array([6, 8, 10])), 2)
     0.25
     """
+    values = np.asarray(values, float)
+    values = values[~np.isnan(values)]
     mean = np.mean(values) if len(values) > 1 else 0
     return float(np.std(values, ddof=1) / mean) if mean else float("nan")
 
@@ -56,12 +71,15 @@ def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
 
     Zeros are ranked and then dropped (Pratt 1959), ties get mid-ranks. Up to 60 changed pairs p is
     exact: the distribution over all 2^n signs, by convolution. Beyond, normal approximation with
-    the exact variance. p is 1 where nobody changed.
+    the exact variance. p is 1 where nobody changed, and NaN without pairs.
 
     >>> signed_rank(np.array([5, 5, 5, 5]), np.array([6, 7, 8, 9]))
     (10.0, 0.125)
     """
-    change = np.asarray(after, float) - np.asarray(before, float)
+    before, after = paired(before, after)
+    if not len(before):
+        return float("nan"), float("nan")
+    change = after - before
     ranks = scipy.stats.rankdata(np.abs(change))[change != 0]
     if not len(ranks):
         return 0.0, 1.0
@@ -81,11 +99,13 @@ def signed_rank(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
 
 
 def mcnemar(before: np.ndarray, after: np.ndarray) -> float:
-    """Exact McNemar p of two paired yes/no arrays; 1 where nobody crossed.
+    """Exact McNemar p of two paired yes/no arrays; 1 where nobody crossed, NaN without pairs.
 
     >>> mcnemar(np.array([False] * 4), np.array([True] * 4))
     0.125
     """
+    if not len(before):
+        return float("nan")
     gained, lost = int(np.sum(~before & after)), int(np.sum(before & ~after))
     return float(scipy.stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
 
@@ -96,6 +116,7 @@ def spearman(before: np.ndarray, after: np.ndarray) -> float:
     >>> round(spearman(np.array([1, 2, 3]), np.array([2, 4, 9])), 3)
     1.0
     """
+    before, after = paired(before, after)
     if len(before) < 3 or np.ptp(before) == 0 or np.ptp(after) == 0:
         return float("nan")
     return float(scipy.stats.spearmanr(before, after).statistic)
@@ -129,12 +150,13 @@ def chi_square(table: np.ndarray) -> Table:
 
 
 def thirds(ratings: np.ndarray, unfavourable_to: float, favourable_from: float) -> np.ndarray:
-    """Ratings as 0 (against), 1 (between) or 2 (for).
+    """Ratings as 0 (against), 1 (between) or 2 (for); -1 where there is none.
 
     >>> thirds(np.array([2, 5, 9]), 3, 7).tolist()
     [0, 1, 2]
     """
-    return (ratings > unfavourable_to).astype(int) + (ratings >= favourable_from).astype(int)
+    third = (ratings > unfavourable_to).astype(int) + (ratings >= favourable_from).astype(int)
+    return np.where(np.isnan(np.asarray(ratings, float)), -1, third)
 
 
 def group_stability(before: np.ndarray, after: np.ndarray) -> Table:
@@ -168,8 +190,8 @@ def crossed_thirds(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     >>> crossed_thirds(np.array([0, 2]), np.array([1, 2])).tolist()
     [[0, 1, 0], [0, 0, 0], [0, 0, 1]]
     """
-    table = np.zeros((3, 3), int)
-    np.add.at(table, (before, after), 1)
+    table, both = np.zeros((3, 3), int), (before >= 0) & (after >= 0)
+    np.add.at(table, (before[both], after[both]), 1)
     return table
 
 
