@@ -21,9 +21,10 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "workflow" / "scripts"))
 
-from coproduction.delphi import consensus
-from coproduction.delphi import statistics as st
+from coproduction.delphi.consensus import limits_of
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.methods import consensus
+from coproduction.methods import distributions as st
 
 PART = dict(panellists=1000, statements=20, draws=200)
 LARGE_DRAWS = 2000
@@ -39,7 +40,7 @@ def made_up(panellists: int, statements: int) -> np.ndarray:
 
 def library(ratings: np.ndarray, draws: int) -> pd.DataFrame:
     """All five rules, since the library never judges by one alone."""
-    rule = consensus.rule_of(DelphiSettings())
+    rule = limits_of(DelphiSettings())
     counts = st.tally(ratings, rule.scale)
     without = np.isnan(ratings).sum(1)
     shares = consensus.chances(counts, without, rule, draws, np.random.default_rng(1))

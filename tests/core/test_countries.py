@@ -57,6 +57,46 @@ def test_parts_and_former_states_are_not_their_country(written):
     assert countries.iso3([written]) == {written: ""}
 
 
+NOT_COUNTRIES = """
+England|Wales|Wallonia|Bavaria|Bayern|Cataluña|Northern Italy|Italia meridionale|Cluj, Romania|Romania: Cluj|
+Spain (Madrid)|Alsace (France)|Île-de-France|Jammu and Kashmir|New England|New Mexico|New South Wales|
+Western Australia|State of Georgia|Georgia (US)|Georgia, USA|British Columbia|Baja California|USSR|GDR|
+Austria-Hungary|Serbia and Montenegro|Netherlands Antilles|Swiss|German|French|Italian|Spanish|Romanian|
+British|Dutch|American|Irish|Palestinian|Greek Cypriots|German-speaking Switzerland|Suisse romande|Südtirol|
+Jersey City|Guinea pigs|Turkey hen|Chad Smith|Jordan river|Jordan Peterson|Peru, Indiana|Paris, Texas|
+Lebanon, New Hampshire|Chinatown|Gulf of Oman|Indiana|Indian Ocean|Malta (Gozo)|Finnish Lapland|
+Mainland China|Inner Mongolia|South Korea and Japan|Germany and France|Germany/France|DE, FR|Benelux|
+North Holland|Central Africa|North Sudan|South Yemen|Somaliland|West Bank|Iraqi Kurdistan|
+Russian Federation (Moscow)|Moscow, Russia|United Kingdom (England)|UK-Scotland|USA (California)|
+Rural Poland|City of Luxembourg|Luxembourg City|Mexico City|Guatemala City|Panama City|Kuwait City|
+Samoa, American Samoa|Not Germany|Germany?|Germany 2|Germany 2019|Case Italy|Kingdom of Germany|
+Federal Republic of Italy|Grand Duchy of Finland|Republic of Scotland
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize("written", NOT_COUNTRIES.replace("\n", "").strip().split("|"))
+def test_parts_peoples_persons_and_words_that_hold_a_country(written):
+    assert countries.iso3([written]) == {written: ""}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Federal Republic of Germany", "DEU"), ("Grand Duchy of Luxembourg", "LUX"),
+        ("Italian Republic", "ITA"), ("Hellenic Republic", "GRC"), ("Swiss Confederation", "CHE"),
+        ("Lao People's Democratic Republic", "LAO"), ("Lao PDR", "LAO"), ("Venezuela, RB", "VEN"),
+        ("Bolivia (Plurinational State of)", "BOL"), ("Micronesia, Fed. Sts.", "FSM"),
+        ("Democratic People's Republic of Korea", "PRK"), ("Rep. of Korea", "KOR"),
+        ("Republic of the Congo", "COG"), ("Central African Rep.", "CAF"), ("Dominican Rep.", "DOM"),
+        ("State of Palestine", "PSE"), ("Viet Nam", "VNM"), ("Holy See", "VAT"), ("Macao", "MAC"),
+        ("Republic of Ireland", "IRL"), ("Georgia", "GEO"), ("American Samoa", "ASM"),
+        ("Saint Kitts & Nevis", "KNA"), ("São Tomé & Príncipe", "STP"), ("  germany ", "DEU"),
+    ],
+)  # fmt: skip
+def test_names_in_use_by_other_sources(written, code):
+    assert countries.iso3([written]) == {written: code}
+
+
 def test_every_country_is_known_by_its_names_and_codes():
     table = countries._converter().data
     for column in ("name_short", "name_official", "ISO2", "ISO3"):

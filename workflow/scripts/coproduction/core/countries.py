@@ -34,43 +34,20 @@ AFW EAR LTE PRE INX TEC CHI
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
 NO_COUNTRY = "no country"
-# Words of official names that tell no country from a part of it.
+# Words of official names that tell no country from a part of it, and how sources shorten them.
+_ARTICLES = frozenset(["the", "of", "and", "s"])
 _GENERIC = frozenset(
     [
-        "the",
-        "of",
-        "and",
-        "republic",
-        "rep",
-        "democratic",
-        "dem",
-        "people",
-        "peoples",
-        "s",
-        "federal",
-        "federation",
-        "fed",
-        "state",
-        "states",
-        "sts",
-        "islamic",
-        "plurinational",
-        "bolivarian",
-        "socialist",
-        "kingdom",
-        "grand",
-        "duchy",
-        "principality",
-        "commonwealth",
-        "independent",
-        "co",
-        "operative",
-        "cooperative",
-        "pdr",
-        "rb",
-        "sar",
+        "republic", "democratic", "people", "federal", "federation", "federated", "state", "states",
+        "islamic", "plurinational", "bolivarian", "socialist", "kingdom", "grand", "duchy",
+        "principality", "commonwealth", "independent", "co", "operative", "cooperative", "sar",
     ]
-)
+)  # fmt: skip
+_SHORT = {
+    "rep": ("republic",), "dem": ("democratic",), "fed": ("federated",), "sts": ("states",),
+    "peoples": ("people",), "pdr": ("people", "democratic", "republic"),
+    "rb": ("republic", "bolivarian"),
+}  # fmt: skip
 
 COUNTRIES = tables.people(
     "countries.csv",
@@ -95,14 +72,15 @@ def _converter() -> country_converter.CountryConverter:
     return country_converter.CountryConverter(country_data=data)
 
 
+Words = tuple[tuple[str, ...], frozenset[str]]  # those that tell the country, those that do not
+
+
 @cache
-def _names() -> dict[str, frozenset[frozenset[str]]]:
-    """By ISO3 code the telling words of each whole name of the country."""
-    own: dict[str, set[frozenset[str]]] = {}
-    for entry in _converter().data.to_dict("records"):
-        for name in (entry["name_short"], entry["name_official"]):
-            own.setdefault(entry["ISO3"], set()).add(_telling(name))
-    return {code: frozenset(names) for code, names in own.items()}
+def _names() -> dict[str, tuple[Words, Words]]:
+    """By ISO3 code the words of the short and of the official name of the country."""
+    table = _converter().data
+    named = table[["ISO3", "name_short", "name_official"]].itertuples(index=False)
+    return {code: (_words(short), _words(official)) for code, short, official in named}
 
 
 @cache
@@ -113,17 +91,34 @@ def _other_names() -> dict[str, str]:
     return {normalise(name): code for name, code in pairs}
 
 
-def _telling(name: str) -> frozenset[str]:
-    """The words of a name without those that many official names have; all where none is left."""
-    words = frozenset(normalise(name).split())
-    return words - _GENERIC or words
+@cache
+def _words(name: str) -> Words:
+    """The words of a name that tell the country, in order, and those that many official names have.
+
+    >>> _words("Iran, Islamic Rep.") == (("iran",), frozenset({"islamic", "republic"}))
+    True
+    """
+    words = [full for word in normalise(name).split() for full in _SHORT.get(word, (word,))]
+    generic = [word for word in words if word in _GENERIC]
+    telling = [word for word in words if word not in _GENERIC | _ARTICLES]
+    return (tuple(sorted(telling or words)), frozenset(generic if telling else []))
 
 
 def _is_whole(name: str, code: str) -> bool:
-    """Whether a name is a whole name of the country that it was found for, or its code."""
+    """Whether a name is a whole name of the country that it was found for, or its code.
+
+    'State of Georgia' has a word that no name of the country has, 'Italian' lacks one of 'Italian
+    Republic', and a question mark says that somebody was not sure.
+    """
     if re.fullmatch(r"[A-Za-z]{2,3}", name.strip()):
         return True
-    return _telling(name) in _names().get(code, frozenset())
+    if code not in _names() or "?" in name:
+        return False
+    telling, generic = _words(name)
+    short, official = _names()[code]
+    if telling == short[0]:
+        return short[1] <= generic <= short[1] | official[1]
+    return telling == official[0] and generic <= official[1] and bool(generic or not official[1])
 
 
 def settled_in(path: str | Path | None) -> dict[str, str]:
