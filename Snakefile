@@ -40,6 +40,9 @@ include: "workflow/rules/archive.smk"
 
 
 onstart:
+    # With a limit of starts each look for jobs sets a timer for another look: after n jobs there are n
+    # looks a second (Snakemake 9.27.1, findings/snakemake_looks_ever_more_often.sh). No limit, no timer.
+    workflow.scheduler.job_rate_limiter = None
     print(opening_words(CONFIG.results))
 
 
