@@ -48,6 +48,7 @@ onstart:
 
 onsuccess:
     print(closing.words(Path(CONFIG.results)))
+    print(changes.since_last_run(Path(CONFIG.results)))
 
 
 onerror:

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from coproduction.core import people_tables
 from coproduction.delphi import (
-    checklist,
     decisions,
     options,
     panel,
@@ -96,12 +95,8 @@ def pages(prose):
 def words(prose):
     """A template of the Delphi, filled with what was carried."""
 
-    def fill(name, found, recorded=None, answered=None):
-        told, templates = told_of(found, recorded), prose("delphi")
-        known = checklist.answers(templates.fill("checklist_answers", told))
-        items = checklist.fill(known, answered)
-        told["checklist"] = checklist.facts(items, found.settings.checklist)
-        return templates.fill(name, told)
+    def fill(name, found, recorded=None):
+        return prose("delphi").fill(name, told_of(found, recorded))
 
     return fill
 

@@ -1,9 +1,8 @@
-"""Rules on record before the data, and the checklists of reporting guidelines."""
+"""Rules on record before the data."""
 
 import pytest
 from coproduction.core import accounting, people_tables
-from coproduction.core.errors import StudyError
-from coproduction.delphi import checklist, protocol
+from coproduction.delphi import protocol
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import ConsensusSettings, DelphiSettings
 
@@ -89,69 +88,3 @@ def test_bundled_rules_are_on_record_before_the_first_round(demo, root):
     kept = people_tables.read_people_csv(path, forms.STUDY_PROTOCOL)
     assert set(protocol.compare(kept, demo.settings)["state"]) == {"as on record"}
     assert protocol.recorded_on(kept) < "2026-03-02"
-
-
-@pytest.fixture(scope="module")
-def known(demo, words):
-    """What the workflow knows of the bundled Delphi."""
-    return checklist.answers(words("checklist_answers", demo))
-
-
-def test_checklists_have_all_items_of_the_guidelines():
-    numbers = [i.number for i in checklist.ITEMS if i.guideline == "DELPHISTAR"]
-    assert numbers == [str(n) for n in range(1, 39)]
-    accord = [i.number for i in checklist.ITEMS if i.guideline == "ACCORD"]
-    parts = {"T": 1, "I": 3, "M": 21, "R": 5, "D": 2, "O": 3}
-    assert accord == [f"{k}{n}" for k, count in parts.items() for n in range(1, count + 1)]
-
-
-def test_every_known_answer_is_used_and_every_reference_has_one(known):
-    names = {i.known for i in checklist.ITEMS} - {""}
-    assert names == set(known)
-
-
-def test_what_the_study_knows_is_filled_and_gaps_are_shown(known):
-    table = checklist.fill(known, None).set_index(["guideline", "item"])
-    assert table.loc[("DELPHISTAR", "33"), "answer"].startswith("round 1: 18 of 18")
-    assert table.loc[("ACCORD", "R5"), "answer"].startswith("reworded: S13; added: S32")
-    assert table.loc[("DELPHISTAR", "9"), "state"] == "open"
-    assert table.loc[("ACCORD", "R3"), "state"] == "partly"
-    before = checklist.fill({}, None)
-    assert set(before["state"]) == {"open"}
-
-
-def test_answers_of_the_authors_fill_items(known, tmp_path):
-    path = tmp_path / "checklist.csv"
-    path.write_text("guideline,item,answer\nDELPHISTAR,9,several interests\nACCORD,r3,age: 50\n")
-    table = checklist.fill(known, people_tables.read_people_csv(path, forms.STUDY_CHECKLIST))
-    table = table.set_index(["guideline", "item"])
-    assert table.loc[("DELPHISTAR", "9"), ["state", "answer"]].tolist() == [
-        "filled", "several interests",
-    ]  # fmt: skip
-    assert table.loc[("ACCORD", "R3"), "state"] == "filled"
-    assert table.loc[("ACCORD", "R3"), "answer"].endswith("age: 50")
-
-
-def test_an_item_that_no_guideline_has_is_named_with_its_row(tmp_path):
-    path = tmp_path / "checklist.csv"
-    path.write_text("guideline,item,answer\nDELPHISTAR,1,yes\nACCORD,M99,no\n")
-    given = people_tables.read_people_csv(path, forms.STUDY_CHECKLIST)
-    with pytest.raises(StudyError, match="M99") as error:
-        checklist.check(given, path)
-    assert error.value.row == 3
-
-
-def test_report_counts_gaps_and_prints_one_guideline(known, prose):
-    table = checklist.fill(known, None)
-    told = {"checklist": checklist.facts(table, "accord")}
-    text = prose("delphi").fill("checklist", told)
-    assert "@tbl-delphi-checklist" in text
-    assert "| M16 |" in text
-    assert "of the 38 items of DELPHISTAR" in text
-
-
-def test_the_items_of_delphistar_are_as_many_as_it_counts_by_topic():
-    """As in the abstract of Niederberger et al. (2024)."""
-    sections = [item.section for item in checklist.ITEMS if item.guideline == "DELPHISTAR"]
-    counts = {name: sections.count(name) for name in dict.fromkeys(sections)}
-    assert list(counts.values()) == [3, 7, 20, 4, 4]

@@ -10,7 +10,7 @@ from .conftest import contents
 
 pytestmark = pytest.mark.slow
 
-STATE = {"collect_status", "introduce_report", "render_report"}
+STATE = {"collect_status", "introduce_report", "fill_checklists", "render_report"}
 DRIVERS = {
     "analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem",
 } | STATE  # fmt: skip
@@ -123,7 +123,7 @@ CASES = {
     "the template of the first words": (
         "report/techniques/report/summary.md.j2",
         LINE,
-        {"introduce_report", "render_report"},
+        {"introduce_report", "fill_checklists", "render_report"},
     ),
     "a page that panellists read": (
         "report/techniques/delphi/panel/feedback_sheet.html.j2",
@@ -133,7 +133,12 @@ CASES = {
     "what the policy brief advises": (
         f"{DEMO}/report/advice.csv",
         LINE,
-        {"introduce_report", "render_report"},
+        {"introduce_report", "fill_checklists", "render_report"},
+    ),
+    "answers to a reporting guideline": (
+        f"{DEMO}/report/checklists.csv",
+        LINE,
+        {"fill_checklists", "render_report"},
     ),
     "the template of how the report was made": (
         "report/techniques/report/methods.md.j2",
@@ -153,7 +158,7 @@ CASES = {
     "the title": (
         "config/config.yaml",
         swap("title: An ", "title: The "),
-        {"keep_settings", "introduce_report", "render_report"},
+        {"keep_settings", "introduce_report", "fill_checklists", "render_report"},
     ),
     "the seed": (
         "config/config.yaml",

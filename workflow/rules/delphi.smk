@@ -270,12 +270,10 @@ rule summarise_delphi:
         convergence="<results>/delphi/convergence.csv",
         panel="<results>/delphi/panel.csv",
         protocol=present("delphi/protocol.csv"),
-        checklist=present("delphi/checklist.csv"),
         templates=templates("delphi"),
     output:
         facts=update("<results>/delphi/facts.json"),
         protocol=update("<results>/delphi/protocol.csv"),
-        checklist=update("<results>/delphi/checklist.csv"),
         methods=update("<results>/delphi/report/methods.md"),
         results=update("<results>/delphi/report/results.md"),
         evidence=update("<results>/delphi/evidence.csv"),

@@ -6,6 +6,7 @@ import time
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
+from coproduction import changes
 from coproduction.core import closing, notes, runs, study_files
 from coproduction.config import load_config
 from coproduction.core.digest import code_digest, keep_in, settings_used

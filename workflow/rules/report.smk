@@ -31,11 +31,18 @@ REPORT_DOCUMENTS = [
     f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief") for kind in ("html", "pdf")
 ] + ["ecosystem.docx"]
 DRAFTS = {file.replace(".", "_"): f"<results>/report/draft/{file}" for file in REPORT_DOCUMENTS}
+# Whose facts answer items of the reporting guidelines, by a template each.
+CHECKLISTED = ["literature", "screening", "interviews", "delphi", "ecosystem", "report", "house"]
+ANSWERS = [
+    file
+    for part in CHECKLISTED
+    for file in templates(part, "checklist_answers", "record", "changed_rules")
+]
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     *expand(
         "<results>/report/report/{fragment}.md",
-        fragment=["notice", "summary", "answer", "plain", "brief"],
+        fragment=["notice", "summary", "answer", "plain", "brief", "checklists"],
     ),
     "<results>/ecosystem/report/trace.md",
     "<results>/literature/report/merges.md",
@@ -112,6 +119,32 @@ rule export_figures:
         "Laying out the figures for readers to take"
     script:
         "../scripts/export_figures.py"
+
+
+rule fill_checklists:
+    """Fill the checklists of reporting guidelines with what the techniques know."""
+    input:
+        facts=expand("<results>/{part}/facts.json", part=CHECKLISTED),
+        states="<results>/report/states.json",
+        answered=present("report/checklists.csv", "delphi/checklist.csv"),
+        templates=[*templates("report", "checklists"), *ANSWERS],
+    output:
+        checklists=update("<results>/report/checklists.csv"),
+        printed=update("<results>/report/report/checklists.md"),
+    log:
+        "<logs>/report/fill_checklists.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("fill_checklists"),
+        settings=section("report", "fill_checklists"),
+    message:
+        "Filling the checklists of reporting guidelines"
+    script:
+        "../scripts/fill_checklists.py"
 
 
 rule render_report:

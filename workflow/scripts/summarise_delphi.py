@@ -4,7 +4,7 @@ from coproduction.core import accounting
 from coproduction.core.people_tables import read_people_csv
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
-from coproduction.delphi import checklist, handover, protocol, tables
+from coproduction.delphi import handover, protocol, tables
 from coproduction.delphi.facts import facts
 from coproduction.delphi.settings import DelphiSettings
 
@@ -12,22 +12,16 @@ from coproduction.delphi.settings import DelphiSettings
 @step(tables, accounting, settings=DelphiSettings)
 def summarise_delphi(given):
     settings, prose = given.settings, Templates(given.templates)
-    recorded = answered = None
+    recorded = None
     for path in given.path("protocol"):
         recorded = read_people_csv(path, tables.STUDY_PROTOCOL)
-    for path in given.path("checklist"):
-        answered = read_people_csv(path, tables.STUDY_CHECKLIST)
-        checklist.check(answered, path)
     now = protocol.compare(recorded, settings)
     told = facts(given, now, recorded, settings)
-    items = checklist.fill(checklist.answers(prose.fill("checklist_answers", told)), answered)
-    told["checklist"] = checklist.facts(items, settings.checklist)
     return {
         "facts": told,
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
         "protocol": now,
-        "checklist": items,
         "evidence": handover.evidence(given.decisions),
         "status": handover.status(
             *(given.statements, given.panel_flow, given.rounds, given.decisions, given.withheld),

@@ -62,7 +62,7 @@ def table(
     in which every cell is empty is left out.
     """
     if not isinstance(rows, pd.DataFrame):
-        rows = pd.DataFrame(list(rows))
+        rows = pd.DataFrame(list(rows), columns=None if len(rows) else list(names or {}))
     widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
     rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]

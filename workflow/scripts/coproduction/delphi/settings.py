@@ -334,10 +334,6 @@ class DelphiSettings(Section):
         description="Fixed words of questionnaires and feedback sheets to be replaced, by key; all "
         "keys with the English words are in docs/delphi_texts.md.",
     )
-    checklist: Literal["delphistar", "accord"] = Field(
-        "delphistar",
-        description="Reporting guideline that the report prints; both are in checklist.csv.",
-    )
     bootstrap: int = Field(2000, ge=100, description="Draws for the certainty of a verdict.")
     seed: int = Field(1, ge=0, description="Seed of the draws.")
 

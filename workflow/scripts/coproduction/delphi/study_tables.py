@@ -129,14 +129,3 @@ STUDY_PROTOCOL = tables.people(
         "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
     },
 )
-
-
-STUDY_CHECKLIST = tables.people(
-    "delphi/checklist.csv",
-    "Answers of the authors to items of the reporting guidelines.",
-    {
-        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
-        "item": tables.text("number of the item, such as 9 or M16", filled=True),
-        "answer": tables.text("the answer, or where it stands", filled=True),
-    },
-)

@@ -22,7 +22,6 @@ from coproduction.delphi.study_tables import (  # noqa: F401
     COLUMNS,
     COMMENTS,
     PANELLIST_IDS,
-    STUDY_CHECKLIST,
     STUDY_PANEL,
     STUDY_PROTOCOL,
     STUDY_ROUNDS,
@@ -44,18 +43,6 @@ PROTOCOL = tables.schema(
     },
 )
 
-CHECKLIST = tables.schema(
-    "delphi/checklist.csv",
-    "Items of DELPHISTAR and ACCORD in short words, filled where the workflow knows the answer.",
-    {
-        "guideline": tables.choice("which one", ["DELPHISTAR", "ACCORD"]),
-        "item": tables.text("number of the item", filled=True),
-        "section": tables.text("section of the report"),
-        "topic": tables.text("what it asks for"),
-        "state": tables.choice("how far it is answered", ["filled", "partly", "open"]),
-        "answer": tables.text("answer of the workflow and of the authors"),
-    },
-)
 
 SUMMARY = tables.schema(
     "delphi/summary.csv",

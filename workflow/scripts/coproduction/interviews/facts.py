@@ -138,10 +138,19 @@ def _structure(
         "dimensions": dimensions.to_dict(),
         "quotes": len(quotes),
         "interviews": int(quotes["transcript"].nunique()),
-        "most": often.iloc[0][["concept", "transcripts"]].to_dict() if len(often) else None,
+        "most": _most(often) if len(often) else None,
         "without_code": _concepts_in(structure, "concept without code"),
         "without_place": _concepts_in(structure, "code without concept"),
         "table": _quotes_table(placed, quotes, settings) if len(quotes) else None,
+    }
+
+
+def _most(often: pd.DataFrame) -> dict[str, Any]:
+    """The concepts that are spoken of in the most interviews; several where they are level."""
+    most = often["transcripts"].max()
+    return {
+        "transcripts": int(most),
+        "concepts": often.loc[often["transcripts"] == most, "concept"].tolist(),
     }
 
 

@@ -429,16 +429,18 @@ def masi(first: frozenset, second: frozenset) -> float:
 
 
 def describe_kappa(value: float) -> str:
-    """The words of Landis and Koch for a kappa-like value.
+    """The words of Landis and Koch for a kappa-like value; only a negative one is poor.
 
     Source: Landis and Koch (1977), doi:10.2307/2529310.
 
-    >>> describe_kappa(0.65)
-    'substantial'
+    >>> describe_kappa(0.65), describe_kappa(0.0)
+    ('substantial', 'slight')
     """
     if math.isnan(value):
         return "not defined"
-    for limit, word in ((0.0, "poor"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate")):
+    if value < -1e-12:
+        return "poor"
+    for limit, word in ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate")):
         if value <= limit:
             return word
     return "substantial" if value <= 0.8 else "almost perfect"

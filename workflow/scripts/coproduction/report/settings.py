@@ -30,6 +30,13 @@ class ReportSettings(Section):
         description="Up to how many rows a table of results stays in the report; longer ones are in "
         "the supplement.",
     )
+    checklists: list[
+        Literal["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]
+    ] = Field(
+        default_factory=lambda: ["PRISMA 2020", "PRISMA-S", "COREQ", "DELPHISTAR", "GRAMMS"],
+        description="Reporting guidelines whose checklists the supplement prints, in this order; all "
+        "are in `report/checklists.csv` among the results.",
+    )
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto",
         description=(

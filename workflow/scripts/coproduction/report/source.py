@@ -18,7 +18,7 @@ import yaml
 
 from coproduction.core import tables
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.report import links
+from coproduction.report import checklists, links
 from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
 NOT_BEGUN = "This part of the study has not begun."
@@ -107,7 +107,12 @@ def compose(
         moves += f"\n{more}"
         tables.write_text(f"{said['text'].strip()}\n\n{stays}".lstrip("\n"), path)
         tables.write_text(moves.strip() or NOTHING_MORE, path.with_name("supplement.md"))
-    facts = links.facts_told(expanded(build, name) for name in DOCUMENTS)
+    first = {name: expanded(build, name) for name in DOCUMENTS}
+    labels = frozenset(re.findall(r"\{#([\w-]+)", "".join(first.values())))
+    printed = build / "fragments" / "report" / "checklists.md"
+    with_places = checklists.without_lost_places(printed.read_text(encoding="utf-8"), labels)
+    tables.write_text(with_places, printed)
+    facts = links.facts_told(first.values())
     shown = show_facts(facts) if show_facts else NOTHING_MORE
     tables.write_text(shown, build / "fragments" / "report" / "facts.md")
     texts = {

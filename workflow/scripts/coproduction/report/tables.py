@@ -46,3 +46,29 @@ ADVICE = tables.people(
         "advice": tables.text("what they can do, in a sentence", filled=True),
     },
 )
+
+GUIDELINES = ["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]
+
+STUDY_CHECKLISTS = tables.people(
+    "report/checklists.csv",
+    "Answers of the authors to items of the reporting guidelines.",
+    {
+        "guideline": tables.choice("which one", GUIDELINES),
+        "item": tables.text("number of the item, such as 9, 13a or M16", filled=True),
+        "answer": tables.text("the answer, or where it stands", filled=True),
+    },
+)
+
+CHECKLISTS = tables.schema(
+    "report/checklists.csv",
+    "Items of the reporting guidelines in short words, filled where the workflow knows the answer.",
+    {
+        "guideline": tables.choice("which one", GUIDELINES),
+        "item": tables.text("number of the item", filled=True),
+        "section": tables.text("section of a report"),
+        "topic": tables.text("what it asks for"),
+        "state": tables.choice("how far it is answered", ["filled", "partly", "open"]),
+        "answer": tables.text("answer of the workflow and of the authors"),
+        "place": tables.text("label in the report or the supplement of what is asked for"),
+    },
+)

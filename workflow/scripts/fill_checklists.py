@@ -1,0 +1,31 @@
+"""Fill the checklists of reporting guidelines: what the techniques know, and what people answer."""
+
+import json
+from pathlib import Path
+
+from coproduction.core.people_tables import read_people_csv
+from coproduction.core.prose import Templates
+from coproduction.core.step import step
+from coproduction.report import checklists, tables
+from coproduction.report.settings import ReportSettings
+
+
+@step(tables, settings=ReportSettings)
+def fill_checklists(given):
+    states = json.loads(Path(given.states).read_text(encoding="utf-8"))
+    begun = {name: said["state"] for name, said in states.items()}
+    known = {}
+    for path in map(Path, given.facts):
+        part, told = path.parent.name, json.loads(path.read_text(encoding="utf-8"))
+        if begun.get(part) == "not begun":
+            continue  # nobody has done anything of it
+        own = [file for file in given.templates if Path(file).parent.name == part]
+        known[part] = checklists.answers(Templates(own).fill("checklist_answers", told))
+    answered = []
+    for path in given.path("answered"):
+        answered.append(read_people_csv(path, tables.STUDY_CHECKLISTS))
+        checklists.check(answered[-1], path)
+    items = checklists.fill(known, answered)
+    printed = checklists.facts(items, given.settings.checklists, begun)
+    prose = Templates([file for file in given.templates if Path(file).parent.name == "report"])
+    return {"checklists": items, "printed": prose.fill("checklists", {"checklists": printed})}
