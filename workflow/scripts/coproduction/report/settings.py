@@ -33,7 +33,7 @@ class ReportSettings(Section):
     checklists: list[
         Literal["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]
     ] = Field(
-        default_factory=lambda: ["PRISMA 2020", "PRISMA-S", "COREQ", "DELPHISTAR", "GRAMMS"],
+        ["PRISMA 2020", "PRISMA-S", "COREQ", "DELPHISTAR", "GRAMMS"],
         description="Reporting guidelines whose checklists the supplement prints, in this order; all "
         "are in `report/checklists.csv` among the results.",
     )
