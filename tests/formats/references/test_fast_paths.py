@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import cleaning, decoding, fields, tagged
+from coproduction.formats.references import cleaning, decoding, fields, missing, tagged
 from coproduction.literature.importing import read_file
 
 NEVER, ALWAYS = re.compile(r"(?!)"), re.compile(rb"")
@@ -81,7 +81,7 @@ def take_no_short_way(monkeypatch):
     monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
     monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
     monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
-    monkeypatch.setattr(cleaning, "MISSING_SIGNS", Everything())
+    monkeypatch.setattr(missing, "MISSING_SIGNS", Everything())
     monkeypatch.setattr(fields, "MISSING_SIGNS", Everything())
     cleaning._names_in.cache_clear()
     fields._words.cache_clear()

@@ -13,7 +13,7 @@ import pandas as pd
 
 from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.formats.references import maps, recognising
+from coproduction.formats.references import maps, providers, recognising
 from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import UNKNOWN, decode
 from coproduction.formats.references.fields import column_name, understand
@@ -173,6 +173,7 @@ def recognise(
 def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Format) -> None:
     """Put one raw entry where it belongs: read or refused."""
     place = {"file": imported.name, "number": number, "line": raw.line}
+    raw.fields = providers.adapt(raw.fields, form.name)
     record, changed, rest = understand(raw, form.places, form.name)
     reason = raw.problem
     if not reason and says_nothing(record):

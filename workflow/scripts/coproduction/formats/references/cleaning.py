@@ -15,7 +15,8 @@ from coproduction.formats.references.normal import is_suffix
 _TAGS = re.compile(
     r"</?(?:[a-z]\w{0,8}:[a-z][a-z-]*|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
     r"|scp|span|div|title|sec|section|small|tt|ul|ol|li|h[1-6]|a|abstracttext|label|break|list"
-    r"|list-item)(?:\s[^<>]{0,300})?\s*/?>",
+    r"|list-item|tex-math|inline-graphic|alternatives|named-content|math|mrow|mi|mn|mo|msub|msup|underline"
+    r"|monospace|strike)(?:\s[^<>]{0,300})?\s*/?>",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
@@ -188,8 +189,18 @@ def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
         names = _split_commas(value)
     else:
         names = [value]
-    cleaned = (_without_et_al(_AND_FIRST.sub("", clean_text(n))).strip(" ,;") for n in names)
+    plain = (_AND_FIRST.sub("", clean_text(n)).translate(_BRACES) for n in names)
+    cleaned = (_without_stop(_without_et_al(n).strip(" ,;")) for n in plain)
     return tuple(order_name(n) for n in cleaned if n and not is_nobody(n))
+
+
+_BRACES = str.maketrans("", "", "{}")  # IEEE's table has names of BibTeX
+
+
+def _without_stop(name: str) -> str:
+    """The name of a body without the full stop that ends PubMed's list of names."""
+    ends = name.endswith(".") and name[-3:-1].islower() and " " in name and "," not in name
+    return name[:-1] if ends and _CORPORATE.search(name) else name
 
 
 def _of_pubmed(part: str) -> list[str]:

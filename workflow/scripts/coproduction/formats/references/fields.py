@@ -352,14 +352,15 @@ def _words(value: str, tex: bool) -> tuple[str, ...]:
 def _parts(value: str, bare: bool = False) -> list[str]:
     """The keywords of a value; with `bare`, and where no blank follows any, commas part them."""
     if ";" in value:
-        return value.replace("\n", " ").split(";")  # Web of Science breaks lines anywhere
+        # Web of Science breaks lines anywhere
+        return value.replace("-\n", "-").replace("\n", " ").split(";")
     if "\n" in value:
         return value.split("\n")
     if "|" in value:
         return value.split("|")
     if value.count(", ") > 1 and not bare:
         return re.split(r",\s", value)
-    if bare or (value.count(",") > 1 and ", " not in value):
+    if bare or ("," in value and ", " not in value):
         return re.split(r"(?<!\d),\s*|,\s*(?!\d)", value)
     return [value]
 

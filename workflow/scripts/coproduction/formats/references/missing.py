@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 _SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
+_DASHES = " .?*-\u2013\u2014\u2015"
 _NOUNS = (
     "abstract", "author", "title", "keyword", "source", "date", "doi", "affiliation", "summary", "year",
     "author name", "author id",
@@ -31,24 +32,31 @@ def _words_for_missing() -> tuple[frozenset[str], frozenset[str]]:
 
 _MISSING, _UNSAID = _words_for_missing()
 MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<")
-MISSING_BEGINS = frozenset(  # the first two letters of what only says that there is none
-    first + second
-    for word in _MISSING
-    for first in {word[:1], word[:1].upper()}
-    for second in {word[1:2], word[1:2].upper()}
+MISSING_BEGINS = (
+    frozenset(  # the first two letters of what only says that there is none
+        first + second
+        for word in _MISSING
+        for first in {word[:1], word[:1].upper()}
+        for second in {word[1:2], word[1:2].upper()}
+    )
+    | {"Co"}
 )
 
 
 def is_missing(value: str) -> bool:
     """Whether a value only says that there is none, as "[No abstract available]", "NA" or "n.d.".
 
+    EBSCO writes whose property the article is where it has no abstract.
+
     >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
     (True, True, False)
     """
+    if value.startswith("Copyright of ") and " is the property of " in value[:250]:
+        return True
     if len(value) > 50 or not (value[:2] in MISSING_BEGINS or value[:1] in MISSING_SIGNS):
         return False
     bare = value.strip(_SIGNS_AROUND).lower()
-    return bare in _MISSING or not bare
+    return bare in _MISSING or not value.strip(_DASHES)
 
 
 def is_unsaid(value: str) -> bool:

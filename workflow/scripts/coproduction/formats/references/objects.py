@@ -73,7 +73,26 @@ def _list_start(text: str, decoder: json.JSONDecoder) -> int:
 def _entry(item: object, line: int) -> RawEntry:
     if not isinstance(item, dict):
         return RawEntry(line, problem="not an object with named values")
+    if item.get("subtitle") and item.get("title"):
+        item = _with_subtitle(item)
     return RawEntry(line, [(k, v) for k, v in _flat(item) if v.strip()])
+
+
+def _with_subtitle(item: dict) -> dict:
+    """The title with the subtitle that Crossref keeps apart."""
+    title, subtitle = (_first(item[name]) for name in ("title", "subtitle"))
+    if not title or not subtitle or subtitle.lower() in title.lower():
+        return item
+    mark = " " if title.endswith(("?", "!", ":", ".")) else ": "
+    return {k: v for k, v in item.items() if k != "subtitle"} | {
+        "title": f"{title}{mark}{subtitle}"
+    }
+
+
+def _first(value: object) -> str:
+    """A text, or the first text of a list."""
+    one = value[0] if isinstance(value, list) and value else value
+    return one.strip() if isinstance(one, str) else ""
 
 
 def _flat(item: dict, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
