@@ -8,7 +8,7 @@ import pytest
 from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Code
 from coproduction.formats.qda.qdpx import read_qdpx
-from coproduction.interviews import coded_files, export
+from coproduction.interviews import coded_files, export, reading
 from coproduction.interviews.places import Study, place_segments
 from lxml import etree
 
@@ -101,3 +101,39 @@ def test_one_more_coding_changes_no_guid_of_the_others(made, codes):
     fewer, all_of_them = guids(made["segments"].iloc[1:]), guids(made["segments"])
     assert fewer < all_of_them
     assert len(all_of_them) == 3
+
+
+def test_conditions_and_topics_of_the_guide_are_codes_to_begin_with(codes, tmp_path):
+    factors = pd.DataFrame(
+        [{"name": "Trust", "definition": "in each other"}, {"name": "mayor", "definition": ""}]
+    )
+    path = tmp_path / "guide.csv"
+    path.write_text("topic,question\nBeginnings,How did it begin?\n")
+    seeded = export.seeded(codes, factors, reading.read_guide(path))
+    assert seeded == [
+        *codes,
+        Code("Trust", "Conditions of the study", "in each other"),
+        Code("Beginnings", "Topics of the interview guide", "How did it begin?"),
+    ]
+    assert export.seeded(codes, factors.iloc[:0], reading.read_guide(None)) == codes
+
+
+def test_guids_survive_one_more_coding_and_another_theme(made, codes):
+    def guids(project):
+        with zipfile.ZipFile(io.BytesIO(project)) as archive:
+            root = etree.fromstring(archive.read("project.qde"))
+        return {
+            (e.tag, e.get("name")): e.get("guid")
+            for e in root.iter("{*}Code", "{*}TextSource", "{*}Case")
+        }
+
+    before = guids(export.project(made["texts"], codes, made["transcripts"]))
+    moved = [Code(code.name, f"Elsewhere / {code.group}") for code in codes] + [Code("New")]
+    after = guids(export.project(made["texts"], moved, made["transcripts"]))
+    kept = {
+        key: value
+        for key, value in before.items()
+        if key[1] not in ("Citizens", "Belief", "Organisation", "Work")
+    }
+    assert kept
+    assert kept.items() <= after.items()

@@ -111,6 +111,8 @@ rule export_coding:
         structure="<results>/interviews/structure.csv",
         codebook="<results>/interviews/codebook.csv",
         segments="<results>/interviews/segments.csv",
+        factors="<factors>",
+        guide=present("interviews/guide.csv"),
     output:
         for_coding_texts=directory("<results>/interviews/for_coding/texts"),
         project="<results>/interviews/for_coding/project.qdpx",
@@ -127,6 +129,7 @@ rule export_coding:
         mem_mb=500,
     params:
         code=code("export_coding"),
+        settings=section("interviews", "export_coding"),
     message:
         "Preparing the transcripts for coding"
     script:

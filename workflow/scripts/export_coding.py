@@ -1,15 +1,22 @@
 """Hand the pseudonymised transcripts to the coders, and all codings so far as one project."""
 
+from coproduction.core.factors import read_factors
 from coproduction.core.step import step
 from coproduction.core.tables import empty
 from coproduction.formats.qda.writing import codebook_bytes
-from coproduction.interviews import export, tables
+from coproduction.interviews import export, reading, tables
+from coproduction.interviews.settings import InterviewsSettings
 
 
-@step(tables)
+@step(tables, settings=InterviewsSettings)
 def export_coding(given):
-    texts, structure = given.texts, given.structure
-    codes = export.codes_to_use(structure, given.codebook)
+    texts, structure, seeds = given.texts, given.structure, given.settings.seed_codes
+    factors, guide = read_factors(given.factors), reading.read_guide(next(iter(given.guide), None))
+    codes = export.seeded(
+        export.codes_to_use(structure, given.codebook),
+        factors if "factors" in seeds else factors.iloc[:0],
+        guide if "guide" in seeds else guide.iloc[:0],
+    )
     return {
         "for_coding_texts": export.text_files(texts),
         "project": export.project(texts, codes, given.transcripts),

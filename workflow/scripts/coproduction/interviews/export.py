@@ -1,6 +1,7 @@
 """What coders get: the pseudonymised texts, one project for their QDA program, the codes; all codings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from coproduction.formats.qda.project import Code, Coding
 from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews.gioia import by_concept
 from coproduction.interviews.tables import FOR_CODING_CODEBOOK, used
+
+CONDITIONS, TOPICS = "Conditions of the study", "Topics of the interview guide"
 
 
 def text_files(texts: pd.DataFrame) -> dict[str, str]:
@@ -27,6 +30,26 @@ def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
         Code(row.concept, _group(row.dimension, row.theme), known.get(normalise(row.concept), ""))
         for row in structure.itertuples(index=False)
     ]
+
+
+def seeded(codes: list[Code], factors: pd.DataFrame, guide: pd.DataFrame) -> list[Code]:
+    """The codes, and behind them what coders may begin with: conditions and topics of the guide.
+
+    A name that is a code already is not repeated.
+    """
+    seeds = [Code(row.name, CONDITIONS, row.definition) for row in _rows(factors)]
+    seeds += [Code(row.topic, TOPICS, row.question) for row in _rows(guide)]
+    known = {normalise(code.name) for code in codes}
+    made = list(codes)
+    for seed in seeds:
+        if normalise(seed.name) not in known:
+            known.add(normalise(seed.name))
+            made.append(seed)
+    return made
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Any]:
+    yield from table.itertuples(index=False)
 
 
 def _group(*levels: str) -> str:

@@ -28,6 +28,7 @@ from coproduction.interviews.speakers import (
 )
 from coproduction.interviews.tables import (
     GIOIA,
+    GUIDE,
     NO_SPEAKER,
     NOT_NAMED,
     PARTICIPANTS,
@@ -104,6 +105,11 @@ def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     raise_all(errors)
     check_factor_ids(table["factors"], factors, path, "factors")
     return table.reset_index(drop=True)
+
+
+def read_guide(path: str | Path | None) -> pd.DataFrame:
+    """The topics of the interview guide; no rows where there is no file."""
+    return people_tables.read_people_csv(path, GUIDE) if path else tables.empty(GUIDE)
 
 
 def _in_gioia(problem: str, path: str | Path, row: int, column: str) -> StudyError:

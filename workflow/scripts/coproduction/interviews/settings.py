@@ -42,6 +42,12 @@ class InterviewsSettings(Section):
     replace_dates: bool = Field(
         False, description="Whether dates become tokens too, where identifiers do."
     )
+    seed_codes: list[Literal["factors", "guide"]] = Field(
+        default=["factors", "guide"],
+        description="What becomes codes in the project for the coders besides the data structure: the "
+        "conditions of factors.csv, the topics of interviews/guide.csv; an empty list where codes are to "
+        "come from the interviews alone.",
+    )
     search_window: int = Field(
         400,
         ge=0,

@@ -58,6 +58,15 @@ GIOIA = tables.people(
     },
 )
 
+GUIDE = tables.people(
+    "interviews/guide.csv",
+    "The interview guide: its topics become codes for the coders.",
+    {
+        "topic": tables.text("topic of the guide; the name of the code", filled=True, unique=True),
+        "question": tables.text("what is asked"),
+    },
+)
+
 STATES = ["read", "transcript awaited", "file missing", "no consent", "not in participants.csv"]
 
 TRANSCRIPTS = tables.schema(
