@@ -1,5 +1,7 @@
 """The figures: nothing overlaps, everything fits the page, empty states say what is awaited."""
 
+import io
+import zipfile
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -8,8 +10,11 @@ import pytest
 from coproduction.core import figures, people_tables, tables
 from coproduction.interviews import figures as drawing
 from coproduction.interviews import relations
+from coproduction.interviews import structure_figure as tree
+from coproduction.interviews.structure_table import word_table
 from coproduction.interviews.tables import BY_INTERVIEW, GIOIA, SATURATION, STRUCTURE
-from matplotlib.patches import FancyBboxPatch
+from docx import Document
+from matplotlib.patches import FancyBboxPatch, Rectangle
 
 
 def structure(n, words="A concept that people named in their own words", themes=3, dims=9):
@@ -22,9 +27,9 @@ def structure(n, words="A concept that people named in their own words", themes=
     return pd.DataFrame(rows)
 
 
-def drawn(shown):
+def drawn(shown, look="colour"):
     with figures.style():
-        figure = drawing.draw_structure(shown)
+        figure = tree.draw_structure(shown, look)
         figure.canvas.draw()
     return figure
 
@@ -32,7 +37,9 @@ def drawn(shown):
 def check_layout(figure):
     """Boxes do not overlap, texts stay within the page and texts do not overlap each other."""
     axes = figure.axes[0]
-    boxes = [p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch)]
+    boxes = [
+        p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch | Rectangle)
+    ]
     texts = [t.get_window_extent() for t in axes.texts]
     for kind in (boxes, texts):
         for one, other in combinations(kind, 2):
@@ -45,13 +52,13 @@ def check_layout(figure):
 
 def test_the_bundled_structure_fits_a_page(root):
     gioia = people_tables.read_people_csv(root / "data/demo/interviews/gioia.csv", GIOIA)
-    shown = drawing.figure_structure(gioia.assign(segments=1, transcripts=10, state="in use"))
+    shown = tree.figure_structure(gioia.assign(segments=1, transcripts=10, state="in use"))
     figure = drawn(shown)
     width, height = figure.get_size_inches()
     assert width == figures.DOUBLE
     assert height <= 9
     sizes = {t.get_fontsize() for t in figure.axes[0].texts}
-    assert min(sizes) >= 6
+    assert sizes == {8}
     check_layout(figure)
 
 
@@ -66,14 +73,66 @@ def test_the_bundled_structure_fits_a_page(root):
     ],
 )
 def test_other_structures_have_no_overlaps(n, words):
-    check_layout(drawn(drawing.figure_structure(structure(n, words))))
+    check_layout(drawn(tree.figure_structure(structure(n, words))))
 
 
-def test_forty_six_concepts_fit_a_page():
-    words = "A concept in the words of the people who were asked"
-    figure = drawn(drawing.figure_structure(structure(46, words)))
-    assert figure.get_size_inches()[1] <= drawing.TALLEST
-    check_layout(figure)
+@pytest.mark.parametrize("look", ["colour", "classic"])
+@pytest.mark.parametrize("n", [46, 87])
+def test_many_concepts_go_on_over_pages_that_fit(n, look):
+    words = "A concept in the words of the people who were asked, and in many of them"
+    shown = tree.figure_structure(structure(n, words))
+    pages = tree.pages(shown, look)
+    assert len(pages) > 1
+    assert [c for page in pages for c in page["concept"]] == list(shown["concept"])
+    for page in pages:
+        figure = drawn(page, look)
+        assert figure.get_size_inches()[1] <= tree.TALLEST
+        assert {t.get_fontsize() for t in figure.axes[0].texts} == {8}
+        check_layout(figure)
+    overview = tree.draw_in_report(shown, look)
+    assert overview.axes[0].texts[0].get_text() == "Second-order themes"
+    plt.close("all")
+
+
+def test_a_theme_of_more_than_a_page_is_divided_and_says_so():
+    shown = tree.figure_structure(structure(90, "A concept", themes=90, dims=90))
+    pages = tree.pages(shown)
+    assert sum(len(page) for page in pages) == 90
+    assert set(pages[1]["theme"]) == {"Theme of what was said 0 (continued)"}
+    assert set(pages[1]["dimension"]) == {"Aggregate dimension 0 (continued)"}
+
+
+def test_the_classic_look_has_one_box_for_the_concepts_of_a_theme_and_no_colour():
+    shown = tree.figure_structure(structure(9))
+    figure = drawn(shown, "classic")
+    boxes = figure.axes[0].patches
+    assert len(boxes) == 3 + 3 + 1
+    assert {box.get_facecolor() for box in boxes} == {(1, 1, 1, 1)}
+    assert {box.get_edgecolor() for box in boxes} == {(0, 0, 0, 1)}
+    plt.close(figure)
+
+
+def test_words_of_the_pages_stay_words(tmp_path):
+    with figures.style():
+        made = tree.drawn_pages(tree.figure_structure(structure(9)))
+        assert list(made) == ["colour_1", "classic_1"]
+        made["classic_1"].save(*(str(tmp_path / f"a.{kind}") for kind in ("svg", "pdf", "csv")))
+    svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "people named in their own words 3" in svg
+    plt.close("all")
+
+
+def test_the_structure_is_a_table_in_word_with_the_same_bytes():
+    shown = tree.figure_structure(structure(9))
+    content = word_table(shown)
+    rows = Document(io.BytesIO(content)).tables[0].rows
+    assert len(rows) == 1 + 3
+    assert (
+        rows[1].cells[0].text.startswith("• A concept that people named in their own words 0 (0)")
+    )
+    assert rows[3].cells[2].text == "Aggregate dimension 0"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
 
 
 def test_a_theme_taller_than_its_concept_has_room():
@@ -82,12 +141,12 @@ def test_a_theme_taller_than_its_concept_has_room():
                      for i in range(4)]  # fmt: skip
     made["dimension"] = [f"A dimension with a long name that needs many lines here {i}"
                          for i in range(4)]  # fmt: skip
-    check_layout(drawn(drawing.figure_structure(made)))
+    check_layout(drawn(tree.figure_structure(made)))
 
 
 def test_themes_of_one_dimension_stand_together_whatever_the_order_of_the_file():
     mixed = structure(6, themes=1, dims=1).assign(dimension=list("ABABAB"), theme=list("xyxyzy"))
-    shown = drawing.figure_structure(mixed)
+    shown = tree.figure_structure(mixed)
     assert list(shown["dimension"]) == list("AAABBB")
     assert list(shown["theme"]) == list("xxzyyy")
 
@@ -95,12 +154,12 @@ def test_themes_of_one_dimension_stand_together_whatever_the_order_of_the_file()
 def test_codes_without_a_place_are_not_drawn():
     made = structure(3)
     made.loc[1, ["theme", "dimension", "state"]] = ["", "", "code without concept"]
-    assert len(drawing.figure_structure(made)) == 2
+    assert len(tree.figure_structure(made)) == 2
 
 
 def test_empty_states_say_what_is_awaited():
     with figures.style():
-        one = drawing.draw_structure(drawing.figure_structure(tables.empty(STRUCTURE)))
+        one = tree.draw_structure(tree.figure_structure(tables.empty(STRUCTURE)))
         two = drawing.draw_saturation(tables.empty(SATURATION))
         three = drawing.draw_themes(relations.by_theme(tables.empty(BY_INTERVIEW)))
     assert "Themes by interview" in three.axes[0].texts[0].get_text()
@@ -111,7 +170,7 @@ def test_empty_states_say_what_is_awaited():
 
 def test_wrapped_words_are_all_there():
     words = "Neighbours know each other and the service knows them"
-    lines = drawing.wrap(words, 1.0, 7)
+    lines = tree.wrap(words, 1.0, 7)
     assert " ".join(lines) == words
     assert len(lines) > 2
 

@@ -7,6 +7,7 @@ factors and the fragments of the report.
 """
 
 INTERVIEWS_FIGURES = ["data_structure", "themes", "saturation"]
+INTERVIEWS_PAGES = ["<results>/interviews/figures/data_structure_pages"]
 
 
 rule read_interviews:
@@ -201,6 +202,8 @@ rule draw_interviews:
         data_structure_svg="<results>/interviews/figures/data_structure.svg",
         data_structure_pdf="<results>/interviews/figures/data_structure.pdf",
         data_structure_csv="<results>/interviews/figures/data_structure.csv",
+        data_structure_pages=directory("<results>/interviews/figures/data_structure_pages"),
+        data_structure_docx="<results>/interviews/figures/data_structure.docx",
         themes_svg="<results>/interviews/figures/themes.svg",
         themes_pdf="<results>/interviews/figures/themes.pdf",
         themes_csv="<results>/interviews/figures/themes.csv",
@@ -216,6 +219,7 @@ rule draw_interviews:
         mem_mb=1000,
     params:
         code=code("draw_interviews"),
+        settings=section("interviews", "draw_interviews"),
     message:
         "Drawing the interviews"
     script:

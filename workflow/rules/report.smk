@@ -103,7 +103,7 @@ rule export_figures:
     """Lay out all figures for readers to take, as SVG, as PNG and with their data as CSV."""
     input:
         figures=report_figures(),
-        pages=DELPHI_PAGES,
+        pages=[*DELPHI_PAGES, *INTERVIEWS_PAGES],
     output:
         folder=directory("<results>/report/draft/figures"),
     log:

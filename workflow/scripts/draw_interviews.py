@@ -2,16 +2,20 @@
 
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
-from coproduction.interviews import figures, tables
+from coproduction.interviews import figures, structure_figure, structure_table, tables
 from coproduction.interviews.relations import by_theme
+from coproduction.interviews.settings import InterviewsSettings
 
 
-@step(tables)
+@step(tables, settings=InterviewsSettings)
 def draw_interviews(given):
-    structure = figures.figure_structure(given.structure)
+    structure = structure_figure.figure_structure(given.structure)
+    whole = structure_figure.draw_in_report(structure, given.settings.structure_look)
     themes, saturation = by_theme(given.by_interview), given.saturation
     return {
-        "data_structure": Drawn(figures.draw_structure(structure), structure),
+        "data_structure": Drawn(whole, structure),
+        "data_structure_pages": structure_figure.drawn_pages(structure),
+        "data_structure_docx": structure_table.word_table(structure),
         "themes": Drawn(figures.draw_themes(themes), themes),
         "saturation": Drawn(figures.draw_saturation(saturation), saturation),
     }

@@ -90,22 +90,29 @@ def style():
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure and the table of what it shows; a step saves both."""
+    """A figure and the table of what it shows; a step saves both.
+
+    live_text: whether words of the SVG stay words, for people who edit it; otherwise they are drawn,
+    and look alike wherever they are shown
+    """
 
     figure: plt.Figure
     data: pd.DataFrame
+    live_text: bool = False
 
     def save(self, svg: str, pdf: str, csv: str) -> None:
         """Save the figure in both formats and its data."""
-        save(self.figure, self.data, svg, pdf, csv)
+        save(self.figure, self.data, svg, pdf, csv, self.live_text)
 
 
-def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str) -> None:
+def save(
+    figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, live_text: bool = False
+) -> None:
     """Save a figure as SVG and PDF and what it shows as CSV, then close it.
 
     The box around what was drawn is measured once for both, which halves the drawing.
     """
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(_STYLE | ({"svg.fonttype": "none"} if live_text else {})):
         figure.draw_without_rendering()
         figure.set_layout_engine("none")  # what it laid out stays; it need not be asked again
         box = figure.get_tightbbox().padded(0.04)

@@ -68,6 +68,11 @@ class InterviewsSettings(Section):
     saturation_threshold: float = Field(
         0.05, ge=0, le=1, description="Share of new concepts in a run that counts as saturation."
     )
+    structure_look: Literal["colour", "classic"] = Field(
+        "colour",
+        description="The look of the data structure in the report: colours, or black on white with one "
+        "box of first-order concepts for each theme, as management journals print it.",
+    )
     quotes_per_theme: int = Field(
         2, ge=1, le=10, description="Quotes that the report shows for each theme."
     )
