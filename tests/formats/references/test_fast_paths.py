@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import cleaning, decoding, fields, missing, tagged
+from coproduction.formats.references import cleaning, decoding, fields, tagged
 from coproduction.literature.importing import read_file
 
 NEVER, ALWAYS = re.compile(r"(?!)"), re.compile(rb"")
@@ -31,7 +31,7 @@ NAMES = (
 WORDS = (
     "co-production", "Co-Production", "health care; citizens", "trust, public", "a, b, c", "a,b,c", "*River",
     "U.S.", "end.", ".net", "R&amp;D", "Ärzte", "x|y", "two  blanks", "(round)", "1,2", "<i>in vitro</i>",
-    "home care", "Home care", "trust;", "; trust", "C++", "\"said\"", "a / b", "Ã¤rzte", "-", "NA", "no keywords",
+    "home care", "Home care", "Unknown", "(unknown)", "n.d", "keywords not found", "trust;", "; trust", "C++", "\"said\"", "a / b", "Ã¤rzte", "-", "NA", "no keywords",
 )  # fmt: skip
 TEXTS = (
     "Citizens as partners", "Two  blanks here and there", "A tab\there", "a\x0bbreak", "NA", "n.d.", "None",
@@ -81,15 +81,8 @@ def take_no_short_way(monkeypatch):
     monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
     monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
     monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
-    monkeypatch.setattr(missing, "MISSING_SIGNS", Everything())
-    monkeypatch.setattr(fields, "MISSING_SIGNS", Everything())
     cleaning._names_in.cache_clear()
     fields._words.cache_clear()
-
-
-class Everything:
-    def __contains__(self, text) -> bool:
-        return text not in ("u", "U")  # "undefined" is a word like others
 
 
 def said(data: bytes):

@@ -54,16 +54,18 @@ def clean_text(text: str) -> str:
         text = html.unescape(text) if "&" in text else text
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
-    text = repair_mojibake(text)
-    if "  " in text or not (_unbroken(text) if text.isascii() else text.isprintable()):
-        return " ".join(text.split())
-    return text.strip()  # mostly: no white space but single blanks
+    if text.isascii():
+        unbroken = text.isprintable() if len(text) < 80 else _unbroken(text)
+    else:
+        text = repair_mojibake(text)
+        unbroken = text.isprintable()
+    if unbroken and "  " not in text:
+        return text.strip()  # mostly: no white space but single blanks
+    return " ".join(text.split())
 
 
 def _unbroken(text: str) -> bool:
     """Whether a text of ASCII has no white space but blanks; faster than a look at each character."""
-    if len(text) < 80:
-        return text.isprintable()
     return not (
         "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text
         or "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text
@@ -407,7 +409,13 @@ def is_preprint(source: str, doi: str, publisher: str = "", url: str = "") -> bo
     True
     """
     nowhere = not source and bool(_SERVER.match(publisher) or _SERVER_ADDRESS.match(url))
-    return nowhere or bool(_SERVER.match(source) or _PREPRINT_DOI.match(doi))
+    return nowhere or _is_server(source) or _PREPRINT_DOI.match(doi) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _is_server(source: str) -> bool:
+    """Whether a server of preprints is named; kept, since a source has many works."""
+    return _SERVER.match(source) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -7,33 +7,22 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from coproduction.formats.references import cleaning, source_lines
+from coproduction.formats.references.entry import BIBTEX, Entry, unescape
 from coproduction.formats.references.maps import FIELDS, RawEntry
-from coproduction.formats.references.missing import (
-    MISSING_BEGINS,
-    MISSING_SIGNS,
-    is_missing,
-    is_unsaid,
-)
+from coproduction.formats.references.missing import is_unsaid
 from coproduction.formats.references.normal import normalise_doi, normalise_year
-from coproduction.formats.references.places import (
-    ADDRESSES,
-    JOINED,
-    SIMPLE,
-    Places,
-    Plan,
-    column_name,
-)
+from coproduction.formats.references.places import Places, column_name
 
 __all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
 
-_EMPTY = dict.fromkeys(FIELDS, "")
+_SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
+_JOINED = ("abstract", "publisher", "affiliations", "notes")
+_ADDRESSES = ("url", "accession")
 
 OVID = "Ovid tagged"
-BIBTEX = "BibTeX"
 _DOI_URL = re.compile(
     r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE
 )
@@ -43,7 +32,7 @@ _PMID_URL = re.compile(
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 _ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?![\d-])")
-_ESCAPED = re.compile(r"\\([_%&#~$])")
+_PLAIN_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\Z", re.ASCII)
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
 
@@ -58,21 +47,13 @@ class Understood(NamedTuple):
 def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     """The fields of a record from a raw entry, what was changed, and what is left over."""
     entry = Entry(raw, places, fmt)
-    _set_aside(entry)
-    for field in entry.tags.alone:
-        _PUT[field](entry, field)
-    _put_names(entry, "authors")
-    _put_names(entry, "editors")
-    _put_place_of_conference(entry)
-    _put_year(entry)
-    _put_pages(entry)
-    cited = next(iter(entry.values.get("Citation", ())), "")
-    if cited and not entry.record["volume"]:
-        source_lines.split_pubmed(entry.record, cited)
-    _put_numbers(entry)
-    _put_serial_numbers(entry)
-    _put_keywords(entry)
-    _put_type(entry)
+    if not _MAY_MEAN_ELSE.isdisjoint(entry.values):
+        _set_aside(entry)
+    steps = entry.tags.steps
+    if steps is None:
+        steps = entry.tags.steps = _steps(entry)
+    for put, field in steps:
+        put(entry, field)
     record = entry.record
     if fmt == OVID:
         source_lines.split_ovid(record, entry.changed)
@@ -84,116 +65,41 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     return Understood(record, entry.changed, entry.rest())
 
 
-class Entry:
-    """Values by tag (each once, in file order), the record being filled, and the tags used for it."""
-
-    __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
-
-    def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
-        self.values: dict[str, list[str]] = {}
-        self.record = _EMPTY.copy()
-        self.changed: dict[str, str] = {}
-        self.used: set[str] = set()  # tags of which every value is in the record or changed
-        self.taken: set[tuple[str, str]] = set()  # single values of the other tags
-        self.fmt = fmt
-        values, several = self.values, set()
-        for tag, value in raw.fields:
-            if value and not (
-                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)
-            ):
-                if tag in values:
-                    values[tag].append(value)
-                    several.add(tag)
-                else:
-                    values[tag] = [value]
-        for tag in several:
-            values[tag] = list(dict.fromkeys(values[tag]))
-        self.tags: Plan = places.plan(tuple(values))
-
-    def without(self, field: str, tag: str) -> None:
-        """Let a tag not fill the field in this entry."""
-        self.tags = self.tags.without(field, tag)
-
-    def best(self, field: str) -> list[str]:
-        """The values of the best tag for the field; that tag counts as used."""
-        tags = self.tags.get(field)
-        if tags is None:
-            return []
-        self.used.add(tags[0])
-        return self.values[tags[0]]
-
-    def every(self, field: str) -> list[tuple[str, str]]:
-        """Tags and values that could fill the field, the best tag first."""
-        tags = self.tags.get(field)
-        if tags is None:
-            return []
-        return [(tag, value) for tag in tags for value in self.values[tag]]
-
-    def put(self, field: str, text: str, raw: str) -> None:
-        self.record[field] = text
-        if raw != text:
-            self.changed[field] = raw
-
-    def plain(self, value: str) -> str:
-        return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
-
-    def put_first(self, field: str) -> None:
-        """The first value; a title without its full stop."""
-        found = self.best(field)
-        if not found:
-            return
-        text = self.plain(found[0])
-        if field == "title":
-            if text.endswith(".") and not text.endswith(".."):
-                text = text[:-1]
-        elif is_unsaid(text):
-            text = ""
-        self.put(field, text, "; ".join(found))
-
-    def put_joined(self, field: str) -> None:
-        """All values: an abstract may come in parts, a work may have several publishers."""
-        found = self.best(field)
-        if found:
-            glue = " " if field == "abstract" else "; "
-            text = glue.join(dict.fromkeys(map(self.plain, found)))
-            if field == "affiliations" and ";" in text:
-                text = "; ".join(p for p in text.split("; ") if not is_unsaid(p))
-            elif is_unsaid(text):
-                text = ""
-            self.put(field, text, "; ".join(found))
-
-    def put_address(self, field: str) -> None:
-        """The first word of the first value."""
-        found = self.best(field)
-        if found:
-            first = next(iter(found[0].split()), "")
-            if first.startswith("<"):
-                first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
-            if self.fmt == BIBTEX:
-                first = _unescape(first).replace("{", "").replace("}", "")
-            self.put(field, first, "; ".join(found))
-
-    def rest(self) -> list[tuple[str, str]]:
-        """What no field took, one line per tag."""
-        left = []
-        for tag, values in self.values.items():
-            if tag not in self.used:
-                kept = [v for v in values if (tag, v) not in self.taken] if self.taken else values
-                if kept:
-                    left.append((tag, "; ".join(kept)))
-        return left
+def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
+    """What fills the fields of an entry with these tags, in this order."""
+    tags = entry.tags
+    steps: list[tuple[Step, str]] = [(_PUT[field], field) for field in tags if field in _PUT]
+    steps += [(_put_names, field) for field in ("authors", "editors") if field in tags]
+    if _CONFERENCE_PLACES.get(entry.fmt) in entry.values:
+        steps.append((_put_place_of_conference, "place"))
+    for put, fields in (
+        (_put_year, ("year",)),
+        (_put_pages, ("start", "pages")),
+        (_split_citation, ("volume",) if "Citation" in entry.values else ()),
+        (_put_doi, ("doi", "doi_url")),
+        (_put_pmid, ("pmid", "pmid_url")),
+        (_put_serial_numbers, ("issn", "isbn")),
+        (_put_keywords, ("keywords",)),
+    ):
+        if (put is _split_citation and fields) or any(field in tags for field in fields):
+            steps.append((put, fields[0]))
+    return (*steps, (_put_type, "type"))
 
 
-_PUT: dict[str, Callable[[Entry, str], None]] = {
-    **dict.fromkeys(SIMPLE, Entry.put_first),
-    **dict.fromkeys(JOINED, Entry.put_joined),
-    **dict.fromkeys(ADDRESSES, Entry.put_address),
+Step = Callable[[Entry, str], None]
+_PUT: dict[str, Step] = {
+    **dict.fromkeys(_SIMPLE, Entry.put_first),
+    **dict.fromkeys(_JOINED, Entry.put_joined),
+    **dict.fromkeys(_ADDRESSES, Entry.put_address),
 }
 _ARTICLE_NUMBER = re.compile(
     r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE
 )
 _PII_PAGES = re.compile(r"(e?\d{1,7}(?:-\d+)?) \[pii\]\Z")
 _DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
+
+
+_MAY_MEAN_ELSE = frozenset(["CP", "C7", "C3", "T2", "LID", "AID", "GSRank"])
 
 
 def _set_aside(entry: Entry) -> None:
@@ -207,7 +113,11 @@ def _set_aside(entry: Entry) -> None:
         if "C3" in values:
             number = all(map(_DIGITS_ONLY.match, values["C3"]))
             entry.without("source" if number else "pmid", "C3")
-        if "T2" in values and _names_journal_elsewhere(values):
+        if (
+            "T2" in values
+            and ("JF" in values or "JO" in values)
+            and _names_journal_elsewhere(values)
+        ):
             entry.without("source", "T2")
     elif fmt == "PubMed NBIB":
         for tag in ("LID", "AID"):
@@ -255,7 +165,7 @@ _CONFERENCE = re.compile(r"CONF\b|CPAPER|Conference", re.IGNORECASE)
 _CONFERENCE_PLACES = {"RIS": "C1", "EndNote XML": "custom1", "RefWorks tagged": "U1"}
 
 
-def _put_place_of_conference(entry: Entry) -> None:
+def _put_place_of_conference(entry: Entry, _: str) -> None:
     """The place that RIS, EndNote and RefWorks keep in a free field for conference papers."""
     tag = _CONFERENCE_PLACES.get(entry.fmt, "")
     values = list(entry.values.get(tag, ()))
@@ -269,10 +179,15 @@ def _put_place_of_conference(entry: Entry) -> None:
 _year = lru_cache(maxsize=10_000)(normalise_year)
 
 
-def _put_year(entry: Entry) -> None:
+def _split_citation(entry: Entry, _: str) -> None:
+    """Journal, volume and pages of PubMed's table, which writes them as one."""
+    cited = next(iter(entry.values.get("Citation", ())), "")
+    if cited and not entry.record["volume"]:
+        source_lines.split_pubmed(entry.record, cited)
+
+
+def _put_year(entry: Entry, _: str) -> None:
     tried = entry.every("year")
-    if not tried:
-        return
     chosen, year = tried[0], ""
     for pair in tried:
         year = _year(pair[1])
@@ -285,30 +200,34 @@ def _put_year(entry: Entry) -> None:
             if short:
                 chosen, year = pair, f"20{short.group(1)}"
                 break
-    entry.taken.add(chosen)
+    entry.take(*chosen)
     entry.put("year", year, chosen[1])
 
 
-def _put_pages(entry: Entry) -> None:
-    start, end = entry.every("start")[:1], entry.every("end")[:1]
-    if start:
-        raw, last = start[0][1], end[0][1] if end else ""
-        if last and last != raw and raw not in last.split("-"):
-            raw = f"{raw}-{last}"
-            entry.taken.add(end[0])
-        elif last == raw:
-            entry.taken.add(end[0])
-        entry.taken.add(start[0])
+def _put_pages(entry: Entry, _: str) -> None:
+    tags = entry.tags
+    if "start" in tags:
+        tag = tags["start"][0]
+        raw, last = entry.values[tag][0], ""
+        entry.take(tag, raw)
+        if "end" in tags:
+            tag = tags["end"][0]
+            last = entry.values[tag][0]
+            if last == raw:
+                entry.take(tag, last)
+            elif raw not in last.split("-"):
+                raw = f"{raw}-{last}"
+                entry.take(tag, last)
         entry.put("pages", cleaning.clean_pages(raw), raw)
         return
     found = entry.every("pages")[:1]
     if entry.fmt == "PubMed NBIB" and found and found[0][0] != "PG":
         own = [pair for pair in entry.every("pages") if _PII_PAGES.match(pair[1])]
-        entry.taken.add(own[0])
+        entry.take(*own[0])
         entry.put("pages", own[0][1].removesuffix(" [pii]"), own[0][1])
         return
     if found:
-        entry.taken.add(found[0])
+        entry.take(*found[0])
         raw = found[0][1]
         pages = cleaning.clean_latex(raw) if entry.fmt == BIBTEX else raw
         entry.put("pages", cleaning.clean_pages(pages), raw)
@@ -321,17 +240,15 @@ _PLAIN_WORDS = re.compile(
 )
 
 
-def _put_keywords(entry: Entry) -> None:
+def _put_keywords(entry: Entry, _: str) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
-    tags = entry.tags.get("keywords")
-    if tags is None:
-        return
+    tags = entry.tags["keywords"]
     found = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
     entry.used.update(tags)
     raw = "; ".join(found)
     if entry.fmt != BIBTEX and _PLAIN_WORDS.match(raw):
         lower = raw.lower().split("; ")
-        if len(set(lower)) == len(lower):
+        if len(set(lower)) == len(lower) and not any(map(is_unsaid, lower)):
             entry.record["keywords"] = raw
             return
     words: dict[str, str] = {}
@@ -365,16 +282,19 @@ def _parts(value: str, bare: bool = False) -> list[str]:
     return [value]
 
 
-def _put_type(entry: Entry) -> None:
+_PERHAPS_PREPRINTS = frozenset(["", "article", "other", "report", "web page"])
+
+
+def _put_type(entry: Entry, _: str) -> None:
     """The type; what a server of preprints holds is one, also where the database calls it an article."""
-    found = [value for _, value in entry.every("type")]
+    found = [value for tag in entry.tags.get("type", ()) for value in entry.values[tag]]
     record = entry.record
     kind = cleaning.clean_type(*found) if found else ""
-    if kind in ("", "article", "other", "report", "web page"):
+    if kind in _PERHAPS_PREPRINTS and cleaning.is_preprint(
+        record["source"], record["doi"], record["publisher"], record["url"]
+    ):
         published = record["volume"] and not cleaning.is_preprint(record["source"], "")
-        told = (record[name] for name in ("source", "doi", "publisher", "url"))
-        if cleaning.is_preprint(*told) and not published:
-            kind = "preprint"
+        kind = kind if published else "preprint"
     if found:
         entry.used.update(entry.tags["type"])
     if found or kind:
@@ -385,49 +305,50 @@ def _plain_doi(text: str) -> str:
     """A DOI without what BibTeX needs: Mendeley writes {\\_} and {[}, others {\\textless}."""
     text = text.replace("\\textless", "<").replace("\\textgreater", ">")
     text = text.replace("$\\_$", "_").replace("$_$", "_")
-    return _unescape(text).replace("{", "").replace("}", "")
+    return unescape(text).replace("{", "").replace("}", "")
 
 
-def _unescape(text: str) -> str:
-    """`text` of BibTeX without the backslashes in front of signs."""
-    return _ESCAPED.sub(r"\1", text)
-
-
-def _put_numbers(entry: Entry) -> None:
-    """DOI and PubMed number, also from the addresses that carry them."""
-    _put_doi(entry)
-    if "pmid" not in entry.tags and "pmid_url" not in entry.tags:
-        return
+def _put_pmid(entry: Entry, _: str) -> None:
+    """The PubMed number, also from an address that carries it."""
     for tag, value in entry.every("pmid")[:1]:
         digits = _DIGITS.search(value)
         if digits:
-            entry.taken.add((tag, value))
+            entry.take(tag, value)
             entry.put("pmid", digits.group(), value)
             return
     for tag, value in entry.every("pmid_url"):
         address = _PMID_URL.search(value) if "pubmed" in value or "PMID" in value else None
         if address:
-            entry.taken.add((tag, value))
+            entry.take(tag, value)
             entry.put("pmid", address.group(1) or address.group(2), value)
             return
 
 
-def _put_doi(entry: Entry) -> None:
-    addresses = (pair for pair in entry.every("doi_url") if _DOI_URL.search(pair[1]))
-    for pair in chain(entry.every("doi"), addresses):
-        doi = normalise_doi(_plain_doi(pair[1]) if entry.fmt == BIBTEX else pair[1])
-        if doi:
-            entry.taken.add(pair)
-            entry.put("doi", doi.split("&")[0], pair[1])
-            return
+def _put_doi(entry: Entry, _: str) -> None:
+    """The DOI, also from an address that carries it."""
+    for tag in entry.tags.get("doi", ()):
+        for value in entry.values[tag]:
+            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
+            if doi:
+                entry.take(tag, value)
+                entry.put("doi", doi.split("&")[0], value)
+                return
+    for tag, value in entry.every("doi_url"):
+        if _DOI_URL.search(value):
+            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
+            if doi:
+                entry.take(tag, value)
+                entry.put("doi", doi.split("&")[0], value)
+                return
 
 
-def _put_serial_numbers(entry: Entry) -> None:
+def _put_serial_numbers(entry: Entry, _: str) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
-    if "issn" not in entry.tags and "isbn" not in entry.tags:
-        return
     found = given = entry.best("issn")
     isbn = entry.best("isbn")
+    if len(found) == 1 and not isbn and _PLAIN_ISSN.match(found[0]):
+        entry.record["issn"] = found[0]
+        return
     raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
     if found and not isbn:
         isbn = [n for v in found for n in _ISBN.findall(v)]

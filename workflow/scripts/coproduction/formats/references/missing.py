@@ -1,6 +1,7 @@
 """Words that say that a value is missing, in the languages of exports (missing.csv)."""
 
 import csv
+from functools import lru_cache
 from pathlib import Path
 
 _SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
@@ -59,8 +60,9 @@ def is_missing(value: str) -> bool:
     return bare in _MISSING or not value.strip(_DASHES)
 
 
+@lru_cache(maxsize=50_000)
 def is_unsaid(value: str) -> bool:
-    """The same with words that are titles too ("Unknown", "Missing").
+    """The same with words that are titles too ("Unknown", "Missing"); kept, since values recur.
 
     >>> is_missing("Unknown"), is_unsaid("Unknown")
     (False, True)

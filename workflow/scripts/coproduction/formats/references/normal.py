@@ -52,6 +52,8 @@ def normalise_doi(text: object) -> str:
     >>> normalise_doi("https://doi.org/10.5555/ABC.1.")
     '10.5555/abc.1'
     """
+    if isinstance(text, str) and _PLAIN_DOI.match(text):
+        return text
     found = find_dois(text)
     return found[0] if found else ""
 

@@ -4,24 +4,20 @@ import re
 
 from coproduction.formats.references.maps import Map
 
-SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
-JOINED = ("abstract", "publisher", "affiliations", "notes")
-ADDRESSES = ("url", "accession")
-_ALONE = frozenset((*SIMPLE, *JOINED, *ADDRESSES))
 _NOT_NAME = re.compile(r"[\W_]+")
 KEPT_PLANS = 10_000
 
 
 class Plan(dict):
-    """For each field the tags of an entry that can fill it, the best first; and the fields that are
-    filled without a look at others."""
+    """For each field the tags of an entry that can fill it, the best first; `steps` is for who fills
+    them, to keep what is to be done for entries with these tags."""
 
-    __slots__ = ("_others", "alone")
+    __slots__ = ("_others", "steps")
 
     def __init__(self, tags: dict[str, tuple[str, ...]]) -> None:
         super().__init__(tags)
         self._others: dict[tuple[str, str], Plan] = {}
-        self.alone = tuple(field for field in tags if field in _ALONE)
+        self.steps: tuple | None = None
 
     def without(self, field: str, tag: str) -> "Plan":
         """The plan of an entry in which the tag does not fill the field."""

@@ -1,0 +1,143 @@
+"""An entry while its tags become the fields of a record: what it says, and what was taken of it."""
+
+import re
+
+from coproduction.formats.references import cleaning
+from coproduction.formats.references.maps import FIELDS, RawEntry
+from coproduction.formats.references.missing import (
+    MISSING_BEGINS,
+    MISSING_SIGNS,
+    is_missing,
+    is_unsaid,
+)
+from coproduction.formats.references.places import Places, Plan
+
+BIBTEX = "BibTeX"
+_EMPTY = dict.fromkeys(FIELDS, "")
+_ESCAPED = re.compile(r"\\([_%&#~$])")
+
+
+class Entry:
+    """Values by tag (each once, in file order), the record being filled, and the tags used for it."""
+
+    __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
+
+    def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
+        self.values: dict[str, list[str]] = {}
+        self.record = _EMPTY.copy()
+        self.changed: dict[str, str] = {}
+        self.used: set[str] = set()  # tags of which every value is in the record or changed
+        self.taken: set[tuple[str, str]] = set()  # single values of the other tags
+        self.fmt = fmt
+        values, several = self.values, set()
+        for tag, value in raw.fields:
+            if value and not (
+                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)
+            ):
+                if tag in values:
+                    values[tag].append(value)
+                    several.add(tag)
+                else:
+                    values[tag] = [value]
+        for tag in several:
+            values[tag] = list(dict.fromkeys(values[tag]))
+        self.tags: Plan = places.plan(tuple(values))
+
+    def without(self, field: str, tag: str) -> None:
+        """Let a tag not fill the field in this entry."""
+        self.tags = self.tags.without(field, tag)
+
+    def best(self, field: str) -> list[str]:
+        """The values of the best tag for the field; that tag counts as used."""
+        tags = self.tags.get(field)
+        if tags is None:
+            return []
+        self.used.add(tags[0])
+        return self.values[tags[0]]
+
+    def every(self, field: str) -> list[tuple[str, str]]:
+        """Tags and values that could fill the field, the best tag first."""
+        tags = self.tags.get(field)
+        if tags is None:
+            return []
+        return [(tag, value) for tag in tags for value in self.values[tag]]
+
+    def take(self, tag: str, value: str) -> None:
+        """Count one value of a tag as used."""
+        if len(self.values[tag]) == 1:
+            self.used.add(tag)
+        else:
+            self.taken.add((tag, value))
+
+    def put(self, field: str, text: str, raw: str) -> None:
+        self.record[field] = text
+        if raw != text:
+            self.changed[field] = raw
+
+    def plain(self, value: str) -> str:
+        return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
+
+    def put_first(self, field: str) -> None:
+        """The first value; a title without its full stop."""
+        tag = self.tags[field][0]
+        self.used.add(tag)
+        found = self.values[tag]
+        value = found[0]
+        text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
+        if field == "title":
+            if text.endswith(".") and not text.endswith(".."):
+                text = text[:-1]
+        elif len(text) < 50 and is_unsaid(text):
+            text = ""
+        self.record[field] = text
+        if text is not value or len(found) > 1:
+            self.put(field, text, "; ".join(found))
+
+    def put_joined(self, field: str) -> None:
+        """All values: an abstract may come in parts, a work may have several publishers."""
+        tag = self.tags[field][0]
+        self.used.add(tag)
+        found = self.values[tag]
+        if len(found) == 1 and field != "affiliations":
+            value = found[0]
+            text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
+            if len(text) < 50 and is_unsaid(text):
+                text = ""
+            self.record[field] = text
+            if text is not value:
+                self.put(field, text, value)
+        else:
+            glue = " " if field == "abstract" else "; "
+            text = glue.join(dict.fromkeys(map(self.plain, found)))
+            if field == "affiliations" and ";" in text:
+                text = "; ".join(p for p in text.split("; ") if not is_unsaid(p))
+            elif is_unsaid(text):
+                text = ""
+            self.put(field, text, "; ".join(found))
+
+    def put_address(self, field: str) -> None:
+        """The first word of the first value."""
+        tag = self.tags[field][0]
+        self.used.add(tag)
+        found = self.values[tag]
+        first = next(iter(found[0].split(maxsplit=1)), "")
+        if first.startswith("<"):
+            first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
+        if self.fmt == BIBTEX:
+            first = unescape(first).replace("{", "").replace("}", "")
+        self.put(field, first, "; ".join(found))
+
+    def rest(self) -> list[tuple[str, str]]:
+        """What no field took, one line per tag."""
+        left = []
+        for tag, values in self.values.items():
+            if tag not in self.used:
+                kept = [v for v in values if (tag, v) not in self.taken] if self.taken else values
+                if kept:
+                    left.append((tag, "; ".join(kept)))
+        return left
+
+
+def unescape(text: str) -> str:
+    """`text` of BibTeX without the backslashes in front of signs."""
+    return _ESCAPED.sub(r"\1", text)
