@@ -8,7 +8,7 @@ read object by object up to the cut.
 import json
 from collections.abc import Iterator
 
-from coproduction.formats.references.maps import RawEntry
+from coproduction.formats.references.maps import RawEntry, outside
 
 _LISTS = (
     "results", "data", "items", "records", "works", "message", "references", "resultList", "result",
@@ -26,21 +26,26 @@ def read_json(text: str) -> Iterator[RawEntry]:
     """One entry per object of the list in `text`, wherever that list sits."""
     decoder = json.JSONDecoder(strict=False)
     try:
-        whole = _list_in(decoder.decode(text.strip()))
+        whole, beside = _list_in(decoder.decode(text.strip()))
         for index, item in enumerate(whole):
             yield _entry(item, index + 1)
+        for name, value in beside.items():
+            said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            yield outside(1, said, f"{name}, beside the entries")
     except (json.JSONDecodeError, RecursionError):
         yield from _read_pieces(text, decoder)
 
 
-def _list_in(value: object) -> list:
-    """The list of objects in a decoded file: itself, or under the usual names."""
+def _list_in(value: object) -> tuple[list, dict[str, object]]:
+    """The list of objects in a decoded file, itself or under the usual names, and what is beside it."""
+    beside: dict[str, object] = {}
     while isinstance(value, dict):
-        inner = next((value[k] for k in _LISTS if isinstance(value.get(k), list | dict)), None)
+        inner = next((k for k in _LISTS if isinstance(value.get(k), list | dict)), None)
         if inner is None:
-            return [value]
-        value = inner
-    return value if isinstance(value, list) else [value]
+            return [value], beside
+        beside |= {k: v for k, v in value.items() if k != inner and v not in (None, "", [], {})}
+        value = value[inner]
+    return (value if isinstance(value, list) else [value]), beside
 
 
 def _read_pieces(text: str, decoder: json.JSONDecoder) -> Iterator[RawEntry]:

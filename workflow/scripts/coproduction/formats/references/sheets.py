@@ -7,6 +7,7 @@ swallow the rest of the file as one cell. Rows are therefore cut here and then s
 """
 
 import csv
+import re
 from collections.abc import Generator, Iterator
 
 from coproduction.core import workbooks
@@ -14,6 +15,11 @@ from coproduction.formats.references import maps
 from coproduction.formats.references.fields import column_name
 from coproduction.formats.references.maps import RawEntry, outside
 
+_FOOT = re.compile(  # what programs write in a row of its own
+    r"(?:©|\(c\)|copyright\b|export(?:ed)?\b|total\b|source: |end of |date(?: of export)?: |search(?:ed)?: "
+    r"|query: |database: |page \d)",
+    re.IGNORECASE,
+)
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
@@ -228,10 +234,15 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             names = again
             yield outside(line, ", ".join(filter(None, names)), "the names of the columns again")
             continue
-        cells = _aligned(names, row)
-        beyond = [c.strip() for c in cells[len(names) :] if c.strip()]
-        repaired = broken or (f"{len(cells)} cells under {len(names)} names" if beyond else "")
-        fields = [(n, c) for n, c in zip(names, cells, strict=False) if n and c.strip()]
+        said = [cell.strip() for cell in row if cell.strip()]
+        if len(said) == 1 and len(names) > 2 and _FOOT.match(said[0]):
+            yield outside(line, said[0], "below the table")
+            continue
+        cells, beyond = _aligned(names, row)
+        repaired = broken or (f"{len(row)} cells under {len(names)} names" if beyond else "")
+        fields = [(n, c) for n, c in zip(names, cells, strict=False) if c.strip()]
+        if beyond:
+            fields.append(("beyond the last column", "; ".join(beyond)))
         yield RawEntry(line, fields, repaired=repaired)
 
 
@@ -246,13 +257,20 @@ def _names_again(names: list[str], row: list[str]) -> list[str] | None:
     return cells if all(column_name(cell) in known for cell in cells if cell) else None
 
 
-def _aligned(names: list[str], cells: list[str]) -> list[str]:
-    """Cells under their names where Scopus writes more funding texts than it has names for.
+def _aligned(names: list[str], cells: list[str]) -> tuple[list[str], list[str]]:
+    """Cells under their names, and those beyond the last one that say something.
 
-    The last cell is then the record's EID; the cells right of the funding text count from the end.
+    Scopus writes more funding texts than it has names for: the last cell is then the record's EID, and
+    the cells right of the funding text count from the end.
     """
     extra = len(cells) - len(names)
-    if extra < 1 or names[-1] != "EID" or not cells[-1].startswith("2-s2.0-"):
-        return cells
-    pivot = next((i for i, n in enumerate(names) if n.startswith("Funding Text")), len(names) - 1)
-    return cells[: pivot + 1] + cells[pivot + 1 + extra :]
+    if extra < 1:
+        return cells, []
+    pivot = len(names) - 1
+    if names[-1] == "EID" and cells[-1].startswith("2-s2.0-"):
+        pivot = next((i for i, n in enumerate(names) if n.startswith("Funding Text")), pivot)
+        beyond = cells[pivot + 1 : pivot + 1 + extra]
+        cells = cells[: pivot + 1] + cells[pivot + 1 + extra :]
+    else:
+        beyond = cells[len(names) :]
+    return cells[: len(names)], [cell.strip() for cell in beyond if cell.strip()]
