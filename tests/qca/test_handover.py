@@ -86,7 +86,7 @@ def test_cases_that_are_left_out_are_named_with_their_reason(handed_on, left):
     frame = pd.DataFrame({"A": [1.0, 0, 1], "B": [1.0, 0, 0], "Y": [1.0, 0, 0]}, index=list("xyz"))
     frame.iloc[-left:, 0] = np.nan
     _, _, _, words = handed_on(*study(frame, "Y"))
-    assert f"{3 - left} case{'s' if left == 1 else ''} of 3 belong" in words
+    assert f"{3 - left} of 3 cases belong" in words
     assert "z (without a membership: A)" in words
 
 

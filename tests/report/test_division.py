@@ -39,7 +39,7 @@ def test_first_figures_and_short_tables_stay():
 def test_what_moves_without_a_mention_gets_one_under_its_heading():
     stays, _ = divide(SECTION, figures=1, rows=8)
     assert stays.count("@tbl-long") == 1
-    assert stays.index("### More") < stays.index("More: @fig-two.") < stays.index("### Last")
+    assert stays.index("### More") < stays.index("See also @fig-two.") < stays.index("### Last")
 
 
 @pytest.mark.parametrize(("figures", "rows"), [(0, 0), (1, 8), (9, 99)])

@@ -56,8 +56,8 @@ def test_a_unit_that_the_step_names_is_not_said_again(summary):
 @pytest.mark.parametrize(
     ("n", "words"),
     [
-        (0, "None of the 1 steps is complete yet."),
-        (1, "All 1 steps of the study are complete."),
+        (0, "The one step is not complete yet."),
+        (1, "The one step of the study is complete."),
     ],
 )
 def test_numbers_of_steps(summary, n, words):

@@ -63,7 +63,9 @@ rule introduce_report:
         transcripts="<results>/interviews/transcripts.csv",
         records="<results>/literature/records.csv",
         advice=present("report/advice.csv"),
-        templates=templates("report", "notice", "summary", "answer", "plain", "brief", "state"),
+        templates=templates(
+            "report", "notice", "summary", "answer", "plain", "brief", "state", "words"
+        ),
     output:
         facts=update("<results>/report/facts.json"),
         states=update("<results>/report/states.json"),

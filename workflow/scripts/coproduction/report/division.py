@@ -108,7 +108,7 @@ def divide(
             moved.append(block)
         else:
             kept.append(block)
-    return _joined(_mentioning(kept, moved)), _joined(_without_empty(moved))
+    return _joined(_without_empty(_mentioning(kept, moved))), _joined(_without_empty(moved))
 
 
 def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
@@ -127,9 +127,9 @@ def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
         last = position + 1 == len(kept) or kept[position + 1].kind == "heading"
         under = next((b.text for b in reversed(found) if b.kind == "heading"), "")
         if last and place.get(under):
-            found.append(Block("text", f"More: {', '.join(place.pop(under))}."))
+            found.append(Block("text", f"See also {', '.join(place.pop(under))}."))
     rest = [name for names in place.values() for name in names]
-    return [*found, Block("text", f"More: {', '.join(rest)}.")] if rest else found
+    return [*found, Block("text", f"See also {', '.join(rest)}.")] if rest else found
 
 
 def _without_empty(moved: list[Block]) -> list[Block]:
