@@ -57,6 +57,18 @@ def test_the_model_is_the_same_every_time():
     pd.testing.assert_frame_equal(first[1], second[1])
 
 
+def test_the_model_is_the_same_however_many_cores_share_its_sums():
+    """Three themes of equal weight, whose words weigh the same: rounding must not order them."""
+    import threadpoolctl
+
+    found = []
+    for cores in (1, 2):
+        with threadpoolctl.threadpool_limits(cores):
+            found.append(fit_topics(records(), SETTINGS))
+    for one, two in zip(*found, strict=True):
+        pd.testing.assert_frame_equal(one, two, check_exact=True)
+
+
 def test_few_records_give_fewer_topics_and_equal_abstracts_one():
     topics, documents = fit_topics(records(1), SETTINGS.model_copy(update={"min_documents": 1}))
     assert len(topics) == 1

@@ -160,7 +160,7 @@ def cerqual(
         for component in COMPONENTS:
             concern, grounds = found[component]
             is_judged = (name, component) in judged.index
-            words = judged.loc[(name, component)] if is_judged else None
+            words = judged.loc[(name, component)] if is_judged else {}
             rows.append(
                 {
                     "factor": name,
@@ -168,9 +168,9 @@ def cerqual(
                     "component": component,
                     "proposed": CONCERNS[concern],
                     "grounds": grounds,
-                    "concern": words["concern"] if is_judged else CONCERNS[concern],
-                    "reason": words["reason"] if is_judged else "",
-                    "judges": words["judges"] if is_judged else "",
+                    "concern": words.get("concern", CONCERNS[concern]),
+                    "reason": words.get("reason", ""),
+                    "judges": words.get("judges", ""),
                 }
             )
     names = ["factor", "name", "component", "proposed", "grounds", "concern", "reason", "judges"]

@@ -69,10 +69,12 @@ class Proposer:
 
     def of_concept(self, concept: str) -> tuple[str, str]:
         """Direction and ground for a concept of the interviews, by its label."""
-        absent, hindering = self._absence.search(concept), self._hindering.search(concept)
-        if absent or hindering:
-            word = (absent or hindering)[0]
-            return MIXED, f"tells of hindrance or absence (“{word}”); which, is for a person to say"
+        found = self._absence.search(concept) or self._hindering.search(concept)
+        if found:
+            return (
+                MIXED,
+                f"tells of hindrance or absence (“{found[0]}”); which, is for a person to say",
+            )
         return FAVOURS, "no word for hindrance or absence in the concept"
 
     def of_statement(self, words: str, verdict: str) -> tuple[str, str]:

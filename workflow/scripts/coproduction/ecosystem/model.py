@@ -129,7 +129,7 @@ def weigh(
     table = table.join(strength.strength_range(by_line[FAVOURS], settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["side"] = [
-        side_of(*(int(counts[name].loc[factor].sum()) for name in sides), settings.clear_side)
+        side_of(_n(counts[FAVOURS], factor), _n(counts[HINDERS], factor), settings.clear_side)
         for factor in table.index
     ]
     table["indicators"] = _distinct(pieces[pieces["kind"] == "indicator"], ids)
@@ -163,6 +163,10 @@ def measure(
         values = strength.mean_values(rows, ids, technique).fillna(0.0).where(asked.notna())
         measures[technique] = values.mask([verdicts.get(name) == REJECTED for name in ids], 0.0)
     return measures
+
+
+def _n(counts: pd.DataFrame, factor: str) -> int:
+    return int(counts.loc[factor].sum())
 
 
 def side_of(favouring: int, hindering: int, clear: float) -> str:

@@ -182,13 +182,13 @@ def _draw_arrow(axes: Axes, chain: Sequence[Node], places: dict, box: float) -> 
         points += [(x - box / 2, y), (x + box / 2, y)]
     points.append((places[end][0] - _half(end, box), places[end][1]))
     path, codes = [points[0]], [Path.MOVETO]
-    for number, (start, end) in enumerate(itertools.pairwise(points)):
+    for number, (here, there) in enumerate(itertools.pairwise(points)):
         if number % 2:  # straight past the boxes of a level
-            path.append(end)
+            path.append(there)
             codes.append(Path.LINETO)
             continue
-        half = (end[0] - start[0]) / 2
-        path += [(start[0] + half, start[1]), (end[0] - half, end[1]), end]
+        half = (there[0] - here[0]) / 2
+        path += [(here[0] + half, here[1]), (there[0] - half, there[1]), there]
         codes += [Path.CURVE4] * 3
     axes.add_patch(
         FancyArrowPatch(
@@ -380,17 +380,17 @@ def _write(axes: Axes, x: np.ndarray, y: np.ndarray, labels: list[str]) -> None:
 
 def _free(a: float, b: float, wide: float, tall: float, taken: list) -> tuple[tuple, bool]:
     """A box for a label near (a, b) that covers nothing; whether it stands so far as to need a line."""
-    first = None
+    boxes = []
     for ring in range(6):
         for across, up in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
             x = a + across * (wide / 2 + 0.08 + 0.1 * ring)
             y = b + up * (tall / 2 + 0.08 + 0.1 * ring)
             box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
-            first = first or box
+            boxes.append(box)
             inside = min(box[:2]) > 0.02 and max(box[2:]) < PANEL - 0.02
             if inside and not any(_overlap(box, other) for other in taken):
                 return box, ring > 0
-    return first, False
+    return boxes[0], False
 
 
 def _overlap(one: tuple, other: tuple) -> bool:

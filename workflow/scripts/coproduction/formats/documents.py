@@ -118,8 +118,8 @@ def _docx(raw: bytes, name: str) -> list[Page]:
     return _sections("\n".join(lines + docx.notes(document)))
 
 
-def _docx_lines(block) -> list[str]:
-    if docx.is_table(block):
+def _docx_lines(block: docx.Paragraph | docx.Table) -> list[str]:
+    if isinstance(block, docx.Table):
         rows = [docx.cells(row) for row in block.rows]
         return [" | ".join(row) + "." for row in rows if any(row)]
     text = " ".join(docx.words(block._p).split())
@@ -143,7 +143,7 @@ def _html(soup: BeautifulSoup) -> list[Page]:
     for tag in root.find_all([*DROPPED, "head"]):
         if not tag.decomposed and not (tag.name == "header" and tag.find(HEADINGS)):
             tag.decompose()
-    for tag in root.find_all(hidden=True) + root.find_all(attrs={"aria-hidden": "true"}):
+    for tag in root.find_all(hidden=True) + root.find_all(None, {"aria-hidden": "true"}):
         if not tag.decomposed:
             tag.decompose()
     for string in root.find_all(string=True):

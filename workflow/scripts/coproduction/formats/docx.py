@@ -109,11 +109,6 @@ def blocks(document: Document) -> Iterator[Paragraph | Table]:
     return document.iter_inner_content()
 
 
-def is_table(block: Paragraph | Table) -> bool:
-    """Whether a block is a table."""
-    return isinstance(block, Table)
-
-
 def words(element) -> str:
     """The visible text of an element: insertions count, deletions do not; lines stay lines."""
     pieces = []

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -22,6 +23,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 
 TOP = 10  # terms of a topic that are compared
+DECIMALS = 9  # of weights that are compared with one another
 KEPT = 0.8  # share of the documents in a draw, as in Greene et al.
 EMPTY = 1e-8  # a singular value below this share of the first carries no topic
 ROTATIONS, SETTLED = 100, 1e-6  # varimax ends when no two columns turn by more than this angle
@@ -71,7 +73,7 @@ def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
     documents = np.maximum((left * sizes) @ rotation * side, least)
     terms = np.maximum(START * (terms * side).T, least)
     model = NMF(len(sizes), init="custom", max_iter=SWEEPS, tol=CONVERGED)
-    order = "C"  # scikit-learn's solver refuses a transposed view
+    order: Literal["C"] = "C"  # scikit-learn's solver refuses a transposed view
     with np.errstate(invalid="ignore"), warnings.catch_warnings():
         # the root of an error that rounding made negative; an end by the number of sweeps
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -160,7 +162,21 @@ def top_terms(loads: np.ndarray) -> list[list[int]]:
     >>> top_terms(np.array([[0.1, 0.0, 0.7]]))
     [[2, 0]]
     """
-    return [[int(n) for n in np.argsort(-row, kind="stable")[:TOP] if row[n] > 0] for row in loads]
+    return [
+        [int(n) for n in np.argsort(-row, kind="stable")[:TOP] if row[n] > 0]
+        for row in map(settled, loads)
+    ]
+
+
+def settled(row: np.ndarray) -> np.ndarray:
+    """A row of weights as shares of its largest, to nine decimals, so that equal weights are equal.
+
+    The last digits of a factorisation depend on how many cores its sums were shared out to.
+
+    >>> settled(np.array([0.1 + 0.2, 0.3, 0.0])).tolist()
+    [1.0, 1.0, 0.0]
+    """
+    return np.round(row / row.max(), DECIMALS) if row.any() else row
 
 
 def npmi(present: csr_matrix, terms: Sequence[int]) -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.methods import minimisation, truth_tables
+from coproduction.methods.truth_tables import Data
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.solving import (
     Part,
@@ -46,7 +47,6 @@ from coproduction.qca.varying import (
 
 FEWEST_CONDITIONS = 2
 SKEWED = 0.2
-Data = truth_tables.Data
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
             SENSITIVITY,
         )
         tables = [accounting.table([], form) for form in forms]
-        return Found(*tables, skewness, accounting.table([], FITTED))
+        return Found(*[*tables, skewness, accounting.table([], FITTED)])
     parts = parts_of(of_study, frame, settings)
     first, second = (solve(part, settings) for part in parts)
     solved = [

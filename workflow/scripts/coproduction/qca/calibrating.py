@@ -15,7 +15,8 @@ def memberships_of(
         return calibration.multi_value(values, cuts)
     if np.isnan(anchors[0]):
         return calibration.crisp(values, anchors[1])
-    return calibration.direct(values, *anchors, at)
+    out, crossover, full = anchors
+    return calibration.direct(values, out, crossover, full, at)
 
 
 def parse(cell: str) -> float | None:

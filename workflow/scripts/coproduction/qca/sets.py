@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -131,9 +132,10 @@ def _values(sets: pd.DataFrame) -> pd.Series:
 def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
     """What cannot be in the row of a multi-value condition."""
     numbers = [parse(cell) for cell in split_list(entry["thresholds"])]
-    if None in numbers:
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
         yield error("the thresholds are not numbers", "thresholds", "Write them as 10;20.5")
-    elif any(b <= a for a, b in itertools.pairwise(numbers)):
+    elif any(b <= a for a, b in itertools.pairwise(known)):
         yield error("the thresholds do not rise", "thresholds", "Write the lowest first")
     if entry["thresholds"] and (not entry["indicator"] or anchors):
         yield error(
@@ -173,51 +175,46 @@ def read_memberships(
     doubled = found.duplicated(["case", "set"])
     errors = []
     for (row, entry), again in zip(found.iterrows(), doubled, strict=True):
-        place = {"file": path, "row": int(row)}
+        error = partial(StudyError, file=path, row=int(row))
         if entry["set"] not in set(sets["set"]):
             errors.append(
-                StudyError(
+                error(
                     f"there is no set '{entry['set']}' in sets.csv",
                     column="set",
                     remedy="Correct it, or add the set there",
-                    **place,
                 )
             )
         elif entry["set"] not in judged:
             errors.append(
-                StudyError(
+                error(
                     f"'{entry['set']}' takes its memberships from an indicator",
                     column="set",
                     remedy="Remove the row, or the indicator from sets.csv",
-                    **place,
                 )
             )
         n = values.get(entry["set"], 2)
         if n > 2 and pd.notna(entry["membership"]) and entry["membership"] not in range(n):
             errors.append(
-                StudyError(
+                error(
                     f"{entry['membership']:g} is none of the values 0 to {n - 1}",
                     column="membership",
                     remedy="Enter the number of the value",
-                    **place,
                 )
             )
         elif n == 2 and not (pd.isna(entry["membership"]) or 0 <= entry["membership"] <= 1):
             errors.append(
-                StudyError(
+                error(
                     f"{entry['membership']:g} is not between 0 and 1",
                     column="membership",
                     remedy="0 is fully out, 1 fully in",
-                    **place,
                 )
             )
         if again:
             errors.append(
-                StudyError(
+                error(
                     f"'{entry['case']}' has a membership in '{entry['set']}' already",
                     column="case",
                     remedy="Keep one of the rows",
-                    **place,
                 )
             )
     raise_all(errors)

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from coproduction.methods import minimisation, truth_tables
+from coproduction.methods.minimisation import Term
+from coproduction.methods.truth_tables import Data, Row
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.tables import ENHANCED
-
-Data, Row, Term = truth_tables.Data, truth_tables.Row, minimisation.Term
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def solve(part: Part, settings: QcaSettings) -> Solved:
     remainders = remainders_of(table, settings)
     plain = minimisation.shortest(positive, [], fields)
     short = minimisation.shortest(positive, remainders, fields)
-    found, assumed = {"conservative": plain, "parsimonious": short}, {"conservative": []}
-    assumed["parsimonious"] = _covered(remainders, short.listed)
+    found = {"conservative": plain, "parsimonious": short}
+    assumed = {"conservative": [], "parsimonious": _covered(remainders, short.listed)}
     if part.expected[0]:
         found["intermediate"] = minimisation.intermediate(
             positive, plain.listed, short.listed, remainders, part.expected, data.fields

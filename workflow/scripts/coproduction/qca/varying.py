@@ -8,13 +8,13 @@ import pandas as pd
 
 from coproduction.methods import minimisation, truth_tables
 from coproduction.methods.robustness import overlap, robustness, unchanged_range
+from coproduction.methods.truth_tables import Data
 from coproduction.qca.calibrating import ANCHORS, memberships_of
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.solving import Part, Solved, remainders_of, shown_kind, solve
 
 STEPS = (-0.05, 0.0, 0.05)  # other cut-offs of consistency that are tried
 FURTHEST = 0.25  # share of an indicator's range by which an anchor is moved
-Data = truth_tables.Data
 
 
 def variants_of(part: Part, settings: QcaSettings) -> Iterator[tuple[QcaSettings, bool, Solved]]:

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -28,9 +29,8 @@ _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 def version() -> str:
     """The versions of both programs, for the report."""
     import pypandoc
-    import typst
 
-    return f"pandoc {pypandoc.get_pandoc_version()} and Typst {typst.__version__}"
+    return f"pandoc {pypandoc.get_pandoc_version()} and Typst {metadata.version('typst')}"
 
 
 def render(build: Path, document: str, targets: Mapping[str, Path]) -> None:

@@ -58,7 +58,12 @@ def stage(
     """
     if build.exists():
         shutil.rmtree(build)
-    for folder, files in (("", prose), ("fragments", fragments), ("figures", figures)):
+    groups: list[tuple[str, Mapping[str, str | Path]]] = [
+        ("", prose),
+        ("fragments", fragments),
+        ("figures", figures),
+    ]
+    for folder, files in groups:
         for name, file in sorted(files.items()):
             target = build / folder / name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -371,19 +371,26 @@ def _draw_column(axes: Axes, column: Column) -> None:
         previous = row.main or previous
 
 
+def _there(box: Box | None) -> Box:
+    """A box that the diagram of included studies always has."""
+    if box is None:
+        raise ValueError("a box of the included studies is missing")
+    return box
+
+
 def _draw_result(axes: Axes, columns: list[Column], result: Result) -> None:
     new = result.new
     _draw(axes, new)
-    last = columns[0].rows["assessed"].main
+    last = _there(columns[0].rows["assessed"].main)
     x = last.x + last.width / 2
     _arrow(axes, (x, last.y - last.height), (x, new.y))
     if len(columns) > 1:
-        other = columns[1].rows["assessed"].main
+        other = _there(columns[1].rows["assessed"].main)
         side = other.x + other.width / 2
         axes.plot([side, side], [other.y - other.height, new.middle], color=EDGE, linewidth=0.8)
         _arrow(axes, (side, new.middle), (new.x + new.width, new.middle))
     if result.total:
-        main, before = result.total.main, result.total.side
+        main, before = _there(result.total.main), _there(result.total.side)
         _draw(axes, main)
         _draw(axes, before)
         _arrow(axes, (x, new.y - new.height), (x, main.y))

@@ -32,7 +32,10 @@ class Finder:
     """Finds the records that a file points to."""
 
     def __init__(self, records: pd.DataFrame) -> None:
-        self.ids, self.dois, self.names, self.titles = {}, {}, {}, {}
+        self.ids: dict[str, str] = {}
+        self.dois: dict[str, set[str]] = {}
+        self.names: dict[str, set[str]] = {}
+        self.titles: dict[str, set[str]] = {}
         for row in records[["record", "doi", "title", "members"]].to_dict("records"):
             for own in [row["record"], *split_list(str(row["members"]))]:
                 self.ids.setdefault(own, row["record"])

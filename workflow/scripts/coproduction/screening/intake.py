@@ -146,7 +146,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
         headed = [] if {"decision", "reviewer"} & plain else _headed_by_names(table)
         if len(headed) > 1:
             named = {name: f"decision {name}" for name in headed}
-            wide = [_OWN.match(heading) for heading in named.values()]
+            wide = [m for heading in named.values() if (m := _OWN.match(heading))]
             return COLUMN_EACH, _from_columns(table.rename(columns=named), wide)
         return _from_people(table, path)
     if form == COVIDENCE:

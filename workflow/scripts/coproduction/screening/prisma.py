@@ -7,6 +7,7 @@ finished yet has boxes of its own, so that the flow adds up on every day of the 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -317,7 +318,7 @@ def count_flow(
     return flow
 
 
-def _check_kinds(kinds: dict[str, str], searches: pd.DataFrame) -> None:
+def _check_kinds(kinds: Mapping[str, str], searches: pd.DataFrame) -> None:
     """StudyError for a name of `kinds` that is nearly, but not quite, that of a source.
 
     A name that is like no source stays: its search may still be awaited.
@@ -337,7 +338,9 @@ def _check_kinds(kinds: dict[str, str], searches: pd.DataFrame) -> None:
     )
 
 
-def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+def _entered(
+    account: pd.DataFrame, searches: pd.DataFrame, kinds: Mapping[str, str]
+) -> pd.DataFrame:
     """kind, name of the source, arm, outcome, n of each file of the searches."""
     database = {
         PurePath(file).name: name
@@ -346,7 +349,7 @@ def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: dict[str, str
     }
     rows = account[account["unit"] == "record"].copy()
     names = rows["source"].map(lambda source: PurePath(source).name)
-    rows["kind"] = names.map(lambda n: kinds.get(database.get(n, n), "database"))
+    rows["kind"] = names.map(lambda n: kinds.get(str(database.get(n, n)), "database"))
     rows["name"] = names.map(lambda n: database.get(n, n))
     rows["arm"] = rows["kind"].map(arm_of)
     rows["outcome"] = rows["outcome"].map(OUTCOMES).fillna("refused")

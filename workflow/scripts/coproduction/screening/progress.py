@@ -117,7 +117,7 @@ def _row(
     there: str = "",
     met: bool | str | None = "",
 ) -> dict:
-    said = {True: "yes", False: "no", None: "unknown"}.get(met, "") if met != "" else ""
+    said = "" if met == "" else "unknown" if met is None else "yes" if met else "no"
     numbers = {"value": value, "low": low, "high": high}
     kept = {name: "" if math.isnan(number) else number for name, number in numbers.items()}
     return {"statement": name, "wanted": wanted, "there": there, "met": said} | kept
@@ -235,14 +235,14 @@ def _curve(
     found = np.concatenate([[0], np.cumsum(labels)]) + first
     places = np.arange(len(found)) if kept is None else kept
     step = max(1, len(places) // MARKS)
-    kept = sorted({*places[::step].tolist(), len(found) - 1})
+    marks = sorted({*places[::step].tolist(), len(found) - 1})
     return [
         {
             "curve": name,
             "screened": round((i + 2 * first) * scale),
             "found": round(float(found[i]) * scale, 6),
         }
-        for i in kept
+        for i in marks
     ]
 
 

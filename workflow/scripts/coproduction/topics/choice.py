@@ -38,7 +38,8 @@ def compare_numbers(
         text = text.iloc[np.sort(rng.choice(len(text), settings.compared_records, replace=False))]
     weighed = weigh(text, settings)
     numbers = sorted({*settings.compared_numbers, settings.n_topics})
-    rows, quality = [], []
+    rows: list[dict] = []
+    quality: list[dict] = []
     for n in numbers:
         if weighed is None or n > weighed.most_topics(KEPT):
             continue
@@ -80,7 +81,7 @@ def _quality(weighed: Weighed, n: int, settings: TopicsSettings, seed: int) -> l
     ]
 
 
-def _means(of_topics: list[dict]) -> dict[str, float]:
+def _means(of_topics: list[dict]) -> dict[str, float | None]:
     coherence = [row["coherence"] for row in of_topics]
     stable = [row["stability"] for row in of_topics]
     return {

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
-from coproduction.methods.topics import find_topics, shares_of
+from coproduction.methods.topics import DECIMALS, find_topics, settled, shares_of
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 from coproduction.topics.texts import modelled_texts
@@ -86,8 +86,9 @@ def _modelled(
     if weighed is None or not n_topics:
         return np.zeros((len(records), 0)), []
     found = find_topics(weighed.weights, n_topics)
-    terms = [_top_terms(row, weighed.terms, settings.n_terms) for row in found.terms]
-    return shares_of(found.documents), terms
+    rows = [settled(row) for row in found.terms]
+    terms = [_top_terms(row, weighed.terms, settings.n_terms) for row in rows]
+    return shares_of(found.documents).round(DECIMALS), terms
 
 
 def _top_terms(row: np.ndarray, names: np.ndarray, n: int) -> list[str]:

@@ -60,9 +60,9 @@ def read_rqda(db: sqlite3.Connection, names: set[str]) -> Project:
             )
         )
     for row in _kept(db, "annotation") if "annotation" in names else ():
-        source, place = made.sources.get(str(row["fid"])), int(row["position"] or 0)
+        noted, place = made.sources.get(str(row["fid"])), int(row["position"] or 0)
         text, author = words_of(row["annotation"]), words_of(row["owner"])
-        name = source.name if source else ""
+        name = noted.name if noted else ""
         made.memos.append(Memo("segment", name, "", text, author, f"character {place}"))
     for row in _kept(db, "journal") if "journal" in names else ():
         text, author = words_of(row["journal"]), words_of(row["owner"])

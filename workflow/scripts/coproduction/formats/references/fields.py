@@ -5,7 +5,7 @@ among the changed values, or its tag and value are among the rest that no field 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -128,7 +128,7 @@ def _set_aside(entry: Entry) -> None:
             entry.without("abstract", tag)
 
 
-def _names_journal_elsewhere(values: dict[str, dict[str, None]]) -> bool:
+def _names_journal_elsewhere(values: Mapping[str, Collection[str]]) -> bool:
     """Whether JF or JO name the journal of an article and T2 something else (EBSCO: a subtitle)."""
     if not any(kind.startswith(("JOUR", "MGZN", "NEWS")) for kind in values.get("TY", ())):
         return False

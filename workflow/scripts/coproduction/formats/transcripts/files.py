@@ -103,7 +103,7 @@ def _word(path: Path) -> Transcript:
     document = docx.open_word(path.read_bytes(), str(path))
     texts = []
     for block in docx.blocks(document):
-        if docx.is_table(block):
+        if isinstance(block, docx.Table):
             texts += ["\t".join(filter(None, docx.cells(row))) for row in block.rows]
         else:
             texts.append(docx.words(block._p))
