@@ -72,7 +72,7 @@ def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
     steps += [(_put_names, field) for field in ("authors", "editors") if field in tags]
     if _CONFERENCE_PLACES.get(entry.fmt) in entry.values:
         steps.append((_put_place_of_conference, "place"))
-    for put, fields in (
+    fielded: list[tuple[Step, tuple[str, ...]]] = [
         (_put_year, ("year",)),
         (_put_pages, ("start", "pages")),
         (_split_citation, ("volume",) if "Citation" in entry.values else ()),
@@ -80,7 +80,8 @@ def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
         (_put_pmid, ("pmid", "pmid_url")),
         (_put_serial_numbers, ("issn", "isbn")),
         (_put_keywords, ("keywords",)),
-    ):
+    ]
+    for put, fields in fielded:
         if (put is _split_citation and fields) or any(field in tags for field in fields):
             steps.append((put, fields[0]))
     return (*steps, (_put_type, "type"))
