@@ -104,7 +104,7 @@ def leavers(
     """LEAVERS for each pair of closed rounds in a row in which somebody left; none of unlinked ones.
 
     Compared is each panellist's mean distance from the medians of all: those who leave because the
-    majority is elsewhere stand far from it (Bolger and Wright 2011). p is exact or, with many
+    majority is elsewhere are far from it (Bolger and Wright 2011). p is exact or, with many
     panellists, from 20,000 permutations with a fixed seed.
     """
     closed = [r for r, state in sorted(rounds.items()) if state == "closed"]

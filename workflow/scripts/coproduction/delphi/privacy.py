@@ -27,7 +27,7 @@ REMEDY = "Keep names and addresses outside the study folder; the panel has pseud
 def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
     """Raise StudyError where a table of the panel seems to hold names, e-mails or telephones.
 
-    The message names the column, never what stands in it.
+    The message names the column, never its content.
     """
     for column in table:
         if normalise(str(column)) in IDENTITY_COLUMNS:
@@ -57,7 +57,7 @@ def _mostly_names(cells: pd.Series) -> bool:
 
 
 def shown(content: str) -> str:
-    """An id of a round file as it may stand in a result: withheld where it tells who somebody is."""
+    """An id of a round file as it may appear in a result: withheld where it tells who somebody is."""
     found = identities.traces(content, [])
     return f"(not shown: {found[0]})" if found else content
 

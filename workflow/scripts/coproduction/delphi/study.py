@@ -83,7 +83,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     known = set() if panel is None else set(panel["panellist"])
     errors = [
         StudyError(
-            f"'{ids['given'][row]}' stands there more than once", file=path, row=int(row),
+            f"'{ids['given'][row]}' appears more than once", file=path, row=int(row),
             column="given", remedy="Keep one row for each id and round",
         )
         for row in ids.index[doubled]
@@ -133,7 +133,7 @@ def with_links(rounds: pd.DataFrame, linked: dict[int, bool]) -> pd.DataFrame:
 
 
 def read_statements(path: str | Path) -> pd.DataFrame:
-    """Statements (STATEMENTS); a wording that stands twice or ends before it begins is refused."""
+    """Statements (STATEMENTS); a wording that appears twice or ends before it begins is refused."""
     table = people_tables.read_people_csv(path, forms.STUDY_STATEMENTS)
     for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
         given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
@@ -141,7 +141,7 @@ def read_statements(path: str | Path) -> pd.DataFrame:
     table["factor"] = table.get("factor", "")
     errors = [
         StudyError(
-            f"version {v} of {s} stands there more than once", file=path, row=int(row),
+            f"version {v} of {s} appears more than once", file=path, row=int(row),
             column="version", remedy="Give each wording of a statement its own version",
         )
         for row, s, v in table[table.duplicated(["statement", "version"])][

@@ -11,11 +11,11 @@ STUDY_STATEMENTS = tables.people(
     "delphi/statements.csv",
     "The statements of the Delphi, one row per wording.",
     {
-        "statement": tables.text("short id, as it stands in the column names", filled=True),
+        "statement": tables.text("short id, as in the headings of the round files", filled=True),
         "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
         "text": tables.text("the wording", filled=True),
         "factor": tables.text(
-            "factor ids it bears on, separated by ;, or empty: it then gives no evidence",
+            "ids of the factors it concerns, separated by ;, or empty: it then gives no evidence",
             required=False,
         ),
         "first_round": tables.whole(
@@ -101,9 +101,9 @@ PANELLIST_IDS = tables.people(
     "delphi/panellist_ids.csv",
     "Ids in the round files that are not those of panel.csv (a new token, a typing error).",
     {
-        "given": tables.text("id as it stands in the round file", filled=True),
+        "given": tables.text("id as written in the round file", filled=True),
         "panellist": tables.text("pseudonym of panel.csv", filled=True),
-        "round": tables.whole("round in which it stands; empty: in all", required=False),
+        "round": tables.whole("round in which it is used; empty: in all", required=False),
     },
 )
 

@@ -174,7 +174,7 @@ CHANGE = tables.schema(
 
 DECISIONS = tables.schema(
     "delphi/decisions.csv",
-    "Each statement as it stands after the last closed round, and what the stop rule says.",
+    "Each statement after the last closed round, and what the stop rule says.",
     {
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("current wording"),
