@@ -76,7 +76,9 @@ def differences(name: str, before: Path, now: Path) -> tuple[int, list[str]]:
     other = other.reindex(one.index)
     for column in columns:
         for key in one.index[(one[column] != other[column]).to_numpy()]:
-            told.append(f"{name} {key} {column}: {one.loc[key, column]} -> {other.loc[key, column]}")
+            told.append(
+                f"{name} {key} {column}: {one.loc[key, column]} -> {other.loc[key, column]}"
+            )
     return one.size, told
 
 
