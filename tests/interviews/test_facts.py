@@ -67,18 +67,6 @@ def test_long_tables_of_agreement_show_the_lowest_and_no_code_that_nobody_gave(m
     assert "code 0 " not in text
 
 
-def test_quotes_come_from_many_participants_and_concepts():
-    rows = [
-        {"concept": c, "transcript": t, "start": n, "coders": "C1"}
-        for n, (c, t) in enumerate([("A", "P1"), ("A", "P2"), ("B", "P1"), ("B", "P2")])
-    ]
-    quotes = pd.DataFrame(rows)
-    chosen = facts.chosen_quotes(quotes, 2, [])
-    assert [(q.concept, q.transcript) for q in chosen] == [("A", "P1"), ("B", "P2")]
-    other = facts.chosen_quotes(quotes, 1, chosen[:1])
-    assert other[0].transcript == "P2"
-
-
 @pytest.mark.parametrize("length", [80, 100, 321])
 def test_long_quotes_are_cut_between_words(length):
     text = "one two three " * 40

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from coproduction.core import figures, people_tables, tables
 from coproduction.interviews import figures as drawing
-from coproduction.interviews import relations
+from coproduction.interviews import process_figure, relations
 from coproduction.interviews import structure_figure as tree
+from coproduction.interviews.process_figure import draw_process
 from coproduction.interviews.structure_table import word_table
-from coproduction.interviews.tables import BY_INTERVIEW, GIOIA, SATURATION, STRUCTURE
+from coproduction.interviews.tables import BY_INTERVIEW, GIOIA, PROCESS, SATURATION, STRUCTURE
 from docx import Document
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
@@ -201,3 +202,55 @@ def test_the_figure_has_every_label_within_it_and_none_over_another(themes, inte
         names = [t for t in axes.texts if t.get_text().startswith("A dimension")]
         assert all(t.get_window_extent().x1 <= figure.bbox.x1 for t in names)
         plt.close(figure)
+
+
+PAIRS = [
+    ("A long theme", "B"),
+    ("B", "C"),
+    ("A long theme", "C"),
+    ("C", "A long theme"),
+    ("D", "B"),
+]
+
+
+def propositions(pairs):
+    rows = [
+        {"number": n, "begins": a, "ends": b, "relation": "enables", "both": 3, "begins_only": 1,
+         "proposition": "A sentence that says so in many words, and goes on for more than a line "
+         "of the page has room for" if n % 2 else ""}
+        for n, (a, b) in enumerate(pairs, start=1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*rows[0]] if rows else [*PROCESS.columns])
+
+
+def test_the_process_model_has_boxes_apart_and_every_proposition():
+    chain = [(f"Theme number {n}", f"Theme number {n + 1}") for n in range(5)]
+    for pairs in (PAIRS, PAIRS[:1], chain):
+        names = {name: name[:1] for pair in pairs for name in pair}
+        with figures.style():
+            figure = draw_process(propositions(pairs), names)
+            figure.canvas.draw()
+        axes = figure.axes[0]
+        boxes = [p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch)]
+        assert len(boxes) == len(names)
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+        assert all(b.x0 >= 0 and b.x1 <= figure.bbox.x1 + 1 and b.y0 >= 0 for b in boxes)
+        words = [t.get_text() for t in axes.texts]
+        assert {f"P{n}" for n in range(1, len(pairs) + 1)} <= set(words)
+        assert {t.get_fontsize() for t in axes.texts} == {8}
+        assert words[-1].count("(both: 3") >= 1
+        plt.close(figure)
+
+
+def test_ways_pass_no_box_of_a_column_between():
+    columns, back, ways = process_figure._columns(PAIRS)
+    assert back == {("C", "A long theme")}
+    (way,) = ways.values()
+    assert way[0] in columns[1]
+
+
+def test_an_empty_process_model_says_what_is_awaited():
+    with figures.style():
+        figure = draw_process(propositions([]), {})
+    assert "propositions.csv" in figure.axes[0].texts[0].get_text()
+    plt.close(figure)

@@ -6,7 +6,7 @@ behind concepts, themes and dimensions, the agreement of the coders, three figur
 factors and the fragments of the report.
 """
 
-INTERVIEWS_FIGURES = ["data_structure", "themes", "saturation"]
+INTERVIEWS_FIGURES = ["data_structure", "process", "themes", "saturation"]
 INTERVIEWS_PAGES = ["<results>/interviews/figures/data_structure_pages"]
 
 
@@ -83,12 +83,18 @@ rule build_gioia:
     """Join concepts, themes and dimensions with the coded segments."""
     input:
         gioia=present("interviews/gioia.csv"),
+        chosen=present("interviews/chosen_quotes.csv"),
+        told=present("interviews/code_changes.csv"),
+        propositions=present("interviews/propositions.csv"),
         identities=present("interviews/identities.csv"),
         segments="<results>/interviews/segments.csv",
         factors="<factors>",
     output:
         structure=update("<results>/interviews/structure.csv"),
         quotes=update("<results>/interviews/quotes.csv"),
+        quote_choice=update("<results>/interviews/quote_choice.csv"),
+        changes=update("<results>/interviews/changes.csv"),
+        process=update("<results>/interviews/process.csv"),
     log:
         "<logs>/interviews/build_gioia.log",
     conda:
@@ -98,6 +104,7 @@ rule build_gioia:
         mem_mb=500,
     params:
         code=code("build_gioia"),
+        settings=section("interviews", "build_gioia"),
     message:
         "Building the data structure"
     script:
@@ -173,6 +180,7 @@ rule relate_concepts:
         transcripts="<results>/interviews/transcripts.csv",
     output:
         by_interview="<results>/interviews/by_interview.csv",
+        by_group="<results>/interviews/by_group.csv",
         together="<results>/interviews/together.csv",
         saturation="<results>/interviews/saturation.csv",
     log:
@@ -198,12 +206,16 @@ rule draw_interviews:
         structure="<results>/interviews/structure.csv",
         by_interview="<results>/interviews/by_interview.csv",
         saturation="<results>/interviews/saturation.csv",
+        process="<results>/interviews/process.csv",
     output:
         data_structure_svg="<results>/interviews/figures/data_structure.svg",
         data_structure_pdf="<results>/interviews/figures/data_structure.pdf",
         data_structure_csv="<results>/interviews/figures/data_structure.csv",
         data_structure_pages=directory("<results>/interviews/figures/data_structure_pages"),
         data_structure_docx="<results>/interviews/figures/data_structure.docx",
+        process_svg="<results>/interviews/figures/process.svg",
+        process_pdf="<results>/interviews/figures/process.pdf",
+        process_csv="<results>/interviews/figures/process.csv",
         themes_svg="<results>/interviews/figures/themes.svg",
         themes_pdf="<results>/interviews/figures/themes.pdf",
         themes_csv="<results>/interviews/figures/themes.csv",
@@ -235,6 +247,9 @@ rule summarise_interviews:
         structure="<results>/interviews/structure.csv",
         private_names="<results>/private/names.csv",
         quotes="<results>/interviews/quotes.csv",
+        quote_choice="<results>/interviews/quote_choice.csv",
+        changes="<results>/interviews/changes.csv",
+        process="<results>/interviews/process.csv",
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",
         saturation="<results>/interviews/saturation.csv",

@@ -1,16 +1,29 @@
-"""Join concepts, themes and dimensions with the coded segments."""
+"""Join concepts, themes and dimensions with the coded segments; what people decided on them."""
 
 from coproduction.core.factors import read_factors
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
-from coproduction.interviews import gioia, reading, tables
+from coproduction.interviews import choosing, gioia, reading, tables
+from coproduction.interviews.process import process, read_propositions
+from coproduction.interviews.settings import InterviewsSettings
 
 
-@step(tables)
+@step(tables, settings=InterviewsSettings)
 def build_gioia(given):
     factors = set(read_factors(given.factors)["id"])
     planned = reading.read_gioia(next(iter(given.gioia), None), factors)
     structure = gioia.build(planned, given.segments)
+    quotes = gioia.quotes(structure, given.segments)
+    chosen = choosing.read_people(next(iter(given.chosen), None), tables.CHOSEN_QUOTES)
+    shown, length = given.settings.quotes_per_theme, given.settings.quote_length
+    decided = choosing.choice(quotes, chosen, shown, length)
+    told = choosing.read_people(next(iter(given.told), None), tables.CODE_CHANGES)
+    changes = choosing.changes(told, structure)
+    propositions = read_propositions(next(iter(given.propositions), None), structure)
+    coded = sorted(set(quotes["transcript"]))
+    model = process(propositions, quotes, coded)
     key = read_key(next(iter(given.identities), None))
-    guard({"data structure (gioia.csv)": structure}, key)
-    return {"structure": structure, "quotes": gioia.quotes(structure, given.segments)}
+    written = {"data structure (gioia.csv)": structure, "chosen_quotes.csv": decided}
+    guard(written | {"code_changes.csv": changes, "propositions.csv": model}, key)
+    made = {"structure": structure, "quotes": quotes, "quote_choice": decided}
+    return made | {"changes": changes, "process": model}

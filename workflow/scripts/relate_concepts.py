@@ -1,7 +1,8 @@
 """Count the quotes of each concept by interview, the turns that concepts share, and what is new."""
 
+from coproduction.core import accounting
 from coproduction.core.step import step
-from coproduction.interviews import relations, tables
+from coproduction.interviews import choosing, relations, tables
 
 
 @step(tables)
@@ -10,6 +11,10 @@ def relate_concepts(given):
     sizes = given.base_size, given.run_length
     return {
         "by_interview": relations.by_interview(given.structure, quotes, transcripts),
+        "by_group": accounting.table(
+            choosing.by_group(quotes, transcripts, ["country", "role", "organisation"]),
+            tables.BY_GROUP,
+        ),
         "together": relations.together(quotes),
         "saturation": relations.saturation(quotes, transcripts, *sizes),
     }

@@ -22,6 +22,9 @@ def summarise_interviews(given):
         *related,
         given.settings,
         given.seed,
+        given.quote_choice,
+        given.changes,
+        given.process,
     )
     prose = Templates(given.templates)
     return {

@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import markdown as md
-from coproduction.core.text import normalise, split_list
+from coproduction.core import tables
+from coproduction.core.text import normalise
+from coproduction.interviews import choosing
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.relations import by_theme, saturated_at
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.tables import OUTCOMES, used
+from coproduction.interviews.tables import CHOSEN_QUOTES, OUTCOMES, used
 
 ROWS_OF_AGREEMENT = 40  # as many as a page holds; the others are in the table
 PAIRS = 8  # of concepts in the same turn
@@ -27,8 +29,18 @@ def facts(
     together: pd.DataFrame,
     settings: InterviewsSettings,
     seed: int,
+    decided: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
+    process: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """Numbers, names and rows for the templates of the interviews, by the names they use there."""
+    """Numbers, names and rows for the templates of the interviews, by the names they use there.
+
+    decided: QUOTE_CHOICE, without it what is proposed; changes: CHANGES; process: PROCESS
+    """
+    if decided is None:
+        nothing = tables.empty(CHOSEN_QUOTES)
+        shown, length = settings.quotes_per_theme, settings.quote_length
+        decided = choosing.choice(quotes, nothing, shown, length)
     listed = transcripts[transcripts["state"] != "not in participants.csv"]
     return {
         "settings": settings.model_dump(mode="json"),
@@ -38,7 +50,10 @@ def facts(
         "any_read": bool((transcripts["state"] == "read").any()),
         "coding": _coding(segments) if len(segments) else None,
         "agreement": _agreement(agreement, overall),
-        "structure": _structure(structure, quotes, settings),
+        "structure": _structure(structure, quotes, decided, settings),
+        "against": _against(decided, settings),
+        "process": None if process is None else _process(process),
+        "changes": None if changes is None or changes.empty else _changes(changes),
         "themes": _themes(by_interview) if len(by_interview) else None,
         "together": _together(together),
         "saturation": _saturation(saturation, settings) if len(saturation) else None,
@@ -122,8 +137,22 @@ def _agreement_table(agreement: pd.DataFrame) -> dict[str, Any] | None:
     }
 
 
+def _changes(changes: pd.DataFrame) -> dict[str, Any]:
+    """How many changes of each kind, and the trail itself."""
+    columns = ["date", "author", "change", "before", "after", "reason"]
+    kinds = changes["change"].value_counts().sort_index()
+    return {
+        "n": len(changes),
+        "kinds": [f"{n} {kind}" for kind, n in kinds.items()],
+        "table": changes[columns],
+    }
+
+
 def _structure(
-    structure: pd.DataFrame, quotes: pd.DataFrame, settings: InterviewsSettings
+    structure: pd.DataFrame,
+    quotes: pd.DataFrame,
+    decided: pd.DataFrame,
+    settings: InterviewsSettings,
 ) -> dict[str, Any] | None:
     """The data structure with its quotes; None while no concept has a place in it."""
     placed = concepts_of(structure)
@@ -141,7 +170,7 @@ def _structure(
         "most": _most(often) if len(often) else None,
         "without_code": _concepts_in(structure, "concept without code"),
         "without_place": _concepts_in(structure, "code without concept"),
-        "table": _quotes_table(placed, quotes, settings) if len(quotes) else None,
+        "table": _quotes_table(placed, decided, settings) if len(quotes) else None,
     }
 
 
@@ -159,44 +188,50 @@ def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
 
 
 def _quotes_table(
-    placed: pd.DataFrame, quotes: pd.DataFrame, settings: InterviewsSettings
+    placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings
 ) -> pd.DataFrame:
-    """Chosen quotes of each theme; the quote is Markdown."""
+    """The quotes to show of each theme; the quote is Markdown."""
+    shown = choosing.to_show(decided)
     rows: list[dict[str, str]] = []
-    shown: list[Any] = []
     for theme in dict.fromkeys(placed["theme"]):
-        own = quotes[quotes["theme"] == theme]
-        chosen = chosen_quotes(own, settings.quotes_per_theme, shown)
-        shown += chosen
-        for quote in chosen:
-            words = md.escape(shortened(quote.text, settings.quote_length))
-            place = f"{md.escape(quote.transcript)}, turn {md.number(quote.turn)}"
-            quoted = f"“{words}” ({place})"
-            rows.append({"theme": theme, "concept": quote.concept, "quote": quoted})
-    table = pd.DataFrame(rows)
+        for quote in shown[shown["theme"] == theme].itertuples(index=False):
+            rows.append(
+                {"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings)}
+            )
+    table = pd.DataFrame(rows, columns=["theme", "concept", "quote"])
     table["theme"] = table["theme"].mask(table["theme"].duplicated(), "")
     return table
 
 
-def chosen_quotes(quotes: pd.DataFrame, n: int, shown: list[Any]) -> list[Any]:
-    """Up to `n` quotes: of different concepts first, then of participants who were quoted least.
+def _quoted(quote: Any, settings: InterviewsSettings) -> str:
+    words = md.escape(shortened(quote.text, settings.quote_length))
+    return f"“{words}” ({md.escape(quote.transcript)}, turn {md.number(quote.turn)})"
 
-    `shown` are the quotes chosen for other themes.
-    """
-    left, picked = list(quotes.itertuples(index=False)), []
-    while left and len(picked) < n:
-        ranks = [
-            (
-                sum(p.concept == quote.concept for p in picked),
-                sum(p.transcript == quote.transcript for p in [*shown, *picked]),
-                -len(split_list(quote.coders)),
-                quote.transcript,
-                quote.start,
-            )
-            for quote in left
-        ]
-        picked.append(left.pop(ranks.index(min(ranks))))
-    return picked
+
+def _against(decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame | None:
+    """The quotes that people marked as negative cases; None where there are none."""
+    own = decided[(decided["use"] == choosing.AGAINST) & (decided["state"] == choosing.FOUND)]
+    if own.empty:
+        return None
+    rows = [
+        {"concept": quote.concept, "quote": _quoted(quote, settings), "note": quote.note}
+        for quote in own.itertuples(index=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _process(process: pd.DataFrame) -> dict[str, Any] | None:
+    if process.empty:
+        return None
+    against = process[process["begins_only"] > 0]
+    return {
+        "propositions": len(process),
+        "supported": int((process["both"] > 0).sum()),
+        "against": [
+            f"P{row.number} ({row.negative_cases.replace(';', ', ')})"
+            for row in against.itertuples(index=False)
+        ],
+    }
 
 
 def shortened(text: str, length: int) -> str:

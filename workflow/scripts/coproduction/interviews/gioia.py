@@ -82,7 +82,8 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 def _overlapping(own: pd.DataFrame) -> list[list]:
     """Segments (sorted by start) in groups that overlap."""
-    groups, reach = [], -1
+    groups: list[list] = []
+    reach = -1
     for segment in own.itertuples(index=False):
         if segment.start < reach:
             groups[-1].append(segment)

@@ -402,6 +402,107 @@ QUOTES = tables.schema(
 )
 
 
+PROPOSITIONS = tables.people(
+    "interviews/propositions.csv",
+    "The process model: propositions that join themes or dimensions of the data structure.",
+    {
+        "from": tables.text("theme or dimension where it begins", filled=True),
+        "to": tables.text("theme or dimension where it ends", filled=True),
+        "relation": tables.text("what the first does, such as enables", required=False),
+        "proposition": tables.text("the proposition as a sentence", required=False),
+    },
+)
+
+PROCESS = tables.schema(
+    "interviews/process.csv",
+    "The propositions with the interviews that have quotes for both ends, for one, for neither.",
+    {
+        "number": tables.whole("number of the proposition", low=1),
+        "begins": tables.text("theme or dimension where it begins", filled=True),
+        "ends": tables.text("theme or dimension where it ends", filled=True),
+        "relation": tables.text("what the first does"),
+        "proposition": tables.text("the proposition"),
+        "both": tables.whole("interviews that speak of both", low=0),
+        "begins_only": tables.whole("interviews that speak of the beginning alone", low=0),
+        "ends_only": tables.whole("interviews that speak of the end alone", low=0),
+        "neither": tables.whole("coded interviews that speak of neither", low=0),
+        "negative_cases": tables.text("the interviews of begins_only, separated by ;"),
+    },
+)
+
+USES = ["show", "negative case", "hide", ""]
+
+CHOSEN_QUOTES = tables.people(
+    "interviews/chosen_quotes.csv",
+    "What people decided on quotes: rows of quote_choice.csv of the results with `use` filled.",
+    {
+        "concept": tables.text("first-order concept", filled=True),
+        "transcript": tables.text("id of the transcript", filled=True),
+        "start": tables.whole("a character within the quote, as quote_choice.csv has it", low=0),
+        "use": tables.choice("show it in the report, a negative case, or hide it", USES),
+        "note": tables.text("why", required=False),
+    },
+)
+
+QUOTE_CHOICE = tables.schema(
+    "interviews/quote_choice.csv",
+    "Every quote, whether it is proposed for the report, and what people decided: copy rows into "
+    "interviews/chosen_quotes.csv and fill `use`.",
+    {
+        "concept": tables.text("first-order concept", filled=True),
+        "theme": tables.text("second-order theme"),
+        "transcript": tables.text("id of the transcript", filled=True),
+        "turn": tables.whole("turn it is in; empty outside of turns"),
+        "start": tables.whole("first character in the pseudonymised text", low=0),
+        "end": tables.whole("character after the last", low=0),
+        "text": tables.text("the words"),
+        "proposed": tables.choice(
+            "by coverage of concepts and participants, then brevity", ["yes", "no"]
+        ),
+        "use": tables.choice("what people decided", USES),
+        "note": tables.text("why"),
+        "state": tables.text("empty, or that the decision has no quote any more"),
+    },
+)
+
+BY_GROUP = tables.schema(
+    "interviews/by_group.csv",
+    "In how many interviews of each country, role and kind of organisation a theme is spoken of.",
+    {
+        "theme": tables.text("second-order theme", filled=True),
+        "by": tables.choice("what groups the interviews", ["country", "role", "organisation"]),
+        "group": tables.text("country, role or kind of organisation", filled=True),
+        "interviews": tables.whole("interviews of the group with quotes of the theme", low=0),
+        "of": tables.whole("coded interviews of the group", low=0),
+        "quotes": tables.whole("quotes of the theme in them", low=0),
+    },
+)
+
+CODE_CHANGES = tables.people(
+    "interviews/code_changes.csv",
+    "The audit trail of codes and concepts: what was merged, split, renamed, by whom and why.",
+    {
+        "date": tables.text("day of the change", filled=True),
+        "author": tables.text("who decided", filled=True),
+        "change": tables.choice(
+            "kind of change", ["merged", "split", "renamed", "moved", "added", "removed"]
+        ),
+        "before": tables.text("names before, separated by ;"),
+        "after": tables.text("names after, separated by ;"),
+        "reason": tables.text("why", filled=True),
+    },
+)
+
+CHANGES = tables.schema(
+    "interviews/changes.csv",
+    "The audit trail, and whether the data structure shows each change.",
+    {
+        **CODE_CHANGES.columns,
+        "state": tables.text("whether the data structure shows it", filled=True),
+    },
+)
+
+
 def evidence_in(segments: pd.DataFrame) -> pd.DataFrame:
     """The segments that count and are a participant's words."""
     return used(segments)[lambda rows: rows["speaker"] == "participant"]
