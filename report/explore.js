@@ -224,7 +224,7 @@
     var own = onRing(level), far = radius(at);
     var named = own.slice().sort(function (a, b) { return a.rank - b.rank; }).slice(0, LABELLED);
     own.forEach(function (factor, n) {
-      var angle = 2 * Math.PI * n / own.length - Math.PI / 2;
+      var angle = 2 * Math.PI * (n + 0.5) / own.length - Math.PI / 2;
       var x = MIDDLE + far * Math.cos(angle), y = MIDDLE + far * Math.sin(angle);
       var size = 6 + 15 * Math.sqrt(factor.strength);
       var mark = draw("g", { role: "button", "class": "explore-mark", "aria-pressed": "false",
@@ -247,7 +247,7 @@
 
   levels.forEach(function (level, at) {
     picture.append(draw("circle", { cx: MIDDLE, cy: MIDDLE, r: radius(at), "class": "explore-ring" }));
-    picture.append(draw("text", { x: MIDDLE, y: MIDDLE - radius(at) + 62, "text-anchor": "middle",
+    picture.append(draw("text", { x: MIDDLE, y: MIDDLE - radius(at) - 24, "text-anchor": "middle",
       "class": "explore-level", "aria-hidden": "true" }, level));
   });
   levels.forEach(ring);

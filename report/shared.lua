@@ -70,14 +70,39 @@ local function files_of_figures(div)
   end
 end
 
--- A formula says in words what it is: PDF/UA asks for that. The words are those of plain text.
+-- A formula says in words what it is: PDF/UA asks for that, and somebody may listen to it. (What pandoc
+-- writes of a formula as plain text is no help: it gives up, with a warning, at a fraction.)
+local SAID = {
+  cdot = "times", times = "times", le = "at most", leq = "at most", ge = "at least", geq = "at least",
+  ne = "not equal to", neq = "not equal to", approx = "about", infty = "infinity", pm = "plus or minus",
+  left = "", right = "", quad = "", qquad = "", displaystyle = "", cap = "and", cup = "or", neg = "not",
+}
+local AROUND = { sqrt = "square root of", bar = "mean of", hat = "estimate of", overline = "mean of" }
+
+local function said_of(tex)
+  local words = tex
+  repeat
+    local before = words
+    words = words:gsub("\\[dt]?frac%s*(%b{})%s*(%b{})", function(above, below)
+      return " (" .. above:sub(2, -2) .. ") divided by (" .. below:sub(2, -2) .. ") "
+    end)
+    words = words:gsub("\\(%a+)%s*(%b{})", function(name, inside)
+      local opening = AROUND[name]
+      return (opening and " " .. opening .. " " or " ") .. inside:sub(2, -2) .. " "
+    end)
+    words = words:gsub("_%s*(%b{})", function(inside) return " sub " .. inside:sub(2, -2) .. " " end)
+    words = words:gsub("%^%s*(%b{})", function(inside) return " to the power " .. inside:sub(2, -2) .. " " end)
+  until words == before
+  words = words:gsub("_%s*(\\?%w+)", " sub %1 "):gsub("%^%s*(\\?%w+)", " to the power %1 ")
+  words = words:gsub("\\(%a+)", function(name) return " " .. (SAID[name] or name) .. " " end)
+  words = words:gsub("\\.", " "):gsub("[{}&]", " "):gsub("%-", " minus "):gsub("=", " equals ")
+  return (words:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""):gsub("%( ", "("):gsub(" %)", ")"))
+end
+
 local function formula(math)
   if FORMAT ~= "typst" then return nil end
-  local alone = pandoc.Pandoc({ pandoc.Plain({ math }) })
-  local words = pandoc.write(alone, "plain", { wrap_text = "none" })
-  local set = pandoc.write(alone, "typst"):gsub("%s+$", "")
-  words = words:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
-  local quoted = words:gsub("\\", "\\\\"):gsub('"', '\\"')
+  local set = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), "typst"):gsub("%s+$", "")
+  local quoted = said_of(math.text):gsub("\\", "\\\\"):gsub('"', '\\"')
   return pandoc.RawInline("typst", string.format('#worded("%s", %s)', quoted, set))
 end
 

@@ -155,6 +155,7 @@ def explorable(
         "desk": dict(zip(documents["document"], documents["title"], strict=True)),
         "literature": dict(zip(records["record"], records["title"], strict=True)),
     }
+    titles = {**TECHNIQUES, **titles}
     sources = {
         f"{titles.get(technique, technique)}|{source}": called[technique][source]
         for technique, source in zip(pieces["technique"], pieces["source"], strict=True)

@@ -1,0 +1,296 @@
+"""The finished page as readers use it, in one browser: on three screens, from the keyboard, without
+scripts, in the dark, in print; and what it links to.
+
+Playwright drives the Chromium that is installed here (its own cannot be fetched everywhere), and
+axe-core looks for what shuts readers out. Without Chromium these tests say so and are passed over.
+"""
+
+import shutil
+from urllib.parse import unquote, urlsplit
+
+import docx
+import pytest
+from bs4 import BeautifulSoup
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+LARGEST = 6_000_000  # bytes of a page
+PHONE, TABLET, DESK = {"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900}  # fmt: skip
+PAGES = ["ecosystem", "supplement", "brief"]
+WIDER = """() => [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll'))
+    .map(e => e.outerHTML.slice(0, 80))"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def report(finished):
+    return finished.path / "results" / "report"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with pytest.importorskip("playwright.sync_api").sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, report):
+    """A function that opens a page of the report; what the console says or asks of the network fails."""
+    said, contexts = [], []
+
+    def open_page(name="ecosystem", **settings):
+        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce"} | settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(("file:", "data:")) else said.append(request.url)
+            ),
+        )
+        page.goto((report / f"{name}.html").as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def barriers(page):
+    """What axe-core calls serious or critical on a page; of rows that are alike the first are tried."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    alike = {"exclude": [["tbody tr:nth-child(n+4)"], [".explore-list li:nth-child(n+4)"]]}
+    violations = axe.run(page, context=alike).response["violations"]
+    return [
+        (violation["id"], node["html"][:120])
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("screen", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"])
+def test_nothing_is_wider_than_the_screen(visit, name, screen):
+    page = visit(name, viewport=screen)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    assert page.evaluate(WIDER) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("ecosystem", "light"), ("ecosystem", "dark"), ("supplement", "light"), ("brief", "dark")],
+)
+def test_nobody_is_shut_out(visit, name, scheme):
+    page = visit(name, color_scheme=scheme)
+    if name == "ecosystem":
+        page.locator(".explore-dot").first.click()
+        page.locator("button.zoom").first.click()
+        assert barriers(page) == []
+        page.keyboard.press("Escape")
+    assert barriers(page) == []
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+
+
+def test_contents_stand_beside_the_text_on_wide_screens_only(visit):
+    page = visit()
+    contents, text = (page.locator(part).bounding_box() for part in ("#TOC", "main"))
+    assert contents["x"] + contents["width"] <= text["x"]
+    page.locator("#sec-methods").scroll_into_view_if_needed()
+    assert page.locator("#TOC").bounding_box()["y"] >= 0  # it stays in sight
+    narrow = visit(viewport=TABLET)
+    contents, text = (narrow.locator(part).bounding_box() for part in ("#TOC", "main"))
+    assert contents["y"] + contents["height"] <= text["y"]
+
+
+def test_a_condition_shows_its_evidence_on_hover_click_and_key(visit):
+    page = visit()
+    mark = page.locator(".explore-mark[data-factor='political-commitment']")
+    mark.locator(".explore-dot").hover()
+    assert (
+        page.locator(".explore-hint").inner_text().startswith("Political commitment: strength 0.")
+    )
+    mark.locator(".explore-dot").click()
+    panel = page.locator(".explore-panel")
+    assert panel.locator("h3").inner_text() == "Political commitment"
+    assert mark.get_attribute("aria-pressed") == "true"
+    parts = panel.locator("summary").all_inner_texts()
+    assert {part.split(" (")[0] for part in parts} >= {
+        "Documents",
+        "Studies",
+        "Interviews",
+        "Delphi",
+    }
+    for part in range(1, len(parts)):
+        panel.locator("summary").nth(part).click()
+    words = panel.inner_text()
+    assert "quote, Italy, P02, turn 4" in words
+    assert "rating, S02, round 2: " in words
+    assert "median" in words
+    assert "passage, European Union, Starting together" in words
+    assert panel.locator("a").get_attribute("href") == (
+        "supplement.html#evidence-political-commitment"
+    )
+    page.keyboard.press("Escape")  # back from the evidence to the condition
+    page.keyboard.press("ArrowRight")
+    other = page.evaluate("document.activeElement.dataset.factor")
+    assert other not in (None, "political-commitment")
+    page.keyboard.press("Enter")
+    name = panel.locator("h3").inner_text()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(name)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "explore-panel"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.factor") == other
+
+
+def test_conditions_are_filtered_alone_and_together(visit):
+    page = visit()
+    said = page.locator(".explore [role=status]")
+    whole = int(said.inner_text().split(" of ")[1].split()[0])
+
+    def shown():
+        n = int(said.inner_text().split(" of ")[0])
+        assert page.locator(".explore-mark:not(.out)").count() == n
+        return n
+
+    for name, value in [
+        ("level", "citizens"), ("dimension", "economic"), ("technique", "Topics"),
+        ("country", "Finland"), ("confidence", "high"),
+    ]:  # fmt: skip
+        page.select_option(f"#explore-{name}", value)
+        assert 0 < shown() < whole, name
+        page.select_option(f"#explore-{name}", "")
+        assert shown() == whole
+    page.select_option("#explore-country", "Finland")
+    country = shown()
+    page.select_option("#explore-technique", "Documents")
+    assert shown() <= country
+    page.locator(".explore-mark:not(.out) .explore-dot").first.click()
+    entries = page.locator(".explore-panel li").all_inner_texts()
+    assert entries
+    assert all(entry.startswith("passage, Finland, ") for entry in entries)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function(
+        f"document.querySelector('.explore [role=status]').textContent.startsWith('{whole} of')"
+    )
+
+
+def test_on_a_telephone_conditions_are_a_list(visit):
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    assert not page.locator(".explore svg").is_visible()
+    page.locator(".explore-list button").first.tap()
+    assert page.locator(".explore-panel h3").is_visible()
+    assert page.locator(".explore-list button").first.bounding_box()["height"] >= 44
+    wide = page.locator(".table-scroll").filter(has=page.locator("table")).all()
+    assert any(box.evaluate("e => e.scrollWidth > e.clientWidth + 50") for box in wide)
+    assert barriers(page) == []
+
+
+def test_tables_are_sorted_and_filtered(visit):
+    page = visit("supplement")
+    table = page.locator("#tbl-ecosystem-factors")
+    heads = table.locator("th").all_inner_texts()
+    column = next(n for n, head in enumerate(heads) if head.startswith("Strength"))
+
+    def values():
+        cells = table.locator(f"tbody td:nth-child({column + 1})").all_inner_texts()
+        return [float(cell) for cell in cells]
+
+    button = table.locator("button.sort").nth(column)
+    button.focus()
+    page.keyboard.press("Enter")
+    assert values() == sorted(values())
+    assert table.locator("th").nth(column).get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert values() == sorted(values(), reverse=True)
+    field = page.get_by_label("Filter the rows of").first
+    field.fill("no such words")
+    assert "0 of" in page.locator(".table-tools").first.inner_text()
+
+
+def test_a_figure_is_enlarged_and_closed_from_the_keyboard(visit):
+    page = visit()
+    button = page.locator("button.zoom").first
+    button.focus()
+    page.keyboard.press("Enter")
+    view = page.locator("dialog[open]")
+    assert view.locator("img").get_attribute("alt").startswith("Rings of conditions")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.className") == "zoom"
+
+
+def test_without_scripts_the_page_is_complete(visit):
+    page = visit(java_script_enabled=False, viewport=PHONE)
+    assert page.locator("#fig-ecosystem-model img").is_visible()
+    assert page.locator(".explore").count() == 0
+    assert page.locator("#tbl-ecosystem-disagreement, table").count() > 5
+    boxes = page.locator(".table-scroll").count()
+    assert boxes == page.locator("table").count()
+    page.locator("a[href='#sec-methods']").first.click()
+    assert page.url.endswith("#sec-methods")
+
+
+def test_print_and_forced_colours_keep_what_is_said(visit):
+    page = visit(forced_colors="active")
+    assert page.locator(".explore-mark").first.is_visible()
+    assert barriers(page) == []
+    page.emulate_media(media="print", forced_colors="none")
+    for hidden in (".explore", ".skip-link", ".figure-files"):
+        assert not page.locator(hidden).first.is_visible()
+    assert page.locator("#fig-ecosystem-model img").is_visible()
+    assert len(page.pdf(format="A4")) > 100_000
+
+
+def links_of(path):
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return [unquote(urlsplit(link["href"]).path) for link in page.select("a[href]")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_is_small_and_what_it_links_to_is_there(report, name):
+    path = report / f"{name}.html"
+    assert path.stat().st_size <= LARGEST
+    own = [link for link in links_of(path) if link and not link.startswith(("//", "/"))]
+    assert [
+        link for link in own if not link.startswith("http") and not (report / link).exists()
+    ] == []
+
+
+def test_each_figure_has_its_files(report):
+    for name in ("ecosystem", "supplement"):
+        page = BeautifulSoup((report / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        figures = page.select("[id^=fig-]")
+        files = page.select(".figure-files")
+        assert len(files) == len({figure["id"] for figure in figures}) > 5
+        for one in files:
+            assert [link.get_text() for link in one.select("a")] == ["SVG", "PNG", "CSV"]
+
+
+def test_the_first_page_says_when_by_what_and_how_to_cite(report, finished):
+    page = BeautifulSoup((report / "ecosystem.html").read_text(encoding="utf-8"), "html.parser")
+    text = " ".join(page.select_one("main").get_text(" ").split())
+    first = text[: text.index("In plain words")]
+    assert "How to cite." in first
+    assert "seed 20260401" in first
+    assert "co-production 0." in first
+
+
+def test_the_report_for_word_is_whole(report):
+    document = docx.Document(report / "ecosystem.docx")
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert [head.split(" ", 1)[1] for head in heads if head[0].isdigit()][:3] == [
+        "In plain words", "Introduction", "The ecosystem of conditions",
+    ]  # fmt: skip
+    assert len(document.tables) > 5
+    assert len(document.inline_shapes) > 5
+    assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
