@@ -58,6 +58,7 @@ def test_gb_18030_is_read():
 
 
 @pytest.mark.parametrize(("words", "encoding"), [
+    ("współpraca obywateli i urzędów w mieście, która łączy ludzi", "cp1250"),
     ("граждане как партнёры в уходе на дому", "cp1251"),
     ("공공서비스 공동생산에 관한 연구와 시민의 참여 그리고 지역사회 돌봄의 과제", "cp949"),
     ("公共サービスの共同生産に関する研究と市民の参加について", "cp932"),

@@ -18,6 +18,8 @@ _MARKS = (
 )
 UNKNOWN = "unknown"
 _HIGH = re.compile(rb"[\x80-\xff]+")
+# What Polish and other letters of Windows-1250 become when read as Windows-1252.
+_CENTRAL = re.compile("(?<=[^\\W\\d_\u00c2-\u00c5])[\u00b3\u00b9\u00bf\u0178\u00b1\u00b6](?=[a-z])")
 _CP1252_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # A UTF-8 sequence of two to four bytes that somebody read as Windows-1252 or Latin-1.
 _TAIL = f"[\u0080-\u00bf{_CP1252_HIGH}]"
@@ -37,7 +39,8 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Bytes that are not UTF-8 are read as Windows-1252 line by line, so one pasted line in a Windows
     code page does not spoil the others. Where they stand in long rows, as in no language that is
-    written in it, they are Chinese (GB 18030) when all of them are; else the encoding is UNKNOWN.
+    written in it, they are Chinese (GB 18030) when all of them are; else the encoding is UNKNOWN, as
+    it is where signs stand within words that only Central European letters can have been.
     """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data[:4096]:
@@ -51,8 +54,10 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         if _in_long_rows(data):
             return _chinese(data)
-        lines = (_decode_line(line) for line in data.split(b"\n"))
-        return _clean("\n".join(lines)), "windows-1252"
+        text = "\n".join(_decode_line(line) for line in data.split(b"\n"))
+        if len(_CENTRAL.findall(text)) > 2:
+            return "", UNKNOWN
+        return _clean(text), "windows-1252"
 
 
 def _in_long_rows(data: bytes) -> bool:
