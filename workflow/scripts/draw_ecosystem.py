@@ -29,7 +29,7 @@ def draw_ecosystem(given):
     basis = json.loads(Path(given.basis).read_text(encoding="utf-8"))
     cut, why = given.settings.micmac_cut, basis["no_dematel"]
     return {
-        "model": Drawn(draw_model(model), model),
+        "model": Drawn(draw_model(model, given.settings.subject), model),
         "matrix": Drawn(draw_matrix(factors, given.settings), factors),
         "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
         "connections": Drawn(draw_connections(by_level, edges), edges),

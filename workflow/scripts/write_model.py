@@ -16,7 +16,10 @@ from coproduction.ecosystem.settings import EcosystemSettings
 @step(tables, settings=EcosystemSettings)
 def write_model(given):
     parts = (given.factors, given.edges, given.structure, given.relations)
-    whole, arrows = network(*parts), directed(given.structure, given.relations)
+    whole, arrows = (
+        network(*parts, given.settings.subject),
+        directed(given.structure, given.relations),
+    )
     return {
         "model": as_json(*parts, given.settings).encode(),
         "schema": json_schema().encode(),

@@ -46,10 +46,7 @@ class Config(Section):
     references: str = Field(
         "config/references.bib", description="BibTeX file of the codebook's key references."
     )
-    title: str = Field(
-        "An ecosystem of conditions for the co-production of social services",
-        description="Title of the report.",
-    )
+    title: str = Field("An ecosystem of conditions", description="Title of the report.")
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
     date: str = Field("", description="Date shown on the report; none when empty.")

@@ -17,7 +17,11 @@ from coproduction.ecosystem.tables import EDGES, FACTORS, RELATIONS, STRUCTURE
 
 
 def network(
-    table: pd.DataFrame, edges: pd.DataFrame, structure: pd.DataFrame, relations: pd.DataFrame
+    table: pd.DataFrame,
+    edges: pd.DataFrame,
+    structure: pd.DataFrame,
+    relations: pd.DataFrame,
+    subject: str = "",
 ) -> nx.Graph:
     """The ecosystem as a graph: factors with their weights, edges with their counts.
 
@@ -25,7 +29,7 @@ def network(
     the edge of its two factors as words ("a > b"; both directions separated by ;), with 0 units
     where they never come up together; `directed` has the influences as arrows.
     """
-    graph = nx.Graph(name="Ecosystem of conditions for the start of co-production")
+    graph = nx.Graph(name=f"Ecosystem of conditions for {subject}".removesuffix(" for "))
     fields = [
         "name", "level", "dimension", "strength", "hindrance", "side", "band", "confidence", "sources",
         "lines",
@@ -98,7 +102,7 @@ def as_json(
     """The model as JSON: how it was weighed, the factors, the edges, the structure (json_schema)."""
     content = {
         "$schema": "model.schema.json",
-        "about": "Conditions for the start of co-production; strength and confidence per factor",
+        "about": f"Conditions for {settings.subject}; strength and confidence per factor",
         "settings": settings.model_dump(mode="json"),
         "factors": [_record(row) for row in table.to_dict("records")],
         "edges": [_record(row) for row in edges.to_dict("records")],
@@ -113,7 +117,7 @@ def json_schema() -> str:
     parts = {"factors": FACTORS, "edges": EDGES, "structure": STRUCTURE, "relations": RELATIONS}
     content = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Ecosystem of conditions for the start of co-production",
+        "title": "Ecosystem of conditions",
         "type": "object",
         "properties": {
             "$schema": {"type": "string"},

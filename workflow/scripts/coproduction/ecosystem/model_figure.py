@@ -1,4 +1,4 @@
-"""The model as a figure: factors on three rings around the start of co-production.
+"""The model as a figure: factors on three rings around what they are conditions for.
 
 Inside the start itself, then citizens, the public organisation, and the environment with its
 four dimensions as quarters. The area of a marker is the strength of a factor, its shade the
@@ -53,11 +53,12 @@ RINGS = {
 }
 
 
-def draw_model(factors: pd.DataFrame) -> Figure:
+def draw_model(factors: pd.DataFrame, subject: str = "the outcome") -> Figure:
     """The model figure.
 
     `factors`: columns id, name, level, dimension, strength (0 to 1), confidence (a key of
     SHADES, or "none"), in the order in which they should run along the rings.
+    `subject`: what they are conditions for, in the middle.
     """
     sectors = sectors_of(factors)
     numbered = is_crowded(factors, sectors)
@@ -68,7 +69,7 @@ def draw_model(factors: pd.DataFrame) -> Figure:
     axes.set_xlim(-WIDTH / 2, WIDTH / 2)
     axes.set_ylim(TOP - height, TOP)
     axes.set_axis_off()
-    _draw_rings(axes, sectors, numbered)
+    _draw_rings(axes, sectors, numbered, subject)
     places = []
     for level in ("citizens", "organisation"):
         own = factors[factors["level"] == level]
@@ -156,7 +157,9 @@ def _quarter(number: int, centre: float, span: float) -> Sequence[float]:
     return [centre + span / 2 - span * (position + 0.5) / number for position in range(number)]
 
 
-def _draw_rings(axes: Axes, sectors: dict[str, tuple[float, float]], numbered: bool) -> None:
+def _draw_rings(
+    axes: Axes, sectors: dict[str, tuple[float, float]], numbered: bool, subject: str
+) -> None:
     """The rings with their titles; those of the environment outside where no names are there."""
     for ring in RINGS.values():
         axes.add_patch(Circle((0, 0), ring.outer, facecolor=ring.tint, edgecolor="white", lw=1.2))
@@ -166,7 +169,12 @@ def _draw_rings(axes: Axes, sectors: dict[str, tuple[float, float]], numbered: b
         far_x, far_y = _at(outer.outer, angle)
         axes.plot([x, far_x], [y, far_y], color="white", lw=2.5, solid_capstyle="butt")
     axes.add_patch(Circle((0, 0), RINGS["citizens"].inner, facecolor=INK, edgecolor="white"))
-    axes.text(0, 0, "Start of\nco-production", color="white", ha="center", va="center", size=7.5)
+    words = balanced(subject.removeprefix("the ").strip(), 13)
+    middle = "\n".join(words)
+    size = 7.5 if max(map(len, words)) <= 13 and len(words) <= 4 else 6
+    axes.text(
+        0, 0, middle[:1].upper() + middle[1:], color="white", ha="center", va="center", size=size
+    )
     for ring in RINGS.values():
         if ring.title:
             _write_along(axes, ring.title, ring.inner + 0.05, 90)

@@ -61,6 +61,12 @@ class StructureSettings(Section):
 class EcosystemSettings(StructureSettings):
     """How the evidence of all techniques becomes strength and confidence per factor."""
 
+    subject: str = Field(
+        "the outcome",
+        min_length=1,
+        description="What the conditions favour or hinder, as the texts and the middle of the figure "
+        "of the model call it, such as `the start of co-production`.",
+    )
     kinds: dict[str, list[str]] = Field(
         default={
             "desk": ["passage"],

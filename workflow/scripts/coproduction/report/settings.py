@@ -11,8 +11,7 @@ class ReportSettings(Section):
     """The report: its question, how much of the evidence it shows itself, who renders it."""
 
     question: str = Field(
-        "Which conditions favour the start of the co-production of social services at the local "
-        "level, and how do they form an ecosystem?",
+        "Which conditions favour the outcome, and how do they form an ecosystem?",
         description="The question of the study, as the first page asks it.",
     )
     leading: int = Field(
