@@ -169,7 +169,7 @@ def _draw_rings(
         far_x, far_y = _at(outer.outer, angle)
         axes.plot([x, far_x], [y, far_y], color="white", lw=2.5, solid_capstyle="butt")
     axes.add_patch(Circle((0, 0), RINGS["citizens"].inner, facecolor=INK, edgecolor="white"))
-    words = balanced(subject.removeprefix("the ").strip(), 13)
+    words = wrap(subject.removeprefix("the ").strip(), 13, break_on_hyphens=False)
     middle = "\n".join(words)
     size = 7.5 if max(map(len, words)) <= 13 and len(words) <= 4 else 6
     axes.text(
