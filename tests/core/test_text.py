@@ -1,6 +1,7 @@
 """Finding terms in texts, and normalising words."""
 
 import re
+import unicodedata
 
 import pytest
 from coproduction.core.text import TermIndex, normalise, plural_of, split_list
@@ -105,3 +106,25 @@ TEXTS = st.lists(
 def test_one_pass_finds_what_a_pattern_per_factor_finds(terms, content):
     hits = TermIndex(terms).find(content)
     assert [(h.start, h.end, h.factor) for h in hits] == one_pattern_per_factor(terms, content)
+
+
+def normal_form_of_the_whole(value: str) -> str:
+    """The normal form step by step: case, letters without a decomposition, accents, signs, blanks."""
+    text = value.casefold()
+    for letter, plain in {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}.items():
+        text = text.replace(letter, plain)
+    text = re.sub("[\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", text)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def test_every_character_is_put_in_its_normal_form_by_itself():
+    for code in range(0x30000):
+        text = f"A{chr(code)}b"
+        assert normalise(text) == normal_form_of_the_whole(text), hex(code)
+
+
+@given(st.text())
+def test_a_text_has_the_normal_form_of_its_characters(text):
+    assert normalise(text) == normal_form_of_the_whole(text)

@@ -25,6 +25,21 @@ def one_line(value: str) -> str:
     return _SPACE.sub(" ", value).strip()
 
 
+class _Plain(dict):
+    """For each character what it is in a normal form; found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        text = chr(code).casefold().translate(_PLAIN)
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        )
+        self[code] = _NOT_WORD.sub(" ", text)
+        return self[code]
+
+
+_NORMAL = _Plain()
+
+
 def normalise(value: str) -> str:
     """Lower case, without accents, letters and digits of any script, single blanks: for comparing.
 
@@ -32,13 +47,13 @@ def normalise(value: str) -> str:
     'lodz coproduction naess'
     """
     text = str(value or "")
-    if text.isascii():
-        return " ".join(text.translate(_ASCII_WORDS).split())
-    text = text.casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(_NOT_WORD.sub(" ", text).split())
+        text = text.translate(_NORMAL)
+    elif text.isalnum():
+        return text.lower()
+    else:
+        text = text.translate(_ASCII_WORDS)
+    return " ".join(text.split())
 
 
 def split_list(value: str) -> list[str]:

@@ -1,6 +1,9 @@
 """What is compared of the entries, computed once per entry from the fields of their records."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -54,49 +57,67 @@ def build(entries: pd.DataFrame) -> Features:
     def column(name: str) -> list[str]:
         return entries[name].tolist() if name in entries else [""] * len(entries)
 
-    written = [normalise(_without_notes(t)) for t in column("title")]
+    title, kind, pages, doi = column("title"), column("type"), column("pages"), column("doi")
+    written = [normalise(_without_notes(t)) for t in title]
     titles = [_without_notice(t) for t in written]
-    families = [[family_name(a) for a in names.split("; ") if a] for names in column("authors")]
-    sources = [_source(s) for s in column("source")]
+    families = _families(column("authors"))
+    sources = _each(_source, column("source"))
     years = column("year")
     volumes = object_array(
-        "" if v == y else v for v, y in zip(map(_number, column("volume")), years, strict=True)
+        "" if v == y else v for v, y in zip(_each(_number, column("volume")), years, strict=True)
     )
-    pages = object_array(_first_page(p) for p in column("pages"))
-    meetings = np.array([_MEETING_NAME.search(s) is not None for s in sources], dtype=bool)
+    first = object_array(_each(_first_page, pages))
+    meetings = np.array(_each(lambda s: _MEETING_NAME.search(s) is not None, sources), dtype=bool)
     return Features(
-        title=titles,
+        title=object_array(titles),
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
-        numbers=object_array(" ".join(sorted(_NUMBER.findall(t))) for t in titles),
-        notice=object_array(_notice(t, k) for t, k in zip(written, column("type"), strict=True)),
-        heads=object_array(_head(t) for t in column("title")),
-        authors=[" ".join(f) for f in families],
-        names=[_long_words(names) for names in column("authors")],
+        numbers=object_array(map(_numbers, titles)),
+        notice=object_array(map(_notice, written, kind)),
+        heads=object_array(map(_head, title)),
+        authors=object_array(map(" ".join, families)),
+        names=object_array(map(_long_words, column("authors"))),
         first_author=object_array(f[0] if f else "" for f in families),
         year=np.array([int(y) if y.isdigit() else 0 for y in years], dtype=np.int32),
-        source=sources,
-        initials=object_array(_initials(s) for s in sources),
+        source=object_array(sources),
+        initials=object_array(_each(_initials, sources)),
         volume=volumes,
-        issue=object_array(_number(v) for v in column("issue")),
-        page=pages,
-        page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in pages], dtype=np.int64),
-        span=object_array(_span(p) for p in column("pages")),
-        doi=object_array(column("doi")),
-        doi_stem=object_array(map(_stem, column("doi"))),
+        issue=object_array(_each(_number, column("issue"))),
+        page=first,
+        page_number=np.array([int(p) if p and len(p) < 9 else -9 for p in first], dtype=np.int64),
+        span=object_array(_each(_span, pages)),
+        doi=object_array(doi),
+        doi_stem=object_array(map(_stem, doi)),
         pmid=object_array(column("pmid")),
-        kind=object_array(column("type")),
-        meeting=meetings | (object_array(column("type")) == "conference paper"),
+        kind=object_array(kind),
+        meeting=meetings | (object_array(kind) == "conference paper"),
         meeting_name=meetings,
-        ahead=(pages == "1") & (volumes == ""),
-        language=object_array(language_code(v) for v in column("language")),
-        tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in column("title")),
-        other_title=[_other_title(t) for t in column("title")],
-        bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in column("title")], bool),
-        abstract=[normalise(a[:400])[:300] for a in column("abstract")],
-        full_abstract=column("abstract"),
+        ahead=(first == "1") & (volumes == ""),
+        language=object_array(_each(language_code, column("language"))),
+        tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in title),
+        other_title=object_array(map(_other_title, title)),
+        bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in title], bool),
+        abstract=object_array(normalise(a[:400])[:300] for a in column("abstract")),
+        full_abstract=object_array(column("abstract")),
         people=np.array([len(f) for f in families], dtype=np.int32),
         said=_said(titles, families, sources, *map(column, _FURTHER)),
     )
+
+
+def _each(function: Callable[[str], Any], values: list[str]) -> list:
+    """The function of each value, called once for equal ones, which share their result."""
+    known = {value: function(value) for value in dict.fromkeys(values)}
+    return [known[value] for value in values]
+
+
+def _families(authors: list[str]) -> list[list[str]]:
+    """The normalised family names of each entry."""
+    kept = lru_cache(maxsize=500_000)(family_name)
+    return [[kept(name) for name in names.split("; ") if name] for names in authors]
+
+
+def _numbers(title: str) -> str:
+    found = _NUMBER.findall(title)
+    return " ".join(sorted(found)) if found else ""
 
 
 def _said(*columns: list) -> np.ndarray:

@@ -19,7 +19,7 @@ def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
     n = len(f.title)
     if n < 2:
         return np.empty((0, 2), dtype=np.int64)
-    rank = np.argsort(np.argsort(np.array(f.title, dtype=object), kind="stable"), kind="stable")
+    rank = np.argsort(np.argsort(f.title, kind="stable"), kind="stable")
     codes = [_neighbours(rank, np.zeros(n, dtype=np.int64), NEIGHBOURS)]
     for key in _keys(f):
         group, _ = pd.factorize(key)
@@ -35,9 +35,15 @@ def _keys(f: Features):
     yield f.doi_stem
     yield f.pmid
     yield object_array(t.replace(" ", "") for t in f.title)
-    yield object_array(_joined(significant(t, 4), 5) for t in f.title)
-    yield object_array(_joined(significant(t, 99)[-4:], 5) for t in f.title)
-    yield object_array(_joined(sorted(significant(t, 99), key=len)[-3:], 12) for t in f.title)
+    first, last, longest = [], [], []
+    for title in f.title:
+        words = significant(title, 99)
+        first.append(_joined(words[:4], 5))
+        last.append(_joined(words[-4:], 5))
+        longest.append(_joined(sorted(words, key=len)[-3:], 12))
+    yield object_array(first)
+    yield object_array(last)
+    yield object_array(longest)
     yield _join(f.first_author, year)
     yield _join(f.first_author, f.page)
     yield _join(f.first_author, f.volume, f.issue)

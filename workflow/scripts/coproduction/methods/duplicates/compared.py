@@ -53,16 +53,16 @@ GENERAL = 3  # words in a title that may head many works ("Editorial introductio
 class Features:
     """Parallel lists and arrays, one element per entry, in the order of the table."""
 
-    title: list[str]  # normalised words
+    title: np.ndarray  # normalised words
     words: np.ndarray  # how many words of the title are no stop words
     numbers: np.ndarray  # numbers and Roman numerals of the title, sorted, as text
     notice: np.ndarray  # erratum, reply, comment … or empty
     heads: np.ndarray  # the title before its first colon, dash, question mark or full stop
-    authors: list[str]  # normalised family names
-    names: list[str]  # all words of the names but initials
+    authors: np.ndarray  # normalised family names
+    names: np.ndarray  # all words of the names but initials
     first_author: np.ndarray
     year: np.ndarray  # 0 where missing
-    source: list[str]
+    source: np.ndarray
     initials: np.ndarray  # of the source's words
     volume: np.ndarray
     issue: np.ndarray
@@ -78,10 +78,10 @@ class Features:
     ahead: np.ndarray  # published ahead of print: pages from 1, no volume yet
     language: np.ndarray  # two letters, empty where unknown or several
     tongue: np.ndarray  # the language in which the title is written, empty where unknown
-    other_title: list[str]  # a second title in brackets ("Titre [Title]"), normalised
+    other_title: np.ndarray  # a second title in brackets ("Titre [Title]"), normalised
     bracketed: np.ndarray  # a title in square brackets: MEDLINE's sign of a translated title
-    abstract: list[str]  # first 300 characters, normalised
-    full_abstract: list[str]  # as it stands
+    abstract: np.ndarray  # first 300 characters, normalised
+    full_abstract: np.ndarray  # as it stands
     people: np.ndarray  # how many authors are named
     said: np.ndarray  # a number that is equal where all fields but abstract and accession are
 

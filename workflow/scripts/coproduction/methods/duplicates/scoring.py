@@ -179,7 +179,7 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "title": np.zeros(len(a)),
         "authors": _graded(authors, AUTHORS),
         "first author": _graded(
-            _similarity(f.first_author, a, b, fuzz.ratio, workers), FIRST_AUTHOR
+            _similarity(f.first_author, a, b, fuzz.ratio, workers, 80), FIRST_AUTHOR
         ),
         "year": _year(f.year[a], f.year[b]),
         "source": _graded(_source(f, a, b, workers), SOURCE),
@@ -188,7 +188,7 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "pages": _equal(f.page, a, b, PAGE),
         "doi": _equal(f.doi, a, b, DOI),
         "pmid": _equal(f.pmid, a, b, PMID),
-        "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers), ABSTRACT),
+        "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers, 60), ABSTRACT),
     }
     _place_by_columns(f, a, b, weights)
     title = _titles(f, a, b, weights, workers)
@@ -218,20 +218,35 @@ def _twin(f: Features, a, w: dict, title: np.ndarray) -> np.ndarray:
     return wording.without_recurring(f, a, alike)
 
 
-def _similarity(values, a, b, scorer, workers: int) -> np.ndarray:
-    """Similarity 0–1 of values[a] and values[b]; NaN where either is empty."""
-    left, right = [values[i] for i in a], [values[i] for i in b]
-    alike = process.cpdist(left, right, scorer=scorer, workers=workers, dtype=np.float32) / 100
-    missing = np.fromiter((not x or not y for x, y in zip(left, right, strict=True)), bool, len(a))
-    return np.where(missing, np.nan, alike)
+def _similarity(values: np.ndarray, a, b, scorer, workers: int, least: float = 0) -> np.ndarray:
+    """Similarity 0–1 of values[a] and values[b]; NaN where either is empty.
+
+    Below `least` (per cent) nothing depends on how alike they are: it counts as 0, which is found
+    faster.
+    """
+    left, right = values[a], values[b]
+    known = np.flatnonzero((left != "") & (right != ""))
+    alike = np.full(len(a), np.nan, dtype=np.float32)
+    alike[known] = (
+        process.cpdist(
+            left[known].tolist(),
+            right[known].tolist(),
+            scorer=scorer,
+            score_cutoff=least,
+            workers=workers,
+            dtype=np.float32,
+        )
+        / 100
+    )
+    return alike
 
 
 def _titles(f: Features, a, b, weights: dict, workers: int) -> np.ndarray:
     """Similarity of titles as written, with words in any order, or as one within the other."""
-    title = _similarity(f.title, a, b, fuzz.ratio, workers)
+    title = _similarity(f.title, a, b, fuzz.ratio, workers, 50)
     close = title < 0.96
     if close.any():
-        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers)
+        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers, 50)
         title[close] = np.fmax(title[close], again * 0.99)
     within = wording.title_within(f, a, b, title, weights)
     title = np.where(within > 0, np.fmax(title, within), title)
@@ -254,10 +269,10 @@ def _title_weight(f: Features, a, b, title: np.ndarray) -> np.ndarray:
 
 def _authors(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of family names, or of all long words of the names where those were swapped."""
-    families = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers)
+    families = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers, 40)
     apart = families < 0.8
     if apart.any():
-        whole = _similarity(f.names, a[apart], b[apart], fuzz.token_set_ratio, workers)
+        whole = _similarity(f.names, a[apart], b[apart], fuzz.token_set_ratio, workers, 40)
         families[apart] = np.fmax(families[apart], whole * 0.9)
     return families
 
@@ -335,7 +350,7 @@ def _place_by_columns(f: Features, a, b, w: dict) -> None:
 
 def _source(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of journals; an abbreviation ("Nat Rev Nephrol") counts by its initials."""
-    alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers)
+    alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers, 60)
     initials = (f.initials[a] == f.initials[b]) & np.array(
         [len(x) > 1 for x in f.initials[a]], bool
     )
@@ -347,8 +362,8 @@ def _source(f: Features, a, b, workers: int) -> np.ndarray:
     return alike
 
 
-def _differ(values: list[str], a, b) -> np.ndarray:
-    return np.fromiter((values[i] != values[j] for i, j in zip(a, b, strict=True)), bool, len(a))
+def _differ(values: np.ndarray, a, b) -> np.ndarray:
+    return (values[a] != values[b]).astype(bool)
 
 
 def _another_journal(one: str, other: str) -> bool:
