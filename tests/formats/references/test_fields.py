@@ -156,3 +156,29 @@ def test_nobody_is_no_author(name):
 @pytest.mark.parametrize("name", ["Brak, J.", "Nil, A.", "Blank, R.", "None, A.", "Нет, И."])
 def test_names_like_words_for_missing_are_names(name):
     assert ris(f"AU  - {name}")["authors"] == name
+
+
+@pytest.mark.parametrize(("written", "issn", "isbn"), [
+    ("978-3-16-148410-0, 1234-5678", "1234-5678", "978-3-16-148410-0"),
+    ("9783161484100 (hbk); 316148410X (pbk)", "", "9783161484100; 316148410X"),
+    ("1234-567X (Print) 8765-4321 (Electronic)", "1234-567X; 8765-4321", ""),
+    ("ISSN: 12345678 ISBN: 0-306-40615-2", "12345678", "0-306-40615-2"),
+    ("1234\u20135678", "1234-5678", ""),
+])  # fmt: skip
+def test_numbers_of_journals_and_books_in_one_field(written, issn, isbn):
+    entry = ris(f"SN  - {written}")
+    assert (entry["issn"], entry["isbn"]) == (issn, isbn)
+
+
+@pytest.mark.parametrize(("written", "names"), [
+    ("Béla Alder, Carl Birch & Dora Cedar", ["Alder, Béla", "Birch, Carl", "Cedar, Dora"]),
+    ("Alder, B., Birch, C., & Cedar, D.", ["Alder, B.", "Birch, C.", "Cedar, D."]),
+    ("Béla Alder & Carl Birch", ["Alder, Béla", "Birch, Carl"]),
+    ("Institute of Doors & Halls", ["Institute of Doors & Halls"]),
+])  # fmt: skip
+def test_names_with_an_ampersand(written, names):
+    assert split_authors([written]) == names
+
+
+def test_years_in_wide_digits():
+    assert ris("PY  - ２０１９年")["year"] == "2019"

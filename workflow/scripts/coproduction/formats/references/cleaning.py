@@ -101,6 +101,7 @@ def _accent(found: re.Match) -> str:
 
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AMPERSAND = re.compile(r",?\s+&\s+")
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
 _ET_AL = re.compile(
     r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$"
@@ -185,6 +186,8 @@ def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
         names = [n for part in re.split(r"[;\n|]| %A ", value) for n in _of_pubmed(part)]
     elif " and " in value and _several(value):
         names = _AND.split(value)
+    elif " & " in value and _of_people(value):
+        names = _split_commas(_AMPERSAND.sub(", ", value)) if "," in value else value.split(" & ")
     elif value.count(",") > 1 or (value.count(",") == 1 and _two_names(value)):
         if value.endswith(".") and value.count(".") == 1:
             value = value[:-1]  # the full stop of a list of names without any
@@ -203,6 +206,12 @@ def _without_stop(name: str) -> str:
     """The name of a body without the full stop that ends PubMed's list of names."""
     ends = name.endswith(".") and name[-3:-1].islower() and " " in name and "," not in name
     return name[:-1] if ends and _CORPORATE.search(name) else name
+
+
+def _of_people(value: str) -> bool:
+    """Whether "&" stands between names of people: not in "Elm & Sons"."""
+    sides = value.split(" & ")
+    return not _CORPORATE.search(value) and all(" " in side.strip() for side in sides)
 
 
 def _of_pubmed(part: str) -> list[str]:

@@ -31,7 +31,9 @@ _PMID_URL = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
-_ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?![\d-])")
+_ISSN = re.compile(r"(?<!\d)\d{4}[-\u2010-\u2013]?\d{3}[\dXx](?![\d-])")
+_DASH = re.compile("[\u2010-\u2013]")
+_HAS_DIGIT = re.compile(r"\d").search
 _PLAIN_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\Z", re.ASCII)
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
@@ -353,10 +355,10 @@ def _put_serial_numbers(entry: Entry, _: str) -> None:
     raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
     if found and not isbn:
         isbn = [n for v in found for n in _ISBN.findall(v)]
-        found = [rest for v in found for rest in (_ISBN.sub("", v).strip(" ;,"),) if rest]
+        found = [rest for v in found for rest in (_ISBN.sub("", v),) if _HAS_DIGIT(rest)]
     for field, values, number in (("issn", found, _ISSN), ("isbn", isbn, _ISBN)):
         if values:
             plain = map(entry.plain, values)
             numbers = [n for text in plain for n in number.findall(text) or [text]]
-            text = "; ".join(dict.fromkeys(numbers))
+            text = _DASH.sub("-", "; ".join(dict.fromkeys(numbers)))
             entry.put(field, text, raw[field])

@@ -113,7 +113,8 @@ def normalise_year(text: object) -> str:
     >>> normalise_year("20190531"), normalise_year("in press")
     ('2019', '')
     """
-    found = _YEAR.search(str(text or ""))
+    said = str(text or "")
+    found = _YEAR.search(said if said.isascii() else unicodedata.normalize("NFKC", said))
     return found.group() if found else ""
 
 
