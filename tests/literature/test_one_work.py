@@ -283,3 +283,16 @@ def test_ranges_of_pages_in_another_order_are_one_place():
 ])  # fmt: skip
 def test_one_title_in_two_issues_goes_to_people(place):
     assert apart_and_shown(FULL, FULL | place) == (2, {"doubtful"})
+
+
+def test_an_abstract_of_a_meeting_printed_by_two_journals_is_linked():
+    one = FULL | {
+        "type": "CONF",
+        "T2": "Rivers and Infections",
+        "VL": "2",
+        "IS": "",
+        "SP": "",
+        "EP": "",
+    }
+    other = one | {"T2": "Value of Doors", "VL": "16", "IS": "7", "SP": "A353"}
+    assert apart_and_shown(one, other) == (2, {"linked"})

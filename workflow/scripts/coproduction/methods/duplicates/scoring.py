@@ -299,6 +299,7 @@ def _weigh_together(f: Features, a, b, w: dict, title: np.ndarray, authors: np.n
     at_least("authors", place, -2.0)
     at_least("first author", place | (authors >= 0.8), -0.5)
     both = (f.kind[a] == "conference paper") & (f.kind[b] == "conference paper")
+    both &= w["volume"] >= 0  # an abstract may be printed by two journals
     at_least("source", both, 0.0)
     exact = span & (w["volume"] > 0) & (w["issue"] >= 0) & (w["source"] > 0) & (w["year"] >= 0)
     said_so = f.bracketed[a] | f.bracketed[b] | (w["abstract"] > 3) | _tongues(f, a, b)
