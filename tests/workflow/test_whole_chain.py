@@ -139,6 +139,19 @@ def test_every_number_of_a_sentence_links_to_the_fact_it_comes_from(finished, ro
     assert bare == [], bare
 
 
+def test_no_table_leaves_out_a_cell_that_repeats_the_one_above(finished):
+    """Sorting and filtering would lose what the row is about."""
+    fragments = sorted((finished.path / "results").glob("*/report/*.md"))
+    assert len(fragments) > 20
+    blank = [
+        f"{path.parents[1].name}/{path.name}: {line[:60]}"
+        for path in fragments
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\| *\|", line)
+    ]
+    assert blank == []
+
+
 def _words_of(value):
     if isinstance(value, str):
         yield value

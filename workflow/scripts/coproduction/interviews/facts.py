@@ -198,9 +198,7 @@ def _quotes_table(
             rows.append(
                 {"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings)}
             )
-    table = pd.DataFrame(rows, columns=["theme", "concept", "quote"])
-    table["theme"] = table["theme"].mask(table["theme"].duplicated(), "")
-    return table
+    return pd.DataFrame(rows, columns=["theme", "concept", "quote"])
 
 
 def _quoted(quote: Any, settings: InterviewsSettings) -> str:
