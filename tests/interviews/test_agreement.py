@@ -2,7 +2,9 @@
 
 import pandas as pd
 import pytest
-from coproduction.interviews.agreement import compare
+from coproduction.core.tables import conforming, empty
+from coproduction.interviews import tables as forms
+from coproduction.interviews.agreement import compare, disagreements, units_of
 
 
 def segment(coder, code, start, end, transcript="P01", outcome="at its place"):
@@ -39,7 +41,8 @@ def test_turns_of_shared_transcripts_are_compared():
     assert row["positive"] == pytest.approx(4 / 5)
     assert row["kappa"] == pytest.approx(0)
     assert overall.loc[0, ["coders", "transcripts", "units"]].to_list() == ["C1;C2", 1, 3]
-    assert overall["units"].to_list() == [3, 3]
+    assert overall["units"].to_list() == [3, 3, 3, 3, 1, 1]
+    assert overall["measure"].to_list()[2:4] == ["Fleiss' kappa", "Gwet's AC1"]
     assert overall["value"].iloc[0] == overall["value"].iloc[1]  # of one code, both say the same
 
 
@@ -47,3 +50,52 @@ def test_one_coder_gives_empty_tables():
     by_code, overall = compare(pd.DataFrame([segment("C1", "A", 12, 15)]), TURNS, ["A"], seed=1)
     assert by_code.empty
     assert overall.empty
+
+
+def two_coders():
+    return pd.DataFrame(
+        [segment("C1", "A", 12, 15), segment("C2", "A", 12, 15), segment("C2", "B", 30, 38),
+         segment("C1", "A", 31, 34)]
+    ).assign(text="words")  # fmt: skip
+
+
+def test_codes_have_intervals_ac1_and_unitizing_alpha():
+    by_code, overall = compare(two_coders(), TURNS, ["A", "B"], seed=1)
+    conforming(by_code, forms.AGREEMENT)
+    conforming(overall, forms.OVERALL)
+    row = by_code.set_index("code").loc["A"]
+    assert row["kappa_low"] <= row["kappa"] <= row["kappa_high"]
+    assert row["ac1_low"] <= row["ac1"] <= row["ac1_high"]
+    assert 0 < row["unitizing"] < 1
+    values = overall.set_index("measure")["value"]
+    assert -1 < values["Krippendorff's alpha (unitizing)"] < row["unitizing"]
+    assert values["Gwet's AC1"] > values["Fleiss' kappa"]
+
+
+def test_sentences_and_passages_are_units_too():
+    turns = pd.DataFrame(
+        [{"transcript": "P01", "turn": 1, "speaker": "participant", "start": 10, "end": 36,
+          "text": "One came. Two stayed? Yes."}]
+    )  # fmt: skip
+    sentences = units_of(turns, two_coders(), "sentence")
+    assert list(zip(sentences["start"], sentences["end"], strict=True)) == [
+        (10, 19),
+        (20, 31),
+        (32, 36),
+    ]
+    passages = units_of(turns, two_coders(), "segment")
+    assert list(zip(passages["start"], passages["end"], strict=True)) == [(12, 15), (30, 36)]
+    assert units_of(turns, two_coders(), "turn") is turns
+
+
+def test_disagreements_are_side_by_side_with_what_the_team_decided():
+    decided = pd.DataFrame(
+        [{"transcript": "p01", "unit": 30, "code": "b", "decision": "keep", "note": "clear"}]
+    )
+    args = (TURNS, ["A", "B"], "turn")
+    apart = disagreements(two_coders(), *args, decided)
+    conforming(apart, forms.DISAGREEMENTS)
+    rows = [(r.code, r.first, r.second, r.codes_second, r.decision) for r in apart.itertuples()]
+    assert rows == [("A", "C1", "C2", "B", ""), ("B", "C2", "C1", "A", "keep")]
+    assert set(apart["unit"]) == {30}
+    assert disagreements(two_coders().iloc[:2], *args, empty(forms.PEOPLE_DISAGREEMENTS)).empty

@@ -24,6 +24,7 @@ from coproduction.methods.agreement import (
     rating_counts,
     weighted_kappa,
 )
+from coproduction.methods.unitizing import ratio_alpha
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -324,3 +325,22 @@ def test_ordinal_coefficients_of_nothing_and_of_one_value():
         np.zeros((0, 0)),
     ):
         assert math.isnan(ordinal_alpha(ratings))
+
+
+def test_alpha_of_the_four_observers_by_level():
+    # Krippendorff (2011), section C: four observers, twelve units; nominal to ratio as published there
+    nan = np.nan
+    ratings = np.array(
+        [
+            [1, 2, 3, 3, 2, 1, 4, 1, 2, nan, nan, nan],
+            [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, nan, 3],
+            [nan, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, nan],
+            [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, nan],
+        ]
+    )
+    counts = (ratings.T[..., None] == np.arange(1, 6)).sum(axis=1)
+    assert krippendorff_alpha(counts) == pytest.approx(0.743, abs=5e-4)
+    assert ordinal_alpha(ratings) == pytest.approx(0.815, abs=5e-4)
+    assert interval_alpha(ratings) == pytest.approx(0.849, abs=5e-4)
+    assert ratio_alpha(ratings) == pytest.approx(0.797, abs=5e-4)
+    assert np.isnan(ratio_alpha(np.full((2, 3), 2.0)))

@@ -150,9 +150,11 @@ rule compare_coders:
         segments="<results>/interviews/segments.csv",
         structure="<results>/interviews/structure.csv",
         turns="<results>/interviews/turns.csv",
+        decided=present("interviews/disagreements.csv"),
     output:
-        agreement="<results>/interviews/agreement.csv",
-        overall="<results>/interviews/overall.csv",
+        agreement=update("<results>/interviews/agreement.csv"),
+        overall=update("<results>/interviews/overall.csv"),
+        disagreements=update("<results>/interviews/disagreements.csv"),
     log:
         "<logs>/interviews/compare_coders.log",
     benchmark:
@@ -165,6 +167,7 @@ rule compare_coders:
     params:
         code=code("compare_coders"),
         agreement_on=CONFIG.interviews.agreement_on,
+        agreement_unit=CONFIG.interviews.agreement_unit,
         seed=CONFIG.seed,
     message:
         "Comparing the coders"
@@ -183,6 +186,7 @@ rule relate_concepts:
         by_group="<results>/interviews/by_group.csv",
         together="<results>/interviews/together.csv",
         saturation="<results>/interviews/saturation.csv",
+        richness="<results>/interviews/richness.csv",
     log:
         "<logs>/interviews/relate_concepts.log",
     conda:
@@ -192,6 +196,7 @@ rule relate_concepts:
         mem_mb=500,
     params:
         code=code("relate_concepts"),
+        seed=CONFIG.seed,
         base_size=CONFIG.interviews.saturation_base,
         run_length=CONFIG.interviews.saturation_run,
     message:
@@ -253,6 +258,7 @@ rule summarise_interviews:
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",
         saturation="<results>/interviews/saturation.csv",
+        richness="<results>/interviews/richness.csv",
         by_interview="<results>/interviews/by_interview.csv",
         together="<results>/interviews/together.csv",
         templates=templates("interviews"),

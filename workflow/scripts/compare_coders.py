@@ -2,7 +2,8 @@
 
 from coproduction.core.step import step
 from coproduction.interviews import tables
-from coproduction.interviews.agreement import compare
+from coproduction.interviews.agreement import compare, disagreements
+from coproduction.interviews.choosing import read_people
 from coproduction.interviews.gioia import by_concept, codes_to_compare
 
 
@@ -11,5 +12,8 @@ def compare_coders(given):
     structure = given.structure
     segments = by_concept(structure, given.segments)
     codes = codes_to_compare(structure, given.agreement_on)
-    agreement, overall = compare(segments, given.turns, codes, given.seed)
-    return {"agreement": agreement, "overall": overall}
+    unit = given.agreement_unit
+    agreement, overall = compare(segments, given.turns, codes, given.seed, unit)
+    decided = read_people(next(iter(given.decided), None), tables.PEOPLE_DISAGREEMENTS)
+    apart = disagreements(segments, given.turns, codes, unit, decided)
+    return {"agreement": agreement, "overall": overall, "disagreements": apart}

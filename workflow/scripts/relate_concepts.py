@@ -16,5 +16,6 @@ def relate_concepts(given):
             tables.BY_GROUP,
         ),
         "together": relations.together(quotes),
+        "richness": relations.richness(quotes, transcripts, *sizes, given.seed),
         "saturation": relations.saturation(quotes, transcripts, *sizes),
     }

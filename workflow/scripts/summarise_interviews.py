@@ -25,6 +25,7 @@ def summarise_interviews(given):
         given.quote_choice,
         given.changes,
         given.process,
+        given.richness,
     )
     prose = Templates(given.templates)
     return {

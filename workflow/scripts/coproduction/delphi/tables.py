@@ -30,7 +30,7 @@ from coproduction.delphi.study_tables import (  # noqa: F401
 )
 
 VERDICTS = ["in", "out", "split", "none", "refused", "too few", "no ratings"]
-DECIDED = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
+PEOPLE_DISAGREEMENTS = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
 
 PROTOCOL = tables.schema(
     "delphi/protocol.csv",
@@ -190,7 +190,7 @@ DECISIONS = tables.schema(
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "stable": tables.choice("stable since the round before", YES_NO),
-        "decision": tables.choice("what the stop rule says", DECIDED),
+        "decision": tables.choice("what the stop rule says", PEOPLE_DISAGREEMENTS),
         "reason": tables.text("why"),
     },
 )

@@ -32,10 +32,12 @@ def facts(
     decided: pd.DataFrame | None = None,
     changes: pd.DataFrame | None = None,
     process: pd.DataFrame | None = None,
+    richness: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the interviews, by the names they use there.
 
-    decided: QUOTE_CHOICE, without it what is proposed; changes: CHANGES; process: PROCESS
+    decided: QUOTE_CHOICE, without it what is proposed; changes: CHANGES; process: PROCESS;
+    richness: RICHNESS
     """
     if decided is None:
         nothing = tables.empty(CHOSEN_QUOTES)
@@ -56,6 +58,7 @@ def facts(
         "changes": None if changes is None or changes.empty else _changes(changes),
         "themes": _themes(by_interview) if len(by_interview) else None,
         "together": _together(together),
+        "richness": _richness(richness),
         "saturation": _saturation(saturation, settings) if len(saturation) else None,
     }
 
@@ -261,6 +264,13 @@ def _together(together: pd.DataFrame) -> dict[str, Any] | None:
         return None
     columns = ["first", "second", "turns_both", "interviews_both", "closeness"]
     return {"pairs": len(together), "repeated": len(often), "table": often[columns].head(PAIRS)}
+
+
+def _richness(table: pd.DataFrame | None) -> dict[str, Any] | None:
+    """What Chao2 says, where there are interviews enough to say it."""
+    if table is None or table.empty or pd.isna(table["estimate"].iloc[0]):
+        return None
+    return _plain({str(name): value for name, value in table.iloc[0].items()})
 
 
 def _saturation(table: pd.DataFrame, settings: InterviewsSettings) -> dict[str, Any]:

@@ -9,8 +9,13 @@ from itertools import combinations
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.interviews.tables import BY_INTERVIEW, SATURATION, TOGETHER
-from coproduction.methods.saturation import discoveries, new_information_ratios
+from coproduction.interviews.tables import BY_INTERVIEW, RICHNESS, SATURATION, TOGETHER
+from coproduction.methods.saturation import (
+    chao2,
+    discoveries,
+    new_information_ratios,
+    order_interval,
+)
 
 
 def by_interview(
@@ -94,6 +99,23 @@ def saturation(
         )
     ]  # fmt: skip
     return accounting.table(rows, SATURATION)
+
+
+def richness(
+    quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int, seed: int
+) -> pd.DataFrame:
+    """RICHNESS: how many concepts there may be, what was covered, and the last run in random orders."""
+    order = in_order(quotes, transcripts)
+    concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
+    found = chao2(concepts)
+    middle, low, high = order_interval(concepts, base, run, seed)
+    row = vars(found) | {
+        "interviews": len(order),
+        "ratio": middle,
+        "ratio_low": low,
+        "ratio_high": high,
+    }
+    return accounting.table([row] if order else [], RICHNESS)
 
 
 def saturated_at(table: pd.DataFrame, threshold: float) -> int | None:

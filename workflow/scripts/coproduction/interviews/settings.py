@@ -59,6 +59,11 @@ class InterviewsSettings(Section):
         "concepts",
         description="Whether coders are compared on all codes or on those of the data structure.",
     )
+    agreement_unit: Literal["turn", "sentence", "segment"] = Field(
+        "turn",
+        description="Over what coders are compared: turns of the participant, their sentences, or the "
+        "passages that somebody coded. Agreement by characters is measured besides (unitizing alpha).",
+    )
     saturation_base: int = Field(
         4, ge=1, le=50, description="Interviews that form the base of the saturation ratio."
     )

@@ -326,6 +326,44 @@ AGREEMENT = tables.schema(
         "agreement": tables.number("share of turns on which they agree"),
         "positive": tables.number("positive agreement: 2 both / (2 both + only one)"),
         "kappa": tables.number("Cohen's kappa; empty where it is not defined"),
+        "kappa_low": tables.number("lower end of its 95 % interval"),
+        "kappa_high": tables.number("upper end of its 95 % interval"),
+        "ac1": tables.number("Gwet's AC1; empty where it is not defined"),
+        "ac1_low": tables.number("lower end of its 95 % interval"),
+        "ac1_high": tables.number("upper end of its 95 % interval"),
+        "unitizing": tables.number(
+            "Krippendorff's unitizing alpha: agreement on where the passages of the code begin and end"
+        ),
+    },
+)
+
+DISAGREEMENTS = tables.schema(
+    "interviews/disagreements.csv",
+    "Units that one coder gave a code and the other did not, side by side: work through them in a "
+    "copy in interviews/disagreements.csv of the study folder.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True),
+        "unit": tables.whole("first character of the unit in the pseudonymised text", low=0),
+        "code": tables.text("name of the code", filled=True),
+        "first": tables.text("coder who gave the code", filled=True),
+        "second": tables.text("coder who did not", filled=True),
+        "quote_first": tables.text("what the first marked"),
+        "codes_second": tables.text("codes that the second gave to the unit, separated by ;"),
+        "quotes_second": tables.text("what the second marked with them"),
+        "decision": tables.choice("what the team decided", ["keep", "drop", "change", ""]),
+        "note": tables.text("why"),
+    },
+)
+
+PEOPLE_DISAGREEMENTS = tables.people(
+    "interviews/disagreements.csv",
+    "What a team decided on disagreements: rows of disagreements.csv of the results with `decision`.",
+    {
+        "transcript": tables.text("id of the transcript", filled=True),
+        "unit": tables.whole("as disagreements.csv of the results has it", low=0),
+        "code": tables.text("name of the code", filled=True),
+        "decision": tables.choice("what was decided", ["keep", "drop", "change", ""]),
+        "note": tables.text("why", required=False),
     },
 )
 
@@ -355,6 +393,24 @@ SATURATION = tables.schema(
         "new": tables.whole("of these not in any interview before", low=0),
         "cumulative": tables.whole("concepts up to here", low=0),
         "ratio": tables.number("new concepts of the run that ends here, as share of the base"),
+    },
+)
+
+RICHNESS = tables.schema(
+    "interviews/richness.csv",
+    "How many concepts there may be in all, what the interviews cover, and the last run in random orders.",
+    {
+        "interviews": tables.whole("coded interviews", low=0),
+        "observed": tables.whole("concepts found", low=0),
+        "estimate": tables.number(
+            "Chao2: a lower bound for all there are; empty for one interview"
+        ),
+        "low": tables.number("lower end of its 95 % interval"),
+        "high": tables.number("upper end of its 95 % interval"),
+        "coverage": tables.number("share of what people say that falls to concepts found, 0 to 1"),
+        "ratio": tables.number("new concepts of the last run, median over random orders"),
+        "ratio_low": tables.number("2.5th percentile over random orders"),
+        "ratio_high": tables.number("97.5th percentile over random orders"),
     },
 )
 

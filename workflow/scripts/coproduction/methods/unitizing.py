@@ -1,0 +1,133 @@
+"""Agreement of people who mark passages of a text, where the marks themselves may differ.
+
+Written out because no kept Python package has it: `pygamma-agreement` has gamma and wants a solver,
+DKPro Agreement, which has it, is Java.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import krippendorff
+import numpy as np
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Unitizing:
+    """Observed and expected disagreement of observers on one category; alpha is nan without any."""
+
+    observed: float
+    expected: float
+
+    @property
+    def alpha(self) -> float:
+        """1 - observed / expected."""
+        return 1 - self.observed / self.expected if self.expected else math.nan
+
+
+def unitizing(observers: Sequence[Sequence[Span]], length: int) -> Unitizing:
+    """Disagreement on the passages of one category in a continuum of `length` characters.
+
+    observers: for each the passages as (start, end), the end not included; those of one observer that
+    overlap or touch are one.
+
+    Source: Krippendorff (2004), Content Analysis, 2nd edition, chapter 11 (example on p. 254);
+    Krippendorff (1995), doi:10.2307/271061.
+
+    >>> k = unitizing([[(30, 90), (150, 200)], [(30, 90), (150, 200)]], 300)
+    >>> k.alpha, round(k.expected, 4)
+    (1.0, 0.049)
+    """
+    m = len(observers)
+    sections = [_sections(spans, length) for spans in observers]
+    if m < 2 or length < 1:
+        return Unitizing(math.nan, math.nan)
+    apart = 0.0
+    for i, own in enumerate(sections):
+        for j, other in enumerate(sections):
+            if i != j:
+                apart += sum(_apart(a, b) for a in own for b in other if _meet(a, b))
+    observed = apart / (m * (m - 1) * length**2)
+    units = [s for own in sections for s in own if s[2]]
+    gaps = [end - start for own in sections for start, end, marked in own if not marked]
+    total = 0.0
+    for start, end, _ in units:
+        size = end - start
+        total += (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
+        total += size**2 * sum(gap - size + 1 for gap in gaps if gap >= size)
+    within = sum((end - start) * (end - start - 1) for start, end, _ in units)
+    possible = m * length * (m * length - 1) - within
+    return Unitizing(observed, 2 / length * total / possible if possible else math.nan)
+
+
+def overall_alpha(parts: Sequence[Unitizing]) -> float:
+    """Alpha over all categories: the sums of what was observed and expected for each.
+
+    Source: Krippendorff (2004), Content Analysis, 2nd edition, p. 254.
+
+    >>> round(overall_alpha([Unitizing(0.0144, 0.0532), Unitizing(0.0, 0.049)]), 3)
+    0.859
+    """
+    expected = sum(part.expected for part in parts)
+    return 1 - sum(part.observed for part in parts) / expected if expected else math.nan
+
+
+def ratio_alpha(ratings: np.ndarray) -> float:
+    """Krippendorff's alpha for ratio data, such as how many passages each marked: (raters, units).
+
+    nan where not rated. Undefined where nothing is rated twice and where all ratings are the same.
+
+    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
+    https://repository.upenn.edu/asc_papers/43, by the package krippendorff.
+
+    >>> round(ratio_alpha(np.array([[1, 2, 3, 3], [1, 2, 3, 2]])), 3)
+    0.889
+    """
+    ratings = np.asarray(ratings, float)
+    twice = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2] if ratings.size else ratings
+    if len(np.unique(twice[~np.isnan(twice)])) < 2:
+        return math.nan
+    return float(krippendorff.alpha(twice, level_of_measurement="ratio"))
+
+
+def _sections(spans: Sequence[Span], length: int) -> list[tuple[int, int, bool]]:
+    """The continuum as passages and gaps: (start, end, whether it is a passage)."""
+    made: list[tuple[int, int, bool]] = []
+    place = 0
+    for start, end in merged(spans):
+        if start > place:
+            made.append((place, start, False))
+        made.append((start, end, True))
+        place = end
+    if place < length:
+        made.append((place, length, False))
+    return made
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order; those that overlap or touch are one.
+
+    >>> merged([(5, 9), (1, 3), (3, 6)])
+    [(1, 9)]
+    """
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        elif end > start:
+            made.append((start, end))
+    return made
+
+
+def _meet(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and (one[2] or other[2])
+
+
+def _apart(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> float:
+    """The squared difference of two sections that overlap, of which one at least is a passage."""
+    if one[2] and other[2]:
+        return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
+    unit, gap = (one, other) if one[2] else (other, one)
+    return (unit[1] - unit[0]) ** 2 if gap[0] <= unit[0] and unit[1] <= gap[1] else 0.0
