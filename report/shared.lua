@@ -31,8 +31,12 @@ local function title_of(div, kind)
   return pandoc.Inlines({ pandoc.Str(TITLES[kind]) })
 end
 
--- In Typst and Word there is a box of their own for it.
+-- In Typst and Word there is a box of their own for it. The files of a figure (`::: {.figure-files}`)
+-- can be followed on the page only.
 local function box(div)
+  if div.classes:includes("figure-files") and (FORMAT == "typst" or FORMAT == "docx") then
+    return {}, false
+  end
   local kind = kind_of(div)
   local ours = div.classes:includes("note-box")
   if not (kind or ours) then return nil end
@@ -61,13 +65,6 @@ local function box(div)
     pandoc.Div(pandoc.Plain(title), { class = "note-title" }),
     pandoc.Div(body, { class = "note-body" }),
   }, pandoc.Attr(div.identifier, { "note-box", "note-" .. kind }, { { "role", "note" } })), false
-end
-
--- The files of a figure (`::: {.figure-files}`) can be followed on the page only.
-local function files_of_figures(div)
-  if div.classes:includes("figure-files") and not (FORMAT == "json" or FORMAT:match("html")) then
-    return {}
-  end
 end
 
 -- A formula says in words what it is: PDF/UA asks for that, and somebody may listen to it. (What pandoc
@@ -148,6 +145,5 @@ return {
   { Pandoc = with_explorer },
   { Link = between_documents, Math = formula },
   { Meta = read_words },
-  { Div = files_of_figures },
   { traverse = "topdown", Div = box },
 }

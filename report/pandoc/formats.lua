@@ -1,7 +1,7 @@
 -- What each format needs of its own, once the text is read and numbered (quarto.lua): the kind of
 -- picture, what keeps a page of the PDF together, the contents of the Word file.
 
-local PICTURES = { typst = ".svg", docx = ".png" }
+local PICTURES = { docx = ".png" }
 local CONTENTS_TO = 2 -- levels of headings in the contents of the Word file
 
 local function picture(image)
@@ -14,8 +14,9 @@ end
 -- Typst numbers the headings of the PDF itself.
 local function without_number(heading)
   local first = heading.content[1]
-  if FORMAT ~= "typst" or not (first and first.t == "Span"
-    and first.classes:includes("header-section-number")) then return nil end
+  if not (first and first.t == "Span" and first.classes:includes("header-section-number")) then
+    return nil
+  end
   heading.content:remove(1)
   heading.content:remove(1)
   return heading
@@ -23,7 +24,6 @@ end
 
 -- A heading and the one paragraph under it go to the page of the table that follows.
 local function keep_with_table(blocks)
-  if FORMAT ~= "typst" then return nil end
   for place = #blocks - 1, 2, -1 do
     if blocks[place - 1].t == "Header" and blocks[place].t == "Para"
       and blocks[place + 1].t == "Table" then
@@ -37,7 +37,7 @@ end
 -- Words of people that begin with a number and a dot, or with a sign, are no list.
 local function no_list(block)
   local first, second = block.content[1], block.content[2]
-  if FORMAT == "typst" and first and first.t == "Str" and second and second.t == "Space"
+  if first and first.t == "Str" and second and second.t == "Space"
     and (first.text:match("^%d+%.$") or first.text:match("^[-+/]$")) then
     block.content[1] = pandoc.RawInline("typst", (first.text:gsub("[-+/.]", "\\%0")))
     return block
@@ -70,7 +70,6 @@ local function contents(doc)
 end
 
 local function with_contents(doc)
-  if FORMAT ~= "docx" then return nil end
   local own = contents(doc)
   doc.blocks = doc.blocks:walk({ Div = function(div)
     if div.identifier == "contents" then return own end
@@ -78,10 +77,13 @@ local function with_contents(doc)
   return doc
 end
 
-return {
-  { Pandoc = with_contents },
-  { Blocks = keep_with_table },
-  { Image = picture, Header = without_number },
-  { Table = function(tbl) return tbl:walk({ Plain = no_list, Para = no_list }), false end,
-    traverse = "topdown" },
-}
+-- Each pass over a long document takes time, so each format gets those alone that it needs.
+if FORMAT == "typst" then
+  return {
+    { Image = picture, Header = without_number, Plain = no_list, Para = no_list },
+    { Pandoc = function(doc) doc.blocks = keep_with_table(doc.blocks); return doc end },
+  }
+elseif FORMAT == "docx" then
+  return { { Pandoc = with_contents }, { Image = picture } }
+end
+return { { Image = picture } }
