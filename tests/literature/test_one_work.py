@@ -296,3 +296,15 @@ def test_an_abstract_of_a_meeting_printed_by_two_journals_is_linked():
     }
     other = one | {"T2": "Value of Doors", "VL": "16", "IS": "7", "SP": "A353"}
     assert apart_and_shown(one, other) == (2, {"linked"})
+
+
+@pytest.mark.parametrize(
+    "title", ["RETRACTED: {}", "Retracted article: {}", "{} (Retracted article)"]
+)
+def test_a_retracted_work_is_that_work_and_its_retraction_is_not(title):
+    first = FULL | {"DO": "10.5555/x"}
+    marked = chain(first, first | {"TI": title.format(first["TI"]), "AU": "Alder B"})
+    assert len(marked.records) == 1
+    assert "etracted" in marked.records["title"][0] or "RETRACTED" in marked.records["title"][0]
+    notice = {"TI": f"Retraction: {first['TI']}", "DO": "10.5555/y", "SP": "400", "EP": "400"}
+    assert apart_and_shown(first, first | notice) == (2, {"linked"})

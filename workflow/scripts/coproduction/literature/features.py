@@ -132,6 +132,8 @@ def _said(*columns: list) -> np.ndarray:
 
 def _notice(title: str, kind: str) -> str:
     found = _NOTICE.search(title)
+    if found and found.group().startswith("retracted"):
+        return ""  # the work itself, marked
     if found:
         word = found.group()
         corrects = word[:3] in ("err", "cor", "vol", "aut", "pub") or word[0].isdigit()

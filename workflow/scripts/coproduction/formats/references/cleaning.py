@@ -366,7 +366,7 @@ def clean_pages(text: str) -> str:
 
 _TYPES = (
     ("article", r"book.?reviews?\b|case.?reports?\b"),
-    ("erratum", r"errat|corrig|correction|retract"),
+    ("erratum", r"errat|corrig|correction|retraction"),
     ("preprint", r"preprint|unpb|posted.content|working.?paper|\binpr\b|ssrn"),
     ("conference paper", r"conf|proceeding|\bcpaper\b|meeting|congress"),
     ("thesis", r"thes|dissertation|\bphd\b"),
