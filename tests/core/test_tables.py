@@ -199,3 +199,24 @@ def test_a_table_in_order_is_read_without_what_words_the_errors(root):
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_long_tables_are_written_as_short_ones_are(tmp_path, monkeypatch):
+    """A long table is put into lines here, a short one by pandas: the same bytes."""
+    words = ["x", "y,z", 'q"r', "li\nne", "", "é", "a\rb", " lead", '"', ","]
+    table = pd.DataFrame(
+        {
+            "a,b": words * 3,
+            "whole": range(30),
+            "gaps": pd.array([1, None, -3] * 10, dtype="Int64"),
+            "number": [0.0, -0.0, float("nan"), 1e16, 1e-12, 1 / 3, 100.0, -2.5, 1e300, 7] * 3,
+        }
+    )
+    mixed = table.assign(other=[None, "x", 3] * 10)
+    for whole in (table, table[["a,b"]], table.iloc[:0], mixed):
+        written = []
+        for long in (1, 10**9):
+            monkeypatch.setattr(tables, "LONG", long)
+            tables.write_csv(whole, tmp_path / "t.csv")
+            written.append((tmp_path / "t.csv").read_bytes())
+        assert written[0] == written[1]

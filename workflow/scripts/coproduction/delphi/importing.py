@@ -293,12 +293,13 @@ def _columns(grid: Grid, layout: Layout, about: Round, statements: pd.DataFrame)
     """A note on each column that is not used or has another wording than the round foresees."""
     versions, wide = about.versions, not layout.statement
     listed = list(layout.unused.items())
+    reworded = set(statements.loc[statements["statement"].duplicated(), "statement"])
     for column, place in layout.cells.items():
         if not place.statement:
             continue
         if place.statement not in versions:
             listed.append((column, f"{place.statement} is not foreseen in round {about.number}"))
-        elif place.role == RATING and wide:
+        elif place.role == RATING and wide and place.statement in reworded:
             foreseen = versions[place.statement]
             other = _other_wording(grid.title(column), place.statement, foreseen, statements)
             if other:
@@ -313,8 +314,6 @@ def _other_wording(
 ) -> int | None:
     """Version whose wording the heading has, where it is another than the one foreseen."""
     own = statements[statements["statement"] == statement]
-    if len(own) < 2:
-        return None
     plain = f" {normalise(title)} "
     pairs = zip(own["version"], own["text"], strict=True)
     there = [int(version) for version, text in pairs if f" {normalise(text)} " in plain]
