@@ -47,16 +47,24 @@ def verdicts(
     >>> verdicts(np.array([0, 0, 0, 0, 4, 0, 12, 0, 0]), "agreement", limits).item()
     'in'
     """
+    words = np.array(VERDICTS, object)[_codes(counts, name, limits, responded)]
+    return np.asarray(words, object)
+
+
+def _codes(
+    counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray | None = None
+) -> np.ndarray:
+    """The verdicts as places in VERDICTS."""
     shape = counts.shape[:-1]
     if not made_for(name, limits):
-        return np.full(shape, "refused", dtype=object)
+        return np.full(shape, VERDICTS.index("refused"), np.int8)
     into, out = _METHODS[name](counts, limits, responded)
-    split = is_split(counts, limits)
-    found = np.where(into, "in", np.where(out, "out", np.where(split, "split", "none")))
+    found = np.where(is_split(counts, limits), np.int8(2), np.int8(3))
+    found = np.where(into, np.int8(0), np.where(out, np.int8(1), found))
     n = counts.sum(-1)
     if name == "classic":
-        found = np.where((n >= 8) & (n <= 16), found, "refused")
-    return np.where(n > 0, found, "no ratings").astype(object)
+        found = np.where((n >= 8) & (n <= 16), found, np.int8(VERDICTS.index("refused")))
+    return np.where(n > 0, found, np.int8(VERDICTS.index("no ratings")))
 
 
 def made_for(name: str, limits: Limits) -> bool:
@@ -180,8 +188,8 @@ def chances(
         drawn = rng.multinomial(n[rows, None], share[:, None, :], size=(len(rows), draws))
         asked = np.broadcast_to(n[rows, None], (len(rows), draws))
         for name in RULES:
-            verdict = verdicts(drawn[..., :-1], name, limits, asked)
-            ended = np.stack([(verdict == v).sum(1) for v in VERDICTS[:4]], 1)
+            codes = _codes(drawn[..., :-1], name, limits, asked)
+            ended = np.stack([(codes == place).sum(1) for place in range(4)], 1)
             with np.errstate(invalid="ignore"):
                 found[name][rows] = ended / ended.sum(1, keepdims=True)
     return found
