@@ -141,9 +141,22 @@ local function with_explorer(doc)
   return doc
 end
 
+-- Headings leave out no level (PDF/UA asks for that, and whoever goes from heading to heading): one that
+-- does is raised to the level below the heading that it belongs to. Once is enough.
+local above = {} -- the levels, as they are written, of the headings that the current one belongs to
+local function without_gap(heading)
+  while #above > 0 and above[#above] >= heading.level do table.remove(above) end
+  table.insert(above, heading.level)
+  if heading.level == #above then return nil end
+  heading.level = #above
+  return heading
+end
+local reading = FORMAT == "json" or quarto ~= nil
+
 return {
   { Pandoc = with_explorer },
   { Link = between_documents, Math = formula },
   { Meta = read_words },
   { traverse = "topdown", Div = box },
+  { Header = reading and without_gap or nil },
 }

@@ -1,6 +1,7 @@
 """The PDF for everybody: PDF/UA-1, read back with PDFium as an aid for reading would see it."""
 
 import ctypes
+import re
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -92,9 +93,27 @@ def test_figures_and_formulas_say_what_they_show(made):
     assert all(alt for _, alt in alternatives)
 
 
+def test_headings_that_leave_out_a_level_are_raised(stage, tmp_path):
+    text = "#### Deep\n\nWords.\n\n#### As deep\n\n##### Deeper\n\n### Less deep\n\nWords.\n"
+    build, path = stage(text), tmp_path / "report.pdf"
+    source = (build / "ecosystem.qmd").read_text(encoding="utf-8")
+    start = source.index("# In plain words")
+    (build / "ecosystem.qmd").write_text(source[:start] + "### First\n\n" + source[start:])
+    page = tmp_path / "report.html"
+    pandoc.render(build, "ecosystem", {"pdf": path, "html": page})
+    found = re.findall(r"<h(\d)[^>]*>(.*?)</h\1>", page.read_text(encoding="utf-8"), re.DOTALL)
+    levels = {re.sub(r"<[^>]*>", "", words).split(" ", 1)[-1]: int(n) for n, words in found}
+    assert levels["First"] == 1
+    assert [levels[name] for name in ("Deep", "As deep", "Deeper", "Less deep")] == [3, 3, 4, 3]
+    marks = [mark.get_title() for mark in pypdfium2.PdfDocument(path).get_toc()]
+    assert "Deeper" in " ".join(marks)
+
+
 def test_typst_refuses_what_shuts_readers_out(stage, tmp_path):
     build = stage(TEXT)
     style = build / "typography.typ"
     style.write_text(style.read_text().replace("image(path, alt: alt)", "image(path)"))
-    with pytest.raises(StudyError, match=r"Typst could not set the report: .*alt"):
+    with pytest.raises(
+        StudyError, match=r"Typst could not set ecosystem: PDF/UA-1 error: .*alt.*fig-alt"
+    ):
         pandoc.render(build, "ecosystem", {"pdf": tmp_path / "report.pdf"})

@@ -104,7 +104,13 @@ def _typst(build: Path, paper: Path, target: Path) -> None:
             pdf_standards=UNIVERSAL,
         )
     except typst.TypstError as error:
-        raise StudyError(f"Typst could not set the report: {error.message}") from error
+        raise StudyError(
+            f"Typst could not set {paper.stem}: {error.message}",
+            remedy="Give each picture words for those who cannot see it (`fig-alt`), and the report "
+            "a title and a language that exists"
+            if "PDF/UA" in error.message
+            else None,
+        ) from error
     if warned:
         raise StudyError(f"Typst warns: {warned[0].message}")
     target.write_bytes(pdf)
