@@ -163,7 +163,8 @@ CASES = {
     "the seed": (
         "config/config.yaml",
         swap("seed: 20260401", "seed: 20260402"),
-        {"keep_settings", "compare_coders", "summarise_interviews"}
+        {"keep_settings", "compare_coders", "relate_concepts", "draw_interviews"}
+        | {"summarise_interviews"}
         | COUNTRIES
         | {"compare_topic_numbers"}
         | TOPIC_TEXTS
