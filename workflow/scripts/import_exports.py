@@ -17,5 +17,6 @@ def import_exports(given):
     searches = core_tables.empty(tables.SEARCHES)
     if described.is_file():
         searches = people_tables.read_people_csv(described, tables.SEARCHES)
-    files = [(p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder)]
+    # one after the other: large exports do not fit into memory together
+    files = ((p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder))
     return import_files(files, searches, given.settings.columns)._asdict()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,8 @@ def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) 
         if columns and None not in columns:
             head = ",".join(_quoted(str(name)) for name in table)
             lines = map(",".join, zip(*columns, strict=True))  # type: ignore[arg-type]
-            Path(part).write_text("\n".join([head, *lines, ""]), encoding="utf-8", newline="")
+            with Path(part).open("w", encoding="utf-8", newline="") as file:
+                file.writelines(f"{line}\n" for line in chain((head,), lines))
         else:
             table.to_csv(
                 part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8"
@@ -209,7 +211,10 @@ def conforming(table: pd.DataFrame, form: Table) -> pd.DataFrame:
 
 def _check_column(cells: pd.Series, column: Column, place: str) -> None:
     if column.kind == "text":
-        wrong = [cell for cell in cells.unique() if not isinstance(cell, str)]
+        if isinstance(cells.dtype, pd.StringDtype):
+            wrong: list = [float("nan")] if cells.isna().any() else []
+        else:
+            wrong = [cell for cell in cells.unique() if not isinstance(cell, str)]
     else:
         wrong = [] if pd.api.types.is_numeric_dtype(cells) else [cells.dtype]
     if not wrong and column.allowed is not None:

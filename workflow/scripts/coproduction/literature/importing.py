@@ -236,7 +236,11 @@ def import_files(
         except StudyError as error:
             errors.append(error)
     raise_all(errors)
-    entries = [e | _identity(e, stated) for one in imports for e in one.entries]
+    for one in imports:
+        database = stated.get(one.name, {}).get("database") or Path(one.name).stem
+        for entry in one.entries:
+            entry["database"], entry["own"] = database, _own(entry)
+    entries = [entry for one in imports for entry in one.entries]
     for entry, known in zip(entries, entry_ids(entries), strict=True):
         entry["entry"] = known
     table = table_of(entries, ENTRIES)
@@ -263,12 +267,10 @@ def _field_counts(imports: list[FileImport], entries: pd.DataFrame) -> pd.DataFr
     return table_of(rows, FIELD_COUNTS)
 
 
-def _identity(entry: dict, stated: dict[str, dict]) -> dict:
-    first = entry["authors"].split("; ")[0]
-    return {
-        "own": record_id(entry["doi"], entry["title"], entry["year"], first),
-        "database": stated.get(entry["file"], {}).get("database") or Path(entry["file"]).stem,
-    }
+def _own(entry: dict) -> str:
+    """The id of the record that the entry would be by itself."""
+    first = entry["authors"].split("; ", 1)[0]
+    return record_id(entry["doi"], entry["title"], entry["year"], first)
 
 
 def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:

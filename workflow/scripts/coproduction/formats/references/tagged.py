@@ -178,21 +178,35 @@ def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
     """Entries of RIS: what stands between two end tags and is written as it should be is an entry as
     it is; everything else goes line by line through the reader, with the same result."""
     number = 1  # of the line on which `body` begins
-    body, *pieces = text.split(_END)
-    lines = body.count("\n") + 1
-    for piece in pieces:
-        behind, below, following = piece.partition("\n")
-        clean = reader.entry is None and not behind.strip() and following[:1] in ("", "\n", "T")
+    start, end = 0, text.find(_END)
+    above = True  # a line ends in front of `body`, so that it has lines of its own
+    while end >= 0:
+        behind = text.find("\n", end + 1)
+        below = behind >= 0
+        behind = behind if below else len(text)
+        body, tail = text[start:end], text[end + len(_END) : behind]
+        lines = body.count("\n") + above
+        following = text[behind + 1 : behind + 6]
+        clean = (
+            reader.entry is None
+            and not tail.strip()
+            and (following[:1] in ("", "\n") or following == "TY  -")
+        )
         entry = _whole_entry(number, body) if clean else None
-        if entry and (following[:1] != "T" or following.startswith("TY  -")):
+        if entry:
             if reader.stray is not None or not reader.ended:
                 yield from reader.whole()
             yield entry
         else:
-            yield from reader.read(number, [*body.split("\n")[:lines], _END[1:] + behind])
+            yield from reader.read(number, [*body.split("\n")[:lines], _END[1:] + tail])
         number += lines + 1
-        body, lines = following, following.count("\n") + bool(below)
-    yield from reader.read(number, body.split("\n")[:lines])
+        # the next end tag may come at once, on the line that begins here
+        start, above = behind + 1, below
+        end = text.find(_END, behind)
+        if end == behind:
+            above = False
+    body = text[start:]
+    yield from reader.read(number, body.split("\n")[: body.count("\n") + above])
 
 
 def _whole_entry(number: int, body: str) -> RawEntry | None:
