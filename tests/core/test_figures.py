@@ -59,3 +59,17 @@ def test_the_same_figure_gives_the_same_bytes(tmp_path):
         drawn().save(*names)
         written.append([(tmp_path / f"{name}.{kind}").read_bytes() for kind in ("svg", "pdf")])
     assert written[0] == written[1]
+
+
+def test_letters_that_print_would_make_too_small_are_enlarged():
+    with figures.style():
+        figure, axes = plt.subplots(figsize=(figures.DOUBLE + 1, 2))
+        axes.barh(["a row", "another row"], [1, 2])
+        axes.text(1, 0.5, "a remark", size=5)
+        figures.make_legible(figure)
+        figure.draw_without_rendering()
+        shrunk = figures.PRINTED / (figure.get_tightbbox().width + 0.08)
+        words = [*axes.texts, *axes.get_xticklabels(), *axes.get_yticklabels()]
+        assert min(text.get_fontsize() * shrunk for text in words) > figures.SMALLEST - 0.05
+        assert figure.get_size_inches()[1] > 2
+        plt.close(figure)

@@ -31,7 +31,7 @@ def draw_ecosystem(given):
     return {
         "model": Drawn(draw_model(model, given.settings.subject), model),
         "matrix": Drawn(draw_matrix(factors, given.settings), factors),
-        "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
+        "ranks": Drawn(draw_ranks(given.robustness), given.robustness, legible=True),
         "connections": Drawn(draw_connections(by_level, edges), edges),
         "structure": Drawn(draw_structure(structure, relations), arrows),
         "influence_map": Drawn(draw_map(structure, cut, why), structure),

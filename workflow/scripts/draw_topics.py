@@ -13,5 +13,5 @@ def draw_topics(given):
     names = name_of(given.named_topics)
     return {
         "prevalence": Drawn(draw_prevalence(topics, names), topics),
-        "choice": Drawn(draw_choice(choice), choice),
+        "choice": Drawn(draw_choice(choice), choice, legible=True),
     }

@@ -18,10 +18,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from cycler import cycler
 from fontTools import subset
+from matplotlib.text import Text
 
 from coproduction.core import tables
 
 SINGLE, DOUBLE = 3.35, 6.9  # widths in inches: one column, the whole text
+PRINTED = 160 / 25.4  # the width of the text on paper; a wider figure is shrunk to it
+SMALLEST = 8.0  # points that letters have at least in print, see `make_legible`
 PALETTE = {
     "blue": "#0072B2",
     "orange": "#E69F00",
@@ -94,15 +97,59 @@ class Drawn:
 
     live_text: whether words of the SVG stay words, for people who edit it; otherwise they are drawn,
     and look alike wherever they are shown
+    legible: whether letters that would be too small in print are enlarged
     """
 
     figure: plt.Figure
     data: pd.DataFrame
     live_text: bool = False
+    legible: bool = False
 
     def save(self, svg: str, pdf: str, csv: str) -> None:
         """Save the figure in both formats and its data."""
+        with matplotlib.rc_context(_STYLE):
+            if self.legible:
+                make_legible(self.figure)
         save(self.figure, self.data, svg, pdf, csv, self.live_text)
+
+
+def make_legible(figure: plt.Figure) -> None:
+    """Enlarge letters that would be smaller than SMALLEST in print, and the height with them.
+
+    A figure that is wider than the text is shrunk to it in print, and its letters with it, so that
+    the sizes in a drawing function say little. Rows get as much higher as their letters grow; where
+    the axes keep their proportions the height stays. Words that were placed side by side by their
+    size may touch then: look at the figure before it is made legible so.
+    """
+    grown = False
+    for _ in range(6):
+        figure.draw_without_rendering()
+        shrunk = min(1.0, PRINTED / (figure.get_tightbbox().width + 0.08))
+        needed = SMALLEST / shrunk
+        small = [
+            text
+            for text in figure.findobj(Text)
+            if text.get_visible()
+            and text.get_text().strip()
+            and float(text.get_fontsize()) < needed - 0.01
+        ]
+        if not small:
+            return
+        if not grown:
+            ratios = sorted(needed / float(text.get_fontsize()) for text in small)
+            width, height = figure.get_size_inches()
+            fixed = any(axes.get_aspect() != "auto" for axes in figure.get_axes())
+            figure.set_size_inches(
+                width, height * (1 if fixed else min(ratios[len(ratios) // 2], 1.4))
+            )
+            grown = True
+        for axes in figure.get_axes():
+            for which in ("x", "y"):
+                labels = getattr(axes, f"get_{which}ticklabels")()
+                if labels and float(labels[0].get_fontsize()) < needed:
+                    axes.tick_params(axis=which, labelsize=needed)
+        for text in small:
+            text.set_fontsize(needed)
 
 
 def save(
