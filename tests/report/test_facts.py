@@ -1,8 +1,10 @@
 """The report's own words."""
 
+import pandas as pd
 import pytest
 from coproduction.core import accounting, tables
-from coproduction.report.facts import facts
+from coproduction.ecosystem.tables import TRACE
+from coproduction.report.facts import explorable, facts
 
 
 @pytest.fixture
@@ -69,3 +71,43 @@ def test_numbers_of_steps(summary, n, words):
 )
 def test_names_of_steps_begin_small_but_abbreviations_stay(summary, step, shown):
     assert f"**Desk research:** {shown}" in summary(status(("desk", step, 1, 2, "x")))
+
+
+TITLES = {"desk": "Documents", "literature": "Studies", "interviews": "Interviews"}
+FACTOR = {
+    "id": "f1", "name": "Funding", "level": "environment", "dimension": "economic", "rank": 1,
+    "strength": 0.5, "band": "moderate", "confidence": "high", "judgement": "", "reasons": "few",
+    "verdict": "", "more": "left out",
+}  # fmt: skip
+
+
+def explored(model, trace):
+    documents = pd.DataFrame({"document": ["D1"], "title": ["A plan"], "country": ["FIN"]})
+    transcripts = pd.DataFrame({"transcript": ["P1", "P2"], "country": ["EUU", ""]})
+    records = pd.DataFrame({"record": ["r1"], "title": ["A study"]})
+    return explorable({"factors": model}, trace, TITLES, documents, transcripts, records)
+
+
+def test_evidence_to_explore_has_country_and_title_of_its_source():
+    columns = tables.empty(TRACE).columns
+    pieces = [("desk", "D1"), ("interviews", "P1"), ("interviews", "P2"), ("literature", "r1"), ("qca", "x")]  # fmt: skip
+    trace = pd.DataFrame(
+        [{"factor": "f1", "technique": name, "source": source} for name, source in pieces],
+        columns=columns,
+    )
+    told = explored([FACTOR], trace)
+    assert [piece["country"] for piece in told["pieces"]] == [
+        "Finland",
+        "European Union",
+        "",
+        "",
+        "",
+    ]
+    assert told["sources"] == {"Documents|D1": "A plan", "Studies|r1": "A study"}
+    assert {piece["technique"] for piece in told["pieces"]} >= {"Documents", "Configurations (QCA)"}
+    assert told["factors"][0]["reasons"] == "few"
+    assert "more" not in told["factors"][0]
+
+
+def test_nothing_to_explore_yet():
+    assert explored([], tables.empty(TRACE)) == {"factors": [], "sources": {}, "pieces": []}
