@@ -208,6 +208,8 @@ def scale(lowest, highest, low, high, **other):
         (DelphiSettings(), "Prefer not to answer", ("missing", None)),
         (DelphiSettings(), "7.0", ("rated", 7)),
         (DelphiSettings(), "NA", ("missing", None)),
+        (DelphiSettings(), "Keine Antwort", ("missing", None)),
+        (DelphiSettings(), "Sans réponse", ("missing", None)),
         (DelphiSettings(), "N/A", ("not asked", None)),
         (DelphiSettings(), "-99", ("missing", None)),
         (DelphiSettings(), "I don’t know", ("no opinion", None)),
