@@ -54,7 +54,7 @@ def test_only_transcripts_with_consent_are_opened(tmp_path):
 
 def test_no_files_give_empty_tables():
     made = read_interviews(read_participants(None), [], Key(), InterviewsSettings())
-    assert [len(table) for table in made.values()] == [0] * 7
+    assert [len(table) for table in made.values()] == [0] * 8
 
 
 @pytest.mark.parametrize(
