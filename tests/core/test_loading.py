@@ -25,7 +25,7 @@ MAY_LOAD = {
     "openpyxl": set(),
     "pypandoc": set(),
     "typst": set(),
-    "docx": {"read_documents", "read_interviews"},
+    "docx": {"read_documents", "read_interviews", "draw_interviews"},
 }
 
 
