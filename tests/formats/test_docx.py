@@ -44,7 +44,7 @@ def lines(raw: bytes) -> list[str]:
     document = docx.open_word(raw, "form.docx")
     found = []
     for block in docx.blocks(document):
-        if docx.is_table(block):
+        if isinstance(block, docx.Table):
             found += [" | ".join(docx.cells(row)) for row in block.rows]
         else:
             found.append(docx.words(block._p))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -135,9 +135,9 @@ def read_interviews(
     made: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
     identifiers = Identifiers(settings.replace_dates)
     for _, person in participants.iterrows():
-        row = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
-        name = row.pop("transcript")
-        row |= {"transcript": row["participant"], "file": name}
+        known = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
+        name = known.pop("transcript")
+        row: dict = known | {"transcript": known["participant"], "file": name}
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
         if path is not None and row["state"] == "read":
@@ -200,6 +200,15 @@ def _all_turns(transcript: Transcript, known: list[str], never: list[str]) -> Tu
     return replace(find_turns(transcript, [*known, *perhaps], never), doubtful=found.doubtful)
 
 
+@dataclass
+class _Spoken:
+    """What a speaker said: turns, words, and the first of them."""
+
+    turns: int = 0
+    words: int = 0
+    first: str = ""
+
+
 def _read_one(
     path: Path,
     person: Mapping[str, str],
@@ -227,7 +236,7 @@ def _read_one(
     text, replaced = pseudonymise(transcript.text, key, hidden)
     made["texts"].append({"transcript": participant, "text": text})
     made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
-    counts = {label: [0, 0, ""] for label in roles}
+    counts = {label: _Spoken() for label in roles}
     for number, turn in enumerate(found.turns, start=1):
         start, end = (
             to_pseudonymised(turn.start, replaced),
@@ -247,17 +256,18 @@ def _read_one(
             }
         )
         counted = counts[turn.label]
-        counted[0], counted[1] = counted[0] + 1, counted[1] + len(words.split())
-        counted[2] = counted[2] or " ".join(words.split()[:12])
-    for label, (turns, words, first) in counts.items():
-        own = {"role": roles[label], "turns": turns, "words": words}
+        counted.turns += 1
+        counted.words += len(words.split())
+        counted.first = counted.first or " ".join(words.split()[:12])
+    for label, of_speaker in counts.items():
+        own = {"role": roles[label], "turns": of_speaker.turns, "words": of_speaker.words}
         made["speakers"].append({"transcript": participant, "speaker": shown[label]} | own)
         made["found"].append(
             {
                 "speaker": label,
                 "state": "perhaps" if label in perhaps else "speaker",
                 "file": path.name,
-                "first_words": first,
+                "first_words": of_speaker.first,
                 "called": sure.get(label, label),
             }
             | own
@@ -270,8 +280,8 @@ def _read_one(
     own_turns = [label for label, role in roles.items() if role == "participant"]
     return {
         "turns": len(found.turns),
-        "participant_turns": sum(counts[label][0] for label in own_turns),
-        "words": sum(counts[label][1] for label in own_turns),
+        "participant_turns": sum(counts[label].turns for label in own_turns),
+        "words": sum(counts[label].words for label in own_turns),
         "replaced": len(replaced),
         "layout": found.layout,
         "unnamed": ";".join(

@@ -56,7 +56,7 @@ def together(quotes: pd.DataFrame) -> pd.DataFrame:
     turns: dict[str, set] = {}
     for row in in_turns.itertuples(index=False):
         turns.setdefault(row.concept, set()).add((row.transcript, int(row.turn)))
-    rows = []
+    rows: list[dict] = []
     for first, second in combinations(sorted(turns), 2):
         both = turns[first] & turns[second]
         if both:
