@@ -45,7 +45,7 @@ lint: $(VENV)/test.done types  ## style and types
 	@$(BIN)/snakemake --lint >/dev/null 2>&1 || $(BIN)/snakemake --lint
 
 types: $(VENV)/test.done  ## types alone
-	@$(BIN)/python tests/check_types.py $(STORE)
+	@$(BIN)/python -m mypy --no-error-summary
 
 format: $(VENV)/test.done  ## set the code in the house style
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
