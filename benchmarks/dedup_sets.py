@@ -21,13 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
-NAMES = {
-    "record_id": "ID",
-    "authors": "author",
-    "source": "journal",
-    "issue": "number",
-    "type": "ENTRYTYPE",
-}
+NAMES = {"record_id": "ID", "authors": "author", "source": "journal", "issue": "number", "type": "ENTRYTYPE"}
 COLUMNS = ("title", "author", "year", "journal", "volume", "number", "pages", "doi", "abstract")
 # EndNote tables that were read without their line breaks: "Adeli K.Lewis G. F."
 _FUSED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][^\s.]*[a-zß-ÿ])")
@@ -58,8 +52,7 @@ def sets_in(folders: list[Path]) -> list[Path]:
 def load(folder: Path) -> tuple[pd.DataFrame, Groups]:
     """Records (all text) and the groups of ids that are one work (two ids and more)."""
     names = sorted(folder.glob("records_pre_merged*.csv")) or [folder / "records.csv"]
-    parts = [pd.read_csv(n, dtype=str, keep_default_na=False, encoding_errors="replace")
-             for n in names]  # fmt: skip
+    parts = [pd.read_csv(n, dtype=str, keep_default_na=False, encoding_errors="replace") for n in names]
     records = pd.concat(parts, ignore_index=True).fillna("")
     records = records.rename(columns={n: to for n, to in NAMES.items() if to not in records})
     for column in (*COLUMNS, "booktitle", "ENTRYTYPE"):
@@ -92,9 +85,7 @@ def _truth(folder: Path, records: pd.DataFrame) -> Groups:
         if column is None and "label" in records:
             return []
         if column is None:
-            raise SystemExit(
-                f"{folder}: no truth: see the top of dedup_sets.py for the forms of it"
-            )
+            raise SystemExit(f"{folder}: no truth: see the top of dedup_sets.py for the forms of it")
         known = records[records[column] != ""]
         pairs = known.groupby(column)["ID"].apply(list).tolist()
     return joined(pairs)
@@ -183,16 +174,13 @@ def judged(records: pd.DataFrame, found: Groups, truth: Groups) -> dict[str, flo
         aside = notices(records, truth)
         rest = [i for i in ids if i not in aside]
         again = quality(rest, without(found, aside), without(truth, aside))
-        second = {
-            f"{name} without": again[name] for name in ("FPR", "recall", "left", "missed pairs")
-        }
+        second = {f"{name} without": again[name] for name in ("FPR", "recall", "left", "missed pairs")}
         return quality(ids, found, truth) | {"notices": len(aside)} | second
     doubles = set(records["ID"][records["label"].str.lower().str.startswith("dup")])
     grouped = {i for group in found for i in group}
     lost, left = len(grouped - doubles), len(doubles - grouped)
     single = len(ids) - len(doubles)
-    return {"FPR": lost / max(single, 1), "recall": 1 - left / max(len(doubles), 1), "lost": lost,
-            "left": left}  # fmt: skip
+    return {"FPR": lost / max(single, 1), "recall": 1 - left / max(len(doubles), 1), "lost": lost, "left": left}
 
 
 def disagreements(records: pd.DataFrame, found: Groups, truth: Groups) -> pd.DataFrame:
@@ -238,9 +226,7 @@ def _copy(pool: pd.DataFrame, k: int) -> pd.DataFrame:
             part[name] = [_exchanged(text, table) for text in part[name]]
         part["doi"] = [f"{d}.{k}" if d else "" for d in part["doi"]]
         for name in ("volume", "pages"):
-            part[name] = [
-                re.sub(r"\d+", lambda n: str(int(n[0][:9]) + 7 * k), v) for v in part[name]
-            ]
+            part[name] = [re.sub(r"\d+", lambda n: str(int(n[0][:9]) + 7 * k), v) for v in part[name]]
     return part
 
 

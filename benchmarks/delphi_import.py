@@ -84,9 +84,13 @@ def run(library: Path, folder: Path) -> dict:
     """What one version says in a process of its own."""
     path = str(library / "workflow" / "scripts")
     done = subprocess.run(
-        [sys.executable, "-c", WORK, str(folder)], cwd=folder, capture_output=True, text=True,
-        env={"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", WORK, str(folder)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        check=False,
+    )
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout.splitlines()[-1])
@@ -103,12 +107,8 @@ def main(other: str, panellists: int = 3000, statements: int = 300, runs: int = 
                 raise SystemExit(f"the versions differ: {same}")
             for part in ("imported", "judged"):
                 before, now = told["other"][part], told["this"][part]
-                print(
-                    f"run {turn + 1}: {part} {before:.1f} s, {now:.1f} s, ratio {now / before:.2f}"
-                )
-            print(
-                f"run {turn + 1}: verdicts, certainty and leave-one-out equal: {same['verdicts']}"
-            )
+                print(f"run {turn + 1}: {part} {before:.1f} s, {now:.1f} s, ratio {now / before:.2f}")
+            print(f"run {turn + 1}: verdicts, certainty and leave-one-out equal: {same['verdicts']}")
 
 
 if __name__ == "__main__":

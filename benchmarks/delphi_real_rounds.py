@@ -29,10 +29,7 @@ found = carried(Path(sys.argv[2]), settings)
 for name in ("decisions", "summary", "change"):
     getattr(found, name).to_csv(sys.argv[4] + f"_{name}.csv", index=False)
 """
-KEYS = {
-    "decisions": ["statement"], "summary": ["round", "statement"],
-    "change": ["statement", "before", "after"],
-}  # fmt: skip
+KEYS = {"decisions": ["statement"], "summary": ["round", "statement"], "change": ["statement", "before", "after"]}
 
 
 def of_unisante(folder: Path, source: Path, joined: bool) -> None:
@@ -40,9 +37,7 @@ def of_unisante(folder: Path, source: Path, joined: bool) -> None:
     listed: dict[str, list[int]] = {}
     people: set[str] = set()
     for number in (2, 3):
-        table = pd.read_csv(
-            source / f"dft{number}_data_clean.csv", dtype=str, keep_default_na=False
-        )
+        table = pd.read_csv(source / f"dft{number}_data_clean.csv", dtype=str, keep_default_na=False)
         items = [c.removesuffix("_type1") for c in table if c.endswith("_type1")]
         if joined:
             table = table.rename(columns=lambda c, n=number: c.replace(f"dft{n}_", ""))
@@ -54,12 +49,8 @@ def of_unisante(folder: Path, source: Path, joined: bool) -> None:
     rows = [f"{name},{name},{min(at)},{max(at)}\n" for name, at in listed.items()]
     head = "statement,text,first_round,last_round\n"
     (folder / "statements.csv").write_text(head + "".join(rows))
-    (folder / "panel.csv").write_text(
-        "panellist,group\n" + "".join(f"{p},all\n" for p in sorted(people))
-    )
-    (folder / "rounds.csv").write_text(
-        "round,file,status\n2,round2.csv,closed\n3,round3.csv,closed\n"
-    )
+    (folder / "panel.csv").write_text("panellist,group\n" + "".join(f"{p},all\n" for p in sorted(people)))
+    (folder / "rounds.csv").write_text("round,file,status\n2,round2.csv,closed\n3,round3.csv,closed\n")
 
 
 def differences(name: str, before: Path, now: Path) -> tuple[int, list[str]]:
@@ -76,9 +67,7 @@ def differences(name: str, before: Path, now: Path) -> tuple[int, list[str]]:
     other = other.reindex(one.index)
     for column in columns:
         for key in one.index[(one[column] != other[column]).to_numpy()]:
-            told.append(
-                f"{name} {key} {column}: {one.loc[key, column]} -> {other.loc[key, column]}"
-            )
+            told.append(f"{name} {key} {column}: {one.loc[key, column]} -> {other.loc[key, column]}")
     return one.size, told
 
 
@@ -97,14 +86,9 @@ def main(other: str, data: str) -> None:
                     args = [sys.executable, "-c", WORK, str(library), name, settings, str(path)]
                     subprocess.run(args, check=True, cwd=folder)
                 found = [differences(table, *paths) for table in KEYS]
-                cells, told = (
-                    sum(n for n, _ in found),
-                    [line for _, lines in found for line in lines],
-                )
+                cells, told = (sum(n for n, _ in found), [line for _, lines in found for line in lines])
                 verdicts = [line for line in told if " verdict:" in line or " decision:" in line]
-                print(
-                    f"{case}, rule {rule}: {cells} cells, {len(told)} differ, {len(verdicts)} of verdict or decision"
-                )
+                print(f"{case}, rule {rule}: {cells} cells, {len(told)} differ, {len(verdicts)} of verdict or decision")
                 print(*[f"  {line}" for line in told[:60]], sep="\n")
 
 

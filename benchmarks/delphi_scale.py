@@ -73,9 +73,7 @@ def with_pandas(ratings: np.ndarray, draws: int) -> pd.DataFrame:
         left = [verdict(own.drop(i)) for i in own.index]
         rows.append(
             dict(
-                verdict=kept,
-                certainty=float(np.mean([d == kept for d in drawn])),
-                hinges=sum(v != kept for v in left),
+                verdict=kept, certainty=float(np.mean([d == kept for d in drawn])), hinges=sum(v != kept for v in left)
             )
         )
     return pd.DataFrame(rows)
@@ -117,11 +115,7 @@ def main(panellists: int = 3000, statements: int = 300) -> None:
         seconds[work.__name__], found[work.__name__] = timed(work, part, PART["draws"])
     ours = found["library"]
     for name, other in found.items():
-        if (
-            not ours[["verdict", "hinges"]]
-            .astype(str)
-            .equals(other[["verdict", "hinges"]].astype(str))
-        ):
+        if not ours[["verdict", "hinges"]].astype(str).equals(other[["verdict", "hinges"]].astype(str)):
             raise SystemExit(f"{name} gives other verdicts or leave-one-out counts")
         gap = (ours["certainty"] - other["certainty"]).abs().max()
         print(

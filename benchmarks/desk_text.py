@@ -65,9 +65,7 @@ def cases(folder: Path | None) -> list[tuple[Path, Path]]:
 
 def main(folder: Path | None) -> None:
     pairs = cases(folder)
-    files = sorted(
-        {pdf for pdf, _ in pairs} | set((folder / "desk").glob("*.pdf") if folder else ())
-    )
+    files = sorted({pdf for pdf, _ in pairs} | set((folder / "desk").glob("*.pdf") if folder else ()))
     print(f"{len(files)} files, best of 3 runs")
     print("| reader | seconds | times ours | file | precision | recall |")
     print("|---|---:|---:|---|---:|---:|")
@@ -82,8 +80,7 @@ def main(folder: Path | None) -> None:
         for pdf, source in pairs:
             precision, recall = agreement(words(reader(pdf)), words(source.read_text("utf-8")))
             print(
-                f"| {reader.__name__} | {took:.2f} | {took / base:.1f} | {pdf.name} "
-                f"| {precision:.3f} | {recall:.3f} |"
+                f"| {reader.__name__} | {took:.2f} | {took / base:.1f} | {pdf.name} | {precision:.3f} | {recall:.3f} |"
             )
     find_terms(files)
 

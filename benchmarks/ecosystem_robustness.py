@@ -34,9 +34,7 @@ def made_up(pieces: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Codebook, evidence and ratings; a source for each ten pieces."""
     random = np.random.default_rng(1)
     ids = [f"f{n:02}" for n in range(FACTORS)]
-    codebook = pd.DataFrame(
-        {"id": ids, "name": ids, "level": "citizens", "dimension": "individual"}, dtype=str
-    )
+    codebook = pd.DataFrame({"id": ids, "name": ids, "level": "citizens", "dimension": "individual"}, dtype=str)
     which = random.integers(3, size=pieces)
     evidence = pd.DataFrame(
         {
@@ -53,17 +51,19 @@ def made_up(pieces: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     )
     rated = pd.DataFrame(
         {
-            "factor": ids, "technique": "delphi", "kind": "rating", "source": ids,
-            "locator": "round 2", "excerpt": "It is there.", "value": 7.0,
-            "verdict": "supported", "note": "",
+            "factor": ids,
+            "technique": "delphi",
+            "kind": "rating",
+            "source": ids,
+            "locator": "round 2",
+            "excerpt": "It is there.",
+            "value": 7.0,
+            "verdict": "supported",
+            "note": "",
         }
-    )  # fmt: skip
+    )
     ratings = pd.DataFrame(
-        [
-            (2, f"D{p}", "a", statement, int(random.integers(1, 10)))
-            for p in range(PANEL)
-            for statement in ids
-        ],
+        [(2, f"D{p}", "a", statement, int(random.integers(1, 10))) for p in range(PANEL) for statement in ids],
         columns=["round", "panellist", "group", "statement", "rating"],
     )
     form = RATINGS.part("round", "panellist", "group", "statement", "rating")

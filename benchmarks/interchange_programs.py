@@ -51,9 +51,7 @@ class Zotero:
         self.server.wait()
 
     def _ask(self, path: str, body: bytes, kind: str) -> bytes:
-        asked = urllib.request.Request(
-            f"http://127.0.0.1:{PORT}/{path}", data=body, headers={"Content-Type": kind}
-        )
+        asked = urllib.request.Request(f"http://127.0.0.1:{PORT}/{path}", data=body, headers={"Content-Type": kind})
         with urllib.request.urlopen(asked, timeout=600) as answer:
             return answer.read()
 
@@ -66,10 +64,18 @@ class Zotero:
 
 
 TYPES = {
-    "journalArticle": "article", "conferencePaper": "conference paper", "bookSection": "chapter",
-    "book": "book", "thesis": "thesis", "report": "report", "preprint": "preprint",
-    "webpage": "web page", "dataset": "dataset", "document": "other", "manuscript": "preprint",
-}  # fmt: skip
+    "journalArticle": "article",
+    "conferencePaper": "conference paper",
+    "bookSection": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "preprint",
+    "webpage": "web page",
+    "dataset": "dataset",
+    "document": "other",
+    "manuscript": "preprint",
+}
 AUTHORS = ("author", "artist", "programmer", "inventor", "director", "podcaster", "contributor")
 
 
@@ -80,17 +86,11 @@ def of_zotero(found: list[dict]) -> Rows:
         if item["itemType"] == "note":
             text = html.unescape(re.sub(r"<[^>]+>", " ", item["note"]))
             notes[item.get("parentItem")].append(" ".join(text.split()))
-    return [
-        _of_item(i, notes[i["key"]]) for i in found if i["itemType"] not in ("note", "attachment")
-    ]
+    return [_of_item(i, notes[i["key"]]) for i in found if i["itemType"] not in ("note", "attachment")]
 
 
 def _of_item(item: dict, notes: list[str]) -> dict[str, str]:
-    extra = dict(
-        re.findall(
-            r"(?m)^(PMID|DOI|ISSN|Type|Series|Publisher|Place): *(.+)$", item.get("extra", "")
-        )
-    )
+    extra = dict(re.findall(r"(?m)^(PMID|DOI|ISSN|Type|Series|Publisher|Place): *(.+)$", item.get("extra", "")))
     more = re.sub(r"(?m)^(PMID|DOI|ISSN|ISBN|[a-z-]+|Citation Key): .*$", "", item.get("extra", ""))
     any_of = lambda *names: next((item[n] for n in names if item.get(n)), "")  # noqa: E731
     return {
@@ -117,7 +117,7 @@ def _of_item(item: dict, notes: list[str]) -> dict[str, str]:
         "edition": any_of("edition"),
         "affiliations": "",
         "notes": "; ".join([*notes, *more.split("\n")]).strip("; "),
-    }  # fmt: skip
+    }
 
 
 def _name(creator: dict) -> str:
@@ -128,10 +128,18 @@ def _name(creator: dict) -> str:
 
 # the types that Rayyan names itself, and those of RIS that it hands on
 RAYYAN_TYPES = {
-    "Journal Article": "article", "Thesis": "thesis", "Conference Article": "conference paper",
-    "Book": "book", "CPAPER": "conference paper", "CHAP": "chapter", "BOOK": "book",
-    "RPRT": "report", "DATA": "dataset", "UNPB": "preprint", "GEN": "other",
-}  # fmt: skip
+    "Journal Article": "article",
+    "Thesis": "thesis",
+    "Conference Article": "conference paper",
+    "Book": "book",
+    "CPAPER": "conference paper",
+    "CHAP": "chapter",
+    "BOOK": "book",
+    "RPRT": "report",
+    "DATA": "dataset",
+    "UNPB": "preprint",
+    "GEN": "other",
+}
 
 
 def of_rayyan(content: str, ending: str, folders: list[Path]) -> Rows | str:
@@ -173,7 +181,7 @@ def _of_target(target: dict) -> dict[str, str]:
         "edition": "",
         "affiliations": text("affiliation"),
         "notes": text("notes"),
-    }  # fmt: skip
+    }
 
 
 def _joined(value: object) -> str:

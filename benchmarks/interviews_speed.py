@@ -29,9 +29,7 @@ CODES = 60
 def words(draw: random.Random, number: int) -> str:
     """Sentences of invented words."""
     pool = [
-        "".join(
-            draw.choice("bdfgklmnprst") + draw.choice("aeiou") for _ in range(draw.randint(1, 4))
-        )
+        "".join(draw.choice("bdfgklmnprst") + draw.choice("aeiou") for _ in range(draw.randint(1, 4)))
         for _ in range(2000)
     ]
     said, left = [], number
@@ -90,9 +88,7 @@ def study(folder: Path, interviews: int, length: int, segments: int) -> None:
             f'<TextSource guid="t{number}" name="{name}"><PlainTextContent>{escape(text)}'
             f"</PlainTextContent>{marked}</TextSource>"
         )
-        rows += [
-            [name, a, b, text[a:b], codes[k % CODES], "C2"] for k, (a, b) in enumerate(found[half:])
-        ]
+        rows += [[name, a, b, text[a:b], codes[k % CODES], "C2"] for k, (a, b) in enumerate(found[half:])]
     table(place / "participants.csv", ["participant", "transcript", "date", "consent"], people)
     table(place / "coded" / "b.csv", ["transcript", "start", "end", "text", "code", "coder"], rows)
     table(place / "identities.csv", ["find", "replace"], [["Riverton", "[Town A]"]])
@@ -132,9 +128,17 @@ def measure(checkout: Path, folder: Path, work: Path) -> float:
     more = [name for name in MORE if name.replace("results", "<results>") in rules]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [
-        str(checkout / ".venv" / "bin" / "snakemake"), "--cores", "1", "--quiet", "all", "--config",
-        f"study={folder}", "--", target, *more,
-    ]  # fmt: skip
+        str(checkout / ".venv" / "bin" / "snakemake"),
+        "--cores",
+        "1",
+        "--quiet",
+        "all",
+        "--config",
+        f"study={folder}",
+        "--",
+        target,
+        *more,
+    ]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:

@@ -94,19 +94,14 @@ def measured(tool: str, place: str, folder: Path) -> dict:
     with tempfile.TemporaryDirectory() as scratch:
         command = command_of(tool, place, folder, Path(scratch))
         process = subprocess.Popen(
-            command,
-            env=os.environ | single,
-            stdout=subprocess.DEVNULL,
-            stderr=(Path(scratch) / "log").open("wb"),
+            command, env=os.environ | single, stdout=subprocess.DEVNULL, stderr=(Path(scratch) / "log").open("wb")
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             sys.stderr.write((Path(scratch) / "log").read_text(errors="replace")[-3000:])
             raise SystemExit(f"the run on {folder} failed: {' '.join(command)}")
-        return json.loads((Path(scratch) / "result.json").read_text()) | {
-            "GB": usage.ru_maxrss / 1e6
-        }
+        return json.loads((Path(scratch) / "result.json").read_text()) | {"GB": usage.ru_maxrss / 1e6}
 
 
 def runs(folder: Path, name: str, tools: dict[str, str], errors: Path | None) -> list[dict]:

@@ -165,14 +165,35 @@ PUBMED = """<PubmedArticle><MedlineCitation><PMID>{i}</PMID><Article><Journal><J
 <PubmedData><ArticleIdList><ArticleId IdType="doi">10.5555/river.{i}</ArticleId></ArticleIdList></PubmedData>
 </PubmedArticle>
 """
-HEADER = ["Authors", "Title", "Year", "Source title", "Volume", "Page start", "Page end", "DOI",
-          "Abstract", "Document Type", "EID"]  # fmt: skip
+HEADER = [
+    "Authors",
+    "Title",
+    "Year",
+    "Source title",
+    "Volume",
+    "Page start",
+    "Page end",
+    "DOI",
+    "Abstract",
+    "Document Type",
+    "EID",
+]
 
 
 def _row(i: int) -> list[str]:
-    return ["Alder, Béla; Birch, Ada", f"Citizens as partners in home care number {i}", "2019",
-            "Journal of River Studies", str(i), "101", "119", f"10.5555/river.{i}", ABSTRACT,
-            "Article", f"2-s2.0-{i}"]  # fmt: skip
+    return [
+        "Alder, Béla; Birch, Ada",
+        f"Citizens as partners in home care number {i}",
+        "2019",
+        "Journal of River Studies",
+        str(i),
+        "101",
+        "119",
+        f"10.5555/river.{i}",
+        ABSTRACT,
+        "Article",
+        f"2-s2.0-{i}",
+    ]
 
 
 def _csv(size: int, **form) -> bytes:
@@ -184,12 +205,20 @@ def _csv(size: int, **form) -> bytes:
 
 def _csl(size: int) -> bytes:
     items = [
-        {"id": str(i), "type": "article-journal", "title": f"Citizens as partners number {i}",
-         "author": [{"family": "Alder", "given": "Béla"}, {"family": "Birch", "given": "Ada"}],
-         "issued": {"date-parts": [[2019]]}, "container-title": "Journal of River Studies",
-         "volume": str(i), "page": "101-119", "DOI": f"10.5555/river.{i}", "abstract": ABSTRACT}
+        {
+            "id": str(i),
+            "type": "article-journal",
+            "title": f"Citizens as partners number {i}",
+            "author": [{"family": "Alder", "given": "Béla"}, {"family": "Birch", "given": "Ada"}],
+            "issued": {"date-parts": [[2019]]},
+            "container-title": "Journal of River Studies",
+            "volume": str(i),
+            "page": "101-119",
+            "DOI": f"10.5555/river.{i}",
+            "abstract": ABSTRACT,
+        }
         for i in range(size)
-    ]  # fmt: skip
+    ]
     return json.dumps(items).encode()
 
 
@@ -239,7 +268,7 @@ PEERS = {
     "tab-delimited": ("csv.DictReader", lambda d: list(csv.DictReader(io.StringIO(d.decode()), delimiter="\t"))),
     "CSL-JSON": ("json", json.loads),
     "Excel": ("openpyxl", _sheet),
-}  # fmt: skip
+}
 
 
 def _seconds(read, data: bytes) -> float:
@@ -265,9 +294,7 @@ def speed(size: int, names: list[str]) -> str:
         except ImportError:
             peer = None
         theirs = f"{peer:.1f} | {here / peer:.1f}" if peer else "not installed |"
-        lines.append(
-            f"| {name} | {size:,} | {len(data) / 1e6:.0f} | {here:.1f} | {small:.1f} | {by} | {theirs} |"
-        )
+        lines.append(f"| {name} | {size:,} | {len(data) / 1e6:.0f} | {here:.1f} | {small:.1f} | {by} | {theirs} |")
         print(lines[-1], flush=True)
     return "\n".join(lines) + "\n"
 

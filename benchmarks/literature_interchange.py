@@ -35,10 +35,30 @@ from coproduction.literature.tables import DUPLICATE_DECISIONS, RECORDS, SEARCHE
 from interchange_programs import Rows, Zotero, of_rayyan, of_zotero  # noqa: E402
 
 FIELDS = (
-    "title", "abstract", "authors", "editors", "year", "source", "volume", "issue", "pages", "doi",
-    "pmid", "keywords", "type", "language", "url", "publisher", "place", "issn", "isbn", "series",
-    "edition", "affiliations", "notes",
-)  # fmt: skip
+    "title",
+    "abstract",
+    "authors",
+    "editors",
+    "year",
+    "source",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "keywords",
+    "type",
+    "language",
+    "url",
+    "publisher",
+    "place",
+    "issn",
+    "isbn",
+    "series",
+    "edition",
+    "affiliations",
+    "notes",
+)
 BATCH = 200  # records in one request; the server takes 5 MB
 
 
@@ -101,9 +121,7 @@ def table(columns: dict[str, dict[str, tuple[int, int]] | str]) -> str:
         cells = []
         for counts in named.values():
             filled, same = counts[field]
-            cells.append(
-                "" if not filled else f"{same:,}" if same == filled else f"{same:,} of {filled:,}"
-            )
+            cells.append("" if not filled else f"{same:,}" if same == filled else f"{same:,} of {filled:,}")
         if any(cells):
             lines.append(f"| {field} | {' | '.join(cells)} |")
     refused = [f"\n{name}: {why}" for name, why in columns.items() if isinstance(why, str)]
@@ -131,11 +149,19 @@ def to_zotero(records: pd.DataFrame, zotero: Zotero, show: int) -> tuple[dict, l
 
 
 EXPORTS = {
-    "ris": "RIS", "bibtex": "BibTeX", "biblatex": "BibLaTeX", "csljson": "CSL-JSON",
-    "csv": "CSV", "rdf_zotero": "Zotero RDF", "endnote_xml": "EndNote XML", "mods": "MODS",
-    "refworks_tagged": "RefWorks", "refer": "Refer", "rdf_dc": "Dublin Core RDF",
+    "ris": "RIS",
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "csljson": "CSL-JSON",
+    "csv": "CSV",
+    "rdf_zotero": "Zotero RDF",
+    "endnote_xml": "EndNote XML",
+    "mods": "MODS",
+    "refworks_tagged": "RefWorks",
+    "refer": "Refer",
+    "rdf_dc": "Dublin Core RDF",
     "rdf_bibliontology": "Bibliontology RDF",
-}  # fmt: skip
+}
 
 
 def from_zotero(items: list[dict], zotero: Zotero, show: int) -> dict:
@@ -173,9 +199,7 @@ def to_rayyan(records: pd.DataFrame, folders: list[Path], show: int) -> dict:
         print(f"  Rayyan reads {name}", flush=True)
         part = writing.article_first(records) if form == "bib" else records
         read = of_rayyan(WRITERS[form](part), form, folders)
-        columns[name] = (
-            read if isinstance(read, str) else compare(part.to_dict("records"), read, show)
-        )
+        columns[name] = read if isinstance(read, str) else compare(part.to_dict("records"), read, show)
     return columns
 
 

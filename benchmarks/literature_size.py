@@ -65,13 +65,13 @@ def words(chance: random.Random, count: int, least: int, most: int) -> list[str]
     return [
         "".join(chance.choice(CONSONANTS) + chance.choice(VOWELS) for _ in range(chance.randint(least, most)))
         for _ in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def write_ris(size: int, path: Path) -> None:
     """`size` entries, a quarter of them second ones."""
     chance = random.Random(1)
-    common, families, given = words(chance, 9000, 1, 4), words(chance, 20_000, 2, 4), words(chance, 3000, 2, 3)  # fmt: skip
+    common, families, given = (words(chance, 9000, 1, 4), words(chance, 20_000, 2, 4), words(chance, 3000, 2, 3))
     journals = [" ".join(chance.choices(common, k=4)).title() for _ in range(3000)]
     keywords = [" ".join(chance.choices(common, k=2)) for _ in range(20_000)]
     kept: list[list[str]] = []
@@ -94,12 +94,9 @@ def entry(chance, number, common, families, given, journals, keywords) -> list[s
         for _ in range(chance.randint(1, 6))
     ]
     page = chance.randint(1, 900)
-    sentences = [
-        " ".join(chance.choices(common, k=chance.randint(10, 25))).capitalize() + "."
-        for _ in range(8)
-    ]
+    sentences = [" ".join(chance.choices(common, k=chance.randint(10, 25))).capitalize() + "." for _ in range(8)]
     lines = [f"AU  - {name}" for name in names]
-    lines += [f"TI  - {title}", f"T2  - {chance.choice(journals)}", f"PY  - {chance.randint(1985, 2026)}"]  # fmt: skip
+    lines += [f"TI  - {title}", f"T2  - {chance.choice(journals)}", f"PY  - {chance.randint(1985, 2026)}"]
     lines += [f"VL  - {chance.randint(1, 60)}", f"IS  - {chance.randint(1, 12)}", f"SP  - {page}"]
     lines += [f"EP  - {page + chance.randint(3, 25)}"]
     if chance.random() < 0.9:
@@ -124,15 +121,11 @@ def second(chance: random.Random, lines: list[str]) -> list[str]:
     return [f"{line[:12]}{line[13:]}" if line.startswith("TI") else line for line in lines]
 
 
-def measured(
-    checkout: Path, folder: Path, work: str, loading: str = LOADING
-) -> tuple[float, float]:
+def measured(checkout: Path, folder: Path, work: str, loading: str = LOADING) -> tuple[float, float]:
     """Processor seconds and largest memory (GB) of some work in a process of its own."""
     library = str(checkout / "workflow" / "scripts")
     program = AROUND.format(library=library, folder=str(folder), loading=loading, work=work)
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     seconds, memory = done.stdout.split()
     return float(seconds), float(memory)
 
@@ -153,13 +146,9 @@ def main() -> None:
                     own = Path(folder) / by
                     own.mkdir(exist_ok=True)
                     seconds, memory = measured(checkout, own, work)
-                    print(
-                        f"| {size:,} | {step} | {by} | {seconds:.1f} | {memory:.2f} |", flush=True
-                    )
+                    print(f"| {size:,} | {step} | {by} | {seconds:.1f} | {memory:.2f} |", flush=True)
             seconds, memory = measured(HERE.parent, Path(folder) / "here", RISPY, "import rispy")
-            print(
-                f"| {size:,} | read the file | rispy | {seconds:.1f} | {memory:.2f} |", flush=True
-            )
+            print(f"| {size:,} | read the file | rispy | {seconds:.1f} | {memory:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -54,9 +54,7 @@ def desk(data: Path, study: Path) -> None:
     pd.DataFrame(rows, columns=columns).to_csv(study / "desk" / "register.csv", index=False)
     long = pd.read_csv(data / "pest" / "pest_europe_long.csv")
     values = long.rename(columns={"country": "name", "iso3": "country"})
-    values[["country", "indicator", "year", "value"]].to_csv(
-        study / "desk" / "indicators.csv", index=False
-    )
+    values[["country", "indicator", "year", "value"]].to_csv(study / "desk" / "indicators.csv", index=False)
     pd.DataFrame(
         {
             "indicator": name,
@@ -135,9 +133,7 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
             f"{marks.get(speaker, 'P:')} {' '.join(text.split())}"
             for speaker, text in zip(whole["speaker"], whole["text"], strict=True)
         ]
-        (folder / "transcripts" / f"{who}.txt").write_text(
-            "\n".join(lines) + "\n", encoding="utf-8"
-        )
+        (folder / "transcripts" / f"{who}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         people.append([who, f"{who}.txt", "", "", "", "", "en", "yes"])
         body = "\n".join(lines)
         for coder in coders:
@@ -146,24 +142,10 @@ def interviews(data: Path, study: Path, most: int = 12) -> None:
                 start = body.find(quote) if quote else -1
                 for code in re.split(r"[;|]", codes) if start >= 0 else []:
                     if code.strip():
-                        segments.append(
-                            [
-                                f"{who}.txt",
-                                start,
-                                start + len(quote),
-                                quote,
-                                code.strip(),
-                                coder,
-                                "",
-                            ]
-                        )
+                        segments.append([f"{who}.txt", start, start + len(quote), quote, code.strip(), coder, ""])
     columns = ["participant", "transcript", "date", "country", "role", "organisation"]
     write(folder / "participants.csv", [*columns, "language", "consent"], people)
-    write(
-        folder / "coded" / "delve.csv",
-        ["transcript", "start", "end", "text", "code", "coder", "memo"],
-        segments,
-    )
+    write(folder / "coded" / "delve.csv", ["transcript", "start", "end", "text", "code", "coder", "memo"], segments)
 
 
 def delphi(data: Path, study: Path) -> None:

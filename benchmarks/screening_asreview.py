@@ -29,9 +29,7 @@ def replay(records: pd.DataFrame, priors: list[int]) -> dict:
         ActiveLearningCycle.from_meta(config["value"]),
     ]
     start, clock = time.process_time(), time.perf_counter()
-    simulation = Simulate(
-        records[["title", "abstract"]], records["included"], cycles, print_progress=False
-    )
+    simulation = Simulate(records[["title", "abstract"]], records["included"], cycles, print_progress=False)
     simulation.label(priors)
     simulation.review()
     seconds, wall = time.process_time() - start, time.perf_counter() - clock

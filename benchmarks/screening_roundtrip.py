@@ -19,13 +19,7 @@ import pandas as pd
 from coproduction.core import tables
 from coproduction.literature.tables import RECORDS
 from coproduction.screening.exporting import to_asreview, to_ris
-from coproduction.screening.intake import (
-    Files,
-    read_adjudications,
-    read_criteria,
-    read_retrieval,
-    read_stage,
-)
+from coproduction.screening.intake import Files, read_adjudications, read_criteria, read_retrieval, read_stage
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import Settled, settle_study
 from coproduction.screening.tables import FULL_TEXTS, STATES
@@ -39,12 +33,7 @@ def settle(records: pd.DataFrame, files: list[Path]) -> Settled:
     none = read_stage([], "full_text")[0]
     stages = {"title_abstract": rows, "full_text": none}
     given = Files(
-        read_criteria([]),
-        stages,
-        read_adjudications([]),
-        read_retrieval([]),
-        sources,
-        tables.empty(FULL_TEXTS),
+        read_criteria([]), stages, read_adjudications([]), read_retrieval([]), sources, tables.empty(FULL_TEXTS)
     )
     return settle_study(records, given, ScreeningSettings(reviewers_title_abstract=1))
 

@@ -101,13 +101,27 @@ def run_here(step: str, folder: Path) -> None:
     start = time.perf_counter()
     subprocess.run(
         [
-            sys.executable, "-m", "snakemake", "--cores", "1", "--quiet", "all",
-            "--config", f"study={folder / 'study'}", f"results={results}",
-            "--allowed-rules", *step.split(), "--forcerun", *step.split(), "--", str(results / "screening" / STEPS[step]),
+            sys.executable,
+            "-m",
+            "snakemake",
+            "--cores",
+            "1",
+            "--quiet",
+            "all",
+            "--config",
+            f"study={folder / 'study'}",
+            f"results={results}",
+            "--allowed-rules",
+            *step.split(),
+            "--forcerun",
+            *step.split(),
+            "--",
+            str(results / "screening" / STEPS[step]),
         ],
-        check=True, cwd=HERE.parent,
+        check=True,
+        cwd=HERE.parent,
         env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
-    )  # fmt: skip
+    )
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = {
         "processor": round(used.ru_utime + used.ru_stime, 1),
@@ -131,8 +145,7 @@ def keep(out: Path, title: str, rows: list[dict]) -> None:
     kept = [section.rstrip("\n") for section in sections if not section.startswith(f"{title}\n")]
     lines = ["| decided | step | processor s | wall clock s | MB |", "|---|---|---|---|---|"]
     lines += [
-        f"| {r['decided']:,} | {r['step'].replace(' ', ' + ')} | {r['processor']} | {r['wall']} "
-        f"| {r['megabytes']:,} |"
+        f"| {r['decided']:,} | {r['step'].replace(' ', ' + ')} | {r['processor']} | {r['wall']} | {r['megabytes']:,} |"
         for r in rows
     ]
     kept.append("\n".join([title, "", *lines]))

@@ -55,9 +55,7 @@ def ours(records: pd.DataFrame, priors: list[list[int]]) -> list[dict]:
     return runs
 
 
-def asreview(
-    python: str, records: pd.DataFrame, priors: list[list[int]], kept: Path | None
-) -> list[dict]:
+def asreview(python: str, records: pd.DataFrame, priors: list[list[int]], kept: Path | None) -> list[dict]:
     """The same from ASReview, in its own environment; from `kept` where that is there."""
     if kept and kept.is_file():
         return json.loads(kept.read_text(encoding="utf-8"))
@@ -81,9 +79,7 @@ def measure(runs: list[dict]) -> dict[str, float]:
 
 def side_by_side(rows: pd.DataFrame) -> str:
     """A Markdown table with a line per set, and what holds over all sets."""
-    mine, peer = (
-        rows[rows["tool"] == tool].set_index("set").sort_index() for tool in ("ours", "asreview")
-    )
+    mine, peer = (rows[rows["tool"] == tool].set_index("set").sort_index() for tool in ("ours", "asreview"))
     times = {name: peer[name] / mine[name] for name in ("seconds", "wall")}
     names = [*SHOWN, "seconds"]
     head = ["set", "records", "relevant", *names, "times faster (processor)", "(wall)"]
@@ -92,15 +88,11 @@ def side_by_side(rows: pd.DataFrame) -> str:
         digits = dict.fromkeys(SHOWN, 3) | {"seconds": 2}
         pairs = [f"{row[m]:.{digits[m]}f} / {peer.loc[name, m]:.{digits[m]}f}" for m in names]
         faster = [f"{times[m][name]:.1f}" for m in times]
-        lines.append(
-            "| " + " | ".join([name, f"{row.records}", f"{row.relevant}", *pairs, *faster]) + " |"
-        )
+        lines.append("| " + " | ".join([name, f"{row.records}", f"{row.relevant}", *pairs, *faster]) + " |")
     pairs = [f"{mine[m].mean():.3f} / {peer[m].mean():.3f}" for m in names]
     ratio = [f"{peer[m].sum() / mine[m].sum():.1f}" for m in times]
     lines.append("| " + " | ".join(["**mean**", "", "", *pairs, *ratio]) + " |")
-    better = {
-        m: int((np.sign(mine[m] - peer[m]) == (-1 if m == "loss" else 1)).sum()) for m in SHOWN
-    }
+    better = {m: int((np.sign(mine[m] - peer[m]) == (-1 if m == "loss" else 1)).sum()) for m in SHOWN}
     words = ", ".join(f"{m} on {n}" for m, n in better.items())
     lines += ["", f"Each cell: ours / ASReview. Ours is better in {words} of {len(mine)} sets."]
     lines.append(

@@ -41,9 +41,7 @@ Rule = Callable[[np.ndarray, int], bool]
 
 def urn(odds: float) -> Rule:
     """The hypergeometric rule with relevant records `odds` times likelier to be drawn."""
-    return lambda seen, total: (
-        stopping.missed_target_p(seen, total, RECALL, odds=odds) < ALPHA or len(seen) == total
-    )
+    return lambda seen, total: stopping.missed_target_p(seen, total, RECALL, odds=odds) < ALPHA or len(seen) == total
 
 
 def poisson(seen: np.ndarray, total: int) -> bool:
@@ -58,9 +56,7 @@ RULES: dict[str, Rule] = {
     "knee": lambda seen, _: stopping.knee_reached(seen),
     "Poisson process, power law": poisson,
     "50 irrelevant in a row": lambda seen, _: stopping.trailing_irrelevant(seen) >= 50,
-    "5 % of all irrelevant in a row": lambda seen, total: (
-        stopping.trailing_irrelevant(seen) >= 0.05 * total
-    ),
+    "5 % of all irrelevant in a row": lambda seen, total: stopping.trailing_irrelevant(seen) >= 0.05 * total,
     "10 % of all read": lambda seen, total: len(seen) >= 0.1 * total,
     "SAFE (10 %, 50 in a row)": lambda seen, total: (
         len(seen) >= 0.1 * total and stopping.trailing_irrelevant(seen) >= 50
@@ -117,9 +113,7 @@ def chosen_by_leaving_out(rows: pd.DataFrame) -> pd.DataFrame:
 
 def summarise(rows: pd.DataFrame) -> pd.DataFrame:
     """Share of replays that reach the target, lowest recall and reading saved, in all and by prevalence."""
-    rows = rows.assign(
-        met=rows["recall"] >= RECALL - 1e-9, saved=1 - rows["read"] / rows["records"]
-    )
+    rows = rows.assign(met=rows["recall"] >= RECALL - 1e-9, saved=1 - rows["read"] / rows["records"])
     share = rows["relevant"] / rows["records"]
     tables = {"all": rows}
     tables |= {band: rows[(share >= low) & (share < high)] for low, high, band in BANDS}
@@ -136,9 +130,8 @@ def summarise(rows: pd.DataFrame) -> pd.DataFrame:
 def main(sets: str, starts: str = "2") -> None:
     """Replay, ask every rule, write both files."""
     rows = pd.DataFrame(
-        [row for name, start, labels in orders(Path(sets), int(starts))
-         for row in measure(name, start, labels)]
-    )  # fmt: skip
+        [row for name, start, labels in orders(Path(sets), int(starts)) for row in measure(name, start, labels)]
+    )
     rows.to_csv(HERE / "screening_stopping.csv", index=False, lineterminator="\n")
     table = summarise(pd.concat([rows, chosen_by_leaving_out(rows)]))
     head = "| rule | " + " | ".join(table.columns) + " |"

@@ -83,17 +83,11 @@ def rotated(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
 
 
 def nmf_random(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
-    return (
-        NMF(n, init="random", random_state=seed, max_iter=400).fit(corpus.weights[rows]).components_
-    )
+    return NMF(n, init="random", random_state=seed, max_iter=400).fit(corpus.weights[rows]).components_
 
 
 def nmf_nndsvda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
-    return (
-        NMF(n, init="nndsvda", random_state=seed, max_iter=400)
-        .fit(corpus.weights[rows])
-        .components_
-    )
+    return NMF(n, init="nndsvda", random_state=seed, max_iter=400).fit(corpus.weights[rows]).components_
 
 
 def lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
@@ -108,12 +102,7 @@ def lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
     return model.get_topics()
 
 
-MODELS = {
-    "ours": rotated,
-    "NMF, nndsvda": nmf_nndsvda,
-    "NMF, random start": nmf_random,
-    "gensim LDA": lda,
-}
+MODELS = {"ours": rotated, "NMF, nndsvda": nmf_nndsvda, "NMF, random start": nmf_random, "gensim LDA": lda}
 
 
 def measured(corpus: Corpus, model, n: int, draws: int) -> dict[str, float]:
@@ -132,17 +121,11 @@ def measured(corpus: Corpus, model, n: int, draws: int) -> dict[str, float]:
     words = [[corpus.terms[t] for t in topic] for topic in reference]
     coherence = [
         CoherenceModel(
-            topics=words,
-            texts=corpus.tokens,
-            dictionary=corpus.dictionary,
-            coherence=kind,
-            processes=1,
+            topics=words, texts=corpus.tokens, dictionary=corpus.dictionary, coherence=kind, processes=1
         ).get_coherence()
         for kind in ("c_v", "c_npmi")
     ]
-    return dict(
-        zip(MEASURES, [*coherence, stability.mean(), stability.min(), seconds], strict=True)
-    )
+    return dict(zip(MEASURES, [*coherence, stability.mean(), stability.min(), seconds], strict=True))
 
 
 def main() -> None:
@@ -160,16 +143,9 @@ def main() -> None:
         for n in given.topics:
             for label in given.models:
                 found = measured(corpus, MODELS[label], n, given.draws)
-                rows.append(
-                    {"corpus": name, "documents": len(corpus.tokens), "topics": n, "model": label}
-                    | found
-                )
+                rows.append({"corpus": name, "documents": len(corpus.tokens), "topics": n, "model": label} | found)
                 print(
-                    "| "
-                    + " | ".join(
-                        f"{v:.3f}" if isinstance(v, float) else str(v) for v in rows[-1].values()
-                    )
-                    + " |",
+                    "| " + " | ".join(f"{v:.3f}" if isinstance(v, float) else str(v) for v in rows[-1].values()) + " |",
                     flush=True,
                 )
     table = pd.DataFrame(rows)

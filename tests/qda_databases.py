@@ -35,9 +35,7 @@ def database(path, form, **tables):
         for table, rows in tables.items():
             for row in rows:
                 marks = ", ".join("?" * len(row))
-                db.execute(
-                    f"insert into {table} ({', '.join(row)}) values ({marks})", [*row.values()]
-                )
+                db.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", [*row.values()])
     db.close()
     return path
 
@@ -57,17 +55,21 @@ def taguette(path):
             {"id": 2, "path": "unused", "description": ""},
         ],
         highlights=[
-            {"id": 7, "document_id": 4, "start_offset": start, "end_offset": end,
-             "snippet": "<p>we were <b>asked</b>.</p>\n<p>And then we</p>"},
+            {
+                "id": 7,
+                "document_id": 4,
+                "start_offset": start,
+                "end_offset": end,
+                "snippet": "<p>we were <b>asked</b>.</p>\n<p>And then we</p>",
+            },
             {"id": 8, "document_id": 4, "start_offset": 0, "end_offset": 2, "snippet": "P:"},
         ],
         highlight_tags=[{"highlight_id": 7, "tag_id": 1}, {"highlight_id": 7, "tag_id": 2}],
         commands=[
-            {"user_login": login, "payload": json.dumps({"type": "highlight_add",
-                                                         "highlight_id": key})}
+            {"user_login": login, "payload": json.dumps({"type": "highlight_add", "highlight_id": key})}
             for key, login in ((7, "ann"), (8, "admin"))
         ],
-    )  # fmt: skip
+    )
 
 
 def qualcoder(path):
@@ -80,18 +82,14 @@ def qualcoder(path):
             {"id": 1, "name": "P01.txt", "fulltext": TEXT, "memo": "long talk", "owner": "Ann"},
             {"id": 2, "name": "map.png", "mediapath": "/images/map.png"},
         ],
-        code_cat=[
-            {"catid": 1, "name": "Theme", "supercatid": 2},
-            {"catid": 2, "name": "Dimension"},
-        ],
+        code_cat=[{"catid": 1, "name": "Theme", "supercatid": 2}, {"catid": 2, "name": "Dimension"}],
         code_name=[{"cid": 3, "name": "Coming", "memo": "to a meeting", "catid": 1, "owner": "Ann"}],
         code_text=[
-            {"cid": 3, "fid": 1, "seltext": "we came", "pos0": start, "pos1": start + 7,
-             "owner": who, "memo": "look"}
+            {"cid": 3, "fid": 1, "seltext": "we came", "pos0": start, "pos1": start + 7, "owner": who, "memo": "look"}
             for who in ("Ann", "Ben")
         ],
         code_image=[{"id": 2, "cid": 3, "owner": "Ben"}],
         cases=[{"name": "Town", "memo": "small"}, {"name": "City"}],
         journal=[{"name": "Day 1", "jentry": "It rained", "owner": "Ben"}],
         annotation=[{"fid": 1, "pos0": 3, "memo": "laughs", "owner": "Ann"}],
-    )  # fmt: skip
+    )

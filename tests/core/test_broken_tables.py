@@ -44,18 +44,12 @@ def screened(stage):
 
 READERS = {
     "config/factors.csv": lambda path, root: read_factors(path),
-    "data/demo/desk/register.csv": lambda path, root: documents.read_documents(
-        path.parent, path, [], ""
-    ),
+    "data/demo/desk/register.csv": lambda path, root: documents.read_documents(path.parent, path, [], ""),
     "data/demo/desk/indicators.csv": read_indicators,
     "data/demo/desk/codebook.csv": lambda path, root: indicators.read_codebook(path, set()),
     "data/demo/qca/sets.csv": lambda path, root: sets.read_sets(path, set(), set()),
-    "data/demo/qca/memberships.csv": lambda path, root: sets.read_memberships(
-        path, tables.empty(SETS)
-    ),
-    "data/demo/searches/searches.csv": lambda path, root: people_tables.read_people_csv(
-        path, SEARCHES
-    ),
+    "data/demo/qca/memberships.csv": lambda path, root: sets.read_memberships(path, tables.empty(SETS)),
+    "data/demo/searches/searches.csv": lambda path, root: people_tables.read_people_csv(path, SEARCHES),
     "data/demo/screening/criteria.csv": lambda path, root: intake.read_criteria([path]),
     "data/demo/screening/title_abstract.csv": screened("title_abstract"),
     "data/demo/screening/full_text.csv": screened("full_text"),
@@ -69,9 +63,7 @@ READERS = {
     "data/demo/delphi/panel.csv": delphi_file("panel"),
     "data/demo/delphi/rounds.csv": delphi_file("rounds"),
     "data/demo/ecosystem/judgements.csv": lambda path, root: read_judgements(path, set()),
-    "data/demo/ecosystem/influences.csv": lambda path, root: read_influences(
-        [path], all_factors(root)
-    ),
+    "data/demo/ecosystem/influences.csv": lambda path, root: read_influences([path], all_factors(root)),
 }
 
 

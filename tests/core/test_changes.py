@@ -51,9 +51,7 @@ def test_ranks_and_verdicts_that_changed_are_listed_and_counted(results):
         ["rank of a condition", "Trust", "1", "2"],
         ["rank of a condition", "Law", "2", "1"],
     ]
-    assert (
-        "Since the last run: 2 verdicts, 1 decision on a statement, 2 ranks of conditions" in said
-    )
+    assert "Since the last run: 2 verdicts, 1 decision on a statement, 2 ranks of conditions" in said
     assert "-  verdict, S1: none → in" in said
     assert "-  rank of a condition, Trust: 1 → 2" in said
     folder = results([("Trust", 2, "high")], [("S1", "in")])

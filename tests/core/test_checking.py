@@ -35,9 +35,7 @@ def test_rows_with_the_same_fault_are_one_sentence(tmp_path):
 
 def test_every_kind_of_fault_is_told_in_one_go(tmp_path):
     said = told(
-        tmp_path,
-        "who,direction,year,share\na,higher_better,1999,1\na,higher_better,19x,0\n"
-        ",lower_better,1800,x\n",
+        tmp_path, "who,direction,year,share\na,higher_better,1999,1\na,higher_better,19x,0\n,lower_better,1800,x\n"
     )
     joined = "\n".join(said)
     for part in (

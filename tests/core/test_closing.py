@@ -13,8 +13,7 @@ def test_the_report_and_the_next_three_things(tmp_path):
     rows = "".join(f"delphi,Round {n},awaited,0,,,answers,delphi/round{n}.csv\n" for n in range(5))
     (tmp_path / "status" / "status.csv").write_text(STATUS + rows, encoding="utf-8")
     (tmp_path / "status" / "unread.csv").write_text(
-        "file,reason,did_you_mean\ndelphi/pannel.csv,no step reads it,delphi/panel.csv\n",
-        encoding="utf-8",
+        "file,reason,did_you_mean\ndelphi/pannel.csv,no step reads it,delphi/panel.csv\n", encoding="utf-8"
     )
     said = closing.words(tmp_path)
     assert f"The report: {tmp_path}/report/ecosystem.html (and ecosystem.pdf)" in said
@@ -30,11 +29,7 @@ def test_a_finished_study_awaits_nothing(tmp_path):
 
 def test_progress_is_one_line_a_step(capsys):
     progress = Progress()
-    for line in (
-        "Building DAG of jobs...",
-        "Job 3: Reading the exports",
-        "1 of 12 steps (8%) done",
-    ):
+    for line in ("Building DAG of jobs...", "Job 3: Reading the exports", "1 of 12 steps (8%) done"):
         progress.hear(line)
     progress.hear("Job 4: Drawing the topics")
     progress.end()

@@ -24,28 +24,16 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
     [
         ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Did you mean 'topics'"),
         ({"topics": {"n_topcs": 3}}, r"there is no setting 'topics\.n_topcs'"),
-        (
-            {"topics": {"n_topics": "many"}},
-            r"setting 'topics\.n_topics' is \"many\": input should be",
-        ),
+        ({"topics": {"n_topics": "many"}}, r"setting 'topics\.n_topics' is \"many\": input should be"),
         ({"topics": {"n_topics": 1}}, r"setting 'topics\.n_topics' is 1: input should be greater"),
-        (
-            {"screening": {"recal_target": 1}},
-            r"'screening\.recal_target'. Did you mean 'recall_target'",
-        ),
+        ({"screening": {"recal_target": 1}}, r"'screening\.recal_target'. Did you mean 'recall_target'"),
         ({"sreening": {}}, r"there is no setting 'sreening'\. Did you mean 'screening'\?"),
-        (
-            {"screening": {"kinds": {"OSF": "registry"}}},
-            r"is \"registry\".*Did you mean 'register'\?",
-        ),
+        ({"screening": {"kinds": {"OSF": "registry"}}}, r"is \"registry\".*Did you mean 'register'\?"),
         ({"screening": {"kinds": {"OSF": "zzz"}}}, r"is \"zzz\".* See config/README\.md"),
         ({"topics": 3}, r"setting 'topics' is 3"),
         ({"title": False}, r"'title' is false.*in quotation marks \(\"NO\"\)"),
         ({"title": 2026}, r"'title' is 2026.*Write it in quotation marks: \"2026\""),
-        (
-            {"date": datetime.date(2026, 11, 24)},
-            r"'date' is \"2026-11-24\".*quotation marks: \"2026-11-24\"",
-        ),
+        ({"date": datetime.date(2026, 11, 24)}, r"'date' is \"2026-11-24\".*quotation marks: \"2026-11-24\""),
         ({"authors": "Anna Rossi"}, r"'authors'.*Write it as a list: \[\"Anna Rossi\"\]"),
         ({"topics": None}, r"'topics' is null.*nothing after the colon"),
         ({"topics": 7}, r"'topics' is 7.*Write each setting on a line of its own"),
@@ -57,10 +45,7 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
         ({"results": "data/demo/qca"}, r"'results' is .*holds your own files"),
         ({"results": "data/../."}, r"'results' is .*in which you run the workflow"),
         # a checkout may be named as a technique is, which is a reason of its own
-        (
-            {"results": ".."},
-            r"'results' is .*(in which you run the workflow|holds the study folder)",
-        ),
+        ({"results": ".."}, r"'results' is .*(in which you run the workflow|holds the study folder)"),
         ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),
         ({"factors": "no.csv"}, r"setting 'factors' names the file no\.csv, which does not exist"),
     ],

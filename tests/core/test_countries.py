@@ -47,12 +47,27 @@ def test_what_is_no_country_has_no_code(written):
 @pytest.mark.parametrize(
     "written",
     [
-        "England", "Scotland", "Great Britain", "Northern Ireland", "Flanders (Belgium)", "Southern Italy",
-        "Cluj Romania", "Francesca centre", "Niger delta", "Rest of Spain", "West Germany",
-        "East Germany", "Soviet Union", "Yugoslavia", "Czechoslovakia", "Northern Cyprus", "Romania West",
-        "Republika Srpska", "Italia Nostra Centre",
+        "England",
+        "Scotland",
+        "Great Britain",
+        "Northern Ireland",
+        "Flanders (Belgium)",
+        "Southern Italy",
+        "Cluj Romania",
+        "Francesca centre",
+        "Niger delta",
+        "Rest of Spain",
+        "West Germany",
+        "East Germany",
+        "Soviet Union",
+        "Yugoslavia",
+        "Czechoslovakia",
+        "Northern Cyprus",
+        "Romania West",
+        "Republika Srpska",
+        "Italia Nostra Centre",
     ],
-)  # fmt: skip
+)
 def test_parts_and_former_states_are_not_their_country(written):
     assert countries.iso3([written]) == {written: ""}
 
@@ -71,7 +86,7 @@ Russian Federation (Moscow)|Moscow, Russia|United Kingdom (England)|UK-Scotland|
 Rural Poland|City of Luxembourg|Luxembourg City|Mexico City|Guatemala City|Panama City|Kuwait City|
 Samoa, American Samoa|Not Germany|Germany?|Germany 2|Germany 2019|Case Italy|Kingdom of Germany|
 Federal Republic of Italy|Grand Duchy of Finland|Republic of Scotland
-"""  # fmt: skip
+"""
 
 
 @pytest.mark.parametrize("written", NOT_COUNTRIES.replace("\n", "").strip().split("|"))
@@ -82,17 +97,33 @@ def test_parts_peoples_persons_and_words_that_hold_a_country(written):
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("Federal Republic of Germany", "DEU"), ("Grand Duchy of Luxembourg", "LUX"),
-        ("Italian Republic", "ITA"), ("Hellenic Republic", "GRC"), ("Swiss Confederation", "CHE"),
-        ("Lao People's Democratic Republic", "LAO"), ("Lao PDR", "LAO"), ("Venezuela, RB", "VEN"),
-        ("Bolivia (Plurinational State of)", "BOL"), ("Micronesia, Fed. Sts.", "FSM"),
-        ("Democratic People's Republic of Korea", "PRK"), ("Rep. of Korea", "KOR"),
-        ("Republic of the Congo", "COG"), ("Central African Rep.", "CAF"), ("Dominican Rep.", "DOM"),
-        ("State of Palestine", "PSE"), ("Viet Nam", "VNM"), ("Holy See", "VAT"), ("Macao", "MAC"),
-        ("Republic of Ireland", "IRL"), ("Georgia", "GEO"), ("American Samoa", "ASM"),
-        ("Saint Kitts & Nevis", "KNA"), ("São Tomé & Príncipe", "STP"), ("  germany ", "DEU"),
+        ("Federal Republic of Germany", "DEU"),
+        ("Grand Duchy of Luxembourg", "LUX"),
+        ("Italian Republic", "ITA"),
+        ("Hellenic Republic", "GRC"),
+        ("Swiss Confederation", "CHE"),
+        ("Lao People's Democratic Republic", "LAO"),
+        ("Lao PDR", "LAO"),
+        ("Venezuela, RB", "VEN"),
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Micronesia, Fed. Sts.", "FSM"),
+        ("Democratic People's Republic of Korea", "PRK"),
+        ("Rep. of Korea", "KOR"),
+        ("Republic of the Congo", "COG"),
+        ("Central African Rep.", "CAF"),
+        ("Dominican Rep.", "DOM"),
+        ("State of Palestine", "PSE"),
+        ("Viet Nam", "VNM"),
+        ("Holy See", "VAT"),
+        ("Macao", "MAC"),
+        ("Republic of Ireland", "IRL"),
+        ("Georgia", "GEO"),
+        ("American Samoa", "ASM"),
+        ("Saint Kitts & Nevis", "KNA"),
+        ("São Tomé & Príncipe", "STP"),
+        ("  germany ", "DEU"),
     ],
-)  # fmt: skip
+)
 def test_names_in_use_by_other_sources(written, code):
     assert countries.iso3([written]) == {written: code}
 
@@ -120,9 +151,7 @@ def test_people_settle_what_a_name_means(tmp_path):
         countries.settled_in(path)
 
 
-@pytest.mark.parametrize(
-    "written", ["EU27_2020", "EU-27", "EA19", "European Union", "OECD - Total", "WLD", "World"]
-)
+@pytest.mark.parametrize("written", ["EU27_2020", "EU-27", "EA19", "European Union", "OECD - Total", "WLD", "World"])
 def test_groups_of_countries_are_known(written):
     assert countries.is_aggregate(written)
 
@@ -152,13 +181,7 @@ def test_short_names():
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [
-        ("FIN", "Finland"),
-        ("CZE", "Czechia"),
-        ("EUU", "European Union"),
-        ("", ""),
-        ("Nordic", "Nordic"),
-    ],
+    [("FIN", "Finland"), ("CZE", "Czechia"), ("EUU", "European Union"), ("", ""), ("Nordic", "Nordic")],
 )
 def test_codes_are_shown_as_names_and_other_words_as_they_are(code, name):
     assert countries.title(code) == name

@@ -19,9 +19,7 @@ def checkout(root, tmp_path):
 def digest(checkout, script="model_topics"):
     scripts = checkout / "workflow" / "scripts"
     call = f"from pathlib import Path; from coproduction.core.digest import code_digest; print(code_digest(Path('{script}.py').resolve()))"
-    done = subprocess.run(
-        [sys.executable, "-c", call], cwd=scripts, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", call], cwd=scripts, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
@@ -35,9 +33,7 @@ def digest(checkout, script="model_topics"):
         ("topics/figures.py", "SHOWN_TERMS = 5", "SHOWN_TERMS = 6", False),
     ],
 )
-def test_the_digest_changes_exactly_with_the_code_a_script_uses(
-    checkout, module, old, new, changes
-):
+def test_the_digest_changes_exactly_with_the_code_a_script_uses(checkout, module, old, new, changes):
     before = digest(checkout)
     path = checkout / "workflow" / "scripts" / "coproduction" / module
     text = path.read_text(encoding="utf-8")
@@ -52,9 +48,7 @@ def test_a_data_file_counts_with_the_module_of_its_name(checkout):
     (folder / "tables.csv").write_text("key,text\n", encoding="utf-8")
     with_data = digest(checkout)
     assert with_data != before
-    (folder / "figures.csv").write_text(
-        "of a module that the script does not use\n", encoding="utf-8"
-    )
+    (folder / "figures.csv").write_text("of a module that the script does not use\n", encoding="utf-8")
     assert digest(checkout) == with_data
 
 
@@ -67,14 +61,10 @@ def test_what_was_read_is_kept_by_size_and_time(checkout):
 
     def told():
         call = [sys.executable, "-c", code]
-        return subprocess.run(
-            call, cwd=scripts, capture_output=True, text=True, check=True
-        ).stdout.split()
+        return subprocess.run(call, cwd=scripts, capture_output=True, text=True, check=True).stdout.split()
 
     for path in scripts.rglob("*.py"):
-        os.utime(
-            path, (1_000_000_000, 1_000_000_000)
-        )  # nothing is so young that it may change again
+        os.utime(path, (1_000_000_000, 1_000_000_000))  # nothing is so young that it may change again
     first, read = told()
     assert int(read) > 10
     assert told() == [first, "0"]
@@ -92,9 +82,7 @@ def test_the_snakefile_loads_no_pandas(root):
     code = "import sys; from coproduction import config; from coproduction.core import digest, runs, study_files; "
     code += "from coproduction.report import software; print('pandas' in sys.modules)"
     scripts = root / "workflow" / "scripts"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=scripts, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=scripts, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
@@ -124,10 +112,6 @@ def test_a_setting_behind_a_method_counts_where_the_method_is_called(checkout):
     for body, found in (("x.total()", "['hidden', 'shown']"), ("x.other()", "[]")):
         script.write_text(f"from coproduction.topics.more_settings import More\n{body}\n")
         done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=script.parent,
-            capture_output=True,
-            text=True,
-            check=True,
+            [sys.executable, "-c", code], cwd=script.parent, capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == found

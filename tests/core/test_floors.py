@@ -68,9 +68,7 @@ def test_an_import_points_down_or_stays_in_its_room():
         f"{module} imports {other}"
         for module, others in imports().items()
         for other in others
-        if room(other) != room(module)
-        and floor(other) >= floor(module)
-        and floor(module) != ASSEMBLY
+        if room(other) != room(module) and floor(other) >= floor(module) and floor(module) != ASSEMBLY
     ]
     assert wrong == []
 

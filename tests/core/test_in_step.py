@@ -29,9 +29,7 @@ def wanted_in(root, env):
 
 
 def test_generated_references_are_in_step(root):
-    spec = importlib.util.spec_from_file_location(
-        "make_reference", root / "docs" / "make_reference.py"
-    )
+    spec = importlib.util.spec_from_file_location("make_reference", root / "docs" / "make_reference.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     for path, content in module.generated().items():

@@ -14,13 +14,7 @@ SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
 # Package → the scripts that may load it when they start; names may end in *.
 MAY_LOAD = {
     "matplotlib": {"draw_*", "simulate_screening"},
-    "sklearn": {
-        "*_topics",
-        "compare_topic_numbers",
-        "*_screening",
-        "rank_queue",
-        "vectorise_records",
-    },
+    "sklearn": {"*_topics", "compare_topic_numbers", "*_screening", "rank_queue", "vectorise_records"},
     "pandera": set(),
     "openpyxl": set(),
     "pypandoc": set(),
@@ -81,8 +75,6 @@ def test_statistics_are_loaded_when_the_first_is_computed():
     """`import scipy` loads scipy.stats, which takes longer than pandas, at its first use."""
     modules = (SCRIPTS / "coproduction").rglob("*.py")
     early = [
-        path.name
-        for path in modules
-        if "scipy.stats" in _imported(ast.parse(path.read_text(encoding="utf-8")).body)
+        path.name for path in modules if "scipy.stats" in _imported(ast.parse(path.read_text(encoding="utf-8")).body)
     ]
     assert early == []

@@ -12,9 +12,7 @@ def html(text):
 def test_what_people_write_stays_literal():
     nasty = "a|b *c* [d](e) <i> $x$ @key `q` #h {k} ~s~ ^t^"
     table = md.table(pd.DataFrame({"text": [nasty]}), "C", "x")
-    assert ">a|b *c* [d](e) &lt;i&gt; $x$ @key `q` #h {k} ~s~ ^t^<" in html(table).replace(
-        "\n", " "
-    )
+    assert ">a|b *c* [d](e) &lt;i&gt; $x$ @key `q` #h {k} ~s~ ^t^<" in html(table).replace("\n", " ")
 
 
 def test_a_table_has_caption_widths_and_aligned_numbers():

@@ -45,8 +45,10 @@ def traced(tmp_path):
         ("{{ rounds | length }}", "[2](fact:delphi/rounds)"),
         ('{{ rounds | selectattr("back", "gt", 9) | list | length }}', "[1](fact:delphi/rounds.0)"),
         ('{{ rounds | map(attribute="asked") | sum }}', "[35](fact:delphi/rounds)"),
-        ("{% for r in rounds %}{{ r.back }} {% endfor %}",
-         "[17](fact:delphi/rounds.0.back) [9](fact:delphi/rounds.1.back) "),
+        (
+            "{% for r in rounds %}{{ r.back }} {% endfor %}",
+            "[17](fact:delphi/rounds.0.back) [9](fact:delphi/rounds.1.back) ",
+        ),
         ("from {{ settings.scale.lowest }}", "from [1](fact:delphi/settings.scale.lowest)"),
         ("on {{ day }}", "on [2026-02-20](fact:delphi/day)"),
         ("{{ name }}", "Trust 2"),
@@ -56,7 +58,7 @@ def traced(tmp_path):
         ("{{ records - rounds[0].back }}", "[1183](fact:delphi/records)"),
         ("{{ 3 }} {{ none is none }} {{ used }} {{ records == 1200 }}", "3 True True True"),
     ],
-)  # fmt: skip
+)
 def test_a_number_links_to_its_place(traced, template, made):
     assert traced(template) == made.rstrip()
 

@@ -28,9 +28,7 @@ def test_accounts_add_up_or_are_refused():
     account = accounting.table(rows, accounting.ACCOUNT)
     accounting.check_account(account)
     account.loc[0, "n"] = 4
-    with pytest.raises(
-        StudyError, match=r"6 × record entered from a\.ris, but the outcomes add up to 5"
-    ):
+    with pytest.raises(StudyError, match=r"6 × record entered from a\.ris, but the outcomes add up to 5"):
         accounting.check_account(account)
 
 
@@ -47,9 +45,7 @@ def test_what_a_row_does_not_have_is_empty_whatever_stands_for_it():
 
 
 def test_numbers_of_any_kind_are_typed_and_fractions_of_whole_ones_named():
-    rows = [
-        dict(technique="desk", step=str(i), state="done", done=n) for i, n in enumerate(NUMBERS)
-    ]
+    rows = [dict(technique="desk", step=str(i), state="done", done=n) for i, n in enumerate(NUMBERS)]
     made = accounting.table(rows, accounting.STATUS)
     assert made["done"].fillna(-1).tolist() == [1, 2, 3, 4, -1, -1]
     assert str(made["done"].dtype) == "Int64"

@@ -20,17 +20,14 @@ def written(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("n", "words"),
-    [(0, "0 records are read"), (1, "1 record is read"), (1200, "1,200 records are read")],
+    ("n", "words"), [(0, "0 records are read"), (1, "1 record is read"), (1200, "1,200 records are read")]
 )
 def test_counts_and_verbs_agree(written, n, words):
     text = '{{ n | count("record") }} {{ n | verb("is", "are") }} read.'
     assert written(text).fill("results", {"n": n}) == f"{words}.\n"
 
 
-@pytest.mark.parametrize(
-    ("names", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), ("abc", "a, b and c")]
-)
+@pytest.mark.parametrize(("names", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), ("abc", "a, b and c")])
 def test_lists(names, words):
     assert listed(names) == words
 

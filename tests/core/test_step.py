@@ -142,9 +142,7 @@ def test_an_input_that_changes_meanwhile_makes_the_step_fail(job, tmp_path, caps
         run(job, body, RATINGS, SUMMARY)
 
 
-@pytest.mark.parametrize(
-    ("number", "said"), [(errno.ENOSPC, "no space left"), (errno.EACCES, "does not allow")]
-)
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "no space left"), (errno.EACCES, "does not allow")])
 def test_a_full_disk_or_a_locked_file_is_one_sentence(job, number, said):
     def body(given):
         raise OSError(number, "x", "results/a.csv")
@@ -155,9 +153,7 @@ def test_a_full_disk_or_a_locked_file_is_one_sentence(job, number, said):
 
 def test_what_was_written_is_noted(job, tmp_path):
     job.params = Named(code="abc def 12ab")
-    run(
-        job, lambda given: {"summary": pd.DataFrame({"mean": [1.0]}), "facts": {}}, RATINGS, SUMMARY
-    )
+    run(job, lambda given: {"summary": pd.DataFrame({"mean": [1.0]}), "facts": {}}, RATINGS, SUMMARY)
     note = json.loads((tmp_path / "step.made.json").read_text(encoding="utf-8"))
     assert note["rule"] == "summarise"
     assert note["again"] == "12ab"

@@ -10,8 +10,7 @@ from coproduction.desk.documents import read_documents
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", ".~lock.a.docx#", "Icon\r", "._a.docx"],
+    "name", ["Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", ".~lock.a.docx#", "Icon\r", "._a.docx"]
 )
 def test_what_programs_leave_is_passed_over(tmp_path, name):
     (tmp_path / name).touch()
@@ -46,9 +45,7 @@ def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):
 
 
 def test_a_language_without_words_is_named(tmp_path):
-    with pytest.raises(
-        StudyError, match=r"setting 'language' is de, but there is no folder .*own/de"
-    ):
+    with pytest.raises(StudyError, match=r"setting 'language' is de, but there is no folder .*own/de"):
         report_folders(tmp_path / "own", tmp_path / "house", "de")
     assert len(report_folders(tmp_path / "own", tmp_path / "house", "en")) == 4
 
@@ -61,5 +58,5 @@ def test_templates_of_the_language_come_first_then_the_study_s_own(tmp_path):
             (folder / f"{name}.md.j2").touch()
     folders = report_folders(tmp_path / "own", tmp_path / "house", "de")
     found = [Path(path).relative_to(tmp_path).parts for path in templates(folders, "topics")]
-    assert [parts[:2] for parts in found] == [("own", "de"), ("own", "techniques"), ("house", "techniques")]  # fmt: skip
+    assert [parts[:2] for parts in found] == [("own", "de"), ("own", "techniques"), ("house", "techniques")]
     assert [Path(path).name for path in templates(folders, "topics", "b")] == ["b.md.j2"]

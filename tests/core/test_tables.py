@@ -43,9 +43,7 @@ def test_separators_and_unicode_encodings_are_found(tmp_path, mark, encoding):
 
 
 def test_capitals_and_spaces_in_the_header_do_not_matter(tmp_path):
-    table = people_tables.read_people_csv(
-        written(tmp_path, " Who ,SCORE,kind,Note\nA,3,a,x\n"), FORM
-    )
+    table = people_tables.read_people_csv(written(tmp_path, " Who ,SCORE,kind,Note\nA,3,a,x\n"), FORM)
     assert list(table) == ["who", "score", "kind", "Note"]
 
 
@@ -65,9 +63,7 @@ def test_a_line_that_names_the_separator_is_no_header(tmp_path, line):
 
 def test_quoted_line_breaks_keep_the_row_numbers_true(tmp_path):
     path = written(tmp_path, 'who,score,kind\n"A\nB",1,a\nC,x,b\n')
-    with pytest.raises(
-        StudyError, match=r"f.csv, row 4, column 'score': 'x' is not a whole number"
-    ):
+    with pytest.raises(StudyError, match=r"f.csv, row 4, column 'score': 'x' is not a whole number"):
         people_tables.read_people_csv(path, FORM)
 
 
@@ -120,10 +116,7 @@ def test_a_workbook_that_states_a_size_of_one_cell_is_read_whole(tmp_path):
     for row in (["who", "score", "kind"], ["A", 3, "a"]):
         book.active.append(row)
     book.save(tmp_path / "whole.xlsx")
-    with (
-        zipfile.ZipFile(tmp_path / "whole.xlsx") as old,
-        zipfile.ZipFile(tmp_path / "f.xlsx", "w") as new,
-    ):
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as old, zipfile.ZipFile(tmp_path / "f.xlsx", "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'ref="A1:C2"', b'ref="A1"'))
     assert b'ref="A1"' in zipfile.ZipFile(tmp_path / "f.xlsx").read("xl/worksheets/sheet1.xml")
@@ -137,9 +130,7 @@ def test_a_broken_workbook_is_named(tmp_path):
 
 
 def test_results_round_trip_and_are_written_whole(tmp_path):
-    table = pd.DataFrame(
-        {"who": ["A", "NA"], "score": [1, pd.NA], "share": [1 / 3, None], "kind": ["a", "b"]}
-    )
+    table = pd.DataFrame({"who": ["A", "NA"], "score": [1, pd.NA], "share": [1 / 3, None], "kind": ["a", "b"]})
     table = table.astype({"score": "Int64", "share": float})
     path = tmp_path / "deep" / "r.csv"
     tables.write_csv(table, path, FORM)

@@ -57,10 +57,7 @@ def one_pattern_per_factor(terms, content):
     found = []
     for factor, words in terms.items():
         pieces = [
-            re.escape(word)
-            .replace(r"\*", r"\w*")
-            .replace(r"\ ", r"\s+")
-            .replace(r"\-", r"[-\u2010-\u2014\s]")
+            re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace(r"\-", r"[-\u2010-\u2014\s]")
             for word in sorted(words, key=lambda word: (-len(word), word))
         ]
         pattern = re.compile("|".join(rf"\b{piece}\b" for piece in pieces), re.IGNORECASE)
@@ -69,26 +66,11 @@ def one_pattern_per_factor(terms, content):
 
 
 WORDS = st.sampled_from(
-    [
-        "trust",
-        "Trusting",
-        "MASS",
-        "maß",
-        "maſs",
-        "istanbul",
-        "İstanbul",
-        "Σας",
-        "co",
-        "op",
-        "a",
-        "b",
-    ]
+    ["trust", "Trusting", "MASS", "maß", "maſs", "istanbul", "İstanbul", "Σας", "co", "op", "a", "b"]
 )
 TERMS = st.lists(
     st.builds(
-        lambda words, gaps, end: (
-            "".join(map("".join, zip(words, gaps, strict=False))) + words[-1] + end
-        ),
+        lambda words, gaps, end: "".join(map("".join, zip(words, gaps, strict=False))) + words[-1] + end,
         st.lists(WORDS, min_size=1, max_size=3),
         st.lists(st.sampled_from([" ", "-", "* "]), min_size=2, max_size=2),
         st.sampled_from(["", "*"]),
@@ -97,8 +79,7 @@ TERMS = st.lists(
     max_size=5,
 )
 TEXTS = st.lists(
-    st.one_of(WORDS, st.sampled_from([" ", "\n", "-", "\u2011", ".", "'s", "es", "\u0301"])),
-    max_size=30,
+    st.one_of(WORDS, st.sampled_from([" ", "\n", "-", "\u2011", ".", "'s", "es", "\u0301"])), max_size=30
 ).map("".join)
 
 

@@ -4,12 +4,7 @@ import pytest
 from coproduction.core import study_files
 
 PATTERNS = ["interviews/gioia.csv", "interviews/participants.csv", "interviews/transcripts/*"]
-PATTERNS += [
-    "desk/register.csv",
-    "delphi/panel.csv",
-    "delphi/*.xlsx",
-    "screening/title_abstract*.csv",
-]
+PATTERNS += ["desk/register.csv", "delphi/panel.csv", "delphi/*.xlsx", "screening/title_abstract*.csv"]
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,7 @@ def test_a_table_is_the_constant_of_its_file(part):
     wrong = [
         f"{module}.{name} is kept in {form.file}"
         for module, name, form in declared()
-        if part_of(module) == part
-        and re.sub("^(people|study)_", "", name.lower()) not in words_for(form.file)
+        if part_of(module) == part and re.sub("^(people|study)_", "", name.lower()) not in words_for(form.file)
     ]
     in_order(part, wrong)
 
@@ -93,9 +92,7 @@ def test_a_script_is_a_step_of_its_own_name():
     plain = []
     for path in sorted((ROOT / "workflow" / "scripts").glob("*.py")):
         functions = [n for n in ast.parse(path.read_text()).body if isinstance(n, ast.FunctionDef)]
-        steps = [
-            f.name for f in functions if any("step(" in ast.unparse(d) for d in f.decorator_list)
-        ]
+        steps = [f.name for f in functions if any("step(" in ast.unparse(d) for d in f.decorator_list)]
         if steps != [path.stem]:
             plain.append(path.stem)
     if plain and UNFINISHED:

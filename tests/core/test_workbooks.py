@@ -19,10 +19,18 @@ def workbook(*rows) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("cell", "text"), [
-    (None, ""), (3.0, "3"), (2.5, "2.5"), ("Yes_x000D_", "Yes"), ("a_x000D_\nb", "a\nb"),
-    ("_x005F_x000D_", "_x000D_"), ("tab_x0009_here", "tab\there"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (3.0, "3"),
+        (2.5, "2.5"),
+        ("Yes_x000D_", "Yes"),
+        ("a_x000D_\nb", "a\nb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("tab_x0009_here", "tab\there"),
+    ],
+)
 def test_cells_as_people_write_them(cell, text):
     assert workbooks.cell_text(cell) == text
 

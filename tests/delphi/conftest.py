@@ -5,13 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from coproduction.core import people_tables
-from coproduction.delphi import (
-    decisions,
-    options,
-    panel,
-    protocol,
-    study,
-)
+from coproduction.delphi import decisions, options, panel, protocol, study
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.facts import facts
@@ -80,9 +74,7 @@ def given_of(found):
 
 def told_of(found, recorded=None):
     """The facts of a carried Delphi, as the report is told them."""
-    return facts(
-        given_of(found), protocol.compare(recorded, found.settings), recorded, found.settings
-    )
+    return facts(given_of(found), protocol.compare(recorded, found.settings), recorded, found.settings)
 
 
 @pytest.fixture(scope="session")

@@ -97,9 +97,7 @@ def test_evidence_says_what_the_panel_says(demo, maker):
 
 
 def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(small, carry, words):
-    found = carry(
-        small(statements_csv="statement,text,factor\nS1,Leaders support it,a\nS2,Money,\n")
-    )
+    found = carry(small(statements_csv="statement,text,factor\nS1,Leaders support it,a\nS2,Money,\n"))
     assert handover.evidence(found.decisions)["source"].tolist() == ["S1"]
     account = handover.account(found.cells, found.decisions)
     accounting.check_account(account)
@@ -135,9 +133,7 @@ def test_report_is_complete_and_in_step_with_the_settings(demo, words):
 
 def test_open_rounds_are_awaited_with_the_file_to_put_them_in(demo, begun):
     files = pd.DataFrame({"round": [1, 2, 3, 4], "file": ["a", "b", "round3.csv", "round4.csv"]})
-    status = handover.status(
-        begun.statements, begun.flow, files[:3], begun.decisions, begun.withheld
-    )
+    status = handover.status(begun.statements, begun.flow, files[:3], begun.decisions, begun.withheld)
     awaited = status.set_index("step").loc["Round 3"]
     assert awaited["state"] == "partial"
     assert awaited["put_in"] == "delphi/round3.csv"

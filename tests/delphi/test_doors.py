@@ -51,18 +51,14 @@ def test_rounds_that_nothing_tells_apart_are_an_error(small, carry):
 
 
 def test_a_round_column_that_names_another_round_is_an_error(small, carry):
-    with pytest.raises(
-        StudyError, match=r"names the rounds 2, rounds\.csv has the file for round 1"
-    ):
+    with pytest.raises(StudyError, match=r"names the rounds 2, rounds\.csv has the file for round 1"):
         carry(small(r1_csv="panellist,round,S1\nD1,2,3\n"))
 
 
 # Headings count as a whole
 
 
-STATEMENTS = (
-    "statement,text\nS1,Leaders support it\nS2,Trust in the municipality\nD,Staff have time\n"
-)
+STATEMENTS = "statement,text\nS1,Leaders support it\nS2,Trust in the municipality\nD,Staff have time\n"
 RATED = {
     "a wording that begins like a comment": "S1. Feedback from users changes the service",
     "words of a comment within": "S1: Reasons for refusals are given in writing",
@@ -143,9 +139,7 @@ def test_people_settle_columns_and_the_rest_stays_as_it_was_found(small, carry):
     (folder / "columns.csv").write_text(
         "file,column,role,statement\nr1.csv,No trust in the municipality,rating,S2\n,Ward,ignore,\n"
     )
-    columns = importing.people_tables.read_people_csv(
-        folder / "columns.csv", importing.forms.COLUMNS
-    )
+    columns = importing.people_tables.read_people_csv(folder / "columns.csv", importing.forms.COLUMNS)
     found = carry(folder, LOOSE, columns=columns)
     assert ratings(found).loc["D2"].dropna().tolist() == [8, 2]
     assert found.columns_to_settle.empty
@@ -173,16 +167,9 @@ QUALTRICS = (
 def test_an_empty_id_column_gives_way_and_previews_and_spam_do_not_count(small, carry):
     found = carry(small(r1_csv=QUALTRICS.format("", "", "", "")), LOOSE)
     outcomes = found.submissions.set_index("panellist")["outcome"].to_dict()
-    assert outcomes == {
-        "R_0": "test or preview", "R_1": "counts", "R_2": "spam", "R_3": "counts", "R_4": "counts",
-    }  # fmt: skip
+    assert outcomes == {"R_0": "test or preview", "R_1": "counts", "R_2": "spam", "R_3": "counts", "R_4": "counts"}
     assert found.rounds_table["linked"].tolist() == ["no"]
-    assert found.submissions.set_index("panellist").loc[
-        "R_4", ["finished", "submitted"]
-    ].tolist() == [
-        "no",
-        "",
-    ]
+    assert found.submissions.set_index("panellist").loc["R_4", ["finished", "submitted"]].tolist() == ["no", ""]
 
 
 def test_a_later_unfinished_submission_does_not_replace_a_finished_one(small, carry):
@@ -232,13 +219,9 @@ def test_net_change_decides_also_where_rounds_are_not_linkable(small, carry):
     again = ANONYMOUS["no id at all"].replace("3,7", "8,7")
     rounds = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n"
     folder = small(rounds_csv=rounds, r1_csv=ANONYMOUS["no id at all"], r2_csv=again)
-    settings = LOOSE.model_copy(
-        update={"stability": LOOSE.stability.model_copy(update={"rule": "net_change"})}
-    )
+    settings = LOOSE.model_copy(update={"stability": LOOSE.stability.model_copy(update={"rule": "net_change"})})
     found = carry(folder, settings)
-    assert found.decisions.set_index("statement")["decision"].to_dict() == {
-        "S1": "ask again", "S2": "settled",
-    }  # fmt: skip
+    assert found.decisions.set_index("statement")["decision"].to_dict() == {"S1": "ask again", "S2": "settled"}
 
 
 def test_people_may_say_that_ids_link_or_do_not(small, carry):
@@ -252,25 +235,10 @@ def test_people_may_say_that_ids_link_or_do_not(small, carry):
 
 
 @pytest.mark.parametrize(
-    "cell",
-    [
-        "5-7",
-        "6 to 8",
-        "7,000",
-        "7.000",
-        "9-May",
-        "May 9",
-        "03/02/2026",
-        "6/7",
-        "5;7",
-        "about 7",
-        "7 or",
-    ],
+    "cell", ["5-7", "6 to 8", "7,000", "7.000", "9-May", "May 9", "03/02/2026", "6/7", "5;7", "about 7", "7 or"]
 )
 def test_what_is_no_single_rating_is_refused_alone_with_row_and_column(cell, small, carry):
-    found = carry(
-        small(r1_csv=f'token,S1,S2\nD1,7,2\nD2,"{cell}",3\nD3,8 - very important,4\n'), LOOSE
-    )
+    found = carry(small(r1_csv=f'token,S1,S2\nD1,7,2\nD2,"{cell}",3\nD3,8 - very important,4\n'), LOOSE)
     status = found.ratings.set_index(["panellist", "statement"])["status"]
     assert status["D2", "S1"] == "refused"
     assert ratings(found)["S1"].dropna().tolist() == [7, 8]
@@ -279,9 +247,7 @@ def test_what_is_no_single_rating_is_refused_alone_with_row_and_column(cell, sma
     assert found.cells.set_index("outcome")["n"].to_dict() == {"rated": 5, "refused": 1}
     parts = (found.statements, found.flow, found.rounds_table, found.decisions, found.withheld)
     status = handover.status(*parts, found.unmatched, found.columns_to_settle)
-    assert status.iloc[-1][["awaited", "put_in"]].tolist() == [
-        "the rating that is meant by 1 answer", "delphi/r1.csv",
-    ]  # fmt: skip
+    assert status.iloc[-1][["awaited", "put_in"]].tolist() == ["the rating that is meant by 1 answer", "delphi/r1.csv"]
 
 
 def test_tags_around_answers_and_codes_of_limesurvey_are_understood(small, carry):
@@ -391,13 +357,7 @@ def test_tolerances_follow_the_width_of_the_scale_and_are_refused_where_they_say
         ends = dict(lowest=lowest, highest=highest, unfavourable_to=low, favourable_from=high)
         return DelphiSettings(scale=ends | more.pop("scale", {}), **more)
 
-    tolerances = [
-        of(0, 1, 0, 1),
-        of(1, 5, 2, 4),
-        of(1, 7, 2, 6),
-        of(1, 9, 3, 7),
-        of(0, 100, 30, 70),
-    ]
+    tolerances = [of(0, 1, 0, 1), of(1, 5, 2, 4), of(1, 7, 2, 6), of(1, 9, 3, 7), of(0, 100, 30, 70)]
     assert [s.within for s in tolerances] == [0, 0, 1, 1, 10]
     assert of(0, 1, 0.3, 0.7, scale=dict(step=0.01)).within == 0.1
     with pytest.raises(ValidationError, match="from one end of the scale to the other"):
@@ -407,9 +367,7 @@ def test_tolerances_follow_the_width_of_the_scale_and_are_refused_where_they_say
 
 
 def test_a_panel_that_swaps_on_a_scale_of_yes_and_no_is_not_stable(small, carry):
-    yes_no = DelphiSettings(
-        scale=dict(lowest=0, highest=1, unfavourable_to=0, favourable_from=1), bootstrap=100
-    )
+    yes_no = DelphiSettings(scale=dict(lowest=0, highest=1, unfavourable_to=0, favourable_from=1), bootstrap=100)
     one = "token,S1\n" + "".join(f"{p},{n % 2}\n" for n, p in enumerate(PEOPLE))
     two = "token,S1\n" + "".join(f"{p},{1 - n % 2}\n" for n, p in enumerate(PEOPLE))
     rounds = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n"
@@ -455,11 +413,7 @@ def test_one_leaver_ends_no_delphi(small, carry, words):
     folder = small(panel_csv=PANEL, rounds_csv=rounds, r1_csv=one, r2_csv=one.rsplit("P08", 1)[0])
     found = carry(folder)
     (row,) = found.leavers.to_dict("records")
-    assert (row["leavers"], row["stayers"], row["reason"]) == (
-        1,
-        7,
-        "no test: only 1 panellist left",
-    )
+    assert (row["leavers"], row["stayers"], row["reason"]) == (1, 7, "no test: only 1 panellist left")
     assert row["p"] != row["p"]
     assert "no test: only 1 panellist left" in words("results", found)
     other = "token,S1,S2\nP08,7,2\n"
@@ -482,9 +436,7 @@ def test_every_statistic_is_a_number_or_an_empty_cell(people, second, small, car
     rounds = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n3,r2.csv,closed\n"
     rounds = rounds.replace("3,r2", "3,r3")
     folder = small(panel_csv=PANEL, rounds_csv=rounds, r1_csv=one, r2_csv=two, r3_csv=two)
-    settings = DelphiSettings(
-        bootstrap=100, ranking=dict(use=True), fuzzy=dict(use=True), real_time=people == 2
-    )
+    settings = DelphiSettings(bootstrap=100, ranking=dict(use=True), fuzzy=dict(use=True), real_time=people == 2)
     found = carry(folder, settings)
     for table in (found.change, found.concordance, found.ranking_rounds):
         for name in [c for c in table if c.endswith("_p") or c == "p"]:

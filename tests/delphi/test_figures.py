@@ -6,13 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from coproduction.core import accounting, figures
-from coproduction.delphi import (
-    decisions,
-    figures_change,
-    figures_flow,
-    panel,
-    shown,
-)
+from coproduction.delphi import decisions, figures_change, figures_flow, panel, shown
 from coproduction.delphi import figures as drawing
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
@@ -32,25 +26,44 @@ def many(request):
         for number in (1, 2, 3):
             ratings = np.clip(ratings + rng.integers(-1, 2, 14) * (rng.random(14) < 0.2), 1, 9)
             rows += [
-                dict(round=number, panellist=p, group="a", statement=f"Q{s:03d}",
-                     version=1, status="rated", rating=int(ratings[i]), comment="")
-                for i, p in enumerate(people) if number < 3 or i % 4
-            ]  # fmt: skip
+                dict(
+                    round=number,
+                    panellist=p,
+                    group="a",
+                    statement=f"Q{s:03d}",
+                    version=1,
+                    status="rated",
+                    rating=int(ratings[i]),
+                    comment="",
+                )
+                for i, p in enumerate(people)
+                if number < 3 or i % 4
+            ]
     statements = [
-        dict(statement=f"Q{s:03d}", version=1, text="A rather long wording of a statement " * 6,
-             factor="", first_round=1, last_round=None)
+        dict(
+            statement=f"Q{s:03d}",
+            version=1,
+            text="A rather long wording of a statement " * 6,
+            factor="",
+            first_round=1,
+            last_round=None,
+        )
         for s in range(n)
-    ]  # fmt: skip
+    ]
     settings, rounds = DelphiSettings(bootstrap=100), dict.fromkeys((1, 2, 3), "closed")
     ratings = accounting.table(rows, forms.RATINGS)
     summary, _ = judging.judge(ratings, rounds, settings)
     change = decisions.compare(ratings, rounds, settings)
     people = accounting.table([dict(panellist=p, group="a") for p in people], forms.PANEL)
     submissions = accounting.table(
-        [dict(round=r, panellist=p, submitted=f"2026-0{r}-{1 + i:02d} 10:00", outcome="counts")
-         for r in rounds for i, p in enumerate(people["panellist"]) if r < 3 or i % 4],
+        [
+            dict(round=r, panellist=p, submitted=f"2026-0{r}-{1 + i:02d} 10:00", outcome="counts")
+            for r in rounds
+            for i, p in enumerate(people["panellist"])
+            if r < 3 or i % 4
+        ],
         forms.SUBMISSIONS,
-    )  # fmt: skip
+    )
     flow = panel.flow(submissions, people, rounds)
     statements = accounting.table(statements, forms.STATEMENTS)
     decided = decisions.decide(statements, summary, change, flow, rounds, settings)
@@ -60,9 +73,7 @@ def many(request):
             "ratings": ratings,
             "distribution": drawing.draw_distribution(summary, decided, settings),
             "change": figures_change.draw_change(change, summary, decided, settings),
-            "statements": figures_flow.draw_statements(
-                ratings, change, summary, decided, rounds, settings
-            ),
+            "statements": figures_flow.draw_statements(ratings, change, summary, decided, rounds, settings),
             "map": [drawing.draw_map(summary, decided, settings)],
             "alluvial": [figures_flow.draw_alluvial(ratings, rounds, settings)],
             "flow": [figures_flow.draw_flow(submissions, people, rounds)],
@@ -77,9 +88,7 @@ def test_every_statement_stands_on_one_page(many, name):
     assert (len(pages) > 1) == (many["n"] > 40 or name == "distribution")
 
 
-@pytest.mark.parametrize(
-    "name", ["distribution", "change", "statements", "map", "alluvial", "flow"]
-)
+@pytest.mark.parametrize("name", ["distribution", "change", "statements", "map", "alluvial", "flow"])
 def test_words_are_readable_within_the_page_and_the_figure(many, name):
     for figure, _ in many[name]:
         width, height = figure.get_size_inches()

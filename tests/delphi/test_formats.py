@@ -81,7 +81,7 @@ HEADINGS = {
     "one row an answer, by wording": "participant,item,response,comment\nD1,Leaders support it,7,why\n"
     "D1,There is money,2,\nD2,Leaders support it,8,\nD2,There is money,no opinion,\n",
     "codes with other zeros": "token,q_s01,q_s02,q_s01_comment\nD1,7,2,why\nD2,8,NO,\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", sorted(HEADINGS))
@@ -92,10 +92,7 @@ def test_layouts_of_the_tools(name, small, carry):
     assert table.loc["D2", "S1"] == 8
     assert status(found)["D2", "S2"] == "no opinion"
     assert comments(found)["D1", "S1"] == "why"
-    assert set(found.submissions.loc[found.submissions["outcome"] == "counts", "panellist"]) == {
-        "D1",
-        "D2",
-    }
+    assert set(found.submissions.loc[found.submissions["outcome"] == "counts", "panellist"]) == {"D1", "D2"}
 
 
 def test_a_plain_csv_of_excel_is_read_as_windows_1252(small, carry):
@@ -122,10 +119,7 @@ def test_answers_that_name_no_statement_are_listed_once_and_counted(small, carry
     found = carry(small(r1_csv=rows))
     note = found.unmatched[found.unmatched["content"] == "S9"]
     assert note["reason"].tolist() == [f"2 × {importing.NO_STATEMENT}"]
-    assert found.cells.set_index("outcome")["n"].to_dict() == {
-        importing.NO_STATEMENT: 2,
-        "rated": 2,
-    }
+    assert found.cells.set_index("outcome")["n"].to_dict() == {importing.NO_STATEMENT: 2, "rated": 2}
 
 
 def test_an_error_in_a_row_an_answer_names_its_own_row(small, carry):
@@ -221,9 +215,7 @@ def test_answers(settings, cell, wanted):
     assert settings.answer_key.parse(cell) == wanted
 
 
-@pytest.mark.parametrize(
-    "cell", ["7.5", "good", "11", "-3", "7.5. x", "in 2026 or 2027", "good 11"]
-)
+@pytest.mark.parametrize("cell", ["7.5", "good", "11", "-3", "7.5. x", "in 2026 or 2027", "good 11"])
 def test_what_is_no_rating_is_refused(cell):
     with pytest.raises(ValueError, match="rating"):
         DelphiSettings().answer_key.parse(cell)
@@ -243,10 +235,7 @@ def test_labels_in_words_need_a_set_with_as_many_points():
     assert five.answer_key.with_words_of(cells).parse("Strongly Agree") == ("rated", 5)
     assert labels_of(cells, DelphiSettings().answer_key) == {}  # nine points, five words
     assert labels_of([*cells, "perhaps"], five.answer_key) == {}
-    assert (
-        labels_of(["Plutôt d'accord", "Tout à fait d’accord"], five.answer_key)["plutot d accord"]
-        == 4
-    )
+    assert labels_of(["Plutôt d'accord", "Tout à fait d’accord"], five.answer_key)["plutot d accord"] == 4
     from_zero = labels_of(cells, scale(0, 4, 1, 3).answer_key)
     assert from_zero["strongly disagree"] == 0
 
@@ -257,12 +246,16 @@ def test_labels_in_words_need_a_set_with_as_many_points():
         (["3/4/2026 1:05 PM", "3/14/2026 0:10"], "auto", ["2026-03-04 13:05:00", "2026-03-14 00:10:00"]),
         (["24.11.2026 08:00:01"], "auto", ["2026-11-24 08:00:01"]),
         (["28/2/2026", "1/3/2026"], "auto", ["2026-02-28 00:00:00", "2026-03-01 00:00:00"]),
-        (["9/3/2026", "10/3/2026", "1/4/2026"], "auto", ["2026-03-09 00:00:00", "2026-03-10 00:00:00", "2026-04-01 00:00:00"]),
+        (
+            ["9/3/2026", "10/3/2026", "1/4/2026"],
+            "auto",
+            ["2026-03-09 00:00:00", "2026-03-10 00:00:00", "2026-04-01 00:00:00"],
+        ),
         (["3/4/2026"], "day", ["2026-04-03 00:00:00"]),
         (["2026-01-13T10:05:00Z", "in May", ""], "auto", ["2026-01-13 10:05:00", "in May", ""]),
         (["12:30 am", "31/31/2026"], "auto", ["12:30 am", "31/31/2026"]),
     ],
-)  # fmt: skip
+)
 def test_time_stamps_are_read_by_the_whole_column(stamps, order, wanted):
     assert times.as_iso(stamps, order) == wanted
 
@@ -275,23 +268,11 @@ def test_in_real_time_the_last_answer_on_each_statement_counts(small, carry):
     found = carry(small(r1_csv=rows), DelphiSettings(real_time=True))
     assert wide(found).loc["D1"].tolist() == [9, 2]
     assert comments(found)["D1", "S1"] == "second"
-    assert found.submissions["outcome"].tolist() == [
-        "revised later",
-        "counts",
-        "counts",
-        "not in the panel",
-    ]
-    own = found.revisions[
-        (found.revisions["panellist"] == "D1") & (found.revisions["statement"] == "S1")
-    ]
+    assert found.submissions["outcome"].tolist() == ["revised later", "counts", "counts", "not in the panel"]
+    own = found.revisions[(found.revisions["panellist"] == "D1") & (found.revisions["statement"] == "S1")]
     assert own[["order", "rating", "counts"]].to_numpy().tolist() == [[1, 7, "no"], [2, 9, "yes"]]
     cells = found.cells.set_index("outcome")["n"]
-    assert cells.to_dict() == {
-        "no opinion": 1,
-        "not in the panel": 2,
-        "rated": 3,
-        importing.REVISED: 1,
-    }
+    assert cells.to_dict() == {"no opinion": 1, "not in the panel": 2, "rated": 3, importing.REVISED: 1}
 
 
 def test_a_row_an_answer_with_times_is_real_time_too(small, carry):

@@ -9,11 +9,10 @@ from coproduction.delphi.settings import DelphiSettings
 def test_each_group_is_compared_with_all_others():
     values = {"a": [1, 2, 2, 3, 3], "b": [7, 8, 8, 9, 9], "c": [7, 7, 8, 9, 9]}
     rows = [
-        dict(round=1, panellist=f"{g}{i}", group=g, statement="S1", version=1, status="rated",
-             rating=v, comment="")
+        dict(round=1, panellist=f"{g}{i}", group=g, statement="S1", version=1, status="rated", rating=v, comment="")
         for g, part in values.items()
         for i, v in enumerate(part)
-    ]  # fmt: skip
+    ]
     found = judging.by_group(accounting.table(rows, forms.RATINGS), DelphiSettings())
     found = found.set_index("group")
     assert found.loc["a", "delta"] == -1

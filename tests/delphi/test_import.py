@@ -43,8 +43,7 @@ LAYOUTS = {
     "limesurvey": "token,IMP[S1],IMP[S2],COM[S1]\nD1,7,2,why\nD2,8,NO,\n",
     "limesurvey semicolon": "token;IMP[S1];IMP[S2];COM[S1]\nD1;7;2;why\nD2;8;NO;\n",
     "underscores": "participant,q_S1,q_S2,q_S1_comment\nd1,7,2,why\n D2 ,8,no opinion,\n",
-    "redcap": "record_id,r1_s1_imp,r1_s1_imp_no_op,r1_s2_imp,r1_s2_imp_no_op,r1_s1_comment\n"
-    "D1,7,,2,,why\nD2,8,,,1,\n",
+    "redcap": "record_id,r1_s1_imp,r1_s1_imp_no_op,r1_s2_imp,r1_s2_imp_no_op,r1_s1_comment\nD1,7,,2,,why\nD2,8,,,1,\n",
     "forms": "Timestamp,Participant ID,[Leaders support it],[There is money],"
     "Comment [Leaders support it]\n2026/1/1,D1,7,2,why\n2026/1/2,D2,8,No opinion,\n",
     "qualtrics": "RecordedDate,ExternalReference,S1,S2,S1_comment\n"
@@ -90,18 +89,13 @@ def test_last_finished_submission_counts(small, carry):
     found = carry(small(r1_csv=rows))
     assert wide(found).loc["D1"].tolist() == [7, 7]
     outcomes = found.submissions["outcome"].tolist()
-    assert outcomes == [
-        "counts", "double submission", "double submission", "counts", "not in the panel", "empty",
-    ]  # fmt: skip
+    assert outcomes == ["counts", "double submission", "double submission", "counts", "not in the panel", "empty"]
     first = carry(small(r1_csv=rows), DelphiSettings(double_submissions="first"))
     assert wide(first).loc["D1"].tolist() == [1, 1]
 
 
 BROKEN = {
-    "no panellist": (
-        {"r1_csv": "x,item,rating\n1,S1,3\n"},
-        ["r1.csv", "row 1", "one row per answer", "panellist"],
-    ),
+    "no panellist": ({"r1_csv": "x,item,rating\n1,S1,3\n"}, ["r1.csv", "row 1", "one row per answer", "panellist"]),
     "no rating": ({"r1_csv": "token,a\nD1,3\n"}, ["r1.csv", "rating", "column map"]),
     "twice": ({"r1_csv": "token,a_S1,b_S1\nD1,3,3\n"}, ["a_S1", "b_S1", "column map"]),
     "off scale": ({"r1_csv": "token,S1,S2\nD1,3,12\n"}, ["r1.csv", "row 2", "'S2'", "12"]),
@@ -110,17 +104,11 @@ BROKEN = {
     "encoding": ({"r1_csv": b"token,S1\nD1,\x81\n"}, ["r1.csv", "row 2", "UTF-8"]),
     "truncated": ({"r1_csv": 'token,S1,COM[S1]\nD1,7,"because\n'}, ["r1.csv", "quotation"]),
     "ragged": ({"r1_csv": "token,S1\nD1,7,8,9\n"}, ["r1.csv", "row 2", "4 cells"]),
-    "scale": (
-        {"rounds_csv": "round,file,status,scale\n1,r1.csv,closed,1-5\n"},
-        ["rounds.csv", "1-5", "1-9"],
-    ),
+    "scale": ({"rounds_csv": "round,file,status,scale\n1,r1.csv,closed,1-5\n"}, ["rounds.csv", "1-5", "1-9"]),
     "status": ({"rounds_csv": "round,file,status\n1,r1.csv,ended\n"}, ["rounds.csv", "ended"]),
     "doubled panellist": ({"panel_csv": "panellist,group\nD1,x\nD1,y\n"}, ["panel.csv", "D1"]),
     "two wordings": (
-        {
-            "statements_csv": "statement,version,text,factor,first_round,last_round\n"
-            "S1,1,a,f,1,\nS1,2,b,f,1,\n"
-        },
+        {"statements_csv": "statement,version,text,factor,first_round,last_round\nS1,1,a,f,1,\nS1,2,b,f,1,\n"},
         ["statements.csv", "row 3", "S1"],
     ),
     "backwards": (
@@ -161,8 +149,7 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
     people = sorted({i for k, v in changed.items() if k.startswith("round") for i in ids(v)})
     folder = small(
         panel_csv="panellist,group\n" + "\n".join(f"{i},all" for i in people),
-        statements_csv="statement,version,text,factor,first_round,last_round\n"
-        + "\n".join(statements),
+        statements_csv="statement,version,text,factor,first_round,last_round\n" + "\n".join(statements),
         rounds_csv="round,file,status,columns\n" + "\n".join(rounds),
         **changed,
     )
@@ -175,8 +162,11 @@ def test_real_rounds_of_unisante_give_the_published_summary(shared_data, small, 
         row = found.loc[item["variable"].removesuffix("_type1")]
         assert row["n"] == item["reponses_count"]
         assert [row["median"], row["q1"], row["q3"], row["iqr"]] == [
-            item["median"], item["q1"], item["q3"], item["iqr_range"],
-        ]  # fmt: skip
+            item["median"],
+            item["q1"],
+            item["q3"],
+            item["iqr_range"],
+        ]
 
 
 def test_the_real_rounds_need_no_column_map(shared_data, small, carry):
@@ -203,8 +193,11 @@ def test_the_real_rounds_need_no_column_map(shared_data, small, carry):
     for variable, item in wanted[wanted["type"] == "type1"].iterrows():
         row = summary.loc[variable.removesuffix("_type1")]
         assert [row["n"], row["median"], row["q1"], row["q3"]] == [
-            item["reponses_count"], item["median"], item["q1"], item["q3"],
-        ]  # fmt: skip
+            item["reponses_count"],
+            item["median"],
+            item["q1"],
+            item["q3"],
+        ]
     assert not found.unmatched["column"].str.contains("type1").any()
     assert (found.ratings["status"] == "no opinion").sum() == 7
 
@@ -239,10 +232,7 @@ def test_ratings_without_statements_are_a_contradiction(small):
 def test_ids_with_punctuation_come_back_from_limesurvey_without_it(small, carry):
     head = "statement,version,text,factor,first_round,last_round\n"
     found = carry(
-        small(
-            statements_csv=head + "z_s1,1,Leaders support it,f,1,\n",
-            r1_csv="token,IMP[zs1],COM[zs1]\nD1,7,why\n",
-        )
+        small(statements_csv=head + "z_s1,1,Leaders support it,f,1,\n", r1_csv="token,IMP[zs1],COM[zs1]\nD1,7,why\n")
     )
     row = found.ratings.iloc[0]
     assert (row["statement"], row["rating"], row["comment"]) == ("z_s1", 7, "why")

@@ -96,9 +96,7 @@ def test_sheets_show_closed_rounds_and_the_own_rating_only(written, demo):
 
 
 def test_small_groups_are_not_shown_on_their_own(demo):
-    groups = pd.DataFrame(
-        dict(round=1, statement="S1", group=["a", "b", "c"], n=[8, 7, 2], median=[7.0, 6.0, 1.0])
-    )
+    groups = pd.DataFrame(dict(round=1, statement="S1", group=["a", "b", "c"], n=[8, 7, 2], median=[7.0, 6.0, 1.0]))
     # One hidden group could be worked out from the others and the total.
     assert feedback._groups(groups, 1, "S1", DelphiSettings()) == []
     groups.loc[1, "n"] = 3
@@ -121,9 +119,7 @@ def test_comments_cannot_carry_markup(demo, pages):
     ratings.loc[at, "comment"] = "<script>alert(1)</script>"
     asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
     told = feedback.items(
-        "D02",
-        feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
-        demo.settings,
+        "D02", feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings), demo.settings
     )
     page = sheet(pages, "feedback_sheet", "D02", told, 3, demo.settings)
     assert "<script" not in page
@@ -178,10 +174,7 @@ def test_what_people_write_cannot_break_the_exports(pages):
     _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(asked, 1, settings)))
     made = questions["IMP"]["SQ"]
     assert list(made) == ["zs1", "X002", "X003", "X004"]
-    assert list(made.values())[:2] == [
-        "A { brace} &amp; &lt;b&gt;tag&lt;/b&gt;",
-        "two lines and a tab",
-    ]
+    assert list(made.values())[:2] == ["A { brace} &amp; &lt;b&gt;tag&lt;/b&gt;", "two lines and a tab"]
     lines = as_qualtrics(questionnaire.survey(asked, 1, settings)).splitlines()
     assert sum(line.startswith("[[Block:") for line in lines) == 1
     page = form(pages, asked, 1, settings)
@@ -193,9 +186,7 @@ def test_what_people_write_cannot_break_the_exports(pages):
 def test_qualtrics_gives_back_the_ratings_themselves(high, code, demo, small, carry):
     ends = dict(lowest=0 if high > 9 else 1, highest=high, unfavourable_to=3, favourable_from=7)
     settings = DelphiSettings(scale=ends)
-    asked = pd.DataFrame(
-        dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"])
-    )
+    asked = pd.DataFrame(dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"]))
     text = as_qualtrics(questionnaire.survey(asked, 1, settings))
     assert text.startswith("[[AdvancedFormat]]\n")
     one = text.split("[[ID:S1]]")[1].split("[[ID:")[0]
@@ -228,9 +219,7 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo, pag
     for who in ("D02", "D05"):
         ratings = demo.ratings[demo.ratings["round"] < 3]
         told = feedback.items(
-            who,
-            feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings),
-            demo.settings,
+            who, feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings), demo.settings
         )
         source = sheet(pages, "feedback_sheet.typ", who, told, 3, demo.settings)
         made = typst.pdf(source)
@@ -258,14 +247,10 @@ def test_the_printed_form_has_every_statement(pages):
 def test_the_chart_says_in_words_what_it_shows():
     item = feedback.Item("S1", "x", "7", 7, 6.0, 5.0, 7.25, 3, [0, 0, 0, 0, 1, 1, 1, 0, 0])
     words = histogram.in_words(item, DelphiSettings())
-    assert words == (
-        "1 rated 5, 1 rated 6, 1 rated 7; median 6, middle half 5 to 7.25; you rated 7"
-    )
+    assert words == ("1 rated 5, 1 rated 6, 1 rated 7; median 6, middle half 5 to 7.25; you rated 7")
     assert words in histogram.histogram(item, DelphiSettings())
     long = DelphiSettings(scale=dict(lowest=0, highest=100, unfavourable_to=30, favourable_from=70))
-    chart = histogram.histogram(
-        feedback.Item("S", "x", "52", 52, 50, 40, 60, 2, [0] * 52 + [2] + [0] * 48), long
-    )
+    chart = histogram.histogram(feedback.Item("S", "x", "52", 52, 50, 40, 60, 2, [0] * 52 + [2] + [0] * 48), long)
     assert chart.count("<text") == 4  # both ends, the own rating and the mark
 
 

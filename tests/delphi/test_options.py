@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.core import accounting, figures
-from coproduction.delphi import (
-    feedback,
-    figures_options,
-    options,
-    questionnaire,
-)  # fmt: skip
+from coproduction.delphi import feedback, figures_options, options, questionnaire
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.methods import fuzzy, ranking
@@ -23,13 +18,17 @@ def long(table, number=1, statements=None):
     """Ratings (RATINGS) from a table of statement × panellist; NaN is missing."""
     rows = [
         dict(
-            round=number, panellist=f"P{k:02}", group="panel", version=1,
+            round=number,
+            panellist=f"P{k:02}",
+            group="panel",
+            version=1,
             statement=(statements or [f"S{i + 1:02}" for i in range(len(table))])[i],
             status="missing" if np.isnan(value) else "rated",
-            rating=None if np.isnan(value) else int(value), comment="",
+            rating=None if np.isnan(value) else int(value),
+            comment="",
         )
         for (i, k), value in np.ndenumerate(np.asarray(table, float))
-    ]  # fmt: skip
+    ]
     return accounting.table(rows, forms.RATINGS)
 
 
@@ -77,9 +76,7 @@ def test_one_opinion_and_no_agreement_at_all():
 def test_rounds_are_compared_on_the_statements_they_share():
     one = long(np.tile([[9], [8], [7], [2]], (1, 4)), 1, ["A", "B", "C", "D"])
     two = long(np.tile([[1], [9], [8], [7]], (1, 4)), 2, ["A", "B", "C", "E"])
-    order, rounds = options.rank(
-        pd.concat([one, two]), {1: "closed", 2: "closed", 3: "open"}, ranked(top=2)
-    )
+    order, rounds = options.rank(pd.concat([one, two]), {1: "closed", 2: "closed", 3: "open"}, ranked(top=2))
     last = rounds.set_index("round").loc[2]
     assert last["same_top"] == pytest.approx(0.5)  # A and B before, B and C now
     assert last["tau"] == pytest.approx(-1 / 3)
@@ -112,9 +109,7 @@ def test_ranks_by_item_and_by_place_become_points(content, small, carry):
     assert order["mean_rank"].tolist() == [1.5, 1.5]
     asked = questionnaire.next_statements(found.statements, found.decisions, 2)
     told = feedback.items(
-        "D1",
-        feedback.prepare(asked, found.ratings, found.summary, found.groups, found.settings),
-        found.settings,
+        "D1", feedback.prepare(asked, found.ratings, found.summary, found.groups, found.settings), found.settings
     )
     assert {item.statement: item.own for item in told} == {"S1": "2", "S2": "1"}
 
@@ -140,13 +135,11 @@ def test_fuzzy_by_hand():
     """Four ratings on five points: 5, 5, 4, 4. Mean (.5, .7, .9); each is .1 away, score .7."""
     settings = DelphiSettings(scale=dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4))
     found = options.fuzzy_of(np.array([[0, 0, 0, 2, 2], [0] * 5]), settings)
-    assert [
-        found[k][0] for k in ("m1", "m2", "m3", "distance", "within", "score")
-    ] == pytest.approx([0.5, 0.7, 0.9, 0.1, 1, 0.7])
-    assert found["accepted"].tolist() == ["yes", ""]
-    strict = settings.model_copy(
-        update={"fuzzy": settings.fuzzy.model_copy(update={"score": 0.71})}
+    assert [found[k][0] for k in ("m1", "m2", "m3", "distance", "within", "score")] == pytest.approx(
+        [0.5, 0.7, 0.9, 0.1, 1, 0.7]
     )
+    assert found["accepted"].tolist() == ["yes", ""]
+    strict = settings.model_copy(update={"fuzzy": settings.fuzzy.model_copy(update={"score": 0.71})})
     assert options.fuzzy_of(np.array([[0, 0, 0, 2, 2]]), strict)["accepted"] == ["no"]
 
 
@@ -172,9 +165,7 @@ def test_max_min_is_chosen_by_a_setting_and_told(small, carry, words):
 
 
 @pytest.mark.parametrize("method", ["distance", "max-min"])
-def test_a_statement_that_nobody_rated_has_no_fuzzy_number_and_a_reason(
-    method, small, carry, words
-):
+def test_a_statement_that_nobody_rated_has_no_fuzzy_number_and_a_reason(method, small, carry, words):
     settings = DelphiSettings(fuzzy=dict(use=True, method=method))
     found = carry(small(r1_csv="token,IMP[S1],IMP[S2]\nD1,7,\nD2,8,\nD3,9,\n"), settings)
     empty = options.judge_fuzzily(found.summary, settings).set_index("statement").loc["S2"]
@@ -223,14 +214,9 @@ def test_many_moments_are_thinned():
 
 def test_figures_and_words_of_options_in_use_and_not(small, carry, words):
     settings = ranked(top=1, fuzzy=dict(use=True), real_time=True)
-    found = carry(
-        small(r1_csv=REVISED.replace("D2,S2", "D1,S2,5,2026-03-04 11:00\nD2,S2")), settings
-    )
+    found = carry(small(r1_csv=REVISED.replace("D2,S2", "D1,S2,5,2026-03-04 11:00\nD2,S2")), settings)
     order, rounds = options.rank(found.ratings, found.rounds, settings)
-    judged, followed = (
-        options.judge_fuzzily(found.summary, settings),
-        options.follow(found.revisions, settings),
-    )
+    judged, followed = (options.judge_fuzzily(found.summary, settings), options.follow(found.revisions, settings))
     text = words("results", found)
     for name in ("ranking", "fuzzy", "convergence"):
         assert f"#fig-delphi-{name}" in text
@@ -238,14 +224,8 @@ def test_figures_and_words_of_options_in_use_and_not(small, carry, words):
     for key in ("schmidt1997", "chenglin2002", "chuhwang2008", "gordonpease2006"):
         assert f"@{key}" in cited
     unused = DelphiSettings()
-    none = (
-        accounting.table([], forms.RANKING),
-        accounting.table([], forms.RANKING_ROUNDS),
-    )
-    empty = (
-        accounting.table([], forms.FUZZY),
-        accounting.table([], forms.CONVERGENCE),
-    )
+    none = (accounting.table([], forms.RANKING), accounting.table([], forms.RANKING_ROUNDS))
+    empty = (accounting.table([], forms.FUZZY), accounting.table([], forms.CONVERGENCE))
     without = carry(small(), unused)
     assert words("options", without).strip() == ""
     assert "schmidt1997" not in words("methods", without)

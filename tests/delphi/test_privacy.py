@@ -22,9 +22,7 @@ NAMES = Key(("Willow Birch", "Ash"), ("[A]", "[B]"), (2, 3), "identities.csv")
         ("panellist,group\nWillow Birch,x\nAsh Elm,x\nOak Tree,y\n", "panellist"),
     ],
 )
-def test_a_panel_that_seems_to_hold_identities_is_refused_without_repeating_them(
-    content, word, tmp_path
-):
+def test_a_panel_that_seems_to_hold_identities_is_refused_without_repeating_them(content, word, tmp_path):
     path = tmp_path / "panel.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(StudyError) as failed:
@@ -64,10 +62,7 @@ def test_comments_with_traces_are_withheld_listed_and_counted(small, carry, word
     assert said["D1", "S2"] == "fine"
     assert said["D3", "S1"] == "harmless since 2019"
     listed = found.withheld.set_index("panellist")
-    assert listed["found"].to_dict() == {
-        "D1": "the name in row 2 of identities.csv",
-        "D2": "an e-mail address",
-    }
+    assert listed["found"].to_dict() == {"D1": "the name in row 2 of identities.csv", "D2": "an e-mail address"}
     assert listed.loc["D1", ["row", "column"]].tolist() == [2, "COM[S1]"]
     for table in (found.ratings, found.unmatched, found.withheld):
         text = table.to_csv().casefold()
@@ -83,18 +78,13 @@ def test_comments_with_traces_are_withheld_listed_and_counted(small, carry, word
 def test_people_may_reword_a_comment_which_is_checked_again(small, carry):
     folder = small(r1_csv=ROWS)
     (folder / "comments.csv").write_text(
-        "round,panellist,statement,comment\n1,D1,S1,As a colleague told me\n"
-        "1,D2,S1,write to Ash\n1,D3,S1,\n"
+        "round,panellist,statement,comment\n1,D1,S1,As a colleague told me\n1,D2,S1,write to Ash\n1,D3,S1,\n"
     )
     given = privacy.read_comments([], str(folder / "comments.csv"))
     given.keys.append(NAMES)
     found = carry(folder, comments=given)
     said = found.ratings.set_index(["panellist", "statement"])["comment"]
-    assert (said["D1", "S1"], said["D2", "S1"], said["D3", "S1"]) == (
-        "As a colleague told me",
-        "",
-        "",
-    )
+    assert (said["D1", "S1"], said["D2", "S1"], said["D3", "S1"]) == ("As a colleague told me", "", "")
     states = found.withheld.set_index("panellist")["state"].to_dict()
     assert states == {"D1": "replaced by people", "D2": "withheld", "D3": "left out by people"}
 

@@ -68,9 +68,7 @@ def test_ids_that_were_sorted_without_the_answers(read):
     ids, first, then = shuffled()
     found = read(r1_csv=table(first, ids), r2_csv=table(then, sorted(ids)))
     (question,) = found.questions.to_dict("records")
-    assert (question["round"], question["question"]) == (
-        2, "Was the column of ids sorted without the answers?",
-    )  # fmt: skip
+    assert (question["round"], question["question"]) == (2, "Was the column of ids sorted without the answers?")
     assert "of 24 pairs of ratings" in question["evidence"]
     right = [row for _, row in sorted(zip(ids, then, strict=True))]
     assert asked(read(r1_csv=table(first, ids), r2_csv=table(right, sorted(ids)))) == []
@@ -124,9 +122,7 @@ def test_submissions_that_all_lie_outside_the_days_of_the_round(read):
 
 @pytest.mark.parametrize("name", ["R1.csv", "r1 .csv", "r1.xlsx", "r_1.csv"])
 def test_a_file_under_another_name_is_named(name, small, carry):
-    folder = small(
-        statements_csv=STATEMENTS, panel_csv=PANEL, rounds_csv=TWO_ROUNDS, r2_csv=table(LOW)
-    )
+    folder = small(statements_csv=STATEMENTS, panel_csv=PANEL, rounds_csv=TWO_ROUNDS, r2_csv=table(LOW))
     (folder / "r1.csv").rename(folder / name)
     found = carry(folder)
     missing = found.questions[found.questions["file"] == "r1.csv"]
@@ -144,17 +140,18 @@ def test_persons_who_are_numbered_like_rows(small, judge):
     from coproduction.delphi import tables as forms
 
     folder = small(
-        rounds_csv=TWO_ROUNDS, r1_csv="Participant,S1,S2\n1,3,3\n2,4,4\n3,5,5\n",
+        rounds_csv=TWO_ROUNDS,
+        r1_csv="Participant,S1,S2\n1,3,3\n2,4,4\n3,5,5\n",
         r2_csv="Participant,S1,S2\n1,3,4\n2,4,4\n3,5,5\n",
-    )  # fmt: skip
+    )
     kept = study.Study(
-        folder, study.read_statements(folder / "statements.csv"),
-        people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS), None,
-    )  # fmt: skip
+        folder,
+        study.read_statements(folder / "statements.csv"),
+        people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS),
+        None,
+    )
     found = judge(kept, DelphiSettings(bootstrap=100))
-    assert asked(found) == [
-        "Are these numbers the same persons in every round, or numbers of rows?"
-    ]
+    assert asked(found) == ["Are these numbers the same persons in every round, or numbers of rows?"]
     (folder / "r2.csv").write_text("Participant,S1,S2\n1,3,4\n3,5,5\n")
     assert asked(judge(kept, DelphiSettings(bootstrap=100))) == []
 

@@ -14,12 +14,11 @@ pairs = some.lists(some.tuples(some.integers(0, 2), some.integers(0, 2)), min_si
 
 def ratings_of(before, after, extra=()):
     rows = [
-        dict(round=r, panellist=f"D{i:02d}", group="x", statement="S1", version=1,
-             status="rated", rating=v, comment="")
+        dict(round=r, panellist=f"D{i:02d}", group="x", statement="S1", version=1, status="rated", rating=v, comment="")
         for r, values in enumerate([before, after, *extra], 1)
         for i, v in enumerate(values)
         if v
-    ]  # fmt: skip
+    ]
     return accounting.table(rows, forms.RATINGS)
 
 

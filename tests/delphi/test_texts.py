@@ -21,26 +21,31 @@ RANKS = dict(
 
 def marked() -> dict[str, str]:
     """Each text replaced by its key and the words that are filled in."""
-    return {
-        key: f"«{key}»" + "".join(f"{{{name}}}" for name in sorted(fields(text)))
-        for key, text in TEXTS.items()
-    }
+    return {key: f"«{key}»" + "".join(f"{{{name}}}" for name in sorted(fields(text))) for key, text in TEXTS.items()}
 
 
 def sheets(pages, settings: DelphiSettings) -> list[str]:
     told = feedback.Item(
-        "S1", "Leaders support it", own="7", rating=7, median=7.0, q1=6.0, q3=8.0, n=9,
-        counts=[0, 0, 0, 0, 0, 2, 4, 2, 1], groups=[("policy", 7.0)], comments=["aye"], mine=["so"],
-    )  # fmt: skip
+        "S1",
+        "Leaders support it",
+        own="7",
+        rating=7,
+        median=7.0,
+        q1=6.0,
+        q3=8.0,
+        n=9,
+        counts=[0, 0, 0, 0, 0, 2, 4, 2, 1],
+        groups=[("policy", 7.0)],
+        comments=["aye"],
+        mine=["so"],
+    )
     items = [told, feedback.Item("S2", "There is money")]
     names = ("feedback_sheet", "feedback_sheet.typ")
     return [sheet(pages, name, "D1", items, 3, settings) for name in names]
 
 
 def forms(pages, settings: DelphiSettings) -> list[str]:
-    exported = [
-        make(questionnaire.survey(ASKED, 3, settings)) for make in (as_limesurvey, as_qualtrics)
-    ]
+    exported = [make(questionnaire.survey(ASKED, 3, settings)) for make in (as_limesurvey, as_qualtrics)]
     return [*exported, *(make(pages, ASKED, 3, settings) for make in (form, paper_form))]
 
 
@@ -52,9 +57,7 @@ def test_every_text_that_panellists_read_can_be_replaced(pages):
     unrated = [feedback._own(status, None, settings) for status in feedback.UNRATED]
     everything = " ".join([shown, one, *unrated])
     assert [key for key in TEXTS if f"«{key}»" not in everything] == []
-    left = [
-        text for text in TEXTS.values() if not fields(text) and len(text) > 12 and text in shown
-    ]
+    left = [text for text in TEXTS.values() if not fields(text) and len(text) > 12 and text in shown]
     assert left == []
     for page in (sheets(pages, settings)[0], form(pages, ASKED, 3, settings)):
         assert '<html lang="es">' in page
@@ -102,11 +105,7 @@ def test_a_ranking_is_asked_as_one(small, carry):
     settings = DelphiSettings(**RANKS)
     _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(ASKED, 1, settings)))
     assert {name: q["type"] for name, q in questions.items()} == {"RANK": "R", "COM": "Q"}
-    assert (
-        questions["RANK"]["A"]
-        == questions["COM"]["SQ"]
-        == ASKED.set_index("statement")["text"].to_dict()
-    )
+    assert questions["RANK"]["A"] == questions["COM"]["SQ"] == ASKED.set_index("statement")["text"].to_dict()
     assert questions["RANK"]["SQ"] == {}
     back = "token,RANK[1],RANK[2],COM[S1],COM[S2]\nD1,S2,S1,,first things first\n"
     rated = carry(small(r1_csv=back), settings).ratings.set_index("statement")
@@ -116,9 +115,7 @@ def test_a_ranking_is_asked_as_one(small, carry):
 
 def test_codes_of_ranked_statements_fit_the_answers_of_limesurvey():
     long = pd.DataFrame(dict(statement=["trust_between", "S2"], text=["One", "Two"]))
-    _, questions = as_limesurvey_reads(
-        as_limesurvey(questionnaire.survey(long, 1, DelphiSettings(**RANKS)))
-    )
+    _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(long, 1, DelphiSettings(**RANKS))))
     assert list(questions["RANK"]["A"]) == ["X001", "S2"]
 
 

@@ -35,10 +35,7 @@ def answers(found, number=1):
     own = found.ratings[(found.ratings["round"] == number)]
     given = own["rating"].astype(object).where(own["status"] == "rated", own["status"])
     wide = own.assign(given=given).pivot(index="panellist", columns="statement", values="given")
-    return {
-        who: [v for v in row if v != "not asked"]
-        for who, row in zip(wide.index, wide.to_numpy(), strict=True)
-    }
+    return {who: [v for v in row if v != "not asked"] for who, row in zip(wide.index, wide.to_numpy(), strict=True)}
 
 
 def comments(found):
@@ -51,9 +48,7 @@ def qualtrics(head, texts, ids, *rows):
     return "\n".join([head, texts, keys, *rows]) + "\n"
 
 
-GERMAN = (
-    "Startdatum,Antworttyp,Fortschritt,Beendet,Aufzeichnungsdatum,Antwort-ID,Externe Datenreferenz"
-)
+GERMAN = "Startdatum,Antworttyp,Fortschritt,Beendet,Aufzeichnungsdatum,Antwort-ID,Externe Datenreferenz"
 FORMS = {
     "Qualtrics in German": (
         qualtrics(
@@ -96,8 +91,7 @@ FORMS = {
         {"double submission": 1},
     ),
     "REDCap, a box for each point": (
-        "record_id,redcap_survey_identifier,s01___1,s01___5,s01___9,s02\n1,P01,0,0,1,7\n2,P02,0,1,0,8\n"
-        "3,P03,1,1,0,8\n",
+        "record_id,redcap_survey_identifier,s01___1,s01___5,s01___9,s02\n1,P01,0,0,1,7\n2,P02,0,1,0,8\n3,P03,1,1,0,8\n",
         {"P01": [9, 7], "P02": [5, 8], "P03": ["refused", 8]},
         {},
     ),
@@ -182,9 +176,7 @@ def test_each_comment_stays_with_its_statement(read):
 
 
 def test_a_comment_after_several_statements_is_asked_about(read):
-    found = read(
-        f"Code,How important? [{ONE}],How important? [{TWO}],Comments\nP01,9,8,which?\nP02,7,6,\n"
-    )
+    found = read(f"Code,How important? [{ONE}],How important? [{TWO}],Comments\nP01,9,8,which?\nP02,7,6,\n")
     assert comments(found) == {}
     (row,) = found.columns_to_settle.to_dict("records")
     assert (row["column"], row["statement"]) == ("Comments", "S02")
@@ -224,19 +216,17 @@ def test_persons_without_a_panel(small, judge):
 
     rounds = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n"
     folder = small(
-        rounds_csv=rounds, r1_csv="token,S1,S2\nAbc,9,8\nDef,7,6\nABC,5,5\n",
-        r2_csv="token,S1,S2\nabc,4,8\ndef,3,6\n",
-    )  # fmt: skip
+        rounds_csv=rounds, r1_csv="token,S1,S2\nAbc,9,8\nDef,7,6\nABC,5,5\n", r2_csv="token,S1,S2\nabc,4,8\ndef,3,6\n"
+    )
     kept = study.Study(
-        folder, study.read_statements(folder / "statements.csv"),
-        people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS), None,
-    )  # fmt: skip
+        folder,
+        study.read_statements(folder / "statements.csv"),
+        people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS),
+        None,
+    )
     found = judge(kept, DelphiSettings(bootstrap=100))
     assert found.panel["panellist"].tolist() == ["Abc", "Def"]
-    assert (
-        found.submissions["outcome"].tolist()
-        == ["double submission", "counts", "counts"] + ["counts"] * 2
-    )
+    assert found.submissions["outcome"].tolist() == ["double submission", "counts", "counts"] + ["counts"] * 2
     assert found.change["pairs"].tolist() == [2, 2]
     (folder / "r1.csv").write_text("Email,S1,S2\na@x.org,9,8\nb@x.org,7,6\nA@x.org,5,5\n")
     (folder / "r2.csv").write_text("Email,S1,S2\na@x.org,9,8\n")
@@ -255,9 +245,7 @@ def test_an_id_that_is_alike_is_named_and_not_taken(read):
 
 
 def test_two_columns_that_name_different_panellists_are_an_error(read):
-    with pytest.raises(
-        StudyError, match=r"row 2: 'panellist' and 'token' name different panellists"
-    ):
+    with pytest.raises(StudyError, match=r"row 2: 'panellist' and 'token' name different panellists"):
         read("token,panellist,S01,S02\nP01,P02,9,8\nP02,P01,7,6\nP03,P03,5,5\n")
     settings = DelphiSettings(panellist_column="token")
     assert "P01" in answers(read("token,panellist,S01,S02\nP01,P02,9,8\n", settings=settings))
@@ -267,13 +255,7 @@ ROUNDS = "round,file,status\n1,r1.csv,closed\n2,r1.csv,closed\n"
 
 
 @pytest.mark.parametrize(
-    "names",
-    [
-        ("First round", "Second round"),
-        ("I", "II"),
-        ("first_arm_1", "second_arm_1"),
-        ("Runde 1", "Runde 2"),
-    ],
+    "names", [("First round", "Second round"), ("I", "II"), ("first_arm_1", "second_arm_1"), ("Runde 1", "Runde 2")]
 )
 def test_rounds_in_words(names, read):
     found = read(f"token,Round,S01\nP01,{names[0]},9\nP01,{names[1]},7\n", listed=ROUNDS)
@@ -292,7 +274,7 @@ def test_each_round_of_redcap_has_its_own_time(read):
         "record_id,redcap_survey_identifier,r1_timestamp,s01_r1,r1_complete,r2_timestamp,s01_r2,r2_complete\n"
         "1,P01,2026-01-01 10:00:00,7,2,2026-02-01 10:00:00,8,2\n2,P02,2026-01-02 10:00:00,5,2,[not completed],5,0\n",
         listed=ROUNDS,
-    )  # fmt: skip
+    )
     second = found.submissions[found.submissions["round"] == 2]
     assert second["submitted"].tolist() == ["2026-02-01 10:00:00", ""]
     assert second["finished"].tolist() == ["yes", "no"]
@@ -346,9 +328,4 @@ def test_the_cells_add_up(real_time, read):
     )
     found = read(text, settings=DelphiSettings(real_time=real_time))
     assert found.cells["n"].sum() == 15 - real_time
-    assert (
-        found.cells.set_index("outcome")["n"][
-            ["test or preview", "spam", "not in the panel"]
-        ].tolist()
-        == [3] * 3
-    )
+    assert found.cells.set_index("outcome")["n"][["test or preview", "spam", "not in the panel"]].tolist() == [3] * 3

@@ -31,9 +31,7 @@ def records():
 @pytest.mark.parametrize("maker", [make_searches, make_decisions], ids=lambda m: m.__name__)
 def test_makers_reproduce_the_committed_files(maker):
     for path, content in maker.make().items():
-        assert path.read_bytes() == content, (
-            f"{path.name}: run tests/demo_truth/{maker.__name__}.py"
-        )
+        assert path.read_bytes() == content, f"{path.name}: run tests/demo_truth/{maker.__name__}.py"
 
 
 def test_records_are_complete_and_openly_artificial(records):
@@ -57,9 +55,7 @@ def test_records_are_complete_and_openly_artificial(records):
 
 
 def test_abstracts_do_not_share_sentences(records):
-    sentences = Counter(
-        s.strip() for r in records for s in r["abstract"].split(".") if len(s.split()) > 6
-    )
+    sentences = Counter(s.strip() for r in records for s in r["abstract"].split(".") if len(s.split()) > 6)
     assert [s for s, n in sentences.items() if n > 1] == []
 
 
@@ -104,18 +100,14 @@ def test_each_fault_occurs_in_the_exports():
 
 
 def test_look_alikes_point_at_each_other():
-    pairs = {
-        (r["truth"], r["looks_like"]) for r in rows(TRUTH / "duplicates.csv") if r["looks_like"]
-    }
+    pairs = {(r["truth"], r["looks_like"]) for r in rows(TRUTH / "duplicates.csv") if r["looks_like"]}
     assert pairs
     assert {(b, a) for a, b in pairs} == pairs
 
 
 def test_register_counts_differ_for_the_hand_search_only():
     entries = Counter(row["file"] for row in rows(TRUTH / "duplicates.csv"))
-    beyond = {
-        r["file"]: int(r["hits"]) - entries[r["file"]] for r in rows(SEARCHES / "searches.csv")
-    }
+    beyond = {r["file"]: int(r["hits"]) - entries[r["file"]] for r in rows(SEARCHES / "searches.csv")}
     assert {file for file, n in beyond.items() if n} == {"library.bib"}
     assert beyond["library.bib"] == 3
 

@@ -19,14 +19,7 @@ from pathlib import Path
 from make_searches import HERE, Record, number, read_records
 
 REVIEWERS = ("R1", "R2")
-REASONS = (
-    "not-coproduction",
-    "not-social-services",
-    "no-conditions",
-    "not-empirical",
-    "wrong-language",
-    "duplicate",
-)
+REASONS = ("not-coproduction", "not-social-services", "no-conditions", "not-empirical", "wrong-language", "duplicate")
 STAGE_BEGINS = {"title_abstract": date(2025, 4, 1), "full_text": date(2025, 6, 2)}
 NOTES = {
     ("title_abstract", "T009"): "The agreements after the vote are shared delivery; check the full text.",
@@ -47,7 +40,7 @@ NOTES = {
     ("full_text", "T026"): "Residents cook with staff as part of the service: co-production.",
     ("full_text", "T029"): "Start-up grants and ownership are analysed as conditions.",
     ("full_text", "T012"): "First report of the study published in full as T013.",
-}  # fmt: skip
+}
 NOT_RETRIEVED = {
     "T050": "Book out of print; interlibrary loan without result in May 2025.",
     "T117": "No reply from the publisher; no open copy found.",
@@ -59,10 +52,7 @@ def verdicts(record: Record, stage: str) -> dict[str, str]:
     if stage == "title_abstract":
         return {r: record.get(r.lower(), record[stage]) for r in REVIEWERS}
     waits = {"both": REVIEWERS, "r2": ("R2",)}.get(record.get("pending", ""), ())
-    return {
-        r: "none" if r in waits else record.get(f"full_text_{r.lower()}", record["full_text"])
-        for r in REVIEWERS
-    }
+    return {r: "none" if r in waits else record.get(f"full_text_{r.lower()}", record["full_text"]) for r in REVIEWERS}
 
 
 def decision(verdict: str) -> tuple[str, str]:
@@ -84,9 +74,7 @@ def is_open(record: Record, stage: str) -> bool:
 def sought(record: Record) -> bool:
     """Whether the record is settled as included on title and abstract."""
     given = verdicts(record, "title_abstract")
-    unsettled = "none" in given.values() or (
-        in_conflict(given) and is_open(record, "title_abstract")
-    )
+    unsettled = "none" in given.values() or (in_conflict(given) and is_open(record, "title_abstract"))
     return record["title_abstract"] == "include" and not unsettled
 
 
@@ -107,13 +95,7 @@ def decided_on(truth: str, reviewer: str, stage: str) -> str:
 def decisions(records: list[Record]) -> list[list[str]]:
     """Rows: truth, reviewer, stage, decision, reason, date."""
     return [
-        [
-            r["id"],
-            reviewer,
-            stage,
-            *decision(verdict),
-            decided_on(r["id"], reviewer, stage),
-        ]
+        [r["id"], reviewer, stage, *decision(verdict), decided_on(r["id"], reviewer, stage)]
         for stage in STAGE_BEGINS
         for r in at_stage(records, stage)
         for reviewer, verdict in verdicts(r, stage).items()
@@ -134,11 +116,7 @@ def adjudications(records: list[Record]) -> list[list[str]]:
 def retrieval(records: list[Record]) -> list[list[str]]:
     """Rows: truth, status, note."""
     return [
-        [
-            r["id"],
-            "not_retrieved" if r["id"] in NOT_RETRIEVED else "retrieved",
-            NOT_RETRIEVED.get(r["id"], ""),
-        ]
+        [r["id"], "not_retrieved" if r["id"] in NOT_RETRIEVED else "retrieved", NOT_RETRIEVED.get(r["id"], "")]
         for r in records
         if sought(r)
     ]
@@ -148,14 +126,8 @@ def make() -> dict[Path, bytes]:
     """All files by their path."""
     records = read_records()
     tables = {
-        "decisions.csv": (
-            "truth,reviewer,stage,decision,reason,date",
-            decisions(records),
-        ),
-        "adjudications.csv": (
-            "stage,truth,decision,reason,adjudicator,note",
-            adjudications(records),
-        ),
+        "decisions.csv": ("truth,reviewer,stage,decision,reason,date", decisions(records)),
+        "adjudications.csv": ("stage,truth,decision,reason,adjudicator,note", adjudications(records)),
         "retrieval.csv": ("truth,status,note", retrieval(records)),
     }
     files = {}

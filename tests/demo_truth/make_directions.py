@@ -79,7 +79,7 @@ OTHERWISE = [
     ("economic-security", "Time poverty", FAVOURS, "who earns little has no time"),
     ("fitting-procurement", "Tendering shuts out", FAVOURS, "tendering that does not fit"),
     ("demographic-change", "Ageing villages", HINDERS, "nobody left to do it"),
-]  # fmt: skip
+]
 NOT_READ_YET = [
     ("digital-infrastructure", "Connectivity and digital"),
     ("open-data", "Freedom of information"),

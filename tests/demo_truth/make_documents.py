@@ -50,11 +50,11 @@ def typst_source(text, columns):
     title = next(content for kind, content in found if kind == "h1")
     lines = [
         '#set document(title: "{}")'.format(title.replace('"', "'")),
-        f"#set page(paper: \"a4\", margin: 2.4cm, columns: {columns}, numbering: \"1 / 1\","
+        f'#set page(paper: "a4", margin: 2.4cm, columns: {columns}, numbering: "1 / 1",'
         f" header: text(8pt)[{escaped(title)} #h(1fr) ILLUSTRATIVE])",
         '#set text(lang: "en", size: 10.5pt, hyphenate: true, font: "Libertinus Serif")',
         "#set par(justify: true)",
-    ]  # fmt: skip
+    ]
     for kind, content in found:
         if kind == "h1":
             lines.append(f"#heading(level: 1)[{escaped(content)}]")
@@ -81,9 +81,7 @@ def scan(lines):
     folder.mkdir(exist_ok=True)
     (folder / "page.png").write_bytes(picture)
     source = folder / "scan.typ"
-    source.write_text(
-        '#set page(width: 148mm, height: 210mm, margin: 0pt)\n#image("page.png", width: 100%)\n'
-    )
+    source.write_text('#set page(width: 148mm, height: 210mm, margin: 0pt)\n#image("page.png", width: 100%)\n')
     try:
         return typst.compile(str(source), timestamp=WHEN, ignore_system_fonts=True)
     finally:
@@ -155,9 +153,7 @@ def html(text):
     lines = [HTML_HEAD.format(title=safe(title))]
     for kind, content in found:
         if kind == "table":
-            rows = "".join(
-                "<tr>" + "".join(f"<td>{safe(c)}</td>" for c in row) + "</tr>\n" for row in content
-            )
+            rows = "".join("<tr>" + "".join(f"<td>{safe(c)}</td>" for c in row) + "</tr>\n" for row in content)
             lines.append(f"<table>\n{rows}</table>\n")
         else:
             tag = {"item": "li"}.get(kind, kind)

@@ -14,10 +14,18 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parents[2] / "data" / "demo" / "ecosystem" / "influences.csv"
 EXPERTS = [f"E{number:02}" for number in range(1, 8)]
 FACTORS = [
-    "social-economy", "intermediaries", "political-commitment", "public-funding",
-    "citizen-motivation", "staff-capacity", "civic-engagement", "digital-skills",
-    "fitting-procurement", "civic-platforms", "community-ownership",
-]  # fmt: skip
+    "social-economy",
+    "intermediaries",
+    "political-commitment",
+    "public-funding",
+    "citizen-motivation",
+    "staff-capacity",
+    "civic-engagement",
+    "digital-skills",
+    "fitting-procurement",
+    "civic-platforms",
+    "community-ownership",
+]
 STRONG = {
     ("political-commitment", "public-funding"): 4,
     ("political-commitment", "fitting-procurement"): 3,

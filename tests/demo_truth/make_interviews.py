@@ -57,9 +57,7 @@ def read_codings(texts: dict[str, str], key):
                 raise SystemExit(f"{row['transcript']}: not once in the transcript: {quote}")
             start = text.index(quote)
             memo = pseudonymise(row["memo"] or "", key)[0]
-            yield Coding(
-                row["transcript"], start, start + len(quote), quote, row["code"], row["coder"], memo
-            )
+            yield Coding(row["transcript"], start, start + len(quote), quote, row["code"], row["coder"], memo)
 
 
 def write_project(codings, texts: dict[str, str], gioia: list[dict], folder: Path) -> None:

@@ -16,12 +16,52 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SETS = [
     ("started", "Co-production of social services has started (illustrative)", "outcome", "", "", "", "", "", ""),
-    ("voice", "Citizens have a say", "condition", "voice_accountability", 0.6, 1.1, 1.5, "present", "participation-tradition"),
-    ("capacity", "Capable administration", "condition", "government_effectiveness", 0.5, 1.1, 1.6, "present", "compatible-structures;staff-capacity"),
+    (
+        "voice",
+        "Citizens have a say",
+        "condition",
+        "voice_accountability",
+        0.6,
+        1.1,
+        1.5,
+        "present",
+        "participation-tradition",
+    ),
+    (
+        "capacity",
+        "Capable administration",
+        "condition",
+        "government_effectiveness",
+        0.5,
+        1.1,
+        1.6,
+        "present",
+        "compatible-structures;staff-capacity",
+    ),
     ("equality", "Low inequality of income", "condition", "gini", 36, 30.5, 26, "present", "economic-security"),
-    ("digital", "Digital participation offered", "condition", "e_participation", 0.75, 0.87, 0.97, "", "civic-platforms"),
-    ("intermediaries", "Intermediaries at work (illustrative)", "condition", "", "", "", "", "present", "intermediaries"),
-]  # fmt: skip
+    (
+        "digital",
+        "Digital participation offered",
+        "condition",
+        "e_participation",
+        0.75,
+        0.87,
+        0.97,
+        "",
+        "civic-platforms",
+    ),
+    (
+        "intermediaries",
+        "Intermediaries at work (illustrative)",
+        "condition",
+        "",
+        "",
+        "",
+        "",
+        "present",
+        "intermediaries",
+    ),
+]
 COUNTRIES = [
     "AUT",
     "BEL",
@@ -49,17 +89,7 @@ COUNTRIES = [
 ]
 WAITING, AGAINST = "CZE", "PRT"
 STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-HEAD = [
-    "set",
-    "name",
-    "role",
-    "indicator",
-    "exclusion",
-    "crossover",
-    "inclusion",
-    "expected",
-    "factors",
-]
+HEAD = ["set", "name", "role", "indicator", "exclusion", "crossover", "inclusion", "expected", "factors"]
 
 
 def newest() -> dict[tuple[str, str], float]:
@@ -81,17 +111,20 @@ def main(out: Path) -> None:
     for country in COUNTRIES:
         is_in = {name: inside(values[a[0], country], a[1], a[3]) for name, a in anchors.items()}
         between = chance.choice(STEPS)
-        first, second = (
-            min(is_in["voice"], between),
-            min(is_in["capacity"], is_in["equality"], is_in["digital"]),
-        )
+        first, second = (min(is_in["voice"], between), min(is_in["capacity"], is_in["equality"], is_in["digital"]))
         started = min(max(first, second) + chance.uniform(-0.1, 0.1), 1.0)
         if country == AGAINST:
             started = 1 - started
         nearest = min(STEPS, key=lambda step: abs(step - started))
         rows.append((country, "intermediaries", between, "illustrative"))
-        rows.append((country, "started", "" if country == WAITING else nearest,
-                     "not judged yet" if country == WAITING else "illustrative"))  # fmt: skip
+        rows.append(
+            (
+                country,
+                "started",
+                "" if country == WAITING else nearest,
+                "not judged yet" if country == WAITING else "illustrative",
+            )
+        )
     out.mkdir(parents=True, exist_ok=True)
     for name, head, body in (
         ("sets.csv", HEAD, SETS),

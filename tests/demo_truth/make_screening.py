@@ -23,23 +23,41 @@ TARGET = ROOT / "data" / "demo" / "screening"
 sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
 CRITERIA = [
-    ("coproduction", "include", "Co-production", "Citizens, users or civil society co-produce: they "
-     "take part over time in designing, managing, delivering or evaluating a service together with "
-     "a public organisation."),
-    ("social-services", "include", "Social services", "The service is a social service in the wide "
-     "sense: care, family, youth, disability, housing, employment, integration, neighbourhood."),
-    ("conditions", "include", "Conditions", "Conditions that favour or hinder the start of "
-     "co-production are studied: political, economic, social, technological, organisational or "
-     "individual ones."),
+    (
+        "coproduction",
+        "include",
+        "Co-production",
+        "Citizens, users or civil society co-produce: they "
+        "take part over time in designing, managing, delivering or evaluating a service together with "
+        "a public organisation.",
+    ),
+    (
+        "social-services",
+        "include",
+        "Social services",
+        "The service is a social service in the wide "
+        "sense: care, family, youth, disability, housing, employment, integration, neighbourhood.",
+    ),
+    (
+        "conditions",
+        "include",
+        "Conditions",
+        "Conditions that favour or hinder the start of "
+        "co-production are studied: political, economic, social, technological, organisational or "
+        "individual ones.",
+    ),
     ("wrong-language", "exclude", "Not in English", "The text is not in English."),
-    ("not-coproduction", "exclude", "No co-production", "Consultation, donation, self-help without a "
-     "public partner, or production by professionals alone."),
-    ("not-social-services", "exclude", "No social service", "Another field, such as energy, media or "
-     "clinical care."),
+    (
+        "not-coproduction",
+        "exclude",
+        "No co-production",
+        "Consultation, donation, self-help without a public partner, or production by professionals alone.",
+    ),
+    ("not-social-services", "exclude", "No social service", "Another field, such as energy, media or clinical care."),
     ("no-conditions", "exclude", "No conditions studied", "Effects or methods only."),
     ("not-empirical", "exclude", "Not empirical", "No data of its own and no systematic review."),
     ("duplicate", "exclude", "Duplicate report", "The same study in a fuller report."),
-]  # fmt: skip
+]
 
 
 # Truth id → file name and what its first page says; nothing is noted for these in retrieval.csv.
@@ -98,11 +116,7 @@ def made() -> dict[str, str]:
     ]
     files["retrieval.csv"] = [
         ["record", "status", "note"],
-        *(
-            [ids[r["truth"]], r["status"], r["note"]]
-            for r in table("retrieval.csv")
-            if r["truth"] not in FULL_TEXTS
-        ),
+        *([ids[r["truth"]], r["status"], r["note"]] for r in table("retrieval.csv") if r["truth"] not in FULL_TEXTS),
     ]
     return {name: text(rows) for name, rows in files.items()}
 
@@ -114,9 +128,7 @@ def full_texts() -> dict[str, bytes]:
     for truth, (name, said) in FULL_TEXTS.items():
         entry = entries[truth]
         title = entry["title"].replace(":", "").replace("/", " ")[:100].strip()
-        lines = [
-            f"https://doi.org/{entry['doi']}" if what == "doi" else entry[what] for what in said
-        ]
+        lines = [f"https://doi.org/{entry['doi']}" if what == "doi" else entry[what] for what in said]
         body = "The bundled study is made up, so there is no full text behind this page."
         files[name.format(record=entry["own"], title=title)] = page([*lines, body])
     return files

@@ -31,59 +31,19 @@ VENUES = {
     "IJPS": ("Illustrative Journal of Public Services", "Illus. J. Public Serv.", 1998),
     "SRSP": ("Specimen Review of Social Policy", "Specim. Rev. Soc. Policy", 1985),
     "MQCG": ("Model Quarterly of Civic Governance", "Model Q. Civ. Gov.", 2001),
-    "DJCC": (
-        "Demonstration Journal of Care and Community",
-        "Demonstr. J. Care Community",
-        1990,
-    ),
-    "SRTS": (
-        "Sample Review of Third Sector Studies",
-        "Sample Rev. Third Sect. Stud.",
-        1994,
-    ),
-    "PJLG": (
-        "Placeholder Journal of Local Government",
-        "Placehold. J. Local Gov.",
-        1979,
-    ),
+    "DJCC": ("Demonstration Journal of Care and Community", "Demonstr. J. Care Community", 1990),
+    "SRTS": ("Sample Review of Third Sector Studies", "Sample Rev. Third Sect. Stud.", 1994),
+    "PJLG": ("Placeholder Journal of Local Government", "Placehold. J. Local Gov.", 1979),
     "EJDG": ("Exemplar Journal of Digital Government", "Exempl. J. Digit. Gov.", 2007),
-    "IJFC": (
-        "Invented Journal of Family and Child Services",
-        "Invent. J. Fam. Child Serv.",
-        1996,
-    ),
-    "FADL": (
-        "Fictional Annals of Disability & Independent Living",
-        "Fict. Ann. Disabil. Indep. Living",
-        1988,
-    ),
-    "MJMH": (
-        "Mock Journal of Mental Health Partnerships",
-        "Mock J. Ment. Health Partn.",
-        2003,
-    ),
+    "IJFC": ("Invented Journal of Family and Child Services", "Invent. J. Fam. Child Serv.", 1996),
+    "FADL": ("Fictional Annals of Disability & Independent Living", "Fict. Ann. Disabil. Indep. Living", 1988),
+    "MJMH": ("Mock Journal of Mental Health Partnerships", "Mock J. Ment. Health Partn.", 2003),
     "IRUS": ("Imaginary Review of Urban Safety", "Imag. Rev. Urban Saf.", 1999),
-    "EJEI": (
-        "Example Journal of Employment and Inclusion",
-        "Ex. J. Employ. Incl.",
-        1992,
-    ),
+    "EJEI": ("Example Journal of Employment and Inclusion", "Ex. J. Employ. Incl.", 1992),
     "AQVO": ("Artificial Quarterly of Volunteering", "Artif. Q. Volunt.", 2000),
-    "PJEF": (
-        "Pretend Journal of Energy and Food Systems",
-        "Pretend J. Energy Food Syst.",
-        2002,
-    ),
-    "IJSQ": (
-        "Illustrative Journal of Service Quality in Health",
-        "Illus. J. Serv. Qual.",
-        1997,
-    ),
-    "IJSM": (
-        "Invented Journal of Service Marketing and Media",
-        "Invent. J. Serv. Mark.",
-        1991,
-    ),
+    "PJEF": ("Pretend Journal of Energy and Food Systems", "Pretend J. Energy Food Syst.", 2002),
+    "IJSQ": ("Illustrative Journal of Service Quality in Health", "Illus. J. Serv. Qual.", 1997),
+    "IJSM": ("Invented Journal of Service Marketing and Media", "Invent. J. Serv. Mark.", 1991),
     "CONF": (
         "Proceedings of the Illustrative Conference on Services and Society",
         "Proc. Illus. Conf. Serv. Soc.",
@@ -167,9 +127,7 @@ def number(*key: object, low: int = 0, high: int) -> int:
 
 def read_records(folder: Path = HERE / "records") -> list[Record]:
     """All records of the truth in order of their ids, with lists where the files have words."""
-    records = [
-        r for path in sorted(folder.glob("*.yaml")) for r in yaml.safe_load(path.read_text("utf-8"))
-    ]
+    records = [r for path in sorted(folder.glob("*.yaml")) for r in yaml.safe_load(path.read_text("utf-8"))]
     for record in records:
         record["authors"] = [name.strip() for name in record["authors"].split(";")]
         record["keywords"] = [k.strip() for k in record["keywords"].split(";") if k.strip()]
@@ -215,9 +173,7 @@ def bibliographic(record: Record) -> Entry:
 def title_case(entry: Entry) -> None:
     """Main words with capitals, as some indexes do."""
     words = entry["title"].split(" ")
-    entry["title"] = " ".join(
-        w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(words)
-    )
+    entry["title"] = " ".join(w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(words))
 
 
 def all_capitals(entry: Entry) -> None:
@@ -316,12 +272,7 @@ def no_abstract(entry: Entry) -> None:
 
 # database: (fault, one entry in how many, spares look-alikes)
 DIRT: dict[str, list[tuple[Callable[[Entry], None], int, bool]]] = {
-    "scopus": [
-        (publisher_tail, 3, False),
-        (entities, 6, False),
-        (no_doi, 16, True),
-        (doi_capitals, 9, False),
-    ],
+    "scopus": [(publisher_tail, 3, False), (entities, 6, False), (no_doi, 16, True), (doi_capitals, 9, False)],
     "wos": [
         (title_case, 4, False),
         (no_accents, 2, False),
@@ -369,13 +320,7 @@ def soil(entry: Entry, database: str, spare: bool, copy: int) -> Entry:
 def second_copy(entry: Entry, database: str) -> Entry:
     """The other entry of a work that a database holds twice."""
     if database == "scopus":
-        entry |= {
-            "early": True,
-            "volume": "",
-            "issue": "",
-            "first_page": "",
-            "last_page": "",
-        }
+        entry |= {"early": True, "volume": "", "issue": "", "first_page": "", "last_page": ""}
         entry["dirt"].append("ahead_of_print")
     else:
         initials_only(entry)
@@ -472,21 +417,33 @@ def write_scopus(made: list[Entry]) -> str:
     table.writerow(SCOPUS_COLUMNS)
     for e in made:
         eid = f"2-s2.0-0000000{e['truth'][1:]}{int(e['early'])}"
-        table.writerow([
-            "; ".join(initials(name, ".") for name in e["authors"]),
-            "; ".join(f"{name} ({ids[name]})" for name in e["authors"]),
-            "; ".join(ids[name] for name in e["authors"]),
-            e["title"], e["year"], e["journal"], e["volume"], e["issue"], "",
-            e["first_page"], e["last_page"],
-            int(e["last_page"]) - int(e["first_page"]) + 1 if e["last_page"] else "",
-            number(e["truth"], "cited", high=4 * (2025 - e["year"])),
-            e["doi"], f"https://example.org/inward/record.uri?eid={eid}",
-            e["abstract"] or "[No abstract available]",
-            "; ".join(e["keywords"]), "; ".join(k for k in e["keywords"][:2] if len(k) < 18),
-            SCOPUS_TYPES[e["type"]], "Article in press" if e["early"] else "Final",
-            "All Open Access; Gold Open Access" if number(e["truth"], "open", high=3) == 0 else "",
-            "Scopus", eid,
-        ])  # fmt: skip
+        table.writerow(
+            [
+                "; ".join(initials(name, ".") for name in e["authors"]),
+                "; ".join(f"{name} ({ids[name]})" for name in e["authors"]),
+                "; ".join(ids[name] for name in e["authors"]),
+                e["title"],
+                e["year"],
+                e["journal"],
+                e["volume"],
+                e["issue"],
+                "",
+                e["first_page"],
+                e["last_page"],
+                int(e["last_page"]) - int(e["first_page"]) + 1 if e["last_page"] else "",
+                number(e["truth"], "cited", high=4 * (2025 - e["year"])),
+                e["doi"],
+                f"https://example.org/inward/record.uri?eid={eid}",
+                e["abstract"] or "[No abstract available]",
+                "; ".join(e["keywords"]),
+                "; ".join(k for k in e["keywords"][:2] if len(k) < 18),
+                SCOPUS_TYPES[e["type"]],
+                "Article in press" if e["early"] else "Final",
+                "All Open Access; Gold Open Access" if number(e["truth"], "open", high=3) == 0 else "",
+                "Scopus",
+                eid,
+            ]
+        )
     return "\ufeff" + out.getvalue()
 
 
@@ -552,16 +509,22 @@ def write_ris(made: list[Entry]) -> str:
             ("DB", "Applied Social Sciences Index & Abstracts (ASSIA)"),
             ("UR", f"https://example.org/docview/9000000{at:03d}"),
         ]
-        lines += [f"{tag}  - {value}" for tag, value in fields if value] + [
-            "ER  - ",
-            "",
-        ]
+        lines += [f"{tag}  - {value}" for tag, value in fields if value] + ["ER  - ", ""]
     return "\n".join(lines).replace("\n", "\r\n") + "\r\n"
 
 
 BIBTEX_TYPES = {"conference": "inproceedings", "chapter": "incollection"}
-LATEX = {"ö": '{\\"o}', "ä": '{\\"a}', "ü": '{\\"u}', "ø": "{\\o}", "å": "{\\aa}", "ô": "{\\^o}",
-         "é": "{\\'e}", "è": "{\\`e}", "&": "\\&"}  # fmt: skip
+LATEX = {
+    "ö": '{\\"o}',
+    "ä": '{\\"a}',
+    "ü": '{\\"u}',
+    "ø": "{\\o}",
+    "å": "{\\aa}",
+    "ô": "{\\^o}",
+    "é": "{\\'e}",
+    "è": "{\\`e}",
+    "&": "\\&",
+}
 
 
 def latex(text: str) -> str:
@@ -623,25 +586,13 @@ def duplicates(records: list[Record], made: dict[str, list[Entry]]) -> str:
             relation = "duplicate" if e["truth"] in met else "first"
             met.add(e["truth"])
             dirt = ";".join(e["dirt"])
-            rows.append(
-                [
-                    FILES[database],
-                    at,
-                    e["truth"],
-                    relation,
-                    alike.get(e["truth"], ""),
-                    dirt,
-                ]
-            )
+            rows.append([FILES[database], at, e["truth"], relation, alike.get(e["truth"], ""), dirt])
     return table(["file", "entry", "truth", "relation", "looks_like", "faults"], rows)
 
 
 def searches(made: dict[str, list[Entry]]) -> str:
     """The register of the searches (PRISMA-S)."""
-    rows = [
-        [*SEARCHED[d], FILES[d], len(found) + HITS_BEYOND_FILE.get(d, 0)]
-        for d, found in made.items()
-    ]
+    rows = [[*SEARCHED[d], FILES[d], len(found) + HITS_BEYOND_FILE.get(d, 0)] for d, found in made.items()]
     return table(["database", "platform", "date", "query", "file", "hits"], rows)
 
 

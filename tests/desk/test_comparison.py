@@ -13,10 +13,15 @@ from desk.conftest import SETTINGS, book, small
 def test_worked_example_of_scores_and_missing_values():
     values = small(
         {
-            ("AUT", "a"): 0, ("BEL", "a"): 5, ("CYP", "a"): 10,
-            ("AUT", "b"): 4, ("BEL", "b"): 2, ("AUT", "c"): 1, ("BEL", "c"): 3,
+            ("AUT", "a"): 0,
+            ("BEL", "a"): 5,
+            ("CYP", "a"): 10,
+            ("AUT", "b"): 4,
+            ("BEL", "b"): 2,
+            ("AUT", "c"): 1,
+            ("BEL", "c"): 3,
         }
-    )  # fmt: skip
+    )
     codebook = book(a="political", b="political", c="social")
     found = comparison.compare(values, codebook, DeskSettings(minimum_share=0.6), 1)
     scores = found.scores.set_index(["dimension", "country"])
@@ -69,10 +74,7 @@ def test_no_indicators_give_empty_tables(demo):
 
 
 def test_pulling_outliers_in_changes_the_score_but_not_the_input():
-    rows = {
-        (code, "a"): n
-        for n, code in enumerate(["AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST"])
-    }
+    rows = {(code, "a"): n for n, code in enumerate(["AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST"])}
     values, codebook = small({**rows, ("FIN", "a"): 1000}), book(a="social")
     kept = comparison.compare(values, codebook, SETTINGS, 1)
     pulled = comparison.compare(values, codebook, DeskSettings(outliers="winsorise"), 1)
@@ -83,8 +85,14 @@ def test_pulling_outliers_in_changes_the_score_but_not_the_input():
 
 
 def weighed(**weights):
-    values = {("AUT", "a"): 0, ("AUT", "b"): 100, ("BEL", "a"): 100, ("BEL", "b"): 0,
-              ("DEU", "a"): 50, ("DEU", "b"): 20}  # fmt: skip
+    values = {
+        ("AUT", "a"): 0,
+        ("AUT", "b"): 100,
+        ("BEL", "a"): 100,
+        ("BEL", "b"): 0,
+        ("DEU", "a"): 50,
+        ("DEU", "b"): 20,
+    }
     codebook = book(a="political", b="political")
     codebook["weight"] = codebook["indicator"].map(weights).astype(float)
     return comparison.compare(small(values), codebook, SETTINGS, 1)
@@ -96,9 +104,7 @@ def test_weights_of_the_codebook_are_used_and_equal_ones_are_a_variant():
     by_hand = {"AUT": 25.0, "BEL": 75.0, "DEU": (3 * 50 + 20) / 4}
     assert scores["political"].to_dict() == pytest.approx(by_hand)
     equal = found.ranks[found.ranks["variant"] == "equal weights"]
-    assert dict(zip(equal["country"], equal["rank"], strict=True)) == {
-        "AUT": 1, "BEL": 1, "DEU": 3
-    }  # fmt: skip
+    assert dict(zip(equal["country"], equal["rank"], strict=True)) == {"AUT": 1, "BEL": 1, "DEU": 3}
 
 
 def test_weights_that_are_all_the_same_are_equal_weights():

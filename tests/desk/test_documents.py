@@ -57,10 +57,7 @@ def test_all_broken_documents_are_named_with_their_row(tmp_path):
 @pytest.mark.parametrize(
     ("register", "parts"),
     [
-        (
-            "A,documents/a.txt,T,I,AUT,2020,law\nA,b,T,I,AUT,2020,law\n",
-            ["'document'", "more than once"],
-        ),
+        ("A,documents/a.txt,T,I,AUT,2020,law\nA,b,T,I,AUT,2020,law\n", ["'document'", "more than once"]),
         ("A,,T,I,AUT,2020,law\n", ["row 2", "'file'"]),
         ("A,a.txt,T,I,AUT,MMXX,law\n", ["row 2", "'year'", "MMXX"]),
     ],
@@ -89,9 +86,7 @@ def test_real_documents_are_read_page_by_page(shared_data, tmp_path):
     read = documents.read_documents(tmp_path, tmp_path / "register.csv", [], "")
     found, pages = read.documents, read.pages
     assert set(found["state"]) == {"read"}
-    assert (
-        found.set_index("file").loc["eu_egov_benchmark_method_paper_2020_2023.pdf", "pages"] == 51
-    )
+    assert found.set_index("file").loc["eu_egov_benchmark_method_paper_2020_2023.pdf", "pages"] == 51
     text = " ".join(pages["text"])
     assert "\ufffe" not in text
     assert "mobile-friendly" in text
@@ -131,9 +126,7 @@ def line(name, counts=""):
         ("no", "no", ["no", "no"], ["", "A"]),
     ],
 )
-def test_of_two_with_the_same_words_one_counts_unless_the_register_says_more(
-    tmp_path, first, second, counts, same
-):
+def test_of_two_with_the_same_words_one_counts_unless_the_register_says_more(tmp_path, first, second, counts, same):
     register = line("a", first) + line("b", second)
     read = similar(tmp_path, register, a=WORDS, b=WORDS.upper().replace(" ", "\n", 3))
     assert read.documents["counts"].tolist() == counts
@@ -188,10 +181,7 @@ def test_many_documents_are_read_side_by_side_to_the_same_result(tmp_path):
     (tmp_path / "register.csv").write_text(
         HEAD + "".join(f"{name},documents/{name}.txt,T,I,AUT,2020,law\n" for name in names)
     )
-    one, two = (
-        documents.read_documents(tmp_path, tmp_path / "register.csv", [], "", processes=n)
-        for n in (1, 2)
-    )
+    one, two = (documents.read_documents(tmp_path, tmp_path / "register.csv", [], "", processes=n) for n in (1, 2))
     assert one.documents.equals(two.documents)
     assert one.pages.equals(two.pages)
     for name in names[:2]:

@@ -9,17 +9,23 @@ from coproduction.desk import comparison, facts, indicators, ranking, tables
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import SETTINGS, book, small
 
-UNVARIED = [empty(t) for t in (tables.RANK_UNCERTAINTY, tables.RANK_CHOICES, tables.COMPONENTS,
-                               tables.COUNTRY_GROUPS, tables.GROUP_NUMBERS)]  # fmt: skip
+UNVARIED = [
+    empty(t)
+    for t in (
+        tables.RANK_UNCERTAINTY,
+        tables.RANK_CHOICES,
+        tables.COMPONENTS,
+        tables.COUNTRY_GROUPS,
+        tables.GROUP_NUMBERS,
+    )
+]
 
 
 @pytest.fixture
 def report(prose):
     """Methods and results of a study, from the tables of the desk research."""
 
-    def write(
-        documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED
-    ):
+    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED):
         told = {"settings": settings.model_dump(mode="json"), "seed": 1}
         told |= facts.of_documents(
             documents,
@@ -36,8 +42,10 @@ def report(prose):
     return write
 
 
-NOTHING = [empty(t) for t in (tables.COVERAGE, tables.CHANGES, tables.CODEBOOK, tables.SCORES,
-                              tables.CONSISTENCY, tables.NORMALISED)]  # fmt: skip
+NOTHING = [
+    empty(t)
+    for t in (tables.COVERAGE, tables.CHANGES, tables.CODEBOOK, tables.SCORES, tables.CONSISTENCY, tables.NORMALISED)
+]
 NO_DOCUMENTS = empty(tables.DOCUMENTS), empty(tables.PASSAGES), pd.DataFrame()
 
 
@@ -60,13 +68,7 @@ def test_variation_components_and_groups_are_told(demo, report):
     settings = SETTINGS.model_copy(update={"uncertainty_draws": 200})
     ranks, choices = ranking.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
     groups, numbers = ranking.group_countries(demo.values, {"FIN": "N"}, 1, demo.codebook, settings)
-    found = (
-        ranks,
-        choices,
-        ranking.components(demo.values, demo.codebook, settings),
-        groups,
-        numbers,
-    )
+    found = (ranks, choices, ranking.components(demo.values, demo.codebook, settings), groups, numbers)
     parts = demo.documents, demo.passages, demo.factors, *compared_of(demo)
     methods, text = report(*parts, varied=found, settings=settings)
     assert "drawn together (200 draws)" in text
@@ -115,9 +117,7 @@ def test_few_countries_and_one_indicator_are_said_in_the_singular(report, n):
     assert "1 of them has a value for every country" in text
 
 
-@pytest.mark.parametrize(
-    ("n", "words"), [(1, "1 passage mentions 1 of the"), (2, "2 passages mention")]
-)
+@pytest.mark.parametrize(("n", "words"), [(1, "1 passage mentions 1 of the"), (2, "2 passages mention")])
 def test_one_passage_and_several(demo, report, n, words):
     spots = demo.passages.head(n).assign(factor=demo.factors["id"].iloc[0])
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
@@ -144,8 +144,7 @@ def test_random_weights_are_named_where_there_are_any(report, draws):
 
 
 @pytest.mark.parametrize(
-    ("weights", "words"),
-    [([2.0, 1.0], "the weights of the codebook"), ([1.0, 1.0], "with equal weights. The overall")],
+    ("weights", "words"), [([2.0, 1.0], "the weights of the codebook"), ([1.0, 1.0], "with equal weights. The overall")]
 )
 def test_the_method_says_which_weights_are_used(report, weights, words):
     codebook = book(a="social", b="social").assign(weight=weights)
@@ -181,8 +180,15 @@ def test_judged_passages_and_those_apart_are_told(demo, report):
 
 
 def test_similar_documents_are_told(demo, report):
-    pair = {"first": "D01", "second": "D02", "similarity": "contained", "resemblance": 0.5,
-            "in_first": 0.5, "in_second": 1.0, "decided": "no"}  # fmt: skip
+    pair = {
+        "first": "D01",
+        "second": "D02",
+        "similarity": "contained",
+        "resemblance": 0.5,
+        "in_first": 0.5,
+        "in_second": 1.0,
+        "decided": "no",
+    }
     documents = demo.documents.copy()
     documents.loc[2, ["same_as", "counts"]] = ["D02", "no"]
     documents.loc[3, "counts"] = "no"

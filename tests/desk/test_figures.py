@@ -23,9 +23,7 @@ def test_figures_of_the_demo_and_of_nothing(demo):
         for figure in (
             figures.draw_passages(none),
             figures.draw_countries(figures.shown_countries(scores)),
-            figures.draw_indicators(
-                figures.shown_indicators(normalised, scores, coverage.head(0)), coverage.head(0)
-            ),
+            figures.draw_indicators(figures.shown_indicators(normalised, scores, coverage.head(0)), coverage.head(0)),
         ):
             words = figure.axes[0].texts[0].get_text()
             assert "awaited" in words or "No " in words

@@ -21,9 +21,7 @@ def test_evidence_status_and_account_of_the_demo(demo):
     assert entered["document"] == 9
     assert entered["indicator value"] == len(values)
     assert entered["term found"] == spots["hits"].sum()
-    status = handover.status(demo.documents, demo.similar, spots, values, demo.coverage).set_index(
-        "step"
-    )
+    status = handover.status(demo.documents, demo.similar, spots, values, demo.coverage).set_index("step")
     assert status.loc["Documents read", "state"] == "partial"
     assert "D09" in status.loc["Documents read", "awaited"]
     assert status.loc["Indicators compared", "state"] == "done"

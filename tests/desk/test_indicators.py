@@ -60,9 +60,7 @@ def test_every_row_has_one_outcome(read):
     assert found["row"].tolist() == list(range(2, 9))
 
 
-PLACES = [
-    "England", "Flanders (Belgium)", "Southern Italy", "Cluj Romania", "Francesca centre", "Rest of Spain",
-]  # fmt: skip
+PLACES = ["England", "Flanders (Belgium)", "Southern Italy", "Cluj Romania", "Francesca centre", "Rest of Spain"]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -78,15 +76,7 @@ def test_parts_of_countries_are_asked_about_until_people_say_what_they_are(read,
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [
-        ("12", 12),
-        ("-0.5", -0.5),
-        ("\u22120.5", -0.5),
-        ("12,5", 12.5),
-        ("1e3", 1000),
-        (".5", 0.5),
-        ("1234,5", 1234.5),
-    ],
+    [("12", 12), ("-0.5", -0.5), ("\u22120.5", -0.5), ("12,5", 12.5), ("1e3", 1000), (".5", 0.5), ("1234,5", 1234.5)],
 )
 def test_numbers(cell, value):
     assert indicators.parse_number(cell) == value
@@ -221,18 +211,12 @@ def test_long_real_file_with_indicator_columns_melted(shared_data, tmp_path):
     assert len(found) == len(raw)
     outcomes = found["outcome"].value_counts()
     assert outcomes.sum() == len(raw)
-    assert (
-        outcomes["used"]
-        == raw.dropna(subset="value").drop_duplicates(["iso3", "indicator"]).shape[0]
-    )
+    assert outcomes["used"] == raw.dropna(subset="value").drop_duplicates(["iso3", "indicator"]).shape[0]
 
 
 def test_changes_take_the_value_nearest_to_ten_years_before():
     values = pd.DataFrame(
-        [
-            ("AUT", year, value)
-            for year, value in ((2022, 5.0), (2020, 4.0), (2013, 7.0), (2005, 1.0))
-        ],
+        [("AUT", year, value) for year, value in ((2022, 5.0), (2020, 4.0), (2013, 7.0), (2005, 1.0))],
         columns=["country", "year", "value"],
     ).astype({"year": "Int64"})
     values = values.assign(row=range(2, 6), indicator="a")

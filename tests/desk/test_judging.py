@@ -9,11 +9,28 @@ from coproduction.desk.tables import PASSAGES
 
 def passages(*parts):
     rows = [
-        {"passage": f"P{n}", "factor": "trust", "document": "A", "page": 1, "part": part,
-         "judgement": "", "counts": "yes", "excerpt": "x", "unit": "page", "terms": "t", "hits": 1,
-         "sentence": 1, "start": 0, "end": 1, "heading": "", "before": "", "after": "", "negation": ""}
+        {
+            "passage": f"P{n}",
+            "factor": "trust",
+            "document": "A",
+            "page": 1,
+            "part": part,
+            "judgement": "",
+            "counts": "yes",
+            "excerpt": "x",
+            "unit": "page",
+            "terms": "t",
+            "hits": 1,
+            "sentence": 1,
+            "start": 0,
+            "end": 1,
+            "heading": "",
+            "before": "",
+            "after": "",
+            "negation": "",
+        }
         for n, part in enumerate(parts)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)[list(PASSAGES.columns)]
 
 
@@ -42,9 +59,7 @@ def test_until_somebody_begins_passages_of_running_text_count(judge):
 
 
 def test_then_only_confirmed_ones_do_wherever_they_are(judge):
-    found, _ = judge(
-        passages("text", "references", "text"), judgements="P1,confirmed\nP2,rejected\n"
-    )
+    found, _ = judge(passages("text", "references", "text"), judgements="P1,confirmed\nP2,rejected\n")
     assert found["judgement"].tolist() == ["", "confirmed", "rejected"]
     assert found["counts"].tolist() == ["no", "yes", "no"]
 
@@ -63,16 +78,12 @@ def test_judgements_that_contradict_each_other_are_asked_about(judge):
 
 
 def test_every_row_is_accounted_for_and_open_passages_are_asked_for(judge):
-    found, judgements = judge(
-        passages("text", "text"), judgements="P0,confirmed\nP9,rejected\nP1,\n"
-    )
+    found, judgements = judge(passages("text", "text"), judgements="P0,confirmed\nP9,rejected\nP1,\n")
     assert judgements["outcome"].tolist() == ["used", "not among the passages", "left empty"]
     assert judgements["row"].tolist() == [2, 3, 4]
     assert handover._passages(found)["awaited"] == "judgements of 1 passages (to_judge.csv)"
     left = judging.to_judge(found, {"trust": "Trust in government"})
-    assert left[["passage", "condition", "place"]].to_numpy().tolist() == [
-        ["P1", "Trust in government", "page 1"]
-    ]
+    assert left[["passage", "condition", "place"]].to_numpy().tolist() == [["P1", "Trust in government", "page 1"]]
     assert list(left.columns) == list(tables.TO_JUDGE.columns)
 
 
@@ -82,9 +93,7 @@ def test_other_words_in_the_column_are_named(judge):
 
 
 def test_ids_come_from_the_words_and_outlast_other_changes():
-    first, again = judging.passage_ids(
-        ["A", "A"], ["f", "f"], ["Trust  matters.", "Trust matters."]
-    )
+    first, again = judging.passage_ids(["A", "A"], ["f", "f"], ["Trust  matters.", "Trust matters."])
     assert first != again
     assert judging.passage_ids(["A"], ["f"], ["trust matters"]) == [first]
     assert judging.passage_ids(["B"], ["f"], ["trust matters"]) != [first]

@@ -11,13 +11,19 @@ def parts_of(*texts, heading=""):
 @pytest.mark.parametrize(
     ("heading", "part"),
     [
-        ("References", "references"), ("7. Bibliography", "references"), ("Literaturverzeichnis", "references"),
-        ("Annex II: Glossary of terms", "glossary"), ("List of abbreviations", "glossary"),
-        ("Table of contents", "contents"), ("Annex B. Survey questionnaire", "questionnaire"),
-        ("Impressum", "imprint"), ("Legal notice", "imprint"), ("Referencing trust", "text"),
+        ("References", "references"),
+        ("7. Bibliography", "references"),
+        ("Literaturverzeichnis", "references"),
+        ("Annex II: Glossary of terms", "glossary"),
+        ("List of abbreviations", "glossary"),
+        ("Table of contents", "contents"),
+        ("Annex B. Survey questionnaire", "questionnaire"),
+        ("Impressum", "imprint"),
+        ("Legal notice", "imprint"),
+        ("Referencing trust", "text"),
         ("Contents of care", "text"),
     ],
-)  # fmt: skip
+)
 def test_a_heading_tells_the_part(heading, part):
     assert parts_of(f"{heading}\nSomething is written here, and it goes on.")[0][1] == part
 

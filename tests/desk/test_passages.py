@@ -22,11 +22,7 @@ def test_one_passage_per_sentence_and_factor():
     ]
     first = found.iloc[0]
     assert text[first["start"] : first["end"]] == "Funds"
-    assert (first["excerpt"], first["before"], first["terms"]) == (
-        "Funds and grants help.",
-        "First.",
-        "funds;grants",
-    )
+    assert (first["excerpt"], first["before"], first["terms"]) == ("Funds and grants help.", "First.", "funds;grants")
 
 
 def test_the_position_leads_back_to_the_term(root):
@@ -51,6 +47,4 @@ def test_long_sentences_are_cut_around_the_term():
 
 def test_no_term_no_passage():
     assert passages.find_passages(page("Nothing here."), INDEX, 400).empty
-    assert list(passages.find_passages(page(""), INDEX, 400).columns) == list(
-        tables.PASSAGES.columns
-    )
+    assert list(passages.find_passages(page(""), INDEX, 400).columns) == list(tables.PASSAGES.columns)

@@ -18,9 +18,7 @@ def varied(demo):
 
 def test_every_ranked_country_has_a_range(demo, varied):
     (ranks, choices), _ = varied
-    merged = ranks.merge(
-        demo.compared.scores, on=["dimension", "country"], suffixes=("", "_scores")
-    )
+    merged = ranks.merge(demo.compared.scores, on=["dimension", "country"], suffixes=("", "_scores"))
     assert len(merged) == len(ranks) == 5 * 31
     known = merged[merged["score"].notna()]
     assert (known["low"] <= known["median"]).all()
@@ -110,9 +108,19 @@ def test_imputed_values_are_marked_and_measured_ones_stay(demo, how):
 
 
 def test_weights_of_dimensions_and_a_geometric_overall_score():
-    values = small({(c, i): v for c, i, v in [
-        ("AUT", "a", 0), ("BEL", "a", 50), ("CZE", "a", 100), ("AUT", "b", 100), ("BEL", "b", 50), ("CZE", "b", 0)
-    ]})  # fmt: skip
+    values = small(
+        {
+            (c, i): v
+            for c, i, v in [
+                ("AUT", "a", 0),
+                ("BEL", "a", 50),
+                ("CZE", "a", 100),
+                ("AUT", "b", 100),
+                ("BEL", "b", 50),
+                ("CZE", "b", 0),
+            ]
+        }
+    )
     codebook = book(a="political", b="social")
     twice = DeskSettings(dimension_weights={"political": 3}, weight_draws=0)
     found = comparison.compare(values, codebook, twice, 1).scores

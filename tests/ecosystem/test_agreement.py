@@ -23,18 +23,14 @@ def test_tau_counted_by_hand(a, b, tau):
 
 
 def test_only_factors_that_both_asked_about_are_compared():
-    table = pd.DataFrame(
-        {"standing_a": [0.1, 0.5, 0.9, 0.3], "standing_b": [0.2, 0.4, 0.8, np.nan]}
-    )
+    table = pd.DataFrame({"standing_a": [0.1, 0.5, 0.9, 0.3], "standing_b": [0.2, 0.4, 0.8, np.nan]})
     found = between_techniques(table, ["a", "b"])
     assert found.loc[0, "factors"] == 3
     assert found.loc[0, "tau"] == pytest.approx(1)
 
 
 def test_awaited_technique_gives_no_pair_and_ties_no_number():
-    table = pd.DataFrame(
-        {"standing_a": [0.1, 0.5, 0.9], "standing_b": [np.nan] * 3, "standing_c": [0.5] * 3}
-    )
+    table = pd.DataFrame({"standing_a": [0.1, 0.5, 0.9], "standing_b": [np.nan] * 3, "standing_c": [0.5] * 3})
     found = between_techniques(table, ["a", "b", "c"])
     assert found[["technique_a", "technique_b"]].values.tolist() == [["a", "c"]]
     assert found["tau"].isna().all()

@@ -53,8 +53,7 @@ def test_reference_keys_and_dois_are_unique(root, keys):
 def test_a_term_that_could_never_be_found_is_named(tmp_path):
     path = tmp_path / "factors.csv"
     path.write_text(
-        "id,name,definition,level,dimension,terms,references\n"
-        "f,F,,citizens,social,trust*;#trust;*isation,\n",
+        "id,name,definition,level,dimension,terms,references\nf,F,,citizens,social,trust*;#trust;*isation,\n",
         encoding="utf-8",
     )
     with pytest.raises(StudyError, match=r"row 2, column 'terms': the term '#trust' begins"):

@@ -59,13 +59,27 @@ def test_grounds_name_the_facts_and_lines_belong_to_adequacy():
 
 def tables_of(said=None):
     factors = pd.DataFrame(
-        {"id": ["a", "b"], "name": ["A", "B"], "sources": [6, 0], "lines": [2, 0],
-         "verdict": ["", ""], "side": ["favours", "silent"], "unread": [0, 0]}
-    )  # fmt: skip
+        {
+            "id": ["a", "b"],
+            "name": ["A", "B"],
+            "sources": [6, 0],
+            "lines": [2, 0],
+            "verdict": ["", ""],
+            "side": ["favours", "silent"],
+            "unread": [0, 0],
+        }
+    )
     trace = pd.DataFrame(
-        {"factor": ["a", "a"], "kind": ["quote", "passage"], "technique": ["interviews", "desk"],
-         "source": ["P1", "d1"], "counts": "yes", "state": "coded", "direction": "favours"}
-    )  # fmt: skip
+        {
+            "factor": ["a", "a"],
+            "kind": ["quote", "passage"],
+            "technique": ["interviews", "desk"],
+            "source": ["P1", "d1"],
+            "counts": "yes",
+            "state": "coded",
+            "direction": "favours",
+        }
+    )
     codes = pd.DataFrame({"factor": [], "code": []}, dtype=str)
     countries = {("interviews", "P1"): "FIN"}
     said = empty(PEOPLE_CERQUAL) if said is None else said

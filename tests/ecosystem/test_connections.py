@@ -13,9 +13,7 @@ UNITS = {"study": ["source"], "quote": ["source", "place"]}
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "note"]
-    return accounting.table(
-        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
-    )
+    return accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
 
 
 EVIDENCE = pieces(

@@ -43,16 +43,17 @@ def test_the_code_that_is_told_first():
     assert strongest_code(pd.Series([], dtype=str)) == ""
 
 
-ROWS = [
-    ("open-data", "desk", "passage", f"d{n}", "Open data are a barrier in practice for all.", "")
-    for n in (1, 2, 3)
-] + [
-    ("open-data", "interviews", "quote", f"P0{n}", "a", "Open data gives common facts; coded by C1")
-    for n in (1, 2, 3)
-] + [
-    ("self-efficacy", "interviews", "quote", "P01", "b", "I can do it; coded by C1"),
-    ("self-efficacy", "delphi", "rating", "S1", "Citizens believe in it.", "", "supported", 8),
-]  # fmt: skip
+ROWS = (
+    [("open-data", "desk", "passage", f"d{n}", "Open data are a barrier in practice for all.", "") for n in (1, 2, 3)]
+    + [
+        ("open-data", "interviews", "quote", f"P0{n}", "a", "Open data gives common facts; coded by C1")
+        for n in (1, 2, 3)
+    ]
+    + [
+        ("self-efficacy", "interviews", "quote", "P01", "b", "I can do it; coded by C1"),
+        ("self-efficacy", "delphi", "rating", "S1", "Citizens believe in it.", "", "supported", 8),
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +63,7 @@ def coded(root):
     evidence = accounting.table(rows, accounting.EVIDENCE)
     codebook = read_factors(root / "config" / "factors.csv")
     units = {unit_of("passage", *row[:1], row[3], row[4], "") for row in ROWS[:3]}
-    said = pd.DataFrame(
-        [[unit, "hinders", "AB", ""] for unit in sorted(units)], columns=list(DIRECTIONS.columns)
-    )
+    said = pd.DataFrame([[unit, "hinders", "AB", ""] for unit in sorted(units)], columns=list(DIRECTIONS.columns))
     pieces = with_directions(evidence, said, term_index(codebook), SETTINGS)
     factors = model.weigh(codebook, pieces, model.verdicts(evidence), SETTINGS)
     display = joint_display(model.trace_table(pieces, factors, SETTINGS), factors, SETTINGS)

@@ -5,13 +5,7 @@ import pytest
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.text import TermIndex
-from coproduction.ecosystem.directions import (
-    Proposer,
-    direction_form,
-    together,
-    unit_of,
-    with_directions,
-)
+from coproduction.ecosystem.directions import Proposer, direction_form, together, unit_of, with_directions
 from coproduction.ecosystem.judgements import read_cerqual, read_directions
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import DIRECTION_FORM, DIRECTIONS
@@ -34,7 +28,7 @@ NOBODY = tables.empty(DIRECTIONS)
         ("will", "Mayor: Jane Doe, town hall, mayor@example.org, for the content.", "not about it", "imprint"),
         ("will", "The mayor did not promise much, yet the work began at once.", "favours", "no word"),
     ],
-)  # fmt: skip
+)
 def test_the_rule_proposes_with_its_ground(factor, words, direction, ground):
     proposed, why = RULE.of_text(factor, words)
     assert proposed == direction
@@ -58,9 +52,7 @@ def test_words_of_another_language_are_a_setting():
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "excerpt", "note", "verdict"]
-    return accounting.table(
-        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
-    )
+    return accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
 
 
 EVIDENCE = pieces(
@@ -70,7 +62,7 @@ EVIDENCE = pieces(
     ("cuts", "interviews", "quote", "P1", "turn 1, characters 1–9", "a", "Suspicion of cost; coded by C1"),
     ("cuts", "interviews", "quote", "P2", "turn 4, characters 1–9", "b", "Suspicion of cost; coded by C2"),
     ("will", "desk", "indicator", "i1", "", "27 countries", ""),
-)  # fmt: skip
+)
 
 
 def settled(unit, direction="hinders"):
@@ -80,9 +72,7 @@ def settled(unit, direction="hinders"):
 
 def test_matches_are_unread_until_settled_and_people_s_codes_count():
     made = with_directions(EVIDENCE, NOBODY, INDEX, SETTINGS).set_index(["kind", "source"])
-    assert made.loc[("passage", "d1"), ["state", "direction", "proposed"]].tolist() == [
-        "unread", "", "favours",
-    ]  # fmt: skip
+    assert made.loc[("passage", "d1"), ["state", "direction", "proposed"]].tolist() == ["unread", "", "favours"]
     assert made.loc[("quote", "P1"), ["state", "direction"]].tolist() == ["coded", "mixed"]
     assert made.loc[("topic", "T1"), ["state", "direction"]].tolist() == ["unread", ""]
     assert made.loc[("indicator", "i1"), "state"] == "listed"
@@ -133,10 +123,7 @@ def test_the_form_has_each_unit_once_and_comes_back_as_it_went_out(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (
-            "U1,favours,AB,\nU1,hinders,CD,\n",
-            "row 3, column 'direction': unit 'U1' is settled again",
-        ),
+        ("U1,favours,AB,\nU1,hinders,CD,\n", "row 3, column 'direction': unit 'U1' is settled again"),
         ("U1,favors,AB,\n", "row 2, column 'direction'"),
         ("U1,favours,,\n", "row 2, column 'reader': nobody is named"),
     ],

@@ -11,14 +11,7 @@ import pandas as pd
 import pytest
 from coproduction.core import tables
 from coproduction.core.accounting import table
-from coproduction.ecosystem.exports import (
-    as_gexf,
-    as_graphml,
-    as_json,
-    directed,
-    json_schema,
-    network,
-)
+from coproduction.ecosystem.exports import as_gexf, as_graphml, as_json, directed, json_schema, network
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import EDGES, FACTORS, RELATIONS, STRUCTURE
 
@@ -28,24 +21,62 @@ NAMES = {"trust": "Trust & ties", "money": "Stable <money>", "law": "A law"}
 
 @pytest.fixture(scope="module")
 def parts():
-    base = dict(level="citizens", dimension="social", band="weak", confidence="low", proposed="low",
-                side="favours", verdict="", rank=1, lines=2, sources=3, indicators=0, unread=1,
-                strength=0.123456, hindrance=0, low=0.1, high=0.2)  # fmt: skip
+    base = dict(
+        level="citizens",
+        dimension="social",
+        band="weak",
+        confidence="low",
+        proposed="low",
+        side="favours",
+        verdict="",
+        rank=1,
+        lines=2,
+        sources=3,
+        indicators=0,
+        unread=1,
+        strength=0.123456,
+        hindrance=0,
+        low=0.1,
+        high=0.2,
+    )
     factors = table([base | dict(id=name, name=title) for name, title in NAMES.items()], FACTORS)
-    many = {f"{kind}_{name}": 1 for name in SETTINGS.kinds for kind in ("sources", "hindering", "standing")}  # fmt: skip
+    many = {f"{kind}_{name}": 1 for name in SETTINGS.kinds for kind in ("sources", "hindering", "standing")}
     factors = tables.conforming(factors.assign(**many, value_delphi=7.5), FACTORS)
     edges = table(
-        [dict(factor_a="law", factor_b="trust", units=4, expected=1.5, association=2.6667, p=0.01,
-              clear="yes", techniques="desk")], EDGES,
-    )  # fmt: skip
+        [
+            dict(
+                factor_a="law",
+                factor_b="trust",
+                units=4,
+                expected=1.5,
+                association=2.6667,
+                p=0.01,
+                clear="yes",
+                techniques="desk",
+            )
+        ],
+        EDGES,
+    )
     rows = [
         dict(factor=name, name=title, level=1, driving=2, dependence=1, quadrant="driver", draws=0)
         for name, title in NAMES.items()
     ]
     relations = table(
-        [{"from": "law", "to": "money", "mean": 3, "share": 1, "raters": 2, "not_judged": 0,
-          "over_alpha": "no", "direct": "yes", "skeleton": "yes"}], RELATIONS,
-    )  # fmt: skip
+        [
+            {
+                "from": "law",
+                "to": "money",
+                "mean": 3,
+                "share": 1,
+                "raters": 2,
+                "not_judged": 0,
+                "over_alpha": "no",
+                "direct": "yes",
+                "skeleton": "yes",
+            }
+        ],
+        RELATIONS,
+    )
     return factors, edges, table(rows, STRUCTURE), relations
 
 
@@ -76,9 +107,7 @@ def test_gexf_comes_back_without_what_the_schema_does_not_know(parts):
     for graph in graphs(parts).values():
         text = as_gexf(graph)
         back = nx.read_gexf(io.BytesIO(text.encode()))
-        assert {n: d["label"] for n, d in back.nodes(data=True)} == {
-            n: d["name"] for n, d in graph.nodes(data=True)
-        }
+        assert {n: d["label"] for n, d in back.nodes(data=True)} == {n: d["name"] for n, d in graph.nodes(data=True)}
         assert set(back.edges) == set(graph.edges)
         assert back.is_directed() == graph.is_directed()
         assert "lastmodifieddate" not in text
@@ -106,9 +135,7 @@ def test_json_is_valid_by_its_schema_and_the_schema_refuses_what_is_not(parts):
     wrong["factors"][0]["side"] = "perhaps"
     with pytest.raises(jsonschema.ValidationError, match="perhaps"):
         jsonschema.validate(wrong, schema, cls=jsonschema.Draft202012Validator)
-    wrong["factors"][0] = {
-        key: value for key, value in content["factors"][0].items() if key != "id"
-    }
+    wrong["factors"][0] = {key: value for key, value in content["factors"][0].items() if key != "id"}
     with pytest.raises(jsonschema.ValidationError, match="'id' is a required property"):
         jsonschema.validate(wrong, schema, cls=jsonschema.Draft202012Validator)
 

@@ -40,9 +40,7 @@ def test_a_factor_without_evidence_cannot_be_judged(tmp_path):
 
 
 def test_no_file_leaves_the_proposals():
-    assert with_judgements(TABLE, read_judgements(None, KNOWN))["confidence"].tolist() == (
-        TABLE["confidence"].tolist()
-    )
+    assert with_judgements(TABLE, read_judgements(None, KNOWN))["confidence"].tolist() == (TABLE["confidence"].tolist())
 
 
 def test_the_form_comes_back_as_it_went_out(tmp_path):

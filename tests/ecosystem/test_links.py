@@ -6,11 +6,7 @@ from coproduction.core.text import TermIndex
 from coproduction.ecosystem.links import link_studies, link_topics, mentions, sentence_at, shorten
 
 INDEX = TermIndex(
-    {
-        "trust": ["mutual trust", "trust-building"],
-        "need": ["unmet need*"],
-        "knowledge": ["citizens' knowledge"],
-    }
+    {"trust": ["mutual trust", "trust-building"], "need": ["unmet need*"], "knowledge": ["citizens' knowledge"]}
 )
 
 
@@ -20,12 +16,7 @@ def studies(*rows):
 
 def test_a_study_points_to_a_factor_once_with_place_and_sentence():
     table = studies(
-        (
-            "r1",
-            "Care at home",
-            "We asked users. Mutual trust came first. Trust-building took years.",
-            "unmet needs",
-        )
+        ("r1", "Care at home", "We asked users. Mutual trust came first. Trust-building took years.", "unmet needs")
     )
     found = link_studies(table, INDEX).set_index("factor")
     trust = found.loc["trust"]
@@ -41,10 +32,7 @@ def test_two_reports_of_one_study_are_one_source():
     table = studies(("r1", "Mutual trust", "", ""), ("r2", "Mutual trust", "", ""))
     found = link_studies(table.assign(study="r1", key=["larch2018", "larch2019"]), INDEX)
     assert found["source"].tolist() == ["r1", "r1"]
-    assert found["locator"].tolist() == [
-        "larch2018, title, characters 1–12",
-        "larch2019, title, characters 1–12",
-    ]
+    assert found["locator"].tolist() == ["larch2018, title, characters 1–12", "larch2019, title, characters 1–12"]
 
 
 def test_typographic_apostrophe_is_found():
@@ -67,8 +55,7 @@ def topic_tables(sizes):
     """Topics T1, T2 … with so many assigned records r1, r2 …"""
     names = [f"T{k + 1}" for k, size in enumerate(sizes) for _ in range(size)]
     documents = pd.DataFrame(
-        {"record": [f"r{n}" for n in range(len(names))], "topic": names, "outcome": "assigned"},
-        dtype=str,
+        {"record": [f"r{n}" for n in range(len(names))], "topic": names, "outcome": "assigned"}, dtype=str
     )
     topics = pd.DataFrame({"topic": sorted(set(names)), "terms": "care;users"})
     return topics, documents

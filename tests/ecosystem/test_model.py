@@ -41,7 +41,7 @@ from coproduction.ecosystem.tables import (
     RELATIONS,
     ROBUSTNESS,
     STRUCTURE,
-)  # fmt: skip
+)
 
 READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
 SETTINGS = EcosystemSettings(**READ)  # as if people had read all of it
@@ -56,9 +56,7 @@ def codebook(root):
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "value", "verdict", "note"]
-    return accounting.table(
-        [dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE
-    )
+    return accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
 
 
 def weighed(codebook, evidence, settings=SETTINGS):
@@ -82,16 +80,7 @@ EVIDENCE = pieces(
     ("provider-trust", "literature", "study", "r1", "abstract"),
     ("provider-trust", "interviews", "quote", "P01", "10–90"),
     ("self-efficacy", "interviews", "quote", "P02", "10–90"),
-    (
-        "provider-trust",
-        "delphi",
-        "rating",
-        "S1",
-        "round 2",
-        8,
-        "supported",
-        "consensus in; settled",
-    ),
+    ("provider-trust", "delphi", "rating", "S1", "round 2", 8, "supported", "consensus in; settled"),
     ("open-data", "delphi", "rating", "S2", "round 2", 2, "rejected"),
     ("self-efficacy", "delphi", "rating", "S3", "round 2", 6, "no consensus"),
 )
@@ -152,9 +141,7 @@ def test_rating_without_consensus_is_no_supporting_line(model):
 
 def test_factor_the_panel_was_not_asked_about_is_not_marked_down(codebook):
     asked = EVIDENCE[EVIDENCE["technique"] != "delphi"]
-    before, after = (
-        weighed(codebook, rows)[0].set_index("id")["strength"] for rows in (asked, EVIDENCE)
-    )
+    before, after = (weighed(codebook, rows)[0].set_index("id")["strength"] for rows in (asked, EVIDENCE))
     assert after["staff-capacity"] == pytest.approx(before["staff-capacity"])
 
 
@@ -213,7 +200,7 @@ def test_trace_has_every_piece_and_every_factor(codebook, model, written):
 
 
 def test_the_appendix_shows_pieces_of_different_sources_first(codebook, written):
-    rows = [("open-data", "desk", "passage", source, f"page {n}") for n in (1, 2, 3) for source in ("d1", "d2")]  # fmt: skip
+    rows = [("open-data", "desk", "passage", source, f"page {n}") for n in (1, 2, 3) for source in ("d1", "d2")]
     evidence = pieces(*rows)
     table, trace = weighed(codebook, evidence)
     two = SETTINGS.model_copy(update={"trace_rows": 2})
@@ -271,29 +258,31 @@ def test_no_two_labels_of_the_model_overlap(codebook):
         assert box.x1 <= width, texts[place].get_text()
         assert 0 <= box.y0 <= box.y1 <= height
         for other in range(place):
-            assert not box.overlaps(boxes[other]), (
-                texts[place].get_text(),
-                texts[other].get_text(),
-            )
+            assert not box.overlaps(boxes[other]), (texts[place].get_text(), texts[other].get_text())
 
 
 def many(number, dimensions=("political", "economic", "social", "technological")):
     """So many conditions over all levels, at different strengths, with long names."""
     levels = ["citizens", "organisation", "environment", "environment"]
     rows = [
-        (f"f{n}", f"Condition {n} with a long name of its own", levels[n % 4],
-         dimensions[n // 2 % len(dimensions)] if n % 4 > 1 else "individual",
-         (n % 7) / 6, ["high", "moderate", "low", "very low"][n % 4], "favours", 0.3)
+        (
+            f"f{n}",
+            f"Condition {n} with a long name of its own",
+            levels[n % 4],
+            dimensions[n // 2 % len(dimensions)] if n % 4 > 1 else "individual",
+            (n % 7) / 6,
+            ["high", "moderate", "low", "very low"][n % 4],
+            "favours",
+            0.3,
+        )
         for n in range(number)
-    ]  # fmt: skip
+    ]
     names = ["id", "name", "level", "dimension", "strength", "confidence", "side", "hindrance"]
     return pd.DataFrame(rows, columns=names)
 
 
 @pytest.mark.parametrize("number", [1, 8, 60])
-@pytest.mark.parametrize(
-    "dimensions", [("political", "economic"), ("legal", "cultural", "spatial")]
-)
+@pytest.mark.parametrize("dimensions", [("political", "economic"), ("legal", "cultural", "spatial")])
 def test_every_condition_is_in_the_model_figure_whatever_their_number(number, dimensions):
     factors = many(number, dimensions)
     with figures.style():

@@ -12,21 +12,9 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import DIRECTIONS, LEFT_OUT, ROBUSTNESS, SMALLEST_CHANGE
 
 SETTINGS = EcosystemSettings(
-    bootstrap_draws=200,
-    leading=3,
-    reading=dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded"),
+    bootstrap_draws=200, leading=3, reading=dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")
 )
-COLUMNS = [
-    "factor",
-    "technique",
-    "kind",
-    "source",
-    "locator",
-    "excerpt",
-    "note",
-    "verdict",
-    "value",
-]
+COLUMNS = ["factor", "technique", "kind", "source", "locator", "excerpt", "note", "verdict", "value"]
 
 
 def evidence(codebook, seed=4):
@@ -35,8 +23,10 @@ def evidence(codebook, seed=4):
     rows, given = [], []
     for place, factor in enumerate(codebook["id"][:12]):
         for technique, kind, letter in (
-            ("desk", "passage", "d"), ("literature", "study", "r"), ("interviews", "quote", "P"),
-        ):  # fmt: skip
+            ("desk", "passage", "d"),
+            ("literature", "study", "r"),
+            ("interviews", "quote", "P"),
+        ):
             for n in range(8):
                 if random.random() < 0.15 + 0.05 * place:
                     words = "All of this came at the very first, they told us."
@@ -45,26 +35,9 @@ def evidence(codebook, seed=4):
             ratings = random.integers(3, 10, 7)
             value = float(np.median(ratings))
             statement = f"S{place}"
-            rows.append(
-                (
-                    factor,
-                    "delphi",
-                    "rating",
-                    statement,
-                    "round 2",
-                    "It is there.",
-                    "",
-                    "supported",
-                    value,
-                )
-            )
-            given += [
-                (2, f"D{n}", "a" if n < 4 else "b", statement, int(r))
-                for n, r in enumerate(ratings)
-            ]
-    made = accounting.table(
-        [dict(zip(COLUMNS, row, strict=False)) for row in rows], accounting.EVIDENCE
-    )
+            rows.append((factor, "delphi", "rating", statement, "round 2", "It is there.", "", "supported", value))
+            given += [(2, f"D{n}", "a" if n < 4 else "b", statement, int(r)) for n, r in enumerate(ratings)]
+    made = accounting.table([dict(zip(COLUMNS, row, strict=False)) for row in rows], accounting.EVIDENCE)
     names = ["round", "panellist", "group", "statement", "rating"]
     return made, tables.typed(pd.DataFrame(given, columns=names), RATINGS.part(*names))
 
@@ -127,7 +100,9 @@ def test_panellists_drawn_again_change_the_medians(study):
     factors, made = material(*study)
     kept = np.array([[3, 0, 0, 1, 1, 0, 2]])
     people = made.panel[1].panellists
-    more = pd.concat([ratings[ratings["panellist"] == p] for p, n in zip(people, kept[0], strict=True) for _ in range(n)])  # fmt: skip
+    more = pd.concat(
+        [ratings[ratings["panellist"] == p] for p, n in zip(people, kept[0], strict=True) for _ in range(n)]
+    )
     medians = more.groupby("statement")["rating"].median()
     changed = found.copy()
     rated = changed["kind"] == "rating"
@@ -145,21 +120,26 @@ def test_what_is_left_out_is_the_smaller_model(study):
     left = robustness.left_out_table(made, places)
     tables.conforming(left, LEFT_OUT)
     assert set(zip(left["kind"], left["left_out"], strict=True)) == {
-        ("technique", "desk"), ("technique", "literature"), ("technique", "interviews"),
-        ("technique", "delphi"), ("country", "FIN"), ("country", "ITA"),
-        ("panel group", "a"), ("panel group", "b"),
-    }  # fmt: skip
+        ("technique", "desk"),
+        ("technique", "literature"),
+        ("technique", "interviews"),
+        ("technique", "delphi"),
+        ("country", "FIN"),
+        ("country", "ITA"),
+        ("panel group", "a"),
+        ("panel group", "b"),
+    }
     for technique in ("desk", "delphi"):
         slow, _ = weighed(codebook, found[found["technique"] != technique])
         fast = left[left["left_out"] == technique].set_index("factor")["strength"]
         wanted = slow.set_index("id")["strength"].reindex(fast.index)
         assert fast.to_numpy() == pytest.approx(wanted.to_numpy())
-    gone = [(t, s) in places and places[t, s] == "FIN" for t, s in zip(found["technique"], found["source"], strict=True)]  # fmt: skip
+    gone = [
+        (t, s) in places and places[t, s] == "FIN" for t, s in zip(found["technique"], found["source"], strict=True)
+    ]
     slow, _ = weighed(codebook, found[~np.array(gone)])
     fast = left[left["left_out"] == "FIN"].set_index("factor")["strength"]
-    assert fast.to_numpy() == pytest.approx(
-        slow.set_index("id")["strength"].reindex(fast.index).to_numpy()
-    )
+    assert fast.to_numpy() == pytest.approx(slow.set_index("id")["strength"].reindex(fast.index).to_numpy())
 
 
 def test_intervals_hold_the_value_and_are_the_same_each_time(study):
@@ -167,10 +147,7 @@ def test_intervals_hold_the_value_and_are_the_same_each_time(study):
     _factors, made = material(*study)
     names = dict(zip(codebook["id"], codebook["name"], strict=True))
     left = robustness.left_out_table(made, {})
-    one, two = (
-        robustness.robustness_table(made, names, robustness.bootstrap(made, 200, 5), left, 3)
-        for _ in range(2)
-    )
+    one, two = (robustness.robustness_table(made, names, robustness.bootstrap(made, 200, 5), left, 3) for _ in range(2))
     tables.conforming(one, ROBUSTNESS)
     pd.testing.assert_frame_equal(one, two)
     assert (one["rank_low"] <= one["rank_high"]).all()

@@ -18,14 +18,7 @@ from coproduction.topics.tables import DOCUMENTS, TOPICS
 from snakemake.iocontainers import Namedlist
 
 STUDY_ROWS = [
-    (
-        "r1",
-        "r1",
-        "larch2018",
-        "Mutual trust comes first in care.",
-        "Mutual trust and staff time came first.",
-        "",
-    ),
+    ("r1", "r1", "larch2018", "Mutual trust comes first in care.", "Mutual trust and staff time came first.", ""),
     ("r2", "r2", "birch2019", "Volunteers", "Volunteers need staff time.", "self-efficacy"),
     ("r3", "r3", "alder2020", "Roads", "Nothing to see.", ""),
 ]
@@ -58,17 +51,21 @@ def named_inputs(files: dict) -> Namedlist:
 OUTPUTS = {
     "link_literature": ["evidence.csv"],
     "weigh_factors": [
-        "factors.csv", "confidence_form.csv", "edges.csv", "trace.csv", "direction_form.csv",
-        "joint_display.csv", "convergence.csv", "cerqual.csv",
+        "factors.csv",
+        "confidence_form.csv",
+        "edges.csv",
+        "trace.csv",
+        "direction_form.csv",
+        "joint_display.csv",
+        "convergence.csv",
+        "cerqual.csv",
     ],
     "estimate_robustness": ["robustness.csv", "left_out.csv", "smallest_change.csv"],
-    "analyse_structure": [
-        "influence_form.csv", "structure.csv", "relations.csv", "influence_account.csv",
-    ],
+    "analyse_structure": ["influence_form.csv", "structure.csv", "relations.csv", "influence_account.csv"],
     "write_model": [],
     "draw_ecosystem": [],
     "summarise_ecosystem": ["facts.json", "methods.md", "results.md", "status.csv", "account.csv"],
-}  # fmt: skip
+}
 OTHER_OUTPUTS = {
     "analyse_structure": {"basis": "structure.json"},
     "write_model": {
@@ -79,11 +76,7 @@ OTHER_OUTPUTS = {
         "directed": "structure.graphml",
         "directed_gexf": "structure.gexf",
     },
-    "draw_ecosystem": {
-        f"{name}_{end}": f"figures/{name}.{end}"
-        for name in FIGURES
-        for end in ("svg", "pdf", "csv")
-    },
+    "draw_ecosystem": {f"{name}_{end}": f"figures/{name}.{end}" for name in FIGURES for end in ("svg", "pdf", "csv")},
     "summarise_ecosystem": {"trace_report": "trace.md"},
 }
 TABLES = ["factors", "edges", "trace", "structure", "relations", "influence_account"]
@@ -91,14 +84,7 @@ SHAKEN = ["robustness", "left_out", "smallest_change"]
 READ = {
     "write_model": TABLES[:2] + TABLES[3:5],
     "draw_ecosystem": [*TABLES[:2], *TABLES[3:5], "robustness"],
-    "summarise_ecosystem": [
-        *TABLES,
-        *SHAKEN,
-        "evidence",
-        "direction_form",
-        "joint_display",
-        "convergence",
-    ],
+    "summarise_ecosystem": [*TABLES, *SHAKEN, "evidence", "direction_form", "joint_display", "convergence"],
     "estimate_robustness": ["factors", "trace"],
     "analyse_structure": ["factors"],
 }
@@ -148,19 +134,14 @@ def run_all(root, folder, filled, judged=False):
         "influences": ["influences.csv"] if judged else [],
         "templates": study_files.templates([root / "report"], "ecosystem"),
     }
-    literature = {
-        "topics": "topics/topics.csv",
-        "documents": "topics/documents.csv",
-    }
+    literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}
     sources = {key: path for key, (path, _) in placed.items()}
     gathered = sources | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
     for script in OUTPUTS:
         read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}
-        more = {
-            "link_literature": literature,
-            "weigh_factors": gathered,
-            "estimate_robustness": sources,
-        }.get(script, {})
+        more = {"link_literature": literature, "weigh_factors": gathered, "estimate_robustness": sources}.get(
+            script, {}
+        )
         params = {"settings": EcosystemSettings(**CODED).model_dump(mode="json"), "seed": 7}
         snakemake = SimpleNamespace(
             input=named_inputs(given | read | more),
@@ -213,11 +194,7 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp
     account = tables.read_result("ecosystem/account.csv", accounting.ACCOUNT)
     accounting.check_account(account)
     said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
-    assert said.to_dict() == {
-        "used": 3,
-        "left empty, not judged": 1,
-        "about a factor that is not asked about": 1,
-    }
+    assert said.to_dict() == {"used": 3, "left empty, not judged": 1, "about a factor that is not asked about": 1}
     text = (tmp_path / "ecosystem/results.md").read_text(encoding="utf-8")
     assert "each was left out once" in text
     assert "judged by nobody" in text

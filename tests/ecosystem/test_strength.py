@@ -11,9 +11,7 @@ FACTORS = ["a", "b", "c", "d"]
 def pieces(*rows):
     """Evidence from (factor, technique, kind, source, value)."""
     names = ["factor", "technique", "kind", "source", "value"]
-    return accounting.table(
-        [dict(zip(names, row, strict=True)) for row in rows], accounting.EVIDENCE
-    )
+    return accounting.table([dict(zip(names, row, strict=True)) for row in rows], accounting.EVIDENCE)
 
 
 def test_sources_count_documents_not_passages():
@@ -69,8 +67,7 @@ def test_without_any_line_every_strength_is_zero():
 
 
 @pytest.mark.parametrize(
-    ("value", "word"),
-    [(0, "none"), (0.01, "weak"), (0.33, "moderate"), (0.66, "strong"), (1, "strong")],
+    ("value", "word"), [(0, "none"), (0.01, "weak"), (0.33, "moderate"), (0.66, "strong"), (1, "strong")]
 )
 def test_bands(value, word):
     assert strength.band(value, 0.33, 0.66) == word

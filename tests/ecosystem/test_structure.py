@@ -29,9 +29,7 @@ def chain(raters, strength=3, binary=False):
     values = np.zeros((raters, 3, 3))
     values[:, 0, 1] = values[:, 1, 2] = 1 if binary else strength
     values[:, range(3), range(3)] = NAN
-    return influences.Judged(
-        ["funding", "skills", "trust"], [f"E{n}" for n in range(raters)], values
-    )
+    return influences.Judged(["funding", "skills", "trust"], [f"E{n}" for n in range(raters)], values)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +45,7 @@ def chain(raters, strength=3, binary=False):
         ("trust,funding,E1,2\ntrust,funding,E1,3\n", "row 3.*'E1' judges 'trust' on 'funding' a second time"),
         ("trust,funding,,2\n", "has no expert"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_named(tmp_path, rows, words):
     path = written(tmp_path, rows)
     with pytest.raises(StudyError, match=words) as caught:
@@ -56,7 +54,7 @@ def test_bad_input_is_named(tmp_path, rows, words):
 
 
 def test_the_same_pair_twice_is_found_over_two_files(tmp_path):
-    paths = [written(tmp_path, "trust,funding,E1,2\n", name) for name in ("influences_a.csv", "influences_b.csv")]  # fmt: skip
+    paths = [written(tmp_path, "trust,funding,E1,2\n", name) for name in ("influences_a.csv", "influences_b.csv")]
     with pytest.raises(StudyError, match=r"influences_b.csv, row 2"):
         read_influences(paths, KNOWN)
 
@@ -67,7 +65,7 @@ def test_what_is_missing_is_not_judged_and_never_zero(tmp_path):
     judged = influences.judged(table, ["trust", "funding"])
     assert influences.means(judged.values).tolist() == [[0, 4], [1.5, 0]]
     assert influences.shares(judged.values, 2).tolist() == [[0, 1], [0.5, 0]]
-    relations = structure.relations_table(judged, structure.analyse(judged.values, False, SETTINGS), SETTINGS)  # fmt: skip
+    relations = structure.relations_table(judged, structure.analyse(judged.values, False, SETTINGS), SETTINGS)
     first = relations.iloc[0]
     assert (first["from"], first["raters"], first["not_judged"]) == ("trust", 1, 1)
     assert influences.judged(table, ["funding", "skills"]).raters == []
@@ -130,9 +128,7 @@ def test_the_rules_for_an_influence():
 def test_the_threshold_of_dematel_can_be_given():
     judged = chain(2)
     assert structure.analyse(judged.values, False, SETTINGS).alpha == pytest.approx(3 / 9)
-    assert (
-        structure.analyse(judged.values, False, StructureSettings(dematel_threshold=2)).alpha == 2
-    )
+    assert structure.analyse(judged.values, False, StructureSettings(dematel_threshold=2)).alpha == 2
 
 
 def test_equal_judgements_throughout_have_no_dematel_but_an_ism():
@@ -146,15 +142,13 @@ def test_equal_judgements_throughout_have_no_dematel_but_an_ism():
 
 def test_with_few_experts_each_is_left_out_once_and_one_alone_says_nothing_of_stability():
     judged = chain(3)
-    judged.values[2, 0, 1] = (
-        0  # one expert of three does not see the first arrow: mean 2 → 1.5 or 3
-    )
+    judged.values[2, 0, 1] = 0  # one expert of three does not see the first arrow: mean 2 → 1.5 or 3
     found = structure.analyse(judged.values, False, SETTINGS)
     stable = structure.stability(judged, found, SETTINGS, seed=1)
     assert stable["draws"].tolist() == [3, 3, 3]
     assert stable["same_level"].tolist() == pytest.approx([1 / 3, 1, 1])
     alone = chain(1)
-    nothing = structure.stability(alone, structure.analyse(alone.values, False, SETTINGS), SETTINGS, 1)  # fmt: skip
+    nothing = structure.stability(alone, structure.analyse(alone.values, False, SETTINGS), SETTINGS, 1)
     assert nothing["same_quadrant"].isna().all()
     assert nothing["draws"].tolist() == [0, 0, 0]
 

@@ -62,9 +62,7 @@ def test_arrows_go_one_level_at_a_time_and_down(drawn):
     factors = [factor for column in columns for node in column for factor in node.factors]
     assert sorted(factors) == sorted(rows["factor"])
     for chain in chains:
-        assert [node.level for node in chain] == list(
-            range(chain[0].level, chain[-1].level - 1, -1)
-        )
+        assert [node.level for node in chain] == list(range(chain[0].level, chain[-1].level - 1, -1))
     kept = pairs[pairs["skeleton"] == "yes"]
     assert len(chains) <= len(kept)
     assert (len(chains) > 0) == (len(kept) > 0)

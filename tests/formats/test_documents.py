@@ -49,13 +49,7 @@ def test_pdf_page_by_page(tmp_path):
 def test_docx_keeps_the_order_of_paragraphs_and_tables(tmp_path):
     pages = read(tmp_path, "a.docx", word(table=[("left", "right"), ("1", "2")]))
     assert [page.heading for page in pages] == ["", "First part"]
-    assert pages[1].text.split("\n") == [
-        "First part",
-        "A paragraph.",
-        "left | right.",
-        "1 | 2.",
-        "After the table.",
-    ]
+    assert pages[1].text.split("\n") == ["First part", "A paragraph.", "left | right.", "1 | 2.", "After the table."]
 
 
 def edited(archive, **parts):
@@ -117,13 +111,7 @@ def test_html_leaves_out_what_is_no_content(tmp_path):
     <h2>Second</h2><div>Text</div></main><footer>Imprint</footer></body></html>"""
     pages = read(tmp_path, "a.html", page)
     assert [page.heading for page in pages] == ["Head line", "Second"]
-    assert pages[0].text.split("\n") == [
-        "Head line",
-        "One sentence.",
-        "Next line.",
-        "item",
-        "a | b.",
-    ]
+    assert pages[0].text.split("\n") == ["Head line", "One sentence.", "Next line.", "item", "a | b."]
     assert pages[1].text == "Second\nText"
 
 
@@ -141,18 +129,12 @@ def test_markdown_without_its_marks(tmp_path):
 
 def test_text_by_paragraph_or_by_form_feed(tmp_path):
     pages = read(tmp_path, "a.txt", "\ufeffOne\nline.\n\n \n\nTwo.\n")
-    assert [(page.unit, page.text) for page in pages] == [
-        ("paragraph", "One\nline."),
-        ("paragraph", "Two."),
-    ]
+    assert [(page.unit, page.text) for page in pages] == [("paragraph", "One\nline."), ("paragraph", "Two.")]
     assert [page.unit for page in read(tmp_path, "b.txt", "One.\fTwo.")] == ["page", "page"]
 
 
 def test_text_in_other_encodings(tmp_path):
-    text = (
-        "Die Bürgerinnen und Bürger können über die Straße und größere Vorhaben mitentscheiden. "
-        * 5
-    )
+    text = "Die Bürgerinnen und Bürger können über die Straße und größere Vorhaben mitentscheiden. " * 5
     assert read(tmp_path, "a.txt", text.encode("cp1252"))[0].text == text
     assert read(tmp_path, "b.txt", text.encode("utf-16"))[0].text == text
 

@@ -24,14 +24,12 @@ def word(inner: str, **notes: str) -> bytes:
                 text = f'<w:document xmlns:w="{SPACE}"><w:body>{inner}</w:body></w:document>'
             elif name == "word/_rels/document.xml.rels":
                 added = "".join(
-                    f'<Relationship Id="n{kind}" Type="{RELATION}/{kind}" Target="{kind}.xml"/>'
-                    for kind in notes
+                    f'<Relationship Id="n{kind}" Type="{RELATION}/{kind}" Target="{kind}.xml"/>' for kind in notes
                 )
                 text = text.decode().replace("</Relationships>", f"{added}</Relationships>")
             elif name == "[Content_Types].xml":
                 added = "".join(
-                    f'<Override PartName="/word/{kind}.xml" ContentType="{TYPE}.{kind}+xml"/>'
-                    for kind in notes
+                    f'<Override PartName="/word/{kind}.xml" ContentType="{TYPE}.{kind}+xml"/>' for kind in notes
                 )
                 text = text.decode().replace("</Types>", f"{added}</Types>")
             new.writestr(name, text)
@@ -83,9 +81,7 @@ def test_answers_in_content_controls_are_read_wherever_they_are():
         + control(answer + control(paragraph(run("Nested."))))
         + table
     )
-    assert lines(word(inner)) == [
-        "Name: written", "An answer.", "Nested.", "Question | An answer.", "An answer. | b",
-    ]  # fmt: skip
+    assert lines(word(inner)) == ["Name: written", "An answer.", "Nested.", "Question | An answer.", "An answer. | b"]
 
 
 def test_a_placeholder_is_no_answer():
@@ -106,7 +102,7 @@ def test_a_placeholder_is_no_answer():
         ('<w:ddList><w:result w:val="7"/></w:ddList>', ""),
         ("<w:textInput/>", ""),
     ],
-)  # fmt: skip
+)
 def test_fields_of_older_forms(field, shown):
     begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar></w:r>'
     code = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
@@ -114,9 +110,7 @@ def test_fields_of_older_forms(field, shown):
 
 
 def test_boxes_of_symbol_fonts():
-    boxes = (
-        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F061"/></w:r>'
-    )
+    boxes = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F061"/></w:r>'
     assert lines(word(paragraph(boxes + run(" yes")))) == ["\u2612 yes"]
 
 

@@ -56,9 +56,7 @@ def test_paragraphs_join_lines_and_keep_bullets_and_headings_apart():
 
 
 def test_sentences_end_where_they_end():
-    text = (
-        "See Art. 5 and e.g. Fig. 2. Then 3.5 % grew! “Really?” Yes.\n• A point. J. Alder wrote it."
-    )
+    text = "See Art. 5 and e.g. Fig. 2. Then 3.5 % grew! “Really?” Yes.\n• A point. J. Alder wrote it."
     found = [text[start:end] for start, end in running_text.sentences(text)]
     assert found == [
         "See Art. 5 and e.g. Fig. 2.",

@@ -33,8 +33,7 @@ def study(tmp_path):
     files = {
         "transcripts/P01.txt": TRANSCRIPT,
         "participants.csv": "participant,transcript,date,consent\nP01,P01.txt,2026-03-14,yes\n",
-        "identities.csv": "find,replace\nWillow,[Manager A]\nMs Willow,[Manager A]\n"
-        "Riverton,[Town A]\n",
+        "identities.csv": "find,replace\nWillow,[Manager A]\nMs Willow,[Manager A]\nRiverton,[Town A]\n",
         "coded/a.csv": "transcript,start,end,text,code,coder,memo\n"
         "P01,,,we were asked 🙂 personally,Being asked,C1,\n"
         "P01.txt,,,It began in Riverton.,Mayor,C1,\n",
@@ -56,9 +55,7 @@ def made(study):
     people = reading.read_participants(study / "participants.csv")
     read = reading.read_interviews(people, files, key, InterviewsSettings())
     handed_in, projects, _ = coded_files.read_coded(sorted((study / "coded").iterdir()))
-    placed_in = places.Study(
-        read["texts"], read["turns"], read["replaced"], {"P01.txt": "P01"}, key, window=400
-    )
+    placed_in = places.Study(read["texts"], read["turns"], read["replaced"], {"P01.txt": "P01"}, key, window=400)
     segments = places.place_segments(handed_in, coded_files.sources_of(projects), placed_in)
     planned = reading.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
@@ -90,6 +87,4 @@ def results(prose):
 
 @pytest.fixture
 def methods(prose):
-    return lambda settings, seed: prose("interviews").fill(
-        "methods", facts.facts(*map(empty, NAMES), settings, seed)
-    )
+    return lambda settings, seed: prose("interviews").fill("methods", facts.facts(*map(empty, NAMES), settings, seed))

@@ -8,8 +8,7 @@ from coproduction.interviews.agreement import compare, disagreements, units_of
 
 
 def segment(coder, code, start, end, transcript="P01", outcome="at its place"):
-    return {"transcript": transcript, "start": start, "end": end, "code": code, "coder": coder,
-            "outcome": outcome}  # fmt: skip
+    return {"transcript": transcript, "start": start, "end": end, "code": code, "coder": coder, "outcome": outcome}
 
 
 TURNS = pd.DataFrame(
@@ -54,9 +53,8 @@ def test_one_coder_gives_empty_tables():
 
 def two_coders():
     return pd.DataFrame(
-        [segment("C1", "A", 12, 15), segment("C2", "A", 12, 15), segment("C2", "B", 30, 38),
-         segment("C1", "A", 31, 34)]
-    ).assign(text="words")  # fmt: skip
+        [segment("C1", "A", 12, 15), segment("C2", "A", 12, 15), segment("C2", "B", 30, 38), segment("C1", "A", 31, 34)]
+    ).assign(text="words")
 
 
 def test_codes_have_intervals_ac1_and_unitizing_alpha():
@@ -74,24 +72,26 @@ def test_codes_have_intervals_ac1_and_unitizing_alpha():
 
 def test_sentences_and_passages_are_units_too():
     turns = pd.DataFrame(
-        [{"transcript": "P01", "turn": 1, "speaker": "participant", "start": 10, "end": 36,
-          "text": "One came. Two stayed? Yes."}]
-    )  # fmt: skip
+        [
+            {
+                "transcript": "P01",
+                "turn": 1,
+                "speaker": "participant",
+                "start": 10,
+                "end": 36,
+                "text": "One came. Two stayed? Yes.",
+            }
+        ]
+    )
     sentences = units_of(turns, two_coders(), "sentence")
-    assert list(zip(sentences["start"], sentences["end"], strict=True)) == [
-        (10, 19),
-        (20, 31),
-        (32, 36),
-    ]
+    assert list(zip(sentences["start"], sentences["end"], strict=True)) == [(10, 19), (20, 31), (32, 36)]
     passages = units_of(turns, two_coders(), "segment")
     assert list(zip(passages["start"], passages["end"], strict=True)) == [(12, 15), (30, 36)]
     assert units_of(turns, two_coders(), "turn") is turns
 
 
 def test_disagreements_are_side_by_side_with_what_the_team_decided():
-    decided = pd.DataFrame(
-        [{"transcript": "p01", "unit": 30, "code": "b", "decision": "keep", "note": "clear"}]
-    )
+    decided = pd.DataFrame([{"transcript": "p01", "unit": 30, "code": "b", "decision": "keep", "note": "clear"}])
     args = (TURNS, ["A", "B"], "turn")
     apart = disagreements(two_coders(), *args, decided)
     conforming(apart, forms.DISAGREEMENTS)

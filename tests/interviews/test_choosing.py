@@ -69,21 +69,24 @@ def test_another_use_is_named(tmp_path):
 
 
 def test_groups_count_interviews_of_those_coded():
-    people = pd.DataFrame(
-        {"transcript": ["P01", "P02", "P03", "P04"], "country": ["FIN", "FIN", "", "POL"]}
-    )
+    people = pd.DataFrame({"transcript": ["P01", "P02", "P03", "P04"], "country": ["FIN", "FIN", "", "POL"]})
     rows = choosing.by_group(QUOTES, people, ["country"])
     counted = {(r["theme"], r["group"]): (r["interviews"], r["of"], r["quotes"]) for r in rows}
     assert counted == {
-        ("Belief", "FIN"): (2, 2, 3), ("Belief", "(not stated)"): (0, 1, 0),
-        ("Work", "FIN"): (1, 2, 1), ("Work", "(not stated)"): (1, 1, 1),
-    }  # fmt: skip
+        ("Belief", "FIN"): (2, 2, 3),
+        ("Belief", "(not stated)"): (0, 1, 0),
+        ("Work", "FIN"): (1, 2, 1),
+        ("Work", "(not stated)"): (1, 1, 1),
+    }
 
 
 STRUCTURE = pd.DataFrame(
-    {"concept": ["Asked", "Trust", "Hours"], "theme": ["Belief", "Belief", "Work"],
-     "dimension": ["Citizens", "Citizens", "Office"]}
-)  # fmt: skip
+    {
+        "concept": ["Asked", "Trust", "Hours"],
+        "theme": ["Belief", "Belief", "Work"],
+        "dimension": ["Citizens", "Citizens", "Office"],
+    }
+)
 
 
 def test_the_trail_says_whether_the_structure_shows_a_change():
@@ -97,9 +100,11 @@ def test_the_trail_says_whether_the_structure_shows_a_change():
     ).assign(date="2026-03-01", author="C1", reason="closer to what they said")
     states = choosing.changes(told, STRUCTURE)["state"].to_list()
     assert states == [
-        "in the data structure", "the old name is still in gioia.csv",
-        "the new name is not in gioia.csv", "in the data structure",
-    ]  # fmt: skip
+        "in the data structure",
+        "the old name is still in gioia.csv",
+        "the new name is not in gioia.csv",
+        "in the data structure",
+    ]
 
 
 def propositions(tmp_path, rows):
@@ -118,10 +123,7 @@ def test_propositions_count_the_interviews_for_and_against(tmp_path):
 
 @pytest.mark.parametrize(
     ("rows", "words"),
-    [
-        ("Belief,Asked,x\n", "row 2, column 'to'.*neither a theme"),
-        ("Work,work,x\n", "joined to itself"),
-    ],
+    [("Belief,Asked,x\n", "row 2, column 'to'.*neither a theme"), ("Work,work,x\n", "joined to itself")],
 )
 def test_wrong_propositions_are_named(tmp_path, rows, words):
     with pytest.raises(StudyError, match=words):

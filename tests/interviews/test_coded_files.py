@@ -44,8 +44,20 @@ def test_segments_have_place_turn_and_pseudonymised_words(made):
 
 
 def placed(made, **entry):
-    row = {"file": "c.csv", "row": 2, "transcript": "P01", "start": None, "end": None, "text": "",
-           "code": "A", "coder": "C1", "memo": "", "within": "", "refused": "", "text_key": None}  # fmt: skip
+    row = {
+        "file": "c.csv",
+        "row": 2,
+        "transcript": "P01",
+        "start": None,
+        "end": None,
+        "text": "",
+        "code": "A",
+        "coder": "C1",
+        "memo": "",
+        "within": "",
+        "refused": "",
+        "text_key": None,
+    }
     rows = [row | entry, row | entry | {"row": 3}]
     study = study_of(made, window=400, aliases={"P01.txt": "P01"})
     return place_segments(rows, {}, study).to_dict("records")
@@ -75,9 +87,7 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     text = made["texts"]["text"].iloc[0]
     start = text.index("We came.")
     given = [Coding("P01", start, start + 8, "We came.", "Coming", "C1", "memo")]
-    (tmp_path / "a.qdpx").write_bytes(
-        project_bytes("x", {"P01": text}, [Code("Coming", "Theme")], given)
-    )
+    (tmp_path / "a.qdpx").write_bytes(project_bytes("x", {"P01": text}, [Code("Coming", "Theme")], given))
     row = f"P01,{start},{start + 8},We came.,Coming,C1,memo\n"
     (tmp_path / "b.csv").write_text(HEAD + row)
     segments, projects = segments_of([tmp_path / "a.qdpx", tmp_path / "b.csv"], study_of(made))
@@ -86,9 +96,13 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     assert segments.loc[0, same].equals(segments.loc[1, same])
     book = coded_files.codebook(projects, segments, str)
     assert book.to_dict("records")[0] == {
-        "code": "Coming", "group": "Theme", "description": "", "segments": 1, "transcripts": 1,
+        "code": "Coming",
+        "group": "Theme",
+        "description": "",
+        "segments": 1,
+        "transcripts": 1,
         "coders": "C1",
-    }  # fmt: skip
+    }
 
 
 def test_the_recording_names_the_transcript_and_the_file_the_coder(made, tmp_path):
@@ -145,9 +159,17 @@ def test_memos_are_kept_under_pseudonyms(made):
     study = replace(study_of(made), key=Key(("Willow",), ("[Manager A]",), (2,)))
     kept = coded_files.memos({"a.qdpx": project}, Cleaner(study))
     assert kept.to_dict("records") == [
-        {"file": "a.qdpx", "about": "source", "name": "[Manager A].txt", "title": "",
-         "text": "Ms [Manager A] smiled", "author": "Ann", "place": "", "words": ""}
-    ]  # fmt: skip
+        {
+            "file": "a.qdpx",
+            "about": "source",
+            "name": "[Manager A].txt",
+            "title": "",
+            "text": "Ms [Manager A] smiled",
+            "author": "Ann",
+            "place": "",
+            "words": "",
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -194,10 +216,7 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
     with zipfile.ZipFile(path) as archive:
         (tmp_path / "board_2017.txt").write_bytes(archive.read("sources/board_2017.txt"))
     read = reading.read_interviews(
-        reading.read_participants(people),
-        [tmp_path / "board_2017.txt"],
-        Key(),
-        InterviewsSettings(),
+        reading.read_participants(people), [tmp_path / "board_2017.txt"], Key(), InterviewsSettings()
     )
     study = study_of(read, aliases={"board_2017.txt": "B1"})
     study = replace(study, identifiers=Identifiers.known(read["private_identifiers"]))
@@ -219,8 +238,10 @@ def test_segments_are_found_and_what_has_no_code_is_refused(made, tmp_path, name
     assert all(TEXT[row.start : row.end].split() == row.text.split() for row in kept.itertuples())
     assert len(segments) == 3
     reason = segments.loc[segments["outcome"] == "refused", "reason"].iloc[0]
-    assert reason in ("no code was given to it", "the code was given to an area of a picture, not "
-                      "to words of a transcript")  # fmt: skip
+    assert reason in (
+        "no code was given to it",
+        "the code was given to an area of a picture, not to words of a transcript",
+    )
     assert coded_files.parts(projects, [], study_of(made))["n"].sum() > 2
 
 

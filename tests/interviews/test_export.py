@@ -48,9 +48,7 @@ def test_every_transcript_is_a_text_file(made):
 def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
     path = tmp_path / "all.qdpx"
     path.write_bytes(
-        export.project_with_codings(
-            made["texts"], codes, made["structure"], made["segments"], made["transcripts"]
-        )
+        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"], made["transcripts"])
     )
     back, old = placed(made, path), made["segments"]
     assert set(back["outcome"]) == {"at its place"}
@@ -64,9 +62,7 @@ def test_both_projects_are_valid_by_the_standard(made, codes, tmp_path, shared_d
     form = etree.XMLSchema(etree.parse(shared_data / "refi-qda" / "Project.xsd"))
     (tmp_path / "a.qdpx").write_bytes(export.project(made["texts"], codes, made["transcripts"]))
     (tmp_path / "b.qdpx").write_bytes(
-        export.project_with_codings(
-            made["texts"], codes, made["structure"], made["segments"], made["transcripts"]
-        )
+        export.project_with_codings(made["texts"], codes, made["structure"], made["segments"], made["transcripts"])
     )
     for name in ("a.qdpx", "b.qdpx"):
         with zipfile.ZipFile(tmp_path / name) as archive:
@@ -91,9 +87,7 @@ def test_what_is_known_of_a_participant_is_a_variable_of_the_case(made, codes):
 
 def test_one_more_coding_changes_no_guid_of_the_others(made, codes):
     def guids(segments):
-        content = export.project_with_codings(
-            made["texts"], codes, made["structure"], segments, made["transcripts"]
-        )
+        content = export.project_with_codings(made["texts"], codes, made["structure"], segments, made["transcripts"])
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             root = etree.fromstring(archive.read("project.qde"))
         return {element.get("guid") for element in root.iter("{*}PlainTextSelection")}
@@ -104,9 +98,7 @@ def test_one_more_coding_changes_no_guid_of_the_others(made, codes):
 
 
 def test_conditions_and_topics_of_the_guide_are_codes_to_begin_with(codes, tmp_path):
-    factors = pd.DataFrame(
-        [{"name": "Trust", "definition": "in each other"}, {"name": "mayor", "definition": ""}]
-    )
+    factors = pd.DataFrame([{"name": "Trust", "definition": "in each other"}, {"name": "mayor", "definition": ""}])
     path = tmp_path / "guide.csv"
     path.write_text("topic,question\nBeginnings,How did it begin?\n")
     seeded = export.seeded(codes, factors, reading.read_guide(path))
@@ -122,18 +114,11 @@ def test_guids_survive_one_more_coding_and_another_theme(made, codes):
     def guids(project):
         with zipfile.ZipFile(io.BytesIO(project)) as archive:
             root = etree.fromstring(archive.read("project.qde"))
-        return {
-            (e.tag, e.get("name")): e.get("guid")
-            for e in root.iter("{*}Code", "{*}TextSource", "{*}Case")
-        }
+        return {(e.tag, e.get("name")): e.get("guid") for e in root.iter("{*}Code", "{*}TextSource", "{*}Case")}
 
     before = guids(export.project(made["texts"], codes, made["transcripts"]))
     moved = [Code(code.name, f"Elsewhere / {code.group}") for code in codes] + [Code("New")]
     after = guids(export.project(made["texts"], moved, made["transcripts"]))
-    kept = {
-        key: value
-        for key, value in before.items()
-        if key[1] not in ("Citizens", "Belief", "Organisation", "Work")
-    }
+    kept = {key: value for key, value in before.items() if key[1] not in ("Citizens", "Belief", "Organisation", "Work")}
     assert kept
     assert kept.items() <= after.items()

@@ -38,9 +38,14 @@ def measured(made):
 
 def test_the_report_shows_what_there_is(made, results):
     text = results(**measured(made))
-    for label in ("tbl-interviews-participants", "tbl-interviews-agreement",
-                  "fig-interviews-data-structure", "tbl-interviews-quotes",
-                  "fig-interviews-themes", "fig-interviews-saturation"):  # fmt: skip
+    for label in (
+        "tbl-interviews-participants",
+        "tbl-interviews-agreement",
+        "fig-interviews-data-structure",
+        "tbl-interviews-quotes",
+        "fig-interviews-themes",
+        "fig-interviews-saturation",
+    ):
         assert f"{{#{label}" in text
         assert f"@{label}" in text, label
     assert "“Then we were asked 🙂 personally.” (P01, turn 4)" in text
@@ -54,11 +59,21 @@ def test_the_report_shows_what_there_is(made, results):
 
 def test_long_tables_of_agreement_show_the_lowest_and_no_code_that_nobody_gave(made, results):
     rows = [
-        {"code": f"code {n}", "first": "A", "second": b, "turns": 60, "neither": 60 - n,
-         "both": 0, "only_first": n, "only_second": 0, "positive": 0.0,
-         "kappa": n / 100 if n else None}
-        for b in ("B", "C") for n in range(60)
-    ]  # fmt: skip
+        {
+            "code": f"code {n}",
+            "first": "A",
+            "second": b,
+            "turns": 60,
+            "neither": 60 - n,
+            "both": 0,
+            "only_first": n,
+            "only_second": 0,
+            "positive": 0.0,
+            "kappa": n / 100 if n else None,
+        }
+        for b in ("B", "C")
+        for n in range(60)
+    ]
     shown = measured(made) | {"agreement": pd.DataFrame(rows)}
     text = results(**shown)
     assert "The 40 lowest of 118; all are in `interviews/agreement.csv`." in text

@@ -20,11 +20,17 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 def structure(n, words="A concept that people named in their own words", themes=3, dims=9):
     rows = [
-        {"concept": f"{words} {i}", "theme": f"Theme of what was said {i // themes}",
-         "dimension": f"Aggregate dimension {i // dims}", "factors": "", "segments": i,
-         "transcripts": i, "state": "in use" if i % 5 else "concept without code"}
+        {
+            "concept": f"{words} {i}",
+            "theme": f"Theme of what was said {i // themes}",
+            "dimension": f"Aggregate dimension {i // dims}",
+            "factors": "",
+            "segments": i,
+            "transcripts": i,
+            "state": "in use" if i % 5 else "concept without code",
+        }
         for i in range(n)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 
@@ -38,9 +44,7 @@ def drawn(shown, look="colour"):
 def check_layout(figure):
     """Boxes do not overlap, texts stay within the page and texts do not overlap each other."""
     axes = figure.axes[0]
-    boxes = [
-        p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch | Rectangle)
-    ]
+    boxes = [p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch | Rectangle)]
     texts = [t.get_window_extent() for t in axes.texts]
     for kind in (boxes, texts):
         for one, other in combinations(kind, 2):
@@ -128,9 +132,7 @@ def test_the_structure_is_a_table_in_word_with_the_same_bytes():
     content = word_table(shown)
     rows = Document(io.BytesIO(content)).tables[0].rows
     assert len(rows) == 1 + 3
-    assert (
-        rows[1].cells[0].text.startswith("• A concept that people named in their own words 0 (0)")
-    )
+    assert rows[1].cells[0].text.startswith("• A concept that people named in their own words 0 (0)")
     assert rows[3].cells[2].text == "Aggregate dimension 0"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
@@ -138,10 +140,8 @@ def test_the_structure_is_a_table_in_word_with_the_same_bytes():
 
 def test_a_theme_taller_than_its_concept_has_room():
     made = structure(4, "Short", themes=1, dims=1)
-    made["theme"] = [f"A theme with so many words that it needs four lines or even five {i}"
-                     for i in range(4)]  # fmt: skip
-    made["dimension"] = [f"A dimension with a long name that needs many lines here {i}"
-                         for i in range(4)]  # fmt: skip
+    made["theme"] = [f"A theme with so many words that it needs four lines or even five {i}" for i in range(4)]
+    made["dimension"] = [f"A dimension with a long name that needs many lines here {i}" for i in range(4)]
     check_layout(drawn(tree.figure_structure(made)))
 
 
@@ -179,12 +179,17 @@ def test_wrapped_words_are_all_there():
 def wide(themes, interviews):
     return pd.DataFrame(
         [
-            {"dimension": f"A dimension with a long name {t // 4}", "concept": f"c{t}",
-             "theme": f"A theme {t} named in more words than a line has room for, so it is long",
-             "transcript": f"P{i:02d}", "quotes": (t * i) % 5}
-            for t in range(themes) for i in range(interviews)
+            {
+                "dimension": f"A dimension with a long name {t // 4}",
+                "concept": f"c{t}",
+                "theme": f"A theme {t} named in more words than a line has room for, so it is long",
+                "transcript": f"P{i:02d}",
+                "quotes": (t * i) % 5,
+            }
+            for t in range(themes)
+            for i in range(interviews)
         ]
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(("themes", "interviews"), [(1, 1), (13, 10), (20, 40)])
@@ -204,22 +209,25 @@ def test_the_figure_has_every_label_within_it_and_none_over_another(themes, inte
         plt.close(figure)
 
 
-PAIRS = [
-    ("A long theme", "B"),
-    ("B", "C"),
-    ("A long theme", "C"),
-    ("C", "A long theme"),
-    ("D", "B"),
-]
+PAIRS = [("A long theme", "B"), ("B", "C"), ("A long theme", "C"), ("C", "A long theme"), ("D", "B")]
 
 
 def propositions(pairs):
     rows = [
-        {"number": n, "begins": a, "ends": b, "relation": "enables", "both": 3, "begins_only": 1,
-         "proposition": "A sentence that says so in many words, and goes on for more than a line "
-         "of the page has room for" if n % 2 else ""}
+        {
+            "number": n,
+            "begins": a,
+            "ends": b,
+            "relation": "enables",
+            "both": 3,
+            "begins_only": 1,
+            "proposition": "A sentence that says so in many words, and goes on for more than a line "
+            "of the page has room for"
+            if n % 2
+            else "",
+        }
         for n, (a, b) in enumerate(pairs, start=1)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=[*rows[0]] if rows else [*PROCESS.columns])
 
 

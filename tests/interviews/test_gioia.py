@@ -3,12 +3,7 @@
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import conforming
-from coproduction.interviews.gioia import (
-    build,
-    by_concept,
-    codes_to_compare,
-    quotes,
-)
+from coproduction.interviews.gioia import build, by_concept, codes_to_compare, quotes
 from coproduction.interviews.reading import read_gioia
 from coproduction.interviews.tables import QUOTES
 

@@ -58,10 +58,7 @@ def test_segments_without_a_transcript_do_not_wait_for_the_coders(made):
     refused.iloc[0, refused.columns.get_loc("reason")] = NO_TRANSCRIPT
     status = handover.status(made["transcripts"], refused, made["structure"])
     last = status.set_index("step")[["awaited", "put_in"]].iloc[-2:]
-    assert last.index.tolist() == [
-        "Transcripts of the coded segments",
-        "Segments found in the transcripts",
-    ]
+    assert last.index.tolist() == ["Transcripts of the coded segments", "Segments found in the transcripts"]
     assert last["put_in"].tolist() == ["interviews/participants.csv", "interviews/coded/"]
     assert last["awaited"].iloc[0].endswith("from the researchers")
     assert "1 refused" in last["awaited"].iloc[0]
@@ -69,8 +66,10 @@ def test_segments_without_a_transcript_do_not_wait_for_the_coders(made):
 
 
 def test_an_empty_study_has_states():
-    empty = {name: tables.empty(getattr(forms, name.upper())) for name in (
-        "transcripts", "segments", "structure", "quotes", "parts")}  # fmt: skip
+    empty = {
+        name: tables.empty(getattr(forms, name.upper()))
+        for name in ("transcripts", "segments", "structure", "quotes", "parts")
+    }
     status = handover.status(empty["transcripts"], empty["segments"], empty["structure"])
     assert states(status)["Transcripts"] == "awaited"
     assert status["put_in"].iloc[0] == "interviews/participants.csv"

@@ -23,13 +23,11 @@ def replaced(text, country="", **settings):
         ("PESEL 44051401359.", "POL", "PESEL [ID_1]."),
         ("Sygnatura III CZP 12/21 była", "POL", "Sygnatura [CASE_1] była"),
         ("Regulation EU 2016/679 holds", "", "Regulation EU 2016/679 holds"),
-        ("In 2019 it cost 1,250,000 for 4500 people", "POL",
-         "In 2019 it cost 1,250,000 for 4500 people"),
+        ("In 2019 it cost 1,250,000 for 4500 people", "POL", "In 2019 it cost 1,250,000 for 4500 people"),
         ("Between 2014-2020 and 12.05.2026", "POL", "Between 2014-2020 and 12.05.2026"),
-        ("GB82 WEST 1234 5698 7654 33 has a wrong digit", "",
-         "GB82 WEST 1234 5698 7654 33 has a wrong digit"),
+        ("GB82 WEST 1234 5698 7654 33 has a wrong digit", "", "GB82 WEST 1234 5698 7654 33 has a wrong digit"),
     ],
-)  # fmt: skip
+)
 def test_identifiers_become_tokens_and_other_numbers_stay(text, country, wanted):
     assert replaced(text, country) == wanted
 
@@ -43,11 +41,7 @@ def test_one_identifier_has_one_token_in_the_whole_study():
     assert [token for *_, token in second] == ["[PHONE_1]", "[EMAIL_2]"]
     assert [token for *_, token in again] == ["[PHONE_1]"]
     table = found.table().set_index("token")
-    assert table.loc["[EMAIL_2]", ["identifier", "times", "transcripts"]].to_list() == [
-        "b@x.example",
-        2,
-        "P01;P02",
-    ]
+    assert table.loc["[EMAIL_2]", ["identifier", "times", "transcripts"]].to_list() == ["b@x.example", 2, "P01;P02"]
 
 
 def test_dates_are_identifiers_where_that_is_asked():

@@ -30,9 +30,7 @@ def cues(shape, labels, stop=".", head=""):
 FORM = "Project: a question\nDate: 2026-03-04\nInterviewer: Ana Kowal\nParticipant: P01\n\n"
 ASKED_ABOUT = {
     "teams.txt": laid_out("{who}   0:0{n}\n{words}", NAMES),
-    "teams_external.txt": laid_out(
-        "{who}   0:0{n}\n{words}", ["Kowal, Ana", "Birch, Rowan (External)"] * 3
-    ),
+    "teams_external.txt": laid_out("{who}   0:0{n}\n{words}", ["Kowal, Ana", "Birch, Rowan (External)"] * 3),
     "teams_arrows.txt": laid_out("00:00:0{n}.0 --> 00:00:0{n}.9\n{who}\n{words}", NAMES),
     "teams.vtt": cues("<v {who}>{words}</v>", NAMES, head="WEBVTT\n\n"),
     "teams_own_mark.vtt": cues("<v {who}>{words}</v>", ["Ana", "P"] * 3, head="WEBVTT\n\n"),
@@ -71,7 +69,7 @@ ASKED_ABOUT = {
     "unmarked_answers.txt": "\n\n".join(f"R: {a}\n\n{b}" for a, b in zip(ASKED, SAID, strict=True)),
     "one_kind.txt": laid_out("{who}: {words}", ["R1", "R2"] * 3),
     "q_and_a.txt": laid_out("{who}. {words}", ["Q", "A"] * 3, "\n"),
-}  # fmt: skip
+}
 KNOWN = {
     "marks.txt": laid_out("{who}: {words}", MARKS),
     "f4.txt": laid_out("{who}: {words} #00:00:0{n}-3#", ["I", "B"] * 3, "\n"),

@@ -8,9 +8,7 @@ from coproduction.interviews import handover
 from coproduction.interviews.names import names_left, read_no_names
 from coproduction.interviews.tables import PRIVATE_NAMES
 
-KEY = Key(
-    ("Ms Marek", "Riverton", "Kowalska"), ("[A]", "[Town]", "[B]"), (2, 3, 4), "x/identities.csv"
-)
+KEY = Key(("Ms Marek", "Riverton", "Kowalska"), ("[A]", "[Town]", "[B]"), (2, 3, 4), "x/identities.csv")
 TEXT = (
     "I: What did [A] say?\n\nP: Everything. We told Markowi that Kowalskiej left. Later the mayor of "
     "Ashford asked, and later Ashford paid. I'm sure. The Mayor came in March."

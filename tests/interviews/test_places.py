@@ -78,9 +78,20 @@ def mapped(source, transcript, words, key=KEY, which=0, before=0):
     start = -1
     for _ in range(which + 1):
         start = source.index(words, start + 1)
-    entry = {"file": "a.qdpx", "row": 1, "transcript": "P01", "within": "", "refused": "",
-             "start": start - before, "end": start + len(words), "text": words, "code": "A",
-             "coder": "C", "memo": "", "text_key": ("a.qdpx", "1")}  # fmt: skip
+    entry = {
+        "file": "a.qdpx",
+        "row": 1,
+        "transcript": "P01",
+        "within": "",
+        "refused": "",
+        "start": start - before,
+        "end": start + len(words),
+        "text": words,
+        "code": "A",
+        "coder": "C",
+        "memo": "",
+        "text_key": ("a.qdpx", "1"),
+    }
     study = Study(texts, turns, replaced, {}, key, 400)
     made = place_segments([entry], {("a.qdpx", "1"): Source("P01", source)}, study)
     return text, made.iloc[0]
@@ -93,14 +104,19 @@ def mapped(source, transcript, words, key=KEY, which=0, before=0):
         (lambda text: f"Title page.\n\n{text}", "Yes", 1, "found elsewhere", "Yes"),
         (lambda text: text.replace("a garden", "the garden"), "Yes", 1, "found elsewhere", "Yes"),
         (lambda text: text.replace("fence", "fense"), "and a fence", 0, "reworded", "and a fense"),
-        (lambda text: text.replace("a garden", "a big garden"), "It was a garden", 0, "reworded",
-         "It was a big garden"),
+        (
+            lambda text: text.replace("a garden", "a big garden"),
+            "It was a garden",
+            0,
+            "reworded",
+            "It was a big garden",
+        ),
         (lambda text: text.replace("\n\n", "\n"), "Start?\n\nP: Yes", 0, "at its place", "Start? P: Yes"),
         (lambda text: text.replace("It was a garden.", ""), "It was a garden", 0, "refused", ""),
         (lambda text: text, "Ms Willow gave", 0, "at its place", "[Manager A] gave"),
         (lambda text: text, "Willow gave water", 0, "at its place", "[Manager A] gave water"),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_mapped_through_what_was_edited(change, words, which, outcome, now):
     text, row = mapped(SAID, change(SAID), words, which=which)
     assert row["outcome"] == outcome
@@ -128,12 +144,7 @@ def test_a_selection_within_a_word_keeps_its_letters():
 
 @pytest.mark.parametrize(
     ("span", "turn", "speaker"),
-    [
-        ((2, 6), 1, "interviewer"),
-        ((8, 22), 2, "participant"),
-        ((0, 1), None, ""),
-        ((5, 12), 1, "interviewer"),
-    ],
+    [((2, 6), 1, "interviewer"), ((8, 22), 2, "participant"), ((0, 1), None, ""), ((5, 12), 1, "interviewer")],
 )
 def test_the_turn_of_a_segment_is_the_one_it_shares_most_with(span, turn, speaker):
     rows = [

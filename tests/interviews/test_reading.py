@@ -22,26 +22,18 @@ def test_turns_and_replacements_are_places_in_the_text(made):
         assert text[turn.start : turn.end] == turn.text
     for row in made["replaced"].itertuples(index=False):
         assert text[row.start : row.end] == row.pseudonym
-    assert made["transcripts"].loc[0, ["turns", "participant_turns", "replaced"]].to_list() == [
-        4,
-        2,
-        3,
-    ]
+    assert made["transcripts"].loc[0, ["turns", "participant_turns", "replaced"]].to_list() == [4, 2, 3]
 
 
 def test_only_transcripts_with_consent_are_opened(tmp_path):
     people = tmp_path / "participants.csv"
-    people.write_text(
-        f"{HEAD}P01,a.txt,,yes\nP02,b.txt,,no\nP03,,,yes\nP04,d.txt,,yes\nP05,e.txt,,\n"
-    )
+    people.write_text(f"{HEAD}P01,a.txt,,yes\nP02,b.txt,,no\nP03,,,yes\nP04,d.txt,,yes\nP05,e.txt,,\n")
     for name in ("a", "c"):
         (tmp_path / f"{name}.txt").write_text("P: Yes.")
     (tmp_path / "b.txt").write_bytes(b"\xff broken and never opened")
     files = sorted(tmp_path.glob("*.txt"))
     made = read_interviews(read_participants(people), files, Key(), InterviewsSettings())
-    assert dict(
-        zip(made["transcripts"]["transcript"], made["transcripts"]["state"], strict=True)
-    ) == {
+    assert dict(zip(made["transcripts"]["transcript"], made["transcripts"]["state"], strict=True)) == {
         "P01": "read",
         "P02": "no consent",
         "P03": "transcript awaited",

@@ -15,10 +15,18 @@ from hypothesis import strategies as st
 def quotes(rows):
     """Quotes of (concept, transcript, turn)."""
     made = [
-        {"concept": c, "theme": "T", "dimension": "D", "transcript": t, "turn": n, "text": "x",
-         "start": i, "end": i + 1}
+        {
+            "concept": c,
+            "theme": "T",
+            "dimension": "D",
+            "transcript": t,
+            "turn": n,
+            "text": "x",
+            "start": i,
+            "end": i + 1,
+        }
         for i, (c, t, n) in enumerate(rows)
-    ]  # fmt: skip
+    ]
     return accounting.table(made, QUOTES)
 
 
@@ -26,28 +34,40 @@ def test_turns_with_both_are_counted_once_and_by_interview():
     made = relations.together(
         quotes(
             [
-                ("A", "P1", 1), ("A", "P1", 1), ("B", "P1", 1), ("A", "P1", 3), ("B", "P2", 3),
-                ("A", "P2", 4), ("B", "P2", 4), ("C", "P2", 9), ("C", "P1", None), ("A", "P1", None),
+                ("A", "P1", 1),
+                ("A", "P1", 1),
+                ("B", "P1", 1),
+                ("A", "P1", 3),
+                ("B", "P2", 3),
+                ("A", "P2", 4),
+                ("B", "P2", 4),
+                ("C", "P2", 9),
+                ("C", "P1", None),
+                ("A", "P1", None),
             ]
         )
-    )  # fmt: skip
+    )
     assert made.to_dict("records") == [
-        {"first": "A", "second": "B", "turns_first": 3, "turns_second": 3, "turns_both": 2,
-         "interviews_both": 2, "closeness": 0.5}
-    ]  # fmt: skip
+        {
+            "first": "A",
+            "second": "B",
+            "turns_first": 3,
+            "turns_second": 3,
+            "turns_both": 2,
+            "interviews_both": 2,
+            "closeness": 0.5,
+        }
+    ]
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["P1", "P2"]),
-                          st.integers(1, 3)), max_size=20))  # fmt: skip
+@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["P1", "P2"]), st.integers(1, 3)), max_size=20))
 def test_closeness_is_the_jaccard_index_of_the_turns(rows):
     made = relations.together(quotes(rows)).set_index(["first", "second"])
     for a, b in combinations(sorted({r[0] for r in rows}), 2):
         one = {r[1:] for r in rows if r[0] == a}
         two = {r[1:] for r in rows if r[0] == b}
         if one & two:
-            assert made.loc[(a, b), "closeness"] == pytest.approx(
-                len(one & two) / len(one | two), abs=1e-6
-            )
+            assert made.loc[(a, b), "closeness"] == pytest.approx(len(one & two) / len(one | two), abs=1e-6)
         else:
             assert (a, b) not in made.index
 

@@ -136,9 +136,7 @@ def test_two_roles_of_one_speaker_are_named(tmp_path):
     path.write_text("speaker,role\nAnn,participant\nann,interviewer\n")
     with pytest.raises(StudyError, match=r"speakers\.csv, row 3, column 'role'.*row 2") as caught:
         read_roles(path)
-    assert "ann" not in str(caught.value).replace(str(path), "").casefold().replace(
-        "participant", ""
-    )
+    assert "ann" not in str(caught.value).replace(str(path), "").casefold().replace("participant", "")
 
 
 def test_names_of_the_key_within_the_words_are_replaced_beside_those_of_speakers(read):

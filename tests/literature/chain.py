@@ -15,9 +15,7 @@ class Chain:
 
     def __init__(self, files, searches=(), settings=SETTINGS):
         imported = import_files(files, table_of(list(searches), SEARCHES))
-        self.entries, self.refused, self.imports = (
-            imported.entries, imported.refused, imported.imports,
-        )  # fmt: skip
+        self.entries, self.refused, self.imports = (imported.entries, imported.refused, imported.imports)
         found = find_duplicates(self.entries, table_of([], DUPLICATE_DECISIONS), settings)
         self.clusters, self.pairs, self.check = found.clusters, found.pairs, found.check
         self.records, _, self.record_of = merge_records(self.entries, found.clusters)
@@ -27,6 +25,13 @@ class Chain:
 
     def facts(self):
         return facts(
-            self.imports, self.entries, self.records, self.pairs, self.refused, self.links,
-            self.field_counts, self.check, self.settings,
-        )  # fmt: skip
+            self.imports,
+            self.entries,
+            self.records,
+            self.pairs,
+            self.refused,
+            self.links,
+            self.field_counts,
+            self.check,
+            self.settings,
+        )

@@ -70,9 +70,7 @@ def test_counts_by_label_of_doubles(sets):
 
 def test_enlarged_set_is_the_same_every_time_and_knows_its_truth(sets, tmp_path):
     TABLE.to_csv(tmp_path / "records.csv", index=False)
-    pd.DataFrame({"merged_ids": ["a;b", "c;d;e"]}).to_csv(
-        tmp_path / "merged_record_ids.csv", index=False
-    )
+    pd.DataFrame({"merged_ids": ["a;b", "c;d;e"]}).to_csv(tmp_path / "merged_record_ids.csv", index=False)
     one = sets.load(tmp_path)
     records, truth = sets.grown([one], 10)
     again, _ = sets.grown([sets.load(tmp_path)], 10)

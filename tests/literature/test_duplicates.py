@@ -19,13 +19,17 @@ from coproduction.methods.duplicates import blocking
 SETTINGS = LiteratureSettings()
 WORK = {
     "title": "Citizens as partners in the provision of home care: a comparison of five rivers",
-    "authors": "Alder, Béla; Birch, Ada; Danube, Clara", "year": "2019",
-    "source": "Journal of River Studies", "volume": "12", "issue": "3", "pages": "101-119",
-    "doi": "10.5555/jrs.2019.101", "type": "article",
+    "authors": "Alder, Béla; Birch, Ada; Danube, Clara",
+    "year": "2019",
+    "source": "Journal of River Studies",
+    "volume": "12",
+    "issue": "3",
+    "pages": "101-119",
+    "doi": "10.5555/jrs.2019.101",
+    "type": "article",
     "abstract": "Home care is provided by citizens and staff together along five rivers. " * 5,
-}  # fmt: skip
-AGAIN = {"year": "2020", "volume": "13", "issue": "1", "pages": "201-219",
-         "doi": "10.5555/jrs.2020.201"}  # fmt: skip
+}
+AGAIN = {"year": "2020", "volume": "13", "issue": "1", "pages": "201-219", "doi": "10.5555/jrs.2020.201"}
 
 
 def entries_of(*variants: dict) -> pd.DataFrame:
@@ -66,18 +70,8 @@ def outcome(*variants, decisions=()):
         {"title": "Citizens as partners in the provision of home care: five rivers compared"},
         {"doi": "", "title": WORK["title"] + " [Review] [45 refs]"},
         {"doi": "", "title": WORK["title"] + " 1", "pages": "", "abstract": ""},
-        {
-            "doi": "",
-            "title": "SIM competition paper: " + WORK["title"],
-            "pages": "",
-            "abstract": "",
-        },
-        {
-            "doi": "",
-            "issue": "Suppl",
-            "pages": "",
-            "source": "Journal of River Studies. Conference: Annual Meeting",
-        },
+        {"doi": "", "title": "SIM competition paper: " + WORK["title"], "pages": "", "abstract": ""},
+        {"doi": "", "issue": "Suppl", "pages": "", "source": "Journal of River Studies. Conference: Annual Meeting"},
         {"doi": "", "volume": "2019", "issue": "Mar"},
         # published ahead of print
         {"doi": "", "year": "2018", "volume": "", "issue": "", "pages": "1-19", "abstract": ""},
@@ -124,8 +118,7 @@ def test_same_work_is_merged(other):
         ({}, {"title": f"{WORK['title']} (vol 12, pg 101, 2019)", "doi": "", "pages": "300"}, True),
         (
             {"title": "Home care along rivers, part 1: foundations", "doi": "", "abstract": ""},
-            {"title": "Home care along rivers, part 2: foundations", "doi": "", "abstract": "",
-             "pages": "120-140"},
+            {"title": "Home care along rivers, part 2: foundations", "doi": "", "abstract": "", "pages": "120-140"},
             True,
         ),
         (
@@ -135,58 +128,130 @@ def test_same_work_is_merged(other):
         ),
         (
             {},
-            {"type": "conference paper", "source": "Proceedings of the River Conference",
-             "volume": "", "issue": "", "pages": "7-12", "doi": "10.5555/conf.7", "year": "2018"},
+            {
+                "type": "conference paper",
+                "source": "Proceedings of the River Conference",
+                "volume": "",
+                "issue": "",
+                "pages": "7-12",
+                "doi": "10.5555/conf.7",
+                "year": "2018",
+            },
             True,
         ),
-        ({"doi": ""}, {"doi": "", "source": "Workshop of River Studies", "volume": "",
-                       "issue": "", "pages": ""}, True),
-        ({}, {"type": "preprint", "doi": "10.5555/pre.1", "source": "RiverXiv", "volume": "",
-              "issue": "", "pages": "", "year": "2018"}, True),
+        ({"doi": ""}, {"doi": "", "source": "Workshop of River Studies", "volume": "", "issue": "", "pages": ""}, True),
+        (
+            {},
+            {
+                "type": "preprint",
+                "doi": "10.5555/pre.1",
+                "source": "RiverXiv",
+                "volume": "",
+                "issue": "",
+                "pages": "",
+                "year": "2018",
+            },
+            True,
+        ),
         (
             {"title": "Editorial", "doi": "", "abstract": ""},
             {"title": "Editorial", "doi": "", "abstract": "", "issue": "4", "pages": "201-203"},
             False,
         ),
-        ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "source": "Tree Letters",
-                       "volume": "1", "pages": "5-9", "abstract": "", "year": "2011"}, False),
+        (
+            {"doi": ""},
+            {
+                "doi": "",
+                "authors": "Elm, Dora; Fir, Emil",
+                "source": "Tree Letters",
+                "volume": "1",
+                "pages": "5-9",
+                "abstract": "",
+                "year": "2011",
+            },
+            False,
+        ),
         # another work under its number: shown, since one of the two numbers may be wrong
         ({}, {"title": "Staff as gatekeepers of home care", "abstract": ""}, True),
         # a reply and a comment
         ({}, {"title": f"Reply to: {WORK['title']}", "doi": "", "pages": "300-301"}, True),
-        ({}, {"title": f"Comment on: {WORK['title']}", "doi": "", "abstract": "",
-              "pages": "302"}, True),
+        ({}, {"title": f"Comment on: {WORK['title']}", "doi": "", "abstract": "", "pages": "302"}, True),
         # translations that were published: in another issue, and in a journal of two languages
-        ({}, {"title": "Bürger als Partner in der häuslichen Pflege: fünf Flüsse im Vergleich",
-              "doi": "10.5555/jrs.de.7", "source": "Zeitschrift für Flusskunde", "volume": "3",
-              "issue": "1", "pages": "7-25"}, True),
-        ({"abstract": ""}, {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "",
-                            "pages": "120-138", "abstract": ""}, True),
-        ({"language": "English"}, {"title": "Bürger als Partner in der häuslichen Pflege",
-                                   "language": "German", "doi": "", "abstract": ""}, True),
+        (
+            {},
+            {
+                "title": "Bürger als Partner in der häuslichen Pflege: fünf Flüsse im Vergleich",
+                "doi": "10.5555/jrs.de.7",
+                "source": "Zeitschrift für Flusskunde",
+                "volume": "3",
+                "issue": "1",
+                "pages": "7-25",
+            },
+            True,
+        ),
+        (
+            {"abstract": ""},
+            {"title": "Bürger als Partner in der häuslichen Pflege", "doi": "", "pages": "120-138", "abstract": ""},
+            True,
+        ),
+        (
+            {"language": "English"},
+            {"title": "Bürger als Partner in der häuslichen Pflege", "language": "German", "doi": "", "abstract": ""},
+            True,
+        ),
         # another work of the first author in another language
-        ({"language": "English"}, {"title": "Wer pflegt? Gespräche mit Bürgern an der Donau",
-                                   "authors": "Alder, Béla; Elm, Dora", "language": "German",
-                                   "doi": "10.5555/x", "source": "Annals of Care", "pages": "7-9",
-                                   "abstract": "Wir fragen Bürger. " * 20}, False),
+        (
+            {"language": "English"},
+            {
+                "title": "Wer pflegt? Gespräche mit Bürgern an der Donau",
+                "authors": "Alder, Béla; Elm, Dora",
+                "language": "German",
+                "doi": "10.5555/x",
+                "source": "Annals of Care",
+                "pages": "7-9",
+                "abstract": "Wir fragen Bürger. " * 20,
+            },
+            False,
+        ),
         # abstracts of a supplement that share its DOI
-        ({"issue": "S1", "pages": "A134"}, {"title": "Staff as gatekeepers of help for old people "
-                                            "at home", "issue": "S1", "pages": "A134",
-                                            "abstract": "The staff decides. " * 20}, True),
+        (
+            {"issue": "S1", "pages": "A134"},
+            {
+                "title": "Staff as gatekeepers of help for old people at home",
+                "issue": "S1",
+                "pages": "A134",
+                "abstract": "The staff decides. " * 20,
+            },
+            True,
+        ),
         # one abstract printed by two journals
         ({"doi": ""}, {"doi": "", "source": "Annals of Care", "volume": "7", "pages": ""}, True),
         # the same title by other people
         ({"doi": ""}, {"doi": "", "authors": "Elm, Dora; Fir, Emil", "pages": ""}, False),
         # editorials without pages, and at the beginning of two issues
-        ({"title": "Remarks from the editor of the journal on this issue and its many papers",
-          "doi": "", "abstract": "", "pages": ""},
-         {"title": "Remarks from the editor of the journal on this issue and its many papers",
-          "doi": "", "abstract": "", "pages": "", "issue": "4"}, False),
-        ({"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7"},
-         {"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7",
-          "issue": "4"}, False),
+        (
+            {
+                "title": "Remarks from the editor of the journal on this issue and its many papers",
+                "doi": "",
+                "abstract": "",
+                "pages": "",
+            },
+            {
+                "title": "Remarks from the editor of the journal on this issue and its many papers",
+                "doi": "",
+                "abstract": "",
+                "pages": "",
+                "issue": "4",
+            },
+            False,
+        ),
+        (
+            {"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7"},
+            {"title": "Editorial introduction", "doi": "", "abstract": "", "pages": "5-7", "issue": "4"},
+            False,
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_only_looks_alike_is_kept_apart(one, other, linked):
     entries, found, n = outcome(one, other)
     assert n == 2
@@ -221,13 +286,15 @@ LONGER = {"title": f"How they did it: {WORK['title']}"}
         # a long title within another: in another volume, in another year, of another report
         ({"abstract": ""}, NEAR | LONGER | {"volume": "14", "year": "2019"}, ""),
         ({"abstract": ""}, NEAR | LONGER | {"year": "2016"}, ""),
-        ({"abstract": ""}, NEAR | {"title": WORK["title"] + ": protocol", "year": "2019"},
-         "doubtful"),
+        ({"abstract": ""}, NEAR | {"title": WORK["title"] + ": protocol", "year": "2019"}, "doubtful"),
         # a short one, that of an editorial on a paper
-        ({"title": "Citizens as partners of staff", "abstract": ""},
-         NEAR | {"title": "How they did it: citizens as partners of staff", "year": "2019"}, ""),
+        (
+            {"title": "Citizens as partners of staff", "abstract": ""},
+            NEAR | {"title": "How they did it: citizens as partners of staff", "year": "2019"},
+            "",
+        ),
     ],
-)  # fmt: skip
+)
 def test_nearly_a_text_printed_twice_or_a_title_within_another(one, other, what):
     _, found, n = outcome(one, AGAIN | other)
     assert n == 2
@@ -281,9 +348,17 @@ def test_same_work_by_other_people_goes_to_people():
     assert found.review["reason"].tolist() == ["no author in common"]
 
 
-REPORT = {"title": "Partners in care by citizens: first report of the observatory on social services in Germany",
-          "authors": "Observatory on Care", "source": "", "volume": "", "issue": "", "pages": "",
-          "doi": "", "abstract": "", "type": "report"}  # fmt: skip
+REPORT = {
+    "title": "Partners in care by citizens: first report of the observatory on social services in Germany",
+    "authors": "Observatory on Care",
+    "source": "",
+    "volume": "",
+    "issue": "",
+    "pages": "",
+    "doi": "",
+    "abstract": "",
+    "type": "report",
+}
 
 
 @pytest.mark.parametrize(
@@ -341,11 +416,7 @@ def test_merged_record_takes_the_best_and_says_from_where():
     records, origins, record_of = merge_records(entries, found.clusters)
     record, origin = records.iloc[0], origins.iloc[0]
     assert record["title"] == WORK["title"]
-    assert (origin["title"], origin["doi"], origin["abstract"]) == (
-        "f2.ris#1",
-        "f1.ris#1",
-        "f2.ris#1",
-    )
+    assert (origin["title"], origin["doi"], origin["abstract"]) == ("f2.ris#1", "f1.ris#1", "f2.ris#1")
     assert record["databases"] == "D1;D2"
     assert record["record"] == record_id(WORK["doi"], "", "", "")
     assert set(entries["own"]) | set(entries["entry"]) == set(record["members"].split(";"))
@@ -353,9 +424,7 @@ def test_merged_record_takes_the_best_and_says_from_where():
 
 
 def test_merged_record_names_the_number_of_each_database():
-    entries, found, _ = outcome(
-        {"accession": "2-s2.0-1"}, {"doi": "", "accession": "WOS:1"}, {"accession": ""}
-    )
+    entries, found, _ = outcome({"accession": "2-s2.0-1"}, {"doi": "", "accession": "WOS:1"}, {"accession": ""})
     record = merge_records(entries, found.clusters)[0].iloc[0]
     assert record["accessions"] == "D1: 2-s2.0-1; D2: WOS:1"
 

@@ -14,10 +14,7 @@ CASES = Path(__file__).parents[1] / "formats" / "references" / "cases"
 @pytest.fixture
 def texts(prose):
     def of(chain):
-        return {
-            name: prose("literature").fill(name, chain.facts())
-            for name in ("methods", "results", "merges")
-        }
+        return {name: prose("literature").fill(name, chain.facts()) for name in ("methods", "results", "merges")}
 
     return of
 
@@ -55,12 +52,17 @@ def test_exports_without_an_entry_that_can_be_read(texts):
     assert "fig-" not in text
 
 
-@pytest.mark.parametrize(("files", "words"), [
-    ([("a.ris", RIS)], ("1 source gave 2 entries in 1 file", "0 (0 %", "were duplicates", "None of")),
-    ([("a.ris", RIS), ("b.ris", RIS)], ("2 (50 % of those read) were duplicates", "2 of them were")),
-    ([("a.ris", RIS.split("TY  - ")[1].join(["TY  - ", ""])), ("b.bib", BIBTEX)],
-     ("1 (33 % of those read) was a duplicate", "1 of them was found")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("a.ris", RIS)], ("1 source gave 2 entries in 1 file", "0 (0 %", "were duplicates", "None of")),
+        ([("a.ris", RIS), ("b.ris", RIS)], ("2 (50 % of those read) were duplicates", "2 of them were")),
+        (
+            [("a.ris", RIS.split("TY  - ")[1].join(["TY  - ", ""])), ("b.bib", BIBTEX)],
+            ("1 (33 % of those read) was a duplicate", "1 of them was found"),
+        ),
+    ],
+)
 def test_numbers_and_verbs_agree(files, words, texts):
     text = texts(Chain([(name, content.encode()) for name, content in files]))["results"]
     assert [word for word in words if word not in text] == []

@@ -56,9 +56,7 @@ def many(form: str, count: int) -> list[str]:
 
 
 @SMALL
-@given(
-    st.sampled_from(sorted(ONE)), st.integers(1, 12), st.floats(0, 1), st.sampled_from(ENCODINGS)
-)
+@given(st.sampled_from(sorted(ONE)), st.integers(1, 12), st.floats(0, 1), st.sampled_from(ENCODINGS))
 def test_every_entry_before_a_cut_is_read(form, count, where, encoding):
     entries = many(form, count)
     text = "".join(entries)
@@ -73,8 +71,11 @@ def test_every_entry_before_a_cut_is_read(form, count, where, encoding):
 @given(
     st.sampled_from(sorted(ONE)),
     st.integers(1, 8),
-    st.lists(st.tuples(st.integers(0, 7), st.from_regex(r"[A-Z%@][A-Z0-9]( {0,3}- | |=)[a-z {}]{0,12}", fullmatch=True)), max_size=6),
-)  # fmt: skip
+    st.lists(
+        st.tuples(st.integers(0, 7), st.from_regex(r"[A-Z%@][A-Z0-9]( {0,3}- | |=)[a-z {}]{0,12}", fullmatch=True)),
+        max_size=6,
+    ),
+)
 def test_random_tags_within_entries_lose_none(form, count, insertions):
     entries = many(form, count)
     for at, line in insertions:
@@ -88,9 +89,7 @@ def test_random_tags_within_entries_lose_none(form, count, insertions):
 
 
 @SMALL
-@given(
-    st.sampled_from(FORMS), st.sampled_from(ENCODINGS), st.sampled_from(ENCODINGS), st.floats(0, 1)
-)
+@given(st.sampled_from(FORMS), st.sampled_from(ENCODINGS), st.sampled_from(ENCODINGS), st.floats(0, 1))
 def test_encodings_swapped_within_a_file(form, first, second, where):
     text = ALL[form]
     cut = int(where * len(text))
@@ -107,23 +106,32 @@ def test_two_exports_in_one_file(first, second, a, b):
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"), include_characters=" "),
     max_size=50,
-).map(lambda t: " ".join(t.split()))  # fmt: skip
+).map(lambda t: " ".join(t.split()))
 
 
 @SMALL
-@given(
-    st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4),
-    st.sampled_from(["ris", "bib", "json", "csv"]),
-)
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4), st.sampled_from(["ris", "bib", "json", "csv"]))
 def test_exports_of_any_words_come_back_as_many(works, kind):
     rows = [
-        {"record": f"r{i}", "title": f"Title {i} {title}", "abstract": abstract, "year": "2019",
-         "source": source, "authors": "Alder, B.", "type": "article", "doi": f"10.5555/{i}"}
+        {
+            "record": f"r{i}",
+            "title": f"Title {i} {title}",
+            "abstract": abstract,
+            "year": "2019",
+            "source": source,
+            "authors": "Alder, B.",
+            "type": "article",
+            "doi": f"10.5555/{i}",
+        }
         for i, (title, abstract, source) in enumerate(works)
-    ]  # fmt: skip
+    ]
     records = table_of(rows, RECORDS)
-    make = {"ris": writing.to_ris, "bib": writing.to_bibtex, "json": writing.to_csl,
-            "csv": lambda r: writing.to_table(r).to_csv(index=False)}  # fmt: skip
+    make = {
+        "ris": writing.to_ris,
+        "bib": writing.to_bibtex,
+        "json": writing.to_csl,
+        "csv": lambda r: writing.to_table(r).to_csv(index=False),
+    }
     one = read(make[kind](records).encode())
     assert [e["doi"] for e in one.entries] == [r["doi"] for r in rows]
     assert one.refused == []
@@ -134,9 +142,7 @@ def test_exports_of_any_words_come_back_as_many(works, kind):
 
 
 @SMALL
-@given(
-    st.sampled_from(FORMS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=8)
-)
+@given(st.sampled_from(FORMS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=8))
 def test_bytes_put_anywhere(form, insertions):
     data = ALL[form].encode()
     for place, noise in insertions:
@@ -153,9 +159,7 @@ def test_mixed_line_ends_and_zero_characters_change_nothing(form, encoding, data
     alone = data.draw(st.sampled_from("\n\r"))  # both would make one end of two
     ends = data.draw(st.lists(st.sampled_from([alone, "\r\n"]), min_size=1, max_size=5))
     zeros = data.draw(few)
-    mixed = "".join(
-        line + "\0" * (i in zeros) + ends[i % len(ends)] for i, line in enumerate(lines)
-    )
+    mixed = "".join(line + "\0" * (i in zeros) + ends[i % len(ends)] for i, line in enumerate(lines))
     whole = read((ALL[form] + "\n").encode(encoding, "replace"))
     one = read(mixed.encode(encoding, "replace"))
     assert one.entries == whole.entries
@@ -194,9 +198,17 @@ def test_every_ris_entry_is_found_whatever_end_tags_are_missing(n, missing, blan
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_every_function_of_values_is_total(values):
     for value in values:
-        for clean in (cleaning.clean_text, cleaning.clean_latex, cleaning.clean_pages,
-                      cleaning.clean_type, cleaning.order_name, normal.normalise_doi,
-                      normalise, normal.family_name, normal.normalise_year):  # fmt: skip
+        for clean in (
+            cleaning.clean_text,
+            cleaning.clean_latex,
+            cleaning.clean_pages,
+            cleaning.clean_type,
+            cleaning.order_name,
+            normal.normalise_doi,
+            normalise,
+            normal.family_name,
+            normal.normalise_year,
+        ):
             assert isinstance(clean(value), str)
     assert all(cleaning.split_authors(values))
     assert all(cleaning.bibtex_authors(values[0]))
@@ -238,6 +250,15 @@ def test_time_is_linear(name):
 
 def test_every_format_has_a_map_of_known_fields():
     known = {*maps.FIELDS, "start", "end", "doi_url", "pmid_url"}
-    for form in (recognising.RIS, recognising.NBIB, recognising.WOS, recognising.REFER, recognising.BIBTEX,
-                 recognising.SHEET, recognising.JSON, recognising.ENDNOTE, recognising.JSTOR):  # fmt: skip
+    for form in (
+        recognising.RIS,
+        recognising.NBIB,
+        recognising.WOS,
+        recognising.REFER,
+        recognising.BIBTEX,
+        recognising.SHEET,
+        recognising.JSON,
+        recognising.ENDNOTE,
+        recognising.JSTOR,
+    ):
         assert set(form.fields) <= known

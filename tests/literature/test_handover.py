@@ -21,10 +21,7 @@ def test_nothing_yet_is_a_state():
 
 
 def test_missing_export_is_awaited():
-    searches = [
-        {"database": "Rivers", "file": "a.ris", "hits": 2},
-        {"database": "Trees", "file": "b.bib"},
-    ]
+    searches = [{"database": "Rivers", "file": "a.ris", "hits": 2}, {"database": "Trees", "file": "b.bib"}]
     chain = Chain([("a.ris", RIS.encode())], searches)
     row = handover.status(chain.imports, chain.pairs).iloc[0]
     assert (row["state"], row["done"], row["total"]) == ("partial", 1, 2)

@@ -152,9 +152,15 @@ care
 %D 2020
 """
 EXPORTS = {
-    "RIS": RIS, "BibTeX": BIBTEX, "PubMed NBIB": NBIB, "Web of Science tagged": WOS,
-    "CSV": SCOPUS, "EndNote XML": ENDNOTE, "JSON": CSL, "EndNote tagged": REFER,
-}  # fmt: skip
+    "RIS": RIS,
+    "BibTeX": BIBTEX,
+    "PubMed NBIB": NBIB,
+    "Web of Science tagged": WOS,
+    "CSV": SCOPUS,
+    "EndNote XML": ENDNOTE,
+    "JSON": CSL,
+    "EndNote tagged": REFER,
+}
 
 
 def read(text, name="export.txt"):
@@ -203,9 +209,8 @@ def test_text_between_entries_is_listed_with_its_line():
     one = read(RIS.replace("\n\nTY  - CHAP", "\n\nTitle: lost, without tags\n\nTY  - CHAP"))
     assert (one.found, one.refused) == (2, [])
     assert one.outside == [
-        {"file": "export.txt", "line": 18, "lines": 1, "reason": "between entries",
-         "text": "Title: lost, without tags"}
-    ]  # fmt: skip
+        {"file": "export.txt", "line": 18, "lines": 1, "reason": "between entries", "text": "Title: lost, without tags"}
+    ]
 
 
 def test_entry_that_says_nothing_is_refused():
@@ -323,8 +328,10 @@ def test_nothing_of_an_entry_is_lost(form):
 def test_fields_beyond_those_of_a_record_keep_tag_and_value():
     one = read(RIS.replace("ER  - ", "M1  - 3\nDB  - Rivers Index\nC1  - a\nC1  - b\nER  - ", 1))
     assert [(o["number"], o["tag"], o["value"]) for o in one.other] == [
-        (1, "M1", "3"), (1, "DB", "Rivers Index"), (1, "C1", "a; b"),
-    ]  # fmt: skip
+        (1, "M1", "3"),
+        (1, "DB", "Rivers Index"),
+        (1, "C1", "a; b"),
+    ]
 
 
 def test_what_was_put_right_is_told_from_what_changed_form():
@@ -352,10 +359,7 @@ def test_hits_that_do_not_match_are_shown():
     imported = import_files(files, stated)
     entries, refused, imports = imported.entries, imported.refused, imported.imports
     notes = dict(zip(imports["file"], imports["note"], strict=True))
-    assert notes == {
-        "a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated",
-        "d.csv": "the file is not in searches/",
-    }  # fmt: skip
+    assert notes == {"a.ris": "", "b.ris": "", "c.bib": "2 read of 3 stated", "d.csv": "the file is not in searches/"}
     assert imports["found"].sum() == len(entries) + len(refused) == 6
     assert set(entries["database"]) == {"Rivers Index", "Trees Index"}
     assert entries["entry"].nunique() < len(entries)  # the same export twice is the same entries
@@ -375,14 +379,7 @@ def test_file_named_by_two_searches_is_an_error():
 
 
 def test_files_that_are_no_exports_are_left_out(tmp_path):
-    for name in (
-        "a.ris",
-        "searches.csv",
-        "duplicate_decisions.csv",
-        "README.md",
-        ".hidden",
-        "Thumbs.db",
-    ):
+    for name in ("a.ris", "searches.csv", "duplicate_decisions.csv", "README.md", ".hidden", "Thumbs.db"):
         (tmp_path / name).write_text("x")
     assert [p.name for p in exports_in(tmp_path)] == ["a.ris"]
 
@@ -432,9 +429,7 @@ def test_cells_of_a_workbook_as_people_read_them():
     entry = one.entries[0]
     assert (entry["abstract"], entry["year"], entry["pmid"]) == ("one two _", "2019", "30123456")
     assert (entry["doi"], entry["line"]) == ("", 3)
-    assert {o["tag"]: o["value"] for o in one.other} == {
-        "Last read": "2019-05-31", "Rank": "0.5", "Nr": "007",
-    }  # fmt: skip
+    assert {o["tag"]: o["value"] for o in one.other} == {"Last read": "2019-05-31", "Rank": "0.5", "Nr": "007"}
 
 
 def test_a_stray_cell_at_the_end_of_a_sheet_costs_nothing():
@@ -463,10 +458,6 @@ def test_a_workbook_without_names_asks_for_them():
 
 
 def test_rows_above_the_names_of_a_table_are_listed():
-    one = read_file(
-        "x.csv", b'Search of 3 May,,\n\ntitle,authors,year\nCitizens,"Alder, B.",2019\n'
-    )
+    one = read_file("x.csv", b'Search of 3 May,,\n\ntitle,authors,year\nCitizens,"Alder, B.",2019\n')
     assert len(one.entries) == 1
-    assert [(o["line"], o["lines"], o["reason"]) for o in one.outside] == [
-        (1, 1, "above the names of the columns")
-    ]
+    assert [(o["line"], o["lines"], o["reason"]) for o in one.outside] == [(1, 1, "above the names of the columns")]

@@ -12,12 +12,7 @@ from coproduction.methods.duplicates.scoring import _another_journal
 from .chain import SETTINGS, Chain
 
 CASES = Path(__file__).parents[1] / "formats" / "references" / "cases"
-ENTRY = {
-    "type": "JOUR",
-    "TI": "Citizens as partners in home care of rural districts",
-    "AU": "Alder, B.",
-    "PY": "2019",
-}
+ENTRY = {"type": "JOUR", "TI": "Citizens as partners in home care of rural districts", "AU": "Alder, B.", "PY": "2019"}
 
 
 def case(name):
@@ -51,20 +46,28 @@ def test_chapters_under_the_doi_of_their_book_stay_apart():
 
 
 def test_one_chapter_from_two_databases_is_merged_on_the_doi_of_its_book():
-    chapter = {"type": "CHAP", "TI": "Doors in Norway", "AU": "Alder, B.", "PY": "2016",
-               "T2": "Handbook of Doors", "SP": "20", "EP": "40", "DO": "10.5555/978"}  # fmt: skip
-    assert (
-        len(chain(chapter, chapter | {"AU": "Alder, Béla", "T2": "The handbook of doors"}).records)
-        == 1
-    )
+    chapter = {
+        "type": "CHAP",
+        "TI": "Doors in Norway",
+        "AU": "Alder, B.",
+        "PY": "2016",
+        "T2": "Handbook of Doors",
+        "SP": "20",
+        "EP": "40",
+        "DO": "10.5555/978",
+    }
+    assert len(chain(chapter, chapter | {"AU": "Alder, Béla", "T2": "The handbook of doors"}).records) == 1
     other = chapter | {"TI": "Doors in Sweden", "SP": "41", "EP": "60"}
     assert len(chain(chapter, other).records) == 2
 
 
-@pytest.mark.parametrize("change", [
-    {"TI": "Citizens as partners in home care of rural districts: part 2", "SP": "251", "EP": "262"},
-    {"TI": "Citizens as partners in home care of northern districts", "SP": "251", "EP": "262"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"TI": "Citizens as partners in home care of rural districts: part 2", "SP": "251", "EP": "262"},
+        {"TI": "Citizens as partners in home care of northern districts", "SP": "251", "EP": "262"},
+    ],
+)
 def test_a_doi_of_a_supplement_does_not_merge_against_pages_and_titles(change):
     first = ENTRY | {"T2": "Rivers", "SP": "241", "EP": "250", "DO": "10.5555/suppl"}
     first |= {"TI": first["TI"] + (": part 1" if "part" in change["TI"] else "")}
@@ -84,12 +87,22 @@ def test_a_preprint_typed_as_article_is_linked():
     assert outcomes(made) == [("linked", "preprint and published version")]
 
 
-@pytest.mark.parametrize(("source", "doi", "preprint"), [
-    ("medRxiv", "", True), ("", "10.1101/2024.04.08.24300000", True), ("", "10.1101/123456", True),
-    ("SSRN Electronic Journal", "", True), ("", "10.48550/arxiv.2001.1", True), ("", "10.31234/osf.io/abc", True),
-    ("Genome Research", "10.1101/gr.123.45", False), ("Journal of Doors", "10.5555/x", False),
-    ("Advance Care", "", False), ("Advances in Nursing", "", False), ("Preprinting today", "", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("source", "doi", "preprint"),
+    [
+        ("medRxiv", "", True),
+        ("", "10.1101/2024.04.08.24300000", True),
+        ("", "10.1101/123456", True),
+        ("SSRN Electronic Journal", "", True),
+        ("", "10.48550/arxiv.2001.1", True),
+        ("", "10.31234/osf.io/abc", True),
+        ("Genome Research", "10.1101/gr.123.45", False),
+        ("Journal of Doors", "10.5555/x", False),
+        ("Advance Care", "", False),
+        ("Advances in Nursing", "", False),
+        ("Preprinting today", "", False),
+    ],
+)
 def test_servers_of_preprints(source, doi, preprint):
     assert is_preprint(source, doi) is preprint
 
@@ -99,12 +112,17 @@ def test_an_article_that_has_the_doi_of_its_preprint_is_no_preprint():
     assert made.records["type"].tolist() == ["article"]
 
 
-@pytest.mark.parametrize(("one", "other", "differ"), [
-    ("public administration", "public administration review", True),
-    ("nature", "nature communications", True), ("care", "home care", True),
-    ("lancet", "lancet london england", False), ("bmj", "bmj clinical research ed", False),
-    ("public administration", "public management", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("public administration", "public administration review", True),
+        ("nature", "nature communications", True),
+        ("care", "home care", True),
+        ("lancet", "lancet london england", False),
+        ("bmj", "bmj clinical research ed", False),
+        ("public administration", "public management", False),
+    ],
+)
 def test_a_name_within_another_is_another_journal(one, other, differ):
     assert _another_journal(one, other) is differ
 
@@ -149,9 +167,27 @@ def test_no_merge_without_a_line_and_each_can_be_undone():
 
 
 def test_ids_do_not_depend_on_the_order_of_files():
-    rows = [dict.fromkeys(("doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid",
-                           "type", "abstract", "accession"), "") | {"title": "Doors", "accession": a}
-            for a in ("b", "a", "a")]  # fmt: skip
+    rows = [
+        dict.fromkeys(
+            (
+                "doi",
+                "title",
+                "year",
+                "authors",
+                "source",
+                "volume",
+                "issue",
+                "pages",
+                "pmid",
+                "type",
+                "abstract",
+                "accession",
+            ),
+            "",
+        )
+        | {"title": "Doors", "accession": a}
+        for a in ("b", "a", "a")
+    ]
     ids = entry_ids(rows)
     assert ids[1] == ids[2] != ids[0]
     assert entry_ids(rows[::-1]) == ids[::-1]
@@ -168,12 +204,15 @@ def apart_and_shown(one, other):
     return len(made.records), {outcome for outcome, _ in outcomes(made)}
 
 
-@pytest.mark.parametrize(("change", "as_what"), [
-    # chapters, parts, supplements and books under one number
-    ({"TI": "Doors and keys in halls at night", "SP": "300", "EP": "320", "AU": "Elm, E."}, "linked"),
-    ({"TI": "Citizens as partners in home care of mining villages", "SP": "102", "EP": ""}, "doubtful"),
-    ({"TI": "Erratum: Citizens as partners in home care of rural districts", "SP": "400", "EP": ""}, "linked"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "as_what"),
+    [
+        # chapters, parts, supplements and books under one number
+        ({"TI": "Doors and keys in halls at night", "SP": "300", "EP": "320", "AU": "Elm, E."}, "linked"),
+        ({"TI": "Citizens as partners in home care of mining villages", "SP": "102", "EP": ""}, "doubtful"),
+        ({"TI": "Erratum: Citizens as partners in home care of rural districts", "SP": "400", "EP": ""}, "linked"),
+    ],
+)
 def test_other_works_under_one_number_are_shown(change, as_what):
     first = FULL | {"DO": "10.5555/x"}
     assert apart_and_shown(first, first | change) == (2, {as_what})
@@ -181,36 +220,41 @@ def test_other_works_under_one_number_are_shown(change, as_what):
 
 def test_parts_under_one_number_without_pages_go_to_people():
     first = ENTRY | {"TI": "Care in rural districts: part 1", "DO": "10.5555/x"}
-    assert apart_and_shown(first, first | {"TI": "Care in rural districts: part 2"}) == (
-        2,
-        {"doubtful"},
-    )
+    assert apart_and_shown(first, first | {"TI": "Care in rural districts: part 2"}) == (2, {"doubtful"})
 
 
 def test_a_book_with_and_without_its_subtitle_is_one():
-    book = {"type": "BOOK", "TI": "Handbook of Shared Services", "AU": "Alder, B.", "PY": "2016",
-            "DO": "10.5555/978"}  # fmt: skip
-    assert (
-        len(chain(book, book | {"TI": "Handbook of Shared Services: Theory and Practice"}).records)
-        == 1
-    )
+    book = {"type": "BOOK", "TI": "Handbook of Shared Services", "AU": "Alder, B.", "PY": "2016", "DO": "10.5555/978"}
+    assert len(chain(book, book | {"TI": "Handbook of Shared Services: Theory and Practice"}).records) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("10.5555/rev.1.pub2", "10.5555/rev.1.pub3"), ("10.12688/f1000research.1234.1", "10.12688/f1000research.1234.2"),
-    ("10.21203/rs.3.rs-1/v1", "10.21203/rs.3.rs-1/v2"), ("10.6084/m9.figshare.1", "10.6084/m9.figshare.1.v1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10.5555/rev.1.pub2", "10.5555/rev.1.pub3"),
+        ("10.12688/f1000research.1234.1", "10.12688/f1000research.1234.2"),
+        ("10.21203/rs.3.rs-1/v1", "10.21203/rs.3.rs-1/v2"),
+        ("10.6084/m9.figshare.1", "10.6084/m9.figshare.1.v1"),
+    ],
+)
 def test_versions_by_their_dois_are_linked(one, other):
     first = ENTRY | {"DO": one, "T2": "Database of Doors", "PY": "2015"}
     assert apart_and_shown(first, first | {"DO": other, "PY": "2019"}) == (2, {"linked"})
 
 
-@pytest.mark.parametrize("change", [
-    {"T2": "CoRR", "VL": "abs/2001.1234"}, {"UR": "https://arxiv.org/abs/2001.12345"},
-    {"PB": "PsyArXiv"}, {"UR": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1"},
-    {"T2": "arXiv preprint arXiv:2001.1234"}, {"T2": "bioRxiv : the preprint server for biology"},
-    {"T2": "SSRN Electronic Journal"}, {"type": "GEN", "T2": "Research Square"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"T2": "CoRR", "VL": "abs/2001.1234"},
+        {"UR": "https://arxiv.org/abs/2001.12345"},
+        {"PB": "PsyArXiv"},
+        {"UR": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1"},
+        {"T2": "arXiv preprint arXiv:2001.1234"},
+        {"T2": "bioRxiv : the preprint server for biology"},
+        {"T2": "SSRN Electronic Journal"},
+        {"type": "GEN", "T2": "Research Square"},
+    ],
+)
 def test_preprints_by_server_publisher_and_address(change):
     assert apart_and_shown(ENTRY | change, FULL) == (2, {"linked"})
 
@@ -220,12 +264,15 @@ def test_an_address_of_a_server_beside_a_journal_makes_no_preprint():
     assert made.records["type"].tolist() == ["article"]
 
 
-@pytest.mark.parametrize("change", [
-    {"type": "CONF", "T2": "Proceedings of the River Studies Conference", "SP": "1", "EP": "9", "PY": "2018"},
-    {"type": "CONF", "T2": "Conference on River Studies", "SP": "1", "EP": "9", "PY": "2018"},
-    {"type": "CONF", "T2": "River Studies Symposium", "PY": "2018"},
-    {"T2": "Workshop on River Studies", "PY": "2018"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "CONF", "T2": "Proceedings of the River Studies Conference", "SP": "1", "EP": "9", "PY": "2018"},
+        {"type": "CONF", "T2": "Conference on River Studies", "SP": "1", "EP": "9", "PY": "2018"},
+        {"type": "CONF", "T2": "River Studies Symposium", "PY": "2018"},
+        {"T2": "Workshop on River Studies", "PY": "2018"},
+    ],
+)
 def test_conference_and_journal_of_alike_names_are_two(change):
     number, shown = apart_and_shown(ENTRY | {"AU": "Alder, Béla"} | change, FULL)
     assert number == 2
@@ -238,10 +285,18 @@ def test_a_journal_that_prints_proceedings_is_one_place():
     assert len(chain(one, one | {"type": "CONF", "AU": "Alder, B."}).records) == 1
 
 
-@pytest.mark.parametrize("row", [
-    {}, {"T2": "Journal of River …"}, {"PY": ""}, {"PY": "2018"}, {"T2": "J River Stud"},
-    {"T2": "Press of Rivers"}, {"AU": "", "T2": "Journal of River Studies"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"T2": "Journal of River …"},
+        {"PY": ""},
+        {"PY": "2018"},
+        {"T2": "J River Stud"},
+        {"T2": "Press of Rivers"},
+        {"AU": "", "T2": "Journal of River Studies"},
+    ],
+)
 def test_short_titles_of_google_scholar_go_to_people(row):
     full = FULL | {"TI": "Shared desks", "DO": "10.5555/x"}
     short = {"TI": "Shared desks", "AU": "Alder, B", "PY": "2019"}
@@ -260,47 +315,41 @@ def test_headings_that_recur_are_not_asked_about():
     assert apart_and_shown(one, one | {"IS": "4", "SP": "201", "EP": "202"}) == (2, set())
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ({"EP": ""}, {"TI": "Ciudadanos como socios en la atención domiciliaria rural", "EP": ""}),
-    ({"IS": "600", "T2": "Arch Riv Stud"}, {"TI": "[Rural home care with citizens]", "IS": "241",
-                                            "T2": "Archivos de River Studies"}),
-    ({"AU": "", "T2": "Dtsch Flus Wochenschr"}, {"TI": "[Bürger als Partner der Pflege]", "IS": "77",
-                                                 "T2": "Deutsche Fluss Wochenschrift (1946)"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"EP": ""}, {"TI": "Ciudadanos como socios en la atención domiciliaria rural", "EP": ""}),
+        (
+            {"IS": "600", "T2": "Arch Riv Stud"},
+            {"TI": "[Rural home care with citizens]", "IS": "241", "T2": "Archivos de River Studies"},
+        ),
+        (
+            {"AU": "", "T2": "Dtsch Flus Wochenschr"},
+            {"TI": "[Bürger als Partner der Pflege]", "IS": "77", "T2": "Deutsche Fluss Wochenschrift (1946)"},
+        ),
+    ],
+)
 def test_translated_titles_in_one_place_go_to_people(one, other):
     assert apart_and_shown(FULL | one, FULL | other) == (2, {"doubtful"})
 
 
 def test_ranges_of_pages_in_another_order_are_one_place():
     one = FULL | {"SP": "233-8, 230-5, 246-51", "EP": "", "IS": "7"}
-    assert (
-        len(chain(one, FULL | {"SP": "230-235+233-238+246-251", "EP": "", "IS": "8"}).records) == 1
-    )
+    assert len(chain(one, FULL | {"SP": "230-235+233-238+246-251", "EP": "", "IS": "8"}).records) == 1
 
 
-@pytest.mark.parametrize("place", [
-    {"IS": "4", "SP": "201", "EP": "219"}, {"IS": "S1", "SP": "S33", "EP": "S38"},
-])  # fmt: skip
+@pytest.mark.parametrize("place", [{"IS": "4", "SP": "201", "EP": "219"}, {"IS": "S1", "SP": "S33", "EP": "S38"}])
 def test_one_title_in_two_issues_goes_to_people(place):
     assert apart_and_shown(FULL, FULL | place) == (2, {"doubtful"})
 
 
 def test_an_abstract_of_a_meeting_printed_by_two_journals_is_linked():
-    one = FULL | {
-        "type": "CONF",
-        "T2": "Rivers and Infections",
-        "VL": "2",
-        "IS": "",
-        "SP": "",
-        "EP": "",
-    }
+    one = FULL | {"type": "CONF", "T2": "Rivers and Infections", "VL": "2", "IS": "", "SP": "", "EP": ""}
     other = one | {"T2": "Value of Doors", "VL": "16", "IS": "7", "SP": "A353"}
     assert apart_and_shown(one, other) == (2, {"linked"})
 
 
-@pytest.mark.parametrize(
-    "title", ["RETRACTED: {}", "Retracted article: {}", "{} (Retracted article)"]
-)
+@pytest.mark.parametrize("title", ["RETRACTED: {}", "Retracted article: {}", "{} (Retracted article)"])
 def test_a_retracted_work_is_that_work_and_its_retraction_is_not(title):
     first = FULL | {"DO": "10.5555/x"}
     marked = chain(first, first | {"TI": title.format(first["TI"]), "AU": "Alder B"})

@@ -14,10 +14,15 @@ from coproduction.literature.importing import read_file
 from coproduction.literature.settings import LiteratureSettings
 
 WORK = {
-    "title": "Citizens as partners in river care", "authors": "Alder, Béla; Birch, Ada",
-    "year": "2019", "source": "Journal of River Studies", "volume": "3", "issue": "2",
-    "pages": "101-119", "doi": "10.5555/river.2019.1",
-}  # fmt: skip
+    "title": "Citizens as partners in river care",
+    "authors": "Alder, Béla; Birch, Ada",
+    "year": "2019",
+    "source": "Journal of River Studies",
+    "volume": "3",
+    "issue": "2",
+    "pages": "101-119",
+    "doi": "10.5555/river.2019.1",
+}
 ABSTRACT = "Background: Rivers matter. We asked citizens."
 
 PUBMED_XML = """<?xml version="1.0" ?>
@@ -316,84 +321,357 @@ def table(*rows, mark=","):
 
 
 LENS = table(
-    ("Lens ID", "Title", "Date Published", "Publication Year", "Publication Type", "Source Title",
-     "ISSNs", "Publisher", "Author/s", "Abstract", "Volume", "Issue Number", "Start Page", "End Page",
-     "Fields of Study", "External URL", "PMID", "DOI", "Is Open Access"),
-    ("000-001", WORK["title"], "2019-01-01", "2019", "journal article", WORK["source"], "12345678",
-     "River Press", WORK["authors"], "Rivers matter.", "3", "2", "101", "119", "Rivers", "", "123456",
-     WORK["doi"], "true"),
-)  # fmt: skip
+    (
+        "Lens ID",
+        "Title",
+        "Date Published",
+        "Publication Year",
+        "Publication Type",
+        "Source Title",
+        "ISSNs",
+        "Publisher",
+        "Author/s",
+        "Abstract",
+        "Volume",
+        "Issue Number",
+        "Start Page",
+        "End Page",
+        "Fields of Study",
+        "External URL",
+        "PMID",
+        "DOI",
+        "Is Open Access",
+    ),
+    (
+        "000-001",
+        WORK["title"],
+        "2019-01-01",
+        "2019",
+        "journal article",
+        WORK["source"],
+        "12345678",
+        "River Press",
+        WORK["authors"],
+        "Rivers matter.",
+        "3",
+        "2",
+        "101",
+        "119",
+        "Rivers",
+        "",
+        "123456",
+        WORK["doi"],
+        "true",
+    ),
+)
 DIMENSIONS = '"About the data: Exported on Jan 1, 2024. Criteria: rivers"\n' + table(
-    ("Rank", "Publication ID", "DOI", "PMID", "Title", "Abstract", "Source title", "PubYear",
-     "Publication date", "Volume", "Issue", "Pagination", "Publication Type", "Authors",
-     "Dimensions URL"),
-    ("500", "pub.1", WORK["doi"], "123456", WORK["title"], "Rivers matter.", WORK["source"], "2019",
-     "2019-01-01", "3", "2", "101-119", "Article", WORK["authors"], "https://example.org/pub.1"),
-)  # fmt: skip
+    (
+        "Rank",
+        "Publication ID",
+        "DOI",
+        "PMID",
+        "Title",
+        "Abstract",
+        "Source title",
+        "PubYear",
+        "Publication date",
+        "Volume",
+        "Issue",
+        "Pagination",
+        "Publication Type",
+        "Authors",
+        "Dimensions URL",
+    ),
+    (
+        "500",
+        "pub.1",
+        WORK["doi"],
+        "123456",
+        WORK["title"],
+        "Rivers matter.",
+        WORK["source"],
+        "2019",
+        "2019-01-01",
+        "3",
+        "2",
+        "101-119",
+        "Article",
+        WORK["authors"],
+        "https://example.org/pub.1",
+    ),
+)
 PUBLISH_OR_PERISH = table(
-    ("Cites", "Authors", "Title", "Year", "Source", "Publisher", "ArticleURL", "CitesURL", "GSRank",
-     "QueryDate", "Type", "DOI", "ISSN", "Volume", "Issue", "StartPage", "EndPage", "Abstract"),
-    ("7", "B Alder, A Birch", WORK["title"], "2019", WORK["source"], "River Press",
-     "https://example.org/1", "", "1", "2024-01-01", "", WORK["doi"], "", "3", "2", "101", "119", ""),
-)  # fmt: skip
+    (
+        "Cites",
+        "Authors",
+        "Title",
+        "Year",
+        "Source",
+        "Publisher",
+        "ArticleURL",
+        "CitesURL",
+        "GSRank",
+        "QueryDate",
+        "Type",
+        "DOI",
+        "ISSN",
+        "Volume",
+        "Issue",
+        "StartPage",
+        "EndPage",
+        "Abstract",
+    ),
+    (
+        "7",
+        "B Alder, A Birch",
+        WORK["title"],
+        "2019",
+        WORK["source"],
+        "River Press",
+        "https://example.org/1",
+        "",
+        "1",
+        "2024-01-01",
+        "",
+        WORK["doi"],
+        "",
+        "3",
+        "2",
+        "101",
+        "119",
+        "",
+    ),
+)
 PUBMED_CSV = table(
-    ("PMID", "Title", "Authors", "Citation", "First Author", "Journal/Book", "Publication Year",
-     "Create Date", "PMCID", "NIHMS ID", "DOI"),
-    ("123456", WORK["title"], "Alder B, Birch A.", "J River Stud. 2019 Jan;3(2):101-119. doi: x.",
-     "Alder B", WORK["source"], "2019", "2019/01/01", "", "", WORK["doi"]),
-)  # fmt: skip
+    (
+        "PMID",
+        "Title",
+        "Authors",
+        "Citation",
+        "First Author",
+        "Journal/Book",
+        "Publication Year",
+        "Create Date",
+        "PMCID",
+        "NIHMS ID",
+        "DOI",
+    ),
+    (
+        "123456",
+        WORK["title"],
+        "Alder B, Birch A.",
+        "J River Stud. 2019 Jan;3(2):101-119. doi: x.",
+        "Alder B",
+        WORK["source"],
+        "2019",
+        "2019/01/01",
+        "",
+        "",
+        WORK["doi"],
+    ),
+)
 OPENALEX_CSV = table(
-    ("id", "doi", "display_name", "publication_year", "primary_location.source.display_name",
-     "authorships.author.display_name", "biblio.volume", "biblio.issue", "biblio.first_page",
-     "biblio.last_page", "type", "ids.pmid"),
-    ("https://openalex.org/W1", "https://doi.org/10.5555/river.2019.1", WORK["title"], "2019",
-     WORK["source"], "Béla Alder|Ada Birch", "3", "2", "101", "119", "article", ""),
-)  # fmt: skip
+    (
+        "id",
+        "doi",
+        "display_name",
+        "publication_year",
+        "primary_location.source.display_name",
+        "authorships.author.display_name",
+        "biblio.volume",
+        "biblio.issue",
+        "biblio.first_page",
+        "biblio.last_page",
+        "type",
+        "ids.pmid",
+    ),
+    (
+        "https://openalex.org/W1",
+        "https://doi.org/10.5555/river.2019.1",
+        WORK["title"],
+        "2019",
+        WORK["source"],
+        "Béla Alder|Ada Birch",
+        "3",
+        "2",
+        "101",
+        "119",
+        "article",
+        "",
+    ),
+)
 EMBASE_CSV = '"SEARCH QUERY","rivers:ti"\n-----------------\n\n' + table(
-    ("Title", "Original Title", "Author Names", "Source", "Source title", "Publication Year",
-     "Volume", "Issue", "First Page", "Last Page", "Publication Type", "Abstract", "DOI"),
-    (WORK["title"], "", "Alder, Béla; Birch, Ada", "Journal of River Studies (2019) 3:2 (101-119)",
-     WORK["source"], "2019", "3", "2", "101", "119", "Article", "Rivers matter.", WORK["doi"]),
-)  # fmt: skip
+    (
+        "Title",
+        "Original Title",
+        "Author Names",
+        "Source",
+        "Source title",
+        "Publication Year",
+        "Volume",
+        "Issue",
+        "First Page",
+        "Last Page",
+        "Publication Type",
+        "Abstract",
+        "DOI",
+    ),
+    (
+        WORK["title"],
+        "",
+        "Alder, Béla; Birch, Ada",
+        "Journal of River Studies (2019) 3:2 (101-119)",
+        WORK["source"],
+        "2019",
+        "3",
+        "2",
+        "101",
+        "119",
+        "Article",
+        "Rivers matter.",
+        WORK["doi"],
+    ),
+)
 COVIDENCE = table(
-    ("Title", "Authors", "Abstract", "Published Year", "Published Month", "Journal", "Volume",
-     "Issue", "Pages", "Accession Number", "DOI", "Ref", "Covidence #", "Study", "Notes", "Tags"),
-    (WORK["title"], WORK["authors"], "", "2019", "", WORK["source"], "3", "2", "101-119", "",
-     WORK["doi"], "", "#1", "Alder 2019", "", ""),
-)  # fmt: skip
+    (
+        "Title",
+        "Authors",
+        "Abstract",
+        "Published Year",
+        "Published Month",
+        "Journal",
+        "Volume",
+        "Issue",
+        "Pages",
+        "Accession Number",
+        "DOI",
+        "Ref",
+        "Covidence #",
+        "Study",
+        "Notes",
+        "Tags",
+    ),
+    (
+        WORK["title"],
+        WORK["authors"],
+        "",
+        "2019",
+        "",
+        WORK["source"],
+        "3",
+        "2",
+        "101-119",
+        "",
+        WORK["doi"],
+        "",
+        "#1",
+        "Alder 2019",
+        "",
+        "",
+    ),
+)
 BIBLIOMETRIX = table(
     ("AU", "DE", "C1", "AB", "DI", "SO", "DT", "TI", "PY", "VL", "IS", "BP", "EP", "UT", "DB"),
-    ("ALDER B;BIRCH A", "RIVERS", "LAKE INST", "RIVERS MATTER.", WORK["doi"].upper(),
-     WORK["source"].upper(), "ARTICLE", WORK["title"].upper(), "2019", "3", "2", "101", "119", "W1",
-     "ISI"),
-)  # fmt: skip
-OPENALEX = json.dumps({"meta": {"count": 1}, "results": [{
-    "id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/river.2019.1",
-    "display_name": WORK["title"], "title": WORK["title"], "publication_year": 2019,
-    "ids": {"openalex": "https://openalex.org/W1", "pmid": "https://pubmed.ncbi.nlm.nih.gov/123456"},
-    "primary_location": {"source": {"display_name": WORK["source"], "issn": ["1234-5678"]}},
-    "authorships": [{"author": {"display_name": "Béla Alder"}, "raw_affiliation_strings": ["Lake"]},
-                    {"author": {"display_name": "Ada Birch"}}],
-    "biblio": {"volume": "3", "issue": "2", "first_page": "101", "last_page": "119"},
-    "abstract_inverted_index": {"Rivers": [0], "matter.": [1]}, "cited_by_count": 3,
-}]})  # fmt: skip
-CROSSREF = json.dumps({"status": "ok", "message": {"items": [{
-    "DOI": "10.5555/RIVER.2019.1", "title": [WORK["title"]], "container-title": [WORK["source"]],
-    "author": [{"given": "Béla", "family": "Alder", "affiliation": [{"name": "Lake Institute"}]},
-               {"given": "Ada", "family": "Birch"}],
-    "issued": {"date-parts": [[2019, 1]]}, "volume": "3", "issue": "2", "page": "101-119",
-    "abstract": "<jats:title>Aim</jats:title><jats:p>Rivers matter.</jats:p>", "ISSN": ["1234-5678"],
-}]}})  # fmt: skip
-EUROPE_PMC = json.dumps({"hitCount": 1, "resultList": {"result": [{
-    "id": "123456", "source": "MED", "pmid": "123456", "doi": WORK["doi"], "title": WORK["title"] + ".",
-    "authorString": "Alder B, Birch A.", "journalInfo": {"volume": "3", "issue": "2",
-    "journal": {"title": WORK["source"]}}, "pubYear": "2019", "pageInfo": "101-119",
-}]}})  # fmt: skip
-SEMANTIC_SCHOLAR = json.dumps({"total": 1, "data": [{
-    "paperId": "ab", "externalIds": {"DOI": WORK["doi"], "PubMed": "123456"}, "title": WORK["title"],
-    "year": 2019, "journal": {"name": WORK["source"], "volume": "3", "pages": "101-119"},
-    "authors": [{"authorId": "1", "name": "Béla Alder"}, {"authorId": "2", "name": "Ada Birch"}],
-}]})  # fmt: skip
+    (
+        "ALDER B;BIRCH A",
+        "RIVERS",
+        "LAKE INST",
+        "RIVERS MATTER.",
+        WORK["doi"].upper(),
+        WORK["source"].upper(),
+        "ARTICLE",
+        WORK["title"].upper(),
+        "2019",
+        "3",
+        "2",
+        "101",
+        "119",
+        "W1",
+        "ISI",
+    ),
+)
+OPENALEX = json.dumps(
+    {
+        "meta": {"count": 1},
+        "results": [
+            {
+                "id": "https://openalex.org/W1",
+                "doi": "https://doi.org/10.5555/river.2019.1",
+                "display_name": WORK["title"],
+                "title": WORK["title"],
+                "publication_year": 2019,
+                "ids": {"openalex": "https://openalex.org/W1", "pmid": "https://pubmed.ncbi.nlm.nih.gov/123456"},
+                "primary_location": {"source": {"display_name": WORK["source"], "issn": ["1234-5678"]}},
+                "authorships": [
+                    {"author": {"display_name": "Béla Alder"}, "raw_affiliation_strings": ["Lake"]},
+                    {"author": {"display_name": "Ada Birch"}},
+                ],
+                "biblio": {"volume": "3", "issue": "2", "first_page": "101", "last_page": "119"},
+                "abstract_inverted_index": {"Rivers": [0], "matter.": [1]},
+                "cited_by_count": 3,
+            }
+        ],
+    }
+)
+CROSSREF = json.dumps(
+    {
+        "status": "ok",
+        "message": {
+            "items": [
+                {
+                    "DOI": "10.5555/RIVER.2019.1",
+                    "title": [WORK["title"]],
+                    "container-title": [WORK["source"]],
+                    "author": [
+                        {"given": "Béla", "family": "Alder", "affiliation": [{"name": "Lake Institute"}]},
+                        {"given": "Ada", "family": "Birch"},
+                    ],
+                    "issued": {"date-parts": [[2019, 1]]},
+                    "volume": "3",
+                    "issue": "2",
+                    "page": "101-119",
+                    "abstract": "<jats:title>Aim</jats:title><jats:p>Rivers matter.</jats:p>",
+                    "ISSN": ["1234-5678"],
+                }
+            ]
+        },
+    }
+)
+EUROPE_PMC = json.dumps(
+    {
+        "hitCount": 1,
+        "resultList": {
+            "result": [
+                {
+                    "id": "123456",
+                    "source": "MED",
+                    "pmid": "123456",
+                    "doi": WORK["doi"],
+                    "title": WORK["title"] + ".",
+                    "authorString": "Alder B, Birch A.",
+                    "journalInfo": {"volume": "3", "issue": "2", "journal": {"title": WORK["source"]}},
+                    "pubYear": "2019",
+                    "pageInfo": "101-119",
+                }
+            ]
+        },
+    }
+)
+SEMANTIC_SCHOLAR = json.dumps(
+    {
+        "total": 1,
+        "data": [
+            {
+                "paperId": "ab",
+                "externalIds": {"DOI": WORK["doi"], "PubMed": "123456"},
+                "title": WORK["title"],
+                "year": 2019,
+                "journal": {"name": WORK["source"], "volume": "3", "pages": "101-119"},
+                "authors": [{"authorId": "1", "name": "Béla Alder"}, {"authorId": "2", "name": "Ada Birch"}],
+            }
+        ],
+    }
+)
 ARXIV = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"
  xmlns:arxiv="http://arxiv.org/schemas/atom"><title>ArXiv Query</title><entry>
 <id>http://arxiv.org/abs/1901.00001v1</id><published>2019-01-01T00:00:00Z</published>
@@ -413,18 +691,39 @@ DUBLIN_CORE = """<records><record><metadata><oai_dc:dc xmlns:oai_dc="http://www.
 <dc:identifier>https://doi.org/10.5555/river.2019.1</dc:identifier></oai_dc:dc></metadata></record></records>"""
 
 PLATFORMS = {
-    "PubMed XML": PUBMED_XML, "EndNote XML": ENDNOTE_STYLED, "Zotero RDF": ZOTERO_RDF,
-    "EBSCO XML": EBSCO_XML, "MODS XML": MODS, "RefWorks XML": REFWORKS_XML, "RefWorks tagged": REFWORKS,
-    "RIS of Embase": EMBASE_RIS, "RIS of Ovid": OVID_RIS, "Ovid tagged": OVID_TAGGED,
-    "RIS of ProQuest": PROQUEST_RIS, "RIS of EBSCO": EBSCO_RIS, "RIS of Cochrane": COCHRANE_RIS,
-    "Cochrane citations": COCHRANE, "EndNote tagged": SCHOLAR_REFER, "BibTeX of Mendeley": MENDELEY,
-    "BibTeX of BibLaTeX": BIBLATEX, "CSV of Lens": LENS, "CSV of Dimensions": DIMENSIONS,
-    "CSV of Publish or Perish": PUBLISH_OR_PERISH, "CSV of PubMed": PUBMED_CSV,
-    "CSV of OpenAlex": OPENALEX_CSV, "CSV of Embase": EMBASE_CSV, "CSV of Covidence": COVIDENCE,
-    "Web of Science table": BIBLIOMETRIX, "JSON of OpenAlex": OPENALEX, "JSON of Crossref": CROSSREF,
-    "JSON of Europe PMC": EUROPE_PMC, "JSON of Semantic Scholar": SEMANTIC_SCHOLAR, "Atom feed": ARXIV,
-    "MARCXML": MARC, "Dublin Core XML": DUBLIN_CORE,
-}  # fmt: skip
+    "PubMed XML": PUBMED_XML,
+    "EndNote XML": ENDNOTE_STYLED,
+    "Zotero RDF": ZOTERO_RDF,
+    "EBSCO XML": EBSCO_XML,
+    "MODS XML": MODS,
+    "RefWorks XML": REFWORKS_XML,
+    "RefWorks tagged": REFWORKS,
+    "RIS of Embase": EMBASE_RIS,
+    "RIS of Ovid": OVID_RIS,
+    "Ovid tagged": OVID_TAGGED,
+    "RIS of ProQuest": PROQUEST_RIS,
+    "RIS of EBSCO": EBSCO_RIS,
+    "RIS of Cochrane": COCHRANE_RIS,
+    "Cochrane citations": COCHRANE,
+    "EndNote tagged": SCHOLAR_REFER,
+    "BibTeX of Mendeley": MENDELEY,
+    "BibTeX of BibLaTeX": BIBLATEX,
+    "CSV of Lens": LENS,
+    "CSV of Dimensions": DIMENSIONS,
+    "CSV of Publish or Perish": PUBLISH_OR_PERISH,
+    "CSV of PubMed": PUBMED_CSV,
+    "CSV of OpenAlex": OPENALEX_CSV,
+    "CSV of Embase": EMBASE_CSV,
+    "CSV of Covidence": COVIDENCE,
+    "Web of Science table": BIBLIOMETRIX,
+    "JSON of OpenAlex": OPENALEX,
+    "JSON of Crossref": CROSSREF,
+    "JSON of Europe PMC": EUROPE_PMC,
+    "JSON of Semantic Scholar": SEMANTIC_SCHOLAR,
+    "Atom feed": ARXIV,
+    "MARCXML": MARC,
+    "Dublin Core XML": DUBLIN_CORE,
+}
 # What a platform does not say, or says only in part.
 LESS = {
     "EBSCO XML": {"pages": "101"},
@@ -451,7 +750,7 @@ def test_every_platform_says_the_same_of_the_same_work(platform):
     assert read == expected
 
 
-@pytest.mark.parametrize("platform", ["RIS of Ovid", "Ovid tagged", "RIS of Cochrane", "Cochrane citations"])  # fmt: skip
+@pytest.mark.parametrize("platform", ["RIS of Ovid", "Ovid tagged", "RIS of Cochrane", "Cochrane citations"])
 def test_counters_and_headings_between_entries_are_no_entries(platform):
     one = read_file("export", PLATFORMS[platform].encode())
     assert [e["title"] for e in one.entries][1:] == ["Trust in bridges"]
@@ -461,7 +760,7 @@ def test_pubmed_xml_keeps_what_no_field_takes():
     one = read_file("export", PUBMED_XML.encode())
     entry = one.entries[0]
     assert entry["abstract"] == ABSTRACT
-    assert (entry["pmid"], entry["issn"], entry["affiliations"]) == ("123456", "1234-5678", "Lake Institute, Graz.")  # fmt: skip
+    assert (entry["pmid"], entry["issn"], entry["affiliations"]) == ("123456", "1234-5678", "Lake Institute, Graz.")
     other = {o["tag"]: o["value"] for o in one.other}
     assert (other["Grant.GrantID"], other["Grant.Agency"]) == ("G-1", "River Fund")
     assert other["DateRevised.Year"] == "2020"
@@ -521,7 +820,7 @@ def test_bibtex_entry_takes_from_its_proceedings_what_it_does_not_say():
         "@proceedings{p, title={Proceedings of Rivers}, year=2019, publisher={River Press}}\n"
     )
     first = read_file("a.bib", text.encode()).entries[0]
-    assert (first["title"], first["source"], first["year"]) == ("Rivers", "Proceedings of Rivers", "2019")  # fmt: skip
+    assert (first["title"], first["source"], first["year"]) == ("Rivers", "Proceedings of Rivers", "2019")
     assert first["publisher"] == "River Press"
 
 
@@ -532,10 +831,19 @@ def test_first_author_under_another_tag_stays_first():
 
 @pytest.mark.parametrize(
     ("written", "year"),
-    [("2019///Spring", "2019"), ("20190531", "2019"), ("Start date: 20170812", "2017"),
-     ("c2005.", "2005"), ("[2011]", "2011"), ("Dec 2016/Jan 2017", "2016"), ("05/2018", "2018"),
-     ("2019-01-01T00:00:00Z", "2019"), ("in press", ""), ("0000", "")],
-)  # fmt: skip
+    [
+        ("2019///Spring", "2019"),
+        ("20190531", "2019"),
+        ("Start date: 20170812", "2017"),
+        ("c2005.", "2005"),
+        ("[2011]", "2011"),
+        ("Dec 2016/Jan 2017", "2016"),
+        ("05/2018", "2018"),
+        ("2019-01-01T00:00:00Z", "2019"),
+        ("in press", ""),
+        ("0000", ""),
+    ],
+)
 def test_years_in_odd_places(written, year):
     text = f"TY  - JOUR\nTI  - Rivers\nPY  - {written}\nER  - \n"
     assert read_file("a", text.encode()).entries[0]["year"] == year

@@ -15,8 +15,7 @@ from coproduction.literature.importing import read_file, recognise
 LEFT_OUT = re.compile(r"\.rda$|ogrx_(?!papers)")
 
 
-BY_ENDING = {".rdf": r"<z:itemType>", ".xml": r"<record>|<article ", ".bib": r"(?m)^@",
-             ".nbib": r"(?m)^PMID-"}  # fmt: skip
+BY_ENDING = {".rdf": r"<z:itemType>", ".xml": r"<record>|<article ", ".bib": r"(?m)^@", ".nbib": r"(?m)^PMID-"}
 BY_START = {"FN ": r"(?m)^PT ", "PT\t": r"(?m)^[JBSC]\t"}
 
 
@@ -70,9 +69,7 @@ def test_nothing_of_any_real_entry_is_lost(shared_data):
                 lost = [
                     tag
                     for tag, value in raw.fields
-                    if not is_missing(value)
-                    and value not in text
-                    and not all(word in text for word in value.split())
+                    if not is_missing(value) and value not in text and not all(word in text for word in value.split())
                 ]
                 assert not lost, (path.name, number)
 
@@ -112,7 +109,7 @@ def test_same_values_as_bibtexparser_on_clean_files(shared_data):
         ("tethne_zotero.rdf", {"doi": "10.2307/2441258", "source": "American Journal of Botany"}),
         ("ogrx_papers.json", {"authors": "Capra, Carlo Francesco", "year": "2016"}),
     ],
-)  # fmt: skip
+)
 def test_first_entry_of_difficult_files(shared_data, name, expected):
     first = read_file(name, (shared_data / "bib" / name).read_bytes()).entries[0]
     assert {k: first[k] for k in expected} == expected

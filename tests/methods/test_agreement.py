@@ -79,9 +79,7 @@ def test_ac1_of_the_handbook_example_with_gaps():
 
 def test_alpha_agrees_with_the_package_and_the_published_value():
     counts = rating_counts(FOUR_RATERS, [1, 2, 3, 4, 5])
-    peer = krippendorff.alpha(
-        reliability_data=FOUR_RATERS.T.to_numpy(dtype=float), level_of_measurement="nominal"
-    )
+    peer = krippendorff.alpha(reliability_data=FOUR_RATERS.T.to_numpy(dtype=float), level_of_measurement="nominal")
     assert krippendorff_alpha(counts) == pytest.approx(peer)
     assert krippendorff_alpha(counts) == pytest.approx(0.7434210526)
 
@@ -168,9 +166,7 @@ def test_kappa_of_a_textbook_table():
     assert cohen_kappa(np.array([[20, 5], [10, 15]])).value == pytest.approx(0.4)
 
 
-@given(
-    st.lists(st.lists(st.sampled_from([0.0, 1.0, 2.0, NAN]), min_size=6, max_size=6), min_size=2)
-)
+@given(st.lists(st.lists(st.sampled_from([0.0, 1.0, 2.0, NAN]), min_size=6, max_size=6), min_size=2))
 def test_alpha_is_that_of_the_krippendorff_package(rows):
     ratings = np.array(rows)
     try:
@@ -237,9 +233,9 @@ def alpha_by_definition(units, distance):
     """Pair by pair, as Krippendorff (2011) defines it."""
     rated = [unit for unit in units if len(unit) > 1]
     values = [value for unit in rated for value in unit]
-    observed = sum(
-        distance(a, b) / (len(unit) - 1) for unit in rated for a, b in permutations(unit, 2)
-    ) / max(len(values), 1)
+    observed = sum(distance(a, b) / (len(unit) - 1) for unit in rated for a, b in permutations(unit, 2)) / max(
+        len(values), 1
+    )
     n = max(len(values), 2)
     expected = sum(distance(a, b) for a, b in permutations(values, 2)) / (n * (n - 1))
     return 1 - observed / expected if expected else NAN
@@ -264,9 +260,7 @@ def interval_by_definition(ratings):
     return alpha_by_definition([list(unit) for unit in units], lambda a, b: (a - b) ** 2)
 
 
-@given(
-    st.lists(st.lists(st.sampled_from([0.0, 1.0, 3.0, NAN]), min_size=5, max_size=5), min_size=2)
-)
+@given(st.lists(st.lists(st.sampled_from([0.0, 1.0, 3.0, NAN]), min_size=5, max_size=5), min_size=2))
 def test_interval_alpha_is_that_of_the_definition(rows):
     ratings = np.array(rows)
     wanted = interval_by_definition(ratings)
@@ -292,18 +286,36 @@ def test_weighted_kappa_is_that_of_r_irr(shared_data):
 
 @pytest.mark.parametrize(
     ("value", "word"),
-    [(-0.1, "poor"), (0.1, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.61, "substantial"),
-     (0.81, "almost perfect")],
-)  # fmt: skip
+    [
+        (-0.1, "poor"),
+        (0.1, "slight"),
+        (0.4, "fair"),
+        (0.6, "moderate"),
+        (0.61, "substantial"),
+        (0.81, "almost perfect"),
+    ],
+)
 def test_the_words_of_landis_and_koch(value, word):
     assert describe_kappa(value) == word
 
 
 GAP = math.nan
 ORDERED = np.array(
-    [[1, 1, 2, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4], [4, 4, 4, 4],
-     [1, 1, 2, 1], [2, 2, 2, 2], [GAP, 5, 5, 5], [GAP, GAP, 1, 1], [GAP, GAP, 3, GAP]]
-)  # fmt: skip
+    [
+        [1, 1, 2, 1],
+        [2, 2, 3, 2],
+        [3, 3, 3, 3],
+        [3, 3, 3, 3],
+        [2, 2, 2, 2],
+        [1, 2, 3, 4],
+        [4, 4, 4, 4],
+        [1, 1, 2, 1],
+        [2, 2, 2, 2],
+        [GAP, 5, 5, 5],
+        [GAP, GAP, 1, 1],
+        [GAP, GAP, 3, GAP],
+    ]
+)
 
 
 @pytest.mark.parametrize(("weights", "wanted"), [("linear", 0.83276), ("quadratic", 0.90462)])
@@ -318,12 +330,7 @@ def test_ordinal_coefficients_of_nothing_and_of_one_value():
     assert math.isnan(gwet_ac2(none, np.arange(3)))
     assert math.isnan(gwet_ac2(np.array([[1, 0, 0]]), np.arange(3)))
     assert gwet_ac2(np.array([[3, 0, 0], [3, 0, 0]]), np.arange(3)) == 1
-    for ratings in (
-        np.full((2, 3), GAP),
-        np.ones((2, 3)),
-        np.array([[1, 2, GAP]]),
-        np.zeros((0, 0)),
-    ):
+    for ratings in (np.full((2, 3), GAP), np.ones((2, 3)), np.array([[1, 2, GAP]]), np.zeros((0, 0))):
         assert math.isnan(ordinal_alpha(ratings))
 
 

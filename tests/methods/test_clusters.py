@@ -27,14 +27,8 @@ def test_ward_and_silhouette_are_those_of_scikit_learn(points, k):
 def test_medoids_cost_as_little_as_any(points):
     between = clusters.distances(points)
     groups = clusters.k_medoids(between, 3)
-    cost = sum(
-        min(between[np.ix_(groups == g, [m])].sum() for m in np.flatnonzero(groups == g))
-        for g in (1, 2, 3)
-    )
-    best = min(
-        between[:, list(medoids)].min(axis=1).sum()
-        for medoids in itertools.combinations(range(len(points)), 3)
-    )
+    cost = sum(min(between[np.ix_(groups == g, [m])].sum() for m in np.flatnonzero(groups == g)) for g in (1, 2, 3))
+    best = min(between[:, list(medoids)].min(axis=1).sum() for medoids in itertools.combinations(range(len(points)), 3))
     assert cost == pytest.approx(best)
 
 

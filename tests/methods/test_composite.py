@@ -6,8 +6,7 @@ import pytest
 from coproduction.methods import composite
 
 EXAMPLE = pd.DataFrame(
-    {"a": [1.0, 2.0, 4.0], "b": [30.0, 20.0, 10.0], "c": [5.0, np.nan, 7.0]},
-    index=["AUT", "BEL", "CHE"],
+    {"a": [1.0, 2.0, 4.0], "b": [30.0, 20.0, 10.0], "c": [5.0, np.nan, 7.0]}, index=["AUT", "BEL", "CHE"]
 )
 
 
@@ -109,9 +108,7 @@ def test_winsorise_pulls_in_one_high_and_one_low_outlier_and_leaves_the_rest():
 
 def test_alpha_of_standardised_items_equals_the_mean_correlation_formula():
     """For standardised items alpha = k r / (1 + (k - 1) r) with the mean correlation r."""
-    data = np.random.default_rng(3).normal(size=(60, 4)) + np.random.default_rng(4).normal(
-        size=(60, 1)
-    )
+    data = np.random.default_rng(3).normal(size=(60, 4)) + np.random.default_rng(4).normal(size=(60, 1))
     scores = composite.normalise(pd.DataFrame(data), set(), "zscore")
     r = np.corrcoef(data.T)[np.triu_indices(4, 1)].mean()
     alpha, n = composite.cronbach_alpha(scores)
@@ -174,9 +171,7 @@ def test_aggregated_as_in_coinr(asem):
             weights = meta.loc[inside, "Weight"]
             found[group] = composite.aggregate(level[inside], weights, "arithmetic", 0)["score"]
         level = pd.DataFrame(found)
-        pd.testing.assert_frame_equal(
-            level, expected[list(groups)], rtol=1e-9, atol=1e-9, check_names=False
-        )
+        pd.testing.assert_frame_equal(level, expected[list(groups)], rtol=1e-9, atol=1e-9, check_names=False)
     ranks = composite.rank(level["Index"])
     assert ranks.reindex(asem["table"].index).tolist() == asem["table"]["Rank"].tolist()
 
@@ -205,9 +200,7 @@ def test_components_are_those_of_scikit_learn():
     from sklearn.decomposition import PCA
 
     chance = np.random.default_rng(4)
-    data = pd.DataFrame(
-        chance.normal(size=(40, 4)) + chance.normal(size=(40, 1)), columns=list("abcd")
-    )
+    data = pd.DataFrame(chance.normal(size=(40, 4)) + chance.normal(size=(40, 1)), columns=list("abcd"))
     scaled = (data - data.mean()) / data.std(ddof=1)
     theirs = PCA().fit(scaled)
     values, loadings = composite.principal_components(data)

@@ -56,9 +56,7 @@ def test_rand_and_comet_are_refused_or_visibly_rescaled_on_other_scales():
         assert consensus.verdicts(counts, name, refused)[0] == "refused"
     rescaled = Limits(FIVE, rescale=True)
     assert consensus.verdicts(counts, "comet", rescaled)[0] == "in"
-    np.testing.assert_array_equal(
-        consensus.nine_points(np.eye(5, dtype=int), FIVE).argmax(1) + 1, [1, 3, 5, 7, 9]
-    )
+    np.testing.assert_array_equal(consensus.nine_points(np.eye(5, dtype=int), FIVE).argmax(1) + 1, [1, 3, 5, 7, 9])
     with pytest.raises(ValueError, match="1 to 9"):
         consensus.rand(counts, "linear")
 
@@ -170,8 +168,6 @@ def test_leaving_each_panellist_out_is_what_a_loop_finds():
             for s, row in enumerate(ratings):
                 kept = consensus.verdicts(counts[s], name, rule, np.array(len(row)))
                 left = [st.tally(np.delete(row, i), NINE)[0] for i in range(len(row))]
-                other = [
-                    consensus.verdicts(c, name, rule, np.array(len(row) - 1)).item() for c in left
-                ]
+                other = [consensus.verdicts(c, name, rule, np.array(len(row) - 1)).item() for c in left]
                 wanted = sum(o not in (kept.item(), "refused") for o in other)
                 assert found[s] == (wanted if kept.item() != "refused" else 0)

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-SQUARE = st.integers(2, 7).flatmap(
-    lambda n: arrays(np.int8, (n, n), elements=st.sampled_from([0, 0, 0, 1]))
-)
+SQUARE = st.integers(2, 7).flatmap(lambda n: arrays(np.int8, (n, n), elements=st.sampled_from([0, 0, 0, 1])))
 
 
 def blocks(text):
@@ -23,13 +21,20 @@ def blocks(text):
             continue
         direct, *rest = re.split(r"\n-- [^\n]*\n", part.split("\n", 1)[1])
         number = sum(bool(re.match(r"K\d", line)) for line in direct.splitlines())
-        yield [rows(direct, "K", number), *(rows(piece, "C", number) for piece in rest[:-1]),
-               float(rest[-1].split()[-1])]  # fmt: skip
+        yield [
+            rows(direct, "K", number),
+            *(rows(piece, "C", number) for piece in rest[:-1]),
+            float(rest[-1].split()[-1]),
+        ]
 
 
 def rows(piece, letter, number):
     """A printed matrix, whose columns may be broken over several blocks."""
-    lines = [line.split()[1:] for line in piece.splitlines() if re.match(rf"{letter}\d+ +\S*\d", line) and not re.match(rf"{letter}\d+ +{letter}", line)]  # fmt: skip
+    lines = [
+        line.split()[1:]
+        for line in piece.splitlines()
+        if re.match(rf"{letter}\d+ +\S*\d", line) and not re.match(rf"{letter}\d+ +{letter}", line)
+    ]
     pieces = [np.array(lines[at : at + number], float) for at in range(0, len(lines), number)]
     return np.hstack(pieces)
 

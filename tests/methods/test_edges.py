@@ -10,15 +10,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods import (
-    agreement,
-    consensus,
-    distributions,
-    fuzzy,
-    group_comparison,
-    ranking,
-    stability,
-)
+from coproduction.methods import agreement, consensus, distributions, fuzzy, group_comparison, ranking, stability
 
 NAN, POINTS = float("nan"), np.arange(1.0, 10)
 LIMITS = consensus.Limits(distributions.Scale(1, 9, 3, 7))
@@ -94,11 +86,13 @@ ON_PAIRS = {
     agreement.cross_table: (lambda p: agreement.cross_table(*p, POINTS) if not np.isnan(p[0]).any() else 0, ()),
     agreement.cohen_kappa: (lambda p: agreement.cohen_kappa(crossed(p)).value, tuple(PAIRS)),
     agreement.pabak: (lambda p: agreement.pabak(crossed(p)).value, ("nobody", "missing")),
-}  # fmt: skip
+}
 NONE = ("no statement", "nobody")
 ON_COUNTS = {
     distributions.quantile: (
-        lambda c: [distributions.quantile(c, 0.3, POINTS, m) for m in distributions.QUANTILES], ("nobody",)),
+        lambda c: [distributions.quantile(c, 0.3, POINTS, m) for m in distributions.QUANTILES],
+        ("nobody",),
+    ),
     distributions.median: (lambda c: distributions.median(c, POINTS), ("nobody",)),
     distributions.mean_and_sd: (lambda c: distributions.mean_and_sd(c, POINTS)[1], ("nobody", "one")),
     distributions.share: (lambda c: distributions.share(c, LIMITS.scale.high), ("nobody",)),
@@ -110,11 +104,16 @@ ON_COUNTS = {
     consensus.on_nine: (lambda c: consensus.on_nine(c, LIMITS), ()),
     consensus.nine_points: (lambda c: consensus.nine_points(c, LIMITS.scale), ()),
     consensus.chances: (
-        lambda c: consensus.chances(c, np.zeros(len(c), int), LIMITS, 100, draws())["iqr"], ("nobody",)),
+        lambda c: consensus.chances(c, np.zeros(len(c), int), LIMITS, 100, draws())["iqr"],
+        ("nobody",),
+    ),
     consensus.certainty: (
         lambda c: consensus.certainty(
             consensus.chances(c, np.zeros(len(c), int), LIMITS, 100, draws())["iqr"],
-            consensus.verdicts(c, "iqr", LIMITS)), ("nobody",)),
+            consensus.verdicts(c, "iqr", LIMITS),
+        ),
+        ("nobody",),
+    ),
     consensus.hinges_on_one: (lambda c: consensus.hinges_on_one(c, np.zeros(len(c), int), "rand", LIMITS), ()),
     consensus.rand: (lambda c: consensus.rand(c, "linear").index, ("nobody",)),
     consensus.rand_classic: (consensus.rand_classic, ("nobody", "one", "two")),
@@ -122,24 +121,32 @@ ON_COUNTS = {
     group_comparison.midranks: (group_comparison.midranks, ()),
     group_comparison.cliffs_delta: (lambda c: group_comparison.cliffs_delta(c, c), ("nobody",)),
     group_comparison.kruskal_wallis: (
-        lambda c: group_comparison.kruskal_wallis(np.stack([c, c]))[0], ("nobody", "one", "two", "equal")),
+        lambda c: group_comparison.kruskal_wallis(np.stack([c, c]))[0],
+        ("nobody", "one", "two", "equal"),
+    ),
     group_comparison.differ: (
-        lambda c: group_comparison.differ(np.stack([c, c]), [1]), ("nobody", "one", "two", "equal")),
+        lambda c: group_comparison.differ(np.stack([c, c]), [1]),
+        ("nobody", "one", "two", "equal"),
+    ),
     agreement.mean_agreement: (agreement.mean_agreement, (*NONE, "one")),
     agreement.gwet_ac1: (lambda c: agreement.gwet_ac1(c).value, (*NONE, "one")),
     agreement.gwet_ac2: (lambda c: agreement.gwet_ac2(c, POINTS), (*NONE, "one")),
     agreement.fleiss_kappa: (lambda c: agreement.fleiss_kappa(c).value, tuple(COUNTS)),
     agreement.mean_pabak: (lambda c: agreement.mean_pabak(c).value, (*NONE, "one")),
     agreement.krippendorff_alpha: (
-        lambda c: [agreement.krippendorff_alpha(c), agreement.krippendorff_alpha(c, POINTS)], tuple(COUNTS)),
+        lambda c: [agreement.krippendorff_alpha(c), agreement.krippendorff_alpha(c, POINTS)],
+        tuple(COUNTS),
+    ),
     agreement.Alpha: (lambda c: agreement.Alpha([[]] * len(c)).value(), tuple(COUNTS)),
     fuzzy.judge: (lambda c: fuzzy.judge(c, fuzzy.usual_numbers(9), 0.2, 0.75, 0.5)["score"], ("nobody",)),
     fuzzy.judge_max_min: (lambda c: fuzzy.judge_max_min(c, fuzzy.usual_numbers(9), 0.5)["value"], ("nobody",)),
     fuzzy.distance: (lambda c: fuzzy.distance(np.zeros((len(c), 3)), np.zeros(3)), ()),
-    fuzzy.max_min: (lambda c: fuzzy.max_min(np.full((len(c), 3), NAN), np.full((len(c), 3), NAN))["value"],
-                    ("nobody", "one", "two", "equal")),
+    fuzzy.max_min: (
+        lambda c: fuzzy.max_min(np.full((len(c), 3), NAN), np.full((len(c), 3), NAN))["value"],
+        ("nobody", "one", "two", "equal"),
+    ),
     fuzzy.usual_numbers: (lambda c: [fuzzy.usual_numbers(k).sum() for k in (1, 2, 3, 5, 7)], ()),
-}  # fmt: skip
+}
 ALL_BUT_TWO = tuple(kind for kind in TABLES if kind != "two")
 ON_TABLES = {
     distributions.tally: (lambda t: distributions.tally(t, LIMITS.scale), ()),
@@ -159,8 +166,10 @@ ON_TABLES = {
     agreement.describe_kappa: (lambda t: agreement.describe_kappa(NAN), ()),
     group_comparison.holm: (lambda t: group_comparison.holm(np.full(len(t), NAN)), ALL_BUT_TWO[1:]),
     group_comparison.benjamini_hochberg: (
-        lambda t: group_comparison.benjamini_hochberg(np.full(len(t), NAN)), ALL_BUT_TWO[1:]),
-}  # fmt: skip
+        lambda t: group_comparison.benjamini_hochberg(np.full(len(t), NAN)),
+        ALL_BUT_TWO[1:],
+    ),
+}
 CASES = [
     (function, kind, given[kind], call, empty)
     for calls, given in ((ON_PAIRS, PAIRS), (ON_COUNTS, COUNTS), (ON_TABLES, TABLES))
@@ -170,19 +179,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("function", "kind", "given", "call", "empty"),
-    CASES,
-    ids=[f"{case[0].__name__}, {case[1]}" for case in CASES],
+    ("function", "kind", "given", "call", "empty"), CASES, ids=[f"{case[0].__name__}, {case[1]}" for case in CASES]
 )
 def test_a_number_or_nothing(function, kind, given, call, empty):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         found = call(given)
     values = np.asarray(found)
-    if values.dtype.kind == "f" and function not in (
-        group_comparison.holm,
-        group_comparison.benjamini_hochberg,
-    ):
+    if values.dtype.kind == "f" and function not in (group_comparison.holm, group_comparison.benjamini_hochberg):
         nothing = bool(np.isnan(values).all()) and values.size > 0
         assert nothing == (kind in empty), found
         assert not np.isinf(values).any()
@@ -190,15 +194,7 @@ def test_a_number_or_nothing(function, kind, given, call, empty):
 
 def test_every_public_function_is_in_the_table():
     listed = {function.__name__ for function, *_ in CASES}
-    for module in (
-        agreement,
-        consensus,
-        distributions,
-        fuzzy,
-        group_comparison,
-        ranking,
-        stability,
-    ):
+    for module in (agreement, consensus, distributions, fuzzy, group_comparison, ranking, stability):
         own = {
             name
             for name, value in inspect.getmembers(module, inspect.isroutine)

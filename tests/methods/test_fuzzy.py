@@ -58,9 +58,7 @@ LIMITS = {
 def test_limits_of_max_min(kind):
     low, high, wanted = LIMITS[kind]
     found = max_min(np.array(low), np.array(high))
-    assert [found[name].item() for name in ("value", "membership", "grey")] == pytest.approx(
-        wanted[:3]
-    )
+    assert [found[name].item() for name in ("value", "membership", "grey")] == pytest.approx(wanted[:3])
     assert found["consensus"].item() == wanted[3]
 
 

@@ -12,9 +12,7 @@ from scipy import stats
 NINE = st.Scale(1, 9, 3, 7)
 
 
-samples = some.lists(
-    some.lists(some.integers(1, 9), min_size=2, max_size=25), min_size=2, max_size=4
-)
+samples = some.lists(some.lists(some.integers(1, 9), min_size=2, max_size=25), min_size=2, max_size=4)
 
 
 def counts_of(*values):

@@ -12,9 +12,11 @@ def slow_covers(positive, assumed, k):
     full = 1 << k
     allowed = set(positive) | set(assumed)
     terms = [
-        (m, v) for m in range(full) for v in range(full) if v & ~m == 0
-        and {r for r in range(full) if r & m == v} <= allowed
-    ]  # fmt: skip
+        (m, v)
+        for m in range(full)
+        for v in range(full)
+        if v & ~m == 0 and {r for r in range(full) if r & m == v} <= allowed
+    ]
     widest = [t for t in terms if not any(minimisation.within(t, o) and t != o for o in terms)]
     for size in range(1, len(positive) + 1):
         found = {
@@ -34,9 +36,7 @@ def test_solutions_are_all_shortest_covers(seed):
     kinds = chance.integers(0, 3, 1 << k)
     positive = [int(r) for r in np.flatnonzero(kinds == 0)]
     assumed = [int(r) for r in np.flatnonzero(kinds == 1)]
-    found = {
-        frozenset(s) for s in minimisation.solutions(positive, assumed, minimisation.binary(k))
-    }
+    found = {frozenset(s) for s in minimisation.solutions(positive, assumed, minimisation.binary(k))}
     assert found == slow_covers(positive, assumed, k)
 
 

@@ -60,10 +60,20 @@ def test_a_name_is_told_in_another_spelling(spelt):
 @pytest.mark.parametrize(
     ("name", "other"),
     [
-        ("Marek", "Maria"), ("Anna", "Antek"), ("Nowak", "Nowa"), ("Jan", "Janina"), ("Weber", "Wagner"),
-        ("Petr", "Pavel"), ("Olga", "Olaf"), ("Matti", "Mari"), ("Birch", "Berlin"), ("Іван", "Ірина"),
-        ("Larch", "Large"), ("Willow", "Wilson"), ("Ana", "Ann"),
+        ("Marek", "Maria"),
+        ("Anna", "Antek"),
+        ("Nowak", "Nowa"),
+        ("Jan", "Janina"),
+        ("Weber", "Wagner"),
+        ("Petr", "Pavel"),
+        ("Olga", "Olaf"),
+        ("Matti", "Mari"),
+        ("Birch", "Berlin"),
+        ("Іван", "Ірина"),
+        ("Larch", "Large"),
+        ("Willow", "Wilson"),
+        ("Ana", "Ann"),
     ],
-)  # fmt: skip
+)
 def test_another_name_is_no_form(name, other):
     assert NameForms([name]).alike(other) is None

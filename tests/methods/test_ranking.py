@@ -12,9 +12,9 @@ from scipy import stats
 # Three selectors rank ten films (accendoreliability.com, Kendall coefficient of concordance): the
 # sums of ranks, S = 320.5 and W follow from the printed table; it has no ties.
 FILMS = np.array(
-    [[1, 1, 7], [2, 5, 6], [3, 6, 2], [4, 7, 5], [5, 10, 9], [6, 4, 3], [7, 8, 1], [8, 3, 10],
-     [9, 9, 4], [10, 2, 8]], float,
-)  # fmt: skip
+    [[1, 1, 7], [2, 5, 6], [3, 6, 2], [4, 7, 5], [5, 10, 9], [6, 4, 3], [7, 8, 1], [8, 3, 10], [9, 9, 4], [10, 2, 8]],
+    float,
+)
 
 
 def test_kendalls_w_is_that_of_r_irr(shared_data):
@@ -51,10 +51,7 @@ def test_shared_tops_are_those_of_all_pairs(k):
     weights = ranking.top_weights(table, k)
     top = min(k, 6)
     assert weights.sum(0) == pytest.approx(np.full(9, top))
-    pairs = [
-        np.minimum(weights[:, a], weights[:, b]).sum() / top
-        for a, b in itertools.combinations(range(9), 2)
-    ]
+    pairs = [np.minimum(weights[:, a], weights[:, b]).sum() / top for a, b in itertools.combinations(range(9), 2)]
     assert ranking.overlap(weights, k) == pytest.approx(np.mean(pairs))
 
 
@@ -65,11 +62,7 @@ def test_ties_at_the_end_of_the_top_share_what_is_left():
 
 
 def test_permutation_agrees_with_chi_square_where_that_is_good():
-    table = pd.DataFrame(
-        np.random.default_rng(5).normal(0, 1, (12, 20)) + np.linspace(0, 0.9, 12)[:, None]
-    )
+    table = pd.DataFrame(np.random.default_rng(5).normal(0, 1, (12, 20)) + np.linspace(0, 0.9, 12)[:, None])
     ranks = table.rank(axis=0).to_numpy()
-    assert ranking.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(
-        ranking.kendall_w(ranks).p, abs=0.02
-    )
+    assert ranking.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(ranking.kendall_w(ranks).p, abs=0.02)
     assert np.isnan(ranking.permuted_p(np.ones((50, 100)), np.random.default_rng(1)))

@@ -3,17 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods.relevance import (
-    class_weights,
-    explain,
-    order_pool,
-    rank_pool,
-    ridge_weights,
-)
+from coproduction.methods.relevance import class_weights, explain, order_pool, rank_pool, ridge_weights
 from coproduction.methods.relevance_model import Model
-from coproduction.methods.text_features import (
-    make_features,
-)
+from coproduction.methods.text_features import make_features
 from methods.texts_of_two_themes import BAD, GOOD, texts
 
 
@@ -36,10 +28,7 @@ def test_the_score_is_the_sum_of_the_terms():
     labels = np.array([1, 0, 0, 1, 0, 0])
     pool = np.arange(6, 30)
     ranking = rank_pool(features, np.arange(6), labels, pool, Model())
-    summed = (
-        features.similar[pool] @ ranking.similar_weights
-        + features.counts[pool] @ ranking.counts_weights
-    )
+    summed = features.similar[pool] @ ranking.similar_weights + features.counts[pool] @ ranking.counts_weights
     difference = summed - ranking.scores
     assert difference.std() == pytest.approx(0, abs=1e-5)
 

@@ -6,9 +6,7 @@ import pytest
 from coproduction.methods import replay
 from coproduction.methods.relevance import rank_pool
 from coproduction.methods.relevance_model import Model
-from coproduction.methods.text_features import (
-    make_features,
-)
+from coproduction.methods.text_features import make_features
 from methods.texts_of_two_themes import texts
 
 LABELS = [1, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]

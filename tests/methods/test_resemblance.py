@@ -38,13 +38,8 @@ def test_shares_are_those_of_the_sets(seed):
         for j, second in enumerate(sets):
             shared = len(first & second)
             if i < j and shared >= 0.8 * min(len(first), len(second)):
-                expected[i, j] = (
-                    shared / len(first | second), shared / len(first), shared / len(second)
-                )  # fmt: skip
-    found = {
-        p.texts: (p.resemblance, p.first, p.second)
-        for p in similar_pairs([*map(shingles, own)], 0.8)
-    }
+                expected[i, j] = (shared / len(first | second), shared / len(first), shared / len(second))
+    found = {p.texts: (p.resemblance, p.first, p.second) for p in similar_pairs([*map(shingles, own)], 0.8)}
     assert set(found) == set(expected) == {(0, 6), (1, 7), (2, 7), (3, 8)}
     for pair, shares in expected.items():
         assert found[pair] == pytest.approx(shares)

@@ -1,12 +1,7 @@
 """New things by interview, beside counts by hand."""
 
 import pytest
-from coproduction.methods.saturation import (
-    chao2,
-    discoveries,
-    new_information_ratios,
-    order_interval,
-)
+from coproduction.methods.saturation import chao2, discoveries, new_information_ratios, order_interval
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,9 +28,7 @@ def test_everything_is_new_once(interviews):
     counted = discoveries(interviews)
     assert sum(new for _, new, _ in counted) == len(set().union(*interviews))
     assert [own for own, _, _ in counted] == [len(set(things)) for things in interviews]
-    assert [total for *_, total in counted] == [
-        len(set().union(*interviews[: n + 1])) for n in range(len(interviews))
-    ]
+    assert [total for *_, total in counted] == [len(set().union(*interviews[: n + 1])) for n in range(len(interviews))]
 
 
 VEGAN = ["abc", "abd", "ace", "abf", "ag"]  # specpool of R vegan 2.6-4: chao 13.4, 7 observed

@@ -127,9 +127,7 @@ def test_recall_of_nothing_and_from_no_sample_is_not_a_number():
 
 
 def test_heuristics_are_listed_one_by_one():
-    checks = check_heuristics(
-        [1, 0, 1] + [0] * 60, 200, share=0.1, run=50, expected=None, keys=(1, 2)
-    )
+    checks = check_heuristics([1, 0, 1] + [0] * 60, 200, share=0.1, run=50, expected=None, keys=(1, 2))
     assert {check.name: check.met for check in checks} == {
         "share screened": True,
         "key papers": False,

@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 from coproduction.methods.relevance_model import Kind, Model
-from coproduction.methods.text_features import (
-    add_text,
-    make_features,
-    read_features,
-    write_features,
-)
+from coproduction.methods.text_features import add_text, make_features, read_features, write_features
 from methods.texts_of_two_themes import texts
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -27,9 +22,7 @@ def test_parts_of_words_are_counted_as_scikit_learn_does():
     records = texts()
     ours = make_features(records, (Kind("parts", "all", 5, 1.0),)).similar
     joined = (records["title"] + " " + records["abstract"] + " ").tolist()
-    peer = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(5, 5), sublinear_tf=True, min_df=2, max_df=0.95
-    )
+    peer = TfidfVectorizer(analyzer="char_wb", ngram_range=(5, 5), sublinear_tf=True, min_df=2, max_df=0.95)
     matrix = peer.fit_transform(joined)
     assert ours.shape == matrix.shape
     assert abs(ours - matrix).max() < 1e-6

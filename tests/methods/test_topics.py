@@ -91,9 +91,7 @@ def test_subjects_are_found_and_nothing_is_negative(blocks):
     found = topics.find_topics(blocks, 3)
     assert (found.documents >= 0).all()
     assert (found.terms >= 0).all()
-    places = {
-        tuple(sorted({term // 10 for term in terms})) for terms in topics.top_terms(found.terms)
-    }
+    places = {tuple(sorted({term // 10 for term in terms})) for terms in topics.top_terms(found.terms)}
     assert places == {(0,), (1,), (2,)}
 
 

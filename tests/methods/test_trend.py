@@ -15,9 +15,7 @@ def test_trend_equals_the_exact_null_distribution_of_kendall():
 
 def test_slope_is_the_median_of_all_slopes():
     years, values = np.array([2018, 2019, 2020, 2021, 2023]), np.array([1.0, 4, 2, 5, 9])
-    slopes = [
-        (values[j] - values[i]) / (years[j] - years[i]) for i in range(5) for j in range(i + 1, 5)
-    ]
+    slopes = [(values[j] - values[i]) / (years[j] - years[i]) for i in range(5) for j in range(i + 1, 5)]
     assert trend(years, values).slope == pytest.approx(np.median(slopes))
     assert trend(years, values).p == pytest.approx(stats.kendalltau(years, values).pvalue, abs=1e-4)
 

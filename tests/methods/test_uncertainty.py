@@ -50,9 +50,7 @@ def test_a_choice_that_decides_all_explains_all_and_one_that_decides_nothing_not
     chance = np.random.default_rng(1)
     a, b = (np.array(["x", "y"], dtype=object)[chance.integers(0, 2, 4000)] for _ in range(2))
     ranks = np.where((a == "x")[:, None], [[1.0, 2.0, 3.0]], [[3.0, 1.0, 2.0]])
-    shares = uncertainty.shares_of_variance(
-        uncertainty.Draws(ranks, {"a": a, "b": b}), np.array([1.0, 2.0, 3.0])
-    )
+    shares = uncertainty.shares_of_variance(uncertainty.Draws(ranks, {"a": a, "b": b}), np.array([1.0, 2.0, 3.0]))
     assert shares["a"] == pytest.approx(1)
     assert shares["b"] < 0.005
     one = uncertainty.Draws(ranks, {"c": np.full(4000, "only", dtype=object)})

@@ -9,20 +9,7 @@ BAD = "battery storage of solar energy in electric grids"
 
 def texts(n=30):
     words = np.array(
-        [
-            "town",
-            "river",
-            "nurse",
-            "child",
-            "school",
-            "bus",
-            "park",
-            "housing",
-            "work",
-            "youth",
-            "elder",
-            "choir",
-        ]
+        ["town", "river", "nurse", "child", "school", "bus", "park", "housing", "work", "youth", "elder", "choir"]
     )
     chance = np.random.default_rng(5)
     rows = []

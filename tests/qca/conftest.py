@@ -6,9 +6,7 @@ from coproduction.core import accounting
 from coproduction.qca import tables
 
 
-def study(
-    frame: pd.DataFrame, outcome: str, expected: dict | None = None, levels: dict | None = None
-):
+def study(frame: pd.DataFrame, outcome: str, expected: dict | None = None, levels: dict | None = None):
     """SETS and CALIBRATED of a frame of memberships (index: cases)."""
     expected, levels = expected or {}, levels or {}
     sets = [
@@ -25,7 +23,7 @@ def study(
         {"case": case, "name": case, "set": name, "origin": "judged", "membership": frame.loc[case, name]}
         for case in frame.index
         for name in frame
-    ]  # fmt: skip
+    ]
     return accounting.table(sets, tables.SETS), accounting.table(rows, tables.CALIBRATED)
 
 

@@ -49,26 +49,21 @@ def test_fit_of_lipset_is_that_of_r(lipset, shared_data):
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
     found = analysis.analyse(sets, calibrated, PLAIN)
     own = found.truth_table[(found.truth_table["outcome"] == "SURV") & (found.truth_table["n"] > 0)]
-    ours = {(row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.sufficient == "yes", row.cases)
-            for row in own.itertuples(index=False)}  # fmt: skip
-    lines = re.findall(
-        r"^\s*\d+(?:\s+[01]){5}\s+([01])\s+(\d+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$", part, re.M
-    )
-    theirs = {(int(n), incl, pri, out == "1", ";".join(sorted(cases.split(","))))
-              for out, n, incl, pri, cases in lines}  # fmt: skip
+    ours = {
+        (row.n, f"{row.consistency:.3f}", f"{row.pri:.3f}", row.sufficient == "yes", row.cases)
+        for row in own.itertuples(index=False)
+    }
+    lines = re.findall(r"^\s*\d+(?:\s+[01]){5}\s+([01])\s+(\d+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$", part, re.M)
+    theirs = {(int(n), incl, pri, out == "1", ";".join(sorted(cases.split(",")))) for out, n, incl, pri, cases in lines}
     ours = {(*row[:4], ";".join(sorted(row[4].split(";")))) for row in ours}
     assert len(lines) == 9
     assert ours == theirs
-    single = re.findall(
-        r"^(~?[A-Z]{3}) (\S+) (\S+) (\S+) $", text.split("--- sufficiency single")[0], re.M
-    )
+    single = re.findall(r"^(~?[A-Z]{3}) (\S+) (\S+) (\S+) $", text.split("--- sufficiency single")[0], re.M)
     assert len(single) == 10
     need = found.necessity[found.necessity["outcome"] == "SURV"].set_index("condition")
     for name, inclusion, relevance, coverage in single:
         row = need.loc[name, ["consistency", "relevance", "coverage"]].astype(float)
-        assert row.tolist() == pytest.approx(
-            [float(inclusion), float(relevance), float(coverage)], abs=1e-6
-        )
+        assert row.tolist() == pytest.approx([float(inclusion), float(relevance), float(coverage)], abs=1e-6)
     verdicts = dict(zip(need.index, need["verdict"], strict=True))
     assert (verdicts["STB"], verdicts["LIT"], verdicts["DEV"]) == ("necessary", "trivial", "")
 
@@ -76,17 +71,11 @@ def test_fit_of_lipset_is_that_of_r(lipset, shared_data):
 def test_solution_terms_have_the_coverage_of_r(lipset):
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
     found = analysis.analyse(sets, calibrated, PLAIN).solutions
-    own = found[(found["outcome"] == "SURV") & (found["kind"] == "intermediate")].set_index(
-        "expression"
-    )
+    own = found[(found["outcome"] == "SURV") & (found["kind"] == "intermediate")].set_index("expression")
     shown = own.loc["DEV*URB*LIT*STB", ["consistency", "pri", "coverage", "unique"]].astype(float)
     assert shown.round(3).tolist() == [0.901, 0.879, 0.468, 0.378]
     whole = own[own["part"] == "whole"].iloc[0]
-    assert whole[["consistency", "pri", "coverage"]].astype(float).round(3).tolist() == [
-        0.866,
-        0.839,
-        0.660,
-    ]
+    assert whole[["consistency", "pri", "coverage"]].astype(float).round(3).tolist() == [0.866, 0.839, 0.660]
     assert whole["uncovered"] == "FR;SE"
 
 
@@ -98,9 +87,12 @@ def test_cases_without_membership_or_at_one_half_are_named():
     found = analysis.analyse(*study(frame, "Y"), QcaSettings())
     states = found.cases.set_index("case")["state"].to_dict()
     assert states == {
-        "full": "in a configuration", "half": "0.5 in a condition", "gap": "without a membership",
-        "none": "in a configuration", "open": "without a membership",
-    }  # fmt: skip
+        "full": "in a configuration",
+        "half": "0.5 in a condition",
+        "gap": "without a membership",
+        "none": "in a configuration",
+        "open": "without a membership",
+    }
     assert found.cases.set_index("case").loc["half", "missing"] == "A"
     assert set(found.fitted["case"]) == {"full", "half", "none"}
     assert found.truth_table.loc[found.truth_table["outcome"] == "Y", "n"].sum() == 2
@@ -136,23 +128,14 @@ def test_many_conditions_are_solved(k):
     names = [f"C{i}" for i in range(k)]
     frame = pd.DataFrame(chance.random((30, k + 1)).round(2), columns=[*names, "Y"])
     frame.index = [f"c{i}" for i in range(30)]
-    found = analysis.analyse(
-        *study(frame, "Y", dict.fromkeys(names[:4], "present")), QcaSettings(pri=0)
-    )
+    found = analysis.analyse(*study(frame, "Y", dict.fromkeys(names[:4], "present")), QcaSettings(pri=0))
     assert (found.truth_table.groupby("outcome").size() == 1 << k).all()
     assert len(found.solutions)
 
 
 def multi_value():
     """A crisp study with one condition of three values; its solutions were worked out by hand."""
-    rows = [
-        ("a", 0, 1, 1),
-        ("b", 1, 1, 1),
-        ("c", 2, 1, 0),
-        ("d", 2, 0, 0),
-        ("e", 0, 0, 0),
-        ("f", 1, 0, 1),
-    ]
+    rows = [("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 0), ("d", 2, 0, 0), ("e", 0, 0, 0), ("f", 1, 0, 1)]
     frame = pd.DataFrame(rows, columns=["case", "A", "B", "Y"]).set_index("case").astype(float)
     return study(frame, "Y", {"B": "present"}, {"A": 3})
 
@@ -223,17 +206,10 @@ def test_ranges_hold_the_chosen_value_and_end_where_the_solution_changes(lipset)
 def test_anchors_are_moved_until_the_solution_changes(lipset):
     raw = np.linspace(0, 100, 21)
     y = (raw > 43).astype(float)
-    frame = pd.DataFrame(
-        {"A": 1 / (1 + np.exp(-(raw - 40) / 10)), "B": np.tile([0.2, 0.9, 0.8], 7), "Y": y}
-    )
+    frame = pd.DataFrame({"A": 1 / (1 + np.exp(-(raw - 40) / 10)), "B": np.tile([0.2, 0.9, 0.8], 7), "Y": y})
     frame.index = [f"c{i}" for i in range(21)]
     sets, calibrated = study(frame, "Y", {"A": "present"})
-    sets.loc[sets["set"] == "A", ["indicator", "exclusion", "crossover", "inclusion"]] = [
-        "raw",
-        10.0,
-        40.0,
-        70.0,
-    ]
+    sets.loc[sets["set"] == "A", ["indicator", "exclusion", "crossover", "inclusion"]] = ["raw", 10.0, 40.0, 70.0]
     calibrated.loc[calibrated["set"] == "A", "value"] = raw
     found = analysis.analyse(sets, calibrated, QcaSettings())
     own = found.sensitivity.set_index(["outcome", "parameter"])

@@ -30,16 +30,12 @@ def handed_on(prose):
 
 
 def sets_of(*roles):
-    rows = [
-        {"set": f"s{n}", "name": f"S{n}", "role": role, "values": 2} for n, role in enumerate(roles)
-    ]
+    rows = [{"set": f"s{n}", "name": f"S{n}", "role": role, "values": 2} for n, role in enumerate(roles)]
     return accounting.table(rows, forms.SETS)
 
 
 def test_a_study_without_sets_has_not_started_one(handed_on):
-    found, status, account, words = handed_on(
-        tables.empty(forms.SETS), tables.empty(forms.CALIBRATED)
-    )
+    found, status, account, words = handed_on(tables.empty(forms.SETS), tables.empty(forms.CALIBRATED))
     assert set(status["state"]) == {"not started"}
     assert account.empty
     assert "No QCA has been started" in words
@@ -98,14 +94,7 @@ def test_the_method_says_how_many_cases_a_configuration_needs(prose, cases, word
 
 
 def test_the_whole_report_of_a_multi_value_study(handed_on):
-    rows = [
-        ("a", 0, 1, 1),
-        ("b", 1, 1, 1),
-        ("c", 2, 1, 0),
-        ("d", 2, 0, 0),
-        ("e", 0, 0, 0),
-        ("f", 1, 0, 1),
-    ]
+    rows = [("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 0), ("d", 2, 0, 0), ("e", 0, 0, 0), ("f", 1, 0, 1)]
     frame = pd.DataFrame(rows, columns=["case", "A", "B", "Y"]).set_index("case").astype(float)
     of_study, calibrated = study(frame, "Y", {}, {"A": 3})
     found, _, _, words = handed_on(of_study, calibrated)

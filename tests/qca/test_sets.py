@@ -74,15 +74,12 @@ def test_cases_that_are_no_countries_keep_their_names(tmp_path):
 def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     text = HEAD + OUTCOME + "g,Equal,condition,gini,36,30,26,present,\nc,C,condition,gini,,30,,,\n"
     of_study = sets.read_sets(written(tmp_path, "sets.csv", text), {"gini"}, set())
-    people = written(
-        tmp_path, "memberships.csv", "case;set;membership\nFinland;y;1\nTown A;y;0.2\n"
-    )
+    people = written(tmp_path, "memberships.csv", "case;set;membership\nFinland;y;1\nTown A;y;0.2\n")
     judged = sets.read_memberships(people, of_study)
     used = {"indicator": "gini", "year": 2022, "outcome": "used"}
     values = accounting.table(
-        [{"row": 2, "country": "FIN", "value": 26} | used, {"row": 3, "country": "ITA", "value": 35} | used],
-        VALUES,
-    )  # fmt: skip
+        [{"row": 2, "country": "FIN", "value": 26} | used, {"row": 3, "country": "ITA", "value": 35} | used], VALUES
+    )
     found = sets.calibrate(of_study, judged, values, 0.95).set_index(["case", "set"])
     assert set(found.index.get_level_values(0)) == {"FIN", "Town A"}
     assert found.loc[("FIN", "g"), "membership"] == pytest.approx(0.95)

@@ -35,9 +35,7 @@ def stage(root, tmp_path, prose, composed):
     `figures` and `rows` say what of the fragment stays in the report.
     """
 
-    def make(
-        results: str | None = None, own=None, language="en", figures_kept=99, rows=9999, whole=True
-    ):
+    def make(results: str | None = None, own=None, language="en", figures_kept=99, rows=9999, whole=True):
         pieces = tmp_path / "pieces"
         pieces.mkdir(exist_ok=True)
         bars = {ending: pieces / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
@@ -53,14 +51,10 @@ def stage(root, tmp_path, prose, composed):
         )
         text += "\n" + markdown.table(terms, "Terms of topics.", "topics-terms")
         (pieces / "results.md").write_text(text if results is None else results, encoding="utf-8")
-        (pieces / "notice.md").write_text(
-            prose("report").fill("notice", {"illustrative": True}), encoding="utf-8"
-        )
+        (pieces / "notice.md").write_text(prose("report").fill("notice", {"illustrative": True}), encoding="utf-8")
         build = tmp_path / "build"
         source.stage(
-            study_files.report_sources(
-                study_files.report_folders(own or tmp_path / "none", root / "report", language)
-            ),
+            study_files.report_sources(study_files.report_folders(own or tmp_path / "none", root / "report", language)),
             {"topics/results.md": pieces / "results.md", "report/notice.md": pieces / "notice.md"},
             {f"topics/bars.{kind}": bars[kind] for kind in ("svg", "png", "csv")},
             root / "config" / "references.bib",
@@ -78,8 +72,4 @@ def stage(root, tmp_path, prose, composed):
 @pytest.fixture
 def targets(tmp_path):
     """Where each document goes in each format."""
-    return {
-        f"{name}_{kind}": tmp_path / f"{name}.{kind}"
-        for name in source.DOCUMENTS
-        for kind in render.KINDS
-    }
+    return {f"{name}_{kind}": tmp_path / f"{name}.{kind}" for name in source.DOCUMENTS for kind in render.KINDS}

@@ -13,8 +13,7 @@ ABOUT = {"title": "A title: with colon", "notice": "Illustrative"}
 
 RECORDED = Path(__file__).parent / "recorded"
 SQUARE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60">'
-    '<rect width="90" height="60" fill="#0072B2"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60" fill="#0072B2"/></svg>'
 )
 HEAD = '#import "typography.typ": *\n#show: paper.with(title: [Recorded], notice: [Illustrative])\n'
 
@@ -59,10 +58,7 @@ def test_a_long_table_as_quarto_writes_it_is_whole(from_quarto, wanted):
     ("broken", "said"),
     [
         (('.or(figure.where(kind: "quarto-float-tbl"))', ""), "runs below the margin"),
-        (
-            ("strong[#it.supplement", "none //[#it.supplement"),
-            "the caption of tbl-long has no number",
-        ),
+        (("strong[#it.supplement", "none //[#it.supplement"), "the caption of tbl-long has no number"),
     ],
 )
 def test_lost_rows_and_numbers_are_found(from_quarto, wanted, broken, said):
@@ -71,9 +67,7 @@ def test_lost_rows_and_numbers_are_found(from_quarto, wanted, broken, said):
 
 def test_a_row_that_is_not_there_is_named(from_quarto, wanted):
     more = checking.Expected(wanted.captions, {"tbl-long": ["row41"]})
-    assert checking.check_pdf(from_quarto(), more) == [
-        "the last row of tbl-long is not there (row41)"
-    ]
+    assert checking.check_pdf(from_quarto(), more) == ["the last row of tbl-long is not there (row41)"]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +86,7 @@ def test_a_page_that_is_not_whole(tmp_path, wanted, page, said):
 
 
 def test_markup_and_line_breaks_do_not_count():
-    assert checking.condensed(checking._plain("**Care\\_x** and [links](x#y) [@lee1999]")) == (
-        "carexandlinks"
-    )
+    assert checking.condensed(checking._plain("**Care\\_x** and [links](x#y) [@lee1999]")) == ("carexandlinks")
     assert checking.condensed("eﬃ-\ncient") == "efficient"
 
 
@@ -104,9 +96,7 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
     build = stage()
     monkeypatch.setattr(render, "CHECKS", {"html": lambda *_: ["a hole"]})
     engine = render.choose(ReportSettings(engine="pandoc"))
-    with pytest.raises(
-        StudyError, match=r"ecosystem.html: the finished report is not whole: a hole"
-    ):
+    with pytest.raises(StudyError, match=r"ecosystem.html: the finished report is not whole: a hole"):
         render.render(engine, build, composed[build], targets, ABOUT)
     assert (tmp_path / "failed_build" / "ecosystem.html").is_file()
     assert not targets["ecosystem_html"].exists()

@@ -81,9 +81,7 @@ def test_answers_of_the_authors_fill_items(tmp_path):
     given = people_tables.read_people_csv(path, tables.STUDY_CHECKLISTS)
     checklists.check(given, path)
     table = table_of(given=[given])
-    assert table.loc[("DELPHISTAR", "9"), ["state", "answer"]].tolist() == [
-        "filled", "several interests",
-    ]  # fmt: skip
+    assert table.loc[("DELPHISTAR", "9"), ["state", "answer"]].tolist() == ["filled", "several interests"]
     assert table.loc[("PRISMA 2020", "24a"), "answer"] == "none"
 
 
@@ -112,9 +110,7 @@ def test_guidelines_of_parts_that_have_not_begun_are_not_printed(prose):
 def test_a_place_that_no_document_has_is_a_dash():
     row = "| 5 | @tbl-screening-criteria |\n| 6 | @tbl-literature-searches |"
     there = frozenset({"tbl-literature-searches"})
-    assert (
-        checklists.without_lost_places(row, there) == "| 5 | – |\n| 6 | @tbl-literature-searches |"
-    )
+    assert checklists.without_lost_places(row, there) == "| 5 | – |\n| 6 | @tbl-literature-searches |"
 
 
 def test_places_are_named_as_the_report_names_them(root):

@@ -12,16 +12,23 @@ def table(name, rows):
 
 
 SECTION = "\n\n".join(
-    ["Words on @fig-one and @tbl-long.", FIGURE.format("one"), "### More", FIGURE.format("two"),
-     table("short", 2), table("long", 30), "### Last", "Only words.", "::: {.callout-note}\n## N\n\nx\n:::"]
-)  # fmt: skip
+    [
+        "Words on @fig-one and @tbl-long.",
+        FIGURE.format("one"),
+        "### More",
+        FIGURE.format("two"),
+        table("short", 2),
+        table("long", 30),
+        "### Last",
+        "Only words.",
+        "::: {.callout-note}\n## N\n\nx\n:::",
+    ]
+)
 
 
 def test_blocks_are_told_apart():
     kinds = [block.kind for block in blocks(SECTION)]
-    assert kinds == [
-        "text", "figure", "heading", "figure", "table", "table", "heading", "text", "text",
-    ]  # fmt: skip
+    assert kinds == ["text", "figure", "heading", "figure", "table", "table", "heading", "text", "text"]
     assert [block.rows for block in blocks(SECTION) if block.kind == "table"] == [2, 30]
 
 

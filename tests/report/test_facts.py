@@ -36,9 +36,7 @@ def test_summary_of_nothing_and_of_everything(summary):
 
 
 def test_notice_only_where_data_are_made_up(prose):
-    notice = [
-        prose("report").fill("notice", {"illustrative": made_up}) for made_up in (True, False)
-    ]
+    notice = [prose("report").fill("notice", {"illustrative": made_up}) for made_up in (True, False)]
     assert "must not be cited" in notice[0]
     assert notice[1].strip() == ""
 
@@ -56,29 +54,32 @@ def test_a_unit_that_the_step_names_is_not_said_again(summary):
 
 
 @pytest.mark.parametrize(
-    ("n", "words"),
-    [
-        (0, "The one step is not complete yet."),
-        (1, "The one step of the study is complete."),
-    ],
+    ("n", "words"), [(0, "The one step is not complete yet."), (1, "The one step of the study is complete.")]
 )
 def test_numbers_of_steps(summary, n, words):
     assert words in summary(status(("desk", "Documents read", n, 1, "document")))
 
 
-@pytest.mark.parametrize(
-    ("step", "shown"), [("Title and abstract", "title and"), ("ISM levels", "ISM"), ("é", "é")]
-)
+@pytest.mark.parametrize(("step", "shown"), [("Title and abstract", "title and"), ("ISM levels", "ISM"), ("é", "é")])
 def test_names_of_steps_begin_small_but_abbreviations_stay(summary, step, shown):
     assert f"**Desk research:** {shown}" in summary(status(("desk", step, 1, 2, "x")))
 
 
 TITLES = {"desk": "Documents", "literature": "Studies", "interviews": "Interviews"}
 FACTOR = {
-    "id": "f1", "name": "Funding", "level": "environment", "dimension": "economic", "rank": 1,
-    "strength": 0.5, "band": "moderate", "confidence": "high", "judgement": "", "reasons": "few",
-    "verdict": "", "more": "left out",
-}  # fmt: skip
+    "id": "f1",
+    "name": "Funding",
+    "level": "environment",
+    "dimension": "economic",
+    "rank": 1,
+    "strength": 0.5,
+    "band": "moderate",
+    "confidence": "high",
+    "judgement": "",
+    "reasons": "few",
+    "verdict": "",
+    "more": "left out",
+}
 
 
 def explored(model, trace):
@@ -90,19 +91,12 @@ def explored(model, trace):
 
 def test_evidence_to_explore_has_country_and_title_of_its_source():
     columns = tables.empty(TRACE).columns
-    pieces = [("desk", "D1"), ("interviews", "P1"), ("interviews", "P2"), ("literature", "r1"), ("qca", "x")]  # fmt: skip
+    pieces = [("desk", "D1"), ("interviews", "P1"), ("interviews", "P2"), ("literature", "r1"), ("qca", "x")]
     trace = pd.DataFrame(
-        [{"factor": "f1", "technique": name, "source": source} for name, source in pieces],
-        columns=columns,
+        [{"factor": "f1", "technique": name, "source": source} for name, source in pieces], columns=columns
     )
     told = explored([FACTOR], trace)
-    assert [piece["country"] for piece in told["pieces"]] == [
-        "Finland",
-        "European Union",
-        "",
-        "",
-        "",
-    ]
+    assert [piece["country"] for piece in told["pieces"]] == ["Finland", "European Union", "", "", ""]
     assert told["sources"] == {"Documents|D1": "A plan", "Studies|r1": "A study"}
     assert {piece["technique"] for piece in told["pieces"]} >= {"Documents", "Configurations (QCA)"}
     assert told["factors"][0]["reasons"] == "few"

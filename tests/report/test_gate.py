@@ -32,14 +32,12 @@ ASH = Identity("Ashworth", "the name in row 4 of interviews/identities.csv")
 
 
 def found(folder, *identities):
-    return [
-        (hit.file, hit.part, *hit.lines) for hit in gate.search(folder, identities, texts_in)[1]
-    ]
+    return [(hit.file, hit.part, *hit.lines) for hit in gate.search(folder, identities, texts_in)[1]]
 
 
 PLANTED = {
     "logs/interviews/import_codings.log": "INFO a\nINFO positions in 'Ms Willow.docx' count so\n",
-    "ecosystem/judgements.csv": "factor,reason\nmotivation,\"as ms  willow said\"\n",
+    "ecosystem/judgements.csv": 'factor,reason\nmotivation,"as ms  willow said"\n',
     "interviews/memos.csv": "text\nMS WILLOW smiled\n",
     "report/report/results.md": "She, Ms\nWillow, came.\n",
     "report/ecosystem.html": "<p>Ms&nbsp;<b>Willow</b></p>",
@@ -48,7 +46,7 @@ PLANTED = {
     "delphi/link.csv": "url\nhttps://x.example/?n=Ms%20Willow\n",
     "interviews/figures/a.svg": "<svg><title>Ms Wíllow</title></svg>",
     "status/names/Ms Willow.txt": "nothing",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("file", PLANTED)

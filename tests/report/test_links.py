@@ -8,10 +8,7 @@ from coproduction.core.errors import StudyError
 from coproduction.report import checking, links, render, source
 from coproduction.report.settings import ReportSettings
 
-FACTS = {
-    "delphi": {"rounds": [{"name": "first", "back": 17}], "share": 0.25, "a.b": {"c": 1}},
-    "report": {"done": 3},
-}
+FACTS = {"delphi": {"rounds": [{"name": "first", "back": 17}], "share": 0.25, "a.b": {"c": 1}}, "report": {"done": 3}}
 TEXT = "Of [17](fact:delphi/rounds.0.back) experts [25](fact:delphi/share) % agree, [17](fact:delphi/rounds.0.back)."
 
 
@@ -23,8 +20,7 @@ def test_facts_are_told_once_in_the_order_of_the_text():
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
-    [("rounds.0.back", 17), ("share", 0.25), ("a.b.c", 1), ("rounds", FACTS["delphi"]["rounds"])],
+    ("key", "value"), [("rounds.0.back", 17), ("share", 0.25), ("a.b.c", 1), ("rounds", FACTS["delphi"]["rounds"])]
 )
 def test_a_fact_is_found_by_its_place(key, value):
     assert links.found(FACTS["delphi"], key) == value
@@ -64,17 +60,22 @@ def conditions():
 @pytest.mark.parametrize(
     ("text", "linked"),
     [
-        ("Most is *stable public funding*.", "Most is *[stable public funding](supplement#evidence-funding){.condition}*."),
+        (
+            "Most is *stable public funding*.",
+            "Most is *[stable public funding](supplement#evidence-funding){.condition}*.",
+        ),
         ("Trust, then trust.", "[Trust](supplement#evidence-trust){.condition}, then trust."),
-        ("| A | n |\n|:--|--:|\n| Trust | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}",
-         "| A | n |\n|:--|--:|\n| [Trust](supplement#evidence-trust){.condition} | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}"),
+        (
+            "| A | n |\n|:--|--:|\n| Trust | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}",
+            "| A | n |\n|:--|--:|\n| [Trust](supplement#evidence-trust){.condition} | 1 |\n| Trust me | 2 |\n\n: T. {#tbl-t}",
+        ),
         ("See [Trust](other) and `Trust` and “Trust” and @Trust2001.", ""),
         ("> Trust, she said.", ""),
         ("## Trust {#evidence-trust}", ""),
-        ("![Trust](x){#fig-x fig-alt=\"Trust\"}", ""),
+        ('![Trust](x){#fig-x fig-alt="Trust"}', ""),
         ("Not in the supplement; Mistrust; Trust-based.", ""),
     ],
-)  # fmt: skip
+)
 def test_conditions_link_to_their_evidence(conditions, text, linked):
     assert conditions.linked(text) == (linked or text)
 
@@ -96,9 +97,7 @@ def rendered(stage, targets):
             return head + "\n".join(lines) + "\n\n: Numbers. {#tbl-facts}\n"
 
         states = {"topics": {"state": "done", "text": ""}}
-        documents = source.compose(
-            build, "T", states, 9, 99, {"funding": "Stable public funding"}, show
-        )
+        documents = source.compose(build, "T", states, 9, 99, {"funding": "Stable public funding"}, show)
         path = build / "supplement.qmd"
         path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")
         engine = render.choose(ReportSettings(engine="pandoc"))

@@ -28,16 +28,11 @@ def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
     text = page.get_text(" ")
     assert page.title.string == "A title: with colon"
     assert "Figure\u00a01: Bars of topics." in re.sub(r" +", " ", text).replace(": ", ": ")
-    assert [a.get_text() for a in page.select("a.cross-reference[href='#tbl-topics-terms']")] == [
-        "Table\u00a01",
-        "1",
-    ]
+    assert [a.get_text() for a in page.select("a.cross-reference[href='#tbl-topics-terms']")] == ["Table\u00a01", "1"]
     assert page.select_one("#sec-methods .header-section-number").get_text() == "6"
     assert page.select_one("img")["alt"] == "Two bars, the second higher"
     assert "trust | <b>" in page.select_one("#tbl-topics-terms").get_text()
-    assert page.select_one(".note-warning .note-title").get_text(strip=True) == (
-        "Illustrative data"
-    )
+    assert page.select_one(".note-warning .note-title").get_text(strip=True) == ("Illustrative data")
     assert page.select_one("#ref-lee1999") is not None
     assert "has not begun" in text
     assert not re.search(r"\?(fig|tbl|sec)-|@(fig|tbl|sec)-|\{\{<", text)
@@ -51,9 +46,7 @@ def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
 def test_another_language_names_figures_tables_and_contents(stage, tmp_path):
     own = tmp_path / "study" / "de"
     own.mkdir(parents=True)
-    words = (
-        "crossref-fig-title: Abbildung\ncrossref-tbl-title: Tabelle\ntoc-title-document: Inhalt\n"
-    )
+    words = "crossref-fig-title: Abbildung\ncrossref-tbl-title: Tabelle\ntoc-title-document: Inhalt\n"
     (own / "_language.yml").write_text(words, encoding="utf-8")
     build = stage(own=own.parent, language="de")
     pandoc.render(build, "ecosystem", {"html": tmp_path / "report.html"})
@@ -121,17 +114,23 @@ def test_page_works_in_a_browser(stage, tmp_path):
     target.write_text(html.replace("</body>", click), encoding="utf-8")
     done = subprocess.run(
         [
-            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
-            "--disable-background-networking", f"--user-data-dir={tmp_path / 'profile'}",
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--dump-dom",
+            "--disable-background-networking",
+            f"--user-data-dir={tmp_path / 'profile'}",
             target.as_uri(),
         ],
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     page = BeautifulSoup(done.stdout, "html.parser")
     table = page.select_one("#tbl-order")
-    assert [row.select("td")[1].get_text() for row in table.select("tbody tr")] == [
-        "2", "3", "10", "–",
-    ]  # fmt: skip
+    assert [row.select("td")[1].get_text() for row in table.select("tbody tr")] == ["2", "3", "10", "–"]
     assert {cell.get("scope") for cell in page.select("thead th")} == {"col"}
     assert table.select("th")[1]["aria-sort"] == "ascending"
     view = page.select_one("dialog[open]")
@@ -182,14 +181,11 @@ def test_short_tables_stand_on_one_page_and_rows_of_long_ones_too(stage, tmp_pat
     row = " and ".join(["words"] * 40)
     short = table_of(*(f"few{n}" for n in range(20)))
     long = table_of(*(f"begin{n} {row} end{n}" for n in range(40))).replace("-x-y", "-x-z")
-    pandoc.render(
-        stage(f"{filler}\n\n{short}\n{long}"), "ecosystem", {"pdf": tmp_path / "report.pdf"}
-    )
+    pandoc.render(stage(f"{filler}\n\n{short}\n{long}"), "ecosystem", {"pdf": tmp_path / "report.pdf"})
     where = {tuple(pages_with(tmp_path / "report.pdf", f"few{n}")) for n in range(20)}
     assert len(where) == 1
     first, last = (
-        [pages_with(tmp_path / "report.pdf", f"{word}{n}") for n in range(10, 40)]
-        for word in ("begin", "end")
+        [pages_with(tmp_path / "report.pdf", f"{word}{n}") for n in range(10, 40)] for word in ("begin", "end")
     )
     assert first == last
     assert len({tuple(pages) for pages in first}) > 1

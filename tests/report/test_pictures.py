@@ -26,9 +26,7 @@ def test_figures_and_pages_of_figures_are_named_by_their_technique(tmp_path):
     (pages / "left.txt").touch()
     made = pictures.to_take([*single, *pictures.of_pages([str(pages)])])
     assert set(made) == {
-        f"{folder}/bars.{kind}"
-        for folder in ("topics", "delphi/pages")
-        for kind in ("svg", "png", "csv")
+        f"{folder}/bars.{kind}" for folder in ("topics", "delphi/pages") for kind in ("svg", "png", "csv")
     }
     assert made["topics/bars.csv"] == b"n\n1\n"
 

@@ -62,9 +62,7 @@ def test_one_format_after_the_other(fake, stage, tmp_path):
         (f"{MAKES}; echo 'WARNING (main.lua:1) Unable to resolve crossref @fig-x' >&2", "@fig-x"),
     ],
 )
-def test_failures_and_warnings_leave_earlier_reports(
-    fake, stage, composed, targets, tmp_path, body, said
-):
+def test_failures_and_warnings_leave_earlier_reports(fake, stage, composed, targets, tmp_path, body, said):
     fake(body)
     targets["ecosystem_html"].write_text("earlier")
     build = stage()
@@ -89,8 +87,6 @@ def test_too_old_and_absent(fake, monkeypatch):
 @pytest.mark.skipif(REAL is None, reason="Quarto is not installed on this machine")
 def test_real_quarto_renders_all(stage, composed, targets):
     build = stage()
-    render.render(
-        render.choose(ReportSettings(engine="quarto")), build, composed[build], targets, ABOUT
-    )
+    render.render(render.choose(ReportSettings(engine="quarto")), build, composed[build], targets, ABOUT)
     assert "Bars of topics." in targets["ecosystem_html"].read_text(encoding="utf-8")
     assert targets["supplement_pdf"].read_bytes().startswith(b"%PDF")

@@ -21,9 +21,7 @@ def test_no_package_is_named_that_no_module_imports(root, used):
             elif isinstance(node, ast.ImportFrom):
                 modules.add(node.module.split(".")[0])
     known = metadata.packages_distributions()
-    imported = {
-        name.lower().replace("_", "-") for module in modules for name in known.get(module, [])
-    }
+    imported = {name.lower().replace("_", "-") for module in modules for name in known.get(module, [])}
     packages = {row["package"].lower() for row in used["packages"]}
     assert packages <= imported
     assert {"pandas", "scikit-learn", "python-docx", "pyyaml"} <= packages

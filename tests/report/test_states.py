@@ -41,10 +41,7 @@ def told(tmp_path, stage, prose):
             (folder / "methods.md").write_text(METHOD + "\n", encoding="utf-8")
             (folder / "results.md").write_text(RESULT + "\n", encoding="utf-8")
         states = {
-            each["technique"]: {
-                "state": each["state"],
-                "text": prose("report").fill("state", {"part": each}),
-            }
+            each["technique"]: {"state": each["state"], "text": prose("report").fill("state", {"part": each})}
             for each in facts(status(**done), False)["techniques"]
         }
         source.compose(build, "A title", states, 1, 8)
@@ -76,14 +73,22 @@ def test_there_are_twelve_states_and_more():
 
 
 def test_feedback_is_no_answer_of_a_checklist_before_a_second_round(prose):
-    settings = {"max_rounds": 4, "comments_in_feedback": True, "small_group": 4,
-                "consensus": {"rule": "iqr"}, "scale": {"lowest": 1, "highest": 9}}  # fmt: skip
-    rounds = [
-        {"round": 1, "invited": 9, "responded": 8},
-        {"round": 2, "invited": 9, "responded": 0},
-    ]
-    told = {"record": {"state": "none"}, "settings": settings, "panel": 0, "statements": 0,
-            "closed_rounds": [], "rounds": rounds}  # fmt: skip
+    settings = {
+        "max_rounds": 4,
+        "comments_in_feedback": True,
+        "small_group": 4,
+        "consensus": {"rule": "iqr"},
+        "scale": {"lowest": 1, "highest": 9},
+    }
+    rounds = [{"round": 1, "invited": 9, "responded": 8}, {"round": 2, "invited": 9, "responded": 0}]
+    told = {
+        "record": {"state": "none"},
+        "settings": settings,
+        "panel": 0,
+        "statements": 0,
+        "closed_rounds": [],
+        "rounds": rounds,
+    }
     fill = prose("delphi").fill
     assert "# feedback" not in fill("checklist_answers", told)
     rounds[1]["responded"] = 7

@@ -4,8 +4,11 @@ import re
 
 from coproduction.config import Config
 
-SUBJECT = re.compile(r"co-?production (?:of|starts|begins)|start of.{0,6}co-?production"
-                     r"|social services?|municipal|favou?rs? co-?production", re.IGNORECASE)  # fmt: skip
+SUBJECT = re.compile(
+    r"co-?production (?:of|starts|begins)|start of.{0,6}co-?production"
+    r"|social services?|municipal|favou?rs? co-?production",
+    re.IGNORECASE,
+)
 
 
 def test_no_module_and_no_template_speaks_of_the_subject(root):

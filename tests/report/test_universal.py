@@ -35,10 +35,7 @@ def elements(document):
     """The structure of all pages in reading order, as (kind, alternative text)."""
 
     def within(element):
-        yield (
-            said(pdfium.FPDF_StructElement_GetType, element),
-            said(pdfium.FPDF_StructElement_GetAltText, element),
-        )
+        yield (said(pdfium.FPDF_StructElement_GetType, element), said(pdfium.FPDF_StructElement_GetAltText, element))
         for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, number)
             if child:
@@ -80,12 +77,11 @@ def test_headings_are_bookmarks_and_tables_have_heads(made):
 
 def test_figures_and_formulas_say_what_they_show(made):
     document = pypdfium2.PdfDocument(made)
-    alternatives = [
-        (kind, alt) for kind, alt in elements(document) if kind in ("Figure", "Formula")
-    ]
+    alternatives = [(kind, alt) for kind, alt in elements(document) if kind in ("Figure", "Formula")]
     assert ("Figure", "Two bars, the 'second' higher") in alternatives or (
-        "Figure", 'Two bars, the "second" higher'
-    ) in alternatives  # fmt: skip
+        "Figure",
+        'Two bars, the "second" higher',
+    ) in alternatives
     assert [alt for kind, alt in alternatives if kind == "Formula"] == [
         "mean of x",
         "kappa equals (p sub o minus p sub e) divided by (1 minus p sub e)",
@@ -113,7 +109,5 @@ def test_typst_refuses_what_shuts_readers_out(stage, tmp_path):
     build = stage(TEXT)
     style = build / "typography.typ"
     style.write_text(style.read_text().replace("image(path, alt: alt)", "image(path)"))
-    with pytest.raises(
-        StudyError, match=r"Typst could not set ecosystem: PDF/UA-1 error: .*alt.*fig-alt"
-    ):
+    with pytest.raises(StudyError, match=r"Typst could not set ecosystem: PDF/UA-1 error: .*alt.*fig-alt"):
         pandoc.render(build, "ecosystem", {"pdf": tmp_path / "report.pdf"})

@@ -3,13 +3,7 @@
 import pandas as pd
 from coproduction.literature.tables import RECORDS
 from coproduction.screening.fulltexts import match_files
-from coproduction.screening.intake import (
-    Files,
-    read_adjudications,
-    read_criteria,
-    read_retrieval,
-    read_stage,
-)
+from coproduction.screening.intake import Files, read_adjudications, read_criteria, read_retrieval, read_stage
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 
@@ -23,12 +17,23 @@ def records(n=8):
         words = "citizens coproduce care" if i % 2 == 0 else "solar grids and storage"
         rows.append(
             {
-                "record": f"r{i}", "title": f"Title {i} {words}", "abstract": f"{words} {i}",
-                "authors": "Alder, Ann; Birch, Bo", "year": "2020", "source": "A & B Journal",
-                "volume": "1", "issue": "2", "pages": "3-9", "doi": "", "keywords": "",
-                "type": "article", "databases": "Scopus", "members": f"e{i}a;e{i}b", "url": "",
+                "record": f"r{i}",
+                "title": f"Title {i} {words}",
+                "abstract": f"{words} {i}",
+                "authors": "Alder, Ann; Birch, Bo",
+                "year": "2020",
+                "source": "A & B Journal",
+                "volume": "1",
+                "issue": "2",
+                "pages": "3-9",
+                "doi": "",
+                "keywords": "",
+                "type": "article",
+                "databases": "Scopus",
+                "members": f"e{i}a;e{i}b",
+                "url": "",
             }
-        )  # fmt: skip
+        )
     table = pd.DataFrame(rows) if rows else records(1).head(0)
     return table.reindex(columns=list(RECORDS.columns), fill_value="")
 

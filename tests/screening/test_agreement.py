@@ -14,10 +14,7 @@ def test_pairs_are_measured_on_the_records_they_share():
         }
     )
     rows = agree_by_pair(ratings, ["in", "out"])
-    assert [(row["first"], row["second"], row["records"]) for row in rows] == [
-        ("a", "b", 3),
-        ("b", "c", 1),
-    ]
+    assert [(row["first"], row["second"], row["records"]) for row in rows] == [("a", "b", 3), ("b", "c", 1)]
     assert rows[0]["agreement"] == pytest.approx(2 / 3)
     assert agree_overall(ratings, ["in", "out"])["records"] == 4
 

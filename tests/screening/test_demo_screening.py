@@ -27,8 +27,7 @@ def test_the_full_texts_are_matched_as_the_truth_says(maker, root):
     for name, content in made.items():
         assert (folder / name).read_bytes() == content, f"{name}: run make_screening.py"
     entries = maker.first_entries()
-    records = pd.DataFrame([entry | {"record": entry["own"], "members": ""}
-                            for entry in entries.values()])  # fmt: skip
+    records = pd.DataFrame([entry | {"record": entry["own"], "members": ""} for entry in entries.values()])
     paths = [str(path) for path in folder.rglob("*.pdf")]
     matched = match_files(paths, str(folder), records)
     assert len(matched) == len(made) == len(maker.FULL_TEXTS) + 1
@@ -43,6 +42,4 @@ def test_every_decision_of_the_truth_is_there(maker, root):
         kept = pd.read_csv(root / "data" / "demo" / "screening" / f"{stage}.csv")
         assert len(kept) == len(rows)
         assert kept["record"].nunique() == rows["truth"].nunique()
-        assert (
-            kept["decision"].value_counts().to_dict() == rows["decision"].value_counts().to_dict()
-        )
+        assert kept["decision"].value_counts().to_dict() == rows["decision"].value_counts().to_dict()

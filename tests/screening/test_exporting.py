@@ -21,9 +21,17 @@ def folder(tmp_path):
 
 @pytest.mark.parametrize(
     ("kind", "tag"),
-    [("article", "JOUR"), ("conference paper", "CPAPER"), ("chapter", "CHAP"), ("book", "BOOK"),
-     ("thesis", "THES"), ("report", "RPRT"), ("preprint", "UNPB"), ("", "GEN")],
-)  # fmt: skip
+    [
+        ("article", "JOUR"),
+        ("conference paper", "CPAPER"),
+        ("chapter", "CHAP"),
+        ("book", "BOOK"),
+        ("thesis", "THES"),
+        ("report", "RPRT"),
+        ("preprint", "UNPB"),
+        ("", "GEN"),
+    ],
+)
 def test_records_to_screen_keep_their_kind_and_their_id(folder, kind, tag):
     table = records().assign(type=kind)
     states = folder.settle().states
@@ -62,17 +70,15 @@ def test_without_included_reports_the_file_says_so(folder):
 
 
 def test_asreview_is_told_what_is_settled(folder):
-    folder.write(
-        "title_abstract.csv", rows("r0,A,include,,,", "r0,B,include,,,", "r1,A,exclude,,,")
-    )
+    folder.write("title_abstract.csv", rows("r0,A,include,,,", "r0,B,include,,,", "r1,A,exclude,,,"))
     table = tables.conforming(to_asreview(records(), folder.settle().states), ASREVIEW)
     assert table["included"].tolist() == ["1"] + [""] * 7
 
 
 def test_included_studies_as_table_and_bibtex(folder):
-    folder.write(
-        "title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB"))
-    ).write("full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB")))
+    folder.write("title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB"))).write(
+        "full_text.csv", rows(*(f"r{i},{w},include,,," for i in (0, 1) for w in "AB"))
+    )
     states = folder.settle().states
     included = list_included(records(), states, FACTORS, tables.empty(FULL_TEXTS))
     assert included["key"].tolist() == ["alder2020title", "alder2020title-2"]

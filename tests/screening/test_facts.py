@@ -30,34 +30,39 @@ def report(folder, table, prose, settings=SETTINGS):
     """The whole way from files to the prose of the results, and the queue."""
     files = folder.files()
     settled = settle_study(table, files, settings)
-    queue, basis = build_queue(
-        table, settled.states, settled.decisions, files.criteria, settings, 1
-    )
+    queue, basis = build_queue(table, settled.states, settled.decisions, files.criteria, settings, 1)
     _, measures = trace_progress(table, settled.states, settled.decisions, settings)
     account = accounting.account_rows("literature", "record", "a.csv", {"unique": len(table)})
     flow = count_flow(
         accounting.table(account, accounting.ACCOUNT) if account else tables.empty(accounting.ACCOUNT),
         pd.DataFrame({"database": ["Scopus"], "file": ["a.csv"]}),
-        settled.states, files.criteria, settings,
-    )  # fmt: skip
+        settled.states,
+        files.criteria,
+        settings,
+    )
     with figures.style():
         draw_flow(flow)
     included = list_included(table, settled.states, FACTORS, files.full_texts)
     to_bibtex(included, table)
     told = facts(
-        criteria=files.criteria, flow=counts_table(flow),
-        agreement=measure_agreement(settled.decisions, settings), conflicts=settled.conflicts,
-        findings=settled.findings, sources=settled.sources, basis=basis,
-        stop=state_stop(settled.states, settled.decisions, settings), measures=measures,
-        included=included, full_texts=files.full_texts, queue=queue, settings=settings, seed=1,
-    )  # fmt: skip
+        criteria=files.criteria,
+        flow=counts_table(flow),
+        agreement=measure_agreement(settled.decisions, settings),
+        conflicts=settled.conflicts,
+        findings=settled.findings,
+        sources=settled.sources,
+        basis=basis,
+        stop=state_stop(settled.states, settled.decisions, settings),
+        measures=measures,
+        included=included,
+        full_texts=files.full_texts,
+        queue=queue,
+        settings=settings,
+        seed=1,
+    )
     tables.write_json(told, folder.path / "facts.json")
     accounting.check_account(handover.account(settled.states))
-    return (
-        prose("screening").fill("results", told),
-        queue,
-        handover.status(settled.states, settled.conflicts),
-    )
+    return (prose("screening").fill("results", told), queue, handover.status(settled.states, settled.conflicts))
 
 
 @pytest.fixture
@@ -81,9 +86,7 @@ def test_no_decisions_at_all(folder, prose):
 
 @pytest.mark.parametrize(("said", "word"), [("exclude", "excluded"), ("include", "sought")])
 def test_one_class_only(folder, said, word, prose):
-    folder.write(
-        "title_abstract.csv", rows(*(f"r{i},{w},{said},,," for i in range(5) for w in "AB"))
-    )
+    folder.write("title_abstract.csv", rows(*(f"r{i},{w},{said},,," for i in range(5) for w in "AB")))
     text, queue, _ = report(folder, records(), prose)
     assert f"5 were {word}" in text or f"5 {word} in full text" in text
     assert "kappa is not defined" in text
@@ -160,20 +163,25 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ([["record", "reviewer", "Entscheidung"], ["r1", "A", "include"]],
-         "column 'decision' is missing .found: record, reviewer, Entscheidung"),
+        (
+            [["record", "reviewer", "Entscheidung"], ["r1", "A", "include"]],
+            "column 'decision' is missing .found: record, reviewer, Entscheidung",
+        ),
         ([["record", "decision"], ["r1", "include"]], "column 'reviewer' is missing"),
-        ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]],
-         "'record' appears twice"),
+        ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]], "'record' appears twice"),
         ([["record", "reviewer", "decision"], ["r1", "A", "#NAME?"]], "row 2.*'#NAME\\?'"),
         ([["record", "reviewer", "decision"], ["r1", "A", "include or exclude"]], "not a decision"),
         ([["record", "reviewer", "decision"], ["r1", "A", "include?"]], "not a decision"),
-        ([["record", "reviewer", "decision", "date"], ["r1", "A", "include", 45748]],
-         "row 2, column 'date': '45748' is not a date"),
-        ([["record", "reviewer", "decision", "date"], ["r1", "A", "include", "2025-02-30"]],
-         "'2025-02-30' is not a date"),
+        (
+            [["record", "reviewer", "decision", "date"], ["r1", "A", "include", 45748]],
+            "row 2, column 'date': '45748' is not a date",
+        ),
+        (
+            [["record", "reviewer", "decision", "date"], ["r1", "A", "include", "2025-02-30"]],
+            "'2025-02-30' is not a date",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_excel_lost_is_named_with_its_place(tmp_path, cells, message):
     path = workbook(tmp_path / "title_abstract.xlsx", cells)
     with pytest.raises(StudyError, match=message) as caught:
@@ -191,10 +199,10 @@ def test_an_empty_file_is_told_what_it_needs(tmp_path):
 def test_a_german_excel_saves_semicolons_byte_order_and_points_in_dates(tmp_path):
     path = tmp_path / "title_abstract.csv"
     path.write_bytes(
-        '\ufeffrecord;title;reviewer;decision;date;score\r\n'
+        "\ufeffrecord;title;reviewer;decision;date;score\r\n"
         'r1;"Care; and more";A;include;01.04.2025;0,91\r\n;;;;;\r\n'
-        'r2;Two;A;exclude - but good background;2.4.2025 00:00;0,5\r\n'.encode()
-    )  # fmt: skip
+        "r2;Two;A;exclude - but good background;2.4.2025 00:00;0,5\r\n".encode()
+    )
     read, _ = read_stage([str(path)], "title_abstract")
     assert read[["record", "decision", "date", "note"]].to_numpy().tolist() == [
         ["r1", "include", "2025-04-01", ""],
@@ -206,14 +214,11 @@ def test_a_table_that_lost_the_ids_is_matched_by_title_and_year(folder):
     titles = records()["title"]
     folder.write(
         "title_abstract.csv",
-        f"title,year,reviewer,decision\n{titles[3].upper()},2020,A,include\n"
-        f"{titles[4]},1999,A,include\n",
+        f"title,year,reviewer,decision\n{titles[3].upper()},2020,A,include\n{titles[4]},1999,A,include\n",
     )
     settled = folder.settle(ScreeningSettings(reviewers_title_abstract=1))
     assert settled.decisions["record"].tolist() == ["r3"]
-    assert settled.sources.iloc[0][["form", "by_title", "unmatched"]].tolist() == [
-        "table without record ids", 1, 1,
-    ]  # fmt: skip
+    assert settled.sources.iloc[0][["form", "by_title", "unmatched"]].tolist() == ["table without record ids", 1, 1]
 
 
 def test_reviewers_that_lost_their_leading_zeros_are_noticed(folder):

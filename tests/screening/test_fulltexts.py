@@ -38,19 +38,20 @@ def drop(tmp_path):
     [
         ("a.pdf", ["See https://doi.org/10.1000/Power.1."], "a", "DOI on page 1"),
         ("a.pdf", ["x", "#pagebreak()", "doi:10.1000/juries(2)3"], "d", "DOI on page 2"),
-        ("a.pdf", ["Sharing power in home care: A study of three towns", "Text"], "a",
-         "title on page 1"),
-        ("a.pdf", ["= Sharing power in home-care -- a study of three towns and a river"], "b",
-         "title on page 1"),
+        ("a.pdf", ["Sharing power in home care: A study of three towns", "Text"], "a", "title on page 1"),
+        ("a.pdf", ["= Sharing power in home-care -- a study of three towns and a river"], "b", "title on page 1"),
         ("10.1000_juries(2)3.pdf", ["Nothing"], "d", "DOI in the file name"),
-        ("Alder - 2020 - Citizens’ juries and the welfare state.pdf", ["x"], "d",
-         "title in the file name"),
-        ("Alder - 2020 - Sharing power in home care a study of three towns and a ri.pdf", ["x"],
-         "b", "title in the file name"),
+        ("Alder - 2020 - Citizens’ juries and the welfare state.pdf", ["x"], "d", "title in the file name"),
+        (
+            "Alder - 2020 - Sharing power in home care a study of three towns and a ri.pdf",
+            ["x"],
+            "b",
+            "title in the file name",
+        ),
         ("Alder - 2020 - Sharing power in home care a study of.pdf", ["x"], "", ""),
         ("scan r000000000c.pdf", ["See 10.1000/power.1"], "c", "record id in the file name"),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_matched_by_what_it_says(drop, name, lines, record, evidence):
     row = drop(name, *lines)
     if record:
@@ -81,9 +82,9 @@ def test_what_cannot_be_read_or_says_nothing_is_listed(drop, tmp_path):
 def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
     study = Folder(tmp_path)
     titles = records()["title"]
-    study.write(
-        "title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in range(3) for w in "AB"))
-    ).write("retrieval.csv", "record,status\nr1,not_retrieved\n")
+    study.write("title_abstract.csv", rows(*(f"r{i},{w},include,,," for i in range(3) for w in "AB"))).write(
+        "retrieval.csv", "record,status\nr1,not_retrieved\n"
+    )
     (tmp_path / "full_texts").mkdir()
     for i in (0, 1, 5):
         page = f"#set page(width: 30cm)\n{titles[i]}".encode()
@@ -92,8 +93,10 @@ def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
     settled = study.settle()
     states = settled.states.set_index("record")["state"]
     assert states[["r0", "r1", "r2"]].tolist() == [
-        "full text: not screened", "full text: not retrieved", "full text: awaited",
-    ]  # fmt: skip
+        "full text: not screened",
+        "full text: not retrieved",
+        "full text: awaited",
+    ]
     assert settled.findings.set_index("file")["finding"].to_dict() == {
         "1.pdf": "full text there though noted as missing",
         "5.pdf": "full text not sought",

@@ -62,11 +62,7 @@ def test_rayyan_decisions_of_several_reviewers(folder):
             'RAYYAN-INCLUSION: {"Ann"=>"Excluded", "Bo"=>"Included"} | RAYYAN-LABELS: later,check'
             ' | RAYYAN-EXCLUSION-REASONS: off topic,wrong language | USER-NOTES: {"Ann"=>["see p. 3"]}',
         )
-        + rayyan_row(
-            2,
-            'RAYYAN-INCLUSION: {"Ann"=>"Excluded", "Bo"=>"Excluded"} | '
-            "RAYYAN-EXCLUSION-REASONS: Off topic",
-        )
+        + rayyan_row(2, 'RAYYAN-INCLUSION: {"Ann"=>"Excluded", "Bo"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: Off topic')
         + rayyan_row(3, "")
         + rayyan_row(4, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}', name="A title of nobody"),
     )
@@ -85,9 +81,7 @@ def test_rayyan_decisions_of_several_reviewers(folder):
     assert (scopes["r1", "Ann"], scopes["r2", "Ann"]) == ("own", "reason of the team")
     source = settled.sources.iloc[0]
     assert source["form"] == "Rayyan"
-    assert source[["entries", "undecided", "by_title", "unmatched", "decisions"]].tolist() == [
-        5, 1, 3, 1, 6,
-    ]  # fmt: skip
+    assert source[["entries", "undecided", "by_title", "unmatched", "decisions"]].tolist() == [5, 1, 3, 1, 6]
     assert settled.findings["finding"].tolist() == ["unknown record"]
     assert settled.findings["record"].tolist() == ["A title of nobody"]
 
@@ -99,17 +93,13 @@ def test_rayyan_as_ris_and_as_the_zip_it_makes(folder):
     )
     folder.write("title_abstract/articles.ris", ris)
     with zipfile.ZipFile(folder.path / "full_text" / "export.zip", "w") as archive:
-        archive.writestr(
-            "articles.csv", RAYYAN_HEAD + rayyan_row(5, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}')
-        )
+        archive.writestr("articles.csv", RAYYAN_HEAD + rayyan_row(5, 'RAYYAN-INCLUSION: {"Ann"=>"Included"}'))
         archive.writestr("customizations_log.csv", "article_id,user_id,user_email,key,value\n")
     assert folder.settle(ONE).states.set_index("record")["state"]["r5"] == "included"
 
 
 def test_what_rayyan_does_not_say_is_an_error_with_its_place(folder):
-    folder.write(
-        "title_abstract/a.csv", RAYYAN_HEAD + rayyan_row(0, 'RAYYAN-INCLUSION: {"Ann"=>"Perhaps"}')
-    )
+    folder.write("title_abstract/a.csv", RAYYAN_HEAD + rayyan_row(0, 'RAYYAN-INCLUSION: {"Ann"=>"Perhaps"}'))
     with pytest.raises(StudyError, match=r"a.csv, row 2, column 'notes': 'Perhaps'"):
         folder.settle()
 
@@ -124,26 +114,20 @@ def covidence_row(i, notes=""):
 
 
 def test_the_lists_of_covidence_are_the_teams_outcomes(folder):
-    lists = {
-        "screen": [0],
-        "irrelevant": [1],
-        "select": [2, 3],
-        "excluded": [4],
-        "included": [5],
-    }
+    lists = {"screen": [0], "irrelevant": [1], "select": [2, 3], "excluded": [4], "included": [5]}
     for name, own in lists.items():
-        rows = "".join(
-            covidence_row(i, "Exclusion reason: Off topic; seen" if i == 4 else "") for i in own
-        )
-        folder.write(
-            f"covidence/review_77_{name}_csv_20260310101500.csv", "\ufeff" + COVIDENCE_HEAD + rows
-        )
+        rows = "".join(covidence_row(i, "Exclusion reason: Off topic; seen" if i == 4 else "") for i in own)
+        folder.write(f"covidence/review_77_{name}_csv_20260310101500.csv", "\ufeff" + COVIDENCE_HEAD + rows)
     settled = folder.settle()  # two reviewers are asked for: what the team settled needs none
     states = settled.states.set_index("record")[["state", "reason"]]
     assert states["state"].tolist()[:6] == [
-        "not screened", "title and abstract: excluded", "full text: awaited",
-        "full text: awaited", "full text: excluded", "included",
-    ]  # fmt: skip
+        "not screened",
+        "title and abstract: excluded",
+        "full text: awaited",
+        "full text: awaited",
+        "full text: excluded",
+        "included",
+    ]
     assert states.loc["r4", "reason"] == "off"
     assert set(settled.decisions["scope"]) == {"team"}
     assert set(settled.decisions["date"]) == {"2026-03-10"}
@@ -159,9 +143,7 @@ def test_a_list_of_covidence_needs_its_name(folder):
 
 
 def test_ris_of_covidence_and_ris_without_decisions(folder):
-    entry = (
-        f"TY  - JOUR\nTI  - {title(1)}\nPY  - 2020\nN1  - Exclusion Reason: Off topic; x\nER  - \n"
-    )
+    entry = f"TY  - JOUR\nTI  - {title(1)}\nPY  - 2020\nN1  - Exclusion Reason: Off topic; x\nER  - \n"
     folder.write("covidence/review_7_excluded_ris_20260310101500.ris", entry)
     row = folder.settle().states.set_index("record").loc["r1"]
     assert row[["state", "reason"]].tolist() == ["full text: excluded", "off"]
@@ -186,10 +168,7 @@ def project(path, version, labels, given=None, changes=(), tags=None, users=(Non
             row += [i] if version == 3 else []
             db.execute(f"INSERT INTO record VALUES ({','.join('?' * len(row))})", row)
     with sqlite3.connect(result) as db:
-        db.execute(
-            "CREATE TABLE results (record_id INT, label INT, querier, time FLOAT, note, tags, "
-            "user_id INT)"
-        )
+        db.execute("CREATE TABLE results (record_id INT, label INT, querier, time FLOAT, note, tags, user_id INT)")
         db.execute("CREATE TABLE decision_changes (record_id INT, label INT, time FLOAT)")
         for i, (label, querier) in labels.items():
             row = [i, label, querier, 1.7e9 + i, "n" if i == 2 else None, json.dumps(tags)]
@@ -210,11 +189,16 @@ def project(path, version, labels, given=None, changes=(), tags=None, users=(Non
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_a_project_of_asreview(folder, version):
-    tags = [{"name": "Why", "values": [
-        {"name": "Off topic", "export": "off_topic", "checked": True},
-        {"name": "To read", "export": "to_read", "checked": True},
-        {"name": "Wrong language", "export": "wrong_language", "checked": False},
-    ]}]  # fmt: skip
+    tags = [
+        {
+            "name": "Why",
+            "values": [
+                {"name": "Off topic", "export": "off_topic", "checked": True},
+                {"name": "To read", "export": "to_read", "checked": True},
+                {"name": "Wrong language", "export": "wrong_language", "checked": False},
+            ],
+        }
+    ]
     labels = {0: (1, None), 1: (0, "max"), 2: (1, "max"), 3: (0, None), 4: (1, "max")}
     project(
         folder.path / "title_abstract" / "ann.asreview",
@@ -226,8 +210,7 @@ def test_a_project_of_asreview(folder, version):
     )
     settled = folder.settle(ONE)
     assert {r[:3] for r in counted(settled)} == {
-        (f"r{i}", "ann", d)
-        for i, d in ((1, "exclude"), (2, "include"), (3, "exclude"), (4, "include"))
+        (f"r{i}", "ann", d) for i, d in ((1, "exclude"), (2, "include"), (3, "exclude"), (4, "include"))
     }
     own = settled.decisions.set_index("record")
     assert own.loc["r1", "reason"] == "off"
@@ -253,10 +236,7 @@ def test_files_of_one_name_in_two_folders_are_counted_apart(folder):
     folder.write("title_abstract/articles.csv", line)
     folder.write("title_abstract_articles.csv", line.replace("Ann", "Bo"))
     sources = folder.settle().sources
-    assert sources["file"].tolist() == [
-        "title_abstract/articles.csv",
-        "title_abstract_articles.csv",
-    ]
+    assert sources["file"].tolist() == ["title_abstract/articles.csv", "title_abstract_articles.csv"]
     assert sources["by_title"].tolist() == [1, 1]
 
 
@@ -272,9 +252,7 @@ def test_what_is_not_a_project_of_asreview(folder):
 
 
 def test_a_table_of_asreview(folder):
-    head = (
-        "record,title,year,included,asreview_label,asreview_time,asreview_note,asreview_tag_w_off\n"
-    )
+    head = "record,title,year,included,asreview_label,asreview_time,asreview_note,asreview_tag_w_off\n"
     content = head + (
         f"r0,{title(0)},2020,,1,2026-03-10 10:15:00,,0\n"
         f"r1,{title(1)},2020,,0.0,2026-03-10 10:16:00,why,1\n"
@@ -310,8 +288,10 @@ def test_a_table_with_a_column_per_reviewer(folder):
     )
     settled = folder.settle()
     assert counted(settled) == [
-        ("r0", "Ann", "include", ""), ("r0", "Bo", "exclude", "off"), ("r1", "Ann", "maybe", ""),
-    ]  # fmt: skip
+        ("r0", "Ann", "include", ""),
+        ("r0", "Bo", "exclude", "off"),
+        ("r1", "Ann", "maybe", ""),
+    ]
 
 
 def test_a_title_without_its_year_or_of_two_records_is_not_guessed(folder):
@@ -360,9 +340,7 @@ def test_files_without_decisions_are_fine(tmp_path):
 
 
 def test_a_record_id_in_capitals_is_that_record():
-    records = pd.DataFrame(
-        [{"record": "r72f71f04d1", "title": "A", "year": "2020", "doi": "", "members": "e1;E2"}]
-    )
+    records = pd.DataFrame([{"record": "r72f71f04d1", "title": "A", "year": "2020", "doi": "", "members": "e1;E2"}])
     index = RecordIndex(records)
     assert index.find("R72F71F04D1 ").record == "r72f71f04d1"
     assert index.find("E2").record == "r72f71f04d1"
@@ -416,9 +394,11 @@ def test_the_log_of_rayyan_has_the_times_and_the_reasons_of_each(folder, place):
     settled = folder.settle()
     own = settled.decisions.set_index(["record", "reviewer"])
     assert own["time"].to_dict() == {
-        ("r0", "Ann"): "10:05:00", ("r0", "Bo"): "11:00:00",
-        ("r1", "Ann"): "10:02:00", ("r1", "Bo"): "11:01:00",
-    }  # fmt: skip
+        ("r0", "Ann"): "10:05:00",
+        ("r0", "Bo"): "11:00:00",
+        ("r1", "Ann"): "10:02:00",
+        ("r1", "Bo"): "11:01:00",
+    }
     assert own.loc[("r1", "Ann"), ["reason", "scope"]].tolist() == ["off", "own"]
     assert own.loc[("r1", "Bo"), ["reason", "scope"]].tolist() == ["lang", "own"]
     source = settled.sources.iloc[0]
@@ -437,9 +417,13 @@ def test_a_log_whose_users_cannot_be_told_apart_is_not_used(folder):
 
 @pytest.mark.parametrize(
     "said",
-    ['{"Ann"=>true, "Bo"=>false}', '{"Ann":"Included","Bo":"Excluded"}',
-     "{“Ann”=>“Included”, “Bo”=>“Excluded”}", '{"Ann"=>"included", "Bo"=>"EXCLUDED"}'],
-)  # fmt: skip
+    [
+        '{"Ann"=>true, "Bo"=>false}',
+        '{"Ann":"Included","Bo":"Excluded"}',
+        "{“Ann”=>“Included”, “Bo”=>“Excluded”}",
+        '{"Ann"=>"included", "Bo"=>"EXCLUDED"}',
+    ],
+)
 def test_other_ways_in_which_rayyan_writes_its_decisions(folder, said):
     folder.write("title_abstract/articles.csv", rayyan_articles(said))
     assert [row[1:3] for row in counted(folder.settle())] == [("Ann", "include"), ("Bo", "exclude")]
@@ -463,16 +447,12 @@ def test_the_younger_decision_counts_in_a_table_that_a_table_program_has_saved(f
 def test_a_time_that_a_table_program_has_spoilt_is_named(folder):
     head = "record,title,year,asreview_label,asreview_time\n"
     folder.write("title_abstract_ann.csv", f"{head}r0,{title(0)},2020,1,46050.42\n")
-    with pytest.raises(
-        StudyError, match=r"row 2, column 'asreview_time': '46050.42' is not a time"
-    ):
+    with pytest.raises(StudyError, match=r"row 2, column 'asreview_time': '46050.42' is not a time"):
         folder.settle(ONE)
 
 
 def test_of_two_decisions_on_one_day_none_is_later_without_times(folder):
-    folder.write(
-        "title_abstract.csv", rows("r0,A,include,,2026-01-28 10:00,", "r0,A,exclude,,2026-01-28,")
-    )
+    folder.write("title_abstract.csv", rows("r0,A,include,,2026-01-28 10:00,", "r0,A,exclude,,2026-01-28,"))
     settled = folder.settle(ONE)
     assert settled.decisions.empty
     assert settled.findings["finding"].tolist() == ["contradiction"]
@@ -480,9 +460,7 @@ def test_of_two_decisions_on_one_day_none_is_later_without_times(folder):
 
 def labelled_throughout(times):
     head = "record,title,year,included,asreview_label,asreview_time\n"
-    return head + "".join(
-        f"r{i},{title(i)},2020,{i % 2},{i % 2},{time}\n" for i, time in enumerate(times)
-    )
+    return head + "".join(f"r{i},{title(i)},2020,{i % 2},{i % 2},{time}\n" for i, time in enumerate(times))
 
 
 def test_labels_that_equal_those_of_the_data_set_are_decisions_where_a_person_took_the_time(folder):
@@ -507,8 +485,11 @@ def test_a_sheet_headed_by_names_with_the_decision_of_the_team(folder):
     )
     settled = folder.settle()
     assert [row[:3] for row in counted(settled)] == [
-        ("r0", "Ann", "include"), ("r0", "Bo", "exclude"), ("r0", "team", "include"),
-        ("r1", "Ann", "exclude"), ("r1", "Bo", "exclude"),
-    ]  # fmt: skip
+        ("r0", "Ann", "include"),
+        ("r0", "Bo", "exclude"),
+        ("r0", "team", "include"),
+        ("r1", "Ann", "exclude"),
+        ("r1", "Bo", "exclude"),
+    ]
     states = settled.states.set_index("record")["title_abstract"]
     assert states[["r0", "r1"]].tolist() == ["included", "excluded"]

@@ -7,21 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from coproduction.screening.flow_figure import LINE, SIDE, STEP, draw_flow, make_box, text_width
-from coproduction.screening.prisma import (
-    Arm,
-    Flow,
-    arm_of,
-    broken_identities,
-    counts_table,
-    prisma2020_table,
-)
+from coproduction.screening.prisma import Arm, Flow, arm_of, broken_identities, counts_table, prisma2020_table
 
 REASONS = {"No co-production": 6, "Reason; with, signs and so long that it has to wrap": 9}
 NAMED = {"database": {"Scopus": 200, "A, B; C": 89}, "register": {"A register": 15}}
-DATABASES = Arm({"database": 289, "register": 15}, 154, 0, 0, 4, 21, 2, 64, 59, 0, 2, 57, 8,
-                REASONS, 34, NAMED)  # fmt: skip
-OTHERS = Arm({"website": 3, "organisation": 5, "citation": 12}, 4, 0, 0, 0, 0, 1, 3, 12, 0, 2, 10,
-             1, {"No co-production": 3}, 6)  # fmt: skip
+DATABASES = Arm({"database": 289, "register": 15}, 154, 0, 0, 4, 21, 2, 64, 59, 0, 2, 57, 8, REASONS, 34, NAMED)
+OTHERS = Arm(
+    {"website": 3, "organisation": 5, "citation": 12}, 4, 0, 0, 0, 0, 1, 3, 12, 0, 2, 10, 1, {"No co-production": 3}, 6
+)
 FLOWS = {
     "databases": Flow(DATABASES, Arm({}), 33, 34),
     "others": Flow(DATABASES, OTHERS, 38, 40),
@@ -74,10 +67,7 @@ def test_the_examples_add_up(name):
     [
         ({"duplicates": 153}, "records identified (304) is not removed + screened + not finished"),
         ({"decided": 120}, "records screened (120) is not excluded + sought (123)"),
-        (
-            {"not_retrieved": 3},
-            "reports sought (59) is not awaited + not retrieved + assessed (60)",
-        ),
+        ({"not_retrieved": 3}, "reports sought (59) is not awaited + not retrieved + assessed (60)"),
         ({"included": 33}, "reports assessed (57) is not in assessment + excluded + included"),
         ({"named": {"database": {"Scopus": 300}}}, "is not those of the single sources (300)"),
     ],
@@ -108,10 +98,7 @@ def test_the_tool_reads_reasons_and_sources_whatever_signs_they_hold(tmp_path):
     path = tmp_path / "prisma2020.csv"
     prisma2020_table(FLOWS["update"]).to_csv(path, index=False)
     n = pd.read_csv(path, dtype=str).set_index("data")["n"]
-    assert parsed(n["dbr_excluded"]) == {
-        "No co-production": 6,
-        "Reason with signs and so long that it has to wrap": 9,
-    }
+    assert parsed(n["dbr_excluded"]) == {"No co-production": 6, "Reason with signs and so long that it has to wrap": 9}
     assert parsed(n["database_specific_results"]) == {"Scopus": 200, "A B C": 89}
     assert parsed(n["register_specific_results"]) == {"A register": 15}
     assert parsed(n["other_excluded"]) == {"No co-production": 3}
@@ -122,8 +109,7 @@ def test_the_tool_reads_reasons_and_sources_whatever_signs_they_hold(tmp_path):
 def boxes_of(figure):
     """Corners (left, bottom, right, top) of the boxes of the figure."""
     patches = [p for p in figure.axes[0].patches if hasattr(p, "get_boxstyle")]
-    shapes = [(p.get_x(), p.get_y(), p.get_width(), p.get_height()) for p in patches
-              if hasattr(p, "get_x")]  # fmt: skip
+    shapes = [(p.get_x(), p.get_y(), p.get_width(), p.get_height()) for p in patches if hasattr(p, "get_x")]
     return [(x, y, x + w, y + h) for x, y, w, h in shapes]
 
 

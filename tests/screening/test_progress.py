@@ -25,9 +25,7 @@ def folder(tmp_path):
 def decided(folder, dates, said=WANTED):
     folder.write(
         "title_abstract.csv",
-        rows(
-            *(f"r{i},A,{d},,{date}," for i, (d, date) in enumerate(zip(said, dates, strict=True)))
-        ),
+        rows(*(f"r{i},A,{d},,{date}," for i, (d, date) in enumerate(zip(said, dates, strict=True)))),
     )
     return folder.settle(ONE)
 

@@ -9,17 +9,8 @@ from coproduction.screening import settling as states
 from coproduction.screening.agreement import measure_agreement
 from coproduction.screening.flow_figure import draw_flow
 from coproduction.screening.handover import account, status
-from coproduction.screening.intake import (
-    read_stage,
-)
-from coproduction.screening.prisma import (
-    Arm,
-    Flow,
-    broken_identities,
-    count_flow,
-    counts_table,
-    prisma2020_table,
-)
+from coproduction.screening.intake import read_stage
+from coproduction.screening.prisma import Arm, Flow, broken_identities, count_flow, counts_table, prisma2020_table
 from coproduction.screening.progress import state_stop, trace_progress
 from coproduction.screening.queue import build_queue, random_order
 from coproduction.screening.settings import ScreeningSettings
@@ -64,9 +55,7 @@ def test_what_is_odd_is_reported_and_never_guessed(folder):
     )
     settled = folder.settle()
     found = settled.findings.set_index("finding")
-    assert sorted(found.index) == [
-        "changed mind", "contradiction", "double decision", "unknown record",
-    ]  # fmt: skip
+    assert sorted(found.index) == ["changed mind", "contradiction", "double decision", "unknown record"]
     assert found.loc["unknown record", "row"] == 8
     assert "2025-01-03" in found.loc["changed mind", "detail"]
     counted = settled.decisions.set_index("record")["decision"].to_dict()
@@ -78,24 +67,30 @@ def test_the_way_of_a_record_through_both_stages(folder):
         "title_abstract.csv",
         rows(
             *(f"r{i},{who},include,,2025-01-0{i + 1}," for i in range(4) for who in "AB"),
-            "r4,A,include,,,", "r4,B,exclude,off,,", "r5,A,exclude,off,,", "r5,B,exclude,lang,,",
+            "r4,A,include,,,",
+            "r4,B,exclude,off,,",
+            "r5,A,exclude,off,,",
+            "r5,B,exclude,lang,,",
             "r6,A,include,,,",
         ),
     ).write(
         "full_text.csv",
-        rows("r0,A,include,,,", "r0,B,include,,,", "r1,A,exclude,off,,", "r1,B,exclude,off,,",
-             "r5,A,include,,,"),
+        rows("r0,A,include,,,", "r0,B,include,,,", "r1,A,exclude,off,,", "r1,B,exclude,off,,", "r5,A,include,,,"),
     ).write("retrieval.csv", "record,status,note\nr2,not_retrieved,\nr0,retrieved,\n").write(
         "criteria.csv", "criterion,kind,label,text\nlang,exclude,Language,x\noff,exclude,Off,y\n"
-    )  # fmt: skip
+    )
     settled = folder.settle()
     standing = settled.states.set_index("record")
     assert standing["state"].to_dict() == {
-        "r0": "included", "r1": "full text: excluded", "r2": "full text: not retrieved",
-        "r3": "full text: awaited", "r4": "title and abstract: conflict",
-        "r5": "title and abstract: excluded", "r6": "title and abstract: partly screened",
+        "r0": "included",
+        "r1": "full text: excluded",
+        "r2": "full text: not retrieved",
+        "r3": "full text: awaited",
+        "r4": "title and abstract: conflict",
+        "r5": "title and abstract: excluded",
+        "r6": "title and abstract: partly screened",
         "r7": "not screened",
-    }  # fmt: skip
+    }
     assert standing.loc["r5", "reason"] == "lang"  # the first criterion counts
     assert settled.conflicts["record"].tolist() == ["r4"]
     assert settled.conflicts["decisions"].tolist() == ["A: include; B: exclude (off)"]
@@ -117,12 +112,8 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose
     settled = folder.settle()
     steps = status(settled.states, settled.conflicts)
     done = steps.iloc[1]
-    assert (done["step"], done["state"]) == (
-        "Adjudication (nothing was to be adjudicated)", "done",
-    )  # fmt: skip
-    assert "adjudication (nothing was to be adjudicated): done" in prose("report").fill(
-        "summary", facts(steps, False)
-    )
+    assert (done["step"], done["state"]) == ("Adjudication (nothing was to be adjudicated)", "done")
+    assert "adjudication (nothing was to be adjudicated): done" in prose("report").fill("summary", facts(steps, False))
 
 
 def test_contradictory_files_are_an_error_with_its_place(folder):
@@ -160,9 +151,7 @@ def test_bad_decision_files_name_file_place_and_remedy(tmp_path, content, messag
 
 def test_other_column_order_separator_and_words_are_read(tmp_path):
     path = tmp_path / "title_abstract.csv"
-    path.write_text(
-        "\ufeffdecision;record;reviewer;rank\nYes;r1;A;1\n0;r2;A;2\n;r3;A;3\n", encoding="utf-8"
-    )
+    path.write_text("\ufeffdecision;record;reviewer;rank\nYes;r1;A;1\n0;r2;A;2\n;r3;A;3\n", encoding="utf-8")
     read, _ = read_stage([str(path)], "title_abstract")
     assert read["decision"].tolist() == ["include", "exclude"]
     assert read["row"].tolist() == [2, 3]
@@ -170,9 +159,7 @@ def test_other_column_order_separator_and_words_are_read(tmp_path):
 
 def test_a_filled_queue_comes_back_as_a_workbook(tmp_path, folder):
     settled = folder.settle()
-    queue, _ = build_queue(
-        records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1
-    )
+    queue, _ = build_queue(records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1)
     filled = queue.assign(reviewer="A", decision="include", date="2025-01-01").head(3)
     filled.to_excel(tmp_path / "title_abstract_A.xlsx", index=False)
     read, _ = read_stage([str(tmp_path / "title_abstract_A.xlsx")], "title_abstract")
@@ -182,10 +169,7 @@ def test_a_filled_queue_comes_back_as_a_workbook(tmp_path, folder):
 def test_empty_states_are_valid_everywhere(folder):
     settled = folder.settle(n=0)
     assert settled.states.empty
-    queue, basis = build_queue(
-        records(0), settled.states, settled.decisions,
-        folder.files().criteria, SETTINGS, 1,
-    )  # fmt: skip
+    queue, basis = build_queue(records(0), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1)
     assert queue.empty
     assert basis["start"].tolist() == ["nothing"]
     assert measure_agreement(settled.decisions, SETTINGS).empty
@@ -196,18 +180,13 @@ def test_empty_states_are_valid_everywhere(folder):
 
 
 def test_the_queue_starts_from_criteria_and_learns_from_decisions(folder):
-    folder.write(
-        "criteria.csv", "criterion,kind,label,text\nc,include,Care,citizens coproduce care\n"
-    )
+    folder.write("criteria.csv", "criterion,kind,label,text\nc,include,Care,citizens coproduce care\n")
     settled = folder.settle()
-    queue, basis = build_queue(
-        records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1
-    )
+    queue, basis = build_queue(records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1)
     assert basis["start"].tolist() == ["criteria"]
     assert set(queue["record"].head(4)) == {"r0", "r2", "r4", "r6"}
     folder.write(
-        "title_abstract.csv",
-        rows(*(f"r{i},{w},{d},,," for i, d in ((0, "exclude"), (1, "include")) for w in "AB")),
+        "title_abstract.csv", rows(*(f"r{i},{w},{d},,," for i, d in ((0, "exclude"), (1, "include")) for w in "AB"))
     )
     settled = folder.settle()
     given = (records(), settled.states, settled.decisions, folder.files().criteria, SETTINGS, 1)
@@ -220,20 +199,20 @@ def test_the_queue_starts_from_criteria_and_learns_from_decisions(folder):
 def test_a_random_place_does_not_change_the_order_of_those_who_stay():
     all_of_them = random_order(["a", "b", "c", "d"], 3)
     fewer = random_order(["a", "c", "d"], 3)
-    assert sorted(fewer, key=fewer.get) == [
-        r for r in sorted(all_of_them, key=all_of_them.get) if r != "b"
-    ]
+    assert sorted(fewer, key=fewer.get) == [r for r in sorted(all_of_them, key=all_of_them.get) if r != "b"]
 
 
 def test_recall_from_a_random_sample(folder):
     folder.write(
         "title_abstract.csv",
         rows(
-            "r0,A,include,,2025-01-01,", "r1,A,exclude,,2025-01-01,",
-            "r2,A,include,,2025-01-02,random", "r3,A,exclude,,2025-01-02,Random",
+            "r0,A,include,,2025-01-01,",
+            "r1,A,exclude,,2025-01-01,",
+            "r2,A,include,,2025-01-02,random",
+            "r3,A,exclude,,2025-01-02,Random",
             "r4,A,include,,2025-01-03,",
         ),
-    )  # fmt: skip
+    )
     settings = ScreeningSettings(reviewers_title_abstract=1)
     settled = folder.settle(settings)
     stop = state_stop(settled.states, settled.decisions, settings).set_index("statement")
@@ -247,11 +226,10 @@ def flow_of_study(folder, settings=SETTINGS):
     settled = folder.settle(settings)
     entered = accounting.table(
         accounting.account_rows(
-            "literature", "record", "scopus.csv",
-            {"refused": 1, "merged as duplicate": 3, "unique": 8},
+            "literature", "record", "scopus.csv", {"refused": 1, "merged as duplicate": 3, "unique": 8}
         ),
         accounting.ACCOUNT,
-    )  # fmt: skip
+    )
     searches = pd.DataFrame({"database": ["Scopus"], "file": ["scopus.csv"]})
     return count_flow(entered, searches, settled.states, folder.files().criteria, settings)
 
@@ -294,13 +272,26 @@ def test_broken_sums_are_named():
 
 
 def test_the_diagram_shows_every_number():
-    arm = Arm({"database": 1234, "register": 17}, 201, 3, 0, 40, 6, 5, 900, 96, 4, 2, 90, 8,
-              {"Not about co-production": 50, "Another reason": 11}, 21)  # fmt: skip
+    arm = Arm(
+        {"database": 1234, "register": 17},
+        201,
+        3,
+        0,
+        40,
+        6,
+        5,
+        900,
+        96,
+        4,
+        2,
+        90,
+        8,
+        {"Not about co-production": 50, "Another reason": 11},
+        21,
+    )
     flow = Flow(arm, Arm({"citation": 4}, sought=4, assessed=4, included=4), 24, 25, 7, 8)
     assert broken_identities(flow) == []
-    texts = " ".join(
-        text.get_text().replace("\u00a0", " ") for text in draw_flow(flow).axes[0].texts
-    )
+    texts = " ".join(text.get_text().replace("\u00a0", " ") for text in draw_flow(flow).axes[0].texts)
     for n in ("1,234", "17", "201", "996", "900", "96", "40", "50", "24", "31", "33"):
         assert f"(n = {n})" in texts, n
     counts = counts_table(flow)

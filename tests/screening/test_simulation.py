@@ -32,12 +32,7 @@ def write_set(path, label="included", said=("1", "0"), n=40, **more):
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
-    [
-        ("label_included", ("1", "0")),
-        ("included", ("yes", "No")),
-        ("asreview_label", ("1.0", "0.0")),
-    ],
+    ("label", "said"), [("label_included", ("1", "0")), ("included", ("yes", "No")), ("asreview_label", ("1.0", "0.0"))]
 )
 def test_labels_as_other_tools_write_them(tmp_path, label, said):
     records = read_labelled(write_set(tmp_path / "labelled.csv", label, said))
@@ -68,10 +63,7 @@ def test_a_set_is_replayed_from_each_start(tmp_path):
     paths = [str(write_set(tmp_path / f"labelled_{name}.csv")) for name in "ba"]
     settings = ScreeningSettings(simulation_starts=3)
     measures, curves = simulate_sets(paths, settings, seed=5)
-    assert (
-        conforming(measures, SIMULATION_MEASURES)["set"].tolist()
-        == ["labelled_a.csv"] * 3 + ["labelled_b.csv"] * 3
-    )
+    assert conforming(measures, SIMULATION_MEASURES)["set"].tolist() == ["labelled_a.csv"] * 3 + ["labelled_b.csv"] * 3
     assert measures["loss"].max() < 0.2
     last = conforming(curves, SIMULATION_CURVES).groupby(["set", "start"]).last()
     assert (last == 1).all(axis=None)
@@ -82,10 +74,7 @@ def test_a_set_is_replayed_from_each_start(tmp_path):
 
 def test_larger_queries_learn_later(tmp_path):
     path = [str(write_set(tmp_path / "labelled.csv"))]
-    one, many = (
-        simulate_sets(path, ScreeningSettings(simulation_query=query), seed=5)[0]
-        for query in (1, 39)
-    )
+    one, many = (simulate_sets(path, ScreeningSettings(simulation_query=query), seed=5)[0] for query in (1, 39))
     assert one["loss"].mean() <= many["loss"].mean()
 
 
@@ -151,14 +140,10 @@ def test_measures_are_asreviews_own():
         pytest.skip("ASReview is not installed (COPRODUCTION_ASREVIEW names its interpreter)")
     chance = np.random.default_rng(7)
     orders = [
-        (chance.random(n) < share).astype(int).tolist()
-        for n in (30, 57, 400, 1003)
-        for share in (0.1, 0.35, 0.8)
+        (chance.random(n) < share).astype(int).tolist() for n in (30, 57, 400, 1003) for share in (0.1, 0.35, 0.8)
     ]
     command = [python, "-c", PEER]
-    said = subprocess.run(
-        command, input=json.dumps(orders), capture_output=True, text=True, check=False
-    )
+    said = subprocess.run(command, input=json.dumps(orders), capture_output=True, text=True, check=False)
     if "asreviewcontrib" in said.stderr:
         pytest.skip("the interpreter has no ASReview Insights")
     assert said.returncode == 0, said.stderr

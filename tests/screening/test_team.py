@@ -77,10 +77,9 @@ def passes(cell):
 def test_the_kappa_of_the_team_when_unsure_counts_as_no(spreadsheet, tmp_path):
     """0.849 for the two who read everything, as measured apart from this code."""
     cells = [spreadsheet[0]] + [
-        [*("EXCLUDE" if (v and "unsure" in v.lower()) or v == "I think so?" else v
-           for v in row[:3]), *row[3:]]
+        [*("EXCLUDE" if (v and "unsure" in v.lower()) or v == "I think so?" else v for v in row[:3]), *row[3:]]
         for row in spreadsheet[1:]
-    ]  # fmt: skip
+    ]
     save(cells, tmp_path / "title_abstract_team.xlsx")
     settled = settle_study(unique_records(cells), Folder(tmp_path).files(), ScreeningSettings())
     agreement = measure_agreement(settled.decisions, ScreeningSettings())
@@ -112,13 +111,15 @@ def test_three_reviewers_all_asked_for(tmp_path):
     settings = ScreeningSettings(reviewers_title_abstract=3)
     study = Folder(tmp_path).write(
         "title_abstract.csv",
-        rows(*(f"r0,{w},include,,," for w in "AB"), *(f"r1,{w},exclude,,," for w in "ABC"),
-             *(f"r2,{w},include,,," for w in "AB"), "r2,C,exclude,,,"),
-    )  # fmt: skip
+        rows(
+            *(f"r0,{w},include,,," for w in "AB"),
+            *(f"r1,{w},exclude,,," for w in "ABC"),
+            *(f"r2,{w},include,,," for w in "AB"),
+            "r2,C,exclude,,,",
+        ),
+    )
     outcome = study.settle(settings).states.set_index("record")["title_abstract"]
-    assert outcome[["r0", "r1", "r2", "r3"]].tolist() == [
-        "partly screened", "excluded", "conflict", "not screened",
-    ]  # fmt: skip
+    assert outcome[["r0", "r1", "r2", "r3"]].tolist() == ["partly screened", "excluded", "conflict", "not screened"]
 
 
 def test_agreement_on_each_reason(tmp_path):

@@ -83,8 +83,7 @@ def test_a_lost_record_is_named():
     with pytest.raises(StudyError) as failed:
         raise_all(accounting.broken(whole))
     assert str(failed.value).startswith(
-        "literature/account.csv: Literature search: 43 × record entered from scopus.csv, but the "
-        "outcomes add up to 42."
+        "literature/account.csv: Literature search: 43 × record entered from scopus.csv, but the outcomes add up to 42."
     )
 
 
@@ -127,8 +126,10 @@ def test_progress_in_words(results, done, total, words):
 
 
 def test_where_nothing_has_begun_no_zeros_are_shown(results, summary):
-    steps = status(("desk", "Documents", 0, None, "document", "documents", "desk/register.csv"),
-                   ("screening", "Titles", 0, 0, "record"))  # fmt: skip
+    steps = status(
+        ("desk", "Documents", 0, None, "document", "documents", "desk/register.csv"),
+        ("screening", "Titles", 0, 0, "record"),
+    )
     entered = account("ecosystem", "study", "included.csv", {"points to a factor": 0})
     text = results(steps, entered)
     assert "None of the 2 techniques is complete yet." in text
@@ -138,13 +139,7 @@ def test_where_nothing_has_begun_no_zeros_are_shown(results, summary):
 
 
 def test_a_file_that_no_step_reads_is_in_the_status_and_the_report(prose):
-    rows = [
-        {
-            "file": "delphi/pannel.csv",
-            "reason": "no step reads it",
-            "did_you_mean": "delphi/panel.csv",
-        }
-    ]
+    rows = [{"file": "delphi/pannel.csv", "reason": "no step reads it", "did_you_mean": "delphi/panel.csv"}]
     told = facts(DESK, account("desk", "document", "f", {"read": 1}), pd.DataFrame(rows))
     words = prose("status").fill_text("status.md", told)
     assert "- delphi/pannel.csv: no step reads it. Did you mean delphi/panel.csv?" in words

@@ -8,9 +8,7 @@ from coproduction.topics.figures import draw_choice
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
 
-SETTINGS = TopicsSettings(
-    n_topics=3, min_documents=2, max_share=0.6, n_terms=4, ngrams=2, stop_words=[]
-)
+SETTINGS = TopicsSettings(n_topics=3, min_documents=2, max_share=0.6, n_terms=4, ngrams=2, stop_words=[])
 THEMES = {
     "care": "elderly care nurses home visits residents",
     "housing": "housing estate tenants renewal neighbourhood",

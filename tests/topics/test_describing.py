@@ -16,9 +16,14 @@ def corpus(growth: float) -> tuple[pd.DataFrame, pd.DataFrame]:
             share = 0.3 + growth * year + 0.01 * (n - 2)
             name = f"r{year}{n}"
             rows.append(
-                {"record": name, "topic": "T1" if share >= 0.5 else "T2", "share": max(share, 1 - share),
-                 "outcome": "assigned", "shares": f"{share:.4f};{1 - share:.4f}"}
-            )  # fmt: skip
+                {
+                    "record": name,
+                    "topic": "T1" if share >= 0.5 else "T2",
+                    "share": max(share, 1 - share),
+                    "outcome": "assigned",
+                    "shares": f"{share:.4f};{1 - share:.4f}",
+                }
+            )
             records.append({"record": name, "year": str(2015 + year)})
     return pd.DataFrame(rows), pd.DataFrame(records)
 

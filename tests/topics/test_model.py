@@ -44,9 +44,7 @@ def test_planted_themes_are_found_and_every_record_is_accounted():
 
 def test_shares_of_a_document_add_up_and_are_pure_for_pure_documents():
     _, documents = fit_topics(records(), SETTINGS)
-    shares = (
-        documents.loc[documents["shares"] != "", "shares"].str.split(";", expand=True).astype(float)
-    )
+    shares = documents.loc[documents["shares"] != "", "shares"].str.split(";", expand=True).astype(float)
     np.testing.assert_allclose(shares.sum(axis=1), 1, atol=2e-4)
     assert (shares.max(axis=1) > 0.9).all()
 
@@ -94,30 +92,41 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "no abstract": 3}
     documents = pd.DataFrame({"outcome": [name for name, n in counts.items() for _ in range(n)]})
     topics = pd.DataFrame(
-        {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6],
-         "exemplars": ["r1;r2"]}
-    )  # fmt: skip
+        {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6], "exemplars": ["r1;r2"]}
+    )
     choice = pd.DataFrame(
-        {"topics": [1, 2], "chosen": ["yes", "no"], "coherence": [0.25, None],
-         "stability": [0.5, 0.75], "least_stable": [0.5, 0.1]}
-    )  # fmt: skip
+        {
+            "topics": [1, 2],
+            "chosen": ["yes", "no"],
+            "coherence": [0.25, None],
+            "stability": [0.5, 0.75],
+            "least_stable": [0.5, 0.1],
+        }
+    )
     quality = pd.DataFrame({"topic": ["T1"], "coherence": [0.25], "stability": [0.5]})
     titles = pd.DataFrame({"record": ["r1", "r2"], "title": ["On trust", "On | care"]})
     common = pd.DataFrame(
-        {"topic": ["T1"], "prevalence": [1.0], "low": [0.9], "high": [1.0], "documents": [6],
-         "included": [2], "prevalence_included": [1.0], "years": [4], "change_a_year": [0.01],
-         "p": [0.01], "p_adjusted": [0.01]}
-    )  # fmt: skip
+        {
+            "topic": ["T1"],
+            "prevalence": [1.0],
+            "low": [0.9],
+            "high": [1.0],
+            "documents": [6],
+            "included": [2],
+            "prevalence_included": [1.0],
+            "years": [4],
+            "change_a_year": [0.01],
+            "p": [0.01],
+            "p_adjusted": [0.01],
+        }
+    )
     named = pd.DataFrame({"name": ["Trust & care"], "topic": ["T1"], "state": ["fits"]})
     told = facts(topics, documents, choice, quality, titles, named, common, SETTINGS, 1)
     text = prose("topics").fill("results", told)
     assert "coherence is highest with 1 (0.25) and stability with 2 (0.75)" in text
     assert "Least stable is T1 (0.50)" in text
     assert "On trust" in text
-    assert (
-        "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to"
-        in text
-    )
+    assert "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to" in text
     assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
     assert (
         "Of 11 unique records, 8 have an abstract: 5 have a clear topic, 1 is spread over several, "

@@ -10,11 +10,7 @@ from coproduction.topics.tables import NAMED_TOPICS, PEOPLE_TOPICS, TOPIC_NAMES_
 TOPICS = pd.DataFrame(
     {
         "topic": ["T1", "T2", "T3"],
-        "terms": [
-            "care;home;older;relatives",
-            "city;residents;council;votes",
-            "data;open;platform",
-        ],
+        "terms": ["care;home;older;relatives", "city;residents;council;votes", "data;open;platform"],
     }
 )
 

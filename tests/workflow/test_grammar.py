@@ -14,9 +14,19 @@ pytestmark = pytest.mark.slow
 
 # Facts that are no counts: what the numbers and lists of settings, years and laws of the world say.
 NO_COUNTS = {
-    "settings", "seed", "round", "year", "first_year", "last_year", "version", "lines_of_evidence", "guidelines",
-    "quartile_type", "percentile_type", "same",
-}  # fmt: skip
+    "settings",
+    "seed",
+    "round",
+    "year",
+    "first_year",
+    "last_year",
+    "version",
+    "lines_of_evidence",
+    "guidelines",
+    "quartile_type",
+    "percentile_type",
+    "same",
+}
 # Templates that are parts of others, or are filled with facts of their own elsewhere.
 PARTS = {
     "record": {"subject": "They"},
@@ -46,7 +56,7 @@ WRONG = {
     "empty list": re.compile(r",\s*[,.;:]|[;:]\s*[.;,]|\b(?:and|of|in|by|for|are|is) [.,;:)]|\band and\b"),
     "two full stops": re.compile(r"(?<!\.)\.\.(?!\.)"),
     "no value": re.compile(r"\bNone\b(?! of)|\bnan\b|\bundefined\b|\bNaN\b"),
-}  # fmt: skip
+}
 
 
 class Table(list):

@@ -27,9 +27,7 @@ TARGETS = [
 def add(path, words, behind=None):
     """Words at the end of a file, or behind the first place of others."""
     text = path.read_text(encoding="utf-8")
-    changed = (
-        f"{text.rstrip()}\n{words}\n" if behind is None else text.replace(behind, behind + words, 1)
-    )
+    changed = f"{text.rstrip()}\n{words}\n" if behind is None else text.replace(behind, behind + words, 1)
     assert changed != text
     path.write_text(changed, encoding="utf-8")
 
@@ -45,11 +43,16 @@ def plant(study):
     xml = entries["project.qde"].decode()
     for before, after in (
         ('name="P01"', f'name="{NAME}" '),
-        ('name="Law gives explicit cover" isCodable="true"/>',
-         f'name="Law gives explicit cover" isCodable="true"><Description>{NAME}</Description></Code>'),
-        ("</Sources>", f'</Sources><Notes><Note guid="1b" name="{NAME}"><PlainTextContent>{NAME}'
-         "</PlainTextContent></Note></Notes>"),
-    ):  # fmt: skip
+        (
+            'name="Law gives explicit cover" isCodable="true"/>',
+            f'name="Law gives explicit cover" isCodable="true"><Description>{NAME}</Description></Code>',
+        ),
+        (
+            "</Sources>",
+            f'</Sources><Notes><Note guid="1b" name="{NAME}"><PlainTextContent>{NAME}'
+            "</PlainTextContent></Note></Notes>",
+        ),
+    ):
         assert before in xml
         xml = xml.replace(before, after, 1)
     entries["project.qde"] = xml.encode()
@@ -74,11 +77,7 @@ def test_a_planted_identity_does_not_get_out(again):
     assert "ecosystem" in found  # the reason of a judgement is shown as it was written
     assert not {"interviews", "logs", "benchmarks"} & found, [hit.words for hit in hits]
     shown = [path for path in results.rglob("*") if path.suffix in (".csv", ".md", ".log")]
-    holding = {
-        path.relative_to(results).parts[0]
-        for path in shown
-        if "Quill" in path.read_text(encoding="utf-8")
-    }
+    holding = {path.relative_to(results).parts[0] for path in shown if "Quill" in path.read_text(encoding="utf-8")}
     assert holding == found
     with pytest.raises(StudyError, match="the report is not written"):
         gate.refuse(hits)

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LARGEST = 6_000_000  # bytes of a page
-PHONE, TABLET, DESK = {"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900}  # fmt: skip
+PHONE, TABLET, DESK = ({"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900})
 PAGES = ["ecosystem", "supplement", "brief"]
 WIDER = """() => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll'))
@@ -50,10 +50,7 @@ def visit(browser, report):
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(("file:", "data:")) else said.append(request.url)
-            ),
+            "request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url)
         )
         page.goto((report / f"{name}.html").as_uri())
         return page
@@ -87,8 +84,7 @@ def test_nothing_is_wider_than_the_screen(visit, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "scheme"),
-    [("ecosystem", "light"), ("ecosystem", "dark"), ("supplement", "light"), ("brief", "dark")],
+    ("name", "scheme"), [("ecosystem", "light"), ("ecosystem", "dark"), ("supplement", "light"), ("brief", "dark")]
 )
 def test_nobody_is_shut_out(visit, name, scheme):
     page = visit(name, color_scheme=scheme)
@@ -113,20 +109,13 @@ def test_a_condition_shows_its_evidence_on_hover_click_and_key(visit):
     page = visit()
     mark = page.locator(".explore-mark[data-factor='political-commitment']")
     mark.locator(".explore-dot").hover()
-    assert (
-        page.locator(".explore-hint").inner_text().startswith("Political commitment: strength 0.")
-    )
+    assert page.locator(".explore-hint").inner_text().startswith("Political commitment: strength 0.")
     mark.locator(".explore-dot").click()
     panel = page.locator(".explore-panel")
     assert panel.locator("h3").inner_text() == "Political commitment"
     assert mark.get_attribute("aria-pressed") == "true"
     parts = panel.locator("summary").all_inner_texts()
-    assert {part.split(" (")[0] for part in parts} >= {
-        "Documents",
-        "Studies",
-        "Interviews",
-        "Delphi",
-    }
+    assert {part.split(" (")[0] for part in parts} >= {"Documents", "Studies", "Interviews", "Delphi"}
     for part in range(1, len(parts)):
         panel.locator("summary").nth(part).click()
     words = panel.inner_text()
@@ -134,9 +123,7 @@ def test_a_condition_shows_its_evidence_on_hover_click_and_key(visit):
     assert "rating, S02, round 2: " in words
     assert "median" in words
     assert "passage, European Union, Starting together" in words
-    assert panel.locator("a").get_attribute("href") == (
-        "supplement.html#evidence-political-commitment"
-    )
+    assert panel.locator("a").get_attribute("href") == ("supplement.html#evidence-political-commitment")
     page.keyboard.press("Escape")  # back from the evidence to the condition
     page.keyboard.press("ArrowRight")
     other = page.evaluate("document.activeElement.dataset.factor")
@@ -161,9 +148,12 @@ def test_conditions_are_filtered_alone_and_together(visit):
         return n
 
     for name, value in [
-        ("level", "citizens"), ("dimension", "economic"), ("technique", "Topics"),
-        ("country", "Finland"), ("confidence", "high"),
-    ]:  # fmt: skip
+        ("level", "citizens"),
+        ("dimension", "economic"),
+        ("technique", "Topics"),
+        ("country", "Finland"),
+        ("confidence", "high"),
+    ]:
         page.select_option(f"#explore-{name}", value)
         assert 0 < shown() < whole, name
         page.select_option(f"#explore-{name}", "")
@@ -177,9 +167,7 @@ def test_conditions_are_filtered_alone_and_together(visit):
     assert entries
     assert all(entry.startswith("passage, Finland, ") for entry in entries)
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function(
-        f"document.querySelector('.explore [role=status]').textContent.startsWith('{whole} of')"
-    )
+    page.wait_for_function(f"document.querySelector('.explore [role=status]').textContent.startsWith('{whole} of')")
 
 
 def test_on_a_telephone_conditions_are_a_list(visit):
@@ -258,9 +246,7 @@ def test_each_page_is_small_and_what_it_links_to_is_there(report, name):
     path = report / f"{name}.html"
     assert path.stat().st_size <= LARGEST
     own = [link for link in links_of(path) if link and not link.startswith(("//", "/"))]
-    assert [
-        link for link in own if not link.startswith("http") and not (report / link).exists()
-    ] == []
+    assert [link for link in own if not link.startswith("http") and not (report / link).exists()] == []
 
 
 def test_each_figure_has_its_files(report):
@@ -286,8 +272,10 @@ def test_the_report_for_word_is_whole(report):
     document = docx.Document(report / "ecosystem.docx")
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert [head.split(" ", 1)[1] for head in heads if head[0].isdigit()][:3] == [
-        "In plain words", "Introduction", "The ecosystem of conditions",
-    ]  # fmt: skip
+        "In plain words",
+        "Introduction",
+        "The ecosystem of conditions",
+    ]
     assert len(document.tables) > 5
     assert len(document.inline_shapes) > 5
     assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)

@@ -11,9 +11,7 @@ from .conftest import contents
 pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "introduce_report", "fill_checklists", "render_report"}
-DRIVERS = {
-    "analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem",
-} | STATE  # fmt: skip
+DRIVERS = {"analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem"} | STATE
 MODEL = {"weigh_factors", "estimate_robustness"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
 DESK = {"draw_desk", "summarise_desk"} | MODEL
@@ -23,21 +21,29 @@ QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} 
 TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics"} | STATE
 TOPICS = {"model_topics", "compare_topic_numbers"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
-SCREENING = {
-    "settle_screening", "measure_screening", "draw_screening", "export_screening",
-} | RANKING | LINKS | TOPIC_TEXTS  # fmt: skip
-RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
-LITERATURE = (
-    {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
+SCREENING = (
+    {"settle_screening", "measure_screening", "draw_screening", "export_screening"} | RANKING | LINKS | TOPIC_TEXTS
 )
+RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
+LITERATURE = {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
 STRUCTURE = {
-    "build_gioia", "compare_coders", "draw_interviews", "summarise_interviews", "export_coding",
+    "build_gioia",
+    "compare_coders",
+    "draw_interviews",
+    "summarise_interviews",
+    "export_coding",
     "relate_concepts",
-} | MODEL  # fmt: skip
+} | MODEL
 DELPHI = {
-    "import_ratings", "aggregate_rounds", "compare_rounds", "draw_delphi", "extend_delphi", "prepare_next_round", "print_next_round",
+    "import_ratings",
+    "aggregate_rounds",
+    "compare_rounds",
+    "draw_delphi",
+    "extend_delphi",
+    "prepare_next_round",
+    "print_next_round",
     "summarise_delphi",
-} | MODEL  # fmt: skip
+} | MODEL
 GATE = {"release_report"}  # whatever runs, all results are searched for names once more
 LIBRARY = "workflow/scripts/coproduction"
 OF_NO_FILE = ("Params have changed", "Code has changed", "Set of input files has changed")
@@ -91,11 +97,7 @@ CASES = {
     "a file that no step reads": (f"{DEMO}/photos/bridge.jpg", LINE, STATE),
     "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
     "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
-    "a transcript": (
-        f"{DEMO}/interviews/transcripts/P01.txt",
-        LINE,
-        {"read_interviews", "import_codings"} | STRUCTURE,
-    ),
+    "a transcript": (f"{DEMO}/interviews/transcripts/P01.txt", LINE, {"read_interviews", "import_codings"} | STRUCTURE),
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
     "the influences": (f"{DEMO}/ecosystem/influences.csv", LINE, DRIVERS),
@@ -115,11 +117,7 @@ CASES = {
     ),
     "the references": ("config/references.bib", LINE, {"render_report"}),
     "the prose": ("report/sections/methods.qmd", LINE, {"render_report"}),
-    "a template": (
-        "report/techniques/topics/results.md.j2",
-        LINE,
-        {"summarise_topics"} | STATE,
-    ),
+    "a template": ("report/techniques/topics/results.md.j2", LINE, {"summarise_topics"} | STATE),
     "the template of the first words": (
         "report/techniques/report/summary.md.j2",
         LINE,
@@ -135,16 +133,8 @@ CASES = {
         LINE,
         {"introduce_report", "fill_checklists", "render_report"},
     ),
-    "answers to a reporting guideline": (
-        f"{DEMO}/report/checklists.csv",
-        LINE,
-        {"fill_checklists", "render_report"},
-    ),
-    "the template of how the report was made": (
-        "report/techniques/report/methods.md.j2",
-        LINE,
-        {"render_report"},
-    ),
+    "answers to a reporting guideline": (f"{DEMO}/report/checklists.csv", LINE, {"fill_checklists", "render_report"}),
+    "the template of how the report was made": ("report/techniques/report/methods.md.j2", LINE, {"render_report"}),
     "a setting of one technique": (
         "config/config.yaml",
         swap("n_topics: 7", "n_topics: 6"),
@@ -175,22 +165,14 @@ CASES = {
     "a newer time of a script": ("workflow/scripts/summarise_topics.py", touch, set()),
     "a remark in the code": (f"{LIBRARY}/topics/model.py", REMARK, set()),
     "code of the topics": (f"{LIBRARY}/topics/model.py", CODE, TOPICS),
-    "code of one figure": (
-        f"{LIBRARY}/topics/figures.py",
-        CODE,
-        {"draw_topics", "render_report"},
-    ),
+    "code of one figure": (f"{LIBRARY}/topics/figures.py", CODE, {"draw_topics", "render_report"}),
     "code of the agreement": (
         f"{LIBRARY}/screening/agreement.py",
         CODE,
         {"measure_screening", "draw_screening", "summarise_screening"} | STATE,
     ),
     "code of the matching": (f"{LIBRARY}/methods/duplicates/scoring.py", CODE, LITERATURE),
-    "code of the model figure": (
-        f"{LIBRARY}/ecosystem/figures.py",
-        CODE,
-        {"draw_ecosystem", "render_report"},
-    ),
+    "code of the model figure": (f"{LIBRARY}/ecosystem/figures.py", CODE, {"draw_ecosystem", "render_report"}),
     "code of the levels": (f"{LIBRARY}/methods/dematel.py", CODE, DRIVERS),
     "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),
     "a script": ("workflow/scripts/summarise_topics.py", CODE, {"summarise_topics"} | STATE),
@@ -203,9 +185,7 @@ def with_readers(rules: set[str]) -> set[str]:
     return rules | (GATE if rules else set()) | ({"export_figures"} if drawing else set())
 
 
-CASES = {
-    case: (name, edit, with_readers(expected)) for case, (name, edit, expected) in CASES.items()
-}
+CASES = {case: (name, edit, with_readers(expected)) for case, (name, edit, expected) in CASES.items()}
 
 
 def named(case: str) -> bool:
@@ -277,7 +257,7 @@ def test_results_that_people_touch_are_made_anew_and_kept_aside(again):
 
 OWN_WORDS = {
     "techniques/topics/results.md.j2": {"summarise_topics"} | STATE,
-    "techniques/house/methods.md.j2": {"keep_settings", "render_report"},
+    "techniques/house/methods.md.j2": {"keep_settings", "fill_checklists", "render_report"},
     "sections/methods.qmd": {"render_report"},
     "ecosystem.qmd": {"render_report"},
 }

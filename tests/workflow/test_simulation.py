@@ -17,9 +17,7 @@ def test_a_labelled_set_in_the_study_folder_is_replayed_on_demand(fresh):
     ]
     table = pd.DataFrame(rows, columns=["title", "abstract", "included"])
     table.to_csv(fresh.path / "data/demo/screening/labelled_grids.csv", index=False)
-    done = fresh.snakemake(
-        "--config", "screening={simulation_starts: 2}", "--", f"{FOLDER}/figures/recall.svg"
-    )
+    done = fresh.snakemake("--config", "screening={simulation_starts: 2}", "--", f"{FOLDER}/figures/recall.svg")
     assert done.returncode == 0, done.stdout[-3000:]
     measures = pd.read_csv(fresh.path / FOLDER / "measures.csv")
     assert set(measures["set"]) == {"labelled_grids.csv"}

@@ -123,15 +123,11 @@ def test_every_number_of_a_sentence_links_to_the_fact_it_comes_from(finished, ro
         for _, name, key in links.FACT.findall(text):
             assert name == technique
             links.found(facts, unquote(key))
-        written = "".join(
-            path.read_text("utf-8") for path in root.glob(f"report/techniques/{technique}/*.j2")
-        )
+        written = "".join(path.read_text("utf-8") for path in root.glob(f"report/techniques/{technique}/*.j2"))
         if fragment.name == "checklists.md":
             continue  # its numbers count the rows of the table below them
         known = set(re.findall(r"\d+", written.replace(",000", "000") + "".join(_words_of(facts))))
-        sentences = [
-            line for line in text.splitlines() if not re.match(r"\s*(#|\||: |!\[|>)", line)
-        ]
+        sentences = [line for line in text.splitlines() if not re.match(r"\s*(#|\||: |!\[|>)", line)]
         left = links.FACT.sub("", "\n".join(sentences)).replace(",000", "000")
         left = re.sub(r"^(\*\*)?\d+\. ", "", left, flags=re.MULTILINE)  # of a list
         left = re.sub(r"`[^`]*`|@[\w-]+|\{[^}]*\}|\$[^$]*\$", "", left)
@@ -155,9 +151,7 @@ def test_no_table_leaves_out_a_cell_that_repeats_the_one_above(finished):
 def _words_of(value):
     if isinstance(value, str):
         yield value
-    for entry in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    ):
+    for entry in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _words_of(entry)
 
 
@@ -172,9 +166,7 @@ def test_all_links_of_the_documents_lead_somewhere(finished, kind):
     for wanted in (f"supplement.{kind}{facts}", f"supplement.{kind}#evidence-", f"brief.{kind}#"):
         assert any(target.startswith(wanted) for target in targets), wanted
     if kind == "html":
-        inner = [
-            checking.check_html(path, checking.Expected({}, {})) for path in documents.values()
-        ]
+        inner = [checking.check_html(path, checking.Expected({}, {})) for path in documents.values()]
         assert inner == [[], [], []]
 
 

@@ -15,8 +15,7 @@ def collect_status(given):
     accounts = together([read_result(path, accounting.ACCOUNT) for path in given.account])
     accounting.check_account(accounts)
     unread = accounting.table(
-        [dict(zip(tables.UNREAD.columns, row, strict=True)) for row in given.unread_files],
-        tables.UNREAD,
+        [dict(zip(tables.UNREAD.columns, row, strict=True)) for row in given.unread_files], tables.UNREAD
     )
     told = facts(status, accounts, unread)
     prose = Templates(given.templates)

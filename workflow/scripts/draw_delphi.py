@@ -27,15 +27,11 @@ def draw_delphi(given):
     paged = {
         "distribution": figures.draw_distribution(summary, decisions, settings),
         "change": figures_change.draw_change(change, summary, decisions, settings),
-        "statements": figures_flow.draw_statements(
-            ratings, change, summary, decisions, rounds, settings
-        ),
+        "statements": figures_flow.draw_statements(ratings, change, summary, decisions, rounds, settings),
     }
     pages = {
         f"{name}-{number}": Drawn(*page, legible=name in LEGIBLE)
         for name, drawn in paged.items()
         for number, page in enumerate(drawn, start=1)
     }
-    return {name: Drawn(*drawn, legible=name in LEGIBLE) for name, drawn in single.items()} | {
-        "pages": pages
-    }
+    return {name: Drawn(*drawn, legible=name in LEGIBLE) for name, drawn in single.items()} | {"pages": pages}

@@ -18,9 +18,7 @@ SHOWN = ["id", "name", "level", "dimension", "strength", "confidence", "side", "
 
 @step(tables, settings=EcosystemSettings)
 def draw_ecosystem(given):
-    factors, edges, structure, relations = (
-        given.factors, given.edges, given.structure, given.relations,
-    )  # fmt: skip
+    factors, edges, structure, relations = (given.factors, given.edges, given.structure, given.relations)
     codebook = read_factors(given.codebook)
     model = factors.set_index("id").loc[codebook["id"]].reset_index()[SHOWN]
     levels = pd.Categorical(codebook["level"], LEVELS, ordered=True)

@@ -22,8 +22,6 @@ def export_coding(given):
         "project": export.project(texts, codes, given.transcripts),
         "for_coding_codebook": export.codebook_table(codes),
         "codes": codebook_bytes(codes),
-        "all_codings": export.project_with_codings(
-            texts, codes, structure, given.segments, given.transcripts
-        ),
+        "all_codings": export.project_with_codings(texts, codes, structure, given.segments, given.transcripts),
         "for_coding_segments": empty(tables.FOR_CODING_SEGMENTS),
     }

@@ -17,8 +17,4 @@ def find_passages(given):
     judgements = judging.read_judgements(given.study_judgements, set(found["passage"]))
     found = judging.judged(found, judgements)
     names = dict(zip(factors["id"], factors["name"], strict=True))
-    return {
-        "passages": found,
-        "judgements": judgements,
-        "to_judge": judging.to_judge(found, names),
-    }
+    return {"passages": found, "judgements": judgements, "to_judge": judging.to_judge(found, names)}

@@ -34,7 +34,5 @@ def import_codings(given):
     guard(written | {"memos of the projects": memos, "parts of the projects": parts}, key)
     made = {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}
     known = set(given.private_identifiers["token"])
-    new = (
-        empty(tables.PRIVATE_CODED_IDENTIFIERS) if identifiers is None else identifiers.table(known)
-    )
+    new = empty(tables.PRIVATE_CODED_IDENTIFIERS) if identifiers is None else identifiers.table(known)
     return made | {"private_coded_identifiers": new}

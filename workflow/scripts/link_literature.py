@@ -14,10 +14,7 @@ TEXTS = ("title", "abstract", "keywords")
 
 
 @step(
-    accounting,
-    TOPICS.part("topic", "terms"),
-    DOCUMENTS.part("record", "topic", "outcome"),
-    settings=EcosystemSettings,
+    accounting, TOPICS.part("topic", "terms"), DOCUMENTS.part("record", "topic", "outcome"), settings=EcosystemSettings
 )
 def link_literature(given):
     index = term_index(read_factors(given.codebook))

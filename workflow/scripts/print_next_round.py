@@ -13,6 +13,4 @@ from coproduction.delphi.settings import DelphiSettings
 def print_next_round(given):
     path = Path(given.next_round) / "mailing.csv"
     mailing = read_result(path, tables.MAILING) if path.is_file() else None
-    return {
-        "folder": next_round.printed(given, mailing, Templates(given.templates), given.settings)
-    }
+    return {"folder": next_round.printed(given, mailing, Templates(given.templates), given.settings)}

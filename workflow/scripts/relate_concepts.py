@@ -12,8 +12,7 @@ def relate_concepts(given):
     return {
         "by_interview": relations.by_interview(given.structure, quotes, transcripts),
         "by_group": accounting.table(
-            choosing.by_group(quotes, transcripts, ["country", "role", "organisation"]),
-            tables.BY_GROUP,
+            choosing.by_group(quotes, transcripts, ["country", "role", "organisation"]), tables.BY_GROUP
         ),
         "together": relations.together(quotes),
         "richness": relations.richness(quotes, transcripts, *sizes, given.seed),

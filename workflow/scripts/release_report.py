@@ -6,11 +6,7 @@ from pathlib import Path
 from coproduction.core.identities import read_key
 from coproduction.core.step import step
 from coproduction.formats.searching import texts_in
-from coproduction.interviews.tables import (
-    PRIVATE_CODED_IDENTIFIERS,
-    PRIVATE_IDENTIFIERS,
-    PRIVATE_SPEAKERS,
-)
+from coproduction.interviews.tables import PRIVATE_CODED_IDENTIFIERS, PRIVATE_IDENTIFIERS, PRIVATE_SPEAKERS
 from coproduction.report import gate, tables
 
 

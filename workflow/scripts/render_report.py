@@ -30,10 +30,7 @@ def render_report(given):
     tables.write_text(source.explorer(data, script), build / "explore.html")
     states = json.loads(Path(given.states).read_text(encoding="utf-8"))
     conditions = {factor["id"]: factor["name"] for factor in json.loads(data)["factors"]}
-    facts = {
-        Path(path).parent.name: json.loads(Path(path).read_text(encoding="utf-8"))
-        for path in given.facts
-    }
+    facts = {Path(path).parent.name: json.loads(Path(path).read_text(encoding="utf-8")) for path in given.facts}
     documents = source.compose(
         build,
         given.about["title"],

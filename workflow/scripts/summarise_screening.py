@@ -7,8 +7,19 @@ from coproduction.screening import handover, tables
 from coproduction.screening.facts import facts
 from coproduction.screening.settings import ScreeningSettings
 
-READ = ("criteria", "findings", "sources", "conflicts", "agreement", "queue", "basis", "stop",
-        "measures", "included", "full_texts")  # fmt: skip
+READ = (
+    "criteria",
+    "findings",
+    "sources",
+    "conflicts",
+    "agreement",
+    "queue",
+    "basis",
+    "stop",
+    "measures",
+    "included",
+    "full_texts",
+)
 
 
 @step(tables, accounting, settings=ScreeningSettings)

@@ -15,18 +15,12 @@ from coproduction.interviews.tables import TRANSCRIPTS
 
 
 @step(
-    DOCUMENTS.part("document", "country"),
-    TRANSCRIPTS.part("transcript", "country"),
-    tables,
-    settings=EcosystemSettings,
+    DOCUMENTS.part("document", "country"), TRANSCRIPTS.part("transcript", "country"), tables, settings=EcosystemSettings
 )
 def weigh_factors(given):
     settings, codebook = given.settings, read_factors(given.codebook)
     known = set(codebook["id"])
-    said = {
-        name: next(iter(getattr(given, name)), None)
-        for name in ("directions", "judgements", "concerns")
-    }
+    said = {name: next(iter(getattr(given, name)), None) for name in ("directions", "judgements", "concerns")}
     parts = {path: read_result(path, accounting.EVIDENCE) for path in given.evidence}
     evidence = model.gather(parts, known)
     directions = judgements.read_directions(said["directions"])
@@ -39,8 +33,7 @@ def weigh_factors(given):
     concerns = judgements.read_cerqual(said["concerns"], known)
     components = confidence.cerqual(weighed, trace, codes, countries, concerns, settings)
     factors = confidence.with_judgements(
-        confidence.with_confidence(weighed, components),
-        judgements.read_judgements(said["judgements"], known),
+        confidence.with_confidence(weighed, components), judgements.read_judgements(said["judgements"], known)
     )
     return {
         "factors": factors,

@@ -29,8 +29,7 @@ def spans_of(text, ways, named):
     """Every run of three words, as a program would state it."""
     found = [m.span() for m in re.finditer(r"\w+(?:[^\w\r\n]+\w+){2}", text)]
     return found, [
-        Span(counted(text, a, ways), counted(text, b, ways), text[a:b] if named else "Quote 1")
-        for a, b in found
+        Span(counted(text, a, ways), counted(text, b, ways), text[a:b] if named else "Quote 1") for a, b in found
     ]
 
 

@@ -15,11 +15,7 @@ def test_taguette_counts_bytes_and_its_highlights_have_several_tags(tmp_path):
     assert made.memos == [Memo("project", "", "", "a study", "")]
     given = [(c.text.split(), c.code, c.coder) for c in made.codings]
     words = ["we", "were", "asked.", "And", "then", "we"]
-    assert given == [
-        (["P:"], "", ""),
-        (words, "asked, again", "ann"),
-        (words, "unused", "ann"),
-    ]
+    assert given == [(["P:"], "", ""), (words, "asked, again", "ann"), (words, "unused", "ann")]
     longest = made.codings[1]
     assert made.sources["4"].text[longest.start : longest.end].startswith("we were asked.")
 
@@ -54,8 +50,7 @@ def test_codes_below_codes_have_them_above_even_in_a_circle(tmp_path, supercid):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
-    [(b"no database", "cannot be read"), (b"", "no project of Taguette, QualCoder, RQDA")],
+    ("content", "words"), [(b"no database", "cannot be read"), (b"", "no project of Taguette, QualCoder, RQDA")]
 )
 def test_other_files_are_named(tmp_path, content, words):
     path = tmp_path / "x.sqlite3"

@@ -69,10 +69,16 @@ PROJECT = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x">
   <Graphs><Graph guid="{key(53)}" name="map"><Vertex guid="{key(54)}" firstX="1" firstY="1"/></Graph></Graphs>
 </Project>"""
 IN_OTHERS = {
-    "Case": "case", "Set": "set", "Link": "link", "Graph": "graph", "Variable": "variable",
-    "VariableValue": "value of a variable", "MemberCode": "code in a set",
-    "MemberSource": "source in a set", "MemberNote": "note in a set",
-}  # fmt: skip
+    "Case": "case",
+    "Set": "set",
+    "Link": "link",
+    "Graph": "graph",
+    "Variable": "variable",
+    "VariableValue": "value of a variable",
+    "MemberCode": "code in a set",
+    "MemberSource": "source in a set",
+    "MemberNote": "note in a set",
+}
 
 
 def test_every_element_of_a_project_is_counted(tmp_path):
@@ -89,8 +95,7 @@ def test_every_element_of_a_project_is_counted(tmp_path):
     uncoded = [
         element
         for element in root.iter(tag=etree.Element)
-        if etree.QName(element).localname.endswith("Selection")
-        and element.find("{*}Coding") is None
+        if etree.QName(element).localname.endswith("Selection") and element.find("{*}Coding") is None
     ]
     assert len(about_words) + made.others["selection without code or comment"] == len(uncoded) == 5
     assert len(made.memos) - len(about_words) == names["Note"]
@@ -129,8 +134,12 @@ def test_every_row_of_a_database_is_counted(tmp_path, make):
         kinds = {"case": "cases", "category of codes": "code_cat"}
         assert made.others == {kind: n[table] for kind, table in kinds.items()}
         assert Counter(memo.about for memo in made.memos) == {
-            "source": 1, "code": 1, "case": 1, "project": n["journal"], "segment": n["annotation"],
-        }  # fmt: skip
+            "source": 1,
+            "code": 1,
+            "case": 1,
+            "project": n["journal"],
+            "segment": n["annotation"],
+        }
     db.close()
 
 

@@ -16,66 +16,111 @@ def rows_in(path):
 
 TABLES = {
     "qualcoder.csv": (
-        [["File", "Coder", "Coded", "Id", "Codename", "Coded_Memo", "Category"],
-         ["P01.txt", "Ann", "we came", "ctid:3", "Coming", "look", "Theme"],
-         ["map.png", "Ann", "image", "imid:4", "Coming", "", "Theme"]],
-        [(2, "P01.txt", "we came", "Coming", "Ann", "look", ""),
-         (3, "map.png", "image", "Coming", "Ann", "",
-          "the code was given to a picture or recording, not to words of a transcript")],
+        [
+            ["File", "Coder", "Coded", "Id", "Codename", "Coded_Memo", "Category"],
+            ["P01.txt", "Ann", "we came", "ctid:3", "Coming", "look", "Theme"],
+            ["map.png", "Ann", "image", "imid:4", "Coming", "", "Theme"],
+        ],
+        [
+            (2, "P01.txt", "we came", "Coming", "Ann", "look", ""),
+            (
+                3,
+                "map.png",
+                "image",
+                "Coming",
+                "Ann",
+                "",
+                "the code was given to a picture or recording, not to words of a transcript",
+            ),
+        ],
     ),
     "qualcoder_cases.csv": (
-        [["Case", "Filename", "Coder", "Coded", "Id", "Codename", "Coded_Memo"],
-         ["Town", "P01.txt", "Ann", "we came", "ctid:3", "Coming", ""]],
+        [
+            ["Case", "Filename", "Coder", "Coded", "Id", "Codename", "Coded_Memo"],
+            ["Town", "P01.txt", "Ann", "we came", "ctid:3", "Coming", ""],
+        ],
         [(2, "P01.txt", "we came", "Coming", "Ann", "", "")],
     ),
     "taguette.csv": (
-        [["id", "document", "tag", "content"],
-         ["1", "P01", "being asked", "we were asked"],
-         ["1", "P01", "time, hours", "we were asked"],
-         ["2", "P01", "", "we came"]],
-        [(2, "P01", "we were asked", "being asked", "taguette", "", ""),
-         (3, "P01", "we were asked", "time, hours", "taguette", "", ""),
-         (4, "P01", "we came", "(no code)", "taguette", "", "no code was given to it")],
+        [
+            ["id", "document", "tag", "content"],
+            ["1", "P01", "being asked", "we were asked"],
+            ["1", "P01", "time, hours", "we were asked"],
+            ["2", "P01", "", "we came"],
+        ],
+        [
+            (2, "P01", "we were asked", "being asked", "taguette", "", ""),
+            (3, "P01", "we were asked", "time, hours", "taguette", "", ""),
+            (4, "P01", "we came", "(no code)", "taguette", "", "no code was given to it"),
+        ],
     ),
     "maxqda.xlsx": (
-        [["Color", "Comment", "Document group", "Document name", "Code", "Beginning", "End",
-          "Weight score", "Segment", "Created by"],
-         ["●", "look", "Towns", "P01", "Belief\\Being asked", "4", "4", "0", "we came", "Ann"],
-         ["●", "", "Towns", "P01", "Belief > Being asked", "4", "4", "0", "", "Ann"]],
-        [(2, "P01", "we came", "Being asked", "Ann", "look", ""),
-         (3, "P01", "", "Being asked", "Ann", "", "the row holds no words")],
+        [
+            [
+                "Color",
+                "Comment",
+                "Document group",
+                "Document name",
+                "Code",
+                "Beginning",
+                "End",
+                "Weight score",
+                "Segment",
+                "Created by",
+            ],
+            ["●", "look", "Towns", "P01", "Belief\\Being asked", "4", "4", "0", "we came", "Ann"],
+            ["●", "", "Towns", "P01", "Belief > Being asked", "4", "4", "0", "", "Ann"],
+        ],
+        [
+            (2, "P01", "we came", "Being asked", "Ann", "look", ""),
+            (3, "P01", "", "Being asked", "Ann", "", "the row holds no words"),
+        ],
     ),
     "maxqda_de.csv": (
-        [["Farbe", "Kommentar", "Dokumentname", "Code", "Anfang", "Ende", "Segment", "Autor"],
-         ["●", "", "P01", "Größe", "4", "4", "wir kamen", "Ann"]],
+        [
+            ["Farbe", "Kommentar", "Dokumentname", "Code", "Anfang", "Ende", "Segment", "Autor"],
+            ["●", "", "P01", "Größe", "4", "4", "wir kamen", "Ann"],
+        ],
         [(2, "P01", "wir kamen", "Größe", "Ann", "", "")],
     ),
     "maxqda_pl.csv": (
-        [["Kolor", "Komentarz", "Nazwa dokumentu", "Kod", "Segment", "Utworzone przez"],
-         ["●", "uwaga", "P01", "Zaufanie", "byliśmy", "Ann"]],
+        [
+            ["Kolor", "Komentarz", "Nazwa dokumentu", "Kod", "Segment", "Utworzone przez"],
+            ["●", "uwaga", "P01", "Zaufanie", "byliśmy", "Ann"],
+        ],
         [(2, "P01", "byliśmy", "Zaufanie", "Ann", "uwaga", "")],
     ),
     "atlas_es.csv": (
-        [["ID", "Documento", "Contenido de la cita", "Comentario", "Códigos", "Creado por"],
-         ["1:1", "P01", "vinimos", "", "Confianza", "Ben"]],
+        [
+            ["ID", "Documento", "Contenido de la cita", "Comentario", "Códigos", "Creado por"],
+            ["1:1", "P01", "vinimos", "", "Confianza", "Ben"],
+        ],
         [(2, "P01", "vinimos", "Confianza", "Ben", "", "")],
     ),
     "atlas.xlsx": (
-        [["ID", "Document", "Quotation Name", "Quotation Content", "Comment", "Codes",
-          "Reference", "Created by"],
-         ["1:1", "P01", "we", "we came", "", "Being asked\nTime, hours", "4 - 4", "Ben"]],
-        [(2, "P01", "we came", "Being asked", "Ben", "", ""),
-         (2, "P01", "we came", "Time, hours", "Ben", "", "")],
+        [
+            ["ID", "Document", "Quotation Name", "Quotation Content", "Comment", "Codes", "Reference", "Created by"],
+            ["1:1", "P01", "we", "we came", "", "Being asked\nTime, hours", "4 - 4", "Ben"],
+        ],
+        [(2, "P01", "we came", "Being asked", "Ben", "", ""), (2, "P01", "we came", "Time, hours", "Ben", "", "")],
     ),
     "dedoose.xlsx": (
-        [["Media Title", "Excerpt Range", "Excerpt Creator", "Excerpt Copy",
-          "Codes Applied Combined", "Code: Belief Applied", "Code: Belief\\Time, hours Applied",
-          "Code: Other Applied"],
-         ["P01.docx", "3-10", "cy", "we came", "Belief, Time, hours", "True", "True", "False"]],
-        [(2, "P01.docx", "we came", "Belief", "cy", "", ""),
-         (2, "P01.docx", "we came", "Time, hours", "cy", "", "")],
+        [
+            [
+                "Media Title",
+                "Excerpt Range",
+                "Excerpt Creator",
+                "Excerpt Copy",
+                "Codes Applied Combined",
+                "Code: Belief Applied",
+                "Code: Belief\\Time, hours Applied",
+                "Code: Other Applied",
+            ],
+            ["P01.docx", "3-10", "cy", "we came", "Belief, Time, hours", "True", "True", "False"],
+        ],
+        [(2, "P01.docx", "we came", "Belief", "cy", "", ""), (2, "P01.docx", "we came", "Time, hours", "cy", "", "")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -94,9 +139,7 @@ def test_every_row_and_code_comes_in(tmp_path, name):
 
 def test_dedoose_without_columns_of_codes_is_split_at_commas(tmp_path):
     path = tmp_path / "d.csv"
-    path.write_text(
-        'Media Title,Excerpt Copy,Codes Applied Combined\nP01,we came,"Belief, Time, Belief"\n'
-    )
+    path.write_text('Media Title,Excerpt Copy,Codes Applied Combined\nP01,we came,"Belief, Time, Belief"\n')
     assert [row[3] for row in rows_in(path)] == ["Belief", "Time"]
 
 
@@ -115,7 +158,4 @@ def test_two_codes_of_one_quotation_are_two_segments(tmp_path):
     path.write_text('Document,Quotation Content,Codes\nP01,we came,"Belief\nTime"\n')
     rows, lines = read_people_rows(path)
     made = rows_of(rows, lines, known_columns(rows[0]), path.name)
-    assert [(row["row"], row["part"], row["code"]) for row in made] == [
-        (2, ".1", "Belief"),
-        (2, ".2", "Time"),
-    ]
+    assert [(row["row"], row["part"], row["code"]) for row in made] == [(2, ".1", "Belief"), (2, ".2", "Time")]

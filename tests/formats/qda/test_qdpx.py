@@ -75,31 +75,26 @@ def test_codes_of_whole_sources_and_of_other_media_are_counted(tmp_path):
     area = SELECTION.replace("PlainTextSelection", "PDFSelection")
     area = area.replace("startPosition", "firstX").replace("endPosition", "firstY")
     made = project(
-        tmp_path, f'{text}</TextSource><PDFSource name="b">{area}</PDFSource>'
+        tmp_path,
+        f'{text}</TextSource><PDFSource name="b">{area}</PDFSource>'
         f'<AudioSource name="c"><AudioSelection begin="1" end="2">{whole}</AudioSelection>'
-        "</AudioSource>"
-    )  # fmt: skip
+        "</AudioSource>",
+    )
     given = [(made.sources[c.source].name, c.problem, c.code, c.coder) for c in made.codings]
     assert given == [
         (name, f"the code was given to {what}, not to words of a transcript", "Number", "Ann")
-        for name, what in (
-            ("P01", "the whole source"),
-            ("b", "an area of a page"),
-            ("c", "a part of a recording"),
-        )
+        for name, what in (("P01", "the whole source"), ("b", "an area of a page"), ("c", "a part of a recording"))
     ]
 
 
 def test_text_of_a_pdf_and_of_a_recording_is_text(tmp_path):
     pdf = f"<Representation><PlainTextContent>{TEXT}</PlainTextContent>{SELECTION}"
     points = "".join(
-        f'<SyncPoint guid="{n:08d}-0000-4000-8000-000000000000" position="{place}"/>'
-        for n, place in ((7, 6), (8, 9))
+        f'<SyncPoint guid="{n:08d}-0000-4000-8000-000000000000" position="{place}"/>' for n, place in ((7, 6), (8, 9))
     )
     part = SELECTION.replace("PlainTextSelection", "TranscriptSelection").replace(
         'startPosition="6" endPosition="9"',
-        'fromSyncPoint="{00000007-0000-4000-8000-000000000000}" '
-        'toSyncPoint="00000008-0000-4000-8000-000000000000"',
+        'fromSyncPoint="{00000007-0000-4000-8000-000000000000}" toSyncPoint="00000008-0000-4000-8000-000000000000"',
     )
     lost = part.replace("00000007", "00000009")
     made = project(
@@ -130,9 +125,7 @@ def test_nothing_else_of_a_project_is_lost(tmp_path):
         '<Links><Link guid="x"/></Links>',
     )
     more = more.replace("<Sources>", '<Cases><Case name="c"/><Case name="d"/></Cases><Sources>')
-    more = more.replace(
-        "a digit</Description>", f'a digit</Description><NoteRef targetGUID="{E}"/>'
-    )
+    more = more.replace("a digit</Description>", f'a digit</Description><NoteRef targetGUID="{E}"/>')
     made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": more}))
     assert made.memos == [
         Memo("code", "Number", "", "look again", ""),

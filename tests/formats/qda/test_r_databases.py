@@ -64,7 +64,7 @@ def rqda(tmp_path):
         cases=[{"name": "Town", "id": 1, "status": 1}],
         annotation=[about | {"position": 4, "annotation": "laughs"}],
         journal=[{"name": "Day", "journal": "rain", "owner": "ben", "status": 1}],
-    )  # fmt: skip
+    )
 
 
 def test_rqda_gives_codes_places_and_what_was_deleted(rqda):
@@ -76,11 +76,17 @@ def test_rqda_gives_codes_places_and_what_was_deleted(rqda):
     assert "codebook" in unknown.problem
     assert "outside" in outside.problem
     assert made.others == {
-        "deleted source": 1, "deleted freecode": 1, "deleted coding": 1, "case": 1, "category of codes": 1,
-    }  # fmt: skip
+        "deleted source": 1,
+        "deleted freecode": 1,
+        "deleted coding": 1,
+        "case": 1,
+        "category of codes": 1,
+    }
     assert [(memo.about, memo.text) for memo in made.memos] == [
-        ("source", "long"), ("segment", "laughs"), ("project", "rain"),
-    ]  # fmt: skip
+        ("source", "long"),
+        ("segment", "laughs"),
+        ("project", "rain"),
+    ]
 
 
 @pytest.fixture
@@ -96,23 +102,19 @@ def requal(tmp_path):
         categories=[{"category_id": 1, "category_name": "Belief"}],
         categories_codes_map=[{"category_id": 1, "code_id": 1}],
         segments=[
-            segment | {"segment_id": 7, "segment_start": START + 1, "segment_end": START + len(ASKED),
-                       "segment_text": ASKED},
-            segment | {"segment_id": 8, "segment_start": LATER, "segment_end": LATER + len(CAME),
-                       "segment_text": CAME},
+            segment
+            | {"segment_id": 7, "segment_start": START + 1, "segment_end": START + len(ASKED), "segment_text": ASKED},
+            segment | {"segment_id": 8, "segment_start": LATER, "segment_end": LATER + len(CAME), "segment_text": CAME},
         ],
         memos=[{"memo_id": 1, "user_id": 1, "text": "look"}, {"memo_id": 2, "user_id": 1, "text": "free"}],
         memos_segments_map=[{"memo_id": 1, "segment_id": 7}],
-    )  # fmt: skip
+    )
 
 
 def test_requal_counts_from_one_unless_the_words_say_that_rqda_counted(requal):
     made = read_database(requal)
     assert made.codes == [Code("Asked", "Belief", "when asked")]
-    assert [(c.start, TEXT[c.start : c.end]) for c in made.codings] == [
-        (START, ASKED),
-        (LATER, CAME),
-    ]
+    assert [(c.start, TEXT[c.start : c.end]) for c in made.codings] == [(START, ASKED), (LATER, CAME)]
     assert [(c.coder, c.memo) for c in made.codings] == [("Ann", "look"), ("Ann", "")]
     assert [memo.text for memo in made.memos] == ["free"]
     assert made.others == {"category of codes": 1}

@@ -19,24 +19,33 @@ def read(name, text):
 
 
 def ris(*lines, kind="JOUR"):
-    return read(
-        "x.ris", "\n".join([f"TY  - {kind}", "TI  - Citizens and keys", *lines, "ER  - ", ""])
-    )[0]
+    return read("x.ris", "\n".join([f"TY  - {kind}", "TI  - Citizens and keys", *lines, "ER  - ", ""]))[0]
 
 
-@pytest.mark.parametrize("word", [
-    "[No abstract available]", "NA", "n/a", "null", "[No author name available]", "n.d.", "No abstract.",
-    "Abstract not available", "<NA>", "-", "nan", "n. pag.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "[No abstract available]",
+        "NA",
+        "n/a",
+        "null",
+        "[No author name available]",
+        "n.d.",
+        "No abstract.",
+        "Abstract not available",
+        "<NA>",
+        "-",
+        "nan",
+        "n. pag.",
+    ],
+)
 def test_words_for_missing_are_no_content(word):
     assert is_missing(word)
     entry = ris(f"AB  - {word}", f"AU  - {word}", f"PY  - {word}", f"VL  - {word}", f"KW  - {word}")
     assert [entry[n] for n in ("abstract", "authors", "year", "volume", "keywords")] == [""] * 5
 
 
-@pytest.mark.parametrize(
-    "word", ["Na, Li", "Nathan, N.", "None of us is alone", "No title fits", "Nature", "12"]
-)
+@pytest.mark.parametrize("word", ["Na, Li", "Nathan, N.", "None of us is alone", "No title fits", "Nature", "12"])
 def test_words_that_only_begin_so_are_content(word):
     assert not is_missing(word)
 
@@ -83,9 +92,7 @@ def test_pages_among_the_numbers_of_pubmed():
     text = "PMID- 31234567\nTI  - Citizens and keys\nLID - e1234 [pii]\nLID - 10.5555/x.1 [doi]\n"
     entry = read("x.nbib", text)[0]
     assert (entry["pages"], entry["doi"]) == ("e1234", "10.5555/x.1")
-    assert (
-        read("x.nbib", "PMID- 31234567\nTI  - A\nLID - S0001-2345(19)1 [pii]\n")[0]["pages"] == ""
-    )
+    assert read("x.nbib", "PMID- 31234567\nTI  - A\nLID - S0001-2345(19)1 [pii]\n")[0]["pages"] == ""
 
 
 def test_attachment_of_zotero_rdf_is_no_address():
@@ -100,14 +107,17 @@ def test_attachment_of_zotero_rdf_is_no_address():
     assert read("x.rdf", rdf)[0]["url"] == ""
 
 
-@pytest.mark.parametrize(("written", "names"), [
-    ("Alder B 2nd, Birch C; River Study Group.", ["Alder, B, 2nd", "Birch, C", "River Study Group"]),
-    ("Ministry of Health, Labour and Welfare", ["Ministry of Health, Labour and Welfare"]),
-    ("Department of Halls and Doors", ["Department of Halls and Doors"]),
-    ("Alder, B. and Department of Halls", ["Alder, B.", "Department of Halls"]),
-    ("Alder, B. and Birch, C.", ["Alder, B.", "Birch, C."]),
-    ("RG Alder, R Birch, …", ["Alder, RG", "Birch, R"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Alder B 2nd, Birch C; River Study Group.", ["Alder, B, 2nd", "Birch, C", "River Study Group"]),
+        ("Ministry of Health, Labour and Welfare", ["Ministry of Health, Labour and Welfare"]),
+        ("Department of Halls and Doors", ["Department of Halls and Doors"]),
+        ("Alder, B. and Department of Halls", ["Alder, B.", "Department of Halls"]),
+        ("Alder, B. and Birch, C.", ["Alder, B.", "Birch, C."]),
+        ("RG Alder, R Birch, …", ["Alder, RG", "Birch, R"]),
+    ],
+)
 def test_authors(written, names):
     assert [n.rstrip(".") for n in split_authors([written])] == [n.rstrip(".") for n in names]
 
@@ -122,13 +132,38 @@ def test_columns_of_tables():
     assert entry["abstract"] == "Words."
 
 
-@pytest.mark.parametrize("word", [
-    "[Abstract not available]", "Abstract unavailable", "No abstract is available for this article.",
-    "There is no abstract available", "k. A.", "keine Angabe", "[o. J.]", "Kein Abstract verfügbar",
-    "Résumé non disponible", "sans date", "[s.d.]", "Sin resumen", "s. f.", "Resumo não disponível",
-    "Abstract non disponibile", "geen samenvatting", "brak danych", "Нет аннотации", "б. г.", "暂无摘要",
-    "【无摘要】", "抄録なし", "초록 없음", "özet yok", "\\N", "—", "[No author id available]",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "[Abstract not available]",
+        "Abstract unavailable",
+        "No abstract is available for this article.",
+        "There is no abstract available",
+        "k. A.",
+        "keine Angabe",
+        "[o. J.]",
+        "Kein Abstract verfügbar",
+        "Résumé non disponible",
+        "sans date",
+        "[s.d.]",
+        "Sin resumen",
+        "s. f.",
+        "Resumo não disponível",
+        "Abstract non disponibile",
+        "geen samenvatting",
+        "brak danych",
+        "Нет аннотации",
+        "б. г.",
+        "暂无摘要",
+        "【无摘要】",
+        "抄録なし",
+        "초록 없음",
+        "özet yok",
+        "\\N",
+        "—",
+        "[No author id available]",
+    ],
+)
 def test_words_for_missing_in_other_languages(word):
     assert is_missing(word)
     entry = ris(f"AB  - {word}", f"AU  - {word}", f"PY  - {word}", f"KW  - {word}", f"T2  - {word}")
@@ -139,16 +174,12 @@ def test_words_for_missing_in_other_languages(word):
 def test_words_that_are_titles_too_are_missing_elsewhere(word):
     assert not is_missing(word)
     assert is_unsaid(word)
-    entry = read(
-        "x.ris", f"TY  - JOUR\nTI  - {word}\nAB  - {word}\nT2  - {word}\nAU  - {word}\nER  - \n"
-    )[0]
+    entry = read("x.ris", f"TY  - JOUR\nTI  - {word}\nAB  - {word}\nT2  - {word}\nAU  - {word}\nER  - \n")[0]
     assert entry["title"] == word
     assert [entry[n] for n in ("abstract", "source", "authors")] == ["", "", ""]
 
 
-@pytest.mark.parametrize(
-    "name", ["Anonymous", "[Anon.]", "N. N.", "Unknown author", "佚名", "Anónimo", "Anonyme"]
-)
+@pytest.mark.parametrize("name", ["Anonymous", "[Anon.]", "N. N.", "Unknown author", "佚名", "Anónimo", "Anonyme"])
 def test_nobody_is_no_author(name):
     assert ris(f"AU  - {name}")["authors"] == ""
 
@@ -158,24 +189,30 @@ def test_names_like_words_for_missing_are_names(name):
     assert ris(f"AU  - {name}")["authors"] == name
 
 
-@pytest.mark.parametrize(("written", "issn", "isbn"), [
-    ("978-3-16-148410-0, 1234-5678", "1234-5678", "978-3-16-148410-0"),
-    ("9783161484100 (hbk); 316148410X (pbk)", "", "9783161484100; 316148410X"),
-    ("1234-567X (Print) 8765-4321 (Electronic)", "1234-567X; 8765-4321", ""),
-    ("ISSN: 12345678 ISBN: 0-306-40615-2", "12345678", "0-306-40615-2"),
-    ("1234\u20135678", "1234-5678", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "issn", "isbn"),
+    [
+        ("978-3-16-148410-0, 1234-5678", "1234-5678", "978-3-16-148410-0"),
+        ("9783161484100 (hbk); 316148410X (pbk)", "", "9783161484100; 316148410X"),
+        ("1234-567X (Print) 8765-4321 (Electronic)", "1234-567X; 8765-4321", ""),
+        ("ISSN: 12345678 ISBN: 0-306-40615-2", "12345678", "0-306-40615-2"),
+        ("1234\u20135678", "1234-5678", ""),
+    ],
+)
 def test_numbers_of_journals_and_books_in_one_field(written, issn, isbn):
     entry = ris(f"SN  - {written}")
     assert (entry["issn"], entry["isbn"]) == (issn, isbn)
 
 
-@pytest.mark.parametrize(("written", "names"), [
-    ("Béla Alder, Carl Birch & Dora Cedar", ["Alder, Béla", "Birch, Carl", "Cedar, Dora"]),
-    ("Alder, B., Birch, C., & Cedar, D.", ["Alder, B.", "Birch, C.", "Cedar, D."]),
-    ("Béla Alder & Carl Birch", ["Alder, Béla", "Birch, Carl"]),
-    ("Institute of Doors & Halls", ["Institute of Doors & Halls"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Béla Alder, Carl Birch & Dora Cedar", ["Alder, Béla", "Birch, Carl", "Cedar, Dora"]),
+        ("Alder, B., Birch, C., & Cedar, D.", ["Alder, B.", "Birch, C.", "Cedar, D."]),
+        ("Béla Alder & Carl Birch", ["Alder, Béla", "Birch, Carl"]),
+        ("Institute of Doors & Halls", ["Institute of Doors & Halls"]),
+    ],
+)
 def test_names_with_an_ampersand(written, names):
     assert split_authors([written]) == names
 

@@ -21,18 +21,34 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "benchmarks"))
 import interchange_programs
 
 CONFERENCE = {
-    "record": "r0000000001", "title": "ACOUSTIC TELEMETRY OF EELS", "type": "conference paper",
-    "authors": "Heppner, D. G., Jr.; Alexander, Sandra; Institute of Rivers", "year": "2019",
-    "editors": "Cedar, Dana", "source": "Proceedings of the River Days", "pages": "1-9",
-    "issn": "1234-5678; 8765-432X", "isbn": "978-3-16-148410-0", "pmid": "123456",
-    "databases": "Scopus; Rivers", "affiliations": "Lake Institute, Graz; Reed Centre, Wien",
-    "abstract": "Eels.", "keywords": "SATELLITE TAGS; eels", "doi": "10.5555/eels", "place": "Graz",
+    "record": "r0000000001",
+    "title": "ACOUSTIC TELEMETRY OF EELS",
+    "type": "conference paper",
+    "authors": "Heppner, D. G., Jr.; Alexander, Sandra; Institute of Rivers",
+    "year": "2019",
+    "editors": "Cedar, Dana",
+    "source": "Proceedings of the River Days",
+    "pages": "1-9",
+    "issn": "1234-5678; 8765-432X",
+    "isbn": "978-3-16-148410-0",
+    "pmid": "123456",
+    "databases": "Scopus; Rivers",
+    "affiliations": "Lake Institute, Graz; Reed Centre, Wien",
+    "abstract": "Eels.",
+    "keywords": "SATELLITE TAGS; eels",
+    "doi": "10.5555/eels",
+    "place": "Graz",
     "publisher": "INTELLECT",
-}  # fmt: skip
+}
 ARTICLE = CONFERENCE | {
-    "record": "r0000000002", "type": "article", "title": "Eels in the river", "doi": "10.5555/two",
-    "source": "River Studies", "volume": "12", "issue": "3",
-}  # fmt: skip
+    "record": "r0000000002",
+    "type": "article",
+    "title": "Eels in the river",
+    "doi": "10.5555/two",
+    "source": "River Studies",
+    "volume": "12",
+    "issue": "3",
+}
 UNKNOWN = ARTICLE | {"record": "r0000000003", "type": "", "title": "Of unknown kind", "doi": ""}
 
 
@@ -98,9 +114,7 @@ def test_bibtex_has_no_letters_that_zotero_takes_for_one_sign():
     assert (back["title"], back["keywords"]) == (CONFERENCE["title"], CONFERENCE["keywords"])
 
 
-@pytest.mark.parametrize(
-    "text", ["a } b", "} {", "{x} {", r"~5 \\alpha ''q'' ``x`` a--b---c", "$5 and $6 & 7%"]
-)
+@pytest.mark.parametrize("text", ["a } b", "} {", "{x} {", r"~5 \\alpha ''q'' ``x`` a--b---c", "$5 and $6 & 7%"])
 def test_bibtex_keeps_every_sign(text):
     """Braces of BibTeX must pair even where they are escaped, or the file ends there for Rayyan."""
     made = writing.to_bibtex(records(ARTICLE | {"title": text, "abstract": text}))

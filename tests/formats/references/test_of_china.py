@@ -32,9 +32,7 @@ def test_refworks_of_cnki_has_all_pages_under_one_tag():
 
 
 def test_endnote_of_cnki_with_names_on_one_line():
-    text = (
-        "%0 Journal Article\n%A 李娜 %A 王伟\n%T 合作生产\n%J 门\n%D 2005\n%P 81-89+91\n%W CNKI\n"
-    )
+    text = "%0 Journal Article\n%A 李娜 %A 王伟\n%T 合作生产\n%J 门\n%D 2005\n%P 81-89+91\n%W CNKI\n"
     entry = read(text).entries[0]
     assert (entry["authors"], entry["pages"]) == ("李娜; 王伟", "81-89+91")
 
@@ -57,22 +55,28 @@ def test_gb_18030_is_read():
     assert one.entries == read(REFWORKS).entries
 
 
-@pytest.mark.parametrize(("words", "encoding"), [
-    ("współpraca obywateli i urzędów w mieście, która łączy ludzi", "cp1250"),
-    ("граждане как партнёры в уходе на дому", "cp1251"),
-    ("공공서비스 공동생산에 관한 연구와 시민의 참여 그리고 지역사회 돌봄의 과제", "cp949"),
-    ("公共サービスの共同生産に関する研究と市民の参加について", "cp932"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("współpraca obywateli i urzędów w mieście, która łączy ludzi", "cp1250"),
+        ("граждане как партнёры в уходе на дому", "cp1251"),
+        ("공공서비스 공동생산에 관한 연구와 시민의 참여 그리고 지역사회 돌봄의 과제", "cp949"),
+        ("公共サービスの共同生産に関する研究と市民の参加について", "cp932"),
+    ],
+)
 def test_other_code_pages_are_asked_about(words, encoding):
     text = f"TY  - JOUR\nTI  - {words}\nAB  - {words * 3}\nER  - \n"
     with pytest.raises(StudyError, match="save it as UTF-8"):
         read(text, encoding)
 
 
-@pytest.mark.parametrize("text", [
-    "TY  - JOUR\nTI  - Bürger als Träger: Ämter, Gebäude, Straßen\nAU  - Łęcka\nER  - \n",
-    "TY  - JOUR\nTI  - Les élèves « à côté » – où ?\nER  - \n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - Bürger als Träger: Ämter, Gebäude, Straßen\nAU  - Łęcka\nER  - \n",
+        "TY  - JOUR\nTI  - Les élèves « à côté » – où ?\nER  - \n",
+    ],
+)
 def test_western_code_pages_are_read_as_before(text):
     assert read_file("x.ris", text.encode("cp1252", "replace")).encoding == "windows-1252"
 
@@ -83,9 +87,9 @@ def test_damaged_utf_8_is_no_other_code_page():
     assert one.entries[0]["authors"] == "李娜; 王伟"
 
 
-@pytest.mark.parametrize("text", [
-    "1,Citizens,\"Alder, B.\",2019\n2,Doors,\"Birch, C.\",2020\n", "Заглавие;Автор;Год\nДвери;Иванов;2019\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text", ['1,Citizens,"Alder, B.",2019\n2,Doors,"Birch, C.",2020\n', "Заглавие;Автор;Год\nДвери;Иванов;2019\n"]
+)
 def test_a_table_without_names_asks_for_columns(text):
     with pytest.raises(StudyError, match=r"names the columns.*literature\.columns"):
         read(text)

@@ -48,13 +48,7 @@ def test_titles(written, title):
         ("River Studies. Vol.3(2), Jan 2019, pp. 101-119.", "River Studies", "3", "2", "101-119"),
         ("River Studies January/February 2010;14(1):56", "River Studies", "14", "1", "56"),
         ("River Studies May 2010;6:611-613", "River Studies", "6", "", "611-613"),
-        (
-            "River Studies. 201(2-3):327-334, May 15, 2004.",
-            "River Studies",
-            "201",
-            "2-3",
-            "327-334",
-        ),
+        ("River Studies. 201(2-3):327-334, May 15, 2004.", "River Studies", "201", "2-3", "327-334"),
         ("River Studies 12, Winter 2007: 7-14.", "River Studies", "12", "", "7-14"),
     ],
 )
@@ -67,8 +61,7 @@ def test_places(source, journal, volume, issue, pages):
 BOOKS = {
     "PsycINFO": "SO  - Cedar, Dana [Ed]; Elm, J. [Ed]. (2012). Rivers: Practice and care. (pp. 11-31). "
     "xvii, 254 pp. New York, NY, US: River Press.",
-    "BIOSIS": "SO  - Cedar, Dana [Editor, Reprint Author], Elm, J. [Editor]. Rivers: Practice and care. "
-    ": 11-31, 2012.",
+    "BIOSIS": "SO  - Cedar, Dana [Editor, Reprint Author], Elm, J. [Editor]. Rivers: Practice and care. : 11-31, 2012.",
     "Zoological Record": "BT  - Cedar, Dana [Ed.]; Elm, J. [Ed.]. [Rivers: Practice and care.] River "
     "Press, Graz. 2012: 1-234. Chapter pagination: 11-31.",
 }
@@ -84,18 +77,13 @@ def test_chapters(database):
 
 
 def test_numbers_without_what_stands_behind_them():
-    entry = read(
-        "TI  - Eels", "IS  - 0378-1127 (ISSN print)", "IB  - 978-0-415-47263-0 (Paperback)"
-    )
+    entry = read("TI  - Eels", "IS  - 0378-1127 (ISSN print)", "IB  - 978-0-415-47263-0 (Paperback)")
     assert (entry["issn"], entry["isbn"]) == ("0378-1127", "978-0-415-47263-0")
 
 
 def test_keywords_of_web_of_science_go_on_over_lines():
     text = "PT J\nTI Eels\nDE conference control\n   protocol; full mesh\nER\n\nEF\n"
-    assert (
-        read_file("x", text.encode()).entries[0]["keywords"]
-        == "conference control protocol; full mesh"
-    )
+    assert read_file("x", text.encode()).entries[0]["keywords"] == "conference control protocol; full mesh"
 
 
 def test_case_reports_are_articles():

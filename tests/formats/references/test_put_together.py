@@ -24,9 +24,7 @@ def test_xml_documents_in_one_file(head):
 def test_tables_in_one_file():
     text = "Title,Authors,Year\nOne,Alder B,2019\nTitle,Authors,Year\nTwo,Birch C,2020\nYear,Title,Authors\n2021,Three,Cedar D\n"
     one = read_file("x.csv", text.encode())
-    assert [(e["title"], e["year"]) for e in one.entries] == [
-        ("One", "2019"), ("Two", "2020"), ("Three", "2021"),
-    ]  # fmt: skip
+    assert [(e["title"], e["year"]) for e in one.entries] == [("One", "2019"), ("Two", "2020"), ("Three", "2021")]
     assert [row["reason"] for row in one.outside] == ["the names of the columns again"] * 2
 
 
@@ -79,8 +77,9 @@ def test_attachments_and_notes_of_zotero_rdf_are_listed_and_journals_are_not():
     one = read_file("x.rdf", rdf.encode())
     assert (titles(one), one.entries[0]["source"]) == (["One"], "Journal of Doors")
     assert {(r["reason"], r["lines"]) for r in one.outside} == {
-        ("Attachment, beside the entries", 1), ("Memo, beside the entries", 1),
-    }  # fmt: skip
+        ("Attachment, beside the entries", 1),
+        ("Memo, beside the entries", 1),
+    }
 
 
 def test_what_stands_beside_the_list_of_json_is_listed():
@@ -88,33 +87,30 @@ def test_what_stands_beside_the_list_of_json_is_listed():
     one = read_file("x.json", text.encode())
     assert titles(one) == ["One"]
     assert {(row["reason"], row["text"]) for row in one.outside} == {
-        ("meta, beside the entries", '{"count": 2}'), ("status, beside the entries", "ok"),
-    }  # fmt: skip
+        ("meta, beside the entries", '{"count": 2}'),
+        ("status, beside the entries", "ok"),
+    }
 
 
 def test_what_stands_below_a_table_is_listed():
     text = "Title,Authors,Year\nOne,Alder B,2019\n\n© 2024 Press. All rights reserved.\nTotal: 1\nCopyright and care,Birch C,2020\n"
     one = read_file("x.csv", text.encode())
     assert titles(one) == ["One", "Copyright and care"]
-    assert [(row["line"], row["reason"]) for row in one.outside] == [
-        (4, "below the table"), (5, "below the table"),
-    ]  # fmt: skip
+    assert [(row["line"], row["reason"]) for row in one.outside] == [(4, "below the table"), (5, "below the table")]
 
 
 def test_cells_beyond_the_last_column_and_without_a_name_are_kept():
     text = "Title,,Year\nOne,aside,2019\nTwo,,2020 Three,beyond,2021\n"
     one = read_file("x.csv", text.encode())
     assert [(row["number"], row["tag"], row["value"]) for row in one.other] == [
-        (1, "", "aside"), (2, "beyond the last column", "beyond; 2021"),
-    ]  # fmt: skip
+        (1, "", "aside"),
+        (2, "beyond the last column", "beyond; 2021"),
+    ]
     assert one.entries[1]["repaired"] == "5 cells under 3 names"
 
 
 def test_more_funding_texts_than_names_in_a_table_of_scopus():
     text = "Title,Funding Text 1,Year,EID\nOne,a grant,2019,2-s2.0-1\nTwo,a grant,another,2020,2-s2.0-2\n"
     one = read_file("x.csv", text.encode())
-    assert [(e["year"], e["accession"]) for e in one.entries] == [
-        ("2019", "2-s2.0-1"),
-        ("2020", "2-s2.0-2"),
-    ]
+    assert [(e["year"], e["accession"]) for e in one.entries] == [("2019", "2-s2.0-1"), ("2020", "2-s2.0-2")]
     assert one.other[-1]["value"] == "another"

@@ -35,22 +35,23 @@ def test_an_end_tag_within_text_does_not_tear_the_entry():
     one = read("r08_er_line.ris")
     first = one.entries[0]
     assert (one.found, one.refused) == (2, [])
-    assert (first["year"], first["source"], first["doi"]) == (
-        "2018", "Journal of River Studies", "10.5555/r08.1",
-    )  # fmt: skip
-    assert first["abstract"].endswith(
-        "began in the ER - especially on weekends - and stayed low for two years."
-    )
+    assert (first["year"], first["source"], first["doi"]) == ("2018", "Journal of River Studies", "10.5555/r08.1")
+    assert first["abstract"].endswith("began in the ER - especially on weekends - and stayed low for two years.")
 
 
-@pytest.mark.parametrize("line", [
-    "ER-", "ER -", "ER- and after", "ER  - of the hospital", "TY - the type - is not said here",
-    "TY  - of all the words that could begin a line",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ER-",
+        "ER -",
+        "ER- and after",
+        "ER  - of the hospital",
+        "TY - the type - is not said here",
+        "TY  - of all the words that could begin a line",
+    ],
+)
 def test_lines_that_look_like_bounds_stay_in_the_abstract(line):
-    text = (
-        f"TY  - JOUR\nTI  - One\nAB  - Visits to the\n{line}\nwere fewer.\nPY  - 2018\nER  - \n\n"
-    )
+    text = f"TY  - JOUR\nTI  - One\nAB  - Visits to the\n{line}\nwere fewer.\nPY  - 2018\nER  - \n\n"
     one = read("x.ris", text + ENTRY.format("Two"))
     assert [e["title"] for e in one.entries] == ["One", "Two"]
     assert one.entries[0]["year"] == "2018"
@@ -70,12 +71,7 @@ def test_the_start_tag_in_the_middle_does_not_divide_an_entry():
     assert (one.found, one.refused) == (2, [])
     first, second = one.entries
     assert first["authors"] == "Marais, A. J.; Brown, L. R."
-    assert (first["source"], first["volume"], first["pages"], first["abstract"]) == (
-        "Koeld",
-        "49",
-        "67-76",
-        "",
-    )
+    assert (first["source"], first["volume"], first["pages"], first["abstract"]) == ("Koeld", "49", "67-76", "")
     assert (second["year"], second["authors"], second["pages"]) == ("2011", "Hill, P.", "1-9")
 
 
@@ -84,8 +80,9 @@ def test_a_start_tag_in_the_middle_before_the_title():
     entry = "AU  - Alder, B.\nDB  - X\nPY  - 2011\nTY  - JOUR\nTI  - {}\nVL  - 3\nER  - \n\n"
     one = read("x.ris", entry.format("One") + entry.format("Two"))
     assert [(e["title"], e["year"], e["authors"]) for e in one.entries] == [
-        ("One", "2011", "Alder, B."), ("Two", "2011", "Alder, B."),
-    ]  # fmt: skip
+        ("One", "2011", "Alder, B."),
+        ("Two", "2011", "Alder, B."),
+    ]
 
 
 def test_an_entry_without_its_start_tag_before_another():
@@ -101,10 +98,7 @@ def test_no_line_is_lost_wherever_a_file_is_torn(name, torn):
         raws = list(find_format("TY  - \n").read("\n".join(kept)))
         have = " ".join(f"{tag} {value}" for raw in raws for tag, value in raw.fields)
         listed = sum(raw.lines for raw in raws if raw.outside == "counters and headings")
-        missing = [
-            line for line in kept
-            if line.strip() and not all(w in have for w in line.split("  -")[-1].split())
-        ]  # fmt: skip
+        missing = [line for line in kept if line.strip() and not all(w in have for w in line.split("  -")[-1].split())]
         assert len(missing) <= listed, missing
 
 
@@ -113,8 +107,9 @@ def test_counters_and_headings_are_listed_once_per_file():
     one = read("x.ris", text)
     assert len(one.entries) == 5
     assert [(r["reason"], r["lines"], r["text"]) for r in one.outside] == [
-        ("before the first entry", 1, "Exported by a program"), ("counters and headings", 5, "1."),
-    ]  # fmt: skip
+        ("before the first entry", 1, "Exported by a program"),
+        ("counters and headings", 5, "1."),
+    ]
 
 
 def test_noteexpress_of_cnki():
@@ -129,11 +124,7 @@ def test_noteexpress_of_cnki():
     assert one.format == "NoteExpress tagged"
     first, second = one.entries
     assert first["authors"] == "Li, Na; Wang, Wei"
-    assert (first["source"], first["pages"], first["doi"]) == (
-        "Journal of Doors",
-        "5-9",
-        "10.5555/cnki.1",
-    )
+    assert (first["source"], first["pages"], first["doi"]) == ("Journal of Doors", "5-9", "10.5555/cnki.1")
     assert first["keywords"] == "keys; doors"
     assert (second["type"], second["year"]) == ("thesis", "2020")
 
@@ -179,16 +170,12 @@ def test_lines_of_an_abstract_that_begin_with_letters_and_a_dash():
         "AU - gold\nfell.\nPY - 2018\nPY  - 2019\nER  - \n"
     )
     entry = read("x.ris", text).entries[0]
-    assert entry["abstract"].startswith(
-        "We look at AD - the disease, and PM - particles, while AU -"
-    )
+    assert entry["abstract"].startswith("We look at AD - the disease, and PM - particles, while AU -")
     assert (entry["authors"], entry["affiliations"], entry["year"]) == ("", "", "2019")
 
 
 def test_tags_with_one_blank_are_read_where_the_file_writes_them_so():
-    entry = read(
-        "x.ris", "TY - JOUR\nTI - One\nAB - Words\nPY - 2018\nAU - Alder, B.\nER -\n"
-    ).entries[0]
+    entry = read("x.ris", "TY - JOUR\nTI - One\nAB - Words\nPY - 2018\nAU - Alder, B.\nER -\n").entries[0]
     assert (entry["abstract"], entry["year"], entry["authors"]) == ("Words", "2018", "Alder, B.")
 
 
@@ -211,10 +198,13 @@ def test_files_put_together_without_a_line_end(glue):
     assert one.entries[0]["authors"] == "Alder, B."
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("x.txt", "FN Clarivate\nVR 1.0\nPT J\nTI One\nAB Text of the\nER visits and the\n   doors\nPY 2018\nER\n\nEF"),
-    ("x.nbib", "PMID- 1\nTI  - One\nAB  - Text\nPMID- 77 is at the beginning\nDP  - 2018\n\nPMID- 2\nTI  - Two\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.txt", "FN Clarivate\nVR 1.0\nPT J\nTI One\nAB Text of the\nER visits and the\n   doors\nPY 2018\nER\n\nEF"),
+        ("x.nbib", "PMID- 1\nTI  - One\nAB  - Text\nPMID- 77 is at the beginning\nDP  - 2018\n\nPMID- 2\nTI  - Two\n"),
+    ],
+)
 def test_bounds_within_text_of_other_tagged_forms(name, text):
     one = read(name, text)
     assert one.entries[0]["year"] == "2018"

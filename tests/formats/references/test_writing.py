@@ -12,39 +12,63 @@ from coproduction.formats.references import writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 
-SAME = ("title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi",
-        "keywords", "type", "language", "url", "pmid", "editors", "publisher", "place", "issn", "isbn",
-        "series", "edition", "notes")  # fmt: skip
+SAME = (
+    "title",
+    "abstract",
+    "authors",
+    "year",
+    "source",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "keywords",
+    "type",
+    "language",
+    "url",
+    "pmid",
+    "editors",
+    "publisher",
+    "place",
+    "issn",
+    "isbn",
+    "series",
+    "edition",
+    "notes",
+)
 RECORD = {
-    "record": "r0000000001", "title": "Costs & benefits of 50% co-production: what {we} know",
+    "record": "r0000000001",
+    "title": "Costs & benefits of 50% co-production: what {we} know",
     "abstract": "An abstract with $5, a_b, 10 % and <0.05 signs. “Quoted”.",
-    "authors": "Alder, Béla; van den Birch, Ada; Ministry of Rivers and Lakes", "year": "2019",
-    "source": "River & Lake Studies", "volume": "12", "issue": "3", "pages": "101-119",
-    "doi": "10.5555/jrs_2019(1)", "pmid": "123456", "keywords": "co-production; R&D",
-    "type": "article", "language": "English", "databases": "Rivers;Trees",
-    "url": "https://example.org/a_b?c=1", "editors": "Cedar, Dana; Elm & Sons", "place": "Québec",
-    "publisher": "River & Sons Press", "issn": "1234-5678; 8765-432X", "isbn": "978-3-16-148410-0",
-    "series": "Studies of Rivers", "edition": "2nd", "affiliations": "Lake Institute, Graz",
+    "authors": "Alder, Béla; van den Birch, Ada; Ministry of Rivers and Lakes",
+    "year": "2019",
+    "source": "River & Lake Studies",
+    "volume": "12",
+    "issue": "3",
+    "pages": "101-119",
+    "doi": "10.5555/jrs_2019(1)",
+    "pmid": "123456",
+    "keywords": "co-production; R&D",
+    "type": "article",
+    "language": "English",
+    "databases": "Rivers;Trees",
+    "url": "https://example.org/a_b?c=1",
+    "editors": "Cedar, Dana; Elm & Sons",
+    "place": "Québec",
+    "publisher": "River & Sons Press",
+    "issn": "1234-5678; 8765-432X",
+    "isbn": "978-3-16-148410-0",
+    "series": "Studies of Rivers",
+    "edition": "2nd",
+    "affiliations": "Lake Institute, Graz",
     "notes": "Found by hand; see also p. 3",
-}  # fmt: skip
-KINDS = [
-    "article",
-    "conference paper",
-    "chapter",
-    "book",
-    "thesis",
-    "report",
-    "erratum",
-    "preprint",
-]
+}
+KINDS = ["article", "conference paper", "chapter", "book", "thesis", "report", "erratum", "preprint"]
 
 
 @pytest.fixture
 def records():
-    rows = [
-        RECORD | {"type": k, "record": f"r{i:010}", "doi": f"10.5555/{i}"}
-        for i, k in enumerate(KINDS)
-    ]
+    rows = [RECORD | {"type": k, "record": f"r{i:010}", "doi": f"10.5555/{i}"} for i, k in enumerate(KINDS)]
     return table_of(rows, RECORDS)
 
 
@@ -55,9 +79,7 @@ def read_back(content, name):
 @pytest.mark.parametrize("form", ["ris", "bib", "json", "csv"])
 def test_round_trip(records, form):
     make = {"ris": writing.to_ris, "bib": writing.to_bibtex, "json": writing.to_csl}
-    content = (
-        writing.to_table(records).to_csv(index=False) if form == "csv" else make[form](records)
-    )
+    content = writing.to_table(records).to_csv(index=False) if form == "csv" else make[form](records)
     back = read_back(content, f"records.{form}")
     assert len(back) == len(records)
     for (_, record), entry in zip(records.iterrows(), back, strict=True):
@@ -65,9 +87,7 @@ def test_round_trip(records, form):
 
 
 def test_ris_reads_the_same_in_rispy(records):
-    for record, entry in zip(
-        records.to_dict("records"), rispy.loads(writing.to_ris(records)), strict=True
-    ):
+    for record, entry in zip(records.to_dict("records"), rispy.loads(writing.to_ris(records)), strict=True):
         assert entry["title"] == record["title"]
         assert "; ".join(entry["authors"]) == record["authors"]
         assert entry["doi"] == record["doi"]
@@ -81,8 +101,7 @@ def test_bibtex_reads_the_same_in_bibtexparser(records):
     assert authors == "Alder, Béla and van den Birch, Ada and {Ministry of Rivers and Lakes}"
 
 
-PANDOC = {"ris": (writing.to_ris, "ris"), "bib": (writing.to_bibtex, "biblatex"),
-          "json": (writing.to_csl, "csljson")}  # fmt: skip
+PANDOC = {"ris": (writing.to_ris, "ris"), "bib": (writing.to_bibtex, "biblatex"), "json": (writing.to_csl, "csljson")}
 
 
 @pytest.mark.parametrize("form", list(PANDOC))
@@ -114,9 +133,7 @@ print(json.dumps(rows))
 @pytest.mark.parametrize("form", ["ris", "csv"])
 def test_asreview_loads_the_same(records, form, tmp_path):
     python = os.environ.get("COPRODUCTION_ASREVIEW", sys.executable)
-    if subprocess.run(
-        [python, "-c", "import asreview"], check=False, capture_output=True
-    ).returncode:
+    if subprocess.run([python, "-c", "import asreview"], check=False, capture_output=True).returncode:
         pytest.skip("ASReview is not installed (COPRODUCTION_ASREVIEW names its interpreter)")
     path = tmp_path / f"records.{form}"
     if form == "ris":
@@ -130,8 +147,26 @@ def test_asreview_loads_the_same(records, form, tmp_path):
 
 
 def test_csv_has_the_names_that_rayyan_documents(records):
-    names = {"key", "title", "year", "journal", "issn", "volume", "issue", "pages", "authors", "url",
-             "language", "publisher", "location", "abstract", "notes", "doi", "keywords", "pubmed_id"}  # fmt: skip
+    names = {
+        "key",
+        "title",
+        "year",
+        "journal",
+        "issn",
+        "volume",
+        "issue",
+        "pages",
+        "authors",
+        "url",
+        "language",
+        "publisher",
+        "location",
+        "abstract",
+        "notes",
+        "doi",
+        "keywords",
+        "pubmed_id",
+    }
     assert names <= set(writing.to_table(records))
 
 

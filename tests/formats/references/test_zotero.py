@@ -108,11 +108,7 @@ DUBLIN_CORE = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#
 
 def test_dublin_core_in_rdf_is_read():
     eels, reeds = read(DUBLIN_CORE)
-    assert (eels["title"], eels["authors"], eels["year"]) == (
-        "Eels",
-        "Birch, Ada; World Bank",
-        "2019",
-    )
+    assert (eels["title"], eels["authors"], eels["year"]) == ("Eels", "Birch, Ada; World Bank", "2019")
     assert (eels["doi"], eels["issn"], eels["type"]) == ("10.5555/a", "1234-5678", "article")
     assert (reeds["title"], reeds["publisher"], reeds["type"]) == ("Reeds", "Spr", "book")
 
@@ -146,15 +142,11 @@ def test_endnotes_own_address_is_none():
     text = "TY  - JOUR\nTI  - Eels\nUR  - <Go to ISI>://WOS:000123400001\nER  - \n"
     one = read_file("endnote.ris", text.encode())
     assert one.entries[0]["url"] == ""
-    assert "<Go to ISI>://WOS:000123400001" in {o["value"] for o in one.other} | {
-        c["raw"] for c in one.changes
-    }
+    assert "<Go to ISI>://WOS:000123400001" in {o["value"] for o in one.other} | {c["raw"] for c in one.changes}
 
 
 def test_dublin_core_of_two_works_of_one_book_gives_two():
-    text = DUBLIN_CORE.replace(
-        '    </rdf:Description>\n    <rdf:Description rdf:nodeID="n42">\n', ""
-    )
+    text = DUBLIN_CORE.replace('    </rdf:Description>\n    <rdf:Description rdf:nodeID="n42">\n', "")
     assert [entry["title"] for entry in read(text)] == ["Eels", "Reeds"]
 
 
@@ -186,19 +178,12 @@ def test_signs_of_tex_that_begin_like_accents():
 
 
 def test_nbib_without_a_pubmed_number_as_rayyan_writes_it():
-    entry = (
-        "PMID- \nPT  - Journal Article\nTI  - {}\nDP  - 2016\nJT  - Rivers\nAU  - Birch, Ada\n\n"
-    )
+    entry = "PMID- \nPT  - Journal Article\nTI  - {}\nDP  - 2016\nJT  - Rivers\nAU  - Birch, Ada\n\n"
     one = read_file("rayyan.nbib", (entry.format("Eels") + entry.format("Reeds")).encode())
     assert one.format == "PubMed NBIB"
-    assert [(e["title"], e["source"]) for e in one.entries] == [
-        ("Eels", "Rivers"),
-        ("Reeds", "Rivers"),
-    ]
+    assert [(e["title"], e["source"]) for e in one.entries] == [("Eels", "Rivers"), ("Reeds", "Rivers")]
 
 
 def test_nbib_of_eric_has_the_issn_under_its_own_tag():
-    text = (
-        "OWN - ERIC\nTI  - Tests\nJT  - Rivers\nISSN - EISSN-2375-5636\nPT  - Journal Articles\n\n"
-    )
+    text = "OWN - ERIC\nTI  - Tests\nJT  - Rivers\nISSN - EISSN-2375-5636\nPT  - Journal Articles\n\n"
     assert read(text)[0]["issn"] == "2375-5636"

@@ -20,9 +20,7 @@ def test_voices_of_teams_with_their_times():
 
 
 def test_two_voices_of_one_cue_keep_their_own_words():
-    raw = (
-        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann B>Hi &amp; <i>hello</i></v>\n<v Ben>Yes.\n"
-    )
+    raw = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann B>Hi &amp; <i>hello</i></v>\n<v Ben>Yes.\n"
     assert read(raw)[0] == "Ann B: Hi & hello\n\nBen: Yes."
 
 

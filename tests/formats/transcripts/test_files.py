@@ -73,9 +73,7 @@ def test_bad_transcripts_are_named(tmp_path, name, content, words):
 def test_tables_of_word_are_rows_with_tabs_and_notes_come_last(tmp_path):
     word = docx.Document()
     table = word.add_table(rows=2, cols=2)
-    for row, cells in zip(
-        table.rows, [("I", "Why now?"), ("P", "Because.\nOf them.")], strict=True
-    ):
+    for row, cells in zip(table.rows, [("I", "Why now?"), ("P", "Because.\nOf them.")], strict=True):
         for cell, words in zip(row.cells, cells, strict=True):
             cell.text = words
     word.save(tmp_path / "a.docx")

@@ -14,12 +14,7 @@ def turns(text, known=MARKS, excluded=()):
 
 def test_turns_are_places_in_the_text():
     text = "Title\n\nI: Why?\nAnd how?\n\nP: Because.\n\np: More.\n\nInterviewer: Thanks."
-    assert turns(text) == [
-        ("I", "Why?\nAnd how?"),
-        ("P", "Because."),
-        ("p", "More."),
-        ("Interviewer", "Thanks."),
-    ]
+    assert turns(text) == [("I", "Why?\nAnd how?"), ("P", "Because."), ("p", "More."), ("Interviewer", "Thanks.")]
 
 
 def test_a_word_before_a_colon_is_no_speaker_but_may_be_one():
@@ -56,14 +51,7 @@ def test_speakers_whom_nobody_named_are_found():
     assert "Maria" not in {label for label, _ in turns(text, ["P"], ["maria"])}
 
 
-SAID = [
-    ("A", "Hi?"),
-    ("B", "Yes.\nMore."),
-    ("A", "So?"),
-    ("B", "Well."),
-    ("A", "Hm?"),
-    ("B", "Bye."),
-]
+SAID = [("A", "Hi?"), ("B", "Yes.\nMore."), ("A", "So?"), ("B", "Well."), ("A", "Hm?"), ("B", "Bye.")]
 
 
 def written(form, names, **more):

@@ -67,18 +67,14 @@ def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -
         allowed = [word for word in column.allowed if word]
         wrong = cells[~cells.isin(column.allowed)]
         near = did_you_mean(str(wrong.iloc[0]), allowed) if len(wrong) else ""
-        yield _told(
-            path, name, wrong, "not among the words", f"{near}Allowed: {', '.join(allowed)}"
-        )
+        yield _told(path, name, wrong, "not among the words", f"{near}Allowed: {', '.join(allowed)}")
     if column.kind != "text":
         numbers = pd.to_numeric(filled, errors="coerce")
         wrong = filled[numbers.isna() | ((numbers % 1 != 0) & (column.kind == "whole"))]
         kind = "a whole number" if column.kind == "whole" else "a number"
         yield _told(path, name, wrong, f"not {kind}", "Write figures alone, with a decimal point")
         if column.low is not None:
-            yield _told(
-                path, name, filled[numbers < column.low], f"below {column.low:g}", "Correct it"
-            )
+            yield _told(path, name, filled[numbers < column.low], f"below {column.low:g}", "Correct it")
         if column.above is not None:
             wrong = filled[numbers <= column.above]
             yield _told(path, name, wrong, f"not above {column.above:g}", "Correct it")
@@ -98,11 +94,4 @@ def _told(path: Path, name: str, wrong: pd.Series, problem: str, remedy: str) ->
     values = [f"'{value}'" for value in wrong.unique() if value]
     shown = ", ".join(values[:SHOWN_VALUES]) + (" …" if values[SHOWN_VALUES:] else "")
     place = f"row {rows[0]}" if len(rows) == 1 else f"{len(rows)} rows (first {rows[0]})"
-    return str(
-        StudyError(
-            f"{place}: {shown + ': ' if shown else ''}{problem}",
-            file=path,
-            column=name,
-            remedy=remedy,
-        )
-    )
+    return str(StudyError(f"{place}: {shown + ': ' if shown else ''}{problem}", file=path, column=name, remedy=remedy))

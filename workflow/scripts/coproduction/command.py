@@ -58,9 +58,7 @@ def new(path: Path) -> int:
     from coproduction import new_study
 
     files = new_study.make(path, HOUSE)
-    print(
-        f"{path} is made, with {len(files)} files. Read {path}/README.md, then: make STUDY={path}"
-    )
+    print(f"{path} is made, with {len(files)} files. Read {path}/README.md, then: make STUDY={path}")
     return 0
 
 
@@ -77,16 +75,12 @@ def run(config: Path | None, more: list[str]) -> int:
     command = [sys.executable, "-m", "snakemake"]
     command += [] if config is None else ["--configfile", str(config)]
     release_lock(command)
-    settings = yaml.safe_load(
-        (config or HOUSE / "config" / "config.yaml").read_text(encoding="utf-8")
-    )
+    settings = yaml.safe_load((config or HOUSE / "config" / "config.yaml").read_text(encoding="utf-8"))
     results = Path(settings.get("results") or "results")
     log = results / "logs" / "run.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as kept, log.with_suffix(".out").open("w+") as said:
-        started = subprocess.Popen(
-            [*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace"
-        )
+        started = subprocess.Popen([*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace")
         RUNNING.parent.mkdir(exist_ok=True)
         RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
         assert started.stderr is not None

@@ -25,16 +25,7 @@ from coproduction.report.settings import ReportSettings
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.topics.settings import TopicsSettings
 
-STUDY_FOLDERS = (
-    "desk",
-    "qca",
-    "searches",
-    "screening",
-    "interviews",
-    "delphi",
-    "ecosystem",
-    "report",
-)
+STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem", "report")
 
 
 class Config(Section):
@@ -43,9 +34,7 @@ class Config(Section):
     study: str = Field("data/demo", description="Folder of the study (what people put there).")
     results: str = Field("results", description="Folder for everything that the workflow makes.")
     factors: str = Field("config/factors.csv", description="The codebook of conditions.")
-    references: str = Field(
-        "config/references.bib", description="BibTeX file of the codebook's key references."
-    )
+    references: str = Field("config/references.bib", description="BibTeX file of the codebook's key references.")
     title: str = Field("An ecosystem of conditions", description="Title of the report.")
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
@@ -103,9 +92,7 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
     return StudyError(
         f"{where} is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
         file=source,
-        remedy=did_you_mean(str(error["input"]), _allowed(error))
-        + _as_yaml_reads(error)
-        + "See config/README.md",
+        remedy=did_you_mean(str(error["input"]), _allowed(error)) + _as_yaml_reads(error) + "See config/README.md",
     )
 
 
@@ -149,9 +136,7 @@ def _missing_paths(config: Config, source: str):
         given = getattr(config, name)
         path = Path(given)
         if not given.strip():
-            yield StudyError(
-                f"setting '{name}' is empty", file=source, remedy=f"Name the {kind} there"
-            )
+            yield StudyError(f"setting '{name}' is empty", file=source, remedy=f"Name the {kind} there")
         elif not (path.is_dir() if kind == "folder" else path.is_file()):
             yield StudyError(
                 f"setting '{name}' names the {kind} {path}, which does not exist",
@@ -209,9 +194,7 @@ def _section_lines(section: type[Section], prefix: str) -> list[str]:
         if isinstance(kind, type) and issubclass(kind, Section):
             nested += ["", *_section_lines(kind, f"{prefix}{name}.")]
             continue
-        default = json.dumps(
-            _plain(field.get_default(call_default_factory=True)), ensure_ascii=False
-        )
+        default = json.dumps(_plain(field.get_default(call_default_factory=True)), ensure_ascii=False)
         default = default.replace("|", "\\|")
         rows.append(f"| `{prefix}{name}` | `{default}` | {field.description} |")
     title = f"## `{prefix.rstrip('.')}`" if prefix else "## The study"
@@ -220,6 +203,4 @@ def _section_lines(section: type[Section], prefix: str) -> list[str]:
 
 
 def _plain(value):
-    return json.loads(
-        json.dumps(value, default=lambda v: getattr(v, "model_dump", lambda: str(v))())
-    )
+    return json.loads(json.dumps(value, default=lambda v: getattr(v, "model_dump", lambda: str(v))()))

@@ -22,9 +22,7 @@ def check_config_file(path: Path) -> None:
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         remedy = "Save it again as plain text in UTF-8"
-        raise StudyError(
-            "the file is not valid UTF-8", file=path, row=row, remedy=remedy
-        ) from error
+        raise StudyError("the file is not valid UTF-8", file=path, row=row, remedy=remedy) from error
     except yaml.YAMLError as error:
         raise _slip(error, path) from error
     if not isinstance(values, dict):

@@ -112,9 +112,7 @@ def contents(folder: Path, house: Path) -> dict[str, str | Path]:
     described = "\n".join(_described(name, form) for name, form in forms.items())
     files: dict[str, str | Path] = {
         "study.yaml": CONFIG.format(study=study),
-        "README.md": README.format(
-            name=folder.name, study=study, folders="\n".join(rows), tables=described
-        ),
+        "README.md": README.format(name=folder.name, study=study, folders="\n".join(rows), tables=described),
         "factors.csv": house / "config" / "factors.csv",
         "references.bib": house / "config" / "references.bib",
         "interviews/guide.md": GUIDE.format(conditions=_conditions(house)),
@@ -159,17 +157,11 @@ def _allowed(column: tables.Column) -> str:
 
 
 def _described(name: str, form: tables.Table) -> str:
-    lines = [
-        f"\n### {name}\n\n{form.description}\n",
-        "| column | meaning | allowed |",
-        "|---|---|---|",
-    ]
+    lines = [f"\n### {name}\n\n{form.description}\n", "| column | meaning | allowed |", "|---|---|---|"]
     for column, kind in form.columns.items():
         words = ", ".join(word for word in kind.allowed or () if word)
         allowed = words or {"whole": "whole number", "number": "number"}.get(kind.kind, "text")
-        lines.append(
-            f"| `{column}`{'*' if kind.required else ''} | {kind.description} | {allowed} |"
-        )
+        lines.append(f"| `{column}`{'*' if kind.required else ''} | {kind.description} | {allowed} |")
     return "\n".join(lines)
 
 

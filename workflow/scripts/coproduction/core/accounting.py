@@ -12,15 +12,9 @@ from coproduction.core import tables, text, vocabulary
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.vocabulary import KINDS, STATES, TECHNIQUES, VERDICTS
 
-SUPPORTED, UNDECIDED, REJECTED = (
-    vocabulary.SUPPORTED,
-    vocabulary.UNDECIDED,
-    vocabulary.REJECTED,
-)
+SUPPORTED, UNDECIDED, REJECTED = (vocabulary.SUPPORTED, vocabulary.UNDECIDED, vocabulary.REJECTED)
 BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
-REPORT_IT = (
-    "run the step again; if it stays, the workflow has lost or doubled something: please report it"
-)
+REPORT_IT = "run the step again; if it stays, the workflow has lost or doubled something: please report it"
 
 STATUS = tables.schema(
     "*/status.csv",
@@ -90,13 +84,7 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 
 def status_row(
-    technique: str,
-    step: str,
-    done: int,
-    total: int | None,
-    unit: str,
-    awaited: str = "",
-    put_in: str = "",
+    technique: str, step: str, done: int, total: int | None, unit: str, awaited: str = "", put_in: str = ""
 ) -> dict:
     """A row of STATUS whose state follows from the counts.
 

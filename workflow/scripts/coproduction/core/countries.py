@@ -37,17 +37,20 @@ NO_COUNTRY = "no country"
 # Words of official names that tell no country from a part of it, and how sources shorten them.
 _ARTICLES = frozenset(["the", "of", "and", "s"])
 _GENERIC = frozenset(
-    [
-        "republic", "democratic", "people", "federal", "federation", "federated", "state", "states",
-        "islamic", "plurinational", "bolivarian", "socialist", "kingdom", "grand", "duchy",
-        "principality", "commonwealth", "independent", "co", "operative", "cooperative", "sar",
-    ]
-)  # fmt: skip
+    """
+        republic democratic people federal federation federated state states islamic plurinational bolivarian
+        socialist kingdom grand duchy principality commonwealth independent co operative cooperative sar
+    """.split()
+)
 _SHORT = {
-    "rep": ("republic",), "dem": ("democratic",), "fed": ("federated",), "sts": ("states",),
-    "peoples": ("people",), "pdr": ("people", "democratic", "republic"),
+    "rep": ("republic",),
+    "dem": ("democratic",),
+    "fed": ("federated",),
+    "sts": ("states",),
+    "peoples": ("people",),
+    "pdr": ("people", "democratic", "republic"),
     "rb": ("republic", "bolivarian"),
-}  # fmt: skip
+}
 
 COUNTRIES = tables.people(
     "countries.csv",
@@ -173,12 +176,8 @@ def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict
     wanted = [name for name in found if name and not name.isdigit()]
     if wanted:
         codes = _converter().convert(wanted, to="ISO3", not_found=NOT_FOUND, enforce_list=True)
-        single = zip(
-            wanted, (code[0] if len(code) == 1 else NOT_FOUND for code in codes), strict=True
-        )
-        found |= {
-            name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)
-        }
+        single = zip(wanted, (code[0] if len(code) == 1 else NOT_FOUND for code in codes), strict=True)
+        found |= {name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)}
     found |= {name: code for name, code in others.items() if code}
     return found | {name: code for name, code in own.items() if code is not None}
 

@@ -125,9 +125,7 @@ def _stamp(path: Path) -> str:
     states = [file.stat() for file in files]
     if any(time.time() - state.st_mtime < YOUNG for state in states):
         return ""
-    sizes = [
-        f"{file.name} {s.st_size} {s.st_mtime_ns}" for file, s in zip(files, states, strict=True)
-    ]
+    sizes = [f"{file.name} {s.st_size} {s.st_mtime_ns}" for file, s in zip(files, states, strict=True)]
     return " ".join([sys.version.split()[0], _form(), *sizes])
 
 

@@ -129,9 +129,7 @@ def make_legible(figure: plt.Figure) -> None:
         small = [
             text
             for text in figure.findobj(Text)
-            if text.get_visible()
-            and text.get_text().strip()
-            and float(text.get_fontsize()) < needed - 0.01
+            if text.get_visible() and text.get_text().strip() and float(text.get_fontsize()) < needed - 0.01
         ]
         if not small:
             return
@@ -139,9 +137,7 @@ def make_legible(figure: plt.Figure) -> None:
             ratios = sorted(needed / float(text.get_fontsize()) for text in small)
             width, height = figure.get_size_inches()
             fixed = any(axes.get_aspect() != "auto" for axes in figure.get_axes())
-            figure.set_size_inches(
-                width, height * (1 if fixed else min(ratios[len(ratios) // 2], 1.4))
-            )
+            figure.set_size_inches(width, height * (1 if fixed else min(ratios[len(ratios) // 2], 1.4)))
             grown = True
         for axes in figure.get_axes():
             for which in ("x", "y"):
@@ -152,9 +148,7 @@ def make_legible(figure: plt.Figure) -> None:
             text.set_fontsize(needed)
 
 
-def save(
-    figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, live_text: bool = False
-) -> None:
+def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, live_text: bool = False) -> None:
     """Save a figure as SVG and PDF and what it shows as CSV, then close it.
 
     The box around what was drawn is measured once for both, which halves the drawing.
@@ -165,9 +159,7 @@ def save(
         box = figure.get_tightbbox().padded(0.04)
         for path, metadata in ((svg, {"Date": None}), (pdf, {"CreationDate": None})):
             with tables.written_whole(path) as part:
-                figure.savefig(
-                    part, format=Path(path).suffix[1:], metadata=metadata, bbox_inches=box
-                )
+                figure.savefig(part, format=Path(path).suffix[1:], metadata=metadata, bbox_inches=box)
     plt.close(figure)
     tables.write_csv(data, csv)
 

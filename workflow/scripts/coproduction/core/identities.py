@@ -151,11 +151,7 @@ def _left_in(text: str, key: Key) -> int | None:
         if len(name) < SHORT_NAME:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", squeezed):
                 return row
-        elif (
-            name in squeezed
-            or name.upper() in squeezed
-            or (" " in name and name.casefold() in lower)
-        ):
+        elif name in squeezed or name.upper() in squeezed or (" " in name and name.casefold() in lower):
             return row
     return None
 

@@ -35,11 +35,7 @@ def of_inputs(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def changed_since(before: dict[str, tuple[int, int]]) -> list[str]:
     """The inputs whose size or time is another now, or which are gone."""
-    return [
-        path
-        for path, stamp in before.items()
-        if not Path(path).is_file() or _stamp(Path(path)) != stamp
-    ]
+    return [path for path, stamp in before.items() if not Path(path).is_file() or _stamp(Path(path)) != stamp]
 
 
 def write(log: Path, rule: str, outputs: Sequence[str], again: str) -> None:
@@ -79,9 +75,7 @@ def put_aside(results: Path, touched: Mapping[str, Sequence[Touched]]) -> str:
     Somebody may have filled in a form where it was made, so that nothing is overwritten in silence.
     """
     lines = []
-    for one in sorted(
-        (one for several in touched.values() for one in several), key=lambda t: t.path
-    ):
+    for one in sorted((one for several in touched.values() for one in several), key=lambda t: t.path):
         path = Path(one.path)
         if one.missing:
             lines.append(f"{one.path} is missing and is made anew.")
@@ -104,9 +98,7 @@ def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
                 yield Touched(name, missing=True)
         elif not path.is_file():
             yield Touched(name, missing=True)
-        elif _stamp(path) != (size, time) and (
-            path.stat().st_size != size or digest_of(path) != digest
-        ):
+        elif _stamp(path) != (size, time) and (path.stat().st_size != size or digest_of(path) != digest):
             yield Touched(name, missing=False)
 
 

@@ -107,9 +107,7 @@ def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
         first = workbooks.read_sheets(path)[0]
     except Exception as error:
         raise StudyError(
-            "this is not a readable Excel workbook",
-            file=path,
-            remedy="Save it again as .xlsx or as CSV UTF-8",
+            "this is not a readable Excel workbook", file=path, remedy="Save it again as .xlsx or as CSV UTF-8"
         ) from error
     cells = [[cell.strip() for cell in row] for row in first]
     kept = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
@@ -125,9 +123,7 @@ def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path
     return _validated(typed(raw_table(rows, lines, form, path), form, path), form, path)
 
 
-def raw_table(
-    rows: list[list[str]], lines: list[int], form: Table, path: str | Path
-) -> pd.DataFrame:
+def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | Path) -> pd.DataFrame:
     """The same as text, before its cells are checked; rows that only show how are left out.
 
     Raises StudyError where the header or the number of cells in a row does not fit.
@@ -169,22 +165,14 @@ def _as_in_schema(header: list[str], form: Table) -> list[str]:
     """The header with the schema's spelling where only capitals or spaces differ (`First round`)."""
     spelled = {name.casefold(): name for name in form.columns}
     plain = ["_".join(name.casefold().split()) for name in header]
-    return [
-        name if name in form.columns else spelled.get(word, name)
-        for name, word in zip(header, plain, strict=True)
-    ]
+    return [name if name in form.columns else spelled.get(word, name) for name, word in zip(header, plain, strict=True)]
 
 
 def _check_header(header: list[str], form: Table, path: str | Path) -> None:
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     missing = [name for name, c in form.columns.items() if c.required and name not in header]
     if doubled:
-        raise StudyError(
-            f"the column '{doubled[0]}' appears twice",
-            file=path,
-            row=1,
-            remedy="Rename one of them",
-        )
+        raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=1, remedy="Rename one of them")
     if missing:
         found = ", ".join(name for name in header if name)[:200]
         raise StudyError(
@@ -219,11 +207,7 @@ def _pandera_column(column: Column) -> Any:
         shape, words = column.pattern
         checks.append(pa.Check.str_matches(shape, error=words))
     return pa.Column(
-        TYPES[column.kind],
-        checks,
-        nullable=column.kind != "text",
-        required=column.required,
-        unique=column.unique,
+        TYPES[column.kind], checks, nullable=column.kind != "text", required=column.required, unique=column.unique
     )
 
 

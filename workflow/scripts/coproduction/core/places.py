@@ -17,9 +17,7 @@ SCHEME = "fact:"
 _BEGIN, _MIDDLE, _END = "\x0e", "\x0f", "\x10"
 _MARK = re.compile(f"{_BEGIN}(\\d+){_MIDDLE}([^{_BEGIN}{_END}]*){_END}")
 _NUMERIC = re.compile(r"[-−–+±]?\d[-−–+±\d.,:%/ ]*")
-_NO_ROOM = re.compile(
-    r"\s*(#|\||: |!\[|>|```|~~~)"
-)  # headings, tables, captions, figures, quotations
+_NO_ROOM = re.compile(r"\s*(#|\||: |!\[|>|```|~~~)")  # headings, tables, captions, figures, quotations
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{[^}]*\}")
 
 
@@ -120,9 +118,7 @@ def common(one: Place, other: Place) -> Place:
     >>> common(("rounds", 0, "asked"), ("rounds", 1, "asked"))
     ('rounds',)
     """
-    return tuple(
-        a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    )
+    return tuple(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def place_of(values: Iterable[Any]) -> tuple[Register, Place] | None:

@@ -74,9 +74,7 @@ class Templates:
         """The technique to which a template belongs, by its folder."""
         return self._files[name].parent.name if name in self._files else ""
 
-    def _rendered(
-        self, environment: jinja2.Environment, name: str, facts: Mapping[str, Any]
-    ) -> str:
+    def _rendered(self, environment: jinja2.Environment, name: str, facts: Mapping[str, Any]) -> str:
         if name not in self._files:
             raise StudyError(f"there is no template {name}", remedy="Restore it in report/")
         try:
@@ -200,17 +198,7 @@ def uncapitalised(text: str) -> str:
 
 
 # Filters whose result is a number as a text; `length`, `format` and so on are those of Jinja.
-OF_NUMBERS = (
-    "count",
-    "number",
-    "significant",
-    "percent",
-    "length",
-    "format",
-    "round",
-    "abs",
-    "sentence",
-)
+OF_NUMBERS = ("count", "number", "significant", "percent", "length", "format", "round", "abs", "sentence")
 FILTERS = {
     "uncapitalised": uncapitalised,
     "count": md.plural,

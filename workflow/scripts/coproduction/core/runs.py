@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PROBLEM, FAILED, PART = "PROBLEM: ", "FAILED: ", ".part"
-_FAILED_RULE = re.compile(
-    r"^Error in rule (\w+):\n(?:    .*\n)*?    log: (.+?)(?: \(check .*)?$", re.M
-)
+_FAILED_RULE = re.compile(r"^Error in rule (\w+):\n(?:    .*\n)*?    log: (.+?)(?: \(check .*)?$", re.M)
 
 
 def problems_in(logs: Path, since: float) -> list[str]:
@@ -40,8 +38,7 @@ def unexplained(screens: Iterable[str]) -> list[str]:
             lines = [line for line in said.splitlines() if line.strip()]
             if "Traceback" in said:
                 found.append(
-                    f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with "
-                    f"the file {log}."
+                    f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
                 )
             else:
                 found.append(

@@ -35,9 +35,7 @@ class Given:
     a list of paths). `settings` is the validated section of the configuration, `out` the outputs.
     """
 
-    def __init__(
-        self, snakemake: Any, declared: list[tables.Table], settings: type[Any] | None
-    ) -> None:
+    def __init__(self, snakemake: Any, declared: list[tables.Table], settings: type[Any] | None) -> None:
         self._input, self._params = snakemake.input, snakemake.params
         self._config = snakemake.config
         self._declared, self._settings = declared, settings
@@ -118,12 +116,7 @@ def _tables_in(declared: tuple[ModuleType | tables.Table, ...]) -> list[tables.T
     """The tables that were named one by one (a part of a table comes first), then the modules'."""
     single = [form for form in declared if isinstance(form, tables.Table)]
     modules = [module for module in declared if isinstance(module, ModuleType)]
-    return single + [
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, tables.Table)
-    ]
+    return single + [value for module in modules for value in vars(module).values() if isinstance(value, tables.Table)]
 
 
 def _write(made: Mapping[str, Any], outputs, forms: list[tables.Table]) -> None:
@@ -169,9 +162,7 @@ def _logged(snakemake: Any) -> Iterator[None]:
     log = Path(snakemake.log[0])
     log.parent.mkdir(parents=True, exist_ok=True)
     log.unlink(missing_ok=True)  # what an earlier, interrupted run said does not count
-    logging.basicConfig(
-        filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s"
-    )
+    logging.basicConfig(filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s")
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # where the disk is full, the log cannot say so
     before = notes.of_inputs(snakemake.input)

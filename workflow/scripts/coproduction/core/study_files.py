@@ -65,10 +65,7 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
         return f"no step reads a folder '{folder}'", f"{near}/{rest}" if near else ""
     here = [PurePosixPath(pattern).name for pattern in plain if pattern.startswith(f"{folder}/")]
     for pattern in patterns:
-        if (
-            name.parent.parent.as_posix() == PurePosixPath(pattern).parent.as_posix()
-            and "*" in pattern
-        ):
+        if name.parent.parent.as_posix() == PurePosixPath(pattern).parent.as_posix() and "*" in pattern:
             above = f"{name.parent.parent}/{name.name}"
             if PurePosixPath(above).match(pattern):
                 return "files in sub-folders are not read here", above

@@ -160,9 +160,7 @@ def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) 
             with Path(part).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(f"{line}\n" for line in chain((head,), lines))
         else:
-            table.to_csv(
-                part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8"
-            )
+            table.to_csv(part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8")
 
 
 def _written_cells(cells: pd.Series) -> list[str] | None:
@@ -282,9 +280,6 @@ def written_whole(path: str | Path) -> Iterator[Path]:
 def describe(form: Table) -> str:
     """The schema as Markdown: its file, its description and a table of its columns."""
     kinds = {"whole": "whole number", "number": "number", "text": "text"}
-    rows = [
-        f"| `{name}` | {kinds[column.kind]} | {column.description} |"
-        for name, column in form.columns.items()
-    ]
+    rows = [f"| `{name}` | {kinds[column.kind]} | {column.description} |" for name, column in form.columns.items()]
     head = f"### {form.file}\n\n{form.description}\n\n| column | kind | meaning |\n|---|---|---|"
     return "\n".join([head, *rows]) + "\n"

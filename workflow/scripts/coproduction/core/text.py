@@ -30,9 +30,7 @@ class _Plain(dict):
 
     def __missing__(self, code: int) -> str:
         text = chr(code).casefold().translate(_PLAIN)
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         self[code] = _NOT_WORD.sub(" ", text)
         return self[code]
 

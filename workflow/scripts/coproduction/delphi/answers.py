@@ -18,16 +18,11 @@ from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
 from coproduction.formats.surveys.times import as_iso
 
-ANSWERS = [
-    "file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role",
-    "text",
-]  # fmt: skip
+ANSWERS = ["file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role", "text"]
 NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}
 
 
-def answers_of(
-    path: Path, grid: Grid, layout: Layout, headings: Headings, number: int, dates: str
-) -> pd.DataFrame:
+def answers_of(path: Path, grid: Grid, layout: Layout, headings: Headings, number: int, dates: str) -> pd.DataFrame:
     """ANSWERS of a round file, by row, then in the order of its columns.
 
     `number` is the round of a file that does not name rounds itself. Every row of the file has its
@@ -117,9 +112,7 @@ def _ranked(table: pd.DataFrame, places: dict, headings: Headings) -> pd.DataFra
     # On two places at once is no rank: both are in the text, so that it is refused.
     texts = found.groupby(["row", "statement"])["text"].transform("; ".join)
     found = found.assign(text=texts).drop_duplicates(["row", "statement"])
-    whole = ranks.drop_duplicates("row").merge(
-        pd.Series(sorted(set(found["statement"])), name="ranked"), how="cross"
-    )
+    whole = ranks.drop_duplicates("row").merge(pd.Series(sorted(set(found["statement"])), name="ranked"), how="cross")
     whole = whole.assign(statement=whole["ranked"], role=RATING, text="")
     both = pd.concat([found, whole[ANSWERS]]).drop_duplicates(["row", "statement"])
     return pd.concat([both, others]).sort_values("row", kind="stable", ignore_index=True)
@@ -139,6 +132,4 @@ def _chosen(table: pd.DataFrame, places: dict) -> pd.DataFrame:
     first = said.drop_duplicates(["row", "statement"]).drop(columns="text")
     joined = said[ticked].groupby(["row", "statement"])["text"].agg("; ".join).reset_index()
     first = first.merge(joined, how="left", on=["row", "statement"]).fillna({"text": ""})
-    return pd.concat([first[ANSWERS], table[~choices]]).sort_values(
-        "row", kind="stable", ignore_index=True
-    )
+    return pd.concat([first[ANSWERS], table[~choices]]).sort_values("row", kind="stable", ignore_index=True)

@@ -51,9 +51,7 @@ def places_of(columns: pd.DataFrame) -> dict[str, Place]:
     }
 
 
-def settled_in(
-    columns: pd.DataFrame | None, file: str, statements: Collection[str], path: Path
-) -> dict[str, Place]:
+def settled_in(columns: pd.DataFrame | None, file: str, statements: Collection[str], path: Path) -> dict[str, Place]:
     """What people settled in columns.csv (COLUMNS) for a file: column → place; open rows left out.
 
     Raises StudyError for a statement that statements.csv lacks.
@@ -66,16 +64,18 @@ def settled_in(
     raise_all(
         [
             StudyError(
-                f"statements.csv has no statement '{statement}'" if statement
-                else "the column needs a statement",
-                file=path, row=int(row), column="statement",
+                f"statements.csv has no statement '{statement}'" if statement else "the column needs a statement",
+                file=path,
+                row=int(row),
+                column="statement",
                 remedy="Name the statement that the column is about",
             )
             for row, statement in given.items()
-            if statement not in statements and own.loc[row, "role"] in (RATING, COMMENT, NO_OPINION)
+            if statement not in statements
+            and own.loc[row, "role"] in (RATING, COMMENT, NO_OPINION)
             and not (own["role"] == STATEMENT).any()
         ]
-    )  # fmt: skip
+    )
     return {
         column: Place(role, statement)
         for column, role, statement in zip(own["column"], own["role"], given, strict=True)
@@ -85,12 +85,9 @@ def settled_in(
 def to_settle(layout: Layout, grid: Grid, file: str) -> list[dict[str, str]]:
     """COLUMNS_TO_SETTLE: the columns that people are asked about, ready to be filled in."""
     return [
-        dict(
-            file=file, column=column, role="", statement=doubt.statement, asked=doubt.why,
-            heading=grid.texts[column],
-        )
+        dict(file=file, column=column, role="", statement=doubt.statement, asked=doubt.why, heading=grid.texts[column])
         for column, doubt in layout.doubts.items()
-    ]  # fmt: skip
+    ]
 
 
 def columns_read(layout: Layout, grid: Grid) -> list[dict[str, str]]:

@@ -36,22 +36,14 @@ from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
 
-PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = (
-    "panellist", "submitted", "statement", "round", "ignore",
-)  # fmt: skip
+PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = ("panellist", "submitted", "statement", "round", "ignore")
 NAMES_NONE = "the column names no statement"
 Places = Mapping[str, Place | Doubt | None]
-PLACE_OF_RANK = re.compile(
-    r"(?:\[|\(|\b(?:rank|rang|place|position|ranking)[ _.-]*|_)(\d{1,3})[\])]?\s*$", re.I
-)
+PLACE_OF_RANK = re.compile(r"(?:\[|\(|\b(?:rank|rang|place|position|ranking)[ _.-]*|_)(\d{1,3})[\])]?\s*$", re.I)
 
 
 def layout_of(
-    path: Path,
-    grid: Grid,
-    headings: Headings,
-    asked: Asked,
-    settled: dict[str, Place] | None = None,
+    path: Path, grid: Grid, headings: Headings, asked: Asked, settled: dict[str, Place] | None = None
 ) -> Layout:
     """The layout of a round file by its headings; `settled` are columns that people have mapped.
 
@@ -59,18 +51,13 @@ def layout_of(
     """
     settled = settled or {}
     check_there(path, grid, settled)
-    places = {
-        name: None if tools.is_quiz(grid, name) else headings.place(name, grid.texts[name])
-        for name in grid.rows
-    }
+    places = {name: None if tools.is_quiz(grid, name) else headings.place(name, grid.texts[name]) for name in grid.rows}
     places = {c: _by_its_cells(place, grid.rows[c], asked) for c, place in places.items()}
     places |= settled
     places |= _choices(grid, headings, asked, places)
     by_role = {place.role: column for column, place in settled.items()}
     rounds = _round_column(path, grid, asked, by_role.get(ROUND, ""), places)
-    panellist, linked = panellist_column(
-        path, grid, places, asked, by_role.get(PANELLIST, ""), bool(rounds)
-    )
+    panellist, linked = panellist_column(path, grid, places, asked, by_role.get(PANELLIST, ""), bool(rounds))
     taken = {panellist, rounds}
     submitted = by_role.get(SUBMITTED, "") or _submitted(grid, places, taken, asked.number)
     taken.add(submitted)
@@ -133,8 +120,7 @@ def _round_column(path: Path, grid: Grid, asked: Asked, settled: str, places: di
         if named and not named & wanted and normalise(column) in ("round", "delphi round", "wave"):
             others = ", ".join(f"{number:g}" for number in sorted(named))
             raise StudyError(
-                f"the column names the rounds {others}, rounds.csv has the file for round "
-                f"{asked.number}",
+                f"the column names the rounds {others}, rounds.csv has the file for round {asked.number}",
                 file=path,
                 row=1,
                 column=column,
@@ -149,9 +135,7 @@ def _submitted(grid: Grid, places: Places, taken: Collection[str], number: int) 
     named = columns_named(grid, tools.SUBMITTED)
     stamps = [column for column in grid.rows if column.endswith("_timestamp")]
     own = [c for c in stamps if re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    free = [
-        c for c in named or own or stamps if c not in taken and not isinstance(places.get(c), Place)
-    ]
+    free = [c for c in named or own or stamps if c not in taken and not isinstance(places.get(c), Place)]
     filled = [column for column in free if (grid.rows[column] != "").any()]
     return next(iter(filled or free), "")
 
@@ -172,9 +156,7 @@ def _ranks(grid: Grid, headings: Headings) -> dict[str, Place]:
     return found if len(found) > 1 and len(set(ranks)) == len(ranks) else {}
 
 
-def _choices(
-    grid: Grid, headings: Headings, asked: Asked, places: dict
-) -> dict[str, Place | Doubt]:
+def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict[str, Place | Doubt]:
     """One column for each point of the scale, as SurveyMonkey expands answers; ticked or empty.
 
     A heading 'statement [point]' or '… [statement - point]'; at least two points of a statement. Boxes
@@ -200,9 +182,7 @@ def _choices(
     points: dict[str, set[str]] = {}
     for place in found.values():
         points.setdefault(place.statement, set()).add(place.point)
-    kept: dict[str, Place | Doubt] = {
-        c: place for c, place in found.items() if len(points[place.statement]) > 1
-    }
+    kept: dict[str, Place | Doubt] = {c: place for c, place in found.items() if len(points[place.statement]) > 1}
     for statement, columns in boxes.items():
         if len(columns) > 1 and all(map(asked.is_answer, columns.values())):
             kept |= {c: Place(CHOICE, statement, point=point) for c, point in columns.items()}
@@ -260,21 +240,14 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
     return found, unused, doubts
 
 
-def _bare_comments(
-    grid: Grid, places: Places, taken: Collection[str], asked: Asked
-) -> dict[str, Place | Doubt]:
+def _bare_comments(grid: Grid, places: Places, taken: Collection[str], asked: Asked) -> dict[str, Place | Doubt]:
     """Comments that do not say on what: on the one statement rated before; after several, a doubt."""
     found: dict[str, Place | Doubt] = {}
     commented = {p.statement for p in places.values() if isinstance(p, Place) and p.role == COMMENT}
     since: list[str] = []  # statements rated since the last comment
     for column in grid.rows:
         place = places[column]
-        if (
-            column not in taken
-            and place is None
-            and since
-            and bare_comment(column, grid.texts[column])
-        ):
+        if column not in taken and place is None and since and bare_comment(column, grid.texts[column]):
             if len(since) > 1:
                 said = f"the comment may be on {since[-1]} or on all from {since[0]} on"
                 found[column] = Doubt(said, since[-1], COMMENT)
@@ -283,11 +256,7 @@ def _bare_comments(
             since = []
         elif isinstance(place, Place) and place.role == COMMENT:
             since = []
-        elif (
-            _is_rating(place)
-            and place.round in (None, asked.number)
-            and place.statement not in since
-        ):
+        elif _is_rating(place) and place.round in (None, asked.number) and place.statement not in since:
             since.append(place.statement)
     return found
 
@@ -299,9 +268,7 @@ def _other_of_its_kind(grid: Grid, column: str) -> str:
     return "it does not tell the round" if column in columns_named(grid, tools.ROUND) else ""
 
 
-def _by_its_cells(
-    place: Place | Doubt | None, cells: pd.Series, asked: Asked
-) -> Place | Doubt | None:
+def _by_its_cells(place: Place | Doubt | None, cells: pd.Series, asked: Asked) -> Place | Doubt | None:
     """A heading that asks for a comment among other words: its cells tell, if all say the same."""
     if not isinstance(place, Place) or not place.open:
         return place
@@ -325,9 +292,8 @@ def _clash(path: Path, one: str, other: str, place: Place) -> StudyError:
 
 
 def _row_by_row(
-    path: Path, grid: Grid, headings: Headings, places: dict, panellist: str, linked: bool,
-    submitted: str, rounds: str,
-) -> Layout:  # fmt: skip
+    path: Path, grid: Grid, headings: Headings, places: dict, panellist: str, linked: bool, submitted: str, rounds: str
+) -> Layout:
     """One row per answer, where a column names the statement and one holds the rating."""
     settled = {p.role: c for c, p in places.items() if isinstance(p, Place) and not p.statement}
     named = [settled[STATEMENT]] if STATEMENT in settled else columns_named(grid, tools.STATEMENT)
@@ -349,9 +315,7 @@ def _row_by_row(
     comment = settled.get(COMMENT, comment)
     used = {panellist, submitted, statement, value, comment, rounds}
     rest = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
-    unused = dict.fromkeys(
-        rest, "the column is none of panellist, statement, rating, comment, time"
-    )
+    unused = dict.fromkeys(rest, "the column is none of panellist, statement, rating, comment, time")
     cells = {value: Place(RATING)} | ({comment: Place(COMMENT)} if comment else {})
     return Layout(panellist, linked, submitted, cells, statement, rounds, unused)
 
@@ -369,15 +333,10 @@ def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> Stud
         remedy += "; " + some(asked, shown=8)
     turned = [c for c in grid.rows if _names_statements(grid.rows[c], headings)]
     if turned:
-        remedy = (
-            f"'{turned[0]}' names statements row by row: turn the table round, so that each row is "
-        )
+        remedy = f"'{turned[0]}' names statements row by row: turn the table round, so that each row is "
         remedy += "a panellist and each column a statement, or export one row per answer"
     return StudyError(
-        "no column holds a rating: none surely names a statement of statements.csv",
-        file=path,
-        row=1,
-        remedy=remedy,
+        "no column holds a rating: none surely names a statement of statements.csv", file=path, row=1, remedy=remedy
     )
 
 

@@ -18,13 +18,7 @@ from coproduction.core.text import normalise
 from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.columns import (
-    FINISHED,
-    NOT_APPROVED,
-    PREVIEW,
-    SPAM,
-    UNFINISHED,
-)
+from coproduction.formats.surveys.columns import FINISHED, NOT_APPROVED, PREVIEW, SPAM, UNFINISHED
 from coproduction.formats.surveys.grid import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
@@ -32,12 +26,44 @@ LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"
 SUMMARY = "summary row"
 SUMMARY_WORDS = frozenset(
     [
-        "mean", "average", "median", "mode", "sd", "std dev", "standard deviation", "variance", "n",
-        "count", "sum", "total", "min", "max", "minimum", "maximum", "q1", "q3", "iqr", "mittelwert",
-        "durchschnitt", "summe", "anzahl", "moyenne", "somme", "mediane", "ecart type", "media",
-        "promedio", "mediana", "suma", "totale", "somma", "medie", "moda", "desviacion estandar",
+        "mean",
+        "average",
+        "median",
+        "mode",
+        "sd",
+        "std dev",
+        "standard deviation",
+        "variance",
+        "n",
+        "count",
+        "sum",
+        "total",
+        "min",
+        "max",
+        "minimum",
+        "maximum",
+        "q1",
+        "q3",
+        "iqr",
+        "mittelwert",
+        "durchschnitt",
+        "summe",
+        "anzahl",
+        "moyenne",
+        "somme",
+        "mediane",
+        "ecart type",
+        "media",
+        "promedio",
+        "mediana",
+        "suma",
+        "totale",
+        "somma",
+        "medie",
+        "moda",
+        "desviacion estandar",
     ]
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -89,9 +115,7 @@ class Round:
         if outcome != STRANGER:
             return ""
         alike = {who for key, who in self.ids.items() if _plain_id(key) == _plain_id(given)}
-        named = (
-            f"; if {alike.pop()} is meant, say so in panellist_ids.csv" if len(alike) == 1 else ""
-        )
+        named = f"; if {alike.pop()} is meant, say so in panellist_ids.csv" if len(alike) == 1 else ""
         return named
 
     def whose(self, rows: pd.DataFrame) -> list[str]:
@@ -119,9 +143,7 @@ def one_of_each(
     Returns the answers that count, all in order of time, and how many cells of ratings do not count
     and why. What is not answered later takes no earlier answer away (EMPTY where it is no rating).
     """
-    given = answers.assign(
-        entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0]
-    )
+    given = answers.assign(entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0])
     rated = (given["role"] == RATING) & ~given["state"].isin([PREVIEW, SPAM, NOT_APPROVED])
     said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
     said = given["entry"].isin(given.loc[said, "entry"])
@@ -160,9 +182,7 @@ def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataF
     return answers.assign(unit=of_row.reindex(answers["row"]).to_numpy()), last
 
 
-def submissions(
-    answers: pd.DataFrame, units: pd.DataFrame, about: Round, settings: DelphiSettings
-) -> pd.DataFrame:
+def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settings: DelphiSettings) -> pd.DataFrame:
     """SUBMISSIONS of the units, in their order; of several by one panellist one counts."""
     said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
     who = pd.Series(about.whose(units), units.index, dtype=object)
@@ -210,9 +230,7 @@ def _one_each(sent: pd.DataFrame, keep: str) -> pd.DataFrame:
     return sent.assign(outcome=sent["outcome"].mask(sent.index.isin(double), DOUBLE))
 
 
-def with_earlier(
-    sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int], about: Round
-) -> pd.DataFrame:
+def with_earlier(sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int], about: Round) -> pd.DataFrame:
     """With the submissions whose answers were taken over into a later one of the same panellist.
 
     `everything` are the answers of all rows, `answered` the rows that have any.
@@ -222,11 +240,7 @@ def with_earlier(
     who = pd.Series(about.whose(rows), rows.index, dtype=object)
     state = rows["state"]
     outcome = np.select(
-        [
-            *(state == kind for kind in (PREVIEW, SPAM, NOT_APPROVED)),
-            who == "",
-            rows["row"].isin(answered),
-        ],
+        [*(state == kind for kind in (PREVIEW, SPAM, NOT_APPROVED)), who == "", rows["row"].isin(answered)],
         [PREVIEW, SPAM, NOT_APPROVED, STRANGER, REVISED],
         EMPTY,
     )

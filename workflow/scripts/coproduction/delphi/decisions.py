@@ -40,10 +40,7 @@ def matrix(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
 
 
 def compare(
-    ratings: pd.DataFrame,
-    rounds: Rounds,
-    settings: DelphiSettings,
-    unlinked: Collection[int] = (),
+    ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings, unlinked: Collection[int] = ()
 ) -> pd.DataFrame:
     """CHANGE between each round and the one before in which the same wording was rated.
 
@@ -125,10 +122,7 @@ def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
     table = stability.crossed_thirds(before, after)
-    group, individual = (
-        stability.group_stability(before, after),
-        stability.individual_stability(table),
-    )
+    group, individual = (stability.group_stability(before, after), stability.individual_stability(table))
     few = individual.smallest < 5
     rng = np.random.default_rng([seed, *table.ravel().tolist()])
     return dict(
@@ -223,9 +217,9 @@ def decide(
     rows = []
     current = statements.sort_values(["statement", "version"]).groupby("statement").tail(1)
     for entry in current.sort_values("statement").to_dict("records"):
-        own = closed[
-            (closed["statement"] == entry["statement"]) & (closed["version"] == entry["version"])
-        ].sort_values("round")
+        own = closed[(closed["statement"] == entry["statement"]) & (closed["version"] == entry["version"])].sort_values(
+            "round"
+        )
         base = {k: entry[k] for k in ("statement", "version", "text", "factor")}
         rows.append(base | _decision(entry, own, change, last, weak, settings))
     return accounting.table(rows, forms.DECISIONS)
@@ -272,9 +266,7 @@ def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tup
     return "ask again", f"{words}, {known[stable]}"
 
 
-def concordance(
-    ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings | None = None
-) -> pd.DataFrame:
+def concordance(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings | None = None) -> pd.DataFrame:
     """CONCORDANCE: agreement per closed round, on all its statements and on the common ones.
 
     Kendall's W needs panellists without gaps; ordinal alpha and AC2 take all ratings.

@@ -10,14 +10,7 @@ from coproduction.delphi import protocol
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
 from coproduction.delphi.decisions import unlinked
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.delphi.shown import (
-    change_pages,
-    changed,
-    closed_latest,
-    distribution_pages,
-    flow_pages,
-    whole_panel,
-)
+from coproduction.delphi.shown import change_pages, changed, closed_latest, distribution_pages, flow_pages, whole_panel
 from coproduction.methods.distributions import QUANTILES
 
 VERDICTS = ("in", "out", "split", "none", "refused", "too few")
@@ -36,9 +29,7 @@ UNCOUNTED = (
 SIGNIFICANT, FRAGILE = 0.05, 0.75
 
 
-def facts(
-    given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings: DelphiSettings
-) -> dict[str, Any]:
+def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings: DelphiSettings) -> dict[str, Any]:
     """Facts for the templates of the Delphi, by the names they use there.
 
     given: the tables of the Delphi as attributes by their names (`given.summary`)
@@ -59,9 +50,7 @@ def facts(
     }
     told |= _statements(given.statements) | _panel(given.panel) | _rounds(rounds, given.rounds)
     told |= _submissions(given.submissions, given.unmatched, given.withheld)
-    told["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict(
-        "records"
-    )
+    told["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict("records")
     told |= _options(given, settings)
     if len(latest):
         told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
@@ -80,9 +69,7 @@ def _statements(statements: pd.DataFrame) -> dict[str, Any]:
     }
     return {
         "statements": int(statements["statement"].nunique()),
-        "changed_items": [
-            {"what": what, "statements": names} for what, names in kinds.items() if names
-        ],
+        "changed_items": [{"what": what, "statements": names} for what, names in kinds.items() if names],
     }
 
 
@@ -111,9 +98,7 @@ def _rounds(flow: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _submissions(
-    submissions: pd.DataFrame, unmatched: pd.DataFrame, withheld: pd.DataFrame
-) -> dict[str, Any]:
+def _submissions(submissions: pd.DataFrame, unmatched: pd.DataFrame, withheld: pd.DataFrame) -> dict[str, Any]:
     """What of the round files did not count or is not shown."""
     outcomes = submissions["outcome"].value_counts()
     late = (submissions["late"] == "yes") & (submissions["outcome"] == "counts")
@@ -131,10 +116,7 @@ def _retention(rounds: pd.DataFrame, leavers: pd.DataFrame) -> dict[str, Any]:
     last = closed["retention"].iloc[-1] if len(closed) > 1 else None
     last = None if last is None or pd.isna(last) else last
     kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p", "reason"]
-    return {
-        "retention": None if last is None else float(last),
-        "leavers": leavers[kept].to_dict("records"),
-    }
+    return {"retention": None if last is None else float(last), "leavers": leavers[kept].to_dict("records")}
 
 
 def _verdicts(decisions: pd.DataFrame) -> dict[str, Any]:
@@ -295,11 +277,7 @@ def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any] | No
     last = ranking[ranking["round"] == ranking["round"].max()].sort_values("place")
     names = last["statement"].tolist()
     told = rounds.astype(object).where(rounds.notna(), None).to_dict("records")
-    return {
-        "rounds": told,
-        "statements": len(last),
-        "first": names[: int(rounds["top"].iloc[-1])],
-    }
+    return {"rounds": told, "statements": len(last), "first": names[: int(rounds["top"].iloc[-1])]}
 
 
 def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any] | None:

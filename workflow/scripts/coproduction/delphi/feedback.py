@@ -85,11 +85,7 @@ class Told:
 
 
 def prepare(
-    asked: pd.DataFrame,
-    ratings: pd.DataFrame,
-    summary: pd.DataFrame,
-    groups: pd.DataFrame,
-    settings: DelphiSettings,
+    asked: pd.DataFrame, ratings: pd.DataFrame, summary: pd.DataFrame, groups: pd.DataFrame, settings: DelphiSettings
 ) -> list[Told]:
     """The statements of the next round (questionnaire.next_statements), for the sheets of everybody.
 

@@ -10,13 +10,7 @@ from matplotlib.patches import Patch
 from coproduction.core import figures
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.delphi.shown import (
-    ORDER,
-    closed_latest,
-    distribution_pages,
-    row_height,
-    shown_rounds,
-)
+from coproduction.delphi.shown import ORDER, closed_latest, distribution_pages, row_height, shown_rounds
 
 PALETTE = figures.PALETTE
 COLOURS = {
@@ -29,15 +23,7 @@ COLOURS = {
     "no ratings": PALETTE["grey"],
 }
 NONE = -99  # in place of a rating for those who gave none
-MARKS = {
-    "in": "o",
-    "out": "s",
-    "split": "D",
-    "none": "p",
-    "refused": "x",
-    "too few": "x",
-    "no ratings": "x",
-}
+MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "too few": "x", "no ratings": "x"}
 NOTHING = "No round of the Delphi is closed yet."
 WAITING = "Change follows when two rounds with the same wording are closed."
 TEXT = 6.5  # points: smallest text, some 6 points on an A4 page
@@ -85,10 +71,7 @@ def third_colours() -> dict:
 
 def legend_of_thirds(figure, top: float, settings: DelphiSettings) -> None:
     scale, colours = settings.scale, third_colours()
-    low, high = (
-        round(v, 9)
-        for v in (scale.unfavourable_to + scale.step, scale.favourable_from - scale.step)
-    )
+    low, high = (round(v, 9) for v in (scale.unfavourable_to + scale.step, scale.favourable_from - scale.step))
     between = f"{low:g}–{high:g}"
     words = {
         2: f"favourable ({scale.favourable_from}–{scale.highest})",
@@ -98,10 +81,7 @@ def legend_of_thirds(figure, top: float, settings: DelphiSettings) -> None:
     }
     if low > high:
         words.pop(1)
-    handles = [
-        Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w)
-        for k, w in words.items()
-    ]
+    handles = [Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w) for k, w in words.items()]
     figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
 
 
@@ -122,18 +102,12 @@ def draw_map(
 
 def _map_frame(axes, latest: pd.DataFrame, settings: DelphiSettings) -> None:
     scale, limit = settings.scale, settings.iqr_limit
-    for low, high in (
-        (scale.favourable_from, scale.highest + 0.5),
-        (scale.lowest - 0.5, scale.unfavourable_to),
-    ):
+    for low, high in ((scale.favourable_from, scale.highest + 0.5), (scale.lowest - 0.5, scale.unfavourable_to)):
         axes.axvspan(low, high, color="#F1F1F1", zorder=0)
     if limit is not None:
         axes.axhline(limit, color=PALETTE["grey"], linestyle="--", linewidth=0.8, zorder=1)
     used = [v for v in ORDER if v in set(latest["verdict"])]
-    handles = [
-        plt.Line2D([], [], color=COLOURS[v], marker=MARKS[v], linestyle="", label=CALLED[v])
-        for v in used
-    ]
+    handles = [plt.Line2D([], [], color=COLOURS[v], marker=MARKS[v], linestyle="", label=CALLED[v]) for v in used]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))
     margin = 0.5 if few_points(settings) else (scale.highest - scale.lowest) / 20
     axes.set_xlim(scale.lowest - margin, scale.highest + margin)
@@ -170,18 +144,10 @@ def _spots(axes, latest: pd.DataFrame) -> None:
             )
             if not few and len(own) > 1:
                 axes.annotate(
-                    f"{len(own)}",
-                    (x, spread),
-                    ha="center",
-                    va="center",
-                    color="white",
-                    fontsize=TEXT,
-                    zorder=4,
+                    f"{len(own)}", (x, spread), ha="center", va="center", color="white", fontsize=TEXT, zorder=4
                 )
             spots.append(((x, spread), size, sorted(own["statement"]), COLOURS[verdict]))
-    _ids(
-        axes, spots, scale, few, (left * scale[0], low * scale[1], right * scale[0], top * scale[1])
-    )
+    _ids(axes, spots, scale, few, (left * scale[0], low * scale[1], right * scale[0], top * scale[1]))
 
 
 def _listed(ids: list[str]) -> str:
@@ -236,16 +202,10 @@ def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
     for reach in (radius + 2, radius + 8, radius + 15):
         sides = [(0, tall / 2 + reach), (0, -tall / 2 - reach)]
         sides += [(wide / 2 + reach, 0), (-wide / 2 - reach, 0)]
-        sides += [
-            (a * (wide / 2 + reach * 0.7), b * (tall / 2 + reach * 0.7))
-            for a in (1, -1)
-            for b in (1, -1)
-        ]
+        sides += [(a * (wide / 2 + reach * 0.7), b * (tall / 2 + reach * 0.7)) for a in (1, -1) for b in (1, -1)]
         for dx, dy in sides:
             box = (x + dx - wide / 2, y + dy - tall / 2, x + dx + wide / 2, y + dy + tall / 2)
-            clashes = sum(
-                box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
-            )
+            clashes = sum(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
             out = box[0] < frame[0] or box[1] < frame[1] or box[2] > frame[2] or box[3] > frame[3]
             clashes += len(taken) * out
             found.append((clashes, len(found), box, (dx, dy)))
@@ -268,9 +228,7 @@ def draw_distribution(
     ]
 
 
-def _distribution_page(
-    latest, shown, bars: int, settings: DelphiSettings
-) -> tuple[plt.Figure, pd.DataFrame]:
+def _distribution_page(latest, shown, bars: int, settings: DelphiSettings) -> tuple[plt.Figure, pd.DataFrame]:
     shown = _placed(shown, latest, bars)
     step = row_height(bars)
     tall = step * len(latest)
@@ -315,15 +273,7 @@ def _bar(axes, row: dict, thick: float, colours, settings: DelphiSettings) -> No
     left = -share[below].sum() - share[middle].sum() / 2
     for value, colour in zip(share, colours, strict=True):
         if value:
-            axes.barh(
-                row["place"],
-                value,
-                thick,
-                left=left,
-                color=colour,
-                edgecolor="#9A9A9A",
-                linewidth=0.25,
-            )
+            axes.barh(row["place"], value, thick, left=left, color=colour, edgecolor="#9A9A9A", linewidth=0.25)
         left += value
 
 

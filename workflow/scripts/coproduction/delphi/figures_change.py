@@ -26,10 +26,7 @@ def draw_change(
         shown[f"median_{when}"] = [middle[k] for k in keys]
     shown["text"] = shown["statement"].map(decisions.set_index("statement")["text"]).fillna("")
     span = min(0.0, shown["value"].min()), max(1.0, shown["value"].max())
-    return [
-        _change_page(shown[shown["statement"].isin(page)], settings, span)
-        for page in change_pages(shown)
-    ]
+    return [_change_page(shown[shown["statement"].isin(page)], settings, span) for page in change_pages(shown)]
 
 
 def ordered(shown: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
@@ -46,12 +43,7 @@ def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
     chosen = settings.stability
     points = noun(settings.within, "point")
     return {
-        "individual": (
-            "within",
-            chosen.individual,
-            f"Share moved by ≤ {settings.within:g} {points}",
-            True,
-        ),
+        "individual": ("within", chosen.individual, f"Share moved by ≤ {settings.within:g} {points}", True),
         "net_change": ("net_change", chosen.net_change, "Net change", False),
         "variation": ("variation", chosen.variation, "Change of variation (absolute)", False),
         "kappa": ("kappa", chosen.kappa, "Weighted kappa", True),
@@ -65,13 +57,7 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
         2,
         sharey=True,
         figsize=(figures.DOUBLE, tall + 0.85),
-        gridspec_kw=dict(
-            left=0.385,
-            right=0.985,
-            top=1 - 0.3 / (tall + 0.85),
-            bottom=0.5 / (tall + 0.85),
-            wspace=0.08,
-        ),
+        gridspec_kw=dict(left=0.385, right=0.985, top=1 - 0.3 / (tall + 0.85), bottom=0.5 / (tall + 0.85), wspace=0.08),
     )
     measure, limit, words, _ = measure_of(settings)
     _dumbbells(left, shown, settings)

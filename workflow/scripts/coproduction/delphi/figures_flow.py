@@ -31,9 +31,7 @@ from coproduction.methods.stability import thirds
 PANEL = 1.0  # inches of the height of each small figure
 Flows = dict[tuple[int, int], int]  # (from, to) → panellists
 KINDS = ["responded", "no response", "left the panel"]
-ANSWER_COLOURS = dict(
-    zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["light"]), strict=True)
-)
+ANSWER_COLOURS = dict(zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["light"]), strict=True))
 
 
 def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alpha: float) -> None:
@@ -82,9 +80,7 @@ def _page(page, ratings, latest, closed, settings) -> tuple[plt.Figure, pd.DataF
         ACROSS,
         figsize=(figures.DOUBLE, tall),
         squeeze=False,
-        gridspec_kw=dict(
-            left=0.01, right=0.99, top=1 - 0.5 / tall, bottom=0.16 / tall, hspace=0.42, wspace=0.12
-        ),
+        gridspec_kw=dict(left=0.01, right=0.99, top=1 - 0.5 / tall, bottom=0.16 / tall, hspace=0.42, wspace=0.12),
     )
     info, rows = latest.set_index("statement"), []
     for axes, statement in itertools.zip_longest(grid.ravel(), page):
@@ -117,11 +113,7 @@ def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
         flows = nodes.groupby([before, after]).size().to_dict()
         draw_flows(axes, x, flows, order, colours, gap, 0.07 * (len(nodes.columns) - 0.8))
         rows += [
-            dict(
-                zip(
-                    _COLUMNS, (statement, row["version"], before, after, *_named(f), n), strict=True
-                )
-            )
+            dict(zip(_COLUMNS, (statement, row["version"], before, after, *_named(f), n), strict=True))
             for f, n in sorted(flows.items())
         ]
     for x, number in enumerate(nodes):
@@ -142,9 +134,7 @@ def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
     axes.set_ylim(0, len(nodes) + 3.4 * gap)
     stable = {"yes": ", stable", "no": ", not stable"}.get(row["stable"], "")
     words = {"none": "none", "in": "in", "out": "out"}.get(row["verdict"], CALLED[row["verdict"]])
-    axes.set_title(
-        f"{statement}  {words}{stable}", fontsize=TEXT, color=COLOURS[row["verdict"]], pad=2.5
-    )
+    axes.set_title(f"{statement}  {words}{stable}", fontsize=TEXT, color=COLOURS[row["verdict"]], pad=2.5)
     return rows
 
 
@@ -203,14 +193,7 @@ def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, hal
         if not n:
             continue
         axes.add_patch(
-            Rectangle(
-                (x - half, level),
-                2 * half,
-                n,
-                facecolor=colours[node],
-                edgecolor="#666666",
-                linewidth=0.4,
-            )
+            Rectangle((x - half, level), 2 * half, n, facecolor=colours[node], edgecolor="#666666", linewidth=0.4)
         )
         if n / total * inches > 0.1:
             dark = node != NONE and sum(colours[node][:3]) < 1.8
@@ -258,12 +241,7 @@ def draw_alluvial(
             dict(
                 zip(
                     columns,
-                    (
-                        before,
-                        after,
-                        *("" if v == NONE else int(v) if v == int(v) else v for v in f),
-                        n,
-                    ),
+                    (before, after, *("" if v == NONE else int(v) if v == int(v) else v for v in f), n),
                     strict=True,
                 )
             )
@@ -338,16 +316,10 @@ def draw_flow(
     words = {"no response": f"no response{so_far}"}
     there = {k for found in state.values() for k in found.values()}
     handles = [Patch(color=ANSWER_COLOURS[k], label=words.get(k, k)) for k in KINDS if k in there]
-    figure.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3, fontsize=7
-    )
+    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3, fontsize=7)
     if days:
         _by_day(axes[1], days, rounds)
-    rows = [
-        dict(round=r, panellists=list(state[r].values()).count(k), state=k)
-        for r in numbers
-        for k in KINDS
-    ]
+    rows = [dict(round=r, panellists=list(state[r].values()).count(k), state=k) for r in numbers for k in KINDS]
     return figure, pd.DataFrame(rows)
 
 
@@ -403,16 +375,7 @@ def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
         for source, target in itertools.product(KINDS, KINDS):
             n = sum(state[one][p] == source and state[other][p] == target for p in state[one])
             if n:
-                band(
-                    axes,
-                    x + 0.08,
-                    x + 0.92,
-                    start[source],
-                    end[target],
-                    n,
-                    ANSWER_COLOURS[target],
-                    0.35,
-                )
+                band(axes, x + 0.08, x + 0.92, start[source], end[target], n, ANSWER_COLOURS[target], 0.35)
                 start[source] += n
                 end[target] += n
     axes.set_xlim(-0.2, max(len(numbers) - 0.8, 0.7))
@@ -434,9 +397,7 @@ def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
     for i, (number, found) in enumerate(sorted(days.items())):
         x, y = np.repeat(found, 2), np.repeat(np.arange(len(found) + 1), 2)[1:-1]
         dashed = "--" if rounds[number] == "open" else "-"
-        axes.plot(
-            x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}"
-        )
+        axes.plot(x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}")
     axes.set_xlim(left=0)
     axes.set_ylim(0, max(map(len, days.values())) * 1.05)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))

@@ -26,16 +26,10 @@ def draw_ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> tuple[plt.Figur
     past = now["statement"].map(earlier.set_index("statement")["mean_rank"])
     figure, axes, y = _rows(now["statement"])
     axes.hlines(
-        y,
-        now["mean_rank"] - now["sd_rank"],
-        now["mean_rank"] + now["sd_rank"],
-        color=PALETTE["sky"],
-        linewidth=1.6,
+        y, now["mean_rank"] - now["sd_rank"], now["mean_rank"] + now["sd_rank"], color=PALETTE["sky"], linewidth=1.6
     )
     axes.plot(past, y, "o", mfc="white", mec="#555555", ms=4, label="mean rank, round before")
-    axes.plot(
-        now["mean_rank"], y, "o", color=PALETTE["blue"], ms=5, label=f"mean rank, round {last}"
-    )
+    axes.plot(now["mean_rank"], y, "o", color=PALETTE["blue"], ms=5, label=f"mean rank, round {last}")
     top = int(rounds.loc[rounds["round"] == last, "top"].iloc[0])
     axes.axhline(top - 0.5, color=PALETTE["black"], linewidth=0.7, linestyle=(0, (4, 3)))
     axes.set_xlabel("mean rank ± standard deviation (1 = first)")
@@ -70,14 +64,8 @@ def draw_fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> tuple[plt.Figur
     now = fuzzy.sort_values("round").groupby("statement").tail(1)
     now = now.sort_values([by, "statement"], ascending=[False, True], ignore_index=True)
     figure, axes, y = _rows(now["statement"])
-    if settings.fuzzy.method == "max-min":
-        columns = _draw_crossing(axes, now, y)
-    else:
-        columns = _draw_mean(axes, now, y)
-    for answer, fill, words in (
-        ("yes", PALETTE["blue"], "accepted"),
-        ("no", "white", "not accepted"),
-    ):
+    columns = _draw_crossing(axes, now, y) if settings.fuzzy.method == "max-min" else _draw_mean(axes, now, y)
+    for answer, fill, words in (("yes", PALETTE["blue"], "accepted"), ("no", "white", "not accepted")):
         own = now["accepted"] == answer
         axes.plot(now.loc[own, by], y[own], "o", mfc=fill, mec=PALETTE["blue"], ms=5, label=words)
     axes.axvline(settings.fuzzy.score, color=PALETTE["black"], linewidth=0.7, linestyle=(0, (4, 3)))
@@ -104,9 +92,8 @@ def _draw_crossing(axes: plt.Axes, now: pd.DataFrame, y: np.ndarray) -> Columns:
     """Both numbers of max-min as lines between their quartiles, with their medians."""
     for end, color, shift in (("low", "sky", -0.16), ("high", "orange", 0.16)):
         axes.hlines(
-            y + shift, now[f"{end}_q1"], now[f"{end}_q3"], color=PALETTE[color], linewidth=1.6,
-            label=f"{end} values",
-        )  # fmt: skip
+            y + shift, now[f"{end}_q1"], now[f"{end}_q3"], color=PALETTE[color], linewidth=1.6, label=f"{end} values"
+        )
         axes.plot(now[f"{end}_median"], y + shift, "|", color=PALETTE[color], ms=5)
     axes.set_xlabel("value at the crossing (dot), quartiles and medians of low and high values")
     return [
@@ -126,9 +113,7 @@ def _percent(value: float) -> str:
 def _beside(axes: plt.Axes, x: float, y: float, words: str, **more: Any) -> None:
     """Words at the right of the axes, in the row y."""
     at = ("axes fraction", "data")
-    axes.annotate(
-        words, (x, y), xycoords=at, va="center", fontsize=7, annotation_clip=False, **more
-    )
+    axes.annotate(words, (x, y), xycoords=at, va="center", fontsize=7, annotation_clip=False, **more)
 
 
 def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFrame]:

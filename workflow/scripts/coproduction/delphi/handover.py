@@ -56,9 +56,7 @@ def status(
     n = int(statements["statement"].nunique())
     wanted = "" if n else "the statements, from the researchers"
     row = accounting.status_row
-    rows = [
-        row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))
-    ]
+    rows = [row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))]
     files = dict(zip(rounds["round"], rounds["file"], strict=True))
     for answered in whole_panel(flow).itertuples():
         rows.append(_round_status(answered, f"delphi/{files[answered.round]}"))
@@ -74,12 +72,8 @@ def status(
     if questions is not None and len(questions):
         step = "Questions on the round files (results/delphi/questions.csv)"
         first = questions.iloc[0]
-        awaited = (
-            f"{first['file']}: {first['question']} ({md.plural(len(questions), 'question')} in all)"
-        )
-        rows.append(
-            row("delphi", step, 0, len(questions), "question", awaited, "delphi/rounds.csv")
-        )
+        awaited = f"{first['file']}: {first['question']} ({md.plural(len(questions), 'question')} in all)"
+        rows.append(row("delphi", step, 0, len(questions), "question", awaited, "delphi/rounds.csv"))
     return accounting.table(rows, accounting.STATUS)
 
 
@@ -94,26 +88,20 @@ def _round_status(answered: Any, file: str) -> dict[str, Any]:
     return accounting.status_row("delphi", name, n, total, "response", awaited, file)
 
 
-def _open_questions(
-    unmatched: pd.DataFrame | None, columns: pd.DataFrame | None
-) -> list[dict[str, Any]]:
+def _open_questions(unmatched: pd.DataFrame | None, columns: pd.DataFrame | None) -> list[dict[str, Any]]:
     """Columns that do not surely belong to a statement, and cells that are no single rating."""
     rows = []
     if columns is not None and len(columns):
         step = "Columns not surely matched (results/delphi/columns_to_settle.csv)"
         awaited = f"what {md.plural(len(columns), 'column')} hold, from the researchers"
         put_in = "delphi/columns.csv"
-        rows.append(
-            accounting.status_row("delphi", step, 0, len(columns), "column", awaited, put_in)
-        )
+        rows.append(accounting.status_row("delphi", step, 0, len(columns), "column", awaited, put_in))
     refused = unmatched is not None and unmatched[unmatched["reason"] == NO_RATING]
     if refused is not False and len(refused):
         step = "Answers refused (results/delphi/unmatched.csv)"
         awaited = f"the rating that is meant by {md.plural(len(refused), 'answer')}"
         put_in = f"delphi/{refused['file'].iloc[0]}"
-        rows.append(
-            accounting.status_row("delphi", step, 0, len(refused), "answer", awaited, put_in)
-        )
+        rows.append(accounting.status_row("delphi", step, 0, len(refused), "answer", awaited, put_in))
     return rows
 
 

@@ -16,40 +16,32 @@ import pandas as pd
 from coproduction.core.text import normalise, one_line
 
 RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
-RANK, CHOICE = (
-    "rank",
-    "choice",
-)  # a place that holds a statement; one point of a scale, ticked or not
-COMMENT_WORDS = {
-    "com", "comm", "comment", "comments", "commentaire", "commentaires", "kommentar", "kommentare",
-    "comentario", "comentarios", "comentariu", "comentarii", "commento", "commenti", "remark",
-    "remarks", "reason", "reasons", "why", "text", "feedback", "rationale", "justification",
-    "explain", "explanation", "opmerking", "opmerkingen", "observatii", "observaciones",
-    "osservazioni", "begrundung", "begruendung", "begründung", "warum", "pourquoi", "perche", "perché",
-}  # fmt: skip
-FILLING = {  # words that ask for a comment or a rating and name nothing
-    "please", "add", "any", "give", "your", "on", "this", "the", "a", "for", "of", "rating", "answer",
-    "if", "you", "wish", "optional", "or", "and", "other", "specify", "free", "response", "item",
-    "statement", "suggestions", "suggestion", "open", "ended", "votre", "ihr", "zu", "about", "to",
-    "rate", "score", "sur", "su", "sobre", "pe", "field", "box", "here", "further", "facoltativo",
-    "facoltativi", "opcional", "opcionales", "facultatif", "facultatifs", "opțional", "opţional",
-    "opsional", "freiwillig", "eventuell", "eventuali", "bitte", "il", "la", "le", "lo", "los", "un",
-    "une", "una", "ein", "eine", "der", "die", "das", "my", "with", "regarding", "these",
-    # what is rated, behind a statement: one such column of a statement is its rating
-    "importance", "importanza", "importancia", "importanță", "wichtigkeit", "bedeutung", "relevance",
-    "relevanz", "relevancia", "rilevanza", "pertinence", "relevanță", "agreement", "zustimmung",
-    "accord", "acuerdo", "accordo", "acord",
-}  # fmt: skip
-NOT_RATINGS = {
-    "time", "timing", "click", "clicks", "count", "order", "do", "browser", "submit", "weight",
-    "duration", "random", "total", "sum", "page", "other",
-}  # fmt: skip
-NO_OPINION_WORDS = re.compile(
-    r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _]avis"
+RANK, CHOICE = ("rank", "choice")  # a place that holds a statement; one point of a scale, ticked or not
+COMMENT_WORDS = set(
+    """
+    com comm comment comments commentaire commentaires kommentar kommentare comentario comentarios comentariu
+    comentarii commento commenti remark remarks reason reasons why text feedback rationale justification explain
+    explanation opmerking opmerkingen observatii observaciones osservazioni begrundung begruendung begründung
+    warum pourquoi perche perché
+""".split()
 )
-ROUND_IN_NAME = re.compile(
-    r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])"
+FILLING = set(
+    """
+    please add any give your on this the a for of rating answer if you wish optional or and other specify free
+    response item statement suggestions suggestion open ended votre ihr zu about to rate score sur su sobre pe
+    field box here further facoltativo facoltativi opcional opcionales facultatif facultatifs opțional opţional
+    opsional freiwillig eventuell eventuali bitte il la le lo los un une una ein eine der die das my with
+    regarding these importance importanza importancia importanță wichtigkeit bedeutung relevance relevanz
+    relevancia rilevanza pertinence relevanță agreement zustimmung accord acuerdo accordo acord
+""".split()
 )
+NOT_RATINGS = set(
+    """
+    time timing click clicks count order do browser submit weight duration random total sum page other
+""".split()
+)
+NO_OPINION_WORDS = re.compile(r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _]avis")
+ROUND_IN_NAME = re.compile(r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])")
 CHECKBOX = re.compile(r"___\w+$")  # a box of REDCap
 LEADING_NUMBER = re.compile(r"^(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):]\s*(?=\S)", re.I)
 CODE_AND_TEXT = re.compile(r"^(\w+\[[^\]]*\](?:\[[^\]]*\])?)\.?\s+(.+)$")
@@ -124,9 +116,7 @@ class Headings:
             return by_code or self._by_text(column)
         return self._by_both(by_code, self._by_text(text))
 
-    def _by_both(
-        self, by_code: Place | Doubt | None, by_text: Place | Doubt | None
-    ) -> Place | Doubt | None:
+    def _by_both(self, by_code: Place | Doubt | None, by_text: Place | Doubt | None) -> Place | Doubt | None:
         """What the code and the words say together; where they contradict each other, a doubt."""
         if not isinstance(by_code, Place):
             return by_text or by_code
@@ -285,9 +275,7 @@ class Headings:
         for wording, known in sorted(self._texts.items(), key=lambda entry: -len(entry[0])):
             if f" {wording} " in plain and (" " in wording or len(wording) > 3):
                 statement = sorted(known)[0]
-                return Doubt(
-                    f"the heading has the wording of {statement} and other words", statement
-                )
+                return Doubt(f"the heading has the wording of {statement} and other words", statement)
         for token in TOKEN.findall(text):
             known = {s for s in self._ids.get(_canonical(token), ()) if _tells(s)}
             if known:
@@ -295,9 +283,7 @@ class Headings:
                 return Doubt(f"the heading names {statement} among other words", statement)
         if CUT.search(text):
             begins = normalise(text)
-            known = {
-                s for t, own in self._texts.items() if begins and t.startswith(begins) for s in own
-            }
+            known = {s for t, own in self._texts.items() if begins and t.startswith(begins) for s in own}
             if len(known) == 1:
                 statement = known.pop()
                 return Doubt(f"the heading is cut and may be that of {statement}", statement)

@@ -36,11 +36,7 @@ def in_words(item: Item, settings: DelphiSettings) -> str:
     """The chart in words."""
     points = settings.scale.points
     say = settings.say
-    rated = ", ".join(
-        say("chart_ratings", number=n, point=p)
-        for p, n in zip(points, item.counts, strict=True)
-        if n
-    )
+    rated = ", ".join(say("chart_ratings", number=n, point=p) for p, n in zip(points, item.counts, strict=True) if n)
     half = say("from_to", low=plain(item.q1), high=plain(item.q3))
     parts = [rated, say("chart_middle", median=plain(item.median), middle=half)]
     parts += [say("chart_own", point=item.rating)] if item.rating is not None else []
@@ -76,12 +72,7 @@ def _axis(item: Item, points: list[float], wide: int, base: int) -> str:
         near = [p for p in shown if p != item.rating and abs(p - item.rating) / step * wide < 18]
         shown = (shown - set(near)) | {item.rating}
     return "".join(
-        _text(
-            4 + ((p - points[0]) / step + 0.5) * wide,
-            base + 12,
-            str(p),
-            "bold" * (p == item.rating),
-        )
+        _text(4 + ((p - points[0]) / step + 0.5) * wide, base + 12, str(p), "bold" * (p == item.rating))
         for p in sorted(shown)
     )
 
@@ -95,15 +86,9 @@ def _middle(item: Item, points: list[float], wide: int, y: int, mark: str) -> st
 
     if not pd.isna(item.median):
         left, right = x(item.q1), x(item.q3)
-        parts.append(
-            f'<path d="M{left:.1f} {y}H{right:.1f}" stroke="{BAND}" stroke-width="5" '
-            f'stroke-linecap="round"/>'
-        )
+        parts.append(f'<path d="M{left:.1f} {y}H{right:.1f}" stroke="{BAND}" stroke-width="5" stroke-linecap="round"/>')
         m = x(item.median)
-        parts.append(
-            f'<path d="M{m:.1f} {y - 5}l5 5l-5 5l-5 -5z" fill="{INK}" stroke="#ffffff" '
-            f'stroke-width="0.8"/>'
-        )
+        parts.append(f'<path d="M{m:.1f} {y - 5}l5 5l-5 5l-5 -5z" fill="{INK}" stroke="#ffffff" stroke-width="0.8"/>')
     if item.rating is not None:
         middle_x = min(max(x(item.rating), 14), wide * len(points) - 6)
         parts.append(_text(middle_x, y + 17, html.escape(mark), "bold"))

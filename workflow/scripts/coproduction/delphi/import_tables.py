@@ -6,13 +6,19 @@ from coproduction.delphi.study_tables import STUDY_PANEL, STUDY_ROUNDS, STUDY_ST
 ANSWERED = ["rated", "no opinion", "missing", "not asked", "refused"]
 NO_RATING = "not a single rating: refused"  # reason of UNMATCHED
 TAKEN_FOR = [
-    "panellist", "time", "round", "statement", "rating", "comment", "no opinion", "survey tool's own",
-    "asked about", "not used",
-]  # fmt: skip
+    "panellist",
+    "time",
+    "round",
+    "statement",
+    "rating",
+    "comment",
+    "no opinion",
+    "survey tool's own",
+    "asked about",
+    "not used",
+]
 
-STATEMENTS = tables.schema(
-    STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns
-)
+STATEMENTS = tables.schema(STUDY_STATEMENTS.file, "The statements as the workflow read them.", STUDY_STATEMENTS.columns)
 
 ROUNDS = tables.schema(
     STUDY_ROUNDS.file,
@@ -60,9 +66,7 @@ COLUMNS_READ = tables.schema(
     },
 )
 
-PANEL = tables.schema(
-    STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns
-)
+PANEL = tables.schema(STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns)
 
 RATINGS = tables.schema(
     "delphi/ratings.csv",
@@ -137,9 +141,7 @@ WITHHELD = tables.schema(
         "panellist": tables.text("pseudonym", filled=True),
         "statement": tables.text("statement id", filled=True),
         "found": tables.text("what was found, without repeating it"),
-        "state": tables.choice(
-            "what became of it", ["withheld", "replaced by people", "left out by people"]
-        ),
+        "state": tables.choice("what became of it", ["withheld", "replaced by people", "left out by people"]),
     },
 )
 

@@ -64,9 +64,16 @@ REASONS = {
     SUMMARY: "the row sums up others",
 }
 RESULTS = (
-    "ratings", "submissions", "unmatched", "cells", "revisions", "withheld", "columns_to_settle",
-    "columns_read", "questions",
-)  # fmt: skip
+    "ratings",
+    "submissions",
+    "unmatched",
+    "cells",
+    "revisions",
+    "withheld",
+    "columns_to_settle",
+    "columns_read",
+    "questions",
+)
 
 
 @dataclass
@@ -108,9 +115,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     for file in files:
         about = file.about
         out.linked[about.number] = about.linked
-        answers = answers_of(
-            about.path, file.grid, file.layout, headings, about.number, settings.dates
-        )
+        answers = answers_of(about.path, file.grid, file.layout, headings, about.number, settings.dates)
         _import(out, answers, file, kept.statements, settings, kept.comments)
         out.columns_to_settle += to_settle(file.layout, file.grid, about.path.name)
         out.columns_read += [about.base | row for row in columns_read(file.layout, file.grid)]
@@ -141,9 +146,7 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
             panellist=settings.panellist_column,
         )
         layout = _layout(path, grid, headings, asked, entry.get("columns") or "", kept)
-        opened, closed = as_iso(
-            [entry.get("opened") or "", entry.get("closed") or ""], settings.dates
-        )
+        opened, closed = as_iso([entry.get("opened") or "", entry.get("closed") or ""], settings.dates)
         about = Round(
             number=number,
             path=path,
@@ -160,9 +163,7 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
     return found
 
 
-def _layout(
-    path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, kept: Study
-) -> Layout:
+def _layout(path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, kept: Study) -> Layout:
     """The layout of a file by the map of all columns that rounds.csv names, else by its headings."""
     if map_of_all:
         columns = people_tables.read_people_csv(path.parent / map_of_all, forms.COLUMNS)
@@ -227,9 +228,7 @@ def _import(
     left = where.total() + elsewhere + blank
     if left != entered:
         raise StudyError(
-            f"{entered} rating cells entered, {left} are accounted for",
-            file=about.path,
-            remedy=accounting.REPORT_IT,
+            f"{entered} rating cells entered, {left} are accounted for", file=about.path, remedy=accounting.REPORT_IT
         )
 
 
@@ -309,9 +308,7 @@ def _columns(grid: Grid, layout: Layout, about: Round, statements: pd.DataFrame)
     return [dict(row=None, content="", column=column, reason=reason) for column, reason in listed]
 
 
-def _other_wording(
-    title: str, statement: str, foreseen: int, statements: pd.DataFrame
-) -> int | None:
+def _other_wording(title: str, statement: str, foreseen: int, statements: pd.DataFrame) -> int | None:
     """Version whose wording the heading has, where it is another than the one foreseen."""
     own = statements[statements["statement"] == statement]
     plain = f" {normalise(title)} "

@@ -36,16 +36,12 @@ def prepared(given: Any, templates: Templates, settings: DelphiSettings) -> dict
         "README.txt": templates.fill_text("README.txt", {"number": number, "unsalted": unsalted}),
         f"limesurvey_round{number}.txt": as_limesurvey(survey),
         f"qualtrics_round{number}.txt": as_qualtrics(survey),
-        f"form_round{number}.html": templates.fill_html(
-            "questionnaire", questionnaire.facts(*written)
-        ),
+        f"form_round{number}.html": templates.fill_html("questionnaire", questionnaire.facts(*written)),
     }
     return files | (_sheets(given, asked, templates, settings) if closed else {})
 
 
-def _sheets(
-    given: Any, asked: pd.DataFrame, templates: Templates, settings: DelphiSettings
-) -> dict[str, Any]:
+def _sheets(given: Any, asked: pd.DataFrame, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
     """A page for each panellist, and which pseudonym gets which page."""
     closed, number = closed_and_next(given.rounds)
     ratings = given.ratings[given.ratings["round"].isin(closed)]
@@ -55,16 +51,12 @@ def _sheets(
     for panellist in sorted(invited(given.panel, number)):
         name = f"feedback/{feedback.sheet_name(panellist, number, salt)}.html"
         items = feedback.items(panellist, told, settings)
-        pages[name] = templates.fill_html(
-            "feedback_sheet", sheet_facts(panellist, items, number, settings)
-        )
+        pages[name] = templates.fill_html("feedback_sheet", sheet_facts(panellist, items, number, settings))
         rows.append({"panellist": panellist, "sheet": name})
     return pages | {"mailing.csv": pd.DataFrame(rows, columns=["panellist", "sheet"])}
 
 
-def printed(
-    given: Any, mailing: pd.DataFrame | None, templates: Templates, settings: DelphiSettings
-) -> dict[str, Any]:
+def printed(given: Any, mailing: pd.DataFrame | None, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
     """The same on paper: the form, and the sheet of each panellist in `mailing`, as PDF."""
     closed, number = closed_and_next(given.rounds)
     asked = questionnaire.next_statements(given.statements, given.decisions, number)
@@ -90,9 +82,7 @@ def closed_and_next(rounds: pd.DataFrame) -> tuple[set[int], int]:
     return closed, max(closed, default=0) + 1
 
 
-def sheet_facts(
-    panellist: str, items: list[feedback.Item], number: int, settings: DelphiSettings
-) -> dict[str, Any]:
+def sheet_facts(panellist: str, items: list[feedback.Item], number: int, settings: DelphiSettings) -> dict[str, Any]:
     """What a panellist's sheet before round `number` is filled with."""
     return {
         "settings": settings,

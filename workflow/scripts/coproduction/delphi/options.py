@@ -30,9 +30,7 @@ def ranks(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
     return complete.rank(axis=0, ascending=False, method="average")
 
 
-def rank(
-    ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def rank(ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """RANKING and RANKING_ROUNDS over the closed rounds; empty where the option is not used."""
     statements, whole = [], []
     before: pd.DataFrame | None = None
@@ -45,10 +43,7 @@ def rank(
         statements += own.to_dict("records")
         whole.append(_agreement(table, own, number, before, settings))
         before = own.set_index("statement")
-    made = (
-        accounting.table(statements, forms.RANKING),
-        accounting.table(whole, forms.RANKING_ROUNDS),
-    )
+    made = (accounting.table(statements, forms.RANKING), accounting.table(whole, forms.RANKING_ROUNDS))
     return made
 
 
@@ -76,9 +71,7 @@ def _agreement(table: pd.DataFrame, own: pd.DataFrame, number, before, settings)
     common = own[own["place_before"].notna()].set_index("statement")
     tau = float("nan")
     if len(common) > 1:
-        tau = scipy.stats.kendalltau(
-            common["mean_rank"], before["mean_rank"].reindex(common.index)
-        )[0]
+        tau = scipy.stats.kendalltau(common["mean_rank"], before["mean_rank"].reindex(common.index))[0]
     return dict(
         round=number,
         statements=len(table),
@@ -162,15 +155,11 @@ def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     for number, part in timed.groupby("round", sort=True):
         when = moments(part["submitted"])
         for statement, own in part.groupby("statement", sort=True):
-            rows += _follow(
-                own.sort_values(["submitted", "order"]), when, int(number), statement, settings
-            )
+            rows += _follow(own.sort_values(["submitted", "order"]), when, int(number), statement, settings)
     return accounting.table(rows, forms.CONVERGENCE)
 
 
-def _follow(
-    own: pd.DataFrame, when: list[str], number: int, statement: str, settings
-) -> list[dict]:
+def _follow(own: pd.DataFrame, when: list[str], number: int, statement: str, settings) -> list[dict]:
     stamps = own["submitted"].to_numpy()
     values = own["rating"].astype(float).to_numpy()
     people = pd.factorize(own["panellist"])[0]
@@ -184,9 +173,7 @@ def _follow(
         done = upto
         now = state[~np.isnan(state)]
         base = dict(round=number, statement=statement, moment=moment, answers=upto)
-        rows.append(
-            base | dict(revised=int(changed[:upto].sum()), n=len(now)) | _spread(now, settings)
-        )
+        rows.append(base | dict(revised=int(changed[:upto].sum()), n=len(now)) | _spread(now, settings))
     return rows
 
 
@@ -195,9 +182,7 @@ def _changes(people: np.ndarray, values: np.ndarray) -> np.ndarray:
     last: dict[int, float] = {}
     found = np.zeros(len(people), bool)
     for k, (who, value) in enumerate(zip(people.tolist(), values.tolist(), strict=True)):
-        found[k] = who in last and not (
-            last[who] == value or (np.isnan(last[who]) and np.isnan(value))
-        )
+        found[k] = who in last and not (last[who] == value or (np.isnan(last[who]) and np.isnan(value)))
         last[who] = value
     return found
 

@@ -15,10 +15,7 @@ RESPONDED = "counts"
 
 
 def flow(
-    submissions: pd.DataFrame,
-    panel: pd.DataFrame,
-    rounds: dict[int, str],
-    unlinked: Collection[int] = (),
+    submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[int] = ()
 ) -> pd.DataFrame:
     """PANEL_FLOW: the panel per round, by group and in all; rounds without a file have no responses.
 
@@ -38,9 +35,7 @@ def flow(
             else:
                 moves = _moves(number, people, members, asked, rounds, unlinked)
             rows.append(
-                dict(round=number, state=rounds[number], group=group)
-                | moves
-                | _days(submissions, number, members)
+                dict(round=number, state=rounds[number], group=group) | moves | _days(submissions, number, members)
             )
     return accounting.table(rows, forms.PANEL_FLOW)
 
@@ -98,9 +93,7 @@ def _days(submissions: pd.DataFrame, number: int, members: set[str]) -> dict:
     return dict(finished=len(times), first_day=first, last_day=last)
 
 
-def leavers(
-    ratings: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[int] = ()
-) -> pd.DataFrame:
+def leavers(ratings: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[int] = ()) -> pd.DataFrame:
     """LEAVERS for each pair of closed rounds in a row in which somebody left; none of unlinked ones.
 
     Compared is each panellist's mean distance from the medians of all: those who leave because the

@@ -13,13 +13,47 @@ from coproduction.core.text import normalise
 from coproduction.delphi import tables as forms
 
 IDENTITY_COLUMNS = {
-    "name", "names", "first name", "firstname", "given name", "last name", "lastname", "surname",
-    "family name", "full name", "fullname", "email", "e mail", "mail", "email address", "phone",
-    "telephone", "phone number", "mobile", "address", "street", "date of birth", "birthday", "orcid",
-    "nom", "prenom", "courriel", "vorname", "nachname", "adresse", "nome", "cognome", "nombre",
-    "apellido", "nume", "prenume", "telefon", "recipientemail", "recipientlastname",
+    "name",
+    "names",
+    "first name",
+    "firstname",
+    "given name",
+    "last name",
+    "lastname",
+    "surname",
+    "family name",
+    "full name",
+    "fullname",
+    "email",
+    "e mail",
+    "mail",
+    "email address",
+    "phone",
+    "telephone",
+    "phone number",
+    "mobile",
+    "address",
+    "street",
+    "date of birth",
+    "birthday",
+    "orcid",
+    "nom",
+    "prenom",
+    "courriel",
+    "vorname",
+    "nachname",
+    "adresse",
+    "nome",
+    "cognome",
+    "nombre",
+    "apellido",
+    "nume",
+    "prenume",
+    "telefon",
+    "recipientemail",
+    "recipientlastname",
     "recipientfirstname",
-}  # fmt: skip
+}
 TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:[-' ][^\W\d_]{2,})+")
 REMEDY = "Keep names and addresses outside the study folder; the panel has pseudonyms only"
 
@@ -32,21 +66,23 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
     for column in table:
         if normalise(str(column)) in IDENTITY_COLUMNS:
             raise StudyError(
-                "the column looks like an identity", file=path, row=1, column=column,
+                "the column looks like an identity",
+                file=path,
+                row=1,
+                column=column,
                 remedy=f"Take the column out. {REMEDY}",
-            )  # fmt: skip
+            )
     for column in table.select_dtypes(include=["object", "string"]):
         for row, cell in table[column].items():
             if found := identities.traces(str(cell), []):
-                raise StudyError(
-                    f"the cell holds {found[0]}", file=path, row=int(row), column=column,
-                    remedy=REMEDY,
-                )  # fmt: skip
+                raise StudyError(f"the cell holds {found[0]}", file=path, row=int(row), column=column, remedy=REMEDY)
     if "panellist" in table and _mostly_names(table["panellist"]):
         raise StudyError(
-            "the panellists look like names of persons", file=path, column="panellist",
+            "the panellists look like names of persons",
+            file=path,
+            column="panellist",
             remedy="Give each panellist a pseudonym such as D01. " + REMEDY,
-        )  # fmt: skip
+        )
 
 
 def _mostly_names(cells: pd.Series) -> bool:

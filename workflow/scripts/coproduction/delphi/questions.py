@@ -23,14 +23,18 @@ from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.grid import Grid
 from coproduction.formats.surveys.times import as_iso
 
-FEW_POINTS, MANY_RATINGS = (
-    5,
-    20,
-)  # ratings from which a scale of few points can be told from a wide one
+FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
 NOT_ROUNDS = (
-    "statements.csv", "panel.csv", "rounds.csv", "panellist_ids.csv", "columns.csv", "comments.csv",
-    "identities.csv", "protocol.csv", "checklist.csv",
-)  # fmt: skip
+    "statements.csv",
+    "panel.csv",
+    "rounds.csv",
+    "panellist_ids.csv",
+    "columns.csv",
+    "comments.csv",
+    "identities.csv",
+    "protocol.csv",
+    "checklist.csv",
+)
 LEAST_PAIRS, LEAST_PEOPLE, APART = 20, 6, 0.25
 
 
@@ -81,9 +85,7 @@ def _dates_of_rounds(files: Sequence[RoundFile]) -> Iterator[StudyError]:
     for file in listed:
         opened, closed = file.opened, file.about.closed
         if _is_day(opened) and _is_day(closed) and closed < opened:
-            yield _wrong_dates(
-                file, f"round {file.about.number} closes ({closed}) before it opens ({opened})"
-            )
+            yield _wrong_dates(file, f"round {file.about.number} closes ({closed}) before it opens ({opened})")
     for one, other in itertools.pairwise(listed):
         first, then = one.opened or one.about.closed, other.about.closed or other.opened
         if _is_day(first) and _is_day(then) and then < first:
@@ -99,8 +101,7 @@ def _wrong_dates(file: RoundFile, said: str) -> StudyError:
     return StudyError(
         said,
         file=file.about.path.parent / "rounds.csv",
-        remedy="Correct opened and closed; if day and month are exchanged, write YYYY-MM-DD or set "
-        "delphi.dates",
+        remedy="Correct opened and closed; if day and month are exchanged, write YYYY-MM-DD or set delphi.dates",
     )
 
 
@@ -226,14 +227,11 @@ def _absent(file: RoundFile) -> dict[str, str] | None:
     return dict(
         question=f"Were these asked: {some(absent)}?",
         evidence="no column of the file rates them, and statements.csv foresees them in this round",
-        answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in "
-        "statements.csv",
+        answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in statements.csv",
     )
 
 
-def _few_points(
-    file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings
-) -> dict[str, str] | None:
+def _few_points(file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings) -> dict[str, str] | None:
     """Answers that use only the first points of a wide scale, as if given on a narrower one."""
     given = ratings["rating"].to_numpy(float, na_value=np.nan)
     given = given[~np.isnan(given)]
@@ -259,9 +257,7 @@ def _outside_dates(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None
     opened, closed = file.opened, file.about.closed
     if len(days) < 2:
         return None
-    if not (_is_day(opened) and (days < opened).all()) and not (
-        _is_day(closed) and (days > closed).all()
-    ):
+    if not (_is_day(opened) and (days < opened).all()) and not (_is_day(closed) and (days > closed).all()):
         return None
     return dict(
         question="Are the days of the round, or those in the file, right?",
@@ -297,8 +293,7 @@ def _sorted_ids(one: tuple, other: tuple) -> dict[str, str] | None:
         evidence=f"of {pairs} pairs of ratings, {100 * by_id:.0f} % are the same in round "
         f"{one[0].about.number} by id, {100 * by_row:.0f} % by place in the file, and the ids of one "
         "file are in alphabetical order",
-        answer="Export the file again; if the ids are right, write 'yes' into the column 'linked' of "
-        "rounds.csv",
+        answer="Export the file again; if the ids are right, write 'yes' into the column 'linked' of rounds.csv",
     )
 
 

@@ -43,8 +43,7 @@ class ScaleSettings(Section):
         ends = (self.lowest, self.unfavourable_to, self.favourable_from, self.highest)
         if not ends[0] <= ends[1] < ends[2] <= ends[3]:
             raise ValueError(
-                "lowest ≤ unfavourable_to < favourable_from ≤ highest must hold, not "
-                + " / ".join(map(str, ends))
+                "lowest ≤ unfavourable_to < favourable_from ≤ highest must hold, not " + " / ".join(map(str, ends))
             )
         steps = [(end - self.lowest) / self.step for end in ends]
         if any(abs(count - round(count)) > 1e-6 for count in steps) or steps[-1] > MOST_POINTS:
@@ -72,9 +71,7 @@ class ConsensusSettings(Section):
         "by the table of panel sizes, 8 to 16 ratings. comet: at least 70 % at one end and less "
         "than 15 % at the other.",
     )
-    agreement: float = Field(
-        0.75, gt=0.5, le=1, description="Rule agreement: share that must be reached."
-    )
+    agreement: float = Field(0.75, gt=0.5, le=1, description="Rule agreement: share that must be reached.")
     denominator: Literal["rated", "responded"] = Field(
         "rated",
         description="Rule agreement: share of those who rated the statement, or of all who "
@@ -105,9 +102,7 @@ class ConsensusSettings(Section):
         "and Excel), weibull (6, as SPSS), hazen (5), median_unbiased (8), averaged_inverted_cdf "
         "(2, as SAS).",
     )
-    percentiles: Quantiles = Field(
-        "linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA."
-    )
+    percentiles: Quantiles = Field("linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA.")
     rescale: bool = Field(
         False,
         description="Move ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Without it "
@@ -179,20 +174,12 @@ class FuzzySettings(Section):
         "Ishikawa's crossing of the quartiles of low and high values, with a grey zone narrower than "
         "the distance of both medians.",
     )
-    threshold: float = Field(
-        0.2, gt=0, description="Method distance: largest distance d from the mean number."
-    )
+    threshold: float = Field(0.2, gt=0, description="Method distance: largest distance d from the mean number.")
     agreement: float = Field(
-        0.75,
-        gt=0,
-        le=1,
-        description="Method distance: share of the panel that must lie within the threshold.",
+        0.75, gt=0, le=1, description="Method distance: share of the panel that must lie within the threshold."
     )
     score: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        description="Smallest defuzzified score (alpha-cut), or value at the crossing, to be accepted.",
+        0.5, ge=0, le=1, description="Smallest defuzzified score (alpha-cut), or value at the crossing, to be accepted."
     )
     numbers: dict[Number, tuple[float, float, float]] = Field(
         default_factory=dict,
@@ -213,19 +200,12 @@ class DelphiSettings(Section):
     consensus: ConsensusSettings = Field(
         default_factory=ConsensusSettings, description="The deciding rule of consensus."
     )
-    stability: StabilitySettings = Field(
-        default_factory=StabilitySettings, description="Stability between rounds."
-    )
-    ranking: RankingSettings = Field(
-        default_factory=RankingSettings, description="Ranking-type Delphi."
-    )
+    stability: StabilitySettings = Field(default_factory=StabilitySettings, description="Stability between rounds.")
+    ranking: RankingSettings = Field(default_factory=RankingSettings, description="Ranking-type Delphi.")
     fuzzy: FuzzySettings = Field(default_factory=FuzzySettings, description="Fuzzy Delphi.")
     max_rounds: int = Field(4, ge=1, description="No statement is asked in more rounds.")
     min_response: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        description="A closed round with a smaller share of the panel ends the Delphi.",
+        0.5, ge=0, le=1, description="A closed round with a smaller share of the panel ends the Delphi."
     )
     double_submissions: Literal["last", "first"] = Field(
         "last", description="Which submission of one panellist counts in a round."
@@ -245,8 +225,7 @@ class DelphiSettings(Section):
         "on, and that is noted; on other scales it is asked about.",
     )
     answer_labels: dict[str, Number] = Field(
-        default_factory=dict,
-        description="Labels of scale points that carry no number, such as 'very important': 9.",
+        default_factory=dict, description="Labels of scale points that carry no number, such as 'very important': 9."
     )
     no_opinion: list[str] = Field(
         default=[
@@ -303,8 +282,7 @@ class DelphiSettings(Section):
         "missing-data codes of REDCap as your project names them.",
     )
     dates: Literal["auto", "day", "month"] = Field(
-        "auto",
-        description="What comes first in time stamps such as 3/4/2026; auto: as the column shows.",
+        "auto", description="What comes first in time stamps such as 3/4/2026; auto: as the column shows."
     )
     late: Literal["count", "leave out"] = Field(
         "count",
@@ -312,21 +290,16 @@ class DelphiSettings(Section):
         "left out; either way they are marked.",
     )
     small_group: int = Field(
-        4,
-        ge=2,
-        description="Groups with fewer ratings are not shown on their own in feedback and figures.",
+        4, ge=2, description="Groups with fewer ratings are not shown on their own in feedback and figures."
     )
     feedback_salt: str = Field(
         "",
         description="Secret word that goes into the file names of the feedback sheets. Empty: the "
         "names depend on the ratings, which only the organisers know, until they are published.",
     )
-    comments_in_feedback: bool = Field(
-        True, description="Show the other panellists' comments, without name or group."
-    )
+    comments_in_feedback: bool = Field(True, description="Show the other panellists' comments, without name or group.")
     withhold_words: list[str] = Field(
-        default_factory=list,
-        description="Names and places that must not appear in comments; they are replaced by […].",
+        default_factory=list, description="Names and places that must not appear in comments; they are replaced by […]."
     )
     language: str = Field(
         "en",
@@ -430,9 +403,7 @@ class DelphiSettings(Section):
                 f"no change; it must be below {between}, the distance of the ends"
             )
         if iqr is not None and iqr >= scale.highest - scale.lowest:
-            raise ValueError(
-                f"consensus.iqr of {iqr} is as wide as the scale, so that every statement would meet it"
-            )
+            raise ValueError(f"consensus.iqr of {iqr} is as wide as the scale, so that every statement would meet it")
         return self
 
     @property

@@ -83,19 +83,25 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     known = set() if panel is None else set(panel["panellist"])
     errors = [
         StudyError(
-            f"'{ids['given'][row]}' appears more than once", file=path, row=int(row),
-            column="given", remedy="Keep one row for each id and round",
+            f"'{ids['given'][row]}' appears more than once",
+            file=path,
+            row=int(row),
+            column="given",
+            remedy="Keep one row for each id and round",
         )
         for row in ids.index[doubled]
-    ]  # fmt: skip
+    ]
     errors += [
         StudyError(
-            f"panel.csv has no panellist '{who}'", file=path, row=int(row), column="panellist",
+            f"panel.csv has no panellist '{who}'",
+            file=path,
+            row=int(row),
+            column="panellist",
             remedy="Use a pseudonym of panel.csv",
         )
         for row, who in ids["panellist"].items()
         if panel is not None and who not in known
-    ]  # fmt: skip
+    ]
     raise_all(errors)
     return ids
 
@@ -119,9 +125,7 @@ def panel_or_responders(
     """
     if panel is not None:
         return panel.reset_index(drop=True)
-    own = submissions[
-        (submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))
-    ]
+    own = submissions[(submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))]
     names = sorted(set(own["panellist"]))
     return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names)}, dtype=str)
 
@@ -141,20 +145,24 @@ def read_statements(path: str | Path) -> pd.DataFrame:
     table["factor"] = table.get("factor", "")
     errors = [
         StudyError(
-            f"version {v} of {s} appears more than once", file=path, row=int(row),
-            column="version", remedy="Give each wording of a statement its own version",
+            f"version {v} of {s} appears more than once",
+            file=path,
+            row=int(row),
+            column="version",
+            remedy="Give each wording of a statement its own version",
         )
-        for row, s, v in table[table.duplicated(["statement", "version"])][
-            ["statement", "version"]
-        ].itertuples()
-    ]  # fmt: skip
+        for row, s, v in table[table.duplicated(["statement", "version"])][["statement", "version"]].itertuples()
+    ]
     errors += [
         StudyError(
-            "the last round lies before the first", file=path, row=int(row), column="last_round",
+            "the last round lies before the first",
+            file=path,
+            row=int(row),
+            column="last_round",
             remedy="Correct first_round or last_round",
         )
         for row in table.index[(table["last_round"] < table["first_round"]).fillna(False)]
-    ]  # fmt: skip
+    ]
     raise_all(errors + _overlaps(table, path))
     return table
 

@@ -15,15 +15,10 @@ STUDY_STATEMENTS = tables.people(
         "version": tables.whole("number of the wording; empty: 1", required=False, low=1),
         "text": tables.text("the wording", filled=True),
         "factor": tables.text(
-            "ids of the factors it concerns, separated by ;, or empty: it then gives no evidence",
-            required=False,
+            "ids of the factors it concerns, separated by ;, or empty: it then gives no evidence", required=False
         ),
-        "first_round": tables.whole(
-            "first round in which this wording is asked; empty: 1", required=False, low=1
-        ),
-        "last_round": tables.whole(
-            "last round in which it is asked; empty: until the end", required=False
-        ),
+        "first_round": tables.whole("first round in which this wording is asked; empty: 1", required=False, low=1),
+        "last_round": tables.whole("last round in which it is asked; empty: until the end", required=False),
     },
 )
 
@@ -49,15 +44,9 @@ STUDY_ROUNDS = tables.people(
         "file": tables.text("export of the survey tool, in the same folder", filled=True),
         "opened": tables.text("first day (YYYY-MM-DD)", required=False),
         "closed": tables.text("last day; empty while open", required=False),
-        "status": tables.choice(
-            "closed rounds count, open ones are only shown", ["closed", "open"]
-        ),
-        "scale": tables.text(
-            "scale of the round, such as 1-9; empty: as in the settings", required=False
-        ),
-        "columns": tables.text(
-            "file that says what each column is, if the names do not", required=False
-        ),
+        "status": tables.choice("closed rounds count, open ones are only shown", ["closed", "open"]),
+        "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", required=False),
+        "columns": tables.text("file that says what each column is, if the names do not", required=False),
         "linked": tables.choice(
             "whether ids are those of the same persons in other rounds; empty: as the file shows",
             YES_NO,
@@ -76,17 +65,7 @@ COLUMNS = tables.people(
         "column": tables.text("heading in the round file", filled=True),
         "role": tables.choice(
             "what it holds; empty: not settled yet",
-            [
-                "panellist",
-                "submitted",
-                "rating",
-                "comment",
-                "no opinion",
-                "statement",
-                "round",
-                "ignore",
-                "",
-            ],
+            ["panellist", "submitted", "rating", "comment", "no opinion", "statement", "round", "ignore", ""],
         ),
         "statement": tables.text(
             "statement id for rating, comment and no opinion; empty where a column with the role "

@@ -17,9 +17,7 @@ PERCENTILES = ("p30", "p70", "ipr", "ipras", "disagreement_index")
 CLASSIC = ("classic_agreement", "classic_disagreement")
 
 
-def judge(
-    ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def judge(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """SUMMARY, a row per statement and round that asked it, and RULES, one per rule of these."""
     parts = [
         _round(ratings[(ratings["round"] == r) & (ratings["status"] != "not asked")], r, settings)
@@ -137,10 +135,7 @@ def why_empty(counts: np.ndarray, limits: Limits) -> list[str]:
         if n == 1:
             reasons.append("no standard deviation: one rating")
         if n and (n < 4 or used < 2):
-            reasons.append(
-                "no bimodality: "
-                + ("all ratings are the same" if used < 2 else "fewer than 4 ratings")
-            )
+            reasons.append("no bimodality: " + ("all ratings are the same" if used < 2 else "fewer than 4 ratings"))
         if n and consensus.fits(limits) and not 8 <= n <= 16:
             reasons.append("no table of panel sizes: made for 8 to 16 ratings")
         said.append("; ".join(reason for reason in reasons if reason))

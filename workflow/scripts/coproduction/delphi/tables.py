@@ -82,9 +82,7 @@ SUMMARY = tables.schema(
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "hinges_on": tables.whole("panellists whose absence alone would change the verdict"),
-        "groups_p": tables.number(
-            "Kruskal-Wallis p of the groups, by permutation up to 60 ratings"
-        ),
+        "groups_p": tables.number("Kruskal-Wallis p of the groups, by permutation up to 60 ratings"),
         "groups_p_holm": tables.number("the same, Holm-adjusted over the statements of the round"),
         "groups_reason": tables.text("why there is no p of the groups"),
         "reason": tables.text("why other numbers are empty"),
@@ -161,9 +159,7 @@ CHANGE = tables.schema(
         "individual_chi2": tables.number("chi-square of independence of thirds (Chaffin-Talley)"),
         "individual_p": tables.number("its p: small speaks for stability"),
         "individual_expected": tables.number("smallest expected count; below 5 the p is rough"),
-        "individual_p_permuted": tables.number(
-            "the same p by permutation, where expected is small"
-        ),
+        "individual_p_permuted": tables.number("the same p by permutation, where expected is small"),
         "association": tables.number("lambda, thirds after predicted from before (Chaffin-Talley)"),
         "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
         "stable": tables.choice("stable by the set rule", YES_NO),
@@ -208,9 +204,7 @@ CONCORDANCE = tables.schema(
         "p": tables.number("p of no concordance"),
         "alpha": tables.number("Krippendorff's alpha for ordinal data, all ratings"),
         "ac2": tables.number("Gwet's AC2, all ratings, weights as set for the kappa"),
-        "set": tables.choice(
-            "which statements", ["all of the round", "rated in all closed rounds"]
-        ),
+        "set": tables.choice("which statements", ["all of the round", "rated in all closed rounds"]),
         "reason": tables.text("why W is empty"),
     },
 )

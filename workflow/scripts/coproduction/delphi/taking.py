@@ -29,9 +29,7 @@ def _whole(ratings: np.ndarray) -> pd.api.extensions.ExtensionArray | np.ndarray
 class Taken:
     """The answers of the submissions that count, and what is no answer (`refused`)."""
 
-    def __init__(
-        self, answers: pd.DataFrame, sent: pd.DataFrame, about: Round, settings: DelphiSettings
-    ) -> None:
+    def __init__(self, answers: pd.DataFrame, sent: pd.DataFrame, about: Round, settings: DelphiSettings) -> None:
         self._answers, self._sent = answers.reset_index(drop=True), sent
         self._about, self._settings = about, settings
         ratings = answers.loc[answers["role"] == RATING]
@@ -71,9 +69,7 @@ class Taken:
                 "version": np.tile(np.array(list(versions.values()), int), len(who)),
                 "status": as_words(status.ravel()),
                 "rating": _whole(rating.ravel()),
-                "comment": as_words(
-                    self._comments(place[COMMENT], who, list(versions), comments).ravel()
-                ),
+                "comment": as_words(self._comments(place[COMMENT], who, list(versions), comments).ravel()),
             }
         )
 
@@ -142,14 +138,10 @@ class Taken:
         """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""
         if self._settings.answer_codes or not any(map(cells.TOOLS_CODE.match, self._seen)):
             return []
-        said = (
-            "codes of LimeSurvey, A1 taken for the lowest point; if it is the highest, say so in "
-        )
+        said = "codes of LimeSurvey, A1 taken for the lowest point; if it is the highest, say so in "
         return [dict(row=None, column="", content="A1, A2 …", reason=said + "delphi.answer_codes")]
 
-    def _comments(
-        self, place: np.ndarray, who: np.ndarray, names: list[str], comments: Comments
-    ) -> np.ndarray:
+    def _comments(self, place: np.ndarray, who: np.ndarray, names: list[str], comments: Comments) -> np.ndarray:
         """The comments as they may be shown, by submission and statement."""
         found = np.full(place.shape, "", object)
         units, statements = np.nonzero(place >= 0)

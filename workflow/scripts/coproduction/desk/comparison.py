@@ -7,15 +7,7 @@ import pandas as pd
 
 from coproduction.core import accounting, countries
 from coproduction.desk.settings import DeskSettings
-from coproduction.desk.tables import (
-    CONSISTENCY,
-    CORRELATIONS,
-    DIMENSIONS,
-    NORMALISED,
-    OVERALL,
-    RANKS,
-    SCORES,
-)
+from coproduction.desk.tables import CONSISTENCY, CORRELATIONS, DIMENSIONS, NORMALISED, OVERALL, RANKS, SCORES
 from coproduction.methods import composite
 
 EQUAL = "equal weights"
@@ -49,17 +41,12 @@ class Dimension:
         return len(set(self.weights[self.normalised.columns])) > 1
 
 
-def compare(
-    values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings, seed: int
-) -> Comparison:
+def compare(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings, seed: int) -> Comparison:
     """Compare the countries in each dimension and over all (mean of the four, all required)."""
     wide = in_use(values)
     parts = dimensions(wide, codebook, settings)
     ranked = {part.name: _variant_ranks(part, settings) for part in parts}
-    scores = {
-        part.name: _scores(part.normalised, part.weights, settings, seed, part.measured)
-        for part in parts
-    }
+    scores = {part.name: _scores(part.normalised, part.weights, settings, seed, part.measured) for part in parts}
     overall, overall_ranks = _overall(parts, scores, ranked, settings, seed)
     if len(parts) > 1:
         scores[OVERALL], ranked[OVERALL] = overall, overall_ranks
@@ -72,9 +59,7 @@ def compare(
     )
 
 
-def dimensions(
-    wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
-) -> list[Dimension]:
+def dimensions(wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings) -> list[Dimension]:
     """The dimensions that have indicators, with values that are missing imputed as the settings say."""
     filled = composite.impute(wide, settings.imputation)
     parts = [_dimension(name, wide, filled, codebook, settings) for name in DIMENSIONS]
@@ -88,11 +73,7 @@ def in_use(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dimension(
-    name: str,
-    wide: pd.DataFrame,
-    filled: pd.DataFrame,
-    codebook: pd.DataFrame,
-    settings: DeskSettings,
+    name: str, wide: pd.DataFrame, filled: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
 ) -> Dimension:
     entries = codebook[codebook["dimension"] == name]
     own = [code for code in entries["indicator"] if code in wide.columns]
@@ -127,9 +108,7 @@ def _scores(
     found = composite.aggregate(normalised, weights[normalised.columns], how, share, measured)
     found["rank"] = composite.rank(found["score"])
     if settings.weight_draws and len(normalised.columns) > 1:
-        drawn = composite.weight_uncertainty(
-            normalised, how, share, settings.weight_draws, seed, measured
-        )
+        drawn = composite.weight_uncertainty(normalised, how, share, settings.weight_draws, seed, measured)
         found = found.join(drawn[["low", "high"]])
     return found.reindex(columns=["score", "n", "share", "rank", "low", "high"])
 
@@ -138,9 +117,7 @@ def _variant_ranks(part: Dimension, settings: DeskSettings) -> pd.DataFrame:
     values = part.values[part.normalised.columns]
     chosen = (settings.normalisation, settings.aggregation)
     weights = part.weights[values.columns]
-    found = composite.variant_ranks(
-        values, part.lower_better, weights, settings.minimum_share, chosen, part.measured
-    )
+    found = composite.variant_ranks(values, part.lower_better, weights, settings.minimum_share, chosen, part.measured)
     if part.weighted:
         alone = replace(part, weights=_equal(part.values))
         found[EQUAL] = composite.rank(_scores_alone(alone, settings))

@@ -104,9 +104,7 @@ def read_documents(
         for path in sorted(loose)
     ]
     return Read(
-        accounting.table(rows, DOCUMENTS),
-        accounting.table(pages, PAGES),
-        accounting.table(similar, SIMILAR_DOCUMENTS),
+        accounting.table(rows, DOCUMENTS), accounting.table(pages, PAGES), accounting.table(similar, SIMILAR_DOCUMENTS)
     )
 
 
@@ -118,10 +116,7 @@ def _entries(desk: Path, register: str | Path | None, processes: int) -> list[En
         table["counts"] = ""
     listed = table.to_dict("records")
     paths = [desk / about["file"] for about in listed]
-    names = [
-        f"{p} (row {row} of {Path(register).name})"
-        for row, p in zip(table.index, paths, strict=True)
-    ]
+    names = [f"{p} (row {row} of {Path(register).name})" for row, p in zip(table.index, paths, strict=True)]
     if processes > 1 and len(paths) >= MANY:
         with ProcessPoolExecutor(processes) as pool:
             read = list(pool.map(_read, paths, names, chunksize=4))
@@ -190,15 +185,12 @@ def _similar(about: list[dict], texts: list[str], least: float) -> list[dict]:
 
 def _counting(about: list[dict], similar: list[dict]) -> dict[str, dict[str, str]]:
     """Which documents count: what the register says; else not the second of two identical ones."""
-    same = {
-        row["second"]: row["first"] for row in reversed(similar) if row["similarity"] == "identical"
-    }
+    same = {row["second"]: row["first"] for row in reversed(similar) if row["similarity"] == "identical"}
     said = {entry["document"]: entry["counts"] for entry in about}
     return {
         document: {
             "same_as": same.get(document, ""),
-            "counts": answer
-            or ("no" if document in same and said[same[document]] != "no" else "yes"),
+            "counts": answer or ("no" if document in same and said[same[document]] != "no" else "yes"),
         }
         for document, answer in said.items()
     }

@@ -12,10 +12,7 @@ from coproduction.desk.parts import TEXT
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 ALPHA_LOW = 0.6
-WITH_ARTICLE = {
-    name: f"the {name}"
-    for name in ("Netherlands", "United Kingdom", "United States", "Philippines")
-}
+WITH_ARTICLE = {name: f"the {name}" for name in ("Netherlands", "United Kingdom", "United States", "Philippines")}
 
 
 def weighted(codebook: pd.DataFrame) -> bool:
@@ -25,11 +22,7 @@ def weighted(codebook: pd.DataFrame) -> bool:
 
 
 def of_documents(
-    documents: pd.DataFrame,
-    similar: pd.DataFrame,
-    found: pd.DataFrame,
-    factors: pd.DataFrame,
-    quoted: int,
+    documents: pd.DataFrame, similar: pd.DataFrame, found: pd.DataFrame, factors: pd.DataFrame, quoted: int
 ) -> dict[str, Any]:
     """What could be read, and what it says of the conditions; `quoted` conditions get an example."""
     read = documents[documents["state"].isin(["read", "partly read"])]
@@ -41,8 +34,7 @@ def of_documents(
         "words": int(read["words"].sum()),
         "kinds": int(read.loc[read["type"] != "", "type"].nunique()),
         "unread": [
-            {"document": row.document or row.file, "state": row.state}
-            for row in unread.itertuples(index=False)
+            {"document": row.document or row.file, "state": row.state} for row in unread.itertuples(index=False)
         ],
         "register": _register(documents, passages),
         **_set_aside(documents, similar),
@@ -78,10 +70,7 @@ def _judged(found: pd.DataFrame) -> dict[str, Any]:
         "disputed": int(said.get(judging.DISPUTED, 0)),
         "unjudged": int((found["judgement"] == "").sum()),
         "negated": int(((found["negation"] != "") & (found["counts"] == "yes")).sum()),
-        "apart": [
-            {"part": part, "n": int(n)}
-            for part, n in apart["part"].value_counts().sort_index().items()
-        ],
+        "apart": [{"part": part, "n": int(n)} for part, n in apart["part"].value_counts().sort_index().items()],
     }
 
 
@@ -103,9 +92,7 @@ def _register(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _passages(
-    read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int
-) -> dict[str, Any]:
+def _passages(read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int) -> dict[str, Any]:
     spread = passages.groupby("factor")["document"].nunique()
     order = spread.reindex(factors["id"]).fillna(0).astype(int)
     names = factors.set_index("id")["name"]
@@ -197,9 +184,7 @@ def _coverage(coverage: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
         {
             "dimension": coverage["dimension"].str.capitalize(),
             "name": coverage["name"],
-            "favourable": coverage["direction"].map(
-                {"higher_better": "high", "lower_better": "low"}
-            ),
+            "favourable": coverage["direction"].map({"higher_better": "high", "lower_better": "low"}),
             "years": [_years(first, last) for first, last in years],
             "countries": coverage["countries"],
             "source": about["source"].to_numpy(),
@@ -230,9 +215,7 @@ def _unscored(scores: pd.DataFrame) -> list[str]:
     return [f"{row.name} ({row.dimension})" for row in left.itertuples(index=False)]
 
 
-def _profiles(
-    scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataFrame
-) -> pd.DataFrame:
+def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """One line a country: ranks with their range over the variants, strengths and weaknesses.
 
     Strengths are the indicators in which it has its highest percentiles among the countries, if in
@@ -252,17 +235,13 @@ def _profiles(
     by_country = dict(list(real.groupby("country")))
     empty = real.head(0)
     for title, best in (("Strengths", True), ("Weaknesses", False)):
-        table[title] = [
-            _extremes(by_country.get(country, empty), best) for country in lead["country"]
-        ]
+        table[title] = [_extremes(by_country.get(country, empty), best) for country in lead["country"]]
     return table
 
 
 def _extremes(own: pd.DataFrame, best: bool, shown: int = 2) -> str:
     chosen = (
-        own[own["percentile"] > 2 / 3].tail(shown).iloc[::-1]
-        if best
-        else own[own["percentile"] <= 1 / 3].head(shown)
+        own[own["percentile"] > 2 / 3].tail(shown).iloc[::-1] if best else own[own["percentile"] <= 1 / 3].head(shown)
     )
     return "; ".join(chosen["said"]) or "–"
 

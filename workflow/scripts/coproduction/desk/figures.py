@@ -41,9 +41,7 @@ def draw_countries(shown: pd.DataFrame) -> plt.Figure:
     order = list(shown.loc[shown["dimension"] == panels[-1], "country"])
     names = shown.drop_duplicates("country").set_index("country")["name"]
     height = 0.175 * len(order) + 1.0
-    figure, axes = plt.subplots(
-        1, len(panels), sharey=True, figsize=(figures.DOUBLE, height), squeeze=False
-    )
+    figure, axes = plt.subplots(1, len(panels), sharey=True, figsize=(figures.DOUBLE, height), squeeze=False)
     for ax, dimension in zip(axes[0], panels, strict=True):
         own = shown[shown["dimension"] == dimension].set_index("country").reindex(order)
         _rank_panel(ax, own, dimension, len(order))
@@ -91,9 +89,7 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None
     ax.grid(axis="x")
 
 
-def shown_indicators(
-    normalised: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame
-) -> pd.DataFrame:
+def shown_indicators(normalised: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """What the heat map shows: the value of each country and indicator as a percentile.
 
     Percentiles (share of the countries that are not above, in %) are used whatever the chosen
@@ -107,9 +103,7 @@ def shown_indicators(
     column = {code: n for n, code in enumerate(coverage["indicator"])}
     share = normalised.groupby("indicator")["normalised"].rank(pct=True) * 100
     shown = normalised.assign(
-        percentile=share,
-        _c=normalised["indicator"].map(column),
-        _r=normalised["country"].map(place),
+        percentile=share, _c=normalised["indicator"].map(column), _r=normalised["country"].map(place)
     )
     return shown.sort_values(["_c", "_r"]).drop(columns=["_c", "_r"]).reset_index(drop=True)
 
@@ -127,12 +121,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     tall = 0.165 * len(grid) + 0.5 + 0.035 * max(map(len, labels))
     figure, ax = plt.subplots(figsize=(figures.DOUBLE, tall), layout="constrained")
     mesh = ax.imshow(
-        grid.to_numpy(dtype=float),
-        cmap=figures.SEQUENTIAL,
-        vmin=0,
-        vmax=100,
-        aspect="auto",
-        interpolation="nearest",
+        grid.to_numpy(dtype=float), cmap=figures.SEQUENTIAL, vmin=0, vmax=100, aspect="auto", interpolation="nearest"
     )
     for row, column in zip(*np.nonzero(grid.isna().to_numpy()), strict=True):
         ax.plot(column, row, "x", color=figures.PALETTE["grey"], ms=4, mew=0.8)
@@ -181,9 +170,7 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:
             start = n
 
 
-def shown_passages(
-    passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.DataFrame
-) -> pd.DataFrame:
+def shown_passages(passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     """Passages by factor and document (long; zeros included), the factors as in the codebook.
 
     Columns factor, document, passages, documents, name, dimension. Of many documents a column is
@@ -194,9 +181,7 @@ def shown_passages(
     by = "document" if len(read) <= COLUMNS_AT_MOST else "type"
     columns = sorted(read[by].unique())
     placed = passages.merge(read[["document", "type"]], on="document")
-    found = placed.groupby(["factor", by]).agg(
-        passages=("excerpt", "size"), documents=("document", "nunique")
-    )
+    found = placed.groupby(["factor", by]).agg(passages=("excerpt", "size"), documents=("document", "nunique"))
     grid = pd.MultiIndex.from_product([factors["id"], columns], names=["factor", "document"])
     shown = found.rename_axis(["factor", "document"]).reindex(grid, fill_value=0).reset_index()
     about = factors[["id", "name", "dimension"]].rename(columns={"id": "factor"})
@@ -234,9 +219,7 @@ def draw_passages(shown: pd.DataFrame) -> plt.Figure:
 
 def _dimension_legend(ax: plt.Axes, dimensions: list[str]) -> None:
     known = [name for name in dimensions if name in COLOURS]
-    marks = [
-        plt.Line2D([], [], marker="o", linestyle="", ms=5, color=COLOURS[name]) for name in known
-    ]
+    marks = [plt.Line2D([], [], marker="o", linestyle="", ms=5, color=COLOURS[name]) for name in known]
     ax.legend(
         marks,
         [name.capitalize() for name in known],
@@ -258,12 +241,4 @@ def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict, columns: dict) -> Non
         ax.scatter(*place, s=size * cell.passages, color=colour, linewidths=0, zorder=2)
         if cell.passages > 1 and len(columns) <= 20:
             ink = "white" if colour in DARK else "black"
-            ax.text(
-                *place,
-                cell.passages,
-                color=ink,
-                fontsize=5.5,
-                ha="center",
-                va="center_baseline",
-                zorder=3,
-            )
+            ax.text(*place, cell.passages, color=ink, fontsize=5.5, ha="center", va="center_baseline", zorder=3)

@@ -16,12 +16,7 @@ def place(unit: str, page: int, heading: str) -> str:
     return f"{unit} {page}" + (f", {heading}" if heading else "")
 
 
-def evidence(
-    passages: pd.DataFrame,
-    normalised: pd.DataFrame,
-    codebook: pd.DataFrame,
-    scale: str,
-) -> pd.DataFrame:
+def evidence(passages: pd.DataFrame, normalised: pd.DataFrame, codebook: pd.DataFrame, scale: str) -> pd.DataFrame:
     """EVIDENCE: a row per passage that counts, and a row per factor and indicator that describes it.
 
     The value of an indicator is the mean of its normalised values over the countries.
@@ -72,11 +67,7 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
 
 
 def status(
-    documents: pd.DataFrame,
-    similar: pd.DataFrame,
-    passages: pd.DataFrame,
-    values: pd.DataFrame,
-    coverage: pd.DataFrame,
+    documents: pd.DataFrame, similar: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFrame, coverage: pd.DataFrame
 ) -> pd.DataFrame:
     """STATUS: one row on documents, one on passages, one on indicators."""
     rows = [_documents(documents, similar), _passages(passages), _indicators(values, coverage)]
@@ -159,10 +150,7 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
 
 
 def account(
-    documents: pd.DataFrame,
-    passages: pd.DataFrame,
-    judgements: pd.DataFrame,
-    values: pd.DataFrame,
+    documents: pd.DataFrame, passages: pd.DataFrame, judgements: pd.DataFrame, values: pd.DataFrame
 ) -> pd.DataFrame:
     """ACCOUNT: every document, place of a term, passage, judgement and row of indicators.csv."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
@@ -172,18 +160,11 @@ def account(
     became = became.mask(left, "set aside in the register")
     became = became.mask(left & (documents["same_as"] != ""), "same text as another document")
     hits = int(passages["hits"].sum())
-    rows = accounting.account_rows(
-        TECHNIQUE, "document", "desk/register.csv", accounting.counts(became)
-    )
+    rows = accounting.account_rows(TECHNIQUE, "document", "desk/register.csv", accounting.counts(became))
     if hits:
-        places = {
-            "passage": len(passages),
-            "same factor in the same sentence": hits - len(passages),
-        }
+        places = {"passage": len(passages), "same factor in the same sentence": hits - len(passages)}
         rows += accounting.account_rows(TECHNIQUE, "term found", "desk/documents", places)
-        rows += accounting.account_rows(
-            TECHNIQUE, "passage", "desk/documents", accounting.counts(_became(passages))
-        )
+        rows += accounting.account_rows(TECHNIQUE, "passage", "desk/documents", accounting.counts(_became(passages)))
     rows += accounting.account_rows(
         TECHNIQUE, "judgement", "desk/judgements.csv", accounting.counts(judgements["outcome"])
     )

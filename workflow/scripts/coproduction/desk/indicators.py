@@ -10,15 +10,7 @@ import pandas as pd
 from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
-from coproduction.desk.tables import (
-    CHANGES,
-    CODEBOOK,
-    COVERAGE,
-    INDICATORS,
-    OUTCOMES,
-    STUDY_CODEBOOK,
-    VALUES,
-)
+from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
 
 NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
@@ -156,8 +148,7 @@ def _problems(
                     f"'{cells.value}' is not a number",
                     **place,
                     column="value",
-                    remedy="Enter the number without flags and thousands separators, "
-                    "or leave the cell empty",
+                    remedy="Enter the number without flags and thousands separators, or leave the cell empty",
                 )
             )
     return found
@@ -198,9 +189,7 @@ def _outcomes(table: pd.DataFrame, real: set[str], wanted: set[str], oldest: int
         outcome = outcome.mask(here & (outcome == ""), name)
     left = table[outcome == ""]
     latest = left.groupby(key[:2])["year"].transform("max")
-    outcome[left.index] = (left["year"] == latest).map(
-        {True: "used", False: "superseded by a later year"}
-    )
+    outcome[left.index] = (left["year"] == latest).map({True: "used", False: "superseded by a later year"})
     assert set(outcome) <= set(OUTCOMES)
     return outcome
 
@@ -259,6 +248,6 @@ def changes(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     direction = codebook.set_index("indicator")["direction"]
     sign = pairs["indicator"].map(direction).map({"higher_better": 1, "lower_better": -1})
     moved = pairs["value"] - pairs["value_before"]
-    return pairs.assign(change=moved, better=np.sign(moved * sign).astype("Int64"))[
-        list(CHANGES.columns)
-    ].reset_index(drop=True)
+    return pairs.assign(change=moved, better=np.sign(moved * sign).astype("Int64"))[list(CHANGES.columns)].reset_index(
+        drop=True
+    )

@@ -14,9 +14,7 @@ from coproduction.desk.tables import JUDGEMENTS, STUDY_JUDGEMENTS, TO_JUDGE
 CONFIRMED, REJECTED, DISPUTED = "confirmed", "rejected", "disputed"
 
 
-def passage_ids(
-    documents: Iterable[str], factors: Iterable[str], texts: Iterable[str]
-) -> list[str]:
+def passage_ids(documents: Iterable[str], factors: Iterable[str], texts: Iterable[str]) -> list[str]:
     """An id for each passage, from its document, factor and words, so that it outlasts other edits.
 
     The same words again in one document are told apart by their order.
@@ -72,9 +70,6 @@ def to_judge(passages: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """TO_JUDGE: the passages that nobody has judged yet, with empty cells for the judgement."""
     left = passages[passages["judgement"] == ""]
     table = left[["passage", "document", "part", "negation", "before", "excerpt", "after"]].assign(
-        condition=left["factor"].map(names),
-        place=left["unit"] + " " + left["page"].astype(str),
-        judgement="",
-        note="",
+        condition=left["factor"].map(names), place=left["unit"] + " " + left["page"].astype(str), judgement="", note=""
     )
     return table[list(TO_JUDGE.columns)]

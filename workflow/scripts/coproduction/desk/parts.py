@@ -21,15 +21,11 @@ HEADINGS = {
     r"(about this|suggested) (publication|citation)|acknowledge?ments?|contacts?",
 }
 _NUMBER = r"(?:(?:annex|appendix|chapter|anhang)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
-_KINDS = {
-    part: re.compile(rf"(?:{_NUMBER})(?:{words})[.:]?", re.IGNORECASE)
-    for part, words in HEADINGS.items()
-}
+_KINDS = {part: re.compile(rf"(?:{_NUMBER})(?:{words})[.:]?", re.IGNORECASE) for part, words in HEADINGS.items()}
 _LINES = {
     "contents": re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$"),
     "imprint": re.compile(
-        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori",
-        re.IGNORECASE,
+        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori", re.IGNORECASE
     ),
 }
 ONE_PAGE = {"imprint", "contents"}  # they end with their page
@@ -67,9 +63,7 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
             line = match.group().strip()
             if _is_heading(line):
                 part = _kind(line) or TEXT
-            elif (
-                part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line)
-            ):
+            elif part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line):
                 part = TEXT
             own = next((name for name, shape in _LINES.items() if shape.search(line)), part)
             if own == TEXT and asked >= QUESTIONS and line.endswith("?"):
@@ -89,9 +83,7 @@ def _is_heading(line: str) -> bool:
         return False
     if _kind(line):
         return True
-    numbered = re.match(rf"(?:{_NUMBER})[A-ZÄÖÜ]", line) and re.match(
-        r"\d|annex|appendix", line, re.I
-    )
+    numbered = re.match(rf"(?:{_NUMBER})[A-ZÄÖÜ]", line) and re.match(r"\d|annex|appendix", line, re.I)
     return bool(numbered) and line[-1] not in ".,;?!" and not (_ENTRY.search(line))
 
 

@@ -69,9 +69,7 @@ def _sentence_of(hit: Hit, spans: list[tuple[int, int]]) -> int:
 def _passage(page, factor: str, position: int, hits: list[Hit], spans: list, longest: int) -> dict:
     text = page.text
     start, end = spans[position]
-    around = [
-        text[slice(*spans[n])] if 0 <= n < len(spans) else "" for n in (position - 1, position + 1)
-    ]
+    around = [text[slice(*spans[n])] if 0 <= n < len(spans) else "" for n in (position - 1, position + 1)]
     return {
         "factor": factor,
         "document": page.document,

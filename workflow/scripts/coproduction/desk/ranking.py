@@ -9,14 +9,7 @@ import pandas as pd
 from coproduction.core import accounting, countries
 from coproduction.desk.comparison import Dimension, dimensions, in_use
 from coproduction.desk.settings import DeskSettings
-from coproduction.desk.tables import (
-    COMPONENTS,
-    COUNTRY_GROUPS,
-    GROUP_NUMBERS,
-    OVERALL,
-    RANK_CHOICES,
-    RANK_UNCERTAINTY,
-)
+from coproduction.desk.tables import COMPONENTS, COUNTRY_GROUPS, GROUP_NUMBERS, OVERALL, RANK_CHOICES, RANK_UNCERTAINTY
 from coproduction.methods import clusters, composite, uncertainty
 
 CHOICES = ("normalisation", "outliers", "imputation", "aggregation")
@@ -25,11 +18,7 @@ MOST_GROUPS, BOOTSTRAPS = 7, 200
 
 
 def vary(
-    values: pd.DataFrame,
-    codebook: pd.DataFrame,
-    scores: pd.DataFrame,
-    settings: DeskSettings,
-    seed: int,
+    values: pd.DataFrame, codebook: pd.DataFrame, scores: pd.DataFrame, settings: DeskSettings, seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """RANK_UNCERTAINTY and RANK_CHOICES: every choice and all weights drawn together."""
     wide = in_use(values)
@@ -41,17 +30,13 @@ def vary(
     groups = [n for n, part in enumerate(parts) for _ in part.normalised]
     taking_part = np.stack([_taking_part(part, settings) for part in parts], axis=1)
     tables = dict(_tables(wide[columns], parts))
-    drawn, whole = uncertainty.joint_draws(
-        tables, CHOICES, groups, taking_part, settings.uncertainty_draws, seed
-    )
+    drawn, whole = uncertainty.joint_draws(tables, CHOICES, groups, taking_part, settings.uncertainty_draws, seed)
     names = [part.name for part in parts] + [OVERALL] * (len(parts) > 1)
     ranks, shares = [], []
     for name, draws in zip(names, [*drawn, whole], strict=False):
         own = scores[scores["dimension"] == name].set_index("country")["rank"].reindex(wide.index)
         ranks += _spread(name, own, draws)
-        explained = uncertainty.shares_of_variance(
-            draws, own.to_numpy(dtype=float, na_value=np.nan)
-        )
+        explained = uncertainty.shares_of_variance(draws, own.to_numpy(dtype=float, na_value=np.nan))
         shares += [{"dimension": name, "choice": c, "share": s} for c, s in explained.items()]
     return accounting.table(ranks, RANK_UNCERTAINTY), accounting.table(shares, RANK_CHOICES)
 
@@ -80,9 +65,7 @@ def _tables(wide: pd.DataFrame, parts: list[Dimension]) -> Iterator[tuple[tuple,
 def _spread(name: str, own: pd.Series, draws: uncertainty.Draws) -> list[dict]:
     known = ~np.isnan(draws.ranks).all(axis=0)
     low, median, high = np.full((3, len(own)), np.nan)
-    low[known], median[known], high[known] = np.percentile(
-        draws.ranks[:, known], [5, 50, 95], axis=0
-    )
+    low[known], median[known], high[known] = np.percentile(draws.ranks[:, known], [5, 50, 95], axis=0)
     upper = (draws.ranks <= known.sum() / 3).mean(axis=0)
     return [
         {
@@ -98,9 +81,7 @@ def _spread(name: str, own: pd.Series, draws: uncertainty.Draws) -> list[dict]:
     ]
 
 
-def components(
-    values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
-) -> pd.DataFrame:
+def components(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings) -> pd.DataFrame:
     """COMPONENTS: those with an eigenvalue above 1, and the first in any case."""
     rows = []
     for part in dimensions(in_use(values), codebook, settings):
@@ -122,11 +103,7 @@ def components(
 
 
 def group_countries(
-    values: pd.DataFrame,
-    given: dict[str, str],
-    seed: int,
-    codebook: pd.DataFrame,
-    settings: DeskSettings,
+    values: pd.DataFrame, given: dict[str, str], seed: int, codebook: pd.DataFrame, settings: DeskSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """COUNTRY_GROUPS and GROUP_NUMBERS, by the standardised indicators of all dimensions.
 
@@ -202,8 +179,6 @@ def read_groups(path: str | Path | None) -> dict[str, str]:
             problem = f"{entry.country} is in two groups"
         else:
             continue
-        errors.append(
-            StudyError(problem, file=path, row=int(row), column="country", remedy="Correct the row")
-        )
+        errors.append(StudyError(problem, file=path, row=int(row), column="country", remedy="Correct the row"))
     raise_all(errors)
     return found

@@ -48,28 +48,16 @@ class DeskSettings(Section):
         "arithmetic", description="How the scores of the dimensions become the overall score."
     )
     uncertainty_draws: int = Field(
-        10_000,
-        ge=0,
-        le=1_000_000,
-        description="Draws in which all choices of method and all weights vary together.",
+        10_000, ge=0, le=1_000_000, description="Draws in which all choices of method and all weights vary together."
     )
-    oldest_year: int = Field(
-        2015, ge=1900, le=2100, description="Values of earlier years are not used for scores."
-    )
+    oldest_year: int = Field(2015, ge=1900, le=2100, description="Values of earlier years are not used for scores.")
     countries: list[str] = Field(
-        default=[],
-        description="Countries of the comparison as ISO codes or names; all that have values when "
-        "empty.",
+        default=[], description="Countries of the comparison as ISO codes or names; all that have values when empty."
     )
     weight_draws: int = Field(
-        1000,
-        ge=0,
-        le=100_000,
-        description="Random sets of weights from which the interval of each rank is taken.",
+        1000, ge=0, le=100_000, description="Random sets of weights from which the interval of each rank is taken."
     )
-    excerpt_length: int = Field(
-        400, ge=80, le=5000, description="Longest excerpt of a passage, in characters."
-    )
+    excerpt_length: int = Field(400, ge=80, le=5000, description="Longest excerpt of a passage, in characters.")
     similar_documents: float = Field(
         0.8,
         gt=0.3,
@@ -82,9 +70,7 @@ class DeskSettings(Section):
         description="Words that negate a term behind them in the same sentence; replace them for "
         "documents in another language.",
     )
-    shown_passages: int = Field(
-        12, ge=0, le=60, description="Conditions for which the report quotes one passage."
-    )
+    shown_passages: int = Field(12, ge=0, le=60, description="Conditions for which the report quotes one passage.")
 
     @model_validator(mode="after")
     def _geometric_needs_positive_values(self):

@@ -56,9 +56,7 @@ STUDY_CODEBOOK = tables.people(
         "retrieved": tables.text("date of retrieval"),
         "factors": tables.text("ids of the factors it describes, separated by ;"),
         "weight": tables.number(
-            "weight within its dimension, relative to the others; 1 where empty",
-            required=False,
-            above=0,
+            "weight within its dimension, relative to the others; 1 where empty", required=False, above=0
         ),
     },
 )
@@ -102,8 +100,7 @@ SIMILAR_DOCUMENTS = tables.schema(
         "first": tables.text("id of the register", filled=True),
         "second": tables.text("id of the register", filled=True),
         "similarity": tables.choice(
-            "identical: the same words; nearly identical; contained: one is part of the other",
-            SIMILARITIES,
+            "identical: the same words; nearly identical; contained: one is part of the other", SIMILARITIES
         ),
         "resemblance": tables.number("share of all runs of words that both have (0 to 1)"),
         "in_first": tables.number("share of the first document's runs that the second has"),
@@ -146,9 +143,7 @@ PASSAGES = tables.schema(
         "after": tables.text("the sentence after"),
         "part": tables.choice("part of the document it is in", PARTS),
         "negation": tables.text("word that negates the term; empty where none was found"),
-        "judgement": tables.choice(
-            "what people say of it", ["confirmed", "rejected", "disputed", ""]
-        ),
+        "judgement": tables.choice("what people say of it", ["confirmed", "rejected", "disputed", ""]),
         "counts": tables.choice("whether it counts as evidence", ["yes", "no"]),
     },
 )
@@ -197,9 +192,7 @@ JUDGEMENTS = tables.schema(
         "judgement": _JUDGEMENT,
         "judge": tables.text("who judged"),
         "note": tables.text("why"),
-        "outcome": tables.choice(
-            "what became of the row", ["used", "left empty", "not among the passages"]
-        ),
+        "outcome": tables.choice("what became of the row", ["used", "left empty", "not among the passages"]),
     },
 )
 

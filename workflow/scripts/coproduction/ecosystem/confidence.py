@@ -190,10 +190,7 @@ def with_confidence(factors: pd.DataFrame, components: pd.DataFrame) -> pd.DataF
         levels.append(level(dict(zip(rows["component"], rows["concern"], strict=True))))
         told = rows[rows["concern"].isin(CONCERNS[MINOR:])]
         reasons.append(
-            "; ".join(
-                f"{row['component']}: {row['reason'] or row['grounds']}"
-                for row in told.to_dict("records")
-            )
+            "; ".join(f"{row['component']}: {row['reason'] or row['grounds']}" for row in told.to_dict("records"))
         )
     return factors.assign(confidence=levels, reasons=reasons)
 
@@ -207,9 +204,7 @@ def with_judgements(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFra
     said = judgements.set_index("factor")
     takes = table["id"].isin(said.index) & (table["confidence"] != NONE)
     words = [
-        f"{said.loc[name, 'reason']} ({said.loc[name, 'judges']})".removesuffix(" ()")
-        if take
-        else ""
+        f"{said.loc[name, 'reason']} ({said.loc[name, 'judges']})".removesuffix(" ()") if take else ""
         for name, take in zip(table["id"], takes, strict=True)
     ]
     final = table["id"].map(said["confidence"]).where(takes, table["confidence"])

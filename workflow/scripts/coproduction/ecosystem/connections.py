@@ -30,8 +30,7 @@ def units(evidence: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> 
     listed form no edges (an indicator or a panel's statement belongs to one factor by design).
     """
     with_place = evidence.assign(
-        place=evidence["locator"].str.split(",").str[0],
-        piece=evidence["locator"] + " · " + evidence["note"],
+        place=evidence["locator"].str.split(",").str[0], piece=evidence["locator"] + " · " + evidence["note"]
     )
     parts = [pd.DataFrame(columns=UNIT, dtype=str)]
     for kind, columns in sorted(unit_columns.items()):

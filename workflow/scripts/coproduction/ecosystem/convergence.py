@@ -42,9 +42,7 @@ OPPOSED = [{FAVOURS, HINDERS}, {FAVOURS, NO_MATTER}, {HINDERS, NO_MATTER}]
 DIVIDED = {CONTESTED, OPEN_VERDICT}
 
 
-def joint_display(
-    pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
-) -> pd.DataFrame:
+def joint_display(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     """What each line of evidence says of each factor (JOINT_DISPLAY); lines that have delivered only.
 
     pieces: the trace (TRACE). factors: the weighed factors (FACTORS), whose order is kept.

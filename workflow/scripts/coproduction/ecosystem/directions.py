@@ -21,22 +21,12 @@ import pandas as pd
 from coproduction.core.text import TermIndex, one_line
 from coproduction.core.vocabulary import REJECTED, UNDECIDED
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import (
-    FAVOURS,
-    HINDERS,
-    MIXED,
-    NOT_ABOUT,
-    READ_STATES,
-    SETTLED,
-    UNREAD,
-)
+from coproduction.ecosystem.tables import FAVOURS, HINDERS, MIXED, NOT_ABOUT, READ_STATES, SETTLED, UNREAD
 
 WINDOW = 4  # words before the condition in which a negation speaks of it
 SHORTEST = 4  # words of a sentence; fewer are a heading, a list or a label
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_IMPRINT = re.compile(
-    r"@\S+\.\w|https?://|www\.|\bISBN\b|\bISSN\b|\btel\.|©\s*\d{4}\s*\S+\s*$", re.I
-)
+_IMPRINT = re.compile(r"@\S+\.\w|https?://|www\.|\bISBN\b|\bISSN\b|\btel\.|©\s*\d{4}\s*\S+\s*$", re.I)
 
 
 class Proposer:
@@ -71,10 +61,7 @@ class Proposer:
         """Direction and ground for a concept of the interviews, by its label."""
         found = self._absence.search(concept) or self._hindering.search(concept)
         if found:
-            return (
-                MIXED,
-                f"tells of hindrance or absence (“{found[0]}”); which, is for a person to say",
-            )
+            return (MIXED, f"tells of hindrance or absence (“{found[0]}”); which, is for a person to say")
         return FAVOURS, "no word for hindrance or absence in the concept"
 
     def of_statement(self, words: str, verdict: str) -> tuple[str, str]:
@@ -111,10 +98,7 @@ def unit_of(kind: str, factor: str, source: str, excerpt: str, note: str) -> str
 
 
 def with_directions(
-    evidence: pd.DataFrame,
-    directions: pd.DataFrame,
-    index: TermIndex,
-    settings: EcosystemSettings,
+    evidence: pd.DataFrame, directions: pd.DataFrame, index: TermIndex, settings: EcosystemSettings
 ) -> pd.DataFrame:
     """The pieces of evidence with unit, proposal and ground, direction, state and reader.
 
@@ -129,10 +113,7 @@ def with_directions(
         proposed, ground = _proposal(piece, proposer)
         settled = unit in said.index
         state = SETTLED if settled else settings.reading.get(piece["kind"], "listed")
-        if settled:
-            direction = said.loc[unit, "direction"]
-        else:
-            direction = proposed if state in READ_STATES else ""
+        direction = said.loc[unit, "direction"] if settled else proposed if state in READ_STATES else ""
         reader = said.loc[unit, "reader"] if settled else ""
         rows.append((unit, proposed, ground, direction, state, reader))
     names = ["unit", "proposed", "ground", "direction", "state", "reader"]
@@ -180,9 +161,7 @@ def direction_form(pieces: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     form = groups.first().reset_index().assign(pieces=groups.size().to_numpy())
     quotes = form["kind"] == "quote"
     concepts = [concept_of(note) for note in form["note"]]
-    form["source"] = form["source"].mask(
-        quotes, pd.Series(concepts, index=form.index, dtype=object)
-    )
+    form["source"] = form["source"].mask(quotes, pd.Series(concepts, index=form.index, dtype=object))
     order = {name: place for place, name in enumerate(factors["id"])}
     names = dict(zip(factors["id"], factors["name"], strict=True))
     form["name"] = form["factor"].map(names)

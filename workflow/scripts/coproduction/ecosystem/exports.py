@@ -17,11 +17,7 @@ from coproduction.ecosystem.tables import EDGES, FACTORS, RELATIONS, STRUCTURE
 
 
 def network(
-    table: pd.DataFrame,
-    edges: pd.DataFrame,
-    structure: pd.DataFrame,
-    relations: pd.DataFrame,
-    subject: str = "",
+    table: pd.DataFrame, edges: pd.DataFrame, structure: pd.DataFrame, relations: pd.DataFrame, subject: str = ""
 ) -> nx.Graph:
     """The ecosystem as a graph: factors with their weights, edges with their counts.
 
@@ -30,10 +26,7 @@ def network(
     where they never come up together; `directed` has the influences as arrows.
     """
     graph = nx.Graph(name=f"Ecosystem of conditions for {subject}".removesuffix(" for "))
-    fields = [
-        "name", "level", "dimension", "strength", "hindrance", "side", "band", "confidence", "sources",
-        "lines",
-    ]  # fmt: skip
+    fields = ["name", "level", "dimension", "strength", "hindrance", "side", "band", "confidence", "sources", "lines"]
     placed = structure.set_index("factor")
     for row in table.sort_values("id").to_dict("records"):
         more = _position(placed.loc[row["id"]]) if row["id"] in placed.index else {}

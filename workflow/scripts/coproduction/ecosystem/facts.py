@@ -11,15 +11,7 @@ from coproduction.ecosystem.convergence import strongest_code
 from coproduction.ecosystem.links import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.strength import against_shares, between_techniques
-from coproduction.ecosystem.tables import (
-    BANDS,
-    CAUSE,
-    CODES,
-    CONTESTED,
-    DISSONANCE,
-    HINDERS,
-    UNREAD,
-)
+from coproduction.ecosystem.tables import BANDS, CAUSE, CODES, CONTESTED, DISSONANCE, HINDERS, UNREAD
 from coproduction.methods.ism import QUADRANTS
 
 STEADY = 0.8  # share of the samples from which a place in the structure is called steady
@@ -51,8 +43,7 @@ def facts(
     return {
         "settings": settings.model_dump(mode="json"),
         "lines_of_evidence": [
-            {"line": line, "techniques": [title_of(name) for name in names]}
-            for line, names in settings.lines.items()
+            {"line": line, "techniques": [title_of(name) for name in names]} for line, names in settings.lines.items()
         ],
         "codebook": _codebook(codebook),
         **_model(factors, len(pieces), settings),
@@ -91,9 +82,7 @@ def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> d
         "against": list(factors.loc[factors["verdict"] == "rejected", "name"]),
         "without": list(factors.loc[factors["lines"] == 0, "name"]),
         "awaited": [
-            settings.titles.get(name, name)
-            for name in settings.kinds
-            if factors[f"standing_{name}"].isna().all()
+            settings.titles.get(name, name) for name in settings.kinds if factors[f"standing_{name}"].isna().all()
         ],
         "widest": plain(widest[["id", "name", "low", "high"]].to_dict()),
         "mean_strength": [{"level": level, "mean": float(mean)} for level, mean in means.items()],
@@ -172,9 +161,7 @@ def _agreement(factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, 
     return {"agreement": plain(pairs), "robust": plain(against_shares(factors, settings))}
 
 
-def _connections(
-    edges: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
-) -> dict[str, Any]:
+def _connections(edges: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
     """The clear pairs that are shown; the most frequent ones where none is clear."""
     clear = edges[edges["clear"] == "yes"]
     shown = (clear if len(clear) else edges).head(settings.edges_shown)
@@ -192,9 +179,7 @@ def _connections(
     return {"pairs": len(edges), "clear_pairs": len(clear), "edges": rows}
 
 
-def _structure(
-    structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str, Any]
-) -> dict[str, Any]:
+def _structure(structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str, Any]) -> dict[str, Any]:
     rows = plain(structure)
     causes = structure[structure["group"] == CAUSE].sort_values("relation", ascending=False)
     by_prominence = structure.sort_values("prominence", ascending=False, kind="stable")
@@ -204,18 +189,14 @@ def _structure(
         "influences": int((relations["direct"] == "yes").sum()),
         "steady": STEADY,
         "drivers": [row for row in rows if row["quadrant"] == "driver"],
-        "fields": {
-            kind: list(structure.loc[structure["quadrant"] == kind, "name"]) for kind in QUADRANTS
-        },
+        "fields": {kind: list(structure.loc[structure["quadrant"] == kind, "name"]) for kind in QUADRANTS},
         "causes": list(causes["name"]),
         "central": plain(by_prominence[["name", "prominence"]].head(1))[0] if rows else None,
         "loose": list(structure.loc[structure["same_quadrant"] < STEADY, "name"]),
     }
 
 
-def _trace(
-    pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
-) -> dict[str, Any]:
+def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
     """How each factor was weighed and pieces of its evidence, strongest first."""
     known = factors["id"].isin(pieces["factor"])
     rows = []

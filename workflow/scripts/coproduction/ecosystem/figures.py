@@ -60,9 +60,13 @@ def _draw_dots(axes: Axes, factors: pd.DataFrame, settings: EcosystemSettings) -
                 _write_beside(axes, column, row, f"{factor[f'sources_{name}']}")
             if not rated and factor[f"hindering_{name}"]:
                 axes.text(
-                    column + 0.44, row, f"−{factor[f'hindering_{name}']}", size=5.8, va="center",
+                    column + 0.44,
+                    row,
+                    f"−{factor[f'hindering_{name}']}",
+                    size=5.8,
+                    va="center",
                     color=figures.PALETTE["vermilion"],
-                )  # fmt: skip
+                )
 
 
 def _draw_rating(axes: Axes, column: int, row: int, standing: float, verdict: str) -> None:
@@ -104,18 +108,14 @@ def _set_rows(axes: Axes, number: int) -> None:
 
 
 def _labels(factors: pd.DataFrame) -> Sequence[str]:
-    return [
-        f"{name}  {LEVEL_MARKS[level]}"
-        for name, level in zip(factors["name"], factors["level"], strict=True)
-    ]
+    return [f"{name}  {LEVEL_MARKS[level]}" for name, level in zip(factors["name"], factors["level"], strict=True)]
 
 
 def _draw_matrix_key(figure: Figure, height: float) -> None:
     lines = (
         "C citizens, O public organisation, E environment. Dots: standing within the technique "
         "(area, 0 to 1), sources for and, in red, against; · awaited.",
-        "Panel: median rating; dot filled with consensus, hollow without, cross with consensus "
-        "against; · not asked.",
+        "Panel: median rating; dot filled with consensus, hollow without, cross with consensus against; · not asked.",
         "Bars: strength, shaded by confidence; line: range when one line of evidence is left out.",
     )
     for place, words in enumerate(lines):
@@ -170,9 +170,16 @@ def _draw_grid(axes: Axes, codebook: pd.DataFrame) -> None:
         axes.plot([position] * 2, [position, len(groups) - 0.5], color="#e8eaed", lw=0.5, zorder=0)
         axes.text(-0.8, position, name, ha="right", va="center", size=5.8)
         axes.text(
-            position + 0.15, position - 0.4, name, rotation=45, size=5.2, ha="left", va="bottom",
-            rotation_mode="anchor", color="#55595f",
-        )  # fmt: skip
+            position + 0.15,
+            position - 0.4,
+            name,
+            rotation=45,
+            size=5.2,
+            ha="left",
+            va="bottom",
+            rotation_mode="anchor",
+            color="#55595f",
+        )
     for start in _starts(groups):
         if start:
             axes.plot([-0.5, start - 0.5], [start - 0.5] * 2, color="#8a8f96", lw=0.6, zorder=1)
@@ -216,9 +223,7 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
         ends = [factor["left_out_low"], factor["left_out_high"]]
         axes.plot(ends, [place, place], color=INK, lw=0.6, zorder=2.5)
         ends = [factor["rank_low"] - 0.25, factor["rank_high"] + 0.25]
-        axes.plot(
-            ends, [place, place], color=SHADES["low"], lw=4.2, solid_capstyle="butt", zorder=2
-        )
+        axes.plot(ends, [place, place], color=SHADES["low"], lw=4.2, solid_capstyle="butt", zorder=2)
         axes.scatter(factor["rank"], place, s=13, color=SHADES["high"], zorder=3, lw=0)
     axes.set_yticks(range(number), list(firm["name"]), size=6.6)
     axes.tick_params(axis="y", length=0)

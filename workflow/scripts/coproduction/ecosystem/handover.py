@@ -21,12 +21,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     supported = int((table["sources"] > 0).sum())
     rows = [
         accounting.status_row(
-            "ecosystem",
-            "Techniques in the model",
-            len(delivered),
-            len(settings.kinds),
-            "technique",
-            awaited,
+            "ecosystem", "Techniques in the model", len(delivered), len(settings.kinds), "technique", awaited
         ),
         accounting.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
     ]
@@ -60,9 +55,14 @@ def reading_status(form: pd.DataFrame) -> pd.DataFrame:
         "ecosystem/direction_form.csv among the results)"
     )
     row = accounting.status_row(
-        "ecosystem", "Evidence read", len(form) - unread, len(form), "unit of evidence",
-        awaited if unread else "", "ecosystem/directions.csv" if unread else "",
-    )  # fmt: skip
+        "ecosystem",
+        "Evidence read",
+        len(form) - unread,
+        len(form),
+        "unit of evidence",
+        awaited if unread else "",
+        "ecosystem/directions.csv" if unread else "",
+    )
     return accounting.table([row], accounting.STATUS)
 
 
@@ -71,14 +71,11 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
     judged = basis["judged_by_all"] + basis["judged_by_some"]
     open_ = basis["pairs"] - judged
     awaited = (
-        f"judgements of which factor influences which, from experts (form: {FORM} among the results)"
-        if open_
-        else ""
+        f"judgements of which factor influences which, from experts (form: {FORM} among the results)" if open_ else ""
     )
     row = accounting.status_row(
-        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors",
-        awaited, PUT_IN if open_ else "",
-    )  # fmt: skip
+        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors", awaited, PUT_IN if open_ else ""
+    )
     return accounting.table([row], accounting.STATUS)
 
 

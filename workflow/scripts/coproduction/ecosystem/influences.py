@@ -72,9 +72,7 @@ def usable(table: pd.DataFrame, factors: Sequence[str]) -> pd.Series:
 def means(values: np.ndarray) -> np.ndarray:
     """Mean influence per pair over those who judged it; 0 where nobody did."""
     number = (~np.isnan(values)).sum(axis=0)
-    return np.divide(
-        np.nansum(values, axis=0), number, out=np.zeros(number.shape), where=number > 0
-    )
+    return np.divide(np.nansum(values, axis=0), number, out=np.zeros(number.shape), where=number > 0)
 
 
 def shares(values: np.ndarray, least: float) -> np.ndarray:

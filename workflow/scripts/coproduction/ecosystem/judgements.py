@@ -26,17 +26,23 @@ def read_directions(path: str | Path | None) -> pd.DataFrame:
     errors = [
         StudyError(
             f"unit '{row.unit}' is settled again, as '{row.direction}'",
-            file=path, row=int(row.Index), column="direction", remedy="Agree on one direction",
+            file=path,
+            row=int(row.Index),
+            column="direction",
+            remedy="Agree on one direction",
         )
         for row in table[table["unit"].duplicated()].itertuples()
-    ]  # fmt: skip
+    ]
     errors += [
         StudyError(
             f"nobody is named who read unit '{row.unit}'",
-            file=path, row=int(row.Index), column="reader", remedy="Give initials",
+            file=path,
+            row=int(row.Index),
+            column="reader",
+            remedy="Give initials",
         )
         for row in table[table["reader"] == ""].itertuples()
-    ]  # fmt: skip
+    ]
     raise_all(errors)
     return table.reset_index(drop=True)
 
@@ -55,13 +61,9 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     for row in table[table["factor"].duplicated()].itertuples():
         errors.append((row.Index, "factor", f"'{row.factor}' is judged twice", "Agree on one row"))
     for row in table[~table["factor"].isin(known)].itertuples():
-        errors.append(
-            (row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv")
-        )
+        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
     for row in table[table["reason"] == ""].itertuples():
-        errors.append(
-            (row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one")
-        )
+        errors.append((row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one"))
     raise_all(
         [
             StudyError(problem, file=path, row=row, column=column, remedy=remedy)
@@ -83,16 +85,12 @@ def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     table = table[table["concern"] != ""]
     errors = []
     for row in table[~table["factor"].isin(known)].itertuples():
-        errors.append(
-            (row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv")
-        )
+        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
     for row in table[table.duplicated(["factor", "component"])].itertuples():
         problem = f"'{row.component}' of '{row.factor}' is judged twice"
         errors.append((row.Index, "component", problem, "Agree on one row"))
     for row in table[table["reason"] == ""].itertuples():
-        errors.append(
-            (row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one")
-        )
+        errors.append((row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one"))
     raise_all(
         [
             StudyError(problem, file=path, row=row, column=column, remedy=remedy)
@@ -121,11 +119,14 @@ def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFram
         [
             StudyError(
                 f"'{row['rater']}' judges '{row['from']}' on '{row['to']}' a second time",
-                file=row["file"], row=row["row"], column="influence", remedy="Keep one of the rows",
+                file=row["file"],
+                row=row["row"],
+                column="influence",
+                remedy="Keep one of the rows",
             )
             for row in named[named.duplicated(KEY)].to_dict("records")
         ]
-    )  # fmt: skip
+    )
     return table
 
 

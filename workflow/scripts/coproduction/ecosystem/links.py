@@ -53,9 +53,7 @@ def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
 
 def study_ids(studies: pd.DataFrame) -> list[str]:
     """The study that each record reports; the record where none is named."""
-    return [
-        study or record for study, record in zip(studies["study"], studies["record"], strict=True)
-    ]
+    return [study or record for study, record in zip(studies["study"], studies["record"], strict=True)]
 
 
 def mentions(records: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
@@ -63,9 +61,7 @@ def mentions(records: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
     pairs = [
         {"record": record["record"], "factor": factor}
         for record in records.to_dict("records")
-        for factor in sorted(
-            {hit.factor for part in PARTS for hit in index.find(_straight(record[part]))}
-        )
+        for factor in sorted({hit.factor for part in PARTS for hit in index.find(_straight(record[part]))})
     ]
     return pd.DataFrame(pairs, columns=["record", "factor"])
 

@@ -63,17 +63,11 @@ def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
     """
     judged = evidence[(evidence["kind"] == "rating") & (evidence["verdict"] != "")]
     words = judged.groupby("factor", sort=True)["verdict"].unique()
-    return {
-        factor: said[0] if len(said) == 1 else accounting.UNDECIDED
-        for factor, said in words.items()
-    }
+    return {factor: said[0] if len(said) == 1 else accounting.UNDECIDED for factor, said in words.items()}
 
 
 def weigh(
-    factors: pd.DataFrame,
-    pieces: pd.DataFrame,
-    verdicts: Mapping[str, str],
-    settings: EcosystemSettings,
+    factors: pd.DataFrame, pieces: pd.DataFrame, verdicts: Mapping[str, str], settings: EcosystemSettings
 ) -> pd.DataFrame:
     """One row per factor, strongest first; columns as in FACTORS but for the confidence.
 
@@ -87,37 +81,25 @@ def weigh(
     read = counting[counting["state"].isin(READ_STATES)]
     sides = {name: read[read["direction"].isin([name, MIXED])] for name in (FAVOURS, HINDERS)}
     counts = {
-        name: strength.sources(rows[~rows["verdict"].isin(NOT_SAID)], ids, techniques)
-        for name, rows in sides.items()
+        name: strength.sources(rows[~rows["verdict"].isin(NOT_SAID)], ids, techniques) for name, rows in sides.items()
     }
-    measures = {
-        name: measure(rows, read, counts[name], verdicts, settings) for name, rows in sides.items()
-    }
+    measures = {name: measure(rows, read, counts[name], verdicts, settings) for name, rows in sides.items()}
     delivered = [name for name in techniques if (read["technique"] == name).any()]
     among = measures[FAVOURS].to_numpy().T
     standings = {
-        name: pd.DataFrame(
-            standing.standings(values.to_numpy().T, among).T, values.index, values.columns
-        )
+        name: pd.DataFrame(standing.standings(values.to_numpy().T, among).T, values.index, values.columns)
         for name, values in measures.items()
     }
-    by_line = {
-        name: strength.line_standings(values, settings.lines, delivered)
-        for name, values in standings.items()
-    }
+    by_line = {name: strength.line_standings(values, settings.lines, delivered) for name, values in standings.items()}
     table = factors[FACTOR_FIELDS].set_index("id")
     table = table.join(counts[FAVOURS].add_prefix("sources_"))
     table = table.join(counts[HINDERS].add_prefix("hindering_"))
     shown = standings[FAVOURS].where(_columns_in(standings[FAVOURS], delivered))
     table = table.join(shown.add_prefix("standing_"))
     about = read[read["direction"] != NOT_ABOUT]
-    table["sources"] = strength.independent(
-        strength.sources(about, ids, techniques), settings.lines
-    )
+    table["sources"] = strength.independent(strength.sources(about, ids, techniques), settings.lines)
     unread = counting[counting["state"] == UNREAD]
-    table["unread"] = strength.independent(
-        strength.sources(unread, ids, techniques), settings.lines
-    )
+    table["unread"] = strength.independent(strength.sources(unread, ids, techniques), settings.lines)
     for technique in settings.measured_by_value:
         table[f"value_{technique}"] = strength.mean_values(counting, ids, technique)
     supporting = {
@@ -129,8 +111,7 @@ def weigh(
     table = table.join(strength.strength_range(by_line[FAVOURS], settings.weights))
     table["verdict"] = [verdicts.get(factor, "") for factor in table.index]
     table["side"] = [
-        side_of(_n(counts[FAVOURS], factor), _n(counts[HINDERS], factor), settings.clear_side)
-        for factor in table.index
+        side_of(_n(counts[FAVOURS], factor), _n(counts[HINDERS], factor), settings.clear_side) for factor in table.index
     ]
     table["indicators"] = _distinct(pieces[pieces["kind"] == "indicator"], ids)
     hinders = table["side"] == HINDERS
@@ -179,9 +160,7 @@ def side_of(favouring: int, hindering: int, clear: float) -> str:
     return HINDERS if share <= 1 - clear else CONTESTED
 
 
-def _supporting(
-    by_line: pd.DataFrame, verdicts: Mapping[str, str], settings: EcosystemSettings
-) -> pd.DataFrame:
+def _supporting(by_line: pd.DataFrame, verdicts: Mapping[str, str], settings: EcosystemSettings) -> pd.DataFrame:
     """Which line supports which factor; lines of ratings only where the panel agreed on it."""
     support = by_line > 0
     agreed = by_line.index.map(lambda factor: verdicts.get(factor) == "supported")
@@ -207,16 +186,13 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def trace_table(
-    evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings
-) -> pd.DataFrame:
+def trace_table(evidence: pd.DataFrame, table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     """All evidence in the order of the model; a row also for each factor without any."""
     place = {name: number for number, name in enumerate(settings.kinds)}
     counts = {(name, kind) for name, kinds in settings.kinds.items() for kind in kinds}
     rows = evidence.assign(
         counts=[
-            "yes" if pair in counts else "no"
-            for pair in zip(evidence["technique"], evidence["kind"], strict=True)
+            "yes" if pair in counts else "no" for pair in zip(evidence["technique"], evidence["kind"], strict=True)
         ],
         place=[place.get(name, len(place)) for name in evidence["technique"]],
     )

@@ -121,9 +121,15 @@ def _draw_numbered(axes: Axes, ring: Ring, angle: float, factor, number: int) ->
     inside = radius >= 0.075
     dark = factor.confidence in ("high", "moderate") and factor.strength > 0
     axes.text(
-        x if inside else x + radius + 0.06, y, f"{number}", size=5.2, ha="center", va="center",
-        color="white" if inside and dark else INK, zorder=4,
-    )  # fmt: skip
+        x if inside else x + radius + 0.06,
+        y,
+        f"{number}",
+        size=5.2,
+        ha="center",
+        va="center",
+        color="white" if inside and dark else INK,
+        zorder=4,
+    )
 
 
 def _draw_names(axes: Axes, names: Sequence[str], rows: int) -> None:
@@ -157,9 +163,7 @@ def _quarter(number: int, centre: float, span: float) -> Sequence[float]:
     return [centre + span / 2 - span * (position + 0.5) / number for position in range(number)]
 
 
-def _draw_rings(
-    axes: Axes, sectors: dict[str, tuple[float, float]], numbered: bool, subject: str
-) -> None:
+def _draw_rings(axes: Axes, sectors: dict[str, tuple[float, float]], numbered: bool, subject: str) -> None:
     """The rings with their titles; those of the environment outside where no names are there."""
     for ring in RINGS.values():
         axes.add_patch(Circle((0, 0), ring.outer, facecolor=ring.tint, edgecolor="white", lw=1.2))
@@ -172,9 +176,7 @@ def _draw_rings(
     words = wrap(subject.removeprefix("the ").strip(), 13, break_on_hyphens=False)
     middle = "\n".join(words)
     size = 7.5 if max(map(len, words)) <= 13 and len(words) <= 4 else 6
-    axes.text(
-        0, 0, middle[:1].upper() + middle[1:], color="white", ha="center", va="center", size=size
-    )
+    axes.text(0, 0, middle[:1].upper() + middle[1:], color="white", ha="center", va="center", size=size)
     for ring in RINGS.values():
         if ring.title:
             _write_along(axes, ring.title, ring.inner + 0.05, 90)
@@ -197,9 +199,7 @@ def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
         axes.add_patch(Circle((x, y), radius, zorder=3, **style))
     else:
         corners, turn = shape
-        patch = RegularPolygon(
-            (x, y), corners, radius=1.25 * radius, orientation=turn, zorder=3, **style
-        )
+        patch = RegularPolygon((x, y), corners, radius=1.25 * radius, orientation=turn, zorder=3, **style)
         axes.add_patch(patch)
     return radius
 

@@ -36,9 +36,7 @@ class Material(NamedTuple):
     factors: list[str]
     techniques: list[str]
     sources: dict[str, list[str]]
-    speak: dict[
-        str, np.ndarray
-    ]  # technique: sources x factors, 1 where the source favours the factor
+    speak: dict[str, np.ndarray]  # technique: sources x factors, 1 where the source favours the factor
     fixed: dict[str, np.ndarray]  # technique: a measure of each factor that no draw changes
     rejected: np.ndarray
     panel: tuple[str, Panel] | None
@@ -86,14 +84,10 @@ def gather_material(
     )
 
 
-def _panel(
-    rated: pd.DataFrame, favours: pd.DataFrame, ratings: pd.DataFrame, place: Mapping[str, int]
-) -> Panel | None:
+def _panel(rated: pd.DataFrame, favours: pd.DataFrame, ratings: pd.DataFrame, place: Mapping[str, int]) -> Panel | None:
     """The ratings of the round that each statement's evidence stands for; None without any."""
     rounds = rated["locator"].str.extract(r"(\d+)$")[0].astype("Int64")
-    wanted = pd.DataFrame(
-        {"statement": rated["source"], "round": rounds, "factor": rated["factor"]}
-    )
+    wanted = pd.DataFrame({"statement": rated["source"], "round": rounds, "factor": rated["factor"]})
     wanted = wanted[rated["source"].isin(favours["source"]).to_numpy()]
     given = ratings[ratings["rating"].notna()]
     own = given.merge(wanted[["statement", "round"]].drop_duplicates(), on=["statement", "round"])
@@ -105,14 +99,10 @@ def _panel(
         shares[table.columns.get_loc(row.statement), place[row.factor]] = 1
     shares /= np.maximum(shares.sum(axis=0), 1)
     people = table.index.to_frame()
-    return Panel(
-        list(people["panellist"]), list(people["group"]), table.to_numpy(dtype=float), shares
-    )
+    return Panel(list(people["panellist"]), list(people["group"]), table.to_numpy(dtype=float), shares)
 
 
-def measures(
-    material: Material, counts: Mapping[str, np.ndarray], panellists: np.ndarray | None = None
-) -> np.ndarray:
+def measures(material: Material, counts: Mapping[str, np.ndarray], panellists: np.ndarray | None = None) -> np.ndarray:
     """The measure of each factor in each technique: (draws, techniques, factors), NaN: not asked.
 
     counts: of a technique how often each of its sources is in each draw (draws, sources); a technique
@@ -168,9 +158,7 @@ def bootstrap(material: Material, draws: int, seed: int) -> np.ndarray:
     return strengths(material, measures(material, counts, people))
 
 
-def left_out(
-    material: Material, countries: Mapping[tuple[str, str], str]
-) -> Iterator[tuple[str, str, np.ndarray]]:
+def left_out(material: Material, countries: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str, np.ndarray]]:
     """What is left out (kind and name) and the strengths without it.
 
     countries: of (technique, source), and of (technique of the panel, panellist).
@@ -204,11 +192,7 @@ def _panellists(material: Material, kept) -> np.ndarray | None:
 
 
 def robustness_table(
-    material: Material,
-    names: Mapping[str, str],
-    drawn: np.ndarray,
-    left: pd.DataFrame,
-    leading: int,
+    material: Material, names: Mapping[str, str], drawn: np.ndarray, left: pd.DataFrame, leading: int
 ) -> pd.DataFrame:
     """Intervals of strength and rank, and the ranks with one thing left out (ROBUSTNESS)."""
     whole = strengths(material, measures(material, {}))[0]

@@ -22,8 +22,7 @@ class StructureSettings(Section):
         default=10,
         ge=2,
         le=30,
-        description="Number of strongest factors on the form for the experts; n factors make "
-        "n·(n − 1) questions.",
+        description="Number of strongest factors on the form for the experts; n factors make n·(n − 1) questions.",
     )
     influence_rule: Literal["mean", "share"] = Field(
         default="mean",
@@ -48,13 +47,9 @@ class StructureSettings(Section):
         description="Where driving power and dependence are called high: above half the number of "
         "factors, or above their mean.",
     )
-    structure_draws: int = Field(
-        default=500, ge=50, description="Bootstrap draws over the experts for the stability."
-    )
+    structure_draws: int = Field(default=500, ge=50, description="Bootstrap draws over the experts for the stability.")
     few_raters: int = Field(
-        default=5,
-        ge=3,
-        description="With fewer experts each is left out once instead of drawing samples.",
+        default=5, ge=3, description="With fewer experts each is left out once instead of drawing samples."
     )
 
 
@@ -104,13 +99,7 @@ class EcosystemSettings(StructureSettings):
         "Studies and topics read the same abstracts and therefore form one line.",
     )
     reading: dict[str, Literal["coded", "unread"]] = Field(
-        default={
-            "passage": "unread",
-            "study": "unread",
-            "quote": "coded",
-            "rating": "coded",
-            "topic": "unread",
-        },
+        default={"passage": "unread", "study": "unread", "quote": "coded", "rating": "coded", "topic": "unread"},
         description="Kinds of evidence that point somewhere, and whether people have read them already "
         "(`coded`) or a machine has matched them (`unread`, until settled in ecosystem/directions.csv).",
     )
@@ -171,9 +160,7 @@ class EcosystemSettings(StructureSettings):
         ],
         description="Words before a condition that tell of its absence.",
     )
-    floor_lines: int = Field(
-        default=2, ge=1, description="Below so many lines of evidence a strength gets no word."
-    )
+    floor_lines: int = Field(default=2, ge=1, description="Below so many lines of evidence a strength gets no word.")
     floor_sources: int = Field(
         default=3, ge=1, description="Below so many independent sources a strength gets no word."
     )
@@ -191,31 +178,20 @@ class EcosystemSettings(StructureSettings):
         description="Standing from which a condition is prominent in a line of evidence (convergence "
         "coding: same direction and same prominence agree, same direction alone agrees in part).",
     )
-    leading: int = Field(
-        default=8, ge=1, description="Number of leading conditions whose place is put to the test."
-    )
+    leading: int = Field(default=8, ge=1, description="Number of leading conditions whose place is put to the test.")
     bootstrap_draws: int = Field(
         default=1000, ge=100, description="Bootstrap draws over the sources for strength and rank."
     )
     weights: dict[str, float] = Field(
-        default={},
-        description="Weight of a line of evidence in the overall strength; 1 when not given.",
+        default={}, description="Weight of a line of evidence in the overall strength; 1 when not given."
     )
-    moderate_from: float = Field(
-        default=0.33, ge=0, le=1, description="Strength from which it is called moderate."
-    )
-    strong_from: float = Field(
-        default=0.66, ge=0, le=1, description="Strength from which it is called strong."
-    )
-    very_few_sources: int = Field(
-        default=2, ge=0, description="Up to so many sources confidence goes down two steps."
-    )
+    moderate_from: float = Field(default=0.33, ge=0, le=1, description="Strength from which it is called moderate.")
+    strong_from: float = Field(default=0.66, ge=0, le=1, description="Strength from which it is called strong.")
+    very_few_sources: int = Field(default=2, ge=0, description="Up to so many sources confidence goes down two steps.")
     enough_sources: int = Field(
         default=6, ge=1, description="From so many sources on there is no concern about adequacy."
     )
-    enough_lines: int = Field(
-        default=2, ge=1, description="From so many lines of evidence on they corroborate."
-    )
+    enough_lines: int = Field(default=2, ge=1, description="From so many lines of evidence on they corroborate.")
     topic_records: int = Field(
         default=3, ge=1, description="A topic points to a factor from so many of its records on."
     )
@@ -225,11 +201,7 @@ class EcosystemSettings(StructureSettings):
         description="The share of its records that mention the factor is at least so many times the share of the others.",
     )
     edge_units: dict[str, list[str]] = Field(
-        default={
-            "study": ["source"],
-            "quote": ["source", "place"],
-            "passage": ["source", "place"],
-        },
+        default={"study": ["source"], "quote": ["source", "place"], "passage": ["source", "place"]},
         description="Kinds of evidence that join factors, and the columns that make one unit: "
         "the same study, the same turn of an interview, the same page (`place` is the first part "
         "of the locator).",
@@ -238,12 +210,9 @@ class EcosystemSettings(StructureSettings):
         default=0.05,
         gt=0,
         lt=1,
-        description="Share of false discoveries tolerated among the pairs of factors that are "
-        "called clear.",
+        description="Share of false discoveries tolerated among the pairs of factors that are called clear.",
     )
-    edges_shown: int = Field(
-        default=12, ge=0, description="Number of pairs of factors listed in the report."
-    )
+    edges_shown: int = Field(default=12, ge=0, description="Number of pairs of factors listed in the report.")
 
     trace_rows: int = Field(
         default=3,
@@ -251,9 +220,7 @@ class EcosystemSettings(StructureSettings):
         description="Pieces of evidence per factor and technique printed in the appendix; "
         "the file trace.csv holds all of them.",
     )
-    trace_excerpt: int = Field(
-        default=240, ge=40, description="Longest excerpt in the appendix, in characters."
-    )
+    trace_excerpt: int = Field(default=240, ge=40, description="Longest excerpt in the appendix, in characters.")
 
     @model_validator(mode="after")
     def fits_together(self) -> "EcosystemSettings":

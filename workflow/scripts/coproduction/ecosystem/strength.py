@@ -37,9 +37,7 @@ def counted(evidence: pd.DataFrame, kinds: Mapping[str, Sequence[str]]) -> pd.Da
     return evidence[pd.Series(keep, index=evidence.index, dtype=bool)]
 
 
-def sources(
-    evidence: pd.DataFrame, factors: Sequence[str], techniques: Sequence[str]
-) -> pd.DataFrame:
+def sources(evidence: pd.DataFrame, factors: Sequence[str], techniques: Sequence[str]) -> pd.DataFrame:
     """Number of distinct sources, factors × techniques, zero where there is none."""
     unique = evidence.drop_duplicates(["factor", "technique", "source"])
     table = pd.crosstab(unique["factor"], unique["technique"])

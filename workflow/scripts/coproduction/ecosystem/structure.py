@@ -94,9 +94,7 @@ def draws(number: int, settings: StructureSettings, seed: int) -> Iterator[np.nd
         yield random.integers(number, size=number)
 
 
-def stability(
-    judged: Judged, found: Structure, settings: StructureSettings, seed: int
-) -> pd.DataFrame:
+def stability(judged: Judged, found: Structure, settings: StructureSettings, seed: int) -> pd.DataFrame:
     """Per factor the share of draws with the same quadrant, level and group, and their number.
 
     Draws in which DEMATEL has no result do not count for the group.
@@ -127,9 +125,7 @@ def _share(counts: np.ndarray, number: int) -> np.ndarray:
     return counts / number if number else np.full(len(counts), np.nan)
 
 
-def structure_table(
-    judged: Judged, found: Structure, stable: pd.DataFrame, names: dict[str, str]
-) -> pd.DataFrame:
+def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Rows of STRUCTURE: highest level first, then by driving power and D − R."""
     nothing = np.full(len(judged.factors), np.nan)
     totals = found.totals or dematel.Totals(nothing, nothing, nothing)
@@ -205,11 +201,7 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
 def summary(judged: Judged, found: Structure | None, settings: StructureSettings) -> dict:
     """What the report and the map need to know beside the tables; empty numbers are None."""
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
-    agreement = (
-        interval_alpha(judged.values.reshape(len(judged.raters), -1))
-        if judged.raters
-        else float("nan")
-    )
+    agreement = interval_alpha(judged.values.reshape(len(judged.raters), -1)) if judged.raters else float("nan")
     threshold = float("nan") if found is None else found.alpha
     return {
         "experts": len(judged.raters),
@@ -238,9 +230,7 @@ def influence_account(said: pd.DataFrame, judged: Judged) -> pd.DataFrame:
             "left empty, not judged": int(empty.sum()),
             "about a factor that is not asked about": int((~taken & ~empty).sum()),
         }
-        rows += accounting.account_rows(
-            "ecosystem", "judgement of influence", _short(path), outcomes
-        )
+        rows += accounting.account_rows("ecosystem", "judgement of influence", _short(path), outcomes)
     if len(judged.factors) > 1:
         by = pairs_by_judges(judged)
         rows += accounting.account_rows("ecosystem", "pair of factors", SOURCE, by)

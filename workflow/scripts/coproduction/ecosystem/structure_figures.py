@@ -72,9 +72,7 @@ def draw_structure(structure: pd.DataFrame, relations: pd.DataFrame) -> Figure:
     return figure
 
 
-def layout(
-    structure: pd.DataFrame, relations: pd.DataFrame
-) -> tuple[list[list[Node]], list[list[Node]]]:
+def layout(structure: pd.DataFrame, relations: pd.DataFrame) -> tuple[list[list[Node]], list[list[Node]]]:
     """Columns of nodes from the highest level to 1, and each arrow as the nodes it goes through."""
     level = dict(zip(structure["factor"], structure["level"], strict=True))
     group = _groups(structure, relations)
@@ -88,8 +86,7 @@ def layout(
         chains.append([start, *way, end])
     everything = nodes + [node for chain in chains for node in chain[1:-1]]
     columns = [
-        [node for node in everything if node.level == at]
-        for at in range(max(node.level for node in nodes), 0, -1)
+        [node for node in everything if node.level == at] for at in range(max(node.level for node in nodes), 0, -1)
     ]
     return _fewer_crossings(columns, chains), chains
 
@@ -118,15 +115,9 @@ def _fewer_crossings(columns: list[list[Node]], chains: list[list[Node]]) -> lis
         columns = [list(column) for column in columns]
         order = range(len(columns)) if sweep % 2 == 0 else reversed(range(len(columns)))
         for at in order:
-            place = {
-                node: (position + 0.5) / len(column)
-                for column in columns
-                for position, node in enumerate(column)
-            }
+            place = {node: (position + 0.5) / len(column) for column in columns for position, node in enumerate(column)}
             columns[at].sort(
-                key=lambda node: (
-                    np.mean([place[other] for other in near[node]]) if near[node] else place[node]
-                )
+                key=lambda node: np.mean([place[other] for other in near[node]]) if near[node] else place[node]
             )
         number = _crossings(columns, chains)
         if number < fewest:
@@ -140,9 +131,7 @@ def _crossings(columns: list[list[Node]], chains: list[list[Node]]) -> int:
     for chain in chains:
         for a, b in itertools.pairwise(chain):
             steps.setdefault(a.level, set()).add((place[a], place[b]))
-    return sum(
-        (a - c) * (b - d) < 0 for pairs in steps.values() for a, b in pairs for c, d in pairs
-    )
+    return sum((a - c) * (b - d) < 0 for pairs in steps.values() for a, b in pairs for c, d in pairs)
 
 
 def _box_width(width: float) -> float:
@@ -192,10 +181,16 @@ def _draw_arrow(axes: Axes, chain: Sequence[Node], places: dict, box: float) -> 
         codes += [Path.CURVE4] * 3
     axes.add_patch(
         FancyArrowPatch(
-            path=Path(path, codes), arrowstyle="-|>", mutation_scale=7, color="#4a4f55", lw=0.8,
-            shrinkA=0, shrinkB=0, zorder=1,
+            path=Path(path, codes),
+            arrowstyle="-|>",
+            mutation_scale=7,
+            color="#4a4f55",
+            lw=0.8,
+            shrinkA=0,
+            shrinkB=0,
+            zorder=1,
         )
-    )  # fmt: skip
+    )
 
 
 def _half(node: Node, box: float) -> float:
@@ -209,26 +204,35 @@ def _draw_group(axes: Axes, node: Node, place, boxes: dict, quadrant: dict, box:
     if len(node.factors) > 1:
         axes.add_patch(
             FancyBboxPatch(
-                (x - box / 2 - FRAME, y - height / 2), box + 2 * FRAME, height, lw=0.8, facecolor="white",
-                edgecolor="#4a4f55", linestyle=(0, (3, 2)), boxstyle="round,pad=0,rounding_size=0.06",
+                (x - box / 2 - FRAME, y - height / 2),
+                box + 2 * FRAME,
+                height,
+                lw=0.8,
+                facecolor="white",
+                edgecolor="#4a4f55",
+                linestyle=(0, (3, 2)),
+                boxstyle="round,pad=0,rounding_size=0.06",
                 zorder=2,
             )
-        )  # fmt: skip
+        )
         top -= 0.07
     for factor in node.factors:
         tall = len(boxes[factor]) * LINE + 2 * PAD
         kind = quadrant[factor]
         axes.add_patch(
             FancyBboxPatch(
-                (x - box / 2, top - tall), box, tall, facecolor=TINTS[kind], edgecolor=EDGES[kind],
-                lw=0.9, boxstyle="round,pad=0,rounding_size=0.05", zorder=3,
+                (x - box / 2, top - tall),
+                box,
+                tall,
+                facecolor=TINTS[kind],
+                edgecolor=EDGES[kind],
+                lw=0.9,
+                boxstyle="round,pad=0,rounding_size=0.05",
+                zorder=3,
             )
-        )  # fmt: skip
+        )
         words = "\n".join(boxes[factor])
-        axes.text(
-            x, top - tall / 2, words, size=SIZE, ha="center", va="center", zorder=4,
-            color=INK, linespacing=1.05,
-        )  # fmt: skip
+        axes.text(x, top - tall / 2, words, size=SIZE, ha="center", va="center", zorder=4, color=INK, linespacing=1.05)
         top -= tall + 0.05
 
 
@@ -236,14 +240,9 @@ def _draw_head(axes: Axes, columns: Sequence, width: float, height: float) -> No
     for number in range(len(columns)):
         level = len(columns) - number
         words = f"Level {level}"
-        axes.text(
-            (number + 0.5) * width, height - 0.12, words, size=6.6, ha="center", weight="bold"
-        )
+        axes.text((number + 0.5) * width, height - 0.12, words, size=6.6, ha="center", weight="bold")
     if len(columns) > 1:
-        for x, words, side in (
-            (0.05, "drives others", "left"),
-            (WIDTH - 0.05, "is driven", "right"),
-        ):
+        for x, words, side in ((0.05, "drives others", "left"), (WIDTH - 0.05, "is driven", "right")):
             axes.text(x, height - 0.3, words, size=6.2, ha=side, color="#4a4f55", style="italic")
 
 
@@ -252,19 +251,30 @@ def _draw_key(axes: Axes, relations: pd.DataFrame) -> None:
     for kind, tint in TINTS.items():
         axes.add_patch(
             FancyBboxPatch(
-                (x, y - 0.05), 0.16, 0.1, facecolor=tint, edgecolor=EDGES[kind], lw=0.9,
+                (x, y - 0.05),
+                0.16,
+                0.1,
+                facecolor=tint,
+                edgecolor=EDGES[kind],
+                lw=0.9,
                 boxstyle="round,pad=0,rounding_size=0.03",
             )
-        )  # fmt: skip
+        )
         axes.text(x + 0.22, y, kind, size=6.2, va="center")
         x += 0.95
     if (relations["skeleton"] == CYCLE).any():
         axes.add_patch(
             FancyBboxPatch(
-                (x, y - 0.06), 0.2, 0.12, facecolor="white", edgecolor="#4a4f55", lw=0.8,
-                linestyle=(0, (3, 2)), boxstyle="round,pad=0,rounding_size=0.03",
+                (x, y - 0.06),
+                0.2,
+                0.12,
+                facecolor="white",
+                edgecolor="#4a4f55",
+                lw=0.8,
+                linestyle=(0, (3, 2)),
+                boxstyle="round,pad=0,rounding_size=0.03",
             )
-        )  # fmt: skip
+        )
         axes.text(x + 0.26, y, "drive each other", size=6.2, va="center")
 
 
@@ -287,8 +297,7 @@ def draw_map(structure: pd.DataFrame, cut: str, why: str) -> Figure:
     figure = plt.figure(figsize=(WIDTH, height))
     bottom = (height - TOP - PANEL) / height
     first, second = (
-        figure.add_axes((x / WIDTH, bottom, PANEL / WIDTH, PANEL / height))
-        for x in (LEFT, LEFT + PANEL + SPACE)
+        figure.add_axes((x / WIDTH, bottom, PANEL / WIDTH, PANEL / height)) for x in (LEFT, LEFT + PANEL + SPACE)
     )
     _draw_dematel(first, structure, why)
     _draw_micmac(second, structure, cut)
@@ -300,9 +309,7 @@ def _draw_dematel(axes: Axes, structure: pd.DataFrame, why: str) -> None:
     axes.set_title("DEMATEL", loc="left", size=7.5, weight="bold")
     if structure["relation"].isna().all():
         axes.set_axis_off()
-        axes.text(
-            0.5, 0.5, f"Not computed:\n{why}", ha="center", va="center", size=MARK_SIZE, wrap=True
-        )
+        axes.text(0.5, 0.5, f"Not computed:\n{why}", ha="center", va="center", size=MARK_SIZE, wrap=True)
         return
     x, y = structure["prominence"].to_numpy(), structure["relation"].to_numpy()
     axes.set_xlabel("Prominence, D + R", size=7)
@@ -315,8 +322,17 @@ def _draw_dematel(axes: Axes, structure: pd.DataFrame, why: str) -> None:
     axes.axhline(0, color="#777777", lw=0.7)
     axes.axvline(x.mean(), color="#bbbbbb", lw=0.7, linestyle=(0, (3, 2)))
     for at, words in ((0.985, "causes"), (0.02, "effects")):
-        axes.text(0.985, at, words, transform=axes.transAxes, ha="right", size=6.2, style="italic",
-                  va="top" if at > 0.5 else "bottom", color="#4a4f55")  # fmt: skip
+        axes.text(
+            0.985,
+            at,
+            words,
+            transform=axes.transAxes,
+            ha="right",
+            size=6.2,
+            style="italic",
+            va="top" if at > 0.5 else "bottom",
+            color="#4a4f55",
+        )
     _markers(axes, x, y, structure["quadrant"])
     labels = [str(number + 1) for number in range(len(structure))]
     _write(axes, x, y, labels)
@@ -335,10 +351,19 @@ def _draw_micmac(axes: Axes, structure: pd.DataFrame, cut: str) -> None:
         axis.set_major_locator(MaxNLocator(integer=True))
     axes.axvline(cuts(structure["dependence"].to_numpy(), cut), color="#777777", lw=0.7)
     axes.axhline(cuts(structure["driving"].to_numpy(), cut), color="#777777", lw=0.7)
-    corners = {DRIVER: (0.02, 0.985), LINKAGE: (0.985, 0.985), AUTONOMOUS: (0.02, 0.02), DEPENDENT: (0.985, 0.02)}  # fmt: skip
+    corners = {DRIVER: (0.02, 0.985), LINKAGE: (0.985, 0.985), AUTONOMOUS: (0.02, 0.02), DEPENDENT: (0.985, 0.02)}
     for kind, (x, y) in corners.items():
-        axes.text(x, y, kind, transform=axes.transAxes, size=6.2, style="italic", color="#4a4f55",
-                  ha="left" if x < 0.5 else "right", va="bottom" if y < 0.5 else "top")  # fmt: skip
+        axes.text(
+            x,
+            y,
+            kind,
+            transform=axes.transAxes,
+            size=6.2,
+            style="italic",
+            color="#4a4f55",
+            ha="left" if x < 0.5 else "right",
+            va="bottom" if y < 0.5 else "top",
+        )
     places = structure.reset_index(drop=True).groupby(["dependence", "driving"], sort=True)
     found = [(x, y, list(rows.index + 1), rows["quadrant"].iloc[0]) for (x, y), rows in places]
     xs, ys = (np.array([place[axis] for place in found], float) for axis in (0, 1))
@@ -354,7 +379,7 @@ def _numbers_listed(numbers: list[int]) -> str:
 
 def _markers(axes: Axes, x, y, quadrants) -> None:
     for a, b, kind in zip(x, y, quadrants, strict=True):
-        axes.scatter(a, b, s=26, marker=MARKS[kind], color=TINTS[kind], edgecolor=EDGES[kind], lw=0.9, zorder=3)  # fmt: skip
+        axes.scatter(a, b, s=26, marker=MARKS[kind], color=TINTS[kind], edgecolor=EDGES[kind], lw=0.9, zorder=3)
 
 
 def _write(axes: Axes, x: np.ndarray, y: np.ndarray, labels: list[str]) -> None:
@@ -374,8 +399,17 @@ def _write(axes: Axes, x: np.ndarray, y: np.ndarray, labels: list[str]) -> None:
         if far:
             here = (a / scale[0] + low[0], b / scale[1] + low[1])
             axes.plot(*zip(here, at, strict=True), color="#8A8A8A", lw=0.5, zorder=2)
-        axes.text(*at, label, size=MARK_SIZE, ha="center", va="center", color=INK, zorder=4,
-                  linespacing=1.0, bbox=dict(facecolor="white", lw=0, pad=0.3) if far else None)  # fmt: skip
+        axes.text(
+            *at,
+            label,
+            size=MARK_SIZE,
+            ha="center",
+            va="center",
+            color=INK,
+            zorder=4,
+            linespacing=1.0,
+            bbox=dict(facecolor="white", lw=0, pad=0.3) if far else None,
+        )
 
 
 def _free(a: float, b: float, wide: float, tall: float, taken: list) -> tuple[tuple, bool]:

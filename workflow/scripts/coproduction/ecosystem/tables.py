@@ -48,16 +48,11 @@ TRACE = tables.schema(
         "value": tables.number("number where the evidence has one"),
         "note": tables.text("how it was found"),
         "unit": tables.text("what people settle the direction of: a row of direction_form.csv"),
-        "proposed": tables.choice(
-            "direction that the rule proposes", [*DIRECTIONS_OF_EVIDENCE, ""]
-        ),
+        "proposed": tables.choice("direction that the rule proposes", [*DIRECTIONS_OF_EVIDENCE, ""]),
         "ground": tables.text("ground of the proposal"),
-        "direction": tables.choice(
-            "direction that counts; empty while unread", [*DIRECTIONS_OF_EVIDENCE, ""]
-        ),
+        "direction": tables.choice("direction that counts; empty while unread", [*DIRECTIONS_OF_EVIDENCE, ""]),
         "state": tables.choice(
-            "settled by a person, coded by people, unread, or only listed",
-            [SETTLED, CODED, UNREAD, LISTED, ""],
+            "settled by a person, coded by people, unread, or only listed", [SETTLED, CODED, UNREAD, LISTED, ""]
         ),
         "reader": tables.text("who settled it"),
     },
@@ -69,8 +64,7 @@ DIRECTIONS = tables.people(
     {
         "unit": tables.text("unit of direction_form.csv", filled=True),
         "direction": tables.choice(
-            "favours, hinders, mixed or not about it; empty to leave it",
-            [*DIRECTIONS_OF_EVIDENCE, ""],
+            "favours, hinders, mixed or not about it; empty to leave it", [*DIRECTIONS_OF_EVIDENCE, ""]
         ),
         "reader": tables.text("initials of who read it"),
         "remark": tables.text("why, where it is not plain", required=False),
@@ -124,9 +118,7 @@ FACTORS = tables.schema(
         "level": tables.text("citizens, organisation or environment"),
         "dimension": tables.text("dimension of the factor"),
         "strength": tables.number("strength of the evidence, 0 to 1"),
-        "band": tables.choice(
-            "the strength in a word; none below the floor of lines and sources", BANDS
-        ),
+        "band": tables.choice("the strength in a word; none below the floor of lines and sources", BANDS),
         "low": tables.number("lowest strength when one line of evidence is left out"),
         "high": tables.number("highest strength when one line of evidence is left out"),
         "side": tables.choice("which way the evidence points", SIDES),
@@ -135,12 +127,8 @@ FACTORS = tables.schema(
         "proposed": tables.choice("confidence that the rule proposes", [*LEVELS, NONE]),
         "reasons": tables.text("concerns that lower the proposed confidence"),
         "judgement": tables.text("the team's reason; empty while the proposal stands"),
-        "lines": tables.whole(
-            "lines of evidence that say it favours, or hinders where that is the side", low=0
-        ),
-        "sources": tables.whole(
-            "independent sources on either side: per line the largest number, added up", low=0
-        ),
+        "lines": tables.whole("lines of evidence that say it favours, or hinders where that is the side", low=0),
+        "sources": tables.whole("independent sources on either side: per line the largest number, added up", low=0),
         "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
         "indicators": tables.whole("indicators of the country comparison", low=0),
         "unread": tables.whole("sources that a machine matched and nobody has read", low=0),
@@ -206,9 +194,7 @@ STRUCTURE = tables.schema(
         "driving": tables.whole("factors reached, itself included", low=1),
         "dependence": tables.whole("factors that reach it, itself included", low=1),
         "quadrant": tables.choice("MICMAC quadrant", QUADRANTS),
-        "same_quadrant": tables.number(
-            "share of draws in the same quadrant; empty with one expert"
-        ),
+        "same_quadrant": tables.number("share of draws in the same quadrant; empty with one expert"),
         "same_level": tables.number("share of draws on the same level"),
         "same_group": tables.number("share of the draws with DEMATEL in the same group"),
         "draws": tables.whole("draws over the experts, or experts left out one by one", low=0),
@@ -250,9 +236,7 @@ JOINT_DISPLAY = tables.schema(
         "name": tables.text("name of the factor"),
         "line": tables.text("line of evidence", filled=True),
         "side": tables.choice("which way its sources point", SIDES),
-        "favouring": tables.whole(
-            "its sources that say it favours (mixed ones on both sides)", low=0
-        ),
+        "favouring": tables.whole("its sources that say it favours (mixed ones on both sides)", low=0),
         "hindering": tables.whole("its sources that say it hinders", low=0),
         "prominent": tables.choice("whether the factor is prominent in the line", ["yes", "no"]),
     },
@@ -311,12 +295,8 @@ ROBUSTNESS = tables.schema(
         "rank_low": tables.whole("2.5th percentile of the rank over the draws", low=1),
         "rank_high": tables.whole("97.5th percentile", low=1),
         "leads": tables.number("share of the draws in which it is among the leading ones"),
-        "left_out_low": tables.whole(
-            "best rank with one technique, country or group left out", low=1
-        ),
-        "left_out_high": tables.whole(
-            "worst rank with one technique, country or group left out", low=1
-        ),
+        "left_out_low": tables.whole("best rank with one technique, country or group left out", low=1),
+        "left_out_high": tables.whole("worst rank with one technique, country or group left out", low=1),
     },
 )
 

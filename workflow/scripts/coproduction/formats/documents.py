@@ -20,37 +20,12 @@ from coproduction.core.errors import StudyError
 from coproduction.formats import docx
 
 HEADING = "\x01"  # starts a line that is a heading
-DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "svg",
-    "iframe",
-]
-BLOCKS = [
-    "p",
-    "li",
-    "tr",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "figcaption",
-    "caption",
-    "div",
-    "section",
-    "article",
-    "table",
-    "ul",
-    "ol",
-]
+DROPPED = """
+    script style noscript template nav header footer aside form button svg iframe
+""".split()
+BLOCKS = """
+    p li tr dt dd blockquote pre figcaption caption div section article table ul ol
+""".split()
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -71,14 +46,7 @@ def read_pages(path: Path, name: str) -> list[Page]:
     Raises StudyError for a file that is empty, broken, locked or of a kind that cannot be read. A
     page without a text layer has an empty text.
     """
-    readers = {
-        ".pdf": _pdf,
-        ".docx": _docx,
-        ".html": _html_file,
-        ".htm": _html_file,
-        ".md": _markdown,
-        ".txt": _plain,
-    }
+    readers = {".pdf": _pdf, ".docx": _docx, ".html": _html_file, ".htm": _html_file, ".md": _markdown, ".txt": _plain}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise StudyError(

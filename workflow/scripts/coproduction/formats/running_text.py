@@ -8,9 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-LINE_HYPHEN = re.compile(
-    r"([^\W\d_]+)(?:\ufffe\n?|[-\u2010\u00ad]\n)[ \t]*([^\W\d_]+)(?:([^\s\ufffe]*)(?:[ \t]|$))?"
-)
+LINE_HYPHEN = re.compile(r"([^\W\d_]+)(?:\ufffe\n?|[-\u2010\u00ad]\n)[ \t]*([^\W\d_]+)(?:([^\s\ufffe]*)(?:[ \t]|$))?")
 BULLET = re.compile(r"[•▪◦‣·*–—-]\s+")
 _JOINED = """
 all anti best bottom by co cross cyber e ex first follow full half high hard in know large
@@ -25,9 +23,7 @@ para par ed eds approx incl resp ca est st bzw z.b d.h u.a abs vgl inc ltd
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[•–-]*[A-ZÀ-ÖØ-Þ0-9])")
-NUMBER = re.compile(
-    r"(?:\d{1,2}\.)*\d{1,2}\.?[ ]+(?=[^\W\d_a-zß-öø-ÿ])"
-)  # of a heading: '2.1 Aims'
+NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?[ ]+(?=[^\W\d_a-zß-öø-ÿ])")  # of a heading: '2.1 Aims'
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 MIN_SHARE_OF_PAGES = 0.3  # heads of left and right pages may differ
 

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яієїґąćęłńóśźżěščřžýůďťňöäüå]"
 _NAME = rf"{_CAPITAL}[\w'’.-]*"
-_HOUSE = (
-    r"\d{1,4}(?!\d)(?:[ ]?[a-zA-Z](?![\w.]))?(?:[ ]?/[ ]?\d{1,4}|,?[ ]m(?:ieszk)?\.[ ]?\d{1,4})?"
-)
+_HOUSE = r"\d{1,4}(?!\d)(?:[ ]?[a-zA-Z](?![\w.]))?(?:[ ]?/[ ]?\d{1,4}|,?[ ]m(?:ieszk)?\.[ ]?\d{1,4})?"
 _SMALL = r"(?:de la|de los|de las|del|della|delle|dei|de l['’]|du|des|de|d['’]|di|da|do|dos|das)"
 _BEFORE = (  # the word for a street precedes its name: ul. Długa 12
     r"(?:ul\.|ulica|ulicy|ulicę|al\.|aleja|alei|os\.|osiedle|osiedlu|pl\.|plac|placu|ulice|ulici|"
@@ -32,9 +30,7 @@ _ENGLISH = (
 _UK = r"[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}"
 _CODE = rf"(?:[A-Z]{{1,3}}-)?(?:\d{{2}}-\d{{3}}|\d{{3}}[ ]?\d{{2}}|\d{{4,5}}(?:-\d{{3}})?(?:[ ][A-Z]{{2}})?|{_UK})"
 _TOWN_NAME = rf"{_CAPITAL}[\w'’-]*"
-_PLACE = (
-    rf"{_TOWN_NAME}(?:[ ](?:am|an der|nad|pod|sur|upon)[ ]{_TOWN_NAME}|[ -]{_TOWN_NAME}){{0,2}}"
-)
+_PLACE = rf"{_TOWN_NAME}(?:[ ](?:am|an der|nad|pod|sur|upon)[ ]{_TOWN_NAME}|[ -]{_TOWN_NAME}){{0,2}}"
 _TOWN = rf"(?:(?:,[ ]?|[ ]|\n){_CODE}(?:,?[ ]{_PLACE})?)?"
 _STREETS = [
     rf"\b(?i:{_BEFORE})[ ]?(?:{_SMALL}[ ]?|\d{{1,2}}[ ])?{_NAME}"

@@ -15,14 +15,7 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core.text import normalise
 from coproduction.interviews.tables import AGREEMENT, DISAGREEMENTS, OVERALL, used
-from coproduction.methods.agreement import (
-    Alpha,
-    cohen_kappa,
-    fleiss_kappa,
-    gwet_ac1,
-    krippendorff_alpha,
-    masi,
-)
+from coproduction.methods.agreement import Alpha, cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, masi
 from coproduction.methods.unitizing import Unitizing, merged, overall_alpha, ratio_alpha, unitizing
 
 _SENTENCE = re.compile(r"\S(?:.|\n)*?(?:[.?!…]+[\"”’»)\]]*(?=\s|$)|\Z)")
@@ -75,11 +68,7 @@ def units_of(turns: pd.DataFrame, segments: pd.DataFrame, unit: str) -> pd.DataF
         if unit == "sentence":
             spans = [(low + m.start(), low + m.end()) for m in _SENTENCE.finditer(row.text)]
         else:
-            spans = [
-                (max(low, a), min(high, b))
-                for a, b in joined.get(row.transcript, [])
-                if a < high and low < b
-            ]
+            spans = [(max(low, a), min(high, b)) for a, b in joined.get(row.transcript, []) if a < high and low < b]
         rows += [{"transcript": row.transcript, "start": a, "end": b} for a, b in spans]
     made = pd.DataFrame(rows, columns=["transcript", "start", "end"])
     return made.assign(turn=range(1, len(made) + 1))
@@ -115,11 +104,7 @@ def _unitizing(
 
 
 def disagreements(
-    segments: pd.DataFrame,
-    turns: pd.DataFrame,
-    codes: Sequence[str],
-    unit: str,
-    decided: pd.DataFrame,
+    segments: pd.DataFrame, turns: pd.DataFrame, codes: Sequence[str], unit: str, decided: pd.DataFrame
 ) -> pd.DataFrame:
     """DISAGREEMENTS: what one coder of a pair coded and the other did not, with what each marked there.
 
@@ -149,14 +134,18 @@ def disagreements(
                 key = (where[0].casefold(), begins[where], normalise(code))
                 rows.append(
                     {
-                        "transcript": where[0], "unit": begins[where], "code": code, "first": coder,
-                        "second": other, "quote_first": " … ".join(told_here),
+                        "transcript": where[0],
+                        "unit": begins[where],
+                        "code": code,
+                        "first": coder,
+                        "second": other,
+                        "quote_first": " … ".join(told_here),
                         "codes_second": ";".join(sorted(theirs)),
                         "quotes_second": " … ".join(q for _, own in sorted(theirs.items()) for q in own),
                         "decision": told[key].decision if key in told else "",
                         "note": told[key].note if key in told else "",
                     }
-                )  # fmt: skip
+                )
     return accounting.table(rows, DISAGREEMENTS)
 
 
@@ -169,9 +158,7 @@ def _touched(segments: pd.DataFrame, turns: pd.DataFrame):
                 yield segment, (segment.transcript, int(turn.turn))
 
 
-def _row(
-    code: str, first: str, second: str, units: list, given: set, marked: Unitizing
-) -> dict[str, object]:
+def _row(code: str, first: str, second: str, units: list, given: set, marked: Unitizing) -> dict[str, object]:
     pairs = [((first, code, *u) in given, (second, code, *u) in given) for u in units]
     cells = [pairs.count(p) for p in ((True, True), (True, False), (False, True), (False, False))]
     both, one, two, neither = cells
@@ -208,33 +195,23 @@ def _overall(units, codes, coded_by, given, parts, counted, seed) -> pd.DataFram
         return tables.empty(OVERALL)
     pairs = [(code, unit) for unit in turns for code in codes]
     by_code = Alpha([[(c, code, *u) in given for c in coders[u[0]]] for code, u in pairs])
-    chosen = [
-        [frozenset(code for code in codes if (c, code, *u) in given) for c in coders[u[0]]]
-        for u in turns
-    ]
+    chosen = [[frozenset(code for code in codes if (c, code, *u) in given) for c in coders[u[0]]] for u in turns]
     by_set = Alpha(chosen, masi)
     measured = [
         (NOMINAL, by_code, krippendorff_alpha(by_code.counts), [unit for _, unit in pairs]),
         (SETS, by_set, by_set.value(), turns),
     ]
     shared = {t for t, _ in turns}
-    about = {
-        "coders": ";".join(c for c in coded_by if coded_by[c] & shared),
-        "transcripts": len(shared),
-    }
+    about = {"coders": ";".join(c for c in coded_by if coded_by[c] & shared), "transcripts": len(shared)}
     rows = []
     for name, alpha, value, groups in measured:
         low, high = alpha.interval(groups, seed)
         row = {"measure": name, "units": len(groups), "value": value, "low": low}
         rows.append(about | row | {"high": high})
-    pairs_of = np.array(
-        [[sum(unit), len(unit) - sum(unit)] for unit in _units(pairs, coders, given)]
-    )
+    pairs_of = np.array([[sum(unit), len(unit) - sum(unit)] for unit in _units(pairs, coders, given)])
     for name, made in ((FLEISS, fleiss_kappa(pairs_of)), (AC1, gwet_ac1(pairs_of))):
         limits = {"low": _defined(made.low), "high": _defined(made.high)}
-        rows.append(
-            about | {"measure": name, "units": len(pairs), "value": _defined(made.value)} | limits
-        )
+        rows.append(about | {"measure": name, "units": len(pairs), "value": _defined(made.value)} | limits)
     rows.append(about | {"measure": RATIO} | _by_counts(counted, codes, coders, shared))
     by_place = overall_alpha([part for part in parts if part.expected])
     rows.append(about | {"measure": UNITIZING, "units": len(codes), "value": _defined(by_place)})

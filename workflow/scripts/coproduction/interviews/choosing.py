@@ -69,12 +69,19 @@ def choice(quotes: pd.DataFrame, chosen: pd.DataFrame, n: int, length: int) -> p
         told = mine[-1] if mine else {"use": "", "note": ""}
         rows.append(
             {
-                "concept": quote.concept, "theme": quote.theme, "transcript": quote.transcript,
-                "turn": quote.turn, "start": quote.start, "end": quote.end, "text": quote.text,
-                "proposed": "yes" if quote.Index in proposed else "no", "use": told["use"],
-                "note": told["note"], "state": FOUND,
+                "concept": quote.concept,
+                "theme": quote.theme,
+                "transcript": quote.transcript,
+                "turn": quote.turn,
+                "start": quote.start,
+                "end": quote.end,
+                "text": quote.text,
+                "proposed": "yes" if quote.Index in proposed else "no",
+                "use": told["use"],
+                "note": told["note"],
+                "state": FOUND,
             }
-        )  # fmt: skip
+        )
     for entry in left:
         known = {name: entry[name] for name in ("concept", "transcript", "start", "use", "note")}
         rows.append(known | {"proposed": "no", "state": GONE})
@@ -91,9 +98,7 @@ def to_show(decided: pd.DataFrame) -> pd.DataFrame:
     """The quotes for the report: those that people chose for a theme, otherwise those proposed."""
     own = decided[decided["state"] == FOUND]
     by_people = set(own.loc[own["use"] == SHOW, "theme"])
-    picked = (own["use"] == SHOW) | (
-        ~own["theme"].isin(by_people) & (own["proposed"] == "yes") & (own["use"] == "")
-    )
+    picked = (own["use"] == SHOW) | (~own["theme"].isin(by_people) & (own["proposed"] == "yes") & (own["use"] == ""))
     return own[picked]
 
 
@@ -113,11 +118,14 @@ def by_group(quotes: pd.DataFrame, transcripts: pd.DataFrame, names: list[str]) 
                 mine = own[own_groups == group]
                 rows.append(
                     {
-                        "theme": theme, "by": name, "group": group,
+                        "theme": theme,
+                        "by": name,
+                        "group": group,
                         "interviews": mine["transcript"].nunique(),
-                        "of": int((groups == group).sum()), "quotes": len(mine),
+                        "of": int((groups == group).sum()),
+                        "quotes": len(mine),
                     }
-                )  # fmt: skip
+                )
     return rows
 
 

@@ -23,9 +23,7 @@ HEADINGS = dict.fromkeys(["code that is only a heading", "category of codes"], "
 UNREAD = "not read: export it as REFI-QDA (.qdpx), see docs/interviews.md"
 
 
-def read_coded(
-    files: Sequence[Path], key: Key = NO_KEY
-) -> tuple[list[dict], dict[str, Project], list[str]]:
+def read_coded(files: Sequence[Path], key: Key = NO_KEY) -> tuple[list[dict], dict[str, Project], list[str]]:
     """The segments of all coded files by name, the projects by file, and files of other kinds.
 
     A segment has file, row, transcript (as named there), start, end, text, code, coder, memo,
@@ -112,11 +110,7 @@ def called(name: str, group: str, shared: set[str]) -> str:
 
 def sources_of(projects: Mapping[str, Project]) -> dict[tuple[str, str], Source]:
     """The texts of all projects by file and key."""
-    return {
-        (file, key): source
-        for file, project in projects.items()
-        for key, source in project.sources.items()
-    }
+    return {(file, key): source for file, project in projects.items() for key, source in project.sources.items()}
 
 
 def read_coded_csv(path: str | Path) -> pd.DataFrame:

@@ -72,24 +72,12 @@ def project(texts: pd.DataFrame, codes: list[Code], transcripts: pd.DataFrame) -
 
 
 def project_with_codings(
-    texts: pd.DataFrame,
-    codes: list[Code],
-    structure: pd.DataFrame,
-    segments: pd.DataFrame,
-    transcripts: pd.DataFrame,
+    texts: pd.DataFrame, codes: list[Code], structure: pd.DataFrame, segments: pd.DataFrame, transcripts: pd.DataFrame
 ) -> bytes:
     """The same project with the segments of all coders at their places, and their memos."""
     named = {normalise(row.concept): row.concept for row in structure.itertuples(index=False)}
     given = [
-        Coding(
-            row.transcript,
-            int(row.start),
-            int(row.end),
-            row.text,
-            named[normalise(row.code)],
-            row.coder,
-            row.memo,
-        )
+        Coding(row.transcript, int(row.start), int(row.end), row.text, named[normalise(row.code)], row.coder, row.memo)
         for row in by_concept(structure, used(segments)).itertuples(index=False)
     ]
     name = "Interviews, all codings"

@@ -144,18 +144,11 @@ def _changes(changes: pd.DataFrame) -> dict[str, Any]:
     """How many changes of each kind, and the trail itself."""
     columns = ["date", "author", "change", "before", "after", "reason"]
     kinds = changes["change"].value_counts().sort_index()
-    return {
-        "n": len(changes),
-        "kinds": [f"{n} {kind}" for kind, n in kinds.items()],
-        "table": changes[columns],
-    }
+    return {"n": len(changes), "kinds": [f"{n} {kind}" for kind, n in kinds.items()], "table": changes[columns]}
 
 
 def _structure(
-    structure: pd.DataFrame,
-    quotes: pd.DataFrame,
-    decided: pd.DataFrame,
-    settings: InterviewsSettings,
+    structure: pd.DataFrame, quotes: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings
 ) -> dict[str, Any] | None:
     """The data structure with its quotes; None while no concept has a place in it."""
     placed = concepts_of(structure)
@@ -180,27 +173,20 @@ def _structure(
 def _most(often: pd.DataFrame) -> dict[str, Any]:
     """The concepts that are spoken of in the most interviews; several where they are level."""
     most = often["transcripts"].max()
-    return {
-        "transcripts": int(most),
-        "concepts": often.loc[often["transcripts"] == most, "concept"].tolist(),
-    }
+    return {"transcripts": int(most), "concepts": often.loc[often["transcripts"] == most, "concept"].tolist()}
 
 
 def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
     return list(structure.loc[structure["state"] == state, "concept"])
 
 
-def _quotes_table(
-    placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings
-) -> pd.DataFrame:
+def _quotes_table(placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame:
     """The quotes to show of each theme; the quote is Markdown."""
     shown = choosing.to_show(decided)
     rows: list[dict[str, str]] = []
     for theme in dict.fromkeys(placed["theme"]):
         for quote in shown[shown["theme"] == theme].itertuples(index=False):
-            rows.append(
-                {"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings)}
-            )
+            rows.append({"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings)})
     return pd.DataFrame(rows, columns=["theme", "concept", "quote"])
 
 
@@ -229,8 +215,7 @@ def _process(process: pd.DataFrame) -> dict[str, Any] | None:
         "propositions": len(process),
         "supported": int((process["both"] > 0).sum()),
         "against": [
-            f"P{row.number} ({row.negative_cases.replace(';', ', ')})"
-            for row in against.itertuples(index=False)
+            f"P{row.number} ({row.negative_cases.replace(';', ', ')})" for row in against.itertuples(index=False)
         ],
     }
 

@@ -31,14 +31,16 @@ def draw_themes(shown: pd.DataFrame) -> plt.Figure:
     top = max(cells.max(), 1)
     axes.pcolormesh(
         [[value if value else float("nan") for value in row] for row in cells],
-        cmap=colours, vmin=-0.1 * top, vmax=1.15 * top, edgecolors="#DDDDDD", linewidth=0.4,
-    )  # fmt: skip
+        cmap=colours,
+        vmin=-0.1 * top,
+        vmax=1.15 * top,
+        edgecolors="#DDDDDD",
+        linewidth=0.4,
+    )
     _write_numbers(axes, cells, top)
     axes.set_yticks([n + 0.5 for n in range(len(labels))], labels, size=7)
     turned = 90 if max(map(len, columns)) * len(columns) > 48 else 0
-    axes.set_xticks(
-        [n + 0.5 for n in range(len(columns))], columns, size=_size(len(columns)), rotation=turned
-    )
+    axes.set_xticks([n + 0.5 for n in range(len(columns))], columns, size=_size(len(columns)), rotation=turned)
     axes.set_xlabel("interviews by date")
     axes.invert_yaxis()
     axes.tick_params(length=0)
@@ -59,9 +61,7 @@ def _write_numbers(axes, cells, top: float) -> None:
             if value:
                 colour = "white" if value > 0.6 * top else "#222222"
                 place = (column + 0.5, row + 0.5)
-                axes.annotate(
-                    f"{value:.0f}", place, ha="center", va="center", size=size, color=colour
-                )
+                axes.annotate(f"{value:.0f}", place, ha="center", va="center", size=size, color=colour)
 
 
 def _write_dimensions(axes, dimensions: list[str], width: int) -> None:
@@ -85,17 +85,13 @@ def draw_saturation(table: pd.DataFrame) -> plt.Figure:
     places = list(range(len(table)))
     cumulative, new = table["cumulative"].astype(int), table["new"].astype(int)
     axes.bar(places, new, width=0.6, color=PALETTE["sky"], label="new in this interview")
-    axes.plot(
-        places, cumulative, marker="o", markersize=4, color=PALETTE["blue"], label="all up to here"
-    )
+    axes.plot(places, cumulative, marker="o", markersize=4, color=PALETTE["blue"], label="all up to here")
     note: dict[str, Any] = {"textcoords": "offset points", "ha": "center"}
     for place, total, fresh in zip(places, cumulative, new, strict=True):
         beside = (0, 6) if place else (-11, 3)  # the first bar ends where the line begins
         axes.annotate(str(total), (place, total), xytext=beside, size=7, **note)
         if place:
-            axes.annotate(
-                str(fresh), (place, fresh), xytext=(0, 2), size=6.5, color="#555555", **note
-            )
+            axes.annotate(str(fresh), (place, fresh), xytext=(0, 2), size=6.5, color="#555555", **note)
     axes.set_xticks(places, table["transcript"])
     axes.set_xlabel("interviews by date")
     axes.set_ylabel("first-order concepts")

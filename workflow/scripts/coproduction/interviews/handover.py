@@ -37,10 +37,7 @@ def _locator(quote) -> str:
 
 
 def status(
-    transcripts: pd.DataFrame,
-    segments: pd.DataFrame,
-    structure: pd.DataFrame,
-    names: pd.DataFrame | None = None,
+    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame, names: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """STATUS of transcripts, names left in them, coding, second coding, corrections, data structure.
 
@@ -54,12 +51,16 @@ def status(
         _transcripts_row(transcripts, len(read)),
         _coding_row(read, set(coders.index)),
         accounting.status_row(
-            TECHNIQUE, "Coding by a second coder", twice, max(twice, 1) if read else 0,
-            "transcript", "" if twice or not read else "codings of a second coder",
+            TECHNIQUE,
+            "Coding by a second coder",
+            twice,
+            max(twice, 1) if read else 0,
+            "transcript",
+            "" if twice or not read else "codings of a second coder",
             "" if twice or not read else "interviews/coded/",
         ),
         _structure_row(structure),
-    ]  # fmt: skip
+    ]
     unknown = transcripts.loc[transcripts["unnamed"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
@@ -83,9 +84,14 @@ def _names_row(names: pd.DataFrame) -> dict:
         "interviews/identities.csv, otherwise one in interviews/no_names.csv"
     )
     return accounting.status_row(
-        TECHNIQUE, "Remaining names looked through", len(names) - len(left), len(names), "word",
-        awaited if asked else "", "interviews/no_names.csv" if asked else "",
-    )  # fmt: skip
+        TECHNIQUE,
+        "Remaining names looked through",
+        len(names) - len(left),
+        len(names),
+        "word",
+        awaited if asked else "",
+        "interviews/no_names.csv" if asked else "",
+    )
 
 
 def _refused_rows(segments: pd.DataFrame) -> list[dict]:
@@ -95,22 +101,21 @@ def _refused_rows(segments: pd.DataFrame) -> list[dict]:
     listed = "(listed in interviews/segments.csv of the results)"
     waiting = [
         (
-            len(homeless), "Transcripts of the coded segments",
+            len(homeless),
+            "Transcripts of the coded segments",
             "the participants, their consent and the transcripts of "
             f"{md.plural(len(homeless), 'refused segment')} {listed}, from the researchers",
             "interviews/participants.csv",
         ),
         (
-            len(refused) - len(homeless), "Segments found in the transcripts",
-            f"correction of {md.plural(len(refused) - len(homeless), 'refused segment')} {listed}, "
-            "from their coders",
+            len(refused) - len(homeless),
+            "Segments found in the transcripts",
+            f"correction of {md.plural(len(refused) - len(homeless), 'refused segment')} {listed}, from their coders",
             "interviews/coded/",
         ),
-    ]  # fmt: skip
+    ]
     return [
-        accounting.status_row(
-            TECHNIQUE, step, len(segments) - n, len(segments), "segment", awaited, put_in
-        )
+        accounting.status_row(TECHNIQUE, step, len(segments) - n, len(segments), "segment", awaited, put_in)
         for n, step, awaited, put_in in waiting
         if n
     ]
@@ -120,9 +125,7 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
     put_in = "interviews/transcripts/"
     if transcripts.empty:
         awaited, put_in = "the list of participants", "interviews/participants.csv"
-        return accounting.status_row(
-            TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in
-        )
+        return accounting.status_row(TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in)
     waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
     unknown = transcripts[transcripts["state"] == "not in participants.csv"]
     awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
@@ -138,20 +141,24 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
 def _speakers_row(unknown: list[str], read: int) -> dict:
     """The names themselves are not shown."""
     return accounting.status_row(
-        TECHNIQUE, "Speakers named", read - len(unknown), read, "transcript",
+        TECHNIQUE,
+        "Speakers named",
+        read - len(unknown),
+        read,
+        "transcript",
         f"who the speakers in {some(unknown, SHOWN)} are: interviewer, participant or other, in a "
         "filled copy of private/speakers.csv of the results; until then nobody's words there count "
-        "as a participant's", "interviews/speakers.csv",
-    )  # fmt: skip
+        "as a participant's",
+        "interviews/speakers.csv",
+    )
 
 
 def _coding_row(read: set[str], coded: set[str]) -> dict:
     missing = sorted(read - coded)
     awaited = f"codings of {some(missing, SHOWN)}, from the coders" if missing else ""
     return accounting.status_row(
-        TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited,
-        "interviews/coded/" if awaited else "",
-    )  # fmt: skip
+        TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited, "interviews/coded/" if awaited else ""
+    )
 
 
 def _structure_row(structure: pd.DataFrame) -> dict:
@@ -165,9 +172,14 @@ def _structure_row(structure: pd.DataFrame) -> dict:
         awaited = "concepts, themes and dimensions, from the coders"
     done = int((coded["theme"] != "").sum())
     return accounting.status_row(
-        TECHNIQUE, "Codes with a place in the data structure", done, len(coded), "code", awaited,
+        TECHNIQUE,
+        "Codes with a place in the data structure",
+        done,
+        len(coded),
+        "code",
+        awaited,
         "interviews/gioia.csv" if awaited else "",
-    )  # fmt: skip
+    )
 
 
 def account(
@@ -189,9 +201,7 @@ def account(
             name = _outcome(segment, placed)
             outcomes[name] = outcomes.get(name, 0) + 1
         source = f"interviews/coded/{file}"
-        rows += accounting.account_rows(
-            TECHNIQUE, "segment", source, dict(sorted(outcomes.items()))
-        )
+        rows += accounting.account_rows(TECHNIQUE, "segment", source, dict(sorted(outcomes.items())))
     for (file, part), own in parts.groupby(["file", "part"], sort=True):
         counted = {row.outcome: int(row.n) for row in own.itertuples(index=False)}
         source = f"interviews/coded/{file}"

@@ -28,13 +28,32 @@ SHAPES = {
 DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}\d)[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}(?![\w/])")
 _PERSONAL = {  # country of the interview: modules of python-stdnum for its national identity numbers
-    "AUT": ["at.vnr"], "BEL": ["be.nn"], "BGR": ["bg.egn"], "CHE": ["ch.ssn"], "CZE": ["cz.rc"],
-    "DEU": ["de.idnr"], "DNK": ["dk.cpr"], "ESP": ["es.dni", "es.nie"], "EST": ["ee.ik"],
-    "FIN": ["fi.hetu"], "FRA": ["fr.nir"], "GBR": ["gb.nhs"], "HRV": ["hr.oib"],
-    "IRL": ["ie.pps"], "ITA": ["it.codicefiscale"], "LTU": ["lt.asmens"], "LVA": ["lv.pvn"],
-    "NLD": ["nl.bsn"], "NOR": ["no.fodselsnummer"], "POL": ["pl.pesel"], "PRT": ["pt.cc"],
-    "ROU": ["ro.cnp"], "SVK": ["sk.rc"], "SVN": ["si.emso"], "SWE": ["se.personnummer"],
-}  # fmt: skip
+    "AUT": ["at.vnr"],
+    "BEL": ["be.nn"],
+    "BGR": ["bg.egn"],
+    "CHE": ["ch.ssn"],
+    "CZE": ["cz.rc"],
+    "DEU": ["de.idnr"],
+    "DNK": ["dk.cpr"],
+    "ESP": ["es.dni", "es.nie"],
+    "EST": ["ee.ik"],
+    "FIN": ["fi.hetu"],
+    "FRA": ["fr.nir"],
+    "GBR": ["gb.nhs"],
+    "HRV": ["hr.oib"],
+    "IRL": ["ie.pps"],
+    "ITA": ["it.codicefiscale"],
+    "LTU": ["lt.asmens"],
+    "LVA": ["lv.pvn"],
+    "NLD": ["nl.bsn"],
+    "NOR": ["no.fodselsnummer"],
+    "POL": ["pl.pesel"],
+    "PRT": ["pt.cc"],
+    "ROU": ["ro.cnp"],
+    "SVK": ["sk.rc"],
+    "SVN": ["si.emso"],
+    "SWE": ["se.personnummer"],
+}
 
 
 @dataclass

@@ -53,9 +53,7 @@ def read_no_names(path: str | Path | None) -> set[str]:
     return set(people_tables.read_people_csv(path, NO_NAMES)["find"].str.casefold())
 
 
-def names_left(
-    texts: Mapping[str, str], key: Key, speakers: Iterable[str], nobody: set[str]
-) -> pd.DataFrame:
+def names_left(texts: Mapping[str, str], key: Key, speakers: Iterable[str], nobody: set[str]) -> pd.DataFrame:
     """PRIVATE_NAMES: words of the pseudonymised texts that may name somebody, the likeliest first.
 
     speakers: names of speakers that were replaced; nobody: words that people found to name nobody
@@ -77,19 +75,23 @@ def names_left(
         state = NAMES_NOBODY if word.casefold() in nobody else TO_DECIDE
         rows.append(
             {
-                "find": word, "replace": pseudonym, "state": state, "alike": bool(alike), "why": why,
-                "times": own.times, "transcripts": ";".join(own.transcripts), "context": own.context,
+                "find": word,
+                "replace": pseudonym,
+                "state": state,
+                "alike": bool(alike),
+                "why": why,
+                "times": own.times,
+                "transcripts": ";".join(own.transcripts),
+                "context": own.context,
             }
-        )  # fmt: skip
+        )
     rows.sort(key=lambda row: (not row["alike"], row["find"].casefold(), row["find"]))
     for row in rows:
         row["alike"] = "yes" if row["alike"] else "no"
     return accounting.table(rows, PRIVATE_NAMES)
 
 
-_BEHIND_TITLE = re.compile(
-    r"(?:Herrn?|Frau|Dr\.|Prof\.|Professor(?:in)?|Familie) (?:[\w.]+ )?→", re.IGNORECASE
-)
+_BEHIND_TITLE = re.compile(r"(?:Herrn?|Frau|Dr\.|Prof\.|Professor(?:in)?|Familie) (?:[\w.]+ )?→", re.IGNORECASE)
 
 
 def _forms(key: Key, speakers: Iterable[str]) -> tuple[NameForms, dict[str, tuple[str, str]]]:
@@ -106,9 +108,7 @@ def _forms(key: Key, speakers: Iterable[str]) -> tuple[NameForms, dict[str, tupl
 
 def _words_of(name: str) -> list[str]:
     words = _WORD.findall(name)
-    return [
-        w for w in words if len(w) >= SHORTEST and w[0].isupper() and w.casefold() not in _TITLES
-    ]
+    return [w for w in words if len(w) >= SHORTEST and w[0].isupper() and w.casefold() not in _TITLES]
 
 
 def _capitalised(texts: Mapping[str, str]) -> tuple[dict[str, _Seen], Counter]:

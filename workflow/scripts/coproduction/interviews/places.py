@@ -27,9 +27,7 @@ from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
 from coproduction.methods.alignment import Alignment, Mapped
 
 NAMES_A_PERSON = "the code is called after a participant or another person, and is no concept"
-ALIKE_AT_LEAST = (
-    0.5  # share of equal words from which a text of a project is a version of the transcript
-)
+ALIKE_AT_LEAST = 0.5  # share of equal words from which a text of a project is a version of the transcript
 
 _ALIKE = {
     **dict.fromkeys("'\u2018\u2019\u201b\u2032", "['\u2018\u2019\u201b\u2032]"),
@@ -49,13 +47,7 @@ class Place:
 
 
 def find_place(
-    text: str,
-    quote: str,
-    start: int | None,
-    end: int | None,
-    key: Key,
-    replacements: list[Replacement],
-    window: int,
+    text: str, quote: str, start: int | None, end: int | None, key: Key, replacements: list[Replacement], window: int
 ) -> Place:
     """The place of a quote, with outcome 'at its place', 'found elsewhere' or 'refused'.
 
@@ -99,9 +91,11 @@ def _found(span: tuple[int, int], stated: list[int]) -> Place:
     if not stated:
         return Place(*span, "found elsewhere", "no place was given")
     moved = min((span[0] - s for s in stated), key=abs)
-    way = "the same place, other characters" if moved == 0 else f"{abs(moved)} characters " + (
-        "later" if moved > 0 else "earlier"
-    )  # fmt: skip
+    way = (
+        "the same place, other characters"
+        if moved == 0
+        else f"{abs(moved)} characters " + ("later" if moved > 0 else "earlier")
+    )
     return Place(*span, "found elsewhere", way)
 
 
@@ -111,10 +105,7 @@ def _refused(reason: str) -> Place:
 
 def _pattern(wanted: str) -> re.Pattern:
     """The quote, whatever the white space between its words and the shape of marks."""
-    pieces = [
-        "".join(_ALIKE.get(character, re.escape(character)) for character in word)
-        for word in wanted.split()
-    ]
+    pieces = ["".join(_ALIKE.get(character, re.escape(character)) for character in word) for word in wanted.split()]
     return re.compile(r"\s+".join(pieces))
 
 
@@ -267,9 +258,7 @@ def _mapped_place(mapped: Mapped, start: int) -> Place:
     return Place(mapped.start, mapped.end, "found elsewhere", way)
 
 
-def place_segments(
-    handed_in: Sequence[dict], sources: Mapping[tuple[str, str], Source], study: Study
-) -> pd.DataFrame:
+def place_segments(handed_in: Sequence[dict], sources: Mapping[tuple[str, str], Source], study: Study) -> pd.DataFrame:
     """SEGMENTS: each segment with its place in the pseudonymised text, or refused with the reason.
 
     sources: the texts of the projects by file and key; a coding is mapped through the text that it

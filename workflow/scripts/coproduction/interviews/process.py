@@ -48,9 +48,7 @@ def _known(structure: pd.DataFrame) -> dict[str, str]:
     return {normalise(name): name for name in names}
 
 
-def process(
-    propositions: pd.DataFrame, quotes: pd.DataFrame, interviews: list[str]
-) -> pd.DataFrame:
+def process(propositions: pd.DataFrame, quotes: pd.DataFrame, interviews: list[str]) -> pd.DataFrame:
     """PROCESS: the propositions with the interviews that speak of both ends, of one, of neither.
 
     interviews: those that are coded. Negative cases are interviews that speak of the beginning alone.
@@ -65,12 +63,16 @@ def process(
         against = sorted(first - second)
         rows.append(
             {
-                "number": number, "begins": entry["from"], "ends": entry["to"],
-                "relation": entry["relation"], "proposition": entry["proposition"],
-                "both": len(first & second), "begins_only": len(against),
+                "number": number,
+                "begins": entry["from"],
+                "ends": entry["to"],
+                "relation": entry["relation"],
+                "proposition": entry["proposition"],
+                "both": len(first & second),
+                "begins_only": len(against),
                 "ends_only": len(second - first),
                 "neither": len(set(interviews) - first - second),
                 "negative_cases": ";".join(against),
             }
-        )  # fmt: skip
+        )
     return accounting.table(rows, PROCESS)

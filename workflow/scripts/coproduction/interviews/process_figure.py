@@ -57,17 +57,13 @@ def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
         else:
             points, middle = _way(pair, ways.get(pair, []), places, width)
         _arrow(axes, f"P{number}", points, middle)
-    axes.text(
-        0.05, tall + below, "\n".join(told), size=SIZE, va="top", linespacing=1.12, parse_math=False
-    )
+    axes.text(0.05, tall + below, "\n".join(told), size=SIZE, va="top", linespacing=1.12, parse_math=False)
     return figure
 
 
 def _sentence(row: Any) -> str:
     said = row.proposition or " ".join(filter(None, [row.begins, row.relation or "→", row.ends]))
-    return (
-        f"P{row.number}: {said} (both: {row.both} interviews; the first alone: {row.begins_only})"
-    )
+    return f"P{row.number}: {said} (both: {row.both} interviews; the first alone: {row.begins_only})"
 
 
 def _columns(pairs: list[Pair]) -> tuple[list[list[str]], set[Pair], dict[Pair, list[str]]]:
@@ -99,9 +95,7 @@ def _columns(pairs: list[Pair]) -> tuple[list[list[str]], set[Pair], dict[Pair, 
         before[ends] = [way[-1] if name == begins else name for name in before[ends]]
     row = {name: float(n) for n, name in enumerate(columns[0])}
     for column in columns[1:]:  # beside what leads to it
-        wanted = {
-            n: sum(row[b] for b in before[n]) / len(before[n]) if before[n] else 0.0 for n in column
-        }
+        wanted = {n: sum(row[b] for b in before[n]) / len(before[n]) if before[n] else 0.0 for n in column}
         column.sort(key=wanted.__getitem__)
         row |= {name: float(n) for n, name in enumerate(column)}
     return columns, back, ways
@@ -117,30 +111,27 @@ def _places(
         used = sum(heights[name] + APART for name in column)
         top = (tall - used) / 2 + APART / 2
         for name in column:
-            made[name] = (
-                n * step if len(columns) > 1 else (DOUBLE - width) / 2,
-                top + heights[name] / 2,
-            )
+            made[name] = (n * step if len(columns) > 1 else (DOUBLE - width) / 2, top + heights[name] / 2)
             top += heights[name] + APART
     return made
 
 
 def _box(
-    axes: plt.Axes,
-    lines: list[str],
-    left: float,
-    middle: float,
-    width: float,
-    height: float,
-    colour: str,
+    axes: plt.Axes, lines: list[str], left: float, middle: float, width: float, height: float, colour: str
 ) -> None:
     corner = (left + 0.02, middle - height / 2)
     axes.add_patch(
         FancyBboxPatch(
-            corner, width - 0.04, height, boxstyle="round,pad=0,rounding_size=0.04",
-            facecolor=colour + "30", edgecolor=colour, linewidth=0.8, zorder=3,
+            corner,
+            width - 0.04,
+            height,
+            boxstyle="round,pad=0,rounding_size=0.04",
+            facecolor=colour + "30",
+            edgecolor=colour,
+            linewidth=0.8,
+            zorder=3,
         )
-    )  # fmt: skip
+    )
     style: dict[str, Any] = {"size": SIZE, "ha": "center", "va": "center", "zorder": 4}
     words = "\n".join(lines)
     axes.text(left + width / 2, middle, words, linespacing=1.12, parse_math=False, **style)
@@ -159,30 +150,28 @@ def _way(
     return points, 1 if passed else 0
 
 
-def _way_back(
-    begins: tuple[float, float], ends: tuple[float, float], width: float, lane: float
-) -> list[Point]:
+def _way_back(begins: tuple[float, float], ends: tuple[float, float], width: float, lane: float) -> list[Point]:
     """The corners of an arrow that leads back: down between the columns, along below, and up."""
     (left, middle), (other, end) = begins, ends
     down, up = left - GAP * 0.3, other + width + GAP * 0.3
     y = middle + 0.06
-    return [
-        (left + 0.02, y),
-        (down, y),
-        (down, lane),
-        (up, lane),
-        (up, end + 0.06),
-        (other + width - 0.02, end + 0.06),
-    ]
+    return [(left + 0.02, y), (down, y), (down, lane), (up, lane), (up, end + 0.06), (other + width - 0.02, end + 0.06)]
 
 
 def _arrow(axes: plt.Axes, label: str, points: list[Point], middle: int) -> None:
     axes.add_patch(
         FancyArrowPatch(
-            path=Path(points), arrowstyle="-|>", mutation_scale=9, linewidth=0.9, shrinkA=0, shrinkB=1,
-            color=PALETTE["black"], zorder=2, joinstyle="round",
+            path=Path(points),
+            arrowstyle="-|>",
+            mutation_scale=9,
+            linewidth=0.9,
+            shrinkA=0,
+            shrinkB=1,
+            color=PALETTE["black"],
+            zorder=2,
+            joinstyle="round",
         )
-    )  # fmt: skip
+    )
     (x, y), (other, end) = points[middle], points[middle + 1]
     around = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     place = (x + other) / 2, (y + end) / 2

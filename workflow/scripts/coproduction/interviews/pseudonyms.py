@@ -22,9 +22,7 @@ class Replacement:
     pseudonym: str
 
 
-def pseudonymise(
-    text: str, key: Key, also: Sequence[tuple[int, int, str]] = ()
-) -> tuple[str, list[Replacement]]:
+def pseudonymise(text: str, key: Key, also: Sequence[tuple[int, int, str]] = ()) -> tuple[str, list[Replacement]]:
     """`text` with its names replaced, and where that was done.
 
     also: places and what replaces them besides, such as the names of speakers; they go before the

@@ -18,14 +18,7 @@ from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.names import names_left
 from coproduction.interviews.pseudonyms import pseudonymise, to_pseudonymised, without_overlaps
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.speakers import (
-    Roles,
-    called,
-    excluded,
-    places_of_names,
-    roles_in,
-    to_be_named,
-)
+from coproduction.interviews.speakers import Roles, called, excluded, places_of_names, roles_in, to_be_named
 from coproduction.interviews.tables import (
     GIOIA,
     GUIDE,
@@ -42,13 +35,7 @@ from coproduction.interviews.tables import (
 OPTIONAL = ["country", "role", "organisation", "language"]
 PARTICLES = {"de", "da", "do", "di", "del", "van", "von", "der", "den", "la", "le"}
 NOTHING_SAID = Roles({}, {})
-_FORMS = {
-    "transcripts": TRANSCRIPTS,
-    "texts": TEXTS,
-    "turns": TURNS,
-    "replaced": REPLACED,
-    "speakers": SPEAKERS,
-}
+_FORMS = {"transcripts": TRANSCRIPTS, "texts": TEXTS, "turns": TURNS, "replaced": REPLACED, "speakers": SPEAKERS}
 
 
 def read_participants(path: str | Path | None) -> pd.DataFrame:
@@ -113,9 +100,7 @@ def read_guide(path: str | Path | None) -> pd.DataFrame:
 
 
 def _in_gioia(problem: str, path: str | Path, row: int, column: str) -> StudyError:
-    return StudyError(
-        problem, file=path, row=int(row), column=column, remedy="Keep one of them or rename one"
-    )
+    return StudyError(problem, file=path, row=int(row), column=column, remedy="Keep one of them or rename one")
 
 
 def read_interviews(
@@ -148,9 +133,7 @@ def read_interviews(
         made["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
     done = {name: accounting.table(made[name], form) for name, form in _FORMS.items()}
     columns = ["role", "organisation", "country", "language"]
-    done["transcripts"][columns] = done["transcripts"][columns].map(
-        lambda cell: pseudonymise(cell, key)[0]
-    )
+    done["transcripts"][columns] = done["transcripts"][columns].map(lambda cell: pseudonymise(cell, key)[0])
     texts = {row["transcript"]: row["text"] for row in made["texts"]}
     labels = [row["speaker"] for row in made["found"] if row["called"] != row["speaker"]]
     return done | {
@@ -238,10 +221,7 @@ def _read_one(
     made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
     counts = {label: _Spoken() for label in roles}
     for number, turn in enumerate(found.turns, start=1):
-        start, end = (
-            to_pseudonymised(turn.start, replaced),
-            to_pseudonymised(turn.end, replaced, end=True),
-        )
+        start, end = (to_pseudonymised(turn.start, replaced), to_pseudonymised(turn.end, replaced, end=True))
         words = spoken(text[start:end])
         made["turns"].append(
             {
@@ -284,7 +264,5 @@ def _read_one(
         "words": sum(counts[label].words for label in own_turns),
         "replaced": len(replaced),
         "layout": found.layout,
-        "unnamed": ";".join(
-            shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED
-        ),
+        "unnamed": ";".join(shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED),
     }

@@ -10,17 +10,10 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.interviews.tables import BY_INTERVIEW, RICHNESS, SATURATION, TOGETHER
-from coproduction.methods.saturation import (
-    chao2,
-    discoveries,
-    new_information_ratios,
-    order_interval,
-)
+from coproduction.methods.saturation import chao2, discoveries, new_information_ratios, order_interval
 
 
-def by_interview(
-    structure: pd.DataFrame, quotes: pd.DataFrame, transcripts: pd.DataFrame
-) -> pd.DataFrame:
+def by_interview(structure: pd.DataFrame, quotes: pd.DataFrame, transcripts: pd.DataFrame) -> pd.DataFrame:
     """BY_INTERVIEW: each concept of the structure with each coded interview, none left out."""
     placed = structure[structure["theme"] != ""]
     counted = quotes.groupby(["concept", "transcript"]).size()
@@ -81,9 +74,7 @@ def by_theme(table: pd.DataFrame) -> pd.DataFrame:
     return table.groupby(keys, sort=False, as_index=False)["quotes"].sum()
 
 
-def saturation(
-    quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int
-) -> pd.DataFrame:
+def saturation(quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int) -> pd.DataFrame:
     """SATURATION: new concepts of the coded interviews in the order of their dates.
 
     quotes: transcript and concept; `base` and `run` are numbers of interviews.
@@ -92,29 +83,21 @@ def saturation(
     concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
     ratios = new_information_ratios(concepts, base, run)
     rows = [
-        {"order": n, "transcript": name, "concepts": own, "new": new, "cumulative": all_so_far,
-         "ratio": ratio}
+        {"order": n, "transcript": name, "concepts": own, "new": new, "cumulative": all_so_far, "ratio": ratio}
         for n, (name, (own, new, all_so_far), ratio) in enumerate(
             zip(order, discoveries(concepts), ratios, strict=True), start=1
         )
-    ]  # fmt: skip
+    ]
     return accounting.table(rows, SATURATION)
 
 
-def richness(
-    quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int, seed: int
-) -> pd.DataFrame:
+def richness(quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: int, seed: int) -> pd.DataFrame:
     """RICHNESS: how many concepts there may be, what was covered, and the last run in random orders."""
     order = in_order(quotes, transcripts)
     concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
     found = chao2(concepts)
     middle, low, high = order_interval(concepts, base, run, seed)
-    row = vars(found) | {
-        "interviews": len(order),
-        "ratio": middle,
-        "ratio_low": low,
-        "ratio_high": high,
-    }
+    row = vars(found) | {"interviews": len(order), "ratio": middle, "ratio_low": low, "ratio_high": high}
     return accounting.table([row] if order else [], RICHNESS)
 
 

@@ -15,19 +15,8 @@ class InterviewsSettings(Section):
         description="Words before a colon that begin a turn of the interviewer.",
     )
     participant_marks: list[str] = Field(
-        default=[
-            "P",
-            "R",
-            "B",
-            "IP",
-            "Participant",
-            "Respondent",
-            "Interviewee",
-            "Befragte",
-            "Befragter",
-        ],
-        description="Words before a colon that begin a turn of the participant (the participant's "
-        "own id counts too).",
+        default=["P", "R", "B", "IP", "Participant", "Respondent", "Interviewee", "Befragte", "Befragter"],
+        description="Words before a colon that begin a turn of the participant (the participant's own id counts too).",
     )
     other_marks: list[str] = Field(
         default=[],
@@ -39,9 +28,7 @@ class InterviewsSettings(Section):
         description="Whether e-mail and postal addresses, telephone numbers, bank accounts, national identity "
         "numbers, links, handles and case numbers become tokens such as [EMAIL_1].",
     )
-    replace_dates: bool = Field(
-        False, description="Whether dates become tokens too, where identifiers do."
-    )
+    replace_dates: bool = Field(False, description="Whether dates become tokens too, where identifiers do.")
     seed_codes: list[Literal["factors", "guide"]] = Field(
         default=["factors", "guide"],
         description="What becomes codes in the project for the coders besides the data structure: the "
@@ -56,17 +43,14 @@ class InterviewsSettings(Section):
         "whole transcript is searched.",
     )
     agreement_on: Literal["codes", "concepts"] = Field(
-        "concepts",
-        description="Whether coders are compared on all codes or on those of the data structure.",
+        "concepts", description="Whether coders are compared on all codes or on those of the data structure."
     )
     agreement_unit: Literal["turn", "sentence", "segment"] = Field(
         "turn",
         description="Over what coders are compared: turns of the participant, their sentences, or the "
         "passages that somebody coded. Agreement by characters is measured besides (unitizing alpha).",
     )
-    saturation_base: int = Field(
-        4, ge=1, le=50, description="Interviews that form the base of the saturation ratio."
-    )
+    saturation_base: int = Field(4, ge=1, le=50, description="Interviews that form the base of the saturation ratio.")
     saturation_run: int = Field(
         2, ge=1, le=20, description="Interviews per run after the base for the saturation ratio."
     )
@@ -78,9 +62,5 @@ class InterviewsSettings(Section):
         description="The look of the data structure in the report: colours, or black on white with one "
         "box of first-order concepts for each theme, as management journals print it.",
     )
-    quotes_per_theme: int = Field(
-        2, ge=1, le=10, description="Quotes that the report shows for each theme."
-    )
-    quote_length: int = Field(
-        320, ge=80, le=5000, description="Longest quote in the report, in characters."
-    )
+    quotes_per_theme: int = Field(2, ge=1, le=10, description="Quotes that the report shows for each theme.")
+    quote_length: int = Field(320, ge=80, le=5000, description="Longest quote in the report, in characters.")

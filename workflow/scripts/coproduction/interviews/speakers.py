@@ -75,12 +75,7 @@ def read_roles(path: str | Path | None) -> Roles:
 
 
 def roles_in(
-    found: Sequence[Turn],
-    text: str,
-    names: Sequence[str],
-    participant: str,
-    said: Roles,
-    settings: InterviewsSettings,
+    found: Sequence[Turn], text: str, names: Sequence[str], participant: str, said: Roles, settings: InterviewsSettings
 ) -> dict[str, str]:
     """The role of each label of a transcript, in the order in which they first speak.
 
@@ -116,9 +111,7 @@ def _doubted(marked: Sequence[str], by_mark: Mapping[str, str], participant: str
         yield from others
 
 
-def _asks_instead(
-    found: Sequence[Turn], text: str, by_mark: Mapping[str, str], marked: Sequence[str]
-) -> bool:
+def _asks_instead(found: Sequence[Turn], text: str, by_mark: Mapping[str, str], marked: Sequence[str]) -> bool:
     """Whether single letters may stand for the opposite roles, as the questions show."""
     if any(len(_unnumbered(label)) > LETTERS for label in marked):
         return False
@@ -137,10 +130,7 @@ def _by_mark(label: str, participant: str, settings: InterviewsSettings) -> str:
     plain = _unnumbered(label)
     if label.casefold() == participant.casefold():
         return "participant"
-    for role, marks in (
-        ("interviewer", settings.interviewer_marks),
-        ("participant", settings.participant_marks),
-    ):
+    for role, marks in (("interviewer", settings.interviewer_marks), ("participant", settings.participant_marks)):
         if {label.casefold(), plain} & {mark.casefold() for mark in marks}:
             return role
     return ""
@@ -210,7 +200,5 @@ def to_be_named(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
 def excluded(said: Roles, names: Sequence[str], settings: InterviewsSettings) -> list[str]:
     """Words at the beginning of lines that are no speakers, by speakers.csv or the settings."""
     mine = {name.casefold() for name in names} | {""}
-    told = [
-        label for (name, label), role in said.said.items() if role == NO_SPEAKER and name in mine
-    ]
+    told = [label for (name, label), role in said.said.items() if role == NO_SPEAKER and name in mine]
     return [*settings.other_marks, *told]

@@ -30,11 +30,7 @@ COLOUR, CLASSIC = "colour", "classic"
 INK = "#000000"
 PAD, AROUND = 0.05, 0.07  # inches beside, and above and below together, the words of a box
 COUNT = 0.3  # inches kept for the number at the end of a concept
-TOP, BETWEEN, APART = (
-    0.26,
-    0.055,
-    0.07,
-)  # inches above all boxes, between themes, between dimensions
+TOP, BETWEEN, APART = (0.26, 0.055, 0.07)  # inches above all boxes, between themes, between dimensions
 CONTINUED = " (continued)"
 
 
@@ -166,9 +162,7 @@ def draw_overview(shown: pd.DataFrame) -> plt.Figure:
     return figure
 
 
-def _page(
-    height: float, heads: list[str], columns: list[tuple[float, float]]
-) -> tuple[plt.Figure, plt.Axes]:
+def _page(height: float, heads: list[str], columns: list[tuple[float, float]]) -> tuple[plt.Figure, plt.Axes]:
     figure = plt.figure(figsize=(DOUBLE, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, DOUBLE), ylim=(height, 0))
     axes.set_axis_off()
@@ -270,29 +264,28 @@ def wrap(words: str, width: float, size: float, weight: str = "normal") -> list[
 
 
 def _draw_box(
-    axes: plt.Axes,
-    box: Box,
-    column: int,
-    columns: list[tuple[float, float]],
-    colour: str,
-    look: str,
+    axes: plt.Axes, box: Box, column: int, columns: list[tuple[float, float]], colour: str, look: str
 ) -> None:
     left, width = columns[column]
     corner = (left + 0.02, box.middle - box.height / 2 + 0.01)
     wide, high = width - 0.04, box.height - 0.02
     last = column == len(columns) - 1
     if look == CLASSIC:
-        axes.add_patch(
-            Rectangle(corner, wide, high, facecolor="white", edgecolor=INK, linewidth=0.7)
-        )
+        axes.add_patch(Rectangle(corner, wide, high, facecolor="white", edgecolor=INK, linewidth=0.7))
     else:
         face = colour + ("55" if last else "14" if column == 0 else "30")
         axes.add_patch(
             FancyBboxPatch(
-                corner, wide, high, boxstyle="round,pad=0,rounding_size=0.03", facecolor=face,
-                edgecolor=colour, linewidth=0.6, linestyle="-" if box.used else (0, (3, 2)),
+                corner,
+                wide,
+                high,
+                boxstyle="round,pad=0,rounding_size=0.03",
+                facecolor=face,
+                edgecolor=colour,
+                linewidth=0.6,
+                linestyle="-" if box.used else (0, (3, 2)),
             )
-        )  # fmt: skip
+        )
     style: dict[str, Any] = {"size": SIZE, "va": "center", "linespacing": 1.12, "parse_math": False}
     text = "\n".join(box.lines)
     if column == 0:
@@ -305,9 +298,7 @@ def _draw_box(
     axes.text(left + width / 2, box.middle, text, ha="center", weight=weight, **style)
 
 
-def _draw_bracket(
-    axes: plt.Axes, box: Box, column: int, columns: list[tuple[float, float]], colour: str
-) -> None:
+def _draw_bracket(axes: plt.Axes, box: Box, column: int, columns: list[tuple[float, float]], colour: str) -> None:
     """From the boxes below in `column` to `box` in the next one."""
     start = sum(columns[column]) - 0.02
     end = columns[column + 1][0] + 0.02

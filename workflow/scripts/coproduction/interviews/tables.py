@@ -3,6 +3,25 @@
 import pandas as pd
 
 from coproduction.core import tables
+from coproduction.interviews.transcript_tables import (  # noqa: F401
+    NAMES_NOBODY,
+    NO_NAMES,
+    NO_SPEAKER,
+    NOT_NAMED,
+    PEOPLE_SPEAKERS,
+    PRIVATE_CODED_IDENTIFIERS,
+    PRIVATE_IDENTIFIERS,
+    PRIVATE_NAMES,
+    PRIVATE_SPEAKERS,
+    REPLACED,
+    ROLES,
+    SPEAKERS,
+    STATES,
+    TEXTS,
+    TO_DECIDE,
+    TRANSCRIPTS,
+    TURNS,
+)
 
 CONSENT = ["yes", "no", ""]
 
@@ -14,10 +33,7 @@ PARTICIPANTS = tables.people(
         "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
         "date": tables.text(
             "date of the interview as YYYY-MM-DD",
-            pattern=(
-                r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
-                "is not a date of the form YYYY-MM-DD",
-            ),
+            pattern=(r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$", "is not a date of the form YYYY-MM-DD"),
         ),
         "country": tables.text("ISO3 code", required=False),
         "role": tables.text("role, as wide as anonymity needs it", required=False),
@@ -64,158 +80,6 @@ GUIDE = tables.people(
     {
         "topic": tables.text("topic of the guide; the name of the code", filled=True, unique=True),
         "question": tables.text("what is asked"),
-    },
-)
-
-STATES = ["read", "transcript awaited", "file missing", "no consent", "not in participants.csv"]
-
-TRANSCRIPTS = tables.schema(
-    "interviews/transcripts.csv",
-    "Each participant and each file of a transcript, and whether it could be used.",
-    {
-        "transcript": tables.text(
-            "id: the participant; for a file that nobody is named for, its name"
-        ),
-        "participant": tables.text("pseudonym; empty for a file that nobody is named for"),
-        "file": tables.text("file in interviews/transcripts/"),
-        "date": tables.text("date of the interview"),
-        "country": tables.text("ISO3 code"),
-        "role": tables.text("role"),
-        "organisation": tables.text("kind of organisation"),
-        "language": tables.text("language code"),
-        "state": tables.choice("what became of it", STATES),
-        "turns": tables.whole("turns of all speakers"),
-        "participant_turns": tables.whole("turns of the participant"),
-        "words": tables.whole("words of the participant"),
-        "replaced": tables.whole("names replaced by pseudonyms"),
-        "layout": tables.text("how the transcript says who speaks; empty where it does not"),
-        "unnamed": tables.text(
-            "speakers whose role nobody has named, as the text calls them, separated by ;"
-        ),
-    },
-)
-
-TEXTS = tables.schema(
-    "interviews/texts.csv",
-    "The pseudonymised text of each transcript; all positions refer to it.",
-    {
-        "transcript": tables.text("id of the transcript", filled=True, unique=True),
-        "text": tables.text("pseudonymised text"),
-    },
-)
-
-NOT_NAMED, NO_SPEAKER = "not named", "not a speaker"
-ROLES = ["interviewer", "participant", "other"]
-
-PEOPLE_SPEAKERS = tables.people(
-    "interviews/speakers.csv",
-    "Who the speakers of the transcripts are: a filled copy of private/speakers.csv of the results.",
-    {
-        "speaker": tables.text(
-            "the speaker as the transcripts write it; empty: a text in which nobody is named"
-        ),
-        "role": tables.choice("what the speaker is", [*ROLES, NO_SPEAKER, ""]),
-        "transcript": tables.text(
-            "file or participant, where it does not hold for all transcripts", required=False
-        ),
-    },
-)
-
-PRIVATE_SPEAKERS = tables.schema(
-    "private/speakers.csv",
-    "Every speaker found in the transcripts, by the name written there: complete the roles and keep "
-    "the table as interviews/speakers.csv. It may hold names and never leaves the machine.",
-    {
-        "speaker": tables.text("the speaker as the transcripts write it"),
-        "role": tables.choice("what is known of the role; empty: to be named", [*ROLES, ""]),
-        "state": tables.choice(
-            "speaker, or a word that begins a few lines and may be one", ["speaker", "perhaps"]
-        ),
-        "transcripts": tables.text("files in which it occurs, separated by ;"),
-        "turns": tables.whole("turns of this speaker, or lines that begin so", low=0),
-        "words": tables.whole("words of this speaker", low=0),
-        "first_words": tables.text("the first words after it"),
-    },
-)
-
-PRIVATE_IDENTIFIERS = tables.schema(
-    "private/identifiers.csv",
-    "Identifiers found in the transcripts by rule and their tokens; it never leaves the machine.",
-    {
-        "token": tables.text("what replaces it", filled=True, unique=True),
-        "identifier": tables.text("the identifier as it was first written", filled=True),
-        "times": tables.whole("how often it occurs", low=1),
-        "transcripts": tables.text("transcripts in which it occurs, separated by ;"),
-    },
-)
-
-PRIVATE_CODED_IDENTIFIERS = tables.schema(
-    "private/coded_identifiers.csv",
-    "Identifiers that coded projects hold beside the transcripts (in memos and names) and their tokens.",
-    PRIVATE_IDENTIFIERS.columns,
-)
-
-TO_DECIDE, NAMES_NOBODY = "to be decided", "names nobody"
-
-PRIVATE_NAMES = tables.schema(
-    "private/names.csv",
-    "Words left in the pseudonymised transcripts that may name somebody. Copy `find` and `replace` of "
-    "those that do into interviews/identities.csv, the others into interviews/no_names.csv.",
-    {
-        "find": tables.text("the word as the transcripts write it", filled=True, unique=True),
-        "replace": tables.text("what replaces the name that it is like; empty: to be chosen"),
-        "state": tables.choice("whether people have looked at it", [TO_DECIDE, NAMES_NOBODY]),
-        "alike": tables.choice("whether it is like a name of the key", ["yes", "no"]),
-        "why": tables.text("a form of which name (its row, never the name), or how it is written"),
-        "times": tables.whole("how often it occurs", low=1),
-        "transcripts": tables.text("transcripts in which it occurs, separated by ;"),
-        "context": tables.text("where it first occurs, the word behind an arrow"),
-    },
-)
-
-NO_NAMES = tables.people(
-    "interviews/no_names.csv",
-    "Words of private/names.csv that name nobody, so that nobody is asked about them again.",
-    {"find": tables.text("the word, in any case", filled=True)},
-)
-
-SPEAKERS = tables.schema(
-    "interviews/speakers.csv",
-    "The speakers of each transcript as the pseudonymised text calls them, and what they are.",
-    {
-        "transcript": tables.text("id of the transcript", filled=True),
-        "speaker": tables.text("what the text calls the speaker; empty where it names nobody"),
-        "role": tables.choice("what the speaker is", [*ROLES, NOT_NAMED]),
-        "turns": tables.whole("turns", low=0),
-        "words": tables.whole("words, without time stamps", low=0),
-    },
-)
-
-TURNS = tables.schema(
-    "interviews/turns.csv",
-    "The turns of the speakers, with their place in the pseudonymised text.",
-    {
-        "transcript": tables.text("id of the transcript", filled=True),
-        "turn": tables.whole("number of the turn, from 1", low=1),
-        "speaker": tables.choice("who speaks", [*ROLES, NOT_NAMED]),
-        "label": tables.text("what the text calls the speaker"),
-        "time": tables.text("time as the transcript writes it, where it does"),
-        "start": tables.whole("first character (Unicode code point, from 0)", low=0),
-        "end": tables.whole("character after the last", low=0),
-        "text": tables.text("what was said"),
-    },
-)
-
-REPLACED = tables.schema(
-    "interviews/replaced.csv",
-    "Where a pseudonym replaces a name: places before and after, never the name.",
-    {
-        "transcript": tables.text("id of the transcript", filled=True),
-        "raw_start": tables.whole("first character in the text before", low=0),
-        "raw_end": tables.whole("character after the last in the text before", low=0),
-        "start": tables.whole("first character in the pseudonymised text", low=0),
-        "end": tables.whole("character after the last in the pseudonymised text", low=0),
-        "pseudonym": tables.text("what replaces the name"),
     },
 )
 
@@ -272,9 +136,7 @@ MEMOS = tables.schema(
     "What coders wrote in their projects beside codes, sources and segments, under pseudonyms.",
     {
         "file": tables.text("file in interviews/coded/", filled=True),
-        "about": tables.text(
-            "what it is about: project, code, source, segment, case, set or link", filled=True
-        ),
+        "about": tables.text("what it is about: project, code, source, segment, case, set or link", filled=True),
         "name": tables.text("name of that; empty for segments and the project"),
         "title": tables.text("title of the memo"),
         "text": tables.text("the memo"),
@@ -374,9 +236,7 @@ OVERALL = tables.schema(
         "measure": tables.text("name of the measure", filled=True),
         "coders": tables.text("coders compared, separated by ;"),
         "transcripts": tables.whole("transcripts with at least two coders", low=0),
-        "units": tables.whole(
-            "units compared: pairs of turn and code (nominal), turns (MASI)", low=0
-        ),
+        "units": tables.whole("units compared: pairs of turn and code (nominal), turns (MASI)", low=0),
         "value": tables.number("the value; empty where it is not defined"),
         "low": tables.number("lower end of the 95 % interval"),
         "high": tables.number("upper end of the 95 % interval"),
@@ -402,9 +262,7 @@ RICHNESS = tables.schema(
     {
         "interviews": tables.whole("coded interviews", low=0),
         "observed": tables.whole("concepts found", low=0),
-        "estimate": tables.number(
-            "Chao2: a lower bound for all there are; empty for one interview"
-        ),
+        "estimate": tables.number("Chao2: a lower bound for all there are; empty for one interview"),
         "low": tables.number("lower end of its 95 % interval"),
         "high": tables.number("upper end of its 95 % interval"),
         "coverage": tables.number("share of what people say that falls to concepts found, 0 to 1"),
@@ -512,9 +370,7 @@ QUOTE_CHOICE = tables.schema(
         "start": tables.whole("first character in the pseudonymised text", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("the words"),
-        "proposed": tables.choice(
-            "by coverage of concepts and participants, then brevity", ["yes", "no"]
-        ),
+        "proposed": tables.choice("by coverage of concepts and participants, then brevity", ["yes", "no"]),
         "use": tables.choice("what people decided", USES),
         "note": tables.text("why"),
         "state": tables.text("empty, or that the decision has no quote any more"),
@@ -540,9 +396,7 @@ CODE_CHANGES = tables.people(
     {
         "date": tables.text("day of the change", filled=True),
         "author": tables.text("who decided", filled=True),
-        "change": tables.choice(
-            "kind of change", ["merged", "split", "renamed", "moved", "added", "removed"]
-        ),
+        "change": tables.choice("kind of change", ["merged", "split", "renamed", "moved", "added", "removed"]),
         "before": tables.text("names before, separated by ;"),
         "after": tables.text("names after, separated by ;"),
         "reason": tables.text("why", filled=True),
@@ -552,10 +406,7 @@ CODE_CHANGES = tables.people(
 CHANGES = tables.schema(
     "interviews/changes.csv",
     "The audit trail, and whether the data structure shows each change.",
-    {
-        **CODE_CHANGES.columns,
-        "state": tables.text("whether the data structure shows it", filled=True),
-    },
+    {**CODE_CHANGES.columns, "state": tables.text("whether the data structure shows it", filled=True)},
 )
 
 

@@ -29,9 +29,7 @@ def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
     position = {entry: i for i, entry in enumerate(ids)}
     rows: dict[str, dict[Pair, int]] = {"merge": {}, "keep": {}}
     unknown, errors = [], []
-    for row, pair, decision in zip(
-        decisions.index, decisions["pair"], decisions["decision"], strict=True
-    ):
+    for row, pair, decision in zip(decisions.index, decisions["pair"], decisions["decision"], strict=True):
         parts = [part.strip() for part in pair.split("+")]
         ends = [position.get(part) for part in parts]
         if len(parts) != 2 or parts[0] == parts[1]:
@@ -49,9 +47,11 @@ def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
 def _no_pair(pair: str, row: int) -> StudyError:
     return StudyError(
         f"'{pair}' is not the id of a pair of two entries",
-        file=FILE, row=int(row), column="pair",
+        file=FILE,
+        row=int(row),
+        column="pair",
         remedy="Copy the id from review_pairs.csv or pairs.csv, as in e0123456789+e9876543210",
-    )  # fmt: skip
+    )
 
 
 def _contradictions(merge: dict[Pair, int], keep: dict[Pair, int]) -> list[StudyError]:
@@ -68,9 +68,11 @@ def _contradictions(merge: dict[Pair, int], keep: dict[Pair, int]) -> list[Study
     return [
         StudyError(
             "this pair is to be kept apart, but other rows merge its two entries",
-            file=FILE, row=int(row), column="decision",
+            file=FILE,
+            row=int(row),
+            column="decision",
             remedy="Look for the rows with 'merge' that name one of its entries, and decide which holds",
         )
         for (i, j), row in keep.items()
         if root(i) == root(j)
-    ]  # fmt: skip
+    ]

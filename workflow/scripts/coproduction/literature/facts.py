@@ -8,14 +8,25 @@ from coproduction.literature.settings import LiteratureSettings
 
 LINES_SHOWN = 5  # lines of refused entries that the report names for each reason
 SEARCH_COLUMNS = {
-    "database": "Database", "platform": "Platform", "date": "Date", "query": "Search string",
-    "hits": "Hits", "read": "Read", "refused": "Refused",
-}  # fmt: skip
+    "database": "Database",
+    "platform": "Platform",
+    "date": "Date",
+    "query": "Search string",
+    "hits": "Hits",
+    "read": "Read",
+    "refused": "Refused",
+}
 # Fields of which the report shows how many entries have them.
 COUNTED = {
-    "abstract": "Abstract", "authors": "Authors", "year": "Year", "source": "Source", "pages": "Pages",
-    "doi": "DOI", "keywords": "Keywords", "type": "Type",
-}  # fmt: skip
+    "abstract": "Abstract",
+    "authors": "Authors",
+    "year": "Year",
+    "source": "Source",
+    "pages": "Pages",
+    "doi": "DOI",
+    "keywords": "Keywords",
+    "type": "Type",
+}
 
 
 def facts(
@@ -78,10 +89,7 @@ def _first_lines(lines: list[int]) -> str:
 def _remarks(imports: pd.DataFrame) -> list[dict[str, Any]]:
     """What does not fit together, each with the files of which it is true."""
     amiss = imports[imports["note"] != ""]
-    return [
-        {"files": rows["file"].tolist(), "note": note}
-        for note, rows in amiss.groupby("note", sort=False)
-    ]
+    return [{"files": rows["file"].tolist(), "note": note} for note, rows in amiss.groupby("note", sort=False)]
 
 
 def _without(field_counts: pd.DataFrame) -> list[dict[str, Any]]:
@@ -109,15 +117,11 @@ def _pairs(pairs: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _shown(row: dict[str, Any], side: str) -> str:
     """Authors (year). Title. Source volume, pages. DOI."""
-    said = {
-        name: row[f"{side}_{name}"] for name in ("title", "authors", "year", "source", "volume")
-    }
+    said = {name: row[f"{side}_{name}"] for name in ("title", "authors", "year", "source", "volume")}
     names = said["authors"].split("; ")
     authors = names[0] + (" et al." if len(names) > 1 else "")
     where = " ".join(filter(None, (said["source"], said["volume"])))
     pages, doi = row[f"{side}_pages"], row[f"{side}_doi"]
-    place = ", ".join(
-        filter(None, (where, f"p. {pages}" if pages else "", f"doi:{doi}" if doi else ""))
-    )
+    place = ", ".join(filter(None, (where, f"p. {pages}" if pages else "", f"doi:{doi}" if doi else "")))
     head = f"{authors} ({said['year'] or 'no year'})".strip()
     return ". ".join(filter(None, (head, said["title"], place)))

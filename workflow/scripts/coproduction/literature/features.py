@@ -10,18 +10,10 @@ import pandas as pd
 
 from coproduction.core.text import normalise
 from coproduction.formats.references.normal import family_name
-from coproduction.methods.duplicates.compared import (
-    GENERAL,
-    STOP,
-    Features,
-    object_array,
-    significant,
-)
+from coproduction.methods.duplicates.compared import GENERAL, STOP, Features, object_array, significant
 from coproduction.methods.duplicates.languages import language_code, language_of
 
-_SOURCE_STOP = STOP | frozenset(
-    ["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"]
-)
+_SOURCE_STOP = STOP | frozenset(["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"])
 _FURTHER = ("year", "volume", "issue", "pages", "doi", "pmid", "type")
 _NUMBER = re.compile(r"\d+|(?<= part )[ivx]+\b|\b(?:i{2,3}|iv|vi{0,3}|ix)$")
 _NOTICE = re.compile(
@@ -63,9 +55,7 @@ def build(entries: pd.DataFrame) -> Features:
     families = _families(column("authors"))
     sources = _each(_source, column("source"))
     years = column("year")
-    volumes = object_array(
-        "" if v == y else v for v, y in zip(_each(_number, column("volume")), years, strict=True)
-    )
+    volumes = object_array("" if v == y else v for v, y in zip(_each(_number, column("volume")), years, strict=True))
     first = object_array(_each(_first_page, pages))
     meetings = np.array(_each(lambda s: _MEETING_NAME.search(s) is not None, sources), dtype=bool)
     return Features(

@@ -24,21 +24,22 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     doubtful = int(n.get("doubtful", 0))
     rows = [
         accounting.status_row(
-            TECHNIQUE, "Database exports", there, len(imports), "file", awaited,
-            "searches/" if awaited else "",
+            TECHNIQUE, "Database exports", there, len(imports), "file", awaited, "searches/" if awaited else ""
         )
-    ]  # fmt: skip
+    ]
     if decided + doubtful:
-        question = (
-            f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
-        )
+        question = f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
         rows.append(
             accounting.status_row(
-                TECHNIQUE, "Decisions on doubtful duplicates", decided, decided + doubtful, "pair",
+                TECHNIQUE,
+                "Decisions on doubtful duplicates",
+                decided,
+                decided + doubtful,
+                "pair",
                 f"{question}, from the reviewers" if doubtful else "",
                 "searches/duplicate_decisions.csv" if doubtful else "",
             )
-        )  # fmt: skip
+        )
     return accounting.table(rows, accounting.STATUS)
 
 

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from coproduction.core.text import normalise
 from coproduction.formats.references.normal import family_name, normalise_doi, normalise_year
 
-_ENTRY_FIELDS = (
-    "doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid", "type",
-)  # fmt: skip
+_ENTRY_FIELDS = ("doi", "title", "year", "authors", "source", "volume", "issue", "pages", "pmid", "type")
 
 
 def entry_id(entry: Mapping[str, str]) -> str:
@@ -36,10 +34,7 @@ def entry_ids(entries: Sequence[Mapping[str, str]]) -> list[str]:
         places.setdefault(known, []).append(place)
     for known, same in places.items():
         if len(same) > 1:
-            said = [
-                f"{normalise(entries[i]['abstract'])}\x1f{entries[i]['accession'].lower()}"
-                for i in same
-            ]
+            said = [f"{normalise(entries[i]['abstract'])}\x1f{entries[i]['accession'].lower()}" for i in same]
             first = min(said)
             for i, variant in zip(same, said, strict=True):
                 if variant != first:

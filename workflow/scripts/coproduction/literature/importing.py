@@ -138,9 +138,7 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
     return imported
 
 
-def _raw_entries(
-    form: recognising.Format, content: str | bytes, own: Columns
-) -> Iterator[RawEntry]:
+def _raw_entries(form: recognising.Format, content: str | bytes, own: Columns) -> Iterator[RawEntry]:
     if form in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
         return form.read(content, known=frozenset(own))
     return form.read(content)
@@ -155,9 +153,7 @@ def _is_work(entry: dict) -> bool:
     return any(entry[name] for name in ("authors", "year", "doi", "pmid", "abstract"))
 
 
-def recognise(
-    name: str, data: bytes, columns: Iterable[str] = ()
-) -> tuple[recognising.Format, str | bytes, str]:
+def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[recognising.Format, str | bytes, str]:
     """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
@@ -175,11 +171,7 @@ def recognise(
             file=f"searches/{name}",
             remedy="Export it again as UTF-8, or open it in a text editor and save it as UTF-8",
         )
-    known = (
-        None
-        if data.startswith(recognising.BINARY)
-        else recognising.find_format(text, frozenset(columns))
-    )
+    known = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
     if known is None:
         problem, remedy = recognising.explain(data, text)
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
@@ -283,9 +275,14 @@ def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
             if name in stated:
                 problem = f"the file {name} is named by two searches"
                 errors.append(
-                    StudyError(problem, file="searches/searches.csv", row=row, column="file",
-                               remedy="Name each exported file once")
-                )  # fmt: skip
+                    StudyError(
+                        problem,
+                        file="searches/searches.csv",
+                        row=row,
+                        column="file",
+                        remedy="Name each exported file once",
+                    )
+                )
             stated[name] = {**search, "files": names}
     raise_all(errors)
     return stated
@@ -314,8 +311,19 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
         )
     for name in sorted(set(stated) - set(read)):
         known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
-        rows.append({"file": name, **known, "hits": stated[name].get("hits"), "found": 0, "read": 0,
-                     "refused": 0, "repaired": 0, "outside": 0, "note": "the file is not in searches/"})  # fmt: skip
+        rows.append(
+            {
+                "file": name,
+                **known,
+                "hits": stated[name].get("hits"),
+                "found": 0,
+                "read": 0,
+                "refused": 0,
+                "repaired": 0,
+                "outside": 0,
+                "note": "the file is not in searches/",
+            }
+        )
     return table_of(rows, IMPORTS)
 
 

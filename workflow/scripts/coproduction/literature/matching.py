@@ -8,13 +8,7 @@ import pandas as pd
 from coproduction.literature import features
 from coproduction.literature.deciding import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import (
-    MERGES_TO_CHECK,
-    PAIRS,
-    REVIEW_PAIRS,
-    SHOWN_FIELDS,
-    table_of,
-)
+from coproduction.literature.tables import MERGES_TO_CHECK, PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
 from coproduction.methods.duplicates import blocking, clustering, scoring, vetoes
 from coproduction.methods.duplicates.compared import Features
 
@@ -51,13 +45,7 @@ def find_duplicates(
     decided = _among(pairs, merge | keep, len(unique))
     accepted = np.flatnonzero(allowed & ~decided)
     clusters = clustering.cluster_pairs(
-        len(unique),
-        pairs[accepted],
-        scores.score[accepted],
-        f.doi,
-        scores.sure[accepted],
-        sorted(merge),
-        sorted(keep),
+        len(unique), pairs[accepted], scores.score[accepted], f.doi, scores.sure[accepted], sorted(merge), sorted(keep)
     )
     outcome, reason = _outcomes(pairs, scores, clusters, accepted, settings)
     rows = _pair_rows(ids, pairs, scores, outcome, reason, decided)

@@ -13,9 +13,7 @@ FIELDS = tuple(name for name in ORIGINS.columns if name != "record")
 PLACE = ("year", "issue", "pages", "doi", "pmid")
 
 
-def merge_records(
-    entries: pd.DataFrame, clusters: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+def merge_records(entries: pd.DataFrame, clusters: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """Records, the origins of their fields, and the record of each entry (in the table's order).
 
     The record id is that of the entry which gave the DOI, else of the one which gave the title, so
@@ -134,7 +132,5 @@ def link_records(pairs: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Serie
         ends = sorted(by_entry[part] for part in pair.split("+"))
         if ends[0] != ends[1]:
             found.setdefault((ends[0], ends[1]), reason)
-    rows = [
-        {"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(found.items())
-    ]
+    rows = [{"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(found.items())]
     return table_of(rows, LINKS)

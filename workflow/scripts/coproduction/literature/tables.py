@@ -65,9 +65,7 @@ ENTRIES = tables.schema(
         "entry": tables.text("entry id: the same for entries that say the same", filled=True),
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
-        "line": tables.whole(
-            "line on which it begins (row of a spreadsheet, place in a JSON list)", low=0
-        ),
+        "line": tables.whole("line on which it begins (row of a spreadsheet, place in a JSON list)", low=0),
         "database": tables.text("database, from searches.csv or the file's name"),
         "own": tables.text("record id of this entry by itself", filled=True),
         **{name: tables.text(_FIELD_TEXT[name]) for name in FIELDS},
@@ -81,9 +79,7 @@ REFUSED = tables.schema(
     {
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
-        "line": tables.whole(
-            "line on which it begins (row of a spreadsheet, place in a JSON list)", low=0
-        ),
+        "line": tables.whole("line on which it begins (row of a spreadsheet, place in a JSON list)", low=0),
         "reason": tables.text("why it was refused", filled=True),
         "text": tables.text("how it begins"),
     },
@@ -143,8 +139,7 @@ IMPORTS = tables.schema(
         "read": tables.whole("entries read", low=0),
         "refused": tables.whole("entries refused", low=0),
         "repaired": tables.whole(
-            "entries read after something was put right: their structure, "
-            "characters of a wrong encoding, or markup",
+            "entries read after something was put right: their structure, characters of a wrong encoding, or markup",
             low=0,
         ),
         "outside": tables.whole("lines that belong to no entry (see outside.csv)", low=0),
@@ -203,8 +198,7 @@ MERGES_TO_CHECK = tables.schema(
 
 FIELD_COUNTS = tables.schema(
     "literature/field_counts.csv",
-    "How many of the entries of each file have each field, so that an export without abstracts or "
-    "keywords is seen.",
+    "How many of the entries of each file have each field, so that an export without abstracts or keywords is seen.",
     {
         "file": tables.text("exported file", filled=True, unique=True),
         "format": tables.text("format, found from the content"),
@@ -266,9 +260,7 @@ def table_of(rows: list[dict], form) -> pd.DataFrame:
             values = [row.get(name) for row in rows]
             values = [None if value == "" else value for value in values]
             columns[name] = (
-                pd.array(values, dtype="Int64")
-                if column.kind == "whole"
-                else (pd.Series(values, dtype=float))
+                pd.array(values, dtype="Int64") if column.kind == "whole" else (pd.Series(values, dtype=float))
             )
         else:
             columns[name] = pd.Series([row.get(name, "") for row in rows], dtype=str)

@@ -35,9 +35,7 @@ class Coefficient:
     high: float = NAN
 
 
-def cross_table(
-    first: Iterable[Hashable], second: Iterable[Hashable], categories: Iterable[Hashable]
-) -> np.ndarray:
+def cross_table(first: Iterable[Hashable], second: Iterable[Hashable], categories: Iterable[Hashable]) -> np.ndarray:
     """Counts of pairs of decisions, shape (k, k): rows `first`, columns `second`.
 
     >>> cross_table(["in", "in", "out"], ["in", "out", "out"], ["in", "out"]).tolist()
@@ -61,9 +59,7 @@ def rating_counts(ratings: pd.DataFrame, categories: Iterable[Hashable]) -> np.n
     """
     if not list(categories := list(categories)):
         return np.zeros((len(ratings), 0))
-    return np.column_stack(
-        [ratings.eq(category).sum(axis=1).to_numpy() for category in categories]
-    ).astype(float)
+    return np.column_stack([ratings.eq(category).sum(axis=1).to_numpy() for category in categories]).astype(float)
 
 
 def _limits(value: float, error: float, quantile: float) -> Coefficient:
@@ -112,9 +108,7 @@ def cohen_kappa(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     return _limits(kappa, math.sqrt(max(variance, 0.0)), _normal_quantile(confidence))
 
 
-def weighted_kappa(
-    first: np.ndarray, second: np.ndarray, points: np.ndarray, weights: str = "linear"
-) -> float:
+def weighted_kappa(first: np.ndarray, second: np.ndarray, points: np.ndarray, weights: str = "linear") -> float:
     """Weighted kappa of paired ratings over all points of a scale.
 
     `weights` grow with the distance of two points ("linear") or its square ("quadratic"). Undefined
@@ -156,9 +150,7 @@ def pabak(table: np.ndarray, confidence: float = 0.95) -> Coefficient:
     middle = (observed + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(observed * (1 - observed) / n + z * z / (4 * n * n))
     error = k / (k - 1) * math.sqrt(observed * (1 - observed) / n)
-    value, low, high = (
-        (k * share - 1) / (k - 1) for share in (observed, middle - half, middle + half)
-    )
+    value, low, high = ((k * share - 1) / (k - 1) for share in (observed, middle - half, middle + half))
     return Coefficient(value, error, low, high)
 
 
@@ -180,9 +172,7 @@ def mean_agreement(counts: np.ndarray) -> float:
     return float(agreement[several].mean()) if several.any() else NAN
 
 
-def _chance_corrected(
-    counts: np.ndarray, expected: float, each_expected: np.ndarray, confidence: float
-) -> Coefficient:
+def _chance_corrected(counts: np.ndarray, expected: float, each_expected: np.ndarray, confidence: float) -> Coefficient:
     """(po - pe) / (1 - pe) over units with missing ratings, with its linearised variance.
 
     `each_expected`: what each unit adds to pe. Gwet, Handbook of Inter-Rater Reliability, 4th ed.
@@ -286,9 +276,7 @@ def mean_pabak(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
     return _chance_corrected(counts, 1 / k, np.full(len(counts), 1 / k), confidence)
 
 
-def krippendorff_alpha(
-    counts: np.ndarray, values: Sequence[float] | np.ndarray | None = None
-) -> float:
+def krippendorff_alpha(counts: np.ndarray, values: Sequence[float] | np.ndarray | None = None) -> float:
     """Krippendorff's alpha from counts (units, k): nominal, or interval with the k `values`.
 
     Units with one rating do not count. Undefined where nothing is rated twice and where all values
@@ -360,9 +348,7 @@ class Alpha:
     0.444
     """
 
-    def __init__(
-        self, units: Sequence[Sequence[Hashable]], distance: Distance | None = None
-    ) -> None:
+    def __init__(self, units: Sequence[Sequence[Hashable]], distance: Distance | None = None) -> None:
         rated = [unit if len(unit) > 1 else () for unit in units]
         place = {value: n for n, value in enumerate(dict.fromkeys(v for u in rated for v in u))}
         self._distances = np.array(

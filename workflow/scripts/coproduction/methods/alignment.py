@@ -19,8 +19,7 @@ ANCHOR = 4  # words in a row
 LARGEST = 400_000_000  # pairs of words between two anchors that are still compared
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ALIKE = str.maketrans(
-    "\u2018\u2019\u201b\u2032\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014",
-    "''''\"\"\"\"-----",
+    "\u2018\u2019\u201b\u2032\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014", "''''\"\"\"\"-----"
 )
 
 
@@ -89,9 +88,7 @@ class Alignment:
             if other < 0:
                 continue
             skipped = number and self._to[number - 1] < 0
-            if (other != before + 1 or skipped or not self._same(number)) and not known(
-                before + 1, other
-            ):
+            if (other != before + 1 or skipped or not self._same(number)) and not known(before + 1, other):
                 return self._source[number][1]
             before = other
         return length
@@ -124,11 +121,7 @@ def _aligned(source: list[str], target: list[str]) -> list[int]:
 
 
 def _align_between(
-    source: list[str],
-    target: list[str],
-    own: tuple[int, int],
-    other: tuple[int, int],
-    to: list[int],
+    source: list[str], target: list[str], own: tuple[int, int], other: tuple[int, int], to: list[int]
 ) -> None:
     words, others = source[slice(*own)], target[slice(*other)]
     if not words or not others or len(words) * len(others) > LARGEST:

@@ -27,9 +27,7 @@ def multi_value(values: ArrayLike, thresholds: Sequence[float]) -> np.ndarray:
     return np.where(np.isnan(numbers), np.nan, found.astype(float))
 
 
-def direct(
-    values: ArrayLike, exclusion: float, crossover: float, inclusion: float, at: float = 0.95
-) -> np.ndarray:
+def direct(values: ArrayLike, exclusion: float, crossover: float, inclusion: float, at: float = 0.95) -> np.ndarray:
     """Memberships by the direct method.
 
     The log odds of membership are linear in the value on each side of the crossover (membership

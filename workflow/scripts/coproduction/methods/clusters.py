@@ -112,9 +112,7 @@ def stability(values: np.ndarray, groups: np.ndarray, draws: int, seed: int) -> 
             members = groups[sample] == group
             if members.any():
                 parts = [again == other for other in range(1, k + 1)]
-                found[group - 1].append(
-                    max((members & part).sum() / (members | part).sum() for part in parts)
-                )
+                found[group - 1].append(max((members & part).sum() / (members | part).sum() for part in parts))
     return np.array([np.mean(own) if own else np.nan for own in found])
 
 

@@ -87,11 +87,7 @@ def has_outliers(column: pd.Series) -> bool:
 
 
 def aggregate(
-    normalised: pd.DataFrame,
-    weights: pd.Series,
-    how: str,
-    minimum_share: float,
-    measured: pd.DataFrame | None = None,
+    normalised: pd.DataFrame, weights: pd.Series, how: str, minimum_share: float, measured: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """One score per unit from the columns of `normalised`, with the share it rests on.
 
@@ -281,9 +277,7 @@ def impute(values: pd.DataFrame, how: str, neighbours: int = 5) -> pd.DataFrame:
     scaled = ((values - values.mean()) / _spread(values.std(ddof=1))).to_numpy(dtype=float)
     apart = (scaled[:, None, :] - scaled[None, :, :]) ** 2
     shared = (~np.isnan(apart)).sum(axis=2)
-    mean = np.divide(
-        np.nansum(apart, axis=2), shared, out=np.full(shared.shape, np.inf), where=shared > 0
-    )
+    mean = np.divide(np.nansum(apart, axis=2), shared, out=np.full(shared.shape, np.inf), where=shared > 0)
     np.fill_diagonal(mean, np.inf)
     filled = values.astype(float).copy()
     for place, name in enumerate(values.columns):

@@ -34,9 +34,7 @@ class Limits:
     rescale: bool = False
 
 
-def verdicts(
-    counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray | None = None
-) -> np.ndarray:
+def verdicts(counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray | None = None) -> np.ndarray:
     """Verdict of the rule *name* for each histogram (…,), as an array of words.
 
     *responded* (…,) is the number who were asked and responded, used by the rule `agreement` when
@@ -51,9 +49,7 @@ def verdicts(
     return np.asarray(words, object)
 
 
-def _codes(
-    counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray | None = None
-) -> np.ndarray:
+def _codes(counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray | None = None) -> np.ndarray:
     """The verdicts as places in VERDICTS."""
     shape = counts.shape[:-1]
     if not made_for(name, limits):
@@ -152,13 +148,7 @@ def _comet(counts, limits: Limits, _responded):
         return into, (low >= 0.70 - 1e-9) & (high < 0.15 - 1e-9)
 
 
-_METHODS = {
-    "agreement": _agreement,
-    "iqr": _iqr,
-    "rand": _rand,
-    "classic": _classic,
-    "comet": _comet,
-}
+_METHODS = {"agreement": _agreement, "iqr": _iqr, "rand": _rand, "classic": _classic, "comet": _comet}
 
 
 def chances(

@@ -21,11 +21,8 @@ from coproduction.methods.distributions import quantile
 # Numbers in common use: five points after Cheng and Lin, seven as in published questionnaires.
 USUAL = {
     5: [(0, 0, 0.2), (0, 0.2, 0.4), (0.2, 0.4, 0.6), (0.4, 0.6, 0.8), (0.6, 0.8, 1)],
-    7: [
-        (0, 0, 0.1), (0, 0.1, 0.3), (0.1, 0.3, 0.5), (0.3, 0.5, 0.7), (0.5, 0.7, 0.9),
-        (0.7, 0.9, 1), (0.9, 1, 1),
-    ],
-}  # fmt: skip
+    7: [(0, 0, 0.1), (0, 0.1, 0.3), (0.1, 0.3, 0.5), (0.3, 0.5, 0.7), (0.5, 0.7, 0.9), (0.7, 0.9, 1), (0.9, 1, 1)],
+}
 
 
 def usual_numbers(size: int) -> np.ndarray:
@@ -130,9 +127,7 @@ def judge_max_min(
     ends = {}
     for end, corner in (("low", fuzzy[:, 0]), ("high", fuzzy[:, 2])):
         order = np.argsort(corner, kind="stable")
-        ends[end] = np.stack(
-            [quantile(counts[:, order], q, corner[order], quartiles) for q in (0.25, 0.5, 0.75)], -1
-        )
+        ends[end] = np.stack([quantile(counts[:, order], q, corner[order], quartiles) for q in (0.25, 0.5, 0.75)], -1)
         names = (f"{end}_q1", f"{end}_median", f"{end}_q3")
         found |= dict(zip(names, ends[end].T, strict=True))
     found |= max_min(ends["low"], ends["high"])

@@ -144,9 +144,7 @@ def _choices(rows: np.ndarray, negative: np.ndarray, k: int) -> np.ndarray:
     The first condition is the highest bit of a choice.
     """
     bits = 1 << np.arange(k)[::-1]
-    agree = np.zeros(
-        (len(rows), 1 << k), dtype=bool
-    )  # which sets of conditions a negative differs in
+    agree = np.zeros((len(rows), 1 << k), dtype=bool)  # which sets of conditions a negative differs in
     for place, row in enumerate(rows):
         agree[place, np.unique((negative != row) @ bits)] = True
     for bit in range(k):  # or over all subsets
@@ -226,10 +224,7 @@ class _Search:
 
     def __init__(self, sets: list[int], rows: int) -> None:
         self.sets = sorted(sets, key=lambda s: (-s.bit_count(), s))
-        holding = [
-            sum(1 << place for place, own in enumerate(self.sets) if own >> row & 1)
-            for row in range(rows)
-        ]
+        holding = [sum(1 << place for place, own in enumerate(self.sets) if own >> row & 1) for row in range(rows)]
         # whoever covers a row that few sets hold covers each row that all of these hold, too
         self.needed = sum(
             1 << row
@@ -269,9 +264,7 @@ class _Search:
                 return found, False
         return found, True
 
-    def _covers(
-        self, open_rows: int, size: int, barred: frozenset[int], chosen: list[int]
-    ) -> Iterator[list[int]]:
+    def _covers(self, open_rows: int, size: int, barred: frozenset[int], chosen: list[int]) -> Iterator[list[int]]:
         """Each cover of the open rows by at most `size` sets, once.
 
         The row that the fewest sets hold is covered first; a set that was tried for it is barred
@@ -333,9 +326,7 @@ def solutions(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -
     return shortest(positive, assumed, fields).listed
 
 
-def easy_rows(
-    conservative: Solution, parsimonious: Solution, remainders: Iterable[int], expected: Term
-) -> list[int]:
+def easy_rows(conservative: Solution, parsimonious: Solution, remainders: Iterable[int], expected: Term) -> list[int]:
     """Logical remainders that theory lets one assume, the easy counterfactuals.
 
     A term of the conservative solution within one of the parsimonious solution may drop a condition

@@ -17,9 +17,16 @@ from rapidfuzz.distance import OSA
 
 ENDINGS = Path(__file__).with_suffix(".csv")
 LANGUAGES = {
-    "pl": "Polish", "de": "German", "uk": "Ukrainian", "fi": "Finnish", "cs": "Czech", "sk": "Slovak",
-    "lt": "Lithuanian", "sv": "Swedish", "en": "English",
-}  # fmt: skip
+    "pl": "Polish",
+    "de": "German",
+    "uk": "Ukrainian",
+    "fi": "Finnish",
+    "cs": "Czech",
+    "sk": "Slovak",
+    "lt": "Lithuanian",
+    "sv": "Swedish",
+    "en": "English",
+}
 STEM, SHORT_STEM = 3, 2  # letters that no ending takes away: at least, and of longer names
 ONE_EDIT, TWO_EDITS = 5, 9  # letters of a name before so many may differ
 _OTHER_LETTERS = str.maketrans(
@@ -28,13 +35,47 @@ _OTHER_LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0300-\u0305\u0307-\u036f]")  # not that of ї and й, which are letters
 _LATIN = str.maketrans(  # the Ukrainian national system of 2010, and what Russian and Belarusian add
     {
-        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
-        "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
-        "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
-        "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "ы": "y", "э": "e",
-        "ё": "e", "ъ": "", "ў": "u", "'": "",
+        "а": "a",
+        "б": "b",
+        "в": "v",
+        "г": "h",
+        "ґ": "g",
+        "д": "d",
+        "е": "e",
+        "є": "ie",
+        "ж": "zh",
+        "з": "z",
+        "и": "y",
+        "і": "i",
+        "ї": "i",
+        "й": "i",
+        "к": "k",
+        "л": "l",
+        "м": "m",
+        "н": "n",
+        "о": "o",
+        "п": "p",
+        "р": "r",
+        "с": "s",
+        "т": "t",
+        "у": "u",
+        "ф": "f",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ь": "",
+        "ю": "iu",
+        "я": "ia",
+        "ы": "y",
+        "э": "e",
+        "ё": "e",
+        "ъ": "",
+        "ў": "u",
+        "'": "",
     }
-)  # fmt: skip
+)
 
 
 def folded(word: str) -> str:

@@ -95,13 +95,7 @@ def permuted_p(table: np.ndarray, rng: np.random.Generator) -> float:
     0.0002
     """
     n, m = table.shape
-    if (
-        n < 2
-        or m < 2
-        or n * m > LARGEST
-        or np.isnan(table).any()
-        or not np.ptp(table, axis=0).any()
-    ):
+    if n < 2 or m < 2 or n * m > LARGEST or np.isnan(table).any() or not np.ptp(table, axis=0).any():
         return float("nan")
     seen = ((table.sum(1) - m * (n + 1) / 2) ** 2).sum()
     hits = 0

@@ -127,9 +127,7 @@ class Ranking:
     counts_weights: np.ndarray
 
 
-def rank_pool(
-    features: Features, labelled: np.ndarray, labels: np.ndarray, pool: np.ndarray, model: Model
-) -> Ranking:
+def rank_pool(features: Features, labelled: np.ndarray, labels: np.ndarray, pool: np.ndarray, model: Model) -> Ranking:
     """Scores of the records `pool` from the records `labelled` with `labels` (1 relevant, 0 not).
 
     With relevant records only, the score is likeness to them; with irrelevant ones only, the
@@ -190,9 +188,7 @@ def explain(
     return said
 
 
-def _term_weights(
-    features: Features, ranking: Ranking
-) -> tuple[np.ndarray, sparse.csr_matrix, sparse.csr_matrix]:
+def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, sparse.csr_matrix, sparse.csr_matrix]:
     """Codes of the terms that can be shown, and what a column of each matrix adds to each term."""
     named, counted = features.named(), features.counted
     width = len(features.words) + 1

@@ -43,10 +43,7 @@ def weighted_medians(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
         low = (total <= ((number - 1) // 2)[:, None]).sum(axis=1)
         high = (total <= (number // 2)[:, None]).sum(axis=1)
         last = total.shape[1] - 1
-        middle = (
-            sorted_values[known][np.minimum(low, last)]
-            + sorted_values[known][np.minimum(high, last)]
-        ) / 2
+        middle = (sorted_values[known][np.minimum(low, last)] + sorted_values[known][np.minimum(high, last)]) / 2
         medians[:, column] = np.where(number > 0, middle, np.nan)
     return medians
 

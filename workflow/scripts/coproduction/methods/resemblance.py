@@ -73,10 +73,7 @@ def similar_pairs(sets: Sequence[np.ndarray], least: float, fewest: int = 30) ->
     found = []
     order = np.lexsort((shared.col, shared.row))
     for first, second, n in zip(
-        shared.row[order].tolist(),
-        shared.col[order].tolist(),
-        shared.data[order].tolist(),
-        strict=True,
+        shared.row[order].tolist(), shared.col[order].tolist(), shared.data[order].tolist(), strict=True
     ):
         if first < second and n >= least * min(sizes[first], sizes[second]):
             together = sizes[first] + sizes[second] - n

@@ -52,8 +52,7 @@ def robustness(initial: np.ndarray, others: Sequence[np.ndarray], y: np.ndarray)
     shaky = np.minimum(initial, 1 - smallest) > 0.5
     possible = np.minimum(1 - initial, largest) > 0.5
     typical, deviant = (
-        _ratio((both & part).sum(), ((both | shaky | possible) & part).sum())
-        for part in (y > 0.5, y < 0.5)
+        _ratio((both & part).sum(), ((both | shaky | possible) & part).sum()) for part in (y > 0.5, y < 0.5)
     )
     return Robustness(
         _ratio(consistency(initial, y), consistency(core, y)),
@@ -79,9 +78,7 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 1e-12 else float("nan")
 
 
-def unchanged_range(
-    chosen: float, reach: float, same: Callable[[float], bool], steps: int = 8
-) -> float:
+def unchanged_range(chosen: float, reach: float, same: Callable[[float], bool], steps: int = 8) -> float:
     """How far a number may move from `chosen` by up to `reach` until something is no longer the same.
 
     The furthest number at which `same` still holds, found by steps that double and then halve; each

@@ -25,9 +25,7 @@ def discoveries(interviews: Sequence[Iterable[Hashable]]) -> list[tuple[int, int
     return counted
 
 
-def new_information_ratios(
-    interviews: Sequence[Iterable[Hashable]], base: int, run: int
-) -> list[float | None]:
+def new_information_ratios(interviews: Sequence[Iterable[Hashable]], base: int, run: int) -> list[float | None]:
     """For each interview the new things of the run that ends with it, as a share of the base.
 
     base: number of first interviews whose things are the base; run: number of interviews of a run.

@@ -28,11 +28,7 @@ class Estimate:
 
 
 def missed_target_p(
-    labels: ArrayLike,
-    total: int,
-    recall: float,
-    ends: np.ndarray | None = None,
-    odds: float = 1.0,
+    labels: ArrayLike, total: int, recall: float, ends: np.ndarray | None = None, odds: float = 1.0
 ) -> float:
     """p of the hypothesis that fewer than `recall` of the relevant records were found.
 
@@ -67,16 +63,12 @@ def missed_target_p(
     if odds == 1:
         return float(scipy.stats.hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
     some = np.unique(np.linspace(0, len(drawn) - 1, STRETCHES).round().astype(int))
-    relevant_drawn, left, least_missed, drawn = (
-        part[some] for part in (relevant_drawn, left, least_missed, drawn)
-    )
+    relevant_drawn, left, least_missed, drawn = (part[some] for part in (relevant_drawn, left, least_missed, drawn))
     urn = scipy.stats.nchypergeom_fisher.cdf(relevant_drawn, left, least_missed, drawn, odds)
     return float(np.nanmin(urn))
 
 
-def _longest_stretches(
-    labels: np.ndarray, ends: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
+def _longest_stretches(labels: np.ndarray, ends: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Sizes of the longest final stretches with 0, 1, 2, ... relevant records, and these numbers.
 
     The shorter ones with as many relevant records need no look: with the records left unscreened
@@ -92,12 +84,7 @@ def _longest_stretches(
 
 
 def trace_p(
-    labels: ArrayLike,
-    total: int,
-    recall: float,
-    step: int,
-    ends: np.ndarray | None = None,
-    odds: float = 1.0,
+    labels: ArrayLike, total: int, recall: float, step: int, ends: np.ndarray | None = None, odds: float = 1.0
 ) -> list[tuple[int, float]]:
     """(screened, p) after every `step` records and after the last one, as far as `ends` allow.
 
@@ -108,9 +95,7 @@ def trace_p(
     marks = {*range(step, len(labels), step), len(labels)} - {0}
     if ends is not None:  # the last sure one before each mark
         marks = {int(ends[ends <= mark].max()) for mark in marks if (ends <= mark).any()}
-    return [
-        (end, missed_target_p(labels[:end], total, recall, ends, odds)) for end in sorted(marks)
-    ]
+    return [(end, missed_target_p(labels[:end], total, recall, ends, odds)) for end in sorted(marks)]
 
 
 def knee_ratio(labels: ArrayLike) -> float:

@@ -69,10 +69,7 @@ class Features:
 
     def named(self) -> np.ndarray:
         """Code of each column of `similar`; NO_TERM for parts of words."""
-        codes = [
-            np.full(len(terms.codes), NO_TERM) if terms.kind.letters else terms.codes
-            for terms in self.kinds
-        ]
+        codes = [np.full(len(terms.codes), NO_TERM) if terms.kind.letters else terms.codes for terms in self.kinds]
         return np.concatenate(codes) if codes else np.zeros(0, dtype=np.int64)
 
     def name(self, code: int) -> str:
@@ -132,10 +129,7 @@ def add_text(features: Features, text: str) -> Features:
     number = {word: i for i, word in enumerate(features.words)}
     ids = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
     total = sum(terms.kind.share for terms in features.kinds)
-    parts = [
-        _row_of(ids, features.words, terms) * np.sqrt(terms.kind.share / total)
-        for terms in features.kinds
-    ]
+    parts = [_row_of(ids, features.words, terms) * np.sqrt(terms.kind.share / total) for terms in features.kinds]
     row = sparse.csr_matrix(np.concatenate(parts)[None, :], dtype=np.float32)
     single = _times(ids[ids >= 0] * (len(features.words) + 1), features.counted)
     counted = sparse.csr_matrix(_damped(single)[None, :], dtype=np.float32)
@@ -189,9 +183,7 @@ def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     return words, _Text(place[flat], owner, in_title, len(records))
 
 
-def _count_parts(
-    text: _Text, words: np.ndarray, letters: int
-) -> tuple[np.ndarray, sparse.csr_matrix]:
+def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Codes and counts of the parts of words, which follow from the counts of the words."""
     inside, _ = _parts(words, letters)
     ends = np.searchsorted(text.owner, np.arange(text.n + 1))
@@ -208,10 +200,7 @@ def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
 
     A word that is no longer than that is its own part.
     """
-    found = [
-        [f" {word} "[i : i + letters] for i in range(max(1, len(word) + 3 - letters))]
-        for word in words
-    ]
+    found = [[f" {word} "[i : i + letters] for i in range(max(1, len(word) + 3 - letters))] for word in words]
     number = {part: i for i, part in enumerate(sorted(set(itertools.chain.from_iterable(found))))}
     columns = np.array([number[part] for parts in found for part in parts], dtype=np.int32)
     ends = np.append(0, np.cumsum([len(parts) for parts in found], dtype=np.int32))
@@ -219,9 +208,7 @@ def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
     return sparse.csr_matrix((ones, columns, ends), (len(words), len(number))), len(number)
 
 
-def _count_words(
-    text: _Text, words: np.ndarray, _letters: int
-) -> tuple[np.ndarray, sparse.csr_matrix]:
+def _count_words(text: _Text, words: np.ndarray, _letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Codes and counts of the single words and the pairs of neighbours.
 
     Counted block by block of the alphabet, so that the memory needed stays a fraction of the text.
@@ -229,8 +216,7 @@ def _count_words(
     ids, owner, n, width = text.ids, text.owner, text.n, len(words) + 1
     if width * width * n > np.iinfo(np.int64).max:
         raise StudyError(
-            f"{n} records have too many different words to rank them together",
-            remedy="Screen them in several studies",
+            f"{n} records have too many different words to rank them together", remedy="Screen them in several studies"
         )
     paired = np.zeros(len(ids), dtype=bool)
     paired[:-1] = owner[1:] == owner[:-1]
@@ -288,9 +274,7 @@ def _weigh(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
     return transformer.fit_transform(counts), transformer.idf_.astype(np.float32)
 
 
-def _damp(
-    codes: np.ndarray, counts: sparse.csr_matrix, words: np.ndarray
-) -> tuple[np.ndarray, sparse.csr_matrix]:
+def _damp(codes: np.ndarray, counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Damped counts of the single words that are no stop words."""
     width = len(words) + 1
     stop = np.array([i for i, word in enumerate(words) if word in ENGLISH_STOP_WORDS])
@@ -318,9 +302,7 @@ def write_features(features: Features, path: str | Path) -> None:
     >>> again.words.tolist()
     ['care', 'home']
     """
-    arrays: dict[str, Any] = {
-        "words": np.frombuffer("\n".join(features.words).encode(), dtype=np.uint8)
-    }
+    arrays: dict[str, Any] = {"words": np.frombuffer("\n".join(features.words).encode(), dtype=np.uint8)}
     for name, matrix in (("similar", features.similar), ("counts", features.counts)):
         arrays |= {
             f"{name}.data": matrix.data,
@@ -349,9 +331,7 @@ def read_features(path: str | Path, kinds: tuple[Kind, ...]) -> Features:
     with np.load(path, allow_pickle=False) as arrays:
         text = arrays["words"].tobytes().decode()
         words = np.array(text.split("\n") if text else [], dtype=object)
-        terms = tuple(
-            Terms(kind, arrays[f"codes.{i}"], arrays[f"idf.{i}"]) for i, kind in enumerate(kinds)
-        )
+        terms = tuple(Terms(kind, arrays[f"codes.{i}"], arrays[f"idf.{i}"]) for i, kind in enumerate(kinds))
         similar, counts = (_matrix(arrays, name) for name in ("similar", "counts"))
         return Features(similar, counts, terms, arrays["counted"], words)
 

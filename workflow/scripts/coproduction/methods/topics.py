@@ -77,9 +77,7 @@ def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
     with np.errstate(invalid="ignore"), warnings.catch_warnings():
         # the root of an error that rounding made negative; an end by the number of sweeps
         warnings.simplefilter("ignore", ConvergenceWarning)
-        documents = model.fit_transform(
-            weights, W=np.array(documents, order=order), H=np.array(terms, order=order)
-        )
+        documents = model.fit_transform(weights, W=np.array(documents, order=order), H=np.array(terms, order=order))
     return Topics(documents, model.components_)
 
 
@@ -162,10 +160,7 @@ def top_terms(loads: np.ndarray) -> list[list[int]]:
     >>> top_terms(np.array([[0.1, 0.0, 0.7]]))
     [[2, 0]]
     """
-    return [
-        [int(n) for n in np.argsort(-row, kind="stable")[:TOP] if row[n] > 0]
-        for row in map(settled, loads)
-    ]
+    return [[int(n) for n in np.argsort(-row, kind="stable")[:TOP] if row[n] > 0] for row in map(settled, loads)]
 
 
 def settled(row: np.ndarray) -> np.ndarray:

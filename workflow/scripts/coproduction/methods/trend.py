@@ -40,9 +40,7 @@ def trend(years: np.ndarray, values: np.ndarray) -> Trend:
     return Trend(round(slope, 6), round(p, 4))
 
 
-def mean_interval(
-    values: np.ndarray, draws: int, seed: int, level: float = 0.95
-) -> tuple[np.ndarray, np.ndarray]:
+def mean_interval(values: np.ndarray, draws: int, seed: int, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper limits of the mean of each column by the percentile bootstrap over rows.
 
     values: units x columns; NaN limits without rows. Rows are drawn with replacement.

@@ -184,9 +184,7 @@ class Row:
     cases: str
 
 
-def of_frame(
-    frame: pd.DataFrame, outcome: str, conditions: list[str], levels: tuple[int, ...] = ()
-) -> Data:
+def of_frame(frame: pd.DataFrame, outcome: str, conditions: list[str], levels: tuple[int, ...] = ()) -> Data:
     """The data of a frame of memberships (index: cases).
 
     >>> frame = pd.DataFrame({"A": [1, 0], "Y": [1, 1]}, index=["c1", "c2"])
@@ -225,9 +223,7 @@ def rows(data: Data) -> list[Row]:
     cases: dict[int, str] = {place: data.named(inside[:, place]) for place in held}
     return [
         Row(number, int(n), float(cons), float(pri), cases.get(place, ""))
-        for place, (number, n, cons, pri) in enumerate(
-            zip(data.fields.rows(), inside.sum(axis=0), *fit, strict=True)
-        )
+        for place, (number, n, cons, pri) in enumerate(zip(data.fields.rows(), inside.sum(axis=0), *fit, strict=True))
     ]
 
 
@@ -255,6 +251,5 @@ def positive(table: list[Row], cases: int, least_consistency: float, least_pri: 
     return [
         row.number
         for row in observed(table, cases)
-        if row.consistency >= least_consistency - 1e-10
-        and (least_pri == 0 or row.pri >= least_pri - 1e-10)
+        if row.consistency >= least_consistency - 1e-10 and (least_pri == 0 or row.pri >= least_pri - 1e-10)
     ]

@@ -63,10 +63,7 @@ def joint_draws(
     which = chance.integers(0, len(keys), draws)
     group_of = np.asarray(groups)
     n_groups, units = int(group_of.max()) + 1, taking_part.shape[0]
-    weights = [
-        chance.dirichlet(np.ones(int((group_of == group).sum())), size=draws)
-        for group in range(n_groups)
-    ]
+    weights = [chance.dirichlet(np.ones(int((group_of == group).sum())), size=draws) for group in range(n_groups)]
     between = chance.dirichlet(np.ones(n_groups), size=draws)
     scores = np.full((n_groups, draws, units), np.nan)
     for place, key in enumerate(keys):
@@ -77,10 +74,7 @@ def joint_draws(
     for group in range(n_groups):
         scores[group][:, ~taking_part[:, group]] = np.nan
     whole = np.einsum("dg,gdu->du", between, scores)
-    choices = {
-        name: np.array([keys[n][level] for n in which], dtype=object)
-        for level, name in enumerate(names)
-    }
+    choices = {name: np.array([keys[n][level] for n in which], dtype=object) for level, name in enumerate(names)}
     parts = [Draws(ranks_of(scores[group]), choices) for group in range(n_groups)]
     return parts, Draws(ranks_of(whole), choices)
 

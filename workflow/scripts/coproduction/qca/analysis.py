@@ -10,16 +10,7 @@ from coproduction.core import accounting
 from coproduction.methods import minimisation, truth_tables
 from coproduction.methods.truth_tables import Data
 from coproduction.qca.settings import QcaSettings
-from coproduction.qca.solving import (
-    Part,
-    Solved,
-    enhance,
-    matrix,
-    parts_of,
-    shown_kind,
-    solve,
-    verdict,
-)
+from coproduction.qca.solving import Part, Solved, enhance, matrix, parts_of, shown_kind, solve, verdict
 from coproduction.qca.tables import (
     CASES,
     CONFIGURATIONS,
@@ -38,12 +29,7 @@ from coproduction.qca.tables import (
     TERMS,
     TRUTH_TABLE,
 )
-from coproduction.qca.varying import (
-    robustness_fit_row,
-    robustness_rows,
-    sensitivity_rows,
-    variants_of,
-)
+from coproduction.qca.varying import robustness_fit_row, robustness_rows, sensitivity_rows, variants_of
 
 FEWEST_CONDITIONS = 2
 SKEWED = 0.2
@@ -73,16 +59,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
     skewness = accounting.table(list(_skewness(of_study, frame)), SKEWNESS)
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
-        forms = (
-            CASES,
-            TRUTH_TABLE,
-            NECESSITY,
-            SOLUTIONS,
-            MODELS,
-            ROBUSTNESS,
-            ROBUSTNESS_FIT,
-            SENSITIVITY,
-        )
+        forms = (CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, MODELS, ROBUSTNESS, ROBUSTNESS_FIT, SENSITIVITY)
         tables = [accounting.table([], form) for form in forms]
         return Found(*[*tables, skewness, accounting.table([], FITTED)])
     parts = parts_of(of_study, frame, settings)
@@ -100,20 +77,13 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
         accounting.table([r for p, s in both for r in _solutions(p.data, s)], SOLUTIONS),
         accounting.table([r for p, s in both for r in _models(p.data, s)], MODELS),
         accounting.table(
-            [r for (p, s), v in zip(both, variants, strict=True) for r in robustness_rows(p, s, v)],
-            ROBUSTNESS,
+            [r for (p, s), v in zip(both, variants, strict=True) for r in robustness_rows(p, s, v)], ROBUSTNESS
         ),
         accounting.table(
-            [
-                robustness_fit_row(p, s, v)
-                for (p, s), v in zip(both, variants, strict=True)
-                if s.shown()
-            ],
-            ROBUSTNESS_FIT,
+            [robustness_fit_row(p, s, v) for (p, s), v in zip(both, variants, strict=True) if s.shown()], ROBUSTNESS_FIT
         ),
         accounting.table(
-            [r for p, s in both for r in sensitivity_rows(p, s, of_study, calibrated, settings)],
-            SENSITIVITY,
+            [r for p, s in both for r in sensitivity_rows(p, s, of_study, calibrated, settings)], SENSITIVITY
         ),
         skewness,
         accounting.table([r for p, s in both for r in _fitted(p.data, s, names)], FITTED),
@@ -258,14 +228,10 @@ def shown_terms(solutions: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return own[(own["kind"] == shown_kind(set(own["kind"]))) & (own["model"] == 1)]
 
 
-def term_memberships(
-    of_study: pd.DataFrame, calibrated: pd.DataFrame, solutions: pd.DataFrame
-) -> pd.DataFrame:
+def term_memberships(of_study: pd.DataFrame, calibrated: pd.DataFrame, solutions: pd.DataFrame) -> pd.DataFrame:
     """TERMS: each analysed case in each term of the shown solution for the outcome."""
     outcome = of_study.loc[of_study["role"] == "outcome", "set"]
-    terms = (
-        shown_terms(solutions, outcome.iloc[0]) if len(outcome) and len(solutions) else solutions
-    )
+    terms = shown_terms(solutions, outcome.iloc[0]) if len(outcome) and len(solutions) else solutions
     if terms.empty:
         return accounting.table([], TERMS)
     frame = matrix(of_study, calibrated)

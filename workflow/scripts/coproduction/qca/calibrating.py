@@ -7,9 +7,7 @@ from coproduction.methods import calibration
 ANCHORS = ["exclusion", "crossover", "inclusion"]
 
 
-def memberships_of(
-    values: np.ndarray, anchors: list[float], cuts: list[float], at: float
-) -> np.ndarray:
+def memberships_of(values: np.ndarray, anchors: list[float], cuts: list[float], at: float) -> np.ndarray:
     """Values of an indicator, calibrated: by thresholds, by one threshold, or by three anchors."""
     if cuts:
         return calibration.multi_value(values, cuts)

@@ -39,9 +39,7 @@ def _analysis(of_study: pd.DataFrame, found: Found) -> dict[str, Any]:
         **_robustness(found.robustness, outcome),
         "robustness_fit": _robustness_fit(found.robustness_fit),
         "sensitivity": _sensitivity(found.sensitivity),
-        "skewed": [
-            words[name] for name in found.skewness.loc[found.skewness["skewed"] == "yes", "set"]
-        ],
+        "skewed": [words[name] for name in found.skewness.loc[found.skewness["skewed"] == "yes", "set"]],
         "excluded": _excluded(found.truth_table),
     }
 
@@ -101,9 +99,7 @@ def _origin(entry) -> str:
 def _truth(truth_table: pd.DataFrame, outcome: str) -> dict[str, Any]:
     own = truth_table[truth_table["outcome"] == outcome]
     seen = own[own["sufficient"] != "remainder"]
-    assumed = truth_table[
-        (truth_table["sufficient"] == "remainder") & (truth_table["assumed"] != "")
-    ]
+    assumed = truth_table[(truth_table["sufficient"] == "remainder") & (truth_table["assumed"] != "")]
     rows = pd.DataFrame(
         {
             "configuration": seen["configuration"].str.replace("*", " * ", regex=False),
@@ -161,8 +157,7 @@ def _solution(found: Found, outcome: str) -> dict[str, Any]:
         "listed": len(whole),
         "counted": models["counted"].iloc[0],
         "enhanced": None if enhanced.empty else enhanced.iloc[0]["expression"].replace("*", " * "),
-        "enhanced_same": bool(len(enhanced))
-        and enhanced.iloc[0]["expression"] == first["expression"],
+        "enhanced_same": bool(len(enhanced)) and enhanced.iloc[0]["expression"] == first["expression"],
         "consistency": first["consistency"],
         "coverage": first["coverage"],
         "deviant": [countries.title(case) for case in split_list(first["deviant"])],
@@ -198,25 +193,16 @@ def _robustness(robustness: pd.DataFrame, outcome: str) -> dict[str, Any]:
             "outcome": robustness["outcome"],
             "consistency_cut": robustness["consistency_cut"],
             "cases_cut": robustness["cases_cut"],
-            "solution": robustness["expression"]
-            .replace("", "none")
-            .str.replace("*", " * ", regex=False)
-            + marks,
+            "solution": robustness["expression"].replace("", "none").str.replace("*", " * ", regex=False) + marks,
             "consistency": robustness["consistency"],
             "coverage": robustness["coverage"],
         }
     )
-    return {
-        "variants": len(own) - 1,
-        "unchanged": int((own["expression"] == chosen).sum()) - 1,
-        "robustness": table,
-    }
+    return {"variants": len(own) - 1, "unchanged": int((own["expression"] == chosen).sum()) - 1, "robustness": table}
 
 
 def _robustness_fit(fit: pd.DataFrame) -> pd.DataFrame:
-    return fit[
-        ["outcome", "rf_cons", "rf_cov", "rf_sc_min", "rf_sc_max", "rcr_typ", "rcr_dev", "rank"]
-    ]
+    return fit[["outcome", "rf_cons", "rf_cov", "rf_sc_min", "rf_sc_max", "rcr_typ", "rcr_dev", "rank"]]
 
 
 def _sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:

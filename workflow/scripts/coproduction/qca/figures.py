@@ -97,9 +97,7 @@ def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
         return figures.awaited(NOTHING_YET.format("the sets and their cases are awaited in qca/"))
     name = of_study.loc[of_study["role"] == "outcome", "name"].iloc[0]
     panels = list(fitted["outcome"].unique())
-    figure, axes = plt.subplots(
-        1, len(panels), figsize=(figures.DOUBLE, 3.7), squeeze=False, sharey=True
-    )
+    figure, axes = plt.subplots(1, len(panels), figsize=(figures.DOUBLE, 3.7), squeeze=False, sharey=True)
     for ax, outcome in zip(axes[0], panels, strict=True):
         _panel(ax, fitted[fitted["outcome"] == outcome])
         words = f"Absence of: {name}" if outcome.startswith("~") else name
@@ -107,9 +105,7 @@ def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
         ax.set_xlabel("Membership in the solution")
     axes[0][0].set_ylabel("Membership in the outcome (left)\nor in its absence (right)")
     handles = [
-        plt.Line2D(
-            [], [], ls="", marker=MARKS[p], color=figures.PALETTE[COLOURS[p]], ms=5, label=WORDS[p]
-        )
+        plt.Line2D([], [], ls="", marker=MARKS[p], color=figures.PALETTE[COLOURS[p]], ms=5, label=WORDS[p])
         for p in PLACES
     ]
     figure.legend(handles=handles, loc="lower center", ncols=2, bbox_to_anchor=(0.5, 0.0))
@@ -125,12 +121,7 @@ def draw_terms(terms: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     columns = min(3, len(shown))
     rows = -(-len(shown) // columns)
     figure, axes = plt.subplots(
-        rows,
-        columns,
-        figsize=(figures.DOUBLE, 2.5 * rows + 0.7),
-        squeeze=False,
-        sharey=True,
-        sharex=True,
+        rows, columns, figsize=(figures.DOUBLE, 2.5 * rows + 0.7), squeeze=False, sharey=True, sharex=True
     )
     for ax, expression in zip(axes.flat, shown, strict=False):
         _panel(ax, terms[terms["expression"] == expression])

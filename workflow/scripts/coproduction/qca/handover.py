@@ -60,9 +60,7 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     if len(of_study) and not asked and cases.empty:
         awaited, where = "cases and their memberships, from the research team", "memberships.csv"
     elif done < len(cases):
-        awaited = "memberships of " + accounting.some(
-            list(cases.loc[cases["state"] != STATES[0], "name"])
-        )
+        awaited = "memberships of " + accounting.some(list(cases.loc[cases["state"] != STATES[0], "name"]))
         where = "memberships.csv"
     rows.append(
         accounting.status_row(
@@ -82,19 +80,11 @@ def account(
     of_study: pd.DataFrame, memberships: pd.DataFrame, calibrated: pd.DataFrame, cases: pd.DataFrame
 ) -> pd.DataFrame:
     """ACCOUNT: every set, every row of memberships.csv, every case."""
-    rows = accounting.account_rows(
-        TECHNIQUE, "set", f"{FOLDER}/sets.csv", accounting.counts(of_study["role"])
-    )
+    rows = accounting.account_rows(TECHNIQUE, "set", f"{FOLDER}/sets.csv", accounting.counts(of_study["role"]))
     empty = int(memberships["membership"].isna().sum())
     given = {"a membership": len(memberships) - empty, "no value": empty}
     given = {outcome: n for outcome, n in given.items() if n}
-    rows += accounting.account_rows(
-        TECHNIQUE, "judged membership", f"{FOLDER}/memberships.csv", given
-    )
-    states = (
-        cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())
-    )
-    rows += accounting.account_rows(
-        TECHNIQUE, "case", f"{FOLDER}/sets.csv", accounting.counts(states)
-    )
+    rows += accounting.account_rows(TECHNIQUE, "judged membership", f"{FOLDER}/memberships.csv", given)
+    states = cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())
+    rows += accounting.account_rows(TECHNIQUE, "case", f"{FOLDER}/sets.csv", accounting.counts(states))
     return accounting.table(rows, accounting.ACCOUNT)

@@ -14,13 +14,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.text import split_list
 from coproduction.qca.calibrating import ANCHORS, memberships_of, parse
-from coproduction.qca.tables import (
-    CALIBRATED,
-    MEMBERSHIPS,
-    SETS,
-    STUDY_MEMBERSHIPS,
-    STUDY_SETS,
-)
+from coproduction.qca.tables import CALIBRATED, MEMBERSHIPS, SETS, STUDY_MEMBERSHIPS, STUDY_SETS
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 MOST_CONDITIONS = 12  # 4096 configurations; with more, hardly any study has cases enough
@@ -39,13 +33,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     for name in set(SETS.columns) - set(found):
         found[name] = np.nan if name in ANCHORS else ""
     found["values"] = _values(found)
-    raise_all(
-        [
-            error
-            for row, entry in found.iterrows()
-            for error in _faults(entry, row, indicators, path)
-        ]
-    )
+    raise_all([error for row, entry in found.iterrows() for error in _faults(entry, row, indicators, path)])
     check_factor_ids(found["factors"], factors, path, "factors")
     second = found.index[found["role"] == "outcome"][1:]
     extra = found.index[found["role"] == "condition"][MOST_CONDITIONS:]
@@ -108,8 +96,7 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
         yield error(
             "the anchors are incomplete",
             "crossover",
-            "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for "
-            "a crisp one",
+            "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for a crisp one",
         )
     elif given == ANCHORS:
         low, middle, high = entry[ANCHORS]
@@ -117,8 +104,7 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
             yield error(
                 "the anchors neither rise nor fall",
                 "crossover",
-                "exclusion < crossover < inclusion, or the other way round where low values "
-                "are in the set",
+                "exclusion < crossover < inclusion, or the other way round where low values are in the set",
             )
 
 
@@ -146,11 +132,7 @@ def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
     if not 2 <= entry["values"] <= MOST_VALUES:
         yield error(f"a condition has 2 to {MOST_VALUES} values", "values", "Join some of them")
     if entry["values"] > 2 and entry["role"] == "outcome":
-        yield error(
-            "an outcome has no more than two values",
-            "values",
-            "Make one study for each value of the outcome",
-        )
+        yield error("an outcome has no more than two values", "values", "Make one study for each value of the outcome")
     if entry["values"] > 2 and entry["expected"]:
         yield error("a multi-value condition has no expectation", "expected", "Leave it empty")
 
@@ -223,9 +205,7 @@ def read_memberships(
     return found[list(MEMBERSHIPS.columns)]
 
 
-def calibrate(
-    sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFrame, at: float
-) -> pd.DataFrame:
+def calibrate(sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFrame, at: float) -> pd.DataFrame:
     """CALIBRATED: each case in each set.
 
     `values` are the rows of desk/values.csv; `at` is the membership on the anchor of inclusion. The
@@ -252,9 +232,7 @@ def calibrate(
     return accounting.table(rows, CALIBRATED)
 
 
-def _from_value(
-    used: pd.DataFrame, key: tuple, anchors: list[float], cuts: list, at: float
-) -> dict:
+def _from_value(used: pd.DataFrame, key: tuple, anchors: list[float], cuts: list, at: float) -> dict:
     if key not in used.index:
         return {"origin": f"no value of {key[1]}"}
     found = used.loc[key]

@@ -9,10 +9,7 @@ class QcaSettings(Section):
     """Configurations of conditions across cases (QCA): cut-offs of the truth table."""
 
     consistency: float = Field(
-        0.8,
-        ge=0.5,
-        le=1,
-        description="A row of the truth table is sufficient for the outcome from this consistency.",
+        0.8, ge=0.5, le=1, description="A row of the truth table is sufficient for the outcome from this consistency."
     )
     pri: float = Field(
         0.5,
@@ -21,12 +18,8 @@ class QcaSettings(Section):
         description="And with at least this proportional reduction in inconsistency (PRI), so that no row is "
         "sufficient for the outcome and for its absence.",
     )
-    cases: int = Field(
-        1, ge=1, description="Cases that a row needs; rows with fewer are remainders."
-    )
-    necessity: float = Field(
-        0.9, ge=0.5, le=1, description="Consistency from which a condition counts as necessary."
-    )
+    cases: int = Field(1, ge=1, description="Cases that a row needs; rows with fewer are remainders.")
+    necessity: float = Field(0.9, ge=0.5, le=1, description="Consistency from which a condition counts as necessary.")
     relevance: float = Field(
         0.6,
         ge=0,

@@ -116,9 +116,7 @@ def enhance(part: Part, own: Solved, other: Solved, settings: QcaSettings) -> So
     excluded = dict.fromkeys(sorted(both), "assumed for the outcome and for its absence")
     values = fields.values(remainders)
     for place, value in part.necessary:
-        lacking = [
-            row for row, has in zip(remainders, values[:, place] == value, strict=True) if not has
-        ]
+        lacking = [row for row, has in zip(remainders, values[:, place] == value, strict=True) if not has]
         excluded |= dict.fromkeys(lacking, "lacks a necessary condition")
     if not excluded or not own.positive:
         return own
@@ -127,9 +125,7 @@ def enhance(part: Part, own: Solved, other: Solved, settings: QcaSettings) -> So
     short = minimisation.shortest(own.positive, left, fields)
     found, assumed = own.solutions | {ENHANCED[0]: short}, dict(own.assumed)
     if part.expected[0]:
-        found[ENHANCED[1]] = minimisation.intermediate(
-            own.positive, plain, short.listed, left, part.expected, fields
-        )
+        found[ENHANCED[1]] = minimisation.intermediate(own.positive, plain, short.listed, left, part.expected, fields)
     for kind in [kind for kind in ENHANCED if kind in found]:
         assumed[kind] = _covered(left, found[kind].listed)
     return Solved(own.positive, assumed, found, excluded)

@@ -21,8 +21,7 @@ STUDY_SETS = tables.people(
         ),
         "exclusion": tables.number("value fully out of the set", required=False),
         "crossover": tables.number(
-            "value of greatest doubt; alone, without the two others, the threshold of a crisp set",
-            required=False,
+            "value of greatest doubt; alone, without the two others, the threshold of a crisp set", required=False
         ),
         "inclusion": tables.number("value fully in the set", required=False),
         "expected": tables.choice(
@@ -37,19 +36,14 @@ STUDY_SETS = tables.people(
             required=False,
         ),
         "thresholds": tables.text(
-            "for a multi-value condition from an indicator: the rising values from which it is 1, 2 …, "
-            "separated by ;",
+            "for a multi-value condition from an indicator: the rising values from which it is 1, 2 …, separated by ;",
             required=False,
         ),
         "factors": tables.text("ids of the factors it describes, separated by ;", required=False),
     },
 )
 
-SETS = tables.schema(
-    "qca/sets.csv",
-    "The sets of the QCA as they were read.",
-    STUDY_SETS.columns,
-)
+SETS = tables.schema("qca/sets.csv", "The sets of the QCA as they were read.", STUDY_SETS.columns)
 
 STUDY_MEMBERSHIPS = tables.people(
     "qca/memberships.csv",
@@ -109,8 +103,7 @@ TRUTH_TABLE = tables.schema(
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "configuration": tables.text("conditions joined by *; ~ stands for absence", filled=True),
         "sufficient": tables.choice(
-            "whether the configuration is sufficient for the outcome; remainder: too few cases",
-            SUFFICIENT,
+            "whether the configuration is sufficient for the outcome; remainder: too few cases", SUFFICIENT
         ),
         "n": tables.whole("cases with more than 0.5 membership", low=0),
         "consistency": tables.number("consistency of sufficiency"),
@@ -212,9 +205,7 @@ MODELS = tables.schema(
         "kind": tables.choice("kind of solution", [*KINDS, *ENHANCED]),
         "models": tables.whole("equally short solutions", low=0),
         "listed": tables.whole("of these in solutions.csv", low=0),
-        "counted": tables.choice(
-            "all: every one was counted; at least: there may be more", ["all", "at least"]
-        ),
+        "counted": tables.choice("all: every one was counted; at least: there may be more", ["all", "at least"]),
     },
 )
 
@@ -244,8 +235,7 @@ SENSITIVITY = tables.schema(
         "lowest": tables.number("lowest value tried at which the solution is the same"),
         "highest": tables.number("highest value tried at which the solution is the same"),
         "open": tables.choice(
-            "whether the solution stays the same as far as was tried",
-            ["", "below", "above", "below and above"],
+            "whether the solution stays the same as far as was tried", ["", "below", "above", "below and above"]
         ),
     },
 )
@@ -258,9 +248,7 @@ SKEWNESS = tables.schema(
         "cases": tables.whole("cases with a membership", low=0),
         "inside": tables.whole("of these with more than 0.5", low=0),
         "share": tables.number("share of these"),
-        "skewed": tables.choice(
-            "fewer than a fifth, or more than four fifths, inside", ["yes", "no"]
-        ),
+        "skewed": tables.choice("fewer than a fifth, or more than four fifths, inside", ["yes", "no"]),
     },
 )
 

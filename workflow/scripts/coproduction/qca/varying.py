@@ -58,13 +58,7 @@ def robustness_fit_row(part: Part, done: Solved, variants: list) -> dict:
     return {"outcome": data.outcome, "solutions": len(others)} | asdict(found)
 
 
-def sensitivity_rows(
-    part: Part,
-    done: Solved,
-    of_study: pd.DataFrame,
-    calibrated: pd.DataFrame,
-    settings: QcaSettings,
-):
+def sensitivity_rows(part: Part, done: Solved, of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings):
     """How far each cut-off and each anchor moves before the shown solution changes."""
     shown = done.shown()
     if not shown:
@@ -87,9 +81,7 @@ def _first(part: Part, settings: QcaSettings) -> minimisation.Solution:
         return next(iter(plain.listed), ())
     remainders = remainders_of(part.table, settings)
     short = minimisation.shortest(positive, remainders, fields)
-    found = minimisation.intermediate(
-        positive, plain.listed, short.listed, remainders, part.expected, fields
-    )
+    found = minimisation.intermediate(positive, plain.listed, short.listed, remainders, part.expected, fields)
     return next(iter(found.listed), ())
 
 
@@ -132,12 +124,7 @@ def _cases_range(part: Part, shown: minimisation.Solution, settings: QcaSettings
 
 
 def _anchor_range(
-    part: Part,
-    shown: minimisation.Solution,
-    entry,
-    anchor: str,
-    calibrated: pd.DataFrame,
-    settings: QcaSettings,
+    part: Part, shown: minimisation.Solution, entry, anchor: str, calibrated: pd.DataFrame, settings: QcaSettings
 ) -> dict:
     """How far an anchor moves before the solution changes, within its neighbours and the values."""
     own = calibrated[(calibrated["set"] == entry.set) & calibrated["case"].isin(part.data.cases)]
@@ -159,8 +146,7 @@ def _anchor_range(
         for limit in (lower, upper)
     )
     ends = tuple(
-        abs(reached - chosen) >= 0.998 * abs(limit - chosen)
-        for reached, limit in ((low, lower), (high, upper))
+        abs(reached - chosen) >= 0.998 * abs(limit - chosen) for reached, limit in ((low, lower), (high, upper))
     )
     return _range(part, f"{entry.set}: {anchor}", chosen, low, high, ends)
 
@@ -177,9 +163,7 @@ def _recalibrated(part: Part, name: str, member: np.ndarray, settings: QcaSettin
     return Part(moved, truth_tables.rows(moved), part.expected)
 
 
-def _range(
-    part: Part, parameter: str, chosen: float, low: float, high: float, ends: tuple[bool, ...]
-) -> dict:
+def _range(part: Part, parameter: str, chosen: float, low: float, high: float, ends: tuple[bool, ...]) -> dict:
     sides = [side for side, reached in zip(("below", "above"), ends, strict=True) if reached]
     return {
         "outcome": part.data.outcome,

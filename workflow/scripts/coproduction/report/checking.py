@@ -85,9 +85,7 @@ def check_html(path: Path, wanted: Expected) -> list[str]:
     """What is wrong with a finished page, one sentence each."""
     page = _Page()
     page.feed(path.read_text(encoding="utf-8"))
-    problems = [
-        f"a link leads to #{name}, which is nowhere" for name in sorted(page.targets - page.ids)
-    ]
+    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(page.targets - page.ids)]
     problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
     problems += [f"{name} has no text for those who cannot see it" for name in page.without_alt]
     return problems + list(_missing("".join(page.words), wanted))

@@ -84,23 +84,15 @@ def answers(text: str) -> dict[str, Answer]:
     >>> answers("# sources\\n6 sources\\n\\n# queries partly\\n5 of 6\\n")["queries"].whole
     False
     """
-    return {
-        name: Answer(words.strip(), not partly) for name, partly, words in _ANSWER.findall(text)
-    }
+    return {name: Answer(words.strip(), not partly) for name, partly, words in _ANSWER.findall(text)}
 
 
-def fill(
-    known: Mapping[str, Mapping[str, Answer]], given: Sequence[pd.DataFrame] = ()
-) -> pd.DataFrame:
+def fill(known: Mapping[str, Mapping[str, Answer]], given: Sequence[pd.DataFrame] = ()) -> pd.DataFrame:
     """CHECKLISTS: every item with its state and answer, the workflow's and the authors'.
 
     known: by technique, from `answers`; given: STUDY_CHECKLISTS, what people answer
     """
-    own = {
-        (row.guideline, row.item.casefold()): row.answer
-        for table in given
-        for row in table.itertuples()
-    }
+    own = {(row.guideline, row.item.casefold()): row.answer for table in given for row in table.itertuples()}
     rows = []
     for item in ITEMS:
         theirs = own.get((item.guideline, item.item.casefold()), "")
@@ -138,9 +130,7 @@ def check(given: pd.DataFrame, path: str | Path) -> None:
     )
 
 
-def facts(
-    items: pd.DataFrame, wanted: Sequence[str], states: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def facts(items: pd.DataFrame, wanted: Sequence[str], states: Mapping[str, str]) -> list[dict[str, Any]]:
     """How far each guideline that the report prints is answered, with its items.
 
     wanted: guidelines in the order of printing

@@ -84,9 +84,7 @@ def _label(text: str) -> str:
     return match.group(1) if match else ""
 
 
-def divide(
-    text: str, figures: int, rows: int, elsewhere: frozenset[str] = frozenset()
-) -> tuple[str, str]:
+def divide(text: str, figures: int, rows: int, elsewhere: frozenset[str] = frozenset()) -> tuple[str, str]:
     """What of a section stays in the report, and what moves to the supplement.
 
     figures: how many figures stay
@@ -136,11 +134,7 @@ def _without_empty(moved: list[Block]) -> list[Block]:
     """Without headings under which nothing is left."""
     found: list[Block] = []
     for block in reversed(moved):
-        if (
-            block.kind != "heading"
-            or (found and found[-1].kind != "heading")
-            or _holds(block, found)
-        ):
+        if block.kind != "heading" or (found and found[-1].kind != "heading") or _holds(block, found):
             found.append(block)
     return found[::-1]
 
@@ -197,9 +191,7 @@ def linked(document: Document, others: Mapping[str, Document]) -> str:
                 elif other.words == document.words:
                     words += f" of the {other.title}"
                 section = other.sections.get(label)
-                return f"[{words}]({other.name}#{label})" + (
-                    f"{{section={section}}}" if section else ""
-                )
+                return f"[{words}]({other.name}#{label})" + (f"{{section={section}}}" if section else "")
         return match.group(0)
 
     return REFERENCE.sub(link, document.text)

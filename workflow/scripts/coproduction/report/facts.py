@@ -10,9 +10,7 @@ from coproduction.core.tables import plain
 from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
 from coproduction.report.settings import ReportSettings
 
-PIECE = [
-    "factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction",
-]  # fmt: skip
+PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction"]
 BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
@@ -28,12 +26,7 @@ def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
         "done": int((status["state"] == "done").sum()),
         "awaited": int((status["awaited"] != "").sum()),
         "techniques": [
-            {
-                "technique": name,
-                "title": TECHNIQUES.get(name, name),
-                "state": state_of(own),
-                "steps": own,
-            }
+            {"technique": name, "title": TECHNIQUES.get(name, name), "state": state_of(own), "steps": own}
             for name, own in steps.items()
             if own
         ],
@@ -89,8 +82,7 @@ def _condition(
     quotes = trace[(trace["factor"] == row["id"]) & (trace["kind"] == "quote")]
     own = [] if advice is None else plain(advice[advice["factor"] == row["id"]])
     return {
-        name: row[name]
-        for name in ("id", "name", "level", "strength", "band", "confidence", "sources", "verdict")
+        name: row[name] for name in ("id", "name", "level", "strength", "band", "confidence", "sources", "verdict")
     } | {
         "definition": definitions.get(row["id"], ""),
         "speaking": [
@@ -109,9 +101,7 @@ def _divided(supported: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[st
     found = []
     for row in plain(supported):
         standings = {
-            title: row[f"standing_{name}"]
-            for name, title in titles.items()
-            if row.get(f"standing_{name}") is not None
+            title: row[f"standing_{name}"] for name, title in titles.items() if row.get(f"standing_{name}") is not None
         }
         if len(standings) < 2:
             continue

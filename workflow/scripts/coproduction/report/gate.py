@@ -68,12 +68,8 @@ def of_panellists(files: Sequence[str]) -> list[Identity]:
     for path in files:
         rows, lines = people_tables.read_people_rows(path)
         for cells, line in zip(rows[1:], lines[1:], strict=True):
-            told = [
-                cell for cell in cells if "@" in cell or re.search(r"[^\W\d]{2,} [^\W\d]{2,}", cell)
-            ]
-            found += [
-                Identity(cell, f"an identity in row {line} of {_short(path)}") for cell in told
-            ]
+            told = [cell for cell in cells if "@" in cell or re.search(r"[^\W\d]{2,} [^\W\d]{2,}", cell)]
+            found += [Identity(cell, f"an identity in row {line} of {_short(path)}") for cell in told]
     return found
 
 
@@ -90,8 +86,7 @@ def of_identifiers(table: pd.DataFrame) -> list[Identity]:
     """The identifiers that became tokens; links and dates may be public and are left out."""
     kept = table[~table["token"].str.startswith(("[LINK_", "[DATE_", "[CASE_"))]
     return [
-        Identity(row.identifier, f"{row.token} of {PRIVATE}/identifiers.csv")
-        for row in kept.itertuples(index=False)
+        Identity(row.identifier, f"{row.token} of {PRIVATE}/identifiers.csv") for row in kept.itertuples(index=False)
     ]
 
 
@@ -171,17 +166,13 @@ def _merged(identities: Iterable[Identity]) -> list[Identity]:
         name = " ".join(one.name.split())
         allowed[name.casefold()] = allowed.get(name.casefold(), frozenset()) | one.let_through
         first.setdefault(name, one)
-    return [
-        Identity(name, one.called, allowed[name.casefold()]) for name, one in first.items() if name
-    ]
+    return [Identity(name, one.called, allowed[name.casefold()]) for name, one in first.items() if name]
 
 
 def _let_through(identity: Identity, file: str) -> bool:
     """A name that is public in one folder is so in the report, which shows what the folders hold."""
     allowed = identity.let_through
-    return bool(allowed) and (
-        file.split("/", maxsplit=1)[0] in allowed or file.startswith("report/")
-    )
+    return bool(allowed) and (file.split("/", maxsplit=1)[0] in allowed or file.startswith("report/"))
 
 
 def _hits(file: str, texts: Iterable[tuple[str, str]], wanted: Sequence[_Wanted]) -> Iterator[Hit]:

@@ -33,9 +33,7 @@ def facts_told(texts: Iterable[str]) -> dict[str, dict[str, str]]:
     return told
 
 
-def table_of_facts(
-    told: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def table_of_facts(told: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the supplement shows of the facts: one part a technique, one row a number.
 
     facts: the content of each technique's facts.json
@@ -125,9 +123,7 @@ class Conditions:
     def __init__(self, names: Mapping[str, str], supplement: str) -> None:
         there = set(EVIDENCE.findall(supplement))
         self._ids = {
-            md.escape(name).casefold(): f"evidence-{id}"
-            for id, name in names.items()
-            if f"evidence-{id}" in there
+            md.escape(name).casefold(): f"evidence-{id}" for id, name in names.items() if f"evidence-{id}" in there
         }
         words = [md.escape(n) for i, n in names.items() if f"evidence-{i}" in there]
         ordered = sorted(words, key=len, reverse=True)
@@ -149,9 +145,7 @@ class Conditions:
         return f"[{words}]({home}#{self._ids[words.casefold()]}){{.condition}}"
 
     def _in_words(self, text: str, home: str) -> str:
-        return self._names.sub(
-            lambda match: match.group(1) or self._link(match.group(2), home), text
-        )
+        return self._names.sub(lambda match: match.group(1) or self._link(match.group(2), home), text)
 
     def _in_cells(self, text: str, home: str) -> str:
         lines = text.split("\n")

@@ -48,9 +48,7 @@ def _boxed(found: re.Match[str]) -> str:
     caption = _CAPTION.search(table)
     words = " ".join(html.unescape(_TAGS.sub("", caption.group(1))).split()) if caption else "Table"
     label = html.escape(words, quote=True)
-    return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'
-    )
+    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'
 
 
 def _text(folder: Path, name: str) -> str:

@@ -22,11 +22,7 @@ from coproduction.report.source import place_of
 
 EPOCH = 0
 UNIVERSAL: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: the PDF that everybody can read, with any aid
-MEMORY = [
-    "+RTS",
-    "-A64m",
-    "-RTS",
-]  # pandoc takes a quarter less time where it need not tidy its memory so often
+MEMORY = ["+RTS", "-A64m", "-RTS"]  # pandoc takes a quarter less time where it need not tidy its memory so often
 _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 
 
@@ -97,11 +93,7 @@ def _typst(build: Path, paper: Path, target: Path) -> None:
 
     try:
         pdf, warned = typst.compile_with_warnings(
-            str(paper),
-            root=str(build),
-            ignore_system_fonts=True,
-            timestamp=EPOCH,
-            pdf_standards=UNIVERSAL,
+            str(paper), root=str(build), ignore_system_fonts=True, timestamp=EPOCH, pdf_standards=UNIVERSAL
         )
     except typst.TypstError as error:
         raise StudyError(

@@ -14,12 +14,7 @@ KINDS = (".svg", ".pdf", ".csv")
 
 def of_pages(folders: Iterable[str]) -> list[str]:
     """The files of figures in folders that hold as many figures as a study needs."""
-    return [
-        str(file)
-        for folder in folders
-        for file in sorted(Path(folder).iterdir())
-        if file.suffix in KINDS
-    ]
+    return [str(file) for folder in folders for file in sorted(Path(folder).iterdir()) if file.suffix in KINDS]
 
 
 def to_take(files: Iterable[str]) -> dict[str, bytes]:

@@ -17,9 +17,7 @@ from coproduction.report.source import place_of
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 OLDEST = (1, 4)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_WARNING = re.compile(
-    r"^\s*\[?(?:WARN(?:ING)?|ERROR)\b\]?:?\s*(?:\([^)]*\))?\s*:?\s*(.*)$", re.IGNORECASE
-)
+_WARNING = re.compile(r"^\s*\[?(?:WARN(?:ING)?|ERROR)\b\]?:?\s*(?:\([^)]*\))?\s*:?\s*(.*)$", re.IGNORECASE)
 _KEY = re.compile(r"@[A-Za-z][\w:.-]*\w|citation (\S+) not found")
 
 
@@ -31,9 +29,7 @@ def find() -> str | None:
 def version(command: str) -> str:
     """The version of Quarto; raises StudyError where it does not answer or is too old."""
     try:
-        done = subprocess.run(
-            [command, "--version"], capture_output=True, text=True, timeout=120, check=True
-        )
+        done = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=120, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise StudyError(
             f"the quarto command at {command} does not work ({error})",
@@ -44,8 +40,7 @@ def version(command: str) -> str:
     if numbers < OLDEST:
         raise StudyError(
             f"Quarto {found or '(unknown)'} is too old for the report",
-            remedy=f"Install Quarto {'.'.join(map(str, OLDEST))} or newer, "
-            "or set report.engine to pandoc",
+            remedy=f"Install Quarto {'.'.join(map(str, OLDEST))} or newer, or set report.engine to pandoc",
         )
     return found
 
@@ -70,9 +65,7 @@ def render(command: str, build: Path, document: str, target: Path, kind: str) ->
     warned = warnings(said)
     if done.returncode != 0 or not made.is_file():
         last = [line for line in said.splitlines() if line.strip()][-3:]
-        raise StudyError(
-            f"Quarto could not render the report to {kind.upper()}: {' / '.join(last) or 'no word'}"
-        )
+        raise StudyError(f"Quarto could not render the report to {kind.upper()}: {' / '.join(last) or 'no word'}")
     if warned:
         raise StudyError(
             f"Quarto warns: {_placed(warned[0], build)}",

@@ -15,11 +15,7 @@ from coproduction.report.settings import ReportSettings
 KINDS = ("html", "pdf", "docx")
 LINKED = ("html", "pdf")  # kinds of which there are all documents, with links between them
 FINISHED = {"html": page.finish, "docx": word.finish}
-CHECKS = {
-    "html": checking.check_html,
-    "pdf": checking.check_pdf,
-    "docx": checking.check_docx,
-}
+CHECKS = {"html": checking.check_html, "pdf": checking.check_pdf, "docx": checking.check_docx}
 
 
 @dataclass(frozen=True)
@@ -82,11 +78,7 @@ def render(
 
 
 def _render_one(
-    engine: Engine,
-    build: Path,
-    document: Document,
-    parts: Mapping[str, Path],
-    about: Mapping[str, Any],
+    engine: Engine, build: Path, document: Document, parts: Mapping[str, Path], about: Mapping[str, Any]
 ) -> None:
     """Render one document in each of the kinds of `parts`, and check what was made."""
     if engine.command:

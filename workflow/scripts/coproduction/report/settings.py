@@ -14,24 +14,16 @@ class ReportSettings(Section):
         "Which conditions favour the outcome, and how do they form an ecosystem?",
         description="The question of the study, as the first page asks it.",
     )
-    leading: int = Field(
-        7, ge=1, le=12, description="How many conditions the first page and the policy brief name."
-    )
+    leading: int = Field(7, ge=1, le=12, description="How many conditions the first page and the policy brief name.")
     figures: int = Field(
-        1,
-        ge=0,
-        description="How many figures of each technique the report shows; the others are in the "
-        "supplement.",
+        1, ge=0, description="How many figures of each technique the report shows; the others are in the supplement."
     )
     rows: int = Field(
         8,
         ge=0,
-        description="Up to how many rows a table of results stays in the report; longer ones are in "
-        "the supplement.",
+        description="Up to how many rows a table of results stays in the report; longer ones are in the supplement.",
     )
-    checklists: list[
-        Literal["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]
-    ] = Field(
+    checklists: list[Literal["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]] = Field(
         ["PRISMA 2020", "PRISMA-S", "COREQ", "DELPHISTAR", "GRAMMS"],
         description="Reporting guidelines whose checklists the supplement prints, in this order; all "
         "are in `report/checklists.csv` among the results.",

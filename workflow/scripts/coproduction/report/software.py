@@ -41,9 +41,7 @@ def software_used(workflow: Path) -> dict[str, Any]:
     for module, (name, version) in distributions(users).items():
         used_in = {part_of[script] for script in users[module]}
         parts = [titles[part] for part in titles if part in used_in]
-        packages.append(
-            {"package": name, "version": version, "steps": users[module], "parts": parts}
-        )
+        packages.append({"package": name, "version": version, "steps": users[module], "parts": parts})
     return {
         "python": platform.python_version(),
         "snakemake": metadata.version("snakemake"),

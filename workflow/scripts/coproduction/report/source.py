@@ -58,11 +58,7 @@ def stage(
     """
     if build.exists():
         shutil.rmtree(build)
-    groups: list[tuple[str, Mapping[str, str | Path]]] = [
-        ("", prose),
-        ("fragments", fragments),
-        ("figures", figures),
-    ]
+    groups: list[tuple[str, Mapping[str, str | Path]]] = [("", prose), ("fragments", fragments), ("figures", figures)]
     for folder, files in groups:
         for name, file in sorted(files.items()):
             target = build / folder / name
@@ -120,10 +116,7 @@ def compose(
     facts = links.facts_told(first.values())
     shown = show_facts(facts) if show_facts else NOTHING_MORE
     tables.write_text(shown, build / "fragments" / "report" / "facts.md")
-    texts = {
-        name: expanded(build, name).replace("{study}", title.replace('"', "'"))
-        for name in DOCUMENTS
-    }
+    texts = {name: expanded(build, name).replace("{study}", title.replace('"', "'")) for name in DOCUMENTS}
     evidence = links.Conditions(conditions or {}, texts[SUPPLEMENT])
     documents = {}
     for name, words in texts.items():
@@ -146,10 +139,7 @@ def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
 def explorer(data: str, script: str) -> str:
     """The figure to explore, as HTML: its data as JSON, and the script that shows them."""
     written = data.strip().replace("<", "\\u003c")
-    return (
-        f'<script type="application/json" id="ecosystem-data">{written}</script>\n'
-        f"<script>\n{script}</script>\n"
-    )
+    return f'<script type="application/json" id="ecosystem-data">{written}</script>\n<script>\n{script}</script>\n'
 
 
 def words_of(build: Path, text: str) -> dict[str, str]:
@@ -159,16 +149,13 @@ def words_of(build: Path, text: str) -> dict[str, str]:
     head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     own = ((yaml.safe_load(head.group(1)) or {}) if head else {}).get("crossref", {})
     return {
-        kind: own.get(f"{kind}-title", language.get(f"crossref-{kind}-title", word))
-        for kind, word in WORDS.items()
+        kind: own.get(f"{kind}-title", language.get(f"crossref-{kind}-title", word)) for kind, word in WORDS.items()
     }
 
 
 def metadata(about: Mapping[str, object]) -> str:
     """The title, authors and so on of the report as YAML (JSON values are YAML), empty ones left out."""
-    return "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items() if value
-    )
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items() if value)
 
 
 def names_of(paths: Sequence[str]) -> dict[str, Path]:
@@ -192,9 +179,7 @@ def with_files(text: str, build: Path) -> str:
 
 def _files(figure: str, build: Path) -> str:
     there = [
-        f"[{kind.upper()}]({figure}.{kind})"
-        for kind in ("svg", "png", "csv")
-        if (build / f"{figure}.{kind}").is_file()
+        f"[{kind.upper()}]({figure}.{kind})" for kind in ("svg", "png", "csv") if (build / f"{figure}.{kind}").is_file()
     ]
     return f"\n\n::: {{.figure-files}}\n{' '.join(there)}\n:::" if there else ""
 

@@ -19,9 +19,7 @@ RELEASED = tables.schema(
         "files": tables.whole("files among the results that were searched", low=0),
         "identities": tables.whole("names and identities that were looked for", low=0),
         "hits": tables.whole("found; the report is released where there are none", low=0),
-        "let_through": tables.text(
-            "folders in which people let some names through, separated by ;"
-        ),
+        "let_through": tables.text("folders in which people let some names through, separated by ;"),
     },
 )
 

@@ -45,10 +45,7 @@ def finish(path: Path, about: Mapping[str, Any]) -> None:
 def repacked(raw: bytes) -> bytes:
     """A zip archive with the same entries in the same order, none of them dated."""
     made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(raw)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             info = zipfile.ZipInfo(entry.filename, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
@@ -76,20 +73,13 @@ def _styles(document: Any, language: str) -> None:
 
     def known(name: str) -> Any:
         if name not in document.styles:
-            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
-                "Normal"
-            ]
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
         return document.styles[name]
 
     def look(name: str, size: float, colour: str = INK, bold: bool | None = None) -> Any:
         style = known(name)
         font = style.font
-        font.name, font.size, font.color.rgb, font.bold = (
-            FONT,
-            Pt(size),
-            RGBColor.from_string(colour),
-            bold,
-        )
+        font.name, font.size, font.color.rgb, font.bold = (FONT, Pt(size), RGBColor.from_string(colour), bold)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)

@@ -47,17 +47,13 @@ def measure_agreement(decisions: pd.DataFrame, settings: ScreeningSettings) -> p
         if settings.calibration:
             first = _first_in_common(sided, settings.calibration)
             rows += _measure(stage, "calibration", first, "decision", settings)
-        reasons = own[
-            (own["decision"] == "exclude") & (own["reason"] != "") & (own["scope"] == "own")
-        ]
+        reasons = own[(own["decision"] == "exclude") & (own["reason"] != "") & (own["scope"] == "own")]
         rows += _measure(stage, "reasons", reasons, "reason", settings)
         rows += _measure_each_reason(stage, reasons, settings)
     return accounting.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
 
 
-def _measure_each_reason(
-    stage: str, reasons: pd.DataFrame, settings: ScreeningSettings
-) -> list[dict]:
+def _measure_each_reason(stage: str, reasons: pd.DataFrame, settings: ScreeningSettings) -> list[dict]:
     """For each reason: do reviewers who exclude the same record agree on giving it or not?"""
     rows = []
     for reason in sorted(reasons["reason"].unique()):
@@ -66,9 +62,7 @@ def _measure_each_reason(
     return rows
 
 
-def _measure(
-    stage: str, measured: str, decisions: pd.DataFrame, value: str, settings: ScreeningSettings
-) -> list[dict]:
+def _measure(stage: str, measured: str, decisions: pd.DataFrame, value: str, settings: ScreeningSettings) -> list[dict]:
     if decisions.empty:
         return []
     known = {"decision": set(SIDES[stage].values()), "given": {"yes", "no"}}
@@ -98,9 +92,7 @@ def _first_in_common(decisions: pd.DataFrame, n: int) -> pd.DataFrame:
     return decisions[decisions["record"].isin(first)]
 
 
-def agree_by_pair(
-    ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95
-) -> list[dict]:
+def agree_by_pair(ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95) -> list[dict]:
     """One row per pair of reviewers with records in common: n, agreement, kappa, PABAK, AC1.
 
     `ratings`: one row per record, one column per reviewer, empty cells as None or nan.
@@ -122,9 +114,7 @@ def agree_by_pair(
     return rows
 
 
-def agree_overall(
-    ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95
-) -> dict | None:
+def agree_overall(ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95) -> dict | None:
     """The same for all reviewers together; kappa is Fleiss'.
 
     None where no record has two decisions.

@@ -12,8 +12,7 @@ import pandas as pd
 from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
 
-DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order",
-                    "scope"]  # fmt: skip
+DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order", "scope"]
 
 
 def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -22,10 +21,7 @@ def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.Data
     `rows`: at least record, file, row (line of the spreadsheet); doi, title and year where known.
     """
     given = rows.to_dict("records")
-    links = [
-        index.find(row["record"], row.get("doi", ""), row.get("title", ""), row.get("year", ""))
-        for row in given
-    ]
+    links = [index.find(row["record"], row.get("doi", ""), row.get("title", ""), row.get("year", "")) for row in given]
     findings = [
         _finding(
             stage,
@@ -87,9 +83,7 @@ def group_rows(rows: pd.DataFrame, *columns: str) -> dict[tuple, list[dict]]:
 def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
     """The row that counts among those of one reviewer on one record (None: none can)."""
     last = rows[-1]
-    moved = [
-        _finding(stage, "changed mind", row, row["changed"]) for row in rows if row.get("changed")
-    ]
+    moved = [_finding(stage, "changed mind", row, row["changed"]) for row in rows if row.get("changed")]
     if len(rows) == 1:
         return last, moved
     if all(row.get("scope") == "team" for row in rows) and len({r["decision"] for r in rows}) == 1:
@@ -156,9 +150,7 @@ def _one_reason(written: str, codes: dict[str, str], order: dict[str, int]) -> t
     return first, [part for part in parts if codes.get(normalise(part)) != first]
 
 
-def read_decisions(
-    rows: pd.DataFrame, index: RecordIndex, stage: str
-) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:
+def read_decisions(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:
     """Decisions that count, all rows that name a record, and what was found."""
     known, unknown = resolve(rows, index, stage)
     decisions, odd = settle(known, stage)

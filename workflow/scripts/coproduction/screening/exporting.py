@@ -53,9 +53,7 @@ def list_included(
         for row in table.to_dict("records")
     ]
     names = dict(zip(factors["id"], factors["name"], strict=True))
-    table["factor_names"] = [
-        "; ".join(names[factor] for factor in split_list(ids)) for ids in table["factors"]
-    ]
+    table["factor_names"] = ["; ".join(names[factor] for factor in split_list(ids)) for ids in table["factors"]]
     files = full_texts.groupby("record")["file"].agg("; ".join).to_dict()
     table["full_text"] = [files.get(record, "") for record in table["record"]]
     table["key"] = table["record"].map(writing.citation_keys(records))

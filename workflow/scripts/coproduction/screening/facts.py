@@ -10,11 +10,7 @@ from coproduction.methods.relevance_model import Model
 from coproduction.screening.settings import ScreeningSettings
 
 STAGE_WORDS = {"title_abstract": "title and abstract", "full_text": "full text"}
-OPEN = {
-    "unscreened": "not screened yet",
-    "partial": "decided by too few reviewers",
-    "conflict": "in conflict",
-}
+OPEN = {"unscreened": "not screened yet", "partial": "decided by too few reviewers", "conflict": "in conflict"}
 
 
 def facts(

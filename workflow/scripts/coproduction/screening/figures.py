@@ -18,9 +18,8 @@ def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -
     if seen.empty:
         return _draw_replay(recall)
     figure, (top, bottom) = plt.subplots(
-        2, 1, figsize=(figures.DOUBLE, 4.2), sharex=True,
-        gridspec_kw={"height_ratios": [3, 1.1], "hspace": 0.12},
-    )  # fmt: skip
+        2, 1, figsize=(figures.DOUBLE, 4.2), sharex=True, gridspec_kw={"height_ratios": [3, 1.1], "hspace": 0.12}
+    )
     _draw_curves(top, recall, total)
     _draw_p(bottom, recall, settings)
     bottom.set_xlabel("Records screened on title and abstract")
@@ -46,9 +45,14 @@ def draw_simulation(measures: pd.DataFrame, curves: pd.DataFrame) -> plt.Figure:
     lines = math.ceil(len(sets) / columns)
     width = figures.DOUBLE if columns > 1 else figures.SINGLE
     figure, axes = plt.subplots(
-        lines, columns, figsize=(width, 2.3 * lines + 0.4), sharex=True, sharey=True,
-        squeeze=False, layout="constrained",
-    )  # fmt: skip
+        lines,
+        columns,
+        figsize=(width, 2.3 * lines + 0.4),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+        layout="constrained",
+    )
     for place, name in zip(axes.flat, sets, strict=False):
         own = measures[measures["set"] == name]
         _draw_set(place, own, curves[curves["set"] == name])
@@ -66,13 +70,15 @@ def _draw_set(axes: plt.Axes, measures: pd.DataFrame, curves: pd.DataFrame) -> N
     row = measures.iloc[0]
     for start, curve in curves.groupby("start"):
         axes.plot(
-            100 * curve["screened"], 100 * curve["found"], color=figures.PALETTE["blue"], lw=1,
-            alpha=0.55, label="Replay in ranked order" if start == 1 else None,
-        )  # fmt: skip
+            100 * curve["screened"],
+            100 * curve["found"],
+            color=figures.PALETTE["blue"],
+            lw=1,
+            alpha=0.55,
+            label="Replay in ranked order" if start == 1 else None,
+        )
     axes.plot([0, 100], [0, 100], ":", color=figures.PALETTE["grey"], lw=1, label="Random order")
-    axes.set_title(
-        textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left", fontsize=8
-    )
+    axes.set_title(textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left", fontsize=8)
     mean = measures[["wss95", "rrf10", "loss"]].mean()
     said = (
         f"{row['relevant']} relevant of {row['records']}\nWSS@95 {mean['wss95']:.2f}\n"
@@ -90,9 +96,14 @@ def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:
     if end < total:
         axes.axvspan(end, total, color=figures.PALETTE["light"], alpha=0.5, lw=0)
         axes.text(
-            (end + total) / 2, axes.get_ylim()[1] * 0.06, "not\nscreened", ha="center", va="bottom",
-            color=figures.PALETTE["black"], fontsize=7,
-        )  # fmt: skip
+            (end + total) / 2,
+            axes.get_ylim()[1] * 0.06,
+            "not\nscreened",
+            ha="center",
+            va="bottom",
+            color=figures.PALETTE["black"],
+            fontsize=7,
+        )
     axes.legend(loc="lower right" if end < total / 2 else "upper left")
 
 
@@ -118,8 +129,6 @@ def _draw_p(axes: plt.Axes, recall: pd.DataFrame, settings: ScreeningSettings) -
     axes.plot(rows["screened"], rows["found"], color=figures.PALETTE["purple"], lw=1.4)
     alpha = 1 - settings.stop_confidence
     axes.axhline(alpha, color=figures.PALETTE["black"], lw=0.8, ls="--")
-    axes.annotate(
-        f"stop below {alpha:.2g}", (0, alpha), (3, 3), textcoords="offset points", fontsize=7
-    )
+    axes.annotate(f"stop below {alpha:.2g}", (0, alpha), (3, 3), textcoords="offset points", fontsize=7)
     axes.set_ylim(0, 1.05)
     axes.set_ylabel("p of the\nstop rule")

@@ -138,11 +138,10 @@ def _screening_rows(arm: Arm, width: float) -> dict[str, Row]:
         ),
         "assessed": Row(
             make_box([f"Reports assessed for eligibility {number(arm.assessed)}"], width),
-            make_box(["Reports excluded:", *reasons] if reasons else
-                     [f"Reports excluded {number(0)}"], width),
+            make_box(["Reports excluded:", *reasons] if reasons else [f"Reports excluded {number(0)}"], width),
             unfinished_box([("Assessment not finished", arm.assessing)], width),
         ),
-    }  # fmt: skip
+    }
 
 
 def databases_column(arm: Arm, width: float) -> Column:
@@ -165,9 +164,7 @@ def databases_column(arm: Arm, width: float) -> Column:
         ("In conflict", arm.conflict),
     ]
     rows = {
-        "identified": Row(
-            make_box(["Records identified from:", *sources], width), make_box(removed, width)
-        ),
+        "identified": Row(make_box(["Records identified from:", *sources], width), make_box(removed, width)),
         "screened": Row(
             make_box([f"Records screened {number(arm.screened)}"], width),
             make_box([f"Records excluded {number(arm.excluded)}"], width),
@@ -175,10 +172,7 @@ def databases_column(arm: Arm, width: float) -> Column:
         ),
     }
     heading = "Identification of new studies via databases and registers"
-    return Column(
-        make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL),
-        rows | _screening_rows(arm, width),
-    )
+    return Column(make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL), rows | _screening_rows(arm, width))
 
 
 def others_column(arm: Arm, width: float) -> Column:
@@ -195,10 +189,7 @@ def others_column(arm: Arm, width: float) -> Column:
         "screened": Row(None),
     }
     heading = "Identification of new studies via other methods"
-    return Column(
-        make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL),
-        rows | _screening_rows(arm, width),
-    )
+    return Column(make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL), rows | _screening_rows(arm, width))
 
 
 @dataclass
@@ -329,30 +320,54 @@ def _draw(axes: Axes, box: Box) -> None:
         y = box.y - PAD / 2 - (i + 0.5) * LINE
         x = box.x + (box.width / 2 if box.bold else SIDE + STEP * line.depth)
         axes.text(
-            x, y, line.text, fontsize=SIZE, va="center", ha="center" if box.bold else "left",
+            x,
+            y,
+            line.text,
+            fontsize=SIZE,
+            va="center",
+            ha="center" if box.bold else "left",
             fontweight="bold" if box.bold else "normal",
-        )  # fmt: skip
+        )
 
 
 def _draw_bar(axes: Axes, name: str, top: float, bottom: float) -> None:
     axes.add_patch(
         FancyBboxPatch(
-            (0.05, bottom), BAR, top - bottom, boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=BAR_FILL, edgecolor=EDGE, linewidth=0.8,
+            (0.05, bottom),
+            BAR,
+            top - bottom,
+            boxstyle="round,pad=0,rounding_size=0.05",
+            facecolor=BAR_FILL,
+            edgecolor=EDGE,
+            linewidth=0.8,
         )
-    )  # fmt: skip
+    )
     axes.text(
-        0.05 + BAR / 2, (top + bottom) / 2, name, rotation=90, fontsize=SIZE,
-        ha="center", va="center", fontweight="bold",
-    )  # fmt: skip
+        0.05 + BAR / 2,
+        (top + bottom) / 2,
+        name,
+        rotation=90,
+        fontsize=SIZE,
+        ha="center",
+        va="center",
+        fontweight="bold",
+    )
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
     axes.annotate(
-        "", end, start,
-        arrowprops={"arrowstyle": "-|>", "linewidth": 0.8, "color": EDGE,
-                    "shrinkA": 0, "shrinkB": 0, "mutation_scale": 7},
-    )  # fmt: skip
+        "",
+        end,
+        start,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "linewidth": 0.8,
+            "color": EDGE,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "mutation_scale": 7,
+        },
+    )
 
 
 def _draw_column(axes: Axes, column: Column) -> None:

@@ -50,10 +50,7 @@ class Finder:
         """(evidence, records) from the file's name."""
         named = f" {normalise(name)} "
         dois = {r for doi, own in self.names.items() if f" {doi} " in named for r in own}
-        return [
-            ("title in the file name", self._titled(name, named)),
-            ("DOI in the file name", dois),
-        ]
+        return [("title in the file name", self._titled(name, named)), ("DOI in the file name", dois)]
 
     def _titled(self, name: str, named: str) -> set[str]:
         """Records whose title is the last part of the name, perhaps cut, or stands in the name."""

@@ -25,23 +25,34 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
     complete = total > 0 and settled == total and awaited == 0 and done_full == due
     rows = [
         accounting.status_row(
-            "screening", "Titles and abstracts", settled, total, "record",
+            "screening",
+            "Titles and abstracts",
+            settled,
+            total,
+            "record",
             f"decisions on {md.plural(waiting, 'record')}, from the reviewers" if waiting else "",
             "screening/title_abstract.csv" if waiting else "",
         ),
         _adjudication(ruled, len(conflicts), complete),
         accounting.status_row(
-            "screening", "Retrieval of full texts", sought - awaited, sought, "report",
+            "screening",
+            "Retrieval of full texts",
+            sought - awaited,
+            sought,
+            "report",
             f"{md.plural(awaited, 'full text')}, from whoever obtains them" if awaited else "",
             "screening/retrieval.csv" if awaited else "",
         ),
         accounting.status_row(
-            "screening", "Full texts", done_full, due, "report",
-            f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers"
-            if due > done_full else "",
+            "screening",
+            "Full texts",
+            done_full,
+            due,
+            "report",
+            f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers" if due > done_full else "",
             "screening/full_text.csv" if due > done_full else "",
         ),
-    ]  # fmt: skip
+    ]
     return accounting.table(rows, accounting.STATUS)
 
 
@@ -49,15 +60,12 @@ def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
     """The step of adjudication; where no decisions differed, that there was nothing to settle."""
     if not ruled and not conflicts:
         step = "Adjudication (nothing was to be adjudicated)" if complete else "Adjudication"
-        return accounting.status_row("screening", step, 0, 0, "record") | (
-            {"state": "done"} if complete else {}
-        )
+        return accounting.status_row("screening", step, 0, 0, "record") | ({"state": "done"} if complete else {})
     awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
     put_in = "screening/adjudications.csv"
     return accounting.status_row(
-        "screening", "Adjudication", ruled, ruled + conflicts, "record",
-        *((awaited, put_in) if conflicts else ()),
-    )  # fmt: skip
+        "screening", "Adjudication", ruled, ruled + conflicts, "record", *((awaited, put_in) if conflicts else ())
+    )
 
 
 def account(states: pd.DataFrame) -> pd.DataFrame:

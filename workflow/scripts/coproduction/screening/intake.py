@@ -12,13 +12,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.formats.screening.times import as_times
 from coproduction.screening.linking import find_id
-from coproduction.screening.tables import (
-    ADJUDICATIONS,
-    PEOPLE_CRITERIA,
-    RETRIEVAL,
-    STAGES,
-    TITLE_ABSTRACT,
-)
+from coproduction.screening.tables import ADJUDICATIONS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 
 WORDS = {
     "include": {"include", "included", "yes", "y", "1", "in"},
@@ -26,8 +20,9 @@ WORDS = {
     "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
 }
 LONG = 5  # letters of a decision that may have a remark behind it
-COLUMNS = ["record", "reviewer", "decision", "reason", "date", "time", "note", "file", "row", "doi", "title",
-           "year", "scope", "changed", "tags"]  # fmt: skip
+COLUMNS = """
+    record reviewer decision reason date time note file row doi title year scope changed tags
+""".split()
 QUEUE, NO_IDS = "queue", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
 PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
@@ -102,10 +97,7 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
         given = table.loc[table["given"], "row"].nunique()
         entries = table["row"].nunique()
         sources.append((stage, _label(path), form, entries, entries - decided - given, given))
-    return (
-        pd.concat(rows, ignore_index=True),
-        pd.DataFrame(sources, columns=SOURCE_COLUMNS),
-    )
+    return (pd.concat(rows, ignore_index=True), pd.DataFrame(sources, columns=SOURCE_COLUMNS))
 
 
 def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
@@ -124,9 +116,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
         rows = table[decided].set_index("row", drop=False)
         words = _words(rows["decision"], path, tuple(WORDS))
         table.loc[decided, "decision"] = words["word"].tolist()
-        notes = [
-            " ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)
-        ]
+        notes = [" ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)]
         table.loc[decided, "note"] = notes
         table.loc[decided, "date"] = _days(rows["date"], path).tolist()
     table["time"] = table["date"].str[11:]
@@ -156,9 +146,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
             for decided in [COVIDENCE_LISTS[row["list"]]]
             if stage in decided
         ]
-    elif form.startswith("ASReview") and any(
-        row["decision"] and not row["reviewer"] for row in rows
-    ):
+    elif form.startswith("ASReview") and any(row["decision"] and not row["reviewer"] for row in rows):
         raise StudyError(
             "nothing says who made these decisions",
             file=path,
@@ -173,9 +161,8 @@ def _headed_by_names(table: pd.DataFrame) -> list[str]:
     return [
         name
         for name, cells in filled.items()
-        if len(cells) and all(_word(cell, tuple(WORDS))[0] for cell in cells)
-        and name.lower() not in KNOWN
-    ]  # fmt: skip
+        if len(cells) and all(_word(cell, tuple(WORDS))[0] for cell in cells) and name.lower() not in KNOWN
+    ]
 
 
 def _settled_by_team(row: dict, decision: str) -> dict:
@@ -196,11 +183,8 @@ def _export(path: Path, reviewer: str) -> Export:
     except StudyError as error:
         if error.problem != "the file is empty":
             raise
-        needed = ", ".join(name for name, column in TITLE_ABSTRACT.columns.items()
-                           if column.required)  # fmt: skip
-        raise StudyError(
-            error.problem, file=path, remedy=f"It needs a header with the columns {needed}"
-        ) from error
+        needed = ", ".join(name for name, column in TITLE_ABSTRACT.columns.items() if column.required)
+        raise StudyError(error.problem, file=path, remedy=f"It needs a header with the columns {needed}") from error
 
 
 def _reviewer_named(path: Path, stage: str) -> str:
@@ -231,8 +215,7 @@ def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
     own = {(m.group(1).lower(), m.group(2).strip()): m.group(0) for m in wide}
     rows = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
-        place = {name: cells[low[name]] if name in low else ""
-                 for name in ("record", "doi", "title", "year")}  # fmt: skip
+        place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
         for reviewer in reviewers:
             said = {
                 name: cells[own[name, reviewer]] if (name, reviewer) in own else ""

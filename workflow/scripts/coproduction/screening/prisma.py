@@ -89,9 +89,7 @@ def arm_of(kinds: str) -> str:
     return "others" if found and not found & set(DATABASE_KINDS) else "databases"
 
 
-def count_arm(
-    entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str], stopped: bool
-) -> Arm:
+def count_arm(entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str], stopped: bool) -> Arm:
     """Counts of one arm.
 
     `entered`: kind, name, outcome (refused, duplicate, unique), n. `states`: state and reason of
@@ -159,19 +157,28 @@ def broken_identities(flow: Flow, unique: int | None = None) -> list[str]:
         by_name = sum(n for names in arm.named.values() for n in names.values())
         removed = arm.duplicates + arm.refused + arm.automation
         sums = [
-            *([("records identified", identified, "those of the single sources", by_name)]
-              if arm.named else []),
-            ("records identified", identified, "removed + screened + not finished",
-             removed + arm.screened + arm.unfinished),
+            *([("records identified", identified, "those of the single sources", by_name)] if arm.named else []),
+            (
+                "records identified",
+                identified,
+                "removed + screened + not finished",
+                removed + arm.screened + arm.unfinished,
+            ),
             ("records screened", arm.screened, "excluded + sought", arm.excluded + arm.sought),
-            ("reports sought", arm.sought, "awaited + not retrieved + assessed",
-             arm.awaited + arm.not_retrieved + arm.assessed),
-            ("reports assessed", arm.assessed, "in assessment + excluded + included",
-             arm.assessing + sum(arm.reasons.values()) + arm.included),
-        ]  # fmt: skip
-        problems += [
-            f"{name}: {left} ({a}) is not {right} ({b})" for left, a, right, b in sums if a != b
+            (
+                "reports sought",
+                arm.sought,
+                "awaited + not retrieved + assessed",
+                arm.awaited + arm.not_retrieved + arm.assessed,
+            ),
+            (
+                "reports assessed",
+                arm.assessed,
+                "in assessment + excluded + included",
+                arm.assessing + sum(arm.reasons.values()) + arm.included,
+            ),
         ]
+        problems += [f"{name}: {left} ({a}) is not {right} ({b})" for left, a, right, b in sums if a != b]
     arms = (flow.databases, flow.others)
     passed = sum(arm.automation + arm.unfinished + arm.screened for arm in arms)
     if unique is not None and passed != unique:
@@ -191,9 +198,7 @@ def counts_table(flow: Flow) -> pd.DataFrame:
     for name, arm in (("databases", flow.databases), ("others", flow.others)):
         rows += [(name, "identified", kind, n) for kind, n in arm.identified.items()]
         rows += [
-            (name, f"identified by {kind}", source, n)
-            for kind, own in arm.named.items()
-            for source, n in own.items()
+            (name, f"identified by {kind}", source, n) for kind, own in arm.named.items() for source, n in own.items()
         ]
         rows += [
             (name, "removed before screening", "duplicates", arm.duplicates),
@@ -294,9 +299,7 @@ def count_flow(
     arm = kinds.map(arm_of)
     labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
     arms = {
-        name: count_arm(
-            entered[entered["arm"] == name], states[arm == name], labels, settings.stopped
-        )
+        name: count_arm(entered[entered["arm"] == name], states[arm == name], labels, settings.stopped)
         for name in ("databases", "others")
     }
     included = states[states["state"] == "included"]
@@ -338,9 +341,7 @@ def _check_kinds(kinds: Mapping[str, str], searches: pd.DataFrame) -> None:
     )
 
 
-def _entered(
-    account: pd.DataFrame, searches: pd.DataFrame, kinds: Mapping[str, str]
-) -> pd.DataFrame:
+def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     """kind, name of the source, arm, outcome, n of each file of the searches."""
     database = {
         PurePath(file).name: name

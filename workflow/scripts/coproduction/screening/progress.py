@@ -64,9 +64,7 @@ def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> Sequence:
     return Sequence(records, found, ends, "time" if precise else "day", 0)
 
 
-def state_stop(
-    states: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings
-) -> pd.DataFrame:
+def state_stop(states: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings) -> pd.DataFrame:
     """STOP: what has been screened and found, the stop rule, the heuristics, recall."""
     labels = known_labels(states, decisions)
     order = screening_order(decisions, labels)
@@ -91,18 +89,11 @@ def state_stop(
     known = [key for key in settings.key_records if key in set(states["record"])]
     keys = (sum(int(labels.get(key, 0)) for key in known), len(settings.key_records))
     checks = stopping.check_heuristics(
-        seen,
-        total,
-        share=settings.safe_share,
-        run=settings.safe_run,
-        expected=expected,
-        keys=keys,
-        ends=ends,
+        seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys, ends=ends
     )
     if ends is None and len(seen):
         checks = [
-            replace(check, there=UNKNOWN, met=None) if check.name == stopping.IN_A_ROW else check
-            for check in checks
+            replace(check, there=UNKNOWN, met=None) if check.name == stopping.IN_A_ROW else check for check in checks
         ]
     rows += [_row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) for c in checks]
     return accounting.table(rows, STOP)
@@ -125,17 +116,11 @@ def _row(
 
 def _order_words(order: Sequence) -> str:
     if order.precision == "unknown":
-        return (
-            f"{UNKNOWN}; {md.plural(order.undated, 'record')} without a date"
-            if order.undated
-            else UNKNOWN
-        )
+        return f"{UNKNOWN}; {md.plural(order.undated, 'record')} without a date" if order.undated else UNKNOWN
     return f"known to the {order.precision}"
 
 
-def _from_sample(
-    order: Sequence, decisions: pd.DataFrame, total: int, confidence: float
-) -> tuple[dict, float | None]:
+def _from_sample(order: Sequence, decisions: pd.DataFrame, total: int, confidence: float) -> tuple[dict, float | None]:
     """Recall estimated from the records noted as a random sample, and the relevant expected.
 
     The sample stands for all records that had not been screened when it was begun; the recall is
@@ -197,10 +182,7 @@ def trace_progress(
     places = _sample(records["record"], set(order.records))
     known = labels[records["record"].iloc[places]].to_numpy(dtype=int)
     model = model or Model()
-    if features is None:
-        features = make_features(records.iloc[places], model.kinds)
-    else:
-        features = features.take(places)
+    features = make_features(records.iloc[places], model.kinds) if features is None else features.take(places)
     runs = _replays(features, known, model)
     if runs:
         scale = len(seen) / len(known)
@@ -221,11 +203,7 @@ def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
 
 
 def _curve(
-    name: str,
-    labels: np.ndarray,
-    first: int = 0,
-    scale: float = 1,
-    kept: np.ndarray | None = None,
+    name: str, labels: np.ndarray, first: int = 0, scale: float = 1, kept: np.ndarray | None = None
 ) -> list[dict]:
     """Found after 0, 1, ... records; `first` relevant records were known at the start.
 
@@ -237,11 +215,7 @@ def _curve(
     step = max(1, len(places) // MARKS)
     marks = sorted({*places[::step].tolist(), len(found) - 1})
     return [
-        {
-            "curve": name,
-            "screened": round((i + 2 * first) * scale),
-            "found": round(float(found[i]) * scale, 6),
-        }
+        {"curve": name, "screened": round((i + 2 * first) * scale), "found": round(float(found[i]) * scale, 6)}
         for i in marks
     ]
 
@@ -274,7 +248,12 @@ def _measures(runs: list[np.ndarray]) -> pd.DataFrame:
     for name, measure in measures.items():
         values = [measure(run) for run in usable]
         rows.append(
-            {"measure": name, "value": float(np.mean(values)), "low": min(values),
-             "high": max(values), "starts": len(values)}
-        )  # fmt: skip
+            {
+                "measure": name,
+                "value": float(np.mean(values)),
+                "low": min(values),
+                "high": max(values),
+                "starts": len(values),
+            }
+        )
     return accounting.table(rows, MEASURES)

@@ -139,9 +139,7 @@ def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
     return "criteria" if question is not None else "nothing"
 
 
-def _basis(
-    start: str, labels: pd.Series, queued: int, terms: int, question: int | None
-) -> pd.DataFrame:
+def _basis(start: str, labels: pd.Series, queued: int, terms: int, question: int | None) -> pd.DataFrame:
     row = {
         "start": start,
         "relevant": int((labels == 1).sum()),

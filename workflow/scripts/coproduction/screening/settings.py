@@ -15,18 +15,14 @@ class ScreeningSettings(Section):
     reviewers_title_abstract: int = Field(
         2, ge=1, le=9, description="Decisions that a record needs on title and abstract."
     )
-    reviewers_full_text: int = Field(
-        2, ge=1, le=9, description="Decisions that a report needs in full text."
-    )
+    reviewers_full_text: int = Field(2, ge=1, le=9, description="Decisions that a report needs in full text.")
     calibration: int = Field(
         0,
         ge=0,
         description="Agreement is also given for the first so many records of each pair of "
         "reviewers (the calibration round); none when 0.",
     )
-    confidence: float = Field(
-        0.95, gt=0.5, lt=1, description="Confidence of the intervals of agreement and recall."
-    )
+    confidence: float = Field(0.95, gt=0.5, lt=1, description="Confidence of the intervals of agreement and recall.")
     recall_target: float = Field(
         0.95, gt=0, lt=1, description="Share of the relevant records that screening is to find."
     )
@@ -45,34 +41,20 @@ class ScreeningSettings(Section):
         description="Set by people when they end screening on the stop statement; what is not "
         "screened then counts as left out by automation tools.",
     )
-    safe_share: float = Field(
-        0.1, ge=0, le=1, description="Share of all records to screen before stopping (SAFE)."
-    )
-    safe_run: int = Field(
-        50, ge=1, description="Irrelevant records in a row to see before stopping (SAFE)."
-    )
+    safe_share: float = Field(0.1, ge=0, le=1, description="Share of all records to screen before stopping (SAFE).")
+    safe_run: int = Field(50, ge=1, description="Irrelevant records in a row to see before stopping (SAFE).")
     key_records: list[str] = Field(
         default=[],
         description="Ids of records known to be relevant beforehand: they start the ranking and "
         "must be among the included ones before stopping.",
     )
-    explained_terms: int = Field(
-        5, ge=0, le=20, description="Terms for and against each record shown in the queue."
-    )
-    simulation_starts: int = Field(
-        5, ge=1, le=100, description="Replays of each labelled set, from different records."
-    )
-    simulation_query: int = Field(
-        1, ge=1, description="Records that a replay shows before the ranking learns anew."
-    )
+    explained_terms: int = Field(5, ge=0, le=20, description="Terms for and against each record shown in the queue.")
+    simulation_starts: int = Field(5, ge=1, le=100, description="Replays of each labelled set, from different records.")
+    simulation_query: int = Field(1, ge=1, description="Records that a replay shows before the ranking learns anew.")
     kinds: dict[str, Kind] = Field(
         default={},
         description="Kind of each source of searches.csv that is not a database: register, "
         "website, organisation or citation.",
     )
-    previous_studies: int = Field(
-        0, ge=0, description="Studies included in an earlier version of the review."
-    )
-    previous_reports: int = Field(
-        0, ge=0, description="Reports of the studies of an earlier version of the review."
-    )
+    previous_studies: int = Field(0, ge=0, description="Studies included in an earlier version of the review.")
+    previous_reports: int = Field(0, ge=0, description="Reports of the studies of an earlier version of the review.")

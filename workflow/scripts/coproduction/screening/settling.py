@@ -10,13 +10,7 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.screening.decisions import (
-    check_reasons,
-    group_rows,
-    name_reasons,
-    read_decisions,
-    resolve,
-)
+from coproduction.screening.decisions import check_reasons, group_rows, name_reasons, read_decisions, resolve
 from coproduction.screening.intake import Files
 from coproduction.screening.linking import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
@@ -65,22 +59,23 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
         findings += odd
     rulings, odd = _by_record(files.adjudications, index, "decision", "adjudications.csv")
     findings += odd
-    retrieval, odd = _by_record(
-        files.retrieval.assign(stage="retrieval"), index, "status", "retrieval.csv"
-    )
+    retrieval, odd = _by_record(files.retrieval.assign(stage="retrieval"), index, "status", "retrieval.csv")
     findings += odd
     all_ids = records["record"].tolist()
     first = stage_outcomes(
-        all_ids, decisions["title_abstract"], rulings.get("title_abstract", {}),
-        settings.reviewers_title_abstract, True, codes,
-    )  # fmt: skip
+        all_ids,
+        decisions["title_abstract"],
+        rulings.get("title_abstract", {}),
+        settings.reviewers_title_abstract,
+        True,
+        codes,
+    )
     passed = first.index[first["outcome"] == INCLUDED_AT].tolist()
     findings += _before_its_time(decisions["full_text"], set(passed))
     decisions["full_text"] = decisions["full_text"][decisions["full_text"]["record"].isin(passed)]
     second = stage_outcomes(
-        passed, decisions["full_text"], rulings.get("full_text", {}),
-        settings.reviewers_full_text, False, codes,
-    )  # fmt: skip
+        passed, decisions["full_text"], rulings.get("full_text", {}), settings.reviewers_full_text, False, codes
+    )
     got = retrieval.get("retrieval", {})
     _check_retrieved(decisions["full_text"], got)
     findings += _check_files(files.full_texts, got, set(passed))
@@ -118,9 +113,7 @@ def _sources(sources: pd.DataFrame, linked: dict[str, pd.DataFrame]) -> pd.DataF
 def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
     """Sorted rows with title and abstract before full text."""
     rank = {stage: i for i, stage in enumerate(STAGES)}
-    table = table.sort_values(
-        keys, key=lambda s: s.map(rank) if s.name == "stage" else s, kind="stable"
-    )
+    table = table.sort_values(keys, key=lambda s: s.map(rank) if s.name == "stage" else s, kind="stable")
     return accounting.table(table.to_dict("records"), form)
 
 
@@ -138,8 +131,7 @@ def _by_record(
             if before[column] != row[column]:
                 errors.append(
                     StudyError(
-                        f"{row['record']} is '{before[column]}' in row {before['row']} and "
-                        f"'{row[column]}' here",
+                        f"{row['record']} is '{before[column]}' in row {before['row']} and '{row[column]}' here",
                         file=file,
                         row=int(row["row"]),
                         column=column,
@@ -182,9 +174,7 @@ def _check_retrieved(decisions: pd.DataFrame, retrieval: dict[str, dict]) -> Non
     )
 
 
-def _check_files(
-    full_texts: pd.DataFrame, retrieval: dict[str, dict], sought: set[str]
-) -> list[dict]:
+def _check_files(full_texts: pd.DataFrame, retrieval: dict[str, dict], sought: set[str]) -> list[dict]:
     """Findings for PDFs that belong to no record, were not sought or are noted as missing."""
     findings = []
     for row in full_texts.to_dict("records"):
@@ -200,9 +190,16 @@ def _check_files(
         else:
             continue
         findings.append(
-            {"stage": "retrieval", "finding": finding, "record": row["record"], "reviewer": "",
-             "file": row["file"], "row": None, "detail": detail}
-        )  # fmt: skip
+            {
+                "stage": "retrieval",
+                "finding": finding,
+                "record": row["record"],
+                "reviewer": "",
+                "file": row["file"],
+                "row": None,
+                "detail": detail,
+            }
+        )
     return findings
 
 
@@ -231,8 +228,7 @@ def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> l
                         "reviewer": row["adjudicator"],
                         "file": row["file"],
                         "row": row["row"],
-                        "detail": f"the ruling counts, though the record has "
-                        f"{md.plural(n, 'decision')}",
+                        "detail": f"the ruling counts, though the record has {md.plural(n, 'decision')}",
                     }
                 )
     return findings
@@ -246,17 +242,11 @@ def _states_of(
     for record, databases in zip(records["record"], records["databases"], strict=True):
         one, two = firsts[record], seconds.get(record)
         got = retrieval.get(record, {"status": "", "study": ""})
-        state = final_state(
-            one["outcome"], got["status"], UNSCREENED if two is None else two["outcome"]
-        )
+        state = final_state(one["outcome"], got["status"], UNSCREENED if two is None else two["outcome"])
         reason = one["reason"] if state == "title and abstract: excluded" else ""
         if state == "full text: excluded" and two is not None:
             reason = two["reason"] or NO_REASON
-        ruled = [
-            stage
-            for stage, row in zip(STAGES, (one, two), strict=True)
-            if row is not None and row["adjudicated"]
-        ]
+        ruled = [stage for stage, row in zip(STAGES, (one, two), strict=True) if row is not None and row["adjudicated"]]
         rows.append(
             {
                 "record": record,
@@ -355,9 +345,7 @@ def final_state(first: str, retrieval: str, second: str) -> str:
     return "full text: not screened" if retrieval == "retrieved" else "full text: awaited"
 
 
-def _conflicts(
-    stage: str, outcomes: pd.DataFrame, decisions: pd.DataFrame, titles: dict[str, str]
-) -> pd.DataFrame:
+def _conflicts(stage: str, outcomes: pd.DataFrame, decisions: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
     """The records to adjudicate, with what each reviewer said, ready for adjudications.csv.
 
     Columns: stage, record, title, decisions, decision, reason, adjudicator, note.
@@ -368,9 +356,7 @@ def _conflicts(
         own = sorted(by_record[record,], key=lambda row: row["reviewer"])
         said = "; ".join(map(_say, own))
         rows.append((stage, record, titles.get(record, ""), said, "", "", "", ""))
-    columns = [
-        "stage", "record", "title", "decisions", "decision", "reason", "adjudicator", "note",
-    ]  # fmt: skip
+    columns = ["stage", "record", "title", "decisions", "decision", "reason", "adjudicator", "note"]
     return pd.DataFrame(rows, columns=columns)
 
 

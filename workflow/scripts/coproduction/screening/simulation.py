@@ -17,9 +17,14 @@ from coproduction.screening.tables import LABELLED, SIMULATION_CURVES, SIMULATIO
 
 MARKS = 500  # points of a curve
 LABELS = (
-    "included", "label_included", "label", "final_included", "abstract_included",
-    "asreview_label", "human_recommendation",
-)  # fmt: skip
+    "included",
+    "label_included",
+    "label",
+    "final_included",
+    "abstract_included",
+    "asreview_label",
+    "human_recommendation",
+)
 YES = {"1", "1.0", "yes", "y", "include", "included", "true", "relevant"}
 NO = {"0", "0.0", "no", "n", "exclude", "excluded", "false", "irrelevant", "not relevant"}
 
@@ -85,9 +90,7 @@ def draw_starts(included: np.ndarray, starts: int, seed: int) -> list[list[int]]
     return pairs
 
 
-def simulate_sets(
-    paths: Sequence[str], settings: ScreeningSettings, seed: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def simulate_sets(paths: Sequence[str], settings: ScreeningSettings, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """SIMULATION_MEASURES and SIMULATION_CURVES of all sets; empty without any."""
     rows: list[dict] = []
     curves: list[pd.DataFrame] = []

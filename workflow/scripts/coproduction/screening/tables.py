@@ -26,9 +26,7 @@ PEOPLE_CRITERIA = tables.people(
     "The eligibility criteria; the order matters where reviewers exclude the same record for "
     "different reasons (the first criterion counts).",
     {
-        "criterion": tables.text(
-            "short code, used as reason in decisions", filled=True, unique=True
-        ),
+        "criterion": tables.text("short code, used as reason in decisions", filled=True, unique=True),
         "kind": tables.choice("what meeting it means", ["include", "exclude"]),
         "label": tables.text("words for the flow diagram and the report", filled=True),
         "text": tables.text("the criterion in full"),
@@ -46,9 +44,7 @@ TITLE_ABSTRACT = tables.people(
         "decision": tables.text("include, exclude or maybe"),
         "reason": tables.text("code of criteria.csv", required=False),
         "date": tables.text("day of the decision, YYYY-MM-DD", required=False),
-        "note": tables.text(
-            "anything else; 'random' marks records of a random sample", required=False
-        ),
+        "note": tables.text("anything else; 'random' marks records of a random sample", required=False),
     },
 )
 
@@ -71,17 +67,14 @@ RETRIEVAL = tables.people(
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "status": tables.choice(
-            "whether the full text was obtained; empty while it is awaited",
-            ["", "retrieved", "not_retrieved"],
+            "whether the full text was obtained; empty while it is awaited", ["", "retrieved", "not_retrieved"]
         ),
         "note": tables.text("anything else", required=False),
         "study": tables.text("name of the study, where it has several reports", required=False),
     },
 )
 
-CRITERIA = tables.schema(
-    PEOPLE_CRITERIA.file, "The eligibility criteria as read.", PEOPLE_CRITERIA.columns
-)
+CRITERIA = tables.schema(PEOPLE_CRITERIA.file, "The eligibility criteria as read.", PEOPLE_CRITERIA.columns)
 
 DECISIONS = tables.schema(
     "screening/decisions.csv",
@@ -95,9 +88,7 @@ DECISIONS = tables.schema(
         "date": tables.text("day; of a list of Covidence that of the export"),
         "time": tables.text("time of day, where the file says it"),
         "note": tables.text("note"),
-        "order": tables.whole(
-            "place in the reviewer's own sequence: by date and time, then as the file has it", low=1
-        ),
+        "order": tables.whole("place in the reviewer's own sequence: by date and time, then as the file has it", low=1),
         "scope": tables.choice(
             "own; reason of the team (the export does not say whose it is); team (an outcome that "
             "the team settled in its tool)",
@@ -152,8 +143,7 @@ FINDINGS = tables.schema(
 
 CONFLICTS = tables.schema(
     "screening/conflicts.csv",
-    "Records to adjudicate: fill in decision, reason and adjudicator and add the rows to "
-    "screening/adjudications.csv.",
+    "Records to adjudicate: fill in decision, reason and adjudicator and add the rows to screening/adjudications.csv.",
     {
         "stage": tables.choice("stage", STAGES),
         "record": tables.text("record id", filled=True),
@@ -240,8 +230,7 @@ BASIS = tables.schema(
     {
         "start": tables.choice(
             "how the ranking began",
-            ["decisions", "relevant decisions only", "irrelevant decisions only", "key records",
-             "criteria", "nothing"],
+            ["decisions", "relevant decisions only", "irrelevant decisions only", "key records", "criteria", "nothing"],
         ),
         "relevant": tables.whole("records that count as relevant"),
         "irrelevant": tables.whole("records that count as irrelevant"),
@@ -251,7 +240,7 @@ BASIS = tables.schema(
             "whether the wording of the criteria counts as one more relevant record", ["yes", "no"]
         ),
     },
-)  # fmt: skip
+)
 
 STOP = tables.schema(
     "screening/stop.csv",
@@ -381,8 +370,7 @@ PRISMA2020 = tables.schema(
 
 ASREVIEW = tables.schema(
     "screening/to_screen/asreview.csv",
-    "All records for ASReview; `included` holds what both reviewers have settled, which it takes as "
-    "prior knowledge.",
+    "All records for ASReview; `included` holds what both reviewers have settled, which it takes as prior knowledge.",
     {
         "record": tables.text("record id", filled=True, unique=True),
         "title": tables.text("title"),

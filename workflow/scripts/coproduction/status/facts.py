@@ -10,9 +10,7 @@ from coproduction.status.collect import awaited, balance, state_of
 COUNTED = ["technique", "unit"]
 
 
-def facts(
-    status: pd.DataFrame, accounts: pd.DataFrame, unread: pd.DataFrame | None = None
-) -> dict[str, Any]:
+def facts(status: pd.DataFrame, accounts: pd.DataFrame, unread: pd.DataFrame | None = None) -> dict[str, Any]:
     """Techniques, steps, what is awaited, the accounts and what no step reads, for the templates."""
     techniques = [_technique(status, name) for name in dict.fromkeys(status["technique"])]
     return {

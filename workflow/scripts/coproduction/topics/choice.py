@@ -10,14 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from coproduction.core import accounting
 from coproduction.core.text import split_list
-from coproduction.methods.topics import (
-    KEPT,
-    average_jaccard,
-    find_topics,
-    npmi,
-    stability,
-    top_terms,
-)
+from coproduction.methods.topics import KEPT, average_jaccard, find_topics, npmi, stability, top_terms
 from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
@@ -49,9 +42,7 @@ def compare_numbers(
         quality = of_topics if chosen else quality
     if not quality or topics.empty:
         rows, quality = [], []
-    return accounting.table(rows, CHOICE_OF_NUMBER), accounting.table(
-        _named(quality, topics), QUALITY
-    )
+    return accounting.table(rows, CHOICE_OF_NUMBER), accounting.table(_named(quality, topics), QUALITY)
 
 
 def _named(quality: list[dict], topics: pd.DataFrame) -> list[dict]:
@@ -85,9 +76,7 @@ def _means(of_topics: list[dict]) -> dict[str, float | None]:
     coherence = [row["coherence"] for row in of_topics]
     stable = [row["stability"] for row in of_topics]
     return {
-        "coherence": None
-        if np.all(np.isnan(coherence))
-        else round(float(np.nanmean(coherence)), 6),
+        "coherence": None if np.all(np.isnan(coherence)) else round(float(np.nanmean(coherence)), 6),
         "stability": round(float(np.mean(stable)), 6),
         "least_stable": float(np.min(stable)),
     }

@@ -12,9 +12,7 @@ DRAWS = 1000
 A_YEAR = 3  # records a year must have for its mean to count
 
 
-def prevalence(
-    documents: pd.DataFrame, records: pd.DataFrame, included: set[str], seed: int
-) -> pd.DataFrame:
+def prevalence(documents: pd.DataFrame, records: pd.DataFrame, included: set[str], seed: int) -> pd.DataFrame:
     """PREVALENCE, a row for each topic; empty where there are no topics.
 
     documents: the topic model's DOCUMENTS; records: `record` and `year`; included: records of studies
@@ -51,9 +49,7 @@ def prevalence(
     return accounting.table(rows, PREVALENCE)
 
 
-def _by_year(
-    modelled: pd.DataFrame, records: pd.DataFrame, shares: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _by_year(modelled: pd.DataFrame, records: pd.DataFrame, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Years with enough records, and the mean share of each topic in them (years x topics)."""
     by_record = pd.to_numeric(records.set_index("record")["year"], errors="coerce")
     year = modelled["record"].map(by_record).to_numpy(dtype=float)

@@ -56,9 +56,7 @@ def _title(topic: str, terms: str, names: dict[str, str]) -> str:
     return names.get(topic) or ", ".join(split_list(terms)[:NAMED_TERMS])
 
 
-def _largest(
-    topics: pd.DataFrame, names: dict[str, str], prevalence: pd.DataFrame
-) -> dict[str, Any] | None:
+def _largest(topics: pd.DataFrame, names: dict[str, str], prevalence: pd.DataFrame) -> dict[str, Any] | None:
     if topics.empty:
         return None
     first, measured = topics.iloc[0], prevalence.iloc[0]
@@ -97,9 +95,7 @@ def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str
             "title": [_title(name, terms[name], names) for name in prevalence["topic"]],
             "documents": prevalence["documents"],
             "prevalence": percent["prevalence"],
-            "interval": [
-                f"{low}–{high}" for low, high in zip(percent["low"], percent["high"], strict=True)
-            ],
+            "interval": [f"{low}–{high}" for low, high in zip(percent["low"], percent["high"], strict=True)],
             "included": prevalence["included"],
             "prevalence_included": percent["prevalence_included"],
             "change": 1000 * prevalence["change_a_year"],
@@ -108,9 +104,7 @@ def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str
     )
 
 
-def _trend(
-    prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]
-) -> dict[str, Any] | None:
+def _trend(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]) -> dict[str, Any] | None:
     """Topics that grow or shrink beyond chance; None where no trend could be tested."""
     tested = prevalence[prevalence["p_adjusted"].notna()]
     if tested.empty:
@@ -128,11 +122,7 @@ def _trend(
 def _exemplars(topics: pd.DataFrame, records: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     titles = dict(zip(records["record"], records["title"], strict=True))
     rows = [
-        {
-            "topic": f"{row.topic} {names.get(row.topic, '')}".strip(),
-            "record": record,
-            "title": titles.get(record, ""),
-        }
+        {"topic": f"{row.topic} {names.get(row.topic, '')}".strip(), "record": record, "title": titles.get(record, "")}
         for row in topics.itertuples(index=False)
         for record in split_list(row.exemplars)
     ]

@@ -27,13 +27,7 @@ def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figur
     axes.set_yticks(positions, labels)
     axes.invert_yaxis()
     for position, (value, n) in enumerate(zip(values, topics["documents"], strict=True)):
-        axes.annotate(
-            f"{value:.0f} %  ({n})",
-            (value, position),
-            (3, 0),
-            textcoords="offset points",
-            va="center",
-        )
+        axes.annotate(f"{value:.0f} %  ({n})", (value, position), (3, 0), textcoords="offset points", va="center")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0, values.max() * 1.2)
     axes.set_xlabel("Prevalence, % (in brackets: records that count for it)")
@@ -53,9 +47,13 @@ def draw_choice(choice: pd.DataFrame) -> plt.Figure:
     left.set_ylabel("coherence (mean NPMI)")
     right.plot(numbers, choice["stability"], color=figures.PALETTE["blue"], label="mean", **line)
     right.plot(
-        numbers, choice["least_stable"], color=figures.PALETTE["orange"], linestyle="--",
-        label="least stable topic", **line,
-    )  # fmt: skip
+        numbers,
+        choice["least_stable"],
+        color=figures.PALETTE["orange"],
+        linestyle="--",
+        label="least stable topic",
+        **line,
+    )
     right.set_ylabel("stability (average Jaccard)")
     right.set_ylim(0, 1)
     right.legend(loc="upper right")

@@ -14,9 +14,7 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -
         done=modelled,
         total=modelled if len(topics) else int((documents["outcome"] != "no abstract").sum()),
         unit="record",
-        awaited=""
-        if len(topics)
-        else "more records with an abstract, from whoever runs the searches",
+        awaited="" if len(topics) else "more records with an abstract, from whoever runs the searches",
         put_in="" if len(topics) else "searches/",
     )
     rows = [row] + ([_names(topics, named)] if len(topics) else [])
@@ -26,9 +24,7 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -
 def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
     lost = named.loc[named["state"] != "fits", "name"].tolist()
     fitting = len(named) - len(lost)
-    awaited = (
-        "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
-    )
+    awaited = "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
     if lost:
         awaited = f"another look at names that fit no topic any more: {accounting.some(lost)}"
     waits = lost or fitting < len(topics)

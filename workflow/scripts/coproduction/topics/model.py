@@ -20,9 +20,7 @@ from coproduction.topics.texts import modelled_texts
 EXEMPLARS = 3
 
 
-def fit_topics(
-    records: pd.DataFrame, settings: TopicsSettings
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def fit_topics(records: pd.DataFrame, settings: TopicsSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Topics (TOPICS) and documents (DOCUMENTS, in the order of `records`).
 
     The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
@@ -77,9 +75,7 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
     return None
 
 
-def _modelled(
-    records: pd.DataFrame, settings: TopicsSettings
-) -> tuple[np.ndarray, list[list[str]]]:
+def _modelled(records: pd.DataFrame, settings: TopicsSettings) -> tuple[np.ndarray, list[list[str]]]:
     """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
     weighed = weigh(records, settings)
     n_topics = 0 if weighed is None else min(settings.n_topics, weighed.most_topics())
@@ -103,9 +99,7 @@ def _top_terms(row: np.ndarray, names: np.ndarray, n: int) -> list[str]:
     return chosen
 
 
-def _documents(
-    records: pd.DataFrame, has_text: np.ndarray, shares: np.ndarray, min_weight: float
-) -> pd.DataFrame:
+def _documents(records: pd.DataFrame, has_text: np.ndarray, shares: np.ndarray, min_weight: float) -> pd.DataFrame:
     if records.empty:
         return tables.empty(DOCUMENTS)
     rows, modelled = [], iter(shares)

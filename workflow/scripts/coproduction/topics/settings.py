@@ -12,17 +12,12 @@ class TopicsSettings(Section):
 
     n_topics: int = Field(7, ge=2, le=50, description="Number of topics to look for.")
     n_terms: int = Field(8, ge=3, le=30, description="Terms shown for each topic.")
-    min_documents: int = Field(
-        3, ge=1, description="A term counts when at least this many documents use it."
-    )
+    min_documents: int = Field(3, ge=1, description="A term counts when at least this many documents use it.")
     max_share: float = Field(
         0.5, gt=0, le=1, description="A term is left out when a larger share of documents uses it."
     )
     ngrams: int = Field(
-        1,
-        ge=1,
-        le=3,
-        description="Longest sequence of words taken as one term; phrases make topics less stable.",
+        1, ge=1, le=3, description="Longest sequence of words taken as one term; phrases make topics less stable."
     )
     stop_words: list[str] = Field(
         default=["study", "paper", "article", "research", "results", "findings", "based", "using"],
@@ -32,15 +27,10 @@ class TopicsSettings(Section):
         default=[3, 4, 5, 6, 7, 8, 9, 10, 12, 15],
         description="Numbers of topics that are compared by coherence and stability.",
     )
-    compared_draws: int = Field(
-        10, ge=2, le=200, description="Draws of four fifths of the records for the stability."
-    )
+    compared_draws: int = Field(10, ge=2, le=200, description="Draws of four fifths of the records for the stability.")
     compared_records: int = Field(
         1000, ge=50, description="At most so many records are used to compare numbers of topics."
     )
     min_weight: float = Field(
-        0.3,
-        ge=0,
-        le=1,
-        description="Smallest share of a document's topic weights for it to count for a topic.",
+        0.3, ge=0, le=1, description="Smallest share of a document's topic weights for it to count for a topic."
     )

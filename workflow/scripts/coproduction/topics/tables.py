@@ -58,8 +58,7 @@ PEOPLE_TOPICS = tables.people(
     {
         "name": tables.text("name of the topic in the report", filled=True, unique=True),
         "terms": tables.text(
-            "terms of the topic when it was named, separated by ;: by them it is found again",
-            filled=True,
+            "terms of the topic when it was named, separated by ;: by them it is found again", filled=True
         ),
         "note": tables.text("why this name", required=False),
     },
@@ -102,8 +101,6 @@ PREVALENCE = tables.schema(
         "years": tables.whole("years with three modelled records or more", low=0),
         "change_a_year": tables.number("change of the yearly mean share a year (Theil-Sen)"),
         "p": tables.number("p of a trend over the years (Mann-Kendall); empty below four years"),
-        "p_adjusted": tables.number(
-            "the same, corrected for the number of topics (false discoveries)"
-        ),
+        "p_adjusted": tables.number("the same, corrected for the number of topics (false discoveries)"),
     },
 )

@@ -16,9 +16,7 @@ def project_xml(archive: zipfile.ZipFile, path) -> etree._Element:
     names = sorted(n for n in archive.namelist() if n.lower().endswith(".qde"))
     if not names:
         raise StudyError(
-            "the archive holds no project (.qde)",
-            file=path,
-            remedy="Export the project again as REFI-QDA (.qdpx)",
+            "the archive holds no project (.qde)", file=path, remedy="Export the project again as REFI-QDA (.qdpx)"
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
@@ -70,9 +68,7 @@ def text_at(place: str, archive: zipfile.ZipFile, path) -> str:
         found = [n for n in sorted(archive.namelist()) if posixpath.basename(n).lower() == base]
     if not found:
         raise StudyError(
-            f"the text {place} is not in the archive",
-            file=path,
-            remedy="Export the project with its texts included",
+            f"the text {place} is not in the archive", file=path, remedy="Export the project with its texts included"
         )
     raw = _entry(archive, found[0], path)
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

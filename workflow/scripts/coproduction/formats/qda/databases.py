@@ -51,8 +51,7 @@ def read_database(path: str | Path) -> Project:
     raise StudyError(
         "this database is no project of Taguette, QualCoder, RQDA or requal",
         file=path,
-        remedy="Put Taguette's exported project (.sqlite3), QualCoder's data.qda, or the file of RQDA or "
-        "requal there",
+        remedy="Put Taguette's exported project (.sqlite3), QualCoder's data.qda, or the file of RQDA or requal there",
     )
 
 
@@ -75,9 +74,7 @@ def _in_archive(path: Path) -> Project:
 
 def _taguette(db: sqlite3.Connection) -> Project:
     documents = {row["id"]: row for row in db.execute("select * from documents order by id")}
-    sources = {
-        str(key): Source(d["name"], _node_text(d["contents"])) for key, d in documents.items()
-    }
+    sources = {str(key): Source(d["name"], _node_text(d["contents"])) for key, d in documents.items()}
     made = Project(sources=sources)
     for tag in db.execute("select * from tags order by path, id"):
         made.codes.append(Code(words_of(tag["path"]), "", words_of(tag["description"])))
@@ -95,16 +92,11 @@ def _taguette(db: sqlite3.Connection) -> Project:
     for row in db.execute(query):
         document = documents.get(row["document_id"])
         if document is None:
-            made.others["highlight of no document"] = (
-                made.others.get("highlight of no document", 0) + 1
-            )
+            made.others["highlight of no document"] = made.others.get("highlight of no document", 0) + 1
             continue
         source = str(row["document_id"])
         text = encoded[source]
-        start, end = (
-            len(text[: row[name]].decode(errors="ignore"))
-            for name in ("start_offset", "end_offset")
-        )
+        start, end = (len(text[: row[name]].decode(errors="ignore")) for name in ("start_offset", "end_offset"))
         words, code = _plain(row["snippet"]), words_of(row["path"])
         coder = coders.get(row["id"], "")
         made.codings.append(Coding(source, start, end, words, code, coder))
@@ -138,17 +130,20 @@ _QUALCODER_MEMOS = {
     "case": "select name, '' as title, memo as text, owner as author from cases order by caseid",
 }
 _QUALCODER_OTHERS = {
-    "case": "cases", "variable": "attribute_type", "graph": "graph", "value of a variable": "attribute",
-    "words of a case": "case_text", "category of codes": "code_cat", "stored search": "stored_sql",
+    "case": "cases",
+    "variable": "attribute_type",
+    "graph": "graph",
+    "value of a variable": "attribute",
+    "words of a case": "case_text",
+    "category of codes": "code_cat",
+    "stored search": "stored_sql",
     "line of a reference": "ris",
-}  # fmt: skip
+}
 
 
 def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
     sources = {row["id"]: row for row in db.execute("select * from source order by id")}
-    made = Project(
-        sources={str(key): Source(s["name"], s["fulltext"] or "") for key, s in sources.items()}
-    )
+    made = Project(sources={str(key): Source(s["name"], s["fulltext"] or "") for key, s in sources.items()})
     codes = _qualcoder_codes(db)
     made.codes.extend(codes.values())
     for row in db.execute("select * from code_text order by fid, pos0, pos1, ctid"):
@@ -157,15 +152,18 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
         problem = problem if code else "its code is not in the codebook of the project"
         made.codings.append(
             Coding(
-                str(row["fid"]), row["pos0"], row["pos1"], row["seltext"] or "",
-                code.name if code else "", words_of(row["owner"]), words_of(row["memo"]),
-                problem, code.group if code else "",
+                str(row["fid"]),
+                row["pos0"],
+                row["pos1"],
+                row["seltext"] or "",
+                code.name if code else "",
+                words_of(row["owner"]),
+                words_of(row["memo"]),
+                problem,
+                code.group if code else "",
             )
-        )  # fmt: skip
-    for table, given in (
-        ("code_image", "an area of a picture"),
-        ("code_av", "a part of a recording"),
-    ):
+        )
+    for table, given in (("code_image", "an area of a picture"), ("code_av", "a part of a recording")):
         for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
             code = codes.get(row["cid"])
             owner, memo = words_of(row["owner"]), words_of(row["memo"])
@@ -213,9 +211,7 @@ def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
     if "journal" in names:
         for row in db.execute("select name, jentry, owner from journal order by jid"):
             author = words_of(row["owner"])
-            found.append(
-                Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author)
-            )
+            found.append(Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author))
     if "annotation" in names:
         for row in db.execute("select * from annotation order by fid, pos0, anid"):
             source = sources.get(row["fid"])

@@ -40,11 +40,7 @@ _WRITES: dict[str, dict[str, str]] = {
     "QualCoder": {},
     "MAXQDA": {"path_in": r"\s*(?:\\|>)\s*"},
     "ATLAS.ti": {"codes_in": r"\s*[\r\n]+\s*"},
-    "Dedoose": {
-        "codes_in": r",\s*",
-        "path_in": r"\s*\\\s*",
-        "yes_columns": r"^code: (.+) applied$",
-    },
+    "Dedoose": {"codes_in": r",\s*", "path_in": r"\s*\\\s*", "yes_columns": r"^code: (.+) applied$"},
 }
 _NO_TEXT = ("imid:", "avid:")  # what QualCoder calls parts of pictures and recordings
 _YES = {"true", "1", "yes", "wahr"}
@@ -77,9 +73,7 @@ def known_columns(header: Sequence[str]) -> Columns | None:
     return None
 
 
-def rows_of(
-    rows: list[list[str]], lines: list[int], known: Columns, name: str
-) -> list[dict[str, object]]:
+def rows_of(rows: list[list[str]], lines: list[int], known: Columns, name: str) -> list[dict[str, object]]:
     """One row per segment and code; a segment without a code stays, without one.
 
     A coder whom the table does not name is called after the file.

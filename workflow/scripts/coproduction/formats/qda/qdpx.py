@@ -18,18 +18,33 @@ from coproduction.formats.qda.counting import Span, positions
 from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
 
 _ABOUT = {
-    "Project": "project", "Code": "code", "TextSource": "source", "PDFSource": "source",
-    "PictureSource": "source", "AudioSource": "source", "VideoSource": "source",
-    "Transcript": "source", "Representation": "source", "Case": "case", "Set": "set", "Link": "link",
-}  # fmt: skip
+    "Project": "project",
+    "Code": "code",
+    "TextSource": "source",
+    "PDFSource": "source",
+    "PictureSource": "source",
+    "AudioSource": "source",
+    "VideoSource": "source",
+    "Transcript": "source",
+    "Representation": "source",
+    "Case": "case",
+    "Set": "set",
+    "Link": "link",
+}
 _OTHERS = {
-    "case": "./{*}Cases/{*}Case", "set": "./{*}Sets/{*}Set", "link": "./{*}Links/{*}Link",
-    "graph": "./{*}Graphs/{*}Graph", "variable": "./{*}Variables/{*}Variable",
-    "value of a variable": ".//{*}VariableValue", "code in a set": "./{*}Sets/{*}Set/{*}MemberCode",
+    "case": "./{*}Cases/{*}Case",
+    "set": "./{*}Sets/{*}Set",
+    "link": "./{*}Links/{*}Link",
+    "graph": "./{*}Graphs/{*}Graph",
+    "variable": "./{*}Variables/{*}Variable",
+    "value of a variable": ".//{*}VariableValue",
+    "code in a set": "./{*}Sets/{*}Set/{*}MemberCode",
     "source in a set": "./{*}Sets/{*}Set/{*}MemberSource",
-    "note in a set": "./{*}Sets/{*}Set/{*}MemberNote", "source of a case": "./{*}Cases/{*}Case/{*}SourceRef",
-    "words of a case": "./{*}Cases/{*}Case/{*}SelectionRef", "code of a case": "./{*}Cases/{*}Case/{*}CodeRef",
-}  # fmt: skip
+    "note in a set": "./{*}Sets/{*}Set/{*}MemberNote",
+    "source of a case": "./{*}Cases/{*}Case/{*}SourceRef",
+    "words of a case": "./{*}Cases/{*}Case/{*}SelectionRef",
+    "code of a case": "./{*}Cases/{*}Case/{*}CodeRef",
+}
 
 _NO_TEXT = {
     "PDFSelection": "an area of a page",
@@ -171,9 +186,7 @@ def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
 
 def _comment(selection, source: Source, place, about: _Context) -> Memo | None:
     """What is written beside words that bear no code; None where nothing is."""
-    notes = [
-        about.notes.get(_guid(r.get("targetGUID")), "") for r in selection.findall("{*}NoteRef")
-    ]
+    notes = [about.notes.get(_guid(r.get("targetGUID")), "") for r in selection.findall("{*}NoteRef")]
     text = " ".join(filter(None, [words_of(selection.findtext("{*}Description")), *notes]))
     if not text:
         return None
@@ -199,9 +212,7 @@ def _read_source(source, number: int, about: _Context, made: Project) -> None:
     for selection in source.iter():
         if _selects(selection) and selection.find("{*}Coding") is None:
             text = texts.get(selection.getparent())
-            comment = _comment(
-                selection, text.source if text else bare, text and text.places.get(selection), about
-            )
+            comment = _comment(selection, text.source if text else bare, text and text.places.get(selection), about)
             if selection.find("{*}Representation") is not None:
                 continue  # an area whose words are coded in its text
             if comment:
@@ -225,9 +236,7 @@ class _Text:
     outside: dict
 
 
-def _read_text(
-    element, key: str, within: str, before: int, about: _Context, made: Project
-) -> _Text | None:
+def _read_text(element, key: str, within: str, before: int, about: _Context, made: Project) -> _Text | None:
     """The text of an element; None for a recording or PDF that comes without."""
     kind = etree.QName(element).localname
     bare = element.find("{*}PlainTextContent") is None and not element.get("plainTextPath")
@@ -251,9 +260,7 @@ def _read_text(
         first, last = counted.point(place[0]), counted.point(place[1])
         if first is None or last is None or first > last:
             said = f"{selection.get('startPosition')} to {selection.get('endPosition')}"
-            outside[selection] = (
-                f"the selection ({said}) is outside the project's text of {len(text)} characters"
-            )
+            outside[selection] = f"the selection ({said}) is outside the project's text of {len(text)} characters"
         else:
             places[selection] = (first, last)
     return _Text(key, Source(name, text, "", of), places, outside)

@@ -11,17 +11,25 @@ from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source
 
 KEPT = 1  # the status of what is not deleted
 _RQDA_OTHERS = {
-    "case": "cases", "words of a case": "caselinkage", "variable": "attributes",
-    "value of a variable": "caseAttr", "value of a source's variable": "fileAttr",
-    "category of codes": "codecat", "category of sources": "filecat", "area of a picture": "imageCoding",
+    "case": "cases",
+    "words of a case": "caselinkage",
+    "variable": "attributes",
+    "value of a variable": "caseAttr",
+    "value of a source's variable": "fileAttr",
+    "category of codes": "codecat",
+    "category of sources": "filecat",
+    "area of a picture": "imageCoding",
     "second coding": "coding2",
-}  # fmt: skip
+}
 _REQUAL_OTHERS = {
-    "case": "cases", "source of a case": "cases_documents_map", "variable": "attributes",
-    "value of a coder's variable": "attributes_users_map", "category of codes": "categories",
+    "case": "cases",
+    "source of a case": "cases_documents_map",
+    "variable": "attributes",
+    "value of a coder's variable": "attributes_users_map",
+    "category of codes": "categories",
     "value of a source's variable": "attributes_documents_map",
     "value of a variable": "attributes_cases_map",
-}  # fmt: skip
+}
 
 
 def is_rqda(names: set[str]) -> bool:
@@ -55,9 +63,7 @@ def read_rqda(db: sqlite3.Connection, names: set[str]) -> Project:
         code, source = codes.get(row["cid"]), str(row["fid"])
         start, end = int(row["selfirst"] or 0), int(row["selend"] or 0)
         made.codings.append(
-            _coding(
-                made, source, start, end, row["seltext"], code, _of(row, "owner"), _of(row, "memo")
-            )
+            _coding(made, source, start, end, row["seltext"], code, _of(row, "owner"), _of(row, "memo"))
         )
     for row in _kept(db, "annotation") if "annotation" in names else ():
         noted, place = made.sources.get(str(row["fid"])), int(row["position"] or 0)
@@ -95,13 +101,9 @@ def read_requal(db: sqlite3.Connection, names: set[str]) -> Project:
         start, end = _requal_place(made, source, row)
         coder = users.get(row["user_id"], "")
         memo = memos.get(row["segment_id"], "")
-        made.codings.append(
-            _coding(made, source, start, end, row["segment_text"], code, coder, memo)
-        )
+        made.codings.append(_coding(made, source, start, end, row["segment_text"], code, coder, memo))
     for row in apart:
-        made.memos.append(
-            Memo("project", "", "", words_of(row["text"]), users.get(row["user_id"], ""))
-        )
+        made.memos.append(Memo("project", "", "", words_of(row["text"]), users.get(row["user_id"], "")))
     _count(db, _REQUAL_OTHERS, names, made)
     return made
 
@@ -125,9 +127,7 @@ def _requal_groups(db: sqlite3.Connection, names: set[str]) -> dict[int, str]:
     return found
 
 
-def _requal_memos(
-    db: sqlite3.Connection, names: set[str]
-) -> tuple[dict[int, str], list[sqlite3.Row]]:
+def _requal_memos(db: sqlite3.Connection, names: set[str]) -> tuple[dict[int, str], list[sqlite3.Row]]:
     """The memos of segments by segment, and those of nothing in particular."""
     if "memos" not in names:
         return {}, []
@@ -145,9 +145,15 @@ def _requal_memos(
 
 
 def _coding(
-    made: Project, source: str, start: int, end: int, words: str | None, code: Code | None,
-    coder: str | None, memo: str | None,
-) -> Coding:  # fmt: skip
+    made: Project,
+    source: str,
+    start: int,
+    end: int,
+    words: str | None,
+    code: Code | None,
+    coder: str | None,
+    memo: str | None,
+) -> Coding:
     """A coding, with what is wrong with it."""
     text = made.sources[source].text if source in made.sources else ""
     problem = ""

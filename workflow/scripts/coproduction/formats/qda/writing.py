@@ -74,9 +74,8 @@ def _write_codes(above, codes: Sequence[Code], _Q: str = _Q) -> None:
                     groups[parent], f"{_Q}Code", guid=key, name=parts[-1], isCodable="false"
                 )
         made = etree.SubElement(
-            groups[code.group], f"{_Q}Code", guid=guid("code", code.name), name=code.name,
-            isCodable="true",
-        )  # fmt: skip
+            groups[code.group], f"{_Q}Code", guid=guid("code", code.name), name=code.name, isCodable="true"
+        )
         if code.description:
             etree.SubElement(made, f"{_Q}Description").text = code.description
 
@@ -90,9 +89,7 @@ def _write_cases(root, cases: Mapping[str, Mapping[str, str]]) -> None:
     names = list(dict.fromkeys(name for known in cases.values() for name in known))
     declared = etree.SubElement(root, f"{_Q}Variables")
     for name in names:
-        etree.SubElement(
-            declared, f"{_Q}Variable", guid=guid("variable", name), name=name, typeOfVariable="Text"
-        )
+        etree.SubElement(declared, f"{_Q}Variable", guid=guid("variable", name), name=name, typeOfVariable="Text")
     made = etree.SubElement(root, f"{_Q}Cases")
     for source, known in cases.items():
         case = etree.SubElement(made, f"{_Q}Case", guid=guid("case", source), name=source)
@@ -123,9 +120,8 @@ def _write_source(sources, source: str, codings: list[Coding]) -> None:
         if coding.memo:
             etree.SubElement(selection, f"{_Q}Description").text = coding.memo
         given = etree.SubElement(
-            selection, f"{_Q}Coding", guid=guid("coding", *what),
-            creatingUser=guid("user", coding.coder),
-        )  # fmt: skip
+            selection, f"{_Q}Coding", guid=guid("coding", *what), creatingUser=guid("user", coding.coder)
+        )
         etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))
 
 

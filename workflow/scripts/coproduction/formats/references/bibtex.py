@@ -22,15 +22,10 @@ _NAME = re.compile(r"[\s,]*([^\s=,{}\"#]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}()\"]+")
 _BREAK = re.compile(r"[{}\"]")
 _CROSSREF = re.compile(r"\bcrossref\s*=", re.IGNORECASE)
-_INHERITED = (
-    "title", "booktitle", "editor", "year", "date", "publisher", "address", "series", "volume", "isbn",
-)  # fmt: skip
+_INHERITED = ("title", "booktitle", "editor", "year", "date", "publisher", "address", "series", "volume", "isbn")
 _SUBTITLES = {"subtitle": "title", "booksubtitle": "booktitle", "journalsubtitle": "journaltitle"}
 _SUBTITLE_OF = {main: name for name, main in _SUBTITLES.items()}
-_MONTHS = {
-    m: m
-    for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-}
+_MONTHS = {m: m for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]}
 
 
 def read_bibtex(text: str) -> Iterator[RawEntry]:

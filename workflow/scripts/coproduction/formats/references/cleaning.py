@@ -19,9 +19,7 @@ _TAGS = re.compile(
     r"|monospace|strike)(?:\s[^<>]{0,300})?\s*/?>",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(
-    r"</?(?:[a-z]\w{0,8}:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE
-)
+_BLOCK = re.compile(r"</?(?:[a-z]\w{0,8}:)?(?:p|br|div|title|sec|li|h[1-6]|section)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _LATEX_ACCENT = re.compile(r"\{?\\([`'^\"~=.]|[uvHckrd](?![A-Za-z]))\s*\{?(\\?[A-Za-z])\}?\}?")
 _LATEX_SIGN = re.compile(
@@ -31,18 +29,23 @@ _LATEX_SIGN = re.compile(
 _LATEX_STYLE = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|text|mathrm|url)\s*(?=\{)")
 _INVISIBLE = re.compile(r"\\[vh]?phantom\{\\?[{}]?\}")
 _TILDE = re.compile(r"\\~(?:\{\}|(?![\s{A-Za-z\\]))")
-_ACCENTS = dict(zip("`'^\"~=.uvHckrd", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c"
-                    "\u030b\u0327\u0328\u030a\u0323", strict=True))  # fmt: skip
-_SIGNS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
-    "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
-    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\ue003", "textbraceleft": "\ue000",
-    "textbraceright": "\ue001", "textasciicircum": "^",
-    "textasciitilde": "\ue002", "textquotesingle": "'", "textquotedblleft": "“", "textquotedblright": "”",
-    "textquoteleft": "‘", "textquoteright": "’", "textdegree": "°", "textregistered": "®",
-    "texttrademark": "™", "textcopyright": "©", "textmu": "µ", "textbullet": "•", "textellipsis": "…",
-    "textsterling": "£", "texteuro": "€", "textyen": "¥", "textsection": "§",
-}  # fmt: skip
+_ACCENTS = dict(
+    zip(
+        "`'^\"~=.uvHckrd",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0328\u030a\u0323",
+        strict=True,
+    )
+)
+_SIGNS = dict(
+    pair.split("=")
+    for pair in """
+    ss=ß ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å o=ø O=Ø dh=ð DH=Ð dj=đ DJ=Đ th=þ TH=Þ l=ł L=Ł i=ı j=ȷ textendash=–
+    textemdash=— textless=< textgreater=> textbar=| textbackslash=\ue003 textbraceleft=\ue000
+    textbraceright=\ue001 textasciicircum=^ textasciitilde=\ue002 textquotesingle=' textquotedblleft=“
+    textquotedblright=” textquoteleft=‘ textquoteright=’ textdegree=° textregistered=® texttrademark=™
+    textcopyright=© textmu=µ textbullet=• textellipsis=… textsterling=£ texteuro=€ textyen=¥ textsection=§
+    """.split()
+)
 
 
 def clean_text(text: str) -> str:
@@ -67,9 +70,16 @@ def clean_text(text: str) -> str:
 def _unbroken(text: str) -> bool:
     """Whether a text of ASCII has no white space but blanks; faster than a look at each character."""
     return not (
-        "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text
-        or "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text
-    )  # fmt: skip
+        "\n" in text
+        or "\t" in text
+        or "\r" in text
+        or "\v" in text
+        or "\f" in text
+        or "\x1c" in text
+        or "\x1d" in text
+        or "\x1e" in text
+        or "\x1f" in text
+    )
 
 
 def change_kind(raw: str) -> str:
@@ -118,27 +128,9 @@ _CORPORATE = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "zu",
-        "zur",
-        "af",
-        "al",
-    ]
+    """
+        van von der den de del della di da dos du la le ten ter zu zur af al
+    """.split()
 )
 
 
@@ -219,9 +211,7 @@ def _of_pubmed(part: str) -> list[str]:
     names = [name.strip() for name in part.rstrip(".").split(",")]
     words = [name.split() for name in names]
     ends = (w[-2] if is_suffix(w[-1]) else w[-1] for w in words if len(w) > 1)
-    whole = all(len(w) > 1 for w in words) and all(
-        end.isupper() and _INITIALS.match(end) for end in ends
-    )
+    whole = all(len(w) > 1 for w in words) and all(end.isupper() and _INITIALS.match(end) for end in ends)
     return names if whole and len(names) > 1 else [part]
 
 
@@ -257,9 +247,7 @@ def bibtex_authors(value: str) -> list[str]:
     names = [one for name in names for one in _of_cochrane(name)]
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
-        text
-        if name.startswith("{") and name.endswith("}")
-        else order_name(_suffix_last(_of_parts(text)))
+        text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(_of_parts(text)))
         for name, text in cleaned
         if text and text.lower() != "others" and not is_nobody(text)
     ]
@@ -281,9 +269,7 @@ def _of_cochrane(name: str) -> list[str]:
     return names if whole else [name]
 
 
-_PART = re.compile(
-    r"(?:\A|,)\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*\"?([^,\"]*)\"?"
-)
+_PART = re.compile(r"(?:\A|,)\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*\"?([^,\"]*)\"?")
 
 
 def _of_parts(name: str) -> str:
@@ -375,14 +361,9 @@ _TYPES = (
     ("report", r"report|rprt|govdoc|white-?paper|gray|grey|techreport|\bstand"),
     ("web page", r"web|elec|\bblog|internet|online"),
     ("dataset", r"\bdata"),
-    (
-        "article",
-        r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b",
-    ),
+    ("article", r"jour|article|jfull|mgzn|news|review|letter|editorial|\bj\b|\bej|magazine|\bfla\b"),
 )
-_EXACT_TYPES = {
-    "j": "article", "b": "book", "s": "chapter", "c": "conference paper", "proceedings": "book",
-}  # fmt: skip
+_EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference paper", "proceedings": "book"}
 
 
 _SERVER = re.compile(

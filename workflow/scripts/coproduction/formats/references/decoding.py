@@ -23,15 +23,11 @@ _CENTRAL = re.compile("(?<=[^\\W\\d_\u00c2-\u00c5])[\u00b3\u00b9\u00bf\u0178\u00
 _CP1252_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # A UTF-8 sequence of two to four bytes that somebody read as Windows-1252 or Latin-1.
 _TAIL = f"[\u0080-\u00bf{_CP1252_HIGH}]"
-_MOJIBAKE = re.compile(
-    f"(?:[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}})+"
-)
+_MOJIBAKE = re.compile(f"(?:[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}})+")
 # The first character of a sequence and the beginning of any that may follow, as UTF-8: found in a
 # fiftieth of the time.
 _SUSPECT = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
-_BYTES_OF = {c: bytes([i]) for i, c in enumerate(map(chr, range(256)))} | {
-    c: c.encode("cp1252") for c in _CP1252_HIGH
-}
+_BYTES_OF = {c: bytes([i]) for i, c in enumerate(map(chr, range(256)))} | {c: c.encode("cp1252") for c in _CP1252_HIGH}
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -4,12 +4,7 @@ import re
 
 from coproduction.formats.references import cleaning
 from coproduction.formats.references.maps import FIELDS, RawEntry
-from coproduction.formats.references.missing import (
-    MISSING_BEGINS,
-    MISSING_SIGNS,
-    is_missing,
-    is_unsaid,
-)
+from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
 from coproduction.formats.references.places import Places, Plan
 
 BIBTEX = "BibTeX"
@@ -31,9 +26,7 @@ class Entry:
         self.fmt = fmt
         values, several = self.values, set()
         for tag, value in raw.fields:
-            if value and not (
-                (value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)
-            ):
+            if value and not ((value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)):
                 if tag in values:
                     values[tag].append(value)
                     several.add(tag)

@@ -23,9 +23,7 @@ _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
 
 OVID = "Ovid tagged"
-_DOI_URL = re.compile(
-    r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE
-)
+_DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE)
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
@@ -95,9 +93,7 @@ _PUT: dict[str, Step] = {
     **dict.fromkeys(_JOINED, Entry.put_joined),
     **dict.fromkeys(_ADDRESSES, Entry.put_address),
 }
-_ARTICLE_NUMBER = re.compile(
-    r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE
-)
+_ARTICLE_NUMBER = re.compile(r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE)
 _PII_PAGES = re.compile(r"(e?\d{1,7}(?:-\d+)?) \[pii\]\Z")
 _DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
 
@@ -116,11 +112,7 @@ def _set_aside(entry: Entry) -> None:
         if "C3" in values:
             number = all(map(_DIGITS_ONLY.match, values["C3"]))
             entry.without("source" if number else "pmid", "C3")
-        if (
-            "T2" in values
-            and ("JF" in values or "JO" in values)
-            and _names_journal_elsewhere(values)
-        ):
+        if "T2" in values and ("JF" in values or "JO" in values) and _names_journal_elsewhere(values):
             entry.without("source", "T2")
     elif fmt == "PubMed NBIB":
         for tag in ("LID", "AID"):
@@ -147,15 +139,11 @@ def _put_names(entry: Entry, field: str) -> None:
     if entry.fmt == "RIS" and field == "authors" and len(entry.tags[field]) > 1:
         # the first author or a body that wrote a work may stand under the other tag
         entry.used.update(("A1", "AU"))
-        found = list(
-            {n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]}
-        )
+        found = list({n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]})
     if entry.fmt == BIBTEX and ";" not in found[0]:
         names = [name for value in found for name in cleaning.bibtex_authors(value)]
     else:
-        given = (
-            [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
-        )
+        given = [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
         raw = "; ".join(found)
         if given is found and cleaning.are_plain_names(raw):
             entry.record[field] = raw
@@ -238,9 +226,7 @@ def _put_pages(entry: Entry, _: str) -> None:
 
 # Keywords in which nothing is to be parted or cleaned, with "; " between.
 _PLAIN_WORD = r"[!-%'()+/-:=-{}~-]++"
-_PLAIN_WORDS = re.compile(
-    rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+(?:; {_PLAIN_WORD}(?: {_PLAIN_WORD})*+)*+\Z"
-)
+_PLAIN_WORDS = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+(?:; {_PLAIN_WORD}(?: {_PLAIN_WORD})*+)*+\Z")
 
 
 def _put_keywords(entry: Entry, _: str) -> None:

@@ -9,11 +9,12 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FIELDS = (
-    "title", "abstract", "authors", "year", "source", "volume", "issue", "pages", "doi", "pmid",
-    "keywords", "type", "language", "url", "accession", "editors", "publisher", "place", "issn",
-    "isbn", "series", "edition", "affiliations", "notes",
-)  # fmt: skip
+FIELDS = tuple(
+    """
+    title abstract authors year source volume issue pages doi pmid keywords type language url accession editors
+    publisher place issn isbn series edition affiliations notes
+""".split()
+)
 
 Map = dict[str, tuple[str, ...]]
 

@@ -18,9 +18,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read_xml(
-    text: str, elements: tuple[str, ...], fields: Callable, holding: str = ""
-) -> Iterator[RawEntry]:
+def read_xml(text: str, elements: tuple[str, ...], fields: Callable, holding: str = "") -> Iterator[RawEntry]:
     """One entry per element of these (local) names, its fields by `fields`; lost ones as problems.
 
     Of elements within each other the outermost counts, or the ones that hold a certain child.
@@ -34,9 +32,7 @@ def read_xml(
         more = _found(several, elements)
         root, found = (several, more) if len(more) > len(found) else (root, found)
     nodes = [
-        node
-        for node in found
-        if (node.find("{*}" + holding) is not None if holding else outermost(node, elements))
+        node for node in found if (node.find("{*}" + holding) is not None if holding else outermost(node, elements))
     ]
     for node in nodes:
         yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields(node) if v.strip()])
@@ -149,19 +145,33 @@ def endnote_fields(record) -> Pairs:
 
 # Elements of PubMed's XML by the element around them, and the tag of the NBIB format.
 _PUBMED = {
-    ("MedlineCitation", "PMID"): "PMID", ("BookDocument", "PMID"): "PMID",
-    ("Article", "ArticleTitle"): "TI", ("BookDocument", "ArticleTitle"): "TI",
-    ("Book", "BookTitle"): "BTI", ("Article", "VernacularTitle"): "TT", ("Journal", "Title"): "JT",
-    ("JournalIssue", "Volume"): "VI", ("JournalIssue", "Issue"): "IP",
-    ("JournalIssue", "PubDate"): "DP", ("Book", "PubDate"): "DP", ("Article", "ArticleDate"): "DEP",
-    ("Pagination", "MedlinePgn"): "PG", ("Article", "Language"): "LA",
-    ("BookDocument", "Language"): "LA", ("PublicationTypeList", "PublicationType"): "PT",
-    ("BookDocument", "PublicationType"): "PT", ("KeywordList", "Keyword"): "OT",
-    ("MeshHeading", "DescriptorName"): "MH", ("AffiliationInfo", "Affiliation"): "AD",
-    ("Journal", "ISSN"): "IS", ("Book", "Isbn"): "ISBN", ("Publisher", "PublisherName"): "PB",
-    ("Publisher", "PublisherLocation"): "PL", ("Book", "CollectionTitle"): "CTI",
+    ("MedlineCitation", "PMID"): "PMID",
+    ("BookDocument", "PMID"): "PMID",
+    ("Article", "ArticleTitle"): "TI",
+    ("BookDocument", "ArticleTitle"): "TI",
+    ("Book", "BookTitle"): "BTI",
+    ("Article", "VernacularTitle"): "TT",
+    ("Journal", "Title"): "JT",
+    ("JournalIssue", "Volume"): "VI",
+    ("JournalIssue", "Issue"): "IP",
+    ("JournalIssue", "PubDate"): "DP",
+    ("Book", "PubDate"): "DP",
+    ("Article", "ArticleDate"): "DEP",
+    ("Pagination", "MedlinePgn"): "PG",
+    ("Article", "Language"): "LA",
+    ("BookDocument", "Language"): "LA",
+    ("PublicationTypeList", "PublicationType"): "PT",
+    ("BookDocument", "PublicationType"): "PT",
+    ("KeywordList", "Keyword"): "OT",
+    ("MeshHeading", "DescriptorName"): "MH",
+    ("AffiliationInfo", "Affiliation"): "AD",
+    ("Journal", "ISSN"): "IS",
+    ("Book", "Isbn"): "ISBN",
+    ("Publisher", "PublisherName"): "PB",
+    ("Publisher", "PublisherLocation"): "PL",
+    ("Book", "CollectionTitle"): "CTI",
     ("Book", "Edition"): "EN",
-}  # fmt: skip
+}
 _NAME_PARTS = ("LastName", "ForeName", "Initials", "Suffix", "CollectiveName")
 
 
@@ -206,11 +216,27 @@ def plain_fields(record) -> Pairs:
 
 
 _EBSCO = {
-    "atl": "title", "au": "author", "ab": "abstract", "jtl": "journal", "vid": "volume",
-    "iid": "issue", "ppf": "start page", "su": "subjects", "subj": "subjects", "pages": "pages", "keyword": "keywords", "btl": "book title",
-    "pubtype": "publication type", "doctype": "document type", "language": "language",
-    "issn": "issn", "isbn": "isbn", "pub": "publisher", "affil": "affiliation", "place": "place",
-}  # fmt: skip
+    "atl": "title",
+    "au": "author",
+    "ab": "abstract",
+    "jtl": "journal",
+    "vid": "volume",
+    "iid": "issue",
+    "ppf": "start page",
+    "su": "subjects",
+    "subj": "subjects",
+    "pages": "pages",
+    "keyword": "keywords",
+    "btl": "book title",
+    "pubtype": "publication type",
+    "doctype": "document type",
+    "language": "language",
+    "issn": "issn",
+    "isbn": "isbn",
+    "pub": "publisher",
+    "affil": "affiliation",
+    "place": "place",
+}
 
 
 def ebsco_fields(record) -> Pairs:
@@ -251,8 +277,13 @@ def mods_fields(record) -> Pairs:
 
 
 def _mods_plain(node) -> Pairs:
-    names = {"abstract": "abstract", "language": "language", "note": "notes", "genre": "type",
-             "typeOfResource": "document type"}  # fmt: skip
+    names = {
+        "abstract": "abstract",
+        "language": "language",
+        "note": "notes",
+        "genre": "type",
+        "typeOfResource": "document type",
+    }
     yield names.get(name_of(node), name_of(node)), text_of(node)
 
 
@@ -274,8 +305,14 @@ def _mods_name(node) -> Pairs:
 
 
 def _mods_origin(node) -> Pairs:
-    names = {"dateIssued": "date", "dateCreated": "date", "copyrightDate": "publication date", "publisher": "publisher",
-             "place": "place", "edition": "edition"}  # fmt: skip
+    names = {
+        "dateIssued": "date",
+        "dateCreated": "date",
+        "copyrightDate": "publication date",
+        "publisher": "publisher",
+        "place": "place",
+        "edition": "edition",
+    }
     for inner in node:
         yield names.get(name_of(inner), name_of(inner)), text_of(inner)
 
@@ -309,11 +346,15 @@ def _mods_number(node) -> Pairs:
 
 
 _MODS = {
-    "titleInfo": _mods_title, "name": _mods_name, "originInfo": _mods_origin,
-    "relatedItem": _mods_host, "part": _mods_part, "identifier": _mods_number,
+    "titleInfo": _mods_title,
+    "name": _mods_name,
+    "originInfo": _mods_origin,
+    "relatedItem": _mods_host,
+    "part": _mods_part,
+    "identifier": _mods_number,
     "subject": lambda node: (("keywords", text_of(n)) for n in node),
     "location": lambda node: ((name_of(n), text_of(n)) for n in node),
-}  # fmt: skip
+}
 
 
 def atom_fields(entry) -> Pairs:
@@ -334,14 +375,23 @@ def atom_fields(entry) -> Pairs:
 
 # Field, subfields that are joined, name of the column.
 _MARC = {
-    "020": (("a", "isbn"),), "022": (("a", "issn"),), "041": (("a", "language"),),
-    "250": (("a", "edition"),), "260": (("a", "place"), ("b", "publisher"), ("c", "year")),
-    "264": (("a", "place"), ("b", "publisher"), ("c", "year")), "300": (("a", "extent"),),
-    "490": (("av", "series"),), "500": (("a", "notes"),), "502": (("abcd", "document type"),),
-    "520": (("ab", "abstract"),), "650": (("ax", "keywords"),), "653": (("a", "keywords"),),
-    "655": (("a", "type"),), "856": (("u", "url"),),
+    "020": (("a", "isbn"),),
+    "022": (("a", "issn"),),
+    "041": (("a", "language"),),
+    "250": (("a", "edition"),),
+    "260": (("a", "place"), ("b", "publisher"), ("c", "year")),
+    "264": (("a", "place"), ("b", "publisher"), ("c", "year")),
+    "300": (("a", "extent"),),
+    "490": (("av", "series"),),
+    "500": (("a", "notes"),),
+    "502": (("abcd", "document type"),),
+    "520": (("ab", "abstract"),),
+    "650": (("ax", "keywords"),),
+    "653": (("a", "keywords"),),
+    "655": (("a", "type"),),
+    "856": (("u", "url"),),
     "773": (("t", "journal"), ("g", "part"), ("x", "issn"), ("z", "isbn")),
-}  # fmt: skip
+}
 _MARC_PEOPLE = ("100", "110", "111", "700", "710", "711")
 _MARC_EDITOR = ("edt", "ed.", "editor", "hrsg", "herausgeber")
 

@@ -7,9 +7,19 @@ from pathlib import Path
 _SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
 _DASHES = " .?*-\u2013\u2014\u2015"
 _NOUNS = (
-    "abstract", "author", "title", "keyword", "source", "date", "doi", "affiliation", "summary", "year",
-    "author name", "author id",
-)  # fmt: skip
+    "abstract",
+    "author",
+    "title",
+    "keyword",
+    "source",
+    "date",
+    "doi",
+    "affiliation",
+    "summary",
+    "year",
+    "author name",
+    "author id",
+)
 _ENDINGS = ("available", "provided", "found", "given", "listed", "specified", "supplied", "stated")
 
 
@@ -20,14 +30,10 @@ def _words_for_missing() -> tuple[frozenset[str], frozenset[str]]:
         for row in csv.DictReader(file):
             words[row["titles"]].update(w.strip(_SIGNS_AROUND) for w in row["words"].split("; "))
     for noun in (form for one in _NOUNS for form in (one, f"{one}s")):
-        words["yes"].update(
-            (f"no {noun}", f"no-{noun}", f"{noun} unavailable", f"there is no {noun}")
-        )
+        words["yes"].update((f"no {noun}", f"no-{noun}", f"{noun} unavailable", f"there is no {noun}"))
         for ending in _ENDINGS:
             words["yes"].update(f"no {noun} {verb}{ending}" for verb in ("", "is ", "was "))
-            words["yes"].update(
-                f"{noun} {verb}not {ending}" for verb in ("", "is ", "are ", "was ")
-            )
+            words["yes"].update(f"{noun} {verb}not {ending}" for verb in ("", "is ", "are ", "was "))
     return frozenset(words["yes"]), frozenset(words["no"])
 
 
@@ -72,10 +78,25 @@ def is_unsaid(value: str) -> bool:
 
 _NO_NAMES = frozenset(
     [
-        "anonymous", "anonym", "anon", "anónimo", "anonyme", "anonimo", "anônimo", "аноним", "na, na",
-        "na na", "n.n", "n. n", "no authors", "unknown author", "author unknown", "unbekannt", "inconnu",
+        "anonymous",
+        "anonym",
+        "anon",
+        "anónimo",
+        "anonyme",
+        "anonimo",
+        "anônimo",
+        "аноним",
+        "na, na",
+        "na na",
+        "n.n",
+        "n. n",
+        "no authors",
+        "unknown author",
+        "author unknown",
+        "unbekannt",
+        "inconnu",
     ]
-)  # fmt: skip
+)
 
 
 def is_nobody(name: str) -> bool:

@@ -27,12 +27,9 @@ _PAGE = re.compile(
 # Oxford's addresses have the number of the article behind the DOI; de Gruyter's its end once more.
 _TWICE = re.compile(r"\A(10\.1093/[^/]+/[^/]+)/\d{6,9}\Z|\A(10\.\d{4,9}/([^/]+))/\3\Z")
 _RESOLVER = re.compile(r"doi[.-]org|/handle/\Z|/bitstream/(?:handle/)?\Z")
-_BETWEEN = re.compile(
-    r"[;,|]\s*(?=(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/)", re.IGNORECASE
-)
+_BETWEEN = re.compile(r"[;,|]\s*(?=(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/)", re.IGNORECASE)
 _UNSEEN = re.compile(
-    "&#(?:x[0-9a-f]{1,4}|\\d{1,5});|[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]",
-    re.IGNORECASE,
+    "&#(?:x[0-9a-f]{1,4}|\\d{1,5});|[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]", re.IGNORECASE
 )
 _VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}

@@ -10,14 +10,19 @@ from collections.abc import Iterator
 
 from coproduction.formats.references.maps import RawEntry, outside
 
-_LISTS = (
-    "results", "data", "items", "records", "works", "message", "references", "resultList", "result",
-    "response", "docs", "hits", "articles", "entries", "papers", "publications", "documents", "hit",
-    "search-results", "entry",
-)  # fmt: skip
+_LISTS = tuple(
+    """
+    results data items records works message references resultList result response docs hits articles entries
+    papers publications documents hit search-results entry
+""".split()
+)
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships", "translator")
-_DATES = ("issued", "published-print", "published-online", "published", "created", "accessed",
-          "submitted", "event-date", "original-date", "deposited", "indexed", "posted")  # fmt: skip
+_DATES = tuple(
+    """
+    issued published-print published-online published created accessed submitted event-date original-date
+    deposited indexed posted
+""".split()
+)
 _WRAPPERS = ("attributes", "_source", "bibjson", "work")  # objects around the record itself
 _DEEPEST = 8
 
@@ -89,9 +94,7 @@ def _with_subtitle(item: dict) -> dict:
     if not title or not subtitle or subtitle.lower() in title.lower():
         return item
     mark = " " if title.endswith(("?", "!", ":", ".")) else ": "
-    return {k: v for k, v in item.items() if k != "subtitle"} | {
-        "title": f"{title}{mark}{subtitle}"
-    }
+    return {k: v for k, v in item.items() if k != "subtitle"} | {"title": f"{title}{mark}{subtitle}"}
 
 
 def _first(value: object) -> str:
@@ -148,8 +151,12 @@ def _people(path: str, people: list) -> Iterator[tuple[str, str]]:
             yield from _flat(more, f"{path}.", 1)
 
 
-_NAMES = ("creatorType", "family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal", "name", "display_name", "fullName",
-          "firstName", "lastName", "first_name", "last_name", "familyName", "givenName")  # fmt: skip
+_NAMES = tuple(
+    """
+    creatorType family given non-dropping-particle dropping-particle suffix literal name display_name fullName
+    firstName lastName first_name last_name familyName givenName
+""".split()
+)
 
 
 def _person(person: object) -> str:
@@ -197,7 +204,5 @@ def _date(value: dict) -> str:
 
 def _uninvert(index: dict) -> str:
     """The abstract that OpenAlex stores as word → positions."""
-    words = [
-        (p, w) for w, at in index.items() if isinstance(at, list) for p in at if isinstance(p, int)
-    ]
+    words = [(p, w) for w, at in index.items() if isinstance(at, list) for p in at if isinstance(p, int)]
     return " ".join(w for _, w in sorted(words))

@@ -51,9 +51,7 @@ class Places(dict):
             for tag in tags:
                 for field, rank in self[tag]:
                     ranked.setdefault(field, []).append((rank, tag))
-            known = Plan(
-                {field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()}
-            )
+            known = Plan({field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()})
             if len(self._plans) < KEPT_PLANS:
                 self._plans[tags] = known
         return known

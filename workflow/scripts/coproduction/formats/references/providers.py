@@ -42,12 +42,7 @@ def _bibtex(fields: Fields) -> Fields:
     if "eprint" not in said or not archive:
         return fields
     tags = {"eprint": "pmid"} if archive in ("pmid", "pubmed") else {}
-    if archive in _SERVERS and not said.keys() & {
-        "journal",
-        "journaltitle",
-        "booktitle",
-        "publisher",
-    }:
+    if archive in _SERVERS and not said.keys() & {"journal", "journaltitle", "booktitle", "publisher"}:
         tags = dict.fromkeys(("eprinttype", "archiveprefix"), "publisher")
     return [(tags.get(tag, tag), value) for tag, value in fields]
 
@@ -69,8 +64,7 @@ def _table(fields: Fields) -> Fields:
 _CHANGES: dict[str, Callable[[Fields], Fields]] = {
     **dict.fromkeys(("PubMed NBIB", "PubMed XML"), _bodies("CN", "FAU", "AU")),
     **dict.fromkeys(
-        ("Web of Science tagged", "Web of Science tab-delimited", "Web of Science table"),
-        _bodies("CA", "AF", "AU"),
+        ("Web of Science tagged", "Web of Science tab-delimited", "Web of Science table"), _bodies("CA", "AF", "AU")
     ),
     "Ovid tagged": _bodies("CN", "AU"),
     "BibTeX": _bibtex,

@@ -50,18 +50,10 @@ RIS = Format("RIS", partial(tagged.read_tagged, dialect=tagged.RIS), maps.RIS)
 NBIB = Format("PubMed NBIB", partial(tagged.read_tagged, dialect=tagged.NBIB), maps.NBIB)
 WOS = Format("Web of Science tagged", partial(tagged.read_tagged, dialect=tagged.WOS), maps.WOS)
 REFER = Format("EndNote tagged", partial(tagged.read_tagged, dialect=tagged.REFER), maps.REFER)
-REFWORKS = Format(
-    "RefWorks tagged", partial(tagged.read_tagged, dialect=tagged.REFWORKS), maps.REFWORKS
-)
+REFWORKS = Format("RefWorks tagged", partial(tagged.read_tagged, dialect=tagged.REFWORKS), maps.REFWORKS)
 OVID = Format("Ovid tagged", partial(tagged.read_tagged, dialect=tagged.OVID), maps.OVID)
-COCHRANE = Format(
-    "Cochrane citations", partial(tagged.read_tagged, dialect=tagged.COCHRANE), maps.COCHRANE
-)
-NOTEEXPRESS = Format(
-    "NoteExpress tagged",
-    partial(tagged.read_tagged, dialect=tagged.NOTEEXPRESS),
-    maps.NOTEEXPRESS,
-)
+COCHRANE = Format("Cochrane citations", partial(tagged.read_tagged, dialect=tagged.COCHRANE), maps.COCHRANE)
+NOTEEXPRESS = Format("NoteExpress tagged", partial(tagged.read_tagged, dialect=tagged.NOTEEXPRESS), maps.NOTEEXPRESS)
 ESTUDY = Format("CNKI E-Study", partial(tagged.read_tagged, dialect=tagged.ESTUDY), maps.ESTUDY)
 BIBTEX = Format("BibTeX", read_bibtex, maps.BIBTEX)
 WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
@@ -77,9 +69,7 @@ def _xml(name: str, fields: Callable, tags: maps.Map, *elements: str) -> Format:
 
 
 ENDNOTE = _xml("EndNote XML", markup.endnote_fields, maps.ENDNOTE_XML, "record")
-PUBMED = _xml(
-    "PubMed XML", markup.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle"
-)  # fmt: skip
+PUBMED = _xml("PubMed XML", markup.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle")
 JSTOR = _xml("JSTOR XML", markup.plain_fields, maps.JSTOR, "article")
 EBSCO = _xml("EBSCO XML", markup.ebsco_fields, maps.SHEET, "rec")
 REFWORKS_XML = _xml("RefWorks XML", markup.refworks_fields, maps.REFWORKS, "reference")
@@ -186,9 +176,10 @@ _MAGIC = (
     (b"%PDF", "a PDF document", _ANEW),
     (b"{\\rtf", "a text document (RTF)", "Save it as plain text, or export the search again as RIS"),
     (b"SQLite format 3", "a program's own database", "Export the library from the program as RIS"),
-    (b"\x89PNG", "a picture", _ANEW), (b"\xff\xd8\xff", "a picture", _ANEW),
+    (b"\x89PNG", "a picture", _ANEW),
+    (b"\xff\xd8\xff", "a picture", _ANEW),
     (b"PAR1", "a Parquet table", "Save it as CSV UTF-8"),
-)  # fmt: skip
+)
 BINARY = tuple(magic for magic, _, _ in _MAGIC) + tuple(_PACKERS)
 
 
@@ -203,24 +194,22 @@ def unpack(data: bytes) -> bytes | None:
     return None
 
 
-# fmt: off
 _TEXTS = (
-    (re.compile(r"\A\d{5}[a-z ]{4}[a ]22\d{5}"), "records in MARC 21 (ISO 2709)",
-     "Export them as MARCXML or RIS"),
+    (re.compile(r"\A\d{5}[a-z ]{4}[a ]22\d{5}"), "records in MARC 21 (ISO 2709)", "Export them as MARCXML or RIS"),
     (re.compile(r"<CitaviExchangeData\b"), "a Citavi project", "Export the project as RIS"),
-    (re.compile(r"<doi_records\b|<crossref_result\b"), "Crossref's own XML",
-     "Fetch the works as JSON or BibTeX"),
-    (re.compile(r"xmlns:bibo="), "RDF of the Bibliographic Ontology",
-     "Export the library as RIS or Zotero RDF"),
-    (re.compile(r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies"), "Ovid's citations as a text to read",
-     "Export the search again as RIS or in the format Reprint/Medlars"),
+    (re.compile(r"<doi_records\b|<crossref_result\b"), "Crossref's own XML", "Fetch the works as JSON or BibTeX"),
+    (re.compile(r"xmlns:bibo="), "RDF of the Bibliographic Ontology", "Export the library as RIS or Zotero RDF"),
+    (
+        re.compile(r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies"),
+        "Ovid's citations as a text to read",
+        "Export the search again as RIS or in the format Reprint/Medlars",
+    ),
 )
 _INSIDE = (
     ("word/", "a text document (Word)", "Export the search again as RIS"),
     ("content.xml", "an OpenDocument file", "Save it as .xlsx or as CSV UTF-8"),
     (".enl", "a compressed EndNote library", "Open it in EndNote and export it as RIS or XML"),
 )
-# fmt: on
 
 
 def explain_workbook(data: bytes) -> tuple[str, str]:
@@ -261,9 +250,7 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
     """Why the file cannot be read, as a sentence, and what to do about it."""
     inside = unpack(data)
     if _R_DATA.match(data if inside is None else inside):
-        remedy = (
-            'Write its table with R, write.csv(M, "records.csv"), and put that CSV in its place'
-        )
+        remedy = 'Write its table with R, write.csv(M, "records.csv"), and put that CSV in its place'
         return "the file is R data, not an export", remedy
     if inside is not None:
         return _PACKED

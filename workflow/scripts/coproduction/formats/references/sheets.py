@@ -80,10 +80,7 @@ def read_old_workbook(data: bytes, known: frozenset[str] = frozenset()) -> Itera
 
 def _sheet_rows(rows: workbooks.Rows) -> list[Row]:
     """The rows with their numbers; a cell in which a formula failed holds nothing."""
-    return [
-        (number, ["" if cell in _ERRORS else cell for cell in row], "")
-        for number, row in enumerate(rows, 1)
-    ]
+    return [(number, ["" if cell in _ERRORS else cell for cell in row], "") for number, row in enumerate(rows, 1)]
 
 
 def _of_sheets(sheets: list[list[Row]], known: frozenset[str]) -> Iterator[RawEntry]:
@@ -100,9 +97,7 @@ def _of_sheets(sheets: list[list[Row]], known: frozenset[str]) -> Iterator[RawEn
         for rows in sheets
     ]
     if all(at is None for at in starts):
-        filled = (
-            [c.strip() for c in cells if c.strip()] for rows in sheets for _, cells, _ in rows
-        )
+        filled = ([c.strip() for c in cells if c.strip()] for rows in sheets for _, cells, _ in rows)
         first = next((cells for cells in filled if cells), [])
         if first:
             raise NoNames(", ".join(first))

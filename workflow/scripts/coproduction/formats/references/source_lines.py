@@ -24,13 +24,13 @@ _MARKS = re.compile(r"[\s,]+(?:\d{1,2}|[*+#])(?:,(?:\d{1,2}|[*+#]))*\Z")
 _KIND = re.compile(r"(?<=[.?!\"”])((?:\s*\[[A-Z\d][^\[\]]{2,40}\]\.?)+)\Z")
 _EDITOR = re.compile(r"\[Eds?\b[^\[\]]*\]|\[Editors?\b[^\[\]]*\]")
 _YEAR = re.compile(r"\A\((?:19|20)\d\d\)\.\s*")
-# fmt: off
-_DEGREES = frozenset([
-    "PhD", "MD", "MPH", "MHS", "MSc", "MSN", "BSc", "RN", "DrPH", "Dr", "ScD", "DO", "DDS", "DVM",
-    "PharmD", "MBBS", "MBChB", "MBA", "MEd", "EdD", "PsyD", "JD", "DSc", "FACS", "FACSM", "FACC",
-    "FRCP", "FRCS", "FAAN", "DPT", "DNP", "MSW", "BSN", "MS", "MA", "BS", "BA",
-])
-# fmt: on
+
+_DEGREES = frozenset(
+    """
+        PhD MD MPH MHS MSc MSN BSc RN DrPH Dr ScD DO DDS DVM PharmD MBBS MBChB MBA MEd EdD PsyD JD DSc FACS FACSM
+        FACC FRCP FRCS FAAN DPT DNP MSW BSN MS MA BS BA
+    """.split()
+)
 
 
 def clean_ovid_name(value: str) -> str:
@@ -80,14 +80,10 @@ def _split_book(record: dict[str, str], changed: dict[str, str], end: int) -> No
         changed.setdefault("editors", source)
     rest = _YEAR.sub("", source[end:].lstrip(" .;,"))
     whole = re.match(r"\[([^\[\]]+)\]", rest)
-    record["source"] = (
-        whole.group(1).strip(" .") if whole else re.split(r"\.(?=[ :]|\Z)", rest)[0].strip()
-    )
+    record["source"] = whole.group(1).strip(" .") if whole else re.split(r"\.(?=[ :]|\Z)", rest)[0].strip()
 
 
-_CITED_PLACE = re.compile(
-    r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\."
-)
+_CITED_PLACE = re.compile(r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\.")
 _EMBASE_SOURCE = re.compile(
     r"\A(?P<source>.+?) \((?P<year>\d{4})\) (?P<volume>[\w.-]*)(?::(?P<issue>[^ (]*))?"
     r"(?: \((?P<pages>[^)]*)\))?"

@@ -17,29 +17,24 @@ from coproduction.formats.references.maps import RawEntry, outside
 
 Split = Callable[[str], tuple[str, str] | None]
 
-_RIS_LINE = re.compile(
-    r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL
+_RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL)
+
+_OTHER_RIS_TAGS = tuple(
+    """
+    ER A3 A4 Y2 DB DP M1 M2 C1 C2 C4 C5 C6 C8 CA CN H1 H2 H3 H4 L4 LB M4 NV N3 OP RI RN RP SE TA U1 U4 U5 VO
+""".split()
 )
-# fmt: off
-_OTHER_RIS_TAGS = (
-    "ER", "A3", "A4", "Y2", "DB", "DP", "M1", "M2", "C1", "C2", "C4", "C5", "C6", "C8", "CA", "CN",
-    "H1", "H2", "H3", "H4", "L4", "LB", "M4", "NV", "N3", "OP", "RI", "RN", "RP", "SE", "TA", "U1",
-    "U4", "U5", "VO",
-)
-# fmt: on
+
 _RIS_TAGS = frozenset(tag for tags in maps.RIS.values() for tag in tags).union(_OTHER_RIS_TAGS)
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
 _NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)\Z", re.DOTALL)
-_ESTUDY_LINE = re.compile(
-    r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL
-)
+_ESTUDY_LINE = re.compile(r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL)
 _OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+\. ?>)\s*)\Z", re.DOTALL)
 _HEADING = re.compile(
-    r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z",
-    re.IGNORECASE,
+    r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z", re.IGNORECASE
 )
 
 
@@ -113,10 +108,7 @@ WOS = Dialect(
     header=frozenset({"FN", "VR", "EF"}),
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "ED", "CR", "CA"}),
 )
-REFER = Dialect(
-    _split_by(_REFER_LINE), "", lists=frozenset({"A", "K"}), blank_ends=True,
-    once=frozenset({"0", "T"}),
-)  # fmt: skip
+REFER = Dialect(_split_by(_REFER_LINE), "", lists=frozenset({"A", "K"}), blank_ends=True, once=frozenset({"0", "T"}))
 REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
 OVID = Dialect(_split_ovid, "<", lists=frozenset({"AU", "IN", "DE", "MH"}))
 COCHRANE = Dialect(_split_cochrane, "Record")
@@ -187,11 +179,7 @@ def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
         body, tail = text[start:end], text[end + len(_END) : behind]
         lines = body.count("\n") + above
         following = text[behind + 1 : behind + 6]
-        clean = (
-            reader.entry is None
-            and not tail.strip()
-            and (following[:1] in ("", "\n") or following == "TY  -")
-        )
+        clean = reader.entry is None and not tail.strip() and (following[:1] in ("", "\n") or following == "TY  -")
         entry = _whole_entry(number, body) if clean else None
         if entry:
             if reader.stray is not None or not reader.ended:
@@ -377,20 +365,14 @@ class _Reader:
 
     def _again(self, tag: str) -> bool:
         entry = self.entry
-        return (
-            entry is not None
-            and tag in self.dialect.once
-            and any(t == tag for t, _ in entry.fields)
-        )
+        return entry is not None and tag in self.dialect.once and any(t == tag for t, _ in entry.fields)
 
     def finish(self) -> None:
         self._close(len(self.lines) + 1, unended=True)
         self._list_stray()
         if self.heads:
             first = self.lines[self.heads[0] - 1].strip()
-            self.done.append(
-                outside(self.heads[0], first, "counters and headings", len(self.heads))
-            )
+            self.done.append(outside(self.heads[0], first, "counters and headings", len(self.heads)))
 
     def _close(self, after: int, unended: bool = False) -> None:
         """End the open entry before line `after`: one entry, two, or text that tells no work."""
@@ -405,9 +387,7 @@ class _Reader:
             self._headless(entry.fields, entry.line, after)
         else:
             before, own = entry.fields[: entry.start_at], entry.fields[entry.start_at :]
-            if _has(before, _TITLES) != _has(own, _TITLES) and (
-                _has(before, _TITLES) or not self.start_first
-            ):
+            if _has(before, _TITLES) != _has(own, _TITLES) and (_has(before, _TITLES) or not self.start_first):
                 middle = f"{self.dialect.start} is in its middle"
                 self.done.append(RawEntry(entry.line, entry.fields, repaired=middle))
             else:
@@ -435,9 +415,7 @@ class _Reader:
         """Text between entries is listed, and so is the heading of the file."""
         if self.stray is not None:
             where = "between entries" if self.seen else "before the first entry"
-            self.done.append(
-                outside(self.stray.line, " ".join(self.stray.parts), where, len(self.stray.parts))
-            )
+            self.done.append(outside(self.stray.line, " ".join(self.stray.parts), where, len(self.stray.parts)))
         self.stray = None
 
     def _outside(self, line: int, after: int, text: str, reason: str) -> None:

@@ -21,40 +21,67 @@ import pandas as pd
 from coproduction.formats.references.normal import ascii_words, family_name, is_suffix
 
 _RIS_TYPES = {
-    "article": "JOUR", "conference paper": "CPAPER", "chapter": "CHAP", "book": "BOOK",
-    "thesis": "THES", "report": "RPRT", "preprint": "UNPB", "web page": "ELEC", "dataset": "DATA",
+    "article": "JOUR",
+    "conference paper": "CPAPER",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "preprint": "UNPB",
+    "web page": "ELEC",
+    "dataset": "DATA",
     "erratum": "JOUR",
-}  # fmt: skip
+}
 _IN_BOOKS = ("BOOK", "CHAP", "CPAPER")
 _BIB_TYPES = {
-    "article": "article", "conference paper": "inproceedings", "chapter": "incollection",
-    "book": "book", "thesis": "phdthesis", "report": "techreport", "erratum": "article", "web page": "online",
-}  # fmt: skip
-_UNSAID = (
-    "erratum",
-    "preprint",
-    "dataset",
-    "other",
-)  # what the kind of a BibTeX entry does not say
+    "article": "article",
+    "conference paper": "inproceedings",
+    "chapter": "incollection",
+    "book": "book",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "erratum": "article",
+    "web page": "online",
+}
+_UNSAID = ("erratum", "preprint", "dataset", "other")  # what the kind of a BibTeX entry does not say
 _NAMED = {
-    "\ue000": r"{\textbackslash}", "\ue001": r"{\textasciitilde}",
-    "\ue002": r"\{\vphantom{\}}", "\ue003": r"\vphantom{\{}\}",
-}  # fmt: skip
+    "\ue000": r"{\textbackslash}",
+    "\ue001": r"{\textasciitilde}",
+    "\ue002": r"\{\vphantom{\}}",
+    "\ue003": r"\vphantom{\{}\}",
+}
 _DOUBLED = re.compile(r"(['`-])(?=\1)")
 _CSL_TYPES = {
-    "article": "article-journal", "conference paper": "paper-conference", "chapter": "chapter",
-    "book": "book", "thesis": "thesis", "report": "report", "web page": "webpage",
-    "dataset": "dataset", "preprint": "article", "erratum": "article-journal",
-}  # fmt: skip
+    "article": "article-journal",
+    "conference paper": "paper-conference",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "web page": "webpage",
+    "dataset": "dataset",
+    "preprint": "article",
+    "erratum": "article-journal",
+}
 _BIB_MORE = {
-    "series": "series", "edition": "edition", "address": "place",
-    "issn": "issn", "isbn": "isbn", "affiliation": "affiliations", "note": "notes",
-}  # fmt: skip
+    "series": "series",
+    "edition": "edition",
+    "address": "place",
+    "issn": "issn",
+    "isbn": "isbn",
+    "affiliation": "affiliations",
+    "note": "notes",
+}
 _BIB_HOUSES = {"phdthesis": "school", "techreport": "institution"}
 _CSL_MORE = {
-    "collection-title": "series", "edition": "edition", "publisher": "publisher",
-    "publisher-place": "place", "ISSN": "issn", "ISBN": "isbn", "note": "notes",
-}  # fmt: skip
+    "collection-title": "series",
+    "edition": "edition",
+    "publisher": "publisher",
+    "publisher-place": "place",
+    "ISSN": "issn",
+    "ISBN": "isbn",
+    "note": "notes",
+}
 
 
 def to_ris(records: pd.DataFrame) -> str:
@@ -80,12 +107,7 @@ def _ris_entry(r: dict) -> str:
     # programs that keep one value keep the first
     first = "isbn" if _RIS_TYPES.get(r["type"]) in _IN_BOOKS else "issn"
     lines += [("SN", r[name]) for name in sorted(("issn", "isbn"), key=lambda n: n != first)]
-    lines += [
-        ("AD", r["affiliations"]),
-        ("N1", r["notes"]),
-        ("LA", r["language"]),
-        ("UR", r["url"]),
-    ]
+    lines += [("AD", r["affiliations"]), ("N1", r["notes"]), ("LA", r["language"]), ("UR", r["url"])]
     if r["pmid"]:
         lines.append(("M2", f"PMID: {r['pmid']}"))  # Zotero: Extra
     lines += [("DP", r["databases"]), ("ID", r["record"]), ("AN", r.get("accession", ""))]
@@ -202,11 +224,10 @@ def citation_keys(records: pd.DataFrame) -> dict[str, str]:
 def to_table(records: pd.DataFrame) -> pd.DataFrame:
     """The records with the column names that ASReview and Rayyan document."""
     names = {"record": "key", "source": "journal", "pmid": "pubmed_id", "place": "location"}
-    columns = [
-        "record", "title", "authors", "year", "source", "volume", "issue", "pages", "abstract",
-        "keywords", "doi", "pmid", "type", "language", "url", "databases", "editors", "publisher",
-        "place", "issn", "isbn", "series", "edition", "affiliations", "notes", "accessions",
-    ]  # fmt: skip
+    columns = """
+        record title authors year source volume issue pages abstract keywords doi pmid type language url databases
+        editors publisher place issn isbn series edition affiliations notes accessions
+    """.split()
     return records[columns].rename(columns=names)
 
 
@@ -217,9 +238,7 @@ def to_csv(records: pd.DataFrame) -> str:
 
 def to_csl(records: pd.DataFrame) -> str:
     """CSL-JSON text of the records."""
-    return json.dumps(
-        [_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1
-    )
+    return json.dumps([_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1)
 
 
 def _csl_item(r: dict) -> dict:

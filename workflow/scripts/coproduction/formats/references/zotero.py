@@ -7,20 +7,38 @@ from coproduction.formats.references.maps import RawEntry
 from coproduction.formats.references.markup import Pairs, beside, name_of, parse, text_of
 
 _NAMES = {
-    "itemType": "Item Type", "pages": "Pages", "date": "Date", "abstract": "Abstract Note",
-    "language": "Language", "volume": "Volume", "number": "Issue", "description": "Notes",
+    "itemType": "Item Type",
+    "pages": "Pages",
+    "date": "Date",
+    "abstract": "Abstract Note",
+    "language": "Language",
+    "volume": "Volume",
+    "number": "Issue",
+    "description": "Notes",
     "edition": "Edition",
-}  # fmt: skip
+}
 _DUBLIN_CORE = {
-    **_NAMES, "creator": "Author", "contributor": "Editor", "type": "Item Type", "title": "Title",
-    "publisher": "Publisher", "subject": "Manual Tags",
-}  # fmt: skip
-_ROLES = {"authors": "Author", "editors": "Editor", "contributors": "Contributor",
-          "seriesEditors": "Series Editor", "translators": "Translator"}  # fmt: skip
-_ITEMS = (
-    "Article", "Book", "BookSection", "Thesis", "Document", "Manuscript", "Report", "Patent",
-    "Letter", "Interview", "Legislation", "Recording", "MotionPicture", "Image", "Software", "Data",
-)  # fmt: skip
+    **_NAMES,
+    "creator": "Author",
+    "contributor": "Editor",
+    "type": "Item Type",
+    "title": "Title",
+    "publisher": "Publisher",
+    "subject": "Manual Tags",
+}
+_ROLES = {
+    "authors": "Author",
+    "editors": "Editor",
+    "contributors": "Contributor",
+    "seriesEditors": "Series Editor",
+    "translators": "Translator",
+}
+_ITEMS = tuple(
+    """
+    Article Book BookSection Thesis Document Manuscript Report Patent Letter Interview Legislation Recording
+    MotionPicture Image Software Data
+""".split()
+)
 _KNOWN = frozenset([*_NAMES, "title", "givenName", "givenname", "surname", "identifier", "value"])
 
 
@@ -68,9 +86,7 @@ def _dublin_core(node) -> Iterator[RawEntry]:
 
 def _journals(root) -> dict:
     """Journals and books that stand beside the items, by their address in the file."""
-    about = {
-        _attribute(n, "about"): n for n in root if not any(name_of(c) == "itemType" for c in n)
-    }
+    about = {_attribute(n, "about"): n for n in root if not any(name_of(c) == "itemType" for c in n)}
     return {address: node for address, node in about.items() if address}
 
 

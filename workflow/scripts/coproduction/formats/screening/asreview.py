@@ -28,9 +28,7 @@ from coproduction.formats.screening.times import as_times
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set
-_RECORDS = (
-    "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
-)
+_RECORDS = "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
 # An empty label is not a changed mind: version 3 notes so that a record has got its first label.
 _CHANGES = "SELECT record_id FROM decision_changes WHERE label IS NOT NULL"
 _LABELS = "SELECT record_id, label, querier, time, note, tags, user_id FROM results"
@@ -53,8 +51,7 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
         ) from error
     in_part = any(record["included"] is None for record in records)
     rows = [
-        _row(record, labels.get(record["decided"]), changes[record["decided"]], given, in_part)
-        for record in records
+        _row(record, labels.get(record["decided"]), changes[record["decided"]], given, in_part) for record in records
     ]
     rows.sort(key=lambda row: (row["date"], row["row"]))
     users = {row["user"] for row in rows if row["decision"]}
@@ -67,9 +64,7 @@ def _named(reviewer: str, user: int | None, users: set) -> str:
     return f"{reviewer} {'0' if user is None else user}" if several else reviewer
 
 
-def _databases(
-    archive: zipfile.ZipFile, folder: Path, path: Path
-) -> tuple[list[dict], dict[int, dict], Counter]:
+def _databases(archive: zipfile.ZipFile, folder: Path, path: Path) -> tuple[list[dict], dict[int, dict], Counter]:
     """Records, the label by record, and how often it was changed."""
     names = archive.namelist()
     stores = [name for name in names if name in ("data_store.db", "results.db")]
@@ -118,10 +113,7 @@ def _given_places(archive: zipfile.ZipFile) -> list[dict]:
         return []
     text = archive.read(names[0]).decode("utf-8-sig", errors="replace")
     if names[0].lower().endswith((".ris", ".txt")):
-        return [
-            {"record": "", "places": places_in(entry)}
-            for entry in rispy.loads(text, skip_unknown_tags=True)
-        ]
+        return [{"record": "", "places": places_in(entry)} for entry in rispy.loads(text, skip_unknown_tags=True)]
     delimiter = "\t" if names[0].lower().endswith(".tsv") else ","
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [{"record": row.get("record") or "", "places": [row.get("key") or ""]} for row in table]
@@ -141,8 +133,12 @@ def _row(record: dict, label: dict | None, changes: int, given: list[dict], in_p
         "title": record["title"],
         "year": str(record["year"] or ""),
         "row": record["dataset_row"] + 1,
-        "user": None, "decision": "", "reason": "", "date": "", "note": "",
-    }  # fmt: skip
+        "user": None,
+        "decision": "",
+        "reason": "",
+        "date": "",
+        "note": "",
+    }
     if label is None or label["label"] is None:
         return row
     as_given = label["label"] == record["included"] and label["querier"] is None
@@ -175,13 +171,12 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
         )
     if (table.get("asreview_user_name", pd.Series()) != "").any():
         reviewer = ""  # the file itself says who decided
-    said = [
-        {name.lower(): value for name, value in row.items()} for row in table.to_dict("records")
-    ]
+    said = [{name.lower(): value for name, value in row.items()} for row in table.to_dict("records")]
     numbers = [int(number) for number in table.index]
     times = _times(said, numbers, path)
-    taken = _taken([cells[label.lower()] for cells in said],
-                   table[given].tolist() if given else [""] * len(table), times)  # fmt: skip
+    taken = _taken(
+        [cells[label.lower()] for cells in said], table[given].tolist() if given else [""] * len(table), times
+    )
     rows = [
         _exported(cells | {"asreview_time": time}, number, from_data, reviewer, path)
         for cells, number, time, from_data in zip(said, numbers, times, taken, strict=True)
@@ -200,8 +195,7 @@ def _times(said: list[dict], numbers: list[int], path: Path) -> list[str]:
                 file=path,
                 row=number,
                 column="asreview_time",
-                remedy="Export the file again and do not save it with a table program, or write "
-                "2026-01-28 10:00",
+                remedy="Export the file again and do not save it with a table program, or write 2026-01-28 10:00",
             )
             for stamp, time, number in zip(stamps, times, numbers, strict=True)
             if stamp and not time
@@ -216,8 +210,7 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     ASReview takes them all at once, as fast as it can write; a person takes longer. So those are
     taken that are the data set's own and not later than the first of them, give or take.
     """
-    plain = [(str(a).removesuffix(".0"), str(b).removesuffix(".0")) for a, b in
-             zip(labels, given, strict=True)]  # fmt: skip
+    plain = [(str(a).removesuffix(".0"), str(b).removesuffix(".0")) for a, b in zip(labels, given, strict=True)]
     alike = [bool(a) and a == b for a, b in plain]
     stamps = [datetime.fromisoformat(time) if time else None for time in times]
     of_those = [s for s, same in zip(stamps, alike, strict=True) if same and s]
@@ -226,10 +219,7 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     latest = min(of_those) + timedelta(seconds=2 + PER_LABEL * len(of_those))
     if all(b for _, b in plain) and any(stamp > latest for stamp in of_those):
         return [False] * len(alike)  # labelled throughout: nothing was taken
-    return [
-        same and (stamp is None or stamp <= latest)
-        for same, stamp in zip(alike, stamps, strict=True)
-    ]
+    return [same and (stamp is None or stamp <= latest) for same, stamp in zip(alike, stamps, strict=True)]
 
 
 def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) -> dict:
@@ -255,8 +245,11 @@ def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) 
         "year": cells.get("year", ""),
         "row": number,
         "reviewer": cells.get("asreview_user_name", "") or reviewer,
-        "decision": "", "reason": "", "date": "", "note": "",
-    }  # fmt: skip
+        "decision": "",
+        "reason": "",
+        "date": "",
+        "note": "",
+    }
     if not value:
         return row
     decision = LABELS[int(value)]

@@ -22,9 +22,15 @@ from coproduction.core.errors import StudyError
 from coproduction.formats.screening.times import as_times
 
 WORDS = {
-    "included": "include", "excluded": "exclude", "maybe": "maybe", "true": "include",
-    "false": "exclude", "undecided": "", "null": "", "nil": "",
-}  # fmt: skip
+    "included": "include",
+    "excluded": "exclude",
+    "maybe": "maybe",
+    "true": "include",
+    "false": "exclude",
+    "undecided": "",
+    "null": "",
+    "nil": "",
+}
 LOGGED = {"1": "include", "0": "maybe", "-1": "exclude"}
 LOG_COLUMNS = {"article_id", "created_at", "key", "value"}
 SURE = 0.9  # share of a user's decisions that the notes must repeat under one name
@@ -54,8 +60,7 @@ Said = list[tuple[dict, str]]  # of each article where it is and its notes
 def is_rayyan(notes: pd.Series, keys: pd.Series) -> bool:
     """Whether these columns come from Rayyan."""
     return bool(
-        notes.str.contains("RAYYAN-", regex=False).any()
-        or (len(keys) and keys.str.startswith("rayyan-").all())
+        notes.str.contains("RAYYAN-", regex=False).any() or (len(keys) and keys.str.startswith("rayyan-").all())
     )
 
 
@@ -141,9 +146,10 @@ def read_articles(said: Said, path: Path, log: Log) -> list[dict]:
     return [
         row
         for (place, _), own, decisions, article in zip(said, parts, decided, articles, strict=True)
-        for row in _decisions(place, own, decisions, {name: log[user][article]
-            for name, user in users.items() if article in log[user]})
-    ]  # fmt: skip
+        for row in _decisions(
+            place, own, decisions, {name: log[user][article] for name, user in users.items() if article in log[user]}
+        )
+    ]
 
 
 def _article(place: dict) -> str:
@@ -173,19 +179,14 @@ def _users(log: Log, decided: dict[str, dict[str, str]]) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for user, events in log.items():
         own = {a: event.decision for a, event in events.items() if event.decision and a in decided}
-        same = Counter(
-            name for article, said in own.items() for name in names
-            if decided[article].get(name) == said
-        )  # fmt: skip
+        same = Counter(name for article, said in own.items() for name in names if decided[article].get(name) == said)
         fitting = [name for name in names if own and same[name] >= SURE * len(own)]
         if len(fitting) == 1:
             found[fitting[0]].append(user)
     return {name: users[0] for name, users in found.items() if len(users) == 1}
 
 
-def _decisions(
-    place: dict, parts: dict[str, str], said: dict[str, str], logged: dict[str, _Event]
-) -> list[dict]:
+def _decisions(place: dict, parts: dict[str, str], said: dict[str, str], logged: dict[str, _Event]) -> list[dict]:
     written = {
         name: "; ".join(_QUOTED.findall(inner))
         for name, inner in _NOTES.findall(parts.get("USER-NOTES", "").translate(_CURLY))
@@ -217,8 +218,7 @@ def split_notes(notes: str) -> dict[str, str]:
     """The parts of a notes field by their name."""
     pieces = _SECTION.split(notes)
     return {
-        name: value.strip().removesuffix("|").strip()
-        for name, value in zip(pieces[1::2], pieces[2::2], strict=True)
+        name: value.strip().removesuffix("|").strip() for name, value in zip(pieces[1::2], pieces[2::2], strict=True)
     }
 
 

@@ -97,15 +97,9 @@ def _entries(text: str, path: Path) -> list[dict]:
     try:
         entries = rispy.loads(text.lstrip("\ufeff"), skip_unknown_tags=True)
     except Exception as error:
-        raise StudyError(
-            f"this is not a readable RIS file ({error})", file=path, remedy="Export it again"
-        ) from error
+        raise StudyError(f"this is not a readable RIS file ({error})", file=path, remedy="Export it again") from error
     if len(entries) != len(lines):
-        raise StudyError(
-            f"{len(lines)} entries begin, {len(entries)} are whole",
-            file=path,
-            remedy="Export it again",
-        )
+        raise StudyError(f"{len(lines)} entries begin, {len(entries)} are whole", file=path, remedy="Export it again")
     return [entry | {"line": line} for entry, line in zip(entries, lines, strict=True)]
 
 
@@ -117,9 +111,7 @@ def _from_zip(path: Path) -> Export:
             parts = sorted(n for n in names if _ARTICLES.search(n))
             if not parts:
                 raise StudyError(
-                    "the zip holds no articles.csv of Rayyan",
-                    file=path,
-                    remedy="Put the exported file itself here",
+                    "the zip holds no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
                 )
             log: rayyan.Log = {}
             for name in filter(_LOG.search, names):
@@ -131,9 +123,7 @@ def _from_zip(path: Path) -> Export:
                 said += [(place | {"row": first + place["row"]}, notes) for place, notes in own]
             return _from_rayyan(said, path, log)
     except zipfile.BadZipFile as error:
-        raise StudyError(
-            "this is not a readable zip file", file=path, remedy="Export it again"
-        ) from error
+        raise StudyError("this is not a readable zip file", file=path, remedy="Export it again") from error
 
 
 def _from_rayyan(said: rayyan.Said, path: Path, log: rayyan.Log) -> Export:

@@ -197,10 +197,7 @@ def _says(word: str, phrases: Iterable[str]) -> bool:
 
     'X – Don't know or do not recognise this item' says "don't know"; the short 'NO' must be all.
     """
-    for phrase in map(normalise, phrases):
-        if word == phrase or (" " in phrase and f" {phrase} " in f" {word} "):
-            return True
-    return False
+    return any(word == phrase or (" " in phrase and f" {phrase} " in f" {word} ") for phrase in map(normalise, phrases))
 
 
 def _is_one_of(word: str, phrases: Iterable[str]) -> bool:

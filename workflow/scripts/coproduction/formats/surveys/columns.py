@@ -23,22 +23,50 @@ FINISHED, UNFINISHED, PREVIEW, SPAM = "finished", "not finished", "test or previ
 NO_DATE = "1980-01-01 00:00:00"  # LimeSurvey's submitdate where a survey keeps no dates
 # Qualtrics' response types as words and as numbers.
 KINDS = {
-    "survey preview": PREVIEW, "preview": PREVIEW, "1": PREVIEW, "survey test": PREVIEW,
-    "test": PREVIEW, "2": PREVIEW, "offline survey preview": PREVIEW, "17": PREVIEW,
-    "preview spam": SPAM, "spam": SPAM, "8": SPAM, "9": SPAM, "imported spam": SPAM, "12": SPAM,
-    "40": SPAM, "ex spam": SPAM,
-}  # fmt: skip
+    "survey preview": PREVIEW,
+    "preview": PREVIEW,
+    "1": PREVIEW,
+    "survey test": PREVIEW,
+    "test": PREVIEW,
+    "2": PREVIEW,
+    "offline survey preview": PREVIEW,
+    "17": PREVIEW,
+    "preview spam": SPAM,
+    "spam": SPAM,
+    "8": SPAM,
+    "9": SPAM,
+    "imported spam": SPAM,
+    "12": SPAM,
+    "40": SPAM,
+    "ex spam": SPAM,
+}
 
 
 # Pieces of Qualtrics' words for the kinds in other languages, and what ordinary responses are called.
 PREVIEW_WORDS = ("preview", "test", "vorschau", "apercu", "previa", "anteprima", "previzualizare")
 ORDINARY = frozenset(
     [
-        "", "ip address", "0", "imported", "4", "offline survey response", "16", "email", "e mail",
-        "ip adresse", "adresse ip", "direccion ip", "indirizzo ip", "adresa ip", "endereco ip",
-        "importiert", "importe", "importado", "importato",
+        "",
+        "ip address",
+        "0",
+        "imported",
+        "4",
+        "offline survey response",
+        "16",
+        "email",
+        "e mail",
+        "ip adresse",
+        "adresse ip",
+        "direccion ip",
+        "indirizzo ip",
+        "adresa ip",
+        "endereco ip",
+        "importiert",
+        "importe",
+        "importado",
+        "importato",
     ]
-)  # fmt: skip
+)
 YES = frozenset(["true", "1", "yes", "wahr", "vrai", "verdadero", "vero", "adevarat", "verdadeiro"])
 NO = frozenset(["false", "0", "no", "falsch", "faux", "falso", "fals"])
 NOT_COMPLETED = "[not completed]"  # REDCap's time stamp of a survey that was begun
@@ -88,9 +116,7 @@ def is_quiz(grid: Grid, column: str) -> bool:
 
 def is_complete(column: str) -> bool:
     """Whether REDCap says in this column whether a form is complete: its name, or its label."""
-    return (
-        column.endswith("_complete") or re.fullmatch(r"Complete\?( \(\d+\))?", column) is not None
-    )
+    return column.endswith("_complete") or re.fullmatch(r"Complete\?( \(\d+\))?", column) is not None
 
 
 def states_of(grid: Grid, number: int | None = None) -> pd.Series:
@@ -116,9 +142,7 @@ def states_of(grid: Grid, number: int | None = None) -> pd.Series:
         state = _of_redcap(grid.rows, number)
     if "validationstatus" in plain:
         said = grid.rows[plain["validationstatus"]].map(normalise)
-        state = state.mask(
-            said.isin(["validation status not approved", "not approved"]), NOT_APPROVED
-        )
+        state = state.mask(said.isin(["validation status not approved", "not approved"]), NOT_APPROVED)
     return state
 
 
@@ -198,9 +222,7 @@ def round_named(cell: str) -> float:
     if cell == NOT_SHOWN:
         return float("nan")
     plain = re.sub(r"_?\barm_?\d+$|_arm_\d+$|\(arm .*\)$", "", cell.strip().casefold())
-    named = re.findall(
-        r"(?<![a-z0-9])(?:round|wave|runde|ronda|tour|delphi|r|w)[ _.-]*(\d+)", plain
-    )
+    named = re.findall(r"(?<![a-z0-9])(?:round|wave|runde|ronda|tour|delphi|r|w)[ _.-]*(\d+)", plain)
     found = set(map(int, named or re.findall(r"\d+", plain)))
     found = found or {ORDINALS[word] for word in normalise(plain).split() if word in ORDINALS}
     return float(found.pop()) if len(found) == 1 else float("nan")

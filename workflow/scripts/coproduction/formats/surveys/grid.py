@@ -75,19 +75,13 @@ def read_grid(path: Path) -> Grid:
     index = pd.Index(lines[skip:], name="row")
     table = pd.DataFrame(body, columns=names, index=index, dtype=str)
     texts = dict(zip(names, written, strict=True))
-    keys = {
-        name: match[1]
-        for name, cell in zip(names, ids, strict=False)
-        if (match := IMPORT_ID.search(cell))
-    }
+    keys = {name: match[1] for name, cell in zip(names, ids, strict=False) if (match := IMPORT_ID.search(cell))}
     kept = [name for name in names if name]
     outside += _without_heading(names, body)
     return Grid(table[kept], {name: one_line(texts[name]) for name in kept}, keys, outside)
 
 
-def _without_title(
-    rows: list[list[str]], lines: list[int]
-) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
+def _without_title(rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
     """The rows from the header on, and the rows of a single cell above it, which are a title."""
     filled = [sum(map(bool, row)) for row in rows]
     header = next((place for place, n in enumerate(filled) if n > 1), 0)

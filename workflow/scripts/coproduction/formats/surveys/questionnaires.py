@@ -12,10 +12,9 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-LIMESURVEY = [
-    "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
-    "mandatory", "other", "default", "same_default",
-]  # fmt: skip
+LIMESURVEY = """
+    class type/scale name relevance text help language validation mandatory other default same_default
+""".split()
 LONGEST_CODE = 20  # characters of a (sub)question code in LimeSurvey's database
 LONGEST_ANSWER = 5  # of the code of an answer, which a ranked statement is
 SURVEY = {
@@ -91,9 +90,7 @@ def _answers(given: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 def _row(
     kind: str, scale: str = "", name: str = "", relevance: str = "", text: str = "", **rest: str
 ) -> dict[str, str]:
-    return {"class": kind, "type/scale": scale, "name": name, "relevance": relevance} | dict(
-        text=text, **rest
-    )
+    return {"class": kind, "type/scale": scale, "name": name, "relevance": relevance} | dict(text=text, **rest)
 
 
 def _question(kind: str, code: str, text: str) -> dict[str, str]:

@@ -40,9 +40,7 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
     for number, timing in enumerate(timings):
         last = number + 1 == len(timings)
         end = len(text) if last else timings[number + 1].start()
-        payload = (
-            text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
-        )
+        payload = text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
         said += [(timing[1], voice, words) for voice, words in _voices(payload)]
     return _written(said)
 
@@ -78,9 +76,7 @@ def _plain(markup: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", markup)).split())
 
 
-def _written(
-    said: list[tuple[str, str, str]],
-) -> tuple[str, list[tuple[int, str]], list[str]]:
+def _written(said: list[tuple[str, str, str]]) -> tuple[str, list[tuple[int, str]], list[str]]:
     text, before = "", None
     times: list[tuple[int, str]] = []
     for time, voice, words in said:

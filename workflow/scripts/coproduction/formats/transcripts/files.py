@@ -123,9 +123,7 @@ def _rich_text(path: Path) -> Transcript:
     """
     raw = path.read_bytes().decode("latin-1")
     if not raw.lstrip().startswith("{\\rtf"):
-        raise StudyError(
-            "this is not a readable RTF file", file=path, remedy="Save it again as RTF"
-        )
+        raise StudyError("this is not a readable RTF file", file=path, remedy="Save it again as RTF")
     raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
     head = raw[: raw.find("\\pard")] if "\\pard" in raw else "{\\rtf1\\ansi"
     notes = [_rtf_words(f"{head}\\pard {note}}}").strip() for note in _rtf_notes(raw)]
@@ -222,9 +220,7 @@ def _pdf(path: Path) -> Transcript:
 
 def _without_page_number(text: str) -> str:
     lines = text.strip().split("\n")
-    number = re.compile(
-        r"(?:(?:page|seite|strona|página|pagina)\s+)?\d{1,4}(?:\s*(?:/|of|von|z)\s*\d+)?", re.I
-    )
+    number = re.compile(r"(?:(?:page|seite|strona|página|pagina)\s+)?\d{1,4}(?:\s*(?:/|of|von|z)\s*\d+)?", re.I)
     while lines and number.fullmatch(lines[-1].strip()):
         lines.pop()
     while lines and number.fullmatch(lines[0].strip()):

@@ -40,9 +40,7 @@ _SHAPES = {
 }
 _LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _SHAPES.items()}
 _TIMED = {"time before", "time behind", "time above", "time below"}
-_MARKED = re.compile(
-    rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE
-)
+_MARKED = re.compile(rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE)
 _AT_START = re.compile(rf"[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*")
 _AT_END = re.compile(rf"\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*\Z")
 _TIME = re.compile(_T)
@@ -79,9 +77,7 @@ class Turns:
     doubtful: dict[str, int]
 
 
-def find_turns(
-    transcript: Transcript, known: Collection[str] = (), excluded: Collection[str] = ()
-) -> Turns:
+def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Collection[str] = ()) -> Turns:
     """The turns of a transcript; what precedes the first one belongs to nobody.
 
     known: labels that are speakers even where they begin one line only; excluded: words that are no
@@ -209,9 +205,7 @@ def _doubtful(body: str, accepted: set[str], sure: set[str]) -> dict[str, int]:
     return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _turn(
-    body: str, label: str, start: int, end: int, time: str, label_at: tuple[int, int] | None
-) -> Turn:
+def _turn(body: str, label: str, start: int, end: int, time: str, label_at: tuple[int, int] | None) -> Turn:
     piece = body[start:end]
     first = start + len(piece) - len(piece.lstrip())
     last = start + len(piece.rstrip())

@@ -59,9 +59,7 @@ def _joined(words: list[str], letters: int) -> str:
 def _join(*parts: np.ndarray) -> np.ndarray:
     """Parts joined to one key; empty where any part is."""
     columns = (p.tolist() for p in parts)
-    return object_array(
-        "|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True)
-    )
+    return object_array("|".join(v) if all(v) and "0" not in v else "" for v in zip(*columns, strict=True))
 
 
 def _neighbours(rank: np.ndarray, group: np.ndarray, window: int) -> np.ndarray:

@@ -59,9 +59,7 @@ def cluster_pairs(
 
     def forbidden(i: int, j: int) -> bool:
         small, large = sorted((i, j), key=lambda r: len(members.get(r, (r,))))
-        return any(
-            root(other) == large for m in members.get(small, (small,)) for other in apart.get(m, ())
-        )
+        return any(root(other) == large for m in members.get(small, (small,)) for other in apart.get(m, ()))
 
     def join(i: int, j: int) -> None:
         low, high = min(i, j), max(i, j)
@@ -74,9 +72,7 @@ def cluster_pairs(
         if root(i) != root(j):
             join(root(i), root(j))
     refused = []
-    order: Sequence[int] = (
-        np.lexsort((pairs[:, 1], pairs[:, 0], -strength)).tolist() if len(pairs) else []
-    )
+    order: Sequence[int] = np.lexsort((pairs[:, 1], pairs[:, 0], -strength)).tolist() if len(pairs) else []
     for k in order:
         i, j = root(int(pairs[k, 0])), root(int(pairs[k, 1]))
         if i == j:

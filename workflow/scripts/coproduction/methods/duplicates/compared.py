@@ -6,44 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "der",
-        "die",
-        "das",
-        "und",
-        "el",
-        "los",
-        "las",
-        "del",
-        "en",
-        "y",
-        "e",
-        "et",
-        "im",
-        "zur",
-    ]
+    """
+        a an and as at by for from in into of on or the to with de la le les des du der die das und el los las del
+        en y e et im zur
+    """.split()
 )
 LONG = 8  # significant words from which a title is hardly a heading that recurs
 GENERAL = 3  # words in a title that may head many works ("Editorial introduction")

@@ -29,10 +29,22 @@ _SCRIPTS = (
     ("greek", re.compile("[\u0370-\u03ff]{3}")),
 )
 _CODES = {
-    "en": "en eng", "de": "de deu ger", "fr": "fr fra fre", "es": "es spa", "pt": "pt por",
-    "it": "it ita", "nl": "nl dut nld", "pl": "pl pol", "ru": "ru rus", "uk": "uk ukr",
-    "zh": "zh chi zho", "ja": "ja jpn jap", "ko": "ko kor", "tr": "tr tur", "cs": "cs cze ces",
-}  # fmt: skip
+    "en": "en eng",
+    "de": "de deu ger",
+    "fr": "fr fra fre",
+    "es": "es spa",
+    "pt": "pt por",
+    "it": "it ita",
+    "nl": "nl dut nld",
+    "pl": "pl pol",
+    "ru": "ru rus",
+    "uk": "uk ukr",
+    "zh": "zh chi zho",
+    "ja": "ja jpn jap",
+    "ko": "ko kor",
+    "tr": "tr tur",
+    "cs": "cs cze ces",
+}
 _CODE = {name: code for code, names in _CODES.items() for name in names.split()}
 
 

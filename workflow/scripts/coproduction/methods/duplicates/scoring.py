@@ -37,58 +37,12 @@ PRIOR = -12.0
 ANOTHER_JOURNAL = 0.7  # similarity of a journal whose name is within another one's
 # Words that databases add to the name of a journal: editions, places, what it belongs to.
 ADDED_TO_JOURNALS = frozenset(
-    [
-        "the",
-        "online",
-        "print",
-        "ed",
-        "edition",
-        "version",
-        "official",
-        "society",
-        "association",
-        "basel",
-        "london",
-        "england",
-        "oxford",
-        "new",
-        "york",
-        "bethesda",
-        "md",
-        "usa",
-        "us",
-        "uk",
-        "switzerland",
-        "suppl",
-        "supplement",
-        "part",
-        "section",
-        "series",
-        "a",
-        "b",
-        "c",
-        "proceedings",
-        "baltimore",
-        "philadelphia",
-        "pa",
-        "chicago",
-        "ill",
-        "conference",
-        "print",
-        "electronic",
-        "berlin",
-        "germany",
-        "amsterdam",
-        "netherlands",
-        "of",
-        "journal",
-        "j",
-        "and",
-        "for",
-        "in",
-        "clinical",
-        "research",
-    ]
+    """
+        the online print ed edition version official society association basel london england oxford new york
+        bethesda md usa us uk switzerland suppl supplement part section series a b c proceedings baltimore
+        philadelphia pa chicago ill conference print electronic berlin germany amsterdam netherlands of journal j
+        and for in clinical research
+    """.split()
 )
 SIMILAR = 0.92  # similarity of titles from which two works are worth linking
 
@@ -166,9 +120,7 @@ def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
     """The weights that are not zero of each pair in `kept`, as text."""
     names = list(scores.weights)
     matrix = np.column_stack([scores.weights[n][kept] for n in names])
-    return [
-        "; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix
-    ]
+    return ["; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix]
 
 
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
@@ -178,9 +130,7 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     weights = {
         "title": np.zeros(len(a)),
         "authors": _graded(authors, AUTHORS),
-        "first author": _graded(
-            _similarity(f.first_author, a, b, fuzz.ratio, workers, 80), FIRST_AUTHOR
-        ),
+        "first author": _graded(_similarity(f.first_author, a, b, fuzz.ratio, workers, 80), FIRST_AUTHOR),
         "year": _year(f.year[a], f.year[b]),
         "source": _graded(_source(f, a, b, workers), SOURCE),
         "volume": _equal(f.volume, a, b, VOLUME),
@@ -352,9 +302,7 @@ def _place_by_columns(f: Features, a, b, w: dict) -> None:
 def _source(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of journals; an abbreviation ("Nat Rev Nephrol") counts by its initials."""
     alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers, 60)
-    initials = (f.initials[a] == f.initials[b]) & np.array(
-        [len(x) > 1 for x in f.initials[a]], bool
-    )
+    initials = (f.initials[a] == f.initials[b]) & np.array([len(x) > 1 for x in f.initials[a]], bool)
     alike = np.where(initials, np.fmax(alike, 0.85), alike)
     journals = ~(f.meeting[a] & f.meeting[b])  # names of proceedings vary more
     for k in np.flatnonzero((alike >= 0.95) & journals & _differ(f.source, a, b)):

@@ -48,10 +48,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
         "preprint and published version": preprint & ~same_number,
-        "conference and journal version": conference
-        & _elsewhere_printed(f, a, b, w)
-        & ~here
-        & ~same_number,
+        "conference and journal version": conference & _elsewhere_printed(f, a, b, w) & ~here & ~same_number,
         "the same title in another journal": _other_journal(w) & (title >= 0.92) & ~same_number,
         TRANSLATION: _translated(f, a, b, title) & ~same_number,
         UNTITLED: np.isnan(title) & ~same_number,
@@ -93,9 +90,7 @@ def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
     parts = (f.numbers[a] != f.numbers[b]) & (w["pages"] < 0) & ~whole
     inside = np.isin(f.kind[a], _IN_VOLUMES) & np.isin(f.kind[b], _IN_VOLUMES)
     books = (f.kind[a] == "book") & (f.kind[b] == "book")  # not often two under one number
-    unlike = (
-        inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0) & ~books
-    )
+    unlike = inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0) & ~books
     book = (f.kind[a] == "book") ^ (f.kind[b] == "book")
     volume = book & inside & (title < 0.92)
     return (apart & (title < 0.98)) | parts | (unlike & (w["abstract"] <= 3)) | volume
@@ -111,8 +106,7 @@ def _numbers(f, a, b, w, title) -> np.ndarray:
     left, right = f.numbers[a[apart]], f.numbers[b[apart]]
     one_more = np.zeros(len(a), dtype=bool)
     one_more[apart] = [
-        set(x.split()) < set(y.split()) or set(y.split()) < set(x.split())
-        for x, y in zip(left, right, strict=True)
+        set(x.split()) < set(y.split()) or set(y.split()) < set(x.split()) for x, y in zip(left, right, strict=True)
     ]
     issue = (w["volume"] > 0) & (w["issue"] > 0) & (w["source"] > 0) & (w["pages"] >= 0)
     footnote = one_more & issue & (title >= 0.92) & (w["authors"] > 0) & (w["doi"] >= 0)
