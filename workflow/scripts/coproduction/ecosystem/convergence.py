@@ -24,7 +24,6 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import (
     AGREEMENT,
     CODES,
-    CONTESTED,
     DISSONANCE,
     FAVOURS,
     HINDERS,
@@ -39,7 +38,6 @@ from coproduction.ecosystem.tables import (
 )
 
 OPPOSED = [{FAVOURS, HINDERS}, {FAVOURS, NO_MATTER}, {HINDERS, NO_MATTER}]
-DIVIDED = {CONTESTED, OPEN_VERDICT}
 
 
 def joint_display(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:

@@ -60,17 +60,7 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     errors = []
     for row in table[table["factor"].duplicated()].itertuples():
         errors.append((row.Index, "factor", f"'{row.factor}' is judged twice", "Agree on one row"))
-    for row in table[~table["factor"].isin(known)].itertuples():
-        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
-    for row in table[table["reason"] == ""].itertuples():
-        errors.append((row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one"))
-    raise_all(
-        [
-            StudyError(problem, file=path, row=row, column=column, remedy=remedy)
-            for row, column, problem, remedy in sorted(errors)
-        ]
-    )
-    return table.reset_index(drop=True)
+    return _sound(table, errors, known, path)
 
 
 def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
@@ -84,11 +74,16 @@ def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     table = people_tables.read_people_csv(path, PEOPLE_CERQUAL)
     table = table[table["concern"] != ""]
     errors = []
-    for row in table[~table["factor"].isin(known)].itertuples():
-        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
     for row in table[table.duplicated(["factor", "component"])].itertuples():
         problem = f"'{row.component}' of '{row.factor}' is judged twice"
         errors.append((row.Index, "component", problem, "Agree on one row"))
+    return _sound(table, errors, known, path)
+
+
+def _sound(table: pd.DataFrame, errors: list[tuple], known: set[str], path: str | Path) -> pd.DataFrame:
+    """Judgements on known factors, each with its reason; `errors` (row, column, problem, remedy) are told too."""
+    for row in table[~table["factor"].isin(known)].itertuples():
+        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
     for row in table[table["reason"] == ""].itertuples():
         errors.append((row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one"))
     raise_all(
