@@ -22,9 +22,9 @@ from coproduction.methods.agreement import (
     ordinal_alpha,
     pabak,
     rating_counts,
+    ratio_alpha,
     weighted_kappa,
 )
-from coproduction.methods.unitizing import ratio_alpha
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa

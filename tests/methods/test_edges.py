@@ -160,6 +160,7 @@ ON_TABLES = {
     ),
     ranking.level: (lambda t: ranking.level(NAN), ()),
     agreement.ordinal_alpha: (agreement.ordinal_alpha, ALL_BUT_TWO),
+    agreement.ratio_alpha: (agreement.ratio_alpha, ALL_BUT_TWO),
     agreement.interval_alpha: (agreement.interval_alpha, ALL_BUT_TWO),
     agreement.rating_counts: (lambda t: agreement.rating_counts(pd.DataFrame(t), POINTS), ()),
     agreement.masi: (lambda t: agreement.masi(frozenset(), frozenset()), ()),

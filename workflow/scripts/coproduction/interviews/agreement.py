@@ -15,8 +15,16 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core.text import normalise
 from coproduction.interviews.tables import AGREEMENT, DISAGREEMENTS, OVERALL, used
-from coproduction.methods.agreement import Alpha, cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, masi
-from coproduction.methods.unitizing import Unitizing, merged, overall_alpha, ratio_alpha, unitizing
+from coproduction.methods.agreement import (
+    Alpha,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    masi,
+    ratio_alpha,
+)
+from coproduction.methods.unitizing import Unitizing, merged, overall_alpha, unitizing
 
 _SENTENCE = re.compile(r"\S(?:.|\n)*?(?:[.?!…]+[\"”’»)\]]*(?=\s|$)|\Z)")
 FLEISS, AC1 = "Fleiss' kappa", "Gwet's AC1"

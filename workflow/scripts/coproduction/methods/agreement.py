@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
+from typing import Any, Literal
 
 import krippendorff
 import numpy as np
@@ -323,12 +323,30 @@ def ordinal_alpha(ratings: np.ndarray) -> float:
     >>> round(ordinal_alpha(np.array([[1, 2, 3, 3], [1, 2, 3, 2]])), 3)
     0.79
     """
+    return _alpha_at(ratings, "ordinal")
+
+
+def ratio_alpha(ratings: np.ndarray) -> float:
+    """Krippendorff's alpha for ratio data, such as how many passages each marked: (raters, units).
+
+    nan where not rated. Undefined where nothing is rated twice and where all ratings are the same.
+
+    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
+    https://repository.upenn.edu/asc_papers/43, by the package krippendorff.
+
+    >>> round(ratio_alpha(np.array([[1, 2, 3, 3], [1, 2, 3, 2]])), 3)
+    0.889
+    """
+    return _alpha_at(ratings, "ratio")
+
+
+def _alpha_at(ratings: np.ndarray, level: Literal["ordinal", "ratio"]) -> float:
+    """Alpha of the units rated twice or more at a level of measurement; nan where all are the same."""
     ratings = np.asarray(ratings, float)
     twice = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2] if ratings.size else ratings
-    values = np.unique(twice[~np.isnan(twice)])
-    if len(values) < 2:
+    if len(np.unique(twice[~np.isnan(twice)])) < 2:
         return NAN
-    return float(krippendorff.alpha(twice, level_of_measurement="ordinal"))
+    return float(krippendorff.alpha(twice, level_of_measurement=level))
 
 
 class Alpha:

@@ -8,9 +8,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import krippendorff
-import numpy as np
-
 Span = tuple[int, int]
 
 
@@ -72,24 +69,6 @@ def overall_alpha(parts: Sequence[Unitizing]) -> float:
     """
     expected = sum(part.expected for part in parts)
     return 1 - sum(part.observed for part in parts) / expected if expected else math.nan
-
-
-def ratio_alpha(ratings: np.ndarray) -> float:
-    """Krippendorff's alpha for ratio data, such as how many passages each marked: (raters, units).
-
-    nan where not rated. Undefined where nothing is rated twice and where all ratings are the same.
-
-    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
-    https://repository.upenn.edu/asc_papers/43, by the package krippendorff.
-
-    >>> round(ratio_alpha(np.array([[1, 2, 3, 3], [1, 2, 3, 2]])), 3)
-    0.889
-    """
-    ratings = np.asarray(ratings, float)
-    twice = ratings[:, (~np.isnan(ratings)).sum(axis=0) >= 2] if ratings.size else ratings
-    if len(np.unique(twice[~np.isnan(twice)])) < 2:
-        return math.nan
-    return float(krippendorff.alpha(twice, level_of_measurement="ratio"))
 
 
 def _sections(spans: Sequence[Span], length: int) -> list[tuple[int, int, bool]]:
