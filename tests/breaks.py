@@ -13,10 +13,10 @@ def emptied(content: bytes) -> bytes:
     return b""
 
 
-def in_latin_1(content: bytes) -> bytes:
-    """Saved in an old encoding, with a letter that needs one."""
+def in_an_older_encoding(content: bytes) -> bytes:
+    """Saved in an encoding of one country's Windows, with a letter that is another one elsewhere."""
     lines = content.decode("utf-8-sig").splitlines()
-    return "\n".join([*lines[:2], "Müller" + lines[2], *lines[3:]]).encode("latin-1", "replace")
+    return "\n".join([*lines[:2], "Wałęsa" + lines[2], *lines[3:]]).encode("cp1250", "replace")
 
 
 def without_the_first_column(content: bytes) -> bytes:
@@ -24,4 +24,4 @@ def without_the_first_column(content: bytes) -> bytes:
     return re.sub(rb"^[^,;\t]+", b"renamed", content, count=1)
 
 
-BREAKS = [cut_in_the_header, emptied, in_latin_1, without_the_first_column]
+BREAKS = [cut_in_the_header, emptied, in_an_older_encoding, without_the_first_column]

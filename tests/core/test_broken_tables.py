@@ -49,7 +49,7 @@ READERS = {
     "data/demo/desk/codebook.csv": lambda path, root: indicators.read_codebook(path, set()),
     "data/demo/qca/sets.csv": lambda path, root: sets.read_sets(path, set(), set()),
     "data/demo/qca/memberships.csv": lambda path, root: sets.read_memberships(path, tables.empty(SETS)),
-    "data/demo/searches/searches.csv": lambda path, root: people_tables.read_people_csv(path, SEARCHES),
+    "data/demo/searches/searches.csv": lambda path, root: people_tables.read_people_table(path, SEARCHES),
     "data/demo/screening/criteria.csv": lambda path, root: intake.read_criteria([path]),
     "data/demo/screening/title_abstract.csv": screened("title_abstract"),
     "data/demo/screening/full_text.csv": screened("full_text"),

@@ -20,7 +20,7 @@ def test_every_form_is_an_empty_table_that_can_be_read(made):
     for name, form in forms.items():
         text = (made / name).read_text(encoding="utf-8")
         assert text.splitlines()[1].startswith(("(example)", '"(example)')), name
-        assert people_tables.read_people_csv(made / name, form).empty, name
+        assert people_tables.read_people_table(made / name, form).empty, name
 
 
 def test_the_config_is_one_that_the_workflow_accepts(made, monkeypatch):

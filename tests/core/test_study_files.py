@@ -60,3 +60,18 @@ def test_templates_of_the_language_come_first_then_the_study_s_own(tmp_path):
     found = [Path(path).relative_to(tmp_path).parts for path in templates(folders, "topics")]
     assert [parts[:2] for parts in found] == [("own", "de"), ("own", "techniques"), ("house", "techniques")]
     assert [Path(path).name for path in templates(folders, "topics", "b")] == ["b.md.j2"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".ods"])
+def test_a_table_counts_in_each_of_its_forms(tmp_path, ending):
+    (tmp_path / "delphi").mkdir()
+    (tmp_path / "delphi" / f"panel{ending}").touch()
+    assert present(tmp_path, "delphi/panel.csv") == [str(tmp_path / "delphi" / f"panel{ending}")]
+
+
+def test_a_table_in_two_forms_is_asked_about(tmp_path):
+    for name in ("panel.csv", "panel.xlsx"):
+        (tmp_path / name).touch()
+    with pytest.raises(StudyError, match=r"there as panel\.csv and as panel\.xlsx.*Keep one of them"):
+        present(tmp_path, "panel.csv")
+    assert len(present(tmp_path, "panel*.csv")) == 2

@@ -16,8 +16,8 @@ from coproduction.delphi.settings import DelphiSettings
 def carried(folder, settings=None, **more):
     """Everything from the study folder's delphi/ to decisions, without Snakemake."""
     settings = settings or DelphiSettings()
-    rounds = people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS)
-    people = people_tables.read_people_csv(folder / "panel.csv", forms.STUDY_PANEL)
+    rounds = people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS)
+    people = people_tables.read_people_table(folder / "panel.csv", forms.STUDY_PANEL)
     statements = study.read_statements(folder / "statements.csv")
     return judged(study.Study(folder, statements, rounds, people, **more), settings)
 

@@ -139,7 +139,7 @@ def test_people_settle_columns_and_the_rest_stays_as_it_was_found(small, carry):
     (folder / "columns.csv").write_text(
         "file,column,role,statement\nr1.csv,No trust in the municipality,rating,S2\n,Ward,ignore,\n"
     )
-    columns = importing.people_tables.read_people_csv(folder / "columns.csv", importing.forms.COLUMNS)
+    columns = importing.people_tables.read_people_table(folder / "columns.csv", importing.forms.COLUMNS)
     found = carry(folder, LOOSE, columns=columns)
     assert ratings(found).loc["D2"].dropna().tolist() == [8, 2]
     assert found.columns_to_settle.empty

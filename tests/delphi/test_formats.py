@@ -4,10 +4,10 @@ The layouts are written after the tools' documentation and, for LimeSurvey's VV,
 """
 
 import pytest
+from coproduction.core import days as times
 from coproduction.core.errors import StudyError
 from coproduction.delphi import importing, study
 from coproduction.delphi.settings import DelphiSettings, ScaleSettings
-from coproduction.formats.surveys import times
 from coproduction.formats.surveys.answers import labels_of
 
 

@@ -85,6 +85,6 @@ def test_settings_that_are_no_more_or_not_yet_on_record_are_named(on_the_record)
 
 def test_bundled_rules_are_on_record_before_the_first_round(demo, root):
     path = root / "data" / "demo" / "delphi" / "protocol.csv"
-    kept = people_tables.read_people_csv(path, forms.STUDY_PROTOCOL)
+    kept = people_tables.read_people_table(path, forms.STUDY_PROTOCOL)
     assert set(protocol.compare(kept, demo.settings)["state"]) == {"as on record"}
     assert protocol.recorded_on(kept) < "2026-03-02"

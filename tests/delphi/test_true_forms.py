@@ -221,7 +221,7 @@ def test_persons_without_a_panel(small, judge):
     kept = study.Study(
         folder,
         study.read_statements(folder / "statements.csv"),
-        people_tables.read_people_csv(folder / "rounds.csv", forms.STUDY_ROUNDS),
+        people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS),
         None,
     )
     found = judge(kept, DelphiSettings(bootstrap=100))

@@ -83,7 +83,7 @@ def first_entries() -> dict[str, dict]:
     from coproduction.literature.tables import SEARCHES as FORM
 
     files = [(path.name, path.read_bytes()) for path in exports_in(SEARCHES)]
-    searches = people_tables.read_people_csv(SEARCHES / "searches.csv", FORM)
+    searches = people_tables.read_people_table(SEARCHES / "searches.csv", FORM)
     entries = import_files(files, searches)[0]
     own = {(row["file"], int(row["number"])): row for row in entries.to_dict("records")}
     return {

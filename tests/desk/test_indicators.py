@@ -143,7 +143,7 @@ def test_all_wrong_cells_are_named_at_once(read):
     ("content", "part"),
     [
         (b"", "empty"),
-        ("country,indicator,year,value\nÖsterreich,trust,2020,1\n".encode("cp1252"), "UTF-8"),
+        ("country,indicator,year,value\nŠpanělsko,trust,2020,1\n".encode("cp1250"), "UTF-8"),
         (b'country,indicator,year,value\nAUT,"trust,2020,1\n', "quotation mark"),
         (b"country,indicator,year\nAUT,trust,2020\n", "'value' is missing"),
     ],

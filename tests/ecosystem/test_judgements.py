@@ -68,6 +68,6 @@ def test_bad_files_are_named_with_row_and_column(tmp_path, content, message):
 
 
 def test_another_encoding_is_named(tmp_path):
-    path = written(tmp_path, HEAD + "open-data,low,Größe,AB,\n", "latin-1")
+    path = written(tmp_path, HEAD + "open-data,low,Łódź,AB,\n", "cp1250")
     with pytest.raises(StudyError, match="row 2: the file is not valid UTF-8"):
         read_judgements(path, KNOWN)

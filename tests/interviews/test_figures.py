@@ -56,7 +56,7 @@ def check_layout(figure):
 
 
 def test_the_bundled_structure_fits_a_page(root):
-    gioia = people_tables.read_people_csv(root / "data/demo/interviews/gioia.csv", GIOIA)
+    gioia = people_tables.read_people_table(root / "data/demo/interviews/gioia.csv", GIOIA)
     shown = tree.figure_structure(gioia.assign(segments=1, transcripts=10, state="in use"))
     figure = drawn(shown)
     width, height = figure.get_size_inches()

@@ -54,14 +54,14 @@ def test_no_files_give_empty_tables():
     [
         (b"", "the file is empty"),
         (b"participant,transcript\n", "row 1.*'date', 'consent' is missing"),
-        (HEAD.encode() + b"P01,a.txt,14.3.2026,yes\n", "row 2, column 'date'.*YYYY-MM-DD"),
+        (HEAD.encode() + b"P01,a.txt,3/4/2026,yes\n", "row 2, column 'date'.*YYYY-MM-DD"),
         (HEAD.encode() + b"P01,a.txt,,maybe\n", "row 2, column 'consent'.*must be one of"),
         (HEAD.encode() + b",a.txt,,yes\n", "row 2, column 'participant'.*must not be empty"),
         (HEAD.encode() + b"P01,a.txt,,yes\nP01,b.txt,,yes\n", "row [23], column 'participant'"),
         (HEAD.encode() + b"P01,a.txt,,yes\nP02,A.docx,,yes\n", "row 3, column 'transcript'"),
         (HEAD.encode() + b"P01,a.txt,,yes,more\n", "row 2.*5 cells"),
         (HEAD.encode() + b'P01,"a.txt,,yes\n', "row 2.*quotation mark"),
-        (HEAD.encode() + b"P01,caf\xe9.txt,,yes\n", "row 2.*not valid UTF-8"),
+        (HEAD.encode() + b"P01,\xb3\xf3d\xbc.txt,,yes\n", "row 2.*not valid UTF-8"),
     ],
 )
 def test_bad_participants_are_named(tmp_path, content, words):

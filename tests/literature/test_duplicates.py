@@ -46,7 +46,7 @@ def entries_of(*variants: dict) -> pd.DataFrame:
 
 def decisions_of(*rows) -> pd.DataFrame:
     table = table_of([{"pair": p, "decision": d} for p, d in rows], DUPLICATE_DECISIONS)
-    table.index = pd.RangeIndex(2, len(table) + 2, name="row")  # as `read_people_csv` counts
+    table.index = pd.RangeIndex(2, len(table) + 2, name="row")  # as `read_people_table` counts
     return table
 
 
@@ -460,7 +460,7 @@ def test_order_of_entries_does_not_matter():
 
 def test_bundled_study_against_its_truth(root):
     folder = root / "data" / "demo" / "searches"
-    searches = people_tables.read_people_csv(folder / "searches.csv", SEARCHES)
+    searches = people_tables.read_people_table(folder / "searches.csv", SEARCHES)
     files = [(p.name, p.read_bytes()) for p in exports_in(folder)]
     entries = import_files(files, searches).entries
     found = find_duplicates(entries, decisions_of(), SETTINGS)

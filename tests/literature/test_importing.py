@@ -398,18 +398,18 @@ def test_searches_table_names_file_row_and_column(tmp_path, content, says):
     path = tmp_path / "searches.csv"
     path.write_text(content)
     if says.startswith("row has"):
-        assert len(people_tables.read_people_csv(path, SEARCHES)) == 1
+        assert len(people_tables.read_people_table(path, SEARCHES)) == 1
         return
     with pytest.raises(StudyError, match=says) as failed:
-        people_tables.read_people_csv(path, SEARCHES)
+        people_tables.read_people_table(path, SEARCHES)
     assert "searches.csv" in str(failed.value)
 
 
 def test_searches_table_in_another_encoding_is_named(tmp_path):
     path = tmp_path / "searches.csv"
-    path.write_bytes("database,file\nBürger,a.ris\n".encode("latin-1"))
+    path.write_bytes("database,file\nŁódź,a.ris\n".encode("cp1250"))
     with pytest.raises(StudyError, match="not valid UTF-8"):
-        people_tables.read_people_csv(path, SEARCHES)
+        people_tables.read_people_table(path, SEARCHES)
 
 
 def _workbook(rows) -> bytes:

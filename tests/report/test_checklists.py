@@ -78,7 +78,7 @@ def test_what_the_study_knows_is_filled_and_gaps_are_shown():
 def test_answers_of_the_authors_fill_items(tmp_path):
     path = tmp_path / "checklists.csv"
     path.write_text("guideline,item,answer\nDELPHISTAR,9,several interests\nPRISMA 2020,24A,none\n")
-    given = people_tables.read_people_csv(path, tables.STUDY_CHECKLISTS)
+    given = people_tables.read_people_table(path, tables.STUDY_CHECKLISTS)
     checklists.check(given, path)
     table = table_of(given=[given])
     assert table.loc[("DELPHISTAR", "9"), ["state", "answer"]].tolist() == ["filled", "several interests"]
@@ -88,7 +88,7 @@ def test_answers_of_the_authors_fill_items(tmp_path):
 def test_an_item_that_no_guideline_has_is_named_with_its_row(tmp_path):
     path = tmp_path / "checklists.csv"
     path.write_text("guideline,item,answer\nDELPHISTAR,1,yes\nACCORD,M99,no\n")
-    given = people_tables.read_people_csv(path, tables.STUDY_CHECKLISTS)
+    given = people_tables.read_people_table(path, tables.STUDY_CHECKLISTS)
     with pytest.raises(StudyError, match="M99") as error:
         checklists.check(given, path)
     assert error.value.row == 3

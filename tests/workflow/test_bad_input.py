@@ -6,7 +6,7 @@ that different steps read are broken together, as one run goes on with the steps
 """
 
 import pytest
-from breaks import cut_in_the_header, emptied, in_latin_1, without_the_first_column
+from breaks import cut_in_the_header, emptied, in_an_older_encoding, without_the_first_column
 
 from .conftest import contents
 
@@ -21,15 +21,15 @@ READ = [
     "interviews/structure.csv",
     "delphi/ratings.csv",
 ]
-JUDGED = {"ecosystem/judgements.csv": in_latin_1}
-INFLUENCES = {"ecosystem/influences.csv": in_latin_1}
+JUDGED = {"ecosystem/judgements.csv": in_an_older_encoding}
+INFLUENCES = {"ecosystem/influences.csv": in_an_older_encoding}
 ROUNDS = [
     {
         "desk/register.csv": cut_in_the_header,
         "desk/codebook.csv": emptied,
         "screening/criteria.csv": without_the_first_column,
         "interviews/participants.csv": emptied,
-        "delphi/statements.csv": in_latin_1,
+        "delphi/statements.csv": in_an_older_encoding,
     },
     {
         "desk/register.csv": emptied,
@@ -39,18 +39,18 @@ ROUNDS = [
         "delphi/panel.csv": emptied,
     },
     {
-        "screening/full_text.csv": in_latin_1,
+        "screening/full_text.csv": in_an_older_encoding,
         "interviews/coded/coder_C2.csv": without_the_first_column,
         "delphi/rounds.csv": cut_in_the_header,
     },
     {
         "screening/adjudications.csv": emptied,
-        "interviews/identities.csv": in_latin_1,
+        "interviews/identities.csv": in_an_older_encoding,
         "qca/memberships.csv": without_the_first_column,
     },
     {
         "screening/retrieval.csv": without_the_first_column,
-        "qca/sets.csv": in_latin_1,
+        "qca/sets.csv": in_an_older_encoding,
         "interviews/gioia.csv": cut_in_the_header,
         "delphi/round2.csv": emptied,
     },

@@ -71,7 +71,10 @@ def templates(technique, *names):
 def present(*patterns):
     """Files of the study folder that exist, by name; people may not have put all there yet."""
     PATTERNS.update(patterns)
-    found = study_files.present(Path(CONFIG.study), *patterns)
+    try:
+        found = study_files.present(Path(CONFIG.study), *patterns)
+    except StudyError as error:
+        raise WorkflowError(str(error)) from None
     READ.update(found)
     return found
 

@@ -11,7 +11,7 @@ def search_files(wildcards):
     return [
         path
         for path in present("searches/**/*")
-        if not path.endswith("_decisions.csv") and not study_files.is_note(path)
+        if not Path(path).stem.endswith("_decisions") and not study_files.is_note(path)
     ]
 
 
@@ -24,7 +24,7 @@ def screening_files(name):
     """A function that lists the files of this name that exist; decisions may be in several."""
 
     def found(wildcards):
-        return present(f"screening/{name}*.csv", f"screening/{name}*.xlsx")
+        return present(f"screening/{name}*.csv")
 
     return found
 
@@ -33,7 +33,7 @@ def decision_files(stage):
     """A function that lists a stage's files of decisions: queues, and exports of screening tools."""
 
     def found(wildcards):
-        endings = ("csv", "tsv", "xlsx", "xlsm", "ris", "asreview", "zip")
+        endings = ("csv", "tsv", "xlsm", "ris", "asreview", "zip")
         places = (f"screening/{stage}*", f"screening/{stage}/*", "screening/covidence/*")
         return present(*(f"{place}.{ending}" for place in places for ending in endings))
 
@@ -56,7 +56,7 @@ def delphi_exports(wildcards):
     lists |= {"protocol", "checklist", "columns"}
     return [
         path
-        for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv", "delphi/*.xlsx")
+        for path in present("delphi/*.csv", "delphi/*.txt", "delphi/*.tsv")
         if Path(path).stem not in lists
     ]
 
@@ -81,7 +81,7 @@ def ecosystem_file(name):
 
 def influence_judgements(wildcards):
     """Which factor influences which, as experts judge it; one file or one for each expert."""
-    return present("ecosystem/influences*.csv", "ecosystem/influences*.xlsx")
+    return present("ecosystem/influences*.csv")
 
 
 def unread_files(wildcards):

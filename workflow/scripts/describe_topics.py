@@ -1,6 +1,6 @@
 """Give the topics the names that people chose; measure how common each is, and whether it grows."""
 
-from coproduction.core.people_tables import read_people_csv
+from coproduction.core.people_tables import read_people_table
 from coproduction.core.step import step
 from coproduction.core.tables import empty
 from coproduction.literature.tables import RECORDS
@@ -12,7 +12,7 @@ from coproduction.topics.naming import matched_names, names_form
 
 @step(RECORDS.part("record", "year"), INCLUDED.part("record"), tables)
 def describe_topics(given):
-    names = [read_people_csv(path, tables.PEOPLE_TOPICS) for path in given.names]
+    names = [read_people_table(path, tables.PEOPLE_TOPICS) for path in given.names]
     named = matched_names(names[0] if names else empty(tables.PEOPLE_TOPICS), given.topics)
     included = set(given.included["record"])
     return {

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from coproduction.core.people_tables import read_people_csv
+from coproduction.core.people_tables import read_people_table
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
 from coproduction.report import checklists, tables
@@ -23,7 +23,7 @@ def fill_checklists(given):
         known[part] = checklists.answers(Templates(own).fill("checklist_answers", told))
     answered = []
     for path in given.path("answered"):
-        answered.append(read_people_csv(path, tables.STUDY_CHECKLISTS))
+        answered.append(read_people_table(path, tables.STUDY_CHECKLISTS))
         checklists.check(answered[-1], path)
     items = checklists.fill(known, answered)
     printed = checklists.facts(items, given.settings.checklists, begun)

@@ -13,7 +13,7 @@ from coproduction.literature.settings import LiteratureSettings
 @step(tables, settings=LiteratureSettings)
 def find_duplicates(given):
     form = tables.DUPLICATE_DECISIONS
-    decided = [people_tables.read_people_csv(path, form) for path in given.decisions]
+    decided = [people_tables.read_people_table(path, form) for path in given.decisions]
     decisions = pd.concat([core_tables.empty(form), *decided])
     duplicates = matching.find_duplicates(given.entries, decisions, given.settings, given.threads)
     for pair in duplicates.unknown:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from coproduction.core import factors
-from coproduction.core.people_tables import read_people_csv
+from coproduction.core.people_tables import read_people_table
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
 from coproduction.desk.tables import DOCUMENTS
@@ -31,7 +31,7 @@ def introduce_report(given):
     codebook = factors.read_factors(given.codebook)
     advice = None
     for path in given.path("advice"):
-        advice = read_people_csv(path, tables.ADVICE)
+        advice = read_people_table(path, tables.ADVICE)
         factors.check_factor_ids(advice["factor"], set(codebook["id"]), path, "factor")
     told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
     told |= given.about

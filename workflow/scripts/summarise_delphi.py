@@ -1,7 +1,7 @@
 """Write what the report says of the Delphi, its evidence, and what became of every rating."""
 
 from coproduction.core import accounting
-from coproduction.core.people_tables import read_people_csv
+from coproduction.core.people_tables import read_people_table
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
 from coproduction.delphi import handover, protocol, tables
@@ -14,7 +14,7 @@ def summarise_delphi(given):
     settings, prose = given.settings, Templates(given.templates)
     recorded = None
     for path in given.path("protocol"):
-        recorded = read_people_csv(path, tables.STUDY_PROTOCOL)
+        recorded = read_people_table(path, tables.STUDY_PROTOCOL)
     now = protocol.compare(recorded, settings)
     told = facts(given, now, recorded, settings)
     return {

@@ -46,7 +46,7 @@ def kept_tables(study: Path, factors: Path) -> Iterable[tuple[Path, tables.Table
 def in_table(path: Path, form: tables.Table) -> list[str]:
     """What is wrong in one table: its reading, or else every cell that breaks the schema."""
     try:
-        rows, lines = people_tables.read_people_rows(path)
+        rows, lines = people_tables.read_people_rows(path, joined=True)
         raw = people_tables.raw_table(rows, lines, form, path)
     except StudyError as error:
         return [str(error)]

@@ -133,7 +133,7 @@ def settled_in(path: str | Path | None) -> dict[str, str]:
         return {}
     from coproduction.core import people_tables
 
-    given = people_tables.read_people_csv(path, COUNTRIES)
+    given = people_tables.read_people_table(path, COUNTRIES)
     codes = iso3(given["code"])
     none = given["code"].map(normalise) == NO_COUNTRY
     raise_all(

@@ -30,7 +30,7 @@ def read_factors(path: str | Path) -> pd.DataFrame:
 
     Raises StudyError where the file breaks its schema or a term could never be found.
     """
-    factors = people_tables.read_people_csv(path, FACTORS)
+    factors = people_tables.read_people_table(path, FACTORS)
     raise_all(
         [
             StudyError(

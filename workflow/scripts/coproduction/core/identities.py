@@ -102,7 +102,7 @@ def read_key(path: str | Path | None) -> Key:
 def _read_quietly(path: str | Path) -> pd.DataFrame:
     """The table of the key; where it has no header, the message must not repeat its first names."""
     try:
-        return people_tables.read_people_csv(path, IDENTITIES)
+        return people_tables.read_people_table(path, IDENTITIES)
     except StudyError as error:
         if "is missing (found:" not in error.problem:
             raise

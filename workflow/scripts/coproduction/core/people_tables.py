@@ -1,4 +1,4 @@
-"""Tables that people keep: read from CSV or workbooks, checked against their schema.
+"""Tables that people keep: read from CSV, .xlsx or .ods, checked against their schema.
 
 The CSV parser is Python's own `csv`, because pandas' reader drops or shifts ragged rows and knows
 no row numbers for messages; the checks are pandera's. pandera and openpyxl take as long to load as
@@ -16,38 +16,39 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import workbooks
+from coproduction.core.days import YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import Column, Table, typed
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-SHEETS = {".xlsx", ".xlsm"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
 EXAMPLE = "(example)"  # what the first cell of a row begins with that only shows how
+WINDOWS = ("cp1252", "cp1250")
+LETTER_OF_MAC = re.compile(rb"[\x80-\x84\x86-\x90\x98-\xbf]|[A-Za-z][\x85\x91-\x97](?=[A-Za-z])")
+TITLE_ROWS = 10  # above the header a title, a date or a note may stand
+NUMBER_WITH_COMMA = re.compile(r"[-+]?\d+,\d+")
+THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")  # or three decimals: nobody can tell
 TYPES = {"text": str, "whole": "Int64", "number": float}
 
 
-def read_people_csv(path: str | Path, form: Table) -> pd.DataFrame:
-    """Read a CSV that people keep (comma, semicolon or tab; UTF-8 or UTF-16) and check it.
-
-    Raises StudyError with file, row and column for an empty file, another encoding, a missing or
-    doubled column, a row with too many cells and every value that the schema refuses.
-    """
-    return check(*_rows_of_csv(Path(path)), form, path)
-
-
 def read_people_table(path: str | Path, form: Table) -> pd.DataFrame:
-    """The same for a CSV or the first sheet of an Excel workbook, told apart by the ending."""
-    return check(*read_people_rows(path), form, path)
+    """Read a table that people keep and check it: CSV (comma, semicolon or tab), .xlsx or .ods.
+
+    Raises StudyError with file, row and column for an empty file, an encoding that cannot be told, a
+    missing or doubled column, a row with too many cells and every value that the schema refuses.
+    """
+    return check(*read_people_rows(path, joined=True), form, path)
 
 
-def read_people_rows(path: str | Path, older: str = "") -> tuple[list[list[str]], list[int]]:
-    """All rows of a CSV or of the first sheet of a workbook as text, with their row numbers.
+def read_people_rows(path: str | Path, older: str = "", joined: bool = False) -> tuple[list[list[str]], list[int]]:
+    """All rows of a CSV or of the first sheet that is shown as text, with their row numbers.
 
     For files with several header rows; `check` turns rows into a table. `older` is an encoding that
-    is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252).
+    is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252). Below a cell that is
+    joined downwards cells are empty, or `workbooks.Joined` where *joined* asks for it.
     """
     path = Path(path)
-    return _rows_of_sheet(path) if path.suffix.lower() in SHEETS else _rows_of_csv(path, older)
+    return _rows_of_sheet(path, joined) if path.suffix.lower() in workbooks.SHEETS else _rows_of_csv(path, older)
 
 
 def read_text(path: str | Path, older: str = "") -> str:
@@ -66,12 +67,27 @@ def read_text(path: str | Path, older: str = "") -> str:
         if older:
             with suppress(UnicodeDecodeError):
                 return raw.decode(older)
+        if encoding == "utf-8" and _same_in_windows(raw):
+            return raw.decode(WINDOWS[0])
         raise StudyError(
             f"the file is not valid {encoding.upper()}",
             file=path,
             row=raw[: error.start].count(b"\n") + 1,
             remedy="Save it again as 'CSV UTF-8' or as plain text in UTF-8",
         ) from error
+
+
+def _same_in_windows(raw: bytes) -> bool:
+    """Whether a file is surely ANSI: western and central European Windows read it alike.
+
+    Letters below C0 would be those of an older Mac; a dash or quotation mark of Windows stands
+    there too, but not within a word.
+    """
+    if LETTER_OF_MAC.search(raw):
+        return False
+    with suppress(UnicodeDecodeError):
+        return len({raw.decode(page) for page in WINDOWS}) == 1
+    return False
 
 
 def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int]]:
@@ -102,16 +118,25 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
     return rows, lines
 
 
-def _rows_of_sheet(path: Path) -> tuple[list[list[str]], list[int]]:
+def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]]:
     try:
-        first = workbooks.read_sheets(path)[0]
+        shown = workbooks.read_shown_sheet(path)
     except Exception as error:
+        kind = "OpenDocument table" if path.suffix.lower() == ".ods" else "Excel workbook"
         raise StudyError(
-            "this is not a readable Excel workbook", file=path, remedy="Save it again as .xlsx or as CSV UTF-8"
+            f"this is not a readable {kind}",
+            file=path,
+            remedy="Save it again as .xlsx or .ods, without a password, or as CSV UTF-8",
         ) from error
-    cells = [[cell.strip() for cell in row] for row in first]
+    cells = [[_plain(cell, joined) for cell in row] for row in shown]
     kept = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
     return [row for row, _ in kept], [line for _, line in kept]
+
+
+def _plain(cell: str, joined: bool) -> str:
+    if isinstance(cell, workbooks.Joined):
+        return workbooks.Joined(cell.strip()) if joined else ""
+    return cell.strip()
 
 
 def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path) -> pd.DataFrame:
@@ -130,14 +155,16 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     """
     if not rows:
         raise StudyError("the file is empty", file=path, remedy=_columns_remedy(form))
+    top = _header_row(rows, form)
+    rows, lines = rows[top:], lines[top:]
     header = _as_in_schema(rows[0], form)
-    _check_header(header, form, path)
+    _check_header(header, form, path, lines[0])
     ragged = [
         StudyError(
             f"the row has {len(row)} cells, the header {len(header)}",
             file=path,
             row=line,
-            remedy="Put text that contains the separator in quotation marks",
+            remedy="Put text that contains a comma, semicolon or tab that separates columns in quotation marks",
         )
         for row, line in zip(rows[1:], lines[1:], strict=True)
         if len(row) > len(header) and any(row[len(header) :])
@@ -145,10 +172,67 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     raise_all(ragged)
     width = len(header)
     kept = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not _example(row)]
-    body = [(row + [""] * width)[:width] for row, _ in kept]
+    spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}
+    body = [[_spread(cell, name in spread) for cell, name in zip(row + [""] * width, header)] for row, _ in kept]  # noqa: B905
     index = pd.Index([line for _, line in kept], name="row", dtype="int64")
     table = pd.DataFrame(body, columns=header, index=index, dtype=str)
-    return table.loc[:, [name for name in header if name]]
+    return _in_plain_words(table.loc[:, [name for name in header if name]], form, path)
+
+
+def _spread(cell: str, allowed: bool) -> str:
+    """The words of a cell; one that is joined with the one above has them where the column allows it.
+
+    A column that names the row, the first of the schema or one without repetitions, does not.
+    """
+    return str(cell) if allowed or not isinstance(cell, workbooks.Joined) else ""
+
+
+def _header_row(rows: list[list[str]], form: Table) -> int:
+    """Which row is the header: the first, or where that lacks needed columns one below a title."""
+    needed = {name for name, column in form.columns.items() if column.required}
+    for at, row in enumerate(rows[:TITLE_ROWS]):
+        if needed <= set(_as_in_schema(row, form)):
+            return at
+    return 0
+
+
+def _in_plain_words(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFrame:
+    """The cells as the schema spells them: allowed words, decimal points, days as YYYY-MM-DD."""
+    errors: list[StudyError] = []
+    for name, column in form.columns.items():
+        if name not in table or table.empty:
+            continue
+        if column.allowed is not None:
+            spelled = {" ".join(word.casefold().split()): word for word in column.allowed}
+            table[name] = [spelled.get(" ".join(cell.casefold().split()), cell) for cell in table[name]]
+        elif column.kind == "number":
+            table[name] = [cell.replace(",", ".") if _decimal(cell) else cell for cell in table[name]]
+        elif column.day:
+            table[name], wrong = _days(table[name], name, path, exact=column.day == "exact")
+            errors += wrong
+    raise_all(errors)
+    return table
+
+
+def _decimal(cell: str) -> bool:
+    return bool(NUMBER_WITH_COMMA.fullmatch(cell)) and not THOUSANDS.fullmatch(cell)
+
+
+def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[list[str], list[StudyError]]:
+    """The days of a column, and a sentence for each cell that has two readings or (`exact`) none."""
+    days = as_times(cells.tolist())
+    errors = [
+        StudyError(
+            f"'{cell}' can be two days" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
+            file=path,
+            row=int(row),
+            column=name,
+            remedy="Write YYYY-MM-DD (in Excel format the column as text first) or leave it empty",
+        )
+        for (row, cell), day in zip(cells.items(), days, strict=True)
+        if cell and not day and (exact or YEAR_LAST.match(cell))
+    ]
+    return [day or cell for day, cell in zip(days, cells, strict=True)], errors
 
 
 def _example(row: list[str]) -> bool:
@@ -168,17 +252,17 @@ def _as_in_schema(header: list[str], form: Table) -> list[str]:
     return [name if name in form.columns else spelled.get(word, name) for name, word in zip(header, plain, strict=True)]
 
 
-def _check_header(header: list[str], form: Table, path: str | Path) -> None:
+def _check_header(header: list[str], form: Table, path: str | Path, line: int) -> None:
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     missing = [name for name, c in form.columns.items() if c.required and name not in header]
     if doubled:
-        raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=1, remedy="Rename one of them")
+        raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=line, remedy="Rename one of them")
     if missing:
         found = ", ".join(name for name in header if name)[:200]
         raise StudyError(
             f"the column {', '.join(repr(name) for name in missing)} is missing (found: {found})",
             file=path,
-            row=1,
+            row=line,
             remedy=_columns_remedy(form),
         )
 

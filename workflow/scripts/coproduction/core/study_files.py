@@ -7,22 +7,40 @@ from pathlib import Path, PurePosixPath
 from coproduction.core.errors import StudyError, nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # code of ISO 639, the name of a folder of translated words
+TABLE_ENDINGS = (".csv", ".xlsx", ".ods")  # of tables that people keep
 LITTER = ("thumbs.db", "desktop.ini", "icon\r")  # of Windows and macOS
 
 
 def present(study: Path, *patterns: str) -> list[str]:
     """Files that exist under these patterns, by name; people may not have put all there yet.
 
-    Hidden files, lock files of open documents (`~$…`, `.~lock.…`) and litter are passed over.
+    A table counts as .csv, .xlsx or .ods: `panel.csv` stands for each. Hidden files, lock files of
+    open documents (`~$…`, `.~lock.…`) and litter are passed over. Raises StudyError where a table is
+    there in two forms.
     """
-    return sorted(
-        {
-            str(path)
-            for pattern in patterns
-            for path in study.glob(pattern)
+    found: set[Path] = set()
+    for pattern in patterns:
+        here = {
+            path
+            for form in forms_of(pattern)
+            for path in study.glob(form)
             if path.is_file() and not left_by_programs(path.name)
         }
-    )
+        if len(here) > 1 and "*" not in pattern:
+            first, *others = sorted(path.name for path in here)
+            raise StudyError(
+                f"the table is there as {first} and as {' and '.join(others)}, and nobody can tell which counts",
+                file=min(here).parent,
+                remedy="Keep one of them; put the others outside the study folder",
+            )
+        found |= here
+    return sorted(map(str, found))
+
+
+def forms_of(pattern: str) -> list[str]:
+    """The names under which a table may be there; of what is no table its own."""
+    stem = pattern.removesuffix(".csv")
+    return [pattern] if stem == pattern else [f"{stem}{ending}" for ending in TABLE_ENDINGS]
 
 
 def left_by_programs(name: str) -> bool:

@@ -39,6 +39,7 @@ class Column:
     low: float | None = None
     above: float | None = None
     pattern: tuple[str, str] | None = None  # a regular expression and the words of its message
+    day: str = ""  # written in many ways, read as YYYY-MM-DD: "exact", or "loose" (words stay as they are)
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def text(description: str, **more) -> Column:
 def choice(description: str, values: Iterable[str], **more) -> Column:
     """A column of text that takes one of `values`."""
     return Column("text", description, allowed=tuple(values), **more)
+
+
+def day(description: str, exact: bool = True, **more) -> Column:
+    """A column of days, YYYY-MM-DD once read, empty cells allowed; `exact` refuses words ("in spring")."""
+    return Column("text", description, day="exact" if exact else "loose", **more)
 
 
 def whole(description: str, **more) -> Column:

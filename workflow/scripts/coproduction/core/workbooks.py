@@ -1,6 +1,8 @@
-"""Excel workbooks as rows of text: the one reader for what people keep and what databases export.
+"""Workbooks as rows of text: the one reader for what people keep and what databases export.
 
-openpyxl reads .xlsx, xlrd .xls; each is loaded only for a file of its kind. python-calamine 0.9
+openpyxl reads .xlsx, xlrd .xls; each is loaded only for a file of its kind. Of .ods the few elements
+that hold cells are read with lxml, because odfpy, which pandas uses, had its last release in 2020 and has no wheel, so that
+it cannot be installed where packages are not built. python-calamine 0.9
 (considered) reads .xlsx in a tenth of the time and gave the same cells on the workbooks tried, but it
 lays out every cell up to the last one: a workbook of two rows with a space in its last possible cell
 ended the whole process for want of memory, and a cut .xls left a panic that is no Exception.
@@ -9,12 +11,26 @@ ended the whole process for want of memory, and a cut .xls left a panic that is 
 import io
 import os
 import re
+import zipfile
+from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 Rows = list[list[str]]
+SHEETS = {".xlsx", ".xlsm", ".ods"}
+LARGE = 4_000_000  # bytes from which a workbook is read cell by cell, without its joined cells
+LARGEST = 400_000_000  # bytes of a table's text
+MOST_COLUMNS = 5_000
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_WORDS = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
+
+
+class Joined(str):
+    """The words of a cell that is joined with the one above, which holds them."""
 
 
 def read_sheets(book: str | Path | bytes) -> list[Rows]:
@@ -31,6 +47,108 @@ def read_sheets(book: str | Path | bytes) -> list[Rows]:
         sheet.reset_dimensions()  # some programs state a size of one cell
         sheets.append([[cell_text(v) for v in row] for row in sheet.iter_rows(values_only=True)])
     return sheets
+
+
+def read_shown_sheet(path: str | Path) -> Rows:
+    """The first sheet of a workbook (.xlsx, .ods) that is not hidden, as rows of text.
+
+    Of cells joined downwards those below the first are `Joined` with its words. Raises whatever the reader stumbles over
+    in a broken file.
+    """
+    if Path(path).suffix.lower() == ".ods":
+        return _read_open_document(Path(path))
+    import openpyxl
+
+    large = Path(path).stat().st_size > LARGE
+    opened = openpyxl.load_workbook(path, read_only=large, data_only=True)
+    sheet = next((s for s in opened.worksheets if s.sheet_state == "visible"), opened.worksheets[0])
+    if large:
+        sheet.reset_dimensions()
+    rows = [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    for joined in () if large else sheet.merged_cells.ranges:
+        if joined.min_col == joined.max_col:
+            for below in range(joined.min_row, joined.max_row):
+                rows[below][joined.min_col - 1] = Joined(rows[joined.min_row - 1][joined.min_col - 1])
+    return rows
+
+
+def _read_open_document(path: Path) -> Rows:
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo("content.xml").file_size > LARGEST:
+            raise ValueError("the table is too large")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        root = etree.fromstring(archive.read("content.xml"), parser)
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(part.get(f"{_TABLE}display") == "false" for part in style)
+    }
+    sheets = list(root.iter(f"{_TABLE}table"))
+    sheet = next((s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden), sheets[0])
+    rows: Rows = []
+    for row in sheet.iter(f"{_TABLE}table-row"):
+        cells = _open_document_row(row)
+        times = int(row.get(f"{_TABLE}number-rows-repeated") or 1)
+        if not any(cells) and times > 1 and row.getnext() is None:
+            break  # to the end of the sheet
+        rows += [list(cells) for _ in range(times)]
+    _fill_joined(sheet, rows)
+    return rows
+
+
+def _open_document_row(row: Any) -> list[str]:
+    """The cells of a row; empty ones behind the last that is filled are left out."""
+    cells: list[str] = []
+    for cell in row.iter(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        times = int(cell.get(f"{_TABLE}number-columns-repeated") or 1)
+        cells += [_open_document_cell(cell)] * min(times, MOST_COLUMNS)
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _open_document_cell(cell: Any) -> str:
+    """The value of a cell as `cell_text` gives it; of text its paragraphs, without comments."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind in ("float", "percentage", "currency"):
+        return cell_text(float(cell.get(f"{_OFFICE}value")))
+    if kind == "date":
+        return (cell.get(f"{_OFFICE}date-value") or "").removesuffix("T00:00:00").replace("T", " ")
+    if kind == "boolean":
+        return (cell.get(f"{_OFFICE}boolean-value") or "").capitalize()
+    return "\n".join("".join(_open_document_words(p)) for p in cell if p.tag in (f"{_WORDS}p", f"{_WORDS}h"))
+
+
+def _open_document_words(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        name = str(child.tag).removeprefix(_WORDS)
+        if name == "s":
+            yield " " * int(child.get(f"{_WORDS}c") or 1)
+        elif name in ("tab", "line-break"):
+            yield "\t" if name == "tab" else "\n"
+        elif child.tag != f"{_OFFICE}annotation":
+            yield from _open_document_words(child)
+        yield child.tail or ""
+
+
+def _fill_joined(sheet: Any, rows: Rows) -> None:
+    """Write the words of cells joined downwards into each row that they cover."""
+    at = 0
+    for row in sheet.iter(f"{_TABLE}table-row"):
+        column = 0
+        for cell in row.iter(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            down = int(cell.get(f"{_TABLE}number-rows-spanned") or 1)
+            if down > 1 and int(cell.get(f"{_TABLE}number-columns-spanned") or 1) == 1:
+                for covered in rows[at + 1 : at + down]:
+                    covered.extend([""] * (column + 1 - len(covered)))
+                    covered[column] = Joined(rows[at][column])
+            column += int(cell.get(f"{_TABLE}number-columns-repeated") or 1)
+        at += int(row.get(f"{_TABLE}number-rows-repeated") or 1)
+        if at >= len(rows):
+            return
 
 
 def read_old_sheets(book: bytes) -> list[Rows]:

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from coproduction.core.days import as_iso
 from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
 from coproduction.delphi.layout import Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
-from coproduction.formats.surveys.times import as_iso
 
 ANSWERS = ["file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role", "text"]
 NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import accounting, people_tables
+from coproduction.core.days import as_iso
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import normalise
 from coproduction.delphi import questions
@@ -47,7 +48,6 @@ from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, SPAM
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid, read_grid
-from coproduction.formats.surveys.times import as_iso
 
 NO_STATEMENT = "names no statement of statements.csv"
 OTHER_ROUND = "of a round that rounds.csv lacks"
@@ -166,7 +166,7 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
 def _layout(path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, kept: Study) -> Layout:
     """The layout of a file by the map of all columns that rounds.csv names, else by its headings."""
     if map_of_all:
-        columns = people_tables.read_people_csv(path.parent / map_of_all, forms.COLUMNS)
+        columns = people_tables.read_people_table(path.parent / map_of_all, forms.COLUMNS)
         files = columns["file"] if "file" in columns else pd.Series("", columns.index)
         return mapped(path, grid, columns[files.isin(["", path.name])], asked.linked is not False)
     settled = settled_in(kept.columns, path.name, set(kept.statements["statement"]), path.parent)

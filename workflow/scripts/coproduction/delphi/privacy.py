@@ -131,7 +131,7 @@ def read_comments(key_files: list[str], comments: str) -> Comments:
     keys = [identities.read_key(path) for path in key_files]
     instead = {}
     if comments:
-        table = people_tables.read_people_csv(comments, forms.COMMENTS)
+        table = people_tables.read_people_table(comments, forms.COMMENTS)
         for row in table.itertuples():
             instead[int(row.round), row.panellist, row.statement] = row.comment
     return Comments(keys, instead)

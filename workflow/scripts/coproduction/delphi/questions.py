@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from coproduction.core.days import as_iso
 from coproduction.core.errors import StudyError, nearest, raise_all
 from coproduction.core.text import some
 from coproduction.delphi.counting import COUNTS, Round
@@ -21,7 +22,6 @@ from coproduction.delphi.layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.grid import Grid
-from coproduction.formats.surveys.times import as_iso
 
 FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
 NOT_ROUNDS = (

@@ -42,7 +42,7 @@ def read(files, factors: set[str]) -> Study:
         check_factor_ids(statements["factor"], factors, paths["statements"], "factor")
     rounds = tables.empty(forms.ROUNDS)
     if paths["rounds"]:
-        rounds = people_tables.read_people_csv(paths["rounds"], forms.STUDY_ROUNDS)
+        rounds = people_tables.read_people_table(paths["rounds"], forms.STUDY_ROUNDS)
     panel = _panel(paths["panel"])
     ids = _changed_ids(_one(getattr(files, "ids", [])), panel)
     identities = getattr(files, "identities", [])
@@ -65,7 +65,7 @@ def _panel(path: str) -> pd.DataFrame | None:
     """panel.csv, refused where it seems to hold identities; without groups all are one."""
     if not path:
         return None
-    panel = people_tables.read_people_csv(path, forms.STUDY_PANEL)
+    panel = people_tables.read_people_table(path, forms.STUDY_PANEL)
     privacy.refuse_identities(panel, path)
     panel["group"] = panel.get("group", "panel")
     panel["group"] = panel["group"].replace("", "panel")
@@ -76,7 +76,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     """panellist_ids.csv; raises StudyError for panellists that panel.csv lacks and doubled ids."""
     if not path:
         return None
-    ids = people_tables.read_people_csv(path, forms.PANELLIST_IDS)
+    ids = people_tables.read_people_table(path, forms.PANELLIST_IDS)
     privacy.refuse_identities(ids, path)
     number = ids["round"] if "round" in ids else pd.Series(pd.NA, ids.index, "Int64")
     doubled = pd.DataFrame({"given": ids["given"].str.casefold(), "round": number}).duplicated()
@@ -109,7 +109,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
 def one_table(paths, form) -> pd.DataFrame | None:
     """A people's file that may not be there: None without it."""
     path = _one(paths)
-    return people_tables.read_people_csv(path, form) if path else None
+    return people_tables.read_people_table(path, form) if path else None
 
 
 def _one(paths) -> str:
@@ -138,7 +138,7 @@ def with_links(rounds: pd.DataFrame, linked: dict[int, bool]) -> pd.DataFrame:
 
 def read_statements(path: str | Path) -> pd.DataFrame:
     """Statements (STATEMENTS); a wording that appears twice or ends before it begins is refused."""
-    table = people_tables.read_people_csv(path, forms.STUDY_STATEMENTS)
+    table = people_tables.read_people_table(path, forms.STUDY_STATEMENTS)
     for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
         given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
         table[name] = given if usual is pd.NA else given.fillna(usual)

@@ -105,6 +105,6 @@ STUDY_PROTOCOL = tables.people(
     {
         "setting": tables.text("name of the setting", filled=True, unique=True),
         "value": tables.text("its value"),
-        "fixed_on": tables.text("day on which it was fixed (YYYY-MM-DD)", required=False),
+        "fixed_on": tables.day("day on which it was fixed (YYYY-MM-DD)", exact=False, required=False),
     },
 )

@@ -111,7 +111,7 @@ def read_documents(
 def _entries(desk: Path, register: str | Path | None, processes: int) -> list[Entry]:
     if register is None:
         return []
-    table = people_tables.read_people_csv(register, REGISTER)
+    table = people_tables.read_people_table(register, REGISTER)
     if "counts" not in table:
         table["counts"] = ""
     listed = table.to_dict("records")

@@ -28,7 +28,7 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(CODEBOOK)
-    codebook = people_tables.read_people_csv(path, STUDY_CODEBOOK)
+    codebook = people_tables.read_people_table(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     given = codebook["weight"] if "weight" in codebook else float("nan")
     return codebook.assign(weight=given).fillna({"weight": 1.0})
@@ -51,7 +51,7 @@ def read_values(
     """
     if path is None or codebook.empty:
         return tables.empty(VALUES)
-    raw = people_tables.read_people_csv(path, INDICATORS)
+    raw = people_tables.read_people_table(path, INDICATORS)
     wanted = _study_countries(study_countries, settled or {})
     codes = countries.iso3(raw["country"], settled)
     known = set(codebook["indicator"])

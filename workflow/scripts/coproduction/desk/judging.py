@@ -33,7 +33,7 @@ def read_judgements(files: Iterable[str | Path], known: set[str]) -> pd.DataFram
     """JUDGEMENTS: each row of the files that people hand in, and what became of it."""
     rows = []
     for path in map(Path, files):
-        table = people_tables.read_people_csv(path, STUDY_JUDGEMENTS)
+        table = people_tables.read_people_table(path, STUDY_JUDGEMENTS)
         table = table.assign(**{name: "" for name in ("judge", "note") if name not in table})
         for row, entry in zip(table.index, table.itertuples(index=False), strict=True):
             outcome = "used" if entry.judgement else "left empty"

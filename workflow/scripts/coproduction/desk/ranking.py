@@ -167,7 +167,7 @@ def read_groups(path: str | Path | None) -> dict[str, str]:
     from coproduction.core.errors import StudyError, raise_all
     from coproduction.desk.tables import STUDY_COUNTRY_GROUPS
 
-    table = people_tables.read_people_csv(path, STUDY_COUNTRY_GROUPS)
+    table = people_tables.read_people_table(path, STUDY_COUNTRY_GROUPS)
     codes = countries.iso3(table["country"])
     found: dict[str, str] = {}
     errors = []

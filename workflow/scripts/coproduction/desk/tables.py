@@ -20,7 +20,7 @@ REGISTER = tables.people(
         "language": tables.text("language code", required=False),
         "url": tables.text("address", required=False),
         "licence": tables.text("licence or terms of use", required=False),
-        "retrieved": tables.text("date of retrieval", required=False),
+        "retrieved": tables.day("date of retrieval", exact=False, required=False),
         "counts": tables.choice(
             "no: its passages do not count (a copy, an earlier version); yes: they do, whatever it "
             "resembles; empty: not decided",
@@ -53,7 +53,7 @@ STUDY_CODEBOOK = tables.people(
         "source": tables.text("body that publishes the series", filled=True),
         "licence": tables.text("licence or terms of use"),
         "url": tables.text("address of the series"),
-        "retrieved": tables.text("date of retrieval"),
+        "retrieved": tables.day("date of retrieval", exact=False),
         "factors": tables.text("ids of the factors it describes, separated by ;"),
         "weight": tables.number(
             "weight within its dimension, relative to the others; 1 where empty", required=False, above=0

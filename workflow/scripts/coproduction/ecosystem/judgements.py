@@ -21,7 +21,7 @@ def read_directions(path: str | Path | None) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(DIRECTIONS)
-    table = people_tables.read_people_csv(path, DIRECTIONS)
+    table = people_tables.read_people_table(path, DIRECTIONS)
     table = table[table["direction"] != ""]
     errors = [
         StudyError(
@@ -55,7 +55,7 @@ def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(JUDGEMENTS)
-    table = people_tables.read_people_csv(path, JUDGEMENTS)
+    table = people_tables.read_people_table(path, JUDGEMENTS)
     table = table[table["confidence"] != ""]
     errors = []
     for row in table[table["factor"].duplicated()].itertuples():
@@ -71,7 +71,7 @@ def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
     """
     if path is None:
         return tables.empty(PEOPLE_CERQUAL)
-    table = people_tables.read_people_csv(path, PEOPLE_CERQUAL)
+    table = people_tables.read_people_table(path, PEOPLE_CERQUAL)
     table = table[table["concern"] != ""]
     errors = []
     for row in table[table.duplicated(["factor", "component"])].itertuples():

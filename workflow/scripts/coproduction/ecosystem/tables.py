@@ -149,7 +149,7 @@ JUDGEMENTS = tables.people(
         "confidence": tables.choice("judged confidence; empty to keep the proposal", [*LEVELS, ""]),
         "reason": tables.text("why, above all where it differs from the proposal"),
         "judges": tables.text("initials of those who judged"),
-        "date": tables.text("day of the judgement"),
+        "date": tables.day("day of the judgement", exact=False),
     },
 )
 

@@ -18,7 +18,7 @@ def read_people(path: str | Path | None, form: tables.Table) -> pd.DataFrame:
     """A table that people keep; no rows where there is no file."""
     if not path:
         return tables.empty(form)
-    table = people_tables.read_people_csv(path, form)
+    table = people_tables.read_people_table(path, form)
     for name in form.columns:
         if name not in table:
             table[name] = ""

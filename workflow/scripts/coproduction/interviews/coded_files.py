@@ -35,7 +35,7 @@ def read_coded(files: Sequence[Path], key: Key = NO_KEY) -> tuple[list[dict], di
     unread = []
     for path in sorted(files):
         kind = path.suffix.lower()
-        if kind in (".csv", ".tsv", ".xlsx"):
+        if kind in (".csv", ".tsv", ".xlsx", ".ods"):
             segments += _of_table(path)
         elif kind in _PROJECTS:
             project = _PROJECTS[kind](path)

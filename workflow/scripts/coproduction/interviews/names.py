@@ -50,7 +50,7 @@ def read_no_names(path: str | Path | None) -> set[str]:
     """The words of no_names.csv, in lower case; none where there is no file."""
     if not path:
         return set()
-    return set(people_tables.read_people_csv(path, NO_NAMES)["find"].str.casefold())
+    return set(people_tables.read_people_table(path, NO_NAMES)["find"].str.casefold())
 
 
 def names_left(texts: Mapping[str, str], key: Key, speakers: Iterable[str], nobody: set[str]) -> pd.DataFrame:

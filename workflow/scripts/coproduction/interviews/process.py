@@ -18,7 +18,7 @@ def read_propositions(path: str | Path | None, structure: pd.DataFrame) -> pd.Da
     """
     if not path:
         return tables.empty(PROPOSITIONS)
-    table = people_tables.read_people_csv(path, PROPOSITIONS)
+    table = people_tables.read_people_table(path, PROPOSITIONS)
     for name in ("relation", "proposition"):
         if name not in table:
             table[name] = ""

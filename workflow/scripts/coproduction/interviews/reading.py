@@ -45,7 +45,7 @@ def read_participants(path: str | Path | None) -> pd.DataFrame:
     """
     if not path:
         return tables.empty(PARTICIPANTS)
-    table = people_tables.read_people_csv(path, PARTICIPANTS)
+    table = people_tables.read_people_table(path, PARTICIPANTS)
     for name in OPTIONAL:
         if name not in table:
             table[name] = ""
@@ -73,7 +73,7 @@ def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
     """
     if not path:
         return tables.empty(GIOIA)
-    table = people_tables.read_people_csv(path, GIOIA)
+    table = people_tables.read_people_table(path, GIOIA)
     concepts = table["concept"].map(normalise)
     first = table.groupby(table["theme"].map(normalise))["dimension"].transform("first")
     errors = [
@@ -96,7 +96,7 @@ def read_gioia(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
 
 def read_guide(path: str | Path | None) -> pd.DataFrame:
     """The topics of the interview guide; no rows where there is no file."""
-    return people_tables.read_people_csv(path, GUIDE) if path else tables.empty(GUIDE)
+    return people_tables.read_people_table(path, GUIDE) if path else tables.empty(GUIDE)
 
 
 def _in_gioia(problem: str, path: str | Path, row: int, column: str) -> StudyError:

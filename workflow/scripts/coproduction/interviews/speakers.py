@@ -50,7 +50,7 @@ def read_roles(path: str | Path | None) -> Roles:
     """
     if not path:
         return Roles({}, {})
-    table = people_tables.read_people_csv(path, PEOPLE_SPEAKERS)
+    table = people_tables.read_people_table(path, PEOPLE_SPEAKERS)
     if "transcript" not in table:
         table["transcript"] = ""
     said: dict[tuple[str, str], str] = {}

@@ -31,10 +31,7 @@ PARTICIPANTS = tables.people(
     {
         "participant": tables.text("pseudonym, for example P01", filled=True, unique=True),
         "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
-        "date": tables.text(
-            "date of the interview as YYYY-MM-DD",
-            pattern=(r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$", "is not a date of the form YYYY-MM-DD"),
-        ),
+        "date": tables.day("date of the interview (YYYY-MM-DD)"),
         "country": tables.text("ISO3 code", required=False),
         "role": tables.text("role, as wide as anonymity needs it", required=False),
         "organisation": tables.text("kind of organisation", required=False),
@@ -394,7 +391,7 @@ CODE_CHANGES = tables.people(
     "interviews/code_changes.csv",
     "The audit trail of codes and concepts: what was merged, split, renamed, by whom and why.",
     {
-        "date": tables.text("day of the change", filled=True),
+        "date": tables.day("day of the change", exact=False, filled=True),
         "author": tables.text("who decided", filled=True),
         "change": tables.choice("kind of change", ["merged", "split", "renamed", "moved", "added", "removed"]),
         "before": tables.text("names before, separated by ;"),

@@ -35,7 +35,7 @@ from coproduction.literature.tables import (
 
 Columns = dict[str, str]
 SHOWN_TEXT = 120  # letters of what is listed only
-NOT_EXPORTS = ("searches.csv", "duplicate_decisions.csv")
+NOT_EXPORTS = ("searches", "duplicate_decisions")  # tables that people keep beside them
 
 
 @dataclass
@@ -75,7 +75,7 @@ def exports_in(folder: Path) -> list[Path]:
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.name not in NOT_EXPORTS
+        and not (path.stem in NOT_EXPORTS and path.suffix in study_files.TABLE_ENDINGS)
         and not study_files.left_by_programs(path.name)
         and not study_files.is_note(path.name)
     ]

@@ -41,7 +41,7 @@ SEARCHES = tables.people(
     {
         "database": tables.text("database as it should be named in the report", filled=True),
         "platform": tables.text("platform or interface", required=False),
-        "date": tables.text("day of the search (2026-03-14)", required=False),
+        "date": tables.day("day of the search (2026-03-14)", exact=False, required=False),
         "query": tables.text("full search string, copied exactly", required=False),
         "file": tables.text("exported file in searches/; several separated by ;"),
         "hits": tables.whole("records that the database said it found", required=False, low=0),

@@ -29,7 +29,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     """
     if path is None:
         return tables.empty(SETS)
-    found = people_tables.read_people_csv(path, STUDY_SETS)
+    found = people_tables.read_people_table(path, STUDY_SETS)
     for name in set(SETS.columns) - set(found):
         found[name] = np.nan if name in ANCHORS else ""
     found["values"] = _values(found)
@@ -149,7 +149,7 @@ def read_memberships(
     """
     if path is None:
         return tables.empty(MEMBERSHIPS)
-    found = people_tables.read_people_csv(path, STUDY_MEMBERSHIPS)
+    found = people_tables.read_people_table(path, STUDY_MEMBERSHIPS)
     codes = countries.iso3(found["case"], settled)
     found["case"] = [codes.get(case) or case for case in found["case"]]
     judged = set(sets.loc[sets["indicator"] == "", "set"])

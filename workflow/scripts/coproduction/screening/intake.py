@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import people_tables, tables
+from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
-from coproduction.formats.screening.times import as_times
 from coproduction.screening.linking import find_id
 from coproduction.screening.tables import ADJUDICATIONS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 
@@ -78,7 +78,7 @@ def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet."""
     if not paths:
         return tables.empty(PEOPLE_CRITERIA)
-    return people_tables.read_people_csv(paths[0], PEOPLE_CRITERIA).reset_index(drop=True)
+    return people_tables.read_people_table(paths[0], PEOPLE_CRITERIA).reset_index(drop=True)
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -317,7 +317,7 @@ def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
     if not paths:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
-    table = _filled(people_tables.read_people_csv(path, ADJUDICATIONS), "decision", path)
+    table = _filled(people_tables.read_people_table(path, ADJUDICATIONS), "decision", path)
     table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
     return table[columns].reset_index(drop=True)
 
@@ -328,5 +328,5 @@ def read_retrieval(paths: Sequence[str]) -> pd.DataFrame:
     if not paths:
         return pd.DataFrame(columns=columns)
     path = Path(paths[0])
-    table = _filled(people_tables.read_people_csv(path, RETRIEVAL), "record", path)
+    table = _filled(people_tables.read_people_table(path, RETRIEVAL), "record", path)
     return table[columns].reset_index(drop=True)

@@ -23,8 +23,8 @@ from pathlib import Path
 import pandas as pd
 import rispy
 
+from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.formats.screening.times import as_times
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError
-from coproduction.formats.screening.times import as_times
 
 WORDS = {
     "included": "include",

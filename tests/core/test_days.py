@@ -1,7 +1,7 @@
 """Times of decisions as tools and table programs write them."""
 
 import pytest
-from coproduction.formats.screening.times import as_times
+from coproduction.core.days import as_times
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
-"""Time stamps of survey tools as ISO text, so that they sort and give days.
+"""Days and times as ISO text, so that they sort: the one rule for all files.
 
 Tools write ISO (LimeSurvey, Qualtrics, REDCap), month first (SurveyMonkey, Microsoft Forms in
 English) or day first; which of the two a column means is settled by the whole column, never stamp
 by stamp. pandas' own parser guesses per value and was left out for that reason.
+
+`as_iso` reads the stamps of survey tools, of which the order is known or follows from the rows.
+`as_times` reads what people and table programs write: where a stamp has two readings, neither counts.
 """
 
 import re
@@ -11,6 +14,8 @@ from datetime import datetime
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+
+MIDNIGHT = " 00:00:00"  # what table programs add to a day
 
 
 def as_iso(stamps: list[str], order: str = "auto") -> list[str]:
@@ -62,3 +67,37 @@ def _clock(rest: str) -> tuple[int, int, int]:
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     return hour, int(match.group(2)), int(match.group(3) or 0)
+
+
+def as_times(cells: list[str]) -> list[str]:
+    """YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS where a clock is given; "" for what cannot be told.
+
+    The cells are those of one column.
+
+    >>> as_times(["2026-01-28T10:00:00Z", "28.01.2026 9:05", "28.1.2026 00:00", "1/2/2026", "45748"])
+    ['2026-01-28 10:00:00', '2026-01-28 09:05:00', '2026-01-28', '', '']
+    >>> as_times(["1/2/2026", "1/28/2026"])
+    ['2026-01-02', '2026-01-28']
+    """
+    order = _order([cell.strip() for cell in cells])
+    return [_time(cell.strip(), order) for cell in cells]
+
+
+def _order(cells: list[str]) -> str:
+    """Whether slashes put the day or the month first in this column; "" where both fit."""
+    found = [match for match in map(YEAR_LAST.match, cells) if match and "." not in match[0]]
+    if any(int(match[1]) > 12 for match in found):
+        return "day"
+    return "month" if any(int(match[2]) > 12 for match in found) else ""
+
+
+def _time(cell: str, order: str) -> str:
+    match = YEAR_LAST.match(cell)
+    if match and len(match[3]) < 4:
+        return ""
+    if match and "." not in match[0] and not order and match[1] != match[2]:
+        return ""
+    (stamp,) = as_iso([cell], order or "day")
+    if stamp == cell and MIDNIGHT not in stamp and len(stamp) != len("2026-01-28 10:00:00"):
+        return ""
+    return stamp if CLOCK.search(cell) and not stamp.endswith(MIDNIGHT) else stamp[:10]
