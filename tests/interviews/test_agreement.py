@@ -87,7 +87,8 @@ def test_sentences_and_passages_are_units_too():
     assert list(zip(sentences["start"], sentences["end"], strict=True)) == [(10, 19), (20, 31), (32, 36)]
     passages = units_of(turns, two_coders(), "segment")
     assert list(zip(passages["start"], passages["end"], strict=True)) == [(12, 15), (30, 36)]
-    assert units_of(turns, two_coders(), "turn") is turns
+    whole = units_of(turns, two_coders(), "turn")
+    assert list(zip(whole["start"], whole["end"], strict=True)) == [(10, 36)]
 
 
 def test_disagreements_are_side_by_side_with_what_the_team_decided():

@@ -137,6 +137,8 @@ ON_COUNTS = {
         lambda c: [agreement.krippendorff_alpha(c), agreement.krippendorff_alpha(c, POINTS)],
         tuple(COUNTS),
     ),
+    agreement.nominal_distances: (lambda c: agreement.nominal_distances(len(c)).sum(), ()),
+    agreement.masi_distances: (lambda c: agreement.masi_distances(c > 0).sum(), ()),
     agreement.Alpha: (lambda c: agreement.Alpha([[]] * len(c)).value(), tuple(COUNTS)),
     fuzzy.judge: (lambda c: fuzzy.judge(c, fuzzy.usual_numbers(9), 0.2, 0.75, 0.5)["score"], ("nobody",)),
     fuzzy.judge_max_min: (lambda c: fuzzy.judge_max_min(c, fuzzy.usual_numbers(9), 0.5)["value"], ("nobody",)),

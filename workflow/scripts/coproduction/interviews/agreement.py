@@ -6,8 +6,10 @@ of passages in an interview, and by the characters that each marked.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,8 +22,8 @@ from coproduction.methods.agreement import (
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
-    krippendorff_alpha,
-    masi,
+    masi_distances,
+    nominal_distances,
     ratio_alpha,
 )
 from coproduction.methods.unitizing import Unitizing, merged, overall_alpha, unitizing
@@ -32,6 +34,7 @@ UNITIZING = "Krippendorff's alpha (unitizing)"
 RATIO = "Krippendorff's alpha (ratio, passages by interview)"
 NOMINAL = "Krippendorff's alpha (nominal)"
 SETS = "Krippendorff's alpha (MASI)"
+LIMITS = ["kappa_low", "kappa_high", "ac1_low", "ac1_high"]
 
 
 def compare(
@@ -39,47 +42,67 @@ def compare(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """AGREEMENT (per code and pair of coders) and OVERALL (alpha by code and by set of codes).
 
-    unit: what is compared, `turn`, `sentence` or `segment`
+    unit: what is compared, `turn`, `sentence`, `segment` or `character`
     """
     counted = used(segments)
     own = units_of(turns[turns["speaker"] == "participant"], counted, unit)
-    units = list(zip(own["transcript"], own["turn"].astype(int), strict=True))
-    coded_by = {c: set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
-    given = {(r.coder, r.code, *where) for r, where in _touched(counted, own)}
+    coded_by = {str(c): set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
+    given = _given(counted, own, list(coded_by), codes)
     spans, lengths = _spans(counted, own)
     rows, parts = [], []
-    for first, second in combinations(coded_by, 2):
+    for one, two in combinations(range(len(coded_by)), 2):
+        first, second = list(coded_by)[one], list(coded_by)[two]
         shared = coded_by[first] & coded_by[second]
-        compared = [where for where in units if where[0] in shared]
-        for code in codes if compared else ():
+        compared = own["transcript"].isin(shared).to_numpy(bool)
+        times = own["times"].to_numpy(float)[compared]
+        for number, code in enumerate(codes if compared.any() else ()):
             marked = _unitizing(code, first, second, sorted(shared), spans, lengths)
             parts.append(marked)
-            rows.append(_row(code, first, second, compared, given, marked))
+            pairs = given[[one, two], :, number][:, compared]
+            rows.append({"code": code, "first": first, "second": second} | _measured(pairs, times, marked))
     made = accounting.table(rows, AGREEMENT)
-    return made, _overall(units, codes, coded_by, given, parts, counted, seed)
+    if unit == "character":  # neighbours are not independent: no interval is worth its name
+        made[LIMITS] = None
+    return made, _overall(own, codes, coded_by, given, parts, counted, seed, unit)
+
+
+def _given(segments: pd.DataFrame, units: pd.DataFrame, coders: Sequence[str], codes: Sequence[str]) -> np.ndarray:
+    """Whether each coder gave each unit each code: (coders, units, codes)."""
+    given = np.zeros((len(coders), len(units), len(codes)), dtype=bool)
+    coder, code = ({name: n for n, name in enumerate(names)} for names in (coders, codes))
+    for segment, touched in _touched(segments, units):
+        if segment.code in code:
+            given[coder[segment.coder], touched, code[segment.code]] = True
+    return given
 
 
 def units_of(turns: pd.DataFrame, segments: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """What is compared, in the form of turns: the turns, their sentences, or the passages coded in them.
+    """What is compared: the turns, their sentences, the passages coded in them, or their characters.
 
-    Passages that overlap are one, whoever marked them.
+    Passages that overlap are one, whoever marked them. Columns transcript, start, end; `times`: how
+    many units a row stands for (characters between two places where a passage begins or ends are
+    alike); `drawn`: the row, or the turn of the characters, which bootstrapping draws as one.
     """
-    if unit == "turn" or turns.empty:
-        return turns
     marked: dict[str, list[tuple[int, int]]] = {}
     for row in segments.itertuples(index=False):
         marked.setdefault(row.transcript, []).append((int(row.start), int(row.end)))
     joined = {name: merged(spans) for name, spans in marked.items()}
+    edges = {name: sorted({place for span in spans for place in span}) for name, spans in marked.items()}
     rows = []
-    for row in turns.itertuples(index=False):
+    for number, row in enumerate(turns.itertuples(index=False)):
         low, high = int(row.start), int(row.end)
         if unit == "sentence":
             spans = [(low + m.start(), low + m.end()) for m in _SENTENCE.finditer(row.text)]
-        else:
+        elif unit == "segment":
             spans = [(max(low, a), min(high, b)) for a, b in joined.get(row.transcript, []) if a < high and low < b]
-        rows += [{"transcript": row.transcript, "start": a, "end": b} for a, b in spans]
-    made = pd.DataFrame(rows, columns=["transcript", "start", "end"])
-    return made.assign(turn=range(1, len(made) + 1))
+        elif unit == "character":
+            own = edges.get(row.transcript, [])
+            spans = list(pairwise([low, *own[bisect_right(own, low) : bisect_left(own, high)], high]))
+        else:
+            spans = [(low, high)]
+        rows += [(row.transcript, a, b, b - a if unit == "character" else 1, number) for a, b in spans]
+    made = pd.DataFrame(rows, columns=["transcript", "start", "end", "times", "drawn"])
+    return made if unit == "character" else made.assign(drawn=range(len(made)))
 
 
 def _spans(
@@ -119,13 +142,14 @@ def disagreements(
     decided: PEOPLE_DISAGREEMENTS, what the team has said of them
     """
     counted = used(segments)
-    own = units_of(turns[turns["speaker"] == "participant"], counted, unit)
-    begins = {(r.transcript, int(r.turn)): int(r.start) for r in own.itertuples(index=False)}
+    own = units_of(turns[turns["speaker"] == "participant"], counted, "turn" if unit == "character" else unit)
+    where_of = list(zip(own["transcript"], own["start"].astype(int), strict=True))
     coded_by = {c: set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
     quotes: dict[tuple, dict[str, list[str]]] = {}
-    for segment, where in _touched(counted, own):
-        mine = quotes.setdefault((segment.coder, where), {})
-        mine.setdefault(segment.code, []).append(segment.text)
+    for segment, touched in _touched(counted, own):
+        for where in where_of[touched]:
+            mine = quotes.setdefault((segment.coder, where), {})
+            mine.setdefault(segment.code, []).append(segment.text)
     told = {
         (r.transcript.casefold(), int(r.unit), normalise(r.code)): r
         for r in decided.dropna(subset=["unit"]).itertuples(index=False)
@@ -139,11 +163,11 @@ def disagreements(
             for code, told_here in sorted(given.items()):
                 if code in theirs or code not in codes:
                     continue
-                key = (where[0].casefold(), begins[where], normalise(code))
+                key = (where[0].casefold(), where[1], normalise(code))
                 rows.append(
                     {
                         "transcript": where[0],
-                        "unit": begins[where],
+                        "unit": where[1],
                         "code": code,
                         "first": coder,
                         "second": other,
@@ -157,33 +181,40 @@ def disagreements(
     return accounting.table(rows, DISAGREEMENTS)
 
 
-def _touched(segments: pd.DataFrame, turns: pd.DataFrame):
-    """Each segment with each of the participant's turns that it shares characters with."""
-    spans = {t: list(rows.itertuples(index=False)) for t, rows in turns.groupby("transcript")}
+def _touched(segments: pd.DataFrame, units: pd.DataFrame) -> Iterator[tuple[Any, slice]]:
+    """Each segment with the units that it shares characters with, as a slice of `units`.
+
+    The units of a transcript are in order and together, as turns.csv has the turns.
+    """
+    places: dict[str, tuple[int, list[int], list[int]]] = {}
+    for number, row in enumerate(units.itertuples(index=False)):
+        _, starts, ends = places.setdefault(row.transcript, (number, [], []))
+        starts.append(int(row.start))
+        ends.append(int(row.end))
     for segment in segments.itertuples(index=False):
-        for turn in spans.get(segment.transcript, []):
-            if segment.start < turn.end and turn.start < segment.end:
-                yield segment, (segment.transcript, int(turn.turn))
+        if segment.transcript in places:
+            first, starts, ends = places[segment.transcript]
+            low, high = bisect_right(ends, int(segment.start)), bisect_left(starts, int(segment.end))
+            if low < high:
+                yield segment, slice(first + low, first + high)
 
 
-def _row(code: str, first: str, second: str, units: list, given: set, marked: Unitizing) -> dict[str, object]:
-    pairs = [((first, code, *u) in given, (second, code, *u) in given) for u in units]
-    cells = [pairs.count(p) for p in ((True, True), (True, False), (False, True), (False, False))]
-    both, one, two, neither = cells
-    either = 2 * both + one + two
+def _measured(pairs: np.ndarray, times: np.ndarray, marked: Unitizing) -> dict[str, object]:
+    """The cells of AGREEMENT; pairs: whether each of two coders gave each unit the code (2, units)."""
+    first, second = pairs
+    cells = [first & second, first & ~second, ~first & second, ~first & ~second]
+    both, one, two, neither = (int(times[cell].sum()) for cell in cells)
+    units, either = int(times.sum()), 2 * both + one + two
     kappa = cohen_kappa(np.array([[both, one], [two, neither]]))
-    counts = np.array([[a + b, 2 - a - b] for a, b in pairs], dtype=float)
-    ac1 = gwet_ac1(counts)
+    marks = pairs.sum(axis=0)
+    ac1 = gwet_ac1(np.stack([marks, 2 - marks], axis=1).astype(float), times=times)
     return {
-        "code": code,
-        "first": first,
-        "second": second,
-        "turns": len(units),
+        "turns": units,
         "both": both,
         "only_first": one,
         "only_second": two,
         "neither": neither,
-        "agreement": (both + neither) / len(units),
+        "agreement": (both + neither) / units,
         "positive": 2 * both / either if either else None,
         "kappa": _defined(kappa.value),
         "kappa_low": _defined(kappa.low),
@@ -195,39 +226,51 @@ def _row(code: str, first: str, second: str, units: list, given: set, marked: Un
     }
 
 
-def _overall(units, codes, coded_by, given, parts, counted, seed) -> pd.DataFrame:
+def _overall(
+    units: pd.DataFrame,
+    codes: Sequence[str],
+    coded_by: Mapping[str, set[str]],
+    given: np.ndarray,
+    parts: Sequence[Unitizing],
+    counted: pd.DataFrame,
+    seed: int,
+    unit: str,
+) -> pd.DataFrame:
     """Alpha by code and by set, over the transcripts that at least two coders have coded."""
-    coders = {t: [c for c in coded_by if t in coded_by[c]] for t in sorted({t for t, _ in units})}
-    turns = [unit for unit in units if len(coders[unit[0]]) >= 2]
-    if not turns or not codes:
+    by_coder = np.array([units["transcript"].isin(names).to_numpy(bool) for names in coded_by.values()])
+    twice = by_coder.sum(axis=0) >= 2 if len(by_coder) else np.zeros(len(units), bool)
+    if not twice.any() or not codes:
         return tables.empty(OVERALL)
-    pairs = [(code, unit) for unit in turns for code in codes]
-    by_code = Alpha([[(c, code, *u) in given for c in coders[u[0]]] for code, u in pairs])
-    chosen = [[frozenset(code for code in codes if (c, code, *u) in given) for c in coders[u[0]]] for u in turns]
-    by_set = Alpha(chosen, masi)
-    measured = [
-        (NOMINAL, by_code, krippendorff_alpha(by_code.counts), [unit for _, unit in pairs]),
-        (SETS, by_set, by_set.value(), turns),
+    compared, given, rated = units[twice], given[:, twice], by_coder[:, twice]
+    times, drawn = compared["times"].to_numpy(float), compared["drawn"].to_numpy()
+    k = len(codes)
+    marks = np.where(rated[:, :, None], given, -1).reshape(len(given), -1).T
+    by_code = Alpha.of_numbers(marks, nominal_distances(2), np.repeat(times, k))
+    sets, chosen = np.unique(given.reshape(-1, k), axis=0, return_inverse=True)
+    chosen = np.where(rated, chosen.reshape(rated.shape), -1).T
+    by_set = Alpha.of_numbers(chosen, masi_distances(sets), times)
+    pairs = int(times.sum()) * k
+    measured: list[tuple[str, Alpha, int, np.ndarray]] = [
+        (NOMINAL, by_code, pairs, np.repeat(drawn, k)),
+        (SETS, by_set, int(times.sum()), drawn),
     ]
-    shared = {t for t, _ in turns}
+    shared = set(compared["transcript"])
     about = {"coders": ";".join(c for c in coded_by if coded_by[c] & shared), "transcripts": len(shared)}
     rows = []
-    for name, alpha, value, groups in measured:
-        low, high = alpha.interval(groups, seed)
-        row = {"measure": name, "units": len(groups), "value": value, "low": low}
+    for name, alpha, n, groups in measured:
+        low, high = alpha.interval(groups.tolist(), seed)
+        row = {"measure": name, "units": n, "value": _defined(alpha.value()), "low": low}
         rows.append(about | row | {"high": high})
-    pairs_of = np.array([[sum(unit), len(unit) - sum(unit)] for unit in _units(pairs, coders, given)])
-    for name, made in ((FLEISS, fleiss_kappa(pairs_of)), (AC1, gwet_ac1(pairs_of))):
-        limits = {"low": _defined(made.low), "high": _defined(made.high)}
-        rows.append(about | {"measure": name, "units": len(pairs), "value": _defined(made.value)} | limits)
+    counts = by_code.counts[:, ::-1]
+    for name, measure in ((FLEISS, fleiss_kappa), (AC1, gwet_ac1)):
+        made = measure(counts, times=np.repeat(times, k))
+        limits = {"low": _defined(made.low), "high": _defined(made.high)} if unit != "character" else {}
+        rows.append(about | {"measure": name, "units": pairs, "value": _defined(made.value)} | limits)
+    coders = {t: [c for c in coded_by if t in coded_by[c]] for t in shared}
     rows.append(about | {"measure": RATIO} | _by_counts(counted, codes, coders, shared))
     by_place = overall_alpha([part for part in parts if part.expected])
-    rows.append(about | {"measure": UNITIZING, "units": len(codes), "value": _defined(by_place)})
+    rows.append(about | {"measure": UNITIZING, "units": k, "value": _defined(by_place)})
     return accounting.table(rows, OVERALL)
-
-
-def _units(pairs, coders, given) -> list[list[bool]]:
-    return [[(c, code, *u) in given for c in coders[u[0]]] for code, u in pairs]
 
 
 def _by_counts(counted: pd.DataFrame, codes, coders, shared: set) -> dict[str, object]:

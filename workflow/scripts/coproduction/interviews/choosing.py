@@ -33,8 +33,10 @@ def propose(quotes: pd.DataFrame, n: int, length: int) -> set[int]:
     """
     shown: list[Any] = []
     rows: set[int] = set()
-    for theme in dict.fromkeys(quotes["theme"]):
-        left = [row for row in quotes.itertuples() if row.theme == theme]
+    of_theme: dict[str, list[Any]] = {}
+    for row in quotes.itertuples():
+        of_theme.setdefault(row.theme, []).append(row)
+    for left in of_theme.values():
         picked: list[Any] = []
         while left and len(picked) < n:
             ranks = [

@@ -5,6 +5,10 @@ doi:10.1177/1094428112452151. Concepts are codes; they find each other by name, 
 and white space.
 """
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
 import pandas as pd
 
 from coproduction.core import accounting
@@ -15,17 +19,16 @@ from coproduction.interviews.tables import QUOTES, STRUCTURE, evidence_in
 def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """STRUCTURE: concepts in the order of the file, then codes without a concept by name."""
     counted = evidence_in(segments)
-    keys = counted["code"].map(normalise)
+    of_code = {key: own for key, own in counted.groupby(counted["code"].map(normalise), sort=True)}
     rows = []
     for entry in gioia.itertuples(index=False):
-        own = counted[keys == normalise(entry.concept)]
+        own = of_code.get(normalise(entry.concept), counted.iloc[:0])
         state = "in use" if len(own) else "concept without code"
         rows.append(entry._asdict() | _counts(own) | {"state": state})
     placed = set(gioia["concept"].map(normalise))
-    for key in sorted(set(keys) - placed):
-        own = counted[keys == key]
-        row = {"concept": own["code"].iloc[0], "state": "code without concept"}
-        rows.append(row | _counts(own))
+    for key in sorted(set(of_code) - placed):
+        row = {"concept": of_code[key]["code"].iloc[0], "state": "code without concept"}
+        rows.append(row | _counts(of_code[key]))
     return accounting.table(rows, STRUCTURE)
 
 
@@ -57,12 +60,11 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     rows = []
     counted = evidence_in(segments).assign(key=segments["code"].map(normalise))
     order = counted.sort_values(["key", "transcript", "start", "end", "coder"], kind="stable")
-    for (key, transcript), own in order.groupby(["key", "transcript"], sort=True):
-        if key not in by_code:
-            continue
+    wanted = order[order["key"].isin(by_code)].itertuples(index=False)
+    for (key, transcript), own in groupby(wanted, key=lambda s: (s.key, s.transcript)):
+        row = by_code[key]
         for group in _overlapping(own):
             best = max(group, key=lambda s: (s.end - s.start, -s.start))
-            row = by_code[key]
             rows.append(
                 {
                     "concept": row.concept,
@@ -80,11 +82,11 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return accounting.table(rows, QUOTES)
 
 
-def _overlapping(own: pd.DataFrame) -> list[list]:
+def _overlapping(own: Iterable[Any]) -> list[list]:
     """Segments (sorted by start) in groups that overlap."""
     groups: list[list] = []
     reach = -1
-    for segment in own.itertuples(index=False):
+    for segment in own:
         if segment.start < reach:
             groups[-1].append(segment)
         else:

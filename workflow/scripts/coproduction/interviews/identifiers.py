@@ -25,6 +25,13 @@ SHAPES = {
         r"\b(?:[IVX]{1,4} )?(?!E[CGU]|UE|WE)[A-Z]{1,3}[a-z]? ?\d{1,5}/\d{2,4}\b"
     ),
 }
+_NEEDED = {  # without which a text has none
+    "EMAIL": re.compile("@"),
+    "LINK": re.compile(r"https?:|www\.", re.IGNORECASE),
+    "HANDLE": re.compile("@"),
+    "CASE": re.compile(r"\d/\d"),
+}
+_DIGIT = re.compile(r"\d")
 DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}\d)[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}(?![\w/])")
 _PERSONAL = {  # country of the interview: modules of python-stdnum for its national identity numbers
@@ -93,8 +100,10 @@ class Identifiers:
 
     def _candidates(self, text: str, country: str) -> Iterator[tuple[str, int, int]]:
         for kind, shape in SHAPES.items():
+            if not _NEEDED[kind].search(text):
+                continue  # many times faster than the shape itself
             yield from ((kind, *match.span()) for match in shape.finditer(text))
-        if any(c.isdigit() for c in text):
+        if _DIGIT.search(text):
             yield from (("ADDRESS", *place) for place in addresses(text))
             yield from _numbers(text, country)
             yield from _telephones(text, country)

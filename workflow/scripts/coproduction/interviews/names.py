@@ -118,11 +118,9 @@ def _capitalised(texts: Mapping[str, str]) -> tuple[dict[str, _Seen], Counter]:
     for transcript, text in texts.items():
         hidden = _TOKEN.sub(lambda match: " " * len(match.group()), text)
         everywhere = _writes_nouns_so(hidden)
+        lower.update(word for word in _WORD.findall(hidden) if not word[0].isupper())
         for match in _WORD.finditer(hidden):
-            word = match.group()
-            if not word[0].isupper():
-                lower[word] += 1
-            elif not _is_common(word):
+            if hidden[match.start()].isupper() and not _is_common(word := match.group()):
                 before = hidden[max(0, match.start() - 25) : match.start()]
                 within = _BEHIND_TITLE.search(f"{before}→") is not None
                 within |= not everywhere and _BEGINS.search(before) is None

@@ -13,6 +13,7 @@ the tests. `nltk` has alpha with distances of sets, but draws no intervals.
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 DRAWS = 1000
+DRAWN_AT_ONCE, ROWS_AT_ONCE = 100, 500  # so that memory stays small
 NAN = float("nan")
 Distance = Callable[[Any, Any], float]
 
@@ -172,28 +174,39 @@ def mean_agreement(counts: np.ndarray) -> float:
     return float(agreement[several].mean()) if several.any() else NAN
 
 
-def _chance_corrected(counts: np.ndarray, expected: float, each_expected: np.ndarray, confidence: float) -> Coefficient:
+def _chance_corrected(
+    counts: np.ndarray, expected: float, each_expected: np.ndarray, confidence: float, times: np.ndarray | None = None
+) -> Coefficient:
     """(po - pe) / (1 - pe) over units with missing ratings, with its linearised variance.
 
-    `each_expected`: what each unit adds to pe. Gwet, Handbook of Inter-Rater Reliability, 4th ed.
-    (2014), section 5.5, without finite population correction; interval by Student's t with
-    units - 1 degrees of freedom.
+    `each_expected`: what each unit adds to pe; `times`: how many equal units each row stands for.
+    Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014), section 5.5, without finite population
+    correction; interval by Student's t with units - 1 degrees of freedom.
     """
     agreement, several = _agreement(counts)
-    n = len(counts)
-    if several.sum() == 0 or math.isclose(expected, 1.0):
+    times = np.ones(len(counts)) if times is None else times
+    n, rated = times.sum(), (times * several).sum()
+    if rated == 0 or math.isclose(expected, 1.0):
         return Coefficient(NAN)
-    value = float((agreement[several].mean() - expected) / (1 - expected))
+    value = float(((times * agreement)[several].sum() / rated - expected) / (1 - expected))
     if n < 2:
         return Coefficient(value)
-    each = n / several.sum() * np.where(several, agreement - expected, 0) / (1 - expected)
+    each = n / rated * np.where(several, agreement - expected, 0) / (1 - expected)
     each = each - 2 * (1 - value) * (each_expected - expected) / (1 - expected)
-    error = math.sqrt(((each - value) ** 2).sum() / (n * (n - 1)))
+    error = math.sqrt((times * (each - value) ** 2).sum() / (n * (n - 1)))
     return _limits(value, error, _student_quantile(confidence, n - 1))
 
 
-def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
+def _rated(counts: np.ndarray, times: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """The units that somebody rated, and how many each stands for."""
+    own = counts.sum(axis=1) > 0
+    return counts[own], np.ones(int(own.sum())) if times is None else times[own].astype(float)
+
+
+def gwet_ac1(counts: np.ndarray, confidence: float = 0.95, times: np.ndarray | None = None) -> Coefficient:
     """Gwet's AC1 for any number of raters and missing ratings, counts of shape (units, k).
+
+    times: how many equal units each row stands for, one by default.
 
     It does not fall as kappa does when nearly everything is put in one category, the "paradox" of
     Feinstein and Cicchetti (1990), doi:10.1016/0895-4356(90)90158-L.
@@ -203,14 +216,14 @@ def gwet_ac1(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
     >>> round(gwet_ac1(np.array([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [1.0, 1.0]])).value, 3)
     0.529
     """
-    counts = counts[counts.sum(axis=1) > 0]
+    counts, often = _rated(counts, times)
     k = counts.shape[1]
     if not len(counts) or k < 2:
         return Coefficient(NAN)
     share = counts / counts.sum(axis=1, keepdims=True)
-    prevalence = share.mean(axis=0)
+    prevalence = often @ share / often.sum()
     expected = float((prevalence * (1 - prevalence)).sum() / (k - 1))
-    return _chance_corrected(counts, expected, share @ (1 - prevalence) / (k - 1), confidence)
+    return _chance_corrected(counts, expected, share @ (1 - prevalence) / (k - 1), confidence, often)
 
 
 def gwet_ac2(counts: np.ndarray, points: np.ndarray, weights: str = "quadratic") -> float:
@@ -242,22 +255,22 @@ def gwet_ac2(counts: np.ndarray, points: np.ndarray, weights: str = "quadratic")
     return float((observed - chance) / (1 - chance)) if chance < 1 else NAN
 
 
-def fleiss_kappa(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
+def fleiss_kappa(counts: np.ndarray, confidence: float = 0.95, times: np.ndarray | None = None) -> Coefficient:
     """Fleiss' kappa, generalised to units rated by different numbers of raters; counts (units, k).
 
-    Undefined where all used one category only.
+    Undefined where all used one category only. times: how many equal units each row stands for.
 
     Source: Fleiss (1971), doi:10.1037/h0031619; with missing ratings as Gwet (2014).
 
     >>> round(fleiss_kappa(np.array([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [1.0, 1.0]])).value, 3)
     0.467
     """
-    counts = counts[counts.sum(axis=1) > 0]
+    counts, often = _rated(counts, times)
     if not len(counts):
         return Coefficient(NAN)
     share = counts / counts.sum(axis=1, keepdims=True)
-    prevalence = share.mean(axis=0)
-    return _chance_corrected(counts, float(prevalence @ prevalence), share @ prevalence, confidence)
+    prevalence = often @ share / often.sum()
+    return _chance_corrected(counts, float(prevalence @ prevalence), share @ prevalence, confidence, often)
 
 
 def mean_pabak(counts: np.ndarray, confidence: float = 0.95) -> Coefficient:
@@ -369,24 +382,58 @@ class Alpha:
     def __init__(self, units: Sequence[Sequence[Hashable]], distance: Distance | None = None) -> None:
         rated = [unit if len(unit) > 1 else () for unit in units]
         place = {value: n for n, value in enumerate(dict.fromkeys(v for u in rated for v in u))}
-        self._distances = np.array(
-            [[float(a != b) if distance is None else distance(a, b) for b in place] for a in place]
-        ).reshape(len(place), len(place))
-        self.counts = np.zeros((len(units), len(place)))
-        for row, unit in zip(self.counts, rated, strict=True):
-            for value in unit:
-                row[place[value]] += 1
-        apart = np.einsum("ui,ij,uj->u", self.counts, self._distances, self.counts)
-        self._observed = apart / np.maximum(self.counts.sum(axis=1) - 1, 1)
+        ratings = np.full((len(units), max(map(len, rated), default=0)), -1)
+        for row, unit in zip(ratings, rated, strict=True):
+            row[: len(unit)] = [place[value] for value in unit]
+        distances = [[float(a != b) if distance is None else distance(a, b) for b in place] for a in place]
+        self._prepare(ratings, np.array(distances).reshape(len(place), len(place)), None)
 
-    def value(self, picked: np.ndarray | None = None) -> float:
-        """Alpha over all units or the picked ones; nan where all values are the same."""
-        rows = slice(None) if picked is None else picked
-        totals = self.counts[rows].sum(axis=0)
-        expected = totals @ self._distances @ totals
-        if not expected:
-            return NAN
-        return float(1 - (totals.sum() - 1) * self._observed[rows].sum() / expected)
+    @classmethod
+    def of_numbers(cls, ratings: np.ndarray, distances: np.ndarray, times: np.ndarray | None = None) -> "Alpha":
+        """Alpha of values by their numbers: many units at once.
+
+        ratings: (units, raters), whole numbers from 0, -1 where not rated; distances: (k, k) between
+        the values; times: how many equal units each row stands for, one by default.
+
+        >>> alpha = Alpha.of_numbers(np.array([[0, 0], [1, 1], [0, 1]]), 1 - np.eye(2), np.array([1, 1, 1]))
+        >>> round(alpha.value(), 3)
+        0.444
+        """
+        made = cls([])
+        made._prepare(np.where((ratings >= 0).sum(axis=1, keepdims=True) > 1, ratings, -1), distances, times)
+        return made
+
+    def _prepare(self, ratings: np.ndarray, distances: np.ndarray, times: np.ndarray | None) -> None:
+        """Keep the ratings in a list (unit, value) and what is observed in each unit."""
+        self._ratings, self._distances = ratings, distances
+        self._times = np.ones(len(ratings)) if times is None else times.astype(float)
+        self._unit, rater = np.nonzero(ratings >= 0)
+        self._value = ratings[self._unit, rater]
+        apart = np.zeros(len(ratings))
+        for first in range(ratings.shape[1]):
+            for second in range(first):
+                both = (ratings[:, first] >= 0) & (ratings[:, second] >= 0)
+                apart[both] += 2 * distances[ratings[both, first], ratings[both, second]]
+        self._observed = self._times * apart / np.maximum((ratings >= 0).sum(axis=1) - 1, 1)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How many raters gave each unit each value: (units, k)."""
+        made = np.zeros((len(self._ratings), len(self._distances)))
+        np.add.at(made, (self._unit, self._value), 1)
+        return made
+
+    def value(self) -> float:
+        """Alpha over all units; nan where all values are the same."""
+        totals = np.bincount(self._value, weights=self._times[self._unit], minlength=len(self._distances))
+        return float(self._values(totals[None, :], self._observed.sum()[None])[0])
+
+    def _values(self, totals: np.ndarray, observed: np.ndarray) -> np.ndarray:
+        """Alpha of each draw: totals (draws, k) of the values, observed disagreement (draws,)."""
+        expected = ((totals @ self._distances) * totals).sum(axis=1)
+        there = expected > 0
+        shares = (totals.sum(axis=1) - 1) * observed / np.where(there, expected, 1)
+        return np.where(there, 1 - shares, NAN)
 
     def interval(self, groups: Sequence[Hashable], seed: int) -> tuple[float, float]:
         """Percentile interval (95 %) from drawing groups of units with replacement.
@@ -396,19 +443,57 @@ class Alpha:
 
         Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap.
         """
-        members: dict[Hashable, list[int]] = {}
-        for unit, group in enumerate(groups):
-            members.setdefault(group, []).append(unit)
-        units = [np.array(rows) for rows in members.values()]
-        if len(units) < 2:
+        order: dict[Hashable, int] = {}
+        group = np.array([order.setdefault(name, len(order)) for name in groups], dtype=int)
+        if len(order) < 2:
             return NAN, NAN
-        drawn = np.random.default_rng(seed).integers(0, len(units), size=(DRAWS, len(units)))
-        values = [self.value(np.concatenate([units[n] for n in picked])) for picked in drawn]
-        kept = [value for value in values if not np.isnan(value)]
-        if not kept:
+        k = len(self._distances)
+        cells, where = np.unique(group[self._unit] * k + self._value, return_inverse=True)
+        counts = np.bincount(where, weights=self._times[self._unit], minlength=len(cells))
+        apart = np.bincount(group, weights=self._observed, minlength=len(order))
+        values = []
+        drawn = np.random.default_rng(seed).integers(0, len(order), size=(DRAWS, len(order)))
+        for some in np.array_split(drawn, math.ceil(DRAWS / DRAWN_AT_ONCE)):
+            often = np.array([np.bincount(picked, minlength=len(order)) for picked in some], dtype=float)
+            times = often[:, cells // max(k, 1)] * counts
+            totals = np.array([np.bincount(cells % max(k, 1), weights=row, minlength=k) for row in times])
+            values.append(self._values(totals, often @ apart))
+        joined = np.concatenate(values)
+        kept = joined[~np.isnan(joined)]
+        if not len(kept):
             return NAN, NAN
         low, high = np.quantile(kept, [0.025, 0.975])
         return float(low), float(high)
+
+
+def nominal_distances(k: int) -> np.ndarray:
+    """Distances (k, k) of nominal values: 0 for the same, 1 otherwise.
+
+    >>> nominal_distances(2).tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+    """
+    return 1 - np.eye(k)
+
+
+def masi_distances(sets: np.ndarray) -> np.ndarray:
+    """The distances of `masi` between all sets (k, k), from what each holds (k, codes), true or false.
+
+    Source: Passonneau (2006), https://aclanthology.org/L06-1392/.
+
+    >>> masi_distances(np.array([[True, False], [True, True]])).round(3).tolist()
+    [[0.0, 0.667], [0.667, 0.0]]
+    """
+    held = sets.astype(np.float32)
+    sizes = sets.sum(axis=1).astype(float)
+    made = np.ones((len(sets), len(sets)))
+    for low in range(0, len(sets), ROWS_AT_ONCE):
+        rows = slice(low, low + ROWS_AT_ONCE)
+        shared = (held[rows] @ held.T).astype(float)
+        either = sizes[rows, None] + sizes - shared
+        within = shared == np.minimum(sizes[rows, None], sizes)
+        made[rows] = 1 - shared / np.maximum(either, 1) * np.where(within, 2 / 3, 1 / 3)
+        made[rows][shared == either] = 0
+    return made
 
 
 def masi(first: frozenset, second: frozenset) -> float:

@@ -45,12 +45,14 @@ class Alignment:
     """
 
     def __init__(self, source: str, target: str, expected: Sequence[tuple[int, int]] = ()) -> None:
-        self._source, self._target = _tokens(source), _tokens(target)
+        self._source = _tokens(source)
+        self._target = self._source if source == target else _tokens(target)
         self._starts = [start for _, start, _ in self._source]
-        self._to = _aligned([t for t, *_ in self._source], [t for t, *_ in self._target])
-        same = sum(self._same(n) for n in range(len(self._source)))
-        self.first_edit = self._first_edit(expected, len(source))
-        self.likeness = same / max(1, min(len(self._source), len(self._target)))
+        words, others = ([token for token, *_ in tokens] for tokens in (self._source, self._target))
+        self._to = list(range(len(words))) if words == others else _aligned(words, others)
+        same = len(words) if words == others else sum(map(self._same, range(len(words))))
+        self.first_edit = len(source) if words == others else self._first_edit(expected, len(source))
+        self.likeness = same / max(1, min(len(words), len(others)))
 
     def place(self, start: int, end: int) -> Mapped | None:
         """Where source[start:end] is in the target; None where none of its words is left."""

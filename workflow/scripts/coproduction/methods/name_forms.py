@@ -132,29 +132,39 @@ class NameForms:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = {folded(name): name for name in reversed(list(names))}
         self._latin = {plain.translate(_LATIN): plain for plain in self._names}
+        # no form differs from its base form in the first two letters
+        self._begin = {plain[:SHORT_STEM] for plain in self._names}
+        self._begin_latin = {latin[:n] for latin in self._latin for n in range(len(latin) + 1)}
+        self._by_letter: dict[str, list[str]] = {}
+        for latin in self._latin:
+            self._by_letter.setdefault(latin[:1], []).append(latin)
 
     def alike(self, word: str) -> tuple[str, str] | None:
         """The name that a word may be a form of, and why; None where it is like none."""
         plain = folded(word)
         if plain in self._names:
             return self._names[plain], "in other letters"
-        for base, language in base_forms(word).items():
+        begins = plain[:SHORT_STEM]
+        latin = plain.translate(_LATIN)
+        near = begins in self._begin or begins.translate(_LATIN) in self._begin_latin
+        bases = base_forms(word) if near else {}
+        for base, language in bases.items():
             if base in self._names:
                 return self._names[base], f"a form in {LANGUAGES[language]}"
-        latin = plain.translate(_LATIN)
         if found := self._latin.get(latin):
             return self._names[found], "in another script"
-        for base in base_forms(word):
+        for base in bases:
             other = base.translate(_LATIN)
             if other != base and other in self._latin:
                 return self._names[self._latin[other]], "in another script"
         return self._spelt_alike(latin)
 
     def _spelt_alike(self, latin: str) -> tuple[str, str] | None:
-        for name, plain in self._latin.items():
+        for name in self._by_letter.get(latin[:1], []):
+            plain = self._latin[name]
             least = min(len(name), len(latin))
             allowed = 0 if least < ONE_EDIT else 1 if least < TWO_EDITS else 2
             distance = OSA.distance(name, latin, score_cutoff=allowed)
-            if allowed and name[:1] == latin[:1] and distance <= allowed:
+            if allowed and distance <= allowed:
                 return self._names[plain], "spelt alike"
         return None

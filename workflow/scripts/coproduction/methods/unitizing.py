@@ -5,8 +5,10 @@ DKPro Agreement, which has it, is Java.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, combinations
 
 Span = tuple[int, int]
 
@@ -41,19 +43,17 @@ def unitizing(observers: Sequence[Sequence[Span]], length: int) -> Unitizing:
     sections = [_sections(spans, length) for spans in observers]
     if m < 2 or length < 1:
         return Unitizing(math.nan, math.nan)
-    apart = 0.0
-    for i, own in enumerate(sections):
-        for j, other in enumerate(sections):
-            if i != j:
-                apart += sum(_apart(a, b) for a in own for b in other if _meet(a, b))
+    apart = sum(2 * _between(own, other) for own, other in combinations(sections, 2))
     observed = apart / (m * (m - 1) * length**2)
     units = [s for own in sections for s in own if s[2]]
-    gaps = [end - start for own in sections for start, end, marked in own if not marked]
+    gaps = sorted(end - start for own in sections for start, end, marked in own if not marked)
+    longer = [0, *accumulate(reversed(gaps))][::-1]  # how long the gaps from the n-th on are together
     total = 0.0
     for start, end, _ in units:
         size = end - start
         total += (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
-        total += size**2 * sum(gap - size + 1 for gap in gaps if gap >= size)
+        first = bisect_left(gaps, size)
+        total += size**2 * (longer[first] - (len(gaps) - first) * (size - 1))
     within = sum((end - start) * (end - start - 1) for start, end, _ in units)
     possible = m * length * (m * length - 1) - within
     return Unitizing(observed, 2 / length * total / possible if possible else math.nan)
@@ -100,13 +100,21 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     return made
 
 
-def _meet(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and (one[2] or other[2])
+def _between(own: Sequence[tuple[int, int, bool]], other: Sequence[tuple[int, int, bool]]) -> int:
+    """Disagreement of two observers: both lists of sections cover the continuum, and are gone through once."""
+    apart, i, j = 0, 0, 0
+    while i < len(own) and j < len(other):
+        apart += _apart(own[i], other[j])
+        end, others = own[i][1], other[j][1]
+        i, j = i + (end <= others), j + (others <= end)
+    return apart
 
 
-def _apart(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> float:
-    """The squared difference of two sections that overlap, of which one at least is a passage."""
+def _apart(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> int:
+    """The squared difference of two sections that overlap."""
     if one[2] and other[2]:
         return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
+    if not one[2] and not other[2]:
+        return 0
     unit, gap = (one, other) if one[2] else (other, one)
-    return (unit[1] - unit[0]) ** 2 if gap[0] <= unit[0] and unit[1] <= gap[1] else 0.0
+    return (unit[1] - unit[0]) ** 2 if gap[0] <= unit[0] and unit[1] <= gap[1] else 0

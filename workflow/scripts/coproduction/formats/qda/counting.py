@@ -63,7 +63,7 @@ def positions(text: str, spans: Sequence[Span], origin: str = "") -> Positions:
 
     origin: the program that wrote the project; ATLAS.ti is known to count a line end once.
     """
-    astral, windows = any(ord(c) > 0xFFFF for c in text), "\r\n" in text
+    astral, windows = max(text, default="") > "\uffff", "\r\n" in text
     line_ends: list[list[str]] = [[]]
     if windows:
         line_ends.insert(0 if "atlas" in origin.lower() else 1, [CRLF_AS_ONE])
