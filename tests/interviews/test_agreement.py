@@ -100,3 +100,31 @@ def test_disagreements_are_side_by_side_with_what_the_team_decided():
     assert rows == [("A", "C1", "C2", "B", ""), ("B", "C2", "C1", "A", "keep")]
     assert set(apart["unit"]) == {30}
     assert disagreements(two_coders().iloc[:2], *args, empty(forms.PEOPLE_DISAGREEMENTS)).empty
+
+
+def test_characters_count_one_by_one_and_have_no_interval_but_that_of_turns():
+    """The runs between the ends of passages stand for the characters in them."""
+    by_code, overall = compare(two_coders(), TURNS, ["A", "B"], seed=1, unit="character")
+    row = by_code.set_index("code").loc["A"]
+    # 27 characters in three turns; both marked 12-15 with A, the first alone 31-34
+    cells = [row[name] for name in ("turns", "both", "only_first", "only_second", "neither")]
+    assert cells == [27, 3, 3, 0, 21]
+    assert row["positive"] == pytest.approx(6 / 9)
+    assert row["kappa"] == pytest.approx((24 / 27 - (6 * 3 + 21 * 24) / 27**2) / (1 - (6 * 3 + 21 * 24) / 27**2))
+    assert by_code[["kappa_low", "ac1_high"]].isna().all(axis=None)
+    limits = overall.set_index("measure")
+    assert limits.loc["Krippendorff's alpha (nominal)", "units"] == 54
+    assert limits.loc["Krippendorff's alpha (nominal)", ["low", "high"]].notna().all()
+    assert limits.loc["Gwet's AC1", ["low", "high"]].isna().all()
+    spelled = pd.DataFrame(
+        [
+            {"transcript": "P01", "turn": place, "speaker": "participant", "start": place, "end": place + 1}
+            for turn in TURNS[(TURNS["transcript"] == "P01") & (TURNS["speaker"] == "participant")].itertuples()
+            for place in range(turn.start, turn.end)
+        ]
+    )
+    one_by_one, all_of_them = compare(two_coders(), spelled, ["A", "B"], seed=1)
+    same = ["turns", "both", "only_first", "only_second", "neither", "kappa", "ac1"]
+    pd.testing.assert_frame_equal(by_code[same], one_by_one[same])
+    values = all_of_them["value"][:4].astype(float).to_list()
+    assert overall["value"][:4].astype(float).to_list() == pytest.approx(values)

@@ -18,7 +18,9 @@ from coproduction.methods.agreement import (
     interval_alpha,
     krippendorff_alpha,
     masi,
+    masi_distances,
     mean_pabak,
+    nominal_distances,
     ordinal_alpha,
     pabak,
     rating_counts,
@@ -351,3 +353,28 @@ def test_alpha_of_the_four_observers_by_level():
     assert interval_alpha(ratings) == pytest.approx(0.849, abs=5e-4)
     assert ratio_alpha(ratings) == pytest.approx(0.797, abs=5e-4)
     assert np.isnan(ratio_alpha(np.full((2, 3), 2.0)))
+
+
+def test_many_sets_at_once_are_as_far_apart_as_two():
+    draw = np.random.default_rng(3)
+    sets = draw.random((1200, 6)) < 0.3
+    named = [frozenset(np.flatnonzero(row).tolist()) for row in sets]
+    wanted = [[masi(a, b) for b in named[:60]] for a in named]
+    assert masi_distances(sets)[:, :60] == pytest.approx(np.array(wanted))
+
+
+def test_units_that_stand_for_many_are_as_these():
+    draw = np.random.default_rng(5)
+    ratings, times = draw.integers(-1, 3, size=(12, 3)), draw.integers(1, 5, size=12)
+    spelled = np.repeat(ratings, times, axis=0)
+    few = Alpha.of_numbers(ratings, nominal_distances(3), times)
+    many = Alpha.of_numbers(spelled, nominal_distances(3))
+    listed = Alpha([[int(v) for v in unit if v >= 0] for unit in spelled])
+    assert few.value() == pytest.approx(many.value())
+    assert many.value() == pytest.approx(listed.value())
+    groups = np.arange(12)
+    assert few.interval(groups.tolist(), 1) == pytest.approx(many.interval(np.repeat(groups, times).tolist(), 1))
+    counts = few.counts
+    for measure in (gwet_ac1, fleiss_kappa):
+        one, other = measure(counts, times=times), measure(np.repeat(counts, times, axis=0))
+        assert (one.value, one.low, one.high) == pytest.approx((other.value, other.low, other.high))

@@ -45,10 +45,10 @@ class InterviewsSettings(Section):
     agreement_on: Literal["codes", "concepts"] = Field(
         "concepts", description="Whether coders are compared on all codes or on those of the data structure."
     )
-    agreement_unit: Literal["turn", "sentence", "segment"] = Field(
+    agreement_unit: Literal["turn", "sentence", "segment", "character"] = Field(
         "turn",
-        description="Over what coders are compared: turns of the participant, their sentences, or the "
-        "passages that somebody coded. Agreement by characters is measured besides (unitizing alpha).",
+        description="Over what coders are compared: turns of the participant, their sentences, the passages that "
+        "somebody coded, or single characters. Where passages begin and end is compared besides (unitizing alpha).",
     )
     saturation_base: int = Field(4, ge=1, le=50, description="Interviews that form the base of the saturation ratio.")
     saturation_run: int = Field(
