@@ -176,7 +176,7 @@ def test_memos_are_kept_under_pseudonyms(made):
     ("content", "words"),
     [
         (b"", "the file is empty"),
-        (b"transcript,start,end,text,code\n", "row 1.*'coder' is missing"),
+        (b"transcript,start,end,text,coder\n", "row 1.*'code' is missing"),
         (HEAD.encode() + b"P01,a,9,x,A,C1,\n", "row 2, column 'start'.*not a whole number"),
         (HEAD.encode() + b"P01,9,,x,A,C1,\n", "row 2, column 'end'.*belong together"),
         (HEAD.encode() + b"P01,9,9,x,A,C1,\n", "row 2, column 'end'.*before its start"),
@@ -259,5 +259,14 @@ def test_a_workbook_with_the_columns_of_the_form_is_read(tmp_path):
 def test_a_table_of_no_known_program_says_what_it_needs(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("who,what\na,b\n")
-    with pytest.raises(Exception, match=r"transcript.*is missing"):
+    with pytest.raises(Exception, match=r"these headings: who, what.*transcript, text and code"):
         coded_files.read_coded([path])
+
+
+def test_three_headings_are_enough_for_a_table_of_a_program_that_is_not_known(tmp_path):
+    folder = tmp_path / "coded"
+    folder.mkdir()
+    (folder / "ann.csv").write_text("ID,transcript,text,code\n1,P01,We came.,Trust\n")
+    (row,), _, _ = read_coded([folder / "ann.csv"])
+    assert (row["transcript"], row["text"], row["code"], row["coder"]) == ("P01", "We came.", "Trust", "ann")
+    assert row["start"] is None

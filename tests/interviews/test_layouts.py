@@ -7,6 +7,7 @@ import pytest
 from coproduction.core.identities import Key
 from coproduction.interviews.reading import read_interviews, read_participants
 from coproduction.interviews.settings import InterviewsSettings
+from coproduction.interviews.speakers import read_roles
 
 ASKED = ["How, question, did it begin?", "A question: who came?", "One more question, why?"]
 SAID = ["My answer: with a garden.", "Then, for an answer, we were asked.", "No answer fits."]
@@ -68,6 +69,41 @@ ASKED_ABOUT = {
     "unmarked_questions.txt": "\n\n".join(f"{a}\n\nP: {b}" for a, b in zip(ASKED, SAID, strict=True)),
     "unmarked_answers.txt": "\n\n".join(f"R: {a}\n\n{b}" for a, b in zip(ASKED, SAID, strict=True)),
     "one_kind.txt": laid_out("{who}: {words}", ["R1", "R2"] * 3),
+    "descript.txt": laid_out("[00:00:0{n}] {who}: {words}", NAMES),
+    "descript.md": laid_out("**{who}:** [00:00:0{n}] {words}", NAMES),
+    "sonix.txt": laid_out("{who}: [00:00:0{n}] {words}", ["Speaker1", "Speaker2"] * 3, head="Tue, 3/4 • 12:05\n\n"),
+    "happyscribe.txt": laid_out("[00:00:0{n}.230] - {who}\n{words}", NAMES),
+    "otranscribe.txt": laid_out("0:0{n} {who}: {words}", NAMES),
+    "nvivo_transcription.txt": laid_out(
+        "0:0{n}.0 - 0:0{n}.9\t{words}\t{who}", NAMES, "\n", "Timespan\tContent\tSpeaker\n"
+    ),
+    "nvivo_speaker_first.txt": laid_out("0:0{n}.0 - 0:0{n}.9\t{who}\t{words}", NAMES, "\n"),
+    "trint_line.txt": laid_out("{who} [00:00:0{n}] {words}", ["Speaker 1", "Speaker 2"] * 3),
+    "amberscript.txt": laid_out("{who}\n00:00:0{n}\n{words}", ["Spreker 1", "Spreker 2"] * 3),
+    "word_online.txt": laid_out("00:00:0{n} {who}\n{words}", ["Speaker 1", "Speaker 2"] * 3, head="Transcript\n\n"),
+    "teams_2024.txt": laid_out("{who}   0:0{n}\n{words}", NAMES) + "\n\nRowan Birch stopped transcription",
+    "meet.txt": "Attendees\nAna Kowal, Rowan Birch\n\n00:00:00\n\n" + laid_out("{who}: {words}", NAMES, "\n"),
+    "fireflies.txt": laid_out("{who} - 00:0{n}\n{words}", NAMES),
+    "fathom.txt": laid_out("0:0{n} - {who} (Org)\n  {words}", NAMES),
+    "fathom_at.txt": laid_out("@0:0{n} - {who}\n{words}", NAMES),
+    "atrain.txt": laid_out("#00:00:0{n}-0#\n{who}: {words}", ["SPEAKER_00", "SPEAKER_01"] * 3, "\n"),
+    "zoom_chat.txt": laid_out("10:00:0{n} From {who} to Everyone: {words}", NAMES, "\n"),
+    "italian.txt": laid_out("{who}: {words}", ["Intervistatrice", "Intervistato"] * 3),
+    "dutch.txt": laid_out("{who}: {words}", ["Interviewster", "Geïnterviewde"] * 3),
+    "french.txt": laid_out("{who}\u00a0: {words}", ["Enquêteur", "Enquêtée"] * 3),
+    "hungarian.txt": laid_out("{who}: {words}", ["Kérdező", "Válaszadó"] * 3),
+    "greek.txt": laid_out("{who}: {words}", ["Ερευνητής", "Συμμετέχων"] * 3),
+    "arabic.txt": laid_out("\u200f{who}\u200f: {words}", ["الباحث", "المشارك"] * 3),
+    "japanese.txt": laid_out("{who}：{words}", ["聞き手", "話し手"] * 3),
+    "russian.txt": laid_out("{who}: {words}", ["И", "Р"] * 3),
+    "numbers.txt": laid_out("{who}: {words}", ["1", "2"] * 3),
+    "hashes.txt": laid_out("{who}: {words}", ["#1", "#2"] * 3),
+    "age.txt": laid_out("{who}: {words}", ["Moderatorin", "B1 (w, 45)"] * 3),
+    "initials.txt": laid_out("{who}: {words}", ["A.K.", "R.B."] * 3),
+    "curly.txt": laid_out("{{{who}}} {words}", ["Ana", "Rowan"] * 3, "\n"),
+    "stars.txt": laid_out("*{who}*: {words}", ["Ana", "Rowan"] * 3, "\n"),
+    "many_spaces.txt": laid_out("{who}      {words}", ["Ana", "Rowan"] * 3),
+    "frames.txt": laid_out("[00:00:0{n}:12] {who}: {words}", NAMES),
     "q_and_a.txt": laid_out("{who}. {words}", ["Q", "A"] * 3, "\n"),
 }
 KNOWN = {
@@ -77,6 +113,11 @@ KNOWN = {
     "german.txt": laid_out("{who}: {words}", ["Interviewerin", "Befragter"] * 3),
     "interviewee.txt": laid_out("{who}: {words}", ["Interviewer 1", "Interviewee"] * 3),
     "own_id.txt": laid_out("{who}: {words}", ["interviewer", "p01"] * 3),
+    "maxqda.txt": laid_out("[00:00:0{n}.3] {who}: {words}", ["I", "B"] * 3, "\n"),
+    "time_in_a_cell.txt": laid_out("{who}:\t00:00:0{n}\t{words}", MARKS, "\n"),
+    "time_below.txt": laid_out("{who}: {words}\n00:00:0{n}", MARKS),
+    "quoted.md": laid_out("> **{who}:** {words}", MARKS),
+    "direction.txt": laid_out("\u202a{who}\u202c: {words}", MARKS),
     "own_line.txt": laid_out("{who}\n{words}", ["Interviewer", "Participant 1"] * 3),
     "numbered.txt": laid_out("{n}. {who}: {words}", ["I", "R"] * 3, "\n"),
     "numbered_in_brackets.txt": laid_out("({n}) {who}: {words}", ["I", "P1"] * 3, "\n"),
@@ -149,3 +190,29 @@ def test_somebody_who_speaks_once_is_nobody_until_named(read):
     (asked,) = made["private_speakers"].query("speaker == 'Wife'").to_dict("records")
     assert (asked["state"], asked["turns"], asked["words"]) == ("perhaps", 1, 2)
     assert "Wife: Which" in made["texts"]["text"].iloc[0]
+
+
+def test_a_list_in_an_answer_is_no_layout_where_marks_say_who_speaks(read):
+    items = "\n".join(f"{letter}. an answer again" for letter in "ABABAB")
+    made = read("a.txt", f"I: {ASKED[0]}\n\nP: {SAID[0]}\n{items}\n\nI: {ASKED[1]}\n\nP: {SAID[1]}")
+    assert made["transcripts"]["layout"].iloc[0] == "colon"
+    assert words_of(made, "participant").count("again") == 6
+
+
+def test_numbered_questions_and_answers_are_named_once(tmp_path, read):
+    talk = "\n\n".join(f"Q{n}: {q}\n\nA{n}: {a}" for n, (q, a) in enumerate(zip(ASKED, SAID, strict=True), start=1))
+    made = read("a.txt", talk)
+    assert len(made["turns"]) == 6
+    assert words_of(made, "participant") == ""
+    roles = tmp_path / "speakers.csv"
+    roles.write_text("speaker,role\nQ,interviewer\nA,participant\nA2,other\n")
+    people = read_participants(tmp_path / "participants.csv")
+    told = read_interviews(people, [tmp_path / "a.txt"], Key(), InterviewsSettings(), read_roles(roles))
+    assert words_of(told, "participant") == f"{SAID[0]} {SAID[2]}"
+    assert words_of(told, "interviewer").count("question") == 3
+
+
+@pytest.mark.parametrize("name", ["teams_2024.txt", "nvivo_transcription.txt", "time_in_a_cell.txt", "time_below.txt"])
+def test_what_a_program_adds_is_nobodys_word(read, name):
+    turns = read(name, (ASKED_ABOUT | KNOWN)[name])["turns"]
+    assert list(turns["text"]) == TALK

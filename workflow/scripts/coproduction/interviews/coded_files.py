@@ -62,6 +62,14 @@ def _of_table(path: Path) -> list[dict]:
     known = known_columns(rows[0]) if rows else None
     if known:
         return rows_of(rows, lines, known, name_in_folder(path))
+    if rows and not {"transcript", "code"} <= {name.strip().casefold() for name in rows[0]}:
+        raise StudyError(
+            f"no program is known whose table has these headings: {', '.join(filter(None, rows[0]))}",
+            file=path,
+            row=lines[0],
+            remedy="Rename the headings of the document, its words and the code to transcript, text and code "
+            "(coder and memo, where there are any), or export the project as REFI-QDA (.qdpx)",
+        )
     table = read_coded_csv(path).astype(object)
     entries = table.where(table.notna(), None).to_dict("records")
     about = {"file": name_in_folder(path), "within": "", "refused": "", "text_key": None}
@@ -119,8 +127,12 @@ def read_coded_csv(path: str | Path) -> pd.DataFrame:
     Raises StudyError where start and end contradict each other.
     """
     table = people_tables.read_people_table(path, CODED)
-    if "memo" not in table:
-        table["memo"] = ""
+    for name, cell in {"memo": "", "text": "", "coder": str(Path(name_in_folder(Path(path))).with_suffix(""))}.items():
+        if name not in table:
+            table[name] = cell
+    for name in ("start", "end"):
+        if name not in table:
+            table[name] = pd.array([pd.NA] * len(table), "Int64")
     errors = []
     for row, entry in table.iterrows():
         start, end = entry["start"], entry["end"]

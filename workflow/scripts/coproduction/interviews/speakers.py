@@ -37,9 +37,10 @@ class Roles:
 
     def of(self, names: Sequence[str], label: str) -> str:
         """The role of a label in the transcript known by these names; empty where nobody says it."""
-        for name in [*map(str.casefold, names), ""]:
-            if role := self.said.get((name, label.casefold())):
-                return role
+        for called in dict.fromkeys([label.casefold(), _unnumbered(label)]):  # Q stands for Q1, Q2 …
+            for name in [*map(str.casefold, names), ""]:
+                if role := self.said.get((name, called)):
+                    return role
         return ""
 
 

@@ -45,11 +45,11 @@ CODED = tables.people(
     "Coded segments in a table, one row per segment and code; workbooks too.",
     {
         "transcript": tables.text("file or id of the transcript", filled=True),
-        "start": tables.whole("first character of the segment (from 0)", low=0),
-        "end": tables.whole("character after the segment", low=0),
-        "text": tables.text("the words of the segment"),
+        "start": tables.whole("first character of the segment (from 0)", low=0, required=False),
+        "end": tables.whole("character after the segment", low=0, required=False),
+        "text": tables.text("the words of the segment", required=False),
         "code": tables.text("name of the code", filled=True),
-        "coder": tables.text("who coded it", filled=True),
+        "coder": tables.text("who coded it; without the column, the name of the file", filled=True, required=False),
         "memo": tables.text("note of the coder", required=False),
     },
 )

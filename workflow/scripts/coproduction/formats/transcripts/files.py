@@ -21,7 +21,8 @@ ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
 ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 LARGEST = 200_000_000  # bytes of the unpacked text of an ODT
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
-_HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]+|(?:>[ \t]?)+)", re.MULTILINE)
+_UNSEEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DELETED = re.compile(r"\{[^{}]*\\deleted(?![a-z0-9])[^{}]*\}")
 
 
@@ -68,8 +69,8 @@ def read_transcript(path: Path) -> Transcript:
 
 
 def canonical(raw: str) -> str:
-    """`raw` without byte order mark, with LF line ends, composed accents, at most one empty line."""
-    text = unicodedata.normalize("NFC", raw.removeprefix("\ufeff"))
+    """`raw` without byte order mark and marks of direction, with LF line ends, composed accents, at most one empty line."""
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", raw))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = re.sub(r"[ \t\u00a0]+$", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -16,39 +16,44 @@ from dataclasses import dataclass
 from coproduction.formats.transcripts.files import Transcript
 
 OFTEN = 3  # lines that a word begins before it may be a speaker
+SURELY = 4  # lines that marks of the settings begin before a list (A., B.) is no other layout
 _T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
 _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
 _NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,39}?\]?)"
 _COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
 _NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
-_ASIDE = r"(?:[ \t]*\([^()\n\d]{1,30}\))?"  # who that is: (External), (mayor)
+_ASIDE = rf"(?:[ \t]*(?!{_STAMP})\([^()\n]{{1,30}}\))?"  # who that is: (External), (mayor), (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
-    "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?{_NAME}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
+    "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?\*{{0,2}}{_NAME}\*{{0,2}}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
     rf"{_COLON}[ \t]*",
-    "time before": rf"^[ \t]*(?P<time>{_STAMP})[ \t]+{_NAME}[ \t]*$",
+    "time before": rf"^[ \t]*@?(?P<time>{_STAMP})[ \t]+(?:[-–—][ \t]+)?{_NAME}{_ASIDE}[ \t]*$",
     "time behind": rf"^[ \t]*{_NAME},?{_ASIDE}[ \t]+(?P<time>{_STAMP})[ \t]*$",
     "time above": rf"^[ \t]*(?P<time>{_STAMP})[ \t]*\n{{1,2}}{_NAME}[ \t]*$(?=\n)",
     "time below": rf"^{_NAME}[ \t]*\n{{1,2}}(?P<time>{_STAMP})[ \t]*$(?=\n)",
     "tab": rf"^[ ]*(?:\d+\t+)?(?:(?P<time>{_STAMP})\t+)?{_NAME}[ ]*\t+(?:(?P<later>{_STAMP})\t+)?(?=\S)",
+    "tab behind": rf"^[ ]*(?:(?P<time>{_STAMP})\t+)?(?P<words>\S[^\n]*?)[ ]*\t+{_NAME}[ ]*$",
+    "time between": rf"^[ \t]*{_NAME}[ \t]+(?P<time>[\[(][ \t]*{_SPAN}[ \t]*[\])])[ \t]+(?=\S)",
     "dash": rf"^[ \t]*{_NAME}[ \t]+[-–—][ \t]+(?=\S)",
     "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
     "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})[.;][ \t]+(?=\S)",
     "colon close": rf"^[ \t]*{_NUMBER}{_NAME}:(?=[^\s/\d])",
-    "brackets": r"^[ \t]*[\[(<](?P<name>[^\W\d_][^\n\[\]()<>]{0,39})[\])>][ \t]+(?=\S)",
+    "brackets": r"^[ \t]*[\[(<{](?P<name>[^\W\d_][^\n\[\]()<>{}]{0,39})[\])>}][ \t]+(?=\S)",
+    "number": r"^[ \t]*(?P<name>#?\d{1,2}):[ \t]+(?=\S)",
+    "spaces": rf"^{_NAME}[ ]{{3,}}(?=\S)",
 }
 _LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _SHAPES.items()}
 _TIMED = {"time before", "time behind", "time above", "time below"}
 _MARKED = re.compile(rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE)
-_AT_START = re.compile(rf"[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*")
-_AT_END = re.compile(rf"\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]\s*\Z")
+_AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})\t)\s*")
+_AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
 _TIME = re.compile(_T)
 _FOOTER = re.compile(r"^[ \t]*Transcribed by https?://\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
     r"(?:[A-Z]|(?-i:[A-Z]{2})|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
-    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?",
+    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
 
@@ -89,6 +94,8 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
     sure = {name.casefold() for name in [*known, *transcript.voices]}
     never = {name.casefold() for name in excluded}
     layout, heads, accepted = _chosen(body, sure, never)
+    if layout in _TIMED:
+        body = _without_last_remark(body, accepted)
     if not heads:
         spans = [m.span() for m in re.finditer(r"\S(?:.|\n(?!\n))*", body)]
         turns = [_turn(body, "", *span, "", None) for span in spans]
@@ -115,6 +122,9 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
         groups = head.groupdict()
         time = groups.get("time") or groups.get("later") or ""
         label, start = _label(head), head.end()
+        if layout == "tab behind":
+            yield Turn(label, *head.span("words"), time, head.span("name"))
+            continue
         at: tuple[int, int] | None = head.span("name")
         for inner in within.finditer(body, start, end) if layout.startswith("colon") else ():
             if inner.start() < start:
@@ -131,6 +141,17 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
         yield Turn(label, start, end, time, at)
 
 
+def _without_last_remark(body: str, accepted: Collection[str]) -> str:
+    """The text without what a program says of a speaker at the end: `Ann Lee stopped transcription`."""
+    before, _, line = body.rstrip().rpartition("\n\n")
+    words = line.casefold()
+    for label in accepted:
+        rest = words.removeprefix(f"{label} ")
+        if before and rest != words and "\n" not in line and len(rest.split()) <= 6 and line[-1].isalpha():
+            return before
+    return body
+
+
 def _closed(body: str, opened: re.Match, end: int) -> int | None:
     """Where the bracket closes that a label within a turn begins; None where it does not."""
     place = body.find("])"["[(".index(opened["opened"])], opened.end(), end)
@@ -145,6 +166,7 @@ def _label(head: re.Match) -> str:
 def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Match], set[str]]:
     """The layout that explains most lines, its lines, and the labels in it."""
     best: tuple[str, list[re.Match], set[str]] = ("", [], set())
+    certain = False
     for layout, shape in _LAYOUTS.items():
         heads = [head for head in shape.finditer(body) if _may_be_a_name(head["name"])]
         heads = [head for head in heads if _label(head).casefold() not in never]
@@ -152,8 +174,9 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
             heads = _below_the_head(body, heads)
         accepted = _accepted(layout, heads, sure)
         kept = [head for head in heads if _label(head).casefold() in accepted]
-        if len(kept) > len(best[1]):
-            best = layout, kept, accepted
+        marks = sum(_is_known(label, sure) for label in accepted) >= 2
+        if len(kept) > len(best[1]) and (marks or not certain):
+            best, certain = (layout, kept, accepted), marks and len(kept) >= SURELY
     return best
 
 
@@ -179,13 +202,17 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
     if layout in _TIMED:
         return set(counted) if len(heads) >= 2 else known
     if layout == "colon":
+        stems: Counter = Counter()
+        for label, n in counted.items():
+            stems[_NUMBERED.sub("", label)] += n
+        often |= {label for label in counted if _is_short_and_often(_NUMBERED.sub("", label), stems)}
         timed = {_label(head).casefold() for head in heads if head["time"] or head["later"]}
         if sum(bool(head["time"] or head["later"]) for head in heads) >= OFTEN:
             known |= timed
         return known | often
     if layout == "own line":  # a title or a line of a list is one too: two or more must alternate
         return known | often if len(known | often) >= 2 else set()
-    if layout == "letter":
+    if layout in ("letter", "number"):
         twice = {label for label, n in counted.items() if n >= 2}
         return twice if len(twice) >= 2 else set()
     alternate = len(known | often) >= 2
@@ -194,6 +221,11 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
 
 def _is_known(label: str, sure: set[str]) -> bool:
     return label in sure or _NUMBERED.sub("", label) in sure
+
+
+def _is_short_and_often(stem: str, stems: Counter) -> bool:
+    """Whether a letter or two begin many lines, each with another number: Q1, A1, Q2, A2."""
+    return len(stem) <= 2 and stems[stem] >= OFTEN
 
 
 def _doubtful(body: str, accepted: set[str], sure: set[str]) -> dict[str, int]:
@@ -210,9 +242,9 @@ def _turn(body: str, label: str, start: int, end: int, time: str, label_at: tupl
     first = start + len(piece) - len(piece.lstrip())
     last = start + len(piece.rstrip())
     if ahead := _AT_START.match(body, first, last):
-        first, time = ahead.end(), time or ahead[1]
+        first, time = ahead.end(), time or ahead[1] or ahead[2]
     if behind := _AT_END.search(body, first, last):
-        last, time = behind.start(), time or behind[1]
+        last, time = behind.start(), time or behind[1] or ""
     found = _TIME.search(time)
     return Turn(label, first, max(first, last), found[0] if found else "", label_at)
 
