@@ -267,6 +267,6 @@ def test_three_headings_are_enough_for_a_table_of_a_program_that_is_not_known(tm
     folder = tmp_path / "coded"
     folder.mkdir()
     (folder / "ann.csv").write_text("ID,transcript,text,code\n1,P01,We came.,Trust\n")
-    (row,), _, _ = read_coded([folder / "ann.csv"])
+    (row,), _, _ = coded_files.read_coded([folder / "ann.csv"])
     assert (row["transcript"], row["text"], row["code"], row["coder"]) == ("P01", "We came.", "Trust", "ann")
     assert row["start"] is None
