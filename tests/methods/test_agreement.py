@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.methods.agreement import (
-    Alpha,
     cohen_kappa,
     cross_table,
     describe_kappa,
@@ -17,16 +16,14 @@ from coproduction.methods.agreement import (
     gwet_ac2,
     interval_alpha,
     krippendorff_alpha,
-    masi,
-    masi_distances,
     mean_pabak,
-    nominal_distances,
     ordinal_alpha,
     pabak,
     rating_counts,
     ratio_alpha,
     weighted_kappa,
 )
+from coproduction.methods.alpha import Alpha, masi, masi_distances, nominal_distances
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa

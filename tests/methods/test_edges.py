@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods import agreement, consensus, distributions, fuzzy, group_comparison, ranking, stability
+from coproduction.methods import agreement, alpha, consensus, distributions, fuzzy, group_comparison, ranking, stability
 
 NAN, POINTS = float("nan"), np.arange(1.0, 10)
 LIMITS = consensus.Limits(distributions.Scale(1, 9, 3, 7))
@@ -137,9 +137,9 @@ ON_COUNTS = {
         lambda c: [agreement.krippendorff_alpha(c), agreement.krippendorff_alpha(c, POINTS)],
         tuple(COUNTS),
     ),
-    agreement.nominal_distances: (lambda c: agreement.nominal_distances(len(c)).sum(), ()),
-    agreement.masi_distances: (lambda c: agreement.masi_distances(c > 0).sum(), ()),
-    agreement.Alpha: (lambda c: agreement.Alpha([[]] * len(c)).value(), tuple(COUNTS)),
+    alpha.nominal_distances: (lambda c: alpha.nominal_distances(len(c)).sum(), ()),
+    alpha.masi_distances: (lambda c: alpha.masi_distances(c > 0).sum(), ()),
+    alpha.Alpha: (lambda c: alpha.Alpha([[]] * len(c)).value(), tuple(COUNTS)),
     fuzzy.judge: (lambda c: fuzzy.judge(c, fuzzy.usual_numbers(9), 0.2, 0.75, 0.5)["score"], ("nobody",)),
     fuzzy.judge_max_min: (lambda c: fuzzy.judge_max_min(c, fuzzy.usual_numbers(9), 0.5)["value"], ("nobody",)),
     fuzzy.distance: (lambda c: fuzzy.distance(np.zeros((len(c), 3)), np.zeros(3)), ()),
@@ -165,7 +165,7 @@ ON_TABLES = {
     agreement.ratio_alpha: (agreement.ratio_alpha, ALL_BUT_TWO),
     agreement.interval_alpha: (agreement.interval_alpha, ALL_BUT_TWO),
     agreement.rating_counts: (lambda t: agreement.rating_counts(pd.DataFrame(t), POINTS), ()),
-    agreement.masi: (lambda t: agreement.masi(frozenset(), frozenset()), ()),
+    alpha.masi: (lambda t: alpha.masi(frozenset(), frozenset()), ()),
     agreement.describe_kappa: (lambda t: agreement.describe_kappa(NAN), ()),
     group_comparison.holm: (lambda t: group_comparison.holm(np.full(len(t), NAN)), ALL_BUT_TWO[1:]),
     group_comparison.benjamini_hochberg: (
@@ -197,7 +197,7 @@ def test_a_number_or_nothing(function, kind, given, call, empty):
 
 def test_every_public_function_is_in_the_table():
     listed = {function.__name__ for function, *_ in CASES}
-    for module in (agreement, consensus, distributions, fuzzy, group_comparison, ranking, stability):
+    for module in (agreement, alpha, consensus, distributions, fuzzy, group_comparison, ranking, stability):
         own = {
             name
             for name, value in inspect.getmembers(module, inspect.isroutine)

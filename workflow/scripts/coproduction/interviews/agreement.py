@@ -17,15 +17,8 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core.text import normalise
 from coproduction.interviews.tables import AGREEMENT, DISAGREEMENTS, OVERALL, used
-from coproduction.methods.agreement import (
-    Alpha,
-    cohen_kappa,
-    fleiss_kappa,
-    gwet_ac1,
-    masi_distances,
-    nominal_distances,
-    ratio_alpha,
-)
+from coproduction.methods.agreement import cohen_kappa, fleiss_kappa, gwet_ac1, ratio_alpha
+from coproduction.methods.alpha import Alpha, masi_distances, nominal_distances
 from coproduction.methods.unitizing import Unitizing, merged, overall_alpha, unitizing
 
 _SENTENCE = re.compile(r"\S(?:.|\n)*?(?:[.?!…]+[\"”’»)\]]*(?=\s|$)|\Z)")
