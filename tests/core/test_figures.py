@@ -68,7 +68,8 @@ def test_letters_that_print_would_make_too_small_are_enlarged():
         axes.text(1, 0.5, "a remark", size=5)
         figures.make_legible(figure)
         figure.draw_without_rendering()
-        shrunk = figures.PRINTED / (figure.get_tightbbox().width + 0.08)
+        box = figure.get_tightbbox()
+        shrunk = figures.in_print(box.width + 0.08, box.height + 0.08)
         words = [*axes.texts, *axes.get_xticklabels(), *axes.get_yticklabels()]
         assert min(text.get_fontsize() * shrunk for text in words) > figures.SMALLEST - 0.05
         assert figure.get_size_inches()[1] > 2

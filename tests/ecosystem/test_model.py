@@ -22,7 +22,7 @@ from coproduction.ecosystem.facts import facts
 from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
 from coproduction.ecosystem.influences import Judged
 from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
-from coproduction.ecosystem.model_figure import balanced, draw_model
+from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.robustness import (
     bootstrap,
     gather_material,
@@ -295,8 +295,3 @@ def test_every_condition_is_in_the_model_figure_whatever_their_number(number, di
         assert all(0 <= box.x0 <= box.x1 <= width and box.y0 >= 0 for box in boxes)
         assert all(box.y1 <= height for box in boxes)
         figures.plt.close(figure)
-
-
-def test_labels_break_into_lines_of_similar_length():
-    assert balanced("Time and skills of staff", 19) == ["Time and skills", "of staff"]
-    assert balanced("Self-efficacy", 15) == ["Self-efficacy"]

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from coproduction.core import figures, tables
 from coproduction.ecosystem import influences, structure
+from coproduction.ecosystem.map_figures import draw_map
 from coproduction.ecosystem.settings import StructureSettings
-from coproduction.ecosystem.structure_figures import draw_map, draw_structure, layout
+from coproduction.ecosystem.structure_figures import draw_structure, layout
 from coproduction.ecosystem.tables import RELATIONS, STRUCTURE
 
 SETTINGS = StructureSettings(structure_draws=50)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from coproduction.screening.flow_figure import LINE, SIDE, STEP, draw_flow, make_box, text_width
+from coproduction.core.lettering import width_of
+from coproduction.screening.flow_figure import LINE, SIDE, STEP, draw_flow, make_box
 from coproduction.screening.prisma import Arm, Flow, arm_of, broken_identities, counts_table, prisma2020_table
 
 REASONS = {"No co-production": 6, "Reason; with, signs and so long that it has to wrap": 9}
@@ -130,7 +131,7 @@ def test_lines_fit_their_box(width):
     box = make_box(["Records identified from:", "Databases (n = 1,234)", "  W" * 30], width)
     for line in box.lines:
         if " " in line.text:
-            assert text_width(line.text) <= width - 2 * SIDE - STEP * line.depth
+            assert width_of(line.text) <= width - 2 * SIDE - STEP * line.depth
     assert box.height > len(box.lines) * LINE
     assert "(n\u00a0=\u00a01,234)" in " ".join(line.text for line in box.lines)
 

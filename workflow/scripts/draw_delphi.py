@@ -6,9 +6,6 @@ from coproduction.delphi import figures, figures_change, figures_flow, figures_o
 from coproduction.delphi.decisions import states, unlinked
 from coproduction.delphi.settings import DelphiSettings
 
-# Figures whose letters may grow to what print needs without touching one another.
-LEGIBLE = ("alluvial", "flow", "distribution")
-
 
 @step(tables, settings=DelphiSettings)
 def draw_delphi(given):
@@ -30,8 +27,6 @@ def draw_delphi(given):
         "statements": figures_flow.draw_statements(ratings, change, summary, decisions, rounds, settings),
     }
     pages = {
-        f"{name}-{number}": Drawn(*page, legible=name in LEGIBLE)
-        for name, drawn in paged.items()
-        for number, page in enumerate(drawn, start=1)
+        f"{name}-{number}": Drawn(*page) for name, drawn in paged.items() for number, page in enumerate(drawn, start=1)
     }
-    return {name: Drawn(*drawn, legible=name in LEGIBLE) for name, drawn in single.items()} | {"pages": pages}
+    return {name: Drawn(*drawn) for name, drawn in single.items()} | {"pages": pages}

@@ -9,9 +9,10 @@ from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
 from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
+from coproduction.ecosystem.map_figures import draw_map
 from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.structure_figures import draw_map, draw_structure
+from coproduction.ecosystem.structure_figures import draw_structure
 
 SHOWN = ["id", "name", "level", "dimension", "strength", "confidence", "side", "hindrance"]
 
@@ -29,7 +30,7 @@ def draw_ecosystem(given):
     return {
         "model": Drawn(draw_model(model, given.settings.subject), model),
         "matrix": Drawn(draw_matrix(factors, given.settings), factors),
-        "ranks": Drawn(draw_ranks(given.robustness), given.robustness, legible=True),
+        "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
         "connections": Drawn(draw_connections(by_level, edges), edges),
         "structure": Drawn(draw_structure(structure, relations), arrows),
         "influence_map": Drawn(draw_map(structure, cut, why), structure),

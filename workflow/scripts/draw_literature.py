@@ -9,4 +9,4 @@ from coproduction.literature.tables import RECORDS
 @step(RECORDS.part("record", "databases"))
 def draw_literature(given):
     overlap = count_overlap(given.records)
-    return {"overlap": Drawn(draw_overlap(overlap), overlap, legible=True)}
+    return {"overlap": Drawn(draw_overlap(overlap), overlap)}

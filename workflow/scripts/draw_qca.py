@@ -11,7 +11,7 @@ def draw_qca(given):
     shown = configurations(given.solutions, given.sets)
     terms = term_memberships(given.sets, given.calibrated, given.solutions)
     return {
-        "terms": Drawn(figures.draw_terms(terms, given.sets), terms, legible=True),
+        "terms": Drawn(figures.draw_terms(terms, given.sets), terms),
         "configurations": Drawn(figures.draw_configurations(shown, given.sets), shown),
-        "cases": Drawn(figures.draw_cases(given.fitted, given.sets), given.fitted, legible=True),
+        "cases": Drawn(figures.draw_cases(given.fitted, given.sets), given.fitted),
     }

@@ -19,5 +19,5 @@ def draw_screening(given):
     return {
         "prisma": Drawn(draw_flow(flow), counts_table(flow)),
         "prisma2020": prisma2020_table(flow),
-        "recall": Drawn(recall, given.progress, legible=True),
+        "recall": Drawn(recall, given.progress),
     }

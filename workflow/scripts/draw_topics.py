@@ -11,7 +11,4 @@ from coproduction.topics.figures import draw_choice, draw_prevalence
 def draw_topics(given):
     topics, choice = given.topics, given.choice_of_number
     names = name_of(given.named_topics)
-    return {
-        "prevalence": Drawn(draw_prevalence(topics, names), topics),
-        "choice": Drawn(draw_choice(choice), choice, legible=True),
-    }
+    return {"prevalence": Drawn(draw_prevalence(topics, names), topics), "choice": Drawn(draw_choice(choice), choice)}

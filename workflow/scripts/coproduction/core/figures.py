@@ -19,11 +19,13 @@ import pandas as pd
 from cycler import cycler
 from fontTools import subset
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from coproduction.core import tables
 
-SINGLE, DOUBLE = 3.35, 6.9  # widths in inches: one column, the whole text
-PRINTED = 160 / 25.4  # the width of the text on paper; a wider figure is shrunk to it
+PRINTED = 160 / 25.4, 222 / 25.4  # inches that a figure and its caption leave it on paper; a larger one is shrunk
+AROUND = 0.04  # inches around what was drawn
+SINGLE, DOUBLE = 3.0, PRINTED[0] - 2 * AROUND  # widths in inches: half of the text, all of it
 SMALLEST = 8.0  # points that letters have at least in print, see `make_legible`
 PALETTE = {
     "blue": "#0072B2",
@@ -52,9 +54,9 @@ _STYLE: dict[Any, Any] = {
     "font.size": 8,
     "axes.titlesize": 9,
     "axes.labelsize": 8,
-    "xtick.labelsize": 7.5,
-    "ytick.labelsize": 7.5,
-    "legend.fontsize": 7.5,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "legend.fontsize": 8,
     "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -97,24 +99,31 @@ class Drawn:
 
     live_text: whether words of the SVG stay words, for people who edit it; otherwise they are drawn,
     and look alike wherever they are shown
-    legible: whether letters that would be too small in print are enlarged
     """
 
     figure: plt.Figure
     data: pd.DataFrame
     live_text: bool = False
-    legible: bool = False
 
     def save(self, svg: str, pdf: str, csv: str) -> None:
         """Save the figure in both formats and its data."""
-        with matplotlib.rc_context(_STYLE):
-            if self.legible:
-                make_legible(self.figure)
         save(self.figure, self.data, svg, pdf, csv, self.live_text)
 
 
-def make_legible(figure: plt.Figure) -> None:
+def in_print(width: float, height: float) -> float:
+    """By how much a figure of that size (inches) is shrunk to fit the page: 1 where it fits.
+
+    >>> in_print(2 * PRINTED[0], 1)
+    0.5
+    """
+    return min(1.0, PRINTED[0] / width, PRINTED[1] / height)
+
+
+def make_legible(figure: plt.Figure) -> Bbox:
     """Enlarge letters that would be smaller than SMALLEST in print, and the height with them.
+
+    Returns the box around what was drawn, in inches. A drawing function chooses its sizes so that there is
+    nothing to enlarge; this catches what it could not foresee.
 
     A figure that is wider than the text is shrunk to it in print, and its letters with it, so that
     the sizes in a drawing function say little. Rows get as much higher as their letters grow; where
@@ -124,7 +133,8 @@ def make_legible(figure: plt.Figure) -> None:
     grown = False
     for _ in range(6):
         figure.draw_without_rendering()
-        shrunk = min(1.0, PRINTED / (figure.get_tightbbox().width + 0.08))
+        box = figure.get_tightbbox()
+        shrunk = in_print(box.width + 2 * AROUND, box.height + 2 * AROUND)
         needed = SMALLEST / shrunk
         small = [
             text
@@ -132,7 +142,7 @@ def make_legible(figure: plt.Figure) -> None:
             if text.get_visible() and text.get_text().strip() and float(text.get_fontsize()) < needed - 0.01
         ]
         if not small:
-            return
+            break
         if not grown:
             ratios = sorted(needed / float(text.get_fontsize()) for text in small)
             width, height = figure.get_size_inches()
@@ -146,6 +156,7 @@ def make_legible(figure: plt.Figure) -> None:
                     axes.tick_params(axis=which, labelsize=needed)
         for text in small:
             text.set_fontsize(needed)
+    return box
 
 
 def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, live_text: bool = False) -> None:
@@ -154,9 +165,8 @@ def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, l
     The box around what was drawn is measured once for both, which halves the drawing.
     """
     with matplotlib.rc_context(_STYLE | ({"svg.fonttype": "none"} if live_text else {})):
-        figure.draw_without_rendering()
+        box = make_legible(figure).padded(AROUND)
         figure.set_layout_engine("none")  # what it laid out stays; it need not be asked again
-        box = figure.get_tightbbox().padded(0.04)
         for path, metadata in ((svg, {"Date": None}), (pdf, {"CreationDate": None})):
             with tables.written_whole(path) as part:
                 figure.savefig(part, format=Path(path).suffix[1:], metadata=metadata, bbox_inches=box)

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from coproduction.core import figures
+from coproduction.core.lettering import fitted
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import ORDER, closed_latest, distribution_pages, row_height, shown_rounds
@@ -26,17 +27,12 @@ NONE = -99  # in place of a rating for those who gave none
 MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "too few": "x", "no ratings": "x"}
 NOTHING = "No round of the Delphi is closed yet."
 WAITING = "Change follows when two rounds with the same wording are closed."
-TEXT = 6.5  # points: smallest text, some 6 points on an A4 page
+TEXT = figures.SMALLEST
 FEW = 45  # statements up to which each one's id stands beside its spot
 LINES = 4  # of ids beside a spot
-LABELS, BARS, WORDS = 2.55, 2.85, 1.5  # inches: wording, bars, verdict
+LABELS, BARS, WORDS = 2.3, 1.72, 2.2  # inches: wording, bars, verdict
+ROUND_AT, N_AT, VERDICT_AT = 1.1, 1.24, 1.28  # where these columns are, in widths of the bars
 STABLE = {"yes": ", stable", "no": ", not stable"}
-
-
-def shortened(text: str, width: int, lines: int) -> str:
-    """Text on at most so many lines, with … where it was cut."""
-    found = textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False)
-    return "\n".join(found)
 
 
 def scale_colours(settings: DelphiSettings) -> np.ndarray:
@@ -82,7 +78,7 @@ def legend_of_thirds(figure, top: float, settings: DelphiSettings) -> None:
     if low > high:
         words.pop(1)
     handles = [Patch(facecolor=colours[k], edgecolor="#666666", linewidth=0.4, label=w) for k, w in words.items()]
-    figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=7)
+    figure.legend(handles=handles, ncols=4, loc="center", bbox_to_anchor=(0.5, top), fontsize=TEXT)
 
 
 def draw_map(
@@ -281,7 +277,7 @@ def _verdict(axes, row: dict) -> None:
     """At the right of each bar: round, n and verdict; stability beside the last one."""
     at = dict(xycoords=("axes fraction", "data"), va="center", annotation_clip=False)
     shade = PALETTE["black"] if row["last"] else "#707070"
-    for x, words in ((1.035, f"{row['round']}"), (1.115, f"{row['n']}")):
+    for x, words in ((ROUND_AT, f"{row['round']}"), (N_AT, f"{row['n']}")):
         axes.annotate(words, (x, row["place"]), ha="right", fontsize=TEXT, color=shade, **at)
     words = CALLED[row["verdict"]]
     words = "no rule for this" if row["verdict"] == "refused" else words
@@ -290,7 +286,7 @@ def _verdict(axes, row: dict) -> None:
     weight = "bold" if row["last"] and row["verdict"] != "none" else "normal"
     axes.annotate(
         words,
-        (1.145, row["place"]),
+        (VERDICT_AT, row["place"]),
         fontsize=TEXT,
         color=COLOURS[row["verdict"]],
         weight=weight if len(words) < 22 else "normal",
@@ -302,7 +298,7 @@ def _wordings(axes, latest: pd.DataFrame) -> None:
     words = zip(latest["statement"], latest["text"], strict=True)
     for place, (statement, text) in enumerate(words):
         axes.annotate(
-            shortened(f"{statement}  {text}", 48, 3),
+            "\n".join(fitted(f"{statement}\u00a0 {text}", LABELS - 0.08, 3)),
             (-(LABELS - 0.03) / BARS, place),
             xycoords=("axes fraction", "data"),
             va="center",
@@ -328,14 +324,14 @@ def _distribution_frame(axes, shown: pd.DataFrame) -> None:
     axes.axvline(0, color=PALETTE["black"], linewidth=0.7)
     axes.set_xlim(-100, 100)
     axes.set_xticks([-100, -50, 0, 50, 100], ["100", "50", "0", "50", "100"], fontsize=TEXT)
-    axes.set_xlabel("← unfavourable      share of ratings, %      favourable →", fontsize=7)
+    axes.set_xlabel("← unfavourable      share of ratings, %      favourable →", fontsize=TEXT)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     at = dict(xycoords="axes fraction", fontsize=TEXT, color=PALETTE["black"])
     at |= dict(xytext=(0, 3), textcoords="offset points", va="bottom", annotation_clip=False)
-    axes.annotate("round", (1.035, 1), ha="right", **at)
-    axes.annotate("n", (1.115, 1), ha="right", **at)
-    axes.annotate("verdict", (1.145, 1), **at)
+    axes.annotate("round", (ROUND_AT + 0.03, 1), ha="right", **at)
+    axes.annotate("n", (N_AT, 1), ha="right", **at)
+    axes.annotate("verdict", (VERDICT_AT, 1), **at)
 
 
 def _distribution_legend(figure, top: float, colours, settings: DelphiSettings) -> None:
@@ -359,8 +355,8 @@ def _distribution_legend(figure, top: float, colours, settings: DelphiSettings) 
         ncols=len(handles),
         loc="center",
         bbox_to_anchor=(0.5, top),
-        columnspacing=0.9,
-        handlelength=0.9,
+        columnspacing=0.8,
+        handlelength=0.8,
         handletextpad=0.4,
-        fontsize=7,
+        fontsize=TEXT,
     )

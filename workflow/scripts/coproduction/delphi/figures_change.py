@@ -5,12 +5,13 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import figures
+from coproduction.core.lettering import fitted
 from coproduction.core.prose import noun
-from coproduction.delphi.figures import PALETTE, TEXT, WAITING, shortened
+from coproduction.delphi.figures import PALETTE, TEXT, WAITING
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import change_pages, changed
 
-STEP = 0.2  # inches per statement
+STEP, NAMES = 0.28, 2.5  # inches: per statement; its words at the left
 
 
 def draw_change(
@@ -56,8 +57,14 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
         1,
         2,
         sharey=True,
-        figsize=(figures.DOUBLE, tall + 0.85),
-        gridspec_kw=dict(left=0.385, right=0.985, top=1 - 0.3 / (tall + 0.85), bottom=0.5 / (tall + 0.85), wspace=0.08),
+        figsize=(figures.DOUBLE, tall + 0.95),
+        gridspec_kw=dict(
+            left=NAMES / figures.DOUBLE,
+            right=0.97,
+            top=1 - 0.3 / (tall + 0.95),
+            bottom=0.5 / (tall + 0.85),
+            wspace=0.08,
+        ),
     )
     measure, limit, words, _ = measure_of(settings)
     _dumbbells(left, shown, settings)
@@ -65,11 +72,12 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
     named = zip(shown["statement"], shown["text"], strict=True)
     for place, (statement, text) in enumerate(named):
         left.annotate(
-            shortened(f"{statement}  {text}", 50, 1),
+            "\n".join(fitted(f"{statement}\u00a0 {text}", NAMES - 0.1, 2)),
             (0.005 * figures.DOUBLE * 72, place),
             xycoords=("figure points", "data"),
             va="center",
             fontsize=TEXT,
+            linespacing=1.0,
             annotation_clip=False,
         )
     left.set_yticks([])
@@ -98,7 +106,7 @@ def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
     axes.set_xlim(scale.lowest - margin, scale.highest + margin)
     if len(scale.points) <= 11:
         axes.set_xticks(scale.points)
-    axes.set_xlabel("Median of all who rated", fontsize=7)
+    axes.set_xlabel("Median of all who rated")
     axes.grid(axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
 
@@ -118,6 +126,6 @@ def _stability(axes, shown: pd.DataFrame, limit: float, words: str, span) -> Non
         line.set_clip_on(False)
     axes.axvline(limit, color=PALETTE["black"], linestyle="--", linewidth=0.8)
     axes.set_xlim(span[0] - 0.02, span[1] * 1.03)
-    axes.set_xlabel(f"{words} (dashed: limit)", fontsize=7)
+    axes.set_xlabel(f"{words}\n(dashed: limit)")
     axes.grid(axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)

@@ -28,7 +28,7 @@ from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import ACROSS, closed_latest, flow_pages, invited
 from coproduction.methods.stability import thirds
 
-PANEL = 1.0  # inches of the height of each small figure
+PANEL = 1.02  # inches of the height of each small figure
 Flows = dict[tuple[int, int], int]  # (from, to) → panellists
 KINDS = ["responded", "no response", "left the panel"]
 ANSWER_COLOURS = dict(zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["light"]), strict=True))
@@ -195,7 +195,7 @@ def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, hal
         axes.add_patch(
             Rectangle((x - half, level), 2 * half, n, facecolor=colours[node], edgecolor="#666666", linewidth=0.4)
         )
-        if n / total * inches > 0.1:
+        if n / total * inches > 0.12:
             dark = node != NONE and sum(colours[node][:3]) < 1.8
             axes.text(
                 x,
@@ -291,7 +291,7 @@ def _draw_step(axes, flows: Flows, order, colours, gap, numbers) -> None:
             textcoords="offset points",
             ha="center",
             va="top",
-            fontsize=7.5,
+            fontsize=TEXT,
             annotation_clip=False,
         )
     axes.set_xlim(-half, 1 + half)
@@ -316,7 +316,7 @@ def draw_flow(
     words = {"no response": f"no response{so_far}"}
     there = {k for found in state.values() for k in found.values()}
     handles = [Patch(color=ANSWER_COLOURS[k], label=words.get(k, k)) for k in KINDS if k in there]
-    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3, fontsize=7)
+    figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3)
     if days:
         _by_day(axes[1], days, rounds)
     rows = [dict(round=r, panellists=list(state[r].values()).count(k), state=k) for r in numbers for k in KINDS]
@@ -405,4 +405,4 @@ def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
     axes.set_xlabel("Days since the first response")
     axes.set_ylabel("Responses with a date")
     axes.grid(axis="y")
-    axes.legend(loc="lower right", fontsize=7)
+    axes.legend(loc="lower right")

@@ -49,7 +49,7 @@ def _rows(names: pd.Series) -> tuple[plt.Figure, plt.Axes, np.ndarray]:
     step = min(0.24, TALL / len(names))
     figure, axes = plt.subplots(figsize=(figures.DOUBLE * 0.8, step * len(names) + 1.1))
     y = np.arange(len(names))
-    axes.set_yticks(y, names, fontsize=max(4.5, min(7.5, step * 40)))
+    axes.set_yticks(y, names)
     axes.set_ylim(len(names) - 0.4, -1.4)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
@@ -113,7 +113,7 @@ def _percent(value: float) -> str:
 def _beside(axes: plt.Axes, x: float, y: float, words: str, **more: Any) -> None:
     """Words at the right of the axes, in the row y."""
     at = ("axes fraction", "data")
-    axes.annotate(words, (x, y), xycoords=at, va="center", fontsize=7, annotation_clip=False, **more)
+    axes.annotate(words, (x, y), xycoords=at, va="center", fontsize=figures.SMALLEST, annotation_clip=False, **more)
 
 
 def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFrame]:

@@ -9,9 +9,9 @@ import itertools
 import pandas as pd
 
 ORDER = ["in", "none", "split", "out", "refused", "too few", "no ratings"]
-TALL = 8.6  # inches: what a printed page holds beside a caption
+TALL = 8.5  # inches: what a printed page holds beside a caption
 ROUNDS_SHOWN = 3
-ACROSS, DOWN = 5, 8  # small figures per page
+ACROSS, DOWN = 4, 8  # small figures per page
 
 
 def closed_latest(summary: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def distribution_pages(summary: pd.DataFrame, latest: pd.DataFrame) -> list[list
 
 def row_height(bars: int) -> float:
     """Inches of a statement with so many bars beside up to three lines of text."""
-    return max(0.36, 0.145 * bars + 0.09)
+    return max(0.44, 0.145 * bars + 0.09)
 
 
 def flow_pages(latest, change: pd.DataFrame, summary: pd.DataFrame) -> list[list[str]]:
@@ -62,7 +62,7 @@ def flow_pages(latest, change: pd.DataFrame, summary: pd.DataFrame) -> list[list
 
 
 def change_pages(shown: pd.DataFrame) -> list[list[str]]:
-    return pages(shown["statement"].tolist(), 40)
+    return pages(shown["statement"].tolist(), 28)
 
 
 def changed(change: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:

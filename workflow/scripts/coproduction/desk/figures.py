@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import countries, figures
+from coproduction.core.lettering import LINE, SIZE, draw_list, fitted, list_height, rows_that_fit, width_of
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 COLOURS = figures.DIMENSIONS | {OVERALL: figures.PALETTE["black"]}
-DARK = {figures.PALETTE[name] for name in ("blue", "green", "vermilion")}
 COLUMNS_AT_MOST = 30
-LARGEST_CIRCLE = 120  # area in square points: a row is high enough for it
+LARGEST_CIRCLE = 95  # area in square points: a row is high enough for it
+TALLEST = figures.PRINTED[1] - 2 * figures.AROUND
+SLANTED = 0.145  # inches that a slanted name needs beside the next
+NAMES, EDGE = 2.3, 0.75  # inches: names of factors at the left, sums at the right
 NOTHING_YET = "No comparison of countries yet: indicators.csv and codebook.csv are awaited."
 
 
@@ -40,15 +43,20 @@ def draw_countries(shown: pd.DataFrame) -> plt.Figure:
     panels = list(shown["dimension"].unique())
     order = list(shown.loc[shown["dimension"] == panels[-1], "country"])
     names = shown.drop_duplicates("country").set_index("country")["name"]
-    height = 0.175 * len(order) + 1.0
+    step = max(0.13, min(0.175, (TALLEST - 1.1) / len(order)))
+    order, left_out = order[: int((TALLEST - 1.1) / step + 1e-9)], len(order)
+    left_out -= len(order)
+    height = step * len(order) + (1.15 if left_out else 1.0)
     figure, axes = plt.subplots(1, len(panels), sharey=True, figsize=(figures.DOUBLE, height), squeeze=False)
     for ax, dimension in zip(axes[0], panels, strict=True):
         own = shown[shown["dimension"] == dimension].set_index("country").reindex(order)
         _rank_panel(ax, own, dimension, len(order))
-    axes[0][0].set_yticks(range(len(order)), [names[code] for code in order])
+    labels = [fitted(names[code], 1.5, 1)[0] for code in order]
+    axes[0][0].set_yticks(range(len(order)), labels)
     axes[0][0].set_ylim(len(order) - 0.4, -0.6)
     figure.subplots_adjust(wspace=0.09, bottom=0.5 / height, top=1 - 0.3 / height)
-    figure.supxlabel("Rank (1 is the most favourable)", fontsize=8, y=0.08 / height, va="bottom")
+    words = "Rank (1 is the most favourable)" + _not_shown(left_out, "country", "countries")
+    figure.supxlabel(words, fontsize=SIZE, y=0.08 / height, va="bottom")
     return figure
 
 
@@ -80,7 +88,7 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None
     )
     ax.plot(ranks["rank"].astype(float), positions[known], "o", color=colour, ms=4.2, zorder=3)
     for position in positions[~known]:
-        ax.text(1, position, "too few values", fontsize=6, va="center", color=COLOURS[OVERALL])
+        ax.text(1, position, "–", fontsize=SIZE, va="center", color=COLOURS[OVERALL])
     ax.set_title(dimension.capitalize())
     ax.set_xlim(-0.5, n + 1.5)
     ax.set_xticks([1, *range(10, n + 1, 10)])
@@ -118,24 +126,59 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     grid = grid.reindex(index=_overall_order(shown, rows), columns=columns)
     about = coverage.set_index("indicator").loc[columns]
     labels = [_label(name) for name in about["name"]]
-    tall = 0.165 * len(grid) + 0.5 + 0.035 * max(map(len, labels))
-    figure, ax = plt.subplots(figsize=(figures.DOUBLE, tall), layout="constrained")
+    names = {code: fitted(name, 1.5, 1)[0] for code, name in countries.short_names(grid.index).items()}
+    beside = max(map(width_of, names.values())) + 0.1
+    numbered = len(columns) * SLANTED > figures.DOUBLE - beside - 0.85
+    foot = 0.3 if numbered else 0.82 * min(2.9, max(map(width_of, labels))) + 0.15
+    key = [name.split(" (", maxsplit=1)[0] for name in about["name"]] if numbered else []
+    below = list_height(key, 1) if key else 0.0
+    if below > TALLEST / 3:
+        key, below = [], 0.2
+    room = TALLEST - 0.4 - foot - below
+    step = max(0.13, min(0.165, room / len(grid)))
+    left_out = len(grid) - int(room / step + 1e-9)
+    grid = grid.head(int(room / step + 1e-9))
+    tall = 0.4 + step * len(grid) + foot + below + (0.16 if left_out > 0 else 0)
+    figure = plt.figure(figsize=(figures.DOUBLE, tall))
+    wide = figures.DOUBLE - beside - 0.75
+    ax = figure.add_axes(
+        (beside / figures.DOUBLE, 1 - (0.4 + step * len(grid)) / tall, wide / figures.DOUBLE, step * len(grid) / tall)
+    )
     mesh = ax.imshow(
         grid.to_numpy(dtype=float), cmap=figures.SEQUENTIAL, vmin=0, vmax=100, aspect="auto", interpolation="nearest"
     )
     for row, column in zip(*np.nonzero(grid.isna().to_numpy()), strict=True):
         ax.plot(column, row, "x", color=figures.PALETTE["grey"], ms=4, mew=0.8)
-    names = countries.short_names(grid.index)
     ax.set_yticks(range(len(grid)), [names[code] for code in grid.index])
-    ax.set_xticks(range(len(columns)), labels, rotation=55, ha="right", rotation_mode="anchor")
+    if numbered:
+        each = -(-len(columns) * 14 // int(100 * wide))  # every which number finds room
+        ax.set_xticks(range(0, len(columns), each), range(1, len(columns) + 1, each), rotation=90)
+    else:
+        words = [fitted(label, 2.9, 1)[0] for label in labels]
+        ax.set_xticks(range(len(columns)), words, rotation=55, ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)
-    _mark_dimensions(ax, list(about["dimension"]))
-    bar = figure.colorbar(mesh, ax=ax, shrink=0.4, aspect=18, pad=0.015)
-    bar.set_label("Percentile (100 = most favourable)")
+    _mark_dimensions(ax, list(about["dimension"]), wide / len(columns))
+    high = min(1.8, step * len(grid))
+    place = ((beside + wide + 0.12) / figures.DOUBLE, 1 - (0.4 + high) / tall, 0.09 / figures.DOUBLE, high / tall)
+    bar = figure.colorbar(mesh, cax=figure.add_axes(place))
+    bar.set_label("Percentile (100 = most favourable)" if high > 1.6 else "Percentile")
     bar.outline.set_visible(False)
+    page = figure.add_axes((0, 0, 1, 1), xlim=(0, figures.DOUBLE), ylim=(0, tall))
+    page.set_axis_off()
+    if key:
+        draw_list(page, key, below - 0.04, -1, 1)
+    said = "Columns in the order of the table of indicators." if numbered and not key else ""
+    said += _not_shown(max(left_out, 0), "country", "countries")
+    if said:
+        page.text(0.05, 0.05, said.strip(" ;"), size=SIZE)
     return figure
+
+
+def _not_shown(number: int, one: str, many: str) -> str:
+    """What a page does not hold; nothing where it holds all."""
+    return f"; {number} more {one if number == 1 else many}: see the table" if number else ""
 
 
 def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
@@ -149,7 +192,7 @@ def _label(name: str, longest: int = 72) -> str:
     return textwrap.shorten(name.split(" (", maxsplit=1)[0], longest, placeholder=" …")
 
 
-def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:
+def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float) -> None:
     """Names of the dimensions above their columns, with a gap between the groups."""
     start = 0
     for n, name in enumerate([*dimensions[1:], None], start=1):
@@ -158,9 +201,10 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str]) -> None:
             ax.text(
                 (start + n - 1) / 2,
                 -0.9,
-                own.capitalize(),
+                fitted(own.capitalize(), width * (n - start), 1, weight="bold")[0],
                 ha="center",
                 va="bottom",
+                size=SIZE,
                 color=COLOURS[own],
                 fontweight="bold",
             )
@@ -189,56 +233,69 @@ def shown_passages(passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.
 
 
 def draw_passages(shown: pd.DataFrame) -> plt.Figure:
-    """Circles by factor and document, their area the number of passages, with row sums."""
+    """Circles by factor and document, their area the number of passages, with row sums.
+
+    Of more factors than a page holds those with most passages are shown.
+    """
     if shown.empty:
         return figures.awaited("No passages yet: no document with text is there.")
-    rows = {code: n for n, code in enumerate(dict.fromkeys(shown["factor"]))}
-    columns = {name: n for n, name in enumerate(dict.fromkeys(shown["document"]))}
-    width = min(figures.DOUBLE - 2.6, 0.42 * len(columns)) + 2.6
-    figure, ax = plt.subplots(figsize=(width, 0.19 * len(rows) + 0.7))
-    for row in range(0, len(rows), 2):
-        ax.axhspan(row - 0.5, row + 0.5, color="#F4F4F4", linewidth=0, zorder=0)
-    _circles(ax, shown[shown["passages"] > 0], rows, columns)
     sums = shown.groupby("factor")[["passages", "documents"]].sum()
-    edge = len(columns) - 0.3
-    for code, row in rows.items():
-        n, held = sums.loc[code]
-        ax.text(edge, row, f"{n} in {held}" if n else "–", va="center", fontsize=6.5)
-    ax.text(edge, -1.1, "passages in\ndocuments", fontsize=6.5, va="center")
-    ax.set_yticks(range(len(rows)), shown.drop_duplicates("factor")["name"])
-    ax.set_xticks(range(len(columns)), columns, rotation=90 if len(columns) > 10 else 0)
-    ax.xaxis.tick_top()
-    ax.set_xlim(-0.6, len(columns) - 0.4)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    _dimension_legend(ax, list(dict.fromkeys(shown["dimension"])))
+    names = shown.drop_duplicates("factor").set_index("factor")["name"]
+    columns = {name: n for n, name in enumerate(dict.fromkeys(shown["document"]))}
+    step = min(0.5, (figures.DOUBLE - NAMES - 0.1 - EDGE) / len(columns))
+    turned = max(map(width_of, columns)) > step - 0.06
+    head = max(0.34, (min(1.2, max(map(width_of, columns))) if turned else 0.16) + 0.1)
+    lines = {code: fitted(name, NAMES, 2) for code, name in names.items()}
+    most = sums["passages"].reindex(names.index).sort_values(ascending=False, kind="stable").index
+    kept = set(most[: rows_that_fit([0.045 + LINE * len(lines[code]) for code in most], TALLEST - head - 0.5)])
+    rows = {code: 0.0 for code in names.index if code in kept}
+    top = head
+    height = head + sum(0.045 + LINE * len(lines[code]) for code in rows) + 0.32
+    left_out = len(names) - len(rows)
+    height += 0.16 if left_out else 0
+    width = NAMES + 0.1 + step * len(columns) + EDGE
+    figure = plt.figure(figsize=(width, height))
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    for n, code in enumerate(rows):
+        tall = 0.045 + LINE * len(lines[code])
+        if n % 2 == 0:
+            ax.axhspan(top, top + tall, color="#F4F4F4", linewidth=0, zorder=0)
+        rows[code] = top + tall / 2
+        top += tall
+        number, held = sums.loc[code]
+        ax.text(NAMES, rows[code], "\n".join(lines[code]), size=SIZE, ha="right", va="center", linespacing=1.0)
+        words = f"{number} in {held}" if number else "–"
+        ax.text(width - EDGE + 0.06, rows[code], words, size=SIZE, va="center_baseline")
+    ax.text(width - EDGE + 0.06, head - 0.05, "passages in\ndocuments", size=SIZE, va="bottom", linespacing=1.0)
+    places = {name: NAMES + 0.1 + step * (n + 0.5) for name, n in columns.items()}
+    for name, x in places.items():
+        words = fitted(name, 1.2, 1)[0]
+        ax.text(x, head - 0.05, words, size=SIZE, ha="center", va="bottom", rotation=90 if turned else 0)
+    some = shown[(shown["passages"] > 0) & shown["factor"].isin(rows)]
+    _circles(ax, some, rows, places, step > 0.36)
+    _dimension_legend(ax, list(dict.fromkeys(shown["dimension"])), top + 0.18)
+    if left_out:
+        words = f"{left_out} more {'condition' if left_out == 1 else 'conditions'} with fewer passages: see the table"
+        ax.text(0.05, height - 0.1, words, size=SIZE, va="center")
     return figure
 
 
-def _dimension_legend(ax: plt.Axes, dimensions: list[str]) -> None:
-    known = [name for name in dimensions if name in COLOURS]
-    marks = [plt.Line2D([], [], marker="o", linestyle="", ms=5, color=COLOURS[name]) for name in known]
-    ax.legend(
-        marks,
-        [name.capitalize() for name in known],
-        loc="upper center",
-        ncols=len(known) or 1,
-        bbox_to_anchor=(0.2, -0.01),
-        handletextpad=0,
-        columnspacing=1,
-    )
+def _dimension_legend(ax: plt.Axes, dimensions: list[str], y: float) -> None:
+    x = 0.1
+    for name in dimensions:
+        if name in COLOURS:
+            ax.scatter(x, y, s=26, color=COLOURS[name], linewidths=0)
+            ax.text(x + 0.09, y, name.capitalize(), size=SIZE, va="center_baseline")
+            x += 0.3 + width_of(name.capitalize())
 
 
-def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict, columns: dict) -> None:
-    if some.empty:
-        return
-    size = LARGEST_CIRCLE / max(some["passages"].max(), 5)
+def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict[str, float], places: dict[str, float], numbers: bool) -> None:
+    """A circle for each cell, and its number beside it where there is room."""
+    size = LARGEST_CIRCLE / max(some["passages"].max(), 5) if len(some) else 0
     for cell in some.itertuples(index=False):
-        place = columns[cell.document], rows[cell.factor]
-        colour = COLOURS.get(cell.dimension, "#555555")
-        ax.scatter(*place, s=size * cell.passages, color=colour, linewidths=0, zorder=2)
-        if cell.passages > 1 and len(columns) <= 20:
-            ink = "white" if colour in DARK else "black"
-            ax.text(*place, cell.passages, color=ink, fontsize=5.5, ha="center", va="center_baseline", zorder=3)
+        x, y = places[cell.document], rows[cell.factor]
+        ax.scatter(x, y, s=size * cell.passages, color=COLOURS.get(cell.dimension, "#555555"), linewidths=0, zorder=2)
+        if cell.passages > 1 and numbers:
+            beside = (size * cell.passages / 3.14) ** 0.5 / 72 + 0.025
+            ax.text(x + beside, y, cell.passages, size=SIZE, va="center_baseline", zorder=3)

@@ -1,25 +1,37 @@
 """The factors by technique, by pairs that come up together, and by the range of their ranks.
 
 Half a matrix shows every pair in its own place: with lines between the factors a hundred pairs would
-hide each other.
+hide each other. All coordinates are inches; what a page does not hold is said, and is in the tables.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from coproduction.core import figures
+from coproduction.core.lettering import LINE, SIZE, fitted, rows_that_fit, width_of, wrapped
+from coproduction.core.prose import noun
 from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
 from coproduction.ecosystem.settings import EcosystemSettings
 
-ROW = 0.215
-MATRIX_HEAD, MATRIX_FOOT = 0.5, 0.55
+TALLEST = figures.PRINTED[1] - 2 * figures.AROUND
+NAMES, TECHNIQUE = 2.18, 0.53  # inches: the names at the left, the column of a technique
+MATRIX_HEAD, KEY_GAP = 0.62, 0.12
 LARGEST_STANDING = 115
 BLUE = SHADES["moderate"]
 LEVEL_MARKS = {"citizens": "C", "organisation": "O", "environment": "E"}
+BAND = "#f3f4f6"
+KEY = (
+    "C citizens, O public organisation, E environment. Dots: standing within the technique (area, 0 to 1) and "
+    "number of sources for and, in red, against; · awaited or not asked. Panel: median rating; dot filled with "
+    "consensus, hollow without, cross with consensus against. Bars: strength, shaded by confidence; line: range "
+    "when one line of evidence is left out."
+)
 
 
 def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
@@ -29,162 +41,187 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     """
     if not factors["sources"].sum():
         return figures.awaited("No evidence yet: the matrix follows with the first technique.")
-    height = MATRIX_HEAD + MATRIX_FOOT + ROW * len(factors)
+    key = wrapped(KEY, WIDTH - 0.1)
+    foot = KEY_GAP + LINE * (len(key) + 2)
+    labels = [fitted(name, NAMES, 2) for name in factors["name"]]
+    heights = [0.05 + LINE * len(lines) for lines in labels]
+    shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
+    if shown < len(factors):
+        key = wrapped(f"{KEY} {_left_out(len(factors) - shown)}", WIDTH - 0.1)
+    bottom = MATRIX_HEAD + sum(heights[:shown])
+    axes = _page(bottom + foot)
+    middles = _rows(axes, labels[:shown], heights[:shown], MATRIX_HEAD, NAMES)
+    for y, level in zip(middles, factors["level"], strict=False):
+        axes.text(NAMES + 0.1, y, LEVEL_MARKS[level], size=SIZE, ha="center", va="center_baseline", color="#55595f")
+    _draw_dots(axes, factors.head(shown), settings, middles)
+    _draw_bars(axes, factors.head(shown), middles, bottom)
+    _draw_matrix_key(axes, key, bottom + KEY_GAP)
+    return axes.figure
+
+
+def _page(height: float) -> Axes:
+    """Axes over a figure of the width of the text, in inches from the upper left corner."""
     figure = plt.figure(figsize=(WIDTH, height))
-    body = (MATRIX_FOOT / height, (height - MATRIX_HEAD - MATRIX_FOOT) / height)
-    dots = figure.add_axes((0.375, body[0], 0.385, body[1]))
-    bars = figure.add_axes((0.785, body[0], 0.19, body[1]))
-    _draw_dots(dots, factors, settings)
-    _draw_bars(bars, factors)
-    _draw_matrix_key(figure, height)
-    return figure
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+    axes.set_axis_off()
+    return axes
 
 
-def _draw_dots(axes: Axes, factors: pd.DataFrame, settings: EcosystemSettings) -> None:
-    titles = [settings.titles.get(name, name) for name in settings.kinds]
-    _set_rows(axes, len(factors))
-    axes.set_xlim(-0.5, len(titles) - 0.3)
-    axes.set_xticks(range(len(titles)), titles, size=6.6)
-    axes.set_yticks(range(len(factors)), _labels(factors), size=6.6)
+def _left_out(number: int) -> str:
+    return f"{number} more {noun(number, 'condition')} with less evidence: see the table."
+
+
+def _rows(axes: Axes, labels: list[list[str]], heights: list[float], top: float, edge: float) -> list[float]:
+    """Labels that end at `edge`, with a band behind every other row; the middle of each row."""
+    middles = []
+    for number, (lines, height) in enumerate(zip(labels, heights, strict=True)):
+        if number % 2 == 0:
+            axes.add_patch(Rectangle((0, top), WIDTH, height, facecolor=BAND, lw=0, zorder=0))
+        middles.append(top + height / 2)
+        words = "\n".join(lines)
+        axes.text(edge, middles[-1], words, size=SIZE, ha="right", va="center", linespacing=1.0, color=INK)
+        top += height
+    return middles
+
+
+def _draw_dots(axes: Axes, factors: pd.DataFrame, settings: EcosystemSettings, middles: list[float]) -> None:
     for column, name in enumerate(settings.kinds):
+        x = NAMES + 0.32 + TECHNIQUE * column
+        title = settings.titles.get(name, name)
+        axes.text(x - 0.05, MATRIX_HEAD - 0.05, title, size=SIZE, rotation=38, rotation_mode="anchor", color=INK)
         rated = name in settings.measured_by_value
-        for row, factor in enumerate(factors.to_dict("records")):
+        for y, factor in zip(middles, factors.to_dict("records"), strict=True):
             standing = factor[f"standing_{name}"]
             if pd.isna(standing):
-                axes.text(column, row, "·", ha="center", va="center", size=6, color="#8a8a8a")
+                axes.text(x, y, "·", ha="center", va="center", size=SIZE, color="#8a8a8a")
             elif rated and not pd.isna(factor[f"value_{name}"]):
-                _draw_rating(axes, column, row, standing, factor["verdict"])
-                _write_beside(axes, column, row, f"{factor[f'value_{name}']:.1f}")
+                _draw_rating(axes, x, y, standing, factor["verdict"])
+                _write_beside(axes, x, y, f"{factor[f'value_{name}']:.1f}")
             elif standing > 0:
-                axes.scatter(column, row, s=LARGEST_STANDING * standing, color=BLUE, lw=0, zorder=2)
-                _write_beside(axes, column, row, f"{factor[f'sources_{name}']}")
-            if not rated and factor[f"hindering_{name}"]:
-                axes.text(
-                    column + 0.44,
-                    row,
-                    f"−{factor[f'hindering_{name}']}",
-                    size=5.8,
-                    va="center",
-                    color=figures.PALETTE["vermilion"],
-                )
+                axes.scatter(x, y, s=LARGEST_STANDING * standing, color=BLUE, lw=0, zorder=2)
+                _write_beside(axes, x, y, f"{factor[f'sources_{name}']}")
+            against = factor[f"hindering_{name}"]
+            if not rated and against:
+                place = x + 0.14 + width_of(f"{factor[f'sources_{name}']}") if standing > 0 else x + 0.12
+                red = figures.PALETTE["vermilion"]
+                axes.text(place, y, f"−{against}", size=SIZE, va="center_baseline", color=red)
 
 
-def _draw_rating(axes: Axes, column: int, row: int, standing: float, verdict: str) -> None:
+def _draw_rating(axes: Axes, x: float, y: float, standing: float, verdict: str) -> None:
     """Filled where the panel agreed on the factor, hollow without consensus, a cross against."""
     if verdict == "rejected":
-        axes.scatter(column, row, marker="x", s=16, color=INK, lw=0.9, zorder=2)
+        axes.scatter(x, y, marker="x", s=16, color=INK, lw=0.9, zorder=2)
         return
     fill = BLUE if verdict == "supported" else "white"
     size = LARGEST_STANDING * max(standing, 0.05)
-    axes.scatter(column, row, s=size, facecolor=fill, edgecolor=BLUE, lw=0.8, zorder=2)
+    axes.scatter(x, y, s=size, facecolor=fill, edgecolor=BLUE, lw=0.8, zorder=2)
 
 
-def _write_beside(axes: Axes, column: int, row: int, words: str) -> None:
-    axes.text(column + 0.25, row, words, size=5.8, va="center", color=INK)
+def _write_beside(axes: Axes, x: float, y: float, words: str) -> None:
+    axes.text(x + 0.1, y, words, size=SIZE, va="center_baseline", color=INK)
 
 
-def _draw_bars(axes: Axes, factors: pd.DataFrame) -> None:
-    _set_rows(axes, len(factors))
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"], size=6.3)
-    axes.set_yticks([])
-    axes.set_title("Overall strength", size=6.6, pad=17)
-    for row, factor in enumerate(factors.itertuples()):
+def _draw_bars(axes: Axes, factors: pd.DataFrame, middles: list[float], bottom: float) -> None:
+    left, wide = 5.22, WIDTH - 5.22 - 0.08
+    axes.text(left + wide / 2, MATRIX_HEAD - 0.32, "Overall strength", size=SIZE, ha="center", color=INK)
+    for value in (0, 0.5, 1):
+        x = left + wide * value
+        axes.text(x, MATRIX_HEAD - 0.06, f"{value:g}", size=SIZE, ha="center", color=INK)
+        axes.plot([x, x], [MATRIX_HEAD, bottom], color="#dddddd", lw=0.5, zorder=0.5)
+    for y, factor in zip(middles, factors.itertuples(), strict=True):
         if factor.strength > 0:
-            shade = SHADES[factor.confidence]
-            axes.barh(row, factor.strength, 0.62, color=shade, edgecolor=SHADES["high"], lw=0.6)
-            axes.plot([factor.low, factor.high], [row, row], color="white", lw=2.6)
-            axes.plot([factor.low, factor.high], [row, row], color=INK, lw=1.1)
+            style = {"facecolor": SHADES[factor.confidence], "edgecolor": SHADES["high"], "lw": 0.6}
+            axes.add_patch(Rectangle((left, y - 0.055), wide * factor.strength, 0.11, zorder=1, **style))
+            ends = [left + wide * factor.low, left + wide * factor.high]
+            axes.plot(ends, [y, y], color="white", lw=2.6)
+            axes.plot(ends, [y, y], color=INK, lw=1.1)
 
 
-def _set_rows(axes: Axes, number: int) -> None:
-    axes.set_ylim(number - 0.5, -0.5)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    for row in range(0, number, 2):
-        axes.axhspan(row - 0.5, row + 0.5, color="#f3f4f6", lw=0, zorder=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+def _draw_matrix_key(axes: Axes, key: list[str], top: float) -> None:
+    axes.text(0.05, top, "\n".join(key), size=SIZE, va="top", linespacing=1.12, color=INK)
+    y, x = top + LINE * (len(key) + 0.9), 0.05
+    axes.text(x, y, "Confidence:", size=SIZE, va="center", color=INK)
+    x += width_of("Confidence:") + 0.15
+    for words, shade in SHADES.items():
+        axes.scatter(x, y, marker="s", s=26, color=shade, edgecolor=INK, lw=0.5)
+        axes.text(x + 0.1, y, words, size=SIZE, va="center", color=INK)
+        x += width_of(words) + 0.32
 
 
-def _labels(factors: pd.DataFrame) -> Sequence[str]:
-    return [f"{name}  {LEVEL_MARKS[level]}" for name, level in zip(factors["name"], factors["level"], strict=True)]
-
-
-def _draw_matrix_key(figure: Figure, height: float) -> None:
-    lines = (
-        "C citizens, O public organisation, E environment. Dots: standing within the technique "
-        "(area, 0 to 1), sources for and, in red, against; · awaited.",
-        "Panel: median rating; dot filled with consensus, hollow without, cross with consensus against; · not asked.",
-        "Bars: strength, shaded by confidence; line: range when one line of evidence is left out.",
-    )
-    for place, words in enumerate(lines):
-        figure.text(0.01, (MATRIX_FOOT - 0.14 - 0.13 * place) / height, words, size=5.7)
-    axes = figure.add_axes((0.66, 0.04 / height, 0.33, 0.16 / height))
-    axes.set_axis_off()
-    axes.set_xlim(0, 4)
-    axes.set_ylim(0, 1)
-    for x, (words, shade) in zip((0, 0.8, 1.95, 2.7), SHADES.items(), strict=True):
-        axes.scatter(x + 0.1, 0.5, marker="s", s=20, color=shade, edgecolor=INK, lw=0.5)
-        axes.text(x + 0.25, 0.5, words, size=5.8, va="center")
-
-
-CELL = 0.138
-MARGIN, ROOM_ABOVE, FOOT = 2.35, 1.25, 0.36
+PITCH, PAIRS = 0.138, 33  # inches between columns; how many factors half a matrix shows at most
+ROOM_ABOVE, FOOT = 0.26, 0.5
 LARGEST_PAIR = 62
 CLEAR, CHANCE = SHADES["moderate"], "#b9bec5"
 GROUP_WORDS = {"individual": "citizens", "organisational": "public organisation"}
 
 
 def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
-    """The matrix of connections.
+    """The matrix of connections: numbered rows, their numbers above the columns.
 
     `codebook`: id, name, level, dimension in the order to draw. `edges`: factor_a, factor_b,
-    units, clear.
+    units, clear. Of many factors those that come up together with others most often are shown.
     """
     if edges.empty:
         return figures.awaited("No connections yet: no two factors have come up together.")
-    number = len(codebook)
-    side = CELL * number
-    height = ROOM_ABOVE + side + FOOT
-    figure = plt.figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((MARGIN / WIDTH, FOOT / height, side / WIDTH, side / height))
-    axes.set_xlim(-0.5, number - 0.5)
-    axes.set_ylim(number - 0.5, -0.5)
-    axes.set_axis_off()
-    _draw_grid(axes, codebook)
-    place = {factor: position for position, factor in enumerate(codebook["id"])}
-    most = int(edges["units"].max())
-    for edge in edges.itertuples():
+    for most in range(PAIRS, 0, -1):
+        shown = most_connected(codebook, edges, most)
+        names = WIDTH - PITCH * len(shown) - 0.12
+        labels = [fitted(name, names - 0.24, 2) for name in shown["name"]]
+        heights = [0.018 + LINE * len(lines) for lines in labels]
+        side = sum(heights)
+        left_out = len(codebook) - len(shown)
+        if ROOM_ABOVE + side + FOOT + 0.16 <= TALLEST:
+            break
+    axes = _page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
+    middles = _lines_of_pairs(axes, shown, labels, names, heights)
+    place = {factor: position for position, factor in enumerate(shown["id"])}
+    kept = edges[edges["factor_a"].isin(place) & edges["factor_b"].isin(place)]
+    largest = int(kept["units"].max())
+    for edge in kept.itertuples():
         column, row = sorted((place[edge.factor_a], place[edge.factor_b]))
         shade = CLEAR if edge.clear == "yes" else CHANCE
-        axes.scatter(column, row, s=LARGEST_PAIR * edge.units / most, color=shade, lw=0, zorder=2)
-    _draw_pairs_key(axes, most, number)
-    return figure
+        at = names + 0.06 + PITCH * (column + 0.5)
+        axes.scatter(at, middles[row], s=LARGEST_PAIR * edge.units / largest, color=shade, lw=0, zorder=2)
+    _draw_pairs_key(axes, largest, ROOM_ABOVE + side + 0.2)
+    if left_out:
+        words = f"{left_out} {noun(left_out, 'condition')} with fewer connections: see the table."
+        axes.text(0.05, ROOM_ABOVE + side + 0.56, words, size=SIZE, va="center", color=INK)
+    return axes.figure
 
 
-def _draw_grid(axes: Axes, codebook: pd.DataFrame) -> None:
-    groups = [GROUP_WORDS.get(name, name) for name in codebook["dimension"]]
-    for position, name in enumerate(codebook["name"]):
-        axes.plot([-0.5, position], [position] * 2, color="#e8eaed", lw=0.5, zorder=0)
-        axes.plot([position] * 2, [position, len(groups) - 0.5], color="#e8eaed", lw=0.5, zorder=0)
-        axes.text(-0.8, position, name, ha="right", va="center", size=5.8)
+def most_connected(codebook: pd.DataFrame, edges: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The rows of the codebook, of more than `most` those with most units in common with others."""
+    if len(codebook) <= most:
+        return codebook
+    ends = pd.concat([edges.rename(columns={f"factor_{end}": "id"})[["id", "units"]] for end in "ab"])
+    units = ends.groupby("id")["units"].sum().reindex(codebook["id"], fill_value=0)
+    kept = set(units.sort_values(ascending=False, kind="stable").index[:most])
+    return codebook[codebook["id"].isin(kept)]
+
+
+def _lines_of_pairs(
+    axes: Axes, shown: pd.DataFrame, labels: list[list[str]], names: float, heights: list[float]
+) -> list[float]:
+    """Names and lines of the matrix; the middle of each row."""
+    tops = [ROOM_ABOVE + sum(heights[:position]) for position in range(len(shown) + 1)]
+    left, bottom = names + 0.06, tops[-1]
+    groups = [GROUP_WORDS.get(name, name) for name in shown["dimension"]]
+    middles = [(above + below) / 2 for above, below in itertools.pairwise(tops)]
+    for position, (y, lines) in enumerate(zip(middles, labels, strict=True)):
+        x = left + PITCH * (position + 0.5)
+        axes.plot([left, x], [y, y], color="#e8eaed", lw=0.5, zorder=0)
+        axes.plot([x, x], [y, bottom], color="#e8eaed", lw=0.5, zorder=0)
+        axes.text(names - 0.22, y, "\n".join(lines), ha="right", va="center", size=SIZE, linespacing=1.0)
+        axes.text(names, y, f"{position + 1}", ha="right", va="center", size=SIZE, color="#55595f")
         axes.text(
-            position + 0.15,
-            position - 0.4,
-            name,
-            rotation=45,
-            size=5.2,
-            ha="left",
-            va="bottom",
-            rotation_mode="anchor",
-            color="#55595f",
+            x, tops[position], f"{position + 1}", size=SIZE, ha="center", va="bottom", rotation=90, color="#55595f"
         )
     for start in _starts(groups):
         if start:
-            axes.plot([-0.5, start - 0.5], [start - 0.5] * 2, color="#8a8f96", lw=0.6, zorder=1)
-            ends = [start - 0.5, len(groups) - 0.5]
-            axes.plot([start - 0.5] * 2, ends, color="#8a8f96", lw=0.6, zorder=1)
+            x, y = left + PITCH * start, tops[start]
+            axes.plot([left, x], [y, y], color="#8a8f96", lw=0.6, zorder=1)
+            axes.plot([x, x], [y, bottom], color="#8a8f96", lw=0.6, zorder=1)
+    return middles
 
 
 def _starts(groups: Sequence[str]) -> list[int]:
@@ -192,41 +229,50 @@ def _starts(groups: Sequence[str]) -> list[int]:
     return [place for place, name in enumerate(groups) if place == 0 or groups[place - 1] != name]
 
 
-def _draw_pairs_key(axes: Axes, most: int, number: int) -> None:
-    y = number + 0.9
-    x = -0.5
+def _draw_pairs_key(axes: Axes, most: int, y: float) -> None:
+    x = 0.12
     for units in sorted({1, max(1, round(most / 2)), most}):
-        axes.scatter(x, y, s=LARGEST_PAIR * units / most, color=CHANCE, lw=0, clip_on=False)
-        axes.text(x + 0.7, y, f"{units}", size=5.8, va="center", color=INK)
-        x += 2.2
-    axes.text(x - 0.4, y, "units in which both have evidence", size=5.8, va="center")
-    x += 11.5
+        axes.scatter(x, y, s=LARGEST_PAIR * units / most, color=CHANCE, lw=0)
+        axes.text(x + 0.1, y, f"{units}", size=SIZE, va="center", color=INK)
+        x += 0.22 + width_of(f"{units}")
+    axes.text(x - 0.05, y, "units in which both have evidence", size=SIZE, va="center", color=INK)
+    x = 0.12
     for words, shade in (("clearly more often than by chance", CLEAR), ("not clearly", CHANCE)):
-        axes.scatter(x, y, s=LARGEST_PAIR * 0.6, color=shade, lw=0, clip_on=False)
-        axes.text(x + 0.7, y, words, size=5.8, va="center", color=INK)
-        x += 13
+        axes.scatter(x, y + 0.19, s=LARGEST_PAIR * 0.6, color=shade, lw=0)
+        axes.text(x + 0.1, y + 0.19, words, size=SIZE, va="center", color=INK)
+        x += width_of(words) + 0.35
 
 
 def draw_ranks(firm: pd.DataFrame) -> Figure:
     """The ranges of ranks: columns of ROBUSTNESS, the first rank at the top."""
     if firm.empty:
         return figures.awaited("No ranks yet: there is no evidence to draw again.")
-    number = len(firm)
-    height = 0.55 + 0.16 * number
-    figure = plt.figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((0.4, 0.36 / height, 0.58, 1 - 0.42 / height))
-    axes.set_ylim(number - 0.4, -0.6)
-    axes.set_xlim(0.3, number + 0.7)
-    for row in range(0, number, 2):
-        axes.axhspan(row - 0.5, row + 0.5, color="#f3f4f6", lw=0, zorder=0)
-    for place, factor in enumerate(firm.to_dict("records")):
-        ends = [factor["left_out_low"], factor["left_out_high"]]
-        axes.plot(ends, [place, place], color=INK, lw=0.6, zorder=2.5)
-        ends = [factor["rank_low"] - 0.25, factor["rank_high"] + 0.25]
-        axes.plot(ends, [place, place], color=SHADES["low"], lw=4.2, solid_capstyle="butt", zorder=2)
-        axes.scatter(factor["rank"], place, s=13, color=SHADES["high"], zorder=3, lw=0)
-    axes.set_yticks(range(number), list(firm["name"]), size=6.6)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("Place by strength of the evidence", size=7)
-    axes.grid(axis="x")
-    return figure
+    names, top, foot = 2.5, 0.05, 0.42
+    labels = [fitted(name, names, 2) for name in firm["name"]]
+    heights = [0.05 + LINE * len(lines) for lines in labels]
+    shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
+    left_out = len(firm) - shown
+    bottom = top + sum(heights[:shown])
+    axes = _page(bottom + foot + (0.16 if left_out else 0))
+    middles = _rows(axes, labels[:shown], heights[:shown], top, names)
+    left, wide = names + 0.15, WIDTH - names - 0.25
+    last = max(float(firm["rank"].max()), float(firm["rank_high"].max()))
+
+    def at(rank: float) -> float:
+        return left + wide * (rank - 0.3) / (last + 0.4)
+
+    step = 5 if last > 12 else 1
+    for value in [1, *range(step if step > 1 else 2, int(last) + 1, step)]:
+        axes.plot([at(value)] * 2, [top, bottom], color="#dddddd", lw=0.5, zorder=0.5)
+        axes.text(at(value), bottom + 0.05, f"{value}", size=SIZE, ha="center", va="top", color=INK)
+    for y, factor in zip(middles, firm.head(shown).to_dict("records"), strict=True):
+        ends = [at(factor["left_out_low"]), at(factor["left_out_high"])]
+        axes.plot(ends, [y, y], color=INK, lw=0.6, zorder=2.5)
+        ends = [at(factor["rank_low"] - 0.25), at(factor["rank_high"] + 0.25)]
+        axes.plot(ends, [y, y], color=SHADES["low"], lw=4.2, solid_capstyle="butt", zorder=2)
+        axes.scatter(at(factor["rank"]), y, s=13, color=SHADES["high"], zorder=3, lw=0)
+    words = "Place by strength of the evidence"
+    axes.text(left + wide / 2, bottom + 0.22, words, size=SIZE, ha="center", va="top", color=INK)
+    if left_out:
+        axes.text(0.05, bottom + 0.44, _left_out(left_out), size=SIZE, va="top", color=INK)
+    return axes.figure

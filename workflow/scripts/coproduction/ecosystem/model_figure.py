@@ -1,192 +1,186 @@
-"""The model as a figure: factors on three rings around what they are conditions for.
+"""The model as a figure: factors within nested levels around what they are conditions for.
 
-Inside the start itself, then citizens, the public organisation, and the environment with its
-four dimensions as quarters. The area of a marker is the strength of a factor, its shade the
-confidence in the evidence, so that a strong factor on thin evidence looks like one. All
-coordinates are inches, hence what fits here fits in print. networkx' drawing was considered;
-its layouts know no rings with labels that must not touch, and there is nothing to lay out:
-the place of a factor is given by its level and dimension.
+Innermost the outcome, around it the citizens, the public organisation, and the environment with its
+dimensions as columns. The area of a marker is the strength of a factor, its shade the confidence in
+the evidence, so that a strong factor on thin evidence looks like one. All coordinates are inches, and
+words are measured, hence what fits here fits in print. Rings were drawn before: with letters that can
+be read on paper the names of thirty conditions find no room beside them. networkx' drawing was
+considered; there is nothing to lay out: the place of a factor is given by its level and dimension.
 """
 
-from collections.abc import Sequence
-from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, PathPatch, RegularPolygon
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
+from matplotlib.patches import Circle, FancyBboxPatch, RegularPolygon
 
 from coproduction.core import figures
+from coproduction.core.lettering import LINE, SIZE, draw_list, fitted, list_height, width_of
 
-WIDTH, HEIGHT = figures.DOUBLE, 6.8
-TOP = 3.1
-LARGEST = 0.155
+WIDTH = figures.DOUBLE
+LARGEST = 0.125  # radius of the marker of strength 1
 INK = "#1a1a1a"
 SHADES = {"high": "#08306b", "moderate": "#3f7fb8", "low": "#a6c8e4", "very low": "#ffffff"}
 SHAPES = {"hinders": (3, np.pi), "contested": (4, 0.0)}  # corners and turn of other markers
-QUARTERS = {"political": 135, "economic": 45, "social": 225, "technological": 315}
-ROOM, SECTOR_ROOM = {"citizens": 7, "organisation": 9}, 7  # names that find room without touching
-LIST_ROW, LIST_COLUMNS = 0.135, 3
-DIMENSION_TITLES = {name: f"{name} environment".upper() for name in QUARTERS}
+COLUMNS = 4  # of names beside one another in the environment; fewer within
+MARKER = 2 * LARGEST + 0.06  # room for a marker
+INSET, TITLE, ROOM, LEGEND = 0.2, 0.24, 0.07, 0.62  # beside a frame within another; heads; between parts
+LINES = (6, 5, 4, 3)  # of a name: fewer where the page would not hold them, then numbers and a list
+LISTED = {"environment": 12, "organisation": 9, "citizens": 9}  # columns of numbers
+GREY = "#4a4f55"
 
 
-class Ring(NamedTuple):
-    """A band from `inner` to `outer` (inches); markers at `middle`; title along the inside."""
+class Frame(NamedTuple):
+    """One level: its title, its tint, and in how many columns names stand."""
 
-    inner: float
-    middle: float
-    outer: float
-    tint: str
     title: str
+    tint: str
+    columns: int
 
 
-RINGS = {
-    "environment": Ring(1.98, 2.32, 2.54, "#f3f4f6", ""),
-    "organisation": Ring(1.23, 1.645, 1.98, "#e6e9ed", "PUBLIC ORGANISATION"),
-    "citizens": Ring(0.45, 0.89, 1.23, "#d8dde3", "CITIZENS"),
+FRAMES = {
+    "environment": Frame("ENVIRONMENT", "#f3f4f6", COLUMNS),
+    "organisation": Frame("PUBLIC ORGANISATION", "#e6e9ed", 3),
+    "citizens": Frame("CITIZENS", "#d8dde3", 3),
 }
+
+
+class Block(NamedTuple):
+    """Some factors below one another in columns, with a head, and how high that is."""
+
+    head: str
+    factors: list[Any]
+    columns: int
+    lines: list[list[str]]
+    rows: list[float]  # heights
+
+    @property
+    def height(self) -> float:
+        """Height in inches with its head."""
+        return (0.19 if self.head else 0) + sum(self.rows) + 0.04
 
 
 def draw_model(factors: pd.DataFrame, subject: str = "the outcome") -> Figure:
     """The model figure.
 
     `factors`: columns id, name, level, dimension, strength (0 to 1), confidence (a key of
-    SHADES, or "none"), in the order in which they should run along the rings.
+    SHADES, or "none"), in the order in which they should be read.
     `subject`: what they are conditions for, in the middle.
     """
-    sectors = sectors_of(factors)
-    numbered = is_crowded(factors, sectors)
-    rows = -(-len(factors) // LIST_COLUMNS) if numbered else 0
-    height = HEIGHT + (LIST_ROW * rows + 0.1 if numbered else 0)
+    order = pd.concat([factors[factors["level"] == level] for level in FRAMES])
+    numbers = dict(zip(order["id"], map(str, range(1, len(order) + 1)), strict=True))
+    page = figures.PRINTED[1] - 2 * figures.AROUND - LEGEND
+    room = page - _centre(subject)[1] - 0.18
+    for most in LINES:
+        levels = {level: _bands(factors, level, most) for level in FRAMES}
+        tall = sum(_tall(bands) for bands in levels.values())
+        if tall <= room:
+            break
+    listed = tall > room
+    if listed:
+        levels = {level: _bands(factors, level, 1, numbers) for level in FRAMES}
+        tall = sum(_tall(bands) for bands in levels.values())
+    tall += _centre(subject)[1] + 0.18
+    names = list(order["name"])
+    most = next((n for n in (3, 2, 1) if tall + list_height(names, n) <= page), 1)
+    while listed and len(names) > 1 and tall + list_height(names, most) > page:
+        names = [*names[:-2], f"… and {len(order) - len(names) + 2} more: see the table"]
+    height = tall + LEGEND + (list_height(names, most) if listed else 0)
     figure = plt.figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(-WIDTH / 2, WIDTH / 2)
-    axes.set_ylim(TOP - height, TOP)
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
     axes.set_axis_off()
-    _draw_rings(axes, sectors, numbered, subject)
-    places = []
-    for level in ("citizens", "organisation"):
-        own = factors[factors["level"] == level]
-        start = 90 if level == "organisation" else 60
-        angles = _around(len(own), start)
-        places += [(RINGS[level], *pair) for pair in zip(angles, own.itertuples(), strict=True)]
-    for dimension, (centre, span) in sectors.items():
-        is_here = (factors["level"] == "environment") & (factors["dimension"] == dimension)
-        own = factors[is_here]
-        angles = _quarter(len(own), centre, span)
-        ring = RINGS["environment"]
-        places += [(ring, *pair) for pair in zip(angles, own.itertuples(), strict=True)]
-    for number, (ring, angle, factor) in enumerate(places, start=1):
-        if numbered:
-            _draw_numbered(axes, ring, angle, factor, number)
-        elif ring.title:
-            _draw_inner(axes, ring, angle, factor)
-        else:
-            _draw_outer(axes, ring, angle, factor)
-    _draw_legend(axes)
-    if numbered:
-        _draw_names(axes, [factor.name for _, _, factor in places], rows)
+    top, bottom = 0.02, tall - 0.02
+    for number, (level, bands) in enumerate(levels.items()):
+        left = number * INSET
+        _frame(axes, left, top, WIDTH - 2 * left, bottom - top, FRAMES[level].tint)
+        axes.text(
+            WIDTH / 2, top + 0.13, FRAMES[level].title, size=SIZE, weight="bold", ha="center", va="center", color=GREY
+        )
+        top += TITLE
+        for band in bands:
+            _draw_band(axes, band, left + 0.1, top, WIDTH - 2 * left - 0.2)
+            top += max(block.height for block in band)
+        top += ROOM
+        bottom -= 0.1
+    _draw_centre(axes, subject, top)
+    _draw_legend(axes, tall)
+    if listed:
+        draw_list(axes, names, tall + LEGEND, 1, most)
     return figure
 
 
-def sectors_of(factors: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Centre and width in degrees of each dimension of the environment, in four known quarters or evenly."""
-    here = list(dict.fromkeys(factors.loc[factors["level"] == "environment", "dimension"]))
-    if set(here) <= set(QUARTERS):
-        return {name: (centre, 90) for name, centre in QUARTERS.items()}
-    span = 360 / len(here)
-    return {name: (180 - span * (place + 0.5), span) for place, name in enumerate(here)}
+def _bands(factors: pd.DataFrame, level: str, most: int, numbers: dict[str, str] | None = None) -> list[list[Block]]:
+    """The blocks of a level, those beside one another in one band; `numbers` in the place of names."""
+    own = factors[factors["level"] == level]
+    columns = LISTED[level] if numbers else FRAMES[level].columns
+    width = (WIDTH - 2 * list(FRAMES).index(level) * INSET - 0.2) / columns
+    rows = list(own.itertuples())
+
+    def block(head: str, some: list[Any], beside: int) -> Block:
+        words = [numbers[row.id] if numbers else row.name for row in some]
+        lines = [[each] if numbers else fitted(each, width - MARKER - 0.08, most) for each in words]
+        down = -(-len(some) // beside)
+        least = 0.25 if numbers else 0.29
+        heights = [
+            max([least, *(0.08 + LINE * len(lines[n]) for n in range(row, len(some), down))]) for row in range(down)
+        ]
+        return Block(head, some, beside, lines, heights)
+
+    if level != "environment":
+        return [[block("", rows, columns)]] if rows else []
+    names = list(dict.fromkeys(own["dimension"]))
+    across = min(len(names), COLUMNS) or 1
+    found = [block(name, [row for row in rows if row.dimension == name], columns // across) for name in names]
+    return [found[at : at + across] for at in range(0, len(found), across)]
 
 
-def is_crowded(factors: pd.DataFrame, sectors: dict[str, tuple[float, float]]) -> bool:
-    """Whether names would touch, so that markers get numbers and a list below says the names."""
-    levels = factors["level"].value_counts()
-    outside = factors[factors["level"] == "environment"]["dimension"].value_counts()
-    return any(levels.get(name, 0) > most for name, most in ROOM.items()) or any(
-        outside.get(name, 0) * 90 / span > SECTOR_ROOM for name, (_, span) in sectors.items()
-    )
+def _tall(bands: list[list[Block]]) -> float:
+    return TITLE + ROOM + sum(max(block.height for block in band) for band in bands)
 
 
-def _draw_numbered(axes: Axes, ring: Ring, angle: float, factor, number: int) -> None:
-    """A marker with its number, every other one further out."""
-    middle = (ring.inner + ring.outer) / 2
-    x, y = _at(middle + (0.17 if number % 2 else -0.06), angle)
-    radius = _draw_marker(axes, x, y, factor)
-    inside = radius >= 0.075
-    dark = factor.confidence in ("high", "moderate") and factor.strength > 0
-    axes.text(
-        x if inside else x + radius + 0.06,
-        y,
-        f"{number}",
-        size=5.2,
-        ha="center",
-        va="center",
-        color="white" if inside and dark else INK,
-        zorder=4,
-    )
+def _frame(axes: Axes, left: float, top: float, width: float, height: float, tint: str, edge: str = "#b9c0c8") -> None:
+    style = {"boxstyle": "round,pad=0,rounding_size=0.12", "facecolor": tint, "edgecolor": edge, "lw": 0.8}
+    axes.add_patch(FancyBboxPatch((left, top), width, height, mutation_aspect=1, **style))
 
 
-def _draw_names(axes: Axes, names: Sequence[str], rows: int) -> None:
-    """The names of the numbered factors in columns below the legend."""
-    for place, name in enumerate(names):
-        column, row = divmod(place, rows)
-        x = -WIDTH / 2 + 0.15 + column * WIDTH / LIST_COLUMNS
-        y = TOP - HEIGHT - 0.1 - LIST_ROW * row
-        axes.text(x, y, f"{place + 1}", size=5.8, weight="bold", va="center")
-        axes.text(x + 0.18, y, name, size=5.8, va="center")
+def _draw_band(axes: Axes, band: list[Block], left: float, top: float, width: float) -> None:
+    step = width / sum(block.columns for block in band) if len(band) > 1 else width / band[0].columns
+    for block in band:
+        y = top
+        if block.head:
+            words = fitted(block.head.capitalize(), step * block.columns - 0.1, 1, weight="bold")[0]
+            axes.text(left + 0.02, y + 0.08, words, size=SIZE, weight="bold", va="center", color=GREY)
+            y += 0.19
+        down = len(block.rows)
+        for place, (factor, lines) in enumerate(zip(block.factors, block.lines, strict=True)):
+            column, row = divmod(place, down)
+            middle = y + sum(block.rows[:row]) + block.rows[row] / 2
+            x = left + column * step
+            _draw_marker(axes, x + MARKER / 2, middle, factor)
+            axes.text(x + MARKER + 0.02, middle, "\n".join(lines), size=SIZE, va="center", linespacing=1.05)
+        left += step * block.columns
 
 
-def balanced(words: str, width: int) -> list[str]:
-    """`words` on as few lines of `width` characters as possible, lines of similar length."""
-    lines = wrap(words, width, break_long_words=False)
-    for narrower in range(width - 1, 3, -1):
-        tighter = wrap(words, narrower, break_long_words=False)
-        if len(tighter) > len(lines):
-            break
-        lines = tighter
-    return lines
+def _centre(subject: str) -> tuple[list[str], float]:
+    words = subject.removeprefix("the ").strip()
+    lines = fitted(words[:1].upper() + words[1:], 3.2, 3, weight="bold")
+    return lines, LINE * len(lines) + 0.3
 
 
-def _around(number: int, start: float) -> Sequence[float]:
-    """Angles in degrees, clockwise from `start`, evenly around the circle."""
-    return [start - 360 * position / max(number, 1) for position in range(number)]
+def _draw_centre(axes: Axes, subject: str, top: float) -> None:
+    lines, height = _centre(subject)
+    width = max(width_of(line, weight="bold") for line in lines) + 0.5
+    _frame(axes, (WIDTH - width) / 2, top - 0.04, width, height - 0.12, INK, INK)
+    place = (WIDTH / 2, top - 0.04 + (height - 0.12) / 2)
+    axes.text(*place, "\n".join(lines), size=SIZE, weight="bold", color="white", ha="center", va="center")
 
 
-def _quarter(number: int, centre: float, span: float) -> Sequence[float]:
-    """Angles in degrees, clockwise, evenly over the `span` around `centre`."""
-    return [centre + span / 2 - span * (position + 0.5) / number for position in range(number)]
-
-
-def _draw_rings(axes: Axes, sectors: dict[str, tuple[float, float]], numbered: bool, subject: str) -> None:
-    """The rings with their titles; those of the environment outside where no names are there."""
-    for ring in RINGS.values():
-        axes.add_patch(Circle((0, 0), ring.outer, facecolor=ring.tint, edgecolor="white", lw=1.2))
-    outer = RINGS["environment"]
-    for angle in (centre - span / 2 for centre, span in sectors.values()):
-        x, y = _at(outer.inner, angle)
-        far_x, far_y = _at(outer.outer, angle)
-        axes.plot([x, far_x], [y, far_y], color="white", lw=2.5, solid_capstyle="butt")
-    axes.add_patch(Circle((0, 0), RINGS["citizens"].inner, facecolor=INK, edgecolor="white"))
-    words = wrap(subject.removeprefix("the ").strip(), 13, break_on_hyphens=False)
-    middle = "\n".join(words)
-    size = 7.5 if max(map(len, words)) <= 13 and len(words) <= 4 else 6
-    axes.text(0, 0, middle[:1].upper() + middle[1:], color="white", ha="center", va="center", size=size)
-    for ring in RINGS.values():
-        if ring.title:
-            _write_along(axes, ring.title, ring.inner + 0.05, 90)
-    for dimension, (centre, _) in sectors.items():
-        title = DIMENSION_TITLES.get(dimension, dimension.upper())
-        _write_along(axes, title, outer.outer + 0.06 if numbered else outer.inner + 0.1, centre)
-
-
-def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
-    """Draw a factor's marker; its radius in inches."""
+def _draw_marker(axes: Axes, x: float, y: float, factor: Any) -> None:
     value = getattr(factor, "hindrance", 0) if factor_side(factor) == "hinders" else factor.strength
     if value <= 0:
         style = {"facecolor": "none", "edgecolor": "#6b6b6b", "lw": 0.8, "linestyle": (0, (2, 1.5))}
@@ -198,81 +192,47 @@ def _draw_marker(axes: Axes, x: float, y: float, factor) -> float:
     if shape is None:
         axes.add_patch(Circle((x, y), radius, zorder=3, **style))
     else:
-        corners, turn = shape
-        patch = RegularPolygon((x, y), corners, radius=1.25 * radius, orientation=turn, zorder=3, **style)
-        axes.add_patch(patch)
-    return radius
+        axes.add_patch(_polygon(x, y, 1.2 * radius, shape, style))
 
 
-def factor_side(factor) -> str:
+def _polygon(x: float, y: float, radius: float, shape: tuple[int, float], style: dict[str, Any]) -> RegularPolygon:
+    corners, turn = shape
+    turned = turn + np.pi if corners == 3 else turn  # the axis of heights points down
+    return RegularPolygon((x, y), corners, radius=radius, orientation=turned, zorder=3, **style)
+
+
+def factor_side(factor: Any) -> str:
     """Which way the evidence of a row points; favours where the table does not say."""
     return getattr(factor, "side", "favours")
 
 
-def _draw_inner(axes: Axes, ring: Ring, angle: float, factor) -> None:
-    """A marker with its label below, the pair centred on the middle of the ring."""
-    width = 15 if ring.title == "CITIZENS" else 16
-    lines = balanced(factor.name, width)
-    x, y = _at(ring.middle, angle)
-    top = y + 0.055 * len(lines) + 0.02
-    _draw_marker(axes, x, top, factor)
-    below = top - LARGEST * float(np.sqrt(max(factor.strength, 0.1))) - 0.03
-    axes.text(x, below, "\n".join(lines), ha="center", va="top", size=6.3, linespacing=1.02)
-
-
-def _draw_outer(axes: Axes, ring: Ring, angle: float, factor) -> None:
-    """A marker in the ring with its label outside, on the side that faces away."""
-    x, y = _at(ring.middle, angle)
-    _draw_marker(axes, x, y, factor)
-    x, y = _at(ring.outer + 0.06, angle)
-    across, up = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    side = "left" if across > 0 else "right"
-    upright = "bottom" if up > 0.55 else "top" if up < -0.55 else "center"
-    name = "\n".join(balanced(factor.name, 19 if 0.3 < abs(up) < 0.8 else 15))
-    axes.text(x, y, name, ha=side, va=upright, size=6.4, linespacing=1.02)
-
-
-def _write_along(axes: Axes, words: str, radius: float, centre: float) -> None:
-    """Small capitals bent along a circle, upright in both halves of the figure."""
-    shape = TextPath((0, 0), words, size=5.6 / 72, prop=FontProperties(weight="bold"))
-    points = shape.vertices.copy()
-    along = points[:, 0] - (points[:, 0].min() + points[:, 0].max()) / 2
-    if np.sin(np.radians(centre)) >= 0:
-        turned, distance = np.radians(centre) - along / radius, radius + points[:, 1]
-    else:
-        outside = radius + 0.055
-        turned, distance = np.radians(centre) + along / outside, outside - points[:, 1]
-    bent = np.column_stack([distance * np.cos(turned), distance * np.sin(turned)])
-    axes.add_patch(PathPatch(Path(bent, shape.codes), facecolor="#4a4f55", lw=0))
-
-
-def _draw_legend(axes: Axes) -> None:
-    """Two rows below the circle: what size and what shade mean."""
-    y = TOP - HEIGHT + 0.42
-    axes.text(-3.2, y, "Strength of the evidence", size=6.6, va="center", weight="bold")
-    x = -1.65
+def _draw_legend(axes: Axes, top: float) -> None:
+    """Two rows below the frames: what size and what shade mean."""
+    y = top + 0.2
+    grey: dict[str, Any] = {"facecolor": "#c9ced4", "edgecolor": INK, "lw": 0.6}
+    x = _legend_head(axes, y, "Strength of the evidence")
     for value in (0.25, 0.5, 0.75, 1.0):
         radius = LARGEST * float(np.sqrt(value))
-        axes.add_patch(Circle((x, y), radius, facecolor="#c9ced4", edgecolor=INK, lw=0.6))
-        axes.text(x + radius + 0.05, y, f"{value:g}", size=6.3, va="center")
-        x += 0.62
-    x += 0.25
-    for words, (corners, turn) in SHAPES.items():
-        style = {"facecolor": "#c9ced4", "edgecolor": INK, "lw": 0.6}
-        axes.add_patch(RegularPolygon((x, y), corners, radius=0.095, orientation=turn, **style))
-        axes.text(x + 0.14, y, words, size=6.3, va="center")
-        x += 0.35 + 0.06 * len(words)
-    y -= 0.3
-    axes.text(-3.2, y, "Confidence in it", size=6.6, va="center", weight="bold")
-    x = -1.65
+        axes.add_patch(Circle((x, y), radius, **grey))
+        x = _legend_words(axes, x + radius, y, f"{value:g}") + LARGEST
+    for words, shape in SHAPES.items():
+        axes.add_patch(_polygon(x, y, 0.09, shape, grey))
+        x = _legend_words(axes, x + 0.08, y, words) + 0.09
+    y += 0.27
+    x = _legend_head(axes, y, "Confidence in it")
     for words, shade in [*SHADES.items(), ("no support so far", "none")]:
         dashes = {"linestyle": (0, (2, 1.5)), "edgecolor": "#6b6b6b"} if shade == "none" else {}
         style = {"facecolor": shade, "edgecolor": SHADES["high"], "lw": 0.8, **dashes}
-        axes.add_patch(Circle((x, y), 0.075, **style))
-        axes.text(x + 0.12, y, words, size=6.3, va="center")
-        x += 0.3 + 0.06 * len(words)
+        axes.add_patch(Circle((x, y), 0.07, **style))
+        x = _legend_words(axes, x + 0.07, y, words) + 0.07
 
 
-def _at(radius: float, angle: float) -> tuple[float, float]:
-    """Cartesian coordinates of a point given by radius and angle in degrees."""
-    return radius * float(np.cos(np.radians(angle))), radius * float(np.sin(np.radians(angle)))
+def _legend_head(axes: Axes, y: float, words: str) -> float:
+    axes.text(0.05, y, words, size=SIZE, va="center", weight="bold")
+    return 1.9
+
+
+def _legend_words(axes: Axes, x: float, y: float, words: str) -> float:
+    """Words beside a mark that ends at x; where the next mark may begin."""
+    axes.text(x + 0.05, y, words, size=SIZE, va="center")
+    return x + 0.05 + width_of(words) + 0.12

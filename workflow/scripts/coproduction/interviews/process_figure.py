@@ -13,7 +13,8 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from coproduction.core.figures import DOUBLE, PALETTE, awaited
-from coproduction.interviews.structure_figure import AROUND, COLOURS, LINE, PAD, SIZE, wrap
+from coproduction.core.lettering import LINE, SIZE, wrapped
+from coproduction.interviews.structure_figure import AROUND, COLOURS, PAD
 
 WIDEST, GAP, APART = 1.75, 0.55, 0.3  # inches: a box, between columns, between boxes of a column
 LANE = 0.22  # inches between ways that lead back
@@ -32,12 +33,12 @@ def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
     columns, back, ways = _columns(pairs)
     width = min(WIDEST, (DOUBLE - GAP * (len(columns) - 1)) / len(columns))
     names = dict.fromkeys(name for pair in pairs for name in pair)
-    lines = {name: wrap(name, width - 2 * PAD, SIZE) for name in names}
+    lines = {name: wrapped(name, width - 2 * PAD, SIZE) for name in names}
     heights = {n: len(lines[n]) * LINE + AROUND if n in lines else LINE for c in columns for n in c}
     tall = max(sum(heights[n] + APART for n in column) for column in columns)
     below = LANE * (len(back) + 1)
     words = [_sentence(row) for row in shown.itertuples(index=False)]
-    told = [line for sentence in words for line in wrap(sentence, DOUBLE - 0.1, SIZE)]
+    told = [line for sentence in words for line in wrapped(sentence, DOUBLE - 0.1, SIZE)]
     height = tall + below + len(told) * LINE + 0.15
     figure = plt.figure(figsize=(DOUBLE, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, DOUBLE), ylim=(height, 0))

@@ -7,23 +7,19 @@ column nor keeps brackets and print size, and is no Python package.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, Rectangle
-from matplotlib.textpath import text_to_path
 
 from coproduction.core.figures import DOUBLE, PALETTE, Drawn, awaited
+from coproduction.core.lettering import LINE, SIZE, wrapped
 from coproduction.interviews.gioia import concepts_of
 
-TALLEST = 8.9  # inches: a page of A4 with its caption
-SIZE = 8  # points
-LINE = SIZE * 1.18 / 72
-COLUMNS = [(0.0, 3.38), (3.62, 1.8), (5.66, 1.24)]  # left and width in inches
-OVERVIEW = [(0.0, 4.3), (4.6, 2.3)]
+TALLEST = 8.6  # inches: a page of A4 with its caption
+COLUMNS = [(0.0, 2.92), (3.12, 1.66), (4.98, 1.24)]  # left and width in inches
+OVERVIEW = [(0.0, 3.85), (4.12, 2.1)]
 HEADS = ["First-order concepts", "Second-order themes", "Aggregate dimensions"]
 COLOURS = [PALETTE[n] for n in ("blue", "orange", "green", "purple", "sky", "vermilion", "yellow")]
 COLOUR, CLASSIC = "colour", "classic"
@@ -222,7 +218,7 @@ def _concept_boxes(own: pd.DataFrame, look: str) -> list[Box]:
     if look == CLASSIC:
         lines = []
         for row in own.itertuples(index=False):
-            words = wrap(f"{row.concept} ({row.transcripts})", width - 2 * PAD - 0.16, SIZE)
+            words = wrapped(f"{row.concept} ({row.transcripts})", width - 2 * PAD - 0.16, SIZE)
             lines += [f"• {words[0]}", *(f"   {line}" for line in words[1:])]
         return [Box(lines, len(lines) * LINE + AROUND)]
     boxes = []
@@ -234,33 +230,8 @@ def _concept_boxes(own: pd.DataFrame, look: str) -> list[Box]:
 
 
 def _box(words: str, width: float, weight: str, below: list[Box]) -> Box:
-    lines = wrap(words, width - 2 * PAD, SIZE, weight)
+    lines = wrapped(words, width - 2 * PAD, SIZE, weight)
     return Box(lines, len(lines) * LINE + AROUND, below=below)
-
-
-@lru_cache(maxsize=100_000)
-def _width(words: str, size: float, weight: str) -> float:
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    return text_to_path.get_text_width_height_descent(words, font, False)[0] / 72
-
-
-def wrap(words: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """`words` in lines of at most `width` inches; a word that is too long is cut with a hyphen."""
-
-    def wide(piece: str) -> bool:
-        return _width(piece, size, weight) > width
-
-    lines = [""]
-    for whole in words.split():
-        word = whole
-        if lines[-1] and wide(f"{lines[-1]} {word}"):
-            lines.append("")
-        while wide(word):
-            cut = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or not wide(word[:n] + "-"))
-            lines[-1:] = [word[:cut] + "-", ""]
-            word = word[cut:]
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
 
 
 def _draw_box(

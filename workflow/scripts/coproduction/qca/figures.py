@@ -1,11 +1,10 @@
 """Figures of the QCA: the configurations of the solutions, and the cases in them."""
 
-import textwrap
-
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from coproduction.core import figures
+from coproduction.core import figures, lettering
+from coproduction.core.lettering import SIZE
 from coproduction.qca.tables import PLACES
 
 INK = figures.PALETTE["black"]
@@ -17,6 +16,7 @@ WORDS = {
     "uncovered": "in the outcome, not in the solution",
     "outside": "in neither",
 }
+NAMES = 2.3  # inches: the names of conditions
 NOTHING_YET = "No configurations yet: {}."
 
 
@@ -29,13 +29,18 @@ def draw_configurations(shown: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figu
     gaps = (columns["outcome"] != columns["outcome"].iloc[0]).astype(float) * 0.6
     x = {key: n + gap for n, (key, gap) in enumerate(zip(_keys(columns), gaps, strict=True))}
     y = {name: -n for n, name in enumerate(conditions["set"])}
+    labels = ["\n".join(lettering.fitted(name, NAMES, 2)) for name in conditions["name"]]
     rows = len(y) + 3
-    figure, ax = plt.subplots(figsize=(figures.DOUBLE, 0.34 * rows + 0.55))
+    span = max(x.values()) + 1.4
+    wide = min(0.8, (figures.DOUBLE - NAMES - 0.1) / span)
+    height = 0.34 * rows + 0.8
+    figure = plt.figure(figsize=(NAMES + 0.1 + wide * span, height))
+    across = 1 - (NAMES + 0.1) / figure.get_size_inches()[0]
+    ax = figure.add_axes((1 - across, 0, across, 1 - 0.5 / height))
     for row in shown.itertuples(index=False):
         _symbol(ax, x[row.outcome, row.term], y[row.condition], row.state, row.core)
     _measures(ax, columns, x, -len(y) - 0.1)
-    _headings(ax, columns, x, of_study)
-    labels = [textwrap.fill(name, 42) for name in conditions["name"]]
+    _headings(ax, columns, x, of_study, wide)
     measures = ["Consistency", "Raw coverage", "Unique coverage"]
     ticks = [*y.values(), *(-len(y) - 0.1 - n for n in range(3))]
     ax.set_yticks(ticks, [*labels, *measures])
@@ -56,7 +61,7 @@ def _keys(columns: pd.DataFrame) -> list[tuple]:
 def _symbol(ax: plt.Axes, x: float, y: float, state: str, core: int) -> None:
     if state not in ("present", "absent"):  # the value of a multi-value condition
         ax.scatter([x], [y], s=150 if core else 90, facecolor="white", edgecolor=INK, zorder=3)
-        ax.text(x, y, state, ha="center", va="center", size=7 if core else 6, zorder=4)
+        ax.text(x, y, state, ha="center", va="center", size=SIZE, zorder=4)
         return
     size = 150 if core else 62
     face = figures.PALETTE["blue"] if state == "present" else "white"
@@ -69,26 +74,27 @@ def _symbol(ax: plt.Axes, x: float, y: float, state: str, core: int) -> None:
 def _measures(ax: plt.Axes, columns: pd.DataFrame, x: dict, top: float) -> None:
     for key, row in zip(_keys(columns), columns.itertuples(index=False), strict=True):
         for n, value in enumerate((row.consistency, row.coverage, row.unique)):
-            ax.text(x[key], top - n, f"{value:.2f}", ha="center", va="center", size=7)
+            ax.text(x[key], top - n, f"{value:.2f}", ha="center", va="center", size=SIZE)
 
 
-def _headings(ax: plt.Axes, columns: pd.DataFrame, x: dict, of_study: pd.DataFrame) -> None:
+def _headings(ax: plt.Axes, columns: pd.DataFrame, x: dict, of_study: pd.DataFrame, wide: float) -> None:
+    """The outcomes above their terms; `wide` is how many inches one term has."""
     name = of_study.loc[of_study["role"] == "outcome", "name"].iloc[0]
     for outcome in columns["outcome"].unique():
         places = [x[key] for key in _keys(columns) if key[0] == outcome]
         words = f"Absence of: {name}" if outcome.startswith("~") else name
-        room = 11 * len(places) + 6
+        room = (max(places) - min(places) + 1) * wide
         ax.text(
             sum(places) / len(places),
             1.15,
-            textwrap.fill(words, room),
+            "\n".join(lettering.fitted(words, room, 4, weight="bold")),
             ha="center",
             va="bottom",
-            size=7.5,
+            size=SIZE,
             weight="bold",
         )
         for n, place in enumerate(places, 1):
-            ax.text(place, 0.8, str(n), ha="center", va="center", size=7.5)
+            ax.text(place, 0.8, str(n), ha="center", va="center", size=SIZE)
 
 
 def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
@@ -101,7 +107,7 @@ def draw_cases(fitted: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     for ax, outcome in zip(axes[0], panels, strict=True):
         _panel(ax, fitted[fitted["outcome"] == outcome])
         words = f"Absence of: {name}" if outcome.startswith("~") else name
-        ax.set_title(textwrap.fill(words, 42), size=8)
+        ax.set_title("\n".join(lettering.fitted(words, 4.7 / len(panels), 3)), size=SIZE)
         ax.set_xlabel("Membership in the solution")
     axes[0][0].set_ylabel("Membership in the outcome (left)\nor in its absence (right)")
     handles = [
@@ -125,7 +131,9 @@ def draw_terms(terms: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     )
     for ax, expression in zip(axes.flat, shown, strict=False):
         _panel(ax, terms[terms["expression"] == expression])
-        ax.set_title(textwrap.fill(expression.replace("*", " * "), 30), size=7.5)
+        ax.set_title(
+            "\n".join(lettering.wrapped(expression.replace("*", " * "), figures.DOUBLE / columns - 0.35)), size=SIZE
+        )
     for ax in axes.flat[len(shown) :]:
         ax.set_visible(False)
     for ax in axes[:, 0]:
@@ -171,7 +179,7 @@ def _labels(ax: plt.Axes, cases: pd.DataFrame) -> None:
             case.name,
             (case.solution, y),
             xytext=(-4 if left else 4, 0),
-            size=6.3,
+            size=SIZE,
             va="center",
             textcoords="offset points",
             ha="right" if left else "left",

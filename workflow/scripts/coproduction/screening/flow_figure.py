@@ -9,20 +9,18 @@ from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.textpath import text_to_path
 
+from coproduction.core import figures
+from coproduction.core.lettering import SIZE, wrapped
 from coproduction.screening.prisma import Arm, Flow
 
-LINE = 0.145  # height of a line of text
-PAD = 0.16  # between text and border, above and below together
-SIDE = 0.07  # between text and border at each side
-SIZE = 7.5  # points
-STEP = 0.1  # width of an indent
-WIDTH = 7.1  # a double column
-BAR = 0.3  # width of the stage bars
-GAP = 0.22  # between boxes
+LINE = 0.133  # height of a line of text
+PAD = 0.13  # between text and border, above and below together
+SIDE = 0.06  # between text and border at each side
+STEP = 0.09  # width of an indent
+BAR = 0.26  # width of the stage bars
+GAP = 0.17  # between boxes
 WORDS = {
     "database": "Databases",
     "register": "Registers",
@@ -99,27 +97,9 @@ def make_box(texts: list[str], width: float, bold: bool = False, **more) -> Box:
         deeper = 1 if text.startswith(" ") else 0
         kept = text.strip().replace("(n = ", "(n\u00a0=\u00a0")
         room = width - 2 * SIDE - STEP * (deeper + hanging)
-        for i, line in enumerate(_wrap(kept, room, bold)):
+        for i, line in enumerate(wrapped(kept, room, weight="bold" if bold else "normal")):
             lines.append(Line(line, deeper + (hanging if i else 0)))
     return Box(lines, width, bold=bold, **more)
-
-
-def _wrap(text: str, width: float, bold: bool) -> list[str]:
-    """Lines of whole words that are not wider than `width`, as the font measures them."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, bold) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def text_width(text: str, bold: bool = False) -> float:
-    """Width of a line of the diagram in inches."""
-    font = FontProperties(family="DejaVu Sans", size=SIZE, weight="bold" if bold else "normal")
-    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
 
 
 def unfinished_box(items: list[tuple[str, int]], width: float) -> Box | None:
@@ -235,7 +215,7 @@ def draw_flow(flow: Flow) -> Figure:
     """The diagram; its height follows from the text."""
     with_others = bool(sum(flow.others.identified.values()))
     per_row = 4 if with_others else 2
-    width = (WIDTH - BAR - per_row * GAP) / per_row if with_others else 2.75
+    width = (figures.DOUBLE - BAR - 0.1 - per_row * GAP) / per_row if with_others else 2.75
     columns = [databases_column(flow.databases, width)]
     if with_others:
         columns.append(others_column(flow.others, width))

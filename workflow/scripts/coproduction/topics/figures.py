@@ -7,23 +7,29 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from coproduction.core import figures
+from coproduction.core.lettering import fitted
 from coproduction.core.text import split_list
 
 SHOWN_TERMS = 5
+LABELS = 2.7  # inches: names or terms at the left
 
 
 def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figure:
     """Bars of the topics' prevalence, with their names or terms; a sentence where there are none yet."""
     if topics.empty:
         return figures.awaited("No topics yet: there are too few records with an abstract.")
-    figure, axes = plt.subplots(figsize=(figures.DOUBLE, 0.42 * len(topics) + 0.7))
+    labels = [
+        "\n".join(fitted(f"{topic}\u00a0 {names.get(topic) or ', '.join(split_list(terms)[:SHOWN_TERMS])}", LABELS, 2))
+        for topic, terms in zip(topics["topic"], topics["terms"], strict=True)
+    ]
+    step = max(0.3, min(0.42, (figures.PRINTED[1] - 1) / len(topics)))
+    height = step * len(topics) + 0.55
+    figure = plt.figure(figsize=(figures.DOUBLE, height))
+    left = (LABELS + 0.15) / figures.DOUBLE
+    axes = figure.add_axes((left, 0.45 / height, 0.99 - left, step * len(topics) / height))
     values = 100 * topics["prevalence"].to_numpy()
     positions = range(len(topics))
     axes.barh(positions, values, height=0.62, color=figures.PALETTE["blue"])
-    labels = [
-        f"{topic}  {names.get(topic) or ', '.join(split_list(terms)[:SHOWN_TERMS])}"
-        for topic, terms in zip(topics["topic"], topics["terms"], strict=True)
-    ]
     axes.set_yticks(positions, labels)
     axes.invert_yaxis()
     for position, (value, n) in enumerate(zip(values, topics["documents"], strict=True)):

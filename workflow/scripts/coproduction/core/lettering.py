@@ -1,0 +1,105 @@
+"""How wide words are in a figure, and where they break into lines.
+
+matplotlib wraps text at the edge of the figure alone; labels that must not touch need their lines
+known before they are drawn.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from coproduction.core.figures import DOUBLE, SMALLEST
+
+FAMILY = "DejaVu Sans"
+SIZE = SMALLEST
+LINE = SIZE * 1.18 / 72  # inches from line to line
+LIST_COLUMNS, APART = 2, 0.012  # of a list below a figure; inches between its names
+
+
+@lru_cache(maxsize=100_000)
+def width_of(words: str, size: float = SIZE, weight: str = "normal") -> float:
+    """Width of a line of words in inches, in the font of the figures."""
+    font = FontProperties(family=FAMILY, size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(words, font, False)[0] / 72
+
+
+def wrapped(words: str, width: float, size: float = SIZE, weight: str = "normal") -> list[str]:
+    """`words` in lines of at most `width` inches; a word that is too long is cut with a hyphen.
+
+    Where a blank must not break, it is a no-break space.
+
+    >>> wrapped("one two three", 0.5)
+    ['one two', 'three']
+    """
+
+    def wide(piece: str) -> bool:
+        return width_of(piece, size, weight) > width
+
+    lines = [""]
+    for whole in filter(None, re.split(r"[ \t\n]+", words)):
+        word = whole
+        if lines[-1] and wide(f"{lines[-1]} {word}"):
+            lines.append("")
+        while wide(word) and len(word) > 1:
+            cut = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or not wide(word[:n] + "-"))
+            lines[-1:] = [word[:cut] + "-", ""]
+            word = word[cut:]
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def fitted(words: str, width: float, most: int, size: float = SIZE, weight: str = "normal") -> list[str]:
+    """`words` in at most `most` lines; what finds no room is left out, with … for it.
+
+    >>> fitted("one two three four", 0.5, 2)
+    ['one two', 'three…']
+    """
+    lines = wrapped(words, width, size, weight)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and width_of(f"{last}…", size, weight) > width:
+        last = last[:-1].rstrip()
+    return [*lines[: most - 1], f"{last}…"]
+
+
+def rows_that_fit(heights: Sequence[float], room: float) -> int:
+    """How many rows of these heights a room holds.
+
+    >>> rows_that_fit([1, 1, 1], 2.5)
+    2
+    """
+    used = 0.0
+    for number, height in enumerate(heights):
+        used += height
+        if used > room:
+            return number
+    return len(heights)
+
+
+def _listed(names: Sequence[str], most: int) -> list[list[tuple[int, list[str]]]]:
+    """The names with their numbers in the columns of a list, each in its lines."""
+    down = -(-len(names) // LIST_COLUMNS)
+    lines = [(n, fitted(name, DOUBLE / LIST_COLUMNS - 0.36, most)) for n, name in enumerate(names, 1)]
+    return [lines[at : at + down] for at in range(0, len(lines), down)]
+
+
+def list_height(names: Sequence[str], most: int = 2) -> float:
+    """Inches that a list of numbered names needs."""
+    return max(sum(LINE * len(lines) + APART for _, lines in column) for column in _listed(names, most)) + 0.12
+
+
+def draw_list(axes: Axes, names: Sequence[str], top: float, down: int, most: int = 2) -> None:
+    """Which number is which name, in axes in inches; `down` is 1 where they count downwards, else -1."""
+    for place, column in enumerate(_listed(names, most)):
+        x, y = 0.05 + place * DOUBLE / LIST_COLUMNS, top
+        for number, lines in column:
+            style: dict[str, Any] = {"size": SIZE, "va": "top", "color": "#1a1a1a"}
+            axes.text(x + 0.2, y, f"{number}", weight="bold", ha="right", **style)
+            axes.text(x + 0.27, y, "\n".join(lines), linespacing=1.05, **style)
+            y += down * (LINE * len(lines) + APART)
