@@ -138,11 +138,6 @@ def test_pages_are_few_and_equally_filled():
     assert shown.pages([], 10) == []
 
 
-def test_long_wordings_are_cut_with_a_sign():
-    assert drawing.shortened("one two three four", 9, 1) == "one two …"
-    assert "…" not in drawing.shortened("one two", 9, 1)
-
-
 @pytest.mark.parametrize("rule", ["rand", "iqr", "agreement"])
 def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, words, rule):
     scale = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
