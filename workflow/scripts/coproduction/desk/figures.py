@@ -152,7 +152,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     ax.set_yticks(range(len(grid)), [names[code] for code in grid.index])
     if numbered:
         each = -(-len(columns) * 14 // int(100 * wide))  # every which number finds room
-        ax.set_xticks(range(0, len(columns), each), range(1, len(columns) + 1, each), rotation=90)
+        ax.set_xticks(range(0, len(columns), each), [str(n) for n in range(1, len(columns) + 1, each)], rotation=90)
     else:
         words = [fitted(label, 2.9, 1)[0] for label in labels]
         ax.set_xticks(range(len(columns)), words, rotation=55, ha="right", rotation_mode="anchor")

@@ -6,6 +6,7 @@ hide each other. All coordinates are inches; what a page does not hold is said, 
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -49,22 +50,22 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     if shown < len(factors):
         key = wrapped(f"{KEY} {_left_out(len(factors) - shown)}", WIDTH - 0.1)
     bottom = MATRIX_HEAD + sum(heights[:shown])
-    axes = _page(bottom + foot)
+    figure, axes = _page(bottom + foot)
     middles = _rows(axes, labels[:shown], heights[:shown], MATRIX_HEAD, NAMES)
     for y, level in zip(middles, factors["level"], strict=False):
         axes.text(NAMES + 0.1, y, LEVEL_MARKS[level], size=SIZE, ha="center", va="center_baseline", color="#55595f")
     _draw_dots(axes, factors.head(shown), settings, middles)
     _draw_bars(axes, factors.head(shown), middles, bottom)
     _draw_matrix_key(axes, key, bottom + KEY_GAP)
-    return axes.figure
+    return figure
 
 
-def _page(height: float) -> Axes:
+def _page(height: float) -> tuple[Figure, Axes]:
     """Axes over a figure of the width of the text, in inches from the upper left corner."""
     figure = plt.figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
     axes.set_axis_off()
-    return axes
+    return figure, axes
 
 
 def _left_out(number: int) -> str:
@@ -130,7 +131,7 @@ def _draw_bars(axes: Axes, factors: pd.DataFrame, middles: list[float], bottom: 
         axes.plot([x, x], [MATRIX_HEAD, bottom], color="#dddddd", lw=0.5, zorder=0.5)
     for y, factor in zip(middles, factors.itertuples(), strict=True):
         if factor.strength > 0:
-            style = {"facecolor": SHADES[factor.confidence], "edgecolor": SHADES["high"], "lw": 0.6}
+            style: dict[str, Any] = {"facecolor": SHADES[factor.confidence], "edgecolor": SHADES["high"], "lw": 0.6}
             axes.add_patch(Rectangle((left, y - 0.055), wide * factor.strength, 0.11, zorder=1, **style))
             ends = [left + wide * factor.low, left + wide * factor.high]
             axes.plot(ends, [y, y], color="white", lw=2.6)
@@ -172,7 +173,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
         left_out = len(codebook) - len(shown)
         if ROOM_ABOVE + side + FOOT + 0.16 <= TALLEST:
             break
-    axes = _page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
+    figure, axes = _page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
     middles = _lines_of_pairs(axes, shown, labels, names, heights)
     place = {factor: position for position, factor in enumerate(shown["id"])}
     kept = edges[edges["factor_a"].isin(place) & edges["factor_b"].isin(place)]
@@ -186,7 +187,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     if left_out:
         words = f"{left_out} {noun(left_out, 'condition')} with fewer connections: see the table."
         axes.text(0.05, ROOM_ABOVE + side + 0.56, words, size=SIZE, va="center", color=INK)
-    return axes.figure
+    return figure
 
 
 def most_connected(codebook: pd.DataFrame, edges: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -253,7 +254,7 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
     left_out = len(firm) - shown
     bottom = top + sum(heights[:shown])
-    axes = _page(bottom + foot + (0.16 if left_out else 0))
+    figure, axes = _page(bottom + foot + (0.16 if left_out else 0))
     middles = _rows(axes, labels[:shown], heights[:shown], top, names)
     left, wide = names + 0.15, WIDTH - names - 0.25
     last = max(float(firm["rank"].max()), float(firm["rank_high"].max()))
@@ -275,4 +276,4 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     axes.text(left + wide / 2, bottom + 0.22, words, size=SIZE, ha="center", va="top", color=INK)
     if left_out:
         axes.text(0.05, bottom + 0.44, _left_out(left_out), size=SIZE, va="top", color=INK)
-    return axes.figure
+    return figure

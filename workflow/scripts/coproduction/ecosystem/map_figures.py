@@ -134,9 +134,7 @@ def _markers(axes: Axes, x: np.ndarray, y: np.ndarray, quadrants: Iterable[str])
 
 def _write(axes: Axes, x: np.ndarray, y: np.ndarray, labels: list[str]) -> None:
     """Each label beside its marker, in the first direction where it covers nothing."""
-    width, height = axes.figure.get_size_inches()
-    box_of = axes.get_position()
-    room = box_of.width * width, box_of.height * height
+    room = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
     scale = [size / np.diff(limits)[0] for size, limits in zip(room, (axes.get_xlim(), axes.get_ylim()), strict=True)]
     low = [axes.get_xlim()[0], axes.get_ylim()[0]]
     spots = np.column_stack([(x - low[0]) * scale[0], (y - low[1]) * scale[1]])

@@ -144,7 +144,12 @@ def _tall(bands: list[list[Block]]) -> float:
 
 
 def _frame(axes: Axes, left: float, top: float, width: float, height: float, tint: str, edge: str = "#b9c0c8") -> None:
-    style = {"boxstyle": "round,pad=0,rounding_size=0.12", "facecolor": tint, "edgecolor": edge, "lw": 0.8}
+    style: dict[str, Any] = {
+        "boxstyle": "round,pad=0,rounding_size=0.12",
+        "facecolor": tint,
+        "edgecolor": edge,
+        "lw": 0.8,
+    }
     axes.add_patch(FancyBboxPatch((left, top), width, height, mutation_aspect=1, **style))
 
 
