@@ -8,6 +8,7 @@ import pandas as pd
 
 from coproduction.core import countries, figures
 from coproduction.core.lettering import LINE, SIZE, draw_list, fitted, list_height, rows_that_fit, width_of
+from coproduction.core.prose import noun
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 COLOURS = figures.DIMENSIONS | {OVERALL: figures.PALETTE["black"]}
@@ -55,7 +56,7 @@ def draw_countries(shown: pd.DataFrame) -> plt.Figure:
     axes[0][0].set_yticks(range(len(order)), labels)
     axes[0][0].set_ylim(len(order) - 0.4, -0.6)
     figure.subplots_adjust(wspace=0.09, bottom=0.5 / height, top=1 - 0.3 / height)
-    words = "Rank (1 is the most favourable)" + _not_shown(left_out, "country", "countries")
+    words = "Rank (1 is the most favourable)" + _not_shown(left_out)
     figure.supxlabel(words, fontsize=SIZE, y=0.08 / height, va="bottom")
     return figure
 
@@ -170,15 +171,15 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     if key:
         draw_list(page, key, below - 0.04, -1, 1)
     said = "Columns in the order of the table of indicators." if numbered and not key else ""
-    said += _not_shown(max(left_out, 0), "country", "countries")
+    said += _not_shown(max(left_out, 0))
     if said:
         page.text(0.05, 0.05, said.strip(" ;"), size=SIZE)
     return figure
 
 
-def _not_shown(number: int, one: str, many: str) -> str:
+def _not_shown(number: int) -> str:
     """What a page does not hold; nothing where it holds all."""
-    return f"; {number} more {one if number == 1 else many}: see the table" if number else ""
+    return f"; {number} more {noun(number, 'country')}: see the table" if number else ""
 
 
 def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
@@ -276,7 +277,7 @@ def draw_passages(shown: pd.DataFrame) -> plt.Figure:
     _circles(ax, some, rows, places, step > 0.36)
     _dimension_legend(ax, list(dict.fromkeys(shown["dimension"])), top + 0.18)
     if left_out:
-        words = f"{left_out} more {'condition' if left_out == 1 else 'conditions'} with fewer passages: see the table"
+        words = f"{left_out} more {noun(left_out, 'condition')} with fewer passages: see the table"
         ax.text(0.05, height - 0.1, words, size=SIZE, va="center")
     return figure
 
