@@ -1,19 +1,22 @@
 """Edges: pairs of factors that come up in the same study, segment or page."""
 
-import math
-
 import pytest
 from coproduction.core import accounting
 from coproduction.core.tables import conforming
-from coproduction.ecosystem.connections import edges, units
-from coproduction.ecosystem.tables import EDGES
+from coproduction.ecosystem.connections import joined, units
+from coproduction.ecosystem.tables import EDGES, TOGETHER
 
 UNITS = {"study": ["source"], "quote": ["source", "place"]}
 
 
 def pieces(*rows):
     names = ["factor", "technique", "kind", "source", "locator", "note"]
-    return accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
+    table = accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
+    return table.assign(direction="favours", state="coded")
+
+
+def edges(units_of_factors, false_discoveries):
+    return joined(units_of_factors, false_discoveries)[0]
 
 
 EVIDENCE = pieces(
@@ -42,11 +45,37 @@ def test_counts_expectation_and_association():
     assert found.loc[0, "techniques"] == "interviews; literature"
 
 
-def test_p_is_the_upper_tail_of_the_poisson_distribution():
-    """P(X ≥ 3 | 2) = 1 − e⁻²(1 + 2 + 2) = 0.3233."""
+def test_p_is_exact_over_techniques_that_are_kept_apart():
+    """Three of four studies hold a, two b; both are in one of two turns: two studies and the turn, in 1/2 · 1/2."""
     found = edges(units(EVIDENCE, UNITS), 0.05)
-    assert found.loc[0, "p"] == pytest.approx(1 - 5 * math.exp(-2))
+    assert found.loc[0, "p"] == pytest.approx(0.5 * 0.5)
     assert found.loc[0, "clear"] == "no"
+    assert found.loc[0, "adjusted"] == pytest.approx(0.75)
+
+
+def test_techniques_are_shown_one_by_one():
+    found = joined(units(EVIDENCE, UNITS), 0.05)[1]
+    conforming(found, TOGETHER)
+    numbers = ["technique", "units", "units_a", "units_b", "units_all", "p"]
+    assert found[numbers].values.tolist() == [["interviews", 1, 1, 1, 2, 0.5], ["literature", 2, 3, 2, 4, 0.5]]
+
+
+def test_what_is_settled_as_not_about_the_condition_joins_nothing():
+    away = EVIDENCE.assign(direction=["not about it", *["favours"] * 10])
+    found = edges(units(away, UNITS), 0.05)
+    assert found.loc[0, "units"] == 2
+
+
+def test_what_nobody_has_read_is_counted_apart():
+    unread = EVIDENCE.assign(state=["unread", *["coded"] * 10], direction=["", *["favours"] * 10])
+    found, by_technique = joined(units(unread, UNITS), 0.05)
+    assert found[["units", "unread"]].values.tolist() == [[2, 1]]
+    assert by_technique[["units", "unread"]].values.tolist() == [[1, 0], [1, 1]]
+    nothing = EVIDENCE.assign(state="unread", direction="")
+    found, by_technique = joined(units(nothing, UNITS), 0.05)
+    assert found[["units", "unread", "p", "clear"]].values.tolist() == [[0, 3, 1.0, "no"]]
+    conforming(found, EDGES)
+    conforming(by_technique, TOGETHER)
 
 
 def test_meetings_that_did_not_happen_count_in_the_expectation():

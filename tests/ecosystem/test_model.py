@@ -13,8 +13,8 @@ from coproduction.core.factors import read_factors, term_index
 from coproduction.core.tables import conforming
 from coproduction.delphi.tables import RATINGS
 from coproduction.ecosystem import handover
+from coproduction.ecosystem.comparison import agreement
 from coproduction.ecosystem.confidence import cerqual, with_confidence, with_judgements
-from coproduction.ecosystem.connections import edges, units
 from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.exports import as_graphml, as_json, network
@@ -33,6 +33,8 @@ from coproduction.ecosystem.robustness import (
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure import summary
 from coproduction.ecosystem.tables import (
+    COGNITIVE_MAP,
+    COMPARED,
     DIRECTIONS,
     EDGES,
     FACTORS,
@@ -41,6 +43,7 @@ from coproduction.ecosystem.tables import (
     RELATIONS,
     ROBUSTNESS,
     STRUCTURE,
+    TOGETHER,
 )
 
 READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
@@ -59,11 +62,16 @@ def pieces(*rows):
     return accounting.table([dict(zip(names, row, strict=False)) for row in rows], accounting.EVIDENCE)
 
 
-def weighed(codebook, evidence, settings=SETTINGS):
-    """The weighed factors with their confidence, as the step makes them, and the trace."""
+def directed_pieces(codebook, evidence, settings=SETTINGS):
+    """The pieces with their directions, all as if they favoured."""
     said = evidence.assign(excerpt="They told us that all of this came first.")
     found = with_directions(said, NOBODY, term_index(codebook), settings)
-    found["excerpt"] = evidence["excerpt"].to_numpy()
+    return found.assign(excerpt=evidence["excerpt"].to_numpy())
+
+
+def weighed(codebook, evidence, settings=SETTINGS):
+    """The weighed factors with their confidence, as the step makes them, and the trace."""
+    found = directed_pieces(codebook, evidence, settings)
     table = weigh(codebook, found, verdicts(evidence), settings)
     trace = trace_table(found, table, settings)
     codes = convergence(joint_display(trace, table, settings))
@@ -105,7 +113,9 @@ def written(codebook, prose):
             smallest_changes(material, names, settings.leading),
         )
         coded = (display, convergence(display))
-        told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, *coded, tested, settings)
+        beside = tuple(tables.empty(form) for form in (TOGETHER, COMPARED, COGNITIVE_MAP))
+        basis |= {"compared": agreement(Judged([], [], np.zeros((0, 0, 0))), beside[1], 1), "map": {"factors": 0}}
+        told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, *coded, tested, beside, settings)
         return prose("ecosystem").fill(name, told)
 
     return fill
@@ -175,7 +185,7 @@ def test_order_of_the_files_does_not_matter(codebook):
 
 
 def test_graphml_and_json_come_back_and_never_change(codebook, model):
-    pairs = edges(units(EVIDENCE, SETTINGS.edge_units), 0.05)
+    pairs = joined(units(directed_pieces(codebook, EVIDENCE), SETTINGS.edge_units), 0.05)[0]
     text = as_graphml(network(model, pairs, *NO_STRUCTURE))
     assert text == as_graphml(network(model.sample(frac=1, random_state=1), pairs, *NO_STRUCTURE))
     graph = nx.read_graphml(io.BytesIO(text.encode()))
@@ -228,7 +238,7 @@ def test_accounts_add_up(codebook):
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
 def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path, written):
     table, trace = weighed(codebook, evidence)
-    pairs = edges(units(evidence, SETTINGS.edge_units), 0.05)
+    pairs = joined(units(directed_pieces(codebook, evidence), SETTINGS.edge_units), 0.05)[0]
     text = written("results", table, pairs, trace)
     assert ("fig-ecosystem-model" in text) == bool(len(evidence))
     with figures.style():

@@ -54,6 +54,7 @@ OUTPUTS = {
         "factors.csv",
         "confidence_form.csv",
         "edges.csv",
+        "together.csv",
         "trace.csv",
         "direction_form.csv",
         "joint_display.csv",
@@ -61,7 +62,15 @@ OUTPUTS = {
         "cerqual.csv",
     ],
     "estimate_robustness": ["robustness.csv", "left_out.csv", "smallest_change.csv"],
-    "analyse_structure": ["influence_form.csv", "structure.csv", "relations.csv", "influence_account.csv"],
+    "analyse_structure": [
+        "influence_form.csv",
+        "structure.csv",
+        "relations.csv",
+        "influence_account.csv",
+        "compared.csv",
+        "cognitive_map.csv",
+        "scenarios.csv",
+    ],
     "write_model": [],
     "draw_ecosystem": [],
     "summarise_ecosystem": ["facts.json", "methods.md", "results.md", "status.csv", "account.csv"],
@@ -84,9 +93,19 @@ SHAKEN = ["robustness", "left_out", "smallest_change"]
 READ = {
     "write_model": TABLES[:2] + TABLES[3:5],
     "draw_ecosystem": [*TABLES[:2], *TABLES[3:5], "robustness"],
-    "summarise_ecosystem": [*TABLES, *SHAKEN, "evidence", "direction_form", "joint_display", "convergence"],
+    "summarise_ecosystem": [
+        *TABLES,
+        *SHAKEN,
+        "evidence",
+        "direction_form",
+        "joint_display",
+        "convergence",
+        "together",
+        "compared",
+        "cognitive_map",
+    ],
     "estimate_robustness": ["factors", "trace"],
-    "analyse_structure": ["factors"],
+    "analyse_structure": ["factors", "edges"],
 }
 
 
@@ -132,6 +151,7 @@ def run_all(root, folder, filled, judged=False):
         "directions": [],
         "concerns": [],
         "influences": ["influences.csv"] if judged else [],
+        "weights": [],
         "templates": study_files.templates([root / "report"], "ecosystem"),
     }
     literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}

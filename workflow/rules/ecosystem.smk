@@ -53,6 +53,7 @@ rule weigh_factors:
         cerqual=update("<results>/ecosystem/cerqual.csv"),
         confidence_form=update("<results>/ecosystem/confidence_form.csv"),
         edges=update("<results>/ecosystem/edges.csv"),
+        together=update("<results>/ecosystem/together.csv"),
         trace=update("<results>/ecosystem/trace.csv"),
     log:
         "<logs>/ecosystem/weigh_factors.log",
@@ -106,11 +107,16 @@ rule analyse_structure:
     """Find out from the experts' judgements which factors drive others, and how stable that is."""
     input:
         factors="<results>/ecosystem/factors.csv",
+        edges="<results>/ecosystem/edges.csv",
         influences=influence_judgements,
+        weights=influence_weights,
     output:
         influence_form=update("<results>/ecosystem/influence_form.csv"),
         structure=update("<results>/ecosystem/structure.csv"),
         relations=update("<results>/ecosystem/relations.csv"),
+        compared=update("<results>/ecosystem/compared.csv"),
+        cognitive_map=update("<results>/ecosystem/cognitive_map.csv"),
+        scenarios=update("<results>/ecosystem/scenarios.csv"),
         basis=update("<results>/ecosystem/structure.json"),
         influence_account=update("<results>/ecosystem/influence_account.csv"),
     log:
@@ -222,6 +228,9 @@ rule summarise_ecosystem:
         smallest_change="<results>/ecosystem/smallest_change.csv",
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
+        together="<results>/ecosystem/together.csv",
+        compared="<results>/ecosystem/compared.csv",
+        cognitive_map="<results>/ecosystem/cognitive_map.csv",
         basis="<results>/ecosystem/structure.json",
         influence_account="<results>/ecosystem/influence_account.csv",
         templates=templates("ecosystem"),

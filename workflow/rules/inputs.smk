@@ -84,6 +84,11 @@ def influence_judgements(wildcards):
     return present("ecosystem/influences*.csv")
 
 
+def influence_weights(wildcards):
+    """Signed weights of influences for the fuzzy cognitive map; one file or one for each expert."""
+    return present("ecosystem/weights*.csv", "ecosystem/weights*.xlsx")
+
+
 def unread_files(wildcards):
     """Files of the study folder that no step reads, with the reason and the name that may be meant."""
     for step in workflow.rules:  # what functions find has not been looked for yet

@@ -1,8 +1,9 @@
 """Find out from the experts' judgements which factors drive others, and how stable that is."""
 
+import pandas as pd
 from coproduction.core.step import step
-from coproduction.ecosystem import influences, structure, tables
-from coproduction.ecosystem.judgements import read_influences
+from coproduction.ecosystem import cognition, comparison, influences, structure, tables
+from coproduction.ecosystem.judgements import read_influences, read_weights
 from coproduction.ecosystem.settings import EcosystemSettings
 
 
@@ -14,10 +15,19 @@ def analyse_structure(given):
     asked = influences.asked(ranked, given.settings)
     judged = influences.judged(said, asked)
     rows, pairs, found = structure.tables_of(judged, names, given.settings, given.seed)
+    compared = comparison.compared(judged, None if found is None else found.direct, given.edges)
+    weights = read_weights(list(given.weights), set(names))
+    web = cognition.weights_of(judged, weights, list(ranked["id"]))
+    mapped, scenarios, whole = cognition.mapped(*web, names, given.settings)
+    basis = structure.summary(judged, found, given.settings)
+    beside = comparison.agreement(judged, compared, given.seed)
     return {
         "influence_form": influences.form(asked, names),
         "structure": rows,
         "relations": pairs,
-        "basis": structure.summary(judged, found, given.settings),
-        "influence_account": structure.influence_account(said, judged),
+        "compared": compared,
+        "cognitive_map": mapped,
+        "scenarios": scenarios,
+        "basis": basis | {"compared": beside, "map": whole},
+        "influence_account": pd.concat([structure.influence_account(said, judged), cognition.account(weights)]),
     }

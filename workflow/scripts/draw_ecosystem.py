@@ -20,6 +20,7 @@ SHOWN = ["id", "name", "level", "dimension", "strength", "confidence", "side", "
 @step(tables, settings=EcosystemSettings)
 def draw_ecosystem(given):
     factors, edges, structure, relations = (given.factors, given.edges, given.structure, given.relations)
+    met = edges[edges["units"] > 0]
     codebook = read_factors(given.codebook)
     model = factors.set_index("id").loc[codebook["id"]].reset_index()[SHOWN]
     levels = pd.Categorical(codebook["level"], LEVELS, ordered=True)
@@ -31,7 +32,7 @@ def draw_ecosystem(given):
         "model": Drawn(draw_model(model, given.settings.subject), model),
         "matrix": Drawn(draw_matrix(factors, given.settings), factors),
         "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
-        "connections": Drawn(draw_connections(by_level, edges), edges),
+        "connections": Drawn(draw_connections(by_level, met), met),
         "structure": Drawn(draw_structure(structure, relations), arrows),
         "influence_map": Drawn(draw_map(structure, cut, why), structure),
     }

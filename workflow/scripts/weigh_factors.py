@@ -6,7 +6,7 @@ from coproduction.core.step import step
 from coproduction.core.tables import read_result
 from coproduction.desk.tables import DOCUMENTS
 from coproduction.ecosystem import confidence, judgements, model, tables
-from coproduction.ecosystem.connections import edges, units
+from coproduction.ecosystem.connections import joined, units
 from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import direction_form, with_directions
 from coproduction.ecosystem.robustness import countries_of
@@ -32,6 +32,7 @@ def weigh_factors(given):
     countries = countries_of(given.documents, given.transcripts)
     concerns = judgements.read_cerqual(said["concerns"], known)
     components = confidence.cerqual(weighed, trace, codes, countries, concerns, settings)
+    edges, together = joined(units(pieces, settings.edge_units), settings.false_discoveries)
     factors = confidence.with_judgements(
         confidence.with_confidence(weighed, components), judgements.read_judgements(said["judgements"], known)
     )
@@ -43,5 +44,6 @@ def weigh_factors(given):
         "convergence": codes,
         "cerqual": components,
         "confidence_form": confidence.confidence_form(factors),
-        "edges": edges(units(evidence, settings.edge_units), settings.false_discoveries),
+        "edges": edges,
+        "together": together,
     }

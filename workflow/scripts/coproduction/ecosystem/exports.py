@@ -31,7 +31,8 @@ def network(
     for row in table.sort_values("id").to_dict("records"):
         more = _position(placed.loc[row["id"]]) if row["id"] in placed.index else {}
         graph.add_node(row["id"], **{field: _plain(row[field]) for field in fields}, **more)
-    for row in edges.sort_values(["factor_a", "factor_b"]).to_dict("records"):
+    met = edges[edges["units"] > 0]
+    for row in met.sort_values(["factor_a", "factor_b"]).to_dict("records"):
         numbers = {key: _plain(row[key]) for key in ("units", "association", "clear", "techniques")}
         graph.add_edge(row["factor_a"], row["factor_b"], **numbers)
     for row in _influences(relations):

@@ -33,11 +33,13 @@ def facts(
     display: pd.DataFrame,
     codes: pd.DataFrame,
     tested: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    beside: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
     settings: EcosystemSettings,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the ecosystem, by the names they use there.
 
-    tested: the tables of the robustness (ROBUSTNESS, LEFT_OUT, SMALLEST_CHANGE).
+    tested: the tables of the robustness (ROBUSTNESS, LEFT_OUT, SMALLEST_CHANGE). beside: the pairs by
+    technique, the pairs beside the experts' judgements, the fuzzy map (TOGETHER, COMPARED, COGNITIVE_MAP).
     """
     pieces = trace[trace["technique"] != ""]
     return {
@@ -51,8 +53,10 @@ def facts(
         **_convergence(display, codes),
         **_robustness(*tested, settings),
         **_agreement(factors, settings),
-        **_connections(edges, factors, settings),
+        **_connections(edges, beside[0], factors, settings),
         **_structure(structure, relations, basis),
+        **_compared(beside[1], factors, settings),
+        **_map(beside[2]),
         **_trace(pieces, factors, settings),
     }
 
@@ -161,10 +165,13 @@ def _agreement(factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, 
     return {"agreement": plain(pairs), "robust": plain(against_shares(factors, settings))}
 
 
-def _connections(edges: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
-    """The clear pairs that are shown; the most frequent ones where none is clear."""
-    clear = edges[edges["clear"] == "yes"]
-    shown = (clear if len(clear) else edges).head(settings.edges_shown)
+def _connections(
+    edges: pd.DataFrame, together: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
+) -> dict[str, Any]:
+    """The clear pairs that are shown; the most frequent ones where none is clear. By technique their numbers."""
+    met = edges[edges["units"] > 0]
+    clear = met[met["clear"] == "yes"]
+    shown = (clear if len(clear) else met).head(settings.edges_shown)
     names = dict(zip(factors["id"], factors["name"], strict=True))
     rows = [
         {
@@ -176,7 +183,46 @@ def _connections(edges: pd.DataFrame, factors: pd.DataFrame, settings: Ecosystem
         }
         for row in shown.itertuples(index=False)
     ]
-    return {"pairs": len(edges), "clear_pairs": len(clear), "edges": rows}
+    by_technique = [
+        {
+            "technique": title_of(str(name)),
+            "pairs": int((part["units"] > 0).sum()),
+            "clear": int((part["clear"] == "yes").sum()),
+        }
+        for name, part in together.groupby("technique", sort=False)
+    ]
+    return {
+        "pairs": len(met),
+        "clear_pairs": len(clear),
+        "unread_pairs": int((edges["unread"] > 0).sum()),
+        "edges": rows,
+        "by_technique": by_technique,
+    }
+
+
+def _compared(compared: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
+    """The pairs that texts connect clearly, beside what the experts say of them."""
+    names = dict(zip(factors["id"], factors["name"], strict=True))
+    arrows = {"a on b": "→", "b on a": "←", "both": "↔", "none": "–", "not judged": "not judged"}
+    shown = compared[compared["clear"] == "yes"].head(settings.edges_shown)
+    rows = [
+        {
+            "a": names[row.factor_a],
+            "b": names[row.factor_b],
+            "experts": arrows[str(row.experts)],
+            "units": int(row.units),
+            "association": float(row.association),
+        }
+        for row in shown.itertuples(index=False)
+    ]
+    return {"compared": rows}
+
+
+def _map(mapped: pd.DataFrame) -> dict[str, Any]:
+    """The factors of the fuzzy cognitive map, the most central first, and the one whose holding changes most."""
+    known = mapped[mapped["effect"].notna()]
+    most = known.sort_values(["effect", "factor"], ascending=[False, True]).head(1)
+    return {"map": plain(mapped), "most_effect": plain(most[["factor", "name", "effect"]])}
 
 
 def _structure(structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str, Any]) -> dict[str, Any]:
@@ -192,8 +238,17 @@ def _structure(structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str
         "fields": {kind: list(structure.loc[structure["quadrant"] == kind, "name"]) for kind in QUADRANTS},
         "causes": list(causes["name"]),
         "central": plain(by_prominence[["name", "prominence"]].head(1))[0] if rows else None,
+        "moved_places": _moved(structure),
         "loose": list(structure.loc[structure["same_quadrant"] < STEADY, "name"]),
     }
+
+
+def _moved(structure: pd.DataFrame) -> list[dict[str, Any]]:
+    """The factors whose driving power has another place over chains than directly, the largest moves first."""
+    moves = structure.assign(by=structure["direct_driving"] - structure["indirect_driving"])
+    moves = moves[moves["by"].notna() & (moves["by"] != 0)]
+    moves = moves.assign(size=moves["by"].abs()).sort_values(["size", "factor"], ascending=[False, True])
+    return plain(moves[["name", "direct_driving", "indirect_driving"]].head(NAMED))
 
 
 def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import pandas as pd
 from coproduction.core.errors import StudyError, did_you_mean
 from coproduction.ecosystem.settings import StructureSettings
 
+HIGHEST = 4  # of the scale on which experts judge
+
 
 class Judged(NamedTuple):
     """The judgements as numbers: `values[expert, from, to]`, NaN where not judged."""

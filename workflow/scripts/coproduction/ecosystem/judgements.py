@@ -7,9 +7,9 @@ import pandas as pd
 
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
-from coproduction.ecosystem.tables import DIRECTIONS, INFLUENCES, JUDGEMENTS, PEOPLE_CERQUAL
+from coproduction.ecosystem.influences import HIGHEST
+from coproduction.ecosystem.tables import DIRECTIONS, INFLUENCES, JUDGEMENTS, PEOPLE_CERQUAL, WEIGHTS
 
-HIGHEST = 4
 KEY = ["from", "to", "rater"]
 
 
@@ -96,27 +96,43 @@ def _sound(table: pd.DataFrame, errors: list[tuple], known: set[str], path: str 
 
 
 def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFrame:
-    """All judgements with their `file`; without files an empty table.
+    """All judgements with their `file` and `row`; without files an empty table.
 
     Raises StudyError with file and row for an unknown factor, a factor on itself, a value outside
     0 to 4, a judgement without its expert, and the same pair twice from one expert, also over files.
     """
+    return _read_pairs(paths, INFLUENCES, "influence", (0, HIGHEST), known)
+
+
+def read_weights(paths: Sequence[str | Path], known: set[str]) -> pd.DataFrame:
+    """All signed weights of the fuzzy cognitive map with their `file` and `row`; without files an empty table.
+
+    Raises StudyError as for influences; weights lie between −1 and 1, and may be one map without experts.
+    """
+    return _read_pairs(paths, WEIGHTS, "weight", (-1, 1), known)
+
+
+def _read_pairs(
+    paths: Sequence[str | Path], form: tables.Table, column: str, ends: tuple[int, int], known: set[str]
+) -> pd.DataFrame:
+    """What is said of ordered pairs of factors in all files, in the columns of `form`."""
     if not paths:
-        return tables.empty(INFLUENCES).assign(file="", row=0)
+        return tables.empty(form).assign(file="", row=0)
     parts = []
     for path in paths:
-        part = people_tables.read_people_table(path, INFLUENCES)[list(INFLUENCES.columns)]
+        part = people_tables.read_people_table(path, form)
+        part = part.assign(**{name: "" for name in form.columns if name not in part})[list(form.columns)]
         parts.append(part.assign(file=str(path), row=part.index))
     table = pd.concat(parts, ignore_index=True)
-    raise_all([error for row in table.to_dict("records") for error in _problems(row, known)])
-    named = table[table["rater"] != ""]
+    raise_all([error for row in table.to_dict("records") for error in _problems(row, column, ends, known)])
+    named = table[(table["rater"] != "") | (form is WEIGHTS)]
     raise_all(
         [
             StudyError(
-                f"'{row['rater']}' judges '{row['from']}' on '{row['to']}' a second time",
+                f"{_who(row['rater'])} judges '{row['from']}' on '{row['to']}' a second time",
                 file=row["file"],
                 row=row["row"],
-                column="influence",
+                column=column,
                 remedy="Keep one of the rows",
             )
             for row in named[named.duplicated(KEY)].to_dict("records")
@@ -125,23 +141,27 @@ def read_influences(paths: Sequence[str | Path], known: set[str]) -> pd.DataFram
     return table
 
 
-def _problems(row: dict, known: set[str]) -> list[StudyError]:
+def _who(rater: str) -> str:
+    return f"'{rater}'" if rater else "the file"
+
+
+def _problems(row: dict, column: str, ends: tuple[int, int], known: set[str]) -> list[StudyError]:
     found = []
 
     def wrong(column: str, problem: str, remedy: str) -> None:
         place = dict(file=row["file"], row=row["row"], column=column)
         found.append(StudyError(problem, **place, remedy=remedy))
 
-    for column in ("from", "to"):
-        if row[column] not in known:
-            hint = did_you_mean(row[column], sorted(known))
-            wrong(column, f"'{row[column]}' is not a factor", f"{hint}Use an id of factors.csv")
+    for name in ("from", "to"):
+        if row[name] not in known:
+            hint = did_you_mean(row[name], sorted(known))
+            wrong(name, f"'{row[name]}' is not a factor", f"{hint}Use an id of factors.csv")
     if row["from"] == row["to"]:
-        wrong("to", f"'{row['to']}' stands against itself", "Take the row out")
-    if pd.isna(row["influence"]):
+        wrong("to", f"'{row['to']}' is set against itself", "Take the row out")
+    if pd.isna(row[column]):
         return found
-    if not 0 <= row["influence"] <= HIGHEST:
-        wrong("influence", f"{row['influence']} is outside 0 to {HIGHEST}", "Correct the cell")
-    if row["rater"] == "":
+    if not ends[0] <= row[column] <= ends[1]:
+        wrong(column, f"{row[column]:g} is outside {ends[0]} to {ends[1]}", "Correct the cell")
+    if row["rater"] == "" and column == "influence":
         wrong("rater", "the judgement has no expert", "Give a pseudonym")
     return found

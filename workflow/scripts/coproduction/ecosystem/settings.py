@@ -51,6 +51,22 @@ class StructureSettings(Section):
     few_raters: int = Field(
         default=5, ge=3, description="With fewer experts each is left out once instead of drawing samples."
     )
+    cognitive_map: bool = Field(
+        default=False,
+        description="Whether the influences are read as a fuzzy cognitive map too; with signed weights from "
+        "ecosystem/weights.csv where there are any.",
+    )
+    map_activation: Literal["sigmoid", "tanh", "bivalent", "trivalent"] = Field(
+        default="sigmoid",
+        description="Function of the fuzzy cognitive map that keeps values within bounds: sigmoid (0 to 1), "
+        "tanh (−1 to 1), bivalent (0 or 1), trivalent (−1, 0 or 1).",
+    )
+    map_rule: Literal["kosko", "modified kosko", "rescaled"] = Field(
+        default="kosko",
+        description="How a value follows from the values before: from those of the others (`kosko`), from its own "
+        "too (`modified kosko`), or from both as distances from one half (`rescaled`).",
+    )
+    map_steepness: float = Field(default=1, gt=0, le=10, description="Steepness of the sigmoid or tanh of the map.")
 
 
 class EcosystemSettings(StructureSettings):

@@ -16,10 +16,11 @@ from coproduction.core import accounting, tables
 from coproduction.ecosystem.influences import Judged, means, shares, usable
 from coproduction.ecosystem.settings import StructureSettings
 from coproduction.ecosystem.tables import CAUSE, EFFECT, RELATIONS, STRUCTURE
-from coproduction.methods import dematel, ism
+from coproduction.methods import dematel, ism, micmac
 from coproduction.methods.agreement import interval_alpha
 
 SOURCE = "pairs asked about"
+KINDS = ("direct", "indirect")
 
 
 class Structure(NamedTuple):
@@ -125,6 +126,15 @@ def _share(counts: np.ndarray, number: int) -> np.ndarray:
     return counts / number if number else np.full(len(counts), np.nan)
 
 
+def _places(judged: Judged) -> tuple[dict[str, np.ndarray], micmac.Indirect]:
+    """Places by direct and by indirect influence; none over chains where no order is stable."""
+    own = means(judged.values)
+    chains = micmac.indirect(own)
+    over = [np.where(places > 0, places, np.nan) for places in (chains.driving, chains.dependence)]
+    sides = zip(("driving", "dependence"), micmac.direct(own), over, strict=True)
+    return {f"{kind}_{side}": places for side, *both in sides for kind, places in zip(KINDS, both, strict=True)}, chains
+
+
 def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Rows of STRUCTURE: highest level first, then by driving power and D − R."""
     nothing = np.full(len(judged.factors), np.nan)
@@ -143,6 +153,7 @@ def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, name
             "dependence": found.dependence,
             "quadrant": found.quadrants,
         }
+        | {name: pd.array(places, dtype="Int64") for name, places in _places(judged)[0].items()}
     )
     table = table.join(stable)
     by = ["level", "driving", "dependence", "relation"]
@@ -203,6 +214,7 @@ def summary(judged: Judged, found: Structure | None, settings: StructureSettings
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
     agreement = interval_alpha(judged.values.reshape(len(judged.raters), -1)) if judged.raters else float("nan")
     threshold = float("nan") if found is None else found.alpha
+    chains = _places(judged)[1] if judged.raters else None
     return {
         "experts": len(judged.raters),
         "factors": judged.factors,
@@ -214,6 +226,8 @@ def summary(judged: Judged, found: Structure | None, settings: StructureSettings
         "agreement": None if math.isnan(agreement) else round(agreement, 6),
         "dematel_threshold": None if math.isnan(threshold) else round(threshold, 6),
         "no_dematel": "" if found is None else found.why,
+        "micmac_power": 0 if chains is None else chains.power,
+        "no_micmac": "" if chains is None else chains.why,
         "left_out_one_by_one": 1 < len(judged.raters) < settings.few_raters,
     }
 

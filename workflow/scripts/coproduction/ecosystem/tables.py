@@ -2,6 +2,7 @@
 
 from coproduction.core import accounting, tables
 from coproduction.core.accounting import VERDICTS
+from coproduction.methods.cognitive_map import KINDS
 from coproduction.methods.ism import CYCLE, QUADRANTS
 
 LEVELS, NONE = ("very low", "low", "moderate", "high"), "none"  # of confidence
@@ -18,18 +19,41 @@ CODES = [DISSONANCE, PARTIAL, AGREEMENT, SILENCE]  # the first of a factor is to
 COMPONENTS = ["methodological limitations", "coherence", "adequacy", "relevance"]
 CONCERNS = ["none or very minor", "minor", "moderate", "serious"]
 
+SAID_BY = ["experts and texts", "experts", "texts", "nobody"]
+
 EDGES = tables.schema(
     "ecosystem/edges.csv",
     "Pairs of factors that come up together, the most frequent first.",
     {
         "factor_a": tables.text("factor id, first in the alphabet", filled=True),
         "factor_b": tables.text("factor id, second in the alphabet", filled=True),
-        "units": tables.whole("studies, turns of interviews and pages in which both have evidence"),
+        "units": tables.whole("studies, turns of interviews and pages in which both have evidence that was read"),
         "expected": tables.number("units expected if factors were spread independently"),
         "association": tables.number("units divided by expected"),
-        "p": tables.number("chance of so many units or more, Poisson"),
+        "p": tables.number("chance of so many units or more, exact, techniques kept apart"),
+        "adjusted": tables.number("p adjusted for all possible pairs (Benjamini and Hochberg)"),
         "clear": tables.choice("whether it is clearly more than chance", ["yes", "no"]),
         "techniques": tables.text("techniques in which the pair was found, separated by ;"),
+        "unread": tables.whole("further units that rest on a match nobody has read; they do not count", low=0),
+    },
+)
+
+TOGETHER = tables.schema(
+    "ecosystem/together.csv",
+    "Pairs of factors that come up together by technique: coded in one turn, in one abstract, on one page.",
+    {
+        "factor_a": tables.text("factor id, first in the alphabet", filled=True),
+        "factor_b": tables.text("factor id, second in the alphabet", filled=True),
+        "technique": tables.text("technique", filled=True),
+        "units": tables.whole("its units in which both have evidence that was read", low=0),
+        "units_a": tables.whole("its units with evidence of the first", low=0),
+        "units_b": tables.whole("its units with evidence of the second", low=0),
+        "units_all": tables.whole("its units with evidence of any factor", low=0),
+        "expected": tables.number("units expected if the two were spread independently"),
+        "p": tables.number("chance of so many units or more (Fisher's exact test, one-sided)"),
+        "adjusted": tables.number("p adjusted for all possible pairs of the technique"),
+        "clear": tables.choice("whether it is clearly more than chance", ["yes", "no"]),
+        "unread": tables.whole("further units that rest on a match nobody has read", low=0),
     },
 )
 
@@ -194,6 +218,12 @@ STRUCTURE = tables.schema(
         "driving": tables.whole("factors reached, itself included", low=1),
         "dependence": tables.whole("factors that reach it, itself included", low=1),
         "quadrant": tables.choice("MICMAC quadrant", QUADRANTS),
+        "direct_driving": tables.whole("place by direct influence given, 1 the largest", low=1),
+        "indirect_driving": tables.whole(
+            "place by influence given over chains (MICMAC, stable power); empty where no order is stable", low=1
+        ),
+        "direct_dependence": tables.whole("place by direct influence received", low=1),
+        "indirect_dependence": tables.whole("place by influence received over chains; empty as above", low=1),
         "same_quadrant": tables.number("share of draws in the same quadrant; empty with one expert"),
         "same_level": tables.number("share of draws on the same level"),
         "same_group": tables.number("share of the draws with DEMATEL in the same group"),
@@ -219,6 +249,61 @@ RELATIONS = tables.schema(
             "from others; empty: no influence in the ISM",
             ["yes", "no", CYCLE, ""],
         ),
+    },
+)
+
+COMPARED = tables.schema(
+    "ecosystem/compared.csv",
+    "Pairs of the factors that experts judged: what they say beside how often the two come up together.",
+    {
+        "factor_a": tables.text("factor id, first in the alphabet", filled=True),
+        "factor_b": tables.text("factor id, second in the alphabet", filled=True),
+        "a_on_b": tables.number("mean influence of the first on the second; empty when nobody judged"),
+        "b_on_a": tables.number("mean influence of the second on the first"),
+        "experts": tables.choice("which influence the experts see", ["a on b", "b on a", "both", "none", "not judged"]),
+        "units": tables.whole("units in which both have evidence that was read", low=0),
+        "association": tables.number("units divided by those expected by chance; empty without units"),
+        "clear": tables.choice("whether they come up together clearly more often than by chance", ["yes", "no"]),
+        "said_by": tables.choice("who connects the two", SAID_BY),
+    },
+)
+
+WEIGHTS = tables.people(
+    "ecosystem/weights.csv",
+    "Signed weights of influences for the fuzzy cognitive map, from −1 to 1; several files may begin with this name.",
+    {
+        "from": tables.text("id of the factor that influences", filled=True),
+        "to": tables.text("id of the factor that is influenced", filled=True),
+        "rater": tables.text("pseudonym of the expert", required=False),
+        "weight": tables.number("from −1 (lowers it fully) over 0 to 1 (raises it fully); empty: not judged"),
+    },
+)
+
+COGNITIVE_MAP = tables.schema(
+    "ecosystem/cognitive_map.csv",
+    "The fuzzy cognitive map: each factor with its indices and its value once the map has settled.",
+    {
+        "factor": tables.text("factor id", filled=True, unique=True),
+        "name": tables.text("name of the factor"),
+        "outdegree": tables.number("sum of the absolute weights that it gives"),
+        "indegree": tables.number("sum of the absolute weights that it receives"),
+        "centrality": tables.number("outdegree + indegree"),
+        "kind": tables.choice("transmitter, receiver, ordinary or isolated", KINDS),
+        "settled": tables.number("value in the steady state; empty where there is none"),
+        "effect": tables.number(
+            "mean change of the other factors when this one is held at 1; empty where none settles"
+        ),
+    },
+)
+
+SCENARIOS = tables.schema(
+    "ecosystem/scenarios.csv",
+    "What holding one factor at 1 changes in each other factor, against the steady state of the map.",
+    {
+        "held": tables.text("factor id that is held at 1", filled=True),
+        "factor": tables.text("factor id", filled=True),
+        "settled": tables.number("its value once the map has settled; empty where it does not"),
+        "change": tables.number("that minus its value in the steady state"),
     },
 )
 
