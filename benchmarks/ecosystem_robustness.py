@@ -22,7 +22,7 @@ from coproduction.delphi.tables import RATINGS  # noqa: E402
 from coproduction.ecosystem import model, robustness  # noqa: E402
 from coproduction.ecosystem.directions import with_directions  # noqa: E402
 from coproduction.ecosystem.settings import EcosystemSettings  # noqa: E402
-from coproduction.ecosystem.tables import DIRECTIONS  # noqa: E402
+from coproduction.ecosystem.tables import PEOPLE_DIRECTIONS  # noqa: E402
 
 FACTORS, PANEL, DRAWS, REPEATS = 60, 30, 1000, 5
 KINDS = [("desk", "passage"), ("literature", "study"), ("interviews", "quote")]
@@ -88,7 +88,7 @@ def main() -> None:
     for size in SIZES:
         codebook, evidence, ratings = made_up(size)
         index = TermIndex({name: ["xyzzy"] for name in codebook["id"]})
-        pieces = with_directions(evidence, tables.empty(DIRECTIONS), index, settings)
+        pieces = with_directions(evidence, tables.empty(PEOPLE_DIRECTIONS), index, settings)
         verdicts = model.verdicts(evidence)
         once = best(lambda p=pieces, c=codebook, v=verdicts: model.weigh(c, p, v, settings))
         factors = model.weigh(codebook, pieces, verdicts, settings)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from coproduction.core import accounting
 from coproduction.core.errors import StudyError
 from coproduction.desk import handover, judging, tables
 from coproduction.desk.tables import PASSAGES
@@ -16,6 +17,7 @@ def passages(*parts):
             "page": 1,
             "part": part,
             "judgement": "",
+            "direction": "",
             "counts": "yes",
             "excerpt": "x",
             "unit": "page",
@@ -38,14 +40,14 @@ def passages(*parts):
 def judge(tmp_path):
     """Passages as they are after people have handed in files of judgements."""
 
-    def read(found, **files):
+    def read(found, directions=None, **files):
         paths = []
         for name, lines in files.items():
             path = tmp_path / f"{name}.csv"
             path.write_text("passage,judgement\n" + lines, encoding="utf-8")
             paths.append(path)
         judgements = judging.read_judgements(paths, set(found["passage"]))
-        return judging.judged(found, judgements), judgements
+        return judging.judged(found, judgements, directions), judgements
 
     return read
 
@@ -74,7 +76,45 @@ def test_judgements_that_contradict_each_other_are_asked_about(judge):
     assert found["counts"].tolist() == ["no", "yes"]
     status = handover._passages(found)
     assert status["state"] == "partial"
-    assert status["awaited"] == "one judgement of P0"
+    assert status["awaited"] == "one judgement of P0, here or in ecosystem/directions.csv"
+
+
+def units(found):
+    return [accounting.unit_of("passage", "trust", "A", words, "") for words in found["excerpt"]]
+
+
+def apart(*parts):
+    """Passages with words of their own, so that each is a unit of evidence."""
+    return passages(*parts).assign(excerpt=[f"Words number {n}." for n in range(len(parts))])
+
+
+def test_whoever_settles_a_direction_has_read_the_passage(judge):
+    """It counts among judged ones, is not offered again, and a rejected one neither."""
+    found = apart("text", "text", "text", "text")
+    settled = dict(zip(units(found), ["favours", "not about it"], strict=False))
+    read, _ = judge(found, settled, judgements="P2,confirmed\n")
+    assert read["direction"].tolist() == ["favours", "not about it", "", ""]
+    assert read["counts"].tolist() == ["yes", "no", "yes", "no"]
+    assert judging.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P3"]
+    assert handover._passages(read)["done"] == 3
+
+
+def test_before_anybody_judges_directions_leave_what_counts(judge):
+    """What is not about the condition stays in the trail of the evidence, without weight."""
+    found = apart("text", "text", "references")
+    read, _ = judge(found, dict(zip(units(found), ["not about it"], strict=False)))
+    assert read["counts"].tolist() == ["yes", "yes", "no"]
+    assert judging.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P1", "P2"]
+    assert handover._passages(read)["awaited"] == ""
+
+
+@pytest.mark.parametrize(("judgement", "direction"), [("rejected", "hinders"), ("confirmed", "not about it")])
+def test_a_contradiction_between_the_two_files_is_asked_about(judge, judgement, direction):
+    found = apart("text", "text")
+    read, _ = judge(found, dict(zip(units(found), [direction], strict=False)), judgements=f"P0,{judgement}\n")
+    assert read["judgement"].tolist() == ["disputed", ""]
+    assert read["counts"].tolist() == ["no", "no"]
+    assert "one judgement of P0, here or in ecosystem/directions.csv" in handover._passages(read)["awaited"]
 
 
 def test_every_row_is_accounted_for_and_open_passages_are_asked_for(judge):

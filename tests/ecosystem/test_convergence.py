@@ -9,7 +9,7 @@ from coproduction.ecosystem import model
 from coproduction.ecosystem.convergence import code_of, convergence, joint_display, strongest_code
 from coproduction.ecosystem.directions import unit_of, with_directions
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import CONVERGENCE, DIRECTIONS, JOINT_DISPLAY
+from coproduction.ecosystem.tables import CONVERGENCE, JOINT_DISPLAY, PEOPLE_DIRECTIONS
 
 SETTINGS = EcosystemSettings()
 
@@ -63,7 +63,9 @@ def coded(root):
     evidence = accounting.table(rows, accounting.EVIDENCE)
     codebook = read_factors(root / "config" / "factors.csv")
     units = {unit_of("passage", *row[:1], row[3], row[4], "") for row in ROWS[:3]}
-    said = pd.DataFrame([[unit, "hinders", "AB", ""] for unit in sorted(units)], columns=list(DIRECTIONS.columns))
+    said = pd.DataFrame(
+        [[unit, "hinders", "AB", ""] for unit in sorted(units)], columns=list(PEOPLE_DIRECTIONS.columns)
+    )
     pieces = with_directions(evidence, said, term_index(codebook), SETTINGS)
     factors = model.weigh(codebook, pieces, model.verdicts(evidence), SETTINGS)
     display = joint_display(model.trace_table(pieces, factors, SETTINGS), factors, SETTINGS)
@@ -98,4 +100,4 @@ def test_nothing_read_nothing_coded():
     )
     assert nothing.empty
     assert convergence(nothing).empty
-    assert empty(DIRECTIONS).empty
+    assert empty(PEOPLE_DIRECTIONS).empty

@@ -44,8 +44,10 @@ def test_every_judgement_is_accounted_for(said, truth):
     assert parts["left empty, not judged"] == said["influence"].isna().sum() > 0
     assert parts["about a factor that is not asked about"] > 0
     assert parts["judged by nobody, taken as no influence"] == 1
-    basis = summary(judged, structure.analyse(judged.values, False, SETTINGS), SETTINGS)
+    basis = summary(said, judged, structure.analyse(judged.values, False, SETTINGS), SETTINGS)
     assert (basis["experts"], basis["pairs"], basis["judged_by_nobody"]) == (7, 90, 1)
+    assert basis["not_asked"]["factors"] == [truth["FACTORS"][-1]]
+    assert basis["not_asked"]["judgements"] == parts["about a factor that is not asked about"]
 
 
 def test_the_order_behind_the_answers_is_found_again(said, truth):

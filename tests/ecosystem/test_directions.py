@@ -5,15 +5,25 @@ import pytest
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.text import TermIndex
-from coproduction.ecosystem.directions import Proposer, direction_form, together, unit_of, with_directions
-from coproduction.ecosystem.judgements import read_cerqual, read_directions
+from coproduction.ecosystem import handover
+from coproduction.ecosystem.directions import (
+    Proposer,
+    direction_form,
+    together,
+    unit_of,
+    what_became_of,
+    with_directions,
+)
+from coproduction.ecosystem.judgements import directions_of, read_cerqual, settled_rows
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import DIRECTION_FORM, DIRECTIONS
+from coproduction.ecosystem.tables import DIRECTION_FORM, DIRECTIONS, PEOPLE_DIRECTIONS
 
 INDEX = TermIndex({"will": ["political commitment", "mayor*"], "cuts": ["budget cut*"]})
 SETTINGS = EcosystemSettings()
+FACTORS = pd.DataFrame({"id": ["will", "cuts"], "name": ["Will", "Cuts"]})
 RULE = Proposer(INDEX, SETTINGS)
-NOBODY = tables.empty(DIRECTIONS)
+ONE = "U0000000a"
+NOBODY = tables.empty(PEOPLE_DIRECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +77,7 @@ EVIDENCE = pieces(
 
 def settled(unit, direction="hinders"):
     rows = [[unit, direction, "AB", ""]]
-    return pd.DataFrame(rows, columns=list(DIRECTIONS.columns), dtype=str)
+    return pd.DataFrame(rows, columns=list(PEOPLE_DIRECTIONS.columns), dtype=str)
 
 
 def test_matches_are_unread_until_settled_and_people_s_codes_count():
@@ -110,29 +120,71 @@ def test_several_directions_together(several, one):
 
 def test_the_form_has_each_unit_once_and_comes_back_as_it_went_out(tmp_path):
     made = with_directions(EVIDENCE, NOBODY, INDEX, SETTINGS)
-    factors = pd.DataFrame({"id": ["will", "cuts"], "name": ["Will", "Cuts"]})
-    form = tables.conforming(direction_form(made, factors), DIRECTION_FORM)
+    form = tables.conforming(direction_form(made, FACTORS), DIRECTION_FORM)
     assert form["kind"].tolist() == ["passage", "study", "quote"]
     assert form["pieces"].tolist() == [1, 1, 2]
     assert form["source"].tolist()[-1] == "Suspicion of cost"
     path = tmp_path / "directions.csv"
     form.to_csv(path, index=False)
-    assert read_directions(path).empty
+    assert len(settled_rows(path)) == 3
+    assert directions_of(settled_rows(path)).empty
 
 
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ("U1,favours,AB,\nU1,hinders,CD,\n", "row 3, column 'direction': unit 'U1' is settled again"),
-        ("U1,favors,AB,\n", "row 2, column 'direction'"),
-        ("U1,favours,,\n", "row 2, column 'reader': nobody is named"),
+        (f"{ONE},favours,AB,\n{ONE},hinders,CD,\n", "row 3, column 'direction': unit 'U0000000a' is settled again, as"),
+        (f"{ONE},favors,AB,\n", "row 2, column 'direction'"),
+        (f"{ONE},favours,,\n", "row 2, column 'reader': nobody is named"),
+        (f"desk,{ONE},favours,AB\n", "row 2, column 'direction'"),
+        ("will,favours,AB,\n", "row 2, column 'unit': 'will' is not the id of a unit"),
+        ("U00000a,favours,AB,\n", "'U00000a' is not the id of a unit. Copy it from direction_form.csv"),
+        (",favours,AB,\n", "row 2, column 'unit'"),
     ],
 )
 def test_bad_directions_are_named(tmp_path, rows, words):
     path = tmp_path / "directions.csv"
     path.write_text("unit,direction,reader,remark\n" + rows, encoding="utf-8")
     with pytest.raises(StudyError, match=words):
-        read_directions(path)
+        settled_rows(path)
+
+
+def written(tmp_path, rows):
+    path = tmp_path / "directions.csv"
+    path.write_text("unit,direction,reader,remark\n" + rows, encoding="utf-8")
+    return settled_rows(path)
+
+
+def test_two_readers_who_agree_are_one_direction_and_capitals_do_not_matter(tmp_path):
+    said = directions_of(written(tmp_path, f"{ONE},Favours,AB,\nu0000000A,favours,CD,\n{ONE},,,\n"))
+    assert said[["unit", "direction", "reader"]].values.tolist() == [[ONE, "favours", "AB CD"]]
+
+
+def test_every_row_of_the_file_ends_somewhere(tmp_path):
+    """Used, empty, misspelt (with the unit that may be meant), and rejected where passages are judged."""
+    made = with_directions(EVIDENCE, NOBODY, INDEX, SETTINGS)
+    known = made["unit"].iloc[0]
+    near = known[:-1] + ("0" if known[-1] != "0" else "1")
+    words = "The mayor spoke at length of other things."
+    passages = pd.DataFrame(
+        [("will", "d9", words, "rejected"), ("will", "d8", words, "disputed")],
+        columns=["factor", "document", "excerpt", "judgement"],
+    )
+    units = [unit_of("passage", "will", name, words, "") for name in ("d9", "d8")]
+    rows = "".join(f"{unit},favours,AB,\n" for unit in [known, near, *units])
+    found = what_became_of(written(tmp_path, rows + f"{known},,,\n"), made, passages)
+    assert tables.conforming(found, DIRECTIONS)["row"].tolist() == [2, 3, 4, 5, 6]
+    assert found["outcome"].tolist() == [
+        "used",
+        "not among the evidence",
+        "passage rejected in desk/judgements.csv",
+        "passage confirmed in one file and rejected in the other",
+        "left empty",
+    ]
+    assert found["perhaps"].tolist() == ["", known, "", "", ""]
+    status = handover.reading_status(direction_form(made, FACTORS), found).iloc[0]
+    assert f"row 3 ({near}; {known}?)" in status["awaited"]
+    assert f"one answer, here or in desk/judgements.csv, on row 5 ({units[1]})" in status["awaited"]
 
 
 @pytest.mark.parametrize(

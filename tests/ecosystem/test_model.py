@@ -15,6 +15,7 @@ from coproduction.delphi.tables import RATINGS
 from coproduction.ecosystem import handover
 from coproduction.ecosystem.comparison import agreement
 from coproduction.ecosystem.confidence import cerqual, with_confidence, with_judgements
+from coproduction.ecosystem.connections import joined, units
 from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.exports import as_graphml, as_json, network
@@ -38,8 +39,10 @@ from coproduction.ecosystem.tables import (
     DIRECTIONS,
     EDGES,
     FACTORS,
+    INFLUENCES,
     JUDGEMENTS,
     PEOPLE_CERQUAL,
+    PEOPLE_DIRECTIONS,
     RELATIONS,
     ROBUSTNESS,
     STRUCTURE,
@@ -48,7 +51,8 @@ from coproduction.ecosystem.tables import (
 
 READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
 SETTINGS = EcosystemSettings(**READ)  # as if people had read all of it
-NOBODY = tables.empty(DIRECTIONS)
+NOBODY = tables.empty(PEOPLE_DIRECTIONS)
+BECAME = ["used", "left empty", "used", "not among the evidence"]
 NO_STRUCTURE = tables.empty(STRUCTURE), tables.empty(RELATIONS)
 
 
@@ -99,7 +103,8 @@ def written(codebook, prose):
     """What the report says: a function of the name of the template, the factors, pairs and trace."""
 
     def fill(name, table, pairs=None, trace=None, settings=SETTINGS):
-        basis = summary(Judged([], [], np.zeros((0, 0, 0))), None, settings)
+        nobody = tables.empty(INFLUENCES)
+        basis = summary(nobody, Judged([], [], np.zeros((0, 0, 0))), None, settings)
         trace = weighed(codebook, EVIDENCE)[1] if trace is None else trace
         pairs = tables.empty(EDGES) if pairs is None else pairs
         display = joint_display(trace, table, settings)
@@ -230,9 +235,12 @@ def test_methods_define_and_cite_every_factor(codebook, model, written):
 def test_accounts_add_up(codebook):
     _, trace = weighed(codebook, EVIDENCE)
     studies = pd.DataFrame({"record": ["r1", "r2", "r3"], "study": ["r1", "", "r1"]})
-    account = handover.account(studies, EVIDENCE, trace)
+    said = accounting.table([{"row": n, "unit": "U", "outcome": word} for n, word in enumerate(BECAME)], DIRECTIONS)
+    account = handover.account(studies, EVIDENCE, trace, said)
     accounting.check_account(account)
     assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]
+    settled = account[account["unit"] == "settled direction"].set_index("outcome")["n"]
+    assert settled.to_dict() == {"left empty": 1, "not among the evidence": 1, "used": 2}
 
 
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])

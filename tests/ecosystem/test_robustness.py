@@ -9,7 +9,7 @@ from coproduction.delphi.tables import RATINGS
 from coproduction.ecosystem import model, robustness
 from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import DIRECTIONS, LEFT_OUT, ROBUSTNESS, SMALLEST_CHANGE
+from coproduction.ecosystem.tables import LEFT_OUT, PEOPLE_DIRECTIONS, ROBUSTNESS, SMALLEST_CHANGE
 
 SETTINGS = EcosystemSettings(
     bootstrap_draws=200, leading=3, reading=dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")
@@ -50,7 +50,7 @@ def study(root):
 
 
 def weighed(codebook, found):
-    nobody = tables.empty(DIRECTIONS)
+    nobody = tables.empty(PEOPLE_DIRECTIONS)
     pieces = with_directions(found, nobody, term_index(codebook), SETTINGS)
     factors = model.weigh(codebook, pieces, model.verdicts(found), SETTINGS)
     return factors, model.trace_table(pieces, factors, SETTINGS)

@@ -11,6 +11,7 @@ from coproduction.core import accounting, study_files, tables
 from coproduction.core.tables import conforming
 from coproduction.delphi.tables import PANEL, RATINGS
 from coproduction.desk.tables import DOCUMENTS as DESK_DOCUMENTS
+from coproduction.desk.tables import PASSAGES
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
 from coproduction.screening.tables import INCLUDED
@@ -57,6 +58,7 @@ OUTPUTS = {
         "together.csv",
         "trace.csv",
         "direction_form.csv",
+        "directions.csv",
         "joint_display.csv",
         "convergence.csv",
         "cerqual.csv",
@@ -136,6 +138,8 @@ def run_all(root, folder, filled, judged=False):
         "ratings": ("delphi/ratings.csv", RATINGS),
         "panel": ("delphi/panel.csv", PANEL),
     }
+    passages = PASSAGES.part("factor", "document", "excerpt", "judgement")
+    tables.write_csv(tables.empty(passages), "desk/passages.csv", passages)
     for path, form in placed.values():
         tables.write_csv(tables.empty(form), path, form)
     tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
@@ -156,9 +160,12 @@ def run_all(root, folder, filled, judged=False):
     }
     literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}
     sources = {key: path for key, (path, _) in placed.items()}
-    gathered = sources | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
+    gathered = (
+        sources | {"passages": "desk/passages.csv"} | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
+    )
     for script in OUTPUTS:
         read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}
+        read |= {"directions": "ecosystem/directions.csv"} if script == "summarise_ecosystem" else {}
         more = {"link_literature": literature, "weigh_factors": gathered, "estimate_robustness": sources}.get(
             script, {}
         )

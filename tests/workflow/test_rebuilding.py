@@ -101,7 +101,7 @@ CASES = {
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
     "the influences": (f"{DEMO}/ecosystem/influences.csv", LINE, DRIVERS),
-    "the directions": (f"{DEMO}/ecosystem/directions.csv", LINE, MODEL),
+    "the directions": (f"{DEMO}/ecosystem/directions.csv", LINE, MODEL | PASSAGES),
     "the panel": (f"{DEMO}/delphi/panel.csv", LINE, DELPHI),
     "the codebook": (
         "config/factors.csv",

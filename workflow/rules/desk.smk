@@ -45,6 +45,7 @@ rule find_passages:
         documents="<results>/desk/documents.csv",
         pages="<results>/desk/pages.csv",
         study_judgements=present("desk/judgements*.csv"),
+        directions=present("ecosystem/directions.csv"),
         factors="<factors>",
     output:
         passages=update("<results>/desk/passages.csv"),

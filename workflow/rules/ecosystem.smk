@@ -41,6 +41,7 @@ rule weigh_factors:
         codebook="<factors>",
         evidence=expand("<results>/{technique}/evidence.csv", technique=EVIDENCE_FROM),
         documents="<results>/desk/documents.csv",
+        passages="<results>/desk/passages.csv",
         transcripts="<results>/interviews/transcripts.csv",
         directions=ecosystem_file("directions"),
         concerns=ecosystem_file("cerqual"),
@@ -48,6 +49,7 @@ rule weigh_factors:
     output:
         factors=update("<results>/ecosystem/factors.csv"),
         direction_form=update("<results>/ecosystem/direction_form.csv"),
+        directions=update("<results>/ecosystem/directions.csv"),
         joint_display=update("<results>/ecosystem/joint_display.csv"),
         convergence=update("<results>/ecosystem/convergence.csv"),
         cerqual=update("<results>/ecosystem/cerqual.csv"),
@@ -221,6 +223,7 @@ rule summarise_ecosystem:
         edges="<results>/ecosystem/edges.csv",
         trace="<results>/ecosystem/trace.csv",
         direction_form="<results>/ecosystem/direction_form.csv",
+        directions="<results>/ecosystem/directions.csv",
         joint_display="<results>/ecosystem/joint_display.csv",
         convergence="<results>/ecosystem/convergence.csv",
         robustness="<results>/ecosystem/robustness.csv",

@@ -86,7 +86,7 @@ def influence_judgements(wildcards):
 
 def influence_weights(wildcards):
     """Signed weights of influences for the fuzzy cognitive map; one file or one for each expert."""
-    return present("ecosystem/weights*.csv", "ecosystem/weights*.xlsx")
+    return present("ecosystem/weights*.csv")
 
 
 def unread_files(wildcards):

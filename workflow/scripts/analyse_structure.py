@@ -19,7 +19,7 @@ def analyse_structure(given):
     weights = read_weights(list(given.weights), set(names))
     web = cognition.weights_of(judged, weights, list(ranked["id"]))
     mapped, scenarios, whole = cognition.mapped(*web, names, given.settings)
-    basis = structure.summary(judged, found, given.settings)
+    basis = structure.summary(said, judged, found, given.settings)
     beside = comparison.agreement(judged, compared, given.seed)
     return {
         "influence_form": influences.form(asked, names),

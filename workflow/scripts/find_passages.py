@@ -4,6 +4,7 @@ from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
 from coproduction.desk import judging, passages, tables
 from coproduction.desk.settings import DeskSettings
+from coproduction.ecosystem.judgements import directions_of, settled_rows
 
 
 @step(tables, settings=DeskSettings)
@@ -15,6 +16,8 @@ def find_passages(given):
     longest, negations = settings.excerpt_length, settings.negations
     found = passages.find_passages(pages, term_index(factors), longest, negations)
     judgements = judging.read_judgements(given.study_judgements, set(found["passage"]))
-    found = judging.judged(found, judgements)
+    settled = directions_of(settled_rows(next(iter(given.directions), None)))
+    directions = dict(zip(settled["unit"], settled["direction"], strict=True))
+    found = judging.judged(found, judgements, directions)
     names = dict(zip(factors["id"], factors["name"], strict=True))
     return {"passages": found, "judgements": judgements, "to_judge": judging.to_judge(found, names)}

@@ -26,10 +26,10 @@ def summarise_ecosystem(given):
     told = facts(read_factors(given.codebook), *parts, basis, *coded, tested, beside, settings)
     prose = Templates(given.templates)
     included = read_result(given.path("included"), INCLUDED.part("record", "study"))
-    account = handover.account(included, given.evidence, given.trace)
+    account = handover.account(included, given.evidence, given.trace, given.directions)
     status = [
         handover.status(given.factors, settings),
-        handover.reading_status(given.direction_form),
+        handover.reading_status(given.direction_form, given.directions),
         handover.structure_status(basis),
     ]
     return {

@@ -4,18 +4,22 @@ from coproduction.core import accounting
 from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
 from coproduction.core.tables import read_result
-from coproduction.desk.tables import DOCUMENTS
+from coproduction.desk.tables import DOCUMENTS, PASSAGES
 from coproduction.ecosystem import confidence, judgements, model, tables
 from coproduction.ecosystem.connections import joined, units
 from coproduction.ecosystem.convergence import convergence, joint_display
-from coproduction.ecosystem.directions import direction_form, with_directions
+from coproduction.ecosystem.directions import direction_form, what_became_of, with_directions
 from coproduction.ecosystem.robustness import countries_of
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
 
 
 @step(
-    DOCUMENTS.part("document", "country"), TRANSCRIPTS.part("transcript", "country"), tables, settings=EcosystemSettings
+    DOCUMENTS.part("document", "country"),
+    PASSAGES.part("factor", "document", "excerpt", "judgement"),
+    TRANSCRIPTS.part("transcript", "country"),
+    tables,
+    settings=EcosystemSettings,
 )
 def weigh_factors(given):
     settings, codebook = given.settings, read_factors(given.codebook)
@@ -23,7 +27,8 @@ def weigh_factors(given):
     said = {name: next(iter(getattr(given, name)), None) for name in ("directions", "judgements", "concerns")}
     parts = {path: read_result(path, accounting.EVIDENCE) for path in given.evidence}
     evidence = model.gather(parts, known)
-    directions = judgements.read_directions(said["directions"])
+    settled = judgements.settled_rows(said["directions"])
+    directions = judgements.directions_of(settled)
     pieces = with_directions(evidence, directions, term_index(codebook), settings)
     weighed = model.weigh(codebook, pieces, model.verdicts(evidence), settings)
     trace = model.trace_table(pieces, weighed, settings)
@@ -40,6 +45,7 @@ def weigh_factors(given):
         "factors": factors,
         "trace": trace,
         "direction_form": direction_form(pieces, factors),
+        "directions": what_became_of(settled, pieces, given.passages),
         "joint_display": display,
         "convergence": codes,
         "cerqual": components,

@@ -4,6 +4,7 @@ A missing human input is a state, not an error. Every unit that enters (record, 
 document, value) is counted until it leaves, and every piece of evidence names its source and place.
 """
 
+import hashlib
 from collections.abc import Sequence
 
 import pandas as pd
@@ -59,6 +60,25 @@ EVIDENCE = tables.schema(
         "note": tables.text("how it was found"),
     },
 )
+
+
+def concept_of(note: str) -> str:
+    """The concept of a coded segment, which opens its note."""
+    return note.split(";", maxsplit=1)[0].strip()
+
+
+def unit_of(kind: str, factor: str, source: str, excerpt: str, note: str) -> str:
+    """The id of what people settle the direction of; it does not change with the place in the source.
+
+    A passage or a study with its words, a statement, a topic, or a concept of the interviews with all its segments.
+    """
+    if kind == "quote":
+        parts = [kind, factor, concept_of(note)]
+    elif kind in ("rating", "topic"):
+        parts = [kind, factor, source]
+    else:
+        parts = [kind, factor, source, text.one_line(excerpt)]
+    return "U" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
 
 
 def title_of(technique: str) -> str:

@@ -68,7 +68,8 @@ def _judged(found: pd.DataFrame) -> dict[str, Any]:
         "confirmed": int(said.get(judging.CONFIRMED, 0)),
         "rejected": int(said.get(judging.REJECTED, 0)),
         "disputed": int(said.get(judging.DISPUTED, 0)),
-        "unjudged": int((found["judgement"] == "").sum()),
+        "unjudged": int(judging.open_ones(found).sum()),
+        "settled": int(((found["judgement"] == "") & (found["direction"] != "")).sum()),
         "negated": int(((found["negation"] != "") & (found["counts"] == "yes")).sum()),
         "apart": [{"part": part, "n": int(n)} for part, n in apart["part"].value_counts().sort_index().items()],
     }

@@ -77,13 +77,13 @@ def status(
 def _passages(passages: pd.DataFrame) -> dict:
     """How far people have judged the passages; nothing is asked for until somebody has begun."""
     said = passages["judgement"]
-    done = int(said.isin([judging.CONFIRMED, judging.REJECTED]).sum())
+    left = int(judging.open_ones(passages).sum())
+    done = len(passages) - left - int((said == judging.DISPUTED).sum())
     disputed = sorted(passages.loc[said == judging.DISPUTED, "passage"])
     asks = []
     if len(passages) > done and (said != "").any():
-        left = int((said == "").sum())
         asks += [f"judgements of {left} passages (to_judge.csv)"] * (left > 0)
-        asks += [f"one judgement of {accounting.some(disputed)}"] * bool(disputed)
+        asks += [f"one judgement of {accounting.some(disputed)}, here or in ecosystem/directions.csv"] * bool(disputed)
     return accounting.status_row(
         TECHNIQUE,
         "Passages judged",

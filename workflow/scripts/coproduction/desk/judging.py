@@ -1,7 +1,7 @@
 """Passages that people have read: what they confirm or reject, and what is still open."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +9,10 @@ import pandas as pd
 from coproduction.core import accounting, people_tables
 from coproduction.core.text import normalise
 from coproduction.desk.parts import TEXT
-from coproduction.desk.tables import JUDGEMENTS, STUDY_JUDGEMENTS, TO_JUDGE
+from coproduction.desk.tables import JUDGEMENTS, PASSAGES, STUDY_JUDGEMENTS, TO_JUDGE
 
 CONFIRMED, REJECTED, DISPUTED = "confirmed", "rejected", "disputed"
+NOT_ABOUT = "not about it"  # as people settle directions of evidence
 
 
 def passage_ids(documents: Iterable[str], factors: Iterable[str], texts: Iterable[str]) -> list[str]:
@@ -51,24 +52,44 @@ def read_judgements(files: Iterable[str | Path], known: set[str]) -> pd.DataFram
     return accounting.table(rows, JUDGEMENTS)
 
 
-def judged(passages: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+def judged(
+    passages: pd.DataFrame, judgements: pd.DataFrame, directions: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """PASSAGES with what people say of each, and whether it counts as evidence.
 
+    directions: by unit of evidence the direction that people settled (ecosystem/directions.csv). Whoever said
+    which way a passage points has read it, so that it counts as confirmed would, and whoever said that it is not
+    about the condition rejects it; it is not asked about again.
+
     Once somebody has begun to judge, only confirmed passages count; before that those of running
-    text do. Judgements that contradict each other are disputed, and the passage does not count.
+    text do. Judgements that contradict each other, also in the two files, are disputed, and the passage does
+    not count.
     """
     used = judgements[judgements["outcome"] == "used"]
     said = used.groupby("passage")["judgement"].agg(lambda own: "/".join(sorted(set(own))))
-    said = {name: DISPUTED if "/" in words else words for name, words in said.items()}
-    judgement = passages["passage"].map(lambda name: said.get(name, ""))
-    begun = len(used) > 0
-    counts = (judgement == CONFIRMED) | ((passages["part"] == TEXT) & (not begun))
-    return passages.assign(judgement=judgement, counts=counts.map({True: "yes", False: "no"}))
+    cells = zip(passages["factor"], passages["document"], passages["excerpt"], strict=True)
+    units = [accounting.unit_of("passage", factor, document, excerpt, "") for factor, document, excerpt in cells]
+    direction = [(directions or {}).get(unit, "") for unit in units]
+    words = []
+    for name, pointing in zip(passages["passage"], direction, strict=True):
+        own = said.get(name, "")
+        also = REJECTED if pointing == NOT_ABOUT else CONFIRMED
+        words.append(DISPUTED if "/" in own or (own and pointing and own != also) else own)
+    judgement, begun = pd.Series(words, index=passages.index, dtype=object), len(used) > 0
+    about = pd.Series([bool(words) and words != NOT_ABOUT for words in direction], index=passages.index, dtype=bool)
+    counts = (judgement == CONFIRMED) | (about & (judgement == "")) | ((passages["part"] == TEXT) & (not begun))
+    names = counts.map({True: "yes", False: "no"})
+    return passages.assign(judgement=judgement, direction=direction, counts=names)[list(PASSAGES.columns)]
+
+
+def open_ones(passages: pd.DataFrame) -> pd.Series:
+    """Which passages nobody has judged, and nobody settled the direction of."""
+    return (passages["judgement"] == "") & (passages["direction"] == "")
 
 
 def to_judge(passages: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """TO_JUDGE: the passages that nobody has judged yet, with empty cells for the judgement."""
-    left = passages[passages["judgement"] == ""]
+    """TO_JUDGE: the passages that nobody has read yet, with empty cells for the judgement."""
+    left = passages[open_ones(passages)]
     table = left[["passage", "document", "part", "negation", "before", "excerpt", "after"]].assign(
         condition=left["factor"].map(names), place=left["unit"] + " " + left["page"].astype(str), judgement="", note=""
     )

@@ -4,7 +4,7 @@ from coproduction.core import tables
 from coproduction.desk.settings import DIMENSIONS
 
 OVERALL = "overall"
-DIRECTIONS = ["higher_better", "lower_better"]
+PEOPLE_DIRECTIONS = ["higher_better", "lower_better"]
 
 REGISTER = tables.people(
     "desk/register.csv",
@@ -48,7 +48,7 @@ STUDY_CODEBOOK = tables.people(
         "indicator": tables.text("id of the indicator", filled=True, unique=True),
         "name": tables.text("name in the report", filled=True),
         "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
-        "direction": tables.choice("whether high or low values are favourable", DIRECTIONS),
+        "direction": tables.choice("whether high or low values are favourable", PEOPLE_DIRECTIONS),
         "unit": tables.text("unit of the values"),
         "source": tables.text("body that publishes the series", filled=True),
         "licence": tables.text("licence or terms of use"),
@@ -144,6 +144,7 @@ PASSAGES = tables.schema(
         "part": tables.choice("part of the document it is in", PARTS),
         "negation": tables.text("word that negates the term; empty where none was found"),
         "judgement": tables.choice("what people say of it", ["confirmed", "rejected", "disputed", ""]),
+        "direction": tables.text("which way it points, as settled in ecosystem/directions.csv; empty until then"),
         "counts": tables.choice("whether it counts as evidence", ["yes", "no"]),
     },
 )
@@ -226,7 +227,7 @@ COVERAGE = tables.schema(
         "indicator": tables.text("id of the indicator", filled=True),
         "name": tables.text("name in the report"),
         "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
-        "direction": tables.choice("whether high or low values are favourable", DIRECTIONS),
+        "direction": tables.choice("whether high or low values are favourable", PEOPLE_DIRECTIONS),
         "countries": tables.whole("countries with a value in use"),
         "of": tables.whole("countries of the comparison"),
         "first_year": tables.whole("earliest year in use"),

@@ -12,17 +12,20 @@ its segments. Polarity lexicons such as VADER were left out: they measure the mo
 it says of a condition.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from coproduction.core import accounting
+from coproduction.core.accounting import concept_of, unit_of
+from coproduction.core.errors import nearest
 from coproduction.core.text import TermIndex, one_line
 from coproduction.core.vocabulary import REJECTED, UNDECIDED
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.ecosystem.tables import FAVOURS, HINDERS, MIXED, NOT_ABOUT, READ_STATES, SETTLED, UNREAD
+from coproduction.ecosystem.tables import DIRECTIONS, FAVOURS, HINDERS, MIXED, NOT_ABOUT, READ_STATES, SETTLED, UNREAD
 
+REJECTED_PASSAGE = "rejected"  # as people judge passages in the desk research
 WINDOW = 4  # words before the condition in which a negation speaks of it
 SHORTEST = 4  # words of a sentence; fewer are a heading, a list or a label
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -81,28 +84,12 @@ def _one_of(words: Sequence[str]) -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b" if parts else r"(?!)", re.IGNORECASE)
 
 
-def concept_of(note: str) -> str:
-    """The concept of a coded segment, which opens its note."""
-    return note.split(";", maxsplit=1)[0].strip()
-
-
-def unit_of(kind: str, factor: str, source: str, excerpt: str, note: str) -> str:
-    """The id of what a person settles; it does not change with the place in the source."""
-    if kind == "quote":
-        parts = [kind, factor, concept_of(note)]
-    elif kind in ("rating", "topic"):
-        parts = [kind, factor, source]
-    else:
-        parts = [kind, factor, source, one_line(excerpt)]
-    return "U" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
-
-
 def with_directions(
     evidence: pd.DataFrame, directions: pd.DataFrame, index: TermIndex, settings: EcosystemSettings
 ) -> pd.DataFrame:
     """The pieces of evidence with unit, proposal and ground, direction, state and reader.
 
-    evidence: of all techniques; directions: what people settled (DIRECTIONS). `direction` is empty
+    evidence: of all techniques; directions: what people settled (PEOPLE_DIRECTIONS). `direction` is empty
     while a piece is unread, and for kinds that point nowhere (indicators, configurations).
     """
     proposer = Proposer(index, settings)
@@ -170,3 +157,29 @@ def direction_form(pieces: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     form["direction"] = form["direction"].where(form["state"] == SETTLED, "")
     form["remark"] = ""
     return form.sort_values(["open", "rank", "kind", "source", "locator"], kind="stable")
+
+
+def what_became_of(said: pd.DataFrame, pieces: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Each row of the people's file and what became of it (DIRECTIONS).
+
+    said: `settled_rows`; pieces: the evidence with its directions; passages: those of the desk research with
+    `judgement`, for units that are no evidence because somebody rejected them there.
+    """
+    units = set(pieces["unit"])
+    cells = [passages[name] for name in ("factor", "document", "excerpt", "judgement")]
+    judged = {
+        unit_of("passage", factor, source, words, ""): word for factor, source, words, word in zip(*cells, strict=True)
+    }
+    reasons = {REJECTED_PASSAGE: "passage rejected in desk/judgements.csv"}
+    reasons["disputed"] = "passage confirmed in one file and rejected in the other"
+    rows = []
+    for row in said.to_dict("records"):
+        if not row["direction"]:
+            outcome = "left empty"
+        elif row["unit"] in units:
+            outcome = "used"
+        else:
+            outcome = reasons.get(judged.get(row["unit"], ""), "not among the evidence")
+        near = nearest(row["unit"], sorted(units)) if outcome == "not among the evidence" else None
+        rows.append({**row, "outcome": outcome, "perhaps": near or ""})
+    return accounting.table(rows, DIRECTIONS)

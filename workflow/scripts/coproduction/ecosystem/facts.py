@@ -187,7 +187,7 @@ def _connections(
         {
             "technique": title_of(str(name)),
             "pairs": int((part["units"] > 0).sum()),
-            "clear": int((part["clear"] == "yes").sum()),
+            "clear_pairs": int((part["clear"] == "yes").sum()),
         }
         for name, part in together.groupby("technique", sort=False)
     ]
@@ -215,7 +215,7 @@ def _compared(compared: pd.DataFrame, factors: pd.DataFrame, settings: Ecosystem
         }
         for row in shown.itertuples(index=False)
     ]
-    return {"compared": rows}
+    return {"side_by_side": rows}
 
 
 def _map(mapped: pd.DataFrame) -> dict[str, Any]:

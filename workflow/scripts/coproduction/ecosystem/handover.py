@@ -47,21 +47,33 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     return accounting.table(rows, accounting.STATUS)
 
 
-def reading_status(form: pd.DataFrame) -> pd.DataFrame:
-    """Rows of STATUS: the units of evidence whose direction people have read (DIRECTION_FORM)."""
+def reading_status(form: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Rows of STATUS: the units of evidence whose direction people have read (DIRECTION_FORM).
+
+    said: the rows of their file and what became of each (DIRECTIONS).
+    """
     unread = int((form["state"] == UNREAD).sum())
+    lost = said[said["outcome"] == "not among the evidence"]
+    disputed = said[said["outcome"].str.startswith("passage confirmed")]
     awaited = (
         "the direction of what a machine has matched, from the research team (form: "
         "ecosystem/direction_form.csv among the results)"
     )
+    asks = [awaited] * (unread > 0)
+    if len(lost):
+        names = [f"row {row.row} ({row.unit}{f'; {row.perhaps}?' if row.perhaps else ''})" for row in lost.itertuples()]
+        asks.append(f"units that are not among the evidence (any more): {accounting.some(names)}")
+    if len(disputed):
+        names = [f"row {row.row} ({row.unit})" for row in disputed.itertuples()]
+        asks.append(f"one answer, here or in desk/judgements.csv, on {accounting.some(names)}")
     row = accounting.status_row(
         "ecosystem",
         "Evidence read",
         len(form) - unread,
         len(form),
         "unit of evidence",
-        awaited if unread else "",
-        "ecosystem/directions.csv" if unread else "",
+        "; ".join(asks),
+        "ecosystem/directions.csv" if asks else "",
     )
     return accounting.table([row], accounting.STATUS)
 
@@ -70,17 +82,23 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
     """Rows of STATUS: the pairs of factors that experts have judged."""
     judged = basis["judged_by_all"] + basis["judged_by_some"]
     open_ = basis["pairs"] - judged
+    other = basis["not_asked"]
+    more = (
+        f"{other['judgements']} judgements are about factors that are not asked about "
+        f"({accounting.some(other['factors'])}); name them in ecosystem.structure_factors"
+    )
     awaited = (
         f"judgements of which factor influences which, from experts (form: {FORM} among the results)" if open_ else ""
     )
+    awaited = "; ".join(filter(None, [awaited, more if other["judgements"] else ""]))
     row = accounting.status_row(
-        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors", awaited, PUT_IN if open_ else ""
+        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors", awaited, PUT_IN if awaited else ""
     )
     return accounting.table([row], accounting.STATUS)
 
 
-def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) -> pd.DataFrame:
-    """Where every study and every piece of evidence went."""
+def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Where every study, every piece of evidence and every settled direction (DIRECTIONS) went."""
     found = linked[linked["kind"] == "study"]["source"].nunique()
     names = studies["study"].where(studies["study"] != "", studies["record"])
     number = names.nunique()
@@ -102,4 +120,6 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame) ->
             "listed, without counting": int((~counts).sum()),
         }
         rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
+    became = accounting.counts(said["outcome"])
+    rows += accounting.account_rows("ecosystem", "settled direction", "ecosystem/directions.csv", became)
     return accounting.table(rows, accounting.ACCOUNT)

@@ -1,5 +1,6 @@
 """What people hand in to the ecosystem: directions of evidence, judgements of confidence, influences."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,30 +9,44 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.ecosystem.influences import HIGHEST
-from coproduction.ecosystem.tables import DIRECTIONS, INFLUENCES, JUDGEMENTS, PEOPLE_CERQUAL, WEIGHTS
+from coproduction.ecosystem.tables import INFLUENCES, JUDGEMENTS, PEOPLE_CERQUAL, PEOPLE_DIRECTIONS, WEIGHTS
 
 KEY = ["from", "to", "rater"]
+UNIT = re.compile(r"[Uu][0-9A-Fa-f]{8}")
 
 
-def read_directions(path: str | Path | None) -> pd.DataFrame:
-    """The directions that people settled; none where there is no file or a cell is left empty.
+def settled_rows(path: str | Path | None) -> pd.DataFrame:
+    """Every row of the people's file of directions with its `row`; none where there is no file.
 
-    Raises StudyError with file and row for a unit that is settled twice in different ways and for a
-    direction without a reader.
+    Raises StudyError with file and row for what is no id of a unit (as where columns are shifted), for units that are
+    settled in different ways, and for a direction without a reader.
     """
     if path is None:
-        return tables.empty(DIRECTIONS)
-    table = people_tables.read_people_table(path, DIRECTIONS)
-    table = table[table["direction"] != ""]
+        return tables.empty(PEOPLE_DIRECTIONS).assign(row=0)
+    table = people_tables.read_people_table(path, PEOPLE_DIRECTIONS)
+    table = table.assign(unit=["U" + unit[1:].lower() if UNIT.fullmatch(unit) else unit for unit in table["unit"]])
     errors = [
         StudyError(
-            f"unit '{row.unit}' is settled again, as '{row.direction}'",
+            f"'{row.unit}' is not the id of a unit",
+            file=path,
+            row=int(row.Index),
+            column="unit",
+            remedy="Copy it from direction_form.csv (U and eight signs)",
+        )
+        for row in table[~table["unit"].str.fullmatch(UNIT.pattern)].itertuples()
+    ]
+    said = table[table["direction"] != ""]
+    first = said.drop_duplicates("unit").set_index("unit")["direction"]
+    errors += [
+        StudyError(
+            f"unit '{row.unit}' is settled again, as '{row.direction}', and before as '{first[row.unit]}'",
             file=path,
             row=int(row.Index),
             column="direction",
             remedy="Agree on one direction",
         )
-        for row in table[table["unit"].duplicated()].itertuples()
+        for row in said.itertuples()
+        if row.direction != first[row.unit]
     ]
     errors += [
         StudyError(
@@ -41,10 +56,18 @@ def read_directions(path: str | Path | None) -> pd.DataFrame:
             column="reader",
             remedy="Give initials",
         )
-        for row in table[table["reader"] == ""].itertuples()
+        for row in said[said["reader"] == ""].itertuples()
     ]
-    raise_all(errors)
-    return table.reset_index(drop=True)
+    raise_all(sorted(errors, key=lambda error: error.row or 0))
+    return table.assign(row=table.index).reset_index(drop=True)
+
+
+def directions_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The directions that people settled (PEOPLE_DIRECTIONS): one row a unit, with all who read it."""
+    said = rows[rows["direction"] != ""]
+    readers = said.groupby("unit")["reader"].agg(lambda own: " ".join(dict.fromkeys(own)))
+    one = said.drop_duplicates("unit").reset_index(drop=True)
+    return one.assign(reader=one["unit"].map(readers).astype(str))
 
 
 def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
@@ -83,7 +106,8 @@ def read_cerqual(path: str | Path | None, known: set[str]) -> pd.DataFrame:
 def _sound(table: pd.DataFrame, errors: list[tuple], known: set[str], path: str | Path) -> pd.DataFrame:
     """Judgements on known factors, each with its reason; `errors` (row, column, problem, remedy) are told too."""
     for row in table[~table["factor"].isin(known)].itertuples():
-        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", "Use an id of factors.csv"))
+        hint = did_you_mean(row.factor, sorted(known))
+        errors.append((row.Index, "factor", f"'{row.factor}' is not a factor", f"{hint}Use an id of factors.csv"))
     for row in table[table["reason"] == ""].itertuples():
         errors.append((row.Index, "reason", f"the judgement on '{row.factor}' has no reason", "Give one"))
     raise_all(

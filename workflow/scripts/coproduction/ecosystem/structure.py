@@ -209,8 +209,12 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
     }
 
 
-def summary(judged: Judged, found: Structure | None, settings: StructureSettings) -> dict:
-    """What the report and the map need to know beside the tables; empty numbers are None."""
+def summary(said: pd.DataFrame, judged: Judged, found: Structure | None, settings: StructureSettings) -> dict:
+    """What the report and the map need to know beside the tables; empty numbers are None.
+
+    said: every row of the experts' files, also about factors that are not asked about.
+    """
+    outside = said[said["influence"].notna() & ~usable(said, judged.factors)]
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
     agreement = interval_alpha(judged.values.reshape(len(judged.raters), -1)) if judged.raters else float("nan")
     threshold = float("nan") if found is None else found.alpha
@@ -228,6 +232,10 @@ def summary(judged: Judged, found: Structure | None, settings: StructureSettings
         "no_dematel": "" if found is None else found.why,
         "micmac_power": 0 if chains is None else chains.power,
         "no_micmac": "" if chains is None else chains.why,
+        "not_asked": {
+            "judgements": len(outside),
+            "factors": sorted((set(outside["from"]) | set(outside["to"])) - set(judged.factors)),
+        },
         "left_out_one_by_one": 1 < len(judged.raters) < settings.few_raters,
     }
 

@@ -82,7 +82,7 @@ TRACE = tables.schema(
     },
 )
 
-DIRECTIONS = tables.people(
+PEOPLE_DIRECTIONS = tables.people(
     "ecosystem/directions.csv",
     "Which way a unit of evidence points, as people settle it; from direction_form.csv.",
     {
@@ -92,6 +92,28 @@ DIRECTIONS = tables.people(
         ),
         "reader": tables.text("initials of who read it"),
         "remark": tables.text("why, where it is not plain", required=False),
+    },
+)
+
+DIRECTIONS = tables.schema(
+    "ecosystem/directions.csv",
+    "Each row of the file in which people settle directions, and what became of it.",
+    {
+        "row": tables.whole("row in the file", low=1),
+        "unit": tables.text("unit of direction_form.csv", filled=True),
+        "direction": tables.text("direction that was settled"),
+        "reader": tables.text("who read it"),
+        "outcome": tables.choice(
+            "what became of the row",
+            [
+                "used",
+                "left empty",
+                "not among the evidence",
+                "passage rejected in desk/judgements.csv",
+                "passage confirmed in one file and rejected in the other",
+            ],
+        ),
+        "perhaps": tables.text("unit that may be meant, where there is none of this id"),
     },
 )
 
