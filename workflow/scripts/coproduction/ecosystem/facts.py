@@ -208,8 +208,8 @@ def _compared(compared: pd.DataFrame, factors: pd.DataFrame, settings: Ecosystem
     rows = [
         {
             "a": names[row.factor_a],
-            "b": names[row.factor_b],
             "experts": arrows[str(row.experts)],
+            "b": names[row.factor_b],
             "units": int(row.units),
             "association": float(row.association),
         }
