@@ -54,8 +54,8 @@ def test_a_data_file_counts_with_the_module_of_its_name(checkout):
 
 def test_what_was_read_is_kept_by_size_and_time(checkout):
     scripts, kept = checkout / "workflow" / "scripts", checkout / "kept.json"
-    code = "import sys; from pathlib import Path; from coproduction.core import digest; "
-    code += f"digest.keep_in(Path({str(kept)!r})); parsed = []; original = digest._parsed; "
+    code = "import sys; from pathlib import Path; from coproduction.core import digest, kept; "
+    code += f"kept.keep_in(Path({str(kept)!r})); parsed = []; original = digest._parsed; "
     code += "digest._parsed = lambda path: parsed.append(path) or original(path); "
     code += "print(digest.code_digest(Path('model_topics.py').resolve()), len(parsed))"
 

@@ -6,11 +6,14 @@ import time
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
+from snakemake.persistence import PersistenceBase
+
 from coproduction import changes
 from coproduction.core import closing, notes, runs, study_files
 from coproduction.config import load_config
-from coproduction.core.digest import code_digest, keep_in, settings_used
+from coproduction.core.digest import code_digest, settings_used
 from coproduction.core.errors import StudyError
+from coproduction.core.kept import keep_in
 from coproduction.core.packages import program_digest, versions_digest
 from coproduction.report.software import software_used
 from coproduction.core.vocabulary import TECHNIQUES
@@ -18,7 +21,7 @@ from coproduction.core.vocabulary import TECHNIQUES
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
 
-keep_in(Path(".snakemake") / "code_digests.json")
+keep_in(Path(".snakemake") / "kept.json")
 
 try:
     CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))
@@ -28,6 +31,9 @@ try:
 except StudyError as error:
     raise WorkflowError(str(error)) from None
 config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
+
+# Before Snakemake 9.27.1 compares params it loads pandas, for tables among them; ours are plain values.
+PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
 NOTES = notes.Notes(Path(CONFIG.results) / "logs")

@@ -4,29 +4,23 @@ Snakemake reruns a step when its script changes but does not look into the modul
 digest of the script's transitive imports within the library goes into the rule's `params`; it is
 taken of syntax trees without docstrings, so that comments, docstrings and formatting do not count.
 A data file that has the name of a module (`texts.csv` beside `texts.py`) counts with it.
-
-What was read of a file is kept between runs by its size and time (`keep_in`), because reading all
-syntax trees took half the time of a start.
 """
 
 import ast
-import atexit
 import hashlib
-import json
 import os
 import sys
-import time
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from coproduction.core.kept import kept
 
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name
 DATA = (".csv", ".yaml")
 AS_A_WHOLE = {"model_dump", "model_dump_json", "model_fields", "__dict__"}
-YOUNG = 2  # seconds: a file so new may change again without another size or time
 
 
 class _Read(NamedTuple):
@@ -41,10 +35,6 @@ class _Read(NamedTuple):
     others: tuple[str, ...]
     names: tuple[str, ...]
     methods: dict[str, list[str]]
-
-
-_kept: dict[str, list] = {}  # by path and stamp, from an earlier run
-_fresh: dict[str, list] = {}  # the same for this run
 
 
 def code_digest(script: Path) -> str:
@@ -77,56 +67,25 @@ def settings_used(script: Path, fields: Iterable[str]) -> list[str]:
     return [field for field in fields if field in names or names & AS_A_WHOLE]
 
 
-def keep_in(file: Path) -> None:
-    """Use what an earlier run kept in `file`, and keep it there for the next when this one ends."""
-    with suppress(OSError, ValueError):
-        _kept.update(json.loads(file.read_text(encoding="utf-8")))
-    atexit.register(_keep, file)
-
-
-def _keep(file: Path) -> None:
-    if _fresh == _kept or not file.parent.is_dir():
-        return
-    part = file.with_name(f"{file.name}.{os.getpid()}")
-    with suppress(OSError):
-        part.write_text(json.dumps(_fresh), encoding="utf-8")
-        os.replace(part, file)
-
-
-def _reached(script: Path) -> set[Path]:
-    reached, waiting = set(), [script]
+@cache
+def _reached(script: Path) -> frozenset[Path]:
+    reached: set[Path] = set()
+    waiting = {script}
     while waiting:
         path = waiting.pop()
-        if path in reached:
-            continue
         reached.add(path)
-        for name in _read(path).modules:
-            waiting.extend(_files_of(name))
-    return reached
+        waiting |= _imported(path) - reached
+    return frozenset(reached)
+
+
+@cache
+def _imported(path: Path) -> frozenset[Path]:
+    return frozenset(file for name in _read(path).modules for file in _files_of(name))
 
 
 @cache
 def _read(path: Path) -> _Read:
-    place, stamp = str(path), _stamp(path)
-    entry = _kept.get(place)
-    if entry and entry[0] == stamp:
-        digest, modules, others, names, methods = entry[1:]
-        known = _Read(digest, tuple(modules), tuple(others), tuple(names), methods)
-    else:
-        known = _parsed(path)
-    if stamp:
-        _fresh[place] = [stamp, *known]
-    return known
-
-
-def _stamp(path: Path) -> str:
-    """Sizes and times of a module and its data files; empty where one is too young to rely on."""
-    files = [path, *_data_beside(path)]
-    states = [file.stat() for file in files]
-    if any(time.time() - state.st_mtime < YOUNG for state in states):
-        return ""
-    sizes = [f"{file.name} {s.st_size} {s.st_mtime_ns}" for file, s in zip(files, states, strict=True)]
-    return " ".join([sys.version.split()[0], _form(), *sizes])
+    return _Read(*kept(str(path), [path, *_data_beside(path)], lambda: _parsed(path), _form()))
 
 
 @cache
@@ -190,9 +149,21 @@ def _imports(nodes: list[ast.AST]):
 def _files_of(name: str) -> tuple[Path, ...]:
     """The files that an import of this name loads: of each package on the way, and of the module."""
     parts = name.split(".")
-    stems = [LIBRARY.parent.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
-    places = [place for stem in stems for place in (stem / "__init__.py", stem.with_suffix(".py"))]
-    return tuple(place for place in places if place.is_file())
+    stems = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    return tuple(_modules()[stem] for stem in stems if stem in _modules())
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    """The file of each module and package of the library; one look at the folders, not one a name."""
+    found = {}
+    for folder, _, names in os.walk(LIBRARY):
+        place = Path(folder)
+        package = ".".join(place.relative_to(LIBRARY.parent).parts)
+        for name in names:
+            if name.endswith(".py"):
+                found[package if name == "__init__.py" else f"{package}.{name[:-3]}"] = place / name
+    return found
 
 
 def _drop_docstrings(nodes: list[ast.AST]) -> None:

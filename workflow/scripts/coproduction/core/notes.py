@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coproduction.core.kept import kept
+
 ENDING = ".made.json"
 ASIDE = "set_aside"
 FOLDER = "a folder"
@@ -98,7 +100,7 @@ def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
                 yield Touched(name, missing=True)
         elif not path.is_file():
             yield Touched(name, missing=True)
-        elif _stamp(path) != (size, time) and (path.stat().st_size != size or digest_of(path) != digest):
+        elif _stamp(path) != (size, time) and (path.stat().st_size != size or _kept_digest(path) != digest):
             yield Touched(name, missing=False)
 
 
@@ -121,6 +123,12 @@ def _files(outputs: Iterable[str]) -> Iterable[Path]:
 def _stamp(path: Path) -> tuple[int, int]:
     state = path.stat()
     return state.st_size, state.st_mtime_ns
+
+
+def _kept_digest(path: Path) -> str:
+    """The same, kept from the last start: Snakemake gives every output of a step a new time."""
+    digest: str = kept(f"digest of {path}", [path], lambda: digest_of(path))
+    return digest
 
 
 def digest_of(path: Path) -> str:

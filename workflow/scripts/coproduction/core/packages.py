@@ -2,12 +2,14 @@
 
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from coproduction.core.digest import third_party
+from coproduction.core.kept import kept
 
 
 def versions_digest(script: Path) -> str:
@@ -36,22 +38,34 @@ def _version(module: str) -> str:
 def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The name and version of the distribution that each module comes from, as installed.
 
-    A module that no installed distribution has stands for itself, without a version.
-    `metadata.packages_distributions` knows the same, but reads every file list into objects, which
-    takes fifteen times as long, at each start of the workflow.
+    A module that no installed distribution has stands for itself, without a version. What is found is
+    kept until something is installed or removed, which changes the time of a folder of packages.
     """
+    wanted = sorted(modules)
+    folders = _folders_of_packages()
+    found = kept(f"distributions of {' '.join(wanted)}", folders, lambda: _found(wanted), " ".join(map(str, folders)))
+    return {module: (name, version) for module, (name, version) in found.items()}
+
+
+@cache
+def _folders_of_packages() -> list[Path]:
+    return [path for path in map(Path, sys.path) if path.is_dir() and any(path.glob("*.dist-info"))]
+
+
+def _found(modules: Iterable[str]) -> dict[str, list[str]]:
+    """`metadata.packages_distributions` knows the same, but reads all file lists, fifteen times as long."""
     found, unknown = {}, set()
     for module in modules:
         try:
-            found[module] = (module.replace("_", "-"), metadata.version(module))
+            found[module] = [module.replace("_", "-"), metadata.version(module)]
         except metadata.PackageNotFoundError:
-            found[module] = (module, "")
+            found[module] = [module, ""]
             unknown.add(module)
     for distribution in metadata.distributions() if unknown else ():
         files = f"\n{distribution.read_text('RECORD') or ''}"
         for module in sorted(unknown):
             if f"\n{module}/__init__.py," in files or f"\n{module}.py," in files:
                 name = distribution.metadata["Name"].replace("_", "-")
-                found[module] = (name, distribution.version)
+                found[module] = [name, distribution.version]
                 unknown.discard(module)
     return found
