@@ -36,7 +36,7 @@ except StudyError as error:
     raise WorkflowError(str(error)) from None
 config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
 
-# Before Snakemake 9.27.1 compares params it loads pandas, for tables among them; ours are plain values.
+# Snakemake 9.27.1 loads pandas before it compares params, for tables among them; ours are plain values.
 PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
@@ -110,13 +110,17 @@ execute_alone = PythonScript.execute_script
 
 def execute_in_fork(job, file, edit=False):
     """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
-    apart = job.conda_env or job.container_img or job.env_modules or job.shadow_dir or job.threads > 1
+    apart = (
+        job.conda_env or job.container_img or job.env_modules or job.shadow_dir or job.threads > 1
+    )
     script = script_of(job.rulename)
     if apart or edit or not script.is_file():
         return execute_alone(job, file, edit)
     places = ("TMPDIR", "TMP", "TEMPDIR", "TEMP") if job.resources.get("tmpdir") else ()
     try:
-        step = FORKS.start(file, third_party(script), {place: job.resources.tmpdir for place in places})
+        step = FORKS.start(
+            file, third_party(script), {place: job.resources.tmpdir for place in places}
+        )
     except OSError:
         return execute_alone(job, file, edit)
     with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():
@@ -125,6 +129,6 @@ def execute_in_fork(job, file, edit=False):
         raise subprocess.CalledProcessError(status, [sys.executable, file])
 
 
-# A job on a cluster is one step in a Snakemake of its own: nothing to share. Findings: what a start costs.
+# A job on a cluster is one step in a Snakemake of its own and has nothing to share.
 if forks.possible() and workflow.is_main_process:
     PythonScript.execute_script = execute_in_fork

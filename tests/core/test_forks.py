@@ -1,0 +1,150 @@
+"""Steps forked from one process: their status, their surroundings, and their code as it is now."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+import pytest
+from coproduction.core.forks import LOADED, Forks, possible
+
+pytestmark = pytest.mark.skipif(not possible(), reason="steps are forked on Linux only")
+
+
+@pytest.fixture(scope="module")
+def forks():
+    return Forks()
+
+
+@pytest.fixture
+def run(forks, tmp_path):
+    def start(code, packages=(), environment=None):
+        script = tmp_path / "script.py"
+        script.write_text(code, encoding="utf-8")
+        return forks.start(str(script), packages, environment or {}).wait()
+
+    return start
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("", 0),
+        ("import sys; sys.exit()", 0),
+        ("import sys; sys.exit(3)", 3),
+        ("import sys; sys.exit('a sentence')", 1),
+        ("1 / 0", 1),
+        ("what is this", 1),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", -signal.SIGTERM),
+        ("import subprocess; subprocess.run(['false'], check=True)", 1),
+        ("import subprocess; subprocess.run(['true'], check=True)", 0),
+    ],
+)
+def test_the_status_is_that_of_a_process_of_its_own(run, tmp_path, code, status):
+    assert run(code) == status
+    alone = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, check=False)
+    assert alone.returncode == status
+
+
+def test_a_script_runs_as_the_main_module_under_its_name(run, tmp_path):
+    (tmp_path / "beside.py").write_text("WORD = 'beside'\n", encoding="utf-8")
+    run(
+        "import atexit, os, pathlib, sys, beside\n"
+        "def last():\n"
+        "    words = [__name__, sys.argv[0], __file__, beside.WORD, os.environ['TMPDIR'], os.environ['OMP_NUM_THREADS']]\n"
+        "    pathlib.Path(__file__).with_name('told').write_text(' '.join(words))\n"
+        "atexit.register(last)\n",
+        environment={"TMPDIR": "elsewhere"},
+    )
+    script = str(tmp_path / "script.py")
+    assert (tmp_path / "told").read_text() == f"__main__ {script} {script} beside elsewhere 1"
+    assert os.environ.get("TMPDIR") != "elsewhere"
+
+
+def test_packages_are_loaded_before_and_the_library_never_is(run, tmp_path):
+    code = "import pathlib, sys\npathlib.Path(__file__).with_name('told').write_text(' '.join(sorted(sys.modules)))\n"
+    run(code, ["rapidfuzz", "a_package_that_is_not_there"])
+    loaded = (tmp_path / "told").read_text().split()
+    assert "rapidfuzz.fuzz" in loaded
+    assert not [name for name in loaded if name.split(".")[0] == "coproduction"]
+    assert not any(module.startswith("coproduction") for modules in LOADED.values() for module in modules)
+
+
+def test_each_step_reads_its_code_anew(run, tmp_path):
+    module = tmp_path / "beside.py"
+    code = "import sys; sys.dont_write_bytecode = True; import beside; sys.exit(beside.STATUS)"
+    for status in (4, 5):
+        module.write_text(f"STATUS = {status}\n", encoding="utf-8")
+        assert run(code) == status
+
+
+def test_several_steps_run_at_once_and_each_tells_its_own_end(forks, tmp_path):
+    started = []
+    for number in range(6):
+        script = tmp_path / f"{number}.py"
+        script.write_text(f"import sys, time; time.sleep({0.3 - 0.05 * number}); sys.exit({number})", encoding="utf-8")
+        started.append(forks.start(str(script), [], {}))
+    assert len({step.pid for step in started}) == 6
+    assert [step.wait() for step in started] == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_time_of_the_steps_counts_for_the_run(tmp_path):
+    """Whoever measures a run must find what its steps took, as with processes of their own."""
+    script = tmp_path / "busy.py"
+    script.write_text("import time\nwhile time.process_time() < 0.5: pass\n", encoding="utf-8")
+    code = f"from coproduction.core.forks import Forks; print(Forks().start({str(script)!r}, [], {{}}).wait())"
+    before = _time_of_children()
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ | _path()
+    )
+    assert done.stdout == "0\n"
+    assert _time_of_children() - before > 0.5
+
+
+def test_without_the_server_steps_cannot_be_forked_and_it_ends_with_who_started_it(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("import os, pathlib; pathlib.Path(__file__).with_name('pid').write_text(str(os.getppid()))")
+    code = (
+        "import os, signal, time\n"
+        "from pathlib import Path\n"
+        "from coproduction.core.forks import Forks\n"
+        "forks = Forks()\n"
+        f"forks.start({str(script)!r}, [], {{}}).wait()\n"
+        f"os.kill(int(Path({str(script)!r}).with_name('pid').read_text()), signal.SIGKILL)\n"
+        "time.sleep(0.2)\n"
+        "try:\n"
+        f"    forks.start({str(script)!r}, [], {{}})\n"
+        "except OSError:\n"
+        "    print('refused')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ | _path()
+    )
+    assert done.stdout == "refused\n", done.stderr
+    killed = code.replace("signal.SIGKILL", "0").replace("time.sleep(0.2)\n", "os.kill(os.getpid(), signal.SIGKILL)\n")
+    subprocess.run([sys.executable, "-c", killed], check=False, env=os.environ | _path())
+    server = int((tmp_path / "pid").read_text())
+    for _ in range(100):
+        if not _alive(server):
+            break
+        signal.sigtimedwait([], 0.05)
+    assert not _alive(server)
+
+
+def _time_of_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _path():
+    return {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def _alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
