@@ -22,7 +22,15 @@ def test_an_archive_needs_a_date(date):
 
 
 def test_results_are_copied_without_logs_and_the_build_of_the_report(tmp_path):
-    for name in ("delphi/a.csv", "logs/x.log", "report/build/b.md", "report/r.html", "archive/z"):
+    left = (
+        "logs/x.log",
+        "report/build/b.md",
+        "report/draft/d.html",
+        "archive/z",
+        "private/names.csv",
+        "set_aside/y.csv",
+    )
+    for name in ("delphi/a.csv", "report/r.html", *left, "delphi/.snakemake_timestamp"):
         path = tmp_path / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1", encoding="utf-8")
@@ -30,6 +38,15 @@ def test_results_are_copied_without_logs_and_the_build_of_the_report(tmp_path):
     assert names == ["delphi/a.csv", "report/r.html"]
     copied = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert len(copied) == 2
+
+
+def names_of(node):
+    """Every `@id` that a node of the crate points to."""
+    values = [value for key, value in node.items() if not key.startswith("@")]
+    for value in values:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield one["@id"]
 
 
 def test_the_dictionary_has_every_column_of_every_result():
@@ -67,6 +84,8 @@ def test_the_crate_describes_each_file_once_and_is_the_same_each_time(tmp_path):
     assert root["datePublished"] == "2026-11-30"
     assert [part["@id"] for part in root["hasPart"]] == ["README.md", "results/a%20b.csv"]
     assert graph["results/a%20b.csv"]["description"] == "Numbers."
+    assert graph[root["license"]["@id"]]["@type"] == "CreativeWork"
+    assert {name for node in graph.values() for name in names_of(node)} <= {*graph, "https://w3id.org/ro/crate/1.1"}
     back = rocrate.ROCrate(tmp_path / "one")
     assert {file.id for file in back.get_entities() if file.type == "File"} >= {"README.md"}
     assert back.root_dataset["author"][0]["name"] == "A. Author"

@@ -17,6 +17,7 @@ from coproduction.core.kept import kept
 
 ENDING = ".made.json"
 ASIDE = "set_aside"
+PRIVATE = "private"  # the folder of the results that never leaves the machine
 FOLDER = "a folder"
 BUILD = "report/build"  # people may render it again themselves
 _PIECE = 1 << 20

@@ -45,14 +45,16 @@ def write_crate(folder: Path, about: About, descriptions: Mapping[str, str]) -> 
 
     descriptions: of files by their path in the folder; others are described by their name.
     """
-    from rocrate.model import Person
+    from rocrate.model import ContextEntity, Person
     from rocrate.rocrate import ROCrate
 
     crate = ROCrate(version=VERSION)
     root = crate.root_dataset
     root["name"], root["description"] = about.name, about.description
     root["datePublished"] = about.date
-    root["license"] = about.license
+    root["license"] = crate.add(
+        ContextEntity(crate, about.license, properties={"@type": "CreativeWork", "name": f"Licence: {about.license}"})
+    )
     people = [
         crate.add(Person(crate, f"#author-{number}", properties={"name": name}))
         for number, name in enumerate(about.authors, start=1)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.errors import StudyError
+from coproduction.core.notes import ASIDE, PRIVATE
 from coproduction.core.tables import Table
 
-LEFT_AT_HOME = {"logs", "benchmarks", "archive"}  # of the results: not results
-BUILD = ("report", "build")
+LEFT_AT_HOME = {"logs", "benchmarks", "archive", PRIVATE, ASIDE}  # no results; names of people; what hands changed
+DRAFTS = {("report", "build"), ("report", "draft")}  # not searched for names yet
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -28,11 +29,15 @@ def checked_date(date: str) -> str:
 
 
 def copy_results(results: Path, folder: Path) -> list[str]:
-    """Copy the results below `folder`/results; their names there, in order."""
+    """Copy the results below `folder`/results; their names there, in order.
+
+    What holds names of people (`private/`), drafts of the report, logs and hidden files stay where they are.
+    """
     names = []
     for path in sorted(results.rglob("*")):
         parts = path.relative_to(results).parts
-        if not path.is_file() or parts[0] in LEFT_AT_HOME or parts[:2] == BUILD:
+        hidden = any(part.startswith(".") for part in parts)
+        if not path.is_file() or hidden or parts[0] in LEFT_AT_HOME or parts[:2] in DRAFTS:
             continue
         target = folder / "results" / Path(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -16,14 +16,13 @@ import pandas as pd
 from coproduction.core import accounting, people_tables
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import SHORT_NAME, Key, unaccented
-from coproduction.core.notes import ASIDE
+from coproduction.core.notes import ASIDE, PRIVATE
 from coproduction.core.text import split_list
 from coproduction.formats.transcripts.speakers import is_generic
 from coproduction.report.tables import RELEASED
 
 LINES = 3  # of a file that are named for one hit
 SHOWN = 40  # hits in the message; the number of the others is said
-PRIVATE = "private"  # the folder of the results that never leaves the machine
 Texts = Callable[[Path], Iterator[tuple[str, str]]]
 
 
