@@ -33,7 +33,7 @@ from coproduction.literature.identity import entry_ids, record_id
 from coproduction.literature.importing import says_nothing
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, table_of
+from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, table_of, table_of_columns
 
 HERE = Path(__file__).resolve().parent
 COLUMN = {"source": "journal", "authors": "author", "issue": "number", "type": "ENTRYTYPE"}
@@ -57,9 +57,9 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
         own = record_id(row["doi"], row["title"], row["year"], first)
         place = {"file": raw["ID"], "number": number, "line": number, "database": "set"}
         rows.append(row | place | {"own": own})
-    for row, known in zip(rows, entry_ids(rows), strict=True):
-        row["entry"] = known
-    return table_of(rows, ENTRIES)
+    columns = {name: [row[name] for row in rows] for name in (*FIELDS, "file", "number", "line", "database", "own")}
+    columns["repaired"] = [""] * len(rows)
+    return table_of_columns(columns | {"entry": entry_ids(columns)}, ENTRIES)
 
 
 def run_here(folder: str, result: str) -> None:

@@ -40,7 +40,8 @@ for name, table in made._asdict().items():
     tables.write_csv(table, folder / f"{name}.csv", getattr(forms, name.upper()))
 """
 DUPLICATES = """
-entries = tables.read_result(folder / "entries.csv", forms.ENTRIES)
+from coproduction.literature import matching
+entries = tables.read_result(folder / "entries.csv", getattr(matching, "COMPARED", forms.ENTRIES))
 made = find_duplicates(entries, tables.empty(decisions), LiteratureSettings())
 for name, form in (("clusters", forms.CLUSTERS), ("pairs", forms.PAIRS), ("review", review)):
     tables.write_csv(getattr(made, name), folder / f"{name}.csv", form)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from coproduction.core.text import TermIndex, normalise, plural_of, split_list
+from coproduction.core.text import _NORMAL, TermIndex, normalise, plural_of, split_list
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,3 +109,11 @@ def test_every_character_is_put_in_its_normal_form_by_itself():
 @given(st.text())
 def test_a_text_has_the_normal_form_of_its_characters(text):
     assert normalise(text) == normal_form_of_the_whole(text)
+
+
+def test_the_short_way_of_normalising_gives_what_every_character_gives():
+    signs = [chr(code) for code in (*range(1, 0x2200), 0x3042, 0x4E00, 0x1F600)]
+    for sign in signs:
+        for written in (f"a{sign}B", f"Xy {sign} z_{sign}", sign):
+            letters = written.translate(_NORMAL).split()
+            assert normalise(written) == " ".join(letters), repr(written)

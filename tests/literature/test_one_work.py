@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.formats.references.cleaning import is_preprint
-from coproduction.literature.identity import entry_ids
+from coproduction.literature.identity import entry_id, entry_ids
 from coproduction.literature.matching import find_duplicates
 from coproduction.literature.tables import DUPLICATE_DECISIONS, table_of
 from coproduction.methods.duplicates.scoring import _another_journal
@@ -188,10 +188,15 @@ def test_ids_do_not_depend_on_the_order_of_files():
         | {"title": "Doors", "accession": a}
         for a in ("b", "a", "a")
     ]
-    ids = entry_ids(rows)
+
+    def ids_of(rows):
+        return entry_ids({name: [row[name] for row in rows] for name in rows[0]})
+
+    ids = ids_of(rows)
     assert ids[1] == ids[2] != ids[0]
-    assert entry_ids(rows[::-1]) == ids[::-1]
-    assert ids[1] == entry_ids(rows[:0] + rows[1:2])[0]
+    assert ids_of(rows[::-1]) == ids[::-1]
+    assert ids[1] == ids_of(rows[1:2])[0]
+    assert [ids[1]] == [entry_id(row) for row in rows[1:2]]
 
 
 PLACE = {"T2": "Journal of River Studies", "VL": "12", "IS": "3", "SP": "101", "EP": "119"}

@@ -10,7 +10,7 @@ from coproduction.literature import matching, tables
 from coproduction.literature.settings import LiteratureSettings
 
 
-@step(tables, settings=LiteratureSettings)
+@step(matching.COMPARED, tables, settings=LiteratureSettings)
 def find_duplicates(given):
     form = tables.DUPLICATE_DECISIONS
     decided = [people_tables.read_people_table(path, form) for path in given.decisions]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import cleaning, decoding, fields, tagged
+from coproduction.formats.references import cleaning, decoding, entry, fields, tagged
 from coproduction.literature.importing import read_file
 
 NEVER, ALWAYS = re.compile(r"(?!)"), re.compile(rb"")
@@ -220,12 +220,14 @@ def made(chance: random.Random) -> str:
 
 
 def take_no_short_way(monkeypatch):
-    monkeypatch.setattr(tagged, "_whole_entry", lambda number, body: None)
+    monkeypatch.setattr(tagged, "whole_entry", lambda number, lines, body: None)
     monkeypatch.setattr(decoding, "_SUSPECT", ALWAYS)
     monkeypatch.setattr(cleaning, "_unbroken", lambda text: False)
     monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
     monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
     monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
+    monkeypatch.setattr(fields, "PLAIN_DOI", NEVER)
+    entry._said.cache_clear()
     cleaning._names_in.cache_clear()
     fields._words.cache_clear()
 

@@ -9,11 +9,11 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.runs import PART
 
 LONG = 10_000  # rows from which a table is written cell by cell
+BLOCK = 20_000  # rows written at once, so that a table is never in memory twice
+_NEEDS_MARKS = re.compile(r'[,"\n\r]').search
 
 
 @dataclass(frozen=True)
@@ -159,23 +161,35 @@ def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) 
         table = conforming(table, form)
     with written_whole(path) as part:
         long = len(table) >= LONG and len(table.columns) > 1
-        columns = [_written_cells(table[name]) for name in table] if long else []
-        if columns and None not in columns:
-            head = ",".join(_quoted(str(name)) for name in table)
-            lines = map(",".join, zip(*columns, strict=True))  # type: ignore[arg-type]
-            with Path(part).open("w", encoding="utf-8", newline="") as file:
-                file.writelines(f"{line}\n" for line in chain((head,), lines))
-        else:
+        if not (long and _write_long(table, part)):
             table.to_csv(part, index=False, lineterminator="\n", float_format="%.10g", encoding="utf-8")
 
 
-def _written_cells(cells: pd.Series) -> list[str] | None:
-    """The cells of a long column as `to_csv` writes them, faster; None if not surely the same.
+def _write_long(table: pd.DataFrame, path: Path) -> bool:
+    """Write a long table as `to_csv` does, faster; False if it would not surely be the same."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(_quoted(str(name)) for name in table) + "\n")
+        for start in range(0, len(table), BLOCK):
+            block = table.iloc[start : start + BLOCK]
+            columns = [cells for name in block if (cells := _written_cells(block[name])) is not None]
+            if len(columns) < len(table.columns):
+                return False
+            file.writelines(f"{line}\n" for line in map(",".join, zip(*columns, strict=True)))
+    return True
 
-    A long column says few things many times: each is put into words once.
+
+def _written_cells(cells: pd.Series) -> list[str] | None:
+    """The cells of a long column as `to_csv` writes them; None if not surely the same.
+
+    What a column says many times is put into words once.
     """
     if cells.dtype.kind == "f" and isinstance(cells.dtype, np.dtype):
         return [f"{value:.10g}" if value == value else "" for value in cells.tolist()]  # noqa: PLR0124
+    if isinstance(cells.dtype, pd.StringDtype):
+        words = cells.tolist()
+        sample = words[:1000]
+        if len(set(sample)) > len(sample) / 2 and all(type(word) is str for word in words):
+            return [_quoted(word) if _NEEDS_MARKS(word) else word for word in words]
     codes, values = pd.factorize(cells, use_na_sentinel=True)
     if cells.dtype == "Int64" or cells.dtype.kind == "i":
         words = [str(value) for value in values.tolist()]
@@ -188,8 +202,10 @@ def _written_cells(cells: pd.Series) -> list[str] | None:
 
 def _quoted(cell: str) -> str:
     """A cell as Python's csv writes it: in quotation marks where it has a sign that CSV needs."""
-    if not any(sign in cell for sign in ',"\r\n'):
+    if not _NEEDS_MARKS(cell):
         return cell
+    if "\r" not in cell:
+        return '"' + cell.replace('"', '""') + '"'
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow([cell, ""])
     return line.getvalue()[:-2]
@@ -235,7 +251,9 @@ def _check_column(cells: pd.Series, column: Column, place: str) -> None:
 
 def read_result(path: str | Path, form: Table) -> pd.DataFrame:
     """Read a result of an earlier step as its schema says (empty text stays empty text)."""
-    raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    raw = pd.read_csv(
+        path, usecols=lambda name: bool(form.columns_in([name])), dtype=str, keep_default_na=False, encoding="utf-8"
+    )
     return typed(raw, form, path)
 
 

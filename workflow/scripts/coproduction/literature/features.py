@@ -14,6 +14,7 @@ from coproduction.methods.duplicates.compared import GENERAL, STOP, Features, ob
 from coproduction.methods.duplicates.languages import language_code, language_of
 
 _SOURCE_STOP = STOP | frozenset(["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"])
+COMPARED = tuple("title abstract authors year source volume issue pages doi pmid type language".split())
 _FURTHER = ("year", "volume", "issue", "pages", "doi", "pmid", "type")
 _NUMBER = re.compile(r"\d+|(?<= part )[ivx]+\b|\b(?:i{2,3}|iv|vi{0,3}|ix)$")
 _NOTICE = re.compile(
@@ -34,6 +35,7 @@ _HEAD = re.compile(r"[^\W\d_]*?(\d+)")
 _RANGE = re.compile(r"(?<![\w-])(\d{1,9})-\d{1,9}(?![\w-])")
 _SPAN = re.compile(r"[^\W\d_]{0,4}(\d{1,9})-[^\W\d_]{0,4}(\d{1,9})\Z")
 _SUBTITLE = re.compile(r"[:?.]\s|\s[–—-]\s|,? part \w+\b", re.IGNORECASE)
+_DIVIDING = (": ", "? ", ". ", " – ", " — ", " - ")
 _MEETING = re.compile(r"(?<=\S)[.:]? *\(?\bconference:", re.IGNORECASE)
 _VERSION = re.compile(
     r"(?:\.pub\d{1,2}|[./]v\d{1,2}|(?<=\A10\.12688/f1000research\.\d{4})\.\d|(?<=\A10\.12688/f1000research\.\d{5})\.\d)\Z"
@@ -83,7 +85,7 @@ def build(entries: pd.DataFrame) -> Features:
         meeting_name=meetings,
         ahead=(first == "1") & (volumes == ""),
         language=object_array(_each(language_code, column("language"))),
-        tongue=object_array(language_of(_BRACKETS.sub(" ", t).lower()) for t in title),
+        tongue=object_array(language_of((_BRACKETS.sub(" ", t) if "[" in t else t).lower()) for t in title),
         other_title=object_array(map(_other_title, title)),
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in title], bool),
         abstract=object_array(normalise(a[:400])[:300] for a in column("abstract")),
@@ -202,7 +204,8 @@ def _span(pages: str) -> str:
 
 def _head(title: str) -> str:
     """The normalised main title, or an empty text when it is too short to tell a work."""
-    head = normalise(_SUBTITLE.split(title, maxsplit=1)[0])
+    divided = any(map(title.__contains__, _DIVIDING)) or " part " in title.lower()  # quicker than to split
+    head = normalise(_SUBTITLE.split(title, maxsplit=1)[0] if divided else title)
     return head if len(significant(head, 99)) > GENERAL else ""
 
 

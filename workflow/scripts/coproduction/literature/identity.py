@@ -7,6 +7,9 @@ made about it stay valid.
 import hashlib
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import pandas as pd
+
 from coproduction.core.text import normalise
 from coproduction.formats.references.normal import family_name, normalise_doi, normalise_year
 
@@ -18,29 +21,51 @@ def entry_id(entry: Mapping[str, str]) -> str:
     said = [normalise(entry[f]) if f != "doi" else entry[f] for f in _ENTRY_FIELDS]
     if not entry["title"] and not entry["doi"]:
         said.append(normalise(entry["abstract"]))
-    return "e" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+    return _digest("e", "\x1f".join(said))
 
 
-def entry_ids(entries: Sequence[Mapping[str, str]]) -> list[str]:
-    """The ids of entries; those that say the same share one.
+def entry_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The ids of entries, given by the columns of their fields; those that say the same share one.
 
     Entries that are equal but for their abstract or accession number may be two works, so each gets
     an id of its own: the first of them, by what they say, that of the rest of its fields, so that it
     stays what it is where no other comes.
     """
-    ids = [entry_id(entry) for entry in entries]
+    said = zip(*(columns["doi"] if name == "doi" else _normal(columns[name]) for name in _ENTRY_FIELDS), strict=True)
+    told = zip(said, columns["title"], columns["doi"], columns["abstract"], strict=True)
+    ids = [
+        _digest("e", "\x1f".join(words if title or doi else (*words, normalise(abstract))))
+        for words, title, doi, abstract in told
+    ]
     places: dict[str, list[int]] = {}
-    for place, known in enumerate(ids):
-        places.setdefault(known, []).append(place)
+    for place in np.flatnonzero(pd.Series(ids).duplicated(keep=False)).tolist():
+        places.setdefault(ids[place], []).append(place)
     for known, same in places.items():
-        if len(same) > 1:
-            said = [f"{normalise(entries[i]['abstract'])}\x1f{entries[i]['accession'].lower()}" for i in same]
-            first = min(said)
-            for i, variant in zip(same, said, strict=True):
-                if variant != first:
-                    digest = hashlib.sha256(f"{known}\x1f{variant}".encode()).hexdigest()
-                    ids[i] = f"e{digest[:10]}"
+        variants = [f"{normalise(columns['abstract'][i])}\x1f{columns['accession'][i].lower()}" for i in same]
+        first = min(variants)
+        for i, variant in zip(same, variants, strict=True):
+            if variant != first:
+                ids[i] = _digest("e", f"{known}\x1f{variant}")
     return ids
+
+
+def _normal(values: Sequence[str]) -> list[str]:
+    """The normal form of each value, made once for those that recur in a sample."""
+    sample = values[:5000]
+    if len(set(sample)) > len(sample) * 0.8:
+        return list(map(normalise, values))
+    known = {value: normalise(value) for value in dict.fromkeys(values)}
+    return [known[value] for value in values]
+
+
+def _digest(kind: str, said: str) -> str:
+    return kind + hashlib.sha256(said.encode()).hexdigest()[:10]
+
+
+def record_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The id of the record that each entry would be by itself."""
+    first = (names.split("; ", 1)[0] for names in columns["authors"])
+    return [record_id(*said) for said in zip(columns["doi"], columns["title"], columns["year"], first, strict=True)]
 
 
 def record_id(doi: str, title: str, year: object, first_author: str) -> str:
@@ -52,4 +77,4 @@ def record_id(doi: str, title: str, year: object, first_author: str) -> str:
     if not key:
         parts = (normalise(title), normalise_year(year), family_name(first_author))
         key = "|".join(parts)
-    return "r" + hashlib.sha256(key.encode()).hexdigest()[:10]
+    return _digest("r", key)

@@ -4,24 +4,25 @@ For each file, entries found = entries read + entries refused; each refused one 
 line and the reason. A file as a whole is an error only when nothing can be made of it.
 """
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from coproduction.core import study_files
+from coproduction.core.collector import collector_paused
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.tables import Table
 from coproduction.formats.references import maps, providers, recognising
 from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import UNKNOWN, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
-from coproduction.literature.identity import entry_ids, record_id
+from coproduction.literature.identity import entry_ids, record_ids
 from coproduction.literature.tables import (
     CHANGES,
     ENTRIES,
@@ -31,11 +32,18 @@ from coproduction.literature.tables import (
     OUTSIDE,
     REFUSED,
     table_of,
+    table_of_columns,
 )
 
 Columns = dict[str, str]
 SHOWN_TEXT = 120  # letters of what is listed only
 NOT_EXPORTS = ("searches", "duplicate_decisions")  # tables that people keep beside them
+
+
+# What is kept of an entry, a changed value and another field, in this order; a large file has many.
+_ROW = (*FIELDS, "number", "line", "repaired")
+_CHANGE = ("number", "field", "kind", "raw")
+_OTHER = ("number", "tag", "value")
 
 
 @dataclass
@@ -45,16 +53,31 @@ class FileImport:
     name: str
     format: str = ""
     encoding: str = ""
-    entries: list[dict] = field(default_factory=list)
+    rows: list[tuple] = field(default_factory=list)
+    changed: list[tuple] = field(default_factory=list)
+    others: list[tuple] = field(default_factory=list)
     refused: list[dict] = field(default_factory=list)
-    changes: list[dict] = field(default_factory=list)
-    other: list[dict] = field(default_factory=list)
     outside: list[dict] = field(default_factory=list)
     repaired: int = 0  # entries of which structure, characters or markup were put right
 
     @property
     def found(self) -> int:
-        return len(self.entries) + len(self.refused)
+        return len(self.rows) + len(self.refused)
+
+    @cached_property
+    def entries(self) -> list[dict]:
+        """The entries by the names of their fields, to be looked at."""
+        return [dict(zip(_ROW, row, strict=True)) for row in self.rows]
+
+    @cached_property
+    def changes(self) -> list[dict]:
+        """The changed values by name."""
+        return [dict(zip(_CHANGE, row, strict=True)) for row in self.changed]
+
+    @cached_property
+    def other(self) -> list[dict]:
+        """What no field took, by name."""
+        return [dict(zip(_OTHER, row, strict=True)) for row in self.others]
 
 
 class ImportTables(NamedTuple):
@@ -81,20 +104,7 @@ def exports_in(folder: Path) -> list[Path]:
     ]
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the search for cycles of objects, which takes half of the time of many small ones; what
-    is read has no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImport:
     """Every entry of one export; `columns` are names of table columns with the fields they fill.
 
@@ -131,7 +141,7 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
         # openpyxl and xlrd raise whatever a broken file makes them stumble over
         problem, remedy = recognising.explain_workbook(data)
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy) from error
-    if form is recognising.JSON and not any(map(_is_work, imported.entries)):
+    if form is recognising.JSON and not any(map(_is_work, imported.rows)):
         problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
         remedy = "Export the records themselves, or move the file out of searches/"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
@@ -149,8 +159,8 @@ def _outside_row(name: str, raw: RawEntry) -> dict:
     return {"file": name, "line": raw.line, "lines": raw.lines, "reason": raw.outside, "text": text}
 
 
-def _is_work(entry: dict) -> bool:
-    return any(entry[name] for name in ("authors", "year", "doi", "pmid", "abstract"))
+def _is_work(row: tuple) -> bool:
+    return any(row[FIELDS.index(name)] for name in ("authors", "year", "doi", "pmid", "abstract"))
 
 
 def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[recognising.Format, str | bytes, str]:
@@ -180,10 +190,12 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
 
 def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Format) -> None:
     """Put one raw entry where it belongs: read or refused."""
-    raw.fields = providers.adapt(raw.fields, form.name)
-    record, changed, rest = understand(raw, form.places, form.name)
+    if form.name in providers.CHANGES:
+        raw.fields = providers.adapt(raw.fields, form.name)
+    entry = understand(raw, form.places, form.name)
+    record, changed = entry.record, entry.changed
     reason = raw.problem
-    if not reason and says_nothing(record):
+    if not reason and not record["title"] and says_nothing(record):
         reason = "it has neither title, abstract, DOI nor PubMed number"
     if reason:
         begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:SHOWN_TEXT]
@@ -191,18 +203,14 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Fo
         imported.refused.append({**place, "reason": reason, "text": " ".join(begins.split())})
         return
     repaired = bool(raw.repaired)
-    at = {"file": imported.name, "number": number}
     for name, value in changed.items():
         if value != record[name] and value.split() != record[name].split():
             kind = change_kind(value)
             repaired |= kind != "form"
-            imported.changes.append({**at, "field": name, "kind": kind, "raw": value})
-    for tag, value in rest:
-        imported.other.append({**at, "tag": tag, "value": value})
+            imported.changed.append((number, name, kind, value))
+    imported.others.extend([(number, tag, value) for tag, value in entry.rest()])
     imported.repaired += repaired
-    entry: dict[str, Any] = record  # not copied, for a large file has many
-    entry.update(at, line=raw.line, repaired=raw.repaired)
-    imported.entries.append(entry)
+    imported.rows.append((*record.values(), number, raw.line, raw.repaired))
 
 
 def says_nothing(record: dict) -> bool:
@@ -210,7 +218,7 @@ def says_nothing(record: dict) -> bool:
     return not (record["title"] or record["doi"] or record["pmid"] or record["abstract"])
 
 
-@_collector_paused()
+@collector_paused()
 def import_files(
     files: Iterable[tuple[str, bytes]], searches: pd.DataFrame, columns: Columns | None = None
 ) -> ImportTables:
@@ -228,23 +236,33 @@ def import_files(
         except StudyError as error:
             errors.append(error)
     raise_all(errors)
-    for one in imports:
-        database = stated.get(one.name, {}).get("database") or Path(one.name).stem
-        for entry in one.entries:
-            entry["database"], entry["own"] = database, _own(entry)
-    entries = [entry for one in imports for entry in one.entries]
-    for entry, known in zip(entries, entry_ids(entries), strict=True):
-        entry["entry"] = known
-    table = table_of(entries, ENTRIES)
+    table = _entries_table(imports, stated)
     return ImportTables(
         entries=table,
         refused=table_of([r for one in imports for r in one.refused], REFUSED),
-        changes=table_of([c for one in imports for c in one.changes], CHANGES),
-        other_fields=table_of([o for one in imports for o in one.other], OTHER_FIELDS),
+        changes=_rows_table(imports, "changed", _CHANGE, CHANGES),
+        other_fields=_rows_table(imports, "others", _OTHER, OTHER_FIELDS),
         outside=table_of([o for one in imports for o in one.outside], OUTSIDE),
         field_counts=_field_counts(imports, table),
         imports=_account(imports, stated),
     )
+
+
+def _entries_table(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame:
+    """The entries of all files with their ids, made column by column."""
+    databases = {one.name: stated.get(one.name, {}).get("database") or Path(one.name).stem for one in imports}
+    files = [one.name for one in imports for _ in one.rows]
+    columns = {name: [row[k] for one in imports for row in one.rows] for k, name in enumerate(_ROW)}
+    columns |= {"file": files, "database": [databases[name] for name in files]}
+    columns |= {"entry": entry_ids(columns), "own": record_ids(columns)}
+    return table_of_columns(columns, ENTRIES)
+
+
+def _rows_table(imports: list[FileImport], rows: str, names: tuple[str, ...], form: Table) -> pd.DataFrame:
+    """A table of what the files gave beside the entries."""
+    columns = {name: [row[k] for one in imports for row in getattr(one, rows)] for k, name in enumerate(names)}
+    columns["file"] = [one.name for one in imports for _ in getattr(one, rows)]
+    return table_of_columns(columns, form)
 
 
 def _field_counts(imports: list[FileImport], entries: pd.DataFrame) -> pd.DataFrame:
@@ -252,17 +270,11 @@ def _field_counts(imports: list[FileImport], entries: pd.DataFrame) -> pd.DataFr
     filled = (entries[list(FIELDS)] != "").groupby(entries["file"].to_numpy(), sort=False).sum()
     known = filled.to_dict("index")
     rows = [
-        {"file": one.name, "format": one.format, "entries": len(one.entries)}
+        {"file": one.name, "format": one.format, "entries": len(one.rows)}
         | known.get(one.name, dict.fromkeys(FIELDS, 0))
         for one in imports
     ]
     return table_of(rows, FIELD_COUNTS)
-
-
-def _own(entry: dict) -> str:
-    """The id of the record that the entry would be by itself."""
-    first = entry["authors"].split("; ", 1)[0]
-    return record_id(entry["doi"], entry["title"], entry["year"], first)
 
 
 def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
@@ -289,7 +301,7 @@ def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
 
 
 def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame:
-    read = {one.name: len(one.entries) for one in imports}
+    read = {one.name: len(one.rows) for one in imports}
     rows = []
     for one in imports:
         search = stated.get(one.name, {})
@@ -302,7 +314,7 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
                 "encoding": one.encoding,
                 "hits": search.get("hits"),
                 "found": one.found,
-                "read": len(one.entries),
+                "read": len(one.rows),
                 "refused": len(one.refused),
                 "repaired": one.repaired,
                 "outside": sum(row["lines"] for row in one.outside),

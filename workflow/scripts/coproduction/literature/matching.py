@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from coproduction.core.collector import collector_paused
 from coproduction.literature import features
 from coproduction.literature.deciding import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
-from coproduction.literature.tables import MERGES_TO_CHECK, PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
+from coproduction.literature.tables import ENTRIES, MERGES_TO_CHECK, PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
 from coproduction.methods.duplicates import blocking, clustering, scoring, vetoes
 from coproduction.methods.duplicates.compared import Features
 
+# What is read of the entries; a million of them with all fields would not fit into memory.
+COMPARED = ENTRIES.part(*dict.fromkeys(("entry", "number", *features.COMPARED, *SHOWN_FIELDS)))
 CHECKED = 50  # merges, and pairs that were not merged, shown for people to check
 CHUNK = 500_000  # pairs scored at once, which bounds the memory
 
@@ -27,6 +30,7 @@ class Duplicates:
     unknown: list[str]
 
 
+@collector_paused()
 def find_duplicates(
     entries: pd.DataFrame, decisions: pd.DataFrame, settings: LiteratureSettings, workers: int = 1
 ) -> Duplicates:

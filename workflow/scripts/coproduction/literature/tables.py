@@ -252,16 +252,20 @@ LINKS = tables.schema(
 )
 
 
-def table_of(rows: list[dict], form) -> pd.DataFrame:
+def table_of(rows: list[dict], form: tables.Table) -> pd.DataFrame:
     """A typed table of a schema from dicts; what they leave out is empty."""
-    columns = {}
+    return table_of_columns({name: [row.get(name, "") for row in rows] for name in form.columns}, form)
+
+
+def table_of_columns(columns: dict[str, list], form: tables.Table) -> pd.DataFrame:
+    """A typed table of a schema from its columns, which are used up."""
+    made = {}
     for name, column in form.columns.items():
-        if column.kind != "text":
-            values = [row.get(name) for row in rows]
-            values = [None if value == "" else value for value in values]
-            columns[name] = (
-                pd.array(values, dtype="Int64") if column.kind == "whole" else (pd.Series(values, dtype=float))
-            )
+        values = columns.pop(name)
+        if column.kind == "text":
+            made[name] = pd.Series(values, dtype=str)
+        elif column.kind == "whole":
+            made[name] = pd.array([None if value == "" else value for value in values], dtype="Int64")
         else:
-            columns[name] = pd.Series([row.get(name, "") for row in rows], dtype=str)
-    return pd.DataFrame(columns)
+            made[name] = pd.Series([None if value == "" else value for value in values], dtype=float)
+    return pd.DataFrame(made, copy=False)

@@ -46,7 +46,9 @@ def decode(data: bytes) -> tuple[str, str]:
     if encoding:
         return _clean(data.decode(encoding, errors="replace")), encoding.removesuffix("-sig")
     try:
-        return _clean(data.decode("utf-8")), "utf-8"
+        text = data.decode("utf-8")
+        plain = not (b"\r" in data or b"\0" in data or b"\xef\xbb\xbf" in data)  # faster than to look at the text
+        return text if plain else _clean(text), "utf-8"
     except UnicodeDecodeError:
         if _in_long_rows(data):
             return _chinese(data)

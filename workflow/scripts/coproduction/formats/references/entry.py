@@ -1,9 +1,10 @@
 """An entry while its tags become the fields of a record: what it says, and what was taken of it."""
 
 import re
+from functools import lru_cache
 
 from coproduction.formats.references import cleaning
-from coproduction.formats.references.maps import FIELDS, RawEntry
+from coproduction.formats.references.maps import FIELDS, Fields, RawEntry
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
 from coproduction.formats.references.places import Places, Plan
 
@@ -18,22 +19,13 @@ class Entry:
     __slots__ = ("changed", "fmt", "record", "tags", "taken", "used", "values")
 
     def __init__(self, raw: RawEntry, places: Places, fmt: str) -> None:
-        self.values: dict[str, list[str]] = {}
+        self.values = values_of(raw.fields) if raw.values is None else raw.values
         self.record = _EMPTY.copy()
         self.changed: dict[str, str] = {}
         self.used: set[str] = set()  # tags of which every value is in the record or changed
         self.taken: set[tuple[str, str]] = set()  # single values of the other tags
         self.fmt = fmt
-        values, several = self.values, set()
-        for tag, value in raw.fields:
-            if value and not ((value[:2] in MISSING_BEGINS or value[0] in MISSING_SIGNS) and is_missing(value)):
-                if tag in values:
-                    values[tag].append(value)
-                    several.add(tag)
-                else:
-                    values[tag] = [value]
-        for tag in several:
-            values[tag] = list(dict.fromkeys(values[tag]))
+        values = self.values
         self.tags: Plan = places.plan(tuple(values))
 
     def without(self, field: str, tag: str) -> None:
@@ -71,17 +63,25 @@ class Entry:
         return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
 
     def put_first(self, field: str) -> None:
-        """The first value; a title without its full stop."""
+        """The first value."""
+        tag = self.tags[field][0]
+        self.used.add(tag)
+        found = self.values[tag]
+        value = found[0]
+        text = _said(value, self.fmt == BIBTEX)
+        self.record[field] = text
+        if text != value or len(found) > 1:
+            self.put(field, text, "; ".join(found))
+
+    def put_title(self, field: str) -> None:
+        """The first value without its full stop."""
         tag = self.tags[field][0]
         self.used.add(tag)
         found = self.values[tag]
         value = found[0]
         text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
-        if field == "title":
-            if text.endswith(".") and not text.endswith(".."):
-                text = text[:-1]
-        elif len(text) < 50 and is_unsaid(text):
-            text = ""
+        if text.endswith(".") and not text.endswith(".."):
+            text = text[:-1]
         self.record[field] = text
         if text is not value or len(found) > 1:
             self.put(field, text, "; ".join(found))
@@ -129,6 +129,30 @@ class Entry:
                 if kept:
                     left.append((tag, "; ".join(kept)))
         return left
+
+
+@lru_cache(maxsize=50_000)
+def _said(value: str, tex: bool) -> str:
+    """The plain text of a value, empty where it says that there is none; kept, since values recur."""
+    text = cleaning.clean_text(cleaning.clean_latex(value) if tex else value)
+    return "" if len(text) < 50 and is_unsaid(text) else text
+
+
+def values_of(fields: Fields) -> dict[str, list[str]]:
+    """The values of each tag that say something, each once, in file order."""
+    values: dict[str, list[str]] = {}
+    several = set()
+    for tag, value in fields:
+        if (value[:3] in MISSING_BEGINS or value[:1] in MISSING_SIGNS) and (not value or is_missing(value)):
+            continue
+        if tag in values:
+            values[tag].append(value)
+            several.add(tag)
+        else:
+            values[tag] = [value]
+    for tag in several:
+        values[tag] = list(dict.fromkeys(values[tag]))
+    return values
 
 
 def unescape(text: str) -> str:

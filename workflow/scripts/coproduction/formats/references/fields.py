@@ -7,18 +7,17 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from coproduction.formats.references import cleaning, source_lines
 from coproduction.formats.references.entry import BIBTEX, Entry, unescape
 from coproduction.formats.references.maps import FIELDS, RawEntry
-from coproduction.formats.references.missing import is_unsaid
-from coproduction.formats.references.normal import normalise_doi, normalise_year
+from coproduction.formats.references.missing import MISSING_SIGNS, UNSAID_BEGINS, is_unsaid
+from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi, normalise_year
 from coproduction.formats.references.places import Places, column_name
 
-__all__ = ["FIELDS", "Places", "Understood", "column_name", "understand"]
+__all__ = ["FIELDS", "Entry", "Places", "column_name", "understand"]
 
-_SIMPLE = ("title", "source", "volume", "issue", "language", "edition", "series", "place")
+_SIMPLE = ("source", "volume", "issue", "language", "edition", "series", "place")
 _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
 
@@ -36,18 +35,13 @@ _PLAIN_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\Z", re.ASCII)
 _SHORT_DATE = re.compile(r"\A(?:0?[1-9]|1[0-2])/(\d\d)\Z")
 
 
-class Understood(NamedTuple):
-    """A record; raw values that cleaning changed, by field; tags and values that no field took."""
-
-    record: dict[str, str]
-    changed: dict[str, str]
-    rest: list[tuple[str, str]]
-
-
-def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
-    """The fields of a record from a raw entry, what was changed, and what is left over."""
+def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
+    """The entry with the fields of its record, the raw values that cleaning changed, and what is left over."""
     entry = Entry(raw, places, fmt)
-    if not _MAY_MEAN_ELSE.isdisjoint(entry.values):
+    plan = entry.tags
+    if plan.unsure is None:
+        plan.unsure = not _MAY_MEAN_ELSE.isdisjoint(entry.values)
+    if plan.unsure:
         _set_aside(entry)
     steps = entry.tags.steps
     if steps is None:
@@ -62,7 +56,7 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Understood:
     if record["source"] and record["source"] == record["title"]:
         entry.changed.setdefault("source", record["source"])
         record["source"] = ""
-    return Understood(record, entry.changed, entry.rest())
+    return entry
 
 
 def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
@@ -89,6 +83,7 @@ def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
 
 Step = Callable[[Entry, str], None]
 _PUT: dict[str, Step] = {
+    "title": Entry.put_title,
     **dict.fromkeys(_SIMPLE, Entry.put_first),
     **dict.fromkeys(_JOINED, Entry.put_joined),
     **dict.fromkeys(_ADDRESSES, Entry.put_address),
@@ -178,6 +173,12 @@ def _split_citation(entry: Entry, _: str) -> None:
 
 
 def _put_year(entry: Entry, _: str) -> None:
+    tags = entry.tags["year"]
+    value = entry.values[tags[0]][0]
+    if len(tags) == 1 and len(value) == 4 and _year(value) == value:
+        entry.take(tags[0], value)
+        entry.record["year"] = value
+        return
     tried = entry.every("year")
     chosen, year = tried[0], ""
     for pair in tried:
@@ -204,6 +205,10 @@ def _put_pages(entry: Entry, _: str) -> None:
         if "end" in tags:
             tag = tags["end"][0]
             last = entry.values[tag][0]
+            if raw.isdecimal() and last.isdecimal() and last != raw:
+                entry.take(tag, last)
+                entry.record["pages"] = f"{raw}-{last}"
+                return
             if last == raw:
                 entry.take(tag, last)
             elif raw not in last.split("-"):
@@ -237,7 +242,8 @@ def _put_keywords(entry: Entry, _: str) -> None:
     raw = "; ".join(found)
     if entry.fmt != BIBTEX and _PLAIN_WORDS.match(raw):
         lower = raw.lower().split("; ")
-        if len(set(lower)) == len(lower) and not any(map(is_unsaid, lower)):
+        perhaps = [word for word in lower if word[:2] in UNSAID_BEGINS or word[0] in MISSING_SIGNS]
+        if len(set(lower)) == len(lower) and not any(map(is_unsaid, perhaps)):
             entry.record["keywords"] = raw
             return
     words: dict[str, str] = {}
@@ -317,6 +323,10 @@ def _put_doi(entry: Entry, _: str) -> None:
     """The DOI, also from an address that carries it."""
     for tag in entry.tags.get("doi", ()):
         for value in entry.values[tag]:
+            if PLAIN_DOI.match(value):
+                entry.take(tag, value)
+                entry.record["doi"] = value
+                return
             doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
             if doi:
                 entry.take(tag, value)

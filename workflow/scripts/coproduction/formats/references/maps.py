@@ -6,7 +6,6 @@ are not lost: they are handed on as they are (other_fields.csv).
 """
 
 import csv
-from dataclasses import dataclass, field
 from pathlib import Path
 
 FIELDS = tuple(
@@ -17,23 +16,49 @@ FIELDS = tuple(
 )
 
 Map = dict[str, tuple[str, ...]]
+Fields = list[tuple[str, str]]  # tags and values
 
 
-@dataclass(slots=True)
 class RawEntry:
     """Tags and values of one entry in file order, before any of its values is understood.
 
     `line` is where the entry begins (a person's editor counts the same way; for spreadsheets it is
     the row). `problem` says why the entry cannot be read; `repaired` what was put right to read it.
     With `outside` it is no entry but what belongs to none, and `lines` is how many lines that is.
+    A reader may hand over the `values` of each tag instead, those that say something and each once,
+    and read the `fields` when they are asked for.
     """
 
-    line: int
-    fields: list[tuple[str, str]] = field(default_factory=list)
-    problem: str = ""
-    repaired: str = ""
-    outside: str = ""
-    lines: int = 0
+    problem = repaired = outside = ""
+    lines = 0
+    values: dict[str, list[str]] | None = None
+    _fields: Fields | None = None
+
+    def __init__(
+        self,
+        line: int,
+        fields: Fields | None = None,
+        problem: str = "",
+        repaired: str = "",
+        outside: str = "",
+        lines: int = 0,
+    ) -> None:
+        self.line, self.lines = line, lines
+        self.problem, self.repaired, self.outside = problem, repaired, outside
+        self._fields = [] if fields is None else fields
+
+    @property
+    def fields(self) -> Fields:
+        if self._fields is None:
+            self._fields = self._read()
+        return self._fields
+
+    @fields.setter
+    def fields(self, fields: Fields) -> None:
+        self._fields, self.values = fields, None
+
+    def _read(self) -> Fields:
+        return []
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.problem)

@@ -1,7 +1,9 @@
 """Words that say that a value is missing, in the languages of exports (missing.csv)."""
 
 import csv
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 _SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
@@ -38,16 +40,22 @@ def _words_for_missing() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _MISSING, _UNSAID = _words_for_missing()
-MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<")
-MISSING_BEGINS = (
-    frozenset(  # the first two letters of what only says that there is none
-        first + second
-        for word in _MISSING
-        for first in {word[:1], word[:1].upper()}
-        for second in {word[1:2], word[1:2].upper()}
-    )
-    | {"Co"}
-)
+MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<") | {""}
+
+
+def _begins(word: str) -> Iterator[str]:
+    """The first three letters of a value that is this word, in any case, also with a sign behind it."""
+    ends = product(*({letter, letter.upper()} for letter in word[:3]))
+    for begin in map("".join, ends):
+        yield begin
+        if len(word) < 3:
+            yield from ((begin + sign)[:3] for sign in _SIGNS_AROUND)
+
+
+# The first three letters of what only says that there is none; other values need no look.
+MISSING_BEGINS = frozenset(begin for word in _MISSING for begin in _begins(word)) | {"Cop"}
+
+UNSAID_BEGINS = frozenset(word[:2] for word in _UNSAID | _MISSING)  # in lower case
 
 
 def is_missing(value: str) -> bool:
@@ -58,9 +66,9 @@ def is_missing(value: str) -> bool:
     >>> is_missing("[No abstract available]"), is_missing("NA"), is_missing("Na, Li")
     (True, True, False)
     """
-    if value.startswith("Copyright of ") and " is the property of " in value[:250]:
+    if value[:13] == "Copyright of " and " is the property of " in value[:250]:
         return True
-    if len(value) > 50 or not (value[:2] in MISSING_BEGINS or value[:1] in MISSING_SIGNS):
+    if len(value) > 50 or not (value[:3] in MISSING_BEGINS or value[:1] in MISSING_SIGNS):
         return False
     bare = value.strip(_SIGNS_AROUND).lower()
     return bare in _MISSING or not value.strip(_DASHES)

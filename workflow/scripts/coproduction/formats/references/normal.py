@@ -33,7 +33,7 @@ _UNSEEN = re.compile(
 )
 _VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}
-_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]\Z", re.ASCII)  # as it should be
+PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]\Z", re.ASCII)  # as it should be
 _DOI_TAIL = ".,;:'’”]}*/"
 _YEAR = re.compile(  # also in front of month and day, as in 20190531
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
@@ -49,7 +49,7 @@ def normalise_doi(text: object) -> str:
     >>> normalise_doi("https://doi.org/10.5555/ABC.1.")
     '10.5555/abc.1'
     """
-    if isinstance(text, str) and _PLAIN_DOI.match(text):
+    if isinstance(text, str) and PLAIN_DOI.match(text):
         return text
     found = find_dois(text)
     return found[0] if found else ""
@@ -64,7 +64,7 @@ def find_dois(text: object) -> list[str]:
     words = str(text or "")
     if "10." not in words:
         return []
-    if _PLAIN_DOI.match(words):
+    if PLAIN_DOI.match(words):
         return [words]
     if "&" in words:
         for code, sign in _SIGNS.items():

@@ -10,14 +10,16 @@ KEPT_PLANS = 10_000
 
 class Plan(dict):
     """For each field the tags of an entry that can fill it, the best first; `steps` is for who fills
-    them, to keep what is to be done for entries with these tags."""
+    them, to keep what is to be done for entries with these tags, and `unsure` whether one of the tags
+    may mean something else."""
 
-    __slots__ = ("_others", "steps")
+    __slots__ = ("_others", "steps", "unsure")
 
     def __init__(self, tags: dict[str, tuple[str, ...]]) -> None:
         super().__init__(tags)
         self._others: dict[tuple[str, str], Plan] = {}
         self.steps: tuple | None = None
+        self.unsure: bool | None = None
 
     def without(self, field: str, tag: str) -> "Plan":
         """The plan of an entry in which the tag does not fill the field."""

@@ -18,7 +18,7 @@ def adapt(fields: Fields, fmt: str) -> Fields:
     >>> adapt([("FAU", "Alder, B"), ("CN", "River Study Group")], "PubMed NBIB")
     [('FAU', 'Alder, B'), ('FAU', 'River Study Group')]
     """
-    change = _CHANGES.get(fmt)
+    change = CHANGES.get(fmt)
     return change(fields) if change else fields
 
 
@@ -61,7 +61,7 @@ def _table(fields: Fields) -> Fields:
     return fields
 
 
-_CHANGES: dict[str, Callable[[Fields], Fields]] = {
+CHANGES: dict[str, Callable[[Fields], Fields]] = {
     **dict.fromkeys(("PubMed NBIB", "PubMed XML"), _bodies("CN", "FAU", "AU")),
     **dict.fromkeys(
         ("Web of Science tagged", "Web of Science tab-delimited", "Web of Science table"), _bodies("CA", "AF", "AU")

@@ -12,20 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from coproduction.formats.references import maps
 from coproduction.formats.references.maps import RawEntry, outside
+from coproduction.formats.references.whole import PLAIN, RIS_TAGS, whole_entry
 
 Split = Callable[[str], tuple[str, str] | None]
 
 _RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL)
 
-_OTHER_RIS_TAGS = tuple(
-    """
-    ER A3 A4 Y2 DB DP M1 M2 C1 C2 C4 C5 C6 C8 CA CN H1 H2 H3 H4 L4 LB M4 NV N3 OP RI RN RP SE TA U1 U4 U5 VO
-""".split()
-)
-
-_RIS_TAGS = frozenset(tag for tags in maps.RIS.values() for tag in tags).union(_OTHER_RIS_TAGS)
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
@@ -50,14 +43,14 @@ _TEXTS = frozenset(["AB", "N2", "N1"])
 
 def _split_ris(line: str) -> tuple[str, str] | None:
     """Tag and value of "TI  - value"; a known tag may have lost or gained a space."""
-    if line[2:5] == "  -" and line[:2] in _RIS_TAGS:
+    if line[2:5] == "  -" and line[:2] in RIS_TAGS:
         return line[:2], line[5:]
     found = _RIS_LINE.match(line)
     if not found:
         return None
     tag, gap, value = found.groups()
     exact = len(gap) == 2
-    loose = tag in _RIS_TAGS and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
+    loose = tag in RIS_TAGS and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
     return (tag, value) if exact or loose else None
 
 
@@ -162,8 +155,6 @@ def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
 
 
 _END = "\nER  -"
-# Tags as RIS writes them that can only be a field of an entry.
-_PLAIN = {f"{tag}  -": tag for tag in _RIS_TAGS - {"TY", "ER"}}
 
 
 def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
@@ -180,8 +171,8 @@ def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
         lines = body.count("\n") + above
         following = text[behind + 1 : behind + 6]
         clean = reader.entry is None and not tail.strip() and (following[:1] in ("", "\n") or following == "TY  -")
-        entry = _whole_entry(number, body) if clean else None
-        if entry:
+        entry = whole_entry(number, lines, body) if clean else None
+        if entry is not None:
             if reader.stray is not None or not reader.ended:
                 yield from reader.whole()
             yield entry
@@ -195,20 +186,6 @@ def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
             above = False
     body = text[start:]
     yield from reader.read(number, body.split("\n")[: body.count("\n") + above])
-
-
-def _whole_entry(number: int, body: str) -> RawEntry | None:
-    """The entry that `body` is, from its start tag on with a plain tag in each line; None otherwise."""
-    start = body.find("TY  -")
-    above = body[:start]
-    if start < 0 or above.strip("\n"):
-        return None
-    first, *lines = body[start:].rstrip().split("\n")
-    try:
-        fields = [(_PLAIN[line[:5]], line[5:].strip()) for line in lines]
-    except KeyError:
-        return None
-    return RawEntry(number + len(above), [("TY", first[5:].strip()), *fields])
 
 
 class _Reader:
@@ -241,7 +218,7 @@ class _Reader:
         ris = split is _split_ris
         for number, line in enumerate(lines, first):
             entry = self.entry
-            if ris and entry is not None and line[:5] in _PLAIN:
+            if ris and entry is not None and line[:5] in PLAIN:
                 if entry.parts:
                     entry.join()
                 entry.fields.append((line[:2], line[5:].strip()))

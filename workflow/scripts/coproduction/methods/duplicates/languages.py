@@ -68,8 +68,8 @@ def language_of(title: str) -> str:
             if letters.search(title):
                 return name
     counts: dict[str, int] = {}
-    for word in _LETTERS.findall(title):
-        for language in _LANGUAGES_OF.get(word, ()):
+    for word in [word for word in _LETTERS.findall(title) if word in _LANGUAGES_OF]:
+        for language in _LANGUAGES_OF[word]:
             counts[language] = counts.get(language, 0) + 1
     best = max(counts.values(), default=0)
     leaders = [language for language, count in counts.items() if count == best]

@@ -1,0 +1,28 @@
+"""The search for cycles is paused and comes back, also after an error."""
+
+import gc
+
+import pytest
+from coproduction.core.collector import collector_paused
+
+
+def _broken():
+    assert not gc.isenabled()
+    raise ValueError("broken")
+
+
+def test_the_search_for_cycles_comes_back_after_an_error():
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"), collector_paused():
+        _broken()
+    assert gc.isenabled()
+
+
+def test_what_was_switched_off_before_stays_so():
+    gc.disable()
+    try:
+        with collector_paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
