@@ -17,6 +17,7 @@ implicants, and a QCA has to show all. The R package QCA was run beside this mod
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -188,7 +189,11 @@ def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) ->
     >>> shortest([0b11], [0b10], binary(2))  # A*B, and A*~B may be assumed
     Solutions(listed=[((2, 2),)], number=1, complete=True)
     """
-    wanted = sorted(set(positive))
+    return _shortest(tuple(sorted(set(positive))), tuple(sorted(set(assumed))), fields)
+
+
+@lru_cache(maxsize=512)  # who moves cut-offs and anchors comes upon the same rows again and again
+def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields) -> Solutions:
     if not wanted:
         return Solutions([], 0)
     primes = prime_implicants(wanted, assumed, fields)
