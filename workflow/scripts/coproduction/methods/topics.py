@@ -43,10 +43,14 @@ class Topics:
     terms: np.ndarray
 
 
-def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
+Triplets = tuple[np.ndarray, np.ndarray, np.ndarray]  # of a singular value decomposition
+
+
+def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = None) -> Topics:
     """Topics by non-negative matrix factorisation, the same ones every time.
 
     weights: documents x terms (TF-IDF), with more documents and more terms than `n_topics`
+    leading: the `leading_vectors` of the weights, at least `n_topics`, where they are known already
 
     The Frobenius distance between the weights and the product of both matrices is lowered by
     coordinate descent. It starts from the truncated singular value
@@ -62,7 +66,8 @@ def find_topics(weights: csr_matrix, n_topics: int) -> Topics:
     >>> sorted(sorted(terms[:2]) for terms in top_terms(find_topics(csr_matrix(weights), 2).terms))
     [[0, 1], [2, 3]]
     """
-    left, sizes, right = leading_vectors(weights, n_topics)
+    left, sizes, right = leading or leading_vectors(weights, n_topics)
+    left, sizes, right = left[:, :n_topics], sizes[:n_topics], right[:n_topics]
     if not len(sizes):
         return Topics(np.zeros((weights.shape[0], 0)), np.zeros((0, weights.shape[1])))
     scaled = right.T * np.sqrt(weights.shape[1])
@@ -239,22 +244,30 @@ def matched(reference: list[list[int]], other: list[list[int]]) -> np.ndarray:
     return agreement
 
 
-def stability(weights: csr_matrix, n_topics: int, draws: int, seed: int) -> np.ndarray:
-    """Of each topic the mean agreement with its match in models of draws of the documents.
+def stabilities(
+    weights: csr_matrix, numbers: Sequence[int], draws: int, seed: int
+) -> dict[int, tuple[list[list[int]], np.ndarray]]:
+    """For each number of topics their `top_terms` and their mean agreement with models of draws.
 
-    The reference is the model of all documents; each draw keeps four fifths of them. The order is
-    that of `find_topics`. Greene, O'Callaghan and Cunningham (2014), doi:10.1007/978-3-662-44848-9_32.
+    Each topic of the reference is compared with its match in the model of each draw. The reference is the model of all documents; each draw keeps four fifths of them, the same ones for
+    each number. The order is that of `find_topics`. Greene, O'Callaghan and Cunningham (2014),
+    doi:10.1007/978-3-662-44848-9_32.
 
     >>> two = np.kron(np.eye(2), np.ones((10, 3))) + 0.01 * np.arange(120).reshape(20, 6) / 120
-    >>> stability(csr_matrix(two), 2, draws=3, seed=1).round().tolist()
+    >>> stabilities(csr_matrix(two), [2], draws=3, seed=1)[2][1].round().tolist()
     [1.0, 1.0]
     """
-    reference = top_terms(find_topics(weights, n_topics).terms)
+    if not numbers:
+        return {}
+    most = max(numbers)
+    leading = leading_vectors(weights, most)
+    references = {n: top_terms(find_topics(weights, n, leading).terms) for n in numbers}
     records = weights.shape[0]
     rng = np.random.default_rng(seed)
-    agreements = []
+    agreements: dict[int, list[np.ndarray]] = {n: [] for n in numbers}
     for _ in range(draws):
-        kept = np.sort(rng.choice(records, int(KEPT * records), replace=False))
-        drawn = find_topics(weights[kept], n_topics)
-        agreements.append(matched(reference, top_terms(drawn.terms)))
-    return np.mean(agreements, axis=0)
+        kept = weights[np.sort(rng.choice(records, int(KEPT * records), replace=False))]
+        leading = leading_vectors(kept, most)
+        for n in numbers:
+            agreements[n].append(matched(references[n], top_terms(find_topics(kept, n, leading).terms)))
+    return {n: (references[n], np.mean(own, axis=0)) for n, own in agreements.items()}

@@ -4,13 +4,15 @@ Neither measure decides. They show which numbers give topics whose words occur t
 give topics that come back when some of the records are left out; people read the topics and choose.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from coproduction.core import accounting
 from coproduction.core.text import split_list
-from coproduction.methods.topics import KEPT, average_jaccard, find_topics, npmi, stability, top_terms
+from coproduction.methods.topics import KEPT, average_jaccard, npmi, stabilities
 from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
@@ -31,12 +33,10 @@ def compare_numbers(
         text = text.iloc[np.sort(rng.choice(len(text), settings.compared_records, replace=False))]
     weighed = weigh(text, settings)
     numbers = sorted({*settings.compared_numbers, settings.n_topics})
+    numbers = [n for n in numbers if weighed is not None and n <= weighed.most_topics(KEPT)]
     rows: list[dict] = []
     quality: list[dict] = []
-    for n in numbers:
-        if weighed is None or n > weighed.most_topics(KEPT):
-            continue
-        of_topics = _quality(weighed, n, settings, seed)
+    for n, of_topics in _qualities(weighed, numbers, settings, seed):
         chosen = n == settings.n_topics
         rows.append({"topics": n, "chosen": "yes" if chosen else "no"} | _means(of_topics))
         quality = of_topics if chosen else quality
@@ -57,19 +57,26 @@ def _named(quality: list[dict], topics: pd.DataFrame) -> list[dict]:
     return sorted(named, key=lambda row: list(topics["topic"]).index(row["topic"]))
 
 
-def _quality(weighed: Weighed, n: int, settings: TopicsSettings, seed: int) -> list[dict]:
-    """Coherence and stability of each topic, under its strongest terms."""
-    loads = find_topics(weighed.weights, n).terms
+def _qualities(
+    weighed: Weighed | None, numbers: list[int], settings: TopicsSettings, seed: int
+) -> Iterator[tuple[int, list[dict]]]:
+    """For each number coherence and stability of each topic, under its strongest terms."""
+    if weighed is None:
+        return
     present = weighed.weights > 0
-    stable = stability(weighed.weights, n, settings.compared_draws, seed)
-    return [
-        {
-            "terms": ";".join(weighed.terms[t] for t in terms),
-            "coherence": round(npmi(present, terms), 6),
-            "stability": round(float(value), 6),
-        }
-        for terms, value in zip(top_terms(loads), stable, strict=True)
-    ]
+    found = stabilities(weighed.weights, numbers, settings.compared_draws, seed)
+    for n, (topics, stable) in found.items():
+        yield (
+            n,
+            [
+                {
+                    "terms": ";".join(weighed.terms[t] for t in terms),
+                    "coherence": round(npmi(present, terms), 6),
+                    "stability": round(float(value), 6),
+                }
+                for terms, value in zip(topics, stable, strict=True)
+            ],
+        )
 
 
 def _means(of_topics: list[dict]) -> dict[str, float | None]:
