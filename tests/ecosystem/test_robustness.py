@@ -113,10 +113,10 @@ def test_panellists_drawn_again_change_the_medians(study):
 
 
 def test_what_is_left_out_is_the_smaller_model(study):
-    codebook, found, _ratings = study
+    codebook, found, ratings = study
     _factors, made = material(*study)
     places = {("desk", f"d{n}"): "FIN" for n in range(4)} | {("interviews", "P1"): "FIN"}
-    places |= {("desk", "d5"): "ITA"}
+    places |= {("desk", "d5"): "ITA", ("delphi", "D1"): "ITA"}
     left = robustness.left_out_table(made, places)
     tables.conforming(left, LEFT_OUT)
     assert set(zip(left["kind"], left["left_out"], strict=True)) == {
@@ -129,17 +129,37 @@ def test_what_is_left_out_is_the_smaller_model(study):
         ("panel group", "a"),
         ("panel group", "b"),
     }
-    for technique in ("desk", "delphi"):
-        slow, _ = weighed(codebook, found[found["technique"] != technique])
-        fast = left[left["left_out"] == technique].set_index("factor")["strength"]
-        wanted = slow.set_index("id")["strength"].reindex(fast.index)
-        assert fast.to_numpy() == pytest.approx(wanted.to_numpy())
-    gone = [
-        (t, s) in places and places[t, s] == "FIN" for t, s in zip(found["technique"], found["source"], strict=True)
-    ]
-    slow, _ = weighed(codebook, found[~np.array(gone)])
-    fast = left[left["left_out"] == "FIN"].set_index("factor")["strength"]
-    assert fast.to_numpy() == pytest.approx(slow.set_index("id")["strength"].reindex(fast.index).to_numpy())
+    of = np.array([places.get(pair, "") for pair in zip(found["technique"], found["source"], strict=True)])
+    smaller = {name: found[found["technique"] != name] for name in ("desk", "literature", "interviews", "delphi")}
+    smaller |= {country: found[of != country] for country in ("FIN", "ITA")}
+    kept = {group: ratings["group"] != group for group in "ab"} | {"ITA": ratings["panellist"] != "D1"}
+    for name, rows in kept.items():
+        medians = ratings[rows].groupby("statement")["rating"].median()
+        part = smaller.get(name, found)
+        values = part["value"].mask(part["kind"] == "rating", part["source"].map(medians))
+        smaller[name] = part.assign(value=values.astype(float))
+    for name, part in smaller.items():
+        slow = weighed(codebook, part)[0].set_index("id")
+        fast = left[left["left_out"] == name].set_index("factor")
+        assert fast["strength"].to_numpy() == pytest.approx(slow["strength"].reindex(fast.index).to_numpy()), name
+        assert fast["rank"].tolist() == slow["rank"].reindex(fast.index).tolist(), name
+
+
+def test_topics_go_with_the_studies_that_they_follow(study):
+    """A topic points where its studies do: without them the smaller study knows nothing of it."""
+    codebook, found, ratings = study
+    names = sorted(found.loc[found["technique"] == "literature", "source"].unique())
+    factor = found.loc[found["technique"] == "literature", "factor"].iloc[0]
+    topic = dict(zip(COLUMNS, (factor, "topics", "topic", "T1", "3 of 4 records", "x", "", "", 2.0), strict=True))
+    topic["note"] = f"mentioned 2.0 times the others; studies: {', '.join(names)}"
+    whole = pd.concat([found, accounting.table([topic], accounting.EVIDENCE)], ignore_index=True)
+    _, made = material(codebook, whole, ratings)
+    assert "topics" in made.techniques
+    left = robustness.left_out_table(made, {})
+    for name in ("literature", "topics"):
+        slow = weighed(codebook, whole[whole["technique"] != name])[0].set_index("id")["strength"]
+        fast = left[left["left_out"] == name].set_index("factor")["strength"]
+        assert fast.to_numpy() == pytest.approx(slow.reindex(fast.index).to_numpy()), name
 
 
 def test_intervals_hold_the_value_and_are_the_same_each_time(study):

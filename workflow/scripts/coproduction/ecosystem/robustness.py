@@ -18,7 +18,7 @@ from coproduction.ecosystem.tables import FAVOURS, LEFT_OUT, MIXED, READ_STATES,
 from coproduction.methods import resampling
 from coproduction.methods.standing import standings
 
-FIXED = {"topics"}  # made of the studies, which are drawn already
+FOLLOW = {"topics": "literature"}  # topics point where their studies do, which are drawn already
 
 
 class Panel(NamedTuple):
@@ -150,7 +150,7 @@ def bootstrap(material: Material, draws: int, seed: int) -> np.ndarray:
     counts = {
         name: resampling.resampled(len(units), draws, random)
         for name, units in material.sources.items()
-        if name not in FIXED
+        if name not in FOLLOW
     }
     people = None
     if material.panel is not None:
@@ -161,12 +161,14 @@ def bootstrap(material: Material, draws: int, seed: int) -> np.ndarray:
 def left_out(material: Material, countries: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str, np.ndarray]]:
     """What is left out (kind and name) and the strengths without it.
 
-    countries: of (technique, source), and of (technique of the panel, panellist).
+    countries: of (technique, source), and of (technique of the panel, panellist). Without the studies nobody
+    could say which way their topics point, so that these are left out with them.
     """
     whole = measures(material, {})
     for place, name in enumerate(material.techniques):
         without = whole.copy()
-        without[:, place] = np.nan
+        gone = [place, *(n for n, other in enumerate(material.techniques) if FOLLOW.get(other) == name)]
+        without[:, gone] = np.nan
         yield "technique", name, strengths(material, without)[0]
     for country in sorted(set(countries.values()) - {""}):
         counts = {
@@ -256,7 +258,7 @@ def smallest_changes(material: Material, names: Mapping[str, str], leading: int)
     for factor in np.flatnonzero((before <= leading) & (base > 0)):
         options = []
         for place, technique in enumerate(material.techniques):
-            if technique not in material.speak or technique in FIXED:
+            if technique not in material.speak or technique in FOLLOW:
                 continue
             had = int(whole[0, place, factor])
             if not had:
