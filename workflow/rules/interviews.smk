@@ -94,6 +94,7 @@ rule build_gioia:
         quotes=update("<results>/interviews/quotes.csv"),
         quote_choice=update("<results>/interviews/quote_choice.csv"),
         changes=update("<results>/interviews/changes.csv"),
+        proposed_changes=update("<results>/interviews/proposed_changes.csv"),
         process=update("<results>/interviews/process.csv"),
     log:
         "<logs>/interviews/build_gioia.log",
@@ -254,6 +255,7 @@ rule summarise_interviews:
         quotes="<results>/interviews/quotes.csv",
         quote_choice="<results>/interviews/quote_choice.csv",
         changes="<results>/interviews/changes.csv",
+        proposed_changes="<results>/interviews/proposed_changes.csv",
         process="<results>/interviews/process.csv",
         agreement="<results>/interviews/agreement.csv",
         overall="<results>/interviews/overall.csv",

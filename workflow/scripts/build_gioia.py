@@ -3,7 +3,7 @@
 from coproduction.core.factors import read_factors
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
-from coproduction.interviews import choosing, gioia, reading, tables
+from coproduction.interviews import choosing, gioia, reading, tables, versions
 from coproduction.interviews.process import process, read_propositions
 from coproduction.interviews.settings import InterviewsSettings
 
@@ -19,11 +19,14 @@ def build_gioia(given):
     decided = choosing.choice(quotes, chosen, shown, length)
     told = choosing.read_people(next(iter(given.told), None), tables.CODE_CHANGES)
     changes = choosing.changes(told, structure)
+    out, forms = given.out, (tables.STRUCTURE, tables.QUOTES, tables.PROPOSED_CHANGES)
+    *before, open_ = map(versions.earlier, (out.structure, out.quotes, out.proposed_changes), forms)
+    proposed = versions.proposed(tuple(before), (structure, quotes), open_, told)
     propositions = read_propositions(next(iter(given.propositions), None), structure)
     coded = sorted(set(quotes["transcript"]))
     model = process(propositions, quotes, coded)
     key = read_key(next(iter(given.identities), None))
     written = {"data structure (gioia.csv)": structure, "chosen_quotes.csv": decided}
-    guard(written | {"code_changes.csv": changes, "propositions.csv": model}, key)
+    guard(written | {"code_changes.csv": changes, "proposed changes": proposed, "propositions.csv": model}, key)
     made = {"structure": structure, "quotes": quotes, "quote_choice": decided}
-    return made | {"changes": changes, "process": model}
+    return made | {"changes": changes, "proposed_changes": proposed, "process": model}

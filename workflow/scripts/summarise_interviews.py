@@ -33,6 +33,8 @@ def summarise_interviews(given):
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
         "evidence": handover.evidence(given.quotes),
-        "status": handover.status(transcripts, segments, structure, given.private_names),
+        "status": handover.status(
+            transcripts, segments, structure, given.private_names, given.changes, given.proposed_changes
+        ),
         "account": handover.account(transcripts, segments, structure, given.parts),
     }

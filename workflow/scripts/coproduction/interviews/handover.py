@@ -37,11 +37,16 @@ def _locator(quote) -> str:
 
 
 def status(
-    transcripts: pd.DataFrame, segments: pd.DataFrame, structure: pd.DataFrame, names: pd.DataFrame | None = None
+    transcripts: pd.DataFrame,
+    segments: pd.DataFrame,
+    structure: pd.DataFrame,
+    names: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
+    proposed: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """STATUS of transcripts, names left in them, coding, second coding, corrections, data structure.
+    """STATUS of transcripts, names left in them, coding, second coding, corrections, data structure, audit trail.
 
-    names: PRIVATE_NAMES
+    names: PRIVATE_NAMES; changes: CHANGES; proposed: PROPOSED_CHANGES
     """
     counted = used(segments)
     read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
@@ -61,12 +66,22 @@ def status(
         ),
         _structure_row(structure),
     ]
+    if proposed is not None and len(proposed):
+        rows.append(_trail_row(0 if changes is None else len(changes), len(proposed)))
     unknown = transcripts.loc[transcripts["unnamed"] != "", "transcript"]
     if len(unknown):
         rows.insert(1, _speakers_row(list(unknown), len(read)))
     if names is not None and len(names):
         rows.insert(1, _names_row(names))
     return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
+
+
+def _trail_row(told: int, proposed: int) -> dict:
+    asked = (
+        f"author and reason of {md.plural(proposed, 'change')} (rows of interviews/proposed_changes.csv of the results)"
+    )
+    place = "interviews/code_changes.csv"
+    return accounting.status_row(TECHNIQUE, "Audit trail of codes", told, told + proposed, "change", asked, place)
 
 
 def _names_row(names: pd.DataFrame) -> dict:

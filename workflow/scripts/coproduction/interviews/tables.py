@@ -403,6 +403,18 @@ CODE_CHANGES = tables.people(
     },
 )
 
+PROPOSED_CHANGES = tables.schema(
+    "interviews/proposed_changes.csv",
+    "What the quotes show to be merged, split, renamed, moved, added or removed in the data structure since the run "
+    "before, and is not in code_changes.csv yet: copy the rows there and add day, author and reason.",
+    {
+        "change": CODE_CHANGES.columns["change"],
+        "before": CODE_CHANGES.columns["before"],
+        "after": CODE_CHANGES.columns["after"],
+        "basis": tables.text("what shows it"),
+    },
+)
+
 CHANGES = tables.schema(
     "interviews/changes.csv",
     "The audit trail, and whether the data structure shows each change.",
