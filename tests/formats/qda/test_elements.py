@@ -161,3 +161,14 @@ def test_every_row_and_code_of_a_table_is_counted(tmp_path, name):
     codes = {"maxqda.csv": 3, "atlas.csv": 3, "dedoose.csv": 3, "taguette.csv": 2}[name]
     assert len(made) == codes
     assert sum(bool(row["refused"]) for row in made) == (2 if name == "maxqda.csv" else 1)
+
+
+def test_two_codes_of_one_guid_are_both_listed_and_neither_is_given(tmp_path):
+    path = tmp_path / "a.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", PROJECT.replace(f'guid="{TWIN}"', f'guid="{CODE}"'))
+    project = read_qdpx(path)
+    assert [code.name for code in project.codes] == ["Time", "Money"]
+    problems = Counter(coding.problem for coding in project.codings)
+    assert problems["two codes of the project have the GUID of its code"] >= 1
+    assert "Time" not in {coding.code for coding in project.codings}

@@ -67,6 +67,9 @@ class _Context:
     notes: dict[str, str]
 
 
+_TWICE = "twice "
+
+
 def read_qdpx(path: str | Path) -> Project:
     """Read a project.
 
@@ -102,7 +105,8 @@ def read_qdc(path: str | Path) -> Project:
     for top in root.findall("./{*}Codes/{*}Code"):
         _collect_codes(top, "", codes, codable)
     made = Project(codes=[codes[key] for key in codable])
-    if headings := len(codes) - len(codable):
+    twice = sum(_TWICE + key in codes for key in codes)
+    if headings := len(codes) - twice - len(codable):
         made.others["code that is only a heading"] = headings
     if sets := len(root.findall("./{*}Sets/{*}Set")):
         made.others["set"] = sets
@@ -125,8 +129,9 @@ def _project(root, archive: zipfile.ZipFile, path) -> Project:
     for number, source in enumerate(root.findall("./{*}Sources/*"), start=1):
         _read_source(source, number, about, made)
         used |= {_guid(r.get("targetGUID")) for r in source.iter("{*}CodeRef")}
-    made.codes.extend(code for key, code in codes.items() if key in codable or key in used)
-    if headings := len(codes) - len(made.codes):
+    own = {key: code for key, code in codes.items() if _TWICE + key not in codes}
+    made.codes.extend(code for key, code in own.items() if key in codable or key in used or key.startswith(_TWICE))
+    if headings := len(own) - len(made.codes):
         made.others["code that is only a heading"] = headings
     if changed := sum(_changed_by_another(coding) for coding in root.iter("{*}Coding")):
         made.remarks.append(f"{changed} codings were changed by somebody else after their coder")
@@ -144,6 +149,9 @@ def _guid(value: str | None) -> str:
 
 def _collect_codes(element, group: str, found: dict[str, Code], codable: list[str]) -> None:
     name, key = words_of(element.get("name")), _guid(element.get("guid"))
+    if key in found:  # both are codes; a coding with the GUID could mean either
+        found[_TWICE + key] = found[key]
+        key = f"{_TWICE}{len(found)} {key}"
     found[key] = Code(name, group, words_of(element.findtext("{*}Description")))
     if (element.get("isCodable") or "true").lower() in ("true", "1"):
         codable.append(key)
@@ -333,6 +341,8 @@ def _code(coding, about: _Context) -> tuple[Code, str]:
     """The code of a coding, or what is wrong with it."""
     reference = coding.find("{*}CodeRef")
     target = "" if reference is None else _guid(reference.get("targetGUID"))
+    if _TWICE + target in about.codes:
+        return Code(""), "two codes of the project have the GUID of its code"
     if target in about.codes:
         return about.codes[target], ""
     return Code(""), "its code is not in the codebook of the project"
