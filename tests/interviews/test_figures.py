@@ -15,6 +15,7 @@ from coproduction.interviews.process_figure import draw_process
 from coproduction.interviews.structure_table import word_table
 from coproduction.interviews.tables import BY_INTERVIEW, GIOIA, PROCESS, SATURATION, STRUCTURE
 from docx import Document
+from lxml import etree
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 
@@ -136,6 +137,23 @@ def test_the_structure_is_a_table_in_word_with_the_same_bytes():
     assert rows[3].cells[2].text == "Aggregate dimension 0"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(("concepts", "sheets"), [(9, 1), (87, 3)])
+def test_boxes_in_word_can_be_moved_and_hold_every_name(concepts, sheets):
+    shown = tree.figure_structure(structure(concepts))
+    with zipfile.ZipFile(io.BytesIO(word_table(shown))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    anchors = body.findall(".//{*}anchor")
+    assert len({a.find("{*}docPr").get("id") for a in anchors}) == len(anchors)
+    words = "\n".join("".join(box.itertext()) for box in body.iter("{*}txbxContent"))
+    names = {*shown["concept"], *shown["theme"], *shown["dimension"]}
+    assert [name for name in names if name not in words] == []
+    assert words.count("Aggregate dimensions") == len(tree.pages(shown, tree.CLASSIC)) >= sheets
+    sizes = {size.get(f"{{{size.nsmap['w']}}}val") for box in body.iter("{*}txbxContent") for size in box.iter("{*}sz")}
+    assert sizes == {"16"}  # half points
+    right = [int(a.findtext(".//{*}posOffset")) + int(a.find("{*}extent").get("cx")) for a in anchors]
+    assert max(right) <= 6.95 * 914_400
 
 
 def test_a_theme_taller_than_its_concept_has_room():

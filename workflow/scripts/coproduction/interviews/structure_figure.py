@@ -127,6 +127,58 @@ def drawn_pages(shown: pd.DataFrame) -> dict[str, Drawn]:
     }
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A box with whole lines of words, or a straight line without any, in inches from the top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    lines: tuple[str, ...] = ()
+    bold: bool = False
+    listed: bool = False
+    framed: bool = True
+
+
+# the last head is wider than its column
+_HEADS_AT = [(0.0, 0.0, COLUMNS[0][1], 0.2), (3.52, 0.0, 1.8, 0.2), (5.32, 0.0, 1.58, 0.2)]
+
+
+def as_pieces(page: pd.DataFrame, look: str) -> list[Piece]:
+    """What `draw_structure` draws of a page, for programs in which people move boxes; paragraphs stay whole."""
+    dimensions, _ = _layout(page, look)
+    made = [Piece(*place, (head,), True, framed=False) for place, head in zip(_HEADS_AT, HEADS, strict=True)]
+    for dimension in dimensions:
+        for theme in dimension.below:
+            for concept in theme.below:
+                made.append(_piece(concept, 0))
+            made += [_piece(theme, 1), *_bracket(theme, 0)]
+        made += [_piece(dimension, 2), *_bracket(dimension, 1)]
+    return made
+
+
+def _piece(box: Box, column: int) -> Piece:
+    left, width = COLUMNS[column]
+    paragraphs: list[str] = []
+    for line in box.lines:
+        if column == 0 and not line.startswith("•") and paragraphs:
+            paragraphs[-1] += f" {line.strip()}"
+        else:
+            paragraphs.append(line)
+    words = tuple(paragraphs) if column == 0 else (" ".join(box.lines),)
+    return Piece(left, box.middle - box.height / 2, width, box.height, words, column == 2, column == 0)
+
+
+def _bracket(box: Box, column: int) -> list[Piece]:
+    start, end = sum(COLUMNS[column]), COLUMNS[column + 1][0]
+    middle = (start + end) / 2
+    places = [below.middle for below in box.below]
+    low, high = min(*places, box.middle), max(*places, box.middle)
+    level = [Piece(start, place, middle - start, 0) for place in places]
+    return [*level, Piece(middle, low, 0, high - low), Piece(middle, box.middle, end - middle, 0)]
+
+
 def draw_in_report(shown: pd.DataFrame, look: str) -> plt.Figure:
     """The whole structure where it fits one page, otherwise themes and dimensions."""
     own = pages(shown, look)
