@@ -62,6 +62,9 @@ def plant(study):
     document = next((study / "desk/documents").glob("*.md"))
     add(document, f"\n{NAME} wrote that citizens co-produce care.")
     add(study / "delphi/round2.csv", f"As {NAME} said. ", "Clearer. ")
+    talk = "\n\n".join(f"{who}   0:0{n}\nWell." for n, who in enumerate([NAME.title(), "Ann Lee", NAME], start=1))
+    (study / "interviews/transcripts/P99.txt").write_text(talk, encoding="utf-8")
+    add(study / "interviews/participants.csv", "P99,P99.txt,2026-03-30,POL,,,en,yes")
     add(study / "ecosystem/judgements.csv", f" as {NAME} said", "a long tradition of volunteers")
 
 

@@ -122,6 +122,7 @@ rule export_coding:
         segments="<results>/interviews/segments.csv",
         factors="<factors>",
         guide=present("interviews/guide.csv"),
+        identities=present("interviews/identities.csv"),
     output:
         for_coding_texts=directory("<results>/interviews/for_coding/texts"),
         project="<results>/interviews/for_coding/project.qdpx",
@@ -152,6 +153,7 @@ rule compare_coders:
         structure="<results>/interviews/structure.csv",
         turns="<results>/interviews/turns.csv",
         decided=present("interviews/disagreements.csv"),
+        identities=present("interviews/identities.csv"),
     output:
         agreement=update("<results>/interviews/agreement.csv"),
         overall=update("<results>/interviews/overall.csv"),

@@ -1,5 +1,6 @@
 """Measure how far the coders agree on the turns that both have coded."""
 
+from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
 from coproduction.interviews import tables
 from coproduction.interviews.agreement import compare, disagreements
@@ -16,4 +17,5 @@ def compare_coders(given):
     agreement, overall = compare(segments, given.turns, codes, given.seed, unit)
     decided = read_people(next(iter(given.decided), None), tables.PEOPLE_DISAGREEMENTS)
     apart = disagreements(segments, given.turns, codes, unit, decided)
+    guard({"disagreements.csv": apart}, read_key(next(iter(given.identities), None)))
     return {"agreement": agreement, "overall": overall, "disagreements": apart}
