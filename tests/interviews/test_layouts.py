@@ -99,6 +99,8 @@ ASKED_ABOUT = {
     "numbers.txt": laid_out("{who}: {words}", ["1", "2"] * 3),
     "hashes.txt": laid_out("{who}: {words}", ["#1", "#2"] * 3),
     "age.txt": laid_out("{who}: {words}", ["Moderatorin", "B1 (w, 45)"] * 3),
+    "long_name.txt": laid_out("{who}: {words}", ["Interviewer (Dr. Ana Kowal, University of the Town)", "Rowan"] * 3),
+    "long_title.txt": laid_out("{who}: {words}", ["Interviewerin Professorin Anastazja Kowal-Nowakowska", "Rowan"] * 3),
     "initials.txt": laid_out("{who}: {words}", ["A.K.", "R.B."] * 3),
     "curly.txt": laid_out("{{{who}}} {words}", ["Ana", "Rowan"] * 3, "\n"),
     "stars.txt": laid_out("*{who}*: {words}", ["Ana", "Rowan"] * 3, "\n"),

@@ -20,10 +20,10 @@ SURELY = 4  # lines that marks of the settings begin before a list (A., B.) is n
 _T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
 _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
-_NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,39}?\]?)"
+_NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
 _COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
 _NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
-_ASIDE = rf"(?:[ \t]*(?!{_STAMP})\([^()\n]{{1,30}}\))?"  # who that is: (External), (mayor), (w, 45)
+_ASIDE = rf"(?:[ \t]*(?!{_STAMP})\([^()\n]{{1,60}}\))?"  # who that is: (External), (mayor), (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
     "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?\*{{0,2}}{_NAME}\*{{0,2}}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
