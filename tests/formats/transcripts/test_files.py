@@ -51,7 +51,7 @@ def test_tracked_changes_and_line_breaks_of_word_read_as_they_are_seen(tmp_path)
     ("name", "content", "words"),
     [
         ("a.txt", b"", "is empty"),
-        ("a.txt", b"I: \n P: caf\xe9\n", "row 2.*|not valid UTF-8"),
+        ("a.txt", b"I: \n P: caf\xb9\n", "row 2.*|not valid UTF-8"),
         ("a.docx", b"PK\x03\x04 cut off", "not a readable Word document"),
         ("a.docx", b"", "not a readable Word document"),
         ("a.doc", b"{}", "of the kind '.doc' cannot be read"),
