@@ -185,7 +185,7 @@ def test_memos_are_kept_under_pseudonyms(made):
         (HEAD.encode() + b"P01,,,x,,C1,\n", "row 2, column 'code'.*must not be empty"),
         (HEAD.encode() + b'P01,,,"x,A,C1,\n', "row 2.*quotation mark"),
         (HEAD.encode() + b"P01,,,a, b,A,C1,m\n", "row 2.*cells"),
-        (HEAD.encode() + b"P01,,,caf\xe9,A,C1,\n", "row 2.*not valid UTF-8"),
+        (HEAD.encode() + b"P01,,,caf\xb9,A,C1,\n", "row 2.*not valid UTF-8"),
     ],
 )
 def test_bad_tables_are_named(tmp_path, content, words):

@@ -58,7 +58,7 @@ def test_no_file_gives_codes_without_concept(made):
         (HEAD.encode() + b"A,T,D,motivation;luck\n", "row 2, column 'factors'.*'luck'"),
         (HEAD.encode() + b"A,T,D,,x\n", "row 2.*5 cells"),
         (HEAD.encode() + b'"A,T,D,\n', "row 2.*quotation mark"),
-        (HEAD.encode() + b"caf\xe9,T,D,\n", "row 2.*not valid UTF-8"),
+        (HEAD.encode() + b"caf\xb9,T,D,\n", "row 2.*not valid UTF-8"),
     ],
 )
 def test_a_bad_structure_is_named(tmp_path, content, words):
