@@ -9,7 +9,8 @@ STATUS = "technique,step,state,done,total,unit,awaited,put_in\n"
 def test_the_report_and_the_next_three_things(tmp_path):
     (tmp_path / "status").mkdir()
     (tmp_path / "report").mkdir()
-    (tmp_path / "report" / "ecosystem.html").write_text("x", encoding="utf-8")
+    for kind in ("html", "pdf"):
+        (tmp_path / "report" / f"ecosystem.{kind}").write_text("x", encoding="utf-8")
     rows = "".join(f"delphi,Round {n},awaited,0,,,answers,delphi/round{n}.csv\n" for n in range(5))
     (tmp_path / "status" / "status.csv").write_text(STATUS + rows, encoding="utf-8")
     (tmp_path / "status" / "unread.csv").write_text(

@@ -94,7 +94,8 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
     stage, composed, targets, tmp_path, monkeypatch
 ):
     build = stage()
-    monkeypatch.setattr(render, "CHECKS", {"html": lambda *_: ["a hole"]})
+    checks = {kind: lambda *_: [] for kind in render.KINDS} | {"html": lambda *_: ["a hole"]}
+    monkeypatch.setattr(render, "CHECKS", checks)
     engine = render.choose(ReportSettings(engine="pandoc"))
     with pytest.raises(StudyError, match=r"ecosystem.html: the finished report is not whole: a hole"):
         render.render(engine, build, composed[build], targets, ABOUT)

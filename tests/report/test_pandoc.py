@@ -29,7 +29,7 @@ def test_html_is_one_file_with_everything_resolved(stage, tmp_path):
     assert page.title.string == "A title: with colon"
     assert "Figure\u00a01: Bars of topics." in re.sub(r" +", " ", text).replace(": ", ": ")
     assert [a.get_text() for a in page.select("a.cross-reference[href='#tbl-topics-terms']")] == ["Table\u00a01", "1"]
-    assert page.select_one("#sec-methods .header-section-number").get_text() == "6"
+    assert page.select_one("#sec-methods .header-section-number").get_text() == "7"
     assert page.select_one("img")["alt"] == "Two bars, the second higher"
     assert "trust | <b>" in page.select_one("#tbl-topics-terms").get_text()
     assert page.select_one(".note-warning .note-title").get_text(strip=True) == ("Illustrative data")

@@ -45,7 +45,7 @@ def made(stage, tmp_path):
 def test_headings_captions_tables_and_figures_are_words_own(made):
     document = docx.Document(made)
     heads = {p.text: p.style.name for p in document.paragraphs}
-    assert heads["6 Methods"] == "Heading 1"
+    assert heads["7 Methods"] == "Heading 1"
     assert heads["4.5 Topics of the literature"] == "Heading 2"
     assert heads["Table\u00a01: Terms of topics."] == "Table Caption"
     assert heads["Figure\u00a01: Bars of topics."] == "Image Caption"
@@ -63,7 +63,7 @@ def test_links_lead_to_bookmarks_and_contents_to_headings(made):
     assert checking.check_docx(made, checking.Expected({"fig-topics-bars": "Figure 1"}, {})) == []
     document = docx.Document(made)
     contents = [p for p in document.paragraphs if p.style.name.lower().startswith("toc ")]
-    assert "6 Methods" in [p.text for p in contents]
+    assert "7 Methods" in [p.text for p in contents]
     assert 'TOC \\n \\h \\o "1-2"' in document.element.xml
     raw = {kind: document.element.xml.count(f'fldCharType="{kind}"') for kind in ("begin", "end")}
     assert raw == {"begin": 1, "end": 1}

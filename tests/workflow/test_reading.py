@@ -263,7 +263,7 @@ def test_the_first_page_says_when_by_what_and_how_to_cite(report, finished):
     page = BeautifulSoup((report / "ecosystem.html").read_text(encoding="utf-8"), "html.parser")
     text = " ".join(page.select_one("main").get_text(" ").split())
     first = text[: text.index("In plain words")]
-    assert "How to cite. The authors (undated). An ecosystem of conditions" in first
+    assert "How to cite. The authors (2026). An ecosystem of conditions" in first
     assert "seed 20260401" in first
     assert "co-production 0." in first
 

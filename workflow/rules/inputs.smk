@@ -102,10 +102,10 @@ def unread_files(wildcards):
 
 
 def report_figures():
-    """The figures of all techniques: SVG, PDF, and the data as CSV."""
+    """The figures of all techniques and of the design: SVG, PDF, and the data as CSV."""
     return [
         f"<results>/{technique}/figures/{figure}.{ending}"
-        for technique in TECHNIQUES
+        for technique in [*TECHNIQUES, "status"]
         for figure in globals()[f"{technique.upper()}_FIGURES"]
         for ending in ("csv", "pdf", "svg")
     ]

@@ -26,10 +26,13 @@ HANDED_OUT = {
     "model": "<results>/ecosystem/model.graphml",
     "influences": "<results>/ecosystem/influence_form.csv",
 }
-# The documents of the report in both formats, drafted before they are released.
+# The documents of the report in the formats that the config names, drafted before they are released.
 REPORT_DOCUMENTS = [
-    f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief") for kind in ("html", "pdf")
-] + ["ecosystem.docx"]
+    f"{name}.{kind}"
+    for kind in dict.fromkeys(CONFIG.report.formats)
+    for name in ("ecosystem", "supplement", "brief")
+    if kind != "docx" or name == "ecosystem"
+]
 DRAFTS = {file.replace(".", "_"): f"<results>/report/draft/{file}" for file in REPORT_DOCUMENTS}
 # Whose facts answer items of the reporting guidelines, by a template each.
 CHECKLISTED = ["literature", "screening", "interviews", "delphi", "ecosystem", "report", "house"]
@@ -42,10 +45,11 @@ REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     *expand(
         "<results>/report/report/{fragment}.md",
-        fragment=["notice", "summary", "answer", "plain", "brief", "checklists"],
+        fragment=["notice", "summary", "answer", "plain", "brief", "discussion", "checklists"],
     ),
     "<results>/ecosystem/report/trace.md",
     "<results>/literature/report/merges.md",
+    "<results>/status/report/design.md",
     *expand("<results>/{part}/report/methods.md", part=[*TECHNIQUES, "status"]),
     *expand("<results>/{part}/report/results.md", part=[*TECHNIQUES, "status"]),
 ]
@@ -64,7 +68,7 @@ rule introduce_report:
         records="<results>/literature/records.csv",
         advice=present("report/advice.csv"),
         templates=templates(
-            "report", "notice", "summary", "answer", "plain", "brief", "state", "words"
+            "report", "notice", "summary", "answer", "plain", "brief", "discussion", "state", "words"
         ),
     output:
         facts=update("<results>/report/facts.json"),
@@ -75,6 +79,7 @@ rule introduce_report:
         answer=update("<results>/report/report/answer.md"),
         plain=update("<results>/report/report/plain.md"),
         brief=update("<results>/report/report/brief.md"),
+        discussion=update("<results>/report/report/discussion.md"),
     log:
         "<logs>/report/introduce_report.log",
     conda:
@@ -169,9 +174,9 @@ rule render_report:
         "<benchmarks>/report/render_report.tsv"
     conda:
         "../../envs/report.yaml"
-    threads: 1
+    threads: 2
     resources:
-        mem_mb=1500,
+        mem_mb=2000,
     params:
         code=code("render_report"),
         settings=section("report", "render_report"),

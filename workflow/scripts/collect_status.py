@@ -25,6 +25,7 @@ def collect_status(given):
         "unread": unread,
         "facts": told,
         "words": prose.fill_text("status.md", told),
+        "design": prose.traced("design", told),
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
     }

@@ -39,7 +39,7 @@ def introduce_report(given):
         each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}
         for each in told["techniques"]
     }
-    fragments = ("notice", "summary", "answer", "plain", "brief")
+    fragments = ("notice", "summary", "answer", "plain", "brief", "discussion")
     model = json.loads(Path(given.model).read_text(encoding="utf-8"))
     sources = (given.documents, given.transcripts, given.records)
     explorable = facts.explorable(model, given.trace, given.titles, *sources)

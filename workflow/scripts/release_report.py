@@ -9,6 +9,8 @@ from coproduction.formats.searching import texts_in
 from coproduction.interviews.tables import PRIVATE_CODED_IDENTIFIERS, PRIVATE_IDENTIFIERS, PRIVATE_SPEAKERS
 from coproduction.report import gate, tables
 
+FORMATS = {".html", ".pdf", ".docx"}
+
 
 @step(tables, PRIVATE_SPEAKERS, PRIVATE_IDENTIFIERS, PRIVATE_CODED_IDENTIFIERS)
 def release_report(given):
@@ -26,7 +28,10 @@ def release_report(given):
     gate.refuse(hits)
     shutil.rmtree(figures, ignore_errors=True)
     shutil.copytree(given.figures, figures, ignore=shutil.ignore_patterns(".*"))
+    for old in figures.parent.glob("*.*"):  # of a format that is not asked for any more
+        if old.suffix in FORMATS and old not in out:
+            old.unlink()
     for path in out:
         if path != figures and path.suffix != ".csv":
-            shutil.copyfile(Path(given.ecosystem_html).parent / path.name, path)
+            shutil.copyfile(Path(given.figures).parent / path.name, path)
     return {"released": gate.released(searched, identities)}

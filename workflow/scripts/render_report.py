@@ -46,4 +46,4 @@ def render_report(given):
         for kind in render.KINDS
         if (key := f"{name}_{kind}") in given.out.keys()  # noqa: SIM118 (`in` asks for values)
     }
-    render.render(engine, build, documents, targets, given.about)
+    render.render(engine, build, documents, targets, given.about, given.threads)

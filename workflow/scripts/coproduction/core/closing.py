@@ -16,9 +16,11 @@ WIDTH = 92
 def words(results: Path) -> str:
     """The report, the next three things that people can do, and files that no step reads."""
     lines = []
-    report = results / "report" / "ecosystem.html"
-    if report.is_file():
-        lines += [f"The report: {report} (and {report.with_suffix('.pdf').name})", ""]
+    made = [results / "report" / f"ecosystem.{kind}" for kind in ("html", "pdf", "docx")]
+    made = [path for path in made if path.is_file()]
+    if made:
+        others = f" (and {', '.join(path.name for path in made[1:])})" if made[1:] else ""
+        lines += [f"The report: {made[0]}{others}", ""]
     waits = [row for row in _rows(results / "status" / "status.csv") if row["awaited"]]
     lines += ["Next:"] if waits else ["Nothing is awaited."]
     for number, row in enumerate(waits[:SHOWN], start=1):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core import countries
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi import protocol
@@ -76,7 +77,36 @@ def _statements(statements: pd.DataFrame) -> dict[str, Any]:
 def _panel(panel: pd.DataFrame) -> dict[str, Any]:
     sizes = panel["group"].value_counts().sort_index()
     groups = [{"name": name, "n": int(n)} for name, n in sizes.items()]
-    return {"panel": len(panel), "panel_groups": groups}
+    return {"panel": len(panel), "panel_groups": groups, "composition": _composition(panel)}
+
+
+FEW = 2  # panellists of one kind and fewer are counted together, so that the table singles out nobody
+YEARS = [0, 5, 10, 20]  # where bands of experience begin
+
+
+def _composition(panel: pd.DataFrame) -> list[dict[str, Any]]:
+    """Who took part, in counts by each property alone; kinds of few panellists are added up."""
+    rows = []
+    for column in ("group", "role", "country", "years"):
+        if column not in panel or panel[column].isna().all() or (column == "group" and panel["group"].nunique() < 2):
+            continue
+        values = panel[column].map(_band if column == "years" else str, na_action="ignore")
+        if column == "country":
+            values = values.map(countries.title, na_action="ignore")
+        counts = values.fillna("").replace("", "not stated").value_counts().sort_index()
+        counts = counts.sort_values(ascending=False, kind="stable")
+        kept = [{"value": str(value), "n": int(n)} for value, n in counts.items() if n > FEW]
+        few = counts[counts <= FEW]
+        if len(few):
+            kept.append({"value": f"{len(few)} more with at most {FEW} each", "n": int(few.sum())})
+        rows += [{"what": "years of experience" if column == "years" else column} | row for row in kept]
+    return rows
+
+
+def _band(years: float) -> str:
+    begins = max(start for start in YEARS if start <= years)
+    later = [start for start in YEARS if start > begins]
+    return f"{begins} to {later[0] - 1}" if later else f"{begins} and more"
 
 
 def _rounds(flow: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any]:

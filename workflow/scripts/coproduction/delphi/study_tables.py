@@ -30,6 +30,8 @@ STUDY_PANEL = tables.people(
         "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
         "group": tables.text("group of the panel; empty: one group", required=False),
         "country": tables.text("country, ISO 3166 alpha-3", required=False),
+        "role": tables.text("what they do, in a few words that fit several of them", required=False),
+        "years": tables.whole("years of experience with the subject", required=False, low=0),
         "first_round": tables.whole("first round of this panellist (else 1)", required=False),
         "last_round": tables.whole("last round before leaving (else open)", required=False),
     },

@@ -69,6 +69,9 @@ def answer(
         "rejected": supported.loc[supported["verdict"] == REJECTED, "name"].tolist(),
         "undecided": leading.loc[leading["verdict"] == UNDECIDED, "name"].tolist(),
         "lines_of_advice": 0 if advice is None else len(advice),
+        "hindering": supported.loc[supported["side"] == "hinders", "name"].tolist(),
+        "contested": supported.loc[supported["side"] == "contested", "name"].tolist(),
+        "unsupported": factors.loc[factors["sources"] == 0, "name"].tolist(),
     }
 
 
@@ -82,7 +85,8 @@ def _condition(
     quotes = trace[(trace["factor"] == row["id"]) & (trace["kind"] == "quote")]
     own = [] if advice is None else plain(advice[advice["factor"] == row["id"]])
     return {
-        name: row[name] for name in ("id", "name", "level", "strength", "band", "confidence", "sources", "verdict")
+        name: row[name]
+        for name in ("id", "name", "level", "strength", "band", "confidence", "lines", "sources", "verdict")
     } | {
         "definition": definitions.get(row["id"], ""),
         "speaking": [

@@ -39,17 +39,26 @@ def render(build: Path, document: str, targets: Mapping[str, Path]) -> None:
     Pandoc reads the document once for all of them. Raises StudyError where pandoc or Typst fails, or
     warns of anything unresolved.
     """
-    read = build / f"{document}.json"
-    _pandoc(build, f"{document}.qmd", "read", read)
+    read(build, document)
     for kind, target in targets.items():
-        made = build / f"{document}.{'typ' if kind == 'pdf' else kind}"
-        _pandoc(build, read.name, kind, made)
-        if kind == "pdf":
-            _typst(build, made, target)
-        elif kind == "html":
-            tables.write_text(page.whole(made.read_text(encoding="utf-8"), build), target)
-        else:
-            shutil.copyfile(made, target)
+        write(build, document, kind, target)
+
+
+def read(build: Path, document: str) -> None:
+    """Read a staged document, for all its formats; documents may be read side by side."""
+    _pandoc(build, f"{document}.qmd", "read", build / f"{document}.json")
+
+
+def write(build: Path, document: str, kind: str, target: Path) -> None:
+    """Write a document that was read in one format; formats may be written side by side."""
+    made = build / f"{document}.{'typ' if kind == 'pdf' else kind}"
+    _pandoc(build, f"{document}.json", kind, made)
+    if kind == "pdf":
+        _typst(build, made, target)
+    elif kind == "html":
+        tables.write_text(page.whole(made.read_text(encoding="utf-8"), build), target)
+    else:
+        shutil.copyfile(made, target)
 
 
 def _pandoc(build: Path, source: str, defaults: str, target: Path) -> None:

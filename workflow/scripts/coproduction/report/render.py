@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,12 @@ def render(
     documents: Mapping[str, Document],
     targets: Mapping[str, Path],
     about: Mapping[str, Any],
+    threads: int = 1,
 ) -> None:
     """Render the composed documents, whole or not at all; `targets` by the key `name_kind`.
 
     about: title, authors, date, language and notice of the report, as in `source.stage`
+    threads: how many documents and formats pandoc and Typst work on at a time
 
     Each finished file is checked against its source, and the links between them are followed. Where
     something is wrong, the build folder and what was rendered so far stay beside the report as
@@ -58,11 +61,15 @@ def render(
     failed = next(iter(targets.values())).parent / "failed_build"
     shutil.rmtree(failed, ignore_errors=True)
     try:
-        for name in documents:
-            mine = {kind: parts[key] for kind in KINDS if (key := f"{name}_{kind}") in parts}
-            _render_one(engine, build, documents[name], mine, about)
+        made = _by_quarto(engine.command, build, parts) if engine.command else _by_pandoc(build, parts, threads)
+        wanted = {name: checking.expected(document) for name, document in documents.items()}
+        for key in made:  # one at a time: PDFium serves one thread only
+            name, kind = _split(key)
+            if kind in FINISHED:
+                FINISHED[kind](parts[key], about)
+            checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], wanted[name]))
         for kind in LINKED:
-            finished = {name: parts[f"{name}_{kind}"] for name in documents}
+            finished = {name: parts[key] for name in documents if (key := f"{name}_{kind}") in parts}
             checking.refuse(f"report as {kind}", checking.check_between(finished, kind))
         for key, part in parts.items():
             os.replace(part, targets[key])
@@ -77,17 +84,35 @@ def render(
             part.unlink(missing_ok=True)
 
 
-def _render_one(
-    engine: Engine, build: Path, document: Document, parts: Mapping[str, Path], about: Mapping[str, Any]
-) -> None:
-    """Render one document in each of the kinds of `parts`, and check what was made."""
-    if engine.command:
-        for kind, part in parts.items():
-            quarto.render(engine.command, build, document.name, part, kind)
-    else:
-        pandoc.render(build, document.name, parts)
-    wanted = checking.expected(document)
-    for kind, part in parts.items():
-        if kind in FINISHED:
-            FINISHED[kind](part, about)
-        checking.refuse(part.name.removesuffix(".part"), CHECKS[kind](part, wanted))
+def _by_quarto(command: str, build: Path, parts: Mapping[str, Path]) -> Iterator[str]:
+    """Render one after the other, because Quarto writes beside the source; each key when it is made."""
+    for key, part in parts.items():
+        name, kind = _split(key)
+        quarto.render(command, build, name, part, kind)
+        yield key
+
+
+def _by_pandoc(build: Path, parts: Mapping[str, Path], threads: int) -> Iterator[str]:
+    """Render side by side, what takes longest first; each key when it is made."""
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        names = sorted({_split(key)[0] for key in parts}, key=lambda name: -_size(build, name))
+        for reading in [pool.submit(pandoc.read, build, name) for name in names]:
+            reading.result()
+        order = sorted(parts, key=lambda key: (names.index(_split(key)[0]), _split(key)[1] != "pdf"))
+        writing = {key: pool.submit(pandoc.write, build, *_split(key), parts[key]) for key in order}
+        try:
+            for key in parts:  # the same order each time, so that the same problem is told
+                writing[key].result()
+                yield key
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _split(key: str) -> tuple[str, str]:
+    """The document and the format of a key."""
+    name, kind = key.rsplit("_", maxsplit=1)
+    return name, kind
+
+
+def _size(build: Path, name: str) -> int:
+    return (build / f"{name}.qmd").stat().st_size

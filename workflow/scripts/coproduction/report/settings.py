@@ -28,6 +28,12 @@ class ReportSettings(Section):
         description="Reporting guidelines whose checklists the supplement prints, in this order; all "
         "are in `report/checklists.csv` among the results.",
     )
+    formats: list[Literal["html", "pdf", "docx"]] = Field(
+        ["html", "pdf", "docx"],
+        min_length=1,
+        description="In which formats the report is made: pages (`html`), PDFs, and the report itself for Word (`docx`). "
+        "Fewer formats take less time.",
+    )
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto",
         description=(
