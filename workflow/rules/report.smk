@@ -68,7 +68,15 @@ rule introduce_report:
         records="<results>/literature/records.csv",
         advice=present("report/advice.csv"),
         templates=templates(
-            "report", "notice", "summary", "answer", "plain", "brief", "discussion", "state", "words"
+            "report",
+            "notice",
+            "summary",
+            "answer",
+            "plain",
+            "brief",
+            "discussion",
+            "state",
+            "words",
         ),
     output:
         facts=update("<results>/report/facts.json"),
