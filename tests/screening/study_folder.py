@@ -58,10 +58,10 @@ class Folder:
             for stage in ("title_abstract", "full_text")
         }
         return Files(
-            read_criteria(of("criteria.csv")),
+            read_criteria(of("criteria*.csv")),
             {stage: rows for stage, (rows, _) in read.items()},
-            read_adjudications(of("adjudications.csv")),
-            read_retrieval(of("retrieval.csv")),
+            read_adjudications(of("adjudications*.csv")),
+            read_retrieval(of("retrieval*.csv")),
             pd.concat([sources for _, sources in read.values()]),
             match_files(of("full_texts/*.pdf"), str(self.path / "full_texts"), records()),
         )

@@ -62,7 +62,11 @@ def report(folder, table, prose, settings=SETTINGS):
     )
     tables.write_json(told, folder.path / "facts.json")
     accounting.check_account(handover.account(settled.states))
-    return (prose("screening").fill("results", told), queue, handover.status(settled.states, settled.conflicts))
+    return (
+        prose("screening").fill("results", told),
+        queue,
+        handover.status(settled.states, settled.conflicts, settled.findings),
+    )
 
 
 @pytest.fixture
@@ -246,3 +250,48 @@ def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
     assert "independently" not in methods(prose, one)
     assert "without criteria on file" in methods(prose, one)
     assert "independently of each other" in methods(prose, ScreeningSettings())
+
+
+def test_decisions_on_unknown_records_are_in_the_status(folder, prose):
+    """An id column that moved by some rows used to show only as so many decisions too few."""
+    wrong = [f"x{i},A,exclude,,," for i in range(3)]
+    folder.write("title_abstract.csv", rows("r0,A,include,,,", *wrong, "r1,A,exclude,,,"))
+    _, _, status = report(folder, records(), prose)
+    row = status.set_index("step").loc[handover.NOT_COUNTED_STEP]
+    assert (row["done"], row["total"], row["state"]) == (0, 3, "awaited")
+    assert "3 in title_abstract.csv, from row 3 on (unknown record" in row["awaited"]
+    assert row["put_in"] == "screening/title_abstract.csv"
+
+
+def test_a_contradiction_is_in_the_status_and_a_clean_table_is_not(folder, prose):
+    folder.write("title_abstract.csv", rows("r0,A,include,,,", "r0,A,exclude,,,"))
+    _, _, status = report(folder, records(), prose)
+    assert (
+        "1 in title_abstract.csv, from row 3 on (contradiction"
+        in status.set_index("step")["awaited"][handover.NOT_COUNTED_STEP]
+    )
+    folder.write("title_abstract.csv", rows("r0,A,include,,,"))
+    assert handover.NOT_COUNTED_STEP not in set(report(folder, records(), prose)[2]["step"])
+
+
+def test_rulings_and_retrievals_count_from_all_their_files(folder):
+    folder.write("adjudications.csv", "stage,record,decision,reason,adjudicator,note\ntitle_abstract,r1,include,,C,\n")
+    folder.write(
+        "adjudications_2.csv", "stage,record,decision,reason,adjudicator,note\ntitle_abstract,r2,exclude,,C,\n"
+    )
+    folder.write("retrieval.csv", "record,status,note\nr1,retrieved,\n")
+    folder.write("retrieval_2.csv", "record,status,note\nr1,not_retrieved,\n")
+    files = folder.files()
+    assert files.adjudications[["record", "file"]].values.tolist() == [
+        ["r1", "adjudications.csv"],
+        ["r2", "adjudications_2.csv"],
+    ]
+    with pytest.raises(StudyError, match=r"retrieval_2\.csv, row 2.*'retrieved' in row 2 of retrieval\.csv"):
+        settle_study(records(), files, SETTINGS)
+
+
+def test_criteria_in_two_files_are_asked_about(folder):
+    for name in ("criteria.csv", "criteria_2.csv"):
+        folder.write(name, "criterion,kind,label,text\ne1,exclude,No,\n")
+    with pytest.raises(StudyError, match=r"criteria_2\.csv lists criteria too.*one file"):
+        folder.files()

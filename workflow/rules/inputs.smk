@@ -11,13 +11,13 @@ def search_files(wildcards):
     return [
         path
         for path in present("searches/**/*")
-        if not Path(path).stem.endswith("_decisions") and not study_files.is_note(path)
+        if not Path(path).name.startswith("duplicate_decisions") and not study_files.is_note(path)
     ]
 
 
 def duplicate_decisions(wildcards):
-    """What people decided on doubtful pairs; there may be no such file."""
-    return present("searches/duplicate_decisions.csv")
+    """What people decided on doubtful pairs; there may be no such file, or several."""
+    return present("searches/duplicate_decisions*.csv")
 
 
 def screening_files(name):

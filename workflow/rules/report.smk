@@ -25,6 +25,7 @@ HANDED_OUT = {
     "next_round_print": "<results>/delphi/next_round_print",
     "model": "<results>/ecosystem/model.graphml",
     "influences": "<results>/ecosystem/influence_form.csv",
+    "forms": "<results>/forms",
 }
 # The documents of the report in the formats that the config names, drafted before they are released.
 REPORT_DOCUMENTS = [

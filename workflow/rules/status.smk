@@ -59,3 +59,36 @@ rule draw_design:
         "Drawing the design of the study"
     script:
         "../scripts/draw_design.py"
+
+
+rule offer_forms:
+    """Write what people are to fill in as workbooks, with lists of the words to choose from."""
+    input:
+        records="<results>/literature/records.csv",
+        review_pairs="<results>/literature/review_pairs.csv",
+        criteria="<results>/screening/criteria.csv",
+        queue="<results>/screening/queue.csv",
+        states="<results>/screening/states.csv",
+        conflicts="<results>/screening/conflicts.csv",
+        to_judge="<results>/desk/to_judge.csv",
+        topic_names_form="<results>/topics/topic_names_form.csv",
+        disagreements="<results>/interviews/disagreements.csv",
+        columns_to_settle="<results>/delphi/columns_to_settle.csv",
+        direction_form="<results>/ecosystem/direction_form.csv",
+        confidence_form="<results>/ecosystem/confidence_form.csv",
+        influence_form="<results>/ecosystem/influence_form.csv",
+    output:
+        forms=directory("<results>/forms"),
+    log:
+        "<logs>/status/offer_forms.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("offer_forms"),
+    message:
+        "Laying out the forms that people fill in"
+    script:
+        "../scripts/offer_forms.py"

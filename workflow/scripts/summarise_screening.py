@@ -31,6 +31,6 @@ def summarise_screening(given):
         "facts": told,
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
-        "status": handover.status(given.states, given.conflicts),
+        "status": handover.status(given.states, given.conflicts, given.findings),
         "account": handover.account(given.states),
     }

@@ -27,6 +27,9 @@ def words(results: Path) -> str:
         lines += _wrapped(f"{number}. {_awaited(row)}")
     if waits[SHOWN:]:
         lines.append(f"   and {len(waits) - SHOWN} more: {results}/status/status.md")
+    forms = sorted(path.relative_to(results / "forms") for path in (results / "forms").rglob("*.xlsx"))
+    if forms:
+        lines += ["", f"Forms to fill in and save under their names in the study folder: {results}/forms/"]
     unread = _rows(results / "status" / "unread.csv")
     lines += ["", "Read by no step:"] if unread else []
     for row in unread[:SHOWN]:

@@ -37,7 +37,6 @@ from coproduction.literature.tables import (
 
 Columns = dict[str, str]
 SHOWN_TEXT = 120  # letters of what is listed only
-NOT_EXPORTS = ("searches", "duplicate_decisions")  # tables that people keep beside them
 
 
 # What is kept of an entry, a changed value and another field, in this order; a large file has many.
@@ -98,10 +97,16 @@ def exports_in(folder: Path) -> list[Path]:
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and not (path.stem in NOT_EXPORTS and path.suffix in study_files.TABLE_ENDINGS)
+        and not _kept_beside(path)
         and not study_files.left_by_programs(path.name)
         and not study_files.is_note(path.name)
     ]
+
+
+def _kept_beside(path: Path) -> bool:
+    """Whether a file is a table that people keep beside the exports."""
+    of_people = path.stem == "searches" or path.stem.startswith("duplicate_decisions")
+    return of_people and path.suffix.lower() in study_files.TABLE_ENDINGS
 
 
 @collector_paused()

@@ -1,14 +1,21 @@
 """What the screening hands over to the whole study: how far it is, and where every record went."""
 
+import re
+
 import pandas as pd
 
 from coproduction.core import accounting, tables
 from coproduction.core import markdown as md
 from coproduction.screening.tables import ALL_STATES
 
+NOT_COUNTED = re.compile(r"^not counted\b|\bnone counts\b")  # in the details of FINDINGS
 
-def status(states: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
-    """STATUS: both stages, adjudication and retrieval."""
+
+NOT_COUNTED_STEP = "Rows of the reviewers' tables that do not count"
+
+
+def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """STATUS: both stages, adjudication and retrieval, and the decisions that do not count."""
     n = states["state"].value_counts()
 
     def count(*names: str) -> int:
@@ -52,8 +59,23 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
             f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers" if due > done_full else "",
             "screening/full_text.csv" if due > done_full else "",
         ),
+        *_not_counted(findings),
     ]
     return accounting.table(rows, accounting.STATUS)
+
+
+def _not_counted(findings: pd.DataFrame) -> list[dict]:
+    """A row for rows of people's tables that do not count, with the first of each kind; else none."""
+    lost = findings[findings["row"].notna() & findings["detail"].str.contains(NOT_COUNTED)]
+    if lost.empty:
+        return []
+    said = [
+        f"{len(part)} in {file}, from row {part['row'].min()} on ({why}: {part['detail'].iloc[0]})"
+        for (file, why), part in lost.groupby(["file", "finding"], sort=True)
+    ]
+    awaited = f"corrections from whoever filled them in: {'; '.join(said)}"
+    file = f"screening/{lost['file'].iloc[0]}"
+    return [accounting.status_row("screening", NOT_COUNTED_STEP, 0, len(lost), "row", awaited, file)]
 
 
 def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:

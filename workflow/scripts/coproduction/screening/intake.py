@@ -75,9 +75,15 @@ def read_files(
 
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
-    """The criteria in the order of the file; empty where there is no file yet."""
+    """The criteria in the order of the file; empty where there is no file yet, refused where there are two."""
     if not paths:
         return tables.empty(PEOPLE_CRITERIA)
+    if len(paths) > 1:
+        raise StudyError(
+            f"{Path(paths[1]).name} lists criteria too, and their order over two files is not known",
+            file=paths[0],
+            remedy="Put all criteria in one file",
+        )
     return people_tables.read_people_table(paths[0], PEOPLE_CRITERIA).reset_index(drop=True)
 
 
@@ -312,21 +318,21 @@ def _days(cells: pd.Series, path: Path) -> pd.Series:
 
 
 def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
-    """Settled conflicts: stage, record, decision, reason, adjudicator, note, file, row."""
+    """Settled conflicts of all files: stage, record, decision, reason, adjudicator, note, file, row."""
     columns = ["stage", "record", "decision", "reason", "adjudicator", "note", "file", "row"]
-    if not paths:
-        return pd.DataFrame(columns=columns)
-    path = Path(paths[0])
-    table = _filled(people_tables.read_people_table(path, ADJUDICATIONS), "decision", path)
-    table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
-    return table[columns].reset_index(drop=True)
+    parts = [pd.DataFrame(columns=columns)]
+    for path in map(Path, paths):
+        table = _filled(people_tables.read_people_table(path, ADJUDICATIONS), "decision", path)
+        table["decision"] = _words(table["decision"], path, ("include", "exclude"))["word"]
+        parts.append(table[columns])
+    return pd.concat(parts, ignore_index=True)
 
 
 def read_retrieval(paths: Sequence[str]) -> pd.DataFrame:
-    """What was obtained: record, status, note, study, file, row."""
+    """What was obtained, by all files: record, status, note, study, file, row."""
     columns = ["record", "status", "note", "study", "file", "row"]
-    if not paths:
-        return pd.DataFrame(columns=columns)
-    path = Path(paths[0])
-    table = _filled(people_tables.read_people_table(path, RETRIEVAL), "record", path)
-    return table[columns].reset_index(drop=True)
+    parts = [pd.DataFrame(columns=columns)]
+    for path in map(Path, paths):
+        table = _filled(people_tables.read_people_table(path, RETRIEVAL), "record", path)
+        parts.append(table[columns])
+    return pd.concat(parts, ignore_index=True)

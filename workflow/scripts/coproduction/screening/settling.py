@@ -57,9 +57,9 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
         named = name_reasons(files.stages[stage], files.criteria)
         decisions[stage], linked[stage], odd = read_decisions(named, index, stage)
         findings += odd
-    rulings, odd = _by_record(files.adjudications, index, "decision", "adjudications.csv")
+    rulings, odd = _by_record(files.adjudications, index, "decision")
     findings += odd
-    retrieval, odd = _by_record(files.retrieval.assign(stage="retrieval"), index, "status", "retrieval.csv")
+    retrieval, odd = _by_record(files.retrieval.assign(stage="retrieval"), index, "status")
     findings += odd
     all_ids = records["record"].tolist()
     first = stage_outcomes(
@@ -117,9 +117,7 @@ def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
     return accounting.table(table.to_dict("records"), form)
 
 
-def _by_record(
-    rows: pd.DataFrame, index: RecordIndex, column: str, file: str
-) -> tuple[dict[str, dict[str, dict]], list[dict]]:
+def _by_record(rows: pd.DataFrame, index: RecordIndex, column: str) -> tuple[dict[str, dict[str, dict]], list[dict]]:
     """stage -> record -> row; findings for unknown ids; StudyError for contradictions."""
     result: dict[str, dict[str, dict]] = {}
     findings, errors = [], []
@@ -131,8 +129,9 @@ def _by_record(
             if before[column] != row[column]:
                 errors.append(
                     StudyError(
-                        f"{row['record']} is '{before[column]}' in row {before['row']} and '{row[column]}' here",
-                        file=file,
+                        f"{row['record']} is '{before[column]}' in row {before['row']} of {before['file']} "
+                        f"and '{row[column]}' here",
+                        file=row["file"],
                         row=int(row["row"]),
                         column=column,
                         remedy="Keep the row that is right",
