@@ -1,6 +1,9 @@
 """`make check`: all problems of all tables at once, equal ones together."""
 
+import shutil
+
 import pytest
+import yaml
 from coproduction import checking
 from coproduction.core import tables
 
@@ -62,3 +65,47 @@ def test_all_tables_of_a_study_are_looked_through(root, tmp_path, monkeypatch):
     config.write_text("study: nowhere\n", encoding="utf-8")
     (said,) = checking.problems(config)
     assert "names the folder nowhere, which does not exist" in said
+
+
+@pytest.fixture
+def study(root, tmp_path, monkeypatch):
+    """A copy of the bundled study with its config."""
+    monkeypatch.chdir(root)
+    shutil.copytree(root / "data" / "demo", tmp_path / "demo", ignore=shutil.ignore_patterns("documents"))
+    config = yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "c.yaml").write_text(yaml.safe_dump(config | {"study": str(tmp_path / "demo")}), encoding="utf-8")
+    return tmp_path
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_only_the_steps_would_see_is_told_for_all_techniques_at_once(study):
+    demo = study / "demo"
+    replace(demo / "desk" / "codebook.csv", ",open-data", ",open-dta")
+    replace(demo / "interviews" / "gioia.csv", "political-commitment", "politics")
+    with (demo / "screening" / "title_abstract.csv").open("a", encoding="utf-8") as file:
+        file.write("r1,,perhaps not,,,\n")
+    (demo / "searches" / "cut.ris").write_text("no reference at all", encoding="utf-8")
+    shutil.copy(demo / "delphi" / "panel.csv", demo / "delphi" / "panel.xlsx")
+    told = "\n".join(checking.problems(study / "c.yaml"))
+    for part in (
+        "column 'factors': 'open-dta' is not a factor",
+        "gioia.csv",
+        "'politics' is not a factor",
+        "'perhaps not' is not a decision",
+        "the table is there as panel.csv and as panel.xlsx",
+        "cut.ris",
+    ):
+        assert part in told
+
+
+def test_a_door_is_not_tried_where_a_table_breaks_its_schema(study):
+    path = study / "demo" / "delphi" / "rounds.csv"
+    header, rows = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(f"{header}\n{rows.replace('closed', 'finished')}", encoding="utf-8")
+    told = checking.problems(study / "c.yaml")
+    assert len([sentence for sentence in told if "rounds.csv" in sentence]) == 1

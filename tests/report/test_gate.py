@@ -97,7 +97,12 @@ def test_the_private_folder_is_not_searched(results):
 
 
 def test_a_public_name_is_let_through_where_people_say_so(results):
-    files = ("literature/records.csv", "report/a.html", "interviews/turns.csv")
+    files = (
+        "literature/records.csv",
+        "report/a.html",
+        "interviews/turns.csv",
+        "forms/searches/duplicate_decisions.csv",
+    )
     folder = results({name: f"Ashworth, A. in {name}\n" for name in files})
     public = Identity(ASH.name, ASH.called, frozenset({"literature"}))
     assert {hit[0] for hit in found(folder, ASH)} == set(files)

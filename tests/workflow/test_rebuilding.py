@@ -45,6 +45,18 @@ DELPHI = {
     "summarise_delphi",
 } | MODEL
 GATE = {"release_report"}  # whatever runs, all results are searched for names once more
+FORMING = {  # what writes a table of which people get a form
+    "merge_records",
+    "find_duplicates",
+    "settle_screening",
+    "rank_queue",
+    "find_passages",
+    "describe_topics",
+    "compare_coders",
+    "import_ratings",
+    "weigh_factors",
+    "analyse_structure",
+}
 LIBRARY = "workflow/scripts/coproduction"
 OF_NO_FILE = ("Params have changed", "Code has changed", "Set of input files has changed")
 
@@ -180,9 +192,10 @@ CASES = {
 
 
 def with_readers(rules: set[str]) -> set[str]:
-    """The rules with those that follow wherever they run: the last gate, and the drawn figures' export."""
+    """The rules with those that follow wherever they run: the last gate, forms, and the drawn figures' export."""
     drawing = any(rule.startswith("draw_") for rule in rules)
-    return rules | (GATE if rules else set()) | ({"export_figures"} if drawing else set())
+    forms = {"offer_forms"} if rules & FORMING else set()
+    return rules | forms | (GATE if rules else set()) | ({"export_figures"} if drawing else set())
 
 
 CASES = {case: (name, edit, with_readers(expected)) for case, (name, edit, expected) in CASES.items()}

@@ -1,8 +1,8 @@
 """Everything that is wrong in the files of a study, at once and without computing anything.
 
 Every table that people keep is read against its schema, also behind the first error; cells of a column
-that break the same rule are told together. What only the steps can see (a file that two tables
-disagree on) is told when they run.
+that break the same rule are told together. Where the tables of a technique keep to their schemas, its
+doors are tried too: exports, decisions, rounds, ids that another table must have.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from coproduction.config import load_config
+from coproduction import doors
+from coproduction.config import Config, load_config
 from coproduction.core import people_tables, study_files, tables
 from coproduction.core.errors import StudyError, did_you_mean
 from coproduction.reference import declared_tables
@@ -27,20 +28,32 @@ def problems(config: Path) -> list[str]:
     except StudyError as error:
         return [str(error)]
     found: list[str] = []
-    for path, form in kept_tables(Path(settings.study), Path(settings.factors)):
-        found += in_table(path, form)
-    return found
+    troubled = set()
+    for path, form in _there(settings, found):
+        told = in_table(path, form)
+        found += told
+        troubled |= {form.file.partition("/")[0]} if told else set()
+    if CONFIG_TABLE.partition("/")[0] in troubled:
+        return found  # without a codebook no door opens
+    return found + doors.refused(settings, troubled)
 
 
-def kept_tables(study: Path, factors: Path) -> Iterable[tuple[Path, tables.Table]]:
-    """The files of the study that are people's tables, each with its schema."""
+def _there(settings: Config, found: list[str]) -> Iterable[tuple[Path, tables.Table]]:
+    """The files that are people's tables, each with its schema; a table in two forms is told in `found`."""
     for form in declared_tables():
-        if form.people and form.file == CONFIG_TABLE:
-            yield factors, form
-        elif form.people:
-            pattern = form.file.split(" ")[0]
-            for path in study_files.present(study, pattern):
-                yield Path(path), form
+        try:
+            for path in _files_of(form, settings):
+                yield path, form
+        except StudyError as error:
+            found.append(str(error))
+
+
+def _files_of(form: tables.Table, settings: Config) -> list[Path]:
+    if not form.people:
+        return []
+    if form.file == CONFIG_TABLE:
+        return [Path(settings.factors)]
+    return [Path(path) for path in study_files.present(Path(settings.study), form.file.split(" ")[0])]
 
 
 def in_table(path: Path, form: tables.Table) -> list[str]:

@@ -22,7 +22,233 @@ from coproduction.formats.references.decoding import UNKNOWN, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
+from coproduction.literature import questions
 from coproduction.literature.identity import entry_ids, record_ids
+from coproduction.literature.tables import (
+    CHANGES,
+    ENTRIES,
+    FIELD_COUNTS,
+    IMPORTS,
+    OTHER_FIELDS,
+    OUTSIDE,
+    REFUSED,
+    table_of,
+    table_of_columns,
+)
+
+Columns = dict[str, str]
+SHOWN_TEXT = 120  # letters of what is listed only
+
+
+# What is kept of an entry, a changed value and another field, in this order; a large file has many.
+_ROW = (*FIELDS, "number", "line", "repaired")
+_CHANGE = ("number", "field", "kind", "raw")
+_OTHER = ("number", "tag", "value")
+
+
+@dataclass
+class FileImport:
+    """What one file gave."""
+
+    name: str
+    format: str = ""
+    encoding: str = ""
+    rows: list[tuple] = field(default_factory=list)
+    changed: list[tuple] = field(default_factory=list)
+    others: list[tuple] = field(default_factory=list)
+    refused: list[dict] = field(default_factory=list)
+    outside: list[dict] = field(default_factory=list)
+    repaired: int = 0  # entries of which structure, characters or markup were put right
+
+    @property
+    def found(self) -> int:
+        return len(self.rows) + len(self.refused)
+
+    def values(self, names: Iterable[str]) -> Iterator[tuple]:
+        """These fields of each entry."""
+        places = [_ROW.index(name) for name in names]
+        return (tuple(row[place] for place in places) for row in self.rows)
+
+    @cached_property
+    def entries(self) -> list[dict]:
+        """The entries by the names of their fields, to be looked at."""
+        return [dict(zip(_ROW, row, strict=True)) for row in self.rows]
+
+    @cached_property
+    def changes(self) -> list[dict]:
+        """The changed values by name."""
+        return [dict(zip(_CHANGE, row, strict=True)) for row in self.changed]
+
+    @cached_property
+    def other(self) -> list[dict]:
+        """What no field took, by name."""
+        return [dict(zip(_OTHER, row, strict=True)) for row in self.others]
+
+
+class ImportTables(NamedTuple):
+    """Entries and refused ones, changed values, other fields, lines outside, fields and account by file."""
+
+    entries: pd.DataFrame
+    refused: pd.DataFrame
+    changes: pd.DataFrame
+    other_fields: pd.DataFrame
+    outside: pd.DataFrame
+    field_counts: pd.DataFrame
+    imports: pd.DataFrame
+
+
+def exports_in(folder: Path) -> list[Path]:
+    """The files of a searches folder that are exports, sorted by name."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not _kept_beside(path)
+        and not study_files.left_by_programs(path.name)
+        and not study_files.is_note(path.name)
+    ]
+
+
+def _kept_beside(path: Path) -> bool:
+    """Whether a file is a table that people keep beside the exports."""
+    of_people = path.stem == "searches" or path.stem.startswith("duplicate_decisions")
+    return of_people and path.suffix.lower() in study_files.TABLE_ENDINGS
+
+
+@collector_paused()
+def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImport:
+    """Every entry of one export; `columns` are names of table columns with the fields they fill.
+
+    Raises StudyError when the file is empty or in none of the known formats.
+    """
+    own = {column_name(written): field for written, field in (columns or {}).items()}
+    form, content, encoding = recognise(name, data, own)
+    imported = FileImport(name, form.name, encoding)
+    try:
+        number = 0
+        for raw in _raw_entries(form, content, own):
+            if raw.outside:
+                imported.outside.append(_outside_row(name, raw))
+                continue
+            number += 1
+            if own and form.fields is maps.SHEET:
+                raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
+            _take(imported, number, raw, form)
+    except NoNames as error:
+        raise StudyError(
+            f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
+            file=f"searches/{name}",
+            remedy=recognising.NAME_COLUMNS,
+        ) from error
+    except ImportError as error:
+        raise StudyError(
+            f"the file is an old Excel workbook (.xls), for which the package {error.name} is missing",
+            file=f"searches/{name}",
+            remedy="Save it as .xlsx, or install the packages again with make",
+        ) from error
+    except Exception as error:
+        if form not in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
+            raise
+        # openpyxl and xlrd raise whatever a broken file makes them stumble over
+        problem, remedy = recognising.explain_workbook(data)
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy) from error
+    if form is recognising.JSON and not any(map(_is_work, imported.rows)):
+        problem = "the file holds JSON, but no bibliographic entries (no authors, years or DOIs)"
+        remedy = "Export the records themselves, or move the file out of searches/"
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
+    return imported
+
+
+def _raw_entries(form: recognising.Format, content: str | bytes, own: Columns) -> Iterator[RawEntry]:
+    if form in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
+        return form.read(content, known=frozenset(own))
+    return form.read(content)
+
+
+def _outside_row(name: str, raw: RawEntry) -> dict:
+    text = " ".join(" ".join(value for _, value in raw.fields).split())[:SHOWN_TEXT]
+    return {"file": name, "line": raw.line, "lines": raw.lines, "reason": raw.outside, "text": text}
+
+
+def _is_work(row: tuple) -> bool:
+    return any(row[FIELDS.index(name)] for name in ("authors", "year", "doi", "pmid", "abstract"))
+
+
+def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[recognising.Format, str | bytes, str]:
+    """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
+    if not data.strip():
+        raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
+    if data.startswith(b"PK\x03\x04"):
+        packed = recognising.explain_zip(data)
+        if packed:
+            raise StudyError(packed[0], file=f"searches/{name}", remedy=packed[1])
+        return recognising.WORKBOOK, data, ""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return recognising.OLD_WORKBOOK, data, ""
+    text, encoding = decode(data)
+    if encoding == UNKNOWN and not data.startswith(recognising.BINARY):
+        raise StudyError(
+            "the file's characters are neither in UTF-8 nor UTF-16, Windows-1252 or GB 18030",
+            file=f"searches/{name}",
+            remedy="Export it again as UTF-8, or open it in a text editor and save it as UTF-8",
+        )
+    known = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
+    if known is None:
+        problem, remedy = recognising.explain(data, text)
+        raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
+    return known, text, encoding
+
+
+def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Format) -> None:
+    """Put one raw entry where it belongs: read or refused."""
+    if form.name in providers.CHANGES:
+        raw.fields = providers.adapt(raw.fields, form.name)
+    entry = understand(raw, form.places, form.name)
+    record, changed = entry.record, entry.changed
+    reason = raw.problem
+    if not reason and not record["title"] and says_nothing(record):
+        reason = "it has neither title, abstract, DOI nor PubMed number"
+    if reason:
+        begins = " ".join(f"{tag} {value}".strip() for tag, value in raw.fields)[:SHOWN_TEXT]
+        place = {"file": imported.name, "number": number, "line": raw.line}
+        imported.refused.append({**place, "reason": reason, "text": " ".join(begins.split())})
+        return
+    repaired = bool(raw.repaired)
+    for name, value in changed.items():
+        if value != record[name] and value.split() != record[name].split():
+            kind = change_kind(value)
+            repaired |= kind != "form"
+            imported.changed.append((number, name, kind, value))
+    imported.others.extend([(number, tag, value) for tag, value in entry.rest()])
+    imported.repaired += repaired
+    imported.rows.append((*record.values(), number, raw.line, raw.repaired))
+
+
+def says_nothing(record: dict) -> bool:
+    """Whether nothing in a record tells which work it is."""
+    return not (record["title"] or record["doi"] or record["pmid"] or record["abstract"])
+
+
+@collector_paused()
+def import_files(
+    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame, columns: Columns | None = None
+) -> ImportTables:
+    """What the files hold, as tables, and the account of every file.
+
+    `files` are names (relative to searches/) with contents; `searches` as in SEARCHES;
+    `columns` as in the settings. Raises StudyError for all files that cannot be read and for searches
+    that name the same file twice.
+    """
+    stated = _searches_by_file(searches)
+    imports, errors = [], []
+    for name, data in files:
+        try:
+            imports.append(read_file(name, data, columns))
+        except StudyError as error:
+            errors.append(error)
+    raise_all(errors)
+    questions.ask(imports, stated)
+    table = _entries_table(imports, stated)
 from coproduction.literature.tables import (
     CHANGES,
     ENTRIES,
@@ -241,7 +467,19 @@ def import_files(
         except StudyError as error:
             errors.append(error)
     raise_all(errors)
+<<<<<<< HEAD
     table = _entries_table(imports, stated)
+=======
+    questions.ask(imports, stated)
+    for one in imports:
+        database = stated.get(one.name, {}).get("database") or Path(one.name).stem
+        for entry in one.entries:
+            entry["database"], entry["own"] = database, _own(entry)
+    entries = [entry for one in imports for entry in one.entries]
+    for entry, known in zip(entries, entry_ids(entries), strict=True):
+        entry["entry"] = known
+    table = table_of(entries, ENTRIES)
+>>>>>>> c330532 (Try the doors of all techniques in make check; ask about copies and tables among the exports)
     return ImportTables(
         entries=table,
         refused=table_of([r for one in imports for r in one.refused], REFUSED),

@@ -21,6 +21,7 @@ from coproduction.core.text import split_list
 from coproduction.formats.transcripts.speakers import is_generic
 from coproduction.report.tables import RELEASED
 
+FORMS_OF = {"searches": "literature", "topics.xlsx": "topics"}  # folders of the study, by those of results
 LINES = 3  # of a file that are named for one hit
 SHOWN = 40  # hits in the message; the number of the others is said
 Texts = Callable[[Path], Iterator[tuple[str, str]]]
@@ -169,9 +170,13 @@ def _merged(identities: Iterable[Identity]) -> list[Identity]:
 
 
 def _let_through(identity: Identity, file: str) -> bool:
-    """A name that is public in one folder is so in the report, which shows what the folders hold."""
+    """A name that is public in one folder is so in the report, which shows what the folders hold.
+
+    The forms show what their technique's folder holds (`forms/screening/title_abstract.xlsx`).
+    """
     allowed = identity.let_through
-    return bool(allowed) and (file.split("/", maxsplit=1)[0] in allowed or file.startswith("report/"))
+    folder = file.removeprefix("forms/").split("/", maxsplit=1)[0]
+    return bool(allowed) and (FORMS_OF.get(folder, folder) in allowed or file.startswith("report/"))
 
 
 def _hits(file: str, texts: Iterable[tuple[str, str]], wanted: Sequence[_Wanted]) -> Iterator[Hit]:

@@ -1,0 +1,70 @@
+"""Files among the exports that may be none, or are there twice: asked about before they count.
+
+What searches.csv lists is an export, because people said so. A file that it does not list may be a copy
+that a program made (`scopus (1).csv`), or a table of another part of the study with titles in it, and
+each of its rows would be a record that no database gave.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from coproduction.core.errors import StudyError, raise_all
+
+SAME = ("title", "authors", "year", "source", "volume", "pages", "doi", "abstract")  # tells entries apart
+TABLES = ("CSV", "Excel", "Excel 97")  # forms that tables of any kind have
+TELLING = ("authors", "source", "doi", "pmid", "abstract")  # of a record, beside its title
+LISTED = "list it in searches/searches.csv (database, file)"
+
+
+class Read(Protocol):
+    """A file that was read: its name, its form, how many entries it gave, and fields of each."""
+
+    name: str
+    format: str
+    rows: list[tuple]
+
+    def values(self, names: Iterable[str]) -> Iterator[tuple]: ...
+
+
+def ask(files: Sequence[Read], listed: Collection[str]) -> None:
+    """Raise one StudyError for all files that `listed` does not name and that may be no exports."""
+    raise_all([*_copies(files, listed), *_no_records(files, listed)])
+
+
+def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
+    """Files all of whose entries are in another file too; of two alike the one not listed, or the later."""
+    if all(file.name in listed for file in files):
+        return
+    held = {file.name: set(map(hash, file.values(SAME))) for file in files}
+    asked: set[str] = set()
+    for file in sorted(files, key=lambda f: (len(held[f.name]), -len(f.name), f.name)):
+        if file.name in listed or not file.rows:
+            continue
+        others = {name: own for name, own in held.items() if name not in asked | {file.name}}
+        whole = _that_holds(held[file.name], others)
+        if whole:
+            asked.add(file.name)
+            yield StudyError(
+                f"each of its {len(file.rows)} entries is in {whole} too, so that it may be a copy",
+                file=f"searches/{file.name}",
+                remedy=f"Move it out of searches/, or, if it is a search of its own, {LISTED}",
+            )
+
+
+def _that_holds(entries: set[int], others: Mapping[str, set[int]]) -> str:
+    """The name of the first file that holds all these entries; empty where none does."""
+    return next((name for name in sorted(others) if entries <= others[name]), "")
+
+
+def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
+    """Tables whose rows have titles, but nothing else by which a work is known."""
+    for file in files:
+        if file.name in listed or file.format not in TABLES or not file.rows:
+            continue
+        if not any(map(any, file.values(TELLING))):
+            yield StudyError(
+                f"its {len(file.rows)} entries have titles, but neither authors, journals, DOIs nor abstracts, so that "
+                "it may be no export of a database",
+                file=f"searches/{file.name}",
+                remedy=f"Move it to the folder it belongs to, or, if it is an export, {LISTED}",
+            )
