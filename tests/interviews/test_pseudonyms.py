@@ -99,7 +99,7 @@ def test_a_bad_key_is_named_without_its_names(tmp_path, content, words):
 
 def test_a_key_in_another_encoding_is_named(tmp_path):
     path = tmp_path / "identities.csv"
-    path.write_bytes("find,replace\nJosé,[A]\n".encode("latin-1"))
+    path.write_bytes("find,replace\nKąkol,[A]\n".encode("cp1250"))
     with pytest.raises(StudyError, match=r"row 2.*not valid UTF-8"):
         read_key(path)
 
