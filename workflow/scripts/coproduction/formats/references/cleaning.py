@@ -120,6 +120,7 @@ _ET_AL = re.compile(
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}(?:(?:Jr|Sr|II|III|IV)\.?)?\Z")
 _FUSED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ’']*\.? )")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_NUMBERED = re.compile(r" 0\d{3}\Z")  # DBLP numbers people of one name
 _CORPORATE = re.compile(
     r"\b(?:group|grp\b|consort|organi[sz]ation|universi|institut|committee|comm\b|commission|council"
     r"|minist[eé]r|ministry|agency|association|assoc\b|collaborat|network|team\b|society|soc\b|bank\b"
@@ -174,8 +175,8 @@ def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
     value = _without_et_al(raw.strip(" \t\n;")).strip()
     if fused and ";" not in value:
         names = _FUSED.split(value)
-    elif ";" in value or "\n" in value or "|" in value or " %A " in value:
-        names = [n for part in re.split(r"[;\n|]| %A ", value) for n in _of_pubmed(part)]
+    elif ";" in value or "\n" in value or "|" in value or " %A " in value or "//" in value:
+        names = [n for part in re.split(r"[;\n|]| %A |//", value) for n in _of_pubmed(part)]
     elif " and " in value and _several(value):
         names = _AND.split(value)
     elif " & " in value and _of_people(value):
@@ -315,6 +316,8 @@ def order_name(name: str) -> str:
     name = " ".join(name.split())
     if name.endswith((")", "]")):
         name = _NOTE.sub("", name) or name
+    if name[-1:].isdigit():
+        name = _NUMBERED.sub("", name)
     if "," in name:
         family, given = name.split(",", 1)
         return f"{family.strip()}, {given.strip()}".strip(", ")
@@ -367,7 +370,7 @@ _EXACT_TYPES = {"j": "article", "b": "book", "s": "chapter", "c": "conference pa
 
 
 _SERVER = re.compile(
-    r"\A(?:corr\Z|medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|eartharxiv|lawarxiv|agrirxiv|techrxiv"
+    r"\A(?:available at )?(?:corr\Z|medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|socarxiv|edarxiv|eartharxiv|lawarxiv|agrirxiv|techrxiv"
     r"|engrxiv|africarxiv|research square|preprints(?:\.org)?|ssrn|osf preprints|authorea|scielo preprints"
     r"|advance: a sage preprints community|jmir preprints|preprints with the lancet)\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from coproduction.formats.references.places import Places, Plan
 
 BIBTEX = "BibTeX"
 _EMPTY = dict.fromkeys(FIELDS, "")
+_LANGUAGE = re.compile(r"\A\S+\. Language: ([A-Z][a-z]+)\.")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 
 
@@ -116,6 +117,11 @@ class Entry:
         first = next(iter(found[0].split(maxsplit=1)), "")
         if first.startswith("<"):
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
+        if field == "accession":
+            first = first.rstrip(".,;")
+            said = _LANGUAGE.search(found[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
+            if said and not self.record["language"]:
+                self.record["language"] = said.group(1)
         if self.fmt == BIBTEX:
             first = unescape(first).replace("{", "").replace("}", "")
         self.put(field, first, "; ".join(found))

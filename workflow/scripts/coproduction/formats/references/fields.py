@@ -26,6 +26,11 @@ _DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/ha
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
+_OWN_DOI = re.compile(
+    r"(?:\A|<br ?/?>|[;|\n])\s*(?:doi\s*[:=]?|electronic-resource-num:)?\s*(?:https?://(?:dx\.)?doi\.org/)?"
+    r"10\.\d{4,9}/[^\s<;|]+\s*(?:\Z|<br|[;|\n])",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d{1,8}")
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 _ISSN = re.compile(r"(?<!\d)\d{4}[-\u2010-\u2013]?\d{3}[\dXx](?![\d-])")
@@ -319,6 +324,12 @@ def _put_pmid(entry: Entry, _: str) -> None:
             return
 
 
+def _own_doi(note: str) -> str:
+    """The part of a note that is nothing but a DOI; in a sentence it may be that of another work."""
+    found = _OWN_DOI.search(note) if "10." in note else None
+    return found.group() if found else ""
+
+
 def _put_doi(entry: Entry, _: str) -> None:
     """The DOI, also from an address that carries it."""
     for tag in entry.tags.get("doi", ()):
@@ -327,7 +338,8 @@ def _put_doi(entry: Entry, _: str) -> None:
                 entry.take(tag, value)
                 entry.record["doi"] = value
                 return
-            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
+            said = _own_doi(value) if tag == "N1" else value
+            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else said)
             if doi:
                 entry.take(tag, value)
                 entry.put("doi", doi.split("&")[0], value)

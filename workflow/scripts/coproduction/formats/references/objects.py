@@ -13,7 +13,7 @@ from coproduction.formats.references.maps import RawEntry, outside
 _LISTS = tuple(
     """
     results data items records works message references resultList result response docs hits articles entries
-    papers publications documents hit search-results entry
+    papers publications documents hit search-results entry References
 """.split()
 )
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships", "translator")
@@ -48,9 +48,18 @@ def _list_in(value: object) -> tuple[list, dict[str, object]]:
         inner = next((k for k in _LISTS if isinstance(value.get(k), list | dict)), None)
         if inner is None:
             return [value], beside
+        works = _by_number(value[inner])
+        if works:
+            return works, beside | {k: v for k, v in value.items() if k != inner}
         beside |= {k: v for k, v in value.items() if k != inner and v not in (None, "", [], {})}
         value = value[inner]
     return (value if isinstance(value, list) else [value]), beside
+
+
+def _by_number(value: object) -> list:
+    """The works of PubMed's summaries, which stand under their numbers beside the list of these."""
+    numbers = value.get("uids") if isinstance(value, dict) else None
+    return [value[n] for n in numbers if n in value] if isinstance(value, dict) and isinstance(numbers, list) else []
 
 
 def _read_pieces(text: str, decoder: json.JSONDecoder) -> Iterator[RawEntry]:
@@ -118,7 +127,7 @@ def _flat(item: dict, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, s
             yield from _values(path, value, depth)
         elif name in _WRAPPERS and isinstance(value, dict):
             yield from _flat(value, prefix, depth + 1)
-        elif name == "external_ids" and isinstance(value, list):
+        elif name in ("external_ids", "articleids") and isinstance(value, list):
             yield from _identifiers(path, value)
         else:
             yield from _values(path, value, depth)
@@ -181,10 +190,11 @@ def _any(value: dict, *names: str) -> str:
 
 
 def _identifiers(path: str, identifiers: list) -> Iterator[tuple[str, str]]:
-    """Lens: a list of {"type": "doi", "value": …}."""
+    """Lens, and PubMed's summaries: a list of {"type" or "idtype": "doi", "value": …}."""
     for one in identifiers:
-        if isinstance(one, dict) and one.get("type"):
-            yield f"{path}.{one['type']}", str(one.get("value") or "")
+        kind = (one.get("type") or one.get("idtype")) if isinstance(one, dict) else None
+        if kind:
+            yield f"{path}.{kind}", str(one.get("value") or "")
         else:
             yield path, json.dumps(one, ensure_ascii=False)
 

@@ -5,6 +5,7 @@ import re
 from coproduction.formats.references.maps import Map
 
 _NOT_NAME = re.compile(r"[\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "publicationDate"
 KEPT_PLANS = 10_000
 
 
@@ -59,7 +60,10 @@ class Places(dict):
         return known
 
     def __missing__(self, tag: str) -> list[tuple[str, int]]:
-        found = self[tag] = self.get(column_name(tag), []) if self.names else []
+        found: list[tuple[str, int]] = []
+        if self.names:
+            found = self.get(column_name(tag)) or self.get(column_name(_HUMP.sub(" ", tag)), [])
+        self[tag] = found
         return found
 
 

@@ -66,6 +66,12 @@ def _split_ovid(line: str) -> tuple[str, str] | None:
     return ("<", found.group(3)) if found.group(3) else (found.group(1), found.group(2))
 
 
+def _split_refworks(line: str) -> tuple[str, str] | None:
+    """CNKI writes the tag of the volume in small letters."""
+    found = _WOS_LINE.match(f"VO{line[2:]}" if line[:3] == "vo " else line)
+    return (found.group(1), found.group(2) or "") if found else None
+
+
 def _split_by(pattern: re.Pattern) -> Split:
     def split(line: str) -> tuple[str, str] | None:
         found = pattern.match(line)
@@ -102,7 +108,7 @@ WOS = Dialect(
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "ED", "CR", "CA"}),
 )
 REFER = Dialect(_split_by(_REFER_LINE), "", lists=frozenset({"A", "K"}), blank_ends=True, once=frozenset({"0", "T"}))
-REFWORKS = Dialect(_split_by(_WOS_LINE), "RT", blank_ends=True)
+REFWORKS = Dialect(_split_refworks, "RT", blank_ends=True)
 OVID = Dialect(_split_ovid, "<", lists=frozenset({"AU", "IN", "DE", "MH"}))
 COCHRANE = Dialect(_split_cochrane, "Record")
 NOTEEXPRESS = Dialect(_split_by(_NOTEEXPRESS_LINE), "Reference Type")
