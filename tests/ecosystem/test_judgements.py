@@ -37,6 +37,14 @@ def test_a_factor_without_evidence_cannot_be_judged(tmp_path):
     path = written(tmp_path, HEAD + "self-efficacy,high,We are sure,AB,\n")
     table = with_judgements(TABLE, read_judgements(path, {"self-efficacy"}))
     assert table["confidence"].tolist()[-1] == "none"
+    said = [
+        "adequacy: 5 sources",
+        "coherence: 1 line of evidence",
+        "no evidence, so that the team's judgement does not count",
+    ]
+    assert table["reasons"].tolist() == said
+    concerns = pd.DataFrame({"factor": ["self-efficacy"]})
+    assert with_judgements(TABLE, read_judgements(None, KNOWN), concerns)["reasons"].tolist() == said
 
 
 def test_no_file_leaves_the_proposals():
@@ -55,7 +63,8 @@ def test_the_form_comes_back_as_it_went_out(tmp_path):
         ("", "the file is empty"),
         ("factor,confidence\n", "'reason', 'judges', 'date' is missing"),
         (HEAD + "open-data,very sure,x,AB,\n", "row 2, column 'confidence'"),
-        (HEAD + "open-dat,low,x,AB,\n", "row 2, column 'factor': 'open-dat' is not a factor"),
+        (HEAD + "open-dat,low,x,AB,\n", "row 2, column 'factor': 'open-dat' is not a factor. Did you mean 'open-data'"),
+        (HEAD + "Open data,open-data,low,x,AB\n", "row 2, column 'confidence'"),
         (HEAD + "open-data,low,,AB,\n", "row 2, column 'reason'"),
         (HEAD + "open-data,low,x,,\nopen-data,high,y,,\n", "row 3, column 'factor': .* twice"),
         (HEAD + 'open-data,low,"x,AB,\n', "row 2: the table breaks off"),

@@ -14,6 +14,7 @@ from coproduction.desk.tables import DOCUMENTS as DESK_DOCUMENTS
 from coproduction.desk.tables import PASSAGES
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
+from coproduction.interviews.transcript_tables import TURNS
 from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 from snakemake.iocontainers import Namedlist
@@ -138,8 +139,10 @@ def run_all(root, folder, filled, judged=False):
         "ratings": ("delphi/ratings.csv", RATINGS),
         "panel": ("delphi/panel.csv", PANEL),
     }
-    passages = PASSAGES.part("factor", "document", "excerpt", "judgement")
+    passages = PASSAGES.part("factor", "document", "excerpt", "before", "after", "judgement")
     tables.write_csv(tables.empty(passages), "desk/passages.csv", passages)
+    spoken = TURNS.part("transcript", "turn", "text")
+    tables.write_csv(tables.empty(spoken), "interviews/turns.csv", spoken)
     for path, form in placed.values():
         tables.write_csv(tables.empty(form), path, form)
     tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
@@ -161,7 +164,9 @@ def run_all(root, folder, filled, judged=False):
     literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}
     sources = {key: path for key, (path, _) in placed.items()}
     gathered = (
-        sources | {"passages": "desk/passages.csv"} | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
+        sources
+        | {"passages": "desk/passages.csv", "turns": "interviews/turns.csv"}
+        | {"evidence": ["desk/evidence.csv", "ecosystem/evidence.csv"]}
     )
     for script in OUTPUTS:
         read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}

@@ -42,6 +42,8 @@ rule weigh_factors:
         evidence=expand("<results>/{technique}/evidence.csv", technique=EVIDENCE_FROM),
         documents="<results>/desk/documents.csv",
         passages="<results>/desk/passages.csv",
+        turns="<results>/interviews/turns.csv",
+        included="<results>/screening/included.csv",
         transcripts="<results>/interviews/transcripts.csv",
         directions=ecosystem_file("directions"),
         concerns=ecosystem_file("cerqual"),

@@ -7,17 +7,23 @@ from coproduction.core.tables import read_result
 from coproduction.desk.tables import DOCUMENTS, PASSAGES
 from coproduction.ecosystem import confidence, judgements, model, tables
 from coproduction.ecosystem.connections import joined, units
+from coproduction.ecosystem.context import contexts
 from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import direction_form, what_became_of, with_directions
 from coproduction.ecosystem.robustness import countries_of
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
+from coproduction.interviews.transcript_tables import TURNS
+from coproduction.screening.tables import INCLUDED
+
+STUDIES = INCLUDED.part("record", "study", "title", "abstract")
 
 
 @step(
     DOCUMENTS.part("document", "country"),
-    PASSAGES.part("factor", "document", "excerpt", "judgement"),
+    PASSAGES.part("factor", "document", "excerpt", "before", "after", "judgement"),
     TRANSCRIPTS.part("transcript", "country"),
+    TURNS.part("transcript", "turn", "text"),
     tables,
     settings=EcosystemSettings,
 )
@@ -30,6 +36,8 @@ def weigh_factors(given):
     settled = judgements.settled_rows(said["directions"])
     directions = judgements.directions_of(settled)
     pieces = with_directions(evidence, directions, term_index(codebook), settings)
+    texts = (given.passages, given.turns, read_result(given.path("included"), STUDIES))
+    pieces["context"] = contexts(pieces, *texts, settings.trace_context)
     weighed = model.weigh(codebook, pieces, model.verdicts(evidence), settings)
     trace = model.trace_table(pieces, weighed, settings)
     display = joint_display(trace, weighed, settings)
@@ -38,9 +46,8 @@ def weigh_factors(given):
     concerns = judgements.read_cerqual(said["concerns"], known)
     components = confidence.cerqual(weighed, trace, codes, countries, concerns, settings)
     edges, together = joined(units(pieces, settings.edge_units), settings.false_discoveries)
-    factors = confidence.with_judgements(
-        confidence.with_confidence(weighed, components), judgements.read_judgements(said["judgements"], known)
-    )
+    judged = judgements.read_judgements(said["judgements"], known)
+    factors = confidence.with_judgements(confidence.with_confidence(weighed, components), judged, concerns)
     return {
         "factors": factors,
         "trace": trace,

@@ -195,11 +195,14 @@ def with_confidence(factors: pd.DataFrame, components: pd.DataFrame) -> pd.DataF
     return factors.assign(confidence=levels, reasons=reasons)
 
 
-def with_judgements(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+def with_judgements(
+    table: pd.DataFrame, judgements: pd.DataFrame, concerns: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The weighed factors with the team's confidence where there is one.
 
     `confidence` is what counts, `proposed` what the rule proposes; `judgement` holds the reason and
-    the judges. A factor without evidence cannot be judged and keeps "none".
+    the judges. A factor without evidence cannot be judged and keeps "none"; that a judgement, or one of the
+    `concerns` by component, does not count is said among the reasons.
     """
     said = judgements.set_index("factor")
     takes = table["id"].isin(said.index) & (table["confidence"] != NONE)
@@ -208,7 +211,10 @@ def with_judgements(table: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFra
         for name, take in zip(table["id"], takes, strict=True)
     ]
     final = table["id"].map(said["confidence"]).where(takes, table["confidence"])
-    return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words)
+    judged = set(said.index) | set([] if concerns is None else concerns["factor"])
+    lost = table["id"].isin(judged) & (table["confidence"] == NONE)
+    reasons = table["reasons"].mask(lost, "no evidence, so that the team's judgement does not count")
+    return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words, reasons=reasons)
 
 
 def confidence_form(table: pd.DataFrame) -> pd.DataFrame:

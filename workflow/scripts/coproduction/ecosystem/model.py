@@ -195,6 +195,7 @@ def trace_table(evidence: pd.DataFrame, table: pd.DataFrame, settings: Ecosystem
             "yes" if pair in counts else "no" for pair in zip(evidence["technique"], evidence["kind"], strict=True)
         ],
         place=[place.get(name, len(place)) for name in evidence["technique"]],
+        context=evidence.get("context", ""),
     )
     rows["aside"] = rows["counts"] == "no"
     whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")

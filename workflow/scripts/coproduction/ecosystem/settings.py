@@ -236,6 +236,9 @@ class EcosystemSettings(StructureSettings):
         description="Pieces of evidence per factor and technique printed in the appendix; "
         "the file trace.csv holds all of them.",
     )
+    trace_context: int = Field(
+        default=400, ge=100, description="Longest context of a piece of evidence in trace.csv, in characters."
+    )
     trace_excerpt: int = Field(default=240, ge=40, description="Longest excerpt in the appendix, in characters.")
 
     @model_validator(mode="after")

@@ -79,6 +79,7 @@ TRACE = tables.schema(
             "settled by a person, coded by people, unread, or only listed", [SETTLED, CODED, UNREAD, LISTED, ""]
         ),
         "reader": tables.text("who settled it"),
+        "context": tables.text("the words around the excerpt, which is between » and «; empty where it is whole"),
     },
 )
 

@@ -1,0 +1,94 @@
+"""What a critical reader does: from the model to each condition, its numbers, its pieces, and the words they rest on."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pandas as pd
+import pytest
+from coproduction.report import links
+
+pytestmark = pytest.mark.slow
+
+
+def table(finished, name):
+    return pd.read_csv(finished.path / "results" / name, dtype=str, keep_default_na=False)
+
+
+def plain(html):
+    """The words of a piece of a page."""
+    words = re.sub(r"<[^>]+>", " ", html)
+    for mark, sign in (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'")):
+        words = words.replace(mark, sign)
+    return " ".join(words.split())
+
+
+def squeezed(words):
+    return re.sub(r"\W+", "", words.replace("'", "").replace("’", "")).casefold()
+
+
+def test_from_the_model_each_condition_is_a_click_away_with_all_its_pieces(finished):
+    """Figure and text of the report → the condition in the supplement → as many pieces as it says."""
+    folder = finished.path / "results" / "report"
+    report, supplement = ((folder / f"{name}.html").read_text(encoding="utf-8") for name in ("ecosystem", "supplement"))
+    factors, trace = table(finished, "ecosystem/factors.csv"), table(finished, "ecosystem/trace.csv")
+    known = trace[trace["technique"] != ""]
+    parts = dict(re.findall(r'<h2[^>]* id="evidence-([\w-]+)"[^>]*>(.*?)(?=<h[12] |</main>|\Z)', supplement, re.S))
+    assert set(parts) == set(known["factor"])
+    explored = json.loads((folder / "explorable.json").read_text(encoding="utf-8"))["pieces"]
+    for factor in factors[factors["id"].isin(known["factor"])].to_dict("records"):
+        own = known[known["factor"] == factor["id"]]
+        ways = (f'href="supplement.html#evidence-{factor["id"]}"', f'href="#evidence-{factor["id"]}"')
+        assert ways[0] in report or ways[1] in supplement, factor["id"]
+        said = plain(parts[factor["id"]])
+        assert f"Strength {float(factor['strength']):.2f}" in said
+        assert f"{len(own)} of {len(own)} pieces" in said, factor["id"]
+        assert parts[factor["id"]].count("<tr>") == len(own) + 1
+        assert sum(piece["factor"] == factor["id"] for piece in explored) == len(own)
+
+
+def test_each_number_of_the_model_leads_to_a_fact_and_the_fact_is_told_in_the_supplement(finished):
+    folder = finished.path / "results"
+    facts = json.loads((folder / "ecosystem" / "facts.json").read_text(encoding="utf-8"))
+    text = (folder / "ecosystem" / "report" / "results.md").read_text(encoding="utf-8")
+    page = (folder / "report" / "ecosystem.html").read_text(encoding="utf-8")
+    supplement = (folder / "report" / "supplement.html").read_text(encoding="utf-8")
+    keys = {unquote(key) for _, _, key in links.FACT.findall(text)}
+    assert len(keys) > 20
+    for key in keys:
+        links.found(facts, key)
+    anchors = set(re.findall(r'href="supplement\.html#(fact-[^"]+)"', page))
+    assert len(anchors) > 50
+    assert anchors <= set(re.findall(r' id="(fact-[^"]+)"', supplement))
+
+
+def test_each_piece_of_evidence_is_found_in_its_source_in_its_words(finished):
+    """The excerpt of every passage, quote, study and rating, and its context, are words of the source."""
+    trace = table(finished, "ecosystem/trace.csv")
+    pages, turns = table(finished, "desk/pages.csv"), table(finished, "interviews/turns.csv")
+    included, statements = table(finished, "screening/included.csv"), table(finished, "delphi/decisions.csv")
+    sources = {
+        "passage": pages.groupby("document")["text"].agg(" ".join),
+        "quote": turns.groupby("transcript")["text"].agg(" ".join),
+        "study": included.assign(
+            name=included["study"].mask(included["study"] == "", included["record"]),
+            words=included["title"] + " " + included["abstract"] + " " + included["keywords"],
+        )
+        .groupby("name")["words"]
+        .agg(" ".join),
+        "rating": statements.groupby("statement")["text"].agg(" ".join),
+    }
+    sources = {kind: {name: squeezed(words) for name, words in found.items()} for kind, found in sources.items()}
+    checked = {kind: 0 for kind in sources}
+    for piece in trace[trace["kind"].isin(list(sources))].to_dict("records"):
+        words = sources[piece["kind"]].get(piece["source"])
+        assert words is not None, piece
+        assert squeezed(piece["excerpt"]) in words, piece
+        checked[piece["kind"]] += 1
+        if piece["kind"] in ("passage", "quote") and piece["context"]:
+            assert "»" in piece["context"]
+            assert "«" in piece["context"]
+            assert squeezed(piece["excerpt"]) in squeezed(piece["context"])
+    assert min(checked[kind] for kind in sources) > 20
+    with_words = trace[trace["kind"].isin(["passage", "quote"])]
+    assert (with_words["context"] != "").mean() > 0.7

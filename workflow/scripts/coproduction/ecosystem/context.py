@@ -1,0 +1,60 @@
+"""The words around each piece of evidence, so that a reader can judge it without opening its source.
+
+The excerpt stands between » and «. A passage has the sentences before and after it, a quote its turn of the
+interview, a study its title and abstract as far as they fit; ratings, topics and indicators are whole already.
+"""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from coproduction.core.text import one_line
+from coproduction.ecosystem.links import shorten
+
+TURN = re.compile(r"turn (\d+)")
+Key = tuple[str, ...]
+
+
+def contexts(
+    pieces: pd.DataFrame, passages: pd.DataFrame, turns: pd.DataFrame, studies: pd.DataFrame, longest: int
+) -> list[str]:
+    """The context of each piece; empty where the excerpt is all there is, or the source is not known.
+
+    passages: `document`, `factor`, `excerpt`, `before`, `after`; turns: `transcript`, `turn`, `text`; studies:
+    `record`, `study`, `title`, `abstract`. longest: characters of a context.
+    """
+    around = _passages(passages)
+    spoken = {(row.transcript, str(row.turn)): row.text for row in turns.itertuples()}
+    written = {row.study or row.record: f"{row.title}. {row.abstract}" for row in studies.itertuples()}
+    found = []
+    for piece in pieces.to_dict("records"):
+        words = ""
+        if piece["kind"] == "passage":
+            words = around.get((piece["source"], piece["factor"], piece["excerpt"]), "")
+        elif piece["kind"] == "quote":
+            turn = TURN.match(piece["locator"])
+            words = spoken.get((piece["source"], turn[1] if turn else ""), "")
+        elif piece["kind"] == "study":
+            words = written.get(piece["source"], "")
+        found.append(marked(words, piece["excerpt"], longest))
+    return found
+
+
+def _passages(passages: pd.DataFrame) -> Mapping[Key, str]:
+    names = ("document", "factor", "excerpt", "before", "after")
+    rows = zip(*(passages[name] for name in names), strict=True)
+    return {
+        (document, factor, excerpt): " ".join(filter(None, (before, excerpt, after)))
+        for document, factor, excerpt, before, after in rows
+    }
+
+
+def marked(words: str, excerpt: str, longest: int) -> str:
+    """`words` on one line with the excerpt between » and «, shortened around it; empty without more than it."""
+    words, inner = one_line(words), one_line(excerpt).strip("… ")
+    at = words.find(inner)
+    if not inner or at < 0 or words == inner:
+        return ""
+    whole = f"{words[:at]}»{inner}«{words[at + len(inner) :]}"
+    return shorten(whole, at + len(inner) // 2, max(longest, len(inner) + 80))
