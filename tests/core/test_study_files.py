@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.core.study_files import present, report_folders, templates
+from coproduction.core.study_files import present, report_folders, templates, unread
 from coproduction.desk.documents import read_documents
 
 
@@ -70,8 +70,18 @@ def test_a_table_counts_in_each_of_its_forms(tmp_path, ending):
 
 
 def test_a_table_in_two_forms_is_asked_about(tmp_path):
-    for name in ("panel.csv", "panel.xlsx"):
-        (tmp_path / name).touch()
+    (tmp_path / "panel.xlsx").touch()
+    (tmp_path / "panel.csv").write_text("panellist,group\nP1,city\n", encoding="utf-8")
     with pytest.raises(StudyError, match=r"there as panel\.csv and as panel\.xlsx.*Keep one of them"):
         present(tmp_path, "panel.csv")
     assert len(present(tmp_path, "panel*.csv")) == 2
+
+
+@pytest.mark.parametrize("content", ["", "panellist,group\n", 'panellist,group\n"(example) P1, of us",city\n\n'])
+def test_a_table_of_a_new_study_gives_way_to_one_that_is_filled_in(tmp_path, content):
+    (tmp_path / "delphi").mkdir()
+    (tmp_path / "delphi" / "panel.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "delphi" / "panel.xlsx").touch()
+    found = present(tmp_path, "delphi/panel.csv")
+    assert found == [str(tmp_path / "delphi" / "panel.xlsx")]
+    assert unread(tmp_path, found, ["delphi/panel.csv"]) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coproduction.core import tables
 from coproduction.core.errors import StudyError
-from coproduction.core.people_tables import EXAMPLE
+from coproduction.core.study_files import EXAMPLE
 from coproduction.reference import declared_tables
 
 FOLDERS = {

@@ -18,11 +18,11 @@ import pandas as pd
 from coproduction.core import workbooks
 from coproduction.core.days import YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.study_files import EXAMPLE
 from coproduction.core.tables import Column, Table, typed
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
-EXAMPLE = "(example)"  # what the first cell of a row begins with that only shows how
 WINDOWS = ("cp1252", "cp1250")
 LETTER_OF_MAC = re.compile(rb"[\x80-\x84\x86-\x90\x98-\xbf]|[A-Za-z][\x85\x91-\x97](?=[A-Za-z])")
 TITLE_ROWS = 10  # above the header a title, a date or a note may stand

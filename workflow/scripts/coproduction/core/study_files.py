@@ -1,5 +1,6 @@
 """Which files of the study folder count: what people put there, not what programs leave beside it."""
 
+import csv
 import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -8,6 +9,8 @@ from coproduction.core.errors import StudyError, nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # code of ISO 639, the name of a folder of translated words
 TABLE_ENDINGS = (".csv", ".xlsx", ".ods")  # of tables that people keep
+EXAMPLE = "(example)"  # what the first cell of a row begins with that only shows how
+LONGEST_EXAMPLE = 20_000  # bytes of a CSV that may hold nothing but a header and an example
 LITTER = ("thumbs.db", "desktop.ini", "icon\r")  # of Windows and macOS
 
 
@@ -16,7 +19,7 @@ def present(study: Path, *patterns: str) -> list[str]:
 
     A table counts as .csv, .xlsx or .ods: `panel.csv` stands for each. Hidden files, lock files of
     open documents (`~$…`, `.~lock.…`) and litter are passed over. Raises StudyError where a table is
-    there in two forms.
+    there in two forms, unless one is the CSV of a new study in which nobody has filled in anything.
     """
     found: set[Path] = set()
     for pattern in patterns:
@@ -27,6 +30,8 @@ def present(study: Path, *patterns: str) -> list[str]:
             if path.is_file() and not left_by_programs(path.name)
         }
         if len(here) > 1 and "*" not in pattern:
+            here -= {path for path in here if _as_new(path)}
+        if len(here) > 1 and "*" not in pattern:
             first, *others = sorted(path.name for path in here)
             raise StudyError(
                 f"the table is there as {first} and as {' and '.join(others)}, and nobody can tell which counts",
@@ -35,6 +40,15 @@ def present(study: Path, *patterns: str) -> list[str]:
             )
         found |= here
     return sorted(map(str, found))
+
+
+def _as_new(path: Path) -> bool:
+    """Whether a CSV holds a header and the row that shows how it is filled in, and nothing else."""
+    if path.suffix != ".csv" or path.stat().st_size > LONGEST_EXAMPLE:
+        return False
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+    return all(row[0].strip().casefold().startswith(EXAMPLE) for row in rows[1:])
 
 
 def forms_of(pattern: str) -> list[str]:
@@ -61,6 +75,7 @@ def unread(study: Path, read: Collection[str], patterns: Iterable[str]) -> list[
     """
     known = sorted(set(patterns))
     files = [path for path in sorted(study.rglob("*")) if path.is_file() and str(path) not in read]
+    files = [path for path in files if path.relative_to(study).as_posix() not in known or not _as_new(path)]
     found = []
     for path in files:
         name = path.relative_to(study)

@@ -24,7 +24,8 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
     if path is None:
         return tables.empty(PEOPLE_DIRECTIONS).assign(row=0)
     table = people_tables.read_people_table(path, PEOPLE_DIRECTIONS)
-    table = table.assign(unit=["U" + unit[1:].lower() if UNIT.fullmatch(unit) else unit for unit in table["unit"]])
+    units = ["U" + unit[1:].lower() if UNIT.fullmatch(unit) else unit for unit in table["unit"]]
+    table = table.assign(unit=pd.Series(units, index=table.index, dtype=str))  # text where there is none, too
     errors = [
         StudyError(
             f"'{row.unit}' is not the id of a unit",
