@@ -83,3 +83,8 @@ def test_every_setting_has_a_description():
     for node in (schema, *schema["$defs"].values()):
         walk(node)
     json.dumps(schema)
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_a_study_without_a_title_gets_the_usual_one(title):
+    assert Config(title=title).title == Config().title != ""

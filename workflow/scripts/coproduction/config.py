@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.settings import Section
@@ -28,6 +28,9 @@ from coproduction.topics.settings import TopicsSettings
 STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem", "report")
 
 
+TITLE = "An ecosystem of conditions"
+
+
 class Config(Section):
     """The settings of a study. All have defaults: a short file is enough."""
 
@@ -35,7 +38,7 @@ class Config(Section):
     results: str = Field("results", description="Folder for everything that the workflow makes.")
     factors: str = Field("config/factors.csv", description="The codebook of conditions.")
     references: str = Field("config/references.bib", description="BibTeX file of the codebook's key references.")
-    title: str = Field("An ecosystem of conditions", description="Title of the report.")
+    title: str = Field(TITLE, description="Title of the report; empty: as when it is left out.")
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
     date: str = Field("", description="Date shown on the report; none when empty.")
@@ -61,6 +64,12 @@ class Config(Section):
     delphi: DelphiSettings = DelphiSettings()
     ecosystem: EcosystemSettings = EcosystemSettings()
     report: ReportSettings = ReportSettings()
+
+    @field_validator("title")
+    @classmethod
+    def _titled(cls, title: str) -> str:
+        """A document needs a title (PDF/UA); the config of a new study has none yet."""
+        return title.strip() or TITLE
 
 
 def load_config(values: dict, source: str = "the configuration") -> Config:

@@ -81,8 +81,9 @@ def _words(rows: pd.DataFrame, width: float) -> list[str]:
     """The steps of a technique with their numbers, a line or two each."""
     lines: list[str] = []
     for row in rows.head(STEPS).itertuples():
-        count = f"{row.done:,}" if row.done == row.total else f"{row.done:,} of {row.total:,}"
-        lines += fitted(f"{row.step}: {count} {noun(row.total, row.unit)}", width - 2 * PAD, 2)
+        whole = row.done if pd.isna(row.total) else row.total  # nobody knows yet how many there will be
+        count = f"{row.done:,}" if row.done == whole else f"{row.done:,} of {whole:,}"
+        lines += fitted(f"{row.step}: {count} {noun(whole, row.unit)}", width - 2 * PAD, 2)
     left_out = len(rows) - STEPS
     return [*lines, f"and {left_out} more"] if left_out > 0 else lines or ["not begun"]
 
