@@ -83,3 +83,13 @@ def test_unknown_speakers_are_asked_about_without_their_names(made):
     row = status[status["step"] == "Speakers named"].iloc[0]
     assert (row["state"], row["done"], row["total"]) == ("awaited", 0, 1)
     assert "Maria" not in row["awaited"]
+
+
+def test_changes_that_nobody_has_told_of_are_awaited(made):
+    proposed = pd.DataFrame([{"change": "renamed", "before": "A", "after": "B", "basis": "4 of 4 quotes in 'B'"}])
+    tables_of = (made["transcripts"], made["segments"], made["structure"], None)
+    rows = handover.status(*tables_of, pd.DataFrame([{}, {}]), proposed)
+    (row,) = rows[rows["step"] == "Audit trail of codes"].to_dict("records")
+    assert (row["done"], row["total"]) == (2, 3)
+    assert "reason of 1 change" in row["awaited"]
+    assert "Audit trail of codes" not in set(handover.status(*tables_of, None, proposed.iloc[:0])["step"])
