@@ -270,3 +270,9 @@ def test_three_headings_are_enough_for_a_table_of_a_program_that_is_not_known(tm
     (row,), _, _ = coded_files.read_coded([folder / "ann.csv"])
     assert (row["transcript"], row["text"], row["code"], row["coder"]) == ("P01", "We came.", "Trust", "ann")
     assert row["start"] is None
+
+
+def test_a_document_is_found_by_the_way_atlas_writes_it(made):
+    study = study_of(made, aliases={"P01.txt": "P01"})
+    assert study.transcript("D 1: P01.txt") == study.transcript("D12: P01") == "P01"
+    assert study.transcript("Diary 1: P01") == ""

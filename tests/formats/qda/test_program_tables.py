@@ -159,3 +159,17 @@ def test_two_codes_of_one_quotation_are_two_segments(tmp_path):
     rows, lines = read_people_rows(path)
     made = rows_of(rows, lines, known_columns(rows[0]), path.name)
     assert [(row["row"], row["part"], row["code"]) for row in made] == [(2, ".1", "Belief"), (2, ".2", "Time")]
+
+
+def test_codes_of_one_name_below_different_codes_stay_two(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text(
+        "Document name,Code,Segment\nP01,Costs > Time,we came\nP01,Benefits\\Time,we went\nP01,Costs > Money,we stayed\n"
+    )
+    assert [row[3] for row in rows_in(path)] == ["Costs / Time", "Benefits / Time", "Money"]
+
+
+def test_dedoose_is_known_by_a_column_for_each_code(tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_text("Media Title,Excerpt Copy,Code: Belief Applied,Code: Time Applied\nP01,we came,True,False\n")
+    assert [row[3] for row in rows_in(path)] == ["Belief"]

@@ -29,6 +29,7 @@ from coproduction.methods.alignment import Alignment, Mapped
 NAMES_A_PERSON = "the code is called after a participant or another person, and is no concept"
 ALIKE_AT_LEAST = 0.5  # share of equal words from which a text of a project is a version of the transcript
 
+_NUMBERED = re.compile(r"^d\s*\d+:\s*")  # as ATLAS.ti writes a document: D 1: P01.docx
 _ALIKE = {
     **dict.fromkeys("'\u2018\u2019\u201b\u2032", "['\u2018\u2019\u201b\u2032]"),
     **dict.fromkeys('"\u201c\u201d\u201e\u2033', '["\u201c\u201d\u201e\u2033]'),
@@ -154,7 +155,7 @@ class Study:
     def transcript(self, *named: str) -> str:
         """The id of the transcript that is meant by a file name, an id or a participant."""
         for name in named:
-            base = Path(name.replace("\\", "/")).name.casefold()
+            base = _NUMBERED.sub("", Path(name.replace("\\", "/")).name.casefold())
             if found := self._names.get(base) or self._names.get(Path(base).stem):
                 return found
         return ""

@@ -68,6 +68,8 @@ def known_columns(header: Sequence[str]) -> Columns | None:
         fields = known.headings
         wanted = [fields["document"], fields["text"], fields["code"]]
         wanted += [(name,) for name in fields["also"]]
+        if known.yes_columns and any(re.match(known.yes_columns, name) for name in names):
+            wanted.remove(fields["code"])
         if all(names & set(one) for one in wanted):
             return known
     return None
@@ -76,13 +78,18 @@ def known_columns(header: Sequence[str]) -> Columns | None:
 def rows_of(rows: list[list[str]], lines: list[int], known: Columns, name: str) -> list[dict[str, object]]:
     """One row per segment and code; a segment without a code stays, without one.
 
-    A coder whom the table does not name is called after the file.
+    A coder whom the table does not name is called after the file. A code is called by its name alone, or by
+    its whole path (`Costs / Time`) where the table has the name below different codes.
     """
     header = [name.strip().casefold() for name in rows[0]]
+    entries = [dict(zip(header, cells, strict=False)) for cells in rows[1:]]
+    paths = [_codes(entry, rows[0], known) for entry in entries]
+    below: dict[str, set[tuple[str, ...]]] = {}
+    for path in (path for own in paths for path in own):
+        below.setdefault(path[-1].casefold(), set()).add(tuple(map(str.casefold, path)))
     made = []
-    for line, cells in zip(lines[1:], rows[1:], strict=True):
-        entry = dict(zip(header, cells, strict=False))
-        codes = _codes(entry, rows[0], known)
+    for line, entry, own in zip(lines[1:], entries, paths, strict=True):
+        codes = [" / ".join(path) if len(below[path[-1].casefold()]) > 1 else path[-1] for path in own]
         about = {
             "file": name,
             "row": line,
@@ -109,8 +116,8 @@ def _cell(entry: Mapping[str, str], names: Sequence[str]) -> str:
     return next((entry[name] for name in names if entry.get(name)), "")
 
 
-def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> list[str]:
-    """The codes of a row, each once, in their order."""
+def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> list[tuple[str, ...]]:
+    """The codes of a row, each once, in their order: the codes above it, then its name."""
     marked = [re.match(known.yes_columns, name.strip(), re.IGNORECASE) for name in header]
     if known.yes_columns and any(marked):
         yes = [m for m in marked if m and entry.get(m.string.casefold(), "").casefold() in _YES]
@@ -118,6 +125,6 @@ def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> l
     else:
         cell = _cell(entry, known.headings["code"])
         codes = re.split(known.codes_in, cell) if known.codes_in else [cell]
-    if known.path_in:
-        codes = [re.split(known.path_in, code)[-1] for code in codes]
-    return list(dict.fromkeys(code.strip() for code in codes if code.strip()))
+    paths = [re.split(known.path_in, code) if known.path_in else [code] for code in codes]
+    named = [tuple(filter(None, map(str.strip, path))) for path in paths]
+    return list(dict.fromkeys(path for path in named if path))
