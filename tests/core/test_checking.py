@@ -109,3 +109,25 @@ def test_a_door_is_not_tried_where_a_table_breaks_its_schema(study):
     path.write_text(f"{header}\n{rows.replace('closed', 'finished')}", encoding="utf-8")
     told = checking.problems(study / "c.yaml")
     assert len([sentence for sentence in told if "rounds.csv" in sentence]) == 1
+
+
+def test_what_people_say_of_the_evidence_is_looked_through_too(study):
+    """Misspelt factors, a contradiction, numbers outside their scales: all at once."""
+    folder = study / "demo" / "ecosystem"
+    rows = (folder / "directions.csv").read_text(encoding="utf-8").splitlines()
+    unit, said, *_ = rows[1].split(",")
+    other = "hinders" if said != "hinders" else "favours"
+    (folder / "directions.csv").write_text("\n".join([*rows, f"{unit},{other},R09,"]) + "\n", encoding="utf-8")
+    replace(folder / "judgements.csv", "\ncivic-engagement,", "\nCivic-Engagment,")
+    replace(folder / "cerqual.csv", "civic-engagement,relevance", "civics,relevance")
+    replace(folder / "influences.csv", ",E01,3", ",E01,7")
+    (folder / "weights.csv").write_text("from,to,weight\nopen-data,self-efficacy,1.5\n", encoding="utf-8")
+    told = "\n".join(checking.problems(study / "c.yaml"))
+    for part in (
+        f"directions.csv, row {len(rows) + 1}, column 'direction': unit '{unit}' is settled again, as '{other}'",
+        "'Civic-Engagment' is not a factor. Did you mean 'civic-engagement'",
+        "cerqual.csv, row 2, column 'factor': 'civics' is not a factor",
+        "row 2, column 'influence': 7 is outside 0 to 4",
+        "weights.csv, row 2, column 'weight': 1.5 is outside -1 to 1",
+    ):
+        assert part in told, part

@@ -155,6 +155,25 @@ def _delphi(files: StudyFiles) -> list[Door]:
     return [rounds]
 
 
+def _ecosystem(files: StudyFiles) -> list[Door]:
+    from coproduction.ecosystem import influences, judgements
+
+    def asked() -> None:
+        influences.check_ids("ecosystem.structure_factors", files.config.ecosystem.structure_factors, files.factors)
+
+    def pairs(name: str) -> list[str]:
+        return files.all(f"ecosystem/{name}*.csv")
+
+    return [
+        asked,
+        lambda: _nothing(judgements.settled_rows(files.one("ecosystem/directions.csv"))),
+        lambda: _nothing(judgements.read_judgements(files.one("ecosystem/judgements.csv"), files.factors)),
+        lambda: _nothing(judgements.read_cerqual(files.one("ecosystem/cerqual.csv"), files.factors)),
+        lambda: _nothing(judgements.read_influences(pairs("influences"), files.factors)),
+        lambda: _nothing(judgements.read_weights(pairs("weights"), files.factors)),
+    ]
+
+
 def _nothing(_: Any) -> None:
     """What a door hands over is not needed here."""
 
@@ -166,4 +185,5 @@ DOORS: dict[str, Callable[[StudyFiles], list[Door]]] = {
     "screening": _screening,
     "interviews": _interviews,
     "delphi": _delphi,
+    "ecosystem": _ecosystem,
 }

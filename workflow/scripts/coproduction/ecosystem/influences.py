@@ -30,18 +30,21 @@ class Judged(NamedTuple):
         return given.size > 0 and bool((given <= 1).all())
 
 
+def check_ids(setting: str, ids: Sequence[str], known: set[str]) -> None:
+    """Raise StudyError where a setting names what is not a factor."""
+    for name in ids:
+        if name not in known:
+            hint = did_you_mean(name, sorted(known))
+            raise StudyError(f"{setting}: '{name}' is not a factor", remedy=f"{hint}Use ids of factors.csv")
+
+
 def asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:
     """Ids of the factors whose influences are judged: those named, or the strongest with evidence.
 
     `ranked`: the weighed factors, strongest first; the order is kept.
     """
     named = settings.structure_factors
-    strange = sorted(set(named) - set(ranked["id"]))
-    if strange:
-        raise StudyError(
-            f"ecosystem.structure_factors: '{strange[0]}' is not a factor",
-            remedy=f"{did_you_mean(strange[0], list(ranked['id']))}Use ids of factors.csv",
-        )
+    check_ids("ecosystem.structure_factors", named, set(ranked["id"]))
     if named:
         return [name for name in ranked["id"] if name in named]
     return list(ranked.loc[ranked["strength"] > 0, "id"])[: settings.structure_strongest]
