@@ -15,6 +15,14 @@ def replaced(text, country="", **settings):
     ("text", "country", "wanted"),
     [
         ("Write to ann.lee+x@town.example.", "", "Write to [EMAIL_1]."),
+        (
+            "ann.lee (at) town.example or ann [at] town.pl, at (at last) home",
+            "",
+            "[EMAIL_1] or [EMAIL_2], at (at last) home",
+        ),
+        ("On facebook.com/ann.lee, e.g./etc. at 3.5/10 km/h", "", "On [LINK_1], e.g./etc. at 3.5/10 km/h"),
+        ("Rodné číslo 710319/2745, ne 710319/2746", "CZE", "Rodné číslo [ID_1], ne 710319/2746"),
+        ("NIP 526-021-02-28 i numer 526-021-02-29", "POL", "NIP [ID_1] i numer 526-021-02-29"),
         ("See https://town.example/a?b=1, or www.x.example!", "", "See [LINK_1], or [LINK_2]!"),
         ("I am @ann_lee there", "", "I am [HANDLE_1] there"),
         ("Call +48 22 123 45 67 now", "", "Call [PHONE_1] now"),

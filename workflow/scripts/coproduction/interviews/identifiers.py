@@ -18,22 +18,26 @@ from coproduction.interviews.addresses import addresses
 from coproduction.interviews.tables import PRIVATE_IDENTIFIERS
 
 SHAPES = {
-    "EMAIL": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    "LINK": re.compile(r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE),
+    "EMAIL": re.compile(r"[\w.+-]+(?:@|[ ]?[(\[][ ]?(?:at|@)[ ]?[)\]][ ]?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
+    "LINK": re.compile(
+        r"(?:(?:https?://|www\.)[^\s<>\"']*|(?<![\w@.-])(?:[a-z\d-]+\.)+(?:com|org|net|info|edu|gov|app|blog|online|example|[a-z]{2})/[^\s<>\"']*)[^\s<>\"'.,;:!?)\]]",
+        re.IGNORECASE,
+    ),
     "HANDLE": re.compile(r"(?<![\w@/])@\w{3,30}\b"),
     "CASE": re.compile(  # a court's or an office's file: III CZP 12/21, 7 K 123/20
         r"\b(?:[IVX]{1,4} )?(?!E[CGU]|UE|WE)[A-Z]{1,3}[a-z]? ?\d{1,5}/\d{2,4}\b"
     ),
 }
 _NEEDED = {  # without which a text has none
-    "EMAIL": re.compile("@"),
-    "LINK": re.compile(r"https?:|www\.", re.IGNORECASE),
+    "EMAIL": re.compile(r"@|[(\[][ ]?at[ ]?[)\]]", re.IGNORECASE),
+    "LINK": re.compile(r"https?:|www\.|\.[a-z]{2,}/", re.IGNORECASE),
     "HANDLE": re.compile("@"),
     "CASE": re.compile(r"\d/\d"),
 }
 _DIGIT = re.compile(r"\d")
 DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}\d)[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}(?![\w/])")
+_BIRTH = re.compile(r"(?<![\w/])\d{6}/\d{3,4}(?![\w/])")  # as Czechs and Slovaks write their number
 _PERSONAL = {  # country of the interview: modules of python-stdnum for its national identity numbers
     "AUT": ["at.vnr"],
     "BEL": ["be.nn"],
@@ -54,7 +58,7 @@ _PERSONAL = {  # country of the interview: modules of python-stdnum for its nati
     "LVA": ["lv.pvn"],
     "NLD": ["nl.bsn"],
     "NOR": ["no.fodselsnummer"],
-    "POL": ["pl.pesel"],
+    "POL": ["pl.pesel", "pl.nip"],
     "PRT": ["pt.cc"],
     "ROU": ["ro.cnp"],
     "SVK": ["sk.rc"],
@@ -154,6 +158,10 @@ def _numbers(text: str, country: str) -> Iterator[tuple[str, int, int]]:
         if iban.is_valid(compact):
             yield ("IBAN", *match.span())
         elif any(module.is_valid(match.group()) for module in _modules(country)):
+            yield ("ID", *match.span())
+
+    for match in _BIRTH.finditer(text) if country.upper() in ("CZE", "SVK") else ():
+        if any(module.is_valid(match.group()) for module in _modules(country)):
             yield ("ID", *match.span())
 
 
