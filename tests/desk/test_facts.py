@@ -35,7 +35,7 @@ def report(prose):
             settings.shown_passages,
         )
         told |= facts.of_countries(*compared)
-        told |= facts.of_variation(*varied)
+        told |= facts.of_variation(*varied, compared[0])
         templates = prose("desk")
         return templates.fill("methods", told), templates.fill("results", told)
 

@@ -17,7 +17,8 @@ def summarise_desk(given):
     told |= facts.of_documents(documents, given.similar_documents, passages, read_factors(given.factors), quoted)
     told |= facts.of_countries(coverage, given.changes, codebook, given.scores, given.consistency, given.normalised)
     told |= facts.of_variation(
-        given.rank_uncertainty, given.rank_choices, given.components, given.country_groups, given.group_numbers
+        *(given.rank_uncertainty, given.rank_choices, given.components, given.country_groups),
+        *(given.group_numbers, given.coverage),
     )
     account = handover.account(documents, passages, given.judgements, values)
     accounting.check_account(account)

@@ -54,8 +54,9 @@ def table(
     widths: Sequence[int] | None = None,
     digits: int = 2,
     raw: Sequence[str] = (),
+    more: bool = False,
 ) -> str:
-    """A pipe table with caption and id; `rows` may be a list of dicts.
+    """A pipe table with caption and id; `rows` may be a list of dicts; one of `more` goes to the supplement.
 
     `names` are the headings; `widths` are relative column widths (text wraps within them); columns
     in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
@@ -81,7 +82,7 @@ def table(
         for row in rows.itertuples(index=False)
     ]
     lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
-    return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}}}\n"
+    return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}{' .more' if more else ''}}}\n"
 
 
 def _says_something(column: pd.Series) -> bool:

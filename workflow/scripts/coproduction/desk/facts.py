@@ -1,5 +1,6 @@
 """What the report is told of the desk research: numbers, names and rows for its templates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -312,6 +313,7 @@ def of_variation(
     components: pd.DataFrame,
     groups: pd.DataFrame,
     numbers: pd.DataFrame,
+    coverage: pd.DataFrame,
 ) -> dict[str, Any]:
     """What varying all choices at once, the components and the groups of countries say."""
     names = countries.short_names(uncertainty["country"]) if len(uncertainty) else {}
@@ -329,7 +331,7 @@ def of_variation(
         "choices": choices[(choices["dimension"] == last) & choices["share"].notna()]
         .sort_values("share", ascending=False)[["choice", "share"]]
         .to_dict("records"),
-        "components": _components(components),
+        "components": _components(components, dict(zip(coverage["indicator"], coverage["name"], strict=True))),
         "groups": _groups(groups),
     }
     chosen = numbers[numbers["chosen"] == "yes"]
@@ -344,17 +346,18 @@ def _or_none(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-def _components(components: pd.DataFrame) -> pd.DataFrame:
+def _components(components: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     rows = []
     for dimension, own in components.groupby("dimension", sort=False):
         first = own[own["component"] == 1]
         strong = first.reindex(first["loading"].abs().sort_values().index)
+        weakest = strong["indicator"].iloc[0]
         rows.append(
             {
                 "dimension": str(dimension).capitalize(),
                 "components": int(own["component"].nunique()),
                 "share": 100 * float(first["share"].iloc[0]),
-                "weakest": f"{strong['indicator'].iloc[0]} ({strong['loading'].iloc[0]:.2f})",
+                "weakest": f"{names.get(weakest, weakest)} ({md.number(float(strong['loading'].iloc[0]))})",
             }
         )
     return pd.DataFrame(rows, columns=["dimension", "components", "share", "weakest"])

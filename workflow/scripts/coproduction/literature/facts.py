@@ -47,7 +47,8 @@ def facts(
     return {
         "settings": settings.model_dump(mode="json"),
         "formats": sorted(set(imports["format"]) - {""}),
-        "searches": searches,
+        "searches": searches.drop(columns="query"),
+        "queries": searches.loc[searches["query"].astype("string") != "", ["database", "query"]],
         "search_columns": SEARCH_COLUMNS,
         "not_stated": [SEARCH_COLUMNS[name].lower() for name in empty],
         "databases": int(imports["database"].nunique()),

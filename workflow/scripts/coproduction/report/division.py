@@ -1,7 +1,7 @@
 """What stands in the report and what in its supplement.
 
 The report tells; the supplement keeps the evidence. Of each section of results the first figures and
-the short tables stay, all others move to the supplement under the same heading, and each reference
+the short tables stay (but for those marked `.more`), all others move to the supplement under the same heading, and each reference
 to one of them becomes a link to the other document. Nothing is left out: what moves and is not
 mentioned by the text around it gets a mention.
 """
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 LABEL = re.compile(r"\{#((?:fig|tbl)-[\w-]+)")
+MORE = re.compile(r"\{#tbl-[\w-]+ \.more\}\s*$")  # a table that the supplement shows in any case
 REFERENCE = re.compile(r"(?<![\w@])@((?:fig|tbl|sec)-[\w-]*\w)")
 HEADING = re.compile(r"^(#{1,4}) (.*?)(?:\s*\{#([\w-]+)[^}]*\})?\s*$")
 WORDS = {"fig": "Figure", "tbl": "Table"}
@@ -102,7 +103,7 @@ def divide(text: str, figures: int, rows: int, elsewhere: frozenset[str] = froze
         elif block.kind == "figure" and block.label:
             (kept if figures > 0 else moved).append(block)
             figures -= 1
-        elif block.kind == "table" and block.label and block.rows > rows:
+        elif block.kind == "table" and block.label and (block.rows > rows or MORE.search(block.text)):
             moved.append(block)
         else:
             kept.append(block)

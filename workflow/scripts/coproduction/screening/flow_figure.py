@@ -72,11 +72,25 @@ class Row:
     unfinished: Box | None = None
 
 
+@dataclass(frozen=True)
+class Widths:
+    """Of the boxes in the main line of an arm, and of those beside them."""
+
+    main: float
+    side: float
+
+    @property
+    def both(self) -> float:
+        """With the gap between them."""
+        return self.main + GAP + self.side
+
+
 @dataclass
 class Column:
     """An arm of the diagram: heading and rows by level."""
 
     heading: Box
+    widths: Widths
     rows: dict[str, Row] = field(default_factory=dict)
 
 
@@ -108,23 +122,23 @@ def unfinished_box(items: list[tuple[str, int]], width: float) -> Box | None:
     return make_box(lines, width, unfinished=True) if lines else None
 
 
-def _screening_rows(arm: Arm, width: float) -> dict[str, Row]:
+def _screening_rows(arm: Arm, widths: Widths) -> dict[str, Row]:
     reasons = [f"{reason} {number(n)}" for reason, n in arm.reasons.items()]
     return {
         "sought": Row(
-            make_box([f"Reports sought for retrieval {number(arm.sought)}"], width),
-            make_box([f"Reports not retrieved {number(arm.not_retrieved)}"], width),
-            unfinished_box([("Retrieval awaited", arm.awaited)], width),
+            make_box([f"Reports sought for retrieval {number(arm.sought)}"], widths.main),
+            make_box([f"Reports not retrieved {number(arm.not_retrieved)}"], widths.side),
+            unfinished_box([("Retrieval awaited", arm.awaited)], widths.side),
         ),
         "assessed": Row(
-            make_box([f"Reports assessed for eligibility {number(arm.assessed)}"], width),
-            make_box(["Reports excluded:", *reasons] if reasons else [f"Reports excluded {number(0)}"], width),
-            unfinished_box([("Assessment not finished", arm.assessing)], width),
+            make_box([f"Reports assessed for eligibility {number(arm.assessed)}"], widths.main),
+            make_box(["Reports excluded:", *reasons] if reasons else [f"Reports excluded {number(0)}"], widths.side),
+            unfinished_box([("Assessment not finished", arm.assessing)], widths.side),
         ),
     }
 
 
-def databases_column(arm: Arm, width: float) -> Column:
+def databases_column(arm: Arm, widths: Widths) -> Column:
     """The arm of databases and registers."""
     sources = []
     for kind in ("database", "register"):
@@ -144,32 +158,38 @@ def databases_column(arm: Arm, width: float) -> Column:
         ("In conflict", arm.conflict),
     ]
     rows = {
-        "identified": Row(make_box(["Records identified from:", *sources], width), make_box(removed, width)),
+        "identified": Row(
+            make_box(["Records identified from:", *sources], widths.main), make_box(removed, widths.side)
+        ),
         "screened": Row(
-            make_box([f"Records screened {number(arm.screened)}"], width),
-            make_box([f"Records excluded {number(arm.excluded)}"], width),
-            unfinished_box(waiting, width),
+            make_box([f"Records screened {number(arm.screened)}"], widths.main),
+            make_box([f"Records excluded {number(arm.excluded)}"], widths.side),
+            unfinished_box(waiting, widths.side),
         ),
     }
     heading = "Identification of new studies via databases and registers"
-    return Column(make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL), rows | _screening_rows(arm, width))
+    return Column(
+        make_box([heading], widths.both, bold=True, fill=HEAD_FILL), widths, rows | _screening_rows(arm, widths)
+    )
 
 
-def others_column(arm: Arm, width: float) -> Column:
+def others_column(arm: Arm, widths: Widths) -> Column:
     """The arm of other methods; what left it before retrieval is named in its first box."""
     lines = ["Records identified from:"]
     lines += [f"{WORDS[kind]} {number(n)}" for kind, n in arm.identified.items()]
     left = arm.duplicates + arm.refused + arm.excluded + arm.automation
     rows = {
         "identified": Row(
-            make_box(lines, width),
-            make_box([f"Records removed or excluded {number(left)}"], width) if left else None,
-            unfinished_box([("Records not decided yet", arm.unfinished)], width),
+            make_box(lines, widths.main),
+            make_box([f"Records removed or excluded {number(left)}"], widths.side) if left else None,
+            unfinished_box([("Records not decided yet", arm.unfinished)], widths.side),
         ),
         "screened": Row(None),
     }
     heading = "Identification of new studies via other methods"
-    return Column(make_box([heading], 2 * width + GAP, bold=True, fill=HEAD_FILL), rows | _screening_rows(arm, width))
+    return Column(
+        make_box([heading], widths.both, bold=True, fill=HEAD_FILL), widths, rows | _screening_rows(arm, widths)
+    )
 
 
 @dataclass
@@ -185,7 +205,7 @@ class Result:
         return self.new.height + (GAP + _depth(self.total) if self.total else 0.0)
 
 
-def result_boxes(flow: Flow, width: float) -> Result:
+def result_boxes(flow: Flow, widths: Widths) -> Result:
     """Included studies; an updated review also names the earlier ones and the total."""
     new = [
         f"New studies included in review {number(flow.new_studies)}",
@@ -193,7 +213,7 @@ def result_boxes(flow: Flow, width: float) -> Result:
     ]
     if not flow.previous_studies and not flow.previous_reports:
         plain = [text.replace("New s", "S").replace(" new", "") for text in new]
-        return Result(make_box(plain, width))
+        return Result(make_box(plain, widths.main))
     total = [
         f"Total studies included in review {number(flow.total_studies)}",
         f"Reports of total included studies {number(flow.total_reports)}",
@@ -203,8 +223,8 @@ def result_boxes(flow: Flow, width: float) -> Result:
         f"Studies included in previous version of review {number(flow.previous_studies)}",
         f"Reports of studies included in previous version of review {number(flow.previous_reports)}",
     ]
-    side = make_box(before, width, fill=HEAD_FILL)
-    return Result(make_box(new, width), Row(make_box(total, width), side))
+    side = make_box(before, widths.side, fill=HEAD_FILL)
+    return Result(make_box(new, widths.main), Row(make_box(total, widths.main), side))
 
 
 LEVELS = ("identified", "screened", "sought", "assessed")
@@ -214,14 +234,16 @@ STAGES = (("Identification", "identified", "identified"), ("Screening", "screene
 def draw_flow(flow: Flow) -> Figure:
     """The diagram; its height follows from the text."""
     with_others = bool(sum(flow.others.identified.values()))
-    per_row = 4 if with_others else 2
-    width = (figures.DOUBLE - BAR - 0.1 - per_row * GAP) / per_row if with_others else 2.75
-    columns = [databases_column(flow.databases, width)]
-    if with_others:
-        columns.append(others_column(flow.others, width))
-    result = result_boxes(flow, width)
-    spans, height = _place(columns, result, width)
-    total = BAR + GAP + len(columns) * 2 * (width + GAP) - GAP + 0.1
+    all_of_them = figures.DOUBLE - BAR - 0.1 - GAP
+    if with_others:  # the databases by name need most of the room
+        share = (all_of_them - 3 * GAP) / 100
+        columns = [databases_column(flow.databases, Widths(33 * share, 25 * share))]
+        columns.append(others_column(flow.others, Widths(22 * share, 20 * share)))
+    else:
+        columns = [databases_column(flow.databases, Widths(2.75, 2.75))]
+    result = result_boxes(flow, columns[0].widths)
+    spans, height = _place(columns, result)
+    total = BAR + GAP + sum(column.widths.both + GAP for column in columns) - GAP + 0.1
     figure = Figure(figsize=(total, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, total), ylim=(-height, 0))
@@ -235,10 +257,10 @@ def draw_flow(flow: Flow) -> Figure:
     return figure
 
 
-def _place(columns: list[Column], result: Result, width: float) -> tuple[list[tuple], float]:
+def _place(columns: list[Column], result: Result) -> tuple[list[tuple], float]:
     """Set x and y of all boxes; the stage bars (name, top, bottom) and the height of all."""
     y, bounds = -0.05, {}
-    left = [BAR + GAP + i * 2 * (width + GAP) for i in range(len(columns))]
+    left = [BAR + GAP + i * (columns[0].widths.both + GAP) for i in range(len(columns))]
     for x, column in zip(left, columns, strict=True):
         column.heading.x, column.heading.y = x, y
     y -= max(column.heading.height for column in columns) + GAP
@@ -246,15 +268,15 @@ def _place(columns: list[Column], result: Result, width: float) -> tuple[list[tu
         rows = [column.rows[level] for column in columns]
         top, bottom = y, y - max(_depth(row) for row in rows)
         above = max(_above(row) for row in rows)
-        for x, row in zip(left, rows, strict=True):
-            _place_row(row, x, width, y - above)
+        for x, column, row in zip(left, columns, rows, strict=True):
+            _place_row(row, x, column.widths.main, y - above)
         bounds[level] = (top, bottom)
         y = bottom - GAP
     height = max(result.height, 0.72)  # room for the word on the bar
     result.new.x, result.new.y = left[0], y - (height - result.height) / 2
     if result.total:
         middle = result.new.y - result.new.height - GAP - _above(result.total)
-        _place_row(result.total, left[0], width, middle)
+        _place_row(result.total, left[0], columns[0].widths.main, middle)
     spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
     spans.append(("Included", y, y - height))
     return spans, 0.05 - spans[-1][2]
