@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 import yaml
-from coproduction import reference
+from coproduction import new_study, reference
 from coproduction.config import Config
 from coproduction.core import people_tables, tables
 from coproduction.report import checking, links
@@ -77,16 +77,20 @@ def test_a_study_s_own_file_takes_nothing_from_that_of_the_bundled_study(fresh):
 
 
 def test_a_study_in_which_nothing_is_there_yet_gets_its_report(fresh):
-    (fresh.path / "empty").mkdir()
-    done = fresh.snakemake("--config", "study=empty", cores=2)
+    """It is as `make new` lays it out: each table with a header and an example that does not count."""
+    new_study.make(fresh.path / "mine", fresh.path)
+    config = (fresh.path / "mine" / "study.yaml").read_text(encoding="utf-8")
+    (fresh.path / "mine" / "study.yaml").write_text(config.replace(f"{fresh.path}/", ""), encoding="utf-8")
+    done = fresh.snakemake("--configfile", "mine/study.yaml", cores=2)
     assert done.returncode == 0, done.stdout[-5000:]
-    status = pd.read_csv(fresh.path / "results" / "status" / "status.csv")
+    results = fresh.path / "mine" / "results"
+    status = pd.read_csv(results / "status" / "status.csv")
     assert set(status["state"]) <= {"awaited", "not started", "done"}
     assert (status["state"] == "awaited").any()
-    page = (fresh.path / "results" / "report" / "ecosystem.html").read_text(encoding="utf-8")
+    page = (results / "report" / "ecosystem.html").read_text(encoding="utf-8")
     words = " ".join(re.sub("<[^>]*>", "", page).split())
     assert "Awaited: documents and their register (desk/register.csv)" in words
-    summary = fresh.path / "results" / "report" / "report" / "summary.md"
+    summary = results / "report" / "report" / "summary.md"
     said = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", summary.read_text(encoding="utf-8"))
     assert "None of the 22 steps is complete yet" in " ".join(said.split())
 
