@@ -295,3 +295,11 @@ def test_criteria_in_two_files_are_asked_about(folder):
         folder.write(name, "criterion,kind,label,text\ne1,exclude,No,\n")
     with pytest.raises(StudyError, match=r"criteria_2\.csv lists criteria too.*one file"):
         folder.files()
+
+
+def test_a_first_decision_begins_the_screening_though_nothing_is_settled(folder, prose):
+    folder.write("title_abstract.csv", rows("r0,A,include,,,", "r1,A,exclude,,,"))
+    _, _, status = report(folder, records(), prose)
+    row = status.set_index("step").loc["Titles and abstracts"]
+    assert (row["done"], row["state"]) == (0, "partial")
+    assert row["awaited"] == "decisions on 8 records (2 of them by one reviewer more), from the reviewers"

@@ -50,6 +50,7 @@ def test_the_order_is_that_of_the_study():
         ([("desk", "a", 3, 3, "x"), ("desk", "b", 0, 2, "x", "two texts")], "awaited"),
         ([("desk", "a", 3, 3, "x"), ("desk", "b", 1, 2, "x", "a text")], "partial"),
         ([("desk", "a", 3, 3, "x"), ("desk", "b", 0, None, "x")], "partial"),
+        ([("desk", "a", 0, 3, "x", "a text"), ("desk", "b", 0, None, "x")], "awaited"),
     ],
 )
 def test_state_of_a_technique(rows, word):

@@ -37,7 +37,7 @@ def state_of(steps: list[dict[str, Any]]) -> str:
     """How far a technique is: done, under way, or not begun, when no step has anything to show."""
     if all(step["state"] == "done" for step in steps):
         return DONE
-    if any(step["done"] or step["state"] == "done" for step in steps):
+    if any(step["done"] or step["state"] in ("done", "partial") for step in steps):
         return BEGUN
     return NOT_BEGUN
 

@@ -29,6 +29,8 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame
     due = sought - missing
     done_full = count("full text: excluded", "included")
     ruled = int((states["adjudicated"] != "").sum())
+    partly = count("title and abstract: partly screened", "title and abstract: conflict")
+    begun = {"state": "partial"} if partly and not settled else {}  # nothing is settled, but people have decided
     complete = total > 0 and settled == total and awaited == 0 and done_full == due
     rows = [
         accounting.status_row(
@@ -37,9 +39,10 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame
             settled,
             total,
             "record",
-            f"decisions on {md.plural(waiting, 'record')}, from the reviewers" if waiting else "",
+            _to_decide(waiting, count("title and abstract: partly screened")) if waiting else "",
             "screening/title_abstract.csv" if waiting else "",
-        ),
+        )
+        | begun,
         _adjudication(ruled, len(conflicts), complete),
         accounting.status_row(
             "screening",
@@ -62,6 +65,12 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame
         *_not_counted(findings),
     ]
     return accounting.table(rows, accounting.STATUS)
+
+
+def _to_decide(waiting: int, partly: int) -> str:
+    """What reviewers are asked for; records that some of them have decided are named."""
+    begun = f" ({partly} of them by one reviewer more)" if partly else ""
+    return f"decisions on {md.plural(waiting, 'record')}{begun}, from the reviewers"
 
 
 def _not_counted(findings: pd.DataFrame) -> list[dict]:

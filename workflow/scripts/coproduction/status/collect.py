@@ -34,14 +34,14 @@ def state_of(status: pd.DataFrame, technique: str) -> str:
     """One word for a technique: done when all its steps are, not started when none has begun.
 
     Anything in between is "awaited" when only people's input is missing (every step that is
-    not done waits for someone), else "partial".
+    not done waits for someone, or none has begun), else "partial".
     """
     states = set(status.loc[status["technique"] == technique, "state"])
     if not states or states == {"not started"}:
         return "not started"
     if states == {"done"}:
         return "done"
-    return "awaited" if states <= {"done", "awaited"} and states != {"done"} else "partial"
+    return "awaited" if states <= {"done", "awaited"} or states <= {"awaited", "not started"} else "partial"
 
 
 def awaited(status: pd.DataFrame) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def shown_steps(status: pd.DataFrame) -> pd.DataFrame:
 
 def state_of(rows: pd.DataFrame) -> str:
     """How far a technique is: done, under way, or not begun."""
-    if rows.empty or not ((rows["state"] == "done") | (rows["done"] > 0)).any():
+    if rows.empty or not (rows["state"].isin(["done", "partial"]) | (rows["done"] > 0)).any():
         return "not begun"
     return "done" if (rows["state"] == "done").all() else "under way"
 
