@@ -6,7 +6,6 @@ dependence counted on the reachability matrix. networkx gives strong components 
 reduction; the R package ISM was considered, and is compared with in the tests.
 """
 
-import networkx as nx
 import numpy as np
 
 DRIVER, LINKAGE, DEPENDENT, AUTONOMOUS = "driver", "linkage", "dependent", "autonomous"
@@ -59,6 +58,8 @@ def skeleton(direct: np.ndarray) -> np.ndarray:
     >>> skeleton(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]])).tolist()
     [['', 'yes', 'no'], ['', '', 'yes'], ['', '', '']]
     """
+    import networkx as nx  # takes as long to load as all else; most who read the words above need no graph
+
     graph = nx.DiGraph()
     graph.add_nodes_from(range(len(direct)))
     graph.add_edges_from((int(a), int(b)) for a, b in np.argwhere(direct) if a != b)
