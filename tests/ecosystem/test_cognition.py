@@ -31,9 +31,11 @@ def test_weights_keep_their_sign_and_are_the_mean_of_those_who_gave_one(tmp_path
     factors, weights, source = cognition.weights_of(NOBODY, said, IDS)
     assert (factors, source) == (IDS, "weights")
     assert weights.tolist() == [[0, 0.125, -1], [0, 0, 0], [0, 0, 0]]
-    account = cognition.account(said)
+    account = cognition.account(said, ON)
     accounting.check_account(account)
     assert account.groupby("outcome")["n"].sum().to_dict() == {"left empty, not judged": 1, "used": 3}
+    off = cognition.account(said, EcosystemSettings())
+    assert "not used, since ecosystem.cognitive_map is off" in set(off["outcome"])
 
 
 def test_one_map_needs_no_expert(tmp_path):

@@ -44,6 +44,7 @@ def chain(raters, strength=3, binary=False):
         ("trust,funding,E1,high\n", "'high' is not a whole number"),
         ("trust,funding,E1,2\ntrust,funding,E1,3\n", "row 3.*'E1' judges 'trust' on 'funding' a second time"),
         ("trust,funding,,2\n", "has no expert"),
+        ("trust,funding,E 1,2\nfunding,trust,e1,2\n", "row 3, column 'rater': 'e1' may be the expert 'E 1'"),
     ],
 )
 def test_bad_input_is_named(tmp_path, rows, words):

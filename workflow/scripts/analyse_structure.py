@@ -29,5 +29,7 @@ def analyse_structure(given):
         "cognitive_map": mapped,
         "scenarios": scenarios,
         "basis": basis | {"compared": beside, "map": whole},
-        "influence_account": pd.concat([structure.influence_account(said, judged), cognition.account(weights)]),
+        "influence_account": pd.concat(
+            [structure.influence_account(said, judged), cognition.account(weights, given.settings)]
+        ),
     }

@@ -81,12 +81,13 @@ def mapped(
     return table, pd.DataFrame(rows, columns=list(SCENARIOS.columns)), whole
 
 
-def account(said: pd.DataFrame) -> pd.DataFrame:
+def account(said: pd.DataFrame, settings: StructureSettings) -> pd.DataFrame:
     """Rows of ACCOUNT: what became of every row of the files of weights."""
+    given = "used" if settings.cognitive_map else "not used, since ecosystem.cognitive_map is off"
     rows = []
     for path, part in said.groupby("file", sort=True):
         empty = int(part["weight"].isna().sum())
-        outcomes = {"used": len(part) - empty, "left empty, not judged": empty}
+        outcomes = {given: len(part) - empty, "left empty, not judged": empty}
         name = "/".join(path.replace("\\", "/").split("/")[-2:])
         rows += accounting.account_rows("ecosystem", "weight of an influence", name, outcomes)
     return accounting.table(rows, accounting.ACCOUNT)

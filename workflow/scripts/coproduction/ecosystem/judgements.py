@@ -150,6 +150,7 @@ def _read_pairs(
         parts.append(part.assign(file=str(path), row=part.index))
     table = pd.concat(parts, ignore_index=True)
     raise_all([error for row in table.to_dict("records") for error in _problems(row, column, ends, known)])
+    raise_all(_spelled_twice(table))
     named = table[(table["rater"] != "") | (form is WEIGHTS)]
     raise_all(
         [
@@ -164,6 +165,19 @@ def _read_pairs(
         ]
     )
     return table
+
+
+def _spelled_twice(table: pd.DataFrame) -> list[StudyError]:
+    """Experts whose names differ by capitals or blanks alone: nobody can tell whether they are one or two."""
+    first: dict[str, str] = {}
+    found = []
+    for row in table.drop_duplicates("rater").to_dict("records"):
+        alike = first.setdefault("".join(row["rater"].casefold().split()), row["rater"])
+        if alike != row["rater"]:
+            problem = f"'{row['rater']}' may be the expert '{alike}'"
+            remedy = "Spell one expert alike everywhere, and two differently"
+            found.append(StudyError(problem, file=row["file"], row=row["row"], column="rater", remedy=remedy))
+    return found
 
 
 def _who(rater: str) -> str:
