@@ -12,7 +12,7 @@ import pandas as pd
 from coproduction.core import figures
 
 SHOWN = 18
-ROW = 0.27  # inches for one database
+BARS, ROW = 1.2, 0.27  # inches: the bars, and one database
 
 
 def count_overlap(records: pd.DataFrame) -> pd.DataFrame:
@@ -34,13 +34,13 @@ def draw_overlap(overlap: pd.DataFrame) -> plt.Figure:
             totals[name] = totals.get(name, 0) + n
     databases = sorted(totals, key=lambda d: (-totals[d], d))
     shown = min(SHOWN, len(sets))
-    height = 1.7 + ROW * len(databases) + 0.5
+    height = BARS + ROW * len(databases) + 0.4
     figure, (bars, matrix) = plt.subplots(
         2,
         1,
         figsize=(figures.DOUBLE, height),
         sharex=True,
-        height_ratios=[1.7, ROW * len(databases)],
+        height_ratios=[BARS, ROW * len(databases)],
         layout="constrained",
     )
     _draw_bars(bars, counts[:shown], len(sets) - shown)

@@ -18,7 +18,7 @@ from coproduction.core.prose import noun
 from coproduction.core.vocabulary import TECHNIQUES
 
 LEFT, MIDDLE, RIGHT = (0.0, 1.5), (1.78, 2.68), (4.86, 1.36)  # left edge and width of the columns
-GAP, PAD, HEAD = 0.13, 0.1, 0.3  # between boxes; around their words; above all of them
+GAP, PAD, HEAD = 0.1, 0.1, 0.3  # between boxes; around their words; above all of them
 STEPS = 4  # of a technique that its box names
 MODEL = "ecosystem"
 AFTER = {"qca": "desk", "screening": "literature", "topics": "screening"}  # where it takes its material from
