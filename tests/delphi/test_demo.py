@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting
 from coproduction.delphi import handover
+from coproduction.delphi.facts import composition
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +152,24 @@ def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
 def test_open_rounds_are_named_with_and_without_responses(demo, begun, words):
     assert "Round 3 has begun: 14 of 16 panellists have responded." in words("results", begun)
     assert "Round 4 is open: 16 panellists are asked, none has responded." in words("results", demo)
+
+
+def test_the_panel_is_told_in_counts_that_single_out_nobody():
+    panel = pd.DataFrame(
+        {
+            "panellist": [f"D{n:02}" for n in range(8)],
+            "group": ["managers"] * 5 + ["researchers"] * 3,
+            "country": ["ITA"] * 4 + ["FRA", "FRA", "POL", ""],
+            "years": pd.array([1, 4, 5, 9, 10, 19, 20, 40], dtype="Int64"),
+        }
+    )
+    rows = [(row["what"], row["value"], row["n"]) for row in composition(panel)]
+    assert rows[:2] == [("group", "managers", 5), ("group", "researchers", 3)]
+    assert ("country", "Italy", 4) in rows
+    assert ("country", "3 more with at most 2 each", 4) in rows
+    assert [row for row in rows if row[0] == "years of experience"] == [
+        ("years of experience", "4 more with at most 2 each", 8)
+    ]
+    assert sum(n for what, _, n in rows if what == "country") == len(panel)
+    assert all(n > 2 or "more with" in value for _, value, n in rows)
+    assert composition(panel[["panellist"]].assign(group="panel")) == []

@@ -81,3 +81,12 @@ def test_references_between_documents_are_links_with_their_numbers():
 def test_addresses_and_unknown_names_stay():
     text = "Write to a@fig-x.org; see @fig-nowhere."
     assert linked(numbered(Document("ecosystem", "report", text)), {}) == text
+
+
+def test_a_table_that_says_so_moves_however_short_it_is():
+    marked = table("short", 2).replace("{#tbl-short}", "{#tbl-short .more}")
+    kept, moved = divide(f"Words on @tbl-short.\n\n{marked}\n\n{table('other', 2)}", 1, 8)
+    assert "tbl-short}" not in kept
+    assert ".more}" not in kept
+    assert "{#tbl-other}" in kept
+    assert "{#tbl-short .more}" in moved

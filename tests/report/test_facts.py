@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, tables
 from coproduction.ecosystem.tables import TRACE
-from coproduction.report.facts import explorable, facts
+from coproduction.report.facts import answer, explorable, facts
+from coproduction.report.settings import ReportSettings
 
 
 @pytest.fixture
@@ -105,3 +106,64 @@ def test_evidence_to_explore_has_country_and_title_of_its_source():
 
 def test_nothing_to_explore_yet():
     assert explored([], tables.empty(TRACE)) == {"factors": [], "sources": {}, "pieces": []}
+
+
+LONG = "Willingness of those concerned to travel together although each of them owns a vehicle of their own"
+
+
+def told(number, lines=3, verdict="", side="favours", confidence="high"):
+    """What the report is told of so many conditions of another subject, with long names."""
+    settings = ReportSettings(question="Which conditions favour car sharing in villages?", leading=7)
+    columns = [f"{part}_{name}" for part in ("sources", "standing") for name in ("desk", "interviews")]
+    factors = pd.DataFrame(
+        {
+            "id": [f"c{n}" for n in range(number)],
+            "name": [f"{LONG} {n}" for n in range(number)],
+            "level": [("citizens", "organisation", "environment")[n % 3] for n in range(number)],
+            "rank": range(1, number + 1),
+            "strength": 0.5,
+            "band": "moderate",
+            "confidence": confidence,
+            "lines": lines,
+            "sources": 4,
+            "side": side,
+            "verdict": verdict,
+            "reasons": "",
+            "judgement": "",
+        }
+        | {column: 1 if "sources" in column else 0.5 for column in columns}
+    )
+    codebook = factors[["id", "name"]].assign(definition="A definition.")
+    rows = status(("desk", "Documents read", 9, 9, "document"), ("interviews", "Transcripts", 3, 10, "transcript"))
+    titles = {"desk": "Documents", "interviews": "Interviews"}
+    about = {"title": "Car sharing", "subtitle": "", "authors": [], "date": "", "seed": 1, "version": "1"}
+    return facts(rows, False) | answer(factors, codebook, tables.empty(TRACE), None, titles, settings) | about
+
+
+@pytest.mark.parametrize("number", [0, 1, 8, 60])
+def test_first_words_and_discussion_of_any_subject_and_number_of_conditions(prose, number):
+    words = {name: prose("report").fill(name, told(number)) for name in ("answer", "plain", "brief", "discussion")}
+    assert "car sharing in villages" in words["answer"]
+    for name, text in words.items():
+        assert "service" not in text, name
+        shown = min(number, 7) if name != "plain" else min(number, 3)
+        assert number == 0 or name == "discussion" or all(str(n) in text for n in range(shown)), name
+    if number == 0:
+        assert "nothing to discuss" in words["discussion"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "All 7 leading conditions are supported by three or more"),
+        ({"lines": 1}, "lead on a single line of evidence"),
+        ({"confidence": "low"}, "Confidence is low for"),
+        ({"verdict": "rejected"}, "do not matter"),
+        ({"verdict": "no consensus"}, "the panel has not agreed"),
+        ({"side": "contested"}, "Evidence points both ways for 8 conditions"),
+    ],
+)
+def test_the_discussion_says_what_the_facts_say(prose, given, says):
+    text = " ".join(prose("report").fill("discussion", told(8, **given)).split())
+    assert says in text
+    assert "1 technique is under way" not in text

@@ -10,7 +10,7 @@ from .conftest import contents
 
 pytestmark = pytest.mark.slow
 
-STATE = {"collect_status", "introduce_report", "fill_checklists", "render_report"}
+STATE = {"collect_status", "draw_design", "introduce_report", "fill_checklists", "render_report"}
 DRIVERS = {"analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem"} | STATE
 MODEL = {"weigh_factors", "estimate_robustness"} | DRIVERS
 LINKS = {"link_literature"} | MODEL

@@ -77,14 +77,14 @@ def _statements(statements: pd.DataFrame) -> dict[str, Any]:
 def _panel(panel: pd.DataFrame) -> dict[str, Any]:
     sizes = panel["group"].value_counts().sort_index()
     groups = [{"name": name, "n": int(n)} for name, n in sizes.items()]
-    return {"panel": len(panel), "panel_groups": groups, "composition": _composition(panel)}
+    return {"panel": len(panel), "panel_groups": groups, "composition": composition(panel)}
 
 
 FEW = 2  # panellists of one kind and fewer are counted together, so that the table singles out nobody
 YEARS = [0, 5, 10, 20]  # where bands of experience begin
 
 
-def _composition(panel: pd.DataFrame) -> list[dict[str, Any]]:
+def composition(panel: pd.DataFrame) -> list[dict[str, Any]]:
     """Who took part, in counts by each property alone; kinds of few panellists are added up."""
     rows = []
     for column in ("group", "role", "country", "years"):
