@@ -114,8 +114,8 @@ def table(path: Path, head: list[str], rows: list[list]) -> None:
         csv.writer(file).writerows([head, *rows])
 
 
-def measure(checkout: Path, folder: Path, work: Path) -> tuple[float, float]:
-    """Seconds of processor time in a copy of the checkout: to the figure, and with the agreement."""
+def measure(checkout: Path, folder: Path, work: Path, agreement: bool) -> None:
+    """Print seconds of processor time in a copy of the checkout: to the figure, and with the agreement."""
     copy = work / checkout.name
     copy.mkdir()
     for part in PARTS:
@@ -128,10 +128,11 @@ def measure(checkout: Path, folder: Path, work: Path) -> tuple[float, float]:
     target = TARGETS["<results>/interviews/figures/" in rules]
     more = [name for name in MORE if name.replace("results", "<results>") in rules]
     figure = _seconds(checkout, copy, folder, [target])
-    both = figure + _seconds(checkout, copy, folder, more)
     segments = (copy / "results/interviews/segments.csv").read_text(encoding="utf-8").splitlines()
-    print(f"{checkout}: {len(segments) - 1} segments", flush=True)
-    return figure, both
+    print(f"{checkout}: {len(segments) - 1} segments, {figure:.1f} s to the figure", flush=True)
+    if agreement:
+        both = figure + _seconds(checkout, copy, folder, more)
+        print(f"{checkout}: {both:.1f} s with the agreement", flush=True)
 
 
 def _seconds(checkout: Path, copy: Path, folder: Path, targets: list[str]) -> float:
@@ -152,13 +153,13 @@ def main() -> None:
     parser.add_argument("checkouts", nargs="+", type=Path)
     for name, value in (("interviews", 60), ("words", 10_000), ("segments", 15_000)):
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--figure", action="store_true", help="stop at the figure, before the agreement")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         study(work / "study", asked.interviews, asked.words, asked.segments)
         for checkout in asked.checkouts:
-            figure, both = measure(checkout.resolve(), work / "study", work)
-            print(f"{checkout}: {figure:.1f} s to the figure, {both:.1f} s with the agreement", flush=True)
+            measure(checkout.resolve(), work / "study", work, not asked.figure)
 
 
 if __name__ == "__main__":

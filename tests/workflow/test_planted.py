@@ -81,6 +81,6 @@ def test_a_planted_identity_does_not_get_out(again):
     assert not {"interviews", "logs", "benchmarks"} & found, [hit.words for hit in hits]
     shown = [path for path in results.rglob("*") if path.suffix in (".csv", ".md", ".log")]
     holding = {path.relative_to(results).parts[0] for path in shown if "Quill" in path.read_text(encoding="utf-8")}
-    assert holding == found
+    assert holding == found | {"private"}  # the names of speakers, for people to say who they are
     with pytest.raises(StudyError, match="the report is not written"):
         gate.refuse(hits)
