@@ -362,3 +362,34 @@ def test_a_retracted_work_is_that_work_and_its_retraction_is_not(title):
     assert "etracted" in marked.records["title"][0] or "RETRACTED" in marked.records["title"][0]
     notice = {"TI": f"Retraction: {first['TI']}", "DO": "10.5555/y", "SP": "400", "EP": "400"}
     assert apart_and_shown(first, first | notice) == (2, {"linked"})
+
+
+TWO_TOWNS = "Citizens as partners in river care: evidence from two towns"
+NOWHERE = {"TI": TWO_TOWNS, "AU": "Alder, Béla", "PY": "2019"}
+ARTICLE = FULL | NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("kind", "as_what"), [("THES", "linked"), ("RPRT", "doubtful"), ("BOOK", "doubtful"), ("DATA", "doubtful")]
+)
+def test_a_thesis_report_or_book_and_an_article_of_its_title_are_not_merged_unasked(kind, as_what):
+    assert apart_and_shown(NOWHERE | {"type": kind, "PB": "River University"}, ARTICLE) == (2, {as_what})
+
+
+def test_an_article_that_one_database_calls_a_report_is_one_where_the_place_agrees():
+    assert len(chain(ARTICLE | {"type": "RPRT"}, ARTICLE | {"AU": "Alder, B."}).records) == 1
+
+
+def test_titles_that_differ_by_a_name_alone_on_other_pages_go_to_people():
+    first = ARTICLE | {"TI": "Citizens as partners in river care in Austria"}
+    other = ARTICLE | {"TI": "Citizens as partners in river care in Australia", "SP": "120", "EP": "139"}
+    assert apart_and_shown(first, other) == (2, {"doubtful"})
+    misspelt = first | {"TI": "Citizens as partners in river care in Austira", "AU": "Alder, B."}
+    assert len(chain(first, misspelt).records) == 1
+
+
+def test_a_translated_title_under_the_same_number_in_the_same_place_is_one_work():
+    first = ARTICLE | {"DO": "10.5555/x.1"}
+    assert len(chain(first, first | {"TI": "公民作为河流管理的伙伴"}).records) == 1
+    elsewhere = first | {"TI": "公民作为河流管理的伙伴", "SP": "300", "EP": "309"}
+    assert len(chain(first, elsewhere).records) == 2

@@ -18,8 +18,11 @@ UNTITLED = "one has no title"
 ANOTHER_WORD = "a word of the titles differs"
 UNLIKE = "the titles under one number differ"
 ANOTHER_PLACE = "one title by the same authors in another place"
+ANOTHER_KIND = "works of two kinds with little more than the title in common"
+ANOTHER_PAGE = "a word of the titles and the pages differ"
 # people decide where else it would be a merge or nearly one
-ASKED = (UNTITLED, ANOTHER_WORD, UNLIKE, ANOTHER_PLACE)
+ASKED = (UNTITLED, ANOTHER_WORD, UNLIKE, ANOTHER_PLACE, ANOTHER_KIND, ANOTHER_PAGE)
+_KINDS = ("article", "book", "chapter", "dataset", "report")  # of which a work is one
 _IN_VOLUMES = ("chapter", "book", "conference paper")
 UNRELATED = HEADINGS
 # Several works under one number, or versions of one: linked, so that people see it.
@@ -38,7 +41,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     strangers = (w["authors"] <= -2) & (w["first author"] < -1)
     rules = {
         PART: (w["doi"] > 0) & (w["pmid"] <= 0) & _part_of_one(f, a, b, w, title),
-        DIFFERENT: same_number & _another_work(w, title),
+        DIFFERENT: same_number & _another_work(f, a, b, w, title),
         UNLIKE: (w["doi"] > 0) & (w["pmid"] <= 0) & _unlike(f, a, b, w, title),
         VERSION: (f.doi_stem[a] == f.doi_stem[b]) & (w["doi"] < 0) & (title >= 0.5),
         "one is a correction, reply or comment": f.notice[a] != f.notice[b],
@@ -48,10 +51,13 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
         HEADINGS[1]: _recurring(f, a, b, w) & ~same_number,
         STRANGERS: strangers & ~same_number,
         "preprint and published version": preprint & ~same_number,
+        "thesis and published version": _thesis(f, a, b) & ~same_number,
         "conference and journal version": conference & _elsewhere_printed(f, a, b, w) & ~here & ~same_number,
         "the same title in another journal": _other_journal(w) & (title >= 0.92) & ~same_number,
         TRANSLATION: _translated(f, a, b, title) & ~same_number,
         UNTITLED: np.isnan(title) & ~same_number,
+        ANOTHER_KIND: _another_kind(f, a, b, w) & ~same_number,
+        ANOTHER_PAGE: _another_page(f, a, b, w, title) & ~same_number,
         ANOTHER_WORD: wording.another_word(f, a, b, title, w),
     }
     veto = np.full(len(a), "", dtype=object)
@@ -60,10 +66,36 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     return veto
 
 
-def _another_work(w, title) -> np.ndarray:
-    """Abstracts of a supplement often carry its DOI: the number alone does not make them one."""
+def _another_work(f: Features, a, b, w, title) -> np.ndarray:
+    """Abstracts of a supplement often carry its DOI: the number alone does not make them one.
+
+    A title in another language is a translated one where all pages and authors are the same.
+    """
     contradicted = (w["abstract"] < 0) | (w["authors"] < 0) | (w["pages"] < 0)
-    return (title < 0.5) | ((title < 0.75) & contradicted)
+    people = (w["authors"] > 2) & (w["first author"] > 0)
+    here = people & (w["pages"] > PAGE_EQUAL) & (w["volume"] > 0) & (w["year"] >= 0)
+    here &= (f.tongue[a] != "") & (f.tongue[b] != "") & (f.tongue[a] != f.tongue[b]) & (w["abstract"] >= 0)
+    return ~here & ((title < 0.5) | ((title < 0.75) & contradicted))
+
+
+def _thesis(f: Features, a, b) -> np.ndarray:
+    """A thesis and what its author printed of it elsewhere."""
+    published = np.isin(f.kind[a], ("article", "conference paper", "chapter"))
+    published |= np.isin(f.kind[b], ("article", "conference paper", "chapter"))
+    return ((f.kind[a] == "thesis") ^ (f.kind[b] == "thesis")) & published
+
+
+def _another_kind(f: Features, a, b, w) -> np.ndarray:
+    """Whether one is an article and the other a report, book or data, and no place or text joins them."""
+    kinds = np.isin(f.kind[a], _KINDS) & np.isin(f.kind[b], _KINDS) & (f.kind[a] != f.kind[b])
+    place = (w["pages"] > 0) | (w["volume"] > 0) | (w["source"] > 0)
+    return kinds & ~place & (w["abstract"] <= 3)
+
+
+def _another_page(f: Features, a, b, w, title) -> np.ndarray:
+    """Whether titles that differ a little are on other pages ("… in Austria", "… in Australia")."""
+    spans = (f.span[a] != "") & (f.span[b] != "") & (f.span[a] != f.span[b])
+    return spans & (w["pages"] < 0) & (w["abstract"] <= 3) & (title >= 0.92) & (title < 0.995)
 
 
 def _unlike(f: Features, a, b, w, title) -> np.ndarray:
