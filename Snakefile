@@ -14,6 +14,7 @@ if not workflow.config_settings.configfiles:  # a study's own file stands alone,
 
 
 include: "workflow/rules/house.smk"
+include: "workflow/rules/engine.smk"
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"

@@ -1,21 +1,15 @@
 """What all parts share: the validated configuration, the study's files, the digest of the code."""
 
 import os
-import subprocess
 import sys
 import time
-from contextlib import nullcontext
 
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
-from snakemake.benchmark import benchmarked
-from snakemake.persistence import PersistenceBase
-from snakemake.script import PythonScript
-
 from coproduction import changes
-from coproduction.core import closing, forks, notes, runs, study_files
+from coproduction.core import closing, notes, runs, study_files
 from coproduction.config import load_config
-from coproduction.core.digest import code_digest, settings_used, third_party
+from coproduction.core.digest import code_digest, settings_used
 from coproduction.core.errors import StudyError
 from coproduction.core.kept import keep_in
 from coproduction.core.packages import program_digest, versions_digest
@@ -35,9 +29,6 @@ try:
 except StudyError as error:
     raise WorkflowError(str(error)) from None
 config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
-
-# Snakemake 9.27.1 loads pandas before it compares params, for tables among them; ours are plain values.
-PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
 NOTES = notes.Notes(Path(CONFIG.results) / "logs")
@@ -102,33 +93,3 @@ def closing_problems(results, since, screens):
     problems = runs.problems_in(logs, since) + runs.unexplained(screens)
     head = "The run has stopped. Earlier results are untouched. What to fix:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""
-
-
-FORKS = forks.Forks()
-execute_alone = PythonScript.execute_script
-
-
-def execute_in_fork(job, file, edit=False):
-    """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
-    apart = (
-        job.conda_env or job.container_img or job.env_modules or job.shadow_dir or job.threads > 1
-    )
-    script = script_of(job.rulename)
-    if apart or edit or not script.is_file():
-        return execute_alone(job, file, edit)
-    places = ("TMPDIR", "TMP", "TEMPDIR", "TEMP") if job.resources.get("tmpdir") else ()
-    try:
-        step = FORKS.start(
-            file, third_party(script), {place: job.resources.tmpdir for place in places}
-        )
-    except OSError:
-        return execute_alone(job, file, edit)
-    with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():
-        status = step.wait()
-    if status:
-        raise subprocess.CalledProcessError(status, [sys.executable, file])
-
-
-# A job on a cluster is one step in a Snakemake of its own and has nothing to share.
-if forks.possible() and workflow.is_main_process:
-    PythonScript.execute_script = execute_in_fork

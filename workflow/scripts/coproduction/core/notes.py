@@ -3,6 +3,9 @@
 A result that somebody changed by hand, or deleted, would stay so: Snakemake looks at the inputs of a step
 and at whether its outputs are newer. Each step therefore leaves a note beside its log, with size, time
 and digest of every file; the next run compares them, by size and time first.
+
+The note also says what the step was made from. Where that is the same again, since an earlier step has
+run anew and come to the same bytes, its results stand as they are.
 """
 
 import hashlib
@@ -47,6 +50,39 @@ def write(log: Path, rule: str, outputs: Sequence[str], again: str) -> None:
     made |= {path: [0, 0, FOLDER] for path in outputs if Path(path).is_dir()}
     note = {"rule": rule, "again": again, "made": made}
     log.with_suffix(ENDING).write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
+
+
+def source_of(inputs: Iterable[str], params: Mapping[str, Any]) -> str:
+    """A digest of what a step is made from: the content of its inputs, by name, and its params.
+
+    The code of the step and the packages behind it are among the params.
+    """
+    files = [f"{path} {_content(Path(path))}" for path in inputs]
+    told = json.dumps(dict(params), sort_keys=True, default=repr)
+    return hashlib.sha256("\n".join([*files, told]).encode()).hexdigest()
+
+
+def add_source(log: Path, source: str) -> None:
+    """Add to the note of a step what it was made from (`source_of`, taken before it ran)."""
+    path = log.with_suffix(ENDING)
+    note = _read(path) | {"source": source}
+    path.write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
+
+
+def stands(log: Path, source: str, outputs: Sequence[str]) -> bool:
+    """Whether the results of a step were made from the same and are what it wrote."""
+    note = _read(log.with_suffix(ENDING))
+    made = note["made"]
+    files = {str(path) for path in _files(outputs)} | {path for path in outputs if Path(path).is_dir()}
+    return note.get("source") == source and files == set(made) and not list(_no_longer_so(made))
+
+
+def _content(path: Path) -> str:
+    """The digest of a file, or of all files of a folder with their names."""
+    if not path.is_dir():
+        return _kept_digest(path) if path.is_file() else ""
+    inside = [f"{file.relative_to(path)} {_kept_digest(file)}" for file in sorted(path.rglob("*")) if file.is_file()]
+    return hashlib.sha256("\n".join(inside).encode()).hexdigest()
 
 
 class Notes:
