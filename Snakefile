@@ -48,9 +48,11 @@ onstart:
 
 
 onsuccess:
+    keep_what_steps_took()
     print(closing.words(Path(CONFIG.results)))
     print(changes.since_last_run(Path(CONFIG.results)))
 
 
 onerror:
+    keep_what_steps_took()
     print(closing_problems(CONFIG.results, STARTED, log))

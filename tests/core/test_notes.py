@@ -88,3 +88,47 @@ def test_an_input_that_changes_or_goes_away_is_noticed(study):
     (study / "part" / "a.csv").write_text("more\n", encoding="utf-8")
     (study / "part" / "pages" / "one.md").unlink()
     assert notes.changed_since(before) == paths[:2]
+
+
+def source(**params):
+    return notes.source_of(["in.csv", "results/part/pages"], {"code": "1", "settings": {"limit": 3}} | params)
+
+
+@pytest.fixture
+def made(study):
+    Path("in.csv").write_text("1\n", encoding="utf-8")
+    log = Path("results/logs/make_a.log")
+    notes.add_source(log, source())
+    outputs = ["results/part/a.csv", "results/part/pages"]
+    return lambda **params: notes.stands(log, source(**params), outputs)
+
+
+def test_results_stand_that_were_made_from_the_same(made):
+    assert made()
+    os.utime("in.csv", (1, 1))
+    os.utime("results/part/a.csv")
+    assert made()  # times alone say nothing
+
+
+@pytest.mark.parametrize("path", ["in.csv", "results/part/a.csv", "results/part/pages/one.md"])
+def test_results_do_not_stand_where_a_file_is_another(made, path):
+    Path(path).write_text("2\n", encoding="utf-8")
+    assert not made()
+    Path(path).unlink()
+    assert not made()
+
+
+def test_results_do_not_stand_where_a_folder_holds_more(made):
+    Path("results/part/pages/three.md").write_text("3\n", encoding="utf-8")
+    assert not made()
+
+
+def test_results_do_not_stand_for_other_settings_or_other_code(made):
+    assert not made(code="2")
+    assert not made(settings={"limit": 4})
+    assert made(settings={"limit": 3})
+
+
+def test_results_of_which_nothing_was_noted_do_not_stand(made, study):
+    (study / "logs" / "make_a.made.json").unlink()
+    assert not made()

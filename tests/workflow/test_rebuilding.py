@@ -281,3 +281,23 @@ def test_a_study_s_own_words_run_exactly_the_step_that_uses_them(edited, name):
     """They are laid beside the house's in the study folder, planned, and taken away."""
     reasons = edited.plan(name.replace("/", "_"), [(f"{DEMO}/report/{name}", OURS)])
     assert set(reasons) == OWN_WORDS[name] | GATE
+
+
+def test_results_with_equal_bytes_drag_nothing_behind_them(again):
+    results, target = again.path / "results", "results/delphi/facts.json"
+    before = contents(results)
+    logs = {log: log.stat().st_mtime_ns for log in (results / "logs" / "delphi").glob("*.log")}
+
+    def ran():
+        return {log.stem for log, time in logs.items() if log.stat().st_mtime_ns != time}
+
+    LINE(again.path / DEMO / "delphi" / "panel.csv")
+    assert {"import_ratings", "aggregate_rounds", "summarise_delphi"} <= again.planned(target)
+    done = again.snakemake(target)
+    assert done.returncode == 0, done.stdout
+    assert ran() == {"import_ratings"}
+    assert contents(results) == before
+    assert again.planned(target) == set()
+    assert again.snakemake("--force", "results/delphi/summary.csv").returncode == 0
+    assert ran() == {"import_ratings", "aggregate_rounds"}  # who asks for a step gets it
+    assert contents(results) == before

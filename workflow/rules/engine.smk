@@ -15,32 +15,35 @@ from coproduction.core.digest import third_party
 # Snakemake 9.27.1 loads pandas before it compares params, for tables among them; ours are plain values.
 PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
 
+# These look at all results, not at their inputs alone: they run whenever anything before them does.
+LOOK_AT_ALL = {"release_report", "archive_study"}
 FORKS = forks.Forks()
 SOURCES = {}  # by rule, what its step is made from in this run
 STANDING = set()  # rules whose results are made from the same already
+TOOK = (
+    {}
+)  # by file, what a step took when it ran, which Snakemake overwrites although it does not run
 remove_output, execute_alone = Job.remove_existing_output, PythonScript.execute_script
 
 
-def apart(job):
-    """Whether a step runs in surroundings of its own."""
-    return job.conda_env or job.container_img or job.env_modules or job.shadow_dir
-
-
-def forced():
-    """Whether somebody asked for steps to run, whatever their results."""
+def wanted():
+    """Whether steps are to run whatever their results: it was asked for, or Snakemake sets up packages."""
     asked = workflow.dag_settings
-    return asked.forceall or asked.forcetargets or asked.forcerun
+    deployed = workflow.deployment_settings.deployment_method
+    return asked.forceall or asked.forcetargets or asked.forcerun or deployed
 
 
 async def remove_what_does_not_stand(job):
     """Before a step runs, Snakemake removes its results; not where the step comes to the same again."""
-    rule = job.rule.name
-    if script_of(rule).is_file() and not forced() and not apart(job):
+    name = job.rule.name
+    if script_of(name).is_file():
         log = Path(job.log[0])
-        SOURCES[rule] = notes.source_of(map(str, job.input), dict(job.params.items()))
-        if notes.stands(log, SOURCES[rule], list(map(str, job.output))):
-            STANDING.add(rule)
-            job.rule.benchmark = job._benchmark = None  # what it took is known already
+        SOURCES[name] = notes.source_of(map(str, job.input), dict(job.params.items()))
+        alike = not wanted() and name not in LOOK_AT_ALL
+        if alike and notes.stands(log, SOURCES[name], list(map(str, job.output))):
+            STANDING.add(name)
+            if job.benchmark and Path(job.benchmark).is_file():
+                TOOK[job.benchmark] = Path(job.benchmark).read_bytes()
             return
     await remove_output(job)
 
@@ -48,7 +51,8 @@ async def remove_what_does_not_stand(job):
 def execute(job, file, edit=False):
     """Run a step, unless its results stand, and note what it was made from."""
     if job.rulename in STANDING:
-        return
+        with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
+            return  # Snakemake asks for some measure, see `keep_what_steps_took`
     start(job, file, edit)
     if job.rulename in SOURCES:
         notes.add_source(Path(job.log[0]), SOURCES[job.rulename])
@@ -57,17 +61,28 @@ def execute(job, file, edit=False):
 def start(job, file, edit):
     """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
     script = script_of(job.rulename)
-    if not forks.possible() or apart(job) or job.threads > 1 or edit or not script.is_file():
+    apart = (
+        job.conda_env or job.container_img or job.env_modules or job.shadow_dir or job.threads > 1
+    )
+    if not forks.possible() or apart or edit or not script.is_file():
         return execute_alone(job, file, edit)
     places = ("TMPDIR", "TMP", "TEMPDIR", "TEMP") if job.resources.get("tmpdir") else ()
     try:
-        step = FORKS.start(file, third_party(script), {place: job.resources.tmpdir for place in places})
+        step = FORKS.start(
+            file, third_party(script), {place: job.resources.tmpdir for place in places}
+        )
     except OSError:
         return execute_alone(job, file, edit)
     with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():
         status = step.wait()
     if status:
         raise subprocess.CalledProcessError(status, [sys.executable, file])
+
+
+def keep_what_steps_took():
+    """Put the measured times of steps back that did not run."""
+    for file, measured in TOOK.items():
+        Path(file).write_bytes(measured)
 
 
 # A job on a cluster is one step in a Snakemake of its own, which has nothing to share.
