@@ -133,6 +133,32 @@ def test_without_the_server_steps_cannot_be_forked_and_it_ends_with_who_started_
     assert not _alive(server)
 
 
+def test_a_step_of_a_run_that_was_killed_does_not_go_on(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, pathlib, time\n"
+        "pathlib.Path(__file__).with_name('pid').write_text(str(os.getpid()))\n"
+        "time.sleep(600)\n",
+        encoding="utf-8",
+    )
+    code = (
+        "import os, signal, time\n"
+        "from pathlib import Path\n"
+        "from coproduction.core.forks import Forks\n"
+        f"Forks().start({str(script)!r}, [], {{}})\n"
+        f"while not Path({str(script)!r}).with_name('pid').exists(): time.sleep(0.01)\n"
+        "time.sleep(0.1)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False, env=os.environ | _path())
+    step = int((tmp_path / "pid").read_text())
+    for _ in range(200):
+        if not _alive(step):
+            break
+        signal.sigtimedwait([], 0.05)
+    assert not _alive(step)
+
+
 def _time_of_children():
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -130,6 +130,15 @@ class _Server:
                     importlib.import_module(module)
             gc.freeze()
             self._fork(order, descriptors[0])
+        self._end_all()
+
+    def _end_all(self) -> None:
+        """End the steps of a run that was killed: they would write into the results of the next one."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+        for pid in self._running:
+            os.kill(pid, signal.SIGTERM)
+        for pid in self._running:
+            os.waitpid(pid, 0)
 
     def _fork(self, order: dict[str, Any], tells: int) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
