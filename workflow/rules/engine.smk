@@ -5,6 +5,7 @@ import sys
 from contextlib import nullcontext
 
 from snakemake.benchmark import benchmarked
+from snakemake.io import _IOFile
 from snakemake.jobs import Job
 from snakemake.persistence import PersistenceBase
 from snakemake.script import PythonScript
@@ -23,6 +24,7 @@ STANDING = set()  # rules whose results are made from the same already
 TOOK = (
     {}
 )  # by file, what a step took when it ran, which Snakemake overwrites although it does not run
+checksum_anew = _IOFile.checksum
 remove_output, execute_alone = Job.remove_existing_output, PythonScript.execute_script
 
 
@@ -79,6 +81,13 @@ def start(job, file, edit):
         raise subprocess.CalledProcessError(status, [sys.executable, file])
 
 
+async def checksum(file, threshold=None, force=False, algorithm=None):
+    """The checksum of a file, kept by size and time: Snakemake takes it anew for each output of a step."""
+    if algorithm is not None or file.is_storage or not (force or await file.is_checksum_eligible(threshold)):
+        return await checksum_anew(file, threshold, force, algorithm)
+    return f"sha256:{notes.kept_digest(Path(file))}"
+
+
 def keep_what_steps_took():
     """Put the measured times of steps back that did not run."""
     for file, measured in TOOK.items():
@@ -87,5 +96,6 @@ def keep_what_steps_took():
 
 # A job on a cluster is one step in a Snakemake of its own, which has nothing to share.
 if workflow.is_main_process:
+    _IOFile.checksum = checksum
     Job.remove_existing_output = remove_what_does_not_stand
     PythonScript.execute_script = execute

@@ -80,8 +80,8 @@ def stands(log: Path, source: str, outputs: Sequence[str]) -> bool:
 def _content(path: Path) -> str:
     """The digest of a file, or of all files of a folder with their names."""
     if not path.is_dir():
-        return _kept_digest(path) if path.is_file() else ""
-    inside = [f"{file.relative_to(path)} {_kept_digest(file)}" for file in sorted(path.rglob("*")) if file.is_file()]
+        return kept_digest(path) if path.is_file() else ""
+    inside = [f"{file.relative_to(path)} {kept_digest(file)}" for file in sorted(path.rglob("*")) if file.is_file()]
     return hashlib.sha256("\n".join(inside).encode()).hexdigest()
 
 
@@ -137,7 +137,7 @@ def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
                 yield Touched(name, missing=True)
         elif not path.is_file():
             yield Touched(name, missing=True)
-        elif _stamp(path) != (size, time) and (path.stat().st_size != size or _kept_digest(path) != digest):
+        elif _stamp(path) != (size, time) and (path.stat().st_size != size or kept_digest(path) != digest):
             yield Touched(name, missing=False)
 
 
@@ -162,7 +162,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _kept_digest(path: Path) -> str:
+def kept_digest(path: Path) -> str:
     """The same, kept from the last start: Snakemake gives every output of a step a new time."""
     digest: str = kept(f"digest of {path}", [path], lambda: digest_of(path))
     return digest
