@@ -83,7 +83,11 @@ def start(job, file, edit):
 
 async def checksum(file, threshold=None, force=False, algorithm=None):
     """The checksum of a file, kept by size and time: Snakemake takes it anew for each output of a step."""
-    if algorithm is not None or file.is_storage or not (force or await file.is_checksum_eligible(threshold)):
+    if (
+        algorithm is not None
+        or file.is_storage
+        or not (force or await file.is_checksum_eligible(threshold))
+    ):
         return await checksum_anew(file, threshold, force, algorithm)
     return f"sha256:{notes.kept_digest(Path(file))}"
 
