@@ -3,6 +3,7 @@
 Desk research, QCA, literature review, topics, interviews, Delphi and the ecosystem, to the report.
 """
 
+import snakemake
 from snakemake.utils import min_version
 
 min_version("9.19")
@@ -14,7 +15,13 @@ if not workflow.config_settings.configfiles:  # a study's own file stands alone,
 
 
 include: "workflow/rules/house.smk"
-include: "workflow/rules/engine.smk"
+
+
+if snakemake.__version__ == "9.27.1":  # others start steps their own way, more slowly
+
+    include: "workflow/rules/engine.smk"
+
+
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"
@@ -48,11 +55,11 @@ onstart:
 
 
 onsuccess:
-    keep_what_steps_took()
+    end_run()
     print(closing.words(Path(CONFIG.results)))
     print(changes.since_last_run(Path(CONFIG.results)))
 
 
 onerror:
-    keep_what_steps_took()
+    end_run()
     print(closing_problems(CONFIG.results, STARTED, log))

@@ -128,3 +128,9 @@ def test_a_bibliography_can_be_read_whole_and_has_each_key_once(root, name):
     keys = re.findall(r"^@\w+\{([^,\s]+),", text, re.M)
     assert sorted(entry.key for entry in library.entries) == sorted(set(keys))
     assert len(keys) == len(set(keys))
+
+
+def test_the_engine_is_for_the_locked_version_of_snakemake(root):
+    """It replaces methods that are no public interface: try it anew with each version, then name that here."""
+    (version,) = re.findall(r'snakemake.__version__ == "([^"]+)"', (root / "Snakefile").read_text(encoding="utf-8"))
+    assert lock_pins(root)["snakemake"] == version

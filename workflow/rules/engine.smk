@@ -1,4 +1,8 @@
-"""How steps are started: in forks where that can be, and not at all where their results stand."""
+"""How steps are started: in forks where that can be, and not at all where their results stand.
+
+This takes the place of four methods of Snakemake that are no public interface, so that the Snakefile
+includes it with the very version of the lock alone. Without it all results are the same.
+"""
 
 import subprocess
 import sys
@@ -103,3 +107,4 @@ if workflow.is_main_process:
     _IOFile.checksum = checksum
     Job.remove_existing_output = remove_what_does_not_stand
     PythonScript.execute_script = execute
+    AT_END.append(keep_what_steps_took)

@@ -31,6 +31,7 @@ except StudyError as error:
 config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
+AT_END = []  # what else is to be done at the end of a run
 NOTES = notes.Notes(Path(CONFIG.results) / "logs")
 
 
@@ -78,6 +79,12 @@ def present(*patterns):
         raise WorkflowError(str(error)) from None
     READ.update(found)
     return found
+
+
+def end_run():
+    """What parts have asked for, before the last words."""
+    for step in AT_END:
+        step()
 
 
 def opening_words(results):
