@@ -208,7 +208,7 @@ def test_a_figure_is_enlarged_and_closed_from_the_keyboard(visit):
     button.focus()
     page.keyboard.press("Enter")
     view = page.locator("dialog[open]")
-    assert view.locator("img").get_attribute("alt").startswith("Rings of conditions")
+    assert view.locator("img").get_attribute("alt").startswith("Conditions in nested levels; the strongest are ")
     assert view.get_attribute("aria-label").startswith("Figure\u00a01: ")
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
