@@ -97,7 +97,7 @@ def test_the_way_of_a_record_through_both_stages(folder):
     assert "not due in full text" in settled.findings["finding"].tolist()
     accounting.check_account(account(settled.states))
     assert account(settled.states)["n"].sum() == 8
-    steps = status(settled.states, settled.conflicts).set_index("step")
+    steps = status(settled.states, settled.conflicts, settled.findings).set_index("step")
     assert steps.loc["Titles and abstracts", "done"] == 5
     assert steps["state"].tolist() == ["partial", "awaited", "partial", "partial"]
 
@@ -106,11 +106,11 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose
     half = rows(*(f"r{i},{who},exclude,off,," for i in range(8) for who in "AB"))
     folder.write("title_abstract.csv", rows("r0,A,exclude,off,,", "r0,B,exclude,off,,"))
     settled = folder.settle()
-    begun = status(settled.states, settled.conflicts).iloc[1]
+    begun = status(settled.states, settled.conflicts, settled.findings).iloc[1]
     assert (begun["step"], begun["state"]) == ("Adjudication", "not started")
     folder.write("title_abstract.csv", half)
     settled = folder.settle()
-    steps = status(settled.states, settled.conflicts)
+    steps = status(settled.states, settled.conflicts, settled.findings)
     done = steps.iloc[1]
     assert (done["step"], done["state"]) == ("Adjudication (nothing was to be adjudicated)", "done")
     assert "adjudication (nothing was to be adjudicated): done" in prose("report").fill("summary", facts(steps, False))
@@ -135,7 +135,7 @@ def test_contradictory_files_are_an_error_with_its_place(folder):
         (b"record,reviewer,decision\nr1,A,perhaps\n", "row 2, column 'decision': 'perhaps'"),
         (b"record,reviewer,decision\nr1,,include\n", "row 2, column 'reviewer'"),
         (b"record,reviewer,decision,date\nr1,A,include,4/1/2025\n", "column 'date': '4/1/2025'"),
-        (b"record,reviewer,decision\nr1,A,incl\xfcde\n", "not valid UTF-8"),
+        (b"record,reviewer,decision\nr1,A,incl\xb3de\n", "not valid UTF-8"),
         (b'record,reviewer,decision\nr1,A,"include\n', "breaks off"),
         (b"record,reviewer,decision\nr1,A,include,x,y\n", "the row has 5 cells"),
     ],
@@ -173,7 +173,7 @@ def test_empty_states_are_valid_everywhere(folder):
     assert queue.empty
     assert basis["start"].tolist() == ["nothing"]
     assert measure_agreement(settled.decisions, SETTINGS).empty
-    assert status(settled.states, settled.conflicts)["state"].eq("not started").all()
+    assert status(settled.states, settled.conflicts, settled.findings)["state"].eq("not started").all()
     nothing = trace_progress(records(1), settled.states, settled.decisions, SETTINGS)
     assert [len(table) for table in nothing] == [0, 0]
     assert state_stop(settled.states, settled.decisions, SETTINGS)["statement"].is_unique
