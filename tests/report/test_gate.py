@@ -45,6 +45,7 @@ PLANTED = {
     "delphi/form.json": '{"a": "Ms W\\u0069llow"}',
     "delphi/link.csv": "url\nhttps://x.example/?n=Ms%20Willow\n",
     "interviews/figures/a.svg": "<svg><title>Ms Wíllow</title></svg>",
+    "house/config.yaml": "title: Talks with Ms Willow\n",
     "status/names/Ms Willow.txt": "nothing",
 }
 
