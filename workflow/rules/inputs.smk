@@ -1,5 +1,7 @@
 """Which files each part reads: what people have put there, what the report shows."""
 
+from coproduction.screening.places import decision_patterns
+
 
 def desk_folder(wildcards):
     """Where people put the documents; it may be missing."""
@@ -33,9 +35,7 @@ def decision_files(stage):
     """A function that lists a stage's files of decisions: queues, and exports of screening tools."""
 
     def found(wildcards):
-        endings = ("csv", "tsv", "xlsm", "ris", "asreview", "zip")
-        places = (f"screening/{stage}*", f"screening/{stage}/*", "screening/covidence/*")
-        return present(*(f"{place}.{ending}" for place in places for ending in endings))
+        return present(*decision_patterns(stage))
 
     return found
 

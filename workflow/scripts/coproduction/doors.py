@@ -19,7 +19,6 @@ from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 
 LARGE = 30_000_000  # bytes of exports
-SCREENED = ("csv", "tsv", "xlsm", "ris", "asreview", "zip")
 Door = Callable[[], Any]
 
 
@@ -118,11 +117,11 @@ def _refused_entries(refused_: pd.DataFrame) -> list[str]:
 
 def _screening(files: StudyFiles) -> list[Door]:
     from coproduction.screening import intake
+    from coproduction.screening.places import decision_patterns
     from coproduction.screening.tables import STAGES
 
     def decisions(stage: str) -> Door:
-        places = (f"screening/{stage}*", f"screening/{stage}/*", "screening/covidence/*")
-        return lambda: _nothing(intake.read_stage(files.all(*(f"{p}.{e}" for p in places for e in SCREENED)), stage))
+        return lambda: _nothing(intake.read_stage(files.all(*decision_patterns(stage)), stage))
 
     return [
         *(decisions(stage) for stage in STAGES),

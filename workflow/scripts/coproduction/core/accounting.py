@@ -5,7 +5,7 @@ document, value) is counted until it leaves, and every piece of evidence names i
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from coproduction.core.vocabulary import KINDS, STATES, TECHNIQUES, VERDICTS
 
 SUPPORTED, UNDECIDED, REJECTED = (vocabulary.SUPPORTED, vocabulary.UNDECIDED, vocabulary.REJECTED)
 BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
+BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"  # how far a technique is
 REPORT_IT = "run the step again; if it stays, the workflow has lost or doubled something: please report it"
 
 STATUS = tables.schema(
@@ -119,6 +120,17 @@ def status_row(
         state = "awaited" if awaited else "not started"
     row = dict(technique=technique, step=step, state=state, done=done, total=total, unit=unit)
     return row | dict(awaited=awaited, put_in=put_in)
+
+
+def how_far(steps: Iterable[tuple[str, int | None]]) -> str:
+    """How far a technique is by its steps (state, units done): done, under way, or not begun.
+
+    It is under way as soon as a step has something to show.
+    """
+    told = list(steps)
+    if not any(state in ("done", "partial") or (pd.notna(done) and done) for state, done in told):
+        return NOT_BEGUN
+    return DONE if all(state == "done" for state, _ in told) else BEGUN
 
 
 def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int]) -> list[dict]:

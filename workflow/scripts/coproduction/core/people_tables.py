@@ -18,7 +18,7 @@ import pandas as pd
 from coproduction.core import workbooks
 from coproduction.core.days import YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.study_files import EXAMPLE
+from coproduction.core.study_files import is_example
 from coproduction.core.tables import Column, Table, typed
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -171,7 +171,7 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     ]
     raise_all(ragged)
     width = len(header)
-    kept = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not _example(row)]
+    kept = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not is_example(row)]
     spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}
     body = [[_spread(cell, name in spread) for cell, name in zip(row + [""] * width, header)] for row, _ in kept]  # noqa: B905
     index = pd.Index([line for _, line in kept], name="row", dtype="int64")
@@ -233,11 +233,6 @@ def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[l
         if cell and not day and (exact or YEAR_LAST.match(cell))
     ]
     return [day or cell for day, cell in zip(days, cells, strict=True)], errors
-
-
-def _example(row: list[str]) -> bool:
-    """Whether a row shows how the table is filled in, as in the tables of a new study."""
-    return row[0].casefold().startswith(EXAMPLE)
 
 
 def _columns_remedy(form: Table) -> str:

@@ -48,7 +48,12 @@ def _as_new(path: Path) -> bool:
         return False
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
-    return all(row[0].strip().casefold().startswith(EXAMPLE) for row in rows[1:])
+    return all(is_example(row) for row in rows[1:])
+
+
+def is_example(row: Sequence[str]) -> bool:
+    """Whether a row shows how the table is filled in, as in the tables of a new study."""
+    return row[0].strip().casefold().startswith(EXAMPLE)
 
 
 def forms_of(pattern: str) -> list[str]:

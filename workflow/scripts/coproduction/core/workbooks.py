@@ -12,10 +12,11 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+
+from coproduction.core import open_document
 
 Rows = list[list[str]]
 SHEETS = {".xlsx", ".xlsm", ".ods"}
@@ -25,7 +26,6 @@ MOST_COLUMNS = 5_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_WORDS = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
 
 
@@ -118,20 +118,7 @@ def _open_document_cell(cell: Any) -> str:
         return (cell.get(f"{_OFFICE}date-value") or "").removesuffix("T00:00:00").replace("T", " ")
     if kind == "boolean":
         return (cell.get(f"{_OFFICE}boolean-value") or "").capitalize()
-    return "\n".join("".join(_open_document_words(p)) for p in cell if p.tag in (f"{_WORDS}p", f"{_WORDS}h"))
-
-
-def _open_document_words(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        name = str(child.tag).removeprefix(_WORDS)
-        if name == "s":
-            yield " " * int(child.get(f"{_WORDS}c") or 1)
-        elif name in ("tab", "line-break"):
-            yield "\t" if name == "tab" else "\n"
-        elif child.tag != f"{_OFFICE}annotation":
-            yield from _open_document_words(child)
-        yield child.tail or ""
+    return "\n".join(open_document.words(p) for p in cell if p.tag in open_document.PARAGRAPHS)
 
 
 def _fill_joined(sheet: Any, rows: Rows) -> None:

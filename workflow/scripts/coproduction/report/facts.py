@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import countries
+from coproduction.core.accounting import how_far
 from coproduction.core.tables import plain
 from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
 from coproduction.report.settings import ReportSettings
 
 PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction"]
-BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
 
@@ -26,20 +26,16 @@ def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
         "done": int((status["state"] == "done").sum()),
         "awaited": int((status["awaited"] != "").sum()),
         "techniques": [
-            {"technique": name, "title": TECHNIQUES.get(name, name), "state": state_of(own), "steps": own}
+            {
+                "technique": name,
+                "title": TECHNIQUES.get(name, name),
+                "state": how_far((step["state"], step["done"]) for step in own),
+                "steps": own,
+            }
             for name, own in steps.items()
             if own
         ],
     }
-
-
-def state_of(steps: list[dict[str, Any]]) -> str:
-    """How far a technique is: done, under way, or not begun, when no step has anything to show."""
-    if all(step["state"] == "done" for step in steps):
-        return DONE
-    if any(step["done"] or step["state"] in ("done", "partial") for step in steps):
-        return BEGUN
-    return NOT_BEGUN
 
 
 def answer(

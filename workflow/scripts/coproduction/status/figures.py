@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from coproduction.core import figures
+from coproduction.core.accounting import NOT_BEGUN, how_far
 from coproduction.core.lettering import LINE, SIZE, fitted
 from coproduction.core.prose import noun
 from coproduction.core.vocabulary import TECHNIQUES
@@ -41,14 +42,14 @@ def draw_design(status: pd.DataFrame) -> Figure:
         axes.text(left + width / 2, 0.12, head, size=SIZE, weight="bold", ha="center", va="center", color=INK)
     top, middles = HEAD, {}
     for name in shown:
-        begun = state_of(rows[name]) != "not begun"
+        begun = _how_far(rows[name]) != NOT_BEGUN
         middles[name] = top + heights[name] / 2
         _box(axes, LEFT, top, heights[name], begun, FILL)
         title = "\n".join(titles[name])
         place = middles[name] - LINE / 2
         axes.text(sum(LEFT) / 2, place, title, size=SIZE, weight="bold", ha="center", va="center", color=INK)
         under = middles[name] + LINE * (len(titles[name])) / 2
-        axes.text(sum(LEFT) / 2, under, state_of(rows[name]), size=SIZE, ha="center", va="center", color="#4a4f55")
+        axes.text(sum(LEFT) / 2, under, _how_far(rows[name]), size=SIZE, ha="center", va="center", color="#4a4f55")
         _box(axes, MIDDLE, top, heights[name], begun, "white")
         axes.text(MIDDLE[0] + PAD, middles[name], "\n".join(words[name]), size=SIZE, va="center", linespacing=1.12)
         _arrow(axes, (sum(LEFT), middles[name]), (MIDDLE[0], middles[name]), begun)
@@ -65,16 +66,13 @@ def draw_design(status: pd.DataFrame) -> Figure:
 def shown_steps(status: pd.DataFrame) -> pd.DataFrame:
     """What the figure shows, as a table: the steps with their numbers, and the state of each technique."""
     names = [name for name in TECHNIQUES if name in set(status["technique"])]
-    states = {name: state_of(status[status["technique"] == name]) for name in names}
+    states = {name: _how_far(status[status["technique"] == name]) for name in names}
     kept = status[status["technique"].isin(names)][["technique", "step", "done", "total", "unit"]]
     return kept.assign(state=kept["technique"].map(states)).reset_index(drop=True)
 
 
-def state_of(rows: pd.DataFrame) -> str:
-    """How far a technique is: done, under way, or not begun."""
-    if rows.empty or not (rows["state"].isin(["done", "partial"]) | (rows["done"] > 0)).any():
-        return "not begun"
-    return "done" if (rows["state"] == "done").all() else "under way"
+def _how_far(rows: pd.DataFrame) -> str:
+    return how_far(zip(rows["state"], rows["done"], strict=True))
 
 
 def _words(rows: pd.DataFrame, width: float) -> list[str]:

@@ -13,12 +13,11 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coproduction.core import people_tables
+from coproduction.core import open_document, people_tables
 from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.cues import transcript_of_cues
 
 ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
-ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 LARGEST = 200_000_000  # bytes of the unpacked text of an ODT
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"^(?:#{1,6}[ \t]+|(?:>[ \t]?)+)", re.MULTILINE)
@@ -164,21 +163,21 @@ def _open_document(path: Path) -> Transcript:
         raise StudyError(
             "this is not a readable ODT document", file=path, remedy="Save it again as ODT or DOCX"
         ) from error
-    notes = [_odf_words(note) for note in root.iter(f"{ODF}note-body")]
+    notes = [open_document.words(note) for note in root.iter(f"{open_document.TEXT}note-body")]
     for name in ("note", "tracked-changes"):
-        for element in list(root.iter(f"{ODF}{name}")):
+        for element in list(root.iter(f"{open_document.TEXT}{name}")):
             _remove(element)
     for element in list(root.iter("{*}annotation", "{*}annotation-end")):
         _remove(element)
     texts: list[str] = []
     within_rows: set = set()
-    for element in root.iter(f"{ODF}p", f"{ODF}h", "{*}table-row"):
+    for element in root.iter(*open_document.PARAGRAPHS, "{*}table-row"):
         if element.tag.endswith("}table-row"):
-            cells = [" ".join(_odf_words(cell).split()) for cell in element.iter("{*}table-cell")]
+            cells = [" ".join(open_document.words(cell).split()) for cell in element.iter("{*}table-cell")]
             texts.append("\t".join(filter(None, cells)))
-            within_rows.update(element.iter(f"{ODF}p", f"{ODF}h"))
+            within_rows.update(element.iter(*open_document.PARAGRAPHS))
         elif element not in within_rows:
-            texts.append(_odf_words(element))
+            texts.append(open_document.words(element))
     return _with_notes(texts, notes)
 
 
@@ -193,21 +192,6 @@ def _remove(element) -> None:
         else:
             before.tail = (before.tail or "") + element.tail
     above.remove(element)
-
-
-def _odf_words(element) -> str:
-    """The words of an element; paragraphs within it are lines."""
-    pieces = [element.text or ""]
-    for child in element:
-        name = str(child.tag).removeprefix(ODF)
-        if name == "s":
-            pieces.append(" " * int(child.get(f"{ODF}c") or 1))
-        elif name in ("tab", "line-break"):
-            pieces.append("\t" if name == "tab" else "\n")
-        else:
-            pieces.append(_odf_words(child) + ("\n" if name in ("p", "h") else ""))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
 
 
 def _pdf(path: Path) -> Transcript:
