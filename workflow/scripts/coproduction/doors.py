@@ -6,6 +6,7 @@ LARGE in all are left to the run, since a look at them takes longer than people 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -36,7 +37,7 @@ class StudyFiles:
         """The path of a table, or None where it is not there."""
         return next(iter(self.all(name)), None)
 
-    @property
+    @cached_property
     def factors(self) -> set[str]:
         """The ids of the codebook of conditions."""
         return set(read_factors(self.config.factors)["id"])

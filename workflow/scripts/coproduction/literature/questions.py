@@ -33,7 +33,7 @@ def ask(files: Sequence[Read], listed: Collection[str]) -> None:
 
 def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
     """Files all of whose entries are in another file too; of two alike the one not listed, or the later."""
-    if all(file.name in listed for file in files):
+    if len(files) < 2 or all(file.name in listed for file in files):
         return
     held = {file.name: set(map(hash, file.values(SAME))) for file in files}
     asked: set[str] = set()
