@@ -74,10 +74,12 @@ rule merge_records:
         entries="<results>/literature/entries.csv",
         clusters="<results>/literature/clusters.csv",
         pairs="<results>/literature/pairs.csv",
+        other_fields="<results>/literature/other_fields.csv",
     output:
         records="<results>/literature/records.csv",
         origins="<results>/literature/origins.csv",
         links="<results>/literature/links.csv",
+        references="<results>/literature/references.csv",
     log:
         "<logs>/literature/merge_records.log",
     conda:

@@ -252,6 +252,20 @@ LINKS = tables.schema(
 )
 
 
+REFERENCES = tables.schema(
+    "literature/references.csv",
+    "What the records cite, where the exports have lists of cited references: the works that two records "
+    "or more cite, and the records that others cite. Works are matched by DOI, by first author, year, volume and "
+    "page, by the number of OpenAlex or Lens, or by their whole wording.",
+    {
+        "record": tables.text("record id of the citing record", filled=True),
+        "work": tables.text("id of the cited work", filled=True),
+        "cited_record": tables.text("record id of the cited work, where it is one of the records"),
+        "reference": tables.text("how the first that cites it writes it"),
+    },
+)
+
+
 def table_of(rows: list[dict], form: tables.Table) -> pd.DataFrame:
     """A typed table of a schema from dicts; what they leave out is empty."""
     return table_of_columns({name: [row.get(name, "") for row in rows] for name in form.columns}, form)
