@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction.screening.agreement import agree_by_pair, agree_overall
+from coproduction.methods.raters import agree_by_pair, agree_overall
 
 
 def test_pairs_are_measured_on_the_records_they_share():

@@ -241,7 +241,7 @@ def test_every_finding_has_its_form(folder):
 
 
 def methods(prose, settings):
-    told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1}
+    told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1, "studies": None}
     return prose("screening").fill("methods", told | {"criteria": tables.empty(forms.CRITERIA)})
 
 

@@ -22,7 +22,10 @@ TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics"} | STATE
 TOPICS = {"model_topics", "compare_topic_numbers"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = (
-    {"settle_screening", "measure_screening", "draw_screening", "export_screening"} | RANKING | LINKS | TOPIC_TEXTS
+    {"settle_screening", "measure_screening", "draw_screening", "export_screening", "describe_studies"}
+    | RANKING
+    | LINKS
+    | TOPIC_TEXTS
 )
 RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
 LITERATURE = {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
@@ -50,6 +53,8 @@ FORMING = {  # what writes a table of which people get a form
     "find_duplicates",
     "settle_screening",
     "rank_queue",
+    "export_screening",
+    "describe_studies",
     "find_passages",
     "describe_topics",
     "compare_coders",
@@ -109,6 +114,11 @@ CASES = {
     "a file that no step reads": (f"{DEMO}/photos/bridge.jpg", LINE, STATE),
     "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
     "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
+    "what was taken from studies": (
+        f"{DEMO}/screening/extraction.csv",
+        LINE,
+        {"describe_studies", "summarise_screening"} | STATE,
+    ),
     "a transcript": (f"{DEMO}/interviews/transcripts/P01.txt", LINE, {"read_interviews", "import_codings"} | STRUCTURE),
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
@@ -118,7 +128,7 @@ CASES = {
     "the codebook": (
         "config/factors.csv",
         LINE,
-        {"read_documents", "read_indicators", "export_screening", "summarise_screening"}
+        {"read_documents", "read_indicators", "export_screening", "describe_studies", "summarise_screening"}
         | PASSAGES
         | COUNTRIES
         | QCA

@@ -2,7 +2,8 @@
 
 Reviewers decide on titles and abstracts, then on full texts, each in files of their own. Leaves
 where every record stands, the conflicts to adjudicate, the agreement of the reviewers, the ranked
-queue of what waits, the stop statement, the flow diagram and the included studies.
+queue of what waits, the stop statement, the flow diagram and the included studies, with what people took
+from them and how they appraised them.
 """
 
 SCREENING_FIGURES = ["prisma", "recall"]
@@ -153,6 +154,7 @@ rule export_screening:
         records="<results>/literature/records.csv",
         states="<results>/screening/states.csv",
         factors="<factors>",
+        criteria="<results>/screening/criteria.csv",
         full_texts="<results>/screening/full_texts.csv",
     output:
         asreview=update("<results>/screening/to_screen/asreview.csv"),
@@ -160,6 +162,8 @@ rule export_screening:
         full_text=update("<results>/screening/to_screen/full_text.ris"),
         included=update("<results>/screening/included.csv"),
         bib=update("<results>/screening/included.bib"),
+        ris=update("<results>/screening/included.ris"),
+        excluded_full_texts=update("<results>/screening/excluded_full_texts.csv"),
     log:
         "<logs>/screening/export_screening.log",
     conda:
@@ -173,6 +177,37 @@ rule export_screening:
         "Writing the records to screen and the included studies"
     script:
         "../scripts/export_screening.py"
+
+
+rule describe_studies:
+    """Settle by study what people took from the included reports and how they appraised them."""
+    input:
+        records="<results>/literature/records.csv",
+        included="<results>/screening/included.csv",
+        extraction=screening_files("extraction"),
+        appraisal=screening_files("appraisal"),
+        quality_questions=screening_files("quality_questions"),
+    output:
+        questions=update("<results>/screening/questions.csv"),
+        studies=update("<results>/screening/studies.csv"),
+        answers_by_question=update("<results>/screening/answers_by_question.csv"),
+        differences=update("<results>/screening/differences.csv"),
+        appraisal_agreement=update("<results>/screening/appraisal_agreement.csv"),
+        findings_of_studies=update("<results>/screening/findings_of_studies.csv"),
+    log:
+        "<logs>/screening/describe_studies.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("describe_studies"),
+        settings=section("screening", "describe_studies"),
+    message:
+        "Reading what was taken from the included studies and how they were appraised"
+    script:
+        "../scripts/describe_studies.py"
 
 
 rule draw_screening:
@@ -222,6 +257,13 @@ rule summarise_screening:
         measures="<results>/screening/measures.csv",
         included="<results>/screening/included.csv",
         full_texts="<results>/screening/full_texts.csv",
+        excluded_full_texts="<results>/screening/excluded_full_texts.csv",
+        questions="<results>/screening/questions.csv",
+        studies="<results>/screening/studies.csv",
+        answers_by_question="<results>/screening/answers_by_question.csv",
+        differences="<results>/screening/differences.csv",
+        appraisal_agreement="<results>/screening/appraisal_agreement.csv",
+        findings_of_studies="<results>/screening/findings_of_studies.csv",
         prisma_csv="<results>/screening/figures/prisma.csv",
         templates=templates("screening"),
     output:

@@ -70,6 +70,10 @@ rule offer_forms:
         queue="<results>/screening/queue.csv",
         states="<results>/screening/states.csv",
         conflicts="<results>/screening/conflicts.csv",
+        included="<results>/screening/included.csv",
+        studies="<results>/screening/studies.csv",
+        questions="<results>/screening/questions.csv",
+        differences="<results>/screening/differences.csv",
         to_judge="<results>/desk/to_judge.csv",
         topic_names_form="<results>/topics/topic_names_form.csv",
         disagreements="<results>/interviews/disagreements.csv",
@@ -88,6 +92,7 @@ rule offer_forms:
         mem_mb=1000,
     params:
         code=code("offer_forms"),
+        settings=section("screening", "offer_forms"),
     message:
         "Laying out the forms that people fill in"
     script:

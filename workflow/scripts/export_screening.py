@@ -17,4 +17,6 @@ def export_screening(given):
         "full_text": exporting.to_ris(records, states, "full_text"),
         "included": included,
         "bib": exporting.to_bibtex(included, records),
+        "ris": exporting.included_ris(included, records),
+        "excluded_full_texts": exporting.list_excluded(records, states, given.criteria),
     }

@@ -1,11 +1,13 @@
 """Write what the report says of the screening, and where every record went."""
 
+import pandas as pd
 from coproduction.core import accounting
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
-from coproduction.screening import handover, tables
+from coproduction.screening import handover, studies, tables
 from coproduction.screening.facts import facts
 from coproduction.screening.settings import ScreeningSettings
+from coproduction.screening.study_facts import study_facts
 
 READ = (
     "criteria",
@@ -19,18 +21,25 @@ READ = (
     "measures",
     "included",
     "full_texts",
+    "excluded_full_texts",
 )
 
 
 @step(tables, accounting, settings=ScreeningSettings)
 def summarise_screening(given):
     read = {name: getattr(given, name) for name in READ}
-    told = facts(**read, flow=given.prisma_csv, settings=given.settings, seed=given.seed)
+    described = study_facts(
+        *(given.studies, given.questions, given.answers_by_question, given.differences),
+        *(given.appraisal_agreement, given.findings_of_studies, given.settings),
+    )
+    told = facts(**read, flow=given.prisma_csv, settings=given.settings, seed=given.seed, studies=described)
+    odd = pd.concat([given.findings, given.findings_of_studies], ignore_index=True)
+    status = handover.status(given.states, given.conflicts, odd, studies.status(given.studies, given.settings))
     prose = Templates(given.templates)
     return {
         "facts": told,
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
-        "status": handover.status(given.states, given.conflicts, given.findings),
+        "status": status,
         "account": handover.account(given.states),
     }

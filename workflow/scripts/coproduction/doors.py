@@ -117,18 +117,36 @@ def _refused_entries(refused_: pd.DataFrame) -> list[str]:
 
 
 def _screening(files: StudyFiles) -> list[Door]:
-    from coproduction.screening import intake
+    from coproduction.screening import extracting, intake
     from coproduction.screening.places import decision_patterns
     from coproduction.screening.tables import STAGES
 
     def decisions(stage: str) -> Door:
         return lambda: _nothing(intake.read_stage(files.all(*decision_patterns(stage)), stage))
 
+    def taken() -> list[str]:
+        paths = files.all("screening/extraction*.csv")
+        return _unused(extracting.read_extraction(paths, list(files.config.screening.extraction))[1])
+
+    def judged() -> list[str]:
+        questions = extracting.read_questions(files.all("screening/quality_questions*.csv"))
+        return _unused(extracting.read_appraisal(files.all("screening/appraisal*.csv"), questions)[1])
+
     return [
         *(decisions(stage) for stage in STAGES),
         lambda: _nothing(intake.read_criteria(files.all("screening/criteria*.csv"))),
         lambda: _nothing(intake.read_adjudications(files.all("screening/adjudications*.csv"))),
         lambda: _nothing(intake.read_retrieval(files.all("screening/retrieval*.csv"))),
+        taken,
+        judged,
+    ]
+
+
+def _unused(findings: list[dict]) -> list[str]:
+    """A sentence for each column that nothing reads."""
+    return [
+        str(StudyError(row["detail"].rstrip("."), file=f"screening/{row['file']}", remedy="Rename or remove it"))
+        for row in findings
     ]
 
 

@@ -5,25 +5,10 @@ reviewers hardly ever differ (the "paradox" of Feinstein and Cicchetti 1990), wh
 in screening.
 """
 
-import itertools
-from collections.abc import Sequence
-
-import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.methods.agreement import (
-    Coefficient,
-    cohen_kappa,
-    cross_table,
-    fleiss_kappa,
-    gwet_ac1,
-    krippendorff_alpha,
-    mean_agreement,
-    mean_pabak,
-    pabak,
-    rating_counts,
-)
+from coproduction.methods.raters import agree_by_pair, agree_overall
 from coproduction.screening.decisions import rating_table
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import AGREEMENT, STAGES
@@ -90,50 +75,3 @@ def _first_in_common(decisions: pd.DataFrame, n: int) -> pd.DataFrame:
         return common.head(0)
     first = list(dict.fromkeys(common["record"]))[:n]
     return decisions[decisions["record"].isin(first)]
-
-
-def agree_by_pair(ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95) -> list[dict]:
-    """One row per pair of reviewers with records in common: n, agreement, kappa, PABAK, AC1.
-
-    `ratings`: one row per record, one column per reviewer, empty cells as None or nan.
-    """
-    rows = []
-    for a, b in itertools.combinations(sorted(ratings.columns), 2):
-        both = ratings[[a, b]].dropna()
-        if both.empty:
-            continue
-        table = cross_table(both[a], both[b], categories)
-        counts = rating_counts(both, categories)
-        measured = {
-            "kappa": cohen_kappa(table, confidence),
-            "pabak": pabak(table, confidence),
-            "ac1": gwet_ac1(counts, confidence),
-        }
-        about = {"first": a, "second": b, "records": len(both)}
-        rows.append(about | _row(np.trace(table) / table.sum(), counts, measured))
-    return rows
-
-
-def agree_overall(ratings: pd.DataFrame, categories: Sequence[str], confidence: float = 0.95) -> dict | None:
-    """The same for all reviewers together; kappa is Fleiss'.
-
-    None where no record has two decisions.
-    """
-    several = ratings[ratings.notna().sum(axis=1) >= 2]
-    if several.empty:
-        return None
-    counts = rating_counts(several, categories)
-    measured = {
-        "kappa": fleiss_kappa(counts, confidence),
-        "pabak": mean_pabak(counts, confidence),
-        "ac1": gwet_ac1(counts, confidence),
-    }
-    about = {"first": "all", "second": "all", "records": len(several)}
-    return about | _row(mean_agreement(counts), counts, measured)
-
-
-def _row(agreement: float, counts: np.ndarray, measured: dict[str, Coefficient]) -> dict:
-    row: dict = {"agreement": agreement, "alpha": krippendorff_alpha(counts)}
-    for name, found in measured.items():
-        row |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
-    return row

@@ -12,6 +12,7 @@ import pandas as pd
 from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
 
+FINAL = re.compile(r"(final|consensus|agreed|team)\b", re.IGNORECASE)  # who stands for all of them
 DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order", "scope"]
 
 

@@ -11,7 +11,7 @@ from coproduction.core import accounting, tables
 from coproduction.core.factors import term_index
 from coproduction.core.text import split_list
 from coproduction.formats.references import writing
-from coproduction.screening.tables import ASREVIEW, INCLUDED, UNSCREENED
+from coproduction.screening.tables import ASREVIEW, EXCLUDED_FULL_TEXTS, INCLUDED, UNSCREENED
 
 WAITING = {
     "title_abstract": (UNSCREENED, "title and abstract: partly screened"),
@@ -62,6 +62,22 @@ def list_included(
 
 def _texts(row: dict) -> list[tuple[str, str]]:
     return [(name, row[name]) for name in ("title", "abstract", "keywords") if row[name]]
+
+
+def list_excluded(records: pd.DataFrame, states: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
+    """EXCLUDED_FULL_TEXTS, by first author, year and title."""
+    rows = states.loc[states["state"] == "full text: excluded", ["record", "reason"]]
+    table = rows.merge(records, on="record", how="left", validate="one_to_one")
+    labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
+    table["label"] = [labels.get(reason, reason) for reason in table["reason"]]
+    table = table.sort_values(["authors", "year", "title", "record"], kind="stable")
+    return accounting.table(table.to_dict("records"), EXCLUDED_FULL_TEXTS)
+
+
+def included_ris(included: pd.DataFrame, records: pd.DataFrame) -> str:
+    """RIS of the included reports, with the record id as the accession number."""
+    own = records.set_index("record", drop=False).loc[included["record"]]
+    return writing.to_ris(own.assign(accession=own["record"]))
 
 
 def to_bibtex(included: pd.DataFrame, records: pd.DataFrame) -> str:

@@ -29,15 +29,23 @@ def facts(
     queue: pd.DataFrame,
     settings: ScreeningSettings,
     seed: int,
+    excluded_full_texts: pd.DataFrame | None = None,
+    studies: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The facts of the templates of the screening; the tables are those of the same names."""
+    """The facts of the templates of the screening; the tables are those of the same names.
+
+    studies: what `study_facts` says of the included studies, where anything is known of them
+    """
     return {
         "settings": settings.model_dump(mode="json"),
         "seed": seed,
         "model": asdict(Model()),
         "criteria": criteria[["criterion", "kind", "label", "text"]],
         "flow": _numbers(flow),
-        "reasons": _reasons(flow),
+        "reasons": _reasons(flow, "excluded at full text"),
+        "early_reasons": _reasons(flow, "excluded on title and abstract"),
+        "excluded_full": _excluded_full(excluded_full_texts),
+        "studies": studies,
         "full_texts": _full_texts(full_texts),
         "sources": _sources(sources),
         "agreement": {
@@ -88,8 +96,8 @@ def _numbers(flow: pd.DataFrame) -> dict[str, Any]:
     return numbers | {"open": still}
 
 
-def _reasons(flow: pd.DataFrame) -> list[dict]:
-    rows = flow[flow["box"] == "excluded at full text"].groupby("item", sort=False)["n"].sum()
+def _reasons(flow: pd.DataFrame, box: str) -> list[dict]:
+    rows = flow[flow["box"] == box].groupby("item", sort=False)["n"].sum()
     ordered = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
     return [{"reason": reason, "n": int(n)} for reason, n in ordered]
 
@@ -205,7 +213,7 @@ def _included(included: pd.DataFrame) -> dict[str, Any] | None:
     years = pd.to_numeric(included["year"], errors="coerce").dropna()
     rows = pd.DataFrame(
         {
-            "authors": [_short(authors) for authors in included["authors"]],
+            "authors": [short_authors(authors) for authors in included["authors"]],
             "year": included["year"],
             "title": included["title"],
             "source": included["source"],
@@ -221,7 +229,22 @@ def _included(included: pd.DataFrame) -> dict[str, Any] | None:
     }
 
 
-def _short(authors: str) -> str:
+def _excluded_full(excluded: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The reports excluded in full text, each with its reason."""
+    if excluded is None or excluded.empty:
+        return None
+    return pd.DataFrame(
+        {
+            "authors": [short_authors(authors) for authors in excluded["authors"]],
+            "year": excluded["year"],
+            "title": excluded["title"],
+            "source": excluded["source"],
+            "reason": excluded["label"],
+        }
+    )
+
+
+def short_authors(authors: str) -> str:
     names = [name.split(",")[0].strip() for name in authors.split(";") if name.strip()]
     if len(names) > 2:
         return f"{names[0]} et al."

@@ -13,7 +13,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from coproduction.core import figures
 from coproduction.core.lettering import SIZE, wrapped
-from coproduction.screening.prisma import Arm, Flow
+from coproduction.screening.prisma import NO_REASON, Arm, Flow
 
 LINE = 0.133  # height of a line of text
 PAD = 0.13  # between text and border, above and below together
@@ -138,6 +138,14 @@ def _screening_rows(arm: Arm, widths: Widths) -> dict[str, Row]:
     }
 
 
+def _excluded(arm: Arm) -> list[str]:
+    """The records excluded on title and abstract, by reason where reviewers gave any."""
+    if set(arm.early_reasons) <= {NO_REASON}:
+        return [f"Records excluded {number(arm.excluded)}"]
+    reasons = [f"{reason} {number(n)}" for reason, n in arm.early_reasons.items()]
+    return [f"Records excluded {number(arm.excluded)}:", *reasons]
+
+
 def databases_column(arm: Arm, widths: Widths) -> Column:
     """The arm of databases and registers."""
     sources = []
@@ -163,7 +171,7 @@ def databases_column(arm: Arm, widths: Widths) -> Column:
         ),
         "screened": Row(
             make_box([f"Records screened {number(arm.screened)}"], widths.main),
-            make_box([f"Records excluded {number(arm.excluded)}"], widths.side),
+            make_box(_excluded(arm), widths.side),
             unfinished_box(waiting, widths.side),
         ),
     }

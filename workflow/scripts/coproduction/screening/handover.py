@@ -1,6 +1,7 @@
 """What the screening hands over to the whole study: how far it is, and where every record went."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,8 +15,13 @@ NOT_COUNTED = re.compile(r"^not counted\b|\bnone counts\b")  # in the details of
 NOT_COUNTED_STEP = "Rows of the reviewers' tables that do not count"
 
 
-def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """STATUS: both stages, adjudication and retrieval, and the decisions that do not count."""
+def status(
+    states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame, of_studies: Sequence[dict] = ()
+) -> pd.DataFrame:
+    """STATUS: both stages, adjudication and retrieval, the included studies, the decisions that do not count.
+
+    of_studies: rows on extraction and appraisal
+    """
     n = states["state"].value_counts()
 
     def count(*names: str) -> int:
@@ -62,6 +68,7 @@ def status(states: pd.DataFrame, conflicts: pd.DataFrame, findings: pd.DataFrame
             f"decisions on {md.plural(due - done_full, 'report')}, from the reviewers" if due > done_full else "",
             "screening/full_text.csv" if due > done_full else "",
         ),
+        *of_studies,
         *_not_counted(findings),
     ]
     return accounting.table(rows, accounting.STATUS)

@@ -11,6 +11,7 @@ from coproduction.core import people_tables, tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
+from coproduction.screening.decisions import FINAL
 from coproduction.screening.linking import find_id
 from coproduction.screening.tables import ADJUDICATIONS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 
@@ -29,7 +30,6 @@ PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates ar
 WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
 _OWN = re.compile(r"^(decision|reason|date|note)[ _:]+(\S.*)$", re.IGNORECASE)
-_FINAL = re.compile(r"(final|consensus|agreed|team)\b", re.IGNORECASE)
 TEAM = "Covidence"
 # What being in a list of Covidence means at each stage; "" where the stage is open, none where it
 # is not due. The lists hold what the team settled, not who voted how.
@@ -227,7 +227,7 @@ def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
                 name: cells[own[name, reviewer]] if (name, reviewer) in own else ""
                 for name in ("decision", "reason", "date", "note")
             }
-            of_team = {"reviewer": "team", "scope": "team"} if _FINAL.match(reviewer) else {}
+            of_team = {"reviewer": "team", "scope": "team"} if FINAL.match(reviewer) else {}
             rows.append(place | said | {"reviewer": reviewer, "row": int(number)} | of_team)
     return rows
 

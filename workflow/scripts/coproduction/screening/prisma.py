@@ -19,6 +19,7 @@ from coproduction.screening.settings import ScreeningSettings
 
 DATABASE_KINDS = ("database", "register")
 OTHER_KINDS = ("website", "organisation", "citation")
+NO_REASON = "no reason given"
 KINDS = DATABASE_KINDS + OTHER_KINDS
 LINES = Path(__file__).with_suffix(".csv")  # data, node, box, text of the tool's template
 # What becomes of an entry in the account of the literature, in the words of the diagram.
@@ -49,6 +50,7 @@ class Arm:
     included: int = 0
     named: dict[str, dict[str, int]] = field(default_factory=dict)
     decided: int | None = None
+    early_reasons: dict[str, int] = field(default_factory=dict)  # on title and abstract
 
     @property
     def screened(self) -> int:
@@ -102,9 +104,6 @@ def count_arm(entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str
     elsewhere = int(by_outcome.get("unique", 0)) - len(states)
     n = states["state"].value_counts()
     full = {key.removeprefix("full text: "): k for key, k in n.items() if key.startswith("full")}
-    out = states[states["state"] == "full text: excluded"]
-    reasons = out["reason"].replace("", "no reason given").value_counts()
-    reasons = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     included = int(n.get("included", 0))
     assessed = sum(full.get(key, 0) for key in ("partly screened", "conflict", "excluded"))
     assessing = sum(full.get(key, 0) for key in ("not screened", "partly screened", "conflict"))
@@ -123,11 +122,19 @@ def count_arm(entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str
         not_retrieved=int(full.get("not retrieved", 0)),
         assessed=int(assessed + full.get("not screened", 0)) + included,
         assessing=int(assessing),
-        reasons={labels.get(code, code): int(k) for code, k in reasons},
+        reasons=_reasons(states, "full text: excluded", labels),
+        early_reasons=_reasons(states, "title and abstract: excluded", labels),
         included=included,
         named=_named(entered),
         decided=int(states["title_abstract"].isin(["included", "excluded"]).sum()),
     )
+
+
+def _reasons(states: pd.DataFrame, state: str, labels: dict[str, str]) -> dict[str, int]:
+    """How many records of a state have each reason in words, most first."""
+    given = states.loc[states["state"] == state, "reason"].replace("", NO_REASON)
+    counted = given.map(lambda code: labels.get(code, code)).value_counts()
+    return {str(label): int(n) for label, n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))}
 
 
 def _identified(entered: pd.DataFrame) -> dict[str, int]:
@@ -165,6 +172,11 @@ def broken_identities(flow: Flow, unique: int | None = None) -> list[str]:
                 removed + arm.screened + arm.unfinished,
             ),
             ("records screened", arm.screened, "excluded + sought", arm.excluded + arm.sought),
+            *(
+                [("records excluded", arm.excluded, "those of the single reasons", sum(arm.early_reasons.values()))]
+                if arm.early_reasons
+                else []
+            ),
             (
                 "reports sought",
                 arm.sought,
@@ -209,6 +221,7 @@ def counts_table(flow: Flow) -> pd.DataFrame:
             (name, "not finished", "partly screened", arm.partial),
             (name, "not finished", "in conflict", arm.conflict),
             (name, "excluded", "records", arm.excluded),
+            *((name, "excluded on title and abstract", reason, n) for reason, n in arm.early_reasons.items()),
             (name, "sought", "reports", arm.sought),
             (name, "sought", "awaited", arm.awaited),
             (name, "sought", "not retrieved", arm.not_retrieved),

@@ -8,6 +8,16 @@ from coproduction.core.settings import Section
 
 Kind = Literal["database", "register", "website", "organisation", "citation"]
 
+EXTRACTION = {
+    "country": "Country",
+    "service": "Service",
+    "design": "Design",
+    "participants": "Data from",
+    "coproducers": "Who co-produces",
+    "phase": "Phase",
+    "findings": "Findings on conditions",
+}
+
 
 class ScreeningSettings(Section):
     """Screening: reviewers, ranking of the unscreened, stop statement, PRISMA 2020 flow."""
@@ -58,3 +68,16 @@ class ScreeningSettings(Section):
     )
     previous_studies: int = Field(0, ge=0, description="Studies included in an earlier version of the review.")
     previous_reports: int = Field(0, ge=0, description="Reports of the studies of an earlier version of the review.")
+    extraction: dict[str, str] = Field(
+        default=EXTRACTION,
+        description="What is taken from the included reports: columns of extraction.csv, each with its heading in the "
+        "table of studies; nothing when empty (`{}`).",
+    )
+    extractors: int = Field(1, ge=1, le=9, description="People who take the data of a study, each by themselves.")
+    appraisal: bool = Field(
+        True,
+        description="Whether the included studies are appraised: by the Mixed Methods Appraisal Tool (2018), or by "
+        "questions of your own (screening/quality_questions.csv).",
+    )
+    appraisal_tool: str = Field("", description="Name and source of a tool of your own, for the report.")
+    appraisers: int = Field(2, ge=1, le=9, description="People who appraise a study, each by themselves.")

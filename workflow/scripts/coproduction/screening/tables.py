@@ -1,6 +1,7 @@
 """Tables of the screening: what people keep and what the workflow makes."""
 
 from coproduction.core import tables
+from coproduction.screening import mmat
 
 STAGES = ("title_abstract", "full_text")
 ANSWERS = ("include", "exclude", "maybe")
@@ -72,6 +73,58 @@ RETRIEVAL = tables.people(
         "note": tables.text("anything else", required=False),
         "study": tables.text("name of the study, where it has several reports", required=False),
     },
+)
+
+QUESTION_COLUMNS = {
+    "question": tables.text("short name of the question, a column of appraisal.csv", filled=True, unique=True),
+    "design": tables.text("design of the studies it is asked about; empty: every study", required=False),
+    "number": tables.text("number in the tool", required=False),
+    "text": tables.text("the question or criterion in full", filled=True),
+    "answers": tables.text("answers it takes, separated by ;, the best first (yes;no;can't tell)", required=False),
+}
+
+PEOPLE_EXTRACTION = tables.people(
+    "screening/extraction.csv",
+    "What people took from the included reports: a row per report and extractor, in one file or several "
+    "(`extraction_ann.xlsx`). The fields are those of the setting `screening.extraction`; the columns from `country` "
+    "on are its default. A row whose extractor is `consensus` settles where extractors differ.",
+    {
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "extractor": tables.text("code or initials of the extractor", required=False),
+        "country": tables.text("country or countries of the study", required=False),
+        "service": tables.text("service that is co-produced", required=False),
+        "design": tables.text("design of the study", required=False),
+        "participants": tables.text("from whom or what the data are", required=False),
+        "coproducers": tables.text("who takes part in the service, beside its staff", required=False),
+        "phase": tables.text("what they take part in: designing, managing, delivering, evaluating", required=False),
+        "findings": tables.text("what the study finds on conditions", required=False),
+        "note": tables.text("anything else", required=False),
+    },
+)
+
+PEOPLE_APPRAISAL = tables.people(
+    "screening/appraisal.csv",
+    "How people appraised the included studies: a row per report and appraiser, in one file or several "
+    "(`appraisal_ann.xlsx`), with a column per question: those of the Mixed Methods Appraisal Tool (2018), or your own "
+    "(quality_questions.csv). Answers are yes, no or can't tell. A row whose appraiser is `consensus` settles where "
+    "appraisers differ.",
+    {
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "appraiser": tables.text("code or initials of the appraiser"),
+        "design": tables.text(
+            "design of the study as the questions name it (qualitative, randomised trial, non-randomised, descriptive, "
+            "mixed methods); of mixed methods those of the parts too, separated by ;",
+            required=False,
+        ),
+        **{row["question"]: tables.text(f"{row['number']} {row['text']}", required=False) for row in mmat.QUESTIONS},
+        "note": tables.text("anything else", required=False),
+    },
+)
+
+QUALITY_QUESTIONS = tables.people(
+    "screening/quality_questions.csv",
+    "The questions of an appraisal tool of your own, in place of the Mixed Methods Appraisal Tool.",
+    QUESTION_COLUMNS,
 )
 
 CRITERIA = tables.schema(PEOPLE_CRITERIA.file, "The eligibility criteria as read.", PEOPLE_CRITERIA.columns)
@@ -383,3 +436,86 @@ ASREVIEW = tables.schema(
         "included": tables.choice("1 passed on, 0 excluded, empty not settled", ["1", "0", ""]),
     },
 )
+
+EXCLUDED_FULL_TEXTS = tables.schema(
+    "screening/excluded_full_texts.csv",
+    "Every report that was excluded in full text, with the reason (PRISMA 2020, item 16b).",
+    {
+        "record": tables.text("record id", filled=True, unique=True),
+        "authors": tables.text("authors, separated by ;"),
+        "year": tables.text("year"),
+        "title": tables.text("title"),
+        "source": tables.text("journal or book"),
+        "doi": tables.text("DOI"),
+        "reason": tables.text("code of criteria.csv, or that no reason is given"),
+        "label": tables.text("the reason in words"),
+    },
+)
+
+STUDIES = tables.schema(
+    "screening/studies.csv",
+    "The included studies: what was taken from each, and how it was appraised.",
+    {
+        "study": tables.text("name of the study, or the record id of its only report", filled=True, unique=True),
+        "records": tables.text("record ids of its reports, separated by ;", filled=True),
+        "authors": tables.text("authors of its first report, separated by ;"),
+        "year": tables.text("year of the first report"),
+        "title": tables.text("title of the first report"),
+        "extracted": tables.choice("how far its data are taken", ["done", "fields empty", "differ", "awaited"]),
+        "extractors": tables.text("who took them, separated by ;"),
+        "extracted_*": tables.text("what was taken, by field; where extractors differ what each wrote", required=False),
+        "design": tables.text("design or designs by which it is appraised, separated by ;"),
+        "appraised": tables.choice("how far it is appraised", ["done", "answers missing", "differ", "awaited"]),
+        "appraisers": tables.text("who appraised it, separated by ;"),
+        "appraisal": tables.text("the numbers of the questions by answer"),
+    },
+)
+
+ANSWERS_BY_QUESTION = tables.schema(
+    "screening/answers_by_question.csv",
+    "The appraisal of each study question by question; questions of other designs are left out.",
+    {
+        "study": tables.text("study", filled=True),
+        "question": tables.text("name of the question", filled=True),
+        "number": tables.text("number in the tool"),
+        "text": tables.text("the question in full"),
+        "answer": tables.text("the answer that counts; empty where appraisers differ or nobody has answered"),
+        "said": tables.text("what each appraiser answered, separated by ;"),
+    },
+)
+
+DIFFERENCES = tables.schema(
+    "screening/differences.csv",
+    "Where extractors or appraisers of a study differ: a row by `consensus` in extraction.csv or appraisal.csv settles it.",
+    {
+        "study": tables.text("study", filled=True),
+        "record": tables.text("record id of its first report", filled=True),
+        "table": tables.choice("where they differ", ["extraction", "appraisal"]),
+        "field": tables.text("field or question", filled=True),
+        "said": tables.text("what each wrote, separated by ;"),
+    },
+)
+
+APPRAISAL_AGREEMENT = tables.schema(
+    "screening/appraisal_agreement.csv",
+    "Agreement of the appraisers over all answers that two of them gave; without intervals, since the answers on "
+    "one study are not independent.",
+    {
+        "first": tables.text("appraiser, or all"),
+        "second": tables.text("appraiser, or all"),
+        "studies": tables.whole("studies that both appraised", low=0),
+        "records": tables.whole("answers of both (all: of two or more)", low=0),
+        "agreement": tables.number("share of the answers on which they agree"),
+        "kappa": tables.number("Cohen's kappa (all: Fleiss' kappa)"),
+        "pabak": tables.number("prevalence- and bias-adjusted kappa"),
+        "ac1": tables.number("Gwet's AC1"),
+    },
+)
+
+FINDINGS_OF_STUDIES = tables.schema(
+    "screening/findings_of_studies.csv",
+    "What is odd in the tables of extraction and appraisal, and how it was counted.",
+    FINDINGS.columns,
+)
+
+QUESTIONS = tables.schema("screening/questions.csv", "The questions of the appraisal as read.", QUESTION_COLUMNS)

@@ -1,0 +1,90 @@
+"""The forms for the included studies: what is taken from them, and how they are appraised."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from coproduction.core.forms import BESIDE, Form
+from coproduction.core.text import split_list
+from coproduction.screening.extracting import MIXED
+from coproduction.screening.studies import DIFFER, DONE
+from coproduction.screening.tables import PEOPLE_APPRAISAL, PEOPLE_EXTRACTION
+
+TO_AGREE = (
+    "A row for each study in which people differ: write what you agreed on; "
+    "the extractor or appraiser stays `consensus`."
+)
+NOT_REPORTED = "Where the report says nothing, write: not reported."
+HOW = "Answer the questions on every study and those of its design; leave the others empty."
+OF_MIXED = "Of mixed methods answer the questions of its qualitative and of its quantitative part too."
+
+
+def study_forms(
+    included: pd.DataFrame,
+    studies: pd.DataFrame,
+    questions: pd.DataFrame,
+    differences: pd.DataFrame,
+    fields: Mapping[str, str],
+    appraised: bool,
+) -> list[Form]:
+    """A form for what is to be taken, one for the appraisal, and one of each for what is to be agreed on.
+
+    included, studies, questions and differences: tables of the same names; fields: the setting
+    `screening.extraction`
+    """
+    asked = questions["question"].tolist()
+    notes = [
+        f"{row.question}: {row.number} {row.text}" + (f" ({row.design})" if row.design else "")
+        for row in questions.itertuples()
+    ]
+    words = {row.question: split_list(row.answers) for row in questions.itertuples()}
+    words["design"] = list(dict.fromkeys(design for design in questions["design"] if design))
+    how = [HOW, *([OF_MIXED] if MIXED in words["design"] else []), *notes]
+    headings = [f"{name}: {heading}" for name, heading in fields.items()]
+    kinds: list[tuple] = []
+    if fields:
+        kinds.append(
+            ("extraction", "extracted", PEOPLE_EXTRACTION, "extractor", list(fields), {}, [NOT_REPORTED, *headings])
+        )
+    if appraised:
+        fill = (["design"] if words["design"] else []) + asked
+        kinds.append(("appraisal", "appraised", PEOPLE_APPRAISAL, "appraiser", fill, words, how))
+    forms = []
+    for table, column, kept, who, fill, allowed, told in kinds:
+        waiting = studies.loc[~studies[column].isin([DONE, DIFFER]), "study"]
+        shown = _shown(included, waiting)
+        forms.append(
+            Form(f"screening/{table}.xlsx", shown, kept, [who, *fill, "note"], allowed, notes=told, beside=BESIDE)
+        )
+        apart = _apart(included, differences[differences["table"] == table], who)
+        forms.append(
+            Form(
+                f"screening/{table}_consensus.xlsx",
+                apart,
+                kept,
+                [who, *fill, "note"],
+                allowed,
+                notes=[TO_AGREE, *told],
+                beside=BESIDE,
+            )
+        )
+    return forms
+
+
+def _shown(included: pd.DataFrame, studies: pd.Series) -> pd.DataFrame:
+    """The first report of each of these studies, as the forms show it."""
+    own = included[included["study"].isin(studies)].drop_duplicates("study")
+    return own[["record", "title", "authors", "year", "source", "full_text", "abstract"]].reset_index(drop=True)
+
+
+def _apart(included: pd.DataFrame, differences: pd.DataFrame, who: str) -> pd.DataFrame:
+    """A row for each study in which people differ, with what each of them wrote."""
+    said = differences.groupby("study", sort=False).apply(
+        lambda rows: "\n".join(f"{field}: {words}" for field, words in zip(rows["field"], rows["said"], strict=True)),
+        include_groups=False,
+    )
+    shown = _shown(included, differences["study"])
+    study_of = dict(zip(included["record"], included["study"], strict=True))
+    texts = [said[study_of[record]] for record in shown["record"]]
+    shown.insert(1, "differences", texts)
+    return shown.assign(**{who: "consensus"})
