@@ -240,8 +240,9 @@ def test_every_finding_has_its_form(folder):
     assert "rX" in (folder.path / "out.csv").read_text()
 
 
-def methods(prose, settings):
+def methods(prose, settings, citing=0):
     told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1, "studies": None}
+    told["basis"] = {"citing": citing}
     return prose("screening").fill("methods", told | {"criteria": tables.empty(forms.CRITERIA)})
 
 
@@ -250,6 +251,11 @@ def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
     assert "independently" not in methods(prose, one)
     assert "without criteria on file" in methods(prose, one)
     assert "independently of each other" in methods(prose, ScreeningSettings())
+
+
+def test_citations_are_told_of_where_there_are_any(prose):
+    assert "linked with others in this way" not in methods(prose, ScreeningSettings())
+    assert "(share 0.3 of the similarity): 17 records are linked" in methods(prose, ScreeningSettings(), 17)
 
 
 def test_decisions_on_unknown_records_are_in_the_status(folder, prose):

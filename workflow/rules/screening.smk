@@ -66,9 +66,10 @@ rule settle_screening:
 
 
 rule vectorise_records:
-    """Turn the text of the records into vectors; decisions do not change them."""
+    """Turn the text of the records and what they cite into vectors; decisions do not change them."""
     input:
         records="<results>/literature/records.csv",
+        references="<results>/literature/references.csv",
     output:
         vectors="<results>/screening/vectors.npz",
     log:
@@ -92,6 +93,7 @@ rule rank_queue:
     """Rank the records that wait for decisions, the likeliest to be relevant first."""
     input:
         records="<results>/literature/records.csv",
+        references="<results>/literature/references.csv",
         vectors="<results>/screening/vectors.npz",
         criteria="<results>/screening/criteria.csv",
         decisions="<results>/screening/decisions.csv",

@@ -1,11 +1,17 @@
-"""Turn titles, abstracts and keywords into the vectors that the ranking learns from."""
+"""Turn titles, abstracts, keywords and citations into the vectors that the ranking learns from."""
 
 from coproduction.core.step import step
-from coproduction.literature.tables import RECORDS
+from coproduction.literature.tables import RECORDS, REFERENCES
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import make_features, write_features
+from coproduction.screening.citing import with_citations
+
+READ = RECORDS.part("record", "title", "abstract", "keywords"), REFERENCES.part("record", "work", "cited_record")
 
 
-@step(RECORDS.part("record", "title", "abstract", "keywords"))
+@step(*READ)
 def vectorise_records(given):
-    write_features(make_features(given.records, Model().kinds), given.out.vectors)
+    model = Model()
+    features = make_features(given.records, model.kinds)
+    features = with_citations(features, given.records["record"], given.references, model.cited)
+    write_features(features, given.out.vectors)

@@ -27,7 +27,8 @@ class Model:
 
     ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
     irrelevant ones. constant: added to every similarity (a penalised intercept). bayes: share of
-    the Bayes part. smoothing, bayes_ratio: of that part.
+    the Bayes part. smoothing, bayes_ratio: of that part. cited: share of what records cite in
+    similarity, where it is known.
 
     >>> [kind.share for kind in Model().kinds]
     [1.0, 0.5, 0.4]
@@ -44,3 +45,4 @@ class Model:
     bayes: float = 0.3
     smoothing: float = 0.7
     bayes_ratio: float = 1.2
+    cited: float = 0.3

@@ -14,7 +14,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,8 @@ class Features:
 
     similar: csr (n, p), for the distance-based part; the inner product of two rows is the
     weighted mean of their cosine similarities in each kind of term (between 0 and 1). Its columns
-    are those of `kinds`, one kind after the other. counts: csr (n, q), damped counts of the words
+    are those of `kinds`, one kind after the other, and behind them as many as there are `works` which
+    records cite, which have `works_share` of the mean. counts: csr (n, q), damped counts of the words
     `counted` (codes) for the Bayes part. words: the vocabulary.
     """
 
@@ -61,16 +62,23 @@ class Features:
     kinds: tuple[Terms, ...]
     counted: np.ndarray
     words: np.ndarray
+    works: int = 0
+    works_share: float = 0.0
 
     def take(self, rows: np.ndarray) -> "Features":
         """The features of some of the records; frequencies stay those of all."""
-        similar, counts = self.similar[rows], self.counts[rows]
-        return Features(similar, counts, self.kinds, self.counted, self.words)
+        return replace(self, similar=self.similar[rows], counts=self.counts[rows])
+
+    def citing(self) -> int:
+        """How many of the records are linked with others by what they cite."""
+        if not self.works:
+            return 0
+        return int(np.count_nonzero(np.diff(self.similar[:, -self.works :].indptr)))
 
     def named(self) -> np.ndarray:
-        """Code of each column of `similar`; NO_TERM for parts of words."""
+        """Code of each column of `similar`; NO_TERM for parts of words and for works."""
         codes = [np.full(len(terms.codes), NO_TERM) if terms.kind.letters else terms.codes for terms in self.kinds]
-        return np.concatenate(codes) if codes else np.zeros(0, dtype=np.int64)
+        return np.concatenate([*codes, np.full(self.works, NO_TERM)]) if codes else np.zeros(0, dtype=np.int64)
 
     def name(self, code: int) -> str:
         """The term with this code in words."""
@@ -130,12 +138,13 @@ def add_text(features: Features, text: str) -> Features:
     ids = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
     total = sum(terms.kind.share for terms in features.kinds)
     parts = [_row_of(ids, features.words, terms) * np.sqrt(terms.kind.share / total) for terms in features.kinds]
-    row = sparse.csr_matrix(np.concatenate(parts)[None, :], dtype=np.float32)
+    text_row = np.concatenate(parts) * np.sqrt(1 - features.works_share)
+    row = sparse.csr_matrix(np.append(text_row, np.zeros(features.works))[None, :], dtype=np.float32)
     single = _times(ids[ids >= 0] * (len(features.words) + 1), features.counted)
     counted = sparse.csr_matrix(_damped(single)[None, :], dtype=np.float32)
     similar = sparse.vstack([features.similar, row], format="csr")
     counts = sparse.vstack([features.counts, counted], format="csr")
-    return Features(similar, counts, features.kinds, features.counted, features.words)
+    return replace(features, similar=similar, counts=counts)
 
 
 def _row_of(ids: np.ndarray, words: np.ndarray, terms: Terms) -> np.ndarray:
@@ -313,6 +322,8 @@ def write_features(features: Features, path: str | Path) -> None:
     arrays["counted"] = features.counted
     for i, terms in enumerate(features.kinds):
         arrays |= {f"codes.{i}": terms.codes, f"idf.{i}": terms.idf}
+    if features.works:
+        arrays["works"] = np.array([features.works, features.works_share])
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
@@ -333,7 +344,8 @@ def read_features(path: str | Path, kinds: tuple[Kind, ...]) -> Features:
         words = np.array(text.split("\n") if text else [], dtype=object)
         terms = tuple(Terms(kind, arrays[f"codes.{i}"], arrays[f"idf.{i}"]) for i, kind in enumerate(kinds))
         similar, counts = (_matrix(arrays, name) for name in ("similar", "counts"))
-        return Features(similar, counts, terms, arrays["counted"], words)
+        works, share = arrays.get("works", (0, 0.0))
+        return Features(similar, counts, terms, arrays["counted"], words, int(works), float(share))
 
 
 def _matrix(arrays: Mapping[str, np.ndarray], name: str) -> sparse.csr_matrix:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from coproduction.core.forms import BESIDE, Form
 from coproduction.core.text import split_list
-from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, TITLE_ABSTRACT
+from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, CITING, TITLE_ABSTRACT
 
 ANSWERED = ["reviewer", "decision", "reason", "date", "note"]
 TOLD = 4  # letters of a word that is set apart
@@ -63,7 +63,10 @@ def _with_keywords(queue: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 def _terms(queue: pd.DataFrame) -> list[list[str]]:
     """Per record the words that speak for it, set apart in its title and abstract."""
-    return [[term for term in split_list(cell) if len(term) >= TOLD] for cell in queue["terms_for"]]
+    return [
+        [term for term in split_list(cell) if len(term) >= TOLD and not term.startswith(CITING)]
+        for cell in queue["terms_for"]
+    ]
 
 
 def _at_full_text(states: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from coproduction.core import accounting, tables
 from coproduction.methods.relevance import Ranking, explain, order_pool, rank_pool, standardise
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import Features, add_text, make_features
+from coproduction.screening.citing import citations_in_words, citations_raise
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, QUEUE
 
@@ -44,18 +45,21 @@ def build_queue(
     seed: int,
     features: Features | None = None,
     model: Model | None = None,
+    references: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """QUEUE and BASIS from all records and what is known of them.
 
-    `features`: those of the records in their order, where they have been made before.
+    `features`: those of the records in their order, where they have been made before; with what they
+    cite (REFERENCES) if it is to count.
     """
     model = model or Model()
     waiting = states.loc[states["state"].isin(WAITING), "record"].tolist()
     labels = known_labels(states, decisions)
     if not waiting or records.empty:
-        return tables.empty(QUEUE), _basis("nothing", labels, 0, 0, None)
+        return tables.empty(QUEUE), _basis("nothing", labels, 0, 0, None, 0)
     features = make_features(records, model.kinds) if features is None else features
     terms = features.similar.shape[1] + features.counts.shape[1]
+    cited = features.citing()
     features, question = _ask(features, criteria)
     place = {record: i for i, record in enumerate(records["record"])}
     start, ranking = _rank(features, question, place, labels, waiting, settings, model, seed)
@@ -67,14 +71,20 @@ def build_queue(
     )
     most = settings.explained_terms
     said = explain(features, ranking, rows, most) if most else [([], [])] * len(rows)
-    queue["terms_for"] = [";".join(good) for good, _ in said]
+    citing: list[list[str]] = [[]] * len(rows)
+    if most and references is not None and features.works:
+        relevant = set(labels.index[labels == 1]) | set(settings.key_records)
+        raised = citations_raise(features, ranking, rows)
+        words = citations_in_words(references, relevant, queue["record"].tolist())
+        citing = [own if up else [] for own, up in zip(words, raised, strict=True)]
+    queue["terms_for"] = [";".join([*cited, *good]) for cited, (good, _) in zip(citing, said, strict=True)]
     queue["terms_against"] = [";".join(bad) for _, bad in said]
     by = _deciders(decisions)
     queue["decided_by"] = [by.get(record, "") for record in queue["record"]]
     queue["random"] = queue["record"].map(random_order(waiting, seed))
     queue = queue.reindex(columns=list(QUEUE.columns), fill_value="")  # the rest is for people
     whole = {name: "Int64" for name in ("rank", "random")}
-    return queue.astype(whole), _basis(start, labels, len(waiting), terms, question)
+    return queue.astype(whole), _basis(start, labels, len(waiting), terms, question, cited)
 
 
 def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
@@ -139,7 +149,7 @@ def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
     return "criteria" if question is not None else "nothing"
 
 
-def _basis(start: str, labels: pd.Series, queued: int, terms: int, question: int | None) -> pd.DataFrame:
+def _basis(start: str, labels: pd.Series, queued: int, terms: int, question: int | None, citing: int) -> pd.DataFrame:
     row = {
         "start": start,
         "relevant": int((labels == 1).sum()),
@@ -147,5 +157,6 @@ def _basis(start: str, labels: pd.Series, queued: int, terms: int, question: int
         "queued": queued,
         "terms": terms,
         "wording": "no" if question is None else "yes",
+        "citing": citing,
     }
     return accounting.table([row], BASIS)

@@ -252,6 +252,7 @@ AGREEMENT = tables.schema(
     },
 )
 
+CITING = ("cites ", "cited by ")  # how the words on citations begin, among the terms of the queue
 QUEUE = tables.schema(
     "screening/queue.csv",
     "Records that wait for decisions on title and abstract, the likeliest to be relevant first. "
@@ -265,7 +266,9 @@ QUEUE = tables.schema(
         "authors": tables.text("authors"),
         "year": tables.text("year"),
         "source": tables.text("journal or book"),
-        "terms_for": tables.text("terms that raise the score most, separated by ;"),
+        "terms_for": tables.text(
+            "what raises the score most, separated by ;: links with included records by citation, then terms"
+        ),
         "terms_against": tables.text("terms that lower the score most, separated by ;"),
         "decided_by": tables.text("reviewers who have decided already, separated by ;"),
         "random": tables.whole("place in a random order, for a random sample", low=1),
@@ -292,6 +295,7 @@ BASIS = tables.schema(
         "wording": tables.choice(
             "whether the wording of the criteria counts as one more relevant record", ["yes", "no"]
         ),
+        "citing": tables.whole("records that what they cite links with others (see literature/references.csv)"),
     },
 )
 
