@@ -5,7 +5,7 @@ import importlib.util
 import pandas as pd
 import pytest
 from coproduction.core import accounting
-from coproduction.delphi import handover
+from coproduction.delphi import handover, panel
 from coproduction.delphi.facts import composition
 
 
@@ -119,6 +119,20 @@ def test_panel_flow_adds_up(demo):
     assert total.loc[4, "left"] == 0  # nobody has left an open round
     parts = demo.flow[demo.flow["group"] != "all"].groupby("round")["responded"].sum()
     assert parts.tolist() == total["responded"].tolist()
+
+
+def test_who_has_not_answered_an_open_round_may_be_reminded(demo):
+    asked = panel.reminders(demo.submissions, demo.panel, demo.rounds)
+    assert asked["round"].unique().tolist() == [4]
+    assert len(asked) == 16
+    assert set(asked["state"]) == {"nothing came"}
+    opened = panel.reminders(demo.submissions, demo.panel, demo.rounds | {3: "open"})
+    third = opened[opened["round"] == 3]
+    assert (
+        len(third) == 16 - demo.submissions.query("round == 3 and outcome == 'counts' and finished == 'yes'").shape[0]
+    )
+    assert set(third["state"]) <= {"nothing came", "begun and not finished", "came and does not count"}
+    assert panel.reminders(demo.submissions, demo.panel, demo.rounds, [4]).empty
 
 
 def test_report_is_complete_and_in_step_with_the_settings(demo, words):

@@ -66,6 +66,7 @@ rule aggregate_rounds:
         concordance="<results>/delphi/concordance.csv",
         panel_flow="<results>/delphi/panel_flow.csv",
         leavers="<results>/delphi/leavers.csv",
+        reminders="<results>/delphi/reminders.csv",
     log:
         "<logs>/delphi/aggregate_rounds.log",
     benchmark:

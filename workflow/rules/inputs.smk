@@ -13,13 +13,19 @@ def search_files(wildcards):
     return [
         path
         for path in present("searches/**/*")
-        if not Path(path).name.startswith("duplicate_decisions") and not study_files.is_note(path)
+        if not Path(path).name.startswith(("duplicate_decisions", "corrections"))
+        and not study_files.is_note(path)
     ]
 
 
 def duplicate_decisions(wildcards):
     """What people decided on doubtful pairs; there may be no such file, or several."""
     return present("searches/duplicate_decisions*.csv")
+
+
+def corrections(wildcards):
+    """What people correct in the records; there may be no such file, or several."""
+    return present("searches/corrections*.csv")
 
 
 def screening_files(name):

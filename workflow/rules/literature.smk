@@ -69,17 +69,19 @@ rule find_duplicates:
 
 
 rule merge_records:
-    """Merge each cluster into one record whose every field names its origin."""
+    """Merge each cluster into one record whose every field names its origin; obey what people correct."""
     input:
         entries="<results>/literature/entries.csv",
         clusters="<results>/literature/clusters.csv",
         pairs="<results>/literature/pairs.csv",
         other_fields="<results>/literature/other_fields.csv",
+        corrections=corrections,
     output:
-        records="<results>/literature/records.csv",
-        origins="<results>/literature/origins.csv",
-        links="<results>/literature/links.csv",
-        references="<results>/literature/references.csv",
+        records=update("<results>/literature/records.csv"),
+        origins=update("<results>/literature/origins.csv"),
+        links=update("<results>/literature/links.csv"),
+        references=update("<results>/literature/references.csv"),
+        corrections=update("<results>/literature/corrections.csv"),
     log:
         "<logs>/literature/merge_records.log",
     conda:
@@ -154,6 +156,7 @@ rule summarise_literature:
         links="<results>/literature/links.csv",
         field_counts="<results>/literature/field_counts.csv",
         merges_to_check="<results>/literature/merges_to_check.csv",
+        corrections="<results>/literature/corrections.csv",
         templates=templates("literature"),
     output:
         facts="<results>/literature/facts.json",

@@ -16,5 +16,6 @@ def aggregate_rounds(given):
         "groups": summary.by_group(ratings, given.settings),
         "concordance": decisions.concordance(ratings, rounds, given.settings),
         "panel_flow": panel.flow(given.submissions, given.panel, rounds, unlinked),
+        "reminders": panel.reminders(given.submissions, given.panel, rounds, unlinked),
         "leavers": panel.leavers(ratings, rounds, unlinked),
     }

@@ -98,7 +98,12 @@ def _literature(files: StudyFiles) -> list[Door]:
         read = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in there)
         return _refused_entries(import_files(read, searches, files.config.literature.columns).refused)
 
-    return [exports]
+    def corrections() -> None:
+        from coproduction.literature.correcting import read_corrections
+
+        read_corrections(files.all("searches/corrections*.csv"))
+
+    return [exports, corrections]
 
 
 def _refused_entries(refused_: pd.DataFrame) -> list[str]:

@@ -84,7 +84,7 @@ def _round_status(answered: Any, file: str) -> dict[str, Any]:
     if answered.state == "closed":
         awaited = "the export of this closed round, from the researchers"
     else:
-        awaited = f"{md.plural(total - n, 'response')}, from the panel (round open)"
+        awaited = f"{md.plural(total - n, 'response')}, from the panel (round open; whom to remind: results/delphi/reminders.csv)"
     return accounting.status_row("delphi", name, n, total, "response", awaited, file)
 
 

@@ -40,6 +40,24 @@ def flow(
     return accounting.table(rows, forms.PANEL_FLOW)
 
 
+def reminders(
+    submissions: pd.DataFrame, panel: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[int] = ()
+) -> pd.DataFrame:
+    """REMINDERS: who of the panel is asked in an open round and has not (or not wholly) responded."""
+    rows = []
+    group = dict(zip(panel["panellist"], panel["group"], strict=True))
+    for number in sorted(r for r, state in rounds.items() if state == "open" and r not in unlinked):
+        own = submissions[submissions["round"] == number]
+        whole = set(own.loc[(own["outcome"] == RESPONDED) & (own["finished"] == "yes"), "panellist"])
+        begun = set(own.loc[own["outcome"] == RESPONDED, "panellist"])
+        there = set(own["panellist"])
+        for name in sorted(invited(panel, number) - whole):
+            state = "begun and not finished" if name in begun else "came and does not count"
+            state = state if name in there else "nothing came"
+            rows.append(dict(round=number, panellist=name, group=group.get(name, ""), state=state))
+    return accounting.table(rows, forms.REMINDERS)
+
+
 def _people(submissions: pd.DataFrame, number: int) -> set[str]:
     own = (submissions["round"] == number) & (submissions["outcome"] == RESPONDED)
     return set(submissions.loc[own, "panellist"])

@@ -232,6 +232,20 @@ PANEL_FLOW = tables.schema(
     },
 )
 
+REMINDERS = tables.schema(
+    "delphi/reminders.csv",
+    "Who may be reminded: panellists of an open round whose answers have not come, by pseudonym. Rounds whose ids are "
+    "not those of the panel are left out.",
+    {
+        "round": tables.whole("round"),
+        "panellist": tables.text("pseudonym", filled=True),
+        "group": tables.text("group of the panel"),
+        "state": tables.choice(
+            "how far they are", ["nothing came", "begun and not finished", "came and does not count"]
+        ),
+    },
+)
+
 LEAVERS = tables.schema(
     "delphi/leavers.csv",
     "Did those who left rate differently from those who stayed?",

@@ -39,6 +39,7 @@ def facts(
     field_counts: pd.DataFrame,
     merges_to_check: pd.DataFrame,
     settings: LiteratureSettings,
+    corrections: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the literature, by the names they use there."""
     outcomes = pairs["outcome"].value_counts()
@@ -71,7 +72,15 @@ def facts(
         "refusals": _refusals(refused),
         "having_databases": len({d for names in records["databases"] for d in names.split(";")}),
         "remarks": _remarks(imports),
+        "corrections": _corrections(corrections),
     }
+
+
+def _corrections(corrections: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """What people corrected in the records, with the outcome."""
+    if corrections is None:
+        return []
+    return corrections[["record", "field", "who", "date", "note", "outcome"]].to_dict("records")
 
 
 def _refusals(refused: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,11 +5,12 @@ import pandas as pd
 from coproduction.core import accounting
 from coproduction.core import markdown as md
 
+UNKNOWN = "no such record"  # outcome of a correction
 TECHNIQUE = "literature"
 
 
-def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """How far the import and the decisions on doubtful pairs are."""
+def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
+    """How far the import and the decisions on doubtful pairs are, and corrections that name no record."""
     there = int((imports["found"] > 0).sum())
     missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
     awaited = ""
@@ -40,6 +41,11 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
                 "searches/duplicate_decisions.csv" if doubtful else "",
             )
         )
+    lost = [] if corrections is None else corrections.loc[corrections["outcome"] == UNKNOWN, "record"].tolist()
+    if lost:
+        words = f"ids that are in the records, instead of {accounting.some(sorted(set(lost)))}"
+        step = "Corrections of records that do not count"
+        rows.append(accounting.status_row(TECHNIQUE, step, 0, len(lost), "row", words, "searches/corrections.csv"))
     return accounting.table(rows, accounting.STATUS)
 
 

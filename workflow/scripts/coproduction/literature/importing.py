@@ -111,7 +111,7 @@ def exports_in(folder: Path) -> list[Path]:
 
 def _kept_beside(path: Path) -> bool:
     """Whether a file is a table that people keep beside the exports."""
-    of_people = path.stem == "searches" or path.stem.startswith("duplicate_decisions")
+    of_people = path.stem == "searches" or path.stem.startswith(("duplicate_decisions", "corrections"))
     return of_people and path.suffix.lower() in study_files.TABLE_ENDINGS
 
 

@@ -58,6 +58,20 @@ DUPLICATE_DECISIONS = tables.people(
     },
 )
 
+PEOPLE_CORRECTIONS = tables.people(
+    "searches/corrections.csv",
+    "What is wrong in a record and what it should say, such as an abstract that belongs to another article; also in "
+    "several files (`corrections_ann.csv`). The exports stay as they are.",
+    {
+        "record": tables.text("record id, or the id of any of its entries", filled=True),
+        "field": tables.text("field of records.csv, such as title, abstract or year", filled=True),
+        "value": tables.text("what it should say", filled=True),
+        "who": tables.text("code or initials of the one who corrects", required=False),
+        "date": tables.day("day of the correction", exact=False, required=False),
+        "note": tables.text("where the right value was found", required=False),
+    },
+)
+
 ENTRIES = tables.schema(
     "literature/entries.csv",
     "Every entry that could be read, with its place in the exports.",
@@ -238,6 +252,23 @@ ORIGINS = tables.schema(
     {
         "record": tables.text("record id", filled=True),
         **{name: tables.text(f"origin of the {name}") for name in (*_RECORD_FIELDS, "url")},
+    },
+)
+
+CORRECTIONS = tables.schema(
+    "literature/corrections.csv",
+    "Every correction that people made, with what was there before and what became of it.",
+    {
+        "record": tables.text("record id; as written where there is no such record", filled=True),
+        "field": tables.text("field", filled=True),
+        "value": tables.text("what it says now"),
+        "before": tables.text("what the exports say"),
+        "who": tables.text("who corrected it"),
+        "date": tables.text("day of the correction"),
+        "note": tables.text("note"),
+        "file": tables.text("file of the correction", filled=True),
+        "row": tables.whole("row in the file", low=1),
+        "outcome": tables.choice("what became of it", ["obeyed", "says the same", "no such record"]),
     },
 )
 
