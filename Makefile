@@ -5,12 +5,13 @@ PYTHON ?= python3
 CORES ?= all
 CONFIG ?=
 STUDY ?=
+WHAT ?= queries
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report archive new check test fast coverage lint types format lock reference clean
+.PHONY: help report archive new check search test fast coverage lint types format lock reference clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -24,6 +25,10 @@ new: $(VENV)/run.done  ## a folder for a new study: make new STUDY=my-study
 
 check: $(VENV)/run.done  ## what is wrong in the files of STUDY=my-study, all at once
 	@$(BIN)/python study.py check "$(or $(STUDY),$(CONFIG))"
+
+search: $(VENV)/run.done  ## searches by API: make search STUDY=my-study WHAT="queries snowball complete"
+	@[ -n "$(STUDY)" ] || { echo "Name the study: make search STUDY=my-study"; exit 2; }
+	@$(BIN)/python study.py search "$(STUDY)" $(WHAT)
 
 archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" archive_study --cores $(CORES)

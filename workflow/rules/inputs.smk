@@ -25,6 +25,7 @@ def duplicate_decisions(wildcards):
 
 def corrections(wildcards):
     """What people correct in the records; there may be no such file, or several."""
+    present("searches/corrections*.json")  # raw answers of Crossref, which nobody needs to read
     return present("searches/corrections*.csv")
 
 

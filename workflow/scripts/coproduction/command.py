@@ -3,6 +3,7 @@
     python study.py new PATH        a folder with a config and a form for every table
     python study.py run [PATH]      the report of the study in PATH (or of the bundled study)
     python study.py check [PATH]    what is wrong in its files, all at once, without computing
+    python study.py search PATH [queries] [snowball] [complete]    search OpenAlex and Crossref
 
 PATH is a study folder with a study.yaml, or a config file. What follows is handed to Snakemake.
 """
@@ -34,6 +35,8 @@ def main(args: list[str]) -> int:
                 return new(Path(path))
             case ["check", *rest]:
                 return check(config_of(rest[:1]))
+            case ["search", path, *what]:
+                return search(config_of([path]), what)
             case ["run", *rest]:
                 given = rest[:1] if rest and not rest[0].startswith("-") else []
                 return run(config_of(given), rest[len(given) :])
@@ -68,6 +71,16 @@ def check(config: Path | None) -> int:
     problems = checking.problems(config or HOUSE / "config" / "config.yaml")
     print("\n".join(problems) if problems else "Nothing is wrong in the files that are there.")
     return int(bool(problems))
+
+
+def search(config: Path | None, what: list[str]) -> int:
+    """Searches by API, frozen in the study folder; the next run imports them like any export."""
+    from coproduction import search_online
+    from coproduction.config import load_config
+
+    given = config or HOUSE / "config" / "config.yaml"
+    settings = load_config(yaml.safe_load(given.read_text(encoding="utf-8-sig")), str(given))
+    return search_online.search(settings, what)
 
 
 def run(config: Path | None, more: list[str]) -> int:

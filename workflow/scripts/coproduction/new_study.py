@@ -40,6 +40,10 @@ title: ""                           # title of the report
 # date: ""                          # date shown on the report
 # seed: 20260401                    # of everything that draws at random
 #
+# literature:
+#   online:                           # for make search; nothing is asked of the net in a run
+#     mail: ""
+#     queries: {{}}
 # topics:
 #   n_topics: 7
 # screening:

@@ -112,7 +112,8 @@ def exports_in(folder: Path) -> list[Path]:
 def _kept_beside(path: Path) -> bool:
     """Whether a file is a table that people keep beside the exports."""
     of_people = path.stem == "searches" or path.stem.startswith(("duplicate_decisions", "corrections"))
-    return of_people and path.suffix.lower() in study_files.TABLE_ENDINGS
+    answers = path.name.startswith("corrections") and path.suffix == ".json"  # of Crossref
+    return answers or (of_people and path.suffix.lower() in study_files.TABLE_ENDINGS)
 
 
 @collector_paused()

@@ -1,9 +1,39 @@
 """Settings of the literature import and deduplication."""
 
+import re
+
 from pydantic import Field, field_validator
 
 from coproduction.core.settings import Section
 from coproduction.formats.references.maps import FIELDS
+
+NAME = re.compile(r"[A-Za-z0-9-]+")
+
+
+class OnlineSettings(Section):
+    """Searches by API, which only `study.py search` carries out; never part of a run."""
+
+    mail: str = Field("", description="Your mail address, under which the services are asked.")
+    queries: dict[str, str] = Field(
+        default={}, description="Queries for OpenAlex (its parameter `search`), each under a short name."
+    )
+    filter: str = Field(
+        "",
+        description="Filter of OpenAlex for all queries, such as "
+        "`from_publication_date:2004-01-01,language:en,type:article`.",
+    )
+    most: int = Field(5000, ge=1, le=100_000, description="Most works that a search takes.")
+    pause: float = Field(0.2, ge=0, le=60, description="Least seconds between two requests.")
+    openalex: str = Field("https://api.openalex.org", description="Address of OpenAlex.")
+    crossref: str = Field("https://api.crossref.org", description="Address of Crossref.")
+
+    @field_validator("queries")
+    @classmethod
+    def _plain_names(cls, queries: dict[str, str]) -> dict[str, str]:
+        odd = [name for name in queries if not NAME.fullmatch(name)]
+        if odd:
+            raise ValueError(f"'{odd[0]}' names a file: letters, figures and hyphens alone")
+        return queries
 
 
 class LiteratureSettings(Section):
@@ -17,6 +47,8 @@ class LiteratureSettings(Section):
         description="Names of columns in your own tables (CSV, Excel) that are not recognised, each "
         "with the field of entries.csv that it fills, such as `{Verfasser: authors}`.",
     )
+
+    online: OnlineSettings = OnlineSettings()
 
     @field_validator("columns")
     @classmethod

@@ -20,6 +20,7 @@ from coproduction.screening.settings import ScreeningSettings
 DATABASE_KINDS = ("database", "register")
 OTHER_KINDS = ("website", "organisation", "citation")
 NO_REASON = "no reason given"
+CITATION = "Citation searching"  # begins the names of such sources, as in the diagram
 KINDS = DATABASE_KINDS + OTHER_KINDS
 LINES = Path(__file__).with_suffix(".csv")  # data, node, box, text of the tool's template
 # What becomes of an entry in the account of the literature, in the words of the diagram.
@@ -83,6 +84,11 @@ class Flow:
     def total_reports(self) -> int:
         """Reports of this and earlier versions of the review."""
         return self.previous_reports + self.new_reports
+
+
+def kind_of(source: str, kinds: Mapping[str, str]) -> str:
+    """The kind of a source: as the settings have it, else what its name says, else a database."""
+    return kinds.get(source) or ("citation" if source.startswith(CITATION) else "database")
 
 
 def arm_of(kinds: str) -> str:
@@ -306,9 +312,7 @@ def count_flow(
     """
     _check_kinds(settings.kinds, searches)
     entered = _entered(account, searches, settings.kinds)
-    kinds = states["databases"].map(
-        lambda names: ";".join(settings.kinds.get(n, "database") for n in split_list(names))
-    )
+    kinds = states["databases"].map(lambda names: ";".join(kind_of(n, settings.kinds) for n in split_list(names)))
     arm = kinds.map(arm_of)
     labels = dict(zip(criteria["criterion"], criteria["label"], strict=True))
     arms = {
@@ -363,7 +367,7 @@ def _entered(account: pd.DataFrame, searches: pd.DataFrame, kinds: Mapping[str, 
     }
     rows = account[account["unit"] == "record"].copy()
     names = rows["source"].map(lambda source: PurePath(source).name)
-    rows["kind"] = names.map(lambda n: kinds.get(str(database.get(n, n)), "database"))
+    rows["kind"] = names.map(lambda n: kind_of(str(database.get(n, n)), kinds))
     rows["name"] = names.map(lambda n: database.get(n, n))
     rows["arm"] = rows["kind"].map(arm_of)
     rows["outcome"] = rows["outcome"].map(OUTCOMES).fillna("refused")
