@@ -1,6 +1,6 @@
 """Import and deduplication of very many entries: processor seconds and largest memory, of two checkouts.
 
-    python benchmarks/literature_size.py [--sizes 100000 1000000] [--other CHECKOUT]
+    python benchmarks/literature_size.py [--sizes 100000 1000000] [--other CHECKOUT] [--steps import …]
 
 Made entries (seed fixed) have as many words, names, journals, keywords and fields as those of real
 exports, mostly other ones in each; every fourth is a second one of an entry before, with another
@@ -46,6 +46,7 @@ made = find_duplicates(entries, tables.empty(decisions), LiteratureSettings())
 for name, form in (("clusters", forms.CLUSTERS), ("pairs", forms.PAIRS), ("review", review)):
     tables.write_csv(getattr(made, name), folder / f"{name}.csv", form)
 """
+STEPS = {"read the file": READ, "import": IMPORT, "find duplicates": DUPLICATES}
 RISPY = """
 rispy.loads(ris.read_text(encoding="utf-8"))
 """
@@ -135,19 +136,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000])
     parser.add_argument("--other", type=Path, help="another checkout")
+    parser.add_argument("--steps", nargs="+", choices=STEPS, default=list(STEPS), help="only these steps")
     options = parser.parse_args()
     checkouts = {"here": HERE.parent} | ({"other": options.other} if options.other else {})
-    steps = {"read the file": READ, "import": IMPORT, "find duplicates": DUPLICATES}
     print("| entries | step | by | seconds | GB |\n|--:|---|---|--:|--:|")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             write_ris(size, Path(folder) / "a.ris")
-            for step, work in steps.items():
+            for step in options.steps:
                 for by, checkout in checkouts.items():
                     own = Path(folder) / by
                     own.mkdir(exist_ok=True)
-                    seconds, memory = measured(checkout, own, work)
+                    seconds, memory = measured(checkout, own, STEPS[step])
                     print(f"| {size:,} | {step} | {by} | {seconds:.1f} | {memory:.2f} |", flush=True)
+            if "read the file" not in options.steps:
+                continue
             seconds, memory = measured(HERE.parent, Path(folder) / "here", RISPY, "import rispy")
             print(f"| {size:,} | read the file | rispy | {seconds:.1f} | {memory:.2f} |", flush=True)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.references import cleaning, decoding, entry, fields, tagged
+from coproduction.literature import importing
 from coproduction.literature.importing import read_file
 
 NEVER, ALWAYS = re.compile(r"(?!)"), re.compile(rb"")
@@ -220,7 +221,7 @@ def made(chance: random.Random) -> str:
 
 
 def take_no_short_way(monkeypatch):
-    monkeypatch.setattr(tagged, "whole_entry", lambda number, lines, body: None)
+    monkeypatch.setattr(tagged, "whole_entry", lambda number, body: None)
     monkeypatch.setattr(decoding, "_SUSPECT", ALWAYS)
     monkeypatch.setattr(cleaning, "_unbroken", lambda text: False)
     monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
@@ -246,6 +247,16 @@ def test_a_made_file_is_read_alike(monkeypatch):
     take_no_short_way(monkeypatch)
     for data, one in zip(files, short, strict=True):
         assert said(data) == one, data.decode()
+
+
+@pytest.mark.parametrize("spoilt", [None, ("\n", "\r\n"), ("TY", "\ufeffTY"), ("e", "\0e"), ("Alder", "\udcff")])
+def test_a_large_file_is_read_as_a_small_one(spoilt, monkeypatch):
+    """Without its text in memory; bytes of another encoding go the long way."""
+    files = [made(random.Random(seed)).replace(*(spoilt or ("", ""))) for seed in range(300)]
+    files = [text.encode(errors="surrogateescape") for text in files]
+    small = [said(data) for data in files]
+    monkeypatch.setattr(importing, "LARGE", 8)
+    assert [said(data) for data in files] == small
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)

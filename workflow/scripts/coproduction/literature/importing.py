@@ -18,7 +18,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import Table
 from coproduction.formats.references import maps, providers, recognising
 from coproduction.formats.references.cleaning import change_kind
-from coproduction.formats.references.decoding import UNKNOWN, decode
+from coproduction.formats.references.decoding import UNKNOWN, clean_utf8, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
@@ -38,6 +38,7 @@ from coproduction.literature.tables import (
 
 Columns = dict[str, str]
 SHOWN_TEXT = 120  # letters of what is listed only
+LARGE = 500_000  # bytes from which a file of RIS is not kept as a text beside its bytes
 
 
 # What is kept of an entry, a changed value and another field, in this order; a large file has many.
@@ -176,7 +177,7 @@ def _is_work(row: tuple) -> bool:
 
 
 def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[recognising.Format, str | bytes, str]:
-    """Format, content (text, or bytes of a workbook) and encoding; see read_file."""
+    """Format, content (text, or bytes of a workbook or a large RIS file) and encoding; see read_file."""
     if not data.strip():
         raise StudyError("the file is empty", file=f"searches/{name}", remedy="Export it again")
     if data.startswith(b"PK\x03\x04"):
@@ -186,6 +187,11 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
         return recognising.WORKBOOK, data, ""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return recognising.OLD_WORKBOOK, data, ""
+    clean = clean_utf8(data) if len(data) > LARGE else None
+    if clean is not None:
+        beginning = clean[:LARGE].decode(errors="ignore")
+        if recognising.find_format(beginning, frozenset(columns)) is recognising.RIS:
+            return recognising.RIS, clean, "utf-8"
     text, encoding = decode(data)
     if encoding == UNKNOWN and not data.startswith(recognising.BINARY):
         raise StudyError(
@@ -220,7 +226,7 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Fo
             kind = change_kind(value)
             repaired |= kind != "form"
             imported.changed.append((number, name, kind, value))
-    imported.others.extend([(number, tag, value) for tag, value in entry.rest()])
+    imported.others += [(number, tag, value) for tag, value in entry.rest()]
     imported.repaired += repaired
     imported.rows.append((*record.values(), number, raw.line, raw.repaired))
 
@@ -241,13 +247,7 @@ def import_files(
     that name the same file twice.
     """
     stated = _searches_by_file(searches)
-    imports, errors = [], []
-    for name, data in files:
-        try:
-            imports.append(read_file(name, data, columns))
-        except StudyError as error:
-            errors.append(error)
-    raise_all(errors)
+    imports = _read_all(files, columns)
     questions.ask(imports, stated)
     table = _entries_table(imports, stated)
     return ImportTables(
@@ -259,6 +259,18 @@ def import_files(
         field_counts=_field_counts(imports, table),
         imports=_account(imports, stated),
     )
+
+
+def _read_all(files: Iterable[tuple[str, bytes]], columns: Columns | None) -> list[FileImport]:
+    """What each file gave; the contents of the files are not kept."""
+    imports, errors = [], []
+    for name, data in files:
+        try:
+            imports.append(read_file(name, data, columns))
+        except StudyError as error:
+            errors.append(error)
+    raise_all(errors)
+    return imports
 
 
 def _entries_table(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame:

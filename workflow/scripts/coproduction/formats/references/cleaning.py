@@ -84,6 +84,8 @@ def _unbroken(text: str) -> bool:
 
 def change_kind(raw: str) -> str:
     """What cleaning had to change in `raw`: characters of a wrong encoding, markup, or its form."""
+    if raw.isalnum() and raw.isascii():
+        return "form"
     if not raw.isascii() and repair_mojibake(raw) != raw:
         return "characters"
     if ("&" in raw and _ENTITY.search(raw)) or ("<" in raw and _TAGS.search(raw)):

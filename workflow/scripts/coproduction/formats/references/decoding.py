@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 UNKNOWN = "unknown"
+_BLOCK = 65_536
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # What Polish and other letters of Windows-1250 become when read as Windows-1252.
 _CENTRAL = re.compile("(?<=[^\\W\\d_\u00c2-\u00c5])[\u00b3\u00b9\u00bf\u0178\u00b1\u00b6](?=[a-z])")
@@ -56,6 +57,24 @@ def decode(data: bytes) -> tuple[str, str]:
         if len(_CENTRAL.findall(text)) > 2:
             return "", UNKNOWN
         return _clean(text), "windows-1252"
+
+
+def clean_utf8(data: bytes) -> bytes | None:
+    """The UTF-8 of what `decode` gives for a large file, made without its text; None for other encodings."""
+    if b"\0" in data[:4096] or not _is_utf8(data):
+        return None
+    return data.replace(b"\0", b"").replace(codecs.BOM_UTF8, b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _BLOCK):
+            decoder.decode(data[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _in_long_rows(data: bytes) -> bool:

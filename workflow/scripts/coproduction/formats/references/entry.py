@@ -23,11 +23,10 @@ class Entry:
         self.values = values_of(raw.fields) if raw.values is None else raw.values
         self.record = _EMPTY.copy()
         self.changed: dict[str, str] = {}
-        self.used: set[str] = set()  # tags of which every value is in the record or changed
+        self.used: set[str] = set()  # tags in `tags.left` of which every value is in the record or changed
         self.taken: set[tuple[str, str]] = set()  # single values of the other tags
         self.fmt = fmt
-        values = self.values
-        self.tags: Plan = places.plan(tuple(values))
+        self.tags: Plan = places.plan(tuple(self.values))
 
     def without(self, field: str, tag: str) -> None:
         """Let a tag not fill the field in this entry."""
@@ -63,22 +62,18 @@ class Entry:
     def plain(self, value: str) -> str:
         return cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
 
-    def put_first(self, field: str) -> None:
-        """The first value."""
-        tag = self.tags[field][0]
-        self.used.add(tag)
-        found = self.values[tag]
-        value = found[0]
-        text = _said(value, self.fmt == BIBTEX)
-        self.record[field] = text
-        if text != value or len(found) > 1:
-            self.put(field, text, "; ".join(found))
+    def put_first(self, fields: tuple[str, ...]) -> None:
+        """The first value, for each of several fields."""
+        record, values, tags, tex = self.record, self.values, self.tags, self.fmt == BIBTEX
+        for field in fields:
+            found = values[tags[field][0]]
+            record[field] = text = _said(found[0], tex)
+            if text != found[0] or len(found) > 1:
+                self.put(field, text, "; ".join(found))
 
     def put_title(self, field: str) -> None:
         """The first value without its full stop."""
-        tag = self.tags[field][0]
-        self.used.add(tag)
-        found = self.values[tag]
+        found = self.values[self.tags[field][0]]
         value = found[0]
         text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
         if text.endswith(".") and not text.endswith(".."):
@@ -89,9 +84,7 @@ class Entry:
 
     def put_joined(self, field: str) -> None:
         """All values: an abstract may come in parts, a work may have several publishers."""
-        tag = self.tags[field][0]
-        self.used.add(tag)
-        found = self.values[tag]
+        found = self.values[self.tags[field][0]]
         if len(found) == 1 and field != "affiliations":
             value = found[0]
             text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
@@ -111,9 +104,7 @@ class Entry:
 
     def put_address(self, field: str) -> None:
         """The first word of the first value."""
-        tag = self.tags[field][0]
-        self.used.add(tag)
-        found = self.values[tag]
+        found = self.values[self.tags[field][0]]
         first = next(iter(found[0].split(maxsplit=1)), "")
         if first.startswith("<"):
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
@@ -129,8 +120,9 @@ class Entry:
     def rest(self) -> list[tuple[str, str]]:
         """What no field took, one line per tag."""
         left = []
-        for tag, values in self.values.items():
+        for tag in self.tags.left:
             if tag not in self.used:
+                values = self.values[tag]
                 kept = [v for v in values if (tag, v) not in self.taken] if self.taken else values
                 if kept:
                     left.append((tag, "; ".join(kept)))

@@ -7,11 +7,13 @@ among the changed values, or its tag and value are among the rest that no field 
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from itertools import groupby
+from typing import Any
 
 from coproduction.formats.references import cleaning, source_lines
 from coproduction.formats.references.entry import BIBTEX, Entry, unescape
 from coproduction.formats.references.maps import FIELDS, RawEntry
-from coproduction.formats.references.missing import MISSING_SIGNS, UNSAID_BEGINS, is_unsaid
+from coproduction.formats.references.missing import UNSAID_BEGINS, is_unsaid
 from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi, normalise_year
 from coproduction.formats.references.places import Places, column_name
 
@@ -51,6 +53,7 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
     steps = entry.tags.steps
     if steps is None:
         steps = entry.tags.steps = _steps(entry)
+        entry.tags.left = _left(entry)
     for put, field in steps:
         put(entry, field)
     record = entry.record
@@ -64,10 +67,13 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
     return entry
 
 
-def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
+def _steps(entry: Entry) -> tuple[tuple["Step", Any], ...]:
     """What fills the fields of an entry with these tags, in this order."""
     tags = entry.tags
-    steps: list[tuple[Step, str]] = [(_PUT[field], field) for field in tags if field in _PUT]
+    steps: list[tuple[Step, Any]] = []
+    for simple, group in groupby((f for f in tags if f in _PUT or f in _SIMPLE), _SIMPLE.__contains__):
+        together = tuple(group)
+        steps += [(Entry.put_first, together)] if simple else [(_PUT[field], field) for field in together]
     steps += [(_put_names, field) for field in ("authors", "editors") if field in tags]
     if _CONFERENCE_PLACES.get(entry.fmt) in entry.values:
         steps.append((_put_place_of_conference, "place"))
@@ -86,10 +92,16 @@ def _steps(entry: Entry) -> tuple[tuple["Step", str], ...]:
     return (*steps, (_put_type, "type"))
 
 
-Step = Callable[[Entry, str], None]
+def _left(entry: Entry) -> tuple[str, ...]:
+    """The tags of which a value may be left over: not those that a field always takes as a whole."""
+    whole = {tags[0] for field, tags in entry.tags.items() if field in _PUT or field in _SIMPLE}
+    whole.update(*(entry.tags.get(field, ()) for field in ("keywords", "type")))
+    return tuple(tag for tag in entry.values if tag not in whole)
+
+
+Step = Callable[[Entry, Any], None]
 _PUT: dict[str, Step] = {
     "title": Entry.put_title,
-    **dict.fromkeys(_SIMPLE, Entry.put_first),
     **dict.fromkeys(_JOINED, Entry.put_joined),
     **dict.fromkeys(_ADDRESSES, Entry.put_address),
 }
@@ -234,21 +246,20 @@ def _put_pages(entry: Entry, _: str) -> None:
         entry.put("pages", cleaning.clean_pages(pages), raw)
 
 
-# Keywords in which nothing is to be parted or cleaned, with "; " between.
-_PLAIN_WORD = r"[!-%'()+/-:=-{}~-]++"
-_PLAIN_WORDS = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+(?:; {_PLAIN_WORD}(?: {_PLAIN_WORD})*+)*+\Z")
+# Keywords in which nothing is to be parted or cleaned, each begun by a letter or digit, with "; " between.
+_PLAIN_WORD = r"[A-Za-z0-9][!-%'()+/-:=-{}~-]*+(?: [!-%'()+/-:=-{}~-]++)*+"
+_PLAIN_WORDS = re.compile(rf"{_PLAIN_WORD}(?:; {_PLAIN_WORD})*+\Z")
 
 
 def _put_keywords(entry: Entry, _: str) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
     tags = entry.tags["keywords"]
     found = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
-    entry.used.update(tags)
     raw = "; ".join(found)
     if entry.fmt != BIBTEX and _PLAIN_WORDS.match(raw):
         lower = raw.lower().split("; ")
-        perhaps = [word for word in lower if word[:2] in UNSAID_BEGINS or word[0] in MISSING_SIGNS]
-        if len(set(lower)) == len(lower) and not any(map(is_unsaid, perhaps)):
+        perhaps = [word for word in lower if word[:2] in UNSAID_BEGINS]
+        if len(set(lower)) == len(lower) and not (perhaps and any(map(is_unsaid, perhaps))):
             entry.record["keywords"] = raw
             return
     words: dict[str, str] = {}
@@ -295,8 +306,6 @@ def _put_type(entry: Entry, _: str) -> None:
     ):
         published = record["volume"] and not cleaning.is_preprint(record["source"], "")
         kind = kind if published else "preprint"
-    if found:
-        entry.used.update(entry.tags["type"])
     if found or kind:
         entry.put("type", kind, "; ".join(found))
 
@@ -345,7 +354,7 @@ def _put_doi(entry: Entry, _: str) -> None:
                 entry.put("doi", doi.split("&")[0], value)
                 return
     for tag, value in entry.every("doi_url"):
-        if _DOI_URL.search(value):
+        if "10." in value and _DOI_URL.search(value):
             doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
             if doi:
                 entry.take(tag, value)

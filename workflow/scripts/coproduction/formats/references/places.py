@@ -10,16 +10,17 @@ KEPT_PLANS = 10_000
 
 
 class Plan(dict):
-    """For each field the tags of an entry that can fill it, the best first; `steps` is for who fills
-    them, to keep what is to be done for entries with these tags, and `unsure` whether one of the tags
-    may mean something else."""
+    """For each field the tags of an entry that can fill it, the best first; the rest is for who fills
+    them, to keep for entries with these tags: `steps`, what is to be done; `left`, the tags of which
+    a value may be left over; and `unsure`, whether one of the tags may mean something else."""
 
-    __slots__ = ("_others", "steps", "unsure")
+    __slots__ = ("_others", "left", "steps", "unsure")
 
     def __init__(self, tags: dict[str, tuple[str, ...]]) -> None:
         super().__init__(tags)
         self._others: dict[tuple[str, str], Plan] = {}
         self.steps: tuple | None = None
+        self.left: tuple[str, ...] = ()
         self.unsure: bool | None = None
 
     def without(self, field: str, tag: str) -> "Plan":

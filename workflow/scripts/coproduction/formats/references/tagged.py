@@ -8,9 +8,11 @@ serves the dialects here and accounts for each line.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from coproduction.formats.references.maps import RawEntry, outside
 from coproduction.formats.references.whole import PLAIN, RIS_TAGS, whole_entry
@@ -144,65 +146,97 @@ class _Open:
             self.parts = []
 
 
-def read_tagged(text: str, dialect: Dialect) -> Iterator[RawEntry]:
-    """Entries of `text`, and what belongs to none: every line that is not blank is in one of them.
+def read_tagged(content: str | bytes, dialect: Dialect) -> Iterator[RawEntry]:
+    """Entries of a text (or its UTF-8), and what belongs to none: every line that is not blank is in
+    one of them.
 
     An entry ends at its end tag, at the next start tag, or at the end of the file. Lines before the
     first tag are the provider's heading; what follows an end tag belongs to no entry unless it tells
     a work, and a start tag in the middle of an entry does not divide it.
     """
-    reader = _Reader(dialect, text)
+    reader = _Reader(dialect, content)
     if dialect.split is _split_ris:
-        yield from _read_ris(text, reader)
+        yield from _read_ris(content if isinstance(content, bytes) else content.encode(), reader)
     else:
         yield from reader.read(1, reader.lines)
     reader.finish()
     yield from reader.done
 
 
-_END = "\nER  -"
+_END = b"\nER  -"
 
 
-def _read_ris(text: str, reader: "_Reader") -> Iterator[RawEntry]:
+def _read_ris(data: bytes, reader: "_Reader") -> Iterator[RawEntry]:
     """Entries of RIS: what stands between two end tags and is written as it should be is an entry as
-    it is; everything else goes line by line through the reader, with the same result."""
+    it is; everything else goes line by line through the reader, with the same result.
+
+    Each entry is decoded by itself, so that a large file is not in memory as a text too.
+    """
     number = 1  # of the line on which `body` begins
-    start, end = 0, text.find(_END)
+    start, end = 0, data.find(_END)
     above = True  # a line ends in front of `body`, so that it has lines of its own
     while end >= 0:
-        behind = text.find("\n", end + 1)
+        behind = data.find(b"\n", end + 1)
         below = behind >= 0
-        behind = behind if below else len(text)
-        body, tail = text[start:end], text[end + len(_END) : behind]
-        lines = body.count("\n") + above
-        following = text[behind + 1 : behind + 6]
-        clean = reader.entry is None and not tail.strip() and (following[:1] in ("", "\n") or following == "TY  -")
-        entry = whole_entry(number, lines, body) if clean else None
+        behind = behind if below else len(data)
+        body, tail = data[start:end], data[end + len(_END) : behind]
+        following = data[behind + 1 : behind + 6]
+        clean = reader.entry is None and not tail.strip() and (following[:1] in (b"", b"\n") or following == b"TY  -")
+        entry = whole_entry(number, body) if clean else None
+        lines = body.count(b"\n") + above
         if entry is not None:
             if reader.stray is not None or not reader.ended:
                 yield from reader.whole()
             yield entry
         else:
-            yield from reader.read(number, [*body.split("\n")[:lines], _END[1:] + tail])
+            yield from reader.read(number, [*_lines(body)[:lines], *_lines(_END[1:] + tail)])
         number += lines + 1
         # the next end tag may come at once, on the line that begins here
         start, above = behind + 1, below
-        end = text.find(_END, behind)
+        end = data.find(_END, behind)
         if end == behind:
             above = False
-    body = text[start:]
-    yield from reader.read(number, body.split("\n")[: body.count("\n") + above])
+    yield from reader.read(number, _lines(data[start:])[: data.count(b"\n", start) + above])
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode().split("\n")
+
+
+class _Lines(Sequence[str]):
+    """The lines of a large file, each decoded when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._ends = array("q", (found.start() for found in re.finditer(b"\n", data)))
+        self._ends.append(len(data))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        start = self._ends[at - 1] + 1 if at else 0
+        return self._data[start : self._ends[at]].decode()
 
 
 class _Reader:
     """The state between two lines: the open entry, stray text, and what is done."""
 
-    def __init__(self, dialect: Dialect, text: str) -> None:
+    def __init__(self, dialect: Dialect, content: str | bytes) -> None:
         self.dialect = dialect
-        self.text = text
+        self.content = content
         self.bounds = {dialect.start, dialect.end, *dialect.header, *dialect.once} - {""}
         # some databases leave the start tag out of every entry
-        self.headed = bool(dialect.start) and dialect.start in text
+        if isinstance(content, str):
+            self.headed = bool(dialect.start) and dialect.start in content
+        else:
+            self.headed = bool(dialect.start) and dialect.start.encode() in content
         self.start_first = False  # the first tag of the file is the one that entries begin with
         self.exact = False  # the start tag of the entry is written as the format has it
         self.ended = False  # the entry before has its end tag
@@ -214,11 +248,11 @@ class _Reader:
         self.done: list[RawEntry] = []
 
     @cached_property
-    def lines(self) -> list[str]:
+    def lines(self) -> Sequence[str]:
         """All lines of the file."""
-        return self.text.split("\n")
+        return self.content.split("\n") if isinstance(self.content, str) else _Lines(self.content)
 
-    def read(self, first: int, lines: list[str]) -> Iterator[RawEntry]:
+    def read(self, first: int, lines: Sequence[str]) -> Iterator[RawEntry]:
         """What ends within these lines, the first of which is line `first` of the file."""
         split, done, bounds = self.dialect.split, self.done, self.bounds
         ris = split is _split_ris
@@ -351,7 +385,8 @@ class _Reader:
         return entry is not None and tag in self.dialect.once and any(t == tag for t, _ in entry.fields)
 
     def finish(self) -> None:
-        self._close(len(self.lines) + 1, unended=True)
+        if self.entry is not None:
+            self._close(len(self.lines) + 1, unended=True)
         self._list_stray()
         if self.heads:
             first = self.lines[self.heads[0] - 1].strip()

@@ -1,7 +1,5 @@
 """Entries of RIS that are written as they should be, read at once instead of line by line."""
 
-import re
-
 from coproduction.formats.references import maps
 from coproduction.formats.references.maps import RawEntry
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing
@@ -14,12 +12,10 @@ _OTHER_TAGS = tuple(
 
 RIS_TAGS = frozenset(tag for tags in maps.RIS.values() for tag in tags).union(_OTHER_TAGS)
 
-_START = "TY  -"
+_START = b"TY  -"
 # Tags as RIS writes them that can only be a field of an entry.
 PLAIN = {f"{tag}  -": tag for tag in RIS_TAGS - {"TY", "ER"}}
-_OF_WHOLE = PLAIN | {_START: "TY"}
-# Lines with a tag and a value that begins with a letter or digit and ends with no blank.
-_TAGGED_LINES = re.compile(r"^([A-Z][A-Z0-9])  -\ *([^\W_].*)(?<![ \t])$", re.MULTILINE)
+_TAGS = PLAIN | {f"{begin} ": tag for begin, tag in PLAIN.items()}  # what stands before a value, or alone
 
 
 class _WholeEntry(RawEntry):
@@ -29,43 +25,32 @@ class _WholeEntry(RawEntry):
         self.line, self.values, self._body = line, values, body
 
     def _read(self) -> maps.Fields:
-        return [(line[:2], line[5:].strip()) for line in self._body.rstrip().split("\n")]
+        return [(line[:2], line[5:].strip()) for line in self._body.split("\n")]
 
 
-def whole_entry(number: int, lines: int, body: str) -> RawEntry | None:
+def whole_entry(number: int, body: bytes) -> RawEntry | None:
     """The entry that the lines of `body` are, from its start tag on with a tag in each; None otherwise."""
     start = body.find(_START)
-    if start:
-        above = body[: max(start, 0)]
-        if start < 0 or above.strip("\n"):
+    if start < 0 or body[:start].strip(b"\n"):
+        return None
+    text = body[start:].decode().rstrip()
+    lines = text.split("\n")
+    kind = lines[0][5:].strip()
+    values = {} if not kind or is_missing(kind) else {"TY": [kind]}
+    several = set()
+    tags, begins, signs = _TAGS, MISSING_BEGINS, MISSING_SIGNS  # looked up for each line
+    for line in lines[1:]:
+        tag = tags.get(line[:6])
+        if tag is None:
             return None
-        number += start
-        lines -= start
-        body = body[start:]
-    fields = _TAGGED_LINES.findall(body)
-    if len(fields) != lines:
-        body = body.rstrip()
-        try:
-            fields = [(_OF_WHOLE[line[:5]], line[5:].strip()) for line in body.split("\n")]
-        except KeyError:
-            return None
-        fields = [
-            (tag, value) for tag, value in fields if value[:1] not in MISSING_SIGNS or (value and not is_missing(value))
-        ]
-    values: dict[str, list[str]] = {}
-    several = False
-    for tag, value in fields:
-        if value[:3] in MISSING_BEGINS and is_missing(value):
+        value = line[6:].strip()
+        if (value[:3] in begins or value[:1] in signs) and (not value or is_missing(value)):
             continue
         if tag in values:
             values[tag].append(value)
-            several = True
+            several.add(tag)
         else:
             values[tag] = [value]
-    if several:
-        if len(values["TY"]) > 1 or "ER" in values:
-            return None
-        for tag, found in values.items():
-            if len(found) > 1:
-                values[tag] = list(dict.fromkeys(found))
-    return _WholeEntry(number, values, body)
+    for tag in several:
+        values[tag] = list(dict.fromkeys(values[tag]))
+    return _WholeEntry(number + start, values, text)
