@@ -29,12 +29,11 @@ from coproduction.screening.simulation import read_labelled  # noqa: E402
 
 def read_set(path: Path) -> pd.DataFrame:
     """title, abstract, included (0, 1) of a labelled set; id and references where it has them."""
-    records = read_labelled(path)[["title", "abstract", "included"]]
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if {"openalex_id", "references"} <= set(table):
-        own = table.iloc[records.index - 2].reset_index(drop=True)  # the index is the row in the file
-        return records.reset_index(drop=True).assign(id=own["openalex_id"], references=own["references"])
-    return records.reset_index(drop=True)
+    if not {"openalex_id", "references"} <= set(table):
+        return read_labelled(path)[["title", "abstract", "included"]].reset_index(drop=True)
+    table["included"] = table["label_included"].astype(int)
+    return table.rename(columns={"openalex_id": "id"})[["title", "abstract", "included", "id", "references"]]
 
 
 def features_of(records: pd.DataFrame, model: Model, cited: bool = True) -> Features:

@@ -4,13 +4,16 @@ import math
 
 import numpy as np
 import pytest
+from coproduction.methods.saturation import chao2
 from coproduction.methods.stopping import (
+    chao_total,
     check_heuristics,
     estimate_recall,
     knee_ratio,
     knee_reached,
     missed_target_p,
     poisson_left,
+    quant_recall,
     relevant_left,
     trace_p,
     trailing_irrelevant,
@@ -178,3 +181,46 @@ def test_the_poisson_process_is_fitted_by_maximum_likelihood():
     assert left.value == pytest.approx(8 * ((500 / 200) ** best - 1), rel=1e-4)
     assert left.high == poisson.ppf(0.95, left.value)
     assert math.isnan(poisson_left([1, 0, 1], 10).value)
+
+
+@pytest.mark.parametrize(
+    ("seed", "recall", "variance"),
+    [(1, 0.9762899409873756, 0.03935001688616439), (2, 0.9694934047130296, 0.032683026603263395)],
+)
+def test_the_recall_by_probabilities_is_that_of_repke(seed, recall, variance):
+    """Computed with QuantCI of destiny-evidence/stopping-methods, the framework of Repke et al. (2026)."""
+    chance = np.random.default_rng(seed)
+    scores = np.sort(chance.beta(0.4, 2, 200))[::-1]
+    assert quant_recall(scores[:120], scores[120:]) == pytest.approx(recall, rel=1e-12)
+    assert quant_recall(scores[:120], scores[120:], 2) == pytest.approx(recall - 2 * variance**0.5, rel=1e-10)
+    assert math.isnan(quant_recall([], []))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value"),
+    [
+        ({1: 14, 2: 8, 3: 5, 4: 3}, 42.25),
+        ({1: 5}, 15.0),
+        ({2: 3, 1: 2, 5: 1}, 6.666666666666667),
+        ({1: 142, 2: 81, 3: 49, 4: 7, 5: 3, 7: 1}, 407.46913580246917),
+    ],
+)
+def test_the_total_after_chao_is_that_of_scikit_bio(numbers, value):
+    """Computed with chao1 of scikit-bio 0.7.4; the limits beside those for very many samples (R's vegan).
+
+    The last numbers are those of a well-known experiment with taxis of which 420 were there. scikit-bio's own
+    limits have 0.24 where the formula has 1/4 (findings/scikit_bio_chao1.sh).
+    """
+    times = [times for times, many in numbers.items() for _ in range(many)]
+    total = chao_total(times)
+    assert total.value == pytest.approx(value, rel=1e-12)
+    samples = [[i for i, n in enumerate(times) if n > k] for k in range(20_000)]
+    many = chao2(samples)
+    assert [total.low, total.high] == pytest.approx([many.low, many.high], rel=1e-3)
+
+
+def test_the_total_after_chao_at_its_edges():
+    assert math.isnan(chao_total([]).value)
+    assert chao_total([2, 2, 3]) == chao_total([3, 2, 2])
+    assert chao_total([2, 2, 3]).high == 3  # nothing was found once
+    assert chao_total([1]).value == 1

@@ -3,7 +3,9 @@
 import json
 import sqlite3
 import zipfile
+from datetime import datetime
 
+import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
@@ -493,3 +495,98 @@ def test_a_sheet_headed_by_names_with_the_decision_of_the_team(folder):
     ]
     states = settled.states.set_index("record")["title_abstract"]
     assert states[["r0", "r1"]].tolist() == ["included", "excluded"]
+
+
+def log_of(*events):
+    head = "article_id,user_email,created_at,key,value\n"
+    return head + "".join(f"{article},ann@example.org,{time},included,{value}\n" for article, time, value in events)
+
+
+def pack(path, **files):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_csv", ".csv"), content)
+
+
+def numbered(i, word):
+    notes = f'RAYYAN-INCLUSION: {{""Ann""=>""{word}""}}'
+    return f'rayyan-{100 + i},{title(i)},2020{"," * 13}abstract,"{notes}",,,,\n'
+
+
+@pytest.mark.parametrize("where", ["beside the zip", "in the other part", "in this part"])
+def test_the_log_of_rayyan_is_read_wherever_it_lies(folder, where):
+    """The log is downloaded with the articles or by itself; large exports come as several zips."""
+    log = log_of((100, "28.01.2026 10:00", 1), (101, "28.01.2026 10:07", -1))
+    own = {"customizations_log_csv": log} if where == "in this part" else {}
+    other = {"customizations_log_csv": log} if where == "in the other part" else {}
+    pack(folder.path / "title_abstract/1.zip", Export__articles_csv=RAYYAN_HEAD + numbered(0, "Included"), **own)
+    pack(folder.path / "title_abstract/2.zip", Export__articles_csv=RAYYAN_HEAD + numbered(1, "Excluded"), **other)
+    if where == "beside the zip":
+        folder.write("title_abstract/customizations_log.csv", log)
+    decisions = folder.settle().decisions.set_index("record")
+    assert decisions["time"].to_dict() == {"r0": "10:00:00", "r1": "10:07:00"}
+
+
+def test_articles_of_rayyan_under_another_name_in_a_zip(folder):
+    pack(folder.path / "title_abstract/ann.zip", my_list_csv=RAYYAN_HEAD + numbered(0, "Included"), other_csv="a,b\n")
+    assert folder.settle().decisions["record"].tolist() == ["r0"]
+
+
+@pytest.mark.parametrize("inclusion", ["{'Ann'=>'Included'}", "{'Ann': 'Included'}", '{"Ann"=>"Included"};'])
+def test_marks_that_other_programs_write_around_names(folder, inclusion):
+    folder.write("title_abstract/articles.csv", RAYYAN_HEAD + rayyan_row(0, f"RAYYAN-INCLUSION: {inclusion}"))
+    assert counted(folder.settle()) == [("r0", "Ann", "include", "")]
+
+
+def sheet(folder, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder.path / "title_abstract.xlsx")
+
+
+def test_a_sheet_headed_by_names_below_a_title(folder):
+    head = ["record", "Title", "Ann", "Bo", "Final decision", "Comments"]
+    sheet(folder, ["Screening of our team"], [], head, ["r0", title(0), "Include", "exclude", "Include", "talked over"])
+    assert [(who, said) for _, who, said, _ in counted(folder.settle())] == [
+        ("Ann", "include"),
+        ("Bo", "exclude"),
+        ("team", "include"),
+    ]
+
+
+def test_a_cell_that_is_no_decision_is_asked_about_not_passed_over_with_its_column(folder):
+    head = ["record", "Ann", "Bo"]
+    sheet(folder, head, ["r0", "include", "include"], ["r1", "exclude", "exclude"], ["r2", "later", "exclude"])
+    with pytest.raises(StudyError, match="row 4, column 'Ann': 'later' is not a decision"):
+        folder.settle()
+
+
+def test_columns_of_dates_beside_columns_headed_by_names(folder):
+    head = ["record", "Ann", "Date Ann", "Bo", "Date Bo"]
+    sheet(folder, head, ["r0", "include", "28.01.2026 10:00", "exclude", datetime(2026, 1, 29, 9, 5)])
+    decisions = folder.settle().decisions.set_index("reviewer")
+    assert (decisions["date"] + " " + decisions["time"]).to_dict() == {
+        "Ann": "2026-01-28 10:00:00",
+        "Bo": "2026-01-29 09:05:00",
+    }
+
+
+def test_an_id_under_another_heading(tmp_path):
+    table = records().assign(record="r0123456789")[:1]
+    folder = Folder(tmp_path).write("title_abstract.csv", "Nr,Ann,Endgültige Entscheidung\nr0123456789,1,1\n")
+    settled = settle_study(table, folder.files(), ONE)
+    assert sorted(settled.decisions["reviewer"]) == ["Ann", "team"]
+    assert settled.findings.empty
+
+
+def test_times_of_asreview_in_seconds_and_labels_throughout_without_times(folder):
+    """Of a data set that is labelled throughout ASReview takes no labels, so that all are a person's."""
+    head = "title,year,record,included,asreview_label,asreview_time\n"
+    folder.write("title_abstract/ann.csv", head + f"{title(0)},2020,r0,,1,1769594400.12\n")
+    folder.write(
+        "title_abstract/bo.csv", head + "".join(f"{title(i)},2020,r{i},{v},{v},\n" for i, v in ((0, 1), (1, 0)))
+    )
+    decisions = folder.settle().decisions.set_index(["reviewer", "record"])
+    assert decisions.loc[("ann", "r0"), ["date", "time"]].tolist() == ["2026-01-28", "10:00:00"]
+    assert decisions.loc["bo", "decision"].to_dict() == {"r0": "include", "r1": "exclude"}

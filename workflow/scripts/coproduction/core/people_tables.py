@@ -188,8 +188,13 @@ def _spread(cell: str, allowed: bool) -> str:
 
 
 def _header_row(rows: list[list[str]], form: Table) -> int:
-    """Which row is the header: the first, or where that lacks needed columns one below a title."""
+    """Which row is the header: the first, or where that lacks needed columns one below a title.
+
+    Of a form that needs none: the first with two cells, since a title has one.
+    """
     needed = {name for name, column in form.columns.items() if column.required}
+    if not needed:
+        return next((at for at, row in enumerate(rows[:TITLE_ROWS]) if sum(map(bool, row)) > 1), 0)
     for at, row in enumerate(rows[:TITLE_ROWS]):
         if needed <= set(_as_in_schema(row, form)):
             return at

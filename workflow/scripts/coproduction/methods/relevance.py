@@ -75,11 +75,11 @@ def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> 
     Source: Suykens and Vandewalle (1999), doi:10.1023/A:1018628609742.
 
     >>> rows = sparse.csr_matrix(np.eye(2, dtype=np.float32))
-    >>> ridge_weights(rows, np.array([1, 0]), Model(ridge=1.0, ratio=1.0)).round(3).tolist()
+    >>> ridge_weights(rows, np.array([1, 0]), Model(ridge=1.0, ratio=1.0, many=1)).round(3).tolist()
     [0.5, -0.5]
     """
     target = 2.0 * labels - 1
-    noise = model.ridge / class_weights(labels, model.ratio)
+    noise = model.ridge / class_weights(labels, model.ratio_with(int(labels.sum())))
     if len(labels) <= DENSE_LIMIT:
         kernel = dense_kernel(rows).astype(float) + model.constant + np.diag(noise)
         return cho_solve(cho_factor(kernel, lower=True), target)

@@ -26,7 +26,9 @@ class Model:
     """Parameters of the ranking model.
 
     ridge: strength of the penalty. ratio: total weight of the relevant records over that of the
-    irrelevant ones. constant: added to every similarity (a penalised intercept). bayes: share of
+    irrelevant ones, once `many` relevant ones are known; before, as many times more as there are fewer of
+    them, up to `largest_ratio`: what is relevant is then sought by likeness to it rather than by difference
+    from what is not. constant: added to every similarity (a penalised intercept). bayes: share of
     the Bayes part. smoothing, bayes_ratio: of that part. cited: share of what records cite in
     similarity, where it is known.
 
@@ -41,8 +43,18 @@ class Model:
     )
     ridge: float = 10.0
     ratio: float = 10.0
+    many: int = 30
+    largest_ratio: float = 100.0
     constant: float = 1.0
     bayes: float = 0.3
     smoothing: float = 0.7
     bayes_ratio: float = 1.2
     cited: float = 0.3
+
+    def ratio_with(self, relevant: int) -> float:
+        """The ratio while so many relevant records are known.
+
+        >>> [Model().ratio_with(relevant) for relevant in (1, 6, 30, 90)]
+        [100.0, 50.0, 10.0, 10.0]
+        """
+        return min(self.ratio * max(1.0, self.many / max(relevant, 1)), max(self.largest_ratio, self.ratio))

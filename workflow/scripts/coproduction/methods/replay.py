@@ -39,7 +39,7 @@ class _Ridge:
 
     def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
-        weights = class_weights(labels, self.model.ratio)
+        weights = class_weights(labels, self.model.ratio_with(int(labels.sum())))
         pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
         drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
         if drift > WEIGHT_DRIFT or len(labelled) > len(self.columns):

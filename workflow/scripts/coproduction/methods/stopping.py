@@ -156,6 +156,61 @@ def poisson_left(labels: ArrayLike, total: int, confidence: float = 0.95) -> Est
     return Estimate(left, 0.0, float(scipy.stats.poisson.ppf(confidence, left)))
 
 
+def quant_recall(seen: ArrayLike, left: ArrayLike, deviations: float = 0) -> float:
+    """Recall by the model's own probabilities of relevance, less some standard deviations of the estimate.
+
+    `seen`: probabilities of the records screened, `left`: of those not screened. The sum over the screened
+    ones divided by the sum over all; its variance as if each record were relevant by chance with its
+    probability.
+
+    Source: Yang, Lewis and Frieder (2021), doi:10.1145/3469096.3469873 (Quant, and QuantCI with two deviations).
+
+    >>> round(quant_recall([0.9, 0.8, 0.1], [0.1, 0.1]), 3)
+    0.9
+    >>> round(quant_recall([0.9, 0.8, 0.1], [0.1, 0.1], deviations=1), 3)
+    0.464
+    """
+    seen, left = np.asarray(seen, dtype=float), np.asarray(left, dtype=float)
+    known, total = float(seen.sum()), float(seen.sum() + left.sum())
+    if total <= 0:
+        return math.nan
+    of_seen = float((seen * (1 - seen)).sum())
+    of_all = of_seen + float((left * (1 - left)).sum())
+    variance = known**2 / total**4 * of_all + of_seen / total**2
+    return float(known / total - deviations * math.sqrt(variance))
+
+
+def chao_total(times: ArrayLike, confidence: float = 0.95) -> Estimate:
+    """How many there are in all, from how often each that was found was found: a lower bound.
+
+    `times`: of each relevant record how many of several independent searches (models that were trained
+    side by side on records of their own) found it. found + f1**2 / (2 f2), f1 and f2 being the numbers of
+    those found once and twice, f1 (f1 - 1) / 2 where none was found twice; the limits are those of a lognormal.
+
+    Source: Chao (1987), doi:10.2307/2531532; as a stop rule: Bron, van der Heijden, Feelders and Siebes
+    (2024), doi:10.1145/3724116.
+
+    >>> chao_total([1, 1, 1, 1, 2, 2, 3, 3]).value
+    12.0
+    """
+    times = np.asarray(times, dtype=int)
+    found, once, twice = len(times), int((times == 1).sum()), int((times == 2).sum())
+    if not found:
+        return Estimate(math.nan, math.nan, math.nan)
+    if twice:
+        ratio = once / twice
+        missed, variance = once * ratio / 2, twice * (ratio**2 / 2 + ratio**3 + ratio**4 / 4)
+    else:
+        missed = once * (once - 1) / 2
+        total = found + missed
+        variance = missed + once * (2 * once - 1) ** 2 / 4 - once**4 / (4 * total)
+    if not missed:
+        return Estimate(float(found), float(found), float(found))
+    z = scipy.stats.norm.ppf((1 + confidence) / 2)
+    spread = math.exp(z * math.sqrt(math.log(1 + max(variance, 0) / missed**2)))
+    return Estimate(found + missed, found + missed / spread, found + missed * spread)
+
+
 def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> int:
     """How many of the screened records, counted from the last, are irrelevant.
 

@@ -12,7 +12,10 @@ import pandas as pd
 from coproduction.core.text import normalise
 from coproduction.screening.linking import RecordIndex
 
-FINAL = re.compile(r"(final|consensus|agreed|team)\b", re.IGNORECASE)  # who stands for all of them
+FINAL = re.compile(  # who stands for all of them
+    r"(final|consensus|agreed|team|resolved|adjudicated|konsens|endgültige?|d[ée]cision finale|decisi[óo]n final)\b",
+    re.IGNORECASE,
+)
 DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order", "scope"]
 
 

@@ -120,7 +120,8 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     decided = table["decision"] != ""
     if form in PEOPLES:
         rows = table[decided].set_index("row", drop=False)
-        words = _words(rows["decision"], path, tuple(WORDS))
+        heads = rows["reviewer"].tolist() if form == COLUMN_EACH else None
+        words = _words(rows["decision"], path, tuple(WORDS), heads)
         table.loc[decided, "decision"] = words["word"].tolist()
         notes = [" ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)]
         table.loc[decided, "note"] = notes
@@ -135,15 +136,15 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
-        wide = [match for name in table for match in [_OWN.match(name)] if match]
         plain = {name.lower() for name in table}
-        if wide and "decision" not in plain:
+        wide = [match for name in table for match in [_OWN.match(name)] if match]
+        if wide and "decision" not in plain and any(match.group(1).lower() == "decision" for match in wide):
             return COLUMN_EACH, _from_columns(table, wide)
         headed = [] if {"decision", "reviewer"} & plain else _headed_by_names(table)
-        if len(headed) > 1:
+        if len(headed) > 1 or {match.group(2).strip() for match in wide} & set(headed):
             named = {name: f"decision {name}" for name in headed}
-            wide = [m for heading in named.values() if (m := _OWN.match(heading))]
-            return COLUMN_EACH, _from_columns(table.rename(columns=named), wide)
+            table = table.rename(columns=named)
+            return COLUMN_EACH, _from_columns(table, [m for name in table if (m := _OWN.match(name))])
         return _from_people(table, path)
     if form == COVIDENCE:
         rows = [
@@ -162,12 +163,15 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
 
 
 def _headed_by_names(table: pd.DataFrame) -> list[str]:
-    """Columns that hold nothing but decisions, as of a sheet headed Ann, Bo, Final decision."""
-    filled = {name: table.loc[table[name] != "", name] for name in table}
+    """Columns that hold decisions, as of a sheet headed Ann, Bo, Final decision.
+
+    Mostly decisions: a cell that is none is asked about later, not passed over with its column.
+    """
+    filled = {name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN}
     return [
         name
         for name, cells in filled.items()
-        if len(cells) and all(_word(cell, tuple(WORDS))[0] for cell in cells) and name.lower() not in KNOWN
+        if len(cells) and 2 * sum(bool(_word(cell, tuple(WORDS))[0]) for cell in cells) > len(cells)
     ]
 
 
@@ -222,6 +226,8 @@ def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
     rows = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
+        if "record" not in low:  # under another heading; what holds more than the id is no id
+            place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
         for reviewer in reviewers:
             said = {
                 name: cells[own[name, reviewer]] if (name, reviewer) in own else ""
@@ -262,11 +268,11 @@ def _filled(table: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
     return table.assign(file=path.name, row=table.index)
 
 
-def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.DataFrame:
+def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...], heads: list[str] | None = None) -> pd.DataFrame:
     """Decisions (index: rows of the file) in the words that count, and what was remarked beside.
 
     "exclude - but good background" is exclude with a remark. StudyError for what is no decision,
-    or two, or one with a question mark.
+    or two, or one with a question mark. `heads`: the column of each, if not "decision".
     """
     words = [_word(cell, allowed) for cell in cells]
     raise_all(
@@ -275,10 +281,12 @@ def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...]) -> pd.DataFra
                 f"'{cell}' is not a decision",
                 file=path,
                 row=int(row),
-                column="decision",
+                column=column,
                 remedy=f"Write {', '.join(allowed[:-1])} or {allowed[-1]}",
             )
-            for (row, cell), (word, _) in zip(cells.items(), words, strict=True)
+            for (row, cell), (word, _), column in zip(
+                cells.items(), words, heads or ["decision"] * len(cells), strict=True
+            )
             if not word
         ]
     )

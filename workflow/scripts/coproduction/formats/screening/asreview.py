@@ -12,6 +12,7 @@ throughout it takes none.
 import csv
 import io
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -28,6 +29,7 @@ from coproduction.core.errors import StudyError, raise_all
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set
+_SECONDS = re.compile(r"1\d{9}(?:\.\d+)?")  # of 2001 to 2033
 _RECORDS = "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
 # An empty label is not a changed mind: version 3 notes so that a record has got its first label.
 _CHANGES = "SELECT record_id FROM decision_changes WHERE label IS NOT NULL"
@@ -186,7 +188,7 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
 
 def _times(said: list[dict], numbers: list[int], path: Path) -> list[str]:
     """When each label was given; StudyError for a stamp that a table program has spoilt."""
-    stamps = [str(cells.get("asreview_time", "")).strip() for cells in said]
+    stamps = [_of_seconds(str(cells.get("asreview_time", "")).strip()) for cells in said]
     times = as_times(stamps)
     raise_all(
         [
@@ -204,6 +206,13 @@ def _times(said: list[dict], numbers: list[int], path: Path) -> list[str]:
     return times
 
 
+def _of_seconds(stamp: str) -> str:
+    """A time that is written as the seconds since 1970, as ASReview keeps it, in figures; others as they are."""
+    if not _SECONDS.fullmatch(stamp):
+        return stamp
+    return datetime.fromtimestamp(float(stamp), UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     """Whether each label was taken from the data set, of which `given` are the own labels.
 
@@ -214,10 +223,11 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     alike = [bool(a) and a == b for a, b in plain]
     stamps = [datetime.fromisoformat(time) if time else None for time in times]
     of_those = [s for s, same in zip(stamps, alike, strict=True) if same and s]
+    throughout = all(b for _, b in plain)
     if not of_those:
-        return alike
+        return [False] * len(alike) if throughout else alike
     latest = min(of_those) + timedelta(seconds=2 + PER_LABEL * len(of_those))
-    if all(b for _, b in plain) and any(stamp > latest for stamp in of_those):
+    if throughout and any(stamp > latest for stamp in of_those):
         return [False] * len(alike)  # labelled throughout: nothing was taken
     return [same and (stamp is None or stamp <= latest) for same, stamp in zip(alike, stamps, strict=True)]
 

@@ -42,6 +42,7 @@ _NOTES = re.compile(_NAME + r"\[(.*?)\]")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ARTICLE = re.compile(r"rayyan-(\d+)")
 _CURLY = str.maketrans("“”„‟", '""""')
+_SINGLE = re.compile(r"(?<=[{,\s>:])'([^'\"]*)'(?=\s*(?:=>|[:,}]))")
 
 
 @dataclass
@@ -160,9 +161,9 @@ def _article(place: dict) -> str:
 
 def _decided(inclusion: str, path: Path, row: int) -> dict[str, str]:
     """Reviewer → decision, for those who have one; StudyError for what cannot be read."""
-    text = inclusion.translate(_CURLY)
+    text = _SINGLE.sub(r'"\1"', inclusion.translate(_CURLY))
     said = {name: _word(quoted or bare, path, row) for name, quoted, bare in _PAIR.findall(text)}
-    if _PAIR.sub("", text).strip(" {},\n"):
+    if _PAIR.sub("", text).strip(" {},;\n"):
         raise StudyError(
             f"'{inclusion[:80]}' does not say who decided what",
             file=path,

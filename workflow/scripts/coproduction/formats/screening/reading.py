@@ -108,14 +108,14 @@ def _from_zip(path: Path) -> Export:
     try:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
             names = [n for n in archive.namelist() if not n.startswith("__MACOSX/")]
-            parts = sorted(n for n in names if _ARTICLES.search(n))
+            parts = sorted(n for n in names if _ARTICLES.search(n)) or _of_other_names(archive, names)
             if not parts:
                 raise StudyError(
                     "the zip holds no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
                 )
-            log: rayyan.Log = {}
+            log = _log_beside(path)
             for name in filter(_LOG.search, names):
-                log |= _log(Path(archive.extract(name, folder)), path)
+                _add(log, _log(Path(archive.extract(name, folder)), path))
             said: rayyan.Said = []
             for name in parts:
                 first = max((place["row"] for place, _ in said), default=0)
@@ -148,9 +148,27 @@ def _log(target: Path, path: Path) -> rayyan.Log:
         raise
 
 
+def _of_other_names(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
+    """Tables and RIS files of a zip under other names that hold what Rayyan writes."""
+    other = sorted(n for n in names if n.lower().endswith((".csv", ".ris")) and not _LOG.search(n))
+    return [name for name in other if b"RAYYAN-" in archive.read(name)]
+
+
+def _add(log: rayyan.Log, more: rayyan.Log) -> None:
+    """Take what one more log says into `log`: parts of an export may share the articles of a user."""
+    for user, events in more.items():
+        log.setdefault(user, {}).update(events)
+
+
 def _log_beside(path: Path) -> rayyan.Log:
-    """What the logs in the folder of an articles file say; those of a zip are within it."""
+    """What the logs say that lie beside an export, also within another part of it that is a zip."""
     log: rayyan.Log = {}
     for other in sorted(path.parent.glob("*customizations_log*.csv")):
-        log |= _log(other, other)
+        _add(log, _log(other, other))
+    for other in sorted(path.parent.glob("*.zip")):
+        if other != path and zipfile.is_zipfile(other):
+            with zipfile.ZipFile(other) as archive, tempfile.TemporaryDirectory() as folder:
+                for name in filter(_LOG.search, archive.namelist()):
+                    if not name.startswith("__MACOSX/"):
+                        _add(log, _log(Path(archive.extract(name, folder)), other))
     return log
