@@ -14,6 +14,7 @@ from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
 from coproduction.formats.references import recognising
 from coproduction.literature.importing import exports_in, import_files, read_file
+from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import SEARCHES
 
 RIS = """TY  - JOUR
@@ -461,3 +462,8 @@ def test_rows_above_the_names_of_a_table_are_listed():
     one = read_file("x.csv", b'Search of 3 May,,\n\ntitle,authors,year\nCitizens,"Alder, B.",2019\n')
     assert len(one.entries) == 1
     assert [(o["line"], o["lines"], o["reason"]) for o in one.outside] == [(1, 1, "above the names of the columns")]
+
+
+def test_columns_must_name_fields():
+    with pytest.raises(ValueError, match="books is no field"):
+        LiteratureSettings(columns={"Werk": "books"})

@@ -133,6 +133,8 @@ class Entry:
 def _said(value: str, tex: bool) -> str:
     """The plain text of a value, empty where it says that there is none; kept, since values recur."""
     text = cleaning.clean_text(cleaning.clean_latex(value) if tex else value)
+    if text.endswith(";"):
+        text = text.rstrip(" ;")
     return "" if len(text) < 50 and is_unsaid(text) else text
 
 

@@ -26,8 +26,9 @@ _ADDRESSES = ("url", "accession")
 OVID = "Ovid tagged"
 _DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE)
 _PMID_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *|\bPUBMED |\bid=pmid:)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
+_NAMES_OF_PUBMED = ("pubmed", "PMID", "PUBMED", "id=pmid:")
 _OWN_DOI = re.compile(
     r"(?:\A|<br ?/?>|[;|\n])\s*(?:doi\s*[:=]?|electronic-resource-num:)?\s*(?:https?://(?:dx\.)?doi\.org/)?"
     r"10\.\d{4,9}/[^\s<;|]+\s*(?:\Z|<br|[;|\n])",
@@ -59,12 +60,23 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
     record = entry.record
     if fmt == OVID:
         source_lines.split_ovid(record, entry.changed)
-    elif not record["volume"] and " (" in record["source"]:
+    elif " (" in record["source"]:
         source_lines.split_embase(record, entry.changed)
+    if record["volume"] == "PP":
+        _not_in_an_issue(entry)
     if record["source"] and record["source"] == record["title"]:
         entry.changed.setdefault("source", record["source"])
         record["source"] = ""
     return entry
+
+
+def _not_in_an_issue(entry: Entry) -> None:
+    """IEEE writes volume PP, issue 99 and page 1 of what is in no issue yet."""
+    record = entry.record
+    for field, values in (("volume", ("PP",)), ("issue", ("99",)), ("pages", ("1", "1-1"))):
+        if record[field] in values:
+            entry.changed.setdefault(field, record[field])
+            record[field] = ""
 
 
 def _steps(entry: Entry) -> tuple[tuple["Step", Any], ...]:
@@ -107,10 +119,11 @@ _PUT: dict[str, Step] = {
 }
 _ARTICLE_NUMBER = re.compile(r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE)
 _PII_PAGES = re.compile(r"(e?\d{1,7}(?:-\d+)?) \[pii\]\Z")
+_NUMBER_IN = re.compile(r"(?:PUBMED|EMBASE|CINAHL|CTgov|ICTRP|HANDSEARCH)\b")
 _DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
 
 
-_MAY_MEAN_ELSE = frozenset(["CP", "C7", "C3", "T2", "LID", "AID", "GSRank"])
+_MAY_MEAN_ELSE = frozenset(["CP", "C7", "C3", "T2", "LID", "AID"])
 
 
 def _set_aside(entry: Entry) -> None:
@@ -122,17 +135,18 @@ def _set_aside(entry: Entry) -> None:
         if "C7" in values and not all(map(_ARTICLE_NUMBER.match, values["C7"])):
             entry.without("pages", "C7")  # CiteSource: a label
         if "C3" in values:
-            number = all(map(_DIGITS_ONLY.match, values["C3"]))
-            entry.without("source" if number else "pmid", "C3")
+            named = any(map(_NUMBER_IN.match, values["C3"]))  # Cochrane: "EMBASE 630000001,PUBMED 30000001"
+            number = all(map(_DIGITS_ONLY.match, values["C3"])) or any("PUBMED " in v for v in values["C3"])
+            if number or named:
+                entry.without("source", "C3")
+            if not number:
+                entry.without("pmid", "C3")
         if "T2" in values and ("JF" in values or "JO" in values) and _names_journal_elsewhere(values):
             entry.without("source", "T2")
     elif fmt == "PubMed NBIB":
         for tag in ("LID", "AID"):
             if tag in values and not any(map(_PII_PAGES.match, values[tag])):
                 entry.without("pages", tag)
-    elif "GSRank" in values:  # Publish or Perish: pieces of the page that was found
-        for tag in entry.tags.get("abstract", ()):
-            entry.without("abstract", tag)
 
 
 def _names_journal_elsewhere(values: Mapping[str, Collection[str]]) -> bool:
@@ -320,13 +334,13 @@ def _plain_doi(text: str) -> str:
 def _put_pmid(entry: Entry, _: str) -> None:
     """The PubMed number, also from an address that carries it."""
     for tag, value in entry.every("pmid")[:1]:
-        digits = _DIGITS.search(value)
+        digits = _DIGITS.search(value, max(value.find("PUBMED "), 0))
         if digits:
             entry.take(tag, value)
             entry.put("pmid", digits.group(), value)
             return
     for tag, value in entry.every("pmid_url"):
-        address = _PMID_URL.search(value) if "pubmed" in value or "PMID" in value else None
+        address = _PMID_URL.search(value) if any(map(value.__contains__, _NAMES_OF_PUBMED)) else None
         if address:
             entry.take(tag, value)
             entry.put("pmid", address.group(1) or address.group(2), value)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 Fields = list[tuple[str, str]]
 
 _OF_SCHOLAR = re.compile(r"\A(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|B|C)\]\s*)+(?=\S)")
+_WHOLE_ABSTRACT = 300  # letters that a piece of a page in Google Scholar does not have
 _SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "psyarxiv")
 
 
@@ -47,18 +48,50 @@ def _bibtex(fields: Fields) -> Fields:
     return [(tags.get(tag, tag), value) for tag, value in fields]
 
 
+def _json(fields: Fields) -> Fields:
+    """Keywords of CSL, which are one text with commas."""
+    return [(tag, value.replace(",", ";") if tag == "keyword" and ";" not in value else value) for tag, value in fields]
+
+
 def _table(fields: Fields) -> Fields:
-    """Marks of Google Scholar before titles; ProQuest's first page beside all pages."""
+    """What Publish or Perish and Semantic Scholar write; bodies of Web of Science; ProQuest's first page
+    beside all pages."""
     said = dict(fields)
-    mark = _OF_SCHOLAR.match(said.get("Title", "")) if "GSRank" in said else None
-    if mark:
-        title = said["Title"][mark.end() :]
-        kept = [(tag, title if tag == "Title" else value) for tag, value in fields]
-        return [*kept, ("mark before the title", mark.group().strip())]
+    if "Group Authors" in said:
+        beside = "Author Full Names" if "Author Full Names" in said else "Authors"
+        bodies = [(beside, value) for tag, value in fields if tag == "Group Authors"]
+        fields = [pair for pair in fields if pair[0] != "Group Authors"] + bodies
+    if "GSRank" in said:
+        fields = _publish_or_perish(fields, said)
+    elif "paperId" in said and ";" not in said.get("authors", ""):
+        fields = [(tag, value.replace(", ", "; ") if tag == "authors" else value) for tag, value in fields]
     first = said.get("startPage")
     if first and said.get("pages", "").startswith(f"{first}-"):
         return [("first of the pages" if tag == "startPage" else tag, v) for tag, v in fields]
     return fields
+
+
+def _publish_or_perish(fields: Fields, said: dict[str, str]) -> Fields:
+    """Marks of Google Scholar before titles, zeros for what is missing, names that are counted; an
+    abstract is the whole one of another database, or a piece of the page that was found."""
+    kept: Fields = []
+    for tag, value in fields:
+        mark = _OF_SCHOLAR.match(value) if tag == "Title" else None
+        if mark:
+            kept += [(tag, value[mark.end() :]), ("mark before the title", mark.group().strip())]
+        elif value == "0" and tag in ("Volume", "Issue", "StartPage", "EndPage"):
+            kept.append((f"{tag} not known", value))
+        elif tag == "Authors" and value.count(", ") + 1 == _number(said.get("AuthorCount", "")):
+            kept.append((tag, value.replace(", ", "; ")))
+        elif tag == "Abstract" and (len(value) < _WHOLE_ABSTRACT or "…" in value or "..." in value):
+            kept.append(("piece of the page", value))
+        else:
+            kept.append((tag, value))
+    return kept
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 CHANGES: dict[str, Callable[[Fields], Fields]] = {
@@ -68,5 +101,6 @@ CHANGES: dict[str, Callable[[Fields], Fields]] = {
     ),
     "Ovid tagged": _bodies("CN", "AU"),
     "BibTeX": _bibtex,
+    "JSON": _json,
     **dict.fromkeys(("CSV", "Excel", "Excel 97"), _table),
 }

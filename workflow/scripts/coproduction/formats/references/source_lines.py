@@ -101,7 +101,7 @@ def split_pubmed(record: dict[str, str], cited: str) -> None:
 def split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
     """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
     found = _EMBASE_SOURCE.match(record["source"])
-    if found:
+    if found and record["volume"] in ("", found.group("volume")):
         changed.setdefault("source", record["source"])
         for field, value in found.groupdict().items():
             if value and (field == "source" or not record[field]):

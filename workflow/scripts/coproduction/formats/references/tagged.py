@@ -23,7 +23,7 @@ _RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010
 
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
-_REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#(])(?:[ \t](.*)|)\Z", re.DOTALL)
+_REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#()\[\]=,])(?:[ \t](.*)|)\Z", re.DOTALL)
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
 _NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)\Z", re.DOTALL)
 _ESTUDY_LINE = re.compile(r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL)
@@ -33,6 +33,9 @@ _HEADING = re.compile(
 )
 
 
+# Tags of Cochrane that are words too: only as RIS writes them.
+_LOOSE = RIS_TAGS - {"SO", "NO", "US", "PG", "YR"}
+_DOI_LINE = re.compile(r"DOI {0,2}- ?(?=10\.)")
 _TYPE = re.compile(r"(?:[A-Z]{2,8}|[A-Z][a-z]+(?: [A-Za-z][a-z]+)?)\Z")
 _TITLES = frozenset(["TI", "T1"])
 # What tells a work; the rest (links, notes, numbers of calls) a provider may write anywhere.
@@ -49,10 +52,11 @@ def _split_ris(line: str) -> tuple[str, str] | None:
         return line[:2], line[5:]
     found = _RIS_LINE.match(line)
     if not found:
-        return None
+        doi = _DOI_LINE.match(line)  # of Cochrane
+        return ("DO", line[doi.end() :]) if doi else None
     tag, gap, value = found.groups()
     exact = len(gap) == 2
-    loose = tag in RIS_TAGS and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
+    loose = tag in _LOOSE and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
     return (tag, value) if exact or loose else None
 
 

@@ -12,7 +12,7 @@ from coproduction.literature.tables import RECORDS, table_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from .test_importing import EXPORTS
+from ...literature.test_importing import EXPORTS
 from .test_platforms import PLATFORMS
 
 ALL = EXPORTS | PLATFORMS

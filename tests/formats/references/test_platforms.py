@@ -11,7 +11,6 @@ import zlib
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.literature.importing import read_file
-from coproduction.literature.settings import LiteratureSettings
 
 WORK = {
     "title": "Citizens as partners in river care",
@@ -855,8 +854,3 @@ def test_columns_of_ones_own_table_are_mapped():
     entry = one.entries[0]
     assert (entry["title"], entry["authors"], entry["year"]) == ("Rivers", "Alder, B.", "2019")
     assert {o["tag"] for o in one.other} == {"Nr", "Signatur"}
-
-
-def test_columns_must_name_fields():
-    with pytest.raises(ValueError, match="books is no field"):
-        LiteratureSettings(columns={"Werk": "books"})

@@ -1,0 +1,135 @@
+"""Forms of recent years and of single programs. All works are invented for these tests (illustrative)."""
+
+import pytest
+from coproduction.literature.importing import read_file
+
+POP = "Cites,Authors,Title,Year,Source,GSRank,AuthorCount,Volume,Issue,StartPage,EndPage,Abstract\n"
+IEEE = "Document Title,Publication Title,Publication Year,Volume,Issue,Start Page,End Page,Document Identifier\n"
+LONG = "Citizens and staff kept the doors of forty houses together for two years. " * 5
+
+
+def read(text):
+    one = read_file("export", text.encode())
+    assert (len(one.entries), one.refused) == (1, [])
+    return one.entries[0], {row["tag"]: row["value"] for row in one.other}
+
+
+FORMS = {
+    "table of Semantic Scholar": (
+        "paperId,externalIds.DOI,externalIds.PubMed,title,venue,year,authors,publicationTypes,journal.name,"
+        'journal.pages,journal.volume\nab12,10.5555/s.1,38000004,Doors,J. Doors,2024,"Béla Alder, Anna van der Berg",'
+        "JournalArticle,Journal of Doors,101-119,12\n",
+        {
+            "authors": "Alder, Béla; van der Berg, Anna",
+            "source": "Journal of Doors",
+            "volume": "12",
+            "pages": "101-119",
+            "doi": "10.5555/s.1",
+            "pmid": "38000004",
+            "type": "article",
+            "accession": "ab12",
+        },
+    ),
+    "Publish or Perish, of Google Scholar": (
+        POP + '5,"B Alder, A Berg","[HTML] Doors",2024,Journal of …,1,2,0,0,0,0,"… of doors and keys …"\n',
+        {"title": "Doors", "authors": "Alder, B; Berg, A", "volume": "", "issue": "", "pages": "", "abstract": ""},
+    ),
+    "Publish or Perish, of Crossref": (
+        POP + f'5,"Béla Alder, Anna van der Berg",Doors,2024,Journal of Doors,1,2,12,3,101,119,"{LONG}"\n',
+        {"authors": "Alder, Béla; van der Berg, Anna", "volume": "12", "pages": "101-119", "abstract": LONG.strip()},
+    ),
+    "IEEE, in no issue yet": (
+        IEEE + "Doors,IEEE Transactions on Doors,2024,PP,99,1,1,IEEE Early Access Articles\n",
+        {"volume": "", "issue": "", "pages": "", "type": "article"},
+    ),
+    "IEEE, first page of an issue": (
+        IEEE + "Doors,IEEE Transactions on Doors,2024,7,99,1,9,IEEE Journals\n",
+        {"volume": "7", "issue": "99", "pages": "1-9"},
+    ),
+    "Embase, with its source line beside the volume": (
+        "Title,Author Names,Source,Publication Year,Volume,Issue,First Page,Last Page,Article Language\n"
+        'Doors,"Alder B., Birch C.","Journal of Doors (2024) 12:3 (101-119). Date of Publication: 5 Mar 2024",'
+        "2024,12,3,101,119,English\n",
+        {"source": "Journal of Doors", "volume": "12", "pages": "101-119", "language": "English"},
+    ),
+    "a journal with a year in its name": (
+        "Title,Authors,Source title,Year,Volume\nDoors,Alder B.,Annals of Doors (1998) Series B,2024,12\n",
+        {"source": "Annals of Doors (1998) Series B", "volume": "12"},
+    ),
+    "Web of Science table with bodies": (
+        "Authors,Group Authors,Author Full Names,Article Title,Publication Year\n"
+        '"Alder, B",River Study Grp,"Alder, Bela",Doors,2024\n',
+        {"authors": "Alder, Bela; River Study Grp"},
+    ),
+    "Web of Science table of a body": (
+        "Authors,Group Authors,Article Title,Publication Year\n,River Study Grp,Doors,2024\n",
+        {"authors": "River Study Grp"},
+    ),
+    "EndNote tagged with a day of access": (
+        "%0 Journal Article\n%T Doors\n%A Alder, B.\n%D 2024\n%G eng\n%[ 2024/05/01\n%] 7\n"
+        "%U https://www.ncbi.nlm.nih.gov/pubmed/38000008\n",
+        {"language": "eng", "pmid": "38000008"},
+    ),
+    "EndNote XML with the address of PubMed": (
+        "<xml><records><record><ref-type name='Journal Article'>17</ref-type><titles><title>Doors</title></titles>"
+        "<urls><related-urls><url>https://pubmed.ncbi.nlm.nih.gov/38000007/</url></related-urls></urls>"
+        "</record></records></xml>",
+        {"pmid": "38000007", "url": "https://pubmed.ncbi.nlm.nih.gov/38000007/"},
+    ),
+    "CSL-JSON with keywords as one text": (
+        '[{"id": "a", "type": "article-journal", "title": "Doors", "author": [{"family": "Alder"}],'
+        ' "keyword": "trust, home care,keys"}]',
+        {"keywords": "trust; home care; keys"},
+    ),
+    "Cochrane's tags in RIS": (
+        "TY  - JOUR\nAN  - CN-1\nAU  - Alder, B\nTI  - Doors\nSO  - Journal of doors\nYR  - 2024\nVL  - 12\nNO  - 3\n"
+        "PG  - 101‐119\nXR  - EMBASE 630000001,PUBMED 38000024\nKW  - Trust\nDOI - 10.5555/c.1\n"
+        "US  - https://library.example.org/CN-1\nER  - \n",
+        {
+            "source": "Journal of doors",
+            "year": "2024",
+            "issue": "3",
+            "pages": "101-119",
+            "doi": "10.5555/c.1",
+            "pmid": "38000024",
+            "keywords": "Trust",
+            "url": "https://library.example.org/CN-1",
+        },
+    ),
+    "numbers of other databases under C3 (Cochrane)": (
+        "TY  - JOUR\nTI  - Doors\nT2  - Journal of doors\nC3  - EMBASE 630000001,PUBMED 38000025\nER  - \n",
+        {"source": "Journal of doors", "pmid": "38000025"},
+    ),
+    "a number of Embase alone under C3": (
+        "TY  - JOUR\nTI  - Doors\nAU  - Alder, B\nC3  - EMBASE 630000001\nER  - \n",
+        {"source": "", "pmid": ""},
+    ),
+    "Ovid's address with the PubMed number": (
+        "TY  - JOUR\nT1  - Doors.\nLA  - und\nUR  - https://a.example.org/?T=JS&AN=38000030\n"
+        "UR  - https://b.example.org/x?sid=OVID:medline&id=pmid:38000030&id=doi:10.5555%2Fo.1&issn=1234-5678\nER  - \n",
+        {"pmid": "38000030", "doi": "10.5555/o.1", "language": ""},
+    ),
+    "RefWorks of CNKI": (
+        "RT Journal Article\nSR 1\nA1 张三;李四\nT1 公民作为伙伴\nJF 河流研究\nYR 2024\nIS 03\nvo 12\nOP 101-119\n"
+        "K1 合作生产;信任\nLA 中文;\nDS CNKI\n",
+        {"authors": "张三; 李四", "volume": "12", "pages": "101-119", "language": "中文"},
+    ),
+}
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_a_form_is_read(form):
+    text, expected = FORMS[form]
+    entry, _ = read(text)
+    assert {name: entry[name] for name in expected} == expected
+
+
+def test_what_publish_or_perish_adds_is_kept():
+    _, other = read(FORMS["Publish or Perish, of Google Scholar"][0])
+    assert (other["piece of the page"], other["Volume not known"]) == ("… of doors and keys …", "0")
+
+
+@pytest.mark.parametrize("line", ["US - based staff and", "NO - not this one", "SO - called keys"])
+def test_words_that_are_tags_of_cochrane_stay_in_the_text(line):
+    entry, _ = read(f"TY  - JOUR\nTI  - Doors\nAB  - Houses with\n{line} citizens.\nPY  - 2024\nER  - \n")
+    assert entry["abstract"] == f"Houses with {line} citizens."
