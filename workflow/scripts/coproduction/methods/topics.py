@@ -5,8 +5,7 @@ converged, so that the seed decided the topic of up to a fifth of the records; h
 rotation of converged singular vectors. LDA needs more text than a
 few hundred abstracts have (benchmarks/topics.md); BERTopic needs weights that must be
 downloaded. Varimax is in no package that is kept up and takes sparse input's many rows
-(factor_analyzer rotates small dense loadings). Coherence is in gensim, a dependency that the workflow
-needs for nothing else; stability is in no package that is kept up.
+(factor_analyzer rotates small dense loadings); stability is in no package that is kept up.
 """
 
 import warnings
@@ -177,36 +176,6 @@ def settled(row: np.ndarray) -> np.ndarray:
     [1.0, 1.0, 0.0]
     """
     return np.round(row / row.max(), DECIMALS) if row.any() else row
-
-
-def npmi(present: csr_matrix, terms: Sequence[int]) -> float:
-    """Coherence of a topic: the mean normalised pointwise mutual information of its terms.
-
-    present: documents x terms, whether a term is in a document. For a pair of terms
-    `log(p_ij / (p_i p_j)) / -log p_ij`, with p the share of documents; -1 where the two never meet,
-    1 where both are in every document, 0 where they meet as often as chance has it. NaN with fewer
-    than two terms. Bouma (2009), Proceedings of GSCL, 31-40; as a measure of topics Lau, Newman and
-    Baldwin (2014), EACL 2014, 530-539, doi:10.3115/v1/E14-1056.
-
-    >>> npmi(csr_matrix([[1, 1], [1, 0], [0, 1], [0, 0]]), [0, 1])
-    0.0
-    """
-    if len(terms) < 2:
-        return float("nan")
-    chosen = present[:, list(terms)].astype(float)
-    together = (chosen.T @ chosen).toarray() / present.shape[0]
-    single = np.diag(together)
-    values = []
-    for i in range(len(terms)):
-        for j in range(i):
-            joint = together[i, j]
-            if joint == 0:
-                values.append(-1.0)
-            elif joint == 1:
-                values.append(1.0)
-            else:
-                values.append(np.log(joint / (single[i] * single[j])) / -np.log(joint))
-    return float(np.mean(values))
 
 
 def average_jaccard(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
