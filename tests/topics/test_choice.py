@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.topics import choice
+from coproduction.topics import choice, chosen
 from coproduction.topics.figures import draw_choice
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
@@ -36,8 +36,9 @@ def records(n):
 def compared(n=20, **changed):
     settings = SETTINGS.model_copy(update={"compared_numbers": [2, 3, 5], **changed})
     own = records(n) if n else records(1).iloc[:0]
-    topics, _ = fit_topics(own, settings)
-    return topics, *choice.compare_numbers(own, topics, settings, 1)
+    made, of_topics = choice.compare_numbers(own, settings, 1)
+    topics, _ = fit_topics(own, settings, chosen.chosen_number(made, settings.n_topics))
+    return topics, made, chosen.quality_of(of_topics, made, topics)
 
 
 def test_the_planted_number_is_the_best_and_each_topic_is_named():
@@ -46,10 +47,57 @@ def test_the_planted_number_is_the_best_and_each_topic_is_named():
     best = made.set_index("topics")
     assert best.loc[3, "coherence"] > best.loc[2, "coherence"]
     assert best["stability"].idxmax() == 3
-    assert list(made["chosen"]) == ["no", "yes", "no"]
+    assert list(made["choice"].eq("chosen")) == [False, True, False]
     assert list(quality["topic"]) == list(topics["topic"])
     for row, terms in zip(quality.itertuples(), topics["terms"], strict=True):
         assert set(terms.split(";")) & set(row.terms.split(";"))
+
+
+@pytest.mark.parametrize("ngrams", [1, 2])
+def test_the_rule_finds_the_planted_number_and_names_the_second(ngrams):
+    topics, made, _ = compared(n_topics=0, ngrams=ngrams)
+    assert made.loc[made["choice"] == "chosen", "topics"].tolist() == [3]
+    assert made.set_index("topics")["place"].tolist() == [made["place"].iloc[0], 1, made["place"].iloc[2]]
+    assert (made["choice"] == "runner-up").sum() == 1
+    assert len(topics) == 3
+    assert made["c_v"].notna().all() == (ngrams == 1)
+
+
+def test_a_number_that_is_set_is_kept_and_its_place_is_told():
+    topics, made, _ = compared(n_topics=5)
+    assert made.loc[made["choice"] == "chosen", ["topics", "place"]].to_numpy().tolist()[0][0] == 5
+    assert made.loc[made["choice"] == "runner-up", "topics"].tolist() == [3]
+    assert len(topics) == 5
+
+
+def test_the_rule_by_hand():
+    means = pd.DataFrame(
+        {
+            "topics": [3, 4, 5],
+            "c_v": [0.5, 0.6, 0.7],
+            "coherence": [0.1, 0.2, 0.3],
+            "stability": [0.9, 0.8, 0.5],
+            "least_stable": [0.8, 0.7, 0.2],
+            "diversity": [1.0, 0.9, 0.8],
+        }
+    )
+    placed = choice._placed(means, 0)
+    # ranks: 3 topics 3 3 1 1 1, 4 topics 2 2 2 2 2, 5 topics 1 1 3 3 3
+    assert placed["mean_rank"].tolist() == pytest.approx([9 / 5, 2, 11 / 5])
+    assert placed["choice"].tolist() == ["chosen", "runner-up", ""]
+    assert choice._placed(means.iloc[[1]], 0)["choice"].tolist() == ["chosen"]
+
+
+@pytest.mark.parametrize(
+    ("abstracts", "numbers"),
+    [(0, []), (3, []), (4, [2]), (9, [3]), (30, [3, 4, 5]), (150, [*range(3, 13)]), (100_000, None)],
+)
+def test_the_numbers_to_compare_follow_the_size_of_the_corpus(abstracts, numbers):
+    found = choice.numbers_for(abstracts)
+    if numbers is None:
+        assert (found[0], found[-1], len(found)) == (3, 30, 10)
+    else:
+        assert found == numbers
 
 
 def test_few_records_are_drawn_from_many_and_numbers_that_are_too_many_are_left_out():
@@ -60,9 +108,10 @@ def test_few_records_are_drawn_from_many_and_numbers_that_are_too_many_are_left_
     assert 9 not in set(made["topics"])
 
 
+@pytest.mark.parametrize("fixed", [0, 3])
 @pytest.mark.parametrize("n", [0, 1])
-def test_without_topics_there_is_nothing_to_compare(n):
-    _, made, quality = compared(n=n)
+def test_without_topics_there_is_nothing_to_compare(n, fixed):
+    _, made, quality = compared(n=n, n_topics=fixed)
     assert made.empty
     assert quality.empty
     assert draw_choice(made) is not None

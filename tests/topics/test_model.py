@@ -20,6 +20,10 @@ THEMES = {
 }
 
 
+def fitted(own, settings):
+    return fit_topics(own, settings, settings.n_topics)
+
+
 def records(n=10):
     rows = [
         {"record": f"r{k}{i}", "title": f"{name} {i}", "abstract": words, "keywords": ""}
@@ -31,7 +35,7 @@ def records(n=10):
 
 
 def test_planted_themes_are_found_and_every_record_is_accounted():
-    topics, documents = fit_topics(records(), SETTINGS)
+    topics, documents = fitted(records(), SETTINGS)
     by_theme = documents[documents["record"] != "rx"].assign(theme=lambda d: d["record"].str[1])
     pairs = by_theme[["theme", "topic"]].drop_duplicates()
     assert len(pairs) == 3
@@ -43,14 +47,14 @@ def test_planted_themes_are_found_and_every_record_is_accounted():
 
 
 def test_shares_of_a_document_add_up_and_are_pure_for_pure_documents():
-    _, documents = fit_topics(records(), SETTINGS)
+    _, documents = fitted(records(), SETTINGS)
     shares = documents.loc[documents["shares"] != "", "shares"].str.split(";", expand=True).astype(float)
     np.testing.assert_allclose(shares.sum(axis=1), 1, atol=2e-4)
     assert (shares.max(axis=1) > 0.9).all()
 
 
 def test_the_model_is_the_same_every_time():
-    first, second = fit_topics(records(), SETTINGS), fit_topics(records(), SETTINGS)
+    first, second = fitted(records(), SETTINGS), fitted(records(), SETTINGS)
     pd.testing.assert_frame_equal(first[0], second[0])
     pd.testing.assert_frame_equal(first[1], second[1])
 
@@ -62,23 +66,23 @@ def test_the_model_is_the_same_however_many_cores_share_its_sums():
     found = []
     for cores in (1, 2):
         with threadpoolctl.threadpool_limits(cores):
-            found.append(fit_topics(records(), SETTINGS))
+            found.append(fitted(records(), SETTINGS))
     for one, two in zip(*found, strict=True):
         pd.testing.assert_frame_equal(one, two, check_exact=True)
 
 
 def test_few_records_give_fewer_topics_and_equal_abstracts_one():
-    topics, documents = fit_topics(records(1), SETTINGS.model_copy(update={"min_documents": 1}))
+    topics, documents = fitted(records(1), SETTINGS.model_copy(update={"min_documents": 1}))
     assert len(topics) == 1
     equal = records(2).assign(title="the same", abstract="trust in care", record=list("abcdefg"))
-    topics, documents = fit_topics(equal, SETTINGS)
+    topics, documents = fitted(equal, SETTINGS)
     assert len(topics) == 1
     assert set(documents["outcome"]) == {"assigned"}
 
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_too_few_records_are_a_state(n, prose):
-    topics, documents = fit_topics(records(1).iloc[:n], SETTINGS)
+    topics, documents = fitted(records(1).iloc[:n], SETTINGS)
     assert topics.empty
     parts = (topics, documents, empty(CHOICE_OF_NUMBER), empty(QUALITY), records(1).iloc[:0])
     told = facts(*parts, NO_NAMES, empty(PREVALENCE), SETTINGS, 1)
@@ -97,10 +101,14 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     choice = pd.DataFrame(
         {
             "topics": [1, 2],
-            "chosen": ["yes", "no"],
+            "choice": ["chosen", "runner-up"],
+            "place": [2, 1],
+            "mean_rank": [1.6, 1.4],
+            "c_v": [0.4, None],
             "coherence": [0.25, None],
             "stability": [0.5, 0.75],
             "least_stable": [0.5, 0.1],
+            "diversity": [1.0, 1.0],
         }
     )
     quality = pd.DataFrame({"topic": ["T1"], "coherence": [0.25], "stability": [0.5]})
@@ -123,7 +131,8 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     named = pd.DataFrame({"name": ["Trust & care"], "topic": ["T1"], "state": ["fits"]})
     told = facts(topics, documents, choice, quality, titles, named, common, SETTINGS, 1)
     text = prose("topics").fill("results", told)
-    assert "coherence is highest with 1 (0.25) and stability with 2 (0.75)" in text
+    assert "The team set 1 topic; by the five measures that has place 2 of 2, and 2 would be the best" in text
+    assert "mean coherence (NPMI) is 0.25 and mean stability 0.50" in text
     assert "Least stable is T1 (0.50)" in text
     assert "On trust" in text
     assert "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to" in text
@@ -140,7 +149,7 @@ def test_a_topic_counts_the_records_that_count_for_it():
     several.loc[several["record"] == several["record"].iloc[0], "abstract"] = " ".join(
         " ".join(words.split()[:3]) for words in THEMES.values()
     )
-    topics, documents = fit_topics(several, SETTINGS.model_copy(update={"min_weight": 0.7}))
+    topics, documents = fitted(several, SETTINGS.model_copy(update={"min_weight": 0.7}))
     assert (documents["outcome"] == "below threshold").any()
     assigned = documents[documents["outcome"] == "assigned"]["topic"].value_counts()
     assert topics.set_index("topic")["documents"].to_dict() == {

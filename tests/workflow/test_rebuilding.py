@@ -178,8 +178,7 @@ CASES = {
         {"keep_settings", "compare_coders", "relate_concepts", "draw_interviews"}
         | {"summarise_interviews"}
         | COUNTRIES
-        | {"compare_topic_numbers"}
-        | TOPIC_TEXTS
+        | TOPICS
         | RANKING
         | {"estimate_robustness"}
         | DRIVERS,

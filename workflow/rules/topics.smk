@@ -8,39 +8,13 @@ figures and the fragments of the report.
 TOPICS_FIGURES = ["prevalence", "choice"]
 
 
-rule model_topics:
-    """Factorise the abstracts into topics."""
-    input:
-        records="<results>/literature/records.csv",
-    output:
-        topics="<results>/topics/topics.csv",
-        documents="<results>/topics/documents.csv",
-    log:
-        "<logs>/topics/model_topics.log",
-    benchmark:
-        "<benchmarks>/topics/model_topics.tsv"
-    conda:
-        "../../envs/tables.yaml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-    params:
-        code=code("model_topics"),
-        settings=section("topics", "model_topics"),
-    message:
-        "Finding the topics of the abstracts"
-    script:
-        "../scripts/model_topics.py"
-
-
 rule compare_topic_numbers:
-    """Measure coherence and stability for several numbers of topics."""
+    """Measure coherence, stability and diversity for several numbers of topics, and choose one."""
     input:
         records="<results>/literature/records.csv",
-        topics="<results>/topics/topics.csv",
     output:
         choice_of_number="<results>/topics/choice_of_number.csv",
-        quality="<results>/topics/quality.csv",
+        compared_topics="<results>/topics/compared_topics.csv",
     log:
         "<logs>/topics/compare_topic_numbers.log",
     benchmark:
@@ -58,6 +32,34 @@ rule compare_topic_numbers:
         "Comparing numbers of topics"
     script:
         "../scripts/compare_topic_numbers.py"
+
+
+rule model_topics:
+    """Factorise the abstracts into topics."""
+    input:
+        records="<results>/literature/records.csv",
+        choice_of_number="<results>/topics/choice_of_number.csv",
+        compared_topics="<results>/topics/compared_topics.csv",
+    output:
+        topics="<results>/topics/topics.csv",
+        documents="<results>/topics/documents.csv",
+        quality="<results>/topics/quality.csv",
+    log:
+        "<logs>/topics/model_topics.log",
+    benchmark:
+        "<benchmarks>/topics/model_topics.tsv"
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+    params:
+        code=code("model_topics"),
+        settings=section("topics", "model_topics"),
+    message:
+        "Finding the topics of the abstracts"
+    script:
+        "../scripts/model_topics.py"
 
 
 rule describe_topics:

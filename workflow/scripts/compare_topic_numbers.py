@@ -1,4 +1,4 @@
-"""Measure coherence and stability for several numbers of topics."""
+"""Measure coherence, stability and diversity for several numbers of topics, and choose one."""
 
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
@@ -11,5 +11,5 @@ TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
 
 @step(TEXTS, tables, settings=TopicsSettings)
 def compare_topic_numbers(given):
-    choice, quality = compare_numbers(given.records, given.topics, given.settings, given.seed)
-    return {"choice_of_number": choice, "quality": quality}
+    choice, compared = compare_numbers(given.records, given.settings, given.seed)
+    return {"choice_of_number": choice, "compared_topics": compared}

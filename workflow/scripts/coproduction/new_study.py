@@ -45,7 +45,7 @@ title: ""                           # title of the report
 #     mail: ""
 #     queries: {{}}
 # topics:
-#   n_topics: 7
+#   n_topics: 7      # instead of the number that the comparison favours
 # screening:
 #   reviewers_full_text: 2
 # delphi:

@@ -1,89 +1,111 @@
-"""How many topics: coherence and stability of models with different numbers of topics.
+"""How many topics: models with different numbers of topics set side by side, and a rule that chooses.
 
-Neither measure decides. They show which numbers give topics whose words occur together and which
-give topics that come back when some of the records are left out; people read the topics and choose.
+Each number has a rank in five measures: two of coherence (whether the terms of a topic occur together),
+two of stability (whether the topics, and the least steady of them, come back when some of the records are
+left out) and diversity (whether topics have terms of their own). The number with the lowest mean rank is
+chosen, of equal ones the smaller. People read the topics and may set another number.
 """
 
 from collections.abc import Iterator
+from math import isqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from coproduction.core import accounting
-from coproduction.core.text import split_list
-from coproduction.methods.topics import KEPT, average_jaccard, npmi, stabilities
+from coproduction.methods.coherence import c_v, diversity, npmi, window_counts
+from coproduction.methods.topics import KEPT, stabilities
+from coproduction.topics.chosen import MEASURES
 from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import CHOICE_OF_NUMBER, QUALITY
+from coproduction.topics.tables import CHOICE_OF_NUMBER, COMPARED_TOPICS
+
+FEWEST, MOST, COMPARED = 3, 30, 10
 
 
-def compare_numbers(
-    records: pd.DataFrame, topics: pd.DataFrame, settings: TopicsSettings, seed: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """CHOICE_OF_NUMBER (per number of topics) and QUALITY (per topic of the chosen number).
+def compare_numbers(records: pd.DataFrame, settings: TopicsSettings, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """CHOICE_OF_NUMBER (a row for each number) and COMPARED_TOPICS (a row for each of its topics).
 
-    topics: the model of all records; the topics of QUALITY take their ids from it by their terms. At
-    most `compared_records` records are used, drawn by the seed. Numbers for which there are too few
-    records are left out; both tables are empty where the chosen number is among them.
+    At most `compared_records` records are used, drawn by the seed. Numbers for which there are too few
+    records are left out; both tables are empty where there is none left.
     """
     text = records[records["abstract"].str.strip() != ""]
+    numbers = settings.compared_numbers or numbers_for(len(text))
     if len(text) > settings.compared_records:
         rng = np.random.default_rng(seed)
         text = text.iloc[np.sort(rng.choice(len(text), settings.compared_records, replace=False))]
     weighed = weigh(text, settings)
-    numbers = sorted({*settings.compared_numbers, settings.n_topics})
+    numbers = sorted({*numbers, *([settings.n_topics] if settings.n_topics else [])})
     numbers = [n for n in numbers if weighed is not None and n <= weighed.most_topics(KEPT)]
-    rows: list[dict] = []
-    quality: list[dict] = []
-    for n, of_topics in _qualities(weighed, numbers, settings, seed):
-        chosen = n == settings.n_topics
-        rows.append({"topics": n, "chosen": "yes" if chosen else "no"} | _means(of_topics))
-        quality = of_topics if chosen else quality
-    if not quality or topics.empty:
-        rows, quality = [], []
-    return accounting.table(rows, CHOICE_OF_NUMBER), accounting.table(_named(quality, topics), QUALITY)
+    if weighed is None or not numbers:
+        return accounting.table([], CHOICE_OF_NUMBER), accounting.table([], COMPARED_TOPICS)
+    means, topics = [], []
+    for mean, of_topics in _qualities(weighed, numbers, settings, seed):
+        means.append(mean)
+        topics += of_topics
+    return _placed(pd.DataFrame(means), settings.n_topics), accounting.table(topics, COMPARED_TOPICS)
 
 
-def _named(quality: list[dict], topics: pd.DataFrame) -> list[dict]:
-    """The rows with the id of the topic whose terms are most like theirs, each once, by id."""
-    if not quality:
-        return []
-    known = [split_list(terms) for terms in topics["terms"]]
-    alike = [[average_jaccard(split_list(row["terms"]), own) for own in known] for row in quality]
-    rows, columns = linear_sum_assignment(-np.array(alike))
-    ids = {n: topics["topic"].iloc[k] for n, k in zip(rows, columns, strict=True)}
-    named = [{"topic": ids[n]} | row for n, row in enumerate(quality) if n in ids]
-    return sorted(named, key=lambda row: list(topics["topic"]).index(row["topic"]))
+def numbers_for(records: int) -> list[int]:
+    """The numbers to compare for so many records: ten at most, from 3 to the root of the records, to 30 at most.
+
+    Where ten do not reach, they lie the further apart the larger they are, since one topic more changes
+    little among many.
+    """
+    most = min(MOST, isqrt(records))
+    if most <= FEWEST:
+        return [most] if most > 1 else []
+    if most < FEWEST + COMPARED:
+        return list(range(FEWEST, most + 1))
+    return sorted({int(n) for n in np.geomspace(FEWEST, most, COMPARED).round()})
+
+
+def _placed(means: pd.DataFrame, fixed: int) -> pd.DataFrame:
+    """The numbers with their mean rank and place; the chosen one is the first, or the one that is set."""
+    means["mean_rank"] = means[MEASURES].astype(float).rank(ascending=False, na_option="bottom").mean(axis=1)
+    order = np.lexsort((means["topics"], means["mean_rank"]))
+    means["place"] = np.argsort(order) + 1
+    in_order = means["topics"].to_numpy()[order].tolist()
+    chosen = (fixed if fixed in in_order else None) if fixed else in_order[0]
+    others = [n for n in in_order if n != chosen]
+    marks = {chosen: "chosen"} | ({others[0]: "runner-up"} if others else {})
+    means["choice"] = means["topics"].map(marks).fillna("")
+    return accounting.table(means[list(CHOICE_OF_NUMBER.columns)].to_dict("records"), CHOICE_OF_NUMBER)
 
 
 def _qualities(
-    weighed: Weighed | None, numbers: list[int], settings: TopicsSettings, seed: int
-) -> Iterator[tuple[int, list[dict]]]:
-    """For each number coherence and stability of each topic, under its strongest terms."""
-    if weighed is None:
-        return
+    weighed: Weighed, numbers: list[int], settings: TopicsSettings, seed: int
+) -> Iterator[tuple[dict, list[dict]]]:
+    """For each number the means over its topics, and coherence and stability of each topic.
+
+    C_v looks at words in their order and is left empty where phrases are terms too.
+    """
     present = weighed.weights > 0
     found = stabilities(weighed.weights, numbers, settings.compared_draws, seed)
+    used = sorted({term for topics, _ in found.values() for terms in topics for term in terms})
+    counts, windows = window_counts(weighed.words() if settings.ngrams == 1 else [], used)
+    place = {term: n for n, term in enumerate(used)}
     for n, (topics, stable) in found.items():
-        yield (
-            n,
-            [
+        rows = []
+        for terms, value in zip(topics, stable, strict=True):
+            own = [place[term] for term in terms]
+            rows.append(
                 {
+                    "topics": n,
                     "terms": ";".join(weighed.terms[t] for t in terms),
+                    "c_v": round(c_v(counts[np.ix_(own, own)], windows), 6),
                     "coherence": round(npmi(present, terms), 6),
                     "stability": round(float(value), 6),
                 }
-                for terms, value in zip(topics, stable, strict=True)
-            ],
-        )
+            )
+        yield _means(rows) | {"topics": n} | {"diversity": round(diversity(topics), 6)}, rows
 
 
-def _means(of_topics: list[dict]) -> dict[str, float | None]:
-    coherence = [row["coherence"] for row in of_topics]
+def _means(of_topics: list[dict]) -> dict[str, Any]:
+    means: dict[str, Any] = {}
+    for name in ("c_v", "coherence"):
+        values = [row[name] for row in of_topics]
+        means[name] = None if np.all(np.isnan(values)) else round(float(np.nanmean(values)), 6)
     stable = [row["stability"] for row in of_topics]
-    return {
-        "coherence": None if np.all(np.isnan(coherence)) else round(float(np.nanmean(coherence)), 6),
-        "stability": round(float(np.mean(stable)), 6),
-        "least_stable": float(np.min(stable)),
-    }
+    return means | {"stability": round(float(np.mean(stable)), 6), "least_stable": float(np.min(stable))}

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.text import split_list
+from coproduction.topics.chosen import MEASURES, chosen_number
 from coproduction.topics.settings import TopicsSettings
 
 NAMED_TERMS = 3
@@ -39,6 +40,7 @@ def facts(
         "below_threshold": int(outcomes.get("below threshold", 0)),
         "no_terms": int(outcomes.get("no terms", 0)),
         "topics": len(topics),
+        "asked": chosen_number(choice, settings.n_topics),
         "largest": _largest(topics, names, prevalence),
         "terms": _terms(topics, quality, names),
         "exemplars": _exemplars(topics, records, names),
@@ -129,12 +131,18 @@ def _exemplars(topics: pd.DataFrame, records: pd.DataFrame, names: dict[str, str
     return pd.DataFrame(rows, columns=["topic", "record", "title"])
 
 
-def _compared(choice: pd.DataFrame, quality: pd.DataFrame) -> dict[str, Any]:
-    """What speaks for the number of topics, and which topic to read with care."""
+def _compared(choice: pd.DataFrame, quality: pd.DataFrame) -> dict[str, Any] | None:
+    """What speaks for the number of topics, and which topic to read with care; None where it was not compared."""
+    chosen = choice[choice["choice"] == "chosen"]
+    if chosen.empty or quality.empty:
+        return None
+    second = choice[choice["choice"] == "runner-up"]
     best = {
-        "chosen": choice[choice["chosen"] == "yes"].iloc[0],
-        "most_coherent": choice.loc[choice["coherence"].fillna(-2).idxmax()],
-        "most_stable": choice.loc[choice["stability"].idxmax()],
+        "chosen": chosen.iloc[0],
+        "runner_up": second.iloc[0],
         "least_stable_topic": quality.loc[quality["stability"].idxmin()],
     }
-    return {"numbers": len(choice)} | {name: row.to_dict() for name, row in best.items()}
+    shown = choice[["topics", "choice", *MEASURES, "mean_rank"]]
+    return {"numbers": len(choice), "place_of_chosen": int(chosen["place"].iloc[0]), "table": shown} | {
+        name: row.to_dict() for name, row in best.items()
+    }

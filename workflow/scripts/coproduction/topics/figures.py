@@ -43,31 +43,35 @@ def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figur
 
 
 def draw_choice(choice: pd.DataFrame) -> plt.Figure:
-    """Coherence and stability over the number of topics; a sentence where nothing is compared."""
+    """Coherence, stability and mean rank over the number of topics; a sentence where nothing is compared."""
     if choice.empty:
         return figures.awaited("Numbers of topics are compared when there are topics.")
-    figure, (left, right) = plt.subplots(1, 2, figsize=(figures.DOUBLE, 2.3))
+    figure, panels = plt.subplots(1, 3, figsize=(figures.DOUBLE, 2.4))
+    coherence, stability, rank = panels
     numbers = choice["topics"].astype(int)
-    line = {"marker": "o", "markersize": 3.5}
-    left.plot(numbers, choice["coherence"], color=figures.PALETTE["blue"], **line)
-    left.set_ylabel("coherence (mean NPMI)")
-    right.plot(numbers, choice["stability"], color=figures.PALETTE["blue"], label="mean", **line)
-    right.plot(
-        numbers,
-        choice["least_stable"],
-        color=figures.PALETTE["orange"],
-        linestyle="--",
-        label="least stable topic",
-        **line,
-    )
-    right.set_ylabel("stability (average Jaccard)")
-    right.set_ylim(0, 1)
-    right.legend(loc="upper right")
-    for axes in (left, right):
-        axes.axvline(int(numbers[choice["chosen"] == "yes"].iloc[0]), color="#888888", zorder=0)
-        axes.set_xticks(numbers)
-        axes.set_xlabel("number of topics (line: the chosen one)")
+    _lines(coherence, choice, {"c_v": "C_v", "coherence": "NPMI"}, "coherence")
+    _lines(stability, choice, {"stability": "mean", "least_stable": "least stable topic"}, "stability")
+    _lines(rank, choice, {"mean_rank": ""}, "mean rank (low is good)")
+    stability.set_ylim(0, 1)
+    chosen = numbers[choice["choice"] == "chosen"]
+    for axes in panels:
+        for number in chosen:
+            axes.axvline(int(number), color="#888888", zorder=0)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        axes.set_xlabel("number of topics")
         axes.grid(axis="y")
-    left.margins(y=0.15)
-    figure.tight_layout(w_pad=2)
+    figure.tight_layout(w_pad=1.5)
     return figure
+
+
+def _lines(axes: plt.Axes, choice: pd.DataFrame, named: Mapping[str, str], label: str) -> None:
+    """A line for each column, told apart by colour and dashes; those without values are left out."""
+    looks = [(figures.PALETTE["blue"], "-"), (figures.PALETTE["orange"], "--")]
+    drawn = [name for name in named if choice[name].notna().any()]
+    for name, (colour, dashes) in zip(drawn, looks, strict=False):
+        numbers = choice["topics"].astype(int)
+        axes.plot(numbers, choice[name], color=colour, linestyle=dashes, label=named[name], marker="o", markersize=3)
+    axes.set_ylabel(label)
+    axes.margins(y=0.1)
+    if any(named[name] for name in drawn):
+        axes.legend(loc="lower left", bbox_to_anchor=(-0.05, 1), ncols=2, columnspacing=1, handlelength=1.5)

@@ -4,6 +4,7 @@ scikit-learn is taken for both steps. Gensim's LDA and BERTopic were considered:
 text than a few hundred abstracts for stable topics, the second weights that must be downloaded.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,8 @@ from coproduction.topics.texts import modelled_texts
 EXEMPLARS = 3
 
 
-def fit_topics(records: pd.DataFrame, settings: TopicsSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Topics (TOPICS) and documents (DOCUMENTS, in the order of `records`).
+def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`n_topics` topics (TOPICS) and documents (DOCUMENTS, in the order of `records`).
 
     The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
     by `find_topics`. A document's share of a topic is its weight divided by the sum of its weights.
@@ -30,7 +31,7 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings) -> tuple[pd.Data
     'no terms'.
     """
     has_text = records["abstract"].str.strip() != ""
-    shares, terms = _modelled(records[has_text], settings)
+    shares, terms = _modelled(records[has_text], settings, n_topics)
     size = shares.sum(axis=0).round(6)
     order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
     shares, terms = shares[:, order], [terms[k] for k in order]
@@ -40,10 +41,20 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings) -> tuple[pd.Data
 
 @dataclass(frozen=True)
 class Weighed:
-    """TF-IDF weights (documents x terms) and the terms."""
+    """TF-IDF weights (documents x terms), the terms, and how a text is taken apart into them.
+
+    texts: the texts of the documents; analyse: the terms of a text in their order
+    """
 
     weights: csr_matrix
     terms: np.ndarray
+    texts: list[str]
+    analyse: Callable[[str], list[str]]
+
+    def words(self) -> list[np.ndarray]:
+        """For each document the positions of its words among the terms, in their order; -1 for other words."""
+        place = {term: n for n, term in enumerate(self.terms)}
+        return [np.array([place.get(word, -1) for word in self.analyse(text)], dtype=int) for text in self.texts]
 
     def most_topics(self, share: float = 1.0) -> int:
         """How many topics `share` of the documents give at most: two documents each, more terms."""
@@ -71,14 +82,14 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
             weights = vectoriser.fit_transform(texts)
         except ValueError:  # no term is left within the document frequencies asked for
             continue
-        return Weighed(weights, vectoriser.get_feature_names_out())
+        return Weighed(weights, vectoriser.get_feature_names_out(), texts, vectoriser.build_analyzer())
     return None
 
 
-def _modelled(records: pd.DataFrame, settings: TopicsSettings) -> tuple[np.ndarray, list[list[str]]]:
+def _modelled(records: pd.DataFrame, settings: TopicsSettings, wanted: int) -> tuple[np.ndarray, list[list[str]]]:
     """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
     weighed = weigh(records, settings)
-    n_topics = 0 if weighed is None else min(settings.n_topics, weighed.most_topics())
+    n_topics = 0 if weighed is None else min(wanted, weighed.most_topics())
     if weighed is None or not n_topics:
         return np.zeros((len(records), 0)), []
     found = find_topics(weighed.weights, n_topics)

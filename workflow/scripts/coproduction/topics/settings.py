@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from coproduction.core.settings import Section
 
@@ -10,7 +10,9 @@ from coproduction.core.settings import Section
 class TopicsSettings(Section):
     """Topics of the abstracts: TF-IDF and non-negative matrix factorisation."""
 
-    n_topics: int = Field(7, ge=2, le=50, description="Number of topics to look for.")
+    n_topics: int = Field(
+        0, ge=0, le=50, description="Number of topics; 0: the one that the comparison of numbers favours."
+    )
     n_terms: int = Field(8, ge=3, le=30, description="Terms shown for each topic.")
     min_documents: int = Field(3, ge=1, description="A term counts when at least this many documents use it.")
     max_share: float = Field(
@@ -24,8 +26,8 @@ class TopicsSettings(Section):
         description="Words to leave out besides the common English ones.",
     )
     compared_numbers: list[Annotated[int, Field(ge=2, le=100)]] = Field(
-        default=[3, 4, 5, 6, 7, 8, 9, 10, 12, 15],
-        description="Numbers of topics that are compared by coherence and stability.",
+        default=[],
+        description="Numbers of topics that are compared; empty: ten at most, up to the root of the number of abstracts.",
     )
     compared_draws: int = Field(10, ge=2, le=200, description="Draws of four fifths of the records for the stability.")
     compared_records: int = Field(
@@ -34,3 +36,10 @@ class TopicsSettings(Section):
     min_weight: float = Field(
         0.3, ge=0, le=1, description="Smallest share of a document's topic weights for it to count for a topic."
     )
+
+    @field_validator("n_topics")
+    @classmethod
+    def _no_single_topic(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("one topic says nothing; give 2 or more, or 0 for the number that the comparison favours")
+        return value

@@ -17,13 +17,29 @@ TOPICS = tables.schema(
 
 CHOICE_OF_NUMBER = tables.schema(
     "topics/choice_of_number.csv",
-    "What speaks for each number of topics: means over the topics of a model.",
+    "What speaks for each number of topics: means over the topics of a model, and its place by the rule.",
     {
         "topics": tables.whole("number of topics", low=1),
-        "chosen": tables.choice("whether this is `topics.n_topics`", ["yes", "no"]),
-        "coherence": tables.number("mean coherence (NPMI of the ten strongest terms, -1 to 1)"),
+        "choice": tables.choice("what the rule makes of it, or the settings", ["chosen", "runner-up", ""]),
+        "place": tables.whole("place by the rule: the lower its mean rank over the five measures, the better", low=1),
+        "mean_rank": tables.number("mean rank over the five measures"),
+        "c_v": tables.number("mean coherence C_v (windows of 110 words, -1 to 1)"),
+        "coherence": tables.number("mean coherence NPMI (whole records, -1 to 1)"),
         "stability": tables.number("mean stability (agreement with models of draws, 0 to 1)"),
         "least_stable": tables.number("stability of the least stable topic"),
+        "diversity": tables.number("share of different terms among the ten strongest of each topic"),
+    },
+)
+
+COMPARED_TOPICS = tables.schema(
+    "topics/compared_topics.csv",
+    "Coherence and stability of each topic of each number compared, under its strongest terms.",
+    {
+        "topics": tables.whole("number of topics of the model", low=1),
+        "terms": tables.text("the ten strongest terms, separated by ;", filled=True),
+        "c_v": tables.number("coherence C_v (-1 to 1)"),
+        "coherence": tables.number("coherence (NPMI, -1 to 1)"),
+        "stability": tables.number("stability (0 to 1)"),
     },
 )
 
@@ -33,6 +49,7 @@ QUALITY = tables.schema(
     {
         "topic": tables.text("topic id", filled=True, unique=True),
         "terms": tables.text("the ten strongest terms, separated by ;", filled=True),
+        "c_v": tables.number("coherence C_v (-1 to 1)"),
         "coherence": tables.number("coherence (NPMI, -1 to 1)"),
         "stability": tables.number("stability (0 to 1)"),
     },

@@ -1,0 +1,32 @@
+"""The number of topics that was chosen, and how good its topics are."""
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+
+from coproduction.core import accounting
+from coproduction.core.text import split_list
+from coproduction.methods.topics import average_jaccard
+from coproduction.topics.tables import QUALITY
+
+MEASURES = ["c_v", "coherence", "stability", "least_stable", "diversity"]
+USUAL = 7  # topics where there are too few records to compare anything
+
+
+def chosen_number(choice: pd.DataFrame, fixed: int) -> int:
+    """The number of topics to look for: `fixed` where it is set (not 0), else as the rule chose, else as usual."""
+    chosen = choice.loc[choice["choice"] == "chosen", "topics"]
+    return fixed or (int(chosen.iloc[0]) if len(chosen) else USUAL)
+
+
+def quality_of(compared: pd.DataFrame, choice: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """QUALITY: the rows of the chosen number, each under the id of the topic whose terms are most like its own."""
+    chosen = choice.loc[choice["choice"] == "chosen", "topics"]
+    rows = compared[compared["topics"].isin(chosen)].drop(columns="topics").to_dict("records")
+    if not rows or topics.empty:
+        return accounting.table([], QUALITY)
+    known = [split_list(terms) for terms in topics["terms"]]
+    alike = [[average_jaccard(split_list(row["terms"]), own) for own in known] for row in rows]
+    pairs = zip(*linear_sum_assignment(-np.array(alike)), strict=True)
+    named = {k: {"topic": topics["topic"].iloc[k]} | rows[n] for n, k in pairs}
+    return accounting.table([named[k] for k in sorted(named)], QUALITY)
