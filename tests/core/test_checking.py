@@ -60,7 +60,11 @@ def test_a_table_that_cannot_be_read_is_one_sentence(tmp_path, content):
 
 def test_all_tables_of_a_study_are_looked_through(root, tmp_path, monkeypatch):
     monkeypatch.chdir(root)
-    assert checking.problems(root / "config" / "config.yaml") == []
+    wrong, asked = checking.looked_through(root / "config" / "config.yaml")
+    assert wrong == []
+    assert len(asked) == 2
+    assert "library.bib: 7 read of 10 stated" in asked[0]
+    assert "is not in panel.csv, so that the answers do not count" in asked[1]
     config = tmp_path / "c.yaml"
     config.write_text("study: nowhere\n", encoding="utf-8")
     (said,) = checking.problems(config)

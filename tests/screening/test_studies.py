@@ -226,7 +226,7 @@ def test_check_looks_through_both_tables(tmp_path):
     (tmp_path / "screening").mkdir()
     (tmp_path / "screening" / "appraisal_b.csv").write_text("record,appraiser,design\nr1,B,nonsense\n")
     (tmp_path / "screening" / "extraction.csv").write_text("record,extractor,lnd\nr1,B,x\n")
-    said = doors.refused(Config(study=str(tmp_path)))
+    said, _ = doors.refused(Config(study=str(tmp_path)))
     assert any("appraisal_b.csv, row 2, column 'design': 'nonsense'" in sentence for sentence in said)
     assert any("the column 'lnd' is none that is read" in sentence for sentence in said)
 

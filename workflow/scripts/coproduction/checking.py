@@ -5,16 +5,19 @@ that break the same rule are told together. Where the tables of a technique keep
 doors are tried too: exports, decisions, rounds, ids that another table must have.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from coproduction import doors
+from coproduction import doors, looked_for
 from coproduction.config import Config, load_config
+from coproduction.config_file import check_config_file
 from coproduction.core import people_tables, study_files, tables
-from coproduction.core.errors import StudyError, did_you_mean
+from coproduction.core.errors import StudyError, did_you_mean, told_once
+from coproduction.core.factors import check_factor_ids, read_factors
 from coproduction.reference import declared_tables
 
 SHOWN_VALUES = 4
@@ -22,20 +25,53 @@ CONFIG_TABLE = "config/factors.csv"
 
 
 def problems(config: Path) -> list[str]:
-    """One sentence for each thing that is wrong in the study of this config file."""
+    """One sentence for each thing that is wrong in the study of this config file, or may be."""
+    wrong, asked = looked_through(config)
+    return wrong + asked
+
+
+def looked_through(config: Path) -> tuple[list[str], list[str]]:
+    """One sentence for each thing that is wrong, and for each that may be: files passed over, doubtful exports."""
     try:
+        check_config_file(config)
         settings = load_config(yaml.safe_load(config.read_text(encoding="utf-8-sig")), str(config))
     except StudyError as error:
-        return [str(error)]
+        return told_once(error.parts), []
     found: list[str] = []
     troubled = set()
+    known = _conditions(settings)
     for path, form in _there(settings, found):
-        told = in_table(path, form)
+        told = in_table(path, form, known)
         found += told
-        troubled |= {form.file.partition("/")[0]} if told else set()
-    if CONFIG_TABLE.partition("/")[0] in troubled:
-        return found  # without a codebook no door opens
-    return found + doors.refused(settings, troubled)
+        troubled |= {str(path)} if told else set()
+    if str(Path(settings.factors)) in troubled:
+        return found, []  # without a codebook no door opens
+    refused, asked = doors.refused(settings, troubled)
+    return list(dict.fromkeys(found + refused)), list(dict.fromkeys(asked + _passed_over(settings, config)))
+
+
+def _conditions(settings: Config) -> set[str]:
+    """The ids of the codebook; none where it cannot be read, which is said elsewhere."""
+    try:
+        return set(read_factors(settings.factors)["id"])
+    except StudyError:
+        return set()
+
+
+def _passed_over(settings: Config, config: Path) -> list[str]:
+    """A sentence for each file of the study folder that no step reads."""
+    study = Path(settings.study)
+    patterns = looked_for.patterns()
+    read = set(study_files.present_of(study, patterns))
+    own = [*study_files.present(study, "report/**/*"), str(config), settings.factors, settings.references]
+    made = study_files.present(study, f"{os.path.relpath(settings.results, study)}/**/*")
+    left = study_files.unread(study, read | set(map(str, own)) | set(made), patterns)
+    return [
+        str(
+            StudyError(f"no step reads this file: {why}", file=name, remedy=f"Did you mean {meant}?" if meant else None)
+        )
+        for name, why, meant in left
+    ]
 
 
 def _there(settings: Config, found: list[str]) -> Iterable[tuple[Path, tables.Table]]:
@@ -56,20 +92,30 @@ def _files_of(form: tables.Table, settings: Config) -> list[Path]:
     return [Path(path) for path in study_files.present(Path(settings.study), form.file.split(" ")[0])]
 
 
-def in_table(path: Path, form: tables.Table) -> list[str]:
-    """What is wrong in one table: its reading, or else every cell that breaks the schema."""
+def in_table(path: Path, form: tables.Table, known: Collection[str] = ()) -> list[str]:
+    """What is wrong in one table: its reading, or else every cell that breaks the schema.
+
+    known: ids of the conditions, which the columns `factor` and `factors` name
+    """
     try:
         rows, lines = people_tables.read_people_rows(path, joined=True)
         raw = people_tables.raw_table(rows, lines, form, path)
     except StudyError as error:
-        return [str(error)]
-    return [
+        return told_once(error.parts)
+    told = [
         sentence
         for name, column in form.columns.items()
         if name in raw
         for sentence in _in_column(raw[name], column, name, path)
         if sentence
     ]
+    for name in ("factor", "factors") if told and known else ():  # else a door looks at them
+        if name in raw and name in form.columns:
+            try:
+                check_factor_ids(raw[name], set(known), path, name)
+            except StudyError as error:
+                told += told_once(error.parts)
+    return told
 
 
 def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -> Iterable[str]:

@@ -68,9 +68,11 @@ def new(path: Path) -> int:
 def check(config: Path | None) -> int:
     from coproduction import checking
 
-    problems = checking.problems(config or HOUSE / "config" / "config.yaml")
-    print("\n".join(problems) if problems else "Nothing is wrong in the files that are there.")
-    return int(bool(problems))
+    wrong, asked = checking.looked_through(config or HOUSE / "config" / "config.yaml")
+    print("\n".join(wrong) if wrong else "Nothing is wrong in the files that are there.")
+    if asked:
+        print("\n".join(["", "To look at, since it may be wrong:", *asked]))
+    return int(bool(wrong))
 
 
 def search(config: Path | None, what: list[str]) -> int:

@@ -1,13 +1,14 @@
 """The doors of all techniques: what the steps that read people's files would refuse, without a run.
 
-Each door is opened by itself, so that what is wrong in one hides nothing of another. Exports beyond
+Each door is opened by itself, so that what is wrong in one hides nothing of another; what is plausible and may
+be wrong is asked about like in a run. Exports beyond
 LARGE in all are left to the run, since a look at them takes longer than people wait.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,11 +17,12 @@ import pandas as pd
 from coproduction.config import Config
 from coproduction.core import people_tables, study_files, tables
 from coproduction.core.countries import settled_in
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import Asked, StudyError, did_you_mean, told_once
 from coproduction.core.factors import read_factors
 
 LARGE = 30_000_000  # bytes of exports
-Door = Callable[[], Any]
+LARGE_TRANSCRIPTS = 1_000_000  # bytes
+Door = Callable[[], Sequence[StudyError] | None]
 
 
 @dataclass(frozen=True)
@@ -43,24 +45,48 @@ class StudyFiles:
         return set(read_factors(self.config.factors)["id"])
 
 
-def refused(config: Config, troubled: Iterable[str] = ()) -> list[str]:
-    """A sentence for everything that the doors refuse.
+def refused(config: Config, told: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+    """A sentence for everything that the doors refuse, and for everything that they ask about.
 
-    troubled: techniques whose tables do not even keep to their schemas, which is said already
+    told: files that do not even keep to their schemas, which is said already
     """
-    files = StudyFiles(config)
-    found: list[str] = []
-    for technique, doors in DOORS.items():
-        for door in () if technique in troubled else doors(files):
+    files, known = StudyFiles(config), set(told)
+    errors: list[StudyError] = []
+    for doors in DOORS.values():
+        for door in doors(files):
             try:
-                found += door() or []
+                errors += door() or []
             except StudyError as error:
-                found.append(str(error))
-    return list(dict.fromkeys(found))
+                errors += error.parts
+    errors = [error for error in errors if error.file not in known]
+    asked = [error for error in errors if isinstance(error, Asked)]
+    return told_once(error for error in errors if not isinstance(error, Asked)), told_once(asked)
 
 
 def _desk(files: StudyFiles) -> list[Door]:
     from coproduction.desk import indicators
+    from coproduction.desk.tables import REGISTER
+
+    def documents() -> Sequence[StudyError]:
+        """Documents that the register names and that are not there, where others are that it does not name."""
+        listed = files.one("desk/register.csv")
+        if not listed:
+            return []
+        register = people_tables.read_people_table(listed, REGISTER)
+        folder = Path(files.config.study) / "desk"
+        there = {Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")}
+        lost = sorted(there - {str(PurePosixPath(file)) for file in register["file"]})
+        return [
+            StudyError(
+                f"the document {file} is not there, but {', '.join(lost[:3])} is, which no row names",
+                file=listed,
+                row=int(row),
+                column="file",
+                remedy=did_you_mean(file, lost) + "Correct the name",
+            )
+            for row, file in register["file"].items()
+            if file and lost and str(PurePosixPath(file)) not in there
+        ]
 
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors)
@@ -69,7 +95,7 @@ def _desk(files: StudyFiles) -> list[Door]:
             files.one("desk/indicators.csv"), codebook, settings.countries, settings.oldest_year, settled
         )
 
-    return [values]
+    return [values, documents]
 
 
 def _qca(files: StudyFiles) -> list[Door]:
@@ -88,7 +114,7 @@ def _literature(files: StudyFiles) -> list[Door]:
     from coproduction.literature.importing import exports_in, import_files
     from coproduction.literature.tables import SEARCHES
 
-    def exports() -> list[str]:
+    def exports() -> Sequence[StudyError]:
         folder = Path(files.config.study) / "searches"
         there = exports_in(folder)
         if sum(path.stat().st_size for path in there) > LARGE:
@@ -96,7 +122,8 @@ def _literature(files: StudyFiles) -> list[Door]:
         described = files.one("searches/searches.csv")
         searches = people_tables.read_people_table(described, SEARCHES) if described else tables.empty(SEARCHES)
         read = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in there)
-        return _refused_entries(import_files(read, searches, files.config.literature.columns).refused)
+        got = import_files(read, searches, files.config.literature.columns)
+        return [*_refused_entries(got.refused), *_unlike_the_search(got.imports)]
 
     def corrections() -> None:
         from coproduction.literature.correcting import read_corrections
@@ -106,19 +133,43 @@ def _literature(files: StudyFiles) -> list[Door]:
     return [exports, corrections]
 
 
-def _refused_entries(refused_: pd.DataFrame) -> list[str]:
-    """One sentence a file for the entries that cannot be read."""
+def _refused_entries(refused_: pd.DataFrame) -> Sequence[StudyError]:
+    """One error a file for the entries that cannot be read."""
     return [
-        str(
-            StudyError(
-                f"{len(part)} of its entries cannot be read, the first because {part['reason'].iloc[0]}",
-                file=f"searches/{file}",
-                row=int(part["line"].iloc[0]),
-                remedy="Correct the entries or export them again; the others are read",
-            )
+        StudyError(
+            f"{len(part)} of its entries cannot be read, the first because {part['reason'].iloc[0]}",
+            file=f"searches/{file}",
+            row=int(part["line"].iloc[0]),
+            remedy="Correct the entries or export them again; the others are read",
         )
         for file, part in refused_.groupby("file", sort=True)
     ]
+
+
+def _unlike_the_search(imports: pd.DataFrame) -> Sequence[StudyError]:
+    """Files that hold more or less than their search stated, or are not there: an export may be cut off."""
+    there = imports.loc[imports["found"] > 0, "file"].tolist()
+    found: list[StudyError] = []
+    missing = imports["note"] == "the file is not in searches/"
+    unlike = imports["note"].str.contains(" read of ")
+    found += [
+        StudyError(
+            f"searches.csv names the file {file}, which is not in searches/",
+            file="searches/searches.csv",
+            column="file",
+            remedy=f"{did_you_mean(file, there)}Put it there or correct the name",
+        )
+        for file in imports.loc[missing, "file"]
+    ]
+    found += [
+        Asked(
+            f"{row['note']} in searches.csv, so that the export may be cut off",
+            file=f"searches/{row['file']}",
+            remedy="Export it again, or correct the hits",
+        )
+        for row in imports[unlike].to_dict("records")
+    ]
+    return found
 
 
 def _screening(files: StudyFiles) -> list[Door]:
@@ -129,11 +180,11 @@ def _screening(files: StudyFiles) -> list[Door]:
     def decisions(stage: str) -> Door:
         return lambda: _nothing(intake.read_stage(files.all(*decision_patterns(stage)), stage))
 
-    def taken() -> list[str]:
+    def taken() -> Sequence[StudyError]:
         paths = files.all("screening/extraction*.csv")
         return _unused(extracting.read_extraction(paths, list(files.config.screening.extraction))[1])
 
-    def judged() -> list[str]:
+    def judged() -> Sequence[StudyError]:
         questions = extracting.read_questions(files.all("screening/quality_questions*.csv"))
         return _unused(extracting.read_appraisal(files.all("screening/appraisal*.csv"), questions)[1])
 
@@ -147,10 +198,10 @@ def _screening(files: StudyFiles) -> list[Door]:
     ]
 
 
-def _unused(findings: list[dict]) -> list[str]:
-    """A sentence for each column that nothing reads."""
+def _unused(findings: list[dict]) -> Sequence[StudyError]:
+    """An error for each column that nothing reads."""
     return [
-        str(StudyError(row["detail"].rstrip("."), file=f"screening/{row['file']}", remedy="Rename or remove it"))
+        StudyError(row["detail"].rstrip("."), file=f"screening/{row['file']}", remedy="Rename or remove it")
         for row in findings
     ]
 
@@ -158,8 +209,60 @@ def _unused(findings: list[dict]) -> list[str]:
 def _interviews(files: StudyFiles) -> list[Door]:
     from coproduction.interviews import reading, speakers
 
+    def transcripts() -> Sequence[StudyError]:
+        """Transcripts that nobody is named for, where there are people whose transcript is not there."""
+        listed = files.one("interviews/participants.csv")
+        people = reading.read_participants(listed)
+        there = [Path(path).name for path in files.all("interviews/transcripts/*")]
+        named = dict(zip(people["transcript"].str.casefold(), people.index, strict=True))
+        lost = [name for name in there if name.casefold() not in named]
+        return [
+            StudyError(
+                f"the transcript {name} is not in interviews/transcripts, but {', '.join(lost[:3])} is, which no row names",
+                file=listed,
+                row=int(row),
+                column="transcript",
+                remedy=did_you_mean(name, lost) + "Correct the name",
+            )
+            for row, name in people["transcript"].items()
+            if name and lost and name.casefold() not in {other.casefold() for other in there}
+        ]
+
+    def turns() -> Sequence[StudyError]:
+        from coproduction.core.identities import read_key
+
+        people = reading.read_participants(files.one("interviews/participants.csv"))
+        paths = [Path(path) for path in files.all("interviews/transcripts/*")]
+        if sum(path.stat().st_size for path in paths) > LARGE_TRANSCRIPTS:
+            return []
+        errors: list[StudyError] = []
+        for path in paths:  # each by itself, so that one hides nothing of another
+            own = people[people["transcript"].str.casefold() == path.name.casefold()]
+            try:
+                got = reading.read_interviews(
+                    own,
+                    [path],
+                    read_key(files.one("interviews/identities.csv")),
+                    files.config.interviews,
+                    speakers.read_roles(files.one("interviews/speakers.csv")),
+                )
+            except StudyError as error:
+                errors += error.parts
+                continue
+            for row in got["transcripts"].query("state == 'read' and participant_turns == 0").to_dict("records"):
+                who = f"; its speakers {row['unnamed']} are not named yet" if row["unnamed"] else ""
+                errors.append(
+                    Asked(
+                        f"no turn of the participant was found{who}",
+                        file=path,
+                        remedy="Begin each turn with I: or P:, or say in interviews/speakers.csv who the speakers are",
+                    )
+                )
+        return errors
+
     return [
-        lambda: _nothing(reading.read_participants(files.one("interviews/participants.csv"))),
+        transcripts,
+        turns,
         lambda: _nothing(reading.read_gioia(files.one("interviews/gioia.csv"), files.factors)),
         lambda: _nothing(speakers.read_roles(files.one("interviews/speakers.csv"))),
     ]
@@ -169,11 +272,28 @@ def _delphi(files: StudyFiles) -> list[Door]:
     from coproduction.delphi import study
     from coproduction.delphi.importing import import_rounds
 
-    def rounds() -> None:
+    def rounds() -> Sequence[StudyError]:
         lists = {"ids": "panellist_ids"} | {n: n for n in ("statements", "panel", "rounds", "comments", "columns")}
         given = {name: files.all(f"delphi/{file}.csv") for name, file in lists.items()}
         keys = files.all("delphi/identities.csv", "interviews/identities.csv")
-        import_rounds(study.read(SimpleNamespace(**given, identities=keys), files.factors), files.config.delphi)
+        read = study.read(SimpleNamespace(**given, identities=keys), files.factors)
+        got = import_rounds(read, files.config.delphi).tables()
+        submissions = got["submissions"]
+        strangers = submissions[submissions["outcome"] == "not in the panel"]
+        known = [] if read.panel is None else read.panel["panellist"].tolist()
+        asked: list[StudyError] = [
+            Asked(f"{row['question']} {row['evidence']}".strip(), file=f"delphi/{row['file']}", remedy=row["answer"])
+            for row in got["questions"].to_dict("records")
+        ]
+        return asked + [
+            Asked(
+                f"'{row['panellist']}' is not in panel.csv, so that the answers do not count",
+                file=f"delphi/{row['file']}",
+                row=int(row["row"]),
+                remedy=did_you_mean(row["panellist"], known) + "Correct the id or add it to panel.csv",
+            )
+            for row in strangers.to_dict("records")
+        ]
 
     return [rounds]
 

@@ -7,10 +7,12 @@ and keeps its traceback in the log.
 
 import difflib
 import errno
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 SHOWN_AT_MOST = 10
+_QUOTED = re.compile(r"'[^']*'")
 
 
 class StudyError(Exception):
@@ -33,6 +35,7 @@ class StudyError(Exception):
         self.row = row
         self.column = column
         self.remedy = remedy
+        self.parts: tuple[StudyError, ...] = (self,)  # what it lists, each by itself
         super().__init__(self._sentence())
 
     def _sentence(self) -> str:
@@ -45,6 +48,10 @@ class StudyError(Exception):
         if place:
             text = f"{', '.join(place)}: {text}"
         return f"{text} {_ended(self.remedy)}" if self.remedy else text
+
+
+class Asked(StudyError):
+    """Something plausible that may be wrong: people look at it, and nothing stops."""
 
 
 def _ended(sentence: str) -> str:
@@ -99,4 +106,27 @@ def raise_all(errors: Sequence[StudyError]) -> None:
     shown = [f"  - {error}" for error in errors[:SHOWN_AT_MOST]]
     if len(errors) > SHOWN_AT_MOST:
         shown.append(f"  - and {len(errors) - SHOWN_AT_MOST} more of this kind.")
-    raise StudyError(f"{len(errors)} problems:\n" + "\n".join(shown))
+    listing = StudyError(f"{len(errors)} problems:\n" + "\n".join(shown))
+    listing.parts = tuple(part for error in errors for part in error.parts)
+    raise listing
+
+
+def told_once(errors: Iterable[StudyError]) -> list[str]:
+    """A sentence for each kind of problem in a column of a file, with the number of the rows that have it.
+
+    >>> told_once(StudyError(f"'{x}' is no day", file="a.csv", row=n, column="d") for n, x in ((2, "x"), (5, "y")))
+    ["a.csv, row 2, column 'd': 'x' is no day (2 rows of this kind: 2, 5)."]
+    """
+    kinds: dict[tuple, list[StudyError]] = {}
+    for error in errors:
+        kinds.setdefault((error.file, error.column, _QUOTED.sub("''", error.problem)), []).append(error)
+    told = []
+    for same in kinds.values():
+        first = same[0]
+        rows = [str(error.row) for error in same if error.row is not None]
+        if len(rows) > 1:
+            shown = ", ".join(rows[:SHOWN_AT_MOST]) + (" …" if rows[SHOWN_AT_MOST:] else "")
+            problem = f"{first.problem.rstrip('.')} ({len(rows)} rows of this kind: {shown})"
+            first = StudyError(problem, file=first.file, row=first.row, column=first.column, remedy=first.remedy)
+        told.append(str(first))
+    return list(dict.fromkeys(told))

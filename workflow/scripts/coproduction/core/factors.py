@@ -1,11 +1,12 @@
 """The codebook of conditions: the thread through all techniques."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core import people_tables, tables
-from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.text import TermIndex, split_list
 
 LEVELS = ["citizens", "organisation", "environment"]
@@ -62,10 +63,18 @@ def check_factor_ids(cells: pd.Series, known: set[str], file: str | Path, column
                 file=file,
                 row=int(row),
                 column=column,
-                remedy="Use an id of factors.csv or add the factor there",
+                remedy=_meant(name, known) + "Use an id of factors.csv or add the factor there",
             )
             for row, cell in cells.items()
             for name in split_list(cell)
             if name not in known
         ]
     )
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    """What may be meant, ready to begin a remedy: several ids with commas between them, or one that is near."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) > 1 and set(parts) <= set(known):
+        return f"Separate several by semicolons: {'; '.join(parts)}. "
+    return did_you_mean("-".join(name.split()), sorted(known))

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import workbooks
-from coproduction.core.days import YEAR_LAST, as_times
+from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.study_files import is_example
 from coproduction.core.tables import Column, Table, typed
@@ -228,7 +228,7 @@ def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[l
     days = as_times(cells.tolist())
     errors = [
         StudyError(
-            f"'{cell}' can be two days" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
+            f"'{cell}' can be two days" if _two_days(cell) else f"'{cell}' is not a day",
             file=path,
             row=int(row),
             column=name,
@@ -238,6 +238,11 @@ def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[l
         if cell and not day and (exact or YEAR_LAST.match(cell))
     ]
     return [day or cell for day, cell in zip(days, cells, strict=True)], errors
+
+
+def _two_days(cell: str) -> bool:
+    """Whether a day is written with its year last, and day and month can be told in some way."""
+    return bool(YEAR_LAST.match(cell)) and any(as_iso([cell], order) != [cell] for order in ("day", "month"))
 
 
 def _columns_remedy(form: Table) -> str:

@@ -42,6 +42,11 @@ def present(study: Path, *patterns: str) -> list[str]:
     return sorted(map(str, found))
 
 
+def present_of(study: Path, patterns: Iterable[str]) -> list[str]:
+    """The files under any of these patterns; of a table in two forms both, which is told elsewhere."""
+    return sorted({str(path) for pattern in patterns for form in forms_of(pattern) for path in study.glob(form)})
+
+
 def _as_new(path: Path) -> bool:
     """Whether a CSV holds a header and the row that shows how it is filled in, and nothing else."""
     if path.suffix != ".csv" or path.stat().st_size > LONGEST_EXAMPLE:

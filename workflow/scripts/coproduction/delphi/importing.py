@@ -130,6 +130,7 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
     rounds, panel, found = kept.rounds, kept.panel, []
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
     read = cache(read_grid)  # a file may hold several rounds
+    questions.check_days(rounds, kept.folder, settings.dates)
     spellings: dict[str, str] = {}  # ids of people without a panel, whatever their case
     for entry in rounds.sort_values("round").to_dict("records"):
         path, number = kept.folder / entry["file"], int(entry["round"])

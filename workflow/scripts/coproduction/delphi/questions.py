@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coproduction.core.days import as_iso
+from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, nearest, raise_all
+from coproduction.core.study_files import is_note, left_by_programs
 from coproduction.core.text import some
 from coproduction.delphi.counting import COUNTS, Round
 from coproduction.delphi.headings import CHOICE, RANK, RATING
@@ -35,6 +36,7 @@ NOT_ROUNDS = (
     "protocol.csv",
     "checklist.csv",
 )
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")  # forms in which exports of rounds come
 LEAST_PAIRS, LEAST_PEOPLE, APART = 20, 6, 0.25
 
 
@@ -163,7 +165,43 @@ def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
                 answer="Correct the name of the file, or the column 'file' of rounds.csv",
             )
             found.append(dict(round=int(number), file=file) | question)
-    return found
+            free.remove(meant)
+    lists = {Path(name).stem for name in NOT_ROUNDS}
+    left = [name for name in free if Path(name).suffix.lower() in TABLES and Path(name).stem not in lists]
+    return found + [
+        dict(
+            round=None,
+            file=name,
+            question="Is this file the export of a round?",
+            evidence="it is in delphi/ and rounds.csv does not name it",
+            answer="Name it in the column 'file' of rounds.csv, or move it out of delphi/",
+        )
+        for name in left
+        if not left_by_programs(name) and not is_note(name)
+    ]
+
+
+def check_days(rounds: pd.DataFrame, folder: Path, order: str) -> None:
+    """Raise StudyError for a day of rounds.csv that has two readings, where no setting says which is meant."""
+    if order != "auto":
+        return
+    cells = [
+        (row, name, str(cell)) for name in ("opened", "closed") if name in rounds for row, cell in rounds[name].items()
+    ]
+    days = as_times([cell for _, _, cell in cells])
+    raise_all(
+        [
+            StudyError(
+                f"'{cell}' can be two days",
+                file=folder / "rounds.csv",
+                row=int(row),
+                column=name,
+                remedy="Write YYYY-MM-DD, or say in the setting delphi.dates whether the day or the month comes first",
+            )
+            for (row, name, cell), day in zip(cells, days, strict=True)
+            if YEAR_LAST.match(cell) and not day
+        ]
+    )
 
 
 def on(

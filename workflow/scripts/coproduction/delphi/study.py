@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import people_tables, tables
-from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.delphi import privacy
 from coproduction.delphi import tables as forms
@@ -54,7 +54,8 @@ def read(files, factors: set[str]) -> Study:
         raise StudyError(
             f"there are ratings ({there[0]}) but no statements",
             file=folder / "statements.csv",
-            remedy="Put the statements there: statement and text, and if you wish version, factor, "
+            remedy=did_you_mean("statements.csv", sorted(path.name for path in folder.glob("*.*")))
+            + "Put the statements there: statement and text, and if you wish version, factor, "
             "first_round, last_round",
         )
     columns = one_table(getattr(files, "columns", []), forms.COLUMNS)

@@ -202,6 +202,10 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
     known = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
     if known is None:
         problem, remedy = recognising.explain(data, text)
+        decided = questions.columns_of_decisions(text)
+        if decided:
+            problem = f"it has a column '{decided}' and no titles, so that it is a table of decisions and no export"
+            remedy = "Move it to screening/ (title_abstract….csv or full_text….csv)"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return known, text, encoding
 

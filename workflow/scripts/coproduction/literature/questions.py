@@ -5,6 +5,7 @@ that a program made (`scopus (1).csv`), or a table of another part of the study 
 each of its rows would be a record that no database gave.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from coproduction.core.errors import StudyError, raise_all
 SAME = ("title", "authors", "year", "source", "volume", "pages", "doi", "abstract")  # tells entries apart
 TABLES = ("CSV", "Excel", "Excel 97")  # forms that tables of any kind have
 TELLING = ("authors", "source", "doi", "pmid", "abstract")  # of a record, beside its title
+DECISIONS = {"decision", "reviewer", "decided_by", "asreview_label"}
 LISTED = "list it in searches/searches.csv (database, file)"
 
 
@@ -22,13 +24,14 @@ class Read(Protocol):
     name: str
     format: str
     rows: list[tuple]
+    others: list[tuple]
 
     def values(self, names: Iterable[str]) -> Iterator[tuple]: ...
 
 
 def ask(files: Sequence[Read], listed: Collection[str]) -> None:
     """Raise one StudyError for all files that `listed` does not name and that may be no exports."""
-    raise_all([*_copies(files, listed), *_no_records(files, listed)])
+    raise_all([*_copies(files, listed), *_decided(files, listed), *_no_records(files, listed)])
 
 
 def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
@@ -54,6 +57,28 @@ def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyErr
 def _that_holds(entries: set[int], others: Mapping[str, set[int]]) -> str:
     """The name of the first file that holds all these entries; empty where none does."""
     return next((name for name in sorted(others) if entries <= others[name]), "")
+
+
+def columns_of_decisions(text: str) -> str:
+    """The first column of a table that only decisions have; empty for any other file."""
+    head = next((line for line in text.splitlines() if line.strip()), "")[:2000]
+    names = [name.strip(" \"'\ufeff").casefold() for name in re.split(r"[,;\t]", head)]
+    return next((name for name in names if name in DECISIONS), "") if len(names) > 1 else ""
+
+
+def _decided(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
+    """Tables in which people have decided: a reviewer's queue, an export of a screening tool."""
+    for file in files:
+        if file.name in listed or file.format not in TABLES or not file.rows:
+            continue
+        found = sorted({tag for _, tag, _ in file.others} & DECISIONS)
+        if found:
+            yield StudyError(
+                f"it has a column '{found[0]}', so that it may be a table of decisions and no export of a database; "
+                f"its {len(file.rows)} rows would count as records",
+                file=f"searches/{file.name}",
+                remedy=f"Move it to screening/, or, if it is an export, {LISTED}",
+            )
 
 
 def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
