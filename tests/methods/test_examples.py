@@ -10,7 +10,7 @@ import pytest
 
 FOLDER = Path(coproduction.methods.__path__[0])
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
-MODULES += ["duplicates.clustering", "duplicates.compared", "duplicates.languages"]
+MODULES += sorted(f"duplicates.{path.stem}" for path in (FOLDER / "duplicates").glob("*.py") if path.stem != "__init__")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -15,7 +15,13 @@ NEIGHBOURS = 3  # neighbours in the list of all titles
 
 
 def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
-    """Pairs (i < j) of positions, shape (m, 2), sorted, each once."""
+    """Pairs (i < j) of positions, shape (m, 2), sorted, each once.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["doors of houses", "keys", "doors of houses"])
+    >>> [0, 2] in candidate_pairs(f).tolist()
+    True
+    """
     n = len(f.title)
     if n < 2:
         return np.empty((0, 2), dtype=np.int64)

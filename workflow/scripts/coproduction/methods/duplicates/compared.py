@@ -1,7 +1,7 @@
 """What is compared when two entries are held side by side."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -69,3 +69,24 @@ def significant(title: str, count: int) -> list[str]:
     """
     words = [w for w in title.split() if w not in STOP]
     return words[:count]
+
+
+def features_of(title: Sequence[str], **known: Sequence) -> Features:
+    """Features of entries of which nothing is known but normalised titles and what is named.
+
+    >>> f = features_of(["citizens as partners", "doors"], year=[2019, 0])
+    >>> f.words.tolist(), f.year.tolist(), f.doi.tolist()
+    ([2, 1], [2019, 0], ['', ''])
+    """
+    count = len(title)
+    missing = {
+        **dict.fromkeys(("year", "people"), np.zeros(count, dtype=np.int32)),
+        **dict.fromkeys(("meeting", "meeting_name", "ahead", "bracketed"), np.zeros(count, dtype=bool)),
+        "page_number": np.full(count, -9),
+        "said": np.arange(count),
+    }
+    made = {f.name: missing.get(f.name, object_array([""] * count)) for f in fields(Features)}
+    made |= {"title": object_array(title), "words": np.array([len(significant(t, 99)) for t in title])}
+    for name, values in known.items():
+        made[name] = object_array(values) if made[name].dtype == object else np.array(values)
+    return Features(**made)

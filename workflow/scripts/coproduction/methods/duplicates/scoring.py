@@ -110,21 +110,41 @@ class Scores:
 
 
 def joined(parts: list[Scores]) -> Scores:
-    """The scores of several lists of pairs, one after the other."""
+    """The scores of several lists of pairs, one after the other.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["citizens as partners in care"] * 3)
+    >>> parts = [score_pairs(f, np.array([pair])) for pair in ((0, 1), (1, 2))]
+    >>> joined(parts).weights["title"].tolist()
+    [5.0, 5.0]
+    """
     weights = {n: np.concatenate([p.weights[n] for p in parts]) for n in parts[0].weights}
     rest = ("score", "veto", "title", "head", "tongues", "twin")
     return Scores(weights, *(np.concatenate([getattr(p, n) for p in parts]) for n in rest))
 
 
 def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
-    """The weights that are not zero of each pair in `kept`, as text."""
+    """The weights that are not zero of each pair in `kept`, as text.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["citizens as partners in care"] * 2, year=[2019, 2021])
+    >>> evidence(score_pairs(f, np.array([(0, 1)])), np.array([0]))
+    ['title +5.0; year -2.0']
+    """
     names = list(scores.weights)
     matrix = np.column_stack([scores.weights[n][kept] for n in names])
     return ["; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix]
 
 
 def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
-    """Scores of candidate pairs (positions, shape (m, 2))."""
+    """Scores of candidate pairs (positions, shape (m, 2)).
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["citizens as partners in care"] * 2, doi=["10.5555/a", "10.5555/a"])
+    >>> scores = score_pairs(f, np.array([(0, 1)]))
+    >>> scores.weights["doi"].tolist(), scores.score.tolist(), scores.veto.tolist()
+    ([14.0], [7.0], [''])
+    """
     a, b = pairs[:, 0], pairs[:, 1]
     authors = _authors(f, a, b, workers)
     weights = {

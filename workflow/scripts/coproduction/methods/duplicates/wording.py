@@ -40,6 +40,13 @@ def title_within(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
     the same first page; in the same issue of the same journal by the same authors; under the same
     number, except of chapters; and, when the title is long, in the same year of the same journal by the same authors when no field says
     anything else. Without the page, the further words must not name another report of the work.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["citizens as partners in care", "invited article citizens as partners in care"])
+    >>> silent = dict.fromkeys(("issue", "source", "year", "doi", "pmid", "abstract"), np.zeros(1))
+    >>> w = silent | dict.fromkeys(("pages", "volume", "authors", "first author"), np.ones(1))
+    >>> title_within(f, np.array([0]), np.array([1]), np.array([0.8]), w).tolist()
+    [0.93]
     """
     page = (w["pages"] > 0) & (w["volume"] >= 0)
     people = (w["authors"] > 0) & ((w["first author"] > 0) | (w["authors"] >= 2))
@@ -79,6 +86,12 @@ def another_word(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
 
     "… in adult patients" and "… in adolescent patients", "… in Germany" and "… in Greece" may be two
     works of a series, unless the place, a number or the abstract says that they are one.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["doors of houses in germany", "doors of houses in greece"])
+    >>> w = dict.fromkeys(("pages", "abstract", "doi", "pmid"), np.zeros(1))
+    >>> another_word(f, np.array([0]), np.array([1]), np.array([0.93]), w).tolist()
+    [True]
     """
     settled = (w["pages"] > 0) | (w["abstract"] > 3) | (w["doi"] > 0) | (w["pmid"] > 0)
     return own_words(f, a, b, np.where(settled, 0, title))
@@ -86,7 +99,13 @@ def another_word(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
 
 def own_words(f: Features, a, b, title: np.ndarray, least: float = 0.92) -> np.ndarray:
     """Whether each of two titles that are alike (from `least` on) has a word that the other has not,
-    not even misspelt."""
+    not even misspelt.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["doors of houses", "doors of house", "doors of barns"])
+    >>> own_words(f, np.array([0, 0]), np.array([1, 2]), np.array([0.95, 0.95])).tolist()
+    [False, True]
+    """
     differ = np.zeros(len(a), dtype=bool)
     for k in np.flatnonzero((title >= least) & (title < 0.995)):
         one, other = f.title[a[k]], f.title[b[k]]
@@ -103,7 +122,13 @@ def _has_a_word_of_its_own(one: str, other: str) -> bool:
 
 
 def without_recurring(f: Features, a, chosen: np.ndarray) -> np.ndarray:
-    """The chosen pairs but those whose title is one of what is printed again and again."""
+    """The chosen pairs but those whose title is one of what is printed again and again.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> f = features_of(["editorial", "doors of houses"])
+    >>> without_recurring(f, np.array([0, 1]), np.array([True, True])).tolist()
+    [False, True]
+    """
     left = chosen.copy()
     for k in np.flatnonzero(chosen):
         left[k] = _RECURRING.search(f.title[a[k]]) is None
@@ -116,6 +141,13 @@ def printed_twice(f: Features, a, b, w: dict) -> np.ndarray:
     Title, two authors and more, journal, number of pages and an abstract of fifty words and more are
     the same word for word in another volume. Not under a title of what recurs, such as a yearly
     report or a guideline: there a later text may be a revision.
+
+    >>> from coproduction.methods.duplicates.compared import features_of
+    >>> said = {"span": ["11-20", "31-40"], "people": [2, 2], "full_abstract": ["word " * 60] * 2}
+    >>> f = features_of(["how citizens keep doors together"] * 2, **said)
+    >>> w = {"abstract": 6.0, "source": 2.5, "volume": -3.0, "title": 9.0, "first author": 1.5}
+    >>> printed_twice(f, np.array([0]), np.array([1]), {n: np.array([v]) for n, v in w.items()}).tolist()
+    [True]
     """
     likely = (w["abstract"] >= SAME_ABSTRACT) & (w["source"] >= SOURCE_EQUAL) & (w["volume"] < 0)
     likely &= (w["title"] > 0) & (w["first author"] > 0)
