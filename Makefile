@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report archive new check search test fast coverage lint types format lock reference clean
+.PHONY: help report archive new check search test fast coverage lint types format lock reference docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -58,6 +58,10 @@ format: $(VENV)/test.done  ## set the code in the house style
 
 reference: $(VENV)/run.done  ## the generated references of settings and tables
 	@PYTHONPATH=workflow/scripts $(BIN)/python docs/make_reference.py
+
+docs: $(VENV)/test.done  ## the documentation as a site, in results/docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs results/docs
+	@echo "The documentation: results/docs/index.html"
 
 lock:  ## new pins with hashes (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
