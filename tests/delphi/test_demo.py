@@ -135,6 +135,17 @@ def test_who_has_not_answered_an_open_round_may_be_reminded(demo):
     assert panel.reminders(demo.submissions, demo.panel, demo.rounds, [4]).empty
 
 
+def test_a_round_whose_ids_are_not_those_of_the_panel_is_in_the_status(demo):
+    given = demo.submissions
+    parts = (demo.statements, demo.flow, demo.rounds_table, demo.decisions, demo.withheld, None, None, None)
+    assert not handover.status(*parts, given)["step"].str.contains("do not count").any()  # one trial alone
+    lost = given.assign(outcome=given["outcome"].where(given["round"] != 2, "not in the panel"))
+    row = handover.status(*parts, lost).set_index("step").loc["Answers of round 2 that do not count"]
+    assert row["total"] == (given["round"] == 2).sum()
+    assert row["awaited"].startswith("ids that are in delphi/panel.csv, instead of ")
+    assert row["put_in"] == "delphi/round2.csv"
+
+
 def test_report_is_complete_and_in_step_with_the_settings(demo, words):
     assert demo.settings.fixed_rules in words("methods", demo)
     changed = demo.settings.model_copy(

@@ -25,7 +25,7 @@ def summarise_delphi(given):
         "evidence": handover.evidence(given.decisions),
         "status": handover.status(
             *(given.statements, given.panel_flow, given.rounds, given.decisions, given.withheld),
-            *(given.unmatched, given.columns_to_settle, given.questions),
+            *(given.unmatched, given.columns_to_settle, given.questions, given.submissions),
         ),
         "account": handover.account(given.cells, given.decisions),
     }

@@ -8,9 +8,11 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi.consensus import CALLED
+from coproduction.delphi.counting import NOBODY, STRANGER
 from coproduction.delphi.shown import whole_panel
 from coproduction.delphi.tables import NO_RATING
 
+LEAST_STRANGERS = 2
 SAID = {
     "in": accounting.SUPPORTED,
     "out": accounting.REJECTED,
@@ -51,8 +53,12 @@ def status(
     unmatched: pd.DataFrame | None = None,
     columns: pd.DataFrame | None = None,
     questions: pd.DataFrame | None = None,
+    submissions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded."""
+    """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded.
+
+    Also answers of people who are not on the panel: a column of ids that moved loses whole rounds.
+    """
     n = int(statements["statement"].nunique())
     wanted = "" if n else "the statements, from the researchers"
     row = accounting.status_row
@@ -69,12 +75,29 @@ def status(
     put_in = "delphi/rounds.csv" if again else ""
     rows.append(row("delphi", "Decisions", done, len(decisions), "statement", awaited, put_in))
     rows += [*_withheld_status(withheld), *_open_questions(unmatched, columns)]
+    rows += _strangers(submissions)
     if questions is not None and len(questions):
         step = "Questions on the round files (results/delphi/questions.csv)"
         first = questions.iloc[0]
         awaited = f"{first['file']}: {first['question']} ({md.plural(len(questions), 'question')} in all)"
         rows.append(row("delphi", step, 0, len(questions), "question", awaited, "delphi/rounds.csv"))
     return accounting.table(rows, accounting.STATUS)
+
+
+def _strangers(submissions: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """A row for each round with submissions that do not count for their ids; a single one may be a trial."""
+    if submissions is None:
+        return []
+    lost = submissions[submissions["outcome"].isin([STRANGER, NOBODY])]
+    rows = []
+    for number, part in lost.groupby("round", sort=True):
+        if len(part) >= LEAST_STRANGERS:
+            named = accounting.some([name for name in part["panellist"] if name] or ["nobody"])
+            step = f"Answers of round {number} that do not count"
+            awaited = f"ids that are in delphi/panel.csv, instead of {named}"
+            file = f"delphi/{part['file'].iloc[0]}"
+            rows.append(accounting.status_row("delphi", step, 0, len(part), "submission", awaited, file))
+    return rows
 
 
 def _round_status(answered: Any, file: str) -> dict[str, Any]:
