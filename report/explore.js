@@ -139,9 +139,11 @@
       factor.confidence + (factor.reasons ? " (" + factor.reasons + ")" : "") +
       (factor.verdict ? "; the panel: " + factor.verdict : "") + ". " +
       (own.length === whole ? count(whole, "piece") : own.length + " of " + count(whole, "piece")) +
-      " of evidence; all of it ";
+      " of evidence; how it was weighed is ";
     panel.replaceChildren(make("h3", {}, [factor.name]), make("p", {}, [words,
-      make("a", { href: "supplement.html#evidence-" + factor.id }, ["in the supplement"]), "."]));
+      make("a", { href: "supplement.html#evidence-" + factor.id }, ["in the supplement"]),
+      ", all of it on ",
+      make("a", { href: "evidence.html#evidence-" + factor.id }, ["a page of its own"]), "."]));
     techniques.forEach(function (technique) {
       var here = own.filter(function (piece) { return piece.technique === technique; });
       if (!here.length) return;

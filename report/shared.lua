@@ -118,9 +118,9 @@ end
 local function between_documents(link)
   if FORMAT == "json" then return nil end -- the format is not known yet
   local name, label = link.target:match("^(%l+)#(.+)$")
-  local known = name == "ecosystem" or name == "supplement" or name == "brief"
-  if known then
-    local ending = (FORMAT == "typst" or FORMAT == "docx") and ".pdf" or ".html"
+  local known = name == "ecosystem" or name == "supplement" or name == "brief" or name == "evidence"
+  if known then -- the evidence is a page in any case
+    local ending = name ~= "evidence" and (FORMAT == "typst" or FORMAT == "docx") and ".pdf" or ".html"
     if ending == ".pdf" then label = link.attributes.section or label end
     link.target = name .. ending .. "#" .. label
   end

@@ -1,5 +1,5 @@
--- What each format needs of its own, once the text is read and numbered (quarto.lua): the kind of
--- picture, what keeps a page of the PDF together, the contents of the Word file.
+-- What each format needs, once the text is read and numbered (quarto.lua): what both engines do (shared.lua),
+-- the kind of picture, what keeps a page of the PDF together, the contents of the Word file.
 
 local PICTURES = { docx = ".png" }
 local CONTENTS_TO = 2 -- levels of headings in the contents of the Word file
@@ -34,7 +34,8 @@ local function keep_with_table(blocks)
   return blocks
 end
 
--- Words of people that begin with a number and a dot, or with a sign, are no list.
+-- Words of people that begin with a number and a dot, or with a sign, are no list. In cells of tables, of
+-- which there are very many, the renderer sees to it.
 local function no_list(block)
   local first, second = block.content[1], block.content[2]
   if first and first.t == "Str" and second and second.t == "Space"
@@ -77,13 +78,20 @@ local function with_contents(doc)
   return doc
 end
 
--- Each pass over a long document takes time, so each format gets those alone that it needs.
-if FORMAT == "typst" then
-  return {
-    { Image = picture, Header = without_number, Plain = no_list, Para = no_list },
-    { Pandoc = function(doc) doc.blocks = keep_with_table(doc.blocks); return doc end },
-  }
-elseif FORMAT == "docx" then
-  return { { Pandoc = with_contents }, { Image = picture } }
+-- Each pass over a long document takes time, so each format gets those alone that it needs, and what looks
+-- at single inlines is one pass with that of shared.lua.
+local passes = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "..", "shared.lua" }))
+for _, pass in ipairs(passes) do
+  if pass.Link then
+    pass.Image = picture
+    if FORMAT == "typst" then pass.Header = without_number end
+  end
 end
-return { { Image = picture } }
+if FORMAT == "typst" then
+  table.insert(passes, { traverse = "topdown", Plain = no_list, Para = no_list,
+    Table = function(tbl) return tbl, false end })
+  table.insert(passes, { Pandoc = function(doc) doc.blocks = keep_with_table(doc.blocks); return doc end })
+elseif FORMAT == "docx" then
+  table.insert(passes, { Pandoc = with_contents })
+end
+return passes

@@ -63,7 +63,7 @@ def stage(root, tmp_path, prose, composed):
         )
         if whole:
             states = {"topics": {"state": "done", "text": ""}}
-            composed[build] = source.compose(build, ABOUT["title"], states, figures_kept, rows)
+            composed[build], _ = source.compose(build, ABOUT["title"], states, figures_kept, rows)
         return build
 
     return make

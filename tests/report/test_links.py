@@ -8,6 +8,7 @@ from coproduction.core.errors import StudyError
 from coproduction.report import checking, links, render, source
 from coproduction.report.settings import ReportSettings
 
+ABOUT = {"title": "T", "notice": ""}
 FACTS = {"delphi": {"rounds": [{"name": "first", "back": 17}], "share": 0.25, "a.b": {"c": 1}}, "report": {"done": 3}}
 TEXT = "Of [17](fact:delphi/rounds.0.back) experts [25](fact:delphi/share) % agree, [17](fact:delphi/rounds.0.back)."
 
@@ -36,19 +37,18 @@ def test_the_table_of_facts_names_entry_place_and_value():
     (part, _) = links.table_of_facts(links.facts_told([TEXT, "[3](fact:report/done)"]), FACTS)
     assert part["technique"] == "delphi"
     assert part["rows"][0] == {
-        "words": "[17]{#fact-delphi-rounds-0-back}",
-        "place": "`rounds.0.back`",
+        "anchor": "fact-delphi-rounds-0-back",
+        "words": "17",
+        "place": "rounds.0.back",
         "of": "first",
         "value": "17",
     }
 
 
-def test_links_of_the_report_lead_to_the_supplement_and_those_of_the_supplement_to_itself():
-    report, own = links.with_facts(TEXT), links.with_facts(TEXT, "")
-    assert report.startswith(
-        'Of [17](supplement#fact-delphi-rounds-0-back "delphi/facts.json, rounds.0.back"){.fact section=facts-delphi}'
+def test_numbers_lead_to_their_row_on_the_page_of_the_evidence():
+    assert links.with_facts(TEXT).startswith(
+        'Of [17](evidence#fact-delphi-rounds-0-back "delphi/facts.json, rounds.0.back"){.fact}'
     )
-    assert own.startswith('Of [17](#fact-delphi-rounds-0-back "delphi')
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_conditions_link_to_their_evidence(conditions, text, linked):
 
 
 @pytest.fixture
-def rendered(stage, targets):
+def rendered(stage, targets, prose):
     """Render a report that tells facts and names a condition; `broken` is left out of its texts."""
 
     def make(broken="nothing of it"):
@@ -90,19 +90,16 @@ def rendered(stage, targets):
         trace.parent.mkdir(parents=True, exist_ok=True)
         trace.write_text("## Money {#evidence-funding .unnumbered}\n\nWords.\n", encoding="utf-8")
 
-        def show(told):
-            rows = links.table_of_facts(told, FACTS)[0]["rows"]
-            lines = [f"| {row['words']} | {row['value']} |" for row in rows]
-            head = "## Delphi {#facts-delphi .unnumbered}\n\n| n | value |\n|:--|:--|\n"
-            return head + "\n".join(lines) + "\n\n: Numbers. {#tbl-facts}\n"
-
         states = {"topics": {"state": "done", "text": ""}}
-        documents = source.compose(build, "T", states, 9, 99, {"funding": "Stable public funding"}, show)
+        documents, told = source.compose(build, "T", states, 9, 99, {"funding": "Stable public funding"})
+        parts = links.table_of_facts(told, FACTS)
+        evidence = prose("report").fill_html("evidence", ABOUT | {"lang": "en", "factors": [], "parts": parts})
         path = build / "supplement.qmd"
         path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")
         engine = render.choose(ReportSettings(engine="pandoc"))
-        render.render(engine, build, documents, targets, {})
-        return targets
+        made = targets | {"evidence_html": targets["ecosystem_html"].with_name("evidence.html")}
+        render.render(engine, build, documents, made, {}, pages={"evidence_html": evidence.replace(broken, "")})
+        return made
 
     return make
 
@@ -110,19 +107,19 @@ def rendered(stage, targets):
 def test_all_links_are_followed_in_pages_and_papers(rendered):
     made = rendered()
     page = made["ecosystem_html"].read_text(encoding="utf-8")
-    assert len(re.findall(r'href="supplement.html#fact-delphi-rounds-0-back"', page)) == 2
+    assert len(re.findall(r'href="evidence.html#fact-delphi-rounds-0-back"', page)) == 2
     assert 'href="supplement.html#evidence-funding"' in page
     names, _ = checking._links_of_pdf(made["supplement_pdf"])
     _, targets = checking._links_of_pdf(made["ecosystem_pdf"])
-    assert {"supplement.pdf#facts-delphi", "supplement.pdf#evidence-funding"} <= targets
-    assert {"facts-delphi", "evidence-funding"} <= names
+    assert {"evidence.html#fact-delphi-share", "supplement.pdf#evidence-funding"} <= targets
+    assert "evidence-funding" in names
     assert "Stable public funding" in _words(made["ecosystem_pdf"])
 
 
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ("{#fact-delphi-share}", "supplement.html#fact-delphi-share, which is nowhere"),
+        (' id="fact-delphi-share"', "evidence.html#fact-delphi-share, which is nowhere"),
         (" {#evidence-funding .unnumbered}", "#evidence-funding, which is nowhere"),
     ],
 )
@@ -133,3 +130,13 @@ def test_a_link_that_leads_nowhere_is_found(rendered, broken, said):
 
 def _words(path):
     return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+
+
+def test_the_evidence_is_listed_by_condition_with_the_titles_of_its_sources():
+    explored = {
+        "factors": [{"id": "trust", "name": "Trust"}, {"id": "money", "name": "Money"}],
+        "sources": {"Documents|D1": "A plan"},
+        "pieces": [{"factor": "trust", "technique": "Documents", "source": source} for source in ("D1", "D2")],
+    }
+    (trust,) = links.table_of_evidence(explored)
+    assert [(piece["source"], piece["title"]) for piece in trust["pieces"]] == [("D1", "A plan"), ("D2", "")]

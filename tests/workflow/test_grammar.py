@@ -31,7 +31,6 @@ NO_COUNTS = {
 PARTS = {
     "record": {"subject": "They"},
     "archive": {"files": 3},
-    "facts": {"parts": []},
     "checklists": {"checklists": []},
     "methods": {"engine": "Quarto"},
     "state": {"part": {"state": "done", "title": "Topics", "steps": []}},

@@ -28,13 +28,16 @@ def squeezed(words):
 
 
 def test_from_the_model_each_condition_is_a_click_away_with_all_its_pieces(finished):
-    """Figure and text of the report → the condition in the supplement → as many pieces as it says."""
+    """Figure and text of the report → the condition in the supplement → all pieces, on a page of their own."""
     folder = finished.path / "results" / "report"
-    report, supplement = ((folder / f"{name}.html").read_text(encoding="utf-8") for name in ("ecosystem", "supplement"))
+    report, supplement, evidence = (
+        (folder / f"{name}.html").read_text(encoding="utf-8") for name in ("ecosystem", "supplement", "evidence")
+    )
     factors, trace = table(finished, "ecosystem/factors.csv"), table(finished, "ecosystem/trace.csv")
     known = trace[trace["technique"] != ""]
     parts = dict(re.findall(r'<h2[^>]* id="evidence-([\w-]+)"[^>]*>(.*?)(?=<h[12] |</main>|\Z)', supplement, re.S))
-    assert set(parts) == set(known["factor"])
+    whole = dict(re.findall(r'<h2 id="evidence-([\w-]+)">(.*?)(?=<h2 |</main>)', evidence, re.S))
+    assert set(parts) == set(whole) == set(known["factor"])
     explored = json.loads((folder / "explorable.json").read_text(encoding="utf-8"))["pieces"]
     for factor in factors[factors["id"].isin(known["factor"])].to_dict("records"):
         own = known[known["factor"] == factor["id"]]
@@ -42,24 +45,28 @@ def test_from_the_model_each_condition_is_a_click_away_with_all_its_pieces(finis
         assert ways[0] in report or ways[1] in supplement, factor["id"]
         said = plain(parts[factor["id"]])
         assert f"Strength {float(factor['strength']):.2f}" in said
-        assert f"{len(own)} of {len(own)} pieces" in said, factor["id"]
-        assert parts[factor["id"]].count("<tr>") == len(own) + 1
+        assert re.search(rf"(: |of ){len(own)} pieces? \(", said), factor["id"]
+        assert f'href="evidence.html#evidence-{factor["id"]}"' in parts[factor["id"]]
+        assert 1 < parts[factor["id"]].count("<tr>") <= len(own) + 1
+        assert whole[factor["id"]].count("<tr>") == len(own) + 1
+        shown = squeezed(plain(whole[factor["id"]]))
+        assert all(squeezed(words) in shown for words in own["context"].where(own["context"] != "", own["excerpt"]))
         assert sum(piece["factor"] == factor["id"] for piece in explored) == len(own)
 
 
-def test_each_number_of_the_model_leads_to_a_fact_and_the_fact_is_told_in_the_supplement(finished):
+def test_each_number_of_the_model_leads_to_a_fact_and_the_fact_is_told_beside_the_evidence(finished):
     folder = finished.path / "results"
     facts = json.loads((folder / "ecosystem" / "facts.json").read_text(encoding="utf-8"))
     text = (folder / "ecosystem" / "report" / "results.md").read_text(encoding="utf-8")
     page = (folder / "report" / "ecosystem.html").read_text(encoding="utf-8")
-    supplement = (folder / "report" / "supplement.html").read_text(encoding="utf-8")
+    evidence = (folder / "report" / "evidence.html").read_text(encoding="utf-8")
     keys = {unquote(key) for _, _, key in links.FACT.findall(text)}
     assert len(keys) > 20
     for key in keys:
         links.found(facts, key)
-    anchors = set(re.findall(r'href="supplement\.html#(fact-[^"]+)"', page))
+    anchors = set(re.findall(r'href="evidence\.html#(fact-[^"]+)"', page))
     assert len(anchors) > 50
-    assert anchors <= set(re.findall(r' id="(fact-[^"]+)"', supplement))
+    assert anchors <= set(re.findall(r' id="(fact-[^"]+)"', evidence))
 
 
 def test_each_piece_of_evidence_is_found_in_its_source_in_its_words(finished):

@@ -162,12 +162,12 @@ def _words_of(value):
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_all_links_of_the_documents_lead_somewhere(finished, kind):
     folder = finished.path / "results" / "report"
-    documents = {name: folder / f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief")}
-    assert checking.check_between(documents, kind) == []
+    files = [*(f"{name}.{kind}" for name in ("ecosystem", "supplement", "brief")), "evidence.html"]
+    documents = {name: folder / name for name in files}
+    assert checking.check_between(documents) == []
     read = checking._links_of_page if kind == "html" else checking._links_of_pdf
-    _, targets = read(documents["ecosystem"])
-    facts = "#fact-" if kind == "html" else "#facts-"
-    for wanted in (f"supplement.{kind}{facts}", f"supplement.{kind}#evidence-", f"brief.{kind}#"):
+    _, targets = read(documents[f"ecosystem.{kind}"])
+    for wanted in ("evidence.html#fact-", f"supplement.{kind}#evidence-", f"brief.{kind}#"):
         assert any(target.startswith(wanted) for target in targets), wanted
     if kind == "html":
         inner = [checking.check_html(path, checking.Expected({}, {})) for path in documents.values()]

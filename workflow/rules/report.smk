@@ -27,13 +27,14 @@ HANDED_OUT = {
     "influences": "<results>/ecosystem/influence_form.csv",
     "forms": "<results>/forms",
 }
-# The documents of the report in the formats that the config names, drafted before they are released.
+# The documents of the report in the formats that the config names, drafted before they are released;
+# all the evidence is a page in any case.
 REPORT_DOCUMENTS = [
     f"{name}.{kind}"
     for kind in dict.fromkeys(CONFIG.report.formats)
     for name in ("ecosystem", "supplement", "brief")
     if kind != "docx" or name == "ecosystem"
-]
+] + ["evidence.html"]
 DRAFTS = {file.replace(".", "_"): f"<results>/report/draft/{file}" for file in REPORT_DOCUMENTS}
 # Whose facts answer items of the reporting guidelines, by a template each.
 CHECKLISTED = ["literature", "screening", "interviews", "delphi", "ecosystem", "report", "house"]
@@ -167,7 +168,7 @@ rule render_report:
     """Render report, supplement and policy brief: pages, PDFs, and the report for Word."""
     input:
         sources=report_sources(),
-        templates=templates("report", "methods", "facts"),
+        templates=templates("report", "methods", "evidence"),
         fragments=REPORT_FRAGMENTS,
         facts=expand("<results>/{part}/facts.json", part=[*TECHNIQUES, "status", "house", "report"]),
         states="<results>/report/states.json",

@@ -31,19 +31,18 @@ def render_report(given):
     states = json.loads(Path(given.states).read_text(encoding="utf-8"))
     conditions = {factor["id"]: factor["name"] for factor in json.loads(data)["factors"]}
     facts = {Path(path).parent.name: json.loads(Path(path).read_text(encoding="utf-8")) for path in given.facts}
-    documents = source.compose(
-        build,
-        given.about["title"],
-        states,
-        settings.figures,
-        settings.rows,
-        conditions,
-        lambda told: prose.fill("facts", {"parts": links.table_of_facts(told, facts)}),
-    )
+    documents, told = source.compose(build, given.about["title"], states, settings.figures, settings.rows, conditions)
     targets = {
         key: Path(given.out[key])
         for name in documents
         for kind in render.KINDS
         if (key := f"{name}_{kind}") in given.out.keys()  # noqa: SIM118 (`in` asks for values)
     }
-    render.render(engine, build, documents, targets, given.about, given.threads)
+    words = given.about | {
+        "lang": given.about["lang"] or "en",
+        "factors": links.table_of_evidence(json.loads(data)),
+        "parts": links.table_of_facts(told, facts),
+    }
+    pages = {"evidence_html": prose.fill_html("evidence", words)}
+    targets["evidence_html"] = Path(given.out.evidence_html)
+    render.render(engine, build, documents, targets, given.about, given.threads, pages)

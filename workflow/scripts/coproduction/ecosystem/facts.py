@@ -18,7 +18,7 @@ STEADY = 0.8  # share of the samples from which a place in the structure is call
 NAMED = 3
 SHOWN = ["rank", "id", "name", "strength", "side", "confidence", "judgement", "lines", "unread"]
 WEIGHED = ["id", "name", "strength", "band", "side", "low", "high", "confidence", "judgement"]
-PIECE = ["kind", "source", "locator", "excerpt", "context", "value", "note", "direction", "state"]
+PIECE = ["kind", "source", "locator", "excerpt", "value", "note", "direction", "state"]
 FIRM = ["factor", "name", "rank", "rank_low", "rank_high", "leads"]
 
 

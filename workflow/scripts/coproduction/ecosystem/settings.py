@@ -231,10 +231,10 @@ class EcosystemSettings(StructureSettings):
     edges_shown: int = Field(default=12, ge=0, description="Number of pairs of factors listed in the report.")
 
     trace_rows: int = Field(
-        default=3,
+        default=1,
         ge=1,
-        description="Pieces of evidence per factor and technique printed in the appendix; "
-        "the file trace.csv holds all of them.",
+        description="Pieces of evidence per factor, technique and kind printed in the supplement; the page of the "
+        "evidence and the file trace.csv hold all of them.",
     )
     trace_context: int = Field(
         default=400, ge=100, description="Longest context of a piece of evidence in trace.csv, in characters."

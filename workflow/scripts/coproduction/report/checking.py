@@ -91,28 +91,26 @@ def check_html(path: Path, wanted: Expected) -> list[str]:
     return problems + list(_missing("".join(page.words), wanted))
 
 
-def check_between(documents: Mapping[str, Path], kind: str) -> list[str]:
+def check_between(documents: Mapping[str, Path]) -> list[str]:
     """Links from one document to another that lead nowhere, one sentence each.
 
-    documents: the finished files of one kind (html or pdf) by the names that links use
+    documents: the finished pages and PDFs by the names that links use, such as `supplement.html`
     """
-    read = _links_of_page if kind == "html" else _links_of_pdf
     places, links = {}, {}
     for name, path in documents.items():
-        places[name], links[name] = read(path)
+        places[name], links[name] = (_links_of_pdf if name.endswith(".pdf") else _links_of_page)(path)
     return [
-        f"a link in {name}.{kind} leads to {target}, which is nowhere"
+        f"a link in {name} leads to {target}, which is nowhere"
         for name in documents
         for target in sorted(links[name])
-        if not _is_there(target, kind, places)
+        if not _is_there(target, places)
     ]
 
 
-def _is_there(target: str, kind: str, places: Mapping[str, set[str]]) -> bool:
+def _is_there(target: str, places: Mapping[str, set[str]]) -> bool:
     """Whether a document has the place that a link names; addresses of the network are not followed."""
     file, _, place = target.partition("#")
-    name, _, ending = file.rpartition(".")
-    return name not in places or ending != kind or not place or place in places[name]
+    return file not in places or not place or place in places[file]
 
 
 def _links_of_page(path: Path) -> tuple[set[str], set[str]]:

@@ -11,7 +11,7 @@ from coproduction.core.tables import plain
 from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
 from coproduction.report.settings import ReportSettings
 
-PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction"]
+PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction", "context"]
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
 
@@ -153,7 +153,8 @@ def explorable(
     }
     ids = zip(pieces["technique"], pieces["source"], strict=True)
     pieces = pieces.assign(
+        excerpt=pieces["context"].where(pieces["context"] != "", pieces["excerpt"]),
         country=[known.get(pair, "") for pair in ids],
         technique=[titles.get(name, name) for name in pieces["technique"]],
     )
-    return {"factors": factors, "sources": sources, "pieces": plain(pieces)}
+    return {"factors": factors, "sources": sources, "pieces": plain(pieces.drop(columns="context"))}

@@ -1,8 +1,9 @@
 """Links of the report: from each number to the fact behind it, from each condition to its evidence.
 
 The fragments name the place of a number as `[18](fact:delphi/rounds.0.responded)`. Here these links
-are made to lead to a row of the supplement's table of facts, and the names of conditions in sentences
-and in cells of tables to the section of the supplement with their evidence.
+are made to lead to a row of the table of facts (on the page of the evidence, so that they lead to the
+row from a PDF, too), and the names of conditions in sentences and in cells of tables to the section of
+the supplement with their evidence.
 """
 
 import re
@@ -21,20 +22,21 @@ _LEFT = (
     r"`[^`]*`|!?\[(?:\\.|[^\]\\])*\](?:\([^)]*\))?(?:\{[^}]*\})?|\{[^}]*\}|\$[^$]*\$|@[\w:-]+"
     r"|“[^”]*”"
 )  # code, links, citations, attributes, formulas, words of people
+Told = dict[str, dict[str, str]]  # by technique the place of each number, with its words
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
-def facts_told(texts: Iterable[str]) -> dict[str, dict[str, str]]:
+def facts_told(texts: Iterable[str]) -> Told:
     """By technique the place of each number that the texts tell, with the words of its first mention."""
-    told: dict[str, dict[str, str]] = {}
+    told: Told = {}
     for text in texts:
         for words, technique, key in FACT.findall(text):
             told.setdefault(technique, {}).setdefault(unquote(key), words)
     return told
 
 
-def table_of_facts(told: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the supplement shows of the facts: one part a technique, one row a number.
+def table_of_facts(told: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is shown of the facts: one part a technique, one row a number, in plain words.
 
     facts: the content of each technique's facts.json
     """
@@ -44,9 +46,10 @@ def table_of_facts(told: Mapping[str, Mapping[str, str]], facts: Mapping[str, An
             "title": TECHNIQUES.get(name, name.capitalize()),
             "rows": [
                 {
-                    "words": f"[{words}]{{#{anchor(name, key)}}}",
-                    "place": f"`{key}`",
-                    "of": md.escape(", ".join(_labels(facts.get(name, {}), key))),
+                    "anchor": anchor(name, key),
+                    "words": re.sub(r"\\(\W)", r"\1", words),
+                    "place": key,
+                    "of": ", ".join(_labels(facts.get(name, {}), key)),
                     "value": _shown(found(facts.get(name, {}), key)),
                 }
                 for key, words in told[name].items()
@@ -55,6 +58,18 @@ def table_of_facts(told: Mapping[str, Mapping[str, str]], facts: Mapping[str, An
         for name in [*TECHNIQUES, *sorted(set(told) - set(TECHNIQUES))]
         if name in told
     ]
+
+
+def table_of_evidence(explored: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each condition with all pieces of its evidence, for the page that holds the whole trail.
+
+    explored: the conditions and their evidence as `facts.explorable` gives them
+    """
+    pieces: dict[str, list[dict[str, Any]]] = {}
+    for piece in explored["pieces"]:
+        title = explored["sources"].get(f"{piece['technique']}|{piece['source']}", "")
+        pieces.setdefault(piece["factor"], []).append(piece | {"title": title})
+    return [factor | {"pieces": pieces[factor["id"]]} for factor in explored["factors"] if factor["id"] in pieces]
 
 
 def found(facts: Any, key: str) -> Any:
@@ -94,7 +109,7 @@ def _labels(facts: Any, key: str) -> Iterator[str]:
 def _shown(value: Any) -> str:
     if isinstance(value, (list, Mapping)):
         return md.plural(len(value), "entry", "entries")
-    return "–" if value is None else md.escape(value)
+    return "–" if value is None else str(value)
 
 
 def anchor(technique: str, key: str) -> str:
@@ -102,14 +117,13 @@ def anchor(technique: str, key: str) -> str:
     return f"fact-{technique}-" + re.sub(r"\W+", "-", key)
 
 
-def with_facts(text: str, home: str = "supplement") -> str:
-    """The text whose links to facts lead to their rows in the document `home` ("" for this one)."""
+def with_facts(text: str) -> str:
+    """The text whose links to facts lead to their rows on the page of the evidence."""
 
     def link(match: re.Match[str]) -> str:
         words, technique, key = match.group(1), match.group(2), unquote(match.group(3))
         name = f"{technique}/facts.json, {key}".replace('"', "'")
-        section = f" section=facts-{technique}" if home else ""
-        return f'[{words}]({home}#{anchor(technique, key)} "{name}"){{.fact{section}}}'
+        return f'[{words}](evidence#{anchor(technique, key)} "{name}"){{.fact}}'
 
     return FACT.sub(link, text)
 

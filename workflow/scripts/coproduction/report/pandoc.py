@@ -23,6 +23,7 @@ from coproduction.report.source import place_of
 EPOCH = 0
 UNIVERSAL: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: the PDF that everybody can read, with any aid
 MEMORY = ["+RTS", "-A64m", "-RTS"]  # pandoc takes a quarter less time where it need not tidy its memory so often
+_CELL = re.compile(r"(^ *|\], )\[(\d+\.|[-+/])(?= )", re.MULTILINE)  # a cell of a table that would be a list
 _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 
 
@@ -54,11 +55,27 @@ def write(build: Path, document: str, kind: str, target: Path) -> None:
     made = build / f"{document}.{'typ' if kind == 'pdf' else kind}"
     _pandoc(build, f"{document}.json", kind, made)
     if kind == "pdf":
+        tables.write_text(without_lists(made.read_text(encoding="utf-8")), made)
         _typst(build, made, target)
     elif kind == "html":
         tables.write_text(page.whole(made.read_text(encoding="utf-8"), build), target)
     else:
         shutil.copyfile(made, target)
+
+
+def without_lists(source: str) -> str:
+    """Typst source in which no cell of a table begins a list: words of people may begin with a number or a sign.
+
+    >>> print(without_lists("    [4. How it changes], [- minus], [5 people],"))
+        [4\\. How it changes], [\\- minus], [5 people],
+    """
+    return _CELL.sub(_no_list, source)
+
+
+def _no_list(cell: re.Match[str]) -> str:
+    """A cell whose first sign would begin a list, which is put behind a backslash."""
+    sign = cell.group(2)
+    return f"{cell.group(1)}[{sign[:-1]}\\{sign[-1]}"
 
 
 def _pandoc(build: Path, source: str, defaults: str, target: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coproduction.core import tables
 from coproduction.core.errors import StudyError
 from coproduction.report import checking, page, pandoc, quarto, word
 from coproduction.report.division import Document
@@ -47,11 +48,13 @@ def render(
     targets: Mapping[str, Path],
     about: Mapping[str, Any],
     threads: int = 1,
+    pages: Mapping[str, str] | None = None,
 ) -> None:
     """Render the composed documents, whole or not at all; `targets` by the key `name_kind`.
 
     about: title, authors, date, language and notice of the report, as in `source.stage`
     threads: how many documents and formats pandoc and Typst work on at a time
+    pages: further pages by the key of their target, as they are written without an engine
 
     Each finished file is checked against its source, and the links between them are followed. Where
     something is wrong, the build folder and what was rendered so far stay beside the report as
@@ -61,16 +64,20 @@ def render(
     failed = next(iter(targets.values())).parent / "failed_build"
     shutil.rmtree(failed, ignore_errors=True)
     try:
-        made = _by_quarto(engine.command, build, parts) if engine.command else _by_pandoc(build, parts, threads)
+        rendered = {key: part for key, part in parts.items() if key not in (pages or {})}
+        made = _by_quarto(engine.command, build, rendered) if engine.command else _by_pandoc(build, rendered, threads)
         wanted = {name: checking.expected(document) for name, document in documents.items()}
         for key in made:  # one at a time: PDFium serves one thread only
             name, kind = _split(key)
             if kind in FINISHED:
                 FINISHED[kind](parts[key], about)
             checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], wanted[name]))
-        for kind in LINKED:
-            finished = {name: parts[key] for name in documents if (key := f"{name}_{kind}") in parts}
-            checking.refuse(f"report as {kind}", checking.check_between(finished, kind))
+        for key, words in (pages or {}).items():
+            tables.write_text(page.whole(words, build), parts[key])
+            page.finish(parts[key], about)
+            checking.refuse(targets[key].name, checking.check_html(parts[key], checking.Expected({}, {})))
+        finished = {".".join(_split(key)): part for key, part in parts.items() if _split(key)[1] in LINKED}
+        checking.refuse("report", checking.check_between(finished))
         for key, part in parts.items():
             os.replace(part, targets[key])
     except StudyError:

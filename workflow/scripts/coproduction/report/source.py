@@ -11,7 +11,7 @@ computed by one engine and becomes inline code without a word in the other, so i
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -76,14 +76,12 @@ def compose(
     figures: int,
     rows: int,
     conditions: Mapping[str, str] | None = None,
-    show_facts: Callable[[Mapping[str, Mapping[str, str]]], str] | None = None,
-) -> dict[str, Document]:
-    """Put each document together in one file of the staged `build`; returns them by name.
+) -> tuple[dict[str, Document], links.Told]:
+    """Put each document together in one file of the staged `build`; returns them by name, and the facts they tell.
 
     states: by technique its state (done, under way, not begun) and what to say of it
     figures, rows: what of each section of results stays in the report, see `division.divide`
     conditions: names of the conditions by id, each of which links to its evidence
-    show_facts: what the supplement shows of the facts that the texts tell, see `links.facts_told`
 
     Includes without a fragment get a sentence that says so. Raises StudyError for constructs that
     only one engine understands.
@@ -113,20 +111,17 @@ def compose(
     printed = build / "fragments" / "report" / "checklists.md"
     with_places = checklists.without_lost_places(printed.read_text(encoding="utf-8"), labels)
     tables.write_text(with_places, printed)
-    facts = links.facts_told(first.values())
-    shown = show_facts(facts) if show_facts else NOTHING_MORE
-    tables.write_text(shown, build / "fragments" / "report" / "facts.md")
     texts = {name: expanded(build, name).replace("{study}", title.replace('"', "'")) for name in DOCUMENTS}
     evidence = links.Conditions(conditions or {}, texts[SUPPLEMENT])
     documents = {}
     for name, words in texts.items():
         home = "" if name == SUPPLEMENT else SUPPLEMENT
-        text = evidence.linked(links.with_facts(words, home), home)
+        text = evidence.linked(links.with_facts(words), home)
         documents[name] = numbered(Document(name, NAMED[name], text, words_of(build, text)))
     for name, document in documents.items():
         others = {other: found for other, found in documents.items() if other != name}
         tables.write_text(with_files(linked(document, others), build), build / f"{name}.qmd")
-    return documents
+    return documents, links.facts_told(texts.values())
 
 
 def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
