@@ -3,13 +3,15 @@
     python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON OUT [--starts 5] [--keep FOLDER]
 
 SETS is a folder of labelled sets as CSV (title, abstract and a label of inclusion, see
-docs/screening.md); ASREVIEW_PYTHON is the interpreter of an environment with asreview 2. Both tools
-replay each set in turn, from one relevant and one irrelevant record drawn by seed, until all
-relevant records are found; both see title and abstract only. Loss, NDCG, WSS@95 and RRF@10 are
-computed by the same functions for both, priors excluded. Seconds are those of vectorising and
-simulation per start, one thread each: processor time, which other work on the machine does not
-change, and wall-clock time. OUT.csv has a row per set and tool, OUT.md the table to read.
-With --keep, ASReview's runs are kept there and taken from there when the same command runs again.
+docs/screening.md; those of screening_sets.py say what records cite, too); ASREVIEW_PYTHON is the interpreter
+of an environment with asreview 3. Both tools replay each set in turn, from one relevant and one irrelevant
+record drawn by seed, until all relevant records are found. ASReview sees title and abstract; ours too, and
+what records cite where a set has it ("with references"; "ours, words alone" leaves it out). Loss, NDCG,
+WSS@95 and RRF@10 are computed by the same functions for all, priors excluded. Seconds are those of
+vectorising and simulation per start, one thread each: processor time, which other work on the machine
+changes little, and wall-clock time. OUT.csv has a row for each set, start and tool, OUT.md the tables to read.
+With --keep, ASReview's runs are kept there and taken from there when the same command runs again;
+with --kept-only, sets without such a run are left out.
 """
 
 import argparse
@@ -26,30 +28,29 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
+import scipy  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.replay import replay  # noqa: E402
-from coproduction.methods.text_features import make_features  # noqa: E402
-from coproduction.screening.simulation import MEASURES, draw_starts, read_labelled  # noqa: E402
+from coproduction.screening.simulation import MEASURES, draw_starts  # noqa: E402
+
+sys.path.insert(0, str(HERE))
+from screening_sets import features_of, read_set  # noqa: E402
 
 SHOWN = ["loss", "ndcg", "wss95", "rrf10"]
+BANDS = ((0, 0.026, "below 2.6 %"), (0.026, 0.1, "2.6 to 10 %"), (0.1, 1, "above 10 %"), (0, 1, "all"))
+OURS, WORDS, PEER = "ours", "ours, words alone", "ASReview"
 
 
-def read_set(path: Path) -> pd.DataFrame:
-    """title, abstract, included (0, 1) of a labelled set."""
-    return read_labelled(path)[["title", "abstract", "included"]].reset_index(drop=True)
-
-
-def ours(records: pd.DataFrame, priors: list[list[int]]) -> list[dict]:
+def ours(records: pd.DataFrame, priors: list[list[int]], cited: bool = True) -> list[dict]:
     """Labels in the order of our replay and the seconds of each run, everything made anew."""
     labels, runs = records["included"].to_numpy(), []
     for pair in priors:
         start, clock = time.process_time(), time.perf_counter()
-        features = make_features(records[["title", "abstract"]], Model().kinds)
-        order = replay(features, labels, pair, Model())
+        order = replay(features_of(records, Model(), cited), labels, pair, Model())
         seconds, wall = time.process_time() - start, time.perf_counter() - clock
         runs.append({"labels": labels[order].tolist(), "seconds": seconds, "wall": wall})
     return runs
@@ -71,39 +72,91 @@ def asreview(python: str, records: pd.DataFrame, priors: list[list[int]], kept: 
         return json.loads(out.read_text(encoding="utf-8"))
 
 
-def measure(runs: list[dict]) -> dict[str, float]:
-    """Means over the runs."""
-    values = {name: np.mean([MEASURES[name](run["labels"]) for run in runs]) for name in SHOWN}
-    return values | {name: np.mean([run[name] for run in runs]) for name in ("seconds", "wall")}
+def rows_of(about: dict, tool: str, runs: list[dict]) -> list[dict]:
+    """A row for each run."""
+    return [
+        about
+        | {"start": start, "tool": tool}
+        | {name: MEASURES[name](run["labels"]) for name in SHOWN}
+        | {"seconds": run["seconds"], "wall": run["wall"]}
+        for start, run in enumerate(runs, start=1)
+    ]
 
 
-def side_by_side(rows: pd.DataFrame) -> str:
-    """A Markdown table with a line per set, and what holds over all sets."""
-    mine, peer = (rows[rows["tool"] == tool].set_index("set").sort_index() for tool in ("ours", "asreview"))
-    times = {name: peer[name] / mine[name] for name in ("seconds", "wall")}
-    names = [*SHOWN, "seconds"]
-    head = ["set", "records", "relevant", *names, "times faster (processor)", "(wall)"]
+def interval(values: np.ndarray) -> str:
+    """Mean and 95 % interval of the mean by Student's t."""
+    if len(values) < 2:
+        return f"{values.mean():.3f}"
+    half = scipy.stats.t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+    return f"{values.mean():+.3f} ± {half:.3f}"
+
+
+def by_set(rows: pd.DataFrame) -> str:
+    """A Markdown table with a line per set: ours / ASReview, and the difference in loss over the starts."""
+    head = ["set", "records", "relevant", "%", "references", *SHOWN, "difference in loss", "seconds", "times less"]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
-    for name, row in mine.iterrows():
-        digits = dict.fromkeys(SHOWN, 3) | {"seconds": 2}
-        pairs = [f"{row[m]:.{digits[m]}f} / {peer.loc[name, m]:.{digits[m]}f}" for m in names]
-        faster = [f"{times[m][name]:.1f}" for m in times]
-        lines.append("| " + " | ".join([name, f"{row.records}", f"{row.relevant}", *pairs, *faster]) + " |")
-    pairs = [f"{mine[m].mean():.3f} / {peer[m].mean():.3f}" for m in names]
-    ratio = [f"{peer[m].sum() / mine[m].sum():.1f}" for m in times]
-    lines.append("| " + " | ".join(["**mean**", "", "", *pairs, *ratio]) + " |")
-    better = {m: int((np.sign(mine[m] - peer[m]) == (-1 if m == "loss" else 1)).sum()) for m in SHOWN}
-    words = ", ".join(f"{m} on {n}" for m, n in better.items())
-    lines += ["", f"Each cell: ours / ASReview. Ours is better in {words} of {len(mine)} sets."]
-    lines.append(
-        f"Times faster lies between {times['seconds'].min():.1f} and {times['seconds'].max():.1f} "
-        f"(median {times['seconds'].median():.1f}) in processor time; the last line is the ratio of the sums."
+    for name, own in sorted(rows.groupby("set"), key=lambda item: item[1]["share"].iloc[0]):
+        means = own.groupby("tool")[[*SHOWN, "seconds"]].mean()
+        loss = own.pivot(index="start", columns="tool", values="loss")
+        first = own.iloc[0]
+        pairs = [f"{means.loc[OURS, m]:.3f} / {means.loc[PEER, m]:.3f}" for m in SHOWN]
+        pairs.append(interval((loss[OURS] - loss[PEER]).to_numpy()))
+        pairs.append(f"{means.loc[OURS, 'seconds']:.2f} / {means.loc[PEER, 'seconds']:.2f}")
+        pairs.append(f"{means.loc[PEER, 'seconds'] / means.loc[OURS, 'seconds']:.1f}")
+        numbers = [f"{first.records}", f"{first.relevant}", f"{100 * first.share:.1f}", first.references]
+        lines.append("| " + " | ".join([name, *numbers, *pairs]) + " |")
+    return "\n".join(lines)
+
+
+def over_sets(rows: pd.DataFrame) -> str:
+    """A Markdown table of means over sets by share of relevant records, and by whether there are references."""
+    head = [
+        "sets",
+        "number",
+        "loss, ours / words alone / ASReview",
+        "difference",
+        "better on",
+        "NDCG",
+        "WSS@95",
+        "RRF@10",
+    ]
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    groups = [
+        (f"{words} relevant", rows[(rows["share"] >= low) & (rows["share"] < high)]) for low, high, words in BANDS
+    ]
+    groups += [(f"references: {said}", rows[rows["references"] == said]) for said in ("yes", "no")]
+    for words, own in groups:
+        if own.empty:
+            continue
+        means = own.groupby(["set", "tool"])[SHOWN].mean().unstack("tool")
+        loss = means["loss"]
+        three = " / ".join(f"{loss[tool].mean():.4f}" for tool in (OURS, WORDS, PEER))
+        change = f"{100 * (loss[OURS].mean() / loss[PEER].mean() - 1):+.0f} %"
+        cells = [words, f"{len(loss)}", three, change, f"{int((loss[OURS] < loss[PEER]).sum())}"]
+        cells += [f"{means[m][OURS].mean():.3f} / {means[m][PEER].mean():.3f}" for m in SHOWN[1:]]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def report(rows: pd.DataFrame, starts: int, version: str) -> str:
+    """Both tables with what was run."""
+    seconds = rows.groupby(["set", "tool"])["seconds"].mean().unstack("tool")
+    large = rows.groupby("set")["records"].first() > 500
+    ratio = (seconds[PEER] / seconds[OURS])[large]
+    return (
+        "# The ranking beside ASReview's\n\n"
+        f"`python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON benchmarks/screening_simulation --starts {starts}`: "
+        f"ASReview {version}, its default model (ELAS u4), the same records known at the start, one record at a time; "
+        f"{rows['set'].nunique()} labelled sets, {starts} starts each. Loss: 0 is the perfect order, .5 chance. Each pair: ours / "
+        "ASReview. The difference in loss is ours less ASReview's with the 95 % interval of its mean over the starts. Of the "
+        "sets with references, ours sees what records cite, ASReview does not.\n\n"
+        f"{over_sets(rows)}\n\nProcessor time on the {int(large.sum())} sets above 500 records: {ratio.min():.1f} to "
+        f"{ratio.max():.1f} times less than ASReview's (median {ratio.median():.1f}).\n\n{by_set(rows)}\n"
     )
-    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Replay all sets with both and write one row per set and tool."""
+    """Replay all sets with both and write one row per set, start and tool."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", type=Path)
     parser.add_argument("python")
@@ -111,25 +164,36 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--keep", type=Path, help="folder in which ASReview's runs are kept")
+    parser.add_argument("--kept-only", action="store_true")
     given = parser.parse_args()
-    rows = []
+    made, version = [], ""
     for path in sorted(given.sets.glob("*.csv")):
-        if given.only and path.stem not in given.only:
+        kept = given.keep / f"{path.stem}.json" if given.keep else None
+        if (given.only and path.stem not in given.only) or (given.kept_only and not (kept and kept.is_file())):
             continue
         records = read_set(path)
         priors = draw_starts(records["included"].to_numpy(), given.starts, seed=0)
-        kept = given.keep / f"{path.stem}.json" if given.keep else None
-        relevant = int(records["included"].sum())
-        base = {"set": path.stem, "records": len(records), "relevant": relevant}
-        for tool, runs in (
-            ("asreview", asreview(given.python, records, priors, kept)),
-            ("ours", ours(records, priors)),
-        ):
-            rows.append(base | {"runs": given.starts, "tool": tool} | measure(runs))
-        table = pd.DataFrame(rows).round(4)
-        table.to_csv(given.out.with_suffix(".csv"), index=False)
-        given.out.with_suffix(".md").write_text(side_by_side(pd.DataFrame(rows)), encoding="utf-8")
-        print(table.tail(2).to_string(index=False, header=False), flush=True)
+        peer = asreview(given.python, records[["title", "abstract", "included"]], priors, kept)[: given.starts]
+        version = peer[0]["version"]
+        cited = "references" in records
+        about = {"set": path.stem, "records": len(records), "relevant": int(records["included"].sum())}
+        about |= {"share": about["relevant"] / len(records), "references": "yes" if cited else "no"}
+        own = ours(records, priors)
+        made += rows_of(about, PEER, peer) + rows_of(about, OURS, own)
+        made += rows_of(about, WORDS, ours(records, priors, cited=False) if cited else own)
+        print(
+            path.stem,
+            [
+                round(
+                    float(np.mean([row["loss"] for row in made if row["set"] == path.stem and row["tool"] == tool])), 4
+                )
+                for tool in (OURS, WORDS, PEER)
+            ],
+            flush=True,
+        )
+    rows = pd.DataFrame(made)
+    rows.round(4).to_csv(given.out.with_suffix(".csv"), index=False, lineterminator="\n")
+    given.out.with_suffix(".md").write_text(report(rows, given.starts, version), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

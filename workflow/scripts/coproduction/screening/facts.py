@@ -203,7 +203,7 @@ def _stop(stop: pd.DataFrame) -> dict[str, Any]:
         "met": rule["met"],
         "order": rows.loc["order of the decisions", "there"].split(":")[0],
         "recall": recall[["value", "low", "high"]].to_dict() if known else None,
-        "rows": stop.loc[stop["met"] != "", ["statement", "wanted", "there", "met"]],
+        "rows": stop.loc[stop["met"] != "", ["statement", "wanted", "there", "met", "worth"]],
     }
 
 

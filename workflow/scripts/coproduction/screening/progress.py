@@ -17,6 +17,9 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
 UNKNOWN = "unknown: the files do not say in which order records were decided"
+RULE = "stop rule, p"
+A_TEST = "a test of the recall target, as far as the ranking is as good as assumed"
+RULE_OF_THUMB = "says what was read, not what was found: no reason to stop"
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
 QUERIES = 500  # times that a replay learns anew, about
@@ -79,11 +82,11 @@ def state_stop(states: pd.DataFrame, decisions: pd.DataFrame, settings: Screenin
     alpha = 1 - settings.stop_confidence
     wanted = f"p below {alpha:.3g} for recall of {100 * settings.recall_target:.0f} %"
     if ends is None and 0 < len(seen) < total:
-        rows.append(_row("stop rule, p", math.nan, wanted=wanted, there=UNKNOWN, met=None))
+        rows.append(_row(RULE, math.nan, wanted=wanted, there=UNKNOWN, met=None))
     else:
         p = stopping.missed_target_p(seen, total, settings.recall_target, ends, settings.stop_odds)
         there = f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001"
-        rows.append(_row("stop rule, p", p, wanted=wanted, there=there, met=p < alpha))
+        rows.append(_row(RULE, p, wanted=wanted, there=there, met=p < alpha))
     estimate, expected = _from_sample(order, decisions, total, settings.confidence)
     rows.append(estimate)
     known = [key for key in settings.key_records if key in set(states["record"])]
@@ -95,8 +98,10 @@ def state_stop(states: pd.DataFrame, decisions: pd.DataFrame, settings: Screenin
         checks = [
             replace(check, there=UNKNOWN, met=None) if check.name == stopping.IN_A_ROW else check for check in checks
         ]
-    rows += [_row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) for c in checks]
-    return accounting.table(rows, STOP)
+    rows += [
+        _row(c.name, math.nan, wanted=c.wanted, there=c.there, met=c.met) | {"worth": RULE_OF_THUMB} for c in checks
+    ]
+    return accounting.table([{"worth": A_TEST if row["statement"] == RULE else ""} | row for row in rows], STOP)
 
 
 def _row(

@@ -40,7 +40,7 @@ class ScreeningSettings(Section):
         0.95, gt=0.5, lt=1, description="Confidence with which the target must be reached to stop."
     )
     stop_odds: float = Field(
-        2.0,
+        3.0,
         ge=1,
         le=20,
         description="How many times likelier than an irrelevant record a relevant one is taken to be "

@@ -310,6 +310,7 @@ STOP = tables.schema(
         "wanted": tables.text("what is asked for"),
         "there": tables.text("what is there"),
         "met": tables.choice("whether it is met", ["yes", "no", "unknown", ""]),
+        "worth": tables.text("what it is worth when it is met"),
     },
 )
 
