@@ -180,6 +180,10 @@ MISTAKES = [
         (changed("desk/register.csv", "Town", "T\u00fcbingen"), ""),
         (changed("delphi/round1.csv", "D03", "D33"), "'D33' is not in panel.csv"),
         (LATER, "Is this file the export of a round?"),
+        (
+            put("screening/title_abstract_b.csv", "record,reviewer,decision\nr0000000001,B,include\nr2,B,exclude\n"),
+            "title_abstract_b.csv, row 2: 2 of 2 decisions do not count: 'r0000000001' and so on",
+        ),
         (put("searches/scopus.ris", RIS[: len(RIS) // 2]), "6 read of 12 stated"),
         (put("interviews/transcripts/P01.txt", "We talked a lot.\n"), "P01.txt: no turn of the participant was found"),
         (table_in_word, "P02.docx: no turn of the participant was found"),

@@ -40,6 +40,21 @@ class StudyFiles:
         return next(iter(self.all(name)), None)
 
     @cached_property
+    def imported(self) -> Any:
+        """What the exports hold (`ImportTables`); None where a look at them takes longer than people wait."""
+        from coproduction.literature.importing import exports_in, import_files
+        from coproduction.literature.tables import SEARCHES
+
+        folder = Path(self.config.study) / "searches"
+        there = exports_in(folder)
+        if sum(path.stat().st_size for path in there) > LARGE:
+            return None
+        described = self.one("searches/searches.csv")
+        searches = people_tables.read_people_table(described, SEARCHES) if described else tables.empty(SEARCHES)
+        read = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in there)
+        return import_files(read, searches, self.config.literature.columns)
+
+    @cached_property
     def factors(self) -> set[str]:
         """The ids of the codebook of conditions."""
         return set(read_factors(self.config.factors)["id"])
@@ -111,19 +126,9 @@ def _qca(files: StudyFiles) -> list[Door]:
 
 
 def _literature(files: StudyFiles) -> list[Door]:
-    from coproduction.literature.importing import exports_in, import_files
-    from coproduction.literature.tables import SEARCHES
-
     def exports() -> Sequence[StudyError]:
-        folder = Path(files.config.study) / "searches"
-        there = exports_in(folder)
-        if sum(path.stat().st_size for path in there) > LARGE:
-            return []
-        described = files.one("searches/searches.csv")
-        searches = people_tables.read_people_table(described, SEARCHES) if described else tables.empty(SEARCHES)
-        read = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in there)
-        got = import_files(read, searches, files.config.literature.columns)
-        return [*_refused_entries(got.refused), *_unlike_the_search(got.imports)]
+        got = files.imported
+        return [] if got is None else [*_refused_entries(got.refused), *_unlike_the_search(got.imports)]
 
     def corrections() -> None:
         from coproduction.literature.correcting import read_corrections
@@ -178,7 +183,11 @@ def _screening(files: StudyFiles) -> list[Door]:
     from coproduction.screening.tables import STAGES
 
     def decisions(stage: str) -> Door:
-        return lambda: _nothing(intake.read_stage(files.all(*decision_patterns(stage)), stage))
+        def read() -> Sequence[StudyError]:
+            rows, _ = intake.read_stage(files.all(*decision_patterns(stage)), stage)
+            return _of_no_record(rows, files, stage)
+
+        return read
 
     def taken() -> Sequence[StudyError]:
         paths = files.all("screening/extraction*.csv")
@@ -195,6 +204,33 @@ def _screening(files: StudyFiles) -> list[Door]:
         lambda: _nothing(intake.read_retrieval(files.all("screening/retrieval*.csv"))),
         taken,
         judged,
+    ]
+
+
+def _of_no_record(rows: pd.DataFrame, files: StudyFiles, stage: str) -> list[StudyError]:
+    """What is asked about decisions whose id no entry of the exports has, or one with another title."""
+    from coproduction.screening.decisions import resolve
+    from coproduction.screening.linking import RecordIndex
+
+    try:
+        got = files.imported
+    except StudyError:
+        return []  # said where the exports are looked at
+    named = rows[rows["record"] != ""]
+    if got is None or got.entries.empty or named.empty:
+        return []
+    known = got.entries[["own", "entry", "title", "year", "doi"]].rename(columns={"own": "record", "entry": "members"})
+    _, odd = resolve(named, RecordIndex(known.drop_duplicates("record")), stage)
+    found = pd.DataFrame(odd, columns=["file", "finding", "record", "row", "detail"])
+    return [
+        Asked(
+            f"{len(part)} of {(named['file'] == file).sum()} decisions do not count: '{part['record'].iloc[0]}' and so on, "
+            f"{part['detail'].iloc[0].removeprefix('not counted: ')}",
+            file=f"screening/{file}",
+            row=int(part["row"].iloc[0]),
+            remedy="If a column was moved or sorted by itself, put it back; else correct the ids",
+        )
+        for (file, _), part in found.groupby(["file", "finding"], sort=True)
     ]
 
 
