@@ -16,7 +16,7 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
 from coproduction.interviews.transcript_tables import TURNS
 from coproduction.screening.tables import INCLUDED
-from coproduction.topics.tables import DOCUMENTS, TOPICS
+from coproduction.topics.tables import DOCUMENTS, NAMED_TOPICS, TOPICS
 from snakemake.iocontainers import Namedlist
 
 STUDY_ROWS = [
@@ -37,7 +37,7 @@ DESK_ROWS = [
     )
     for factor in ("open-data", "staff-capacity")
 ]
-FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map"]
+FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map", "gaps"]
 
 
 def named_inputs(files: dict) -> Namedlist:
@@ -64,6 +64,7 @@ OUTPUTS = {
         "convergence.csv",
         "cerqual.csv",
     ],
+    "find_gaps": ["topic_conditions.csv", "literature_gaps.csv"],
     "estimate_robustness": ["robustness.csv", "left_out.csv", "smallest_change.csv"],
     "analyse_structure": [
         "influence_form.csv",
@@ -92,13 +93,16 @@ OTHER_OUTPUTS = {
     "summarise_ecosystem": {"trace_report": "trace.md"},
 }
 TABLES = ["factors", "edges", "trace", "structure", "relations", "influence_account"]
+GAPS = ["literature_gaps", "topic_conditions"]
 SHAKEN = ["robustness", "left_out", "smallest_change"]
 READ = {
     "write_model": TABLES[:2] + TABLES[3:5],
-    "draw_ecosystem": [*TABLES[:2], *TABLES[3:5], "robustness"],
+    "find_gaps": ["factors"],
+    "draw_ecosystem": [*TABLES[:2], *TABLES[3:5], "robustness", *GAPS],
     "summarise_ecosystem": [
         *TABLES,
         *SHAKEN,
+        *GAPS,
         "evidence",
         "direction_form",
         "joint_display",
@@ -147,6 +151,7 @@ def run_all(root, folder, filled, judged=False):
         tables.write_csv(tables.empty(form), path, form)
     tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
     tables.write_csv(tables.empty(DOCUMENTS), "topics/documents.csv", DOCUMENTS)
+    tables.write_csv(tables.empty(NAMED_TOPICS), "topics/named_topics.csv", NAMED_TOPICS)
     desk = accounting.table(DESK_ROWS if filled else [], accounting.EVIDENCE)
     tables.write_csv(desk, "desk/evidence.csv", accounting.EVIDENCE)
     (folder / "influences.csv").write_text(INFLUENCES, encoding="utf-8")
@@ -162,6 +167,7 @@ def run_all(root, folder, filled, judged=False):
         "templates": study_files.templates([root / "report"], "ecosystem"),
     }
     literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}
+    named = {"topics": "topics/topics.csv", "named_topics": "topics/named_topics.csv"}
     sources = {key: path for key, (path, _) in placed.items()}
     gathered = (
         sources
@@ -171,9 +177,14 @@ def run_all(root, folder, filled, judged=False):
     for script in OUTPUTS:
         read = {name: f"ecosystem/{name}.csv" for name in READ.get(script, [])}
         read |= {"directions": "ecosystem/directions.csv"} if script == "summarise_ecosystem" else {}
-        more = {"link_literature": literature, "weigh_factors": gathered, "estimate_robustness": sources}.get(
-            script, {}
-        )
+        more = {
+            "link_literature": literature,
+            "find_gaps": literature,
+            "weigh_factors": gathered,
+            "estimate_robustness": sources,
+            "draw_ecosystem": named,
+            "summarise_ecosystem": named,
+        }.get(script, {})
         params = {"settings": EcosystemSettings(**CODED).model_dump(mode="json"), "seed": 7}
         snakemake = SimpleNamespace(
             input=named_inputs(given | read | more),

@@ -12,13 +12,13 @@ pytestmark = pytest.mark.slow
 
 STATE = {"collect_status", "draw_design", "introduce_report", "fill_checklists", "render_report"}
 DRIVERS = {"analyse_structure", "draw_ecosystem", "write_model", "summarise_ecosystem"} | STATE
-MODEL = {"weigh_factors", "estimate_robustness"} | DRIVERS
+MODEL = {"weigh_factors", "estimate_robustness", "find_gaps"} | DRIVERS
 LINKS = {"link_literature"} | MODEL
 DESK = {"draw_desk", "summarise_desk"} | MODEL
 PASSAGES = {"find_passages"} | DESK
 COUNTRIES = {"compare_countries", "vary_comparison"} | DESK
 QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} | MODEL
-TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics"} | STATE
+TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics", "draw_ecosystem", "summarise_ecosystem"} | STATE
 TOPICS = {"model_topics", "compare_topic_numbers"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = (

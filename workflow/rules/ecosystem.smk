@@ -6,7 +6,15 @@ Leaves the weighed factors, the pairs that come up together, the structure of dr
 model as figure, JSON and GraphML, and the trace from each factor back to record, page, quote and rating.
 """
 
-ECOSYSTEM_FIGURES = ["model", "matrix", "ranks", "connections", "structure", "influence_map"]
+ECOSYSTEM_FIGURES = [
+    "model",
+    "matrix",
+    "ranks",
+    "connections",
+    "structure",
+    "influence_map",
+    "gaps",
+]
 EVIDENCE_FROM = ["desk", "qca", "ecosystem", "interviews", "delphi"]
 
 
@@ -73,6 +81,33 @@ rule weigh_factors:
         "Weighing the evidence for each factor"
     script:
         "../scripts/weigh_factors.py"
+
+
+rule find_gaps:
+    """Find out what the included studies are silent about, and which topics speak of which condition."""
+    input:
+        codebook="<factors>",
+        included="<results>/screening/included.csv",
+        topics="<results>/topics/topics.csv",
+        documents="<results>/topics/documents.csv",
+        factors="<results>/ecosystem/factors.csv",
+    output:
+        topic_conditions=update("<results>/ecosystem/topic_conditions.csv"),
+        literature_gaps=update("<results>/ecosystem/literature_gaps.csv"),
+    log:
+        "<logs>/ecosystem/find_gaps.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+    params:
+        code=code("find_gaps"),
+        settings=section("ecosystem", "find_gaps"),
+    message:
+        "Looking for what the literature is silent about"
+    script:
+        "../scripts/find_gaps.py"
 
 
 rule estimate_robustness:
@@ -180,7 +215,14 @@ rule draw_ecosystem:
         relations="<results>/ecosystem/relations.csv",
         basis="<results>/ecosystem/structure.json",
         robustness="<results>/ecosystem/robustness.csv",
+        literature_gaps="<results>/ecosystem/literature_gaps.csv",
+        topic_conditions="<results>/ecosystem/topic_conditions.csv",
+        topics="<results>/topics/topics.csv",
+        named_topics="<results>/topics/named_topics.csv",
     output:
+        gaps_svg="<results>/ecosystem/figures/gaps.svg",
+        gaps_pdf="<results>/ecosystem/figures/gaps.pdf",
+        gaps_csv="<results>/ecosystem/figures/gaps.csv",
         ranks_svg="<results>/ecosystem/figures/ranks.svg",
         ranks_pdf="<results>/ecosystem/figures/ranks.pdf",
         ranks_csv="<results>/ecosystem/figures/ranks.csv",
@@ -231,6 +273,10 @@ rule summarise_ecosystem:
         robustness="<results>/ecosystem/robustness.csv",
         left_out="<results>/ecosystem/left_out.csv",
         smallest_change="<results>/ecosystem/smallest_change.csv",
+        literature_gaps="<results>/ecosystem/literature_gaps.csv",
+        topic_conditions="<results>/ecosystem/topic_conditions.csv",
+        topics="<results>/topics/topics.csv",
+        named_topics="<results>/topics/named_topics.csv",
         structure="<results>/ecosystem/structure.csv",
         relations="<results>/ecosystem/relations.csv",
         together="<results>/ecosystem/together.csv",

@@ -9,15 +9,18 @@ from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
 from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
+from coproduction.ecosystem.gap_figure import draw_gaps
+from coproduction.ecosystem.gaps import titles_of
 from coproduction.ecosystem.map_figures import draw_map
 from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.structure_figures import draw_structure
+from coproduction.topics.tables import NAMED_TOPICS, TOPICS
 
 SHOWN = ["id", "name", "level", "dimension", "strength", "confidence", "side", "hindrance"]
 
 
-@step(tables, settings=EcosystemSettings)
+@step(tables, TOPICS.part("topic", "terms"), NAMED_TOPICS.part("name", "topic", "state"), settings=EcosystemSettings)
 def draw_ecosystem(given):
     factors, edges, structure, relations = (given.factors, given.edges, given.structure, given.relations)
     met = edges[edges["units"] > 0]
@@ -34,5 +37,9 @@ def draw_ecosystem(given):
         "ranks": Drawn(draw_ranks(given.robustness), given.robustness),
         "connections": Drawn(draw_connections(by_level, met), met),
         "structure": Drawn(draw_structure(structure, relations), arrows),
+        "gaps": Drawn(
+            draw_gaps(given.literature_gaps, given.topic_conditions, titles_of(given.topics, given.named_topics)),
+            given.topic_conditions,
+        ),
         "influence_map": Drawn(draw_map(structure, cut, why), structure),
     }

@@ -48,9 +48,9 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     heights = [0.05 + LINE * len(lines) for lines in labels]
     shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
     if shown < len(factors):
-        key = wrapped(f"{KEY} {_left_out(len(factors) - shown)}", WIDTH - 0.1)
+        key = wrapped(f"{KEY} {not_shown(len(factors) - shown)}", WIDTH - 0.1)
     bottom = MATRIX_HEAD + sum(heights[:shown])
-    figure, axes = _page(bottom + foot)
+    figure, axes = page(bottom + foot)
     middles = _rows(axes, labels[:shown], heights[:shown], MATRIX_HEAD, NAMES)
     for y, level in zip(middles, factors["level"], strict=False):
         axes.text(NAMES + 0.1, y, LEVEL_MARKS[level], size=SIZE, ha="center", va="center_baseline", color="#55595f")
@@ -60,7 +60,7 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     return figure
 
 
-def _page(height: float) -> tuple[Figure, Axes]:
+def page(height: float) -> tuple[Figure, Axes]:
     """Axes over a figure of the width of the text, in inches from the upper left corner."""
     figure = plt.figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
@@ -68,7 +68,7 @@ def _page(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _left_out(number: int) -> str:
+def not_shown(number: int) -> str:
     return f"{number} more {noun(number, 'condition')} with less evidence: see the table."
 
 
@@ -173,7 +173,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
         left_out = len(codebook) - len(shown)
         if ROOM_ABOVE + side + FOOT + 0.16 <= TALLEST:
             break
-    figure, axes = _page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
+    figure, axes = page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
     middles = _lines_of_pairs(axes, shown, labels, names, heights)
     place = {factor: position for position, factor in enumerate(shown["id"])}
     kept = edges[edges["factor_a"].isin(place) & edges["factor_b"].isin(place)]
@@ -254,7 +254,7 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
     left_out = len(firm) - shown
     bottom = top + sum(heights[:shown])
-    figure, axes = _page(bottom + foot + (0.16 if left_out else 0))
+    figure, axes = page(bottom + foot + (0.16 if left_out else 0))
     middles = _rows(axes, labels[:shown], heights[:shown], top, names)
     left, wide = names + 0.15, WIDTH - names - 0.25
     last = max(float(firm["rank"].max()), float(firm["rank_high"].max()))
@@ -275,5 +275,5 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     words = "Place by strength of the evidence"
     axes.text(left + wide / 2, bottom + 0.22, words, size=SIZE, ha="center", va="top", color=INK)
     if left_out:
-        axes.text(0.05, bottom + 0.44, _left_out(left_out), size=SIZE, va="top", color=INK)
+        axes.text(0.05, bottom + 0.44, not_shown(left_out), size=SIZE, va="top", color=INK)
     return figure

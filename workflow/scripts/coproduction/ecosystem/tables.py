@@ -433,3 +433,31 @@ SMALLEST_CHANGE = tables.schema(
         "rises_name": tables.text("its name"),
     },
 )
+
+TOPIC_CONDITIONS = tables.schema(
+    "ecosystem/topic_conditions.csv",
+    "Every topic of the literature beside every condition: how many of its included records mention it.",
+    {
+        "topic": tables.text("topic id", filled=True),
+        "factor": tables.text("factor id", filled=True),
+        "records": tables.whole("included records that count for the topic and mention the condition", low=0),
+        "of": tables.whole("included records that count for the topic", low=0),
+        "expected": tables.number("records to be expected if mentions were spread over the topics by chance"),
+        "p": tables.number("chance of so many or more (Fisher's exact test, one-sided)"),
+        "p_adjusted": tables.number("the same, corrected for all pairs (false discoveries)"),
+        "examples": tables.text("first studies of these, separated by ;"),
+    },
+)
+
+LITERATURE_GAPS = tables.schema(
+    "ecosystem/literature_gaps.csv",
+    "How many included studies mention each condition, those with the fewest first, and who else knows of it.",
+    {
+        "factor": tables.text("factor id", filled=True, unique=True),
+        "name": tables.text("name of the condition"),
+        "level": tables.text("level of the condition"),
+        "studies": tables.whole("included studies that mention it", low=0),
+        "gap": tables.choice("what that means", ["silent", "one study", "several studies"]),
+        "elsewhere": tables.text("techniques other than the literature that have evidence for it, separated by ;"),
+    },
+)
