@@ -67,16 +67,14 @@ def execute(job, file, edit=False):
 def start(job, file, edit):
     """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
     script = script_of(job.rulename)
-    apart = (
-        job.conda_env or job.container_img or job.env_modules or job.shadow_dir or job.threads > 1
-    )
+    apart = job.conda_env or job.container_img or job.env_modules or job.shadow_dir
     if not forks.possible() or apart or edit or not script.is_file():
         return execute_alone(job, file, edit)
-    places = ("TMPDIR", "TMP", "TEMPDIR", "TEMP") if job.resources.get("tmpdir") else ()
+    given = dict.fromkeys(forks.THREADS, str(job.threads))
+    if job.resources.get("tmpdir"):
+        given |= dict.fromkeys(("TMPDIR", "TMP", "TEMPDIR", "TEMP"), job.resources.tmpdir)
     try:
-        step = FORKS.start(
-            file, third_party(script), {place: job.resources.tmpdir for place in places}
-        )
+        step = FORKS.start(file, third_party(script), given)
     except OSError:
         return execute_alone(job, file, edit)
     with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():

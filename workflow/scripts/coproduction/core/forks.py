@@ -42,6 +42,10 @@ LOADED = {
     ],
     "sklearn": ["sklearn.decomposition", "sklearn.feature_extraction.text", "sklearn.linear_model"],
 }
+# By these Snakemake limits the threads of packages to those of a step. What is loaded in the server keeps
+# to one; a step with more starts threads or processes of its own.
+THREADS = [f"{name}_NUM_THREADS" for name in ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")]
+THREADS += ["VECLIB_MAXIMUM_THREADS"]
 LONGEST = 1 << 20  # bytes of a message
 
 
@@ -72,13 +76,11 @@ class Forks:
     def _server(self) -> socket.socket:
         if self._socket is None:
             ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            one = ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")  # threads of a step, as Snakemake sets them
-            threads = {f"{name}_NUM_THREADS": "1" for name in one} | {"VECLIB_MAXIMUM_THREADS": "1"}
             process = subprocess.Popen(
                 [sys.executable, "-P", __file__, str(its.fileno())],
                 pass_fds=[its.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=os.environ | threads,
+                env=os.environ | dict.fromkeys(THREADS, "1"),
             )
             its.close()
             atexit.register(_end, ours, process)
