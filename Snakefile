@@ -3,10 +3,20 @@
 Desk research, QCA, literature review, topics, interviews, Delphi and the ecosystem, to the report.
 """
 
-import snakemake
+import sys
+
 from snakemake.utils import min_version
 
 min_version("9.19")
+
+sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
+
+from coproduction import engine
+from coproduction.core.kept import keep_in
+
+keep_in(Path(".snakemake") / "kept.json")
+if engine.known():  # others read rules and start steps their own way, more slowly
+    engine.read_rules_once()
 
 
 if not workflow.config_settings.configfiles:  # a study's own file stands alone, beside the defaults
@@ -15,13 +25,6 @@ if not workflow.config_settings.configfiles:  # a study's own file stands alone,
 
 
 include: "workflow/rules/house.smk"
-
-
-if snakemake.__version__ == "9.27.1":  # others start steps their own way, more slowly
-
-    include: "workflow/rules/engine.smk"
-
-
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"

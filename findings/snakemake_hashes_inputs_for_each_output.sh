@@ -4,7 +4,7 @@
 # The checksums of a step's inputs are kept with each of its outputs. Expected: an input is hashed once a step.
 # Happens: it is read once for every output: with 20 outputs 20 times, so that a step with an input of 1 GB
 # and ten outputs reads 10 GB after it has finished (as far as --max-checksum-file-size lets it).
-# Worked around in workflow/rules/engine.smk (checksums are kept by size and time).
+# Worked around in workflow/scripts/coproduction/engine.py (checksums are kept by size and time).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # To compare params with those of the last run Snakemake has a way of its own for tables of pandas. Expected:
 # pandas is loaded where a param is such a table. Happens: it is loaded before any param is looked at, a third
 # of a second of processor time at every start, also of a dry run, also where every param is a number.
-# Worked around in workflow/rules/engine.smk (params are compared as plain values).
+# Worked around in workflow/scripts/coproduction/engine.py (params are compared as plain values).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

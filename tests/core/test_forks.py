@@ -48,6 +48,15 @@ def test_the_status_is_that_of_a_process_of_its_own(run, tmp_path, code, status)
     assert alone.returncode == status
 
 
+def test_what_a_step_took_is_known_at_its_end(forks, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("import time\nkept = bytearray(300_000_000)\nwhile time.process_time() < 0.3:\n    pass\n")
+    step = forks.start(str(script), (), {})
+    assert step.wait() == 0
+    assert 0.25 < step.seconds < 5
+    assert 286 < step.memory < 800
+
+
 def test_a_script_runs_as_the_main_module_under_its_name(run, tmp_path):
     (tmp_path / "beside.py").write_text("WORD = 'beside'\n", encoding="utf-8")
     run(

@@ -228,9 +228,18 @@ def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
         assert "tbl-" not in text
 
 
-def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    run_all(root, tmp_path, filled=True, judged=True)
+@pytest.fixture(scope="module")
+def judged(root, tmp_path_factory):
+    """The folder in which the scripts have run with influences, and the files that they left."""
+    folder = tmp_path_factory.mktemp("judged")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return folder, run_all(root, folder, filled=True, judged=True)
+
+
+def test_influences_become_levels_and_every_judgement_is_accounted_for(judged, monkeypatch):
+    folder, _ = judged
+    monkeypatch.chdir(folder)
     structure = pd.read_csv("ecosystem/structure.csv").set_index("factor")
     assert structure.loc["open-data", "level"] == 2
     assert structure.loc["staff-capacity", "level"] == 1
@@ -238,7 +247,7 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp
     accounting.check_account(account)
     said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
     assert said.to_dict() == {"used": 3, "left empty, not judged": 1, "about a factor that is not asked about": 1}
-    text = (tmp_path / "ecosystem/results.md").read_text(encoding="utf-8")
+    text = (folder / "ecosystem/results.md").read_text(encoding="utf-8")
     assert "each was left out once" in text
     assert "judged by nobody" in text
     graph = nx.read_graphml("ecosystem/structure.graphml")
@@ -248,11 +257,6 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(root, tmp
 
 
 @pytest.mark.slow
-def test_the_same_bytes_each_time(root, tmp_path, monkeypatch):
-    made = []
-    for name in ("one", "two"):
-        folder = tmp_path / name
-        folder.mkdir()
-        monkeypatch.chdir(folder)
-        made.append(run_all(root, folder, filled=True, judged=True))
-    assert made[0] == made[1]
+def test_the_same_bytes_each_time(root, judged, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run_all(root, tmp_path, filled=True, judged=True) == judged[1]

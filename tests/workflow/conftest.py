@@ -1,7 +1,8 @@
 """Copies of the checkout in which the running workflow is tried.
 
-Two whole runs of the bundled study serve all tests: on one core and on two. Whichever worker needs
-one first makes it; what a test changes is a copy of its own.
+Two ways to the bundled study serve all tests: at once on one core, and on two cores in two steps, of which
+the first is a study that is under way. Whichever worker needs one first makes it; what a test changes is a
+copy of its own.
 """
 
 import fcntl
@@ -19,7 +20,13 @@ from pathlib import Path
 import pytest
 from snakemake_forked import snakemake
 
+DEMO = Path("data/demo")
 NOT_BEGUN = ["interviews", "delphi"]
+GERMAN = {  # one template, one section and the words of the renderer
+    "techniques/topics/results.md.j2": "Es gibt {{ topics }} Themen in {{ records }} Einträgen.",
+    "sections/introduction.qmd": "Unter welchen Bedingungen beginnt Koproduktion?",
+    "_language.yml": "crossref-tbl-title: Tabelle",
+}
 PARTS = ["CITATION.cff", "Snakefile", "config", "data", "envs", "profiles", "report", "workflow"]
 
 
@@ -125,8 +132,8 @@ def duplicate(checkout: Checkout, to: Path) -> Checkout:
     return Checkout(to)
 
 
-def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
-    """The bundled study as a run on `cores` cores leaves it, made by whichever worker asks first."""
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], Checkout], *options: str, cores: int) -> Checkout:
+    """A checkout that `make` lays out, as a run leaves it, made by whichever worker asks first."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -135,7 +142,7 @@ def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place.path / "finished").exists():
             shutil.rmtree(place.path, ignore_errors=True)
-            done = copied(root, place.path).snakemake(cores=cores)
+            done = make(place.path).snakemake(*options, cores=cores)
             assert done.returncode == 0, done.stdout[-5000:]
             (place.path / "finished").touch()
     return place
@@ -144,13 +151,39 @@ def made_once(root: Path, tmp_path_factory, name: str, cores: int) -> Checkout:
 @pytest.fixture(scope="session")
 def finished(root, tmp_path_factory) -> Checkout:
     """A checkout in which the bundled study has been run on one core; tests leave it as it is."""
-    return made_once(root, tmp_path_factory, "on_one_core", cores=1)
+    return made_once(tmp_path_factory, "on_one_core", lambda to: copied(root, to), cores=1)
 
 
 @pytest.fixture(scope="session")
-def twin(root, tmp_path_factory) -> Checkout:
-    """Another one, run on two cores, to compare and to copy from."""
-    return made_once(root, tmp_path_factory, "on_two_cores", cores=2)
+def half_begun(root, tmp_path_factory) -> Checkout:
+    """The study before two techniques have begun, with some words in German, run on two cores."""
+
+    def make(to: Path) -> Checkout:
+        place = copied(root, to)
+        for technique in NOT_BEGUN:
+            shutil.rmtree(place.path / DEMO / technique)
+        for name, text in GERMAN.items():
+            path = place.path / DEMO / "report" / "de" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{text}\n", encoding="utf-8")
+        return place
+
+    return made_once(tmp_path_factory, "half_begun", make, "--config", "language=de", cores=2)
+
+
+@pytest.fixture(scope="session")
+def twin(root, half_begun, tmp_path_factory) -> Checkout:
+    """What becomes of it when the files that were awaited have come: the bundled study, on two cores."""
+
+    def make(to: Path) -> Checkout:
+        place = duplicate(half_begun, to)
+        (to / "finished").unlink()
+        shutil.rmtree(to / DEMO / "report" / "de")
+        for technique in NOT_BEGUN:
+            shutil.copytree(root / DEMO / technique, to / DEMO / technique)
+        return place
+
+    return made_once(tmp_path_factory, "on_two_cores", make, cores=2)
 
 
 @pytest.fixture(scope="session")
@@ -163,23 +196,6 @@ def edited(finished, tmp_path_factory) -> Checkout:
             shutil.rmtree(place, ignore_errors=True)
             duplicate(finished, place)
     return Checkout(place)
-
-
-@pytest.fixture(scope="session")
-def half_begun(twin) -> Checkout:
-    """A finished checkout from which the files of two techniques are taken, and run again."""
-    place = Checkout(twin.path.with_name("half_begun"))
-    with place.path.with_name("half_begun.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place.path / "again").exists():
-            shutil.rmtree(place.path, ignore_errors=True)
-            duplicate(twin, place.path)
-            for technique in NOT_BEGUN:
-                shutil.rmtree(place.path / "data" / "demo" / technique)
-            done = place.snakemake(cores=2)
-            assert done.returncode == 0, done.stdout[-5000:]
-            (place.path / "again").touch()
-    return place
 
 
 @pytest.fixture

@@ -1,25 +1,19 @@
 """What all parts share: the validated configuration, the study's files, the digest of the code."""
 
 import os
-import sys
 import time
-
-sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from coproduction import changes
 from coproduction.core import closing, notes, runs, study_files
 from coproduction.config import load_config
 from coproduction.core.digest import code_digest, settings_used
 from coproduction.core.errors import StudyError
-from coproduction.core.kept import keep_in
 from coproduction.core.packages import program_digest, versions_digest
 from coproduction.report.software import software_used
 from coproduction.core.vocabulary import TECHNIQUES
 
 STARTED = time.time()
 HOUSE = Path(workflow.basedir)
-
-keep_in(Path(".snakemake") / "kept.json")
 
 try:
     CONFIG = load_config(config, source=", ".join(map(str, workflow.configfiles)))
@@ -46,6 +40,12 @@ pathvars:
 def script_of(rule_name):
     """The script that has the name of this rule."""
     return HOUSE / "workflow" / "scripts" / f"{rule_name}.py"
+
+
+if engine.known():
+    starts = engine.Engine(workflow, script_of)
+    starts.take_over()
+    AT_END.append(starts.keep_what_steps_took)
 
 
 def code(rule_name):

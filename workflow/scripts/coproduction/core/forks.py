@@ -89,9 +89,14 @@ class Forks:
 
 
 class Started:
-    """A step at work: its process id and, when it has ended, its status as `subprocess` has it."""
+    """A step at work: its process id and, when it has ended, its status as `subprocess` has it.
+
+    Known then are its processor seconds, and the most memory that it had, in MB, with the packages that
+    it shares with other steps.
+    """
 
     def __init__(self, told: int) -> None:
+        self.seconds, self.memory = 0.0, 0
         self._told = os.fdopen(told, encoding="ascii")
         first = self._told.readline()
         if not first:
@@ -101,8 +106,11 @@ class Started:
     def wait(self) -> int:
         """Wait for the end of the step; negative where a signal ended it."""
         with self._told:
-            last = self._told.readline()
-        return int(last) if last else -int(signal.SIGKILL)
+            last = self._told.readline().split()
+        if not last:
+            return -int(signal.SIGKILL)
+        self.seconds, self.memory = float(last[1]), int(last[2]) // 1024
+        return int(last[0])
 
 
 def _end(ours: socket.socket, process: subprocess.Popen) -> None:
@@ -158,11 +166,12 @@ class _Server:
 
     def _ended(self, *_: object) -> None:
         for pid in list(self._running):
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            ended, status, usage = os.wait4(pid, os.WNOHANG)
             if ended:
                 tells = self._running.pop(pid)
+                used = f"{usage.ru_utime + usage.ru_stime:.2f} {usage.ru_maxrss}"
                 with suppress(OSError):  # nobody waits any more
-                    os.write(tells, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+                    os.write(tells, f"{os.waitstatus_to_exitcode(status)} {used}\n".encode())
                 os.close(tells)
 
 

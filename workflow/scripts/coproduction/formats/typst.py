@@ -8,8 +8,10 @@ import json
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from coproduction.core.errors import StudyError
 
@@ -34,12 +36,17 @@ def pdf(source: str) -> bytes:
     except ImportError:
         return _by_quarto(source)
     try:
-        compiled: bytes = typst.compile(  # type: ignore[misc]
-            source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True, timestamp=0
-        )
-        return compiled
+        return _compiler().compile(source.encode(), timestamp=0)
     except typst.TypstError as error:
         raise StudyError(f"Typst could not set the page: {error.message}") from error
+
+
+@cache
+def _compiler() -> Any:
+    """One compiler for all pages: to look for fonts takes longer than to set a page."""
+    import typst
+
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]))
 
 
 def _by_quarto(source: str) -> bytes:

@@ -1,0 +1,177 @@
+"""How steps are started: in forks where that can be, and not at all where their results stand.
+
+This takes the place of some functions of Snakemake that are no public interface, so that the Snakefile
+asks for it with the very version of the lock alone. Without it all results are the same.
+"""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import snakemake.api  # first: the others import each other
+import snakemake.workflow
+from snakemake.benchmark import benchmarked
+from snakemake.dag import ScriptProcessor
+from snakemake.io import _IOFile
+from snakemake.jobs import Job
+from snakemake.persistence import PersistenceBase
+from snakemake.script import PythonScript
+
+from coproduction.core import forks, notes
+from coproduction.core.digest import third_party
+from coproduction.core.kept import kept
+
+VERSION = "9.27.1"
+STEPS = "step,processor_seconds,memory_mb,memory_asked_mb"
+# These look at all results, not at their inputs alone: they run whenever anything before them does.
+LOOK_AT_ALL = {"release_report", "archive_study"}
+
+
+def known() -> bool:
+    """Whether this Snakemake is the one whose functions are known."""
+    return snakemake.__version__ == VERSION
+
+
+def read_rules_once() -> None:
+    """Keep files of rules as Snakemake has read them, until they change: that took a fifth of a start."""
+    anew = snakemake.workflow.parse
+
+    def parse(
+        path: Any, workflow: Any, linemap: dict[int, int], overwrite_shellcmd: str | None = None, rulecount: int = 0
+    ) -> tuple[str, int]:
+        """A file of rules as Python, and the number of rules; `linemap` gets the lines it comes from."""
+        file = Path(path.get_path_or_uri(secret_free=True))
+
+        def read() -> list[Any]:
+            lines: dict[int, int] = {}
+            text, count = anew(path, workflow, lines, overwrite_shellcmd, rulecount)
+            return [text, count, list(lines.items())]
+
+        if overwrite_shellcmd is not None or not file.is_file():
+            return anew(path, workflow, linemap, overwrite_shellcmd, rulecount)
+        text, count, lines = kept(f"rules of {file} after {rulecount}", [file], read, VERSION)
+        linemap |= dict(lines)
+        return text, count
+
+    snakemake.workflow.parse = parse
+
+
+class Engine:
+    """Starts the steps of a run.
+
+    workflow: Snakemake's
+    script_of: the script of a rule, by the name of the rule
+    """
+
+    def __init__(self, workflow: Any, script_of: Callable[[str], Path]) -> None:
+        self._workflow, self._script_of = workflow, script_of
+        self._forks = forks.Forks()
+        self._lock, self._steps = threading.Lock(), list[str]()
+        self._sources: dict[str, Any] = {}  # by rule, what its step is made from in this run
+        self._standing: set[str] = set()  # rules whose results are made from the same already
+        # By file, what a step took when it ran, which Snakemake overwrites although it does not run.
+        self._took: dict[str, bytes] = {}
+        self._remove_output, self._execute = Job.remove_existing_output, PythonScript.execute_script
+        self._checksum, self._look_for_script = _IOFile.checksum, ScriptProcessor.process_job
+
+    def take_over(self) -> None:
+        """Start the steps from here on. Not in a job on a cluster: it is one step, and has nothing to share."""
+        # Snakemake loads pandas before it compares params, for tables among them; ours are plain values.
+        PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
+        if not self._workflow.is_main_process:
+            return
+        engine = self
+
+        async def checksum(file: Any, *given: Any, **more: Any) -> str | None:
+            return await engine.checksum(file, *given, **more)
+
+        async def remove_existing_output(job: Any) -> None:
+            await engine.remove_what_does_not_stand(job)
+
+        def execute_script(job: Any, file: str, edit: bool = False) -> None:
+            engine.execute(job, file, edit)
+
+        def process_job(processor: Any, job: Any) -> None:
+            engine.look_for_script(processor, job)
+
+        _IOFile.checksum, ScriptProcessor.process_job = checksum, process_job
+        Job.remove_existing_output, PythonScript.execute_script = remove_existing_output, execute_script
+
+    def keep_what_steps_took(self) -> None:
+        """At the end of a run, put the measured times of steps back that did not run."""
+        for file, measured in self._took.items():
+            Path(file).write_bytes(measured)
+
+    def _wanted(self) -> bool:
+        """Whether steps are to run whatever their results: it was asked for, or Snakemake sets up packages."""
+        asked = self._workflow.dag_settings
+        deployed = self._workflow.deployment_settings.deployment_method
+        return bool(asked.forceall or asked.forcetargets or asked.forcerun or deployed)
+
+    def look_for_script(self, processor: Any, job: Any) -> None:
+        """Snakemake copies the script of each step to know that it is there, and loads a reader of notebooks."""
+        if not self._script_of(job.rule.name).is_file():
+            self._look_for_script(processor, job)
+
+    async def remove_what_does_not_stand(self, job: Any) -> None:
+        """Before a step runs, Snakemake removes its results; not where the step comes to the same again."""
+        name = job.rule.name
+        if self._script_of(name).is_file():
+            log = Path(job.log[0])
+            self._sources[name] = notes.source_of(map(str, job.input), dict(job.params.items()))
+            alike = not self._wanted() and name not in LOOK_AT_ALL
+            if alike and notes.stands(log, self._sources[name], list(map(str, job.output))):
+                self._standing.add(name)
+                if job.benchmark and Path(job.benchmark).is_file():
+                    self._took[job.benchmark] = Path(job.benchmark).read_bytes()
+                return
+        await self._remove_output(job)
+
+    def execute(self, job: Any, file: str, edit: bool = False) -> None:
+        """Run a step, unless its results stand, and note what it was made from."""
+        if job.rulename in self._standing:
+            with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
+                return  # Snakemake asks for some measure, see `keep_what_steps_took`
+        self._start(job, file, edit)
+        if job.rulename in self._sources:
+            notes.add_source(Path(job.log[0]), self._sources[job.rulename])
+
+    def _start(self, job: Any, file: str, edit: bool) -> None:
+        """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
+        script = self._script_of(job.rulename)
+        apart = job.conda_env or job.container_img or job.env_modules or job.shadow_dir
+        if not forks.possible() or apart or edit or not script.is_file():
+            return self._execute(job, file, edit)
+        given = dict.fromkeys(forks.THREADS, str(job.threads))
+        if job.resources.get("tmpdir"):
+            given |= dict.fromkeys(("TMPDIR", "TMP", "TEMPDIR", "TEMP"), job.resources.tmpdir)
+        try:
+            step = self._forks.start(file, third_party(script), given)
+        except OSError:
+            return self._execute(job, file, edit)
+        with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():
+            status = step.wait()
+        self._note(job, step)
+        if status:
+            raise subprocess.CalledProcessError(status, [sys.executable, file])
+
+    def _note(self, job: Any, step: forks.Started) -> None:
+        """Keep what a step took in logs/steps.csv, beside the memory that its rule asked for."""
+        path = Path(job.log[0]).parents[1] / "steps.csv"
+        row = f"{job.rulename},{step.seconds:.2f},{step.memory},{job.resources.get('mem_mb', '')}"
+        with self._lock:
+            self._steps.append(row)
+            path.write_text("\n".join([STEPS, *self._steps, ""]), encoding="utf-8")
+
+    async def checksum(
+        self, file: Any, threshold: int | None = None, force: bool = False, algorithm: str | None = None
+    ) -> str | None:
+        """The checksum of a file, kept by size and time: Snakemake takes it anew for each output of a step."""
+        plain = algorithm is None and not file.is_storage
+        if plain and (force or await file.is_checksum_eligible(threshold)):
+            return f"sha256:{notes.kept_digest(Path(file))}"
+        return await self._checksum(file, threshold, force, algorithm)
