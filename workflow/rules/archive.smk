@@ -16,7 +16,7 @@ rule archive_study:
         "../../envs/archive.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("archive_study"),
         about={

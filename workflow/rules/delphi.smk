@@ -42,7 +42,7 @@ rule import_ratings:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("import_ratings"),
         settings=section("delphi", "import_ratings"),
@@ -75,7 +75,7 @@ rule aggregate_rounds:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("aggregate_rounds"),
         settings=section("delphi", "aggregate_rounds"),
@@ -102,7 +102,7 @@ rule compare_rounds:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("compare_rounds"),
         settings=section("delphi", "compare_rounds"),
@@ -130,7 +130,7 @@ rule extend_delphi:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("extend_delphi"),
         settings=section("delphi", "extend_delphi"),
@@ -180,7 +180,7 @@ rule draw_delphi:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_delphi"),
         settings=section("delphi", "draw_delphi"),
@@ -209,7 +209,7 @@ rule prepare_next_round:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("prepare_next_round"),
         settings=section("delphi", "prepare_next_round"),
@@ -238,7 +238,7 @@ rule print_next_round:
         "../../envs/report.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("print_next_round"),
         settings=section("delphi", "print_next_round"),
@@ -286,7 +286,7 @@ rule summarise_delphi:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_delphi"),
         settings=section("delphi", "summarise_delphi"),

@@ -28,7 +28,7 @@ rule read_documents:
         "../../envs/text.yaml"
     threads: 2
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("read_documents"),
         desk=desk_folder,
@@ -59,7 +59,7 @@ rule find_passages:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("find_passages"),
         settings=section("desk", "find_passages"),
@@ -87,7 +87,7 @@ rule read_indicators:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("read_indicators"),
         settings=section("desk", "read_indicators"),
@@ -116,7 +116,7 @@ rule compare_countries:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("compare_countries"),
         settings=section("desk", "compare_countries"),
@@ -148,7 +148,7 @@ rule vary_comparison:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("vary_comparison"),
         settings=section("desk"),
@@ -184,7 +184,7 @@ rule draw_desk:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_desk"),
     message:
@@ -227,7 +227,7 @@ rule summarise_desk:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_desk"),
         settings=section("desk", "summarise_desk"),

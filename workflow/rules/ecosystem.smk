@@ -33,7 +33,7 @@ rule link_literature:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("link_literature"),
         settings=section("ecosystem", "link_literature"),
@@ -73,7 +73,7 @@ rule weigh_factors:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("weigh_factors"),
         settings=section("ecosystem", "weigh_factors"),
@@ -131,7 +131,7 @@ rule estimate_robustness:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("estimate_robustness"),
         settings=section("ecosystem", "estimate_robustness"),
@@ -164,7 +164,7 @@ rule analyse_structure:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("analyse_structure"),
         settings=section("ecosystem", "analyse_structure"),
@@ -195,7 +195,7 @@ rule write_model:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("write_model"),
         settings=section("ecosystem", "write_model"),
@@ -247,7 +247,7 @@ rule draw_ecosystem:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_ecosystem"),
         settings=section("ecosystem", "draw_ecosystem"),
@@ -298,7 +298,7 @@ rule summarise_ecosystem:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_ecosystem"),
         settings=section("ecosystem", "summarise_ecosystem"),

@@ -57,6 +57,18 @@ def code(rule_name):
     return f"{code_digest(script)} {versions_digest(script)} {NOTES.again(rule_name)}".rstrip()
 
 
+def memory(least, each=0):
+    """Megabytes that a step asks for: more with the size of its inputs, twice as much after a failed try.
+
+    least: for small inputs; each: per megabyte of input
+    """
+
+    def asked(wildcards, input, attempt):
+        return int((least + each * input.size_mb) * 2 ** (attempt - 1))
+
+    return asked
+
+
 def section(name, rule_name=None):
     """The settings of one technique that the rule's code can ask for; others start nothing anew."""
     settings = getattr(CONFIG, name)

@@ -35,7 +35,7 @@ rule read_interviews:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("read_interviews"),
         settings=section("interviews", "read_interviews"),
@@ -69,7 +69,7 @@ rule import_codings:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("import_codings"),
         settings=section("interviews"),
@@ -102,7 +102,7 @@ rule build_gioia:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("build_gioia"),
         settings=section("interviews", "build_gioia"),
@@ -136,7 +136,7 @@ rule export_coding:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("export_coding"),
         settings=section("interviews", "export_coding"),
@@ -166,7 +166,7 @@ rule compare_coders:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("compare_coders"),
         agreement_on=CONFIG.interviews.agreement_on,
@@ -196,7 +196,7 @@ rule relate_concepts:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("relate_concepts"),
         seed=CONFIG.seed,
@@ -236,7 +236,7 @@ rule draw_interviews:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_interviews"),
         settings=section("interviews", "draw_interviews"),
@@ -279,7 +279,7 @@ rule summarise_interviews:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_interviews"),
         settings=section("interviews", "summarise_interviews"),

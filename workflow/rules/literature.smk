@@ -28,7 +28,7 @@ rule import_exports:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
+        mem_mb=memory(400, each=9),
     params:
         code=code("import_exports"),
         settings=section("literature", "import_exports"),
@@ -57,8 +57,7 @@ rule find_duplicates:
         "../../envs/text.yaml"
     threads: 2
     resources:
-        # for a million entries with abstracts; 100,000 need 700 MB
-        mem_mb=8000,
+        mem_mb=memory(400, each=7),
     params:
         code=code("find_duplicates"),
         settings=section("literature", "find_duplicates"),
@@ -88,7 +87,7 @@ rule merge_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
+        mem_mb=memory(400, each=7),
     params:
         code=code("merge_records"),
     message:
@@ -112,7 +111,7 @@ rule export_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=2000,
+        mem_mb=memory(400, each=10),
     params:
         code=code("export_records"),
     message:
@@ -135,7 +134,7 @@ rule draw_literature:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_literature"),
     message:
@@ -171,7 +170,7 @@ rule summarise_literature:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_literature"),
         settings=section("literature", "summarise_literature"),

@@ -27,7 +27,7 @@ rule calibrate_sets:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("calibrate_sets"),
         settings=section("qca", "calibrate_sets"),
@@ -59,7 +59,7 @@ rule analyse_configurations:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("analyse_configurations"),
         settings=section("qca", "analyse_configurations"),
@@ -92,7 +92,7 @@ rule draw_qca:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_qca"),
     message:
@@ -131,7 +131,7 @@ rule summarise_qca:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_qca"),
         settings=section("qca", "summarise_qca"),

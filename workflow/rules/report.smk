@@ -96,7 +96,7 @@ rule introduce_report:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("introduce_report"),
         settings=section("report", "introduce_report"),
@@ -129,7 +129,7 @@ rule export_figures:
         "../../envs/report.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("export_figures"),
     message:
@@ -154,7 +154,7 @@ rule fill_checklists:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("fill_checklists"),
         settings=section("report", "fill_checklists"),
@@ -186,7 +186,7 @@ rule render_report:
         "../../envs/report.yaml"
     threads: 2
     resources:
-        mem_mb=2000,
+        mem_mb=memory(2000),
     params:
         code=code("render_report"),
         settings=section("report", "render_report"),
@@ -230,7 +230,7 @@ rule release_report:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("release_report"),
     message:

@@ -22,7 +22,7 @@ rule match_full_texts:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("match_full_texts"),
         folder=full_text_folder,
@@ -55,7 +55,7 @@ rule settle_screening:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("settle_screening"),
         settings=section("screening", "settle_screening"),
@@ -80,7 +80,7 @@ rule vectorise_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=memory(500, each=30),
     params:
         code=code("vectorise_records"),
     message:
@@ -109,7 +109,7 @@ rule rank_queue:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=memory(500, each=30),
     params:
         code=code("rank_queue"),
         settings=section("screening", "rank_queue"),
@@ -140,7 +140,7 @@ rule measure_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=memory(500, each=30),
     params:
         code=code("measure_screening"),
         settings=section("screening", "measure_screening"),
@@ -172,7 +172,7 @@ rule export_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("export_screening"),
     message:
@@ -202,7 +202,7 @@ rule describe_studies:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("describe_studies"),
         settings=section("screening", "describe_studies"),
@@ -234,7 +234,7 @@ rule draw_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_screening"),
         settings=section("screening", "draw_screening"),
@@ -280,7 +280,7 @@ rule summarise_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_screening"),
         settings=section("screening", "summarise_screening"),
@@ -309,7 +309,7 @@ rule simulate_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=memory(500, each=30),
     params:
         code=code("simulate_screening"),
         settings=section("screening", "simulate_screening"),

@@ -28,7 +28,7 @@ rule collect_status:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("collect_status"),
         unread_files=unread_files,
@@ -52,7 +52,7 @@ rule draw_design:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("draw_design"),
     message:
@@ -89,7 +89,7 @@ rule offer_forms:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("offer_forms"),
         settings=section("screening", "offer_forms"),

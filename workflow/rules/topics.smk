@@ -23,7 +23,7 @@ rule compare_topic_numbers:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("compare_topic_numbers"),
         settings=section("topics", "compare_topic_numbers"),
@@ -52,7 +52,7 @@ rule model_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(500, each=20),
     params:
         code=code("model_topics"),
         settings=section("topics", "model_topics"),
@@ -80,7 +80,7 @@ rule describe_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("describe_topics"),
         seed=CONFIG.seed,
@@ -109,7 +109,7 @@ rule draw_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
     params:
         code=code("draw_topics"),
     message:
@@ -141,7 +141,7 @@ rule summarise_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
     params:
         code=code("summarise_topics"),
         settings=section("topics", "summarise_topics"),
