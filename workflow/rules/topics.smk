@@ -23,7 +23,7 @@ rule compare_topic_numbers:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(500, each=20),
     params:
         code=code("compare_topic_numbers"),
         settings=section("topics", "compare_topic_numbers"),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import snakemake.api  # first: the others import each other
 import snakemake.workflow
 from snakemake.benchmark import benchmarked
 from snakemake.dag import ScriptProcessor
+from snakemake.exceptions import WorkflowError
 from snakemake.io import _IOFile
 from snakemake.jobs import Job
 from snakemake.persistence import PersistenceBase
@@ -23,6 +24,7 @@ from snakemake.script import PythonScript
 
 from coproduction.core import forks, notes
 from coproduction.core.digest import third_party
+from coproduction.core.errors import of_the_machine
 from coproduction.core.kept import kept
 
 VERSION = "9.27.1"
@@ -129,7 +131,13 @@ class Engine:
                 if job.benchmark and Path(job.benchmark).is_file():
                     self._took[job.benchmark] = Path(job.benchmark).read_bytes()
                 return
-        await self._remove_output(job)
+        try:
+            await self._remove_output(job)
+        except OSError as error:  # of Snakemake's own, before a step could say it
+            told = of_the_machine(error)
+            if told is None:
+                raise
+            raise WorkflowError(str(told)) from None
 
     def execute(self, job: Any, file: str, edit: bool = False) -> None:
         """Run a step, unless its results stand, and note what it was made from."""
@@ -163,7 +171,7 @@ class Engine:
         """Keep what a step took in logs/steps.csv, beside the memory that its rule asked for."""
         path = Path(job.log[0]).parents[1] / "steps.csv"
         row = f"{job.rulename},{step.seconds:.2f},{step.memory},{job.resources.get('mem_mb', '')}"
-        with self._lock:
+        with self._lock, suppress(OSError):  # the step itself says where the disk is full
             self._steps.append(row)
             path.write_text("\n".join([STEPS, *self._steps, ""]), encoding="utf-8")
 
