@@ -178,6 +178,18 @@ def test_a_tool_of_ones_own_takes_its_place(tmp_path):
         described(tmp_path, appraisal=text.replace("high", "yes"), questions=own)
 
 
+def test_the_form_of_a_new_study_is_no_tool_of_ones_own(tmp_path):
+    path = tmp_path / "quality_questions.csv"
+    path.write_text("question,design,number,text,answers\n(example) …,,,…,\n")
+    assert extracting.read_questions([str(path)]).equals(QUESTIONS)
+    for name in ("quality_questions_a.csv", "quality_questions_b.csv"):
+        (tmp_path / name).write_text("question,text\nbias,Is bias low?\n")
+    paths = [str(path), str(tmp_path / "quality_questions_a.csv")]
+    assert extracting.read_questions(paths)["question"].tolist() == ["bias"]
+    with pytest.raises(StudyError, match="lists questions too"):
+        extracting.read_questions([*paths, str(tmp_path / "quality_questions_b.csv")])
+
+
 def test_status_says_how_far(tmp_path):
     text = HEAD + answers("A", "r0", "qualitative", **FULL)
     found, _ = described(tmp_path, appraisal=text)

@@ -22,11 +22,20 @@ MIXED = "mixed methods"  # a design whose parts are appraised too
 
 
 def read_questions(paths: Sequence[str]) -> pd.DataFrame:
-    """The questions of the appraisal in their order: the study's own, or those of the MMAT of 2018."""
-    if paths:
-        given = people_tables.read_people_table(paths[0], QUALITY_QUESTIONS).reset_index(drop=True)
-    else:
-        given = pd.DataFrame(mmat.QUESTIONS, dtype=str)
+    """The questions of the appraisal in their order: the study's own, or those of the MMAT of 2018.
+
+    A table without questions, as in a new study, is none.
+    """
+    read = {path: people_tables.read_people_table(path, QUALITY_QUESTIONS) for path in paths}
+    own = {path: table for path, table in read.items() if len(table)}
+    if len(own) > 1:
+        first, second = sorted(own)[:2]
+        raise StudyError(
+            f"{Path(second).name} lists questions too, and their order over two files is not known",
+            file=first,
+            remedy="Put all questions in one file",
+        )
+    given = next(iter(own.values()), pd.DataFrame(mmat.QUESTIONS, dtype=str)).reset_index(drop=True)
     given = given.reindex(columns=list(QUESTION_COLUMNS), fill_value="")
     given["answers"] = given["answers"].replace("", ANSWERS)
     given["number"] = given["number"].where(given["number"] != "", given["question"])

@@ -76,15 +76,16 @@ def read_files(
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet, refused where there are two."""
-    if not paths:
-        return tables.empty(PEOPLE_CRITERIA)
-    if len(paths) > 1:
+    read = {path: people_tables.read_people_table(path, PEOPLE_CRITERIA) for path in paths}
+    filled = {path: table for path, table in read.items() if len(table)}  # the form of a new study is none
+    if len(filled) > 1:
+        first, second = sorted(filled)[:2]
         raise StudyError(
-            f"{Path(paths[1]).name} lists criteria too, and their order over two files is not known",
-            file=paths[0],
+            f"{Path(second).name} lists criteria too, and their order over two files is not known",
+            file=first,
             remedy="Put all criteria in one file",
         )
-    return people_tables.read_people_table(paths[0], PEOPLE_CRITERIA).reset_index(drop=True)
+    return next(iter(filled.values()), tables.empty(PEOPLE_CRITERIA)).reset_index(drop=True)
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
