@@ -28,7 +28,6 @@ _DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/ha
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *|\bPUBMED |\bid=pmid:)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
 )
-_NAMES_OF_PUBMED = ("pubmed", "PMID", "PUBMED", "id=pmid:")
 _OWN_DOI = re.compile(
     r"(?:\A|<br ?/?>|[;|\n])\s*(?:doi\s*[:=]?|electronic-resource-num:)?\s*(?:https?://(?:dx\.)?doi\.org/)?"
     r"10\.\d{4,9}/[^\s<;|]+\s*(?:\Z|<br|[;|\n])",
@@ -48,7 +47,8 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
     entry = Entry(raw, places, fmt)
     plan = entry.tags
     if plan.unsure is None:
-        plan.unsure = not _MAY_MEAN_ELSE.isdisjoint(entry.values)
+        journal = "T2" in entry.values and ("JF" in entry.values or "JO" in entry.values)
+        plan.unsure = journal or not _MAY_MEAN_ELSE.isdisjoint(entry.values)
     if plan.unsure:
         _set_aside(entry)
     steps = entry.tags.steps
@@ -123,7 +123,7 @@ _NUMBER_IN = re.compile(r"(?:PUBMED|EMBASE|CINAHL|CTgov|ICTRP|HANDSEARCH)\b")
 _DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
 
 
-_MAY_MEAN_ELSE = frozenset(["CP", "C7", "C3", "T2", "LID", "AID"])
+_MAY_MEAN_ELSE = frozenset(["CP", "C7", "C3", "LID", "AID"])
 
 
 def _set_aside(entry: Entry) -> None:
@@ -339,12 +339,14 @@ def _put_pmid(entry: Entry, _: str) -> None:
             entry.take(tag, value)
             entry.put("pmid", digits.group(), value)
             return
-    for tag, value in entry.every("pmid_url"):
-        address = _PMID_URL.search(value) if any(map(value.__contains__, _NAMES_OF_PUBMED)) else None
-        if address:
-            entry.take(tag, value)
-            entry.put("pmid", address.group(1) or address.group(2), value)
-            return
+    for tag in entry.tags.get("pmid_url", ()):
+        for value in entry.values[tag]:
+            named = "pubmed" in value or "PMID" in value or "PUBMED" in value or "id=pmid:" in value
+            address = _PMID_URL.search(value) if named else None
+            if address:
+                entry.take(tag, value)
+                entry.put("pmid", address.group(1) or address.group(2), value)
+                return
 
 
 def _own_doi(note: str) -> str:
