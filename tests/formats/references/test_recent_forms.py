@@ -133,3 +133,43 @@ def test_what_publish_or_perish_adds_is_kept():
 def test_words_that_are_tags_of_cochrane_stay_in_the_text(line):
     entry, _ = read(f"TY  - JOUR\nTI  - Doors\nAB  - Houses with\n{line} citizens.\nPY  - 2024\nER  - \n")
     assert entry["abstract"] == f"Houses with {line} citizens."
+
+
+MISSING = {
+    "abstract": ("AB", ["[No abstract present]", "Abstract missing", "[]", '""', "Not found", "None provided."]),
+    "authors": ("AU", ["Anonymous, A.", "Not Available, Not Available", "null, null", "[Anonymous, Anonymous"]),
+    "pages": ("SP", ["N.PAG-N.PAG", "No.pagination", "(no pagination)", "unpaginated", "np", "null-null", "0"]),
+    "volume": ("VL", ["0", "NaN", "n/a"]),
+    "issue": ("IS", ["0", "<NA>", "--"]),
+    "issn": ("SN", ["0000-0000", "nan"]),
+}
+
+
+@pytest.mark.parametrize("field", list(MISSING))
+def test_words_for_missing(field):
+    tag, words = MISSING[field]
+    for word in words:
+        entry, _ = read(f"TY  - JOUR\nTI  - Doors\n{tag}  - {word}\nER  - \n")
+        assert entry[field] == "", word
+
+
+@pytest.mark.parametrize(
+    ("tag", "field", "written", "read_as"),
+    [
+        ("VL", "volume", "Vol. 12", "12"),
+        ("VL", "volume", "12.0", "12"),
+        ("VL", "volume", "v12", "12"),
+        ("VL", "volume", "VIII", "VIII"),
+        ("VL", "volume", "100", "100"),
+        ("IS", "issue", "No. 3", "3"),
+        ("IS", "issue", "3 Suppl 1", "3 Suppl 1"),
+        ("IS", "issue", "November", "November"),
+        ("PY", "year", "202403", "2024"),
+        ("SP", "pages", "100", "100"),
+        ("TI", "title", "Not found", "Not found"),
+        ("AU", "authors", "Nota, Anna", "Nota, Anna"),
+    ],
+)
+def test_numbers_as_programs_write_them(tag, field, written, read_as):
+    entry, _ = read(f"TY  - JOUR\nT1  - Doors\n{tag}  - {written}\nER  - \n")
+    assert entry[field] == read_as

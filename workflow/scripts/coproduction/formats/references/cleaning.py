@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from coproduction.formats.references.decoding import repair_mojibake
-from coproduction.formats.references.missing import is_nobody
+from coproduction.formats.references.missing import is_nobody, is_unsaid
 from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
@@ -155,7 +155,7 @@ _LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0151\u0154-\u015f\u0162-\u0
 _WORD = rf"{_CAPITAL}{_LETTER}*+"
 _GIVEN = rf"(?:{_WORD}|{_CAPITAL}\.(?:-?{_CAPITAL}\.)*+)\.?"
 _PLAIN_NAME = (
-    r"(?![Nn][Aa], [Nn][Aa](?:;|\Z))"
+    r"(?![Nn][Aa], [Nn][Aa](?:;|\Z)|Anonymous, |Not [Aa]vailable, )"
     rf"(?:{_WORD}, {_GIVEN}(?: {_GIVEN})*+|(?:(?:[Vv]an|[Vv]on|de[rnl]?|da|di|la) ){{0,3}}+{_WORD}(?:[ ]{_WORD})*+, {_GIVEN})"
     r"(?<![Aa][Ll])(?<![Aa][Ll]\.)(?<![Oo][Tt][Hh][Ee][Rr][Ss])(?<![Oo][Tt][Hh][Ee][Rr][Ss]\.)"
 )
@@ -348,11 +348,22 @@ _PLAIN_PAGES = re.compile(r"\d+-\d+\Z", re.ASCII)
 
 def clean_pages(text: str) -> str:
     """Pages as "12-34", also from "pp. 12 -- 34" and "1219-26" (kept short as written)."""
-    if text.isdecimal() or _PLAIN_PAGES.match(text):
-        return text
+    if (text.isdecimal() and text != "0") or _PLAIN_PAGES.match(text):
+        return "" if text == "0-0" else text
     text = _PAGES_HEAD.sub("", clean_text(text))
     text = _DASHES.sub("-", text).strip(" .,;-")
-    return "" if text.lower() in ("no-specified", "na", "n/a", "n.pag", "none") else text
+    return "" if text in ("0", "0-0") or is_unsaid(text) or text.lower() in ("n.pag", "np") else text
+
+
+_NUMBERED_AS = re.compile(r"(?:vol(?:ume)?|issue|iss|no|nr|number|v)\b\.?\s*(?=\d)|v(?=\d+\Z)", re.IGNORECASE)
+
+
+def clean_number(text: str) -> str:
+    """A volume or issue as "12", also from "Vol. 12" and from the "12.0" of a spreadsheet; 0 is none."""
+    text = _NUMBERED_AS.sub("", text, count=1) if _NUMBERED_AS.match(text) else text
+    if text.endswith(".0") and text[:-2].isdecimal():
+        text = text[:-2]
+    return "" if text in ("0", "00") else text
 
 
 _TYPES = (

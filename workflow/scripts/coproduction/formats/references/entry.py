@@ -9,6 +9,7 @@ from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGN
 from coproduction.formats.references.places import Places, Plan
 
 BIBTEX = "BibTeX"
+_NUMBERS = ("volume", "issue")
 _EMPTY = dict.fromkeys(FIELDS, "")
 _LANGUAGE = re.compile(r"\A\S+\. Language: ([A-Z][a-z]+)\.")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -67,7 +68,7 @@ class Entry:
         record, values, tags, tex = self.record, self.values, self.tags, self.fmt == BIBTEX
         for field in fields:
             found = values[tags[field][0]]
-            record[field] = text = _said(found[0], tex)
+            record[field] = text = (_number if field in _NUMBERS else _said)(found[0], tex)
             if text != found[0] or len(found) > 1:
                 self.put(field, text, "; ".join(found))
 
@@ -136,6 +137,12 @@ def _said(value: str, tex: bool) -> str:
     if text.endswith(";"):
         text = text.rstrip(" ;")
     return "" if len(text) < 50 and is_unsaid(text) else text
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: str, tex: bool) -> str:
+    """The same of a volume or issue, as a bare number where it is one."""
+    return cleaning.clean_number(_said(value, tex))
 
 
 def values_of(fields: Fields) -> dict[str, list[str]]:

@@ -382,7 +382,7 @@ def _put_serial_numbers(entry: Entry, _: str) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
     found = given = entry.best("issn")
     isbn = entry.best("isbn")
-    if len(found) == 1 and not isbn and _PLAIN_ISSN.match(found[0]):
+    if len(found) == 1 and not isbn and _PLAIN_ISSN.match(found[0]) and found[0] != "0000-0000":
         entry.record["issn"] = found[0]
         return
     raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
@@ -393,5 +393,5 @@ def _put_serial_numbers(entry: Entry, _: str) -> None:
         if values:
             plain = map(entry.plain, values)
             numbers = [n for text in plain for n in number.findall(text) or [text]]
-            text = _DASH.sub("-", "; ".join(dict.fromkeys(numbers)))
+            text = _DASH.sub("-", "; ".join(n for n in dict.fromkeys(numbers) if n.strip("0-")))
             entry.put(field, text, raw[field])

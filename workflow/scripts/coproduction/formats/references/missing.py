@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
-_SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
+_SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\"'\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
 _DASHES = " .?*-\u2013\u2014\u2015"
+_EMPTY = ("[]", "{}", "()", '""', "''")
 _NOUNS = (
     "abstract",
     "author",
@@ -71,7 +72,7 @@ def is_missing(value: str) -> bool:
     if len(value) > 50 or not (value[:3] in MISSING_BEGINS or value[:1] in MISSING_SIGNS):
         return False
     bare = value.strip(_SIGNS_AROUND).lower()
-    return bare in _MISSING or not value.strip(_DASHES)
+    return bare in _MISSING or value in _EMPTY or not value.strip(_DASHES)
 
 
 @lru_cache(maxsize=50_000)
@@ -87,6 +88,8 @@ def is_unsaid(value: str) -> bool:
 _NO_NAMES = frozenset(
     [
         "anonymous",
+        "anonymous a",
+        "anonymous, a",
         "anonym",
         "anon",
         "anónimo",
@@ -114,4 +117,5 @@ def is_nobody(name: str) -> bool:
     (True, False)
     """
     bare = name.strip(_SIGNS_AROUND).lower()
-    return bare in _NO_NAMES or is_unsaid(name)
+    family, comma, given = bare.partition(", ")
+    return bare in _NO_NAMES or is_unsaid(name) or (family == given and comma != "" and is_nobody(family))

@@ -35,8 +35,8 @@ _VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}
 PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]\Z", re.ASCII)  # as it should be
 _DOI_TAIL = ".,;:'’”]}*/"
-_YEAR = re.compile(  # also in front of month and day, as in 20190531
-    r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?(?!\d))"
+_YEAR = re.compile(  # also in front of month and day, as in 20190531 and 201905
+    r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d))"
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?\Z", re.IGNORECASE)
 
