@@ -21,6 +21,7 @@ from coproduction.ecosystem.directions import with_directions
 from coproduction.ecosystem.exports import as_graphml, as_json, network
 from coproduction.ecosystem.facts import facts
 from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_ranks
+from coproduction.ecosystem.gaps import told_gaps
 from coproduction.ecosystem.influences import Judged
 from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
 from coproduction.ecosystem.model_figure import draw_model
@@ -41,12 +42,14 @@ from coproduction.ecosystem.tables import (
     FACTORS,
     INFLUENCES,
     JUDGEMENTS,
+    LITERATURE_GAPS,
     PEOPLE_CERQUAL,
     PEOPLE_DIRECTIONS,
     RELATIONS,
     ROBUSTNESS,
     STRUCTURE,
     TOGETHER,
+    TOPIC_CONDITIONS,
 )
 
 READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
@@ -121,6 +124,7 @@ def written(codebook, prose):
         beside = tuple(tables.empty(form) for form in (TOGETHER, COMPARED, COGNITIVE_MAP))
         basis |= {"compared": agreement(Judged([], [], np.zeros((0, 0, 0))), beside[1], 1), "map": {"factors": 0}}
         told = facts(codebook, table, pairs, trace, *NO_STRUCTURE, basis, *coded, tested, beside, settings)
+        told["gaps"] = told_gaps(tables.empty(LITERATURE_GAPS), tables.empty(TOPIC_CONDITIONS), {}, {})
         return prose("ecosystem").fill(name, told)
 
     return fill

@@ -14,6 +14,8 @@ from coproduction.ecosystem.connections import joined, units
 from coproduction.ecosystem.convergence import convergence, joint_display
 from coproduction.ecosystem.directions import direction_form, with_directions
 from coproduction.ecosystem.facts import facts
+from coproduction.ecosystem.gap_figure import draw_gaps
+from coproduction.ecosystem.gaps import literature_gaps, told_gaps, topic_conditions
 from coproduction.ecosystem.map_figures import draw_map
 from coproduction.ecosystem.model_figure import draw_model
 from coproduction.ecosystem.settings import EcosystemSettings
@@ -78,6 +80,25 @@ def study(number, missing="", seed=3):
     return codebook, evidence, ratings, tables.typed(said.astype({"influence": "Int64"}), INFLUENCES).assign(file="x")
 
 
+TITLES = {f"T{n}": f"topic {n}, with a name that is rather long" for n in range(1, 16)}
+
+
+def literature(codebook, factors):
+    """What is silent and what topics speak of, in ninety included records of fifteen topics."""
+    topics = pd.DataFrame({"topic": list(TITLES)})
+    records = [f"r{n}" for n in range(90)]
+    documents = pd.DataFrame({"record": records, "outcome": "assigned"}).assign(
+        topic=[f"T{1 + n % 15}" for n in range(90)]
+    )
+    said = [(record, codebook["id"].iloc[n % 7]) for n, record in enumerate(records)]
+    mentioned = pd.DataFrame(said, columns=["record", "factor"])
+    study_of = dict(zip(records, records, strict=True))
+    return (
+        literature_gaps(codebook, factors, mentioned, study_of),
+        topic_conditions(codebook, topics, documents, mentioned, study_of),
+    )
+
+
 def whole(number, missing=""):
     """Everything that the steps make of such a study, by name."""
     codebook, evidence, ratings, said = study(number, missing)
@@ -117,7 +138,9 @@ def whole(number, missing=""):
         (DIRECTION_FORM, direction_form(pieces, factors)),
     ]
     checked = {form.file.split("/")[1]: tables.conforming(table, form) for form, table in made}
-    return codebook, checked, facts(codebook, *parts, SETTINGS), basis
+    told = facts(codebook, *parts, SETTINGS)
+    told["gaps"] = told_gaps(*literature(codebook, factors), TITLES, SETTINGS.titles)
+    return codebook, checked, told, basis
 
 
 @pytest.mark.parametrize(("number", "missing"), [*((8, name) for name in ["", *KINDS]), (60, ""), (60, "delphi")])
@@ -150,6 +173,7 @@ def test_figures_of_any_size(number, tmp_path):
         "ranks": figures.draw_ranks(made["robustness.csv"]),
         "connections": figures.draw_connections(codebook, made["edges.csv"]),
         "structure": draw_structure(made["structure.csv"], made["relations.csv"]),
+        "gaps": draw_gaps(*literature(codebook, factors), TITLES),
         "influence_map": draw_map(made["structure.csv"], "half", basis["no_dematel"]),
     }
     for name, figure in drawn.items():
