@@ -93,7 +93,9 @@ def rendered(stage, targets, prose):
         states = {"topics": {"state": "done", "text": ""}}
         documents, told = source.compose(build, "T", states, 9, 99, {"funding": "Stable public funding"})
         parts = links.table_of_facts(told, FACTS)
-        evidence = prose("report").fill_html("evidence", ABOUT | {"lang": "en", "factors": [], "parts": parts})
+        evidence = prose("report").fill_html(
+            "evidence", ABOUT | {"lang": "en", "factors": [], "parts": parts, "supplement": ""}
+        )
         path = build / "supplement.qmd"
         path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")
         engine = render.choose(ReportSettings(engine="pandoc"))

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LARGEST = 6_000_000  # bytes of a page
 PHONE, TABLET, DESK = ({"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900})
-PAGES = ["ecosystem", "supplement", "brief"]
+PAGES = ["ecosystem", "supplement", "evidence", "brief"]
 WIDER = """() => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll'))
     .map(e => e.outerHTML.slice(0, 80))"""
@@ -84,7 +84,8 @@ def test_nothing_is_wider_than_the_screen(visit, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "scheme"), [("ecosystem", "light"), ("ecosystem", "dark"), ("supplement", "light"), ("brief", "dark")]
+    ("name", "scheme"),
+    [("ecosystem", "light"), ("ecosystem", "dark"), ("supplement", "light"), ("evidence", "dark"), ("brief", "dark")],
 )
 def test_nobody_is_shut_out(visit, name, scheme):
     page = visit(name, color_scheme=scheme)

@@ -186,7 +186,7 @@ rule render_report:
         "../../envs/report.yaml"
     threads: 2
     resources:
-        mem_mb=memory(2000),
+        mem_mb=memory(2500),
     params:
         code=code("render_report"),
         settings=section("report", "render_report"),

@@ -42,6 +42,7 @@ def render_report(given):
         "lang": given.about["lang"] or "en",
         "factors": links.table_of_evidence(json.loads(data)),
         "parts": links.table_of_facts(told, facts),
+        "supplement": next((f"supplement.{kind}" for kind in render.LINKED if f"supplement_{kind}" in targets), ""),
     }
     pages = {"evidence_html": prose.fill_html("evidence", words)}
     targets["evidence_html"] = Path(given.out.evidence_html)

@@ -5,13 +5,16 @@ printed over one another, a caption stays without its number, a link leads nowhe
 therefore what stands in the finished files.
 """
 
+import ctypes
 import html
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from coproduction.core.errors import StudyError
@@ -63,10 +66,32 @@ def condensed(words: str) -> str:
 
 def check_pdf(path: Path, wanted: Expected) -> list[str]:
     """What is wrong with a finished PDF, one sentence each."""
+    read = _pdf(path)
+    return [*read.problems, *_missing(read.text, wanted)]
+
+
+@dataclass(frozen=True)
+class _Pdf:
+    """What is read of a PDF: its words, what runs out of its pages, its named places, where its links lead."""
+
+    text: str
+    problems: list[str]
+    places: set[str]
+    targets: set[str]
+
+
+def _pdf(path: Path) -> _Pdf:
+    """Read a PDF, once as long as it stays as it is: to load its pages takes most of the time."""
+    state = path.stat()
+    return _read_pdf(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read_pdf(path: Path, _changed: int, _size: int) -> _Pdf:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
-    pages, problems = [], []
+    pages, problems, targets = [], [], set()
     for number, page in enumerate(document, start=1):
         width, height = page.get_size()
         text = page.get_textpage()
@@ -77,8 +102,10 @@ def check_pdf(path: Path, wanted: Expected) -> list[str]:
         beside = text.get_text_bounded(left=width - 4, right=9e3, bottom=0, top=height)
         if beside.strip():
             problems.append(f"page {number}: text runs out at the right ({_short(beside)})")
+        targets |= set(_links_of_paper(document, page))
+    places = set(_named_places(document))
     document.close()
-    return problems + list(_missing("\n".join(pages), wanted))
+    return _Pdf("\n".join(pages), problems, places, targets)
 
 
 def check_html(path: Path, wanted: Expected) -> list[str]:
@@ -122,30 +149,32 @@ def _links_of_page(path: Path) -> tuple[set[str], set[str]]:
 
 def _links_of_pdf(path: Path) -> tuple[set[str], set[str]]:
     """The named destinations of a PDF, and where its links to other files lead."""
-    import ctypes
+    read = _pdf(path)
+    return read.places, read.targets
 
-    import pypdfium2
+
+def _named_places(document: Any) -> Iterator[str]:
     import pypdfium2.raw as pdfium
 
-    document = pypdfium2.PdfDocument(path)
-    names, targets = set(), set()
     for number in range(pdfium.FPDF_CountNamedDests(document)):
         size = ctypes.c_long(0)
         pdfium.FPDF_GetNamedDest(document, number, None, ctypes.byref(size))
         name = ctypes.create_string_buffer(size.value)
         pdfium.FPDF_GetNamedDest(document, number, name, ctypes.byref(size))
-        names.add(name.raw.decode("utf-16-le").rstrip("\0"))
-    for page in document:
-        place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-        while pdfium.FPDFLink_Enumerate(page, ctypes.byref(place), ctypes.byref(link)):
-            action = pdfium.FPDFLink_GetAction(link)
-            length = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
-            if length:
-                uri = ctypes.create_string_buffer(length)
-                pdfium.FPDFAction_GetURIPath(document, action, uri, length)
-                targets.add(uri.raw.rstrip(b"\0").decode("utf-8", "replace"))
-    document.close()
-    return names, targets
+        yield name.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _links_of_paper(document: Any, page: Any) -> Iterator[str]:
+    import pypdfium2.raw as pdfium
+
+    place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, ctypes.byref(place), ctypes.byref(link)):
+        action = pdfium.FPDFLink_GetAction(link)
+        length = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if length:
+            uri = ctypes.create_string_buffer(length)
+            pdfium.FPDFAction_GetURIPath(document, action, uri, length)
+            yield uri.raw.rstrip(b"\0").decode("utf-8", "replace")
 
 
 def check_docx(path: Path, wanted: Expected) -> list[str]:

@@ -22,7 +22,7 @@ from coproduction.report.source import place_of
 
 EPOCH = 0
 UNIVERSAL: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: the PDF that everybody can read, with any aid
-MEMORY = ["+RTS", "-A64m", "-RTS"]  # pandoc takes a quarter less time where it need not tidy its memory so often
+MEMORY = ["+RTS", "-A256m", "-n4m", "-RTS"]  # pandoc takes less time where it need not tidy its memory so often
 _CELL = re.compile(r"(^ *|\], )\[(\d+\.|[-+/])(?= )", re.MULTILINE)  # a cell of a table that would be a list
 _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 
