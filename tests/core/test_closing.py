@@ -25,6 +25,9 @@ def test_the_report_and_the_next_three_things(tmp_path):
 
 
 def test_a_finished_study_awaits_nothing(tmp_path):
+    assert closing.words(tmp_path) == "What is awaited is said once the whole study has been run."
+    (tmp_path / "status").mkdir()
+    (tmp_path / "status" / "status.csv").write_text(STATUS, encoding="utf-8")
     assert closing.words(tmp_path) == "Nothing is awaited."
 
 

@@ -21,8 +21,12 @@ def words(results: Path) -> str:
     if made:
         others = f" (and {', '.join(path.name for path in made[1:])})" if made[1:] else ""
         lines += [f"The report: {made[0]}{others}", ""]
-    waits = [row for row in _rows(results / "status" / "status.csv") if row["awaited"]]
-    lines += ["Next:"] if waits else ["Nothing is awaited."]
+    status = results / "status" / "status.csv"
+    waits = [row for row in _rows(status) if row["awaited"]]
+    if not status.is_file():  # some steps alone were made
+        lines.append("What is awaited is said once the whole study has been run.")
+    else:
+        lines.append("Next:" if waits else "Nothing is awaited.")
     for number, row in enumerate(waits[:SHOWN], start=1):
         lines += _wrapped(f"{number}. {_awaited(row)}")
     if waits[SHOWN:]:
