@@ -4,6 +4,7 @@ Conditions with the fewest studies come first, so that the gap is what one sees.
 """
 
 from collections.abc import Mapping
+from math import cos, radians, sin
 from typing import Any
 
 import pandas as pd
@@ -13,14 +14,16 @@ from matplotlib.patches import Rectangle
 
 from coproduction.core import figures
 from coproduction.core.lettering import LINE, SIZE, fitted, rows_that_fit, width_of, wrapped
-from coproduction.ecosystem.figures import BAND, CHANCE, CLEAR, TALLEST, not_shown, page
+from coproduction.core.prose import noun
+from coproduction.ecosystem.figures import BAND, CHANCE, CLEAR, TALLEST, page
 from coproduction.ecosystem.gaps import LEVEL, SILENT
 from coproduction.ecosystem.model_figure import INK, WIDTH
 
-NAMES, STUDIES = 2.3, 2.55  # right edges: the conditions, the number of their studies
+NAMES, STUDIES = 2.42, 2.66  # right edges: the conditions, the number of their studies
 MOST_TOPICS = 12  # columns that a page holds
-HEAD, SLANT = 0.3, 0.62  # room above the rows; height that an inch of a slanted heading takes
-LONGEST = 1.7  # inches of a heading
+HEAD, ANGLE, LONGEST = 0.25, 55, 1.7  # room above the rows; degrees and inches of a heading
+UP, ALONG = sin(radians(ANGLE)), cos(radians(ANGLE))
+FIRST, LAST = STUDIES + 0.3, WIDTH - 0.75  # the columns of the first and of the last topic
 ROW, PITCH = 0.16, 0.4
 LARGEST = 95
 SHORT = {"interviews": "I", "delphi": "P", "desk": "D", "qca": "Q"}
@@ -39,17 +42,26 @@ def draw_gaps(gaps: pd.DataFrame, conditions: pd.DataFrame, titles: Mapping[str,
     if not gaps["studies"].sum():
         return figures.awaited("No included study mentions a condition yet: the gaps follow with them.")
     topics = list(titles)[:MOST_TOPICS]
-    heads = {topic: fitted(f"{topic} {titles[topic]}", LONGEST, 1)[0] for topic in topics}
-    top = HEAD + SLANT * max([width_of(words) for words in heads.values()], default=0.5)
-    key = wrapped(KEY, WIDTH - 0.1)
+    pitch = min(PITCH, (LAST - FIRST) / max(len(topics) - 1, 1))
+    places = {topic: FIRST + pitch * n for n, topic in enumerate(topics)}
+    heads = {
+        topic: fitted(f"{topic} {titles[topic]}", min(LONGEST, (WIDTH - x) / ALONG - 0.1), 1)[0]
+        for topic, x in places.items()
+    }
+    top = HEAD + UP * max([width_of(words) for words in heads.values()], default=0.5)
+    key, more = wrapped(KEY, WIDTH - 0.1), ""
+    if len(titles) > len(topics):
+        more = f" {len(titles) - len(topics)} {noun(len(titles) - len(topics), 'topic')} more: see the table."
+        key = wrapped(KEY + more, WIDTH - 0.1)
     shown = rows_that_fit([ROW] * len(gaps), TALLEST - top - LINE * (len(key) + 2))
     if shown < len(gaps):
-        key = wrapped(f"{KEY} {not_shown(len(gaps) - shown)}", WIDTH - 0.1)
+        left = len(gaps) - shown
+        more += f" {left} {noun(left, 'condition')} with more studies: see the table."
+        key = wrapped(KEY + more, WIDTH - 0.1)
     bottom = top + ROW * shown
     figure, axes = page(bottom + LINE * (len(key) + 1))
-    places = {topic: STUDIES + 0.35 + PITCH * n for n, topic in enumerate(topics)}
     for topic, x in places.items():
-        axes.text(x - 0.05, top - 0.06, heads[topic], size=SIZE, rotation=38, rotation_mode="anchor", color=INK)
+        axes.text(x, top - 0.06, heads[topic], size=SIZE, rotation=ANGLE, rotation_mode="anchor", color=INK)
     axes.text(STUDIES, top - 0.1, "Studies", size=SIZE, ha="right", color=INK)
     middles = _draw_conditions(axes, gaps.head(shown), top)
     _draw_links(axes, conditions, middles, places)
@@ -66,7 +78,7 @@ def _draw_conditions(axes: Axes, gaps: pd.DataFrame, top: float) -> dict[str, fl
         axes.add_patch(Rectangle((0, y), WIDTH, ROW, facecolor=shade, lw=0, zorder=0))
         middles[row.factor] = y + ROW / 2
         style: dict[str, Any] = {"size": SIZE, "va": "center_baseline", "color": INK}
-        axes.text(NAMES, middles[row.factor], fitted(row.name, NAMES - 0.15, 1)[0], ha="right", **style)
+        axes.text(NAMES, middles[row.factor], fitted(row.name, NAMES - 0.06, 1)[0], ha="right", **style)
         axes.text(STUDIES, middles[row.factor], str(row.studies), ha="right", **style)
         others = " ".join(SHORT.get(name, name[:1].upper()) for name in row.elsewhere.split(";") if name)
         axes.text(WIDTH - 0.05, middles[row.factor], others, ha="right", **style)
@@ -84,4 +96,4 @@ def _draw_links(
         x, y = places[row.topic], middles[row.factor]
         colour = CLEAR if row.p_adjusted < LEVEL else CHANCE
         axes.scatter(x, y, s=LARGEST * row.records / most, color=colour, lw=0, zorder=2)
-        axes.text(x + 0.1, y, str(row.records), size=SIZE, va="center_baseline", color=INK)
+        axes.text(x + 0.085, y, str(row.records), size=SIZE, va="center_baseline", color=INK)
