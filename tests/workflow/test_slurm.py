@@ -3,7 +3,7 @@
 It takes minutes and root, and so runs only where COPRODUCTION_SLURM names a Python that has the packages of
 requirements/test.txt and snakemake-executor-plugin-slurm, for example
 
-    COPRODUCTION_SLURM=/tmp/cluster/bin/python python -m pytest tests/workflow/test_slurm.py
+    COPRODUCTION_SLURM=cluster/bin/python python -m pytest tests/workflow/test_slurm.py
 """
 
 import os
