@@ -44,7 +44,7 @@ def unique_records(cells):
 def test_a_cell_that_is_no_decision_is_named(spreadsheet, tmp_path):
     folder = Folder(tmp_path)
     save(spreadsheet, tmp_path / "title_abstract_team.xlsx")
-    with pytest.raises(StudyError, match=r"row \d+, column 'decision': 'I think so\?'"):
+    with pytest.raises(StudyError, match=r"row \d+, column 'MBP': 'I think so\?'"):
         folder.files()
 
 
