@@ -1,5 +1,6 @@
 """What a critical reader does: from the model to each condition, its numbers, its pieces, and the words they rest on."""
 
+import html
 import json
 import re
 from urllib.parse import unquote
@@ -15,12 +16,9 @@ def table(finished, name):
     return pd.read_csv(finished.path / "results" / name, dtype=str, keep_default_na=False)
 
 
-def plain(html):
+def plain(page):
     """The words of a piece of a page."""
-    words = re.sub(r"<[^>]+>", " ", html)
-    for mark, sign in (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'")):
-        words = words.replace(mark, sign)
-    return " ".join(words.split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def squeezed(words):
