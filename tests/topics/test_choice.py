@@ -95,7 +95,7 @@ def test_the_rule_by_hand():
 def test_the_numbers_to_compare_follow_the_size_of_the_corpus(abstracts, numbers):
     found = choice.numbers_for(abstracts)
     if numbers is None:
-        assert (found[0], found[-1], len(found)) == (3, 30, 10)
+        assert (found[0], found[-1], len(found)) == (3, 20, 10)
     else:
         assert found == numbers
 

@@ -21,7 +21,7 @@ from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import CHOICE_OF_NUMBER, COMPARED_TOPICS
 
-FEWEST, MOST, COMPARED = 3, 30, 10
+FEWEST, MOST, COMPARED = 3, 20, 10
 
 
 def compare_numbers(records: pd.DataFrame, settings: TopicsSettings, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -48,7 +48,7 @@ def compare_numbers(records: pd.DataFrame, settings: TopicsSettings, seed: int) 
 
 
 def numbers_for(records: int) -> list[int]:
-    """The numbers to compare for so many records: ten at most, from 3 to the root of the records, to 30 at most.
+    """The numbers to compare for so many records: ten at most, from 3 to the root of the records, to 20 at most.
 
     Where ten do not reach, they lie the further apart the larger they are, since one topic more changes
     little among many.

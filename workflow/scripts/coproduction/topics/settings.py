@@ -29,7 +29,7 @@ class TopicsSettings(Section):
         default=[],
         description="Numbers of topics that are compared; empty: ten at most, up to the root of the number of abstracts.",
     )
-    compared_draws: int = Field(10, ge=2, le=200, description="Draws of four fifths of the records for the stability.")
+    compared_draws: int = Field(6, ge=2, le=200, description="Draws of four fifths of the records for the stability.")
     compared_records: int = Field(
         1000, ge=50, description="At most so many records are used to compare numbers of topics."
     )
