@@ -17,6 +17,7 @@ from coproduction.core import accounting, tables
 pytestmark = pytest.mark.slow
 
 LONG = "Willingness of those concerned to take part in decisions across organisational boundaries and levels"
+MANY_TOPICS = 20
 CONDITIONS = 60
 
 
@@ -98,6 +99,12 @@ def ecosystem(study, config, codebook, finished):
     return SimpleNamespace(
         factors=factors,
         robustness=robustness.assign(**around),
+        literature_gaps=spread(study("ecosystem/literature_gaps"), ["factor"], codebook),
+        topic_conditions=spread(
+            widened(study("ecosystem/topic_conditions"), "topic", MANY_TOPICS), ["factor"], codebook
+        ),
+        topics=widened(study("topics/topics"), "topic", MANY_TOPICS),
+        named_topics=study("topics/named_topics"),
         edges=spread(study("ecosystem/edges"), ["factor_a", "factor_b"], codebook),
         structure=structure,
         relations=spread(study("ecosystem/relations"), ["from", "to"], codebook),
@@ -151,7 +158,7 @@ def interviews(study, config, codebook, finished):
 
 def topics(study, config, codebook, finished):
     given = {part: study(f"topics/{part}") for part in ("choice_of_number", "named_topics")}
-    return SimpleNamespace(topics=widened(study("topics/topics"), "topic", 20), **given)
+    return SimpleNamespace(topics=widened(study("topics/topics"), "topic", MANY_TOPICS), **given)
 
 
 @pytest.mark.parametrize("given", [ecosystem, desk, delphi, qca, interviews, topics], ids=lambda f: f.__name__)
