@@ -5,7 +5,7 @@ be wrong is asked about like in a run. Exports beyond
 LARGE in all are left to the run, since a look at them takes longer than people wait.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -89,19 +89,8 @@ def _desk(files: StudyFiles) -> list[Door]:
             return []
         register = people_tables.read_people_table(listed, REGISTER)
         folder = Path(files.config.study) / "desk"
-        there = {Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")}
-        lost = sorted(there - {str(PurePosixPath(file)) for file in register["file"]})
-        return [
-            StudyError(
-                f"the document {file} is not there, but {', '.join(lost[:3])} is, which no row names",
-                file=listed,
-                row=int(row),
-                column="file",
-                remedy=did_you_mean(file, lost) + "Correct the name",
-            )
-            for row, file in register["file"].items()
-            if file and lost and str(PurePosixPath(file)) not in there
-        ]
+        there = [Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")]
+        return _misnamed(listed, "document", register["file"], there, lambda name: str(PurePosixPath(name)))
 
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors)
@@ -234,6 +223,28 @@ def _of_no_record(rows: pd.DataFrame, files: StudyFiles, stage: str) -> list[Stu
     ]
 
 
+def _misnamed(
+    listed: str, what: str, names: pd.Series, there: Collection[str], same: Callable[[str], str]
+) -> Sequence[StudyError]:
+    """An error for each file that a table names and that is not there, where others are that it does not name.
+
+    what: what they are, as in "document". names: the column, by row. same: the form in which two names are the same.
+    """
+    named, found = {same(name) for name in names}, {same(name) for name in there}
+    lost = sorted(name for name in there if same(name) not in named)
+    return [
+        StudyError(
+            f"the {what} {name} is not there, but {', '.join(lost[:3])} is, which no row names",
+            file=listed,
+            row=int(row),
+            column=str(names.name),
+            remedy=did_you_mean(name, lost) + "Correct the name",
+        )
+        for row, name in names.items()
+        if name and lost and same(name) not in found
+    ]
+
+
 def _unused(findings: list[dict]) -> Sequence[StudyError]:
     """An error for each column that nothing reads."""
     return [
@@ -248,21 +259,11 @@ def _interviews(files: StudyFiles) -> list[Door]:
     def transcripts() -> Sequence[StudyError]:
         """Transcripts that nobody is named for, where there are people whose transcript is not there."""
         listed = files.one("interviews/participants.csv")
+        if not listed:
+            return []
         people = reading.read_participants(listed)
         there = [Path(path).name for path in files.all("interviews/transcripts/*")]
-        named = dict(zip(people["transcript"].str.casefold(), people.index, strict=True))
-        lost = [name for name in there if name.casefold() not in named]
-        return [
-            StudyError(
-                f"the transcript {name} is not in interviews/transcripts, but {', '.join(lost[:3])} is, which no row names",
-                file=listed,
-                row=int(row),
-                column="transcript",
-                remedy=did_you_mean(name, lost) + "Correct the name",
-            )
-            for row, name in people["transcript"].items()
-            if name and lost and name.casefold() not in {other.casefold() for other in there}
-        ]
+        return _misnamed(listed, "transcript", people["transcript"], there, str.casefold)
 
     def turns() -> Sequence[StudyError]:
         from coproduction.core.identities import read_key

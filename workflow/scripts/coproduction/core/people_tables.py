@@ -9,6 +9,7 @@ which a plain look over the columns does not rule out that a cell breaks the sch
 import csv
 import io
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from coproduction.core import workbooks
 from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.study_files import is_example
-from coproduction.core.tables import Column, Table, typed
+from coproduction.core.tables import Column, Table, empty, typed
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
@@ -38,6 +39,23 @@ def read_people_table(path: str | Path, form: Table) -> pd.DataFrame:
     missing or doubled column, a row with too many cells and every value that the schema refuses.
     """
     return check(*read_people_rows(path, joined=True), form, path)
+
+
+def read_single_table(paths: Sequence[str], form: Table, rows: str) -> pd.DataFrame:
+    """The one of several tables that has rows; empty where none has. `rows` says what they are, as in "criteria".
+
+    The form of a new study has none. Raises StudyError where two have: the order over both is not known.
+    """
+    read = {path: read_people_table(path, form) for path in paths}
+    filled = {path: table for path, table in read.items() if len(table)}
+    if len(filled) > 1:
+        first, second = sorted(filled)[:2]
+        raise StudyError(
+            f"{Path(second).name} lists {rows} too, and their order over two files is not known",
+            file=first,
+            remedy=f"Put all {rows} in one file",
+        )
+    return next(iter(filled.values()), empty(form)).reset_index(drop=True)
 
 
 def read_people_rows(path: str | Path, older: str = "", joined: bool = False) -> tuple[list[list[str]], list[int]]:

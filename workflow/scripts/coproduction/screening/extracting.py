@@ -26,16 +26,8 @@ def read_questions(paths: Sequence[str]) -> pd.DataFrame:
 
     A table without questions, as in a new study, is none.
     """
-    read = {path: people_tables.read_people_table(path, QUALITY_QUESTIONS) for path in paths}
-    own = {path: table for path, table in read.items() if len(table)}
-    if len(own) > 1:
-        first, second = sorted(own)[:2]
-        raise StudyError(
-            f"{Path(second).name} lists questions too, and their order over two files is not known",
-            file=first,
-            remedy="Put all questions in one file",
-        )
-    given = next(iter(own.values()), pd.DataFrame(mmat.QUESTIONS, dtype=str)).reset_index(drop=True)
+    own = people_tables.read_single_table(paths, QUALITY_QUESTIONS, "questions")
+    given = own if len(own) else pd.DataFrame(mmat.QUESTIONS, dtype=str)
     given = given.reindex(columns=list(QUESTION_COLUMNS), fill_value="")
     given["answers"] = given["answers"].replace("", ANSWERS)
     given["number"] = given["number"].where(given["number"] != "", given["question"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction.core import people_tables, tables
+from coproduction.core import people_tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
@@ -76,16 +76,7 @@ def read_files(
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet, refused where there are two."""
-    read = {path: people_tables.read_people_table(path, PEOPLE_CRITERIA) for path in paths}
-    filled = {path: table for path, table in read.items() if len(table)}  # the form of a new study is none
-    if len(filled) > 1:
-        first, second = sorted(filled)[:2]
-        raise StudyError(
-            f"{Path(second).name} lists criteria too, and their order over two files is not known",
-            file=first,
-            remedy="Put all criteria in one file",
-        )
-    return next(iter(filled.values()), tables.empty(PEOPLE_CRITERIA)).reset_index(drop=True)
+    return people_tables.read_single_table(paths, PEOPLE_CRITERIA, "criteria")
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:
