@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 from coproduction.core.tables import empty
 from coproduction.ecosystem.gap_figure import draw_gaps
-from coproduction.ecosystem.gaps import clear, literature_gaps, titles_of, told_gaps, topic_conditions
+from coproduction.ecosystem.gaps import clear, literature_gaps, told_gaps, topic_conditions
 from coproduction.ecosystem.tables import LITERATURE_GAPS, TOPIC_CONDITIONS
-from coproduction.topics.tables import NAMED_TOPICS
 from scipy.stats import fisher_exact
 
 CODEBOOK = pd.DataFrame(
@@ -65,9 +64,7 @@ def test_gaps_count_studies_and_say_who_else_knows():
 
 def test_the_report_names_the_silent_the_thin_and_the_topics_without_a_condition(prose):
     gaps = literature_gaps(CODEBOOK, FACTORS, MENTIONED, STUDY_OF)
-    named = pd.DataFrame({"name": ["Home care"], "topic": ["T1"], "state": ["fits"]})
-    titles = titles_of(TOPICS, named)
-    assert titles == {"T1": "Home care", "T2": "city, budgets"}
+    titles = {"T1": "Home care", "T2": "city, budgets"}
     told = told_gaps(gaps, linked(), titles, {"interviews": "Interviews", "delphi": "Panel"})
     text = prose("ecosystem").fill("gaps", {"gaps": told})
     assert "mentions 1 of the 3 conditions in title, abstract or keywords: Skills." in text
@@ -83,7 +80,7 @@ def test_without_studies_or_topics_nothing_is_claimed(prose):
     assert none.empty
     gaps = literature_gaps(CODEBOOK, FACTORS, MENTIONED, {})
     assert set(gaps["gap"]) == {"silent"}
-    told = told_gaps(gaps, none, titles_of(TOPICS.iloc[:0], empty(NAMED_TOPICS)), {})
+    told = told_gaps(gaps, none, {}, {})
     assert "No included study mentions a condition yet." in prose("ecosystem").fill("gaps", {"gaps": told})
     assert draw_gaps(gaps, none, {}) is not None
     assert draw_gaps(empty(LITERATURE_GAPS), empty(TOPIC_CONDITIONS), {}) is not None

@@ -16,7 +16,7 @@ from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.interviews.tables import TRANSCRIPTS
 from coproduction.interviews.transcript_tables import TURNS
 from coproduction.screening.tables import INCLUDED
-from coproduction.topics.tables import DOCUMENTS, NAMED_TOPICS, TOPICS
+from coproduction.topics.tables import DOCUMENTS, PREVALENCE, TOPICS
 from snakemake.iocontainers import Namedlist
 
 STUDY_ROWS = [
@@ -151,7 +151,7 @@ def run_all(root, folder, filled, judged=False):
         tables.write_csv(tables.empty(form), path, form)
     tables.write_csv(tables.empty(TOPICS), "topics/topics.csv", TOPICS)
     tables.write_csv(tables.empty(DOCUMENTS), "topics/documents.csv", DOCUMENTS)
-    tables.write_csv(tables.empty(NAMED_TOPICS), "topics/named_topics.csv", NAMED_TOPICS)
+    tables.write_csv(tables.empty(PREVALENCE), "topics/prevalence.csv", PREVALENCE)
     desk = accounting.table(DESK_ROWS if filled else [], accounting.EVIDENCE)
     tables.write_csv(desk, "desk/evidence.csv", accounting.EVIDENCE)
     (folder / "influences.csv").write_text(INFLUENCES, encoding="utf-8")
@@ -167,7 +167,7 @@ def run_all(root, folder, filled, judged=False):
         "templates": study_files.templates([root / "report"], "ecosystem"),
     }
     literature = {"topics": "topics/topics.csv", "documents": "topics/documents.csv"}
-    named = {"topics": "topics/topics.csv", "named_topics": "topics/named_topics.csv"}
+    named = {"prevalence": "topics/prevalence.csv"}
     sources = {key: path for key, (path, _) in placed.items()}
     gathered = (
         sources

@@ -7,6 +7,8 @@ from coproduction.core.tables import conforming, empty
 from coproduction.topics.describing import prevalence
 from coproduction.topics.tables import DOCUMENTS, PREVALENCE
 
+TITLES = {"T1": "Home care", "T2": "city, budgets"}
+
 
 def corpus(growth: float) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Six years of five records; the share of T1 grows by `growth` a year, a little less or more."""
@@ -30,8 +32,9 @@ def corpus(growth: float) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def test_a_growing_topic_is_told_and_the_other_shrinks():
     documents, records = corpus(0.1)
-    made = prevalence(documents, records, {"r00", "r50"}, 1).set_index("topic")
+    made = prevalence(documents, records, {"r00", "r50"}, TITLES, 1).set_index("topic")
     conforming(made.reset_index(), PREVALENCE)
+    assert made["title"].tolist() == list(TITLES.values())
     assert made["change_a_year"].tolist() == pytest.approx([0.1, -0.1])
     assert (made["p_adjusted"] < 0.05).all()
     assert made["prevalence"].sum() == pytest.approx(1)
@@ -42,23 +45,23 @@ def test_a_growing_topic_is_told_and_the_other_shrinks():
 
 def test_a_steady_topic_has_no_trend_and_nobody_included_leaves_cells_empty():
     documents, records = corpus(0.0)
-    made = prevalence(documents, records, set(), 1)
+    made = prevalence(documents, records, set(), TITLES, 1)
     assert made["p"].isna().all()
     assert made["prevalence_included"].isna().all()
 
 
 def test_few_years_are_not_tested():
     documents, records = corpus(0.1)
-    made = prevalence(documents, records.assign(year="2020"), set(), 1)
+    made = prevalence(documents, records.assign(year="2020"), set(), TITLES, 1)
     assert made["years"].tolist() == [1, 1]
     assert made["p"].isna().all()
 
 
 def test_no_topics_give_no_rows():
-    assert prevalence(empty(DOCUMENTS), pd.DataFrame({"record": [], "year": []}), set(), 1).empty
+    assert prevalence(empty(DOCUMENTS), pd.DataFrame({"record": [], "year": []}), set(), {}, 1).empty
 
 
 def test_the_same_seed_gives_the_same_interval():
     documents, records = corpus(0.05)
-    first, second = (prevalence(documents, records, set(), 3) for _ in range(2))
+    first, second = (prevalence(documents, records, set(), TITLES, 3) for _ in range(2))
     np.testing.assert_array_equal(first["low"], second["low"])

@@ -116,6 +116,7 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     common = pd.DataFrame(
         {
             "topic": ["T1"],
+            "title": ["Trust & care"],
             "prevalence": [1.0],
             "low": [0.9],
             "high": [1.0],

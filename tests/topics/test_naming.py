@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from coproduction.core.tables import conforming, empty
 from coproduction.topics.facts import name_of
-from coproduction.topics.naming import matched_names, names_form
+from coproduction.topics.naming import matched_names, names_form, titles_of
 from coproduction.topics.tables import NAMED_TOPICS, PEOPLE_TOPICS, TOPIC_NAMES_FORM
 
 TOPICS = pd.DataFrame(
@@ -24,6 +24,7 @@ def test_a_name_follows_its_terms_to_another_number():
     named = matched_names(given, TOPICS)
     assert name_of(named) == {"T2": "Cities", "T1": "Care"}
     conforming(named, NAMED_TOPICS)
+    assert titles_of(TOPICS, named) == {"T1": "Care", "T2": "Cities", "T3": "data, open, platform"}
     form = names_form(TOPICS, named)
     assert form["name"].tolist() == ["Care", "Cities", ""]
     conforming(form, TOPIC_NAMES_FORM)
@@ -35,6 +36,8 @@ def test_a_name_whose_terms_have_gone_keeps_no_topic():
     assert named.loc[0, "topic"] == ""
     assert named.loc[0, "agreement"] == 0
     assert name_of(named) == {}
+    assert titles_of(TOPICS, named)["T1"] == "care, home, older"
+    assert titles_of(TOPICS.iloc[:0], named) == {}
 
 
 def test_two_names_never_share_a_topic():

@@ -103,8 +103,7 @@ def ecosystem(study, config, codebook, finished):
         topic_conditions=spread(
             widened(study("ecosystem/topic_conditions"), "topic", MANY_TOPICS), ["factor"], codebook
         ),
-        topics=widened(study("topics/topics"), "topic", MANY_TOPICS),
-        named_topics=study("topics/named_topics"),
+        prevalence=widened(study("topics/prevalence"), "topic", MANY_TOPICS),
         edges=spread(study("ecosystem/edges"), ["factor_a", "factor_b"], codebook),
         structure=structure,
         relations=spread(study("ecosystem/relations"), ["from", "to"], codebook),

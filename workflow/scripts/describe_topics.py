@@ -7,7 +7,7 @@ from coproduction.literature.tables import RECORDS
 from coproduction.screening.tables import INCLUDED
 from coproduction.topics import tables
 from coproduction.topics.describing import prevalence
-from coproduction.topics.naming import matched_names, names_form
+from coproduction.topics.naming import matched_names, names_form, titles_of
 
 
 @step(RECORDS.part("record", "year"), INCLUDED.part("record"), tables)
@@ -18,5 +18,5 @@ def describe_topics(given):
     return {
         "named_topics": named,
         "topic_names_form": names_form(given.topics, named),
-        "prevalence": prevalence(given.documents, given.records, included, given.seed),
+        "prevalence": prevalence(given.documents, given.records, included, titles_of(given.topics, named), given.seed),
     }

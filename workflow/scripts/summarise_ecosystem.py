@@ -11,19 +11,13 @@ from coproduction.core.step import step
 from coproduction.core.tables import read_result
 from coproduction.ecosystem import handover, tables
 from coproduction.ecosystem.facts import facts
-from coproduction.ecosystem.gaps import titles_of, told_gaps
+from coproduction.ecosystem.gaps import told_gaps
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.screening.tables import INCLUDED
-from coproduction.topics.tables import NAMED_TOPICS, TOPICS
+from coproduction.topics.tables import PREVALENCE
 
 
-@step(
-    tables,
-    accounting,
-    TOPICS.part("topic", "terms"),
-    NAMED_TOPICS.part("name", "topic", "state"),
-    settings=EcosystemSettings,
-)
+@step(tables, accounting, PREVALENCE.part("topic", "title"), settings=EcosystemSettings)
 def summarise_ecosystem(given):
     settings = given.settings
     basis = json.loads(Path(given.basis).read_text(encoding="utf-8"))
@@ -32,7 +26,7 @@ def summarise_ecosystem(given):
     beside = (given.together, given.compared, given.cognitive_map)
     coded = (given.joint_display, given.convergence)
     told = facts(read_factors(given.codebook), *parts, basis, *coded, tested, beside, settings)
-    titles = titles_of(given.topics, given.named_topics)
+    titles = given.prevalence.set_index("topic")["title"].to_dict()
     told["gaps"] = told_gaps(given.literature_gaps, given.topic_conditions, titles, settings.titles)
     prose = Templates(given.templates)
     included = read_result(given.path("included"), INCLUDED.part("record", "study"))

@@ -12,7 +12,6 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.factors import LEVELS
-from coproduction.core.text import split_list
 from coproduction.ecosystem.tables import LITERATURE_GAPS, TOPIC_CONDITIONS
 from coproduction.methods.association import adjusted, expected_together, more_than_chance
 
@@ -93,16 +92,6 @@ def literature_gaps(
 def clear(conditions: pd.DataFrame) -> pd.DataFrame:
     """The rows of TOPIC_CONDITIONS in which a topic mentions a condition more often than by chance."""
     return conditions[conditions["p_adjusted"] < LEVEL]
-
-
-def titles_of(topics: pd.DataFrame, named: pd.DataFrame, terms: int = 3) -> dict[str, str]:
-    """What each topic is called, the most common first: the name that people gave it, or its first terms."""
-    fits = named[named["state"] == "fits"]
-    names = dict(zip(fits["topic"], fits["name"], strict=True))
-    return {
-        topic: names.get(topic) or ", ".join(split_list(words)[:terms])
-        for topic, words in zip(topics["topic"], topics["terms"], strict=True)
-    }
 
 
 def told_gaps(

@@ -1,5 +1,7 @@
 """How common each topic is, among all records and among included studies, and whether it grows."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -12,11 +14,13 @@ DRAWS = 1000
 A_YEAR = 3  # records a year must have for its mean to count
 
 
-def prevalence(documents: pd.DataFrame, records: pd.DataFrame, included: set[str], seed: int) -> pd.DataFrame:
+def prevalence(
+    documents: pd.DataFrame, records: pd.DataFrame, included: set[str], titles: Mapping[str, str], seed: int
+) -> pd.DataFrame:
     """PREVALENCE, a row for each topic; empty where there are no topics.
 
     documents: the topic model's DOCUMENTS; records: `record` and `year`; included: records of studies
-    that passed screening
+    that passed screening; titles: what each topic is called
     """
     modelled = documents[documents["shares"] != ""]
     if modelled.empty:
@@ -34,6 +38,7 @@ def prevalence(documents: pd.DataFrame, records: pd.DataFrame, included: set[str
         rows.append(
             {
                 "topic": name,
+                "title": titles[name],
                 "prevalence": shares[:, k].mean(),
                 "low": low[k],
                 "high": high[k],

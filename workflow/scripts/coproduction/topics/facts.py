@@ -8,7 +8,6 @@ from coproduction.core.text import split_list
 from coproduction.topics.chosen import MEASURES, chosen_number
 from coproduction.topics.settings import TopicsSettings
 
-NAMED_TERMS = 3
 LEVEL = 0.05
 
 
@@ -41,33 +40,23 @@ def facts(
         "no_terms": int(outcomes.get("no terms", 0)),
         "topics": len(topics),
         "asked": chosen_number(choice, settings.n_topics),
-        "largest": _largest(topics, names, prevalence),
+        "largest": _largest(prevalence),
         "terms": _terms(topics, quality, names),
         "exemplars": _exemplars(topics, records, names),
         "named": len(names),
         "lost_names": named[named["state"] != "fits"],
-        "common": _common(prevalence, topics, names),
+        "common": _common(prevalence),
         "included": int(prevalence["included"].sum()),
-        "trend": _trend(prevalence, topics, names),
+        "trend": _trend(prevalence),
         "compared": _compared(choice, quality) if len(choice) > 1 else None,
     }
 
 
-def _title(topic: str, terms: str, names: dict[str, str]) -> str:
-    """What a topic is called in a sentence: its name, or its first terms."""
-    return names.get(topic) or ", ".join(split_list(terms)[:NAMED_TERMS])
-
-
-def _largest(topics: pd.DataFrame, names: dict[str, str], prevalence: pd.DataFrame) -> dict[str, Any] | None:
-    if topics.empty:
+def _largest(prevalence: pd.DataFrame) -> dict[str, Any] | None:
+    if prevalence.empty:
         return None
-    first, measured = topics.iloc[0], prevalence.iloc[0]
-    return {
-        "title": _title(first["topic"], first["terms"], names),
-        "prevalence": float(first["prevalence"]),
-        "low": float(measured["low"]),
-        "high": float(measured["high"]),
-    }
+    first = prevalence.iloc[0]
+    return {"title": first["title"]} | {name: float(first[name]) for name in ("prevalence", "low", "high")}
 
 
 def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -84,9 +73,8 @@ def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -
     return shown
 
 
-def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def _common(prevalence: pd.DataFrame) -> pd.DataFrame:
     """How common each topic is, in per cent, as the report shows it."""
-    terms = dict(zip(topics["topic"], topics["terms"], strict=True))
     percent = {
         name: (100 * prevalence[name]).round().astype("Int64")
         for name in ("prevalence", "low", "high", "prevalence_included")
@@ -94,7 +82,7 @@ def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str
     return pd.DataFrame(
         {
             "topic": prevalence["topic"],
-            "title": [_title(name, terms[name], names) for name in prevalence["topic"]],
+            "title": prevalence["title"],
             "documents": prevalence["documents"],
             "prevalence": percent["prevalence"],
             "interval": [f"{low}–{high}" for low, high in zip(percent["low"], percent["high"], strict=True)],
@@ -106,18 +94,16 @@ def _common(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str
     )
 
 
-def _trend(prevalence: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]) -> dict[str, Any] | None:
+def _trend(prevalence: pd.DataFrame) -> dict[str, Any] | None:
     """Topics that grow or shrink beyond chance; None where no trend could be tested."""
     tested = prevalence[prevalence["p_adjusted"].notna()]
     if tested.empty:
         return None
-    terms = dict(zip(topics["topic"], topics["terms"], strict=True))
     sure = tested[tested["p_adjusted"] < LEVEL]
-    titles = {name: _title(name, terms[name], names) for name in sure["topic"]}
     return {
         "years": int(tested["years"].iloc[0]),
-        "growing": [titles[t] for t in sure.loc[sure["change_a_year"] > 0, "topic"]],
-        "shrinking": [titles[t] for t in sure.loc[sure["change_a_year"] < 0, "topic"]],
+        "growing": sure.loc[sure["change_a_year"] > 0, "title"].tolist(),
+        "shrinking": sure.loc[sure["change_a_year"] < 0, "title"].tolist(),
     }
 
 

@@ -15,6 +15,7 @@ from coproduction.methods.topics import average_jaccard
 from coproduction.topics.facts import name_of
 from coproduction.topics.tables import NAMED_TOPICS, TOPIC_NAMES_FORM
 
+NAMED_TERMS = 3  # so many terms stand for a name
 FITS = 0.25  # two lists of eight terms that share their first two, or any five, agree more
 
 
@@ -41,6 +42,15 @@ def matched_names(names: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return accounting.table(rows, NAMED_TOPICS)
+
+
+def titles_of(topics: pd.DataFrame, named: pd.DataFrame) -> dict[str, str]:
+    """What each topic is called in a sentence, the most common first: its name, or its first terms."""
+    names = name_of(named)
+    return {
+        topic: names.get(topic) or ", ".join(split_list(terms)[:NAMED_TERMS])
+        for topic, terms in zip(topics["topic"], topics["terms"], strict=True)
+    }
 
 
 def names_form(topics: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:

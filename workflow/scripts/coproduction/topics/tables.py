@@ -109,6 +109,7 @@ PREVALENCE = tables.schema(
     "How common each topic is among the records with an abstract, and whether it grows.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
+        "title": tables.text("what it is called: the name that people gave it, or its first terms", filled=True),
         "prevalence": tables.number("mean share over all modelled records"),
         "low": tables.number("lower limit of the prevalence (95 %, bootstrap over records)"),
         "high": tables.number("upper limit of the prevalence"),
