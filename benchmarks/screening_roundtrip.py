@@ -4,7 +4,7 @@
 
 ASREVIEW_PYTHON is the interpreter of an environment with ASReview 2 or 3; FOLDER holds the results
 of a study (results, as `make` leaves it). The data set that the workflow writes goes into a project
-of ASReview LAB, with the labels that are settled as prior knowledge; records are answered there; the
+of ASReview LAB, or is imported as a whole project (version 3), with the labels that are settled as prior knowledge; records are answered there; the
 project file and the exports come back as a reviewer's decisions. Printed is, for each file that came
 back, how many of the answers given there are counted under the right record.
 """
@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 from coproduction.core import tables
 from coproduction.literature.tables import RECORDS
-from coproduction.screening.exporting import to_asreview, to_ris
+from coproduction.screening.exporting import to_asreview, to_project, to_ris
 from coproduction.screening.intake import Files, read_adjudications, read_criteria, read_retrieval, read_stage
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import Settled, settle_study
-from coproduction.screening.tables import FULL_TEXTS, STATES
+from coproduction.screening.tables import CRITERIA, FULL_TEXTS, STATES
 
 SCRIPT = Path(__file__).with_name("screening_roundtrip_asreview.py")
 
@@ -65,8 +65,16 @@ def compare(records: pd.DataFrame, said: dict[str, int], path: Path) -> dict:
     }
 
 
+def version(python: str) -> int:
+    """The first number of ASReview's version."""
+    command = [python, "-c", "import asreview; print(asreview.__version__)"]
+    with tempfile.TemporaryDirectory() as folder:  # ASReview keeps a cache in the folder where it is loaded
+        asked = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+    return int(asked.stdout.split(".")[0])
+
+
 def main(python: str, results: str = "results") -> None:
-    """Both data sets through ASReview; one line per file that comes back."""
+    """Each data set through ASReview; one line per file that comes back."""
     records = tables.read_result(Path(results) / "literature" / "records.csv", RECORDS)
     standing = tables.read_result(Path(results) / "screening" / "states.csv", STATES)
     records = records[~records["title"].duplicated(keep=False)]
@@ -79,17 +87,20 @@ def main(python: str, results: str = "results") -> None:
     half = standing["record"] < sorted(standing["record"])[len(standing) // 2]
     known = standing.assign(title_abstract=standing["title_abstract"].where(half, "not screened"))
     unread = standing.assign(state="not screened")
+    labelled = to_asreview(records, known)
+    criteria = tables.read_result(Path(results) / "screening" / "criteria.csv", CRITERIA)
+    given = {
+        "asreview.csv": labelled.to_csv(index=False).encode(),
+        "records.ris": to_ris(records, unread, "title_abstract").encode(),
+        "project.asreview": to_project(labelled, criteria),
+    }
+    if version(python) < 3:
+        del given["project.asreview"]
     rows = []
-    for name, content in (
-        ("asreview.csv", to_asreview(records, known)),
-        ("records.ris", to_ris(records, unread, "title_abstract")),
-    ):
+    for name, content in given.items():
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / name
-            if isinstance(content, str):
-                tables.write_text(content, data)
-            else:
-                tables.write_csv(content, data)
+            data.write_bytes(content)
             back = screen(python, data, answers, Path(folder), 40)
             for path in sorted(Path(folder).glob("ann.*")):
                 row = compare(records, back["said"], path)

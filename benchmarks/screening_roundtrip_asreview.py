@@ -2,8 +2,8 @@
 
 Called by `screening_roundtrip.py` in ASReview's own environment, as
 `python screening_roundtrip_asreview.py DATA ANSWERS.json FOLDER STEPS`. DATA is a data set that the
-workflow wrote (CSV or RIS); ANSWERS.json says for each title 1 or 0. The script makes a project with
-DATA, as the web page would, answers STEPS records in the order in which ASReview shows them, changes
+workflow wrote (CSV or RIS) or a whole project (.asreview); ANSWERS.json says for each title 1 or 0. The script makes a project with
+DATA or imports it, as the web page would, answers STEPS records in the order in which ASReview shows them, changes
 its mind about the last of them, leaves a note, and exports the project file and the decisions to
 FOLDER. `said.json` there holds what was answered. Nothing here is used by the workflow.
 """
@@ -24,11 +24,7 @@ def screen(data: Path, answers: dict[str, int], folder: Path, steps: int) -> Non
     """Answer `steps` records and export what came out."""
     app = create_app(testing=True, authentication=False, secret_key="k", salt="s")
     lab = app.test_client()
-    with data.open("rb") as file:
-        form = {"mode": "oracle", "file": (file, data.name)}
-        made = lab.post("/api/projects/create", data=form, content_type="multipart/form-data")
-    assert made.status_code == 201, made.json
-    project = f"/api/projects/{made.json['id']}"
+    project = f"/api/projects/{_make_project(lab, data)}"
     said: dict[str, int] = {}
     _choose_priors(lab, project, answers, said)
     for _ in range(steps):
@@ -41,6 +37,17 @@ def screen(data: Path, answers: dict[str, int], folder: Path, steps: int) -> Non
     (folder / "said.json").write_text(
         json.dumps({"version": __version__, "said": said}, ensure_ascii=False), encoding="utf-8"
     )
+
+
+def _make_project(lab, data: Path) -> str:
+    """The number of a project that has `data` as its data set, or is `data`."""
+    whole = data.suffix == ".asreview"
+    with data.open("rb") as file:
+        form = {"file": (file, data.name)} if whole else {"mode": "oracle", "file": (file, data.name)}
+        place = f"/api/projects/{'import' if whole else 'create'}"
+        made = lab.post(place, data=form, content_type="multipart/form-data")
+    assert made.status_code == (200 if whole else 201), made.json
+    return made.json["data"]["id"] if whole else made.json["id"]
 
 
 def _choose_priors(lab, project: str, answers: dict[str, int], said: dict[str, int]) -> None:
@@ -63,9 +70,19 @@ def _search(lab, project: str, title: str) -> list[dict]:
 
 def _answer(lab, project: str, record: dict, label: int) -> int:
     form = {"record_id": record["record_id"], "label": label, "retrain_model": "1"}
+    if record.get("tags_form") and not label:
+        form["tags"] = json.dumps(_first_ticked(record["tags_form"]))
     answer = lab.post(f"{project}/record/{record['record_id']}", data=form)
     assert answer.status_code == 200, answer.data
     return label
+
+
+def _first_ticked(groups: list[dict]) -> list[dict]:
+    """The tags of the project as the page sends them, the first of each group ticked."""
+    return [
+        group | {"values": [value | {"checked": number == 0} for number, value in enumerate(group["values"])]}
+        for group in groups
+    ]
 
 
 def _change_mind(lab, project: str, said: dict[str, int]) -> None:

@@ -4,6 +4,7 @@ import zipfile
 
 import docx
 import pytest
+from coproduction.core import archives
 from coproduction.report import checking, pandoc, word
 from docx.oxml.ns import qn
 
@@ -83,7 +84,7 @@ def test_it_says_what_it_is(made):
 
 def test_no_entry_of_the_archive_has_a_date(made):
     with zipfile.ZipFile(made) as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {word.EPOCH}
+        assert {entry.date_time for entry in archive.infolist()} == {archives.WHEN}
         assert archive.testzip() is None
 
 

@@ -160,6 +160,7 @@ rule export_screening:
         full_texts="<results>/screening/full_texts.csv",
     output:
         asreview=update("<results>/screening/to_screen/asreview.csv"),
+        project=update("<results>/screening/to_screen/project.asreview"),
         title_abstract=update("<results>/screening/to_screen/title_abstract.ris"),
         full_text=update("<results>/screening/to_screen/full_text.ris"),
         included=update("<results>/screening/included.csv"),

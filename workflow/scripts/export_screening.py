@@ -10,9 +10,11 @@ from coproduction.screening import exporting, tables
 def export_screening(given):
     records, states = given.records, given.states
     factors = read_factors(given.factors)
+    to_asreview = exporting.to_asreview(records, states)
     included = exporting.list_included(records, states, factors, given.full_texts)
     return {
-        "asreview": exporting.to_asreview(records, states),
+        "asreview": to_asreview,
+        "project": exporting.to_project(to_asreview, given.criteria),
         "title_abstract": exporting.to_ris(records, states, "title_abstract"),
         "full_text": exporting.to_ris(records, states, "full_text"),
         "included": included,

@@ -5,7 +5,6 @@ is one more package for this single file, and a manuscript is a Word file.
 """
 
 import io
-import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -16,12 +15,12 @@ from docx.oxml import parse_xml
 from docx.shared import Cm, Inches, Pt
 from docx.table import _Cell
 
+from coproduction.core.archives import repacked
 from coproduction.interviews.structure_figure import CLASSIC, HEADS, Piece, as_pieces, pages
 
 WIDTHS = [8.4, 4.6, 3.5]  # centimetres
 MARGIN = 0.68  # inches: the figure is as wide as what they leave of A4
 EMU, THIN = 914_400, 8_890  # an inch and a fine line in the unit of drawings
-_WHEN = (2020, 1, 1, 0, 0, 0)
 _NAMES = " ".join(
     f'xmlns:{prefix}="{place}"'
     for prefix, place in {
@@ -82,7 +81,7 @@ def word_table(shown: pd.DataFrame) -> bytes:
             paragraph.add_run()._r.append(parse_xml(_drawn(piece, number)))
     held = io.BytesIO()
     document.save(held)
-    return _without_times(held.getvalue())
+    return repacked(held.getvalue())
 
 
 def _drawn(piece: Piece, number: int) -> str:
@@ -123,12 +122,3 @@ def _write(cell: _Cell, lines: list[str], bold: bool = False) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.add_run(line).bold = bold
-
-
-def _without_times(content: bytes) -> bytes:
-    """The archive with one time for all entries, which python-docx sets to that of writing."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _WHEN), old.read(name), zipfile.ZIP_DEFLATED)
-    return held.getvalue()

@@ -7,15 +7,14 @@ the archive is packed anew without dates, so that the same report has the same b
 """
 
 import io
-import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from coproduction.core import tables
+from coproduction.core.archives import repacked
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
 NO_DATE = "1980-01-01"
 INK, QUIET, ACCENT, HAIR = "1B1F24", "57606A", "1F4E79", "9AA4AF"
 FONT = "Calibri"
@@ -40,17 +39,6 @@ def finish(path: Path, about: Mapping[str, Any]) -> None:
     unpacked = io.BytesIO()
     document.save(unpacked)
     tables.write_bytes(repacked(unpacked.getvalue()), path)
-
-
-def repacked(raw: bytes) -> bytes:
-    """A zip archive with the same entries in the same order, none of them dated."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            info = zipfile.ZipInfo(entry.filename, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(entry))
-    return made.getvalue()
 
 
 def _describe(properties: Any, about: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """What is handed on: records to the tools in which people screen, and the included studies.
 
 The table for ASReview has the column names that it recognises and, as `included`, the labels that
-are settled, which it takes as prior knowledge. In RIS the record id stands where the tools keep it:
+are settled, which it takes as prior knowledge; the project for ASReview 3 holds the same. In RIS the record id stands where the tools keep it:
 Rayyan in the notes, Covidence in the accession number. So what comes back is matched by id.
 """
 
@@ -11,6 +11,7 @@ from coproduction.core import accounting, tables
 from coproduction.core.factors import term_index
 from coproduction.core.text import split_list
 from coproduction.formats.references import writing
+from coproduction.formats.screening import asreview_project
 from coproduction.screening.tables import ASREVIEW, EXCLUDED_FULL_TEXTS, INCLUDED, UNSCREENED
 
 WAITING = {
@@ -25,6 +26,12 @@ def to_asreview(records: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
     label = records["record"].map(outcome).map({"included": "1", "excluded": "0"}).fillna("")
     table = records.assign(included=label)[list(ASREVIEW.columns)]
     return table.sort_values("record", kind="stable").reset_index(drop=True)
+
+
+def to_project(labelled: pd.DataFrame, criteria: pd.DataFrame) -> bytes:
+    """The table for ASReview as a project of ASReview 3, with the criteria as tags for reasons of exclusion."""
+    reasons = list(zip(criteria["criterion"], criteria["label"], strict=True))
+    return asreview_project.project_bytes("Titles and abstracts", labelled, reasons)
 
 
 def to_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> str:

@@ -1,23 +1,14 @@
 """Projects for QDA programs, written in the exchange format REFI-QDA 1.5 (.qdpx)."""
 
-import io
-import uuid
-import zipfile
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from coproduction.core.archives import guid, zipped
 from coproduction.formats.qda.archive import CODEBOOK, NAMESPACE
 from coproduction.formats.qda.project import Code, Coding
 
 _Q = f"{{{NAMESPACE}}}"
-_ROOT = uuid.UUID("6f3b6c1e-52f5-5a0b-9a43-0d7b7a3c51d2")
-_WHEN = (2020, 1, 1, 0, 0, 0)
-
-
-def guid(*parts: object) -> str:
-    """A GUID that depends on the parts alone, so that the same project gives the same bytes."""
-    return str(uuid.uuid5(_ROOT, "\x1f".join(map(str, parts))))
 
 
 def project_bytes(
@@ -51,7 +42,7 @@ def project_bytes(
     xml = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     entries = {"project.qde": xml}
     entries |= {f"sources/{guid('source', s)}.txt": t.encode() for s, t in texts.items()}
-    return _zipped(entries)
+    return zipped(entries)
 
 
 def codebook_bytes(codes: Sequence[Code]) -> bytes:
@@ -123,13 +114,3 @@ def _write_source(sources, source: str, codings: list[Coding]) -> None:
             selection, f"{_Q}Coding", guid=guid("coding", *what), creatingUser=guid("user", coding.coder)
         )
         etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))
-
-
-def _zipped(entries: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in entries.items():
-            info = zipfile.ZipInfo(name, _WHEN)
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()

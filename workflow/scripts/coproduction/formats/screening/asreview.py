@@ -153,7 +153,7 @@ def _row(record: dict, label: dict | None, changes: int, given: list[dict], in_p
         "decision": said,
         "date": datetime.fromtimestamp(label["time"] or 0, UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "note": label["note"] or "",
-        "tags": ";".join(tag.get("export") or tag["name"] for tag in tags),
+        "tags": ";".join(tag.get("export") or tag.get("label") or tag["name"] for tag in tags),
         "user": label["user_id"],
         "changed": f"changed in ASReview {changes} x: in the end {said}" if changes else "",
     }
