@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import cleaning, decoding, entry, fields, tagged
+from coproduction.formats.references import cleaning, decoding, entry, fields, in_columns, missing, tagged
 from coproduction.literature import importing
 from coproduction.literature.importing import read_file
 
@@ -220,15 +220,46 @@ def made(chance: random.Random) -> str:
     return "\n".join(lines)
 
 
+PLAIN = {
+    "AU": ("Alder, Béla", "Birch, C. D.", "van Berg, Ada"),
+    "KW": ("trust", "home care", "Co-Production"),
+    "PY": ("2019", "1999"),
+    "SP": ("101", "7"),
+    "EP": ("119", "12"),
+    "DO": ("10.5555/x.1", "10.5555/y(2)", "https://doi.org/10.5555/Z.3"),
+    "SN": ("1234-5678",),
+    "UR": ("https://a.org/1", "https://b.org/2"),
+    "AB": (TEXTS[15], "A plain text that is longer than eighty signs, so that it may be one of the abstracts."),
+}
+ORDERS = (
+    "TI AU PY",
+    "AU AU TI T2 PY VL IS SP EP DO AB KW KW SN UR DB",
+    "TI AU T2 PY SP EP AB KW DB",
+    "TI AU PY AB AB KW N1 N1 LA PB",
+    "T1 JF AU PY Y1 SP DO UR AD AD N2 AN",
+    "TI ED PY PB CY SN ET T3 UR UR",
+)
+
+
+def made_alike(chance: random.Random) -> str:
+    """An entry with the tags of many others, mostly plain."""
+    lines = ["TY  - JOUR"]
+    for tag in chance.choice(ORDERS).split():
+        odd = TAGS.get(tag, (*TEXTS, *NUMBERS))
+        plain = PLAIN.get(tag, ("Citizens as partners", "12", "Public management of services"))
+        lines.append(f"{tag}  - {chance.choice(odd if chance.random() < 0.06 else plain)}")
+    return "\n".join([*lines, "ER  - ", ""])
+
+
 def take_no_short_way(monkeypatch):
     monkeypatch.setattr(tagged, "whole_entry", lambda number, body: None)
     monkeypatch.setattr(decoding, "_SUSPECT", ALWAYS)
-    monkeypatch.setattr(cleaning, "_unbroken", lambda text: False)
+    monkeypatch.setattr(cleaning, "is_unbroken", lambda text: False)
     monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
     monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
     monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
     monkeypatch.setattr(fields, "PLAIN_DOI", NEVER)
-    entry._said.cache_clear()
+    entry.said.cache_clear()
     cleaning._names_in.cache_clear()
     fields._words.cache_clear()
 
@@ -247,6 +278,38 @@ def test_a_made_file_is_read_alike(monkeypatch):
     take_no_short_way(monkeypatch)
     for data, one in zip(files, short, strict=True):
         assert said(data) == one, data.decode()
+
+
+def test_many_entries_of_one_file_are_read_alike(monkeypatch):
+    """Those with the same tags together, field by field."""
+    counted = {"together": 0, "careful": 0}
+
+    def count(entries, plan):
+        columns = in_columns.understand_together(entries, plan)
+        if columns is not None:
+            counted["together"] += len(entries) - len(columns.careful)
+            counted["careful"] += len(columns.careful)
+        return columns
+
+    monkeypatch.setattr(importing, "understand_together", count)
+    files = ["\n".join(map(made_alike, [random.Random(seed)] * 1200)).encode() for seed in range(8)]
+    short = [said(data) for data in files]
+    assert counted["together"] > 1000
+    assert counted["careful"] > 1000
+    take_no_short_way(monkeypatch)
+    for data, one in zip(files, short, strict=True):
+        long = said(data)
+        for of_one, of_other in zip(one.rows, long.rows, strict=True):
+            assert of_one == of_other
+        assert one == long
+
+
+def test_no_word_for_missing_is_a_plain_name_or_keyword():
+    """So that values that a short way takes as they are need no further look."""
+    for word in missing._MISSING:
+        for written in (word, word.title(), word.upper(), word.capitalize()):
+            assert not cleaning.are_plain_names(written), written
+            assert not fields.are_plain_keywords(written), written
 
 
 @pytest.mark.parametrize("spoilt", [None, ("\n", "\r\n"), ("TY", "\ufeffTY"), ("e", "\0e"), ("Alder", "\udcff")])

@@ -7,6 +7,7 @@ line and the reason. A file as a whole is an error only when nothing can be made
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +21,10 @@ from coproduction.formats.references import maps, providers, recognising
 from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import UNKNOWN, clean_utf8, decode
 from coproduction.formats.references.fields import column_name, understand
+from coproduction.formats.references.in_columns import Columns, understand_together
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.sheets import NoNames
+from coproduction.formats.references.whole import WholeEntry
 from coproduction.literature import questions
 from coproduction.literature.identity import entry_ids, record_ids
 from coproduction.literature.tables import (
@@ -36,8 +39,9 @@ from coproduction.literature.tables import (
     table_of_columns,
 )
 
-Columns = dict[str, str]
+OwnColumns = dict[str, str]
 SHOWN_TEXT = 120  # letters of what is listed only
+TOGETHER = 500  # entries understood at once, so that they stay near
 LARGE = 500_000  # bytes from which a file of RIS is not kept as a text beside its bytes
 
 
@@ -64,6 +68,13 @@ class FileImport:
     @property
     def found(self) -> int:
         return len(self.rows) + len(self.refused)
+
+    def sort(self) -> None:
+        """The entries, and what was changed and left over of them, in the order of the file."""
+        self.rows.sort(key=itemgetter(_ROW.index("number")))
+        self.refused.sort(key=itemgetter("number"))
+        self.changed.sort(key=itemgetter(0))
+        self.others.sort(key=itemgetter(0))
 
     def values(self, names: Iterable[str]) -> Iterator[tuple]:
         """These fields of each entry."""
@@ -118,7 +129,7 @@ def _kept_beside(path: Path) -> bool:
 
 
 @collector_paused()
-def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImport:
+def read_file(name: str, data: bytes, columns: OwnColumns | None = None) -> FileImport:
     """Every entry of one export; `columns` are names of table columns with the fields they fill.
 
     Raises StudyError when the file is empty or in none of the known formats.
@@ -128,14 +139,23 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
     imported = FileImport(name, form.name, encoding)
     try:
         number = 0
+        together: list[tuple[int, WholeEntry]] = []
         for raw in _raw_entries(form, content, own):
             if raw.outside:
                 imported.outside.append(_outside_row(name, raw))
                 continue
             number += 1
+            if isinstance(raw, WholeEntry) and raw.clean:
+                together.append((number, raw))
+                if len(together) == TOGETHER:
+                    _take_together(imported, together, form)
+                    together = []
+                continue
             if own and form.fields is maps.SHEET:
                 raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
+        _take_together(imported, together, form)
+        imported.sort()
     except NoNames as error:
         raise StudyError(
             f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
@@ -161,7 +181,7 @@ def read_file(name: str, data: bytes, columns: Columns | None = None) -> FileImp
     return imported
 
 
-def _raw_entries(form: recognising.Format, content: str | bytes, own: Columns) -> Iterator[RawEntry]:
+def _raw_entries(form: recognising.Format, content: str | bytes, own: OwnColumns) -> Iterator[RawEntry]:
     if form in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
         return form.read(content, known=frozenset(own))
     return form.read(content)
@@ -235,6 +255,37 @@ def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Fo
     imported.rows.append((*record.values(), number, raw.line, raw.repaired))
 
 
+def _take_together(imported: FileImport, entries: list[tuple[int, WholeEntry]], form: recognising.Format) -> None:
+    """Put entries that are written as they should be where they belong, those with the same tags at once."""
+    plans = {order: form.places.plan(order.tags) for order in {raw.order for _, raw in entries}}
+    groups: dict[int, list[tuple[int, WholeEntry]]] = {}
+    for one in entries:
+        groups.setdefault(id(plans[one[1].order]), []).append(one)
+    for group in groups.values():
+        columns = understand_together([raw for _, raw in group], plans[group[0][1].order])
+        careful = range(len(group)) if columns is None else sorted(columns.careful)
+        for i in careful:
+            _take(imported, *group[i], form)
+        if columns is not None:
+            _take_columns(imported, [(number, raw.line) for number, raw in group], columns)
+
+
+def _take_columns(imported: FileImport, places: list[tuple[int, int]], columns: Columns) -> None:
+    careful, repaired = columns.careful, set()
+    for (i, row), (number, line) in zip(enumerate(columns.rows()), places, strict=True):
+        if i not in careful:
+            imported.rows.append((*row, number, line, ""))
+    kinds: dict[str, str] = {}
+    for i, name, value in columns.changed:
+        if i not in careful and value.split() != columns.texts[name][i].split():
+            kind = kinds.get(value) or kinds.setdefault(value, change_kind(value))
+            if kind != "form":
+                repaired.add(i)
+            imported.changed.append((places[i][0], name, kind, value))
+    imported.others += [(places[i][0], tag, value) for i, tag, value in columns.rest if i not in careful]
+    imported.repaired += len(repaired)
+
+
 def says_nothing(record: dict) -> bool:
     """Whether nothing in a record tells which work it is."""
     return not (record["title"] or record["doi"] or record["pmid"] or record["abstract"])
@@ -242,7 +293,7 @@ def says_nothing(record: dict) -> bool:
 
 @collector_paused()
 def import_files(
-    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame, columns: Columns | None = None
+    files: Iterable[tuple[str, bytes]], searches: pd.DataFrame, columns: OwnColumns | None = None
 ) -> ImportTables:
     """What the files hold, as tables, and the account of every file.
 
@@ -265,7 +316,7 @@ def import_files(
     )
 
 
-def _read_all(files: Iterable[tuple[str, bytes]], columns: Columns | None) -> list[FileImport]:
+def _read_all(files: Iterable[tuple[str, bytes]], columns: OwnColumns | None) -> list[FileImport]:
     """What each file gave; the contents of the files are not kept."""
     imports, errors = [], []
     for name, data in files:

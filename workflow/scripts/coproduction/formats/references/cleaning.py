@@ -58,7 +58,7 @@ def clean_text(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(lambda m: " " if _BLOCK.match(m.group()) else "", text)
     if text.isascii():
-        unbroken = text.isprintable() if len(text) < 80 else _unbroken(text)
+        unbroken = text.isprintable() if len(text) < 80 else "\n" not in text and is_unbroken(text)
     else:
         text = repair_mojibake(text)
         unbroken = text.isprintable()
@@ -67,11 +67,10 @@ def clean_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unbroken(text: str) -> bool:
-    """Whether a text of ASCII has no white space but blanks; faster than a look at each character."""
+def is_unbroken(text: str) -> bool:
+    """Whether a text of ASCII has no white space but blanks and line ends; faster than a look at each character."""
     return not (
-        "\n" in text
-        or "\t" in text
+        "\t" in text
         or "\r" in text
         or "\v" in text
         or "\f" in text
@@ -389,7 +388,7 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 # Cold Spring Harbor's servers number by day; its journals have letters behind the prefix.
-_PREPRINT_DOI = re.compile(
+PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v\d+)?\Z|64898/|48550/|2139/ssrn|21203/rs|20944/preprints"
     r"|31234/|31235/|31219/osf|35542/|31223/|26434/chemrxiv|36227/techrxiv|22541/au|1590/scielopreprints"
     r"|31124/advance)"
@@ -415,11 +414,11 @@ def is_preprint(source: str, doi: str, publisher: str = "", url: str = "") -> bo
     True
     """
     nowhere = not source and bool(_SERVER.match(publisher) or _SERVER_ADDRESS.match(url))
-    return nowhere or _is_server(source) or _PREPRINT_DOI.match(doi) is not None
+    return nowhere or is_server(source) or PREPRINT_DOI.match(doi) is not None
 
 
 @lru_cache(maxsize=50_000)
-def _is_server(source: str) -> bool:
+def is_server(source: str) -> bool:
     """Whether a server of preprints is named; kept, since a source has many works."""
     return _SERVER.match(source) is not None
 

@@ -63,7 +63,11 @@ def clean_utf8(data: bytes) -> bytes | None:
     """The UTF-8 of what `decode` gives for a large file, made without its text; None for other encodings."""
     if b"\0" in data[:4096] or not _is_utf8(data):
         return None
-    return data.replace(b"\0", b"").replace(codecs.BOM_UTF8, b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\0" in data:  # a single byte is found much faster than it is replaced
+        data = data.replace(b"\0", b"")
+    if codecs.BOM_UTF8[:1] in data:
+        data = data.replace(codecs.BOM_UTF8, b"")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -118,7 +122,7 @@ def _clean(text: str) -> str:
 
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as Windows-1252 ("BÃ¼rger", "citizensâ€™") turned back; else unchanged."""
-    if text.isascii() or not _SUSPECT.search(text.encode("utf-8", "replace")):
+    if text.isascii() or not perhaps_mojibake(text.encode("utf-8", "replace")):
         return text
     for _ in range(2):  # twice wrong is as frequent as once
         repaired = _MOJIBAKE.sub(_mend, text)
@@ -126,6 +130,11 @@ def repair_mojibake(text: str) -> str:
             break
         text = repaired
     return text
+
+
+def perhaps_mojibake(data: bytes) -> bool:
+    """Whether UTF-8 has what begins a sequence that somebody read as Windows-1252."""
+    return _SUSPECT.search(data) is not None
 
 
 def _mend(found: re.Match) -> str:

@@ -68,7 +68,7 @@ class Entry:
         record, values, tags, tex = self.record, self.values, self.tags, self.fmt == BIBTEX
         for field in fields:
             found = values[tags[field][0]]
-            record[field] = text = (_number if field in _NUMBERS else _said)(found[0], tex)
+            record[field] = text = (said_number if field in _NUMBERS else said)(found[0], tex)
             if text != found[0] or len(found) > 1:
                 self.put(field, text, "; ".join(found))
 
@@ -111,9 +111,9 @@ class Entry:
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
         if field == "accession":
             first = first.rstrip(".,;")
-            said = _LANGUAGE.search(found[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
-            if said and not self.record["language"]:
-                self.record["language"] = said.group(1)
+            language = _LANGUAGE.search(found[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
+            if language and not self.record["language"]:
+                self.record["language"] = language.group(1)
         if self.fmt == BIBTEX:
             first = unescape(first).replace("{", "").replace("}", "")
         self.put(field, first, "; ".join(found))
@@ -131,7 +131,7 @@ class Entry:
 
 
 @lru_cache(maxsize=50_000)
-def _said(value: str, tex: bool) -> str:
+def said(value: str, tex: bool) -> str:
     """The plain text of a value, empty where it says that there is none; kept, since values recur."""
     text = cleaning.clean_text(cleaning.clean_latex(value) if tex else value)
     if text.endswith(";"):
@@ -140,9 +140,9 @@ def _said(value: str, tex: bool) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _number(value: str, tex: bool) -> str:
+def said_number(value: str, tex: bool) -> str:
     """The same of a volume or issue, as a bare number where it is one."""
-    return cleaning.clean_number(_said(value, tex))
+    return cleaning.clean_number(said(value, tex))
 
 
 def values_of(fields: Fields) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ among the changed values, or its tag and value are among the rest that no field 
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -86,22 +86,22 @@ def _steps(entry: Entry) -> tuple[tuple["Step", Any], ...]:
     for simple, group in groupby((f for f in tags if f in _PUT or f in _SIMPLE), _SIMPLE.__contains__):
         together = tuple(group)
         steps += [(Entry.put_first, together)] if simple else [(_PUT[field], field) for field in together]
-    steps += [(_put_names, field) for field in ("authors", "editors") if field in tags]
+    steps += [(put_names, field) for field in ("authors", "editors") if field in tags]
     if _CONFERENCE_PLACES.get(entry.fmt) in entry.values:
         steps.append((_put_place_of_conference, "place"))
     fielded: list[tuple[Step, tuple[str, ...]]] = [
-        (_put_year, ("year",)),
-        (_put_pages, ("start", "pages")),
+        (put_year, ("year",)),
+        (put_pages, ("start", "pages")),
         (_split_citation, ("volume",) if "Citation" in entry.values else ()),
-        (_put_doi, ("doi", "doi_url")),
-        (_put_pmid, ("pmid", "pmid_url")),
-        (_put_serial_numbers, ("issn", "isbn")),
-        (_put_keywords, ("keywords",)),
+        (put_doi, ("doi", "doi_url")),
+        (put_pmid, ("pmid", "pmid_url")),
+        (put_serial_numbers, ("issn", "isbn")),
+        (put_keywords, ("keywords",)),
     ]
     for put, fields in fielded:
         if (put is _split_citation and fields) or any(field in tags for field in fields):
             steps.append((put, fields[0]))
-    return (*steps, (_put_type, "type"))
+    return (*steps, (put_type, "type"))
 
 
 def _left(entry: Entry) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def _names_journal_elsewhere(values: Mapping[str, Collection[str]]) -> bool:
     return bool(named) and ("JF" in values or ebsco) and named not in values["T2"]
 
 
-def _put_names(entry: Entry, field: str) -> None:
+def put_names(entry: Entry, field: str) -> None:
     found = entry.best(field)
     if not found:
         return
@@ -193,7 +193,7 @@ def _put_place_of_conference(entry: Entry, _: str) -> None:
         entry.put("place", entry.plain(values[0]), values[0])
 
 
-_year = lru_cache(maxsize=10_000)(normalise_year)
+year_of = lru_cache(maxsize=10_000)(normalise_year)
 
 
 def _split_citation(entry: Entry, _: str) -> None:
@@ -203,17 +203,17 @@ def _split_citation(entry: Entry, _: str) -> None:
         source_lines.split_pubmed(entry.record, cited)
 
 
-def _put_year(entry: Entry, _: str) -> None:
+def put_year(entry: Entry, _: str) -> None:
     tags = entry.tags["year"]
     value = entry.values[tags[0]][0]
-    if len(tags) == 1 and len(value) == 4 and _year(value) == value:
+    if len(tags) == 1 and len(value) == 4 and year_of(value) == value:
         entry.take(tags[0], value)
         entry.record["year"] = value
         return
     tried = entry.every("year")
     chosen, year = tried[0], ""
     for pair in tried:
-        year = _year(pair[1])
+        year = year_of(pair[1])
         if year:
             chosen = pair
             break
@@ -227,7 +227,7 @@ def _put_year(entry: Entry, _: str) -> None:
     entry.put("year", year, chosen[1])
 
 
-def _put_pages(entry: Entry, _: str) -> None:
+def put_pages(entry: Entry, _: str) -> None:
     tags = entry.tags
     if "start" in tags:
         tag = tags["start"][0]
@@ -265,22 +265,30 @@ _PLAIN_WORD = r"[A-Za-z0-9][!-%'()+/-:=-{}~-]*+(?: [!-%'()+/-:=-{}~-]++)*+"
 _PLAIN_WORDS = re.compile(rf"{_PLAIN_WORD}(?:; {_PLAIN_WORD})*+\Z")
 
 
-def _put_keywords(entry: Entry, _: str) -> None:
+def put_keywords(entry: Entry, _: str) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
     tags = entry.tags["keywords"]
     found = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
     raw = "; ".join(found)
-    if entry.fmt != BIBTEX and _PLAIN_WORDS.match(raw):
-        lower = raw.lower().split("; ")
-        perhaps = [word for word in lower if word[:2] in UNSAID_BEGINS]
-        if len(set(lower)) == len(lower) and not (perhaps and any(map(is_unsaid, perhaps))):
-            entry.record["keywords"] = raw
-            return
-    words: dict[str, str] = {}
-    for value in found:
-        for word in _words(value, entry.fmt == BIBTEX):
-            words[word.lower()] = word
-    entry.put("keywords", "; ".join(words.values()), "; ".join(found))
+    if entry.fmt != BIBTEX and are_plain_keywords(raw):
+        entry.record["keywords"] = raw
+        return
+    entry.put("keywords", "; ".join(keywords_of(found, entry.fmt == BIBTEX)), raw)
+
+
+def are_plain_keywords(text: str) -> bool:
+    """Whether `text` is keywords with "; " between, each once, in which nothing is to be changed."""
+    if not _PLAIN_WORDS.match(text) or "Copyright of " in text:
+        return False
+    lower = text.lower().split("; ")
+    perhaps = [word for word in lower if word[:2] in UNSAID_BEGINS]
+    return len(set(lower)) == len(lower) and not (perhaps and any(map(is_unsaid, perhaps)))
+
+
+def keywords_of(found: Iterable[str], tex: bool = False) -> Collection[str]:
+    """The keywords of these values, each once without regard to case."""
+    words = {word.lower(): word for value in found for word in _words(value, tex)}
+    return words.values()
 
 
 @lru_cache(maxsize=50_000)
@@ -310,18 +318,23 @@ def _parts(value: str, bare: bool = False) -> list[str]:
 _PERHAPS_PREPRINTS = frozenset(["", "article", "other", "report", "web page"])
 
 
-def _put_type(entry: Entry, _: str) -> None:
+def put_type(entry: Entry, _: str) -> None:
     """The type; what a server of preprints holds is one, also where the database calls it an article."""
     found = [value for tag in entry.tags.get("type", ()) for value in entry.values[tag]]
-    record = entry.record
-    kind = cleaning.clean_type(*found) if found else ""
-    if kind in _PERHAPS_PREPRINTS and cleaning.is_preprint(
-        record["source"], record["doi"], record["publisher"], record["url"]
-    ):
-        published = record["volume"] and not cleaning.is_preprint(record["source"], "")
-        kind = kind if published else "preprint"
+    said = cleaning.clean_type(*found) if found else ""
+    kind = type_or_preprint(said, *map(entry.record.__getitem__, TELLS_PREPRINT))
     if found or kind:
         entry.put("type", kind, "; ".join(found))
+
+
+TELLS_PREPRINT = ("source", "doi", "publisher", "url", "volume")
+
+
+def type_or_preprint(kind: str, source: str, doi: str, publisher: str, url: str, volume: str) -> str:
+    """The type, or that of a preprint where a server has the work and no journal has printed it."""
+    if kind in _PERHAPS_PREPRINTS and cleaning.is_preprint(source, doi, publisher, url):
+        return kind if volume and not cleaning.is_preprint(source, "") else "preprint"
+    return kind
 
 
 def _plain_doi(text: str) -> str:
@@ -331,7 +344,7 @@ def _plain_doi(text: str) -> str:
     return unescape(text).replace("{", "").replace("}", "")
 
 
-def _put_pmid(entry: Entry, _: str) -> None:
+def put_pmid(entry: Entry, _: str) -> None:
     """The PubMed number, also from an address that carries it."""
     for tag, value in entry.every("pmid")[:1]:
         digits = _DIGITS.search(value, max(value.find("PUBMED "), 0))
@@ -341,12 +354,16 @@ def _put_pmid(entry: Entry, _: str) -> None:
             return
     for tag in entry.tags.get("pmid_url", ()):
         for value in entry.values[tag]:
-            named = "pubmed" in value or "PMID" in value or "PUBMED" in value or "id=pmid:" in value
-            address = _PMID_URL.search(value) if named else None
+            address = _PMID_URL.search(value) if names_pmid(value) else None
             if address:
                 entry.take(tag, value)
                 entry.put("pmid", address.group(1) or address.group(2), value)
                 return
+
+
+def names_pmid(value: str) -> bool:
+    """Whether a value may hold a PubMed number."""
+    return "pubmed" in value or "PMID" in value or "PUBMED" in value or "id=pmid:" in value
 
 
 def _own_doi(note: str) -> str:
@@ -355,7 +372,7 @@ def _own_doi(note: str) -> str:
     return found.group() if found else ""
 
 
-def _put_doi(entry: Entry, _: str) -> None:
+def put_doi(entry: Entry, _: str) -> None:
     """The DOI, also from an address that carries it."""
     for tag in entry.tags.get("doi", ()):
         for value in entry.values[tag]:
@@ -378,11 +395,15 @@ def _put_doi(entry: Entry, _: str) -> None:
                 return
 
 
-def _put_serial_numbers(entry: Entry, _: str) -> None:
+def is_plain_issn(value: str) -> bool:
+    return _PLAIN_ISSN.match(value) is not None and value != "0000-0000"
+
+
+def put_serial_numbers(entry: Entry, _: str) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
     found = given = entry.best("issn")
     isbn = entry.best("isbn")
-    if len(found) == 1 and not isbn and _PLAIN_ISSN.match(found[0]) and found[0] != "0000-0000":
+    if len(found) == 1 and not isbn and is_plain_issn(found[0]):
         entry.record["issn"] = found[0]
         return
     raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
