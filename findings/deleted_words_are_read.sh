@@ -1,11 +1,11 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # striprtf 0.0.35: words that a tracked change deleted come out as text, and footnotes do not.
 #
 # RTF marks what was deleted with \deleted and keeps it in the file. striprtf ignores the mark, so that a
 # name which somebody struck out of a transcript is among its words again, joined to the next one; what
 # a footnote says is left out. The workflow takes the deleted groups out before striprtf reads the file
 # (formats/transcripts/files.py).
-set -euo pipefail
+set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"

@@ -1,11 +1,11 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # webvtt-py 0.6.0: where two people speak in one cue of a WebVTT file, all words are given to the first.
 #
 # The standard lets a cue hold several voice spans, and meeting programs write them where people talk at
 # once. `Caption.voice` names the first voice and `Caption.text` holds the words of all, so that an
 # interviewer's question becomes the participant's answer.
 # The workflow therefore reads cues itself (formats/transcripts/cues.py).
-set -euo pipefail
+set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"

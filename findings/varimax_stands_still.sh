@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # factor_analyzer 0.5.1: varimax can return loadings unrotated, without a word, where a rotation to a
 # perfect simple structure exists; statsmodels 0.15.0 finds it from the same loadings.
 #
@@ -6,7 +6,7 @@
 # an angle whose sine is 0.6. The iteration by singular value decomposition that the package uses leaves
 # its first step with the criterion unchanged and takes that for convergence. The workflow therefore turns
 # two columns at a time, each by the best angle (methods/topics.py).
-set -euo pipefail
+set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"

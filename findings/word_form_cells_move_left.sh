@@ -1,11 +1,11 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # python-docx 1.2.0: where a cell of a table is a content control, the way in which Word makes a cell to
 # be filled in, the cells behind it move one column to the left, without a word.
 #
 # A content control around a cell is valid (CT_SdtCell, ISO/IEC 29500-1, 17.5.2.32). The answer in it is
 # lost, `table.cell(1, 1)` gives the text of the third column, and the third column has one cell less than
 # the table has rows. The workflow therefore opens all content controls before it reads (formats/docx.py).
-set -euo pipefail
+set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"

@@ -33,6 +33,9 @@ def test_everything_included_is_there(stage):
         ("::: {.panel-tabset}\n:::", "a tabset"),
         ("<div>\n</div>", "raw HTML"),
         ("{{< video x >}}", "a shortcode"),
+        ("As shown [see the appendix; @ostrom1996].", "a group of citations"),
+        ("As shown [@ostrom1996; and more].", "a group of citations"),
+        ("As shown [@ostrom1996; see there; @brandsen2006].", "a group of citations"),
     ],
 )
 def test_what_only_one_engine_knows_is_refused(stage, text, what):
@@ -44,6 +47,19 @@ def test_what_only_one_engine_knows_is_refused(stage, text, what):
 
 def test_plain_code_and_less_than_signs_pass(stage):
     stage("```\n<div> {python}\n```\n\nWith p < 0.05 and <https://example.org>.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[@ostrom1996; @brandsen2006, p. 3; see also @verschuere2012]",
+        "[see the appendix of @ostrom1996]",
+        "[a; b] and [words; of mail@example.org](https://example.org)",
+        r"\[she said; \@home\]",
+    ],
+)
+def test_citations_with_words_and_brackets_without_keys_pass(stage, text):
+    stage(f"As shown {text}.")
 
 
 def test_missing_section_is_named(stage):

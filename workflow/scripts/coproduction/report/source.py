@@ -29,6 +29,9 @@ MAIN, SUPPLEMENT, BRIEF = "ecosystem", "supplement", "brief"
 DOCUMENTS = (MAIN, SUPPLEMENT, BRIEF)
 NAMED = {MAIN: "report", SUPPLEMENT: "supplement", BRIEF: "policy brief"}
 
+_TORN = "a group of citations with a part that names none, which would be printed with its brackets"
+_GROUP = re.compile(r"(?<!\\)\[([^\]\[]*;[^\]\[]*)\](?!\()")
+_CITED = re.compile(r"(?<![\w\\])@\w")
 _REFUSED = [
     (re.compile(r"^\s*(`{3,}|~{3,})\s*\{\s*[A-Za-z]"), "an executable code cell"),
     (re.compile(r"`\{?(python|r|julia)\}?\s[^`]+`"), "inline code that would be executed"),
@@ -207,18 +210,24 @@ def refused(build: Path) -> Iterator[StudyError]:
                 if pattern.search(line):
                     yield _refusal(what, path.relative_to(build), row)
                     break
+            if not inside and _is_torn(line):
+                yield _refusal(_TORN, path.relative_to(build), row)
             if fence:
                 mark = fence.group(1)[:3]
                 inside = mark if not inside else ("" if mark == inside else inside)
 
 
+def _is_torn(line: str) -> bool:
+    """Whether a bracket holds parts with and parts without a citation, of which pandoc makes no group."""
+    parts = [[bool(_CITED.search(part)) for part in group.split(";")] for group in _GROUP.findall(line)]
+    return any(any(cited) and not all(cited) for cited in parts)
+
+
 def _refusal(what: str, path: Path, row: int) -> StudyError:
-    return StudyError(
-        f"the report contains {what}",
-        file=path,
-        row=row,
-        remedy="Use plain markdown: the report computes nothing and renders in any format",
-    )
+    remedy = "Use plain markdown: the report computes nothing and renders in any format"
+    if what == _TORN:
+        remedy = "Write the words before or behind a key, without ';' between: [see the appendix of @key]"
+    return StudyError(f"the report contains {what}", file=path, row=row, remedy=remedy)
 
 
 def expanded(build: Path, document: str) -> str:
