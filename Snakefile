@@ -12,7 +12,7 @@ min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from coproduction import engine
-from coproduction.core.kept import keep_in
+from coproduction.core.start_cache import keep_in
 
 keep_in(Path(".snakemake") / "kept.json")
 if engine.known():  # others read rules and start steps their own way, more slowly

@@ -27,10 +27,10 @@ folder = Path(sys.argv[1])
 files = {n: [str(folder / f"{n}.csv")] for n in ("statements", "rounds", "panel")}
 files = SimpleNamespace(**files, ids=[], comments=[], identities=[], columns=[])
 import scipy.stats  # its loading is no part of what is timed
-from coproduction.delphi import study, summary
+from coproduction.delphi import people_files, summary
 from coproduction.delphi.settings import DelphiSettings
 settings = DelphiSettings()
-kept = study.read(files, set())
+kept = people_files.read(files, set())
 start = time.process_time()
 try:
     from coproduction.core import tables

@@ -178,7 +178,7 @@ def read_again(results: Path, files: list[Path], coders: bool) -> dict[str, int]
     from coproduction.core.identities import Key
     from coproduction.core.tables import read_result
     from coproduction.interviews import coded_files, tables
-    from coproduction.interviews.places import Study, place_segments
+    from coproduction.interviews.quote_positions import Study, place_segments
 
     texts, turns = (read_result(results / f"{t.path.name}", t) for t in (_Form(tables.TEXTS), _Form(tables.TURNS)))
     nothing = read_result(results / "replaced.csv", tables.REPLACED).iloc[:0]

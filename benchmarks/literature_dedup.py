@@ -29,10 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "sc
 
 from coproduction.formats.references import cleaning, normal
 from coproduction.formats.references.fields import FIELDS
-from coproduction.literature.identity import entry_ids, record_id
+from coproduction.literature.finding_duplicates import find_duplicates
 from coproduction.literature.importing import says_nothing
-from coproduction.literature.matching import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.stable_ids import entry_ids, record_id
 from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, table_of, table_of_columns
 
 HERE = Path(__file__).resolve().parent

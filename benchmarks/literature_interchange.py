@@ -27,8 +27,8 @@ sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 from coproduction.core import tables  # noqa: E402
 from coproduction.core.errors import StudyError  # noqa: E402
 from coproduction.formats.references import writing  # noqa: E402
+from coproduction.literature.finding_duplicates import find_duplicates  # noqa: E402
 from coproduction.literature.importing import import_files, read_file  # noqa: E402
-from coproduction.literature.matching import find_duplicates  # noqa: E402
 from coproduction.literature.merging import merge_records  # noqa: E402
 from coproduction.literature.settings import LiteratureSettings  # noqa: E402
 from coproduction.literature.tables import DUPLICATE_DECISIONS, RECORDS, SEARCHES  # noqa: E402

@@ -22,7 +22,7 @@ CONSONANTS, VOWELS = "bcdfghklmnprstvw", "aeiou"
 LOADING = """
 from coproduction.literature import tables as forms
 from coproduction.literature.importing import import_files, read_file
-from coproduction.literature.matching import find_duplicates
+from coproduction.literature.finding_duplicates import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 try:
     from coproduction.core import tables
@@ -40,7 +40,7 @@ for name, table in made._asdict().items():
     tables.write_csv(table, folder / f"{name}.csv", getattr(forms, name.upper()))
 """
 DUPLICATES = """
-from coproduction.literature import matching
+from coproduction.literature import finding_duplicates
 entries = tables.read_result(folder / "entries.csv", getattr(matching, "COMPARED", forms.ENTRIES))
 made = find_duplicates(entries, tables.empty(decisions), LiteratureSettings())
 for name, form in (("clusters", forms.CLUSTERS), ("pairs", forms.PAIRS), ("review", review)):

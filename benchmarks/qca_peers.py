@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from coproduction.methods import minimisation, truth_tables  # noqa: E402
-from coproduction.methods.robustness import robustness  # noqa: E402
+from coproduction.methods.qca_robustness import robustness  # noqa: E402
 
 
 def data_of(path: Path, outcome: str) -> truth_tables.Data:

@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "workflow" / "scripts"))
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
-from coproduction.methods import composite, uncertainty  # noqa: E402
+from coproduction.methods import composite, composite_uncertainty  # noqa: E402
 
 COUNTRIES, SIZES = 31, (5, 5, 5, 6)
 
@@ -54,7 +54,7 @@ def main() -> None:
     part = np.ones((COUNTRIES, len(SIZES)), dtype=bool)
     for draws in (1_000, 10_000, 100_000):
         start = time.process_time()
-        _, whole = uncertainty.joint_draws(
+        _, whole = composite_uncertainty.joint_draws(
             prepared, ["normalisation", "imputation", "aggregation"], groups, part, draws, 7
         )
         ours = time.process_time() - start

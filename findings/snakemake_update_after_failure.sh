@@ -5,7 +5,7 @@
 # earlier file back, as a file of now. Expected: as for any other failed rule, the next run tries again, since
 # the input has changed and no output has been made from it. Happens: the restored file is newer than the
 # input, the next run says "Nothing to be done" and ends with 0, and the changed input never arrives.
-# Worked around in workflow/scripts/coproduction/core/runs.py (mark_outdated).
+# Worked around in workflow/scripts/coproduction/core/failed_steps.py (mark_outdated).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,7 +8,7 @@ from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 from coproduction.core.identities import read_key
-from coproduction.delphi import study as delphi
+from coproduction.delphi import people_files as delphi
 from coproduction.desk import documents, indicators
 from coproduction.ecosystem.judgements import read_influences, read_judgements
 from coproduction.interviews import coded_files, reading

@@ -54,8 +54,8 @@ def test_a_data_file_counts_with_the_module_of_its_name(checkout):
 
 def test_what_was_read_is_kept_by_size_and_time(checkout):
     scripts, kept = checkout / "workflow" / "scripts", checkout / "kept.json"
-    code = "import sys; from pathlib import Path; from coproduction.core import digest, kept; "
-    code += f"kept.keep_in(Path({str(kept)!r})); parsed = []; original = digest._parsed; "
+    code = "import sys; from pathlib import Path; from coproduction.core import digest, start_cache; "
+    code += f"start_cache.keep_in(Path({str(kept)!r})); parsed = []; original = digest._parsed; "
     code += "digest._parsed = lambda path: parsed.append(path) or original(path); "
     code += "print(digest.code_digest(Path('model_topics.py').resolve()), len(parsed))"
 
@@ -79,7 +79,9 @@ def test_what_was_read_is_kept_by_size_and_time(checkout):
 
 
 def test_the_snakefile_loads_no_pandas(root):
-    code = "import sys; from coproduction import config; from coproduction.core import digest, runs, study_files; "
+    code = (
+        "import sys; from coproduction import config; from coproduction.core import digest, failed_steps, study_files; "
+    )
     code += "from coproduction.report import software; print('pandas' in sys.modules)"
     scripts = root / "workflow" / "scripts"
     done = subprocess.run([sys.executable, "-c", code], cwd=scripts, capture_output=True, text=True, check=True)

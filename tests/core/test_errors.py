@@ -2,7 +2,7 @@
 
 import pytest
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.runs import PROBLEM, problems_in
+from coproduction.core.failed_steps import PROBLEM, problems_in
 
 
 def test_the_sentence_names_place_problem_and_remedy():

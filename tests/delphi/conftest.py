@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from coproduction.core import people_tables
-from coproduction.delphi import decisions, options, panel, protocol, study
+from coproduction.delphi import asked_again, change_between_rounds, concordance, options, panel, people_files, protocol
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
 from coproduction.delphi.facts import facts
@@ -18,23 +18,23 @@ def carried(folder, settings=None, **more):
     settings = settings or DelphiSettings()
     rounds = people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS)
     people = people_tables.read_people_table(folder / "panel.csv", forms.STUDY_PANEL)
-    statements = study.read_statements(folder / "statements.csv")
-    return judged(study.Study(folder, statements, rounds, people, **more), settings)
+    statements = people_files.read_statements(folder / "statements.csv")
+    return judged(people_files.Study(folder, statements, rounds, people, **more), settings)
 
 
 def judged(kept, settings):
     """Everything from what people keep to decisions."""
     imported = import_rounds(kept, settings)
     taken = imported.tables()
-    statements, rounds = kept.statements, study.with_links(kept.rounds, imported.linked)
-    apart = decisions.unlinked(rounds)
-    people = study.panel_or_responders(kept.panel, taken["submissions"], apart)
+    statements, rounds = kept.statements, people_files.with_links(kept.rounds, imported.linked)
+    apart = change_between_rounds.unlinked(rounds)
+    people = people_files.panel_or_responders(kept.panel, taken["submissions"], apart)
     long, submissions = taken["ratings"], taken["submissions"]
-    states = decisions.states(rounds)
+    states = change_between_rounds.states(rounds)
     summary, rules = judging.judge(long, states, settings)
-    change = decisions.compare(long, states, settings, apart)
+    change = change_between_rounds.compare(long, states, settings, apart)
     flow = panel.flow(submissions, people, states, apart)
-    decided = decisions.decide(statements, summary, change, flow, states, settings)
+    decided = asked_again.decide(statements, summary, change, flow, states, settings)
     order, order_rounds = options.rank(long, states, settings)
     return SimpleNamespace(
         settings=settings,
@@ -58,7 +58,7 @@ def judged(kept, settings):
         summary=summary,
         rules=rules,
         groups=judging.by_group(long, settings),
-        concordance=decisions.concordance(long, states, settings),
+        concordance=concordance.concordance(long, states, settings),
         leavers=panel.leavers(long, states, apart),
         change=change,
         flow=flow,

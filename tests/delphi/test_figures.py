@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from coproduction.core import accounting, figures
-from coproduction.delphi import decisions, figures_change, figures_flow, panel, shown
+from coproduction.delphi import asked_again, change_between_rounds, figures_change, figures_flow, panel, shown
 from coproduction.delphi import figures as drawing
 from coproduction.delphi import summary as judging
 from coproduction.delphi import tables as forms
@@ -53,7 +53,7 @@ def many(request):
     settings, rounds = DelphiSettings(bootstrap=100), dict.fromkeys((1, 2, 3), "closed")
     ratings = accounting.table(rows, forms.RATINGS)
     summary, _ = judging.judge(ratings, rounds, settings)
-    change = decisions.compare(ratings, rounds, settings)
+    change = change_between_rounds.compare(ratings, rounds, settings)
     people = accounting.table([dict(panellist=p, group="a") for p in people], forms.PANEL)
     submissions = accounting.table(
         [
@@ -66,7 +66,7 @@ def many(request):
     )
     flow = panel.flow(submissions, people, rounds)
     statements = accounting.table(statements, forms.STATEMENTS)
-    decided = decisions.decide(statements, summary, change, flow, rounds, settings)
+    decided = asked_again.decide(statements, summary, change, flow, rounds, settings)
     with figures.style():
         yield {
             "n": n,

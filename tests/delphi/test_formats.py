@@ -6,7 +6,7 @@ The layouts are written after the tools' documentation and, for LimeSurvey's VV,
 import pytest
 from coproduction.core import days as times
 from coproduction.core.errors import StudyError
-from coproduction.delphi import importing, study
+from coproduction.delphi import importing, people_files
 from coproduction.delphi.settings import DelphiSettings, ScaleSettings
 from coproduction.formats.surveys.answers import labels_of
 
@@ -171,7 +171,7 @@ def test_changed_ids_and_late_submissions(small, carry):
     (folder / "panellist_ids.csv").write_text("given,panellist,round\nXYZ,D1,1\n")
     found = carry(folder)
     assert set(found.submissions["outcome"]) == {"not in the panel", "counts"}
-    ids = study._changed_ids(str(folder / "panellist_ids.csv"), found.panel)
+    ids = people_files._changed_ids(str(folder / "panellist_ids.csv"), found.panel)
     found = carry(folder, ids=ids)
     assert wide(found).loc["D1"].tolist() == [7, 2]
     assert found.submissions.set_index("panellist")["late"].to_dict() == {"D1": "no", "D2": "yes"}
@@ -181,7 +181,7 @@ def test_changed_ids_and_late_submissions(small, carry):
     assert strict.cells.set_index("outcome")["n"].to_dict() == {"late": 2, "rated": 2}
     (folder / "panellist_ids.csv").write_text("given,panellist\nXYZ,D9\n")
     with pytest.raises(StudyError, match="no panellist 'D9'"):
-        study._changed_ids(str(folder / "panellist_ids.csv"), found.panel)
+        people_files._changed_ids(str(folder / "panellist_ids.csv"), found.panel)
 
 
 def scale(lowest, highest, low, high, **other):

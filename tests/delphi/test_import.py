@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.delphi import handover, study
+from coproduction.delphi import handover, people_files
 from coproduction.delphi.settings import DelphiSettings
 
 
@@ -207,7 +207,7 @@ def ids(text):
 
 
 def test_without_files_everything_is_awaited(judge, words):
-    none = study.read(SimpleNamespace(statements=[], rounds=[], panel=[]), set())
+    none = people_files.read(SimpleNamespace(statements=[], rounds=[], panel=[]), set())
     found = judge(none, DelphiSettings())
     text = words("results", found)
     assert "No round of the Delphi is closed yet" in text
@@ -221,12 +221,12 @@ def test_without_files_everything_is_awaited(judge, words):
 def test_ratings_without_statements_are_a_contradiction(small):
     from types import SimpleNamespace
 
-    from coproduction.delphi import study
+    from coproduction.delphi import people_files
 
     folder = small()
     files = SimpleNamespace(statements=[], rounds=[str(folder / "rounds.csv")], panel=[])
     with pytest.raises(StudyError, match="no statements"):
-        study.read(files, set())
+        people_files.read(files, set())
 
 
 def test_ids_with_punctuation_come_back_from_limesurvey_without_it(small, carry):

@@ -9,7 +9,7 @@ from coproduction.core import accounting, figures
 from coproduction.delphi import feedback, figures_options, options, questionnaire
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.methods import fuzzy, ranking
+from coproduction.methods import fuzzy, ranking_type
 
 SEVEN = dict(lowest=1, highest=7, unfavourable_to=2, favourable_from=6)
 
@@ -63,7 +63,7 @@ def test_one_opinion_and_no_agreement_at_all():
     order, rounds = options.rank(same, {1: "closed"}, ranked())
     row = rounds.iloc[0]
     assert (row["w"], row["overlap"], row["level"]) == (1, 1, "unusually strong")
-    assert row["p_permuted"] == pytest.approx(1 / (ranking.DRAWS + 1), abs=0.002)
+    assert row["p_permuted"] == pytest.approx(1 / (ranking_type.DRAWS + 1), abs=0.002)
     assert order["place"].tolist() == [1, 2, 3, 4, 5]
     cycle = np.array([[(i + k) % 5 + 1 for k in range(5)] for i in range(5)])
     _, none = options.rank(long(cycle), {1: "closed"}, ranked(top=1))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import Key
-from coproduction.delphi import feedback, handover, privacy, questionnaire, study
+from coproduction.delphi import feedback, handover, people_files, privacy, questionnaire
 from delphi.test_next_round import sheet
 
 NAMES = Key(("Willow Birch", "Ash"), ("[A]", "[B]"), (2, 3), "identities.csv")
@@ -26,7 +26,7 @@ def test_a_panel_that_seems_to_hold_identities_is_refused_without_repeating_them
     path = tmp_path / "panel.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(StudyError) as failed:
-        study._panel(str(path))
+        people_files._panel(str(path))
     assert f"column '{word}'" in str(failed.value)
     assert "pseudonyms only" in str(failed.value)
     for secret in ("a.b@c.org", "721", "Willow"):
@@ -45,7 +45,7 @@ def test_a_panel_that_seems_to_hold_identities_is_refused_without_repeating_them
 def test_pseudonyms_pass(content, tmp_path):
     path = tmp_path / "panel.csv"
     path.write_text(content, encoding="utf-8")
-    panel = study._panel(str(path))
+    panel = people_files._panel(str(path))
     assert (panel["group"] != "").all()
 
 
@@ -111,7 +111,7 @@ def test_ids_of_people_outside_the_panel_are_not_repeated(small, carry):
 
 def test_without_a_panel_ids_that_are_addresses_are_refused():
     sent = pd.DataFrame([dict(round=1, panellist="a@b.org", outcome="counts")])
-    people = study.panel_or_responders(None, sent)
+    people = people_files.panel_or_responders(None, sent)
     with pytest.raises(StudyError, match="e-mail"):
         privacy.refuse_identities(people, "the round files")
 
@@ -123,7 +123,7 @@ def test_a_study_without_names_and_comments_has_an_empty_check(small):
         rounds=[str(folder / "rounds.csv")],
         panel=[str(folder / "panel.csv")],
     )
-    found = study.read(files, {"a", "b"})
+    found = people_files.read(files, {"a", "b"})
     assert found.comments.keys == []
     assert found.ids is None
     assert isinstance(found.panel, pd.DataFrame)

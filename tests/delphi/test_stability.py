@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from coproduction.core import accounting
-from coproduction.delphi import decisions
+from coproduction.delphi import change_between_rounds
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings, StabilitySettings
 from hypothesis import strategies as some
@@ -25,7 +25,7 @@ def ratings_of(before, after, extra=()):
 def compared(before, after, extra=(), **stability):
     settings = DelphiSettings(stability=StabilitySettings(**stability))
     rounds = {r: "closed" for r in range(1, 3 + len(extra))}
-    return decisions.compare(ratings_of(before, after, extra), rounds, settings)
+    return change_between_rounds.compare(ratings_of(before, after, extra), rounds, settings)
 
 
 def test_only_those_who_rated_in_both_rounds_are_compared():

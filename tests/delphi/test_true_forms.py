@@ -211,16 +211,16 @@ def test_boxes_that_are_no_points_are_asked_about(read):
 
 def test_persons_without_a_panel(small, judge):
     from coproduction.core import people_tables
-    from coproduction.delphi import study
+    from coproduction.delphi import people_files
     from coproduction.delphi import tables as forms
 
     rounds = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n"
     folder = small(
         rounds_csv=rounds, r1_csv="token,S1,S2\nAbc,9,8\nDef,7,6\nABC,5,5\n", r2_csv="token,S1,S2\nabc,4,8\ndef,3,6\n"
     )
-    kept = study.Study(
+    kept = people_files.Study(
         folder,
-        study.read_statements(folder / "statements.csv"),
+        people_files.read_statements(folder / "statements.csv"),
         people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS),
         None,
     )

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 from coproduction.core.tables import empty
-from coproduction.desk import comparison, facts, indicators, ranking, tables
+from coproduction.desk import comparison, comparison_robustness, facts, indicators, tables
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import SETTINGS, book, small
 
@@ -66,9 +66,9 @@ def test_the_report_refers_to_what_it_holds(demo, report):
 
 def test_variation_components_and_groups_are_told(demo, report):
     settings = SETTINGS.model_copy(update={"uncertainty_draws": 200})
-    ranks, choices = ranking.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
-    groups, numbers = ranking.group_countries(demo.values, {"FIN": "N"}, 1, demo.codebook, settings)
-    found = (ranks, choices, ranking.components(demo.values, demo.codebook, settings), groups, numbers)
+    ranks, choices = comparison_robustness.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
+    groups, numbers = comparison_robustness.group_countries(demo.values, {"FIN": "N"}, 1, demo.codebook, settings)
+    found = (ranks, choices, comparison_robustness.components(demo.values, demo.codebook, settings), groups, numbers)
     parts = demo.documents, demo.passages, demo.factors, *compared_of(demo)
     methods, text = report(*parts, varied=found, settings=settings)
     assert "drawn together (200 draws)" in text

@@ -3,7 +3,7 @@
 import pytest
 from coproduction.core import tables
 from coproduction.core.identities import read_key
-from coproduction.interviews import coded_files, facts, gioia, places, reading
+from coproduction.interviews import coded_files, facts, gioia, quote_positions, reading
 from coproduction.interviews import tables as forms
 from coproduction.interviews.settings import InterviewsSettings
 
@@ -55,12 +55,14 @@ def made(study):
     people = reading.read_participants(study / "participants.csv")
     read = reading.read_interviews(people, files, key, InterviewsSettings())
     handed_in, projects, _ = coded_files.read_coded(sorted((study / "coded").iterdir()))
-    placed_in = places.Study(read["texts"], read["turns"], read["replaced"], {"P01.txt": "P01"}, key, window=400)
-    segments = places.place_segments(handed_in, coded_files.sources_of(projects), placed_in)
+    placed_in = quote_positions.Study(
+        read["texts"], read["turns"], read["replaced"], {"P01.txt": "P01"}, key, window=400
+    )
+    segments = quote_positions.place_segments(handed_in, coded_files.sources_of(projects), placed_in)
     planned = reading.read_gioia(study / "gioia.csv", {"motivation"})
     structure = gioia.build(planned, segments)
     quotes = gioia.quotes(structure, segments)
-    codebook = coded_files.codebook(projects, segments, places.Cleaner(placed_in))
+    codebook = coded_files.codebook(projects, segments, quote_positions.Cleaner(placed_in))
     return read | {
         "segments": segments,
         "structure": structure,

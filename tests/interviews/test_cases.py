@@ -3,7 +3,7 @@
 import pytest
 from coproduction.core.identities import Key
 from coproduction.interviews import coded_files
-from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.quote_positions import Study, place_segments
 from coproduction.interviews.reading import read_interviews, read_participants
 from coproduction.interviews.settings import InterviewsSettings
 

@@ -13,7 +13,7 @@ from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews import coded_files, reading
 from coproduction.interviews.coded_files import read_coded_csv
 from coproduction.interviews.identifiers import Identifiers
-from coproduction.interviews.places import Cleaner, Study, place_segments
+from coproduction.interviews.quote_positions import Cleaner, Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 from qda_databases import TEXT, qualcoder, taguette
 

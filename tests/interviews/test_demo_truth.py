@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from coproduction.core.identities import read_key
 from coproduction.formats.transcripts.files import canonical, read_transcript
-from coproduction.interviews import coded_files, places, reading
+from coproduction.interviews import coded_files, quote_positions, reading
 from coproduction.interviews.settings import InterviewsSettings
 
 MADE = ["transcripts/P03.docx", "transcripts/P10.docx", "coded/coder_C1.qdpx", "coded/coder_C2.csv"]
@@ -55,8 +55,8 @@ def test_every_coding_is_found_at_its_place(demo, truth):
     files = sorted((demo / "transcripts").iterdir())
     read = reading.read_interviews(people, files, key, InterviewsSettings())
     rows, projects, _ = coded_files.read_coded(sorted((demo / "coded").iterdir()))
-    study = places.Study(read["texts"], read["turns"], read["replaced"], {}, key, 0)
-    segments = places.place_segments(rows, coded_files.sources_of(projects), study)
+    study = quote_positions.Study(read["texts"], read["turns"], read["replaced"], {}, key, 0)
+    segments = quote_positions.place_segments(rows, coded_files.sources_of(projects), study)
     assert set(segments["outcome"]) == {"at its place"}
     found = Counter(zip(segments["transcript"], segments["coder"], segments["code"], strict=True))
     assert found == Counter((r["transcript"], r["coder"], r["code"]) for r in truth)

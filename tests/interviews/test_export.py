@@ -9,7 +9,7 @@ from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Code
 from coproduction.formats.qda.qdpx import read_qdpx
 from coproduction.interviews import coded_files, export, reading
-from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.quote_positions import Study, place_segments
 from lxml import etree
 
 

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from coproduction.core.identities import Key
 from coproduction.interviews import coded_files, reading
-from coproduction.interviews.places import Study, place_segments
+from coproduction.interviews.quote_positions import Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 
 TEXT = "I: Who came?\n\nP: We all came. Yes, often.\n\nI: And now?\n\nP: Yes. We stay 🙂 here."

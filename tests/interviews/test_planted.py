@@ -14,7 +14,7 @@ from coproduction.formats.qda.project import Code, Coding
 from coproduction.formats.qda.writing import project_bytes
 from coproduction.interviews import coded_files, reading, tables
 from coproduction.interviews.identifiers import Identifiers
-from coproduction.interviews.places import Cleaner, Study, place_segments
+from coproduction.interviews.quote_positions import Cleaner, Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.speakers import read_roles
 from export_coding import export_coding

@@ -1,8 +1,8 @@
 """The chain of the literature from files to what the report is told, for several tests."""
 
 from coproduction.literature.facts import facts
+from coproduction.literature.finding_duplicates import find_duplicates
 from coproduction.literature.importing import import_files
-from coproduction.literature.matching import find_duplicates
 from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import DUPLICATE_DECISIONS, SEARCHES, table_of

@@ -7,12 +7,12 @@ import pytest
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
 from coproduction.formats.references.fields import FIELDS
-from coproduction.literature import features, matching
-from coproduction.literature.identity import entry_id, record_id
+from coproduction.literature import features, finding_duplicates
+from coproduction.literature.finding_duplicates import find_duplicates, pair_id
 from coproduction.literature.importing import exports_in, import_files
-from coproduction.literature.matching import find_duplicates, pair_id
 from coproduction.literature.merging import link_records, merge_records
 from coproduction.literature.settings import LiteratureSettings
+from coproduction.literature.stable_ids import entry_id, record_id
 from coproduction.literature.tables import DUPLICATE_DECISIONS, ENTRIES, SEARCHES, table_of
 from coproduction.methods.duplicates import blocking
 
@@ -478,7 +478,7 @@ def pairs_within(table: pd.DataFrame, column: str) -> set:
 def test_scoring_in_chunks_changes_nothing(monkeypatch):
     variants = [{}, {"doi": ""}, {"doi": "", "year": "2020"}, {"title": "Another", "doi": ""}]
     whole = outcome(*variants)[1]
-    monkeypatch.setattr(matching, "CHUNK", 2)
+    monkeypatch.setattr(finding_duplicates, "CHUNK", 2)
     parts = outcome(*variants)[1]
     pd.testing.assert_frame_equal(whole.pairs, parts.pairs)
     pd.testing.assert_frame_equal(whole.clusters, parts.clusters)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from coproduction.formats.references.cleaning import is_preprint
-from coproduction.literature.identity import entry_id, entry_ids
-from coproduction.literature.matching import find_duplicates
+from coproduction.literature.finding_duplicates import find_duplicates
+from coproduction.literature.stable_ids import entry_id, entry_ids
 from coproduction.literature.tables import DUPLICATE_DECISIONS, table_of
-from coproduction.methods.duplicates.scoring import _another_journal
+from coproduction.methods.duplicates.same_work import _another_journal
 
 from .chain import SETTINGS, Chain
 

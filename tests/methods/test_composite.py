@@ -176,16 +176,6 @@ def test_aggregated_as_in_coinr(asem):
     assert ranks.reindex(asem["table"].index).tolist() == asem["table"]["Rank"].tolist()
 
 
-def test_imputation_by_the_median_and_by_the_units_most_alike():
-    data = pd.DataFrame({"a": [1.0, 2.0, 10.0, 11.0], "b": [1.0, np.nan, 8.0, 10.0]})
-    assert composite.impute(data, "median").loc[1, "b"] == 8
-    assert composite.impute(data, "neighbours", 1).loc[1, "b"] == 1
-    assert composite.impute(data, "neighbours", 3).loc[1, "b"] == pytest.approx(19 / 3)
-    assert composite.impute(data, "none") is data
-    empty = data.assign(c=np.nan)
-    assert composite.impute(empty, "neighbours")["c"].isna().all()
-
-
 def test_imputed_values_do_not_count_towards_the_share():
     data = pd.DataFrame({"a": [0.0, 50.0], "b": [100.0, 100.0], "c": [50.0, 30.0]})
     measured = pd.DataFrame({"a": [True, True], "b": [True, False], "c": [True, False]})

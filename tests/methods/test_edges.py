@@ -10,7 +10,16 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods import agreement, alpha, consensus, distributions, fuzzy, group_comparison, ranking, stability
+from coproduction.methods import (
+    agreement,
+    alpha,
+    consensus,
+    distributions,
+    fuzzy,
+    group_comparison,
+    ranking_type,
+    stability,
+)
 
 NAN, POINTS = float("nan"), np.arange(1.0, 10)
 LIMITS = consensus.Limits(distributions.Scale(1, 9, 3, 7))
@@ -153,14 +162,14 @@ ALL_BUT_TWO = tuple(kind for kind in TABLES if kind != "two")
 ON_TABLES = {
     distributions.tally: (lambda t: distributions.tally(t, LIMITS.scale), ()),
     stability.friedman: (lambda t: stability.friedman(t.T), tuple(TABLES)),
-    ranking.kendall_w: (lambda t: ranking.kendall_w(t).w, ALL_BUT_TWO),
-    ranking.permuted_p: (lambda t: ranking.permuted_p(t, draws()), ALL_BUT_TWO),
-    ranking.top_weights: (lambda t: ranking.top_weights(np.nan_to_num(t), 2), ()),
-    ranking.overlap: (
-        lambda t: ranking.overlap(ranking.top_weights(np.nan_to_num(t), 2), 2),
+    ranking_type.kendall_w: (lambda t: ranking_type.kendall_w(t).w, ALL_BUT_TWO),
+    ranking_type.permuted_p: (lambda t: ranking_type.permuted_p(t, draws()), ALL_BUT_TWO),
+    ranking_type.top_weights: (lambda t: ranking_type.top_weights(np.nan_to_num(t), 2), ()),
+    ranking_type.overlap: (
+        lambda t: ranking_type.overlap(ranking_type.top_weights(np.nan_to_num(t), 2), 2),
         ("no rater", "no subject", "one rater"),
     ),
-    ranking.level: (lambda t: ranking.level(NAN), ()),
+    ranking_type.level: (lambda t: ranking_type.level(NAN), ()),
     agreement.ordinal_alpha: (agreement.ordinal_alpha, ALL_BUT_TWO),
     agreement.ratio_alpha: (agreement.ratio_alpha, ALL_BUT_TWO),
     agreement.interval_alpha: (agreement.interval_alpha, ALL_BUT_TWO),
@@ -197,7 +206,7 @@ def test_a_number_or_nothing(function, kind, given, call, empty):
 
 def test_every_public_function_is_in_the_table():
     listed = {function.__name__ for function, *_ in CASES}
-    for module in (agreement, alpha, consensus, distributions, fuzzy, group_comparison, ranking, stability):
+    for module in (agreement, alpha, consensus, distributions, fuzzy, group_comparison, ranking_type, stability):
         own = {
             name
             for name, value in inspect.getmembers(module, inspect.isroutine)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.methods import resampling
-from coproduction.methods.standing import standing, standings
+from coproduction.methods.order_agreement import standing, standings
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

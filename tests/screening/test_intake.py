@@ -14,7 +14,7 @@ from coproduction.formats.references.normal import find_dois
 from coproduction.formats.screening.rayyan import split_notes
 from coproduction.formats.screening.reading import read_export
 from coproduction.screening.intake import read_stage
-from coproduction.screening.linking import RecordIndex, plain_title
+from coproduction.screening.record_matching import RecordIndex, plain_title
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.settling import settle_study
 from hypothesis import given

@@ -9,7 +9,7 @@ from coproduction.config import Config
 from coproduction.core import tables
 from coproduction.core.errors import StudyError
 from coproduction.core.forms import workbook
-from coproduction.screening import extracting, studies, studies_offering
+from coproduction.screening import extraction_files, studies, study_forms
 from coproduction.screening.handover import status as whole_status
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.study_facts import study_facts
@@ -18,7 +18,7 @@ from screening.study_folder import records
 
 FIELDS = {"country": "Country", "findings": "Findings"}
 SETTINGS = ScreeningSettings(extraction=FIELDS)
-QUESTIONS = extracting.read_questions([])
+QUESTIONS = extraction_files.read_questions([])
 
 
 def included(n=3, study=None):
@@ -34,8 +34,8 @@ def described(tmp_path, extraction="", appraisal="", settings=SETTINGS, question
         path = tmp_path / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
         given[name] = [str(path)] if text else []
-    taken, odd = extracting.read_extraction(given["extraction"], settings.extraction)
-    judged, more = extracting.read_appraisal(given["appraisal"], questions)
+    taken, odd = extraction_files.read_extraction(given["extraction"], settings.extraction)
+    judged, more = extraction_files.read_appraisal(given["appraisal"], questions)
     found = studies.describe(records(), included() if held is None else held, taken, judged, questions, settings)
     return found, odd + more
 
@@ -169,7 +169,7 @@ def test_a_row_without_a_name_is_refused(tmp_path):
 def test_a_tool_of_ones_own_takes_its_place(tmp_path):
     path = tmp_path / "quality_questions.csv"
     path.write_text("question,text,answers\nbias,Is bias low?,low;some;high\n")
-    own = extracting.read_questions([str(path)])
+    own = extraction_files.read_questions([str(path)])
     text = "record,appraiser,bias\nr0,A,Low\nr0,B,high\n"
     found, _ = described(tmp_path, appraisal=text, questions=own)
     assert found.studies.loc[0, "appraised"] == "differ"
@@ -181,13 +181,13 @@ def test_a_tool_of_ones_own_takes_its_place(tmp_path):
 def test_the_form_of_a_new_study_is_no_tool_of_ones_own(tmp_path):
     path = tmp_path / "quality_questions.csv"
     path.write_text("question,design,number,text,answers\n(example) …,,,…,\n")
-    assert extracting.read_questions([str(path)]).equals(QUESTIONS)
+    assert extraction_files.read_questions([str(path)]).equals(QUESTIONS)
     for name in ("quality_questions_a.csv", "quality_questions_b.csv"):
         (tmp_path / name).write_text("question,text\nbias,Is bias low?\n")
     paths = [str(path), str(tmp_path / "quality_questions_a.csv")]
-    assert extracting.read_questions(paths)["question"].tolist() == ["bias"]
+    assert extraction_files.read_questions(paths)["question"].tolist() == ["bias"]
     with pytest.raises(StudyError, match="lists questions too"):
-        extracting.read_questions([*paths, str(tmp_path / "quality_questions_b.csv")])
+        extraction_files.read_questions([*paths, str(tmp_path / "quality_questions_b.csv")])
 
 
 def test_status_says_how_far(tmp_path):
@@ -204,7 +204,7 @@ def test_status_says_how_far(tmp_path):
 def test_forms_go_out_and_come_back(tmp_path):
     other = answers("B", "r0", "qualitative", screening="yy", qualitative="yyycy")
     found, _ = described(tmp_path, appraisal=HEAD + answers("A", "r0", "qualitative", **FULL) + other)
-    made = studies_offering.study_forms(included(), found.studies, QUESTIONS, found.differences, FIELDS, True)
+    made = study_forms.study_forms(included(), found.studies, QUESTIONS, found.differences, FIELDS, True)
     forms = {form.file: form for form in made}
     assert forms["screening/extraction.xlsx"].rows["record"].tolist() == ["r0", "r1", "r2"]
     assert forms["screening/appraisal.xlsx"].rows["record"].tolist() == ["r1", "r2"]
@@ -217,7 +217,7 @@ def test_forms_go_out_and_come_back(tmp_path):
     header = [cell.value for cell in sheet[1]]
     sheet.cell(2, header.index("qualitative_5") + 1).value = "no"
     book.save(tmp_path / "appraisal_consensus.xlsx")
-    back, odd = extracting.read_appraisal([str(tmp_path / "appraisal_consensus.xlsx")], QUESTIONS)
+    back, odd = extraction_files.read_appraisal([str(tmp_path / "appraisal_consensus.xlsx")], QUESTIONS)
     assert back.loc[0, ["record", "appraiser", "qualitative_5"]].tolist() == ["r0", "consensus", "no"]
     assert odd == []
 

@@ -192,7 +192,7 @@ CASES = {
         CODE,
         {"measure_screening", "draw_screening", "summarise_screening"} | STATE,
     ),
-    "code of the matching": (f"{LIBRARY}/methods/duplicates/scoring.py", CODE, LITERATURE),
+    "code of the matching": (f"{LIBRARY}/methods/duplicates/same_work.py", CODE, LITERATURE),
     "code of the model figure": (f"{LIBRARY}/ecosystem/figures.py", CODE, {"draw_ecosystem", "render_report"}),
     "code of the levels": (f"{LIBRARY}/methods/dematel.py", CODE, DRIVERS),
     "code of the report": (f"{LIBRARY}/report/source.py", CODE, {"render_report"}),

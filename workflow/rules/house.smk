@@ -4,7 +4,7 @@ import os
 import time
 
 from coproduction import changes
-from coproduction.core import closing, notes, runs, study_files
+from coproduction.core import end_of_run, output_notes, failed_steps, study_files
 from coproduction.config import load_config
 from coproduction.core.digest import code_digest, settings_used
 from coproduction.core.errors import StudyError
@@ -26,7 +26,7 @@ config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as the
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
 AT_END = []  # what else is to be done at the end of a run
-NOTES = notes.Notes(Path(CONFIG.results) / "logs")
+NOTES = output_notes.Notes(Path(CONFIG.results) / "logs")
 
 
 pathvars:
@@ -101,14 +101,14 @@ def end_run():
 
 def opening_words(results):
     """Which results are not what the workflow made: each is put aside and made anew."""
-    runs.remove_parts(Path(results))
-    return notes.put_aside(Path(results), NOTES.touched)
+    failed_steps.remove_parts(Path(results))
+    return output_notes.put_aside(Path(results), NOTES.touched)
 
 
 def closing_problems(results, since, screens):
     """What a failed run ends with: the sentences of its failed steps, where they are seen."""
     logs = Path(results) / "logs"
-    runs.mark_outdated(logs, since, screens)
-    problems = runs.problems_in(logs, since) + runs.unexplained(screens)
+    failed_steps.mark_outdated(logs, since, screens)
+    problems = failed_steps.problems_in(logs, since) + failed_steps.unexplained(screens)
     head = "The run has stopped. Earlier results are untouched. What to fix:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""

@@ -1,6 +1,6 @@
 """Which files each part reads: what people have put there, what the report shows."""
 
-from coproduction.screening.places import decision_patterns
+from coproduction.screening.decision_files import decision_patterns
 
 
 def desk_folder(wildcards):

@@ -3,7 +3,7 @@
 from coproduction.core.factors import read_factors
 from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
-from coproduction.interviews import choosing, gioia, reading, tables, versions
+from coproduction.interviews import chosen_quotes, gioia, reading, structure_versions, tables
 from coproduction.interviews.process import process, read_propositions
 from coproduction.interviews.settings import InterviewsSettings
 
@@ -14,14 +14,14 @@ def build_gioia(given):
     planned = reading.read_gioia(next(iter(given.gioia), None), factors)
     structure = gioia.build(planned, given.segments)
     quotes = gioia.quotes(structure, given.segments)
-    chosen = choosing.read_people(next(iter(given.chosen), None), tables.CHOSEN_QUOTES)
+    chosen = chosen_quotes.read_people(next(iter(given.chosen), None), tables.CHOSEN_QUOTES)
     shown, length = given.settings.quotes_per_theme, given.settings.quote_length
-    decided = choosing.choice(quotes, chosen, shown, length)
-    told = choosing.read_people(next(iter(given.told), None), tables.CODE_CHANGES)
-    changes = choosing.changes(told, structure)
+    decided = chosen_quotes.choice(quotes, chosen, shown, length)
+    told = chosen_quotes.read_people(next(iter(given.told), None), tables.CODE_CHANGES)
+    changes = chosen_quotes.changes(told, structure)
     out, forms = given.out, (tables.STRUCTURE, tables.QUOTES, tables.PROPOSED_CHANGES)
-    *before, open_ = map(versions.earlier, (out.structure, out.quotes, out.proposed_changes), forms)
-    proposed = versions.proposed(tuple(before), (structure, quotes), open_, told)
+    *before, open_ = map(structure_versions.earlier, (out.structure, out.quotes, out.proposed_changes), forms)
+    proposed = structure_versions.proposed(tuple(before), (structure, quotes), open_, told)
     propositions = read_propositions(next(iter(given.propositions), None), structure)
     coded = sorted(set(quotes["transcript"]))
     model = process(propositions, quotes, coded)

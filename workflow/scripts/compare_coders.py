@@ -4,7 +4,7 @@ from coproduction.core.identities import guard, read_key
 from coproduction.core.step import step
 from coproduction.interviews import tables
 from coproduction.interviews.agreement import compare, disagreements
-from coproduction.interviews.choosing import read_people
+from coproduction.interviews.chosen_quotes import read_people
 from coproduction.interviews.gioia import by_concept, codes_to_compare
 
 

@@ -2,16 +2,16 @@
 
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
-from coproduction.screening import extracting, studies, tables
+from coproduction.screening import extraction_files, studies, tables
 from coproduction.screening.settings import ScreeningSettings
 
 
 @step(RECORDS.part("record", "members", "title", "year", "doi"), tables, settings=ScreeningSettings)
 def describe_studies(given):
     settings = given.settings
-    questions = extracting.read_questions(given.quality_questions)
-    taken, odd = extracting.read_extraction(given.extraction, settings.extraction)
-    judged, more = extracting.read_appraisal(given.appraisal, questions)
+    questions = extraction_files.read_questions(given.quality_questions)
+    taken, odd = extraction_files.read_extraction(given.extraction, settings.extraction)
+    judged, more = extraction_files.read_appraisal(given.appraisal, questions)
     found = studies.describe(given.records, given.included, taken, judged, questions, settings)
     return {
         "questions": questions,

@@ -3,7 +3,7 @@
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.delphi import figures, figures_change, figures_flow, figures_options, tables
-from coproduction.delphi.decisions import states, unlinked
+from coproduction.delphi.change_between_rounds import states, unlinked
 from coproduction.delphi.settings import DelphiSettings
 
 

@@ -2,7 +2,7 @@
 
 from coproduction.core.step import step
 from coproduction.delphi import options, tables
-from coproduction.delphi.decisions import states
+from coproduction.delphi.change_between_rounds import states
 from coproduction.delphi.settings import DelphiSettings
 
 

@@ -4,7 +4,7 @@ from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
 from coproduction.ecosystem import tables
 from coproduction.ecosystem.gaps import literature_gaps, topic_conditions
-from coproduction.ecosystem.links import mentions, study_ids
+from coproduction.ecosystem.literature_evidence import mentions, study_ids
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS

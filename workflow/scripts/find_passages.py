@@ -2,7 +2,7 @@
 
 from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
-from coproduction.desk import judging, passages, tables
+from coproduction.desk import passage_judgements, passages, tables
 from coproduction.desk.settings import DeskSettings
 from coproduction.ecosystem.judgements import directions_of, settled_rows
 
@@ -15,9 +15,9 @@ def find_passages(given):
     pages = pages[pages["document"].isin(counting)]
     longest, negations = settings.excerpt_length, settings.negations
     found = passages.find_passages(pages, term_index(factors), longest, negations)
-    judgements = judging.read_judgements(given.study_judgements, set(found["passage"]))
+    judgements = passage_judgements.read_judgements(given.study_judgements, set(found["passage"]))
     settled = directions_of(settled_rows(next(iter(given.directions), None)))
     directions = dict(zip(settled["unit"], settled["direction"], strict=True))
-    found = judging.judged(found, judgements, directions)
+    found = passage_judgements.judged(found, judgements, directions)
     names = dict(zip(factors["id"], factors["name"], strict=True))
-    return {"passages": found, "judgements": judgements, "to_judge": judging.to_judge(found, names)}
+    return {"passages": found, "judgements": judgements, "to_judge": passage_judgements.to_judge(found, names)}

@@ -7,7 +7,7 @@ from coproduction.core.step import step
 from coproduction.core.tables import empty
 from coproduction.interviews import coded_files, tables
 from coproduction.interviews.identifiers import Identifiers
-from coproduction.interviews.places import Cleaner, Study, place_segments
+from coproduction.interviews.quote_positions import Cleaner, Study, place_segments
 from coproduction.interviews.settings import InterviewsSettings
 
 

@@ -5,7 +5,7 @@ from coproduction.core import accounting
 from coproduction.core.factors import read_factors, term_index
 from coproduction.core.step import step
 from coproduction.core.tables import read_result
-from coproduction.ecosystem.links import link_studies, link_topics, mentions, study_ids
+from coproduction.ecosystem.literature_evidence import link_studies, link_topics, mentions, study_ids
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.screening.tables import INCLUDED
 from coproduction.topics.tables import DOCUMENTS, TOPICS

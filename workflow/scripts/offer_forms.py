@@ -8,7 +8,7 @@ from coproduction.desk.tables import STUDY_JUDGEMENTS, TO_JUDGE
 from coproduction.ecosystem import tables as ecosystem
 from coproduction.interviews.tables import DISAGREEMENTS, PEOPLE_DISAGREEMENTS
 from coproduction.literature.tables import DUPLICATE_DECISIONS, RECORDS, REVIEW_PAIRS
-from coproduction.screening import offering, studies_offering
+from coproduction.screening import decision_forms, study_forms
 from coproduction.screening import tables as screening
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.topics.tables import PEOPLE_TOPICS, TOPIC_NAMES_FORM
@@ -33,8 +33,8 @@ def offer_forms(given):
     settings = given.settings
     of_studies = (given.included, given.studies, given.questions, given.differences)
     forms = [
-        *offering.forms(given.records, given.queue, given.states, given.conflicts, given.criteria),
-        *studies_offering.study_forms(*of_studies, settings.extraction, settings.appraisal),
+        *decision_forms.forms(given.records, given.queue, given.states, given.conflicts, given.criteria),
+        *study_forms.study_forms(*of_studies, settings.extraction, settings.appraisal),
         of("searches/duplicate_decisions", given.review_pairs, DUPLICATE_DECISIONS, "decision", BESIDE),
         of("desk/judgements", given.to_judge, STUDY_JUDGEMENTS, "judgement judge note", BESIDE),
         of("topics", given.topic_names_form, PEOPLE_TOPICS, "name note", INSTEAD),

@@ -2,7 +2,7 @@
 
 from coproduction.core import accounting
 from coproduction.core.step import step
-from coproduction.interviews import choosing, relations, tables
+from coproduction.interviews import chosen_quotes, relations, tables
 
 
 @step(tables)
@@ -12,7 +12,7 @@ def relate_concepts(given):
     return {
         "by_interview": relations.by_interview(given.structure, quotes, transcripts),
         "by_group": accounting.table(
-            choosing.by_group(quotes, transcripts, ["country", "role", "organisation"]), tables.BY_GROUP
+            chosen_quotes.by_group(quotes, transcripts, ["country", "role", "organisation"]), tables.BY_GROUP
         ),
         "together": relations.together(quotes),
         "richness": relations.richness(quotes, transcripts, *sizes, given.seed),

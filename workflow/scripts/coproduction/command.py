@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from coproduction.config_file import check_config_file
-from coproduction.core import closing
+from coproduction.core import end_of_run
 from coproduction.core.errors import StudyError
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -109,7 +109,7 @@ def run(config: Path | None, more: list[str]) -> int:
         words = said.read().strip()
     RUNNING.unlink(missing_ok=True)
     if not words and code == 0:
-        words = closing.words(results)  # nothing was to be done
+        words = end_of_run.words(results)  # nothing was to be done
     print(words or f"The run could not start: see {log}\n{done.last}")
     return code
 

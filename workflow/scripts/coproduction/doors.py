@@ -167,8 +167,8 @@ def _unlike_the_search(imports: pd.DataFrame) -> Sequence[StudyError]:
 
 
 def _screening(files: StudyFiles) -> list[Door]:
-    from coproduction.screening import extracting, intake
-    from coproduction.screening.places import decision_patterns
+    from coproduction.screening import extraction_files, intake
+    from coproduction.screening.decision_files import decision_patterns
     from coproduction.screening.tables import STAGES
 
     def decisions(stage: str) -> Door:
@@ -180,11 +180,11 @@ def _screening(files: StudyFiles) -> list[Door]:
 
     def taken() -> Sequence[StudyError]:
         paths = files.all("screening/extraction*.csv")
-        return _unused(extracting.read_extraction(paths, list(files.config.screening.extraction))[1])
+        return _unused(extraction_files.read_extraction(paths, list(files.config.screening.extraction))[1])
 
     def judged() -> Sequence[StudyError]:
-        questions = extracting.read_questions(files.all("screening/quality_questions*.csv"))
-        return _unused(extracting.read_appraisal(files.all("screening/appraisal*.csv"), questions)[1])
+        questions = extraction_files.read_questions(files.all("screening/quality_questions*.csv"))
+        return _unused(extraction_files.read_appraisal(files.all("screening/appraisal*.csv"), questions)[1])
 
     return [
         *(decisions(stage) for stage in STAGES),
@@ -199,7 +199,7 @@ def _screening(files: StudyFiles) -> list[Door]:
 def _of_no_record(rows: pd.DataFrame, files: StudyFiles, stage: str) -> list[StudyError]:
     """What is asked about decisions whose id no entry of the exports has, or one with another title."""
     from coproduction.screening.decisions import resolve
-    from coproduction.screening.linking import RecordIndex
+    from coproduction.screening.record_matching import RecordIndex
 
     try:
         got = files.imported
@@ -306,14 +306,14 @@ def _interviews(files: StudyFiles) -> list[Door]:
 
 
 def _delphi(files: StudyFiles) -> list[Door]:
-    from coproduction.delphi import study
+    from coproduction.delphi import people_files
     from coproduction.delphi.importing import import_rounds
 
     def rounds() -> Sequence[StudyError]:
         lists = {"ids": "panellist_ids"} | {n: n for n in ("statements", "panel", "rounds", "comments", "columns")}
         given = {name: files.all(f"delphi/{file}.csv") for name, file in lists.items()}
         keys = files.all("delphi/identities.csv", "interviews/identities.csv")
-        read = study.read(SimpleNamespace(**given, identities=keys), files.factors)
+        read = people_files.read(SimpleNamespace(**given, identities=keys), files.factors)
         got = import_rounds(read, files.config.delphi).tables()
         submissions = got["submissions"]
         strangers = submissions[submissions["outcome"] == "not in the panel"]

@@ -7,7 +7,7 @@ from the text of the rules: what `present(...)` is called with, and the names th
 import re
 from pathlib import Path
 
-from coproduction.screening.places import decision_patterns
+from coproduction.screening.decision_files import decision_patterns
 from coproduction.screening.tables import STAGES
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coproduction.core.kept import kept
+from coproduction.core.start_cache import kept
 
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name

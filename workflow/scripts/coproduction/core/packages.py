@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from coproduction.core.digest import third_party
-from coproduction.core.kept import kept
+from coproduction.core.start_cache import kept
 
 
 def versions_digest(script: Path) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 
 from coproduction.core import markdown as md
-from coproduction.core import places
+from coproduction.core import traced_facts
 from coproduction.core.errors import StudyError
 from coproduction.core.text import plural_of, some
 
@@ -58,9 +58,9 @@ class Templates:
         The links, `[18](fact:delphi/rounds.0.responded)`, name the technique and the place in its
         `facts.json`; the report makes them lead to its table of facts.
         """
-        register = places.Register(self._technique(f"{name}.md.j2"))
-        text = self.fill(name, places.placed(facts, register))
-        return places.linked(text, register)
+        register = traced_facts.Register(self._technique(f"{name}.md.j2"))
+        text = self.fill(name, traced_facts.placed(facts, register))
+        return traced_facts.linked(text, register)
 
     def fill_html(self, name: str, facts: Mapping[str, Any]) -> str:
         """The page of the template `name`.html.j2; what people wrote is escaped."""
@@ -115,7 +115,7 @@ class Templates:
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # words stay readable
         environment.filters |= FILTERS
         for name in OF_NUMBERS:
-            environment.filters[name] = places.keeping(environment.filters[name])
+            environment.filters[name] = traced_facts.keeping(environment.filters[name])
         for name in ("table", "figure", "callout"):
             environment.filters[name] = self._set_aside(getattr(md, name))
         for name in ("table", "figure"):
@@ -140,7 +140,7 @@ def _without_places(make):
     """`make`, its captions, alt texts and cells without the places of their numbers."""
 
     def made(*given, **more):
-        return make(*map(places.without, given), **{k: places.without(v) for k, v in more.items()})
+        return make(*map(traced_facts.without, given), **{k: traced_facts.without(v) for k, v in more.items()})
 
     return made
 

@@ -23,9 +23,9 @@ from typing import Any
 
 import pandas as pd
 
-from coproduction.core import notes, tables
+from coproduction.core import output_notes, tables
 from coproduction.core.errors import StudyError, of_the_machine, raise_all
-from coproduction.core.runs import FAILED, PROBLEM
+from coproduction.core.failed_steps import FAILED, PROBLEM
 
 
 class Given:
@@ -165,11 +165,11 @@ def _logged(snakemake: Any) -> Iterator[None]:
     logging.basicConfig(filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s")
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # where the disk is full, the log cannot say so
-    before = notes.of_inputs(snakemake.input)
+    before = output_notes.of_inputs(snakemake.input)
     try:
         yield
-        raise_all([_changed_meanwhile(path) for path in notes.changed_since(before)])
-        notes.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
+        raise_all([_changed_meanwhile(path) for path in output_notes.changed_since(before)])
+        output_notes.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
     except (StudyError, OSError, MemoryError) as failed:
         error = failed if isinstance(failed, StudyError) else of_the_machine(failed)
         logging.error("%s%s", FAILED, json.dumps(list(snakemake.output)))

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.runs import PART
+from coproduction.core.failed_steps import PART
 
 LONG = 10_000  # rows from which a table is written cell by cell
 BLOCK = 20_000  # rows written at once, so that a table is never in memory twice

@@ -14,7 +14,7 @@ import pandas as pd
 
 from coproduction.core.days import as_iso
 from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
-from coproduction.delphi.layout import Layout
+from coproduction.delphi.round_layout import Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
 

@@ -11,7 +11,7 @@ import pandas as pd
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, check_there
 from coproduction.delphi.headings import CHOICE, COMMENT, NO_OPINION, RANK, RATING, Place
-from coproduction.delphi.layout import Layout
+from coproduction.delphi.round_layout import Layout
 from coproduction.formats.surveys.grid import Grid
 
 

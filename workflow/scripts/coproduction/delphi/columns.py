@@ -30,8 +30,8 @@ from coproduction.delphi.headings import (
     Place,
     bare_comment,
 )
-from coproduction.delphi.layout import Asked, Layout
 from coproduction.delphi.persons import panellist_column
+from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid

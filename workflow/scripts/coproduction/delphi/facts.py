@@ -8,8 +8,8 @@ from coproduction.core import countries
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi import protocol
+from coproduction.delphi.change_between_rounds import unlinked
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
-from coproduction.delphi.decisions import unlinked
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import change_pages, changed, closed_latest, distribution_pages, flow_pages, whole_panel
 from coproduction.methods.distributions import QUANTILES

@@ -8,7 +8,7 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.delphi.consensus import CALLED
-from coproduction.delphi.counting import NOBODY, STRANGER
+from coproduction.delphi.counted_submissions import NOBODY, STRANGER
 from coproduction.delphi.shown import whole_panel
 from coproduction.delphi.tables import NO_RATING
 

@@ -17,12 +17,13 @@ from coproduction.core import accounting, people_tables
 from coproduction.core.days import as_iso
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import normalise
-from coproduction.delphi import questions
+from coproduction.delphi import doubts
 from coproduction.delphi import tables as forms
 from coproduction.delphi.answers import answers_of
 from coproduction.delphi.column_map import columns_read, mapped, settled_in, to_settle
 from coproduction.delphi.columns import layout_of
-from coproduction.delphi.counting import (
+from coproduction.delphi.counted_ratings import Taken
+from coproduction.delphi.counted_submissions import (
     COUNTS,
     DOUBLE,
     EMPTY,
@@ -37,13 +38,12 @@ from coproduction.delphi.counting import (
     submissions,
     with_earlier,
 )
+from coproduction.delphi.doubts import RoundFile
 from coproduction.delphi.headings import RATING, Headings
-from coproduction.delphi.layout import Asked, Layout
+from coproduction.delphi.people_files import Study, check_scale, ids_of, wordings_of
 from coproduction.delphi.privacy import Comments, shown
-from coproduction.delphi.questions import RoundFile
+from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.delphi.study import Study, check_scale, ids_of, wordings_of
-from coproduction.delphi.taking import Taken
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, SPAM
@@ -111,7 +111,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     """
     out, headings = Imported(), Headings(kept.statements, settings.say("ask_comment"))
     files = _read(kept, headings, settings)
-    questions.refuse_contradictions(files)
+    doubts.refuse_contradictions(files)
     for file in files:
         about = file.about
         out.linked[about.number] = about.linked
@@ -120,8 +120,8 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
         out.columns_to_settle += to_settle(file.layout, file.grid, about.path.name)
         out.columns_read += [about.base | row for row in columns_read(file.layout, file.grid)]
     out.withheld = kept.comments.withheld
-    out.questions = questions.missing_files(kept.rounds, kept.folder)
-    out.questions += questions.on(files, out.ratings, out.submissions, settings)
+    out.questions = doubts.missing_files(kept.rounds, kept.folder)
+    out.questions += doubts.on(files, out.ratings, out.submissions, settings)
     return out
 
 
@@ -130,7 +130,7 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
     rounds, panel, found = kept.rounds, kept.panel, []
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
     read = cache(read_grid)  # a file may hold several rounds
-    questions.check_days(rounds, kept.folder, settings.dates)
+    doubts.check_days(rounds, kept.folder, settings.dates)
     spellings: dict[str, str] = {}  # ids of people without a panel, whatever their case
     for entry in rounds.sort_values("round").to_dict("records"):
         path, number = kept.folder / entry["file"], int(entry["round"])

@@ -11,10 +11,10 @@ import scipy
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
-from coproduction.delphi.decisions import why_no_concordance
+from coproduction.delphi.concordance import why_no_concordance
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.methods import fuzzy
-from coproduction.methods.ranking import kendall_w, level, overlap, permuted_p, top_weights
+from coproduction.methods.ranking_type import kendall_w, level, overlap, permuted_p, top_weights
 
 MOST = 60  # moments per round; more would not be told apart in a figure
 

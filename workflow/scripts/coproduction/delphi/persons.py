@@ -6,7 +6,7 @@ import pandas as pd
 
 from coproduction.core.errors import StudyError
 from coproduction.delphi.headings import Place
-from coproduction.delphi.layout import Asked
+from coproduction.delphi.round_layout import Asked
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
 from coproduction.formats.surveys.grid import Grid

@@ -9,6 +9,7 @@ from coproduction.core import accounting, countries
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import CONSISTENCY, CORRELATIONS, DIMENSIONS, NORMALISED, OVERALL, RANKS, SCORES
 from coproduction.methods import composite
+from coproduction.methods.imputation import impute
 
 EQUAL = "equal weights"
 
@@ -61,7 +62,7 @@ def compare(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
 
 def dimensions(wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings) -> list[Dimension]:
     """The dimensions that have indicators, with values that are missing imputed as the settings say."""
-    filled = composite.impute(wide, settings.imputation)
+    filled = impute(wide, settings.imputation)
     parts = [_dimension(name, wide, filled, codebook, settings) for name in DIMENSIONS]
     return [part for part in parts if len(part.values.columns)]
 

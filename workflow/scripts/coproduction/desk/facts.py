@@ -7,9 +7,9 @@ import pandas as pd
 
 from coproduction.core import countries
 from coproduction.core import markdown as md
-from coproduction.desk import judging
+from coproduction.desk import passage_judgements
+from coproduction.desk.document_parts import TEXT
 from coproduction.desk.handover import place
-from coproduction.desk.parts import TEXT
 from coproduction.desk.tables import DIMENSIONS, OVERALL
 
 ALPHA_LOW = 0.6
@@ -66,10 +66,10 @@ def _judged(found: pd.DataFrame) -> dict[str, Any]:
     return {
         "found": len(found),
         "begun": bool((found["judgement"] != "").any()),
-        "confirmed": int(said.get(judging.CONFIRMED, 0)),
-        "rejected": int(said.get(judging.REJECTED, 0)),
-        "disputed": int(said.get(judging.DISPUTED, 0)),
-        "unjudged": int(judging.open_ones(found).sum()),
+        "confirmed": int(said.get(passage_judgements.CONFIRMED, 0)),
+        "rejected": int(said.get(passage_judgements.REJECTED, 0)),
+        "disputed": int(said.get(passage_judgements.DISPUTED, 0)),
+        "unjudged": int(passage_judgements.open_ones(found).sum()),
         "settled": int(((found["judgement"] == "") & (found["direction"] != "")).sum()),
         "negated": int(((found["negation"] != "") & (found["counts"] == "yes")).sum()),
         "apart": [{"part": part, "n": int(n)} for part, n in apart["part"].value_counts().sort_index().items()],

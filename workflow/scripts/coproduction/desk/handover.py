@@ -5,8 +5,8 @@ import pandas as pd
 from coproduction.core import accounting, countries
 from coproduction.core import markdown as md
 from coproduction.core.text import split_list
-from coproduction.desk import judging
-from coproduction.desk.parts import TEXT
+from coproduction.desk import passage_judgements
+from coproduction.desk.document_parts import TEXT
 
 TECHNIQUE = "desk"
 
@@ -32,7 +32,7 @@ def evidence(passages: pd.DataFrame, normalised: pd.DataFrame, codebook: pd.Data
             "note": f"sentence {passage.sentence}, characters {passage.start} to {passage.end}; "
             f"terms: {passage.terms.replace(';', ', ')}"
             + (f"; negated by '{passage.negation}'" if passage.negation else "")
-            + ("; confirmed by people" if passage.judgement == judging.CONFIRMED else ""),
+            + ("; confirmed by people" if passage.judgement == passage_judgements.CONFIRMED else ""),
         }
         for passage in passages[passages["counts"] == "yes"].itertuples(index=False)
     ]
@@ -77,9 +77,9 @@ def status(
 def _passages(passages: pd.DataFrame) -> dict:
     """How far people have judged the passages; nothing is asked for until somebody has begun."""
     said = passages["judgement"]
-    left = int(judging.open_ones(passages).sum())
-    done = len(passages) - left - int((said == judging.DISPUTED).sum())
-    disputed = sorted(passages.loc[said == judging.DISPUTED, "passage"])
+    left = int(passage_judgements.open_ones(passages).sum())
+    done = len(passages) - left - int((said == passage_judgements.DISPUTED).sum())
+    disputed = sorted(passages.loc[said == passage_judgements.DISPUTED, "passage"])
     asks = []
     if len(passages) > done and (said != "").any():
         asks += [f"judgements of {left} passages (to_judge.csv)"] * (left > 0)

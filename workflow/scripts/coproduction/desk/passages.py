@@ -6,8 +6,8 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core.text import Hit, TermIndex
-from coproduction.desk.judging import passage_ids
-from coproduction.desk.parts import Span, part_at, parts
+from coproduction.desk.document_parts import Span, part_at, parts
+from coproduction.desk.passage_judgements import passage_ids
 from coproduction.desk.tables import PASSAGES
 from coproduction.formats.running_text import sentences
 from coproduction.methods.negation import BEFORE, listed, negation

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from coproduction.core.text import one_line
-from coproduction.ecosystem.links import shorten
+from coproduction.ecosystem.literature_evidence import shorten
 
 TURN = re.compile(r"turn (\d+)")
 Key = tuple[str, ...]

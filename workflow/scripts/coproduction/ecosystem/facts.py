@@ -8,7 +8,7 @@ from coproduction.core.accounting import title_of
 from coproduction.core.tables import plain
 from coproduction.core.text import split_list
 from coproduction.ecosystem.convergence import strongest_code
-from coproduction.ecosystem.links import shorten
+from coproduction.ecosystem.literature_evidence import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.strength import against_shares, between_techniques
 from coproduction.ecosystem.tables import BANDS, CAUSE, CODES, CONTESTED, DISSONANCE, HINDERS, UNREAD

@@ -24,7 +24,7 @@ from coproduction.ecosystem.tables import (
     TRACE,
     UNREAD,
 )
-from coproduction.methods import standing
+from coproduction.methods import order_agreement
 
 FACTOR_FIELDS = ["id", "name", "level", "dimension"]
 NOT_SAID = (REJECTED, UNDECIDED)  # verdicts of a panel that do not speak for a side
@@ -87,7 +87,7 @@ def weigh(
     delivered = [name for name in techniques if (read["technique"] == name).any()]
     among = measures[FAVOURS].to_numpy().T
     standings = {
-        name: pd.DataFrame(standing.standings(values.to_numpy().T, among).T, values.index, values.columns)
+        name: pd.DataFrame(order_agreement.standings(values.to_numpy().T, among).T, values.index, values.columns)
         for name, values in measures.items()
     }
     by_line = {name: strength.line_standings(values, settings.lines, delivered) for name, values in standings.items()}

@@ -16,7 +16,7 @@ from coproduction.core.vocabulary import REJECTED
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import FAVOURS, LEFT_OUT, MIXED, READ_STATES, ROBUSTNESS
 from coproduction.methods import resampling
-from coproduction.methods.standing import standings
+from coproduction.methods.order_agreement import standings
 
 FOLLOW = {"topics": "literature"}  # topics point where their studies do, which are drawn already
 

@@ -8,7 +8,7 @@ Three steps, each a plain function of tables:
    the factor itself (the ratings of a Delphi panel), the measure is the mean value instead.
 2. **Standing.** Sources of different techniques cannot be added, so each measure is turned
    into a standing between 0 and 1: the share of factors that the factor outranks, ties
-   counted half (a ridit, see methods/standing), with a factor without support fixed at 0.
+   counted half (a ridit, see methods/order_agreement), with a factor without support fixed at 0.
 3. **Strength.** Techniques that read the same material form one *line of evidence* (studies
    and topics both come from the same abstracts). The strength is the weighted mean of the
    standings over the lines that have delivered anything and asked about the factor; leaving out one line at a time
@@ -21,7 +21,7 @@ from itertools import combinations
 import pandas as pd
 
 from coproduction.ecosystem.settings import EcosystemSettings
-from coproduction.methods.standing import tau
+from coproduction.methods.order_agreement import tau
 
 COLUMNS = ["technique_a", "technique_b", "tau", "factors"]
 

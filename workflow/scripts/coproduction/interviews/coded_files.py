@@ -14,8 +14,8 @@ from coproduction.formats.qda.databases import ENDINGS, read_database
 from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows_of
 from coproduction.formats.qda.project import Code, Project, Source
 from coproduction.formats.qda.qdpx import read_qdc, read_qdpx
-from coproduction.interviews.places import Study
 from coproduction.interviews.pseudonyms import pseudonymise
+from coproduction.interviews.quote_positions import Study
 from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
 NO_KEY = Key()

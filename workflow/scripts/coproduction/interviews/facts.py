@@ -7,7 +7,7 @@ import pandas as pd
 from coproduction.core import markdown as md
 from coproduction.core import tables
 from coproduction.core.text import normalise
-from coproduction.interviews import choosing
+from coproduction.interviews import chosen_quotes
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.relations import by_theme, saturated_at
 from coproduction.interviews.settings import InterviewsSettings
@@ -42,7 +42,7 @@ def facts(
     if decided is None:
         nothing = tables.empty(CHOSEN_QUOTES)
         shown, length = settings.quotes_per_theme, settings.quote_length
-        decided = choosing.choice(quotes, nothing, shown, length)
+        decided = chosen_quotes.choice(quotes, nothing, shown, length)
     listed = transcripts[transcripts["state"] != "not in participants.csv"]
     return {
         "settings": settings.model_dump(mode="json"),
@@ -182,7 +182,7 @@ def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
 
 def _quotes_table(placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame:
     """The quotes to show of each theme; the quote is Markdown."""
-    shown = choosing.to_show(decided)
+    shown = chosen_quotes.to_show(decided)
     rows: list[dict[str, str]] = []
     for theme in dict.fromkeys(placed["theme"]):
         for quote in shown[shown["theme"] == theme].itertuples(index=False):
@@ -197,7 +197,7 @@ def _quoted(quote: Any, settings: InterviewsSettings) -> str:
 
 def _against(decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame | None:
     """The quotes that people marked as negative cases; None where there are none."""
-    own = decided[(decided["use"] == choosing.AGAINST) & (decided["state"] == choosing.FOUND)]
+    own = decided[(decided["use"] == chosen_quotes.AGAINST) & (decided["state"] == chosen_quotes.FOUND)]
     if own.empty:
         return None
     rows = [

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from coproduction.core import study_files
-from coproduction.core.collector import collector_paused
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.garbage_collection import collector_paused
 from coproduction.core.tables import Table
 from coproduction.formats.references import maps, providers, recognising
 from coproduction.formats.references.cleaning import change_kind
@@ -23,10 +23,10 @@ from coproduction.formats.references.decoding import UNKNOWN, clean_utf8, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.in_columns import Columns, understand_together
 from coproduction.formats.references.maps import FIELDS, RawEntry
-from coproduction.formats.references.sheets import NoNames
-from coproduction.formats.references.whole import WholeEntry
-from coproduction.literature import questions
-from coproduction.literature.identity import entry_ids, record_ids
+from coproduction.formats.references.plain_ris import WholeEntry
+from coproduction.formats.references.table_exports import NoNames
+from coproduction.literature import doubtful_files
+from coproduction.literature.stable_ids import entry_ids, record_ids
 from coproduction.literature.tables import (
     CHANGES,
     ENTRIES,
@@ -222,7 +222,7 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
     known = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
     if known is None:
         problem, remedy = recognising.explain(data, text)
-        decided = questions.columns_of_decisions(text)
+        decided = doubtful_files.columns_of_decisions(text)
         if decided:
             problem = f"it has a column '{decided}' and no titles, so that it is a table of decisions and no export"
             remedy = "Move it to screening/ (title_abstract….csv or full_text….csv)"
@@ -303,7 +303,7 @@ def import_files(
     """
     stated = _searches_by_file(searches)
     imports = _read_all(files, columns)
-    questions.ask(imports, stated)
+    doubtful_files.ask(imports, stated)
     table = _entries_table(imports, stated)
     return ImportTables(
         entries=table,

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import pandas as pd
 
-from coproduction.literature.identity import record_id
+from coproduction.literature.stable_ids import record_id
 from coproduction.literature.tables import LINKS, ORIGINS, RECORDS, table_of
 
 FIELDS = tuple(name for name in ORIGINS.columns if name != "record")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.methods import minimisation, truth_tables
-from coproduction.methods.robustness import overlap, robustness, unchanged_range
+from coproduction.methods.qca_robustness import overlap, robustness, unchanged_range
 from coproduction.methods.truth_tables import Data
 from coproduction.qca.calibrating import ANCHORS, memberships_of
 from coproduction.qca.settings import QcaSettings

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from coproduction.core import markdown as md
-from coproduction.core.places import SCHEME
+from coproduction.core.traced_facts import SCHEME
 from coproduction.core.vocabulary import TECHNIQUES
 from coproduction.report.division import blocks
 

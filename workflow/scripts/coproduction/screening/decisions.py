@@ -10,7 +10,7 @@ import re
 import pandas as pd
 
 from coproduction.core.text import normalise
-from coproduction.screening.linking import RecordIndex
+from coproduction.screening.record_matching import RecordIndex
 
 FINAL = re.compile(  # who stands for all of them
     r"(final|consensus|agreed|team|resolved|adjudicated|konsens|endgültige?|d[ée]cision finale|decisi[óo]n final)\b",

@@ -19,7 +19,7 @@ import pypdfium2
 from coproduction.core import accounting, tables
 from coproduction.core.text import normalise, split_list
 from coproduction.formats.references.normal import find_dois, normalise_doi
-from coproduction.screening.linking import find_id
+from coproduction.screening.record_matching import find_id
 from coproduction.screening.tables import FULL_TEXTS
 
 PAGES = 2  # pages that are searched for a DOI

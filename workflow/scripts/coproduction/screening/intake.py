@@ -12,7 +12,7 @@ from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.screening.decisions import FINAL
-from coproduction.screening.linking import find_id
+from coproduction.screening.record_matching import find_id
 from coproduction.screening.tables import ADJUDICATIONS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 
 WORDS = {

@@ -12,7 +12,7 @@ from coproduction.core import markdown as md
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.screening.decisions import check_reasons, group_rows, name_reasons, read_decisions, resolve
 from coproduction.screening.intake import Files
-from coproduction.screening.linking import RecordIndex
+from coproduction.screening.record_matching import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import (
     CONFLICT,

@@ -16,8 +16,8 @@ from coproduction.core import markdown as md
 from coproduction.core.text import split_list
 from coproduction.methods.raters import agree_by_pair, agree_overall
 from coproduction.screening.decisions import FINAL, resolve
-from coproduction.screening.extracting import MIXED
-from coproduction.screening.linking import RecordIndex
+from coproduction.screening.extraction_files import MIXED
+from coproduction.screening.record_matching import RecordIndex
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import (
     ANSWERS_BY_QUESTION,

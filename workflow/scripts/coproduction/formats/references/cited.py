@@ -9,8 +9,8 @@ import re
 from typing import NamedTuple
 
 from coproduction.core.text import normalise
+from coproduction.formats.references.field_plan import column_name
 from coproduction.formats.references.normal import normalise_doi, normalise_year
-from coproduction.formats.references.places import column_name
 
 TAGS = frozenset(["cr", "references", "cited references", "referenced works", "reference doi"])
 SHORTEST = 15  # letters of a reference that its wording identifies

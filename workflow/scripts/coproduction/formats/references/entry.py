@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 
 from coproduction.formats.references import cleaning
+from coproduction.formats.references.field_plan import Places, Plan
 from coproduction.formats.references.maps import FIELDS, Fields, RawEntry
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
-from coproduction.formats.references.places import Places, Plan
 
 BIBTEX = "BibTeX"
 _NUMBERS = ("volume", "issue")

@@ -12,10 +12,10 @@ from typing import Any
 
 from coproduction.formats.references import cleaning, source_lines
 from coproduction.formats.references.entry import BIBTEX, Entry, unescape
+from coproduction.formats.references.field_plan import Places, column_name
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.missing import UNSAID_BEGINS, is_unsaid
 from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi, normalise_year
-from coproduction.formats.references.places import Places, column_name
 
 __all__ = ["FIELDS", "Entry", "Places", "column_name", "understand"]
 

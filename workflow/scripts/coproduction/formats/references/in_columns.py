@@ -9,11 +9,11 @@ from typing import Any
 
 from coproduction.formats.references import cleaning, fields
 from coproduction.formats.references.entry import Entry, said, said_number
+from coproduction.formats.references.field_plan import Plan
 from coproduction.formats.references.fields import FIELDS
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
 from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi
-from coproduction.formats.references.places import Plan
-from coproduction.formats.references.whole import WholeEntry
+from coproduction.formats.references.plain_ris import WholeEntry
 
 
 class Columns:

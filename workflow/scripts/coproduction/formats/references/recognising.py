@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from coproduction.formats.references import maps, markup, tagged
+from coproduction.formats.references import maps, tagged, xml_exports
 from coproduction.formats.references.bibtex import read_bibtex
 from coproduction.formats.references.fields import Places
+from coproduction.formats.references.json_exports import read_json
 from coproduction.formats.references.maps import RawEntry
-from coproduction.formats.references.objects import read_json
-from coproduction.formats.references.sheets import (
+from coproduction.formats.references.table_exports import (
     find_delimiter,
     find_names,
     read_delimited,
@@ -65,22 +65,22 @@ JSON = Format("JSON", read_json, maps.JSON)
 
 
 def _xml(name: str, fields: Callable, tags: maps.Map, *elements: str) -> Format:
-    return Format(name, partial(markup.read_xml, elements=elements, fields=fields), tags)
+    return Format(name, partial(xml_exports.read_xml, elements=elements, fields=fields), tags)
 
 
-ENDNOTE = _xml("EndNote XML", markup.endnote_fields, maps.ENDNOTE_XML, "record")
-PUBMED = _xml("PubMed XML", markup.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle")
-JSTOR = _xml("JSTOR XML", markup.plain_fields, maps.JSTOR, "article")
-EBSCO = _xml("EBSCO XML", markup.ebsco_fields, maps.SHEET, "rec")
-REFWORKS_XML = _xml("RefWorks XML", markup.refworks_fields, maps.REFWORKS, "reference")
-MODS = _xml("MODS XML", markup.mods_fields, maps.SHEET, "mods")
+ENDNOTE = _xml("EndNote XML", xml_exports.endnote_fields, maps.ENDNOTE_XML, "record")
+PUBMED = _xml("PubMed XML", xml_exports.pubmed_fields, maps.NBIB, "PubmedArticle", "PubmedBookArticle")
+JSTOR = _xml("JSTOR XML", xml_exports.plain_fields, maps.JSTOR, "article")
+EBSCO = _xml("EBSCO XML", xml_exports.ebsco_fields, maps.SHEET, "rec")
+REFWORKS_XML = _xml("RefWorks XML", xml_exports.refworks_fields, maps.REFWORKS, "reference")
+MODS = _xml("MODS XML", xml_exports.mods_fields, maps.SHEET, "mods")
 MARC = Format(
     "MARCXML",
-    partial(markup.read_xml, elements=("record",), fields=markup.marc_fields, holding="datafield"),
+    partial(xml_exports.read_xml, elements=("record",), fields=xml_exports.marc_fields, holding="datafield"),
     maps.SHEET,
 )
-DUBLIN_CORE = _xml("Dublin Core XML", markup.plain_fields, maps.DUBLIN_CORE, "dc")
-ATOM = _xml("Atom feed", markup.atom_fields, maps.SHEET, "entry")
+DUBLIN_CORE = _xml("Dublin Core XML", xml_exports.plain_fields, maps.DUBLIN_CORE, "dc")
+ATOM = _xml("Atom feed", xml_exports.atom_fields, maps.SHEET, "entry")
 ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
 _OVID_START = re.compile(r"^ ?<\d+\. ?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)

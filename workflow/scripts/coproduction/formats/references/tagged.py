@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import overload
 
 from coproduction.formats.references.maps import RawEntry, outside
-from coproduction.formats.references.whole import PLAIN, RIS_TAGS, whole_entry
+from coproduction.formats.references.plain_ris import PLAIN, RIS_TAGS, whole_entry
 
 Split = Callable[[str], tuple[str, str] | None]
 

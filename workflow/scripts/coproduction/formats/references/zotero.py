@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from coproduction.formats.references.maps import RawEntry
-from coproduction.formats.references.markup import Pairs, beside, name_of, parse, text_of
+from coproduction.formats.references.xml_exports import Pairs, beside, name_of, parse, text_of
 
 _NAMES = {
     "itemType": "Item Type",

@@ -35,7 +35,7 @@ def reasons(f: Features, a, b, w: dict[str, np.ndarray], title: np.ndarray) -> n
     `w` are the weights of the fields (negative: they disagree), `title` the similarity of titles.
 
     >>> from coproduction.methods.duplicates.compared import features_of
-    >>> from coproduction.methods.duplicates.scoring import score_pairs
+    >>> from coproduction.methods.duplicates.same_work import score_pairs
     >>> f = features_of(["house report part 1", "house report part 2"], numbers=["1", "2"])
     >>> score_pairs(f, np.array([(0, 1)])).veto.tolist()
     ['the numbers in the titles differ']

@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from coproduction.core.collector import collector_paused
+from coproduction.core.garbage_collection import collector_paused
 
 
 def _broken():

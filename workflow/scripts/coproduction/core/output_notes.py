@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coproduction.core.kept import kept
+from coproduction.core.start_cache import kept
 
 ENDING = ".made.json"
 ASIDE = "set_aside"

@@ -5,7 +5,7 @@ import pytest
 from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import conforming
-from coproduction.interviews import choosing
+from coproduction.interviews import chosen_quotes
 from coproduction.interviews import tables as forms
 from coproduction.interviews.process import process, read_propositions
 
@@ -30,37 +30,37 @@ QUOTES = quotes(
 def chosen(tmp_path, rows):
     path = tmp_path / "chosen_quotes.csv"
     path.write_text("concept,transcript,start,use\n" + rows)
-    return choosing.read_people(path, forms.CHOSEN_QUOTES)
+    return chosen_quotes.read_people(path, forms.CHOSEN_QUOTES)
 
 
 def test_short_quotes_of_other_concepts_and_participants_are_proposed():
-    assert choosing.propose(QUOTES, 2, 320) == {1, 2, 4, 3}
-    assert choosing.propose(QUOTES, 1, 320) == {1, 3}
-    assert choosing.propose(QUOTES, 1, 500) == {0, 3}
+    assert chosen_quotes.propose(QUOTES, 2, 320) == {1, 2, 4, 3}
+    assert chosen_quotes.propose(QUOTES, 1, 320) == {1, 3}
+    assert chosen_quotes.propose(QUOTES, 1, 500) == {0, 3}
 
 
 def test_quotes_come_from_many_participants_and_concepts():
     pairs = [("A", "P1"), ("A", "P2"), ("B", "P1"), ("B", "P2")]
     rows = [(c, "T", t, n, "words", "C1") for n, (c, t) in enumerate(pairs)]
-    assert choosing.propose(quotes(*rows), 2, 320) == {0, 3}
+    assert chosen_quotes.propose(quotes(*rows), 2, 320) == {0, 3}
     other = [("A", "S", "P1", 9, "words", "C1"), ("A", "S", "P2", 9, "words", "C1")]
-    assert choosing.propose(quotes(rows[0], *other), 1, 320) == {0, 2}
+    assert chosen_quotes.propose(quotes(rows[0], *other), 1, 320) == {0, 2}
 
 
 def test_what_people_decide_goes_before_what_is_proposed(tmp_path):
     told = chosen(tmp_path, "asked,p01,5,show\nHours,P02,45,negative case\nHours,P03,40,hide\n")
-    decided = choosing.choice(QUOTES, told, 2, 320)
+    decided = chosen_quotes.choice(QUOTES, told, 2, 320)
     conforming(decided, forms.QUOTE_CHOICE)
     assert decided["use"].to_list() == ["show", "", "", "negative case", "hide"]
-    shown = choosing.to_show(decided)
+    shown = chosen_quotes.to_show(decided)
     assert list(zip(shown["theme"], shown["start"], strict=True)) == [("Belief", 0)]
 
 
 def test_a_decision_without_its_quote_is_listed(tmp_path):
-    decided = choosing.choice(QUOTES, chosen(tmp_path, "Asked,P01,900,show\n"), 2, 320)
+    decided = chosen_quotes.choice(QUOTES, chosen(tmp_path, "Asked,P01,900,show\n"), 2, 320)
     assert len(decided) == len(QUOTES) + 1
     assert decided.iloc[-1]["state"] == "no longer among the quotes"
-    assert len(choosing.to_show(decided)) == 4
+    assert len(chosen_quotes.to_show(decided)) == 4
 
 
 def test_another_use_is_named(tmp_path):
@@ -70,7 +70,7 @@ def test_another_use_is_named(tmp_path):
 
 def test_groups_count_interviews_of_those_coded():
     people = pd.DataFrame({"transcript": ["P01", "P02", "P03", "P04"], "country": ["FIN", "FIN", "", "POL"]})
-    rows = choosing.by_group(QUOTES, people, ["country"])
+    rows = chosen_quotes.by_group(QUOTES, people, ["country"])
     counted = {(r["theme"], r["group"]): (r["interviews"], r["of"], r["quotes"]) for r in rows}
     assert counted == {
         ("Belief", "FIN"): (2, 2, 3),
@@ -98,7 +98,7 @@ def test_the_trail_says_whether_the_structure_shows_a_change():
             {"change": "removed", "before": "Old", "after": ""},
         ]
     ).assign(date="2026-03-01", author="C1", reason="closer to what they said")
-    states = choosing.changes(told, STRUCTURE)["state"].to_list()
+    states = chosen_quotes.changes(told, STRUCTURE)["state"].to_list()
     assert states == [
         "in the data structure",
         "the old name is still in gioia.csv",
@@ -131,6 +131,6 @@ def test_wrong_propositions_are_named(tmp_path, rows, words):
 
 
 def test_without_files_nothing_is_decided():
-    assert choosing.read_people(None, forms.CODE_CHANGES).empty
+    assert chosen_quotes.read_people(None, forms.CODE_CHANGES).empty
     assert read_propositions(None, STRUCTURE).empty
     assert process(tables.empty(forms.PROPOSITIONS), QUOTES, []).empty

@@ -6,7 +6,7 @@ import pandas as pd
 
 from coproduction.core.forms import BESIDE, Form
 from coproduction.core.text import split_list
-from coproduction.screening.extracting import MIXED
+from coproduction.screening.extraction_files import MIXED
 from coproduction.screening.studies import DIFFER, DONE
 from coproduction.screening.tables import PEOPLE_APPRAISAL, PEOPLE_EXTRACTION
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods import composite, uncertainty
+from coproduction.methods import composite, composite_uncertainty
 
 
 def slow(tables, groups, taking_part, draws, seed):
@@ -39,7 +39,7 @@ def test_ranks_are_those_of_a_loop_over_the_draws(seed):
         tables[how, together] = table
     groups = [0, 0, 0, 1, 1, 2, 2]
     taking_part = chance.random((9, 3)) < 0.9
-    parts, whole = uncertainty.joint_draws(tables, ["a", "b"], groups, taking_part, 40, seed)
+    parts, whole = composite_uncertainty.joint_draws(tables, ["a", "b"], groups, taking_part, 40, seed)
     expected = slow(tables, groups, taking_part, 40, seed)
     for place, drawn in enumerate([*parts, whole]):
         np.testing.assert_array_equal(drawn.ranks, expected[:, place])
@@ -50,8 +50,10 @@ def test_a_choice_that_decides_all_explains_all_and_one_that_decides_nothing_not
     chance = np.random.default_rng(1)
     a, b = (np.array(["x", "y"], dtype=object)[chance.integers(0, 2, 4000)] for _ in range(2))
     ranks = np.where((a == "x")[:, None], [[1.0, 2.0, 3.0]], [[3.0, 1.0, 2.0]])
-    shares = uncertainty.shares_of_variance(uncertainty.Draws(ranks, {"a": a, "b": b}), np.array([1.0, 2.0, 3.0]))
+    shares = composite_uncertainty.shares_of_variance(
+        composite_uncertainty.Draws(ranks, {"a": a, "b": b}), np.array([1.0, 2.0, 3.0])
+    )
     assert shares["a"] == pytest.approx(1)
     assert shares["b"] < 0.005
-    one = uncertainty.Draws(ranks, {"c": np.full(4000, "only", dtype=object)})
-    assert np.isnan(uncertainty.shares_of_variance(one, np.array([1.0, 2.0, 3.0]))["c"])
+    one = composite_uncertainty.Draws(ranks, {"c": np.full(4000, "only", dtype=object)})
+    assert np.isnan(composite_uncertainty.shares_of_variance(one, np.array([1.0, 2.0, 3.0]))["c"])

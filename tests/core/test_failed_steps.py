@@ -2,7 +2,7 @@
 
 import json
 
-from coproduction.core import runs
+from coproduction.core import failed_steps
 
 SCREEN = """
 [Sat Nov 28 17:36:31 2026]
@@ -24,22 +24,22 @@ def screen(tmp_path, words):
 
 
 def test_a_killed_step_has_a_last_sentence(tmp_path):
-    (said,) = runs.unexplained(screen(tmp_path, "INFO reading\n"))
+    (said,) = failed_steps.unexplained(screen(tmp_path, "INFO reading\n"))
     assert said.startswith("The step model_topics was ended from outside")
     assert "make CORES=1" in said
 
 
 def test_a_defect_is_named_by_its_last_line(tmp_path):
     trace = "ERROR the step failed\nTraceback (most recent call last):\n  File x\nValueError: odd\n"
-    (said,) = runs.unexplained(screen(tmp_path, trace))
+    (said,) = failed_steps.unexplained(screen(tmp_path, trace))
     assert "has a defect (ValueError: odd)" in said
     assert "model_topics.log" in said
 
 
 def test_a_step_that_said_why_says_it_once(tmp_path):
-    screens = screen(tmp_path, f"ERROR {runs.PROBLEM}the file is empty\n")
-    assert runs.unexplained(screens) == []
-    assert runs.problems_in(tmp_path, 0) == ["the file is empty"]
+    screens = screen(tmp_path, f"ERROR {failed_steps.PROBLEM}the file is empty\n")
+    assert failed_steps.unexplained(screens) == []
+    assert failed_steps.problems_in(tmp_path, 0) == ["the file is empty"]
 
 
 def test_the_restored_outputs_of_a_killed_step_do_not_count_as_new(tmp_path):
@@ -47,7 +47,7 @@ def test_the_restored_outputs_of_a_killed_step_do_not_count_as_new(tmp_path):
     topics.write_text("topic\n", encoding="utf-8")
     note = {"rule": "model_topics", "again": "", "made": {str(topics): [6, 1, "x"]}}
     (tmp_path / "model_topics.made.json").write_text(json.dumps(note), encoding="utf-8")
-    runs.mark_outdated(tmp_path, 0, screen(tmp_path, ""))
+    failed_steps.mark_outdated(tmp_path, 0, screen(tmp_path, ""))
     assert topics.stat().st_mtime == 0
 
 
@@ -55,5 +55,5 @@ def test_half_written_files_are_removed(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.csv.part").write_text("half", encoding="utf-8")
     (tmp_path / "a" / "b.csv").write_text("whole", encoding="utf-8")
-    runs.remove_parts(tmp_path)
+    failed_steps.remove_parts(tmp_path)
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.csv"]

@@ -1,6 +1,6 @@
 """Ids of records stay the same."""
 
-from coproduction.literature.identity import record_id
+from coproduction.literature.stable_ids import record_id
 
 
 def test_record_id_follows_the_doi_first():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from coproduction.core.tables import conforming, empty
 from coproduction.interviews import tables as forms
-from coproduction.interviews.versions import differences, earlier, proposed
+from coproduction.interviews.structure_versions import differences, earlier, proposed
 
 NOTHING = empty(forms.PROPOSED_CHANGES)
 UNTOLD = empty(forms.CODE_CHANGES)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Source
-from coproduction.interviews.places import Study, find_place, place_segments
 from coproduction.interviews.pseudonyms import pseudonymise
+from coproduction.interviews.quote_positions import Study, find_place, place_segments
 
 KEY = Key(("Ms Willow",), ("[Manager A]",), (2,))
 RAW = "Ms Willow said it\u2019s time. 🙂 We met Ms Willow. We came. They went.\nWe  came."

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting
 from coproduction.core.errors import StudyError
-from coproduction.desk import handover, judging, tables
+from coproduction.desk import handover, passage_judgements, tables
 from coproduction.desk.tables import PASSAGES
 
 
@@ -46,8 +46,8 @@ def judge(tmp_path):
             path = tmp_path / f"{name}.csv"
             path.write_text("passage,judgement\n" + lines, encoding="utf-8")
             paths.append(path)
-        judgements = judging.read_judgements(paths, set(found["passage"]))
-        return judging.judged(found, judgements, directions), judgements
+        judgements = passage_judgements.read_judgements(paths, set(found["passage"]))
+        return passage_judgements.judged(found, judgements, directions), judgements
 
     return read
 
@@ -95,7 +95,7 @@ def test_whoever_settles_a_direction_has_read_the_passage(judge):
     read, _ = judge(found, settled, judgements="P2,confirmed\n")
     assert read["direction"].tolist() == ["favours", "not about it", "", ""]
     assert read["counts"].tolist() == ["yes", "no", "yes", "no"]
-    assert judging.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P3"]
+    assert passage_judgements.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P3"]
     assert handover._passages(read)["done"] == 3
 
 
@@ -104,7 +104,7 @@ def test_before_anybody_judges_directions_leave_what_counts(judge):
     found = apart("text", "text", "references")
     read, _ = judge(found, dict(zip(units(found), ["not about it"], strict=False)))
     assert read["counts"].tolist() == ["yes", "yes", "no"]
-    assert judging.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P1", "P2"]
+    assert passage_judgements.to_judge(read, {"trust": "Trust"})["passage"].tolist() == ["P1", "P2"]
     assert handover._passages(read)["awaited"] == ""
 
 
@@ -122,7 +122,7 @@ def test_every_row_is_accounted_for_and_open_passages_are_asked_for(judge):
     assert judgements["outcome"].tolist() == ["used", "not among the passages", "left empty"]
     assert judgements["row"].tolist() == [2, 3, 4]
     assert handover._passages(found)["awaited"] == "judgements of 1 passages (to_judge.csv)"
-    left = judging.to_judge(found, {"trust": "Trust in government"})
+    left = passage_judgements.to_judge(found, {"trust": "Trust in government"})
     assert left[["passage", "condition", "place"]].to_numpy().tolist() == [["P1", "Trust in government", "page 1"]]
     assert list(left.columns) == list(tables.TO_JUDGE.columns)
 
@@ -133,8 +133,8 @@ def test_other_words_in_the_column_are_named(judge):
 
 
 def test_ids_come_from_the_words_and_outlast_other_changes():
-    first, again = judging.passage_ids(["A", "A"], ["f", "f"], ["Trust  matters.", "Trust matters."])
+    first, again = passage_judgements.passage_ids(["A", "A"], ["f", "f"], ["Trust  matters.", "Trust matters."])
     assert first != again
-    assert judging.passage_ids(["A"], ["f"], ["trust matters"]) == [first]
-    assert judging.passage_ids(["B"], ["f"], ["trust matters"]) != [first]
-    assert judging.passage_ids(["A"], ["g"], ["trust matters"]) != [first]
+    assert passage_judgements.passage_ids(["A"], ["f"], ["trust matters"]) == [first]
+    assert passage_judgements.passage_ids(["B"], ["f"], ["trust matters"]) != [first]
+    assert passage_judgements.passage_ids(["A"], ["g"], ["trust matters"]) != [first]

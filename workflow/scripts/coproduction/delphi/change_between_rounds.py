@@ -1,4 +1,4 @@
-"""From the long table of ratings to change between rounds, concordance and decisions."""
+"""How the ratings of each statement change between rounds, and whether they are stable."""
 
 import itertools
 from collections.abc import Collection
@@ -8,13 +8,10 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.delphi import tables as forms
-from coproduction.delphi.consensus import CALLED, scale_of
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.methods import stability
-from coproduction.methods.agreement import gwet_ac2, ordinal_alpha, weighted_kappa
-from coproduction.methods.distributions import tally
+from coproduction.methods.agreement import weighted_kappa
 from coproduction.methods.group_comparison import benjamini_hochberg, holm
-from coproduction.methods.ranking import Concordance, kendall_w
 
 Rounds = dict[int, str]  # number → state (closed or open)
 NOT_LINKABLE = "not linkable: the ids of one of the rounds are not those of the other"
@@ -199,111 +196,3 @@ def _stable(found: dict, limits) -> str:
         "kappa": kappa >= limits.kappa or found["unchanged"] == 1,
     }
     return "yes" if met[limits.rule] else "no"
-
-
-def decide(
-    statements: pd.DataFrame,
-    summary: pd.DataFrame,
-    change: pd.DataFrame,
-    flow: pd.DataFrame,
-    rounds: Rounds,
-    settings: DelphiSettings,
-) -> pd.DataFrame:
-    """DECISIONS: each statement in its current wording, and what the stop rule says."""
-    closed = summary[summary["state"] == "closed"]
-    last = max((r for r, s in rounds.items() if s == "closed"), default=0)
-    response = flow[(flow["round"] == last) & (flow["group"] == "all")]["response"]
-    weak = bool(len(response) and response.iloc[0] < settings.min_response)
-    rows = []
-    current = statements.sort_values(["statement", "version"]).groupby("statement").tail(1)
-    for entry in current.sort_values("statement").to_dict("records"):
-        own = closed[(closed["statement"] == entry["statement"]) & (closed["version"] == entry["version"])].sort_values(
-            "round"
-        )
-        base = {k: entry[k] for k in ("statement", "version", "text", "factor")}
-        rows.append(base | _decision(entry, own, change, last, weak, settings))
-    return accounting.table(rows, forms.DECISIONS)
-
-
-def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
-    if own.empty:
-        nothing = dict(round=pd.NA, rounds=0, n=0, verdict="no ratings", stable="")
-        return nothing | dict(decision="not rated yet", reason="not in a closed round yet")
-    latest = own.iloc[-1]
-    kept = ("round", "n", "median", "iqr", "share_high", "share_low", "verdict", "certainty")
-    found = {name: latest[name] for name in kept} | dict(rounds=len(own))
-    step = change[
-        (change["statement"] == entry["statement"])
-        & (change["version"] == entry["version"])
-        & (change["after"] == latest["round"])
-    ]
-    stable = step["stable"].iloc[0] if len(step) else ""
-    linkable = not (len(step) and step["limits"].iloc[0] == NOT_LINKABLE)
-    stop = (latest["verdict"], stable, linkable, len(own), last, weak, settings)
-    decision, reason = _stop(entry, *stop)
-    return found | dict(stable=stable, decision=decision, reason=reason)
-
-
-def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tuple[str, str]:
-    """The stop rule: stable and (consensus or split), or a limit. Consensus alone stops nothing.
-
-    Von der Gracht (2012, doi:10.1016/j.techfore.2012.04.013): stability has to be shown before
-    consensus is measured.
-    """
-    words = CALLED[verdict]
-    if stable == "yes" and verdict in ("in", "out", "split"):
-        return "settled", f"stable {words}"
-    ended = entry["last_round"]
-    if pd.notna(ended) and ended <= last:
-        return "withdrawn", f"taken out after round {int(ended)} with {words}"
-    if rounds >= settings.max_rounds:
-        return "stopped", f"limit of {settings.max_rounds} rounds reached with {words}"
-    if weak:
-        return "stopped", f"response below {100 * settings.min_response:.0f} % with {words}"
-    known = {"yes": "stable", "no": "not stable", "": "stability not known after one round"}
-    if stable == "" and not linkable:
-        known[""] = "stability not known: the rounds are not linkable"
-    return "ask again", f"{words}, {known[stable]}"
-
-
-def concordance(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings | None = None) -> pd.DataFrame:
-    """CONCORDANCE: agreement per closed round, on all its statements and on the common ones.
-
-    Kendall's W needs panellists without gaps; ordinal alpha and AC2 take all ratings.
-    """
-    settings = settings or DelphiSettings()
-    closed = [r for r, s in sorted(rounds.items()) if s == "closed"]
-    wides = {r: matrix(ratings, r).dropna(how="all") for r in closed}
-    wides = {r: wide for r, wide in wides.items() if len(wide)}
-    common = set.intersection(*(set(w.index) for w in wides.values())) if wides else set()
-    rows = []
-    for r, wide in wides.items():
-        sets = {"all of the round": wide, "rated in all closed rounds": wide.loc[sorted(common)]}
-        for name, part in sets.items():
-            complete = part.dropna(axis=1)
-            found = kendall_w(complete.to_numpy())
-            numbers = dict(w=found.w, w_uncorrected=found.uncorrected, chi2=found.chi2, p=found.p)
-            size = dict(round=r, statements=found.subjects, panellists=found.raters)
-            agreement = dict(alpha=ordinal_alpha(part.to_numpy().T), ac2=_ac2(part, settings))
-            reason = why_no_concordance(found)
-            rows.append(size | numbers | agreement | {"set": name, "reason": reason})
-    return accounting.table(rows, forms.CONCORDANCE)
-
-
-def _ac2(wide: pd.DataFrame, settings: DelphiSettings) -> float:
-    """AC2 of statements × panellists with the weights of the settings."""
-    scale = settings.scale
-    points = np.array(scale.points, float)
-    counts = tally(wide.to_numpy(), scale_of(settings)) if len(wide) else np.zeros((0, len(points)))
-    return gwet_ac2(counts, points, settings.stability.weights)
-
-
-def why_no_concordance(found: Concordance) -> str:
-    """Why Kendall's W is empty; nothing where it is not."""
-    if not np.isnan(found.w):
-        return ""
-    if found.subjects < 2:
-        return "fewer than 2 statements"
-    if found.raters < 2:
-        return "fewer than 2 panellists rated all statements"
-    return "every panellist gave all statements the same rating"

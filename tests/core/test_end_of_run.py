@@ -1,7 +1,7 @@
 """The last words on the screen, and the progress before them."""
 
 from coproduction.command import Progress, release_lock
-from coproduction.core import closing
+from coproduction.core import end_of_run
 
 STATUS = "technique,step,state,done,total,unit,awaited,put_in\n"
 
@@ -16,7 +16,7 @@ def test_the_report_and_the_next_three_things(tmp_path):
     (tmp_path / "status" / "unread.csv").write_text(
         "file,reason,did_you_mean\ndelphi/pannel.csv,no step reads it,delphi/panel.csv\n", encoding="utf-8"
     )
-    said = closing.words(tmp_path)
+    said = end_of_run.words(tmp_path)
     assert f"The report: {tmp_path}/report/ecosystem.html (and ecosystem.pdf)" in said
     assert "1. Delphi, Round 0: answers. Put it in delphi/round0.csv." in said
     assert "4. " not in said
@@ -25,10 +25,10 @@ def test_the_report_and_the_next_three_things(tmp_path):
 
 
 def test_a_finished_study_awaits_nothing(tmp_path):
-    assert closing.words(tmp_path) == "What is awaited is said once the whole study has been run."
+    assert end_of_run.words(tmp_path) == "What is awaited is said once the whole study has been run."
     (tmp_path / "status").mkdir()
     (tmp_path / "status" / "status.csv").write_text(STATUS, encoding="utf-8")
-    assert closing.words(tmp_path) == "Nothing is awaited."
+    assert end_of_run.words(tmp_path) == "Nothing is awaited."
 
 
 def test_progress_is_one_line_a_step(capsys):

@@ -9,7 +9,7 @@ from coproduction.core import tables
 from coproduction.core.errors import StudyError
 from coproduction.delphi import tables as forms
 from coproduction.delphi.answers import NOT_TICKED, as_words
-from coproduction.delphi.counting import COUNTS, Round
+from coproduction.delphi.counted_submissions import COUNTS, Round
 from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING
 from coproduction.delphi.privacy import Comments, shown
 from coproduction.delphi.settings import DelphiSettings

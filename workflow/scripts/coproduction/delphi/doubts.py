@@ -17,9 +17,9 @@ from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, nearest, raise_all
 from coproduction.core.study_files import is_note, left_by_programs
 from coproduction.core.text import some
-from coproduction.delphi.counting import COUNTS, Round
+from coproduction.delphi.counted_submissions import COUNTS, Round
 from coproduction.delphi.headings import CHOICE, RANK, RATING
-from coproduction.delphi.layout import Layout
+from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.grid import Grid

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from coproduction.methods.robustness import robustness, unchanged_range
+from coproduction.methods.qca_robustness import robustness, unchanged_range
 
 
 def test_a_solution_is_as_robust_as_can_be_beside_itself():

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.methods import ranking
-from coproduction.methods.ranking import kendall_w
+from coproduction.methods import ranking_type
+from coproduction.methods.ranking_type import kendall_w
 from scipy import stats
 
 # Three selectors rank ten films (accendoreliability.com, Kendall coefficient of concordance): the
@@ -37,7 +37,7 @@ def test_kendalls_w_of_untied_ranks_is_friedmans_over_its_maximum():
 
 
 def test_w_of_a_printed_example():
-    w = ranking.kendall_w(FILMS)
+    w = ranking_type.kendall_w(FILMS)
     sums = FILMS.sum(1)
     s = ((sums - 16.5) ** 2).sum()
     assert w.w == pytest.approx(12 * s / (9 * (1000 - 10)))
@@ -48,21 +48,23 @@ def test_w_of_a_printed_example():
 def test_shared_tops_are_those_of_all_pairs(k):
     rng = np.random.default_rng(k)
     table = pd.DataFrame(rng.integers(1, 5, (6, 9))).rank(axis=0).to_numpy()
-    weights = ranking.top_weights(table, k)
+    weights = ranking_type.top_weights(table, k)
     top = min(k, 6)
     assert weights.sum(0) == pytest.approx(np.full(9, top))
     pairs = [np.minimum(weights[:, a], weights[:, b]).sum() / top for a, b in itertools.combinations(range(9), 2)]
-    assert ranking.overlap(weights, k) == pytest.approx(np.mean(pairs))
+    assert ranking_type.overlap(weights, k) == pytest.approx(np.mean(pairs))
 
 
 def test_ties_at_the_end_of_the_top_share_what_is_left():
-    weights = ranking.top_weights(np.array([[1.0], [2.0], [3.5], [3.5]]), 3)
+    weights = ranking_type.top_weights(np.array([[1.0], [2.0], [3.5], [3.5]]), 3)
     assert weights[:, 0].tolist() == [1, 1, 0.5, 0.5]
-    assert np.isnan(ranking.overlap(weights, 3))
+    assert np.isnan(ranking_type.overlap(weights, 3))
 
 
 def test_permutation_agrees_with_chi_square_where_that_is_good():
     table = pd.DataFrame(np.random.default_rng(5).normal(0, 1, (12, 20)) + np.linspace(0, 0.9, 12)[:, None])
     ranks = table.rank(axis=0).to_numpy()
-    assert ranking.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(ranking.kendall_w(ranks).p, abs=0.02)
-    assert np.isnan(ranking.permuted_p(np.ones((50, 100)), np.random.default_rng(1)))
+    assert ranking_type.permuted_p(ranks, np.random.default_rng(1)) == pytest.approx(
+        ranking_type.kendall_w(ranks).p, abs=0.02
+    )
+    assert np.isnan(ranking_type.permuted_p(np.ones((50, 100)), np.random.default_rng(1)))

@@ -136,7 +136,7 @@ def test_a_statement_without_a_column(read):
 
 def test_persons_who_are_numbered_like_rows(small, judge):
     from coproduction.core import people_tables
-    from coproduction.delphi import study
+    from coproduction.delphi import people_files
     from coproduction.delphi import tables as forms
 
     folder = small(
@@ -144,9 +144,9 @@ def test_persons_who_are_numbered_like_rows(small, judge):
         r1_csv="Participant,S1,S2\n1,3,3\n2,4,4\n3,5,5\n",
         r2_csv="Participant,S1,S2\n1,3,4\n2,4,4\n3,5,5\n",
     )
-    kept = study.Study(
+    kept = people_files.Study(
         folder,
-        study.read_statements(folder / "statements.csv"),
+        people_files.read_statements(folder / "statements.csv"),
         people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS),
         None,
     )

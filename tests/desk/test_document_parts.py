@@ -1,7 +1,7 @@
 """Parts of documents that are no running text."""
 
 import pytest
-from coproduction.desk.parts import part_at, parts
+from coproduction.desk.document_parts import part_at, parts
 
 
 def parts_of(*texts, heading=""):

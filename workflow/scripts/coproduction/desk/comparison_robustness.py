@@ -10,7 +10,8 @@ from coproduction.core import accounting, countries
 from coproduction.desk.comparison import Dimension, dimensions, in_use
 from coproduction.desk.settings import DeskSettings
 from coproduction.desk.tables import COMPONENTS, COUNTRY_GROUPS, GROUP_NUMBERS, OVERALL, RANK_CHOICES, RANK_UNCERTAINTY
-from coproduction.methods import clusters, composite, uncertainty
+from coproduction.methods import clusters, composite, composite_uncertainty
+from coproduction.methods.imputation import impute
 
 CHOICES = ("normalisation", "outliers", "imputation", "aggregation")
 OUTLIERS, IMPUTATIONS = ("keep", "winsorise"), ("none", "median", "neighbours")
@@ -30,13 +31,15 @@ def vary(
     groups = [n for n, part in enumerate(parts) for _ in part.normalised]
     taking_part = np.stack([_taking_part(part, settings) for part in parts], axis=1)
     tables = dict(_tables(wide[columns], parts))
-    drawn, whole = uncertainty.joint_draws(tables, CHOICES, groups, taking_part, settings.uncertainty_draws, seed)
+    drawn, whole = composite_uncertainty.joint_draws(
+        tables, CHOICES, groups, taking_part, settings.uncertainty_draws, seed
+    )
     names = [part.name for part in parts] + [OVERALL] * (len(parts) > 1)
     ranks, shares = [], []
     for name, draws in zip(names, [*drawn, whole], strict=False):
         own = scores[scores["dimension"] == name].set_index("country")["rank"].reindex(wide.index)
         ranks += _spread(name, own, draws)
-        explained = uncertainty.shares_of_variance(draws, own.to_numpy(dtype=float, na_value=np.nan))
+        explained = composite_uncertainty.shares_of_variance(draws, own.to_numpy(dtype=float, na_value=np.nan))
         shares += [{"dimension": name, "choice": c, "share": s} for c, s in explained.items()]
     return accounting.table(ranks, RANK_UNCERTAINTY), accounting.table(shares, RANK_CHOICES)
 
@@ -54,7 +57,7 @@ def _tables(wide: pd.DataFrame, parts: list[Dimension]) -> Iterator[tuple[tuple,
     for outliers in OUTLIERS:
         treated = composite.winsorise(wide) if outliers == "winsorise" else wide
         for imputation in IMPUTATIONS if wide.isna().any(axis=None) else IMPUTATIONS[:1]:
-            values = composite.impute(treated, imputation)
+            values = impute(treated, imputation)
             for how in composite.NORMALISATIONS:
                 scaled = composite.normalise(values, lower, how).to_numpy()
                 for aggregation in composite.AGGREGATIONS:
@@ -62,7 +65,7 @@ def _tables(wide: pd.DataFrame, parts: list[Dimension]) -> Iterator[tuple[tuple,
                         yield (how, outliers, imputation, aggregation), scaled
 
 
-def _spread(name: str, own: pd.Series, draws: uncertainty.Draws) -> list[dict]:
+def _spread(name: str, own: pd.Series, draws: composite_uncertainty.Draws) -> list[dict]:
     known = ~np.isnan(draws.ranks).all(axis=0)
     low, median, high = np.full((3, len(own)), np.nan)
     low[known], median[known], high[known] = np.percentile(draws.ranks[:, known], [5, 50, 95], axis=0)
@@ -112,7 +115,7 @@ def group_countries(
     """
     wide = in_use(values)
     wide = wide[wide.notna().mean(axis=1) >= settings.minimum_share] if len(wide) else wide
-    filled = composite.impute(wide, "neighbours")
+    filled = impute(wide, "neighbours")
     scaled = composite.normalise(filled, set(), "zscore").dropna(axis="columns")
     nothing = accounting.table([], COUNTRY_GROUPS), accounting.table([], GROUP_NUMBERS)
     if len(scaled) < 4 or scaled.shape[1] < 2:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import empty
-from coproduction.desk import comparison, ranking, tables
+from coproduction.desk import comparison, comparison_robustness, tables
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import SETTINGS, book, small
 
@@ -13,7 +13,7 @@ from desk.conftest import SETTINGS, book, small
 def varied(demo):
     settings = SETTINGS.model_copy(update={"uncertainty_draws": 500})
     scores = demo.compared.scores
-    return ranking.vary(demo.values, demo.codebook, scores, settings, 1), settings
+    return comparison_robustness.vary(demo.values, demo.codebook, scores, settings, 1), settings
 
 
 def test_every_ranked_country_has_a_range(demo, varied):
@@ -25,21 +25,21 @@ def test_every_ranked_country_has_a_range(demo, varied):
     assert (known["median"] <= known["high"]).all()
     assert (known["rank"] == known["rank_scores"]).all()
     assert ranks["upper_third"].dropna().between(0, 1).all()
-    assert set(choices["choice"]) == set(ranking.CHOICES)
+    assert set(choices["choice"]) == set(comparison_robustness.CHOICES)
     assert choices["share"].dropna().between(0, 1).all()
 
 
 def test_the_same_seed_gives_the_same_draws_and_no_draws_none(demo, varied):
     (ranks, _), settings = varied
-    again, _ = ranking.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
+    again, _ = comparison_robustness.vary(demo.values, demo.codebook, demo.compared.scores, settings, 1)
     assert ranks.equals(again)
     none = settings.model_copy(update={"uncertainty_draws": 0})
-    nothing, _ = ranking.vary(demo.values, demo.codebook, demo.compared.scores, none, 1)
+    nothing, _ = comparison_robustness.vary(demo.values, demo.codebook, demo.compared.scores, none, 1)
     assert nothing.empty
 
 
 def test_components_of_each_dimension(demo):
-    found = ranking.components(demo.values, demo.codebook, SETTINGS)
+    found = comparison_robustness.components(demo.values, demo.codebook, SETTINGS)
     assert set(found["dimension"]) == set(tables.DIMENSIONS)
     first = found[found["component"] == 1].groupby("dimension")
     loaded = (found["loading"] ** 2).groupby([found["dimension"], found["component"]]).sum()
@@ -49,24 +49,24 @@ def test_components_of_each_dimension(demo):
 
 
 def test_groups_of_countries_beside_a_given_classification(demo):
-    found, numbers = ranking.group_countries(demo.values, {}, 1, demo.codebook, SETTINGS)
+    found, numbers = comparison_robustness.group_countries(demo.values, {}, 1, demo.codebook, SETTINGS)
     assert len(found) == 31
     assert (numbers["chosen"] == "yes").sum() == 1
     assert numbers["given"].isna().all()
     given = dict(zip(found["country"], found["group"].astype(str), strict=True))
-    _, numbers = ranking.group_countries(demo.values, given, 1, demo.codebook, SETTINGS)
+    _, numbers = comparison_robustness.group_countries(demo.values, given, 1, demo.codebook, SETTINGS)
     assert numbers.loc[numbers["chosen"] == "yes", "given"].iloc[0] == pytest.approx(1)
 
 
 def test_too_few_countries_form_no_groups():
     values = small({("AUT", "a"): 1, ("BEL", "a"): 2})
-    found, numbers = ranking.group_countries(values, {}, 1, book(a="social"), SETTINGS)
+    found, numbers = comparison_robustness.group_countries(values, {}, 1, book(a="social"), SETTINGS)
     assert found.empty
     assert numbers.empty
-    assert ranking.components(values, book(a="social"), SETTINGS).empty
+    assert comparison_robustness.components(values, book(a="social"), SETTINGS).empty
     nothing = empty(tables.VALUES)
-    assert ranking.group_countries(nothing, {}, 1, book(a="social"), SETTINGS)[0].empty
-    assert ranking.vary(nothing, book(a="social"), empty(tables.SCORES), SETTINGS, 1)[0].empty
+    assert comparison_robustness.group_countries(nothing, {}, 1, book(a="social"), SETTINGS)[0].empty
+    assert comparison_robustness.vary(nothing, book(a="social"), empty(tables.SCORES), SETTINGS, 1)[0].empty
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ def test_a_classification_that_cannot_be_is_named(tmp_path, rows, words):
     path = tmp_path / "country_groups.csv"
     path.write_text("country,group\n" + rows, encoding="utf-8")
     with pytest.raises(StudyError, match=r"country_groups\.csv") as caught:
-        ranking.read_groups(path)
+        comparison_robustness.read_groups(path)
     assert words in str(caught.value)
 
 
 def test_a_classification_is_read_and_may_be_missing(tmp_path):
     path = tmp_path / "country_groups.csv"
     path.write_text("country,group\nFinland,Nordic\nEL,South\n", encoding="utf-8")
-    assert ranking.read_groups(path) == {"FIN": "Nordic", "GRC": "South"}
-    assert ranking.read_groups(None) == {}
+    assert comparison_robustness.read_groups(path) == {"FIN": "Nordic", "GRC": "South"}
+    assert comparison_robustness.read_groups(None) == {}
 
 
 @pytest.mark.parametrize("how", ["median", "neighbours"])

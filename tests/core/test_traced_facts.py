@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from coproduction.core import places
+from coproduction.core import traced_facts
 from coproduction.core.prose import Templates
 
 FACTS = {
@@ -87,12 +87,12 @@ def test_a_box_keeps_the_links_of_its_words(traced):
 
 
 def test_numbers_stay_numbers():
-    register = places.Register("delphi")
-    facts = places.placed({"n": 3, "x": 0.5, "rows": pd.DataFrame({"a": [1]})}, register)
+    register = traced_facts.Register("delphi")
+    facts = traced_facts.placed({"n": 3, "x": 0.5, "rows": pd.DataFrame({"a": [1]})}, register)
     assert isinstance(facts["n"], int)
     assert facts["n"] == 3
     assert (facts["n"] * facts["x"], facts["n"] / 2, round(facts["x"], 1)) == (1.5, 1.5, 0.5)
     assert (facts["n"] * 1.5).place == ("n",)
     assert isinstance(facts["rows"], pd.DataFrame)
-    assert places.without([facts["n"], {"x": facts["x"]}]) == [3, {"x": 0.5}]
-    assert type(places.without(facts["n"])) is int
+    assert traced_facts.without([facts["n"], {"x": facts["x"]}]) == [3, {"x": 0.5}]
+    assert type(traced_facts.without(facts["n"])) is int

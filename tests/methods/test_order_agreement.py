@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction.methods.standing import standing, tau
+from coproduction.methods.order_agreement import standing, tau
 
 FACTORS = ["a", "b", "c", "d"]
 

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 from coproduction.core.forms import workbook
 from coproduction.core.tables import empty
-from coproduction.screening import offering
+from coproduction.screening import decision_forms
 from coproduction.screening.intake import read_stage
 from coproduction.screening.tables import CONFLICTS, CRITERIA, QUEUE, STATES
 
@@ -40,7 +40,7 @@ def offered():
         [{"criterion": "e1", "kind": "exclude", "label": "No services", "text": "Not about services"}],
         columns=list(CRITERIA.columns),
     )
-    made = offering.forms(RECORDS, queue, states, empty(CONFLICTS), criteria)
+    made = decision_forms.forms(RECORDS, queue, states, empty(CONFLICTS), criteria)
     return {form.file: form for form in made}
 
 

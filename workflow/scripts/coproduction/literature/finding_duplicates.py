@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coproduction.core.collector import collector_paused
+from coproduction.core.garbage_collection import collector_paused
 from coproduction.literature import features
-from coproduction.literature.deciding import decided_pairs
+from coproduction.literature.pair_decisions import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import ENTRIES, MERGES_TO_CHECK, PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
-from coproduction.methods.duplicates import blocking, clustering, scoring, vetoes
+from coproduction.methods.duplicates import blocking, clustering, same_work, vetoes
 from coproduction.methods.duplicates.compared import Features
 
 # What is read of the entries; a million of them with all fields would not fit into memory.
@@ -70,11 +70,11 @@ def _scored(f: Features, settings: LiteratureSettings, workers: int):
     chunks = [pairs[start : start + CHUNK] for start in range(0, max(len(pairs), 1), CHUNK)]
     kept_pairs, kept_scores = [], []
     for chunk in chunks:
-        scores = scoring.score_pairs(f, chunk, workers)
+        scores = same_work.score_pairs(f, chunk, workers)
         kept = scores.worth_keeping(settings.review_score)
         kept_pairs.append(chunk[kept])
         kept_scores.append(scores.take(kept))
-    return np.concatenate(kept_pairs), scoring.joined(kept_scores)
+    return np.concatenate(kept_pairs), same_work.joined(kept_scores)
 
 
 def _among(pairs: np.ndarray, decided: set[tuple[int, int]], n: int) -> np.ndarray:
@@ -100,7 +100,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     outcome[near & unforbidden] = "doubtful"
     recurring = np.isin(scores.veto, vetoes.UNRELATED)
     related = scores.same_authors & ~recurring & ~(near & unforbidden)
-    alike = (scores.title >= scoring.SIMILAR) | scores.head
+    alike = (scores.title >= same_work.SIMILAR) | scores.head
     outcome[related & ~unforbidden & alike] = "linked"
     foreign = unforbidden | (scores.veto == vetoes.TRANSLATION)
     for companion, why in (
@@ -125,7 +125,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
 
 def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
     kept = np.flatnonzero((outcome != "") & ~decided)
-    texts = scoring.evidence(scores, kept)
+    texts = same_work.evidence(scores, kept)
     return [
         {
             "pair": pair_id(ids[pairs[k, 0]], ids[pairs[k, 1]]),
@@ -143,8 +143,8 @@ def _decided_rows(ids, f: Features, merge, keep) -> list[dict]:
     decided = sorted([(*p, "merge") for p in merge] + [(*p, "keep") for p in keep])
     if not decided:
         return []
-    scores = scoring.score_pairs(f, np.array([(i, j) for i, j, _ in decided], dtype=np.int64))
-    texts = scoring.evidence(scores, np.arange(len(decided)))
+    scores = same_work.score_pairs(f, np.array([(i, j) for i, j, _ in decided], dtype=np.int64))
+    texts = same_work.evidence(scores, np.arange(len(decided)))
     return [
         {
             "pair": pair_id(ids[i], ids[j]),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from coproduction.core import accounting, people_tables
 from coproduction.core.text import normalise
-from coproduction.desk.parts import TEXT
+from coproduction.desk.document_parts import TEXT
 from coproduction.desk.tables import JUDGEMENTS, PASSAGES, STUDY_JUDGEMENTS, TO_JUDGE
 
 CONFIRMED, REJECTED, DISPUTED = "confirmed", "rejected", "disputed"
