@@ -492,3 +492,12 @@ def test_pairs_to_compare_grow_with_the_number_of_entries():
         counts.append(len(blocking.candidate_pairs(features.build(alike))))
     assert counts[0] > 100
     assert counts[1] < 4.5 * counts[0]
+
+
+def test_a_sentence_that_stands_before_many_works_joins_none():
+    """Editorials with the same few words for an abstract, and the same heading in two journals."""
+    editorial = {"title": "Editorial", "doi": "", "pages": "1-2", "abstract": "We introduce this issue."}
+    assert outcome(editorial, editorial | {"year": "2020", "volume": "13"})[2] == 2
+    short = {"doi": "", "abstract": "We study home care.", "source": "Public Administration"}
+    other = {"source": "Public Administration Review", "volume": "79", "pages": "201-219"}
+    assert outcome(short, short | other)[2] == 2

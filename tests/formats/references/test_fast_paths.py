@@ -306,10 +306,10 @@ def test_many_entries_of_one_file_are_read_alike(monkeypatch):
 
 def test_no_word_for_missing_is_a_plain_name_or_keyword():
     """So that values that a short way takes as they are need no further look."""
-    for word in missing._MISSING:
+    for word in [*missing._MISSING, *missing.NO_NAMES, "unknown, author", "author, unknown", "various, authors"]:
         for written in (word, word.title(), word.upper(), word.capitalize()):
             assert not cleaning.are_plain_names(written), written
-            assert not fields.are_plain_keywords(written), written
+            assert word not in missing._MISSING or not fields.are_plain_keywords(written), written
 
 
 @pytest.mark.parametrize("spoilt", [None, ("\n", "\r\n"), ("TY", "\ufeffTY"), ("e", "\0e"), ("Alder", "\udcff")])

@@ -15,6 +15,7 @@ from coproduction.methods.duplicates.languages import language_code, language_of
 
 _SOURCE_STOP = STOP | frozenset(["journal", "j", "proceedings", "proc", "conference", "conf", "international", "int"])
 COMPARED = tuple("title abstract authors year source volume issue pages doi pmid type language".split())
+TELLING = 60  # letters from which an abstract tells works apart or joins them
 _FURTHER = ("year", "volume", "issue", "pages", "doi", "pmid", "type")
 _NUMBER = re.compile(r"\d+|(?<= part )[ivx]+\b|\b(?:i{2,3}|iv|vi{0,3}|ix)$")
 _NOTICE = re.compile(
@@ -88,7 +89,7 @@ def build(entries: pd.DataFrame) -> Features:
         tongue=object_array(language_of((_BRACKETS.sub(" ", t) if "[" in t else t).lower()) for t in title),
         other_title=object_array(map(_other_title, title)),
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in title], bool),
-        abstract=object_array(normalise(a[:400])[:300] for a in column("abstract")),
+        abstract=object_array(map(_told, column("abstract"))),
         full_abstract=object_array(column("abstract")),
         people=np.array([len(f) for f in families], dtype=np.int32),
         said=_said(titles, families, sources, *map(column, _FURTHER)),
@@ -105,6 +106,12 @@ def _families(authors: list[str]) -> list[list[str]]:
     """The normalised family names of each entry."""
     kept = lru_cache(maxsize=500_000)(family_name)
     return [[kept(name) for name in names.split("; ") if name] for names in authors]
+
+
+def _told(abstract: str) -> str:
+    """The beginning of an abstract; one sentence of a few words may stand before many works."""
+    told = normalise(abstract[:400])[:300]
+    return told if len(told) >= TELLING else ""
 
 
 def _numbers(title: str) -> str:

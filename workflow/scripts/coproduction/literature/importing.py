@@ -17,8 +17,8 @@ from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.garbage_collection import collector_paused
 from coproduction.core.tables import Table
-from coproduction.formats.references import maps, providers, recognising
-from coproduction.formats.references.cleaning import change_kind
+from coproduction.formats.references import comma_lists, maps, providers, recognising
+from coproduction.formats.references.cleaning import change_kind, order_name
 from coproduction.formats.references.decoding import UNKNOWN, clean_utf8, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.in_columns import Columns, understand_together
@@ -71,10 +71,10 @@ class FileImport:
 
     def sort(self) -> None:
         """The entries, and what was changed and left over of them, in the order of the file."""
-        self.rows.sort(key=itemgetter(_ROW.index("number")))
+        self.rows.sort(key=itemgetter(len(FIELDS)))
         self.refused.sort(key=itemgetter("number"))
-        self.changed.sort(key=itemgetter(0))
-        self.others.sort(key=itemgetter(0))
+        for rows in (self.changed, self.others):
+            rows.sort(key=itemgetter(0))
 
     def values(self, names: Iterable[str]) -> Iterator[tuple]:
         """These fields of each entry."""
@@ -156,6 +156,8 @@ def read_file(name: str, data: bytes, columns: OwnColumns | None = None) -> File
             _take(imported, number, raw, form)
         _take_together(imported, together, form)
         imported.sort()
+        if form.fields is maps.SHEET:
+            _part_at_commas(imported)
     except NoNames as error:
         raise StudyError(
             f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
@@ -284,6 +286,21 @@ def _take_columns(imported: FileImport, places: list[tuple[int, int]], columns: 
             imported.changed.append((places[i][0], name, kind, value))
     imported.others += [(places[i][0], tag, value) for i, tag, value in columns.rest if i not in careful]
     imported.repaired += len(repaired)
+
+
+def _part_at_commas(imported: FileImport) -> None:
+    """Two names or keywords with one comma between them, where the other rows of a table tell that they are two."""
+    raw = {(number, name): value for number, name, _, value in imported.changed}
+    for name, told in (("authors", comma_lists.names_at_commas), ("keywords", comma_lists.keywords_at_commas)):
+        at = FIELDS.index(name)
+        cells = [raw.get((row[len(FIELDS)], name), row[at]) for row in imported.rows]
+        for place, parts in told(cells).items():
+            row, number = imported.rows[place], imported.rows[place][len(FIELDS)]
+            text = "; ".join(map(order_name, parts) if name == "authors" else parts)
+            imported.rows[place] = (*row[:at], text, *row[at + 1 :])
+            if (number, name) not in raw:
+                imported.changed.append((number, name, change_kind(cells[place]), cells[place]))
+    imported.changed.sort(key=itemgetter(0))
 
 
 def says_nothing(record: dict) -> bool:

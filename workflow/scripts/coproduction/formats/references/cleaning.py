@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from coproduction.formats.references.decoding import repair_mojibake
-from coproduction.formats.references.missing import is_nobody, is_unsaid
+from coproduction.formats.references.missing import NO_NAMES, is_nobody, is_unsaid
 from coproduction.formats.references.normal import is_suffix
 
 _TAGS = re.compile(
@@ -146,15 +146,16 @@ def split_authors(values: list[str], fused: bool = False) -> list[str]:
     return [name for value in values for name in _names_in(value, fused)]
 
 
-# "Family, Given" or "Family, G. H.", several with "; " between, are as they should be. A family name
-# of several words comes before one word only, or the comma may part two names; what ends in "al" or
-# "others" may leave names out. No letter may be a part of mojibake (no Š or ž).
+# "Family, Given" or "Family, G. H.", several with "; " between, are as they should be. A family name of several
+# words comes before one word only; what ends in "al" or "others" may leave names out; no letter is of mojibake.
 _CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de]"
 _LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c'-]"
 _WORD = rf"{_CAPITAL}{_LETTER}*+"
 _GIVEN = rf"(?:{_WORD}|{_CAPITAL}\.(?:-?{_CAPITAL}\.)*+)\.?"
+_FIRST_WORDS = {re.split(r"\W", name, maxsplit=1)[0] for name in NO_NAMES} | {"not", "no"}
+_NO_NAME = "|".join(sorted(form for word in _FIRST_WORDS for form in (word.capitalize(), word.upper())))
 _PLAIN_NAME = (
-    r"(?![Nn][Aa], [Nn][Aa](?:;|\Z)|Anonymous, |Not [Aa]vailable, )"
+    rf"(?!(?:{_NO_NAME})\b)"
     rf"(?:{_WORD}, {_GIVEN}(?: {_GIVEN})*+|(?:(?:[Vv]an|[Vv]on|de[rnl]?|da|di|la) ){{0,3}}+{_WORD}(?:[ ]{_WORD})*+, {_GIVEN})"
     r"(?<![Aa][Ll])(?<![Aa][Ll]\.)(?<![Oo][Tt][Hh][Ee][Rr][Ss])(?<![Oo][Tt][Hh][Ee][Rr][Ss]\.)"
 )
@@ -174,7 +175,9 @@ def are_plain_names(text: str) -> bool:
 def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
     """The names of one value; kept, since people write more than one work."""
     value = _without_et_al(raw.strip(" \t\n;")).strip()
-    if fused and ";" not in value:
+    if value[:1] == "{" and value.find("}") == len(value) - 1:
+        names = [value]  # a body
+    elif fused and ";" not in value:
         names = _FUSED.split(value)
     elif ";" in value or "\n" in value or "|" in value or " %A " in value or "//" in value:
         names = [n for part in re.split(r"[;\n|]| %A |//", value) for n in _of_pubmed(part)]
@@ -245,8 +248,7 @@ def bibtex_authors(value: str) -> list[str]:
         elif depth <= 0:
             names.append(value[start : found.start()])
             start = found.end()
-    names.append(value[start:])
-    names = [one for name in names for one in _of_cochrane(name)]
+    names = [one for name in [*names, value[start:]] for one in _of_cochrane(name)]
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
         text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(_of_parts(text)))
@@ -310,6 +312,11 @@ def _split_commas(value: str) -> list[str]:
     if all(" " in p for p in parts):
         return parts
     return [value]
+
+
+def is_corporate(name: str) -> bool:
+    """Whether a name has a word that only names of bodies have."""
+    return _CORPORATE.search(name) is not None
 
 
 def order_name(name: str) -> str:

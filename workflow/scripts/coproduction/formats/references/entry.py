@@ -6,7 +6,7 @@ from functools import lru_cache
 from coproduction.formats.references import cleaning
 from coproduction.formats.references.field_plan import Places, Plan
 from coproduction.formats.references.maps import FIELDS, Fields, RawEntry
-from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
+from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_no_abstract, is_unsaid
 
 BIBTEX = "BibTeX"
 _NUMBERS = ("volume", "issue")
@@ -89,7 +89,7 @@ class Entry:
         if len(found) == 1 and field != "affiliations":
             value = found[0]
             text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
-            if len(text) < 50 and is_unsaid(text):
+            if (len(text) < 50 and is_unsaid(text)) or (field == "abstract" and is_no_abstract(text)):
                 text = ""
             self.record[field] = text
             if text is not value:

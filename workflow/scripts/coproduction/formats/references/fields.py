@@ -62,6 +62,8 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
         source_lines.split_ovid(record, entry.changed)
     elif " (" in record["source"]:
         source_lines.split_embase(record, entry.changed)
+    if record["notes"].startswith(source_lines.EBSCO_NOTE):
+        source_lines.take_from_ebsco_note(record)
     if record["volume"] == "PP":
         _not_in_an_issue(entry)
     if record["source"] and record["source"] == record["title"]:
@@ -240,7 +242,7 @@ def put_pages(entry: Entry, _: str) -> None:
                 entry.take(tag, last)
                 entry.record["pages"] = f"{raw}-{last}"
                 return
-            if last == raw:
+            if last in raw.split("-"):
                 entry.take(tag, last)
             elif raw not in last.split("-"):
                 raw = f"{raw}-{last}"

@@ -11,9 +11,10 @@ from coproduction.formats.references import cleaning, fields
 from coproduction.formats.references.entry import Entry, said, said_number
 from coproduction.formats.references.field_plan import Plan
 from coproduction.formats.references.fields import FIELDS
-from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_unsaid
+from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_no_abstract, is_unsaid
 from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi
 from coproduction.formats.references.plain_ris import WholeEntry
+from coproduction.formats.references.source_lines import EBSCO_NOTE
 
 
 class Columns:
@@ -110,6 +111,8 @@ class Columns:
                     self.careful.add(i)
         self.not_missing(texts)
         self.careful.update(i for i, text in enumerate(texts) if len(text) < 50 and is_unsaid(text))
+        if field == "abstract":
+            self.careful.update(i for i, text in enumerate(texts) if len(text) < 300 and is_no_abstract(text))
         if field == "affiliations":
             self.careful.update(
                 i for i, text in enumerate(texts) if ";" in text and any(map(is_unsaid, text.split("; ")))
@@ -261,6 +264,8 @@ class Columns:
             if not title or source == title or " (" in source
         )
         self.careful.update(i for i, volume in enumerate(volumes) if volume == "PP")
+        notes = self.texts.get("notes", ())
+        self.careful.update(i for i, note in enumerate(notes) if note.startswith(EBSCO_NOTE))
 
     def _leave(self) -> None:
         """The tags that no field took."""

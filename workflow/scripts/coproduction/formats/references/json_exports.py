@@ -6,6 +6,7 @@ read object by object up to the cut.
 """
 
 import json
+import re
 from collections.abc import Iterator
 
 from coproduction.formats.references.maps import RawEntry, outside
@@ -106,6 +107,9 @@ def _with_subtitle(item: dict) -> dict:
     return {k: v for k, v in item.items() if k != "subtitle"} | {"title": f"{title}{mark}{subtitle}"}
 
 
+_PARTED = re.compile(r"\s(?:and|&)\s|;")
+
+
 def _first(value: object) -> str:
     """A text, or the first text of a list."""
     one = value[0] if isinstance(value, list) and value else value
@@ -181,6 +185,8 @@ def _person(person: object) -> str:
     given = _any(person, "given", "firstName", "first_name", "givenName")
     given = f"{given} {_any(person, 'dropping-particle')}".strip()
     whole = _any(person, "literal", "name", "display_name", "fullName")
+    if whole and whole == person.get("literal") and _PARTED.search(whole):
+        whole = f"{{{whole}}}"  # a body, as BibTeX has it
     parts = (family, given, _any(person, "suffix"))
     return ", ".join(filter(None, parts)) if family else whole or given
 

@@ -1,6 +1,7 @@
 """Words that say that a value is missing, in the languages of exports (missing.csv)."""
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -85,7 +86,29 @@ def is_unsaid(value: str) -> bool:
     return len(value) < 50 and (value.strip(_SIGNS_AROUND).lower() in _UNSAID or is_missing(value))
 
 
-_NO_NAMES = frozenset(
+# Sentences in the place of an abstract, some of them as publishers' pages have them.
+_NO_ABSTRACT = re.compile(
+    r"\W*(?:sorry, )?(?:"
+    r"(?:there is )?no (?:\w+ )?abstract\b(?: is| was| has been)?(?: currently| yet)?"
+    r" (?:available|provided|supplied|given|found|included|submitted|prepared|for this)\b"
+    r"|(?:an |the |this )?abstract (?:is |was |has |of this \w+ is |for this \w+ is )?(?:currently )?"
+    r"(?:not|un)(?: been| yet)? ?(?:available|provided|supplied|included)\b"
+    r"|this \w+ (?:has no|does not (?:have|contain|include) an?|is published without an?) abstract\b"
+    r"|first page (?:preview|of the article)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_no_abstract(text: str) -> bool:
+    """Whether a short text says that there is no abstract.
+
+    >>> is_no_abstract("An abstract is not available for this content so a preview has been provided.")
+    True
+    """
+    return len(text) < 300 and _NO_ABSTRACT.match(text) is not None
+
+
+NO_NAMES = frozenset(
     [
         "anonymous",
         "anonymous a",
@@ -106,6 +129,12 @@ _NO_NAMES = frozenset(
         "author unknown",
         "unbekannt",
         "inconnu",
+        "no authorship indicated",
+        "no author",
+        "various",
+        "various authors",
+        "author",
+        "authors",
     ]
 )
 
@@ -118,4 +147,8 @@ def is_nobody(name: str) -> bool:
     """
     bare = name.strip(_SIGNS_AROUND).lower()
     family, comma, given = bare.partition(", ")
-    return bare in _NO_NAMES or is_unsaid(name) or (family == given and comma != "" and is_nobody(family))
+    if bare in NO_NAMES or is_unsaid(name):
+        return True
+    if not comma:
+        return False
+    return f"{family} {given}" in NO_NAMES or f"{given} {family}" in NO_NAMES or (family == given and is_nobody(family))

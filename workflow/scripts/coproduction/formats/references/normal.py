@@ -34,7 +34,8 @@ _UNSEEN = re.compile(
 _VERSION = re.compile(r"\A(10\.1101/[\d.]+)v\d+\Z")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#60;": "<", "&#62;": ">", "&amp;": "&"}
 PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]\Z", re.ASCII)  # as it should be
-_DOI_TAIL = ".,;:'’”]}*/"
+_DOI_TAIL = ".,;:'’”*/"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 _YEAR = re.compile(  # also in front of month and day, as in 20190531 and 201905
     r"(?<!\d)(?:1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d))"
 )
@@ -99,7 +100,7 @@ def _of_address(doi: str, before: str) -> str:
 
 def _trimmed(doi: str) -> str:
     doi = doi.lower().split("[doi]")[0].rstrip(_DOI_TAIL)
-    while doi.endswith(")") and doi.count(")") > doi.count("("):
+    while doi[-1:] in _BRACKETS and doi.count(doi[-1]) > doi.count(_BRACKETS[doi[-1]]):
         doi = doi[:-1].rstrip(_DOI_TAIL)
     return doi
 

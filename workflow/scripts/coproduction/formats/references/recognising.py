@@ -20,6 +20,7 @@ from typing import Any
 from coproduction.formats.references import maps, tagged, xml_exports
 from coproduction.formats.references.bibtex import read_bibtex
 from coproduction.formats.references.fields import Places
+from coproduction.formats.references.jats import jats_fields
 from coproduction.formats.references.json_exports import read_json
 from coproduction.formats.references.maps import RawEntry
 from coproduction.formats.references.table_exports import (
@@ -80,10 +81,11 @@ MARC = Format(
     maps.SHEET,
 )
 DUBLIN_CORE = _xml("Dublin Core XML", xml_exports.plain_fields, maps.DUBLIN_CORE, "dc")
+JATS = _xml("JATS XML", jats_fields, maps.SHEET, "article")
 ATOM = _xml("Atom feed", xml_exports.atom_fields, maps.SHEET, "entry")
 ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
-_OVID_START = re.compile(r"^ ?<\d+\. ?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)
+_OVID_START = re.compile(r"^ ?<\d+(?:\. ?)?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)
 _LINES = (
     (re.compile(r"^[ \t]{0,3}TY[ \t]{1,3}-", re.M), RIS),
     (re.compile(r"^(?:PMID ?- ?(?:\d|$)|OWN ?- )", re.M), NBIB),
@@ -105,6 +107,7 @@ _XML = (
     (re.compile(r"<refworks[\s>]"), REFWORKS_XML),
     (re.compile(r"<record[\s>]"), ENDNOTE),
     (re.compile(r"<feed[\s>]"), ATOM),
+    (re.compile(r"<article-meta[\s>]"), JATS),
     (re.compile(r"<article[\s>]"), JSTOR),
 )
 _OF_CHINA = (
@@ -157,7 +160,7 @@ def _tag_names(lines: list[str]) -> Format | None:
 
 
 FORMATS = (
-    "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), EndNote (XML or tagged), RefWorks, Zotero "
+    "RIS, BibTeX, Web of Science, PubMed (NBIB or XML), JATS XML, EndNote (XML or tagged), RefWorks, Zotero "
     "(CSV, RDF or CSL-JSON), NoteExpress, Scopus or other CSV, Excel, JSON of OpenAlex, Crossref and others"
 )
 NAME_COLUMNS = (

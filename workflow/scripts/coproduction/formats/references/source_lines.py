@@ -106,3 +106,17 @@ def split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
         for field, value in found.groupdict().items():
             if value and (field == "source" or not record[field]):
                 record[field] = value
+
+
+_EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]*\w)[.;]")
+_EBSCO_LANGUAGE = re.compile(r"[.;] Language: ([A-Z][a-z]+)[.;]")
+EBSCO_NOTE = "Accession Number: "
+
+
+def take_from_ebsco_note(record: dict[str, str]) -> None:
+    """Accession number and language from a note of EBSCO ("Accession Number: 123. Language: English. …")."""
+    note = record["notes"]
+    for field, pattern in (("accession", _EBSCO_NOTE), ("language", _EBSCO_LANGUAGE)):
+        found = pattern.search(note)
+        if found and not record[field]:
+            record[field] = found.group(1)

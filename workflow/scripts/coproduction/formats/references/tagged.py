@@ -27,7 +27,7 @@ _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#()\[\]=,])(?:[ \t](.*)|)\Z", re.
 _COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
 _NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)\Z", re.DOTALL)
 _ESTUDY_LINE = re.compile(r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL)
-_OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+\. ?>)\s*)\Z", re.DOTALL)
+_OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+(?:\. ?)?>)\s*)\Z", re.DOTALL)
 _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from coproduction.formats.references.maps import RawEntry, outside
 Pairs = Iterator[tuple[str, str]]
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_MEETING = re.compile(r"\b(?:proc\b|proceedings|conference|workshop|symposium|congress)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -371,6 +372,8 @@ def atom_fields(entry) -> Pairs:
             yield "keywords", node.get("term") or ""
         else:
             yield names.get(name, name), text_of(node)
+            if name == "journal_ref":  # it is printed
+                yield "type", "conference" if _MEETING.search(text_of(node)) else "journal article"
 
 
 # Field, subfields that are joined, name of the column.
