@@ -89,19 +89,26 @@ def title_of(technique: str) -> str:
 
 def table(rows: list[dict], form) -> pd.DataFrame:
     """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
-    found = pd.DataFrame(rows, columns=list(form.columns), dtype=object)
+    columns = {}
     for name, column in form.columns.items():
-        cells = _numbers(found[name]) if column.kind != "text" else found[name]
-        found[name] = cells if cells.dtype != object else cells.mask(cells.isna(), "")
-    return tables.typed(found, form)
+        cells = [row.get(name) for row in rows]
+        numbers = _numbers(cells) if column.kind != "text" else None
+        columns[name] = pd.Series(map(_or_empty, cells), dtype=object) if numbers is None else numbers
+    return tables.typed(pd.DataFrame(columns), form)
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    """The cells as numbers where all are; as they are where some are empty words or none at all."""
+def _or_empty(cell: object) -> object:
+    """The cell; an empty text for None, NA and NaN."""
+    return "" if cell is None or cell is pd.NA or cell != cell else cell  # noqa: PLR0124
+
+
+def _numbers(cells: list) -> pd.Series | None:
+    """The cells as numbers where all are; None where some are empty words or none at all."""
     try:
-        return pd.to_numeric(cells)
+        numbers = pd.to_numeric(pd.Series(cells, dtype=object))
     except (TypeError, ValueError):
-        return cells
+        return None
+    return numbers if numbers.dtype != object else None
 
 
 def status_row(

@@ -118,10 +118,10 @@ def empty(form: Table) -> pd.DataFrame:
 def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFrame:
     """The columns of the schema with its types; StudyError for a cell that is no number."""
     errors = []
-    table = table.copy()
-    for name, column in form.columns_in(list(table)).items():
+    columns = {name: table[name] for name in table}
+    for name, column in form.columns_in(columns).items():
         if column.kind != "text":
-            table[name], wrong = _numbers(table[name], whole=column.kind == "whole")
+            columns[name], wrong = _numbers(columns[name], whole=column.kind == "whole")
             errors += [
                 StudyError(
                     f"'{value}' is not a {'whole ' if column.kind == 'whole' else ''}number",
@@ -130,26 +130,29 @@ def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFra
                     column=name,
                     remedy="Correct the cell or leave it empty",
                 )
-                for row, value in wrong.items()
+                for row, value in wrong
             ]
         else:
-            table[name] = table[name].astype(str)
+            columns[name] = columns[name].astype(str)
     raise_all(errors)
-    return table
+    return pd.DataFrame(columns, table.index, table.columns)
 
 
-def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, pd.Series]:
+def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, list[tuple[Any, Any]]]:
+    """The cells as numbers, and what is none with its row; by way of arrays, as steps do so for every column."""
     if pd.api.types.is_numeric_dtype(cells):  # many times faster than by way of words
-        filled, values = cells, cells.astype(float)
-        wrong = pd.Series(False, index=cells.index)
+        words: Any = cells.array
+        values = cells.to_numpy(dtype=float, na_value=np.nan, copy=True)
+        wrong = np.zeros(len(values), dtype=bool)
     else:
-        filled = cells.astype(str).str.strip()
-        values = pd.to_numeric(filled.mask(filled == ""), errors="coerce").astype(float)
-        wrong = values.isna() & (filled != "")
+        words = cells.astype(str).str.strip().to_numpy(dtype=object)
+        values = np.asarray(pd.to_numeric(words, errors="coerce"), dtype=float)
+        wrong = np.isnan(values) & (words != "")
     if whole:
-        wrong |= values.notna() & (values != values.round())
-    good = values.mask(wrong)
-    return (good.astype("Int64") if whole else good), filled[wrong]
+        wrong |= ~np.isnan(values) & (values != np.round(values))
+    values[wrong] = np.nan
+    numbers = pd.Series(values, cells.index, "Int64" if whole else float, cells.name)
+    return numbers, [(cells.index[place], words[place]) for place in np.flatnonzero(wrong)]
 
 
 def write_csv(table: pd.DataFrame, path: str | Path, form: Table | None = None) -> None:
