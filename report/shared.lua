@@ -2,6 +2,9 @@
 -- between the documents. Quarto runs this before its own filters: without its theme it would turn
 -- callouts into quotations, and in Typst it draws them with an icon font.
 
+-- Pandoc reads a document once, before it writes it in any format (pandoc/writer.lua).
+local reading = FORMAT:match("writer") ~= nil
+
 local TITLES = {
   note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution",
 }
@@ -116,7 +119,7 @@ end
 -- Links between the documents of the report (`supplement#tbl-x`) get the ending of this format. In a
 -- PDF only headings can be reached from outside: the attribute `section` names the one above.
 local function between_documents(link)
-  if FORMAT == "json" then return nil end -- the format is not known yet
+  if reading then return nil end -- the format is not known yet
   local name, label = link.target:match("^(%l+)#(.+)$")
   local known = name == "ecosystem" or name == "supplement" or name == "brief" or name == "evidence"
   if known then -- the evidence is a page in any case
@@ -151,12 +154,11 @@ local function without_gap(heading)
   heading.level = #above
   return heading
 end
-local reading = FORMAT == "json" or quarto ~= nil
 
 return {
   { Pandoc = with_explorer },
   { Link = between_documents, Math = formula },
   { Meta = read_words },
   { traverse = "topdown", Div = box },
-  { Header = reading and without_gap or nil },
+  { Header = (reading or quarto) and without_gap or nil },
 }

@@ -1,4 +1,4 @@
--- What each format needs, once the text is read and numbered (quarto.lua): what both engines do (shared.lua),
+-- What each format needs, once the text is read and numbered (quarto.lua), before it is written (writer.lua): what both engines do (shared.lua),
 -- the kind of picture, what keeps a page of the PDF together, the contents of the Word file.
 
 local PICTURES = { docx = ".png" }

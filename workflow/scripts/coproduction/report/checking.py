@@ -6,13 +6,11 @@ therefore what stands in the finished files.
 """
 
 import ctypes
-import html
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -110,12 +108,44 @@ def _read_pdf(path: Path, _changed: int, _size: int) -> _Pdf:
 
 def check_html(path: Path, wanted: Expected) -> list[str]:
     """What is wrong with a finished page, one sentence each."""
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(page.targets - page.ids)]
+    page = _html(path)
+    inner = {target[1:] for target in page.targets if target.startswith("#") and len(target) > 1}
+    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(inner - page.places)]
     problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
-    problems += [f"{name} has no text for those who cannot see it" for name in page.without_alt]
-    return problems + list(_missing("".join(page.words), wanted))
+    problems += ["a figure has no text for those who cannot see it"] * page.without_alt
+    return problems + list(_missing(page.text, wanted))
+
+
+@dataclass(frozen=True)
+class _Html:
+    """What is read of a page: its words, its identifiers, where its links lead, and what it loads."""
+
+    text: str
+    places: set[str]
+    targets: set[str]
+    loaded: list[str]
+    without_alt: int
+
+
+def _html(path: Path) -> _Html:
+    """Read a page, once as long as it stays as it is."""
+    state = path.stat()
+    return _read_html(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read_html(path: Path, _changed: int, _size: int) -> _Html:
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    page = html.document_fromstring(path.read_bytes(), parser)
+    return _Html(
+        "".join(page.xpath("//text()[not(parent::script or parent::style)]")),
+        set(page.xpath("//@id")),
+        set(page.xpath("//a/@href")),
+        [source for source in page.xpath("//@src | //link/@href") if source and not source.startswith("data:")],
+        int(page.xpath("count(//img[not(string(@alt)) and not(string(@aria-label))])")),
+    )
 
 
 def check_between(documents: Mapping[str, Path]) -> list[str]:
@@ -142,9 +172,8 @@ def _is_there(target: str, places: Mapping[str, set[str]]) -> bool:
 
 def _links_of_page(path: Path) -> tuple[set[str], set[str]]:
     """The identifiers of a page, and where its links to other files lead."""
-    text = re.sub(r"<script\b.*?</script>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    targets = re.findall(r'<a\s[^>]*?href="([^"#][^"]*)"', text)
-    return set(re.findall(r'\sid="([^"]+)"', text)), {html.unescape(link) for link in targets}
+    page = _html(path)
+    return page.places, {target for target in page.targets if not target.startswith("#")}
 
 
 def _links_of_pdf(path: Path) -> tuple[set[str], set[str]]:
@@ -208,39 +237,6 @@ def _missing(text: str, wanted: Expected) -> Iterator[str]:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:50]
-
-
-class _Page(HTMLParser):
-    """Ids, inner links, words, and what a page loads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.targets: set[str] = set()
-        self.words: list[str] = []
-        self.loaded: list[str] = []
-        self.without_alt: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if "id" in given:
-            self.ids.add(given["id"])
-        if tag == "a" and given.get("href", "").startswith("#") and len(given["href"]) > 1:
-            self.targets.add(given["href"][1:])
-        source = given.get("src") or (given.get("href", "") if tag == "link" else "")
-        if source and not source.startswith("data:"):
-            self.loaded.append(source)
-        if tag == "img" and not given.get("alt") and not given.get("aria-label"):
-            self.without_alt.append("a figure")
-        self._silent += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(data)
 
 
 def refuse(name: str, problems: list[str]) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from coproduction.report.source import place_of
 EPOCH = 0
 UNIVERSAL: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: the PDF that everybody can read, with any aid
 MEMORY = ["+RTS", "-A256m", "-n4m", "-RTS"]  # pandoc takes less time where it need not tidy its memory so often
+ENDINGS: Final = {"pdf": "typ"}  # what pandoc writes for a PDF is the source that Typst sets
 _CELL = re.compile(r"(^ *|\], )\[(\d+\.|[-+/])(?= )", re.MULTILINE)  # a cell of a table that would be a list
 _KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
 
@@ -37,23 +38,22 @@ def version() -> str:
 def render(build: Path, document: str, targets: Mapping[str, Path]) -> None:
     """Render a staged document to its targets by kind: html, pdf, docx.
 
-    Pandoc reads the document once for all of them. Raises StudyError where pandoc or Typst fails, or
-    warns of anything unresolved.
+    Raises StudyError where pandoc or Typst fails, or warns of anything unresolved.
     """
-    read(build, document)
+    write(build, document, targets)
     for kind, target in targets.items():
-        write(build, document, kind, target)
+        complete(build, document, kind, target)
 
 
-def read(build: Path, document: str) -> None:
-    """Read a staged document, for all its formats; documents may be read side by side."""
-    _pandoc(build, f"{document}.qmd", "read", build / f"{document}.json")
+def write(build: Path, document: str, kinds: Iterable[str]) -> None:
+    """Read a staged document once and write it in formats; documents may be written side by side."""
+    endings = ",".join(ENDINGS.get(kind, kind) for kind in kinds)
+    _pandoc(build, f"{document}.qmd", [f"--metadata=document-name:{document}", f"--metadata=formats:{endings}"])
 
 
-def write(build: Path, document: str, kind: str, target: Path) -> None:
-    """Write a document that was read in one format; formats may be written side by side."""
-    made = build / f"{document}.{'typ' if kind == 'pdf' else kind}"
-    _pandoc(build, f"{document}.json", kind, made)
+def complete(build: Path, document: str, kind: str, target: Path) -> None:
+    """Make of what pandoc wrote in a format what readers get; formats may be completed side by side."""
+    made = build / f"{document}.{ENDINGS.get(kind, kind)}"
     if kind == "pdf":
         tables.write_text(without_lists(made.read_text(encoding="utf-8")), made)
         _typst(build, made, target)
@@ -78,20 +78,12 @@ def _no_list(cell: re.Match[str]) -> str:
     return f"{cell.group(1)}[{sign[:-1]}\\{sign[-1]}"
 
 
-def _pandoc(build: Path, source: str, defaults: str, target: Path) -> None:
+def _pandoc(build: Path, source: str, options: list[str]) -> None:
     import pypandoc
 
-    own = defaults == "read" and (build / "_language.yml").is_file()
-    words = ["--metadata-file=_language.yml"] if own else []
+    words = ["--metadata-file=_language.yml"] if (build / "_language.yml").is_file() else []
     done = subprocess.run(
-        [
-            pypandoc.get_pandoc_path(),
-            f"--defaults=pandoc/{defaults}.yaml",
-            *words,
-            f"--output={target.name}",
-            source,
-            *MEMORY,
-        ],
+        [pypandoc.get_pandoc_path(), "--defaults=pandoc/document.yaml", *words, *options, source, *MEMORY],
         cwd=build,
         env=os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)},
         capture_output=True,

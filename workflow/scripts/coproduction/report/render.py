@@ -101,15 +101,21 @@ def _by_quarto(command: str, build: Path, parts: Mapping[str, Path]) -> Iterator
 
 def _by_pandoc(build: Path, parts: Mapping[str, Path], threads: int) -> Iterator[str]:
     """Render side by side, what takes longest first; each key when it is made."""
+    kinds: dict[str, list[str]] = {}
+    for name, kind in map(_split, parts):
+        kinds.setdefault(name, []).append(kind)
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        names = sorted({_split(key)[0] for key in parts}, key=lambda name: -_size(build, name))
-        for reading in [pool.submit(pandoc.read, build, name) for name in names]:
-            reading.result()
-        order = sorted(parts, key=lambda key: (names.index(_split(key)[0]), _split(key)[1] != "pdf"))
-        writing = {key: pool.submit(pandoc.write, build, *_split(key), parts[key]) for key in order}
+        order = sorted(kinds, key=lambda name: -_size(build, name))
+        written = {name: pool.submit(pandoc.write, build, name, kinds[name]) for name in order}
+        made = {}
         try:
+            for name in order:
+                written[name].result()
+                for kind in sorted(kinds[name], key=lambda kind: kind != "pdf"):
+                    key = f"{name}_{kind}"
+                    made[key] = pool.submit(pandoc.complete, build, name, kind, parts[key])
             for key in parts:  # the same order each time, so that the same problem is told
-                writing[key].result()
+                made[key].result()
                 yield key
         finally:
             pool.shutdown(cancel_futures=True)
