@@ -1,9 +1,23 @@
 """The words of an OpenDocument file (.odt, .ods), as its elements hold them."""
 
+import zipfile
+from pathlib import Path
 from typing import Any
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+LARGEST = 400_000_000  # bytes of the unpacked text
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+
+
+def content(path: Path) -> Any:
+    """The root of the content; ValueError where it is too large to read, else what a broken file raises."""
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo("content.xml").file_size > LARGEST:
+            raise ValueError("the content is too large")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        return etree.fromstring(archive.read("content.xml"), parser)
 
 
 def words(element: Any) -> str:

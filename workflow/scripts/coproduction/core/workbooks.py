@@ -11,7 +11,6 @@ ended the whole process for want of memory, and a cut .xls left a panic that is 
 import io
 import os
 import re
-import zipfile
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from coproduction.core import open_document
 Rows = list[list[str]]
 SHEETS = {".xlsx", ".xlsm", ".ods"}
 LARGE = 4_000_000  # bytes from which a workbook is read cell by cell, without its joined cells
-LARGEST = 400_000_000  # bytes of a table's text
 MOST_COLUMNS = 5_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -73,13 +71,7 @@ def read_shown_sheet(path: str | Path) -> Rows:
 
 
 def _read_open_document(path: Path) -> Rows:
-    from lxml import etree
-
-    with zipfile.ZipFile(path) as archive:
-        if archive.getinfo("content.xml").file_size > LARGEST:
-            raise ValueError("the table is too large")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        root = etree.fromstring(archive.read("content.xml"), parser)
+    root = open_document.content(path)
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")

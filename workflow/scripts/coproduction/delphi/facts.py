@@ -10,23 +10,12 @@ from coproduction.core.text import split_list
 from coproduction.delphi import protocol
 from coproduction.delphi.change_between_rounds import unlinked
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
+from coproduction.delphi.import_tables import OUTCOMES
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import change_pages, changed, closed_latest, distribution_pages, flow_pages, whole_panel
 from coproduction.methods.distributions import QUANTILES
 
 VERDICTS = ("in", "out", "split", "none", "refused", "too few")
-UNCOUNTED = (
-    "double submission",
-    "revised later",
-    "not in the panel",
-    "without an id",
-    "late",
-    "test or preview",
-    "spam",
-    "not approved",
-    "summary row",
-    "empty",
-)
 SIGNIFICANT, FRAGILE = 0.05, 0.75
 
 
@@ -134,7 +123,7 @@ def _submissions(submissions: pd.DataFrame, unmatched: pd.DataFrame, withheld: p
     late = (submissions["late"] == "yes") & (submissions["outcome"] == "counts")
     return {
         "submissions": len(submissions),
-        "uncounted": {name: int(outcomes[name]) for name in UNCOUNTED if outcomes.get(name)},
+        "uncounted": {name: int(outcomes[name]) for name in OUTCOMES[1:] if outcomes.get(name)},
         "late": int(late.sum()),
         "unmatched_columns": int((unmatched["row"].isna() & (unmatched["column"] != "")).sum()),
         "withheld": int((withheld["state"] == "withheld").sum()),

@@ -4,6 +4,19 @@ from coproduction.core import tables
 from coproduction.delphi.study_tables import STUDY_PANEL, STUDY_ROUNDS, STUDY_STATEMENTS, YES_NO
 
 ANSWERED = ["rated", "no opinion", "missing", "not asked", "refused"]
+OUTCOMES = [  # of a submission
+    "counts",
+    "double submission",
+    "revised later",
+    "not in the panel",
+    "without an id",
+    "late",
+    "test or preview",
+    "spam",
+    "not approved",
+    "summary row",
+    "empty",
+]
 NO_RATING = "not a single rating: refused"  # reason of UNMATCHED
 TAKEN_FOR = [
     "panellist",
@@ -94,22 +107,7 @@ SUBMISSIONS = tables.schema(
         "submitted": tables.text("time (ISO); empty when not finished"),
         "finished": tables.choice("whether it is finished, as the survey tool has it", YES_NO),
         "late": tables.choice("after the last day of the round", YES_NO),
-        "outcome": tables.choice(
-            "whether it counts",
-            [
-                "counts",
-                "double submission",
-                "revised later",
-                "not in the panel",
-                "without an id",
-                "late",
-                "test or preview",
-                "spam",
-                "not approved",
-                "summary row",
-                "empty",
-            ],
-        ),
+        "outcome": tables.choice("whether it counts", OUTCOMES),
     },
 )
 

@@ -48,7 +48,7 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     heights = [0.05 + LINE * len(lines) for lines in labels]
     shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
     if shown < len(factors):
-        key = wrapped(f"{KEY} {not_shown(len(factors) - shown)}", WIDTH - 0.1)
+        key = wrapped(f"{KEY} {_not_shown(len(factors) - shown)}", WIDTH - 0.1)
     bottom = MATRIX_HEAD + sum(heights[:shown])
     figure, axes = page(bottom + foot)
     middles = _rows(axes, labels[:shown], heights[:shown], MATRIX_HEAD, NAMES)
@@ -68,7 +68,7 @@ def page(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def not_shown(number: int) -> str:
+def _not_shown(number: int) -> str:
     return f"{number} more {noun(number, 'condition')} with less evidence: see the table."
 
 
@@ -275,5 +275,5 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     words = "Place by strength of the evidence"
     axes.text(left + wide / 2, bottom + 0.22, words, size=SIZE, ha="center", va="top", color=INK)
     if left_out:
-        axes.text(0.05, bottom + 0.44, not_shown(left_out), size=SIZE, va="top", color=INK)
+        axes.text(0.05, bottom + 0.44, _not_shown(left_out), size=SIZE, va="top", color=INK)
     return figure

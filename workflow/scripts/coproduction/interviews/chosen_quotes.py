@@ -10,7 +10,7 @@ from coproduction.core.text import normalise, split_list
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.tables import CHANGES, QUOTE_CHOICE
 
-SHOW, AGAINST, HIDE = "show", "negative case", "hide"
+SHOW, AGAINST = "show", "negative case"
 FOUND, GONE = "", "no longer among the quotes"
 
 

@@ -18,7 +18,6 @@ from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.cues import transcript_of_cues
 
 ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
-LARGEST = 200_000_000  # bytes of the unpacked text of an ODT
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"^(?:#{1,6}[ \t]+|(?:>[ \t]?)+)", re.MULTILINE)
 _UNSEEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -154,11 +153,9 @@ def _open_document(path: Path) -> Transcript:
     from lxml import etree
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.getinfo("content.xml").file_size > LARGEST:
-                raise StudyError("the document is too large", file=path, remedy="Divide it")
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(archive.read("content.xml"), parser)
+        root = open_document.content(path)
+    except ValueError as error:
+        raise StudyError("the document is too large", file=path, remedy="Divide it") from error
     except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError) as error:
         raise StudyError(
             "this is not a readable ODT document", file=path, remedy="Save it again as ODT or DOCX"
