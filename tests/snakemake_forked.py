@@ -4,6 +4,7 @@ A start of `python -m snakemake` takes longer to load its packages than to plan 
 the workflow tests start it some forty times. The library of the checkout is not loaded before.
 """
 
+import atexit
 import multiprocessing
 import os
 import subprocess
@@ -43,4 +44,7 @@ def _carried_out(args: list[str], folder: str, screen: str) -> None:
     sys.argv = ["snakemake", *args]
     from snakemake.cli import main
 
-    main(args)
+    try:
+        main(args)
+    finally:
+        atexit._run_exitfuncs()  # a forked process ends without them: what was read would not be kept for the next start

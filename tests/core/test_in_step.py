@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import re
 import sys
+from functools import cache
 
 import bibtexparser
 import pytest
@@ -96,16 +97,21 @@ def third_party(script):
     """Distributions that a script needs, through the library modules that it reaches."""
     from coproduction.core.digest import _reached
 
-    found = set()
-    for path in _reached(script):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:  # imports within functions are for environments that have them
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module]
-            found |= {name.split(".")[0] for name in names}
+    found = set().union(*map(imported_in, _reached(script)))
     found -= set(sys.stdlib_module_names) | {"coproduction"}
     return {DISTRIBUTIONS.get(name, name) for name in found}
+
+
+@cache
+def imported_in(path):
+    """The packages that a module imports at its top; imports within functions are for environments that have them."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module]
+        found |= {name.split(".")[0] for name in names}
+    return found
 
 
 def test_each_rule_s_environment_has_what_its_script_imports(root):

@@ -112,9 +112,18 @@ class Checkout:
         return found - {"all"}
 
 
-def copied(root: Path, to: Path) -> Checkout:
-    """A copy of what a run needs, with its times kept."""
+def shared_folder(tmp_path_factory) -> Path:
+    """The folder that all workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def copied(root: Path, to: Path, shared: Path | None = None) -> Checkout:
+    """A copy of what a run needs, with its times kept, and what an earlier run has read of the code."""
     to.mkdir(parents=True)
+    for earlier in sorted(shared.glob("*/.snakemake/kept.json"))[:1] if shared else []:
+        (to / ".snakemake").mkdir()
+        shutil.copy2(earlier, to / ".snakemake")
     for part in PARTS:
         source = root / part
         if source.is_dir():
@@ -134,9 +143,7 @@ def duplicate(checkout: Checkout, to: Path) -> Checkout:
 
 def made_once(tmp_path_factory, name: str, make: Callable[[Path], Checkout], *options: str, cores: int) -> Checkout:
     """A checkout that `make` lays out, as a run leaves it, made by whichever worker asks first."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = shared_folder(tmp_path_factory)
     place = Checkout(shared / name)
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -151,7 +158,8 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], Checkout], *op
 @pytest.fixture(scope="session")
 def finished(root, tmp_path_factory) -> Checkout:
     """A checkout in which the bundled study has been run on one core; tests leave it as it is."""
-    return made_once(tmp_path_factory, "on_one_core", lambda to: copied(root, to), cores=1)
+    shared = shared_folder(tmp_path_factory)
+    return made_once(tmp_path_factory, "on_one_core", lambda to: copied(root, to, shared), cores=1)
 
 
 @pytest.fixture(scope="session")
@@ -159,7 +167,7 @@ def half_begun(root, tmp_path_factory) -> Checkout:
     """The study before two techniques have begun, with some words in German, run on two cores."""
 
     def make(to: Path) -> Checkout:
-        place = copied(root, to)
+        place = copied(root, to, shared_folder(tmp_path_factory))
         for technique in NOT_BEGUN:
             shutil.rmtree(place.path / DEMO / technique)
         for name, text in GERMAN.items():
@@ -199,9 +207,9 @@ def edited(finished, tmp_path_factory) -> Checkout:
 
 
 @pytest.fixture
-def fresh(root, tmp_path) -> Checkout:
+def fresh(root, tmp_path, tmp_path_factory) -> Checkout:
     """A checkout without results."""
-    return copied(root, tmp_path / "checkout")
+    return copied(root, tmp_path / "checkout", shared_folder(tmp_path_factory))
 
 
 @pytest.fixture

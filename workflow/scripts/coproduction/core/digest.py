@@ -85,7 +85,8 @@ def _imported(path: Path) -> frozenset[Path]:
 
 @cache
 def _read(path: Path) -> _Read:
-    return _Read(*kept(str(path), [path, *_data_beside(path)], lambda: _parsed(path), _form()))
+    name = path.relative_to(LIBRARY.parent).as_posix()  # so that it also holds for a copy of the checkout
+    return _Read(*kept(name, [path, *_data_beside(path)], lambda: _parsed(path), _form()))
 
 
 @cache

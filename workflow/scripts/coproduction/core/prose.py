@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 
 from coproduction.core import markdown as md
 from coproduction.core import traced_facts
@@ -26,6 +27,22 @@ from coproduction.core.text import plural_of, some
 # fences, figures. Every other line is part of a paragraph.
 _LITERAL = re.compile(r"\s*(#|\||:\s|:::|[-*+]\s|\d+[.)]\s|>|```|~~~|!\[|\x02)")
 _PIECE = re.compile("\x02(\\d+)\x03")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to, by their file and text: each text once a process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_MARKDOWN, _HTML = _Compiled(), _Compiled()  # what escapes is compiled otherwise
 
 
 class Templates:
@@ -105,6 +122,7 @@ class Templates:
             loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             autoescape=autoescape,
+            bytecode_cache=_HTML if autoescape else _MARKDOWN,
             extensions=["jinja2.ext.do"],
             trim_blocks=True,
             lstrip_blocks=True,
