@@ -76,3 +76,14 @@ def test_topics_are_those_of_the_subjects_whatever_the_order_of_the_documents(bl
     first = topics.top_terms(topics.find_topics(blocks, 3).terms)
     second = topics.top_terms(topics.find_topics(blocks[order], 3).terms)
     assert sorted(first) == sorted(second)
+
+
+def test_relevance_by_hand():
+    """Two topics of half the corpus each over three terms, as in the definition of Sievert and Shirley (2014)."""
+    terms, half = np.array([[6.0, 3, 1], [0, 3, 7]]), np.array([0.5, 0.5])
+    found = topics.relevance(terms, half, 0.6)
+    assert found[0, 0] == pytest.approx(0.6 * np.log(0.6) + 0.4 * np.log(0.6 / 0.3))
+    assert found[0, 1] == pytest.approx(0.6 * np.log(0.3) + 0.4 * np.log(0.3 / 0.3))
+    assert found[1, 2] == pytest.approx(0.6 * np.log(0.7) + 0.4 * np.log(0.7 / 0.4))
+    assert found[1, 0] == -np.inf
+    assert topics.relevance(terms, half, 1)[0].argsort()[::-1].tolist() == [0, 1, 2]

@@ -1,14 +1,18 @@
 """The topic model: planted themes, sums, determinism, empty states."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
-from coproduction.core.tables import empty
+from coproduction.core.tables import Table, empty
+from coproduction.topics import tables
 from coproduction.topics.facts import facts
 from coproduction.topics.handover import account, status
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import CHOICE_OF_NUMBER, NAMED_TOPICS, PREVALENCE, QUALITY
+from coproduction.topics.tables import NAMED_TOPICS
 
 NO_NAMES = empty(NAMED_TOPICS)
 
@@ -21,7 +25,13 @@ THEMES = {
 
 
 def fitted(own, settings):
-    return fit_topics(own, settings, settings.n_topics)
+    return fit_topics(own, settings, settings.n_topics)[:2]
+
+
+def tables_of(**given):
+    """The tables of the topics, empty but for those given."""
+    known = [form for form in vars(tables).values() if isinstance(form, Table)]
+    return SimpleNamespace(records=records(1).iloc[:0], **{Path(form.file).stem: empty(form) for form in known} | given)
 
 
 def records(n=10):
@@ -84,8 +94,7 @@ def test_few_records_give_fewer_topics_and_equal_abstracts_one():
 def test_too_few_records_are_a_state(n, prose):
     topics, documents = fitted(records(1).iloc[:n], SETTINGS)
     assert topics.empty
-    parts = (topics, documents, empty(CHOICE_OF_NUMBER), empty(QUALITY), records(1).iloc[:0])
-    told = facts(*parts, NO_NAMES, empty(PREVALENCE), SETTINGS, 1)
+    told = facts(tables_of(topics=topics, documents=documents), SETTINGS, 1)
     text = prose("topics").fill("results", told)
     assert "no topics yet" in text
     assert status(topics, documents, NO_NAMES)["state"].tolist() == ["awaited"]
@@ -93,7 +102,7 @@ def test_too_few_records_are_a_state(n, prose):
 
 
 def test_the_numbers_of_records_add_up_in_the_text(prose):
-    counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "no abstract": 3}
+    counts = {"assigned": 5, "below threshold": 1, "no terms": 2, "other language": 2, "no abstract": 3}
     documents = pd.DataFrame({"outcome": [name for name, n in counts.items() for _ in range(n)]})
     topics = pd.DataFrame(
         {"topic": ["T1"], "terms": ["trust;care"], "prevalence": [1.0], "documents": [6], "exemplars": ["r1;r2"]}
@@ -130,7 +139,11 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
         }
     )
     named = pd.DataFrame({"name": ["Trust & care"], "topic": ["T1"], "state": ["fits"]})
-    told = facts(topics, documents, choice, quality, titles, named, common, SETTINGS, 1)
+    given = tables_of(topics=topics, documents=documents, choice_of_number=choice, quality=quality)
+    given.records, given.named_topics, given.prevalence = titles, named, common
+    given.languages = pd.DataFrame({"language": ["fr", "de"], "outcome": "left out"})
+    given.language_effect = pd.DataFrame({"topic": ["T1"], "agreement": [0.75]})
+    told = facts(given, SETTINGS, 1)
     text = prose("topics").fill("results", told)
     assert "The team set 1 topic; by the five measures that has place 2 of 2, and 2 would be the best" in text
     assert "mean coherence (NPMI) is 0.25 and mean stability 0.50" in text
@@ -139,8 +152,9 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     assert "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to" in text
     assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
     assert (
-        "Of 11 unique records, 8 have an abstract: 5 have a clear topic, 1 is spread over several, "
-        "2 have none of the terms." in text
+        "Of 13 unique records, 10 have an abstract: 5 have a clear topic, 1 is spread over several, "
+        "2 have none of the terms, 2 are in another language and left out of the model: French (1) and German (1). "
+        "With them, topics agree with these by 0.75 on average (1: the same terms; least: T1, 0.75)." in text
     )
     assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"
 
@@ -156,3 +170,52 @@ def test_a_topic_counts_the_records_that_count_for_it():
     assert topics.set_index("topic")["documents"].to_dict() == {
         name: int(assigned.get(name, 0)) for name in topics["topic"]
     }
+
+
+def relations_of(n):
+    """The fit of `n` themes with words of their own and a word that all share."""
+    rng = np.random.default_rng(4)
+    words = [[f"w{k:02}{i}" for i in range(6)] for k in range(n)]
+    rows = [
+        {
+            "record": f"r{k}x{i}",
+            "title": "",
+            "abstract": " ".join([*rng.choice(words[k], 4, replace=False), *(["bridge"] if k < n // 2 else ["tower"])]),
+            "keywords": "",
+        }
+        for i in range(8)
+        for k in range(n)
+    ]
+    settings = SETTINGS.model_copy(update={"n_topics": n, "n_terms": 8, "max_share": 1.0})
+    return fit_topics(pd.DataFrame(rows), settings, n)
+
+
+def test_many_topics_are_grouped_and_every_topic_is_in_one_group():
+    found = relations_of(12)
+    grouped = found.topic_groups
+    assert sorted(";".join(grouped["topics"]).split(";")) == sorted(found.topics["topic"])
+    assert grouped["prevalence"].sum() == pytest.approx(1, abs=1e-5)
+    assert grouped["documents"].sum() == found.topics["documents"].sum()
+    assert grouped["prevalence"].is_monotonic_decreasing
+    of_topic = dict(zip(found.topic_map["topic"], found.topic_map["group"], strict=True))
+    for row in grouped.itertuples(index=False):
+        assert {of_topic[topic] for topic in row.topics.split(";")} == {row.group}
+
+
+def test_few_topics_have_a_map_and_no_groups():
+    found = relations_of(4)
+    assert found.topic_groups.empty
+    assert found.topic_map["group"].eq("").all()
+    assert found.topic_map["kept"].between(0, 1).all()
+
+
+def test_the_terms_of_a_topic_are_those_listed_with_their_own_measures():
+    found = relations_of(4)
+    for topic, terms in zip(found.topics["topic"], found.topics["terms"], strict=True):
+        own = found.topic_terms[found.topic_terms["topic"] == topic]
+        assert own["term"].tolist()[: len(terms.split(";"))] == terms.split(";")
+        assert own["place"].tolist() == list(range(1, len(own) + 1))
+        assert own["exclusivity"].between(0, 1).all()
+    shared = found.topic_terms[found.topic_terms["term"].isin(["bridge", "tower"])]
+    assert (shared["exclusivity"] < 0.9).all()
+    assert (shared["documents"] == 16).all()

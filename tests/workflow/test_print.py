@@ -157,7 +157,11 @@ def interviews(study, config, codebook, finished):
 
 def topics(study, config, codebook, finished):
     given = {part: study(f"topics/{part}") for part in ("choice_of_number", "named_topics")}
-    return SimpleNamespace(topics=widened(study("topics/topics"), "topic", MANY_TOPICS), **given)
+    wide = widened(study("topics/topics"), "topic", MANY_TOPICS)
+    places = widened(study("topics/topic_map"), "topic", MANY_TOPICS)
+    wide["topic"] = places["topic"] = [f"T{n + 1}" for n in range(MANY_TOPICS)]
+    places["group"] = [f"G{1 + n // 3}" for n in range(MANY_TOPICS)]
+    return SimpleNamespace(topics=wide, topic_map=places, **given)
 
 
 @pytest.mark.parametrize("given", [ecosystem, desk, delphi, qca, interviews, topics], ids=lambda f: f.__name__)

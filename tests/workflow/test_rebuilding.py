@@ -18,11 +18,13 @@ DESK = {"draw_desk", "summarise_desk"} | MODEL
 PASSAGES = {"find_passages"} | DESK
 COUNTRIES = {"compare_countries", "vary_comparison"} | DESK
 QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} | MODEL
+STUDIES = {"describe_studies", "distribute_topics", "summarise_screening", "summarise_topics"}
 TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics", "draw_ecosystem", "summarise_ecosystem"} | STATE
-TOPICS = {"model_topics", "compare_topic_numbers"} | TOPIC_TEXTS | LINKS
+TOPICS = {"identify_languages", "model_topics", "compare_topic_numbers", "distribute_topics"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = (
-    {"settle_screening", "measure_screening", "draw_screening", "export_screening", "describe_studies"}
+    {"settle_screening", "measure_screening", "draw_screening", "export_screening"}
+    | STUDIES
     | RANKING
     | LINKS
     | TOPIC_TEXTS
@@ -114,11 +116,7 @@ CASES = {
     "a file that no step reads": (f"{DEMO}/photos/bridge.jpg", LINE, STATE),
     "the searches": (f"{DEMO}/searches/searches.csv", LINE, {"import_exports"} | LITERATURE),
     "screening decisions": (f"{DEMO}/screening/title_abstract.csv", LINE, SCREENING),
-    "what was taken from studies": (
-        f"{DEMO}/screening/extraction.csv",
-        LINE,
-        {"describe_studies", "summarise_screening"} | STATE,
-    ),
+    "what was taken from studies": (f"{DEMO}/screening/extraction.csv", LINE, STUDIES | STATE),
     "a transcript": (f"{DEMO}/interviews/transcripts/P01.txt", LINE, {"read_interviews", "import_codings"} | STRUCTURE),
     "the data structure": (f"{DEMO}/interviews/gioia.csv", LINE, STRUCTURE),
     "a round": (f"{DEMO}/delphi/round2.csv", LINE, DELPHI),
@@ -128,7 +126,8 @@ CASES = {
     "the codebook": (
         "config/factors.csv",
         LINE,
-        {"read_documents", "read_indicators", "export_screening", "describe_studies", "summarise_screening"}
+        {"read_documents", "read_indicators", "export_screening"}
+        | STUDIES
         | PASSAGES
         | COUNTRIES
         | QCA

@@ -5,13 +5,36 @@ their terms, the weight of each topic in each record, what speaks for other numb
 figures and the fragments of the report.
 """
 
-TOPICS_FIGURES = ["prevalence", "choice"]
+TOPICS_FIGURES = ["prevalence", "choice", "map"]
+
+
+rule identify_languages:
+    """Find out in which language each abstract is, and whether it is modelled."""
+    input:
+        records="<results>/literature/records.csv",
+    output:
+        languages="<results>/topics/languages.csv",
+    log:
+        "<logs>/topics/identify_languages.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory(500, each=1),
+    params:
+        code=code("identify_languages"),
+        settings=section("topics", "identify_languages"),
+    message:
+        "Identifying the languages of the abstracts"
+    script:
+        "../scripts/identify_languages.py"
 
 
 rule compare_topic_numbers:
     """Measure coherence, stability and diversity for several numbers of topics, and choose one."""
     input:
         records="<results>/literature/records.csv",
+        languages="<results>/topics/languages.csv",
     output:
         choice_of_number="<results>/topics/choice_of_number.csv",
         compared_topics="<results>/topics/compared_topics.csv",
@@ -38,12 +61,17 @@ rule model_topics:
     """Factorise the abstracts into topics."""
     input:
         records="<results>/literature/records.csv",
+        languages="<results>/topics/languages.csv",
         choice_of_number="<results>/topics/choice_of_number.csv",
         compared_topics="<results>/topics/compared_topics.csv",
     output:
         topics="<results>/topics/topics.csv",
         documents="<results>/topics/documents.csv",
+        topic_terms="<results>/topics/topic_terms.csv",
+        topic_map="<results>/topics/topic_map.csv",
+        topic_groups="<results>/topics/topic_groups.csv",
         quality="<results>/topics/quality.csv",
+        language_effect="<results>/topics/language_effect.csv",
     log:
         "<logs>/topics/model_topics.log",
     benchmark:
@@ -90,10 +118,35 @@ rule describe_topics:
         "../scripts/describe_topics.py"
 
 
+rule distribute_topics:
+    """Count the records of each topic by journal and by country."""
+    input:
+        documents="<results>/topics/documents.csv",
+        records="<results>/literature/records.csv",
+        studies="<results>/screening/studies.csv",
+        countries=present("countries.csv"),
+    output:
+        distribution=update("<results>/topics/distribution.csv"),
+    log:
+        "<logs>/topics/distribute_topics.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory(500),
+    params:
+        code=code("distribute_topics"),
+    message:
+        "Counting the records of each topic by journal and country"
+    script:
+        "../scripts/distribute_topics.py"
+
+
 rule draw_topics:
-    """Draw how much of the literature each topic takes, and coherence and stability by their number."""
+    """Draw how common the topics are, where they lie beside one another, and what speaks for their number."""
     input:
         topics="<results>/topics/topics.csv",
+        topic_map="<results>/topics/topic_map.csv",
         choice_of_number="<results>/topics/choice_of_number.csv",
         named_topics="<results>/topics/named_topics.csv",
     output:
@@ -103,6 +156,9 @@ rule draw_topics:
         choice_svg="<results>/topics/figures/choice.svg",
         choice_pdf="<results>/topics/figures/choice.pdf",
         choice_csv="<results>/topics/figures/choice.csv",
+        map_svg="<results>/topics/figures/map.svg",
+        map_pdf="<results>/topics/figures/map.pdf",
+        map_csv="<results>/topics/figures/map.csv",
     log:
         "<logs>/topics/draw_topics.log",
     conda:
@@ -128,6 +184,11 @@ rule summarise_topics:
         quality="<results>/topics/quality.csv",
         named_topics="<results>/topics/named_topics.csv",
         prevalence="<results>/topics/prevalence.csv",
+        topic_map="<results>/topics/topic_map.csv",
+        topic_groups="<results>/topics/topic_groups.csv",
+        distribution="<results>/topics/distribution.csv",
+        languages="<results>/topics/languages.csv",
+        language_effect="<results>/topics/language_effect.csv",
         templates=templates("topics"),
     output:
         facts="<results>/topics/facts.json",

@@ -4,6 +4,7 @@ from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
 from coproduction.topics import tables
 from coproduction.topics.choice import compare_numbers
+from coproduction.topics.languages import left_out
 from coproduction.topics.settings import TopicsSettings
 
 TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
@@ -11,5 +12,6 @@ TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
 
 @step(TEXTS, tables, settings=TopicsSettings)
 def compare_topic_numbers(given):
-    choice, compared = compare_numbers(given.records, given.settings, given.seed)
+    read = given.records[~given.records["record"].isin(left_out(given.languages))]
+    choice, compared = compare_numbers(read, given.settings, given.seed)
     return {"choice_of_number": choice, "compared_topics": compared}

@@ -4,6 +4,7 @@ from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
 from coproduction.topics import tables
 from coproduction.topics.chosen import chosen_number, quality_of
+from coproduction.topics.languages import effect, left_out
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
 
@@ -13,6 +14,11 @@ TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
 @step(TEXTS, tables, settings=TopicsSettings)
 def model_topics(given):
     number = chosen_number(given.choice_of_number, given.settings.n_topics)
-    topics, documents = fit_topics(given.records, given.settings, number)
-    quality = quality_of(given.compared_topics, given.choice_of_number, topics)
-    return {"topics": topics, "documents": documents, "quality": quality}
+    other = left_out(given.languages)
+    fitted = fit_topics(given.records, given.settings, number, other)
+    of_all = fit_topics(given.records, given.settings, number).topics if other else fitted.topics.iloc[:0]
+    quality = quality_of(given.compared_topics, given.choice_of_number, fitted.topics)
+    return fitted._asdict() | {
+        "quality": quality,
+        "language_effect": effect(fitted.topics if other else of_all, of_all),
+    }

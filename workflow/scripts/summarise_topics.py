@@ -11,17 +11,7 @@ from coproduction.topics.settings import TopicsSettings
 
 @step(RECORDS.part("record", "title"), tables, accounting, settings=TopicsSettings)
 def summarise_topics(given):
-    told = facts(
-        given.topics,
-        given.documents,
-        given.choice_of_number,
-        given.quality,
-        given.records,
-        given.named_topics,
-        given.prevalence,
-        given.settings,
-        given.seed,
-    )
+    told = facts(given, given.settings, given.seed)
     prose = Templates(given.templates)
     return {
         "facts": told,

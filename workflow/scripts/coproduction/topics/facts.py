@@ -4,10 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from coproduction.core.text import split_list
+from coproduction.core.text import some, split_list
+from coproduction.methods.languages import name_of_language
 from coproduction.topics.chosen import MEASURES, chosen_number
 from coproduction.topics.settings import TopicsSettings
+from coproduction.topics.tables import NOT_STATED
 
+FEWEST_ON_MAP = 3
 LEVEL = 0.05
 
 
@@ -17,19 +20,13 @@ def name_of(named: pd.DataFrame) -> dict[str, str]:
     return dict(zip(fits["topic"], fits["name"], strict=True))
 
 
-def facts(
-    topics: pd.DataFrame,
-    documents: pd.DataFrame,
-    choice: pd.DataFrame,
-    quality: pd.DataFrame,
-    records: pd.DataFrame,
-    named: pd.DataFrame,
-    prevalence: pd.DataFrame,
-    settings: TopicsSettings,
-    seed: int,
-) -> dict[str, Any]:
-    """Numbers, names and rows for the templates of the topics, by the names they use there."""
-    outcomes, names = documents["outcome"].value_counts(), name_of(named)
+def facts(given: Any, settings: TopicsSettings, seed: int) -> dict[str, Any]:
+    """Numbers, names and rows for the templates of the topics, by the names they use there.
+
+    given: the tables of the step, by their names (`topics`, `documents`, `choice_of_number`, …)
+    """
+    topics, documents, prevalence = given.topics, given.documents, given.prevalence
+    outcomes, names = documents["outcome"].value_counts(), name_of(given.named_topics)
     return {
         "settings": settings.model_dump(mode="json"),
         "seed": seed,
@@ -38,17 +35,37 @@ def facts(
         "assigned": int(outcomes.get("assigned", 0)),
         "below_threshold": int(outcomes.get("below threshold", 0)),
         "no_terms": int(outcomes.get("no terms", 0)),
+        "languages": _languages(given.languages, given.language_effect),
         "topics": len(topics),
-        "asked": chosen_number(choice, settings.n_topics),
+        "asked": chosen_number(given.choice_of_number, settings.n_topics),
         "largest": _largest(prevalence),
-        "terms": _terms(topics, quality, names),
-        "exemplars": _exemplars(topics, records, names),
+        "terms": _terms(topics, given.quality, names),
+        "exemplars": _exemplars(topics, given.records, names),
         "named": len(names),
-        "lost_names": named[named["state"] != "fits"],
+        "lost_names": given.named_topics[given.named_topics["state"] != "fits"],
         "common": _common(prevalence),
         "included": int(prevalence["included"].sum()),
         "trend": _trend(prevalence),
-        "compared": _compared(choice, quality) if len(choice) > 1 else None,
+        "compared": _compared(given.choice_of_number, given.quality) if len(given.choice_of_number) > 1 else None,
+        "map": _map(given.topic_map),
+        "groups": _groups(given.topic_groups, prevalence),
+        "silhouette": float(given.topic_groups["silhouette"].iloc[0]) if len(given.topic_groups) else None,
+        "distribution": _distribution(given.distribution, topics, names),
+    }
+
+
+def _languages(found: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
+    """Languages of the abstracts, those left out of the model, and what leaving them out does to the topics."""
+    written = found[found["outcome"] != "no abstract"]
+    out = written[written["outcome"] == "left out"]
+    by_name = out["language"].map(name_of_language).replace("", "several languages").value_counts()
+    least = effect.loc[effect["agreement"].idxmin()] if len(effect) else None
+    return {
+        "left_out": len(out),
+        "by_language": [f"{name} ({by_name[name]})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))],
+        "not_sure": int((written["language"] == "").sum()),
+        "agreement": None if least is None else float(effect["agreement"].mean()),
+        "least": None if least is None else {"topic": least["topic"], "agreement": float(least["agreement"])},
     }
 
 
@@ -132,3 +149,59 @@ def _compared(choice: pd.DataFrame, quality: pd.DataFrame) -> dict[str, Any] | N
     return {"numbers": len(choice), "place_of_chosen": int(chosen["place"].iloc[0]), "table": shown} | {
         name: row.to_dict() for name, row in best.items()
     }
+
+
+def _map(topic_map: pd.DataFrame) -> dict[str, Any] | None:
+    """How much of the distances the map shows; None where there are too few topics for one."""
+    return {"kept": float(topic_map["kept"].iloc[0])} if len(topic_map) >= FEWEST_ON_MAP else None
+
+
+def _groups(groups: pd.DataFrame, prevalence: pd.DataFrame) -> pd.DataFrame:
+    """The groups of topics as the report shows them; empty where there are none."""
+    titles = dict(zip(prevalence["topic"], prevalence["title"], strict=True))
+    return pd.DataFrame(
+        {
+            "group": groups["group"],
+            "terms": groups["terms"].str.replace(";", ", "),
+            "topics": ["; ".join(f"{name} {titles[name]}" for name in split_list(own)) for own in groups["topics"]],
+            "prevalence": (100 * groups["prevalence"]).astype(float),
+            "documents": groups["documents"],
+        }
+    )
+
+
+def _distribution(spread: pd.DataFrame, topics: pd.DataFrame, names: dict[str, str]) -> dict[str, Any] | None:
+    """The journals and countries with the most records of each topic; None where no record names any."""
+    kinds = list(dict.fromkeys(spread["kind"]))
+    if not kinds:
+        return None
+    stated = spread[spread["value"] != NOT_STATED]
+    of_kind = {kind: stated[stated["kind"] == kind] for kind in kinds}
+    whole = spread.groupby("kind")["fraction"].sum().round()
+    return {
+        "kinds": kinds,
+        "sums": [
+            {
+                "kind": kind,
+                "values": own["value"].nunique(),
+                "records": int(whole[kind]),
+                "stated": round(float(own["fraction"].sum())),
+                "most": own["value"].iloc[0],
+            }
+            for kind, own in of_kind.items()
+        ],
+        "table": pd.DataFrame(
+            [
+                {"topic": f"{topic} {names.get(topic, '')}".strip()}
+                | {kind: _most(own[own["topic"] == topic]) for kind, own in of_kind.items()}
+                for topic in topics["topic"]
+            ]
+        ),
+    }
+
+
+def _most(own: pd.DataFrame) -> str:
+    """The values with the most records of one topic, with their numbers."""
+    ranked = own.sort_values(["fraction", "value"], ascending=[False, True], kind="stable")
+    named = [f"{value} ({n})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
+    return some(named, shown=3, more="and {} more")

@@ -4,8 +4,9 @@ scikit-learn is taken for both steps. Gensim's LDA and BERTopic were considered:
 text than a few hundred abstracts for stable topics, the second weights that must be downloaded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
-from coproduction.methods.topics import DECIMALS, find_topics, settled, shares_of
+from coproduction.methods.topics import DECIMALS, find_topics, settled, shares_of, strongest
+from coproduction.topics.relations import relations
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 from coproduction.topics.texts import modelled_texts
@@ -21,22 +23,38 @@ from coproduction.topics.texts import modelled_texts
 EXEMPLARS = 3
 
 
-def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`n_topics` topics (TOPICS) and documents (DOCUMENTS, in the order of `records`).
+class Fitted(NamedTuple):
+    """TOPICS, DOCUMENTS (in the order of the records), TOPIC_TERMS, TOPIC_MAP and TOPIC_GROUPS."""
+
+    topics: pd.DataFrame
+    documents: pd.DataFrame
+    topic_terms: pd.DataFrame
+    topic_map: pd.DataFrame
+    topic_groups: pd.DataFrame
+
+
+def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int, other: Collection[str] = ()) -> Fitted:
+    """`n_topics` topics, and what became of each record; `other` are the records in other languages.
 
     The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
     by `find_topics`. A document's share of a topic is its weight divided by the sum of its weights.
-    Records without abstract are not modelled. There are fewer topics than asked for where there are
+    Records without abstract and those in other languages are not modelled. There are fewer topics than asked for where there are
     fewer than two documents each; without any topic, a record with an abstract has the outcome
     'no terms'.
     """
-    has_text = records["abstract"].str.strip() != ""
-    shares, terms = _modelled(records[has_text], settings, n_topics)
+    has_text = (records["abstract"].str.strip() != "").to_numpy()
+    read = has_text & ~records["record"].isin(set(other)).to_numpy()
+    weighed = weigh(records[read], settings)
+    shares, loads = _modelled(weighed, int(read.sum()), n_topics)
+    names, used = (weighed.terms, weighed.used()) if weighed else (np.zeros(0, dtype=str), np.zeros(0, dtype=int))
+    terms = [[str(names[term]) for term in strongest(row, names, settings.n_terms)] for row in loads]
     size = shares.sum(axis=0).round(6)
     order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
-    shares, terms = shares[:, order], [terms[k] for k in order]
-    documents = _documents(records, has_text.to_numpy(), shares, settings.min_weight)
-    return _topics(documents, shares, terms), documents
+    shares, loads, terms = shares[:, order], loads[order], [terms[k] for k in order]
+    unread = np.where(has_text, "other language", "no abstract")
+    documents = _documents(records, np.where(read, "", unread), shares, settings.min_weight)
+    topics = _topics(documents, shares, terms)
+    return Fitted(topics, documents, *relations(topics, loads, names, used))
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,10 @@ class Weighed:
         """For each document the positions of its words among the terms, in their order; -1 for other words."""
         place = {term: n for n, term in enumerate(self.terms)}
         return [np.array([place.get(word, -1) for word in self.analyse(text)], dtype=int) for text in self.texts]
+
+    def used(self) -> np.ndarray:
+        """In how many documents each term is."""
+        return self.weights.getnnz(axis=0)
 
     def most_topics(self, share: float = 1.0) -> int:
         """How many topics `share` of the documents give at most: two documents each, more terms."""
@@ -86,44 +108,29 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
     return None
 
 
-def _modelled(records: pd.DataFrame, settings: TopicsSettings, wanted: int) -> tuple[np.ndarray, list[list[str]]]:
-    """Shares (documents x topics, rows sum to 1 or are 0) and the terms of each topic."""
-    weighed = weigh(records, settings)
+def _modelled(weighed: Weighed | None, documents: int, wanted: int) -> tuple[np.ndarray, np.ndarray]:
+    """Shares (documents x topics, rows sum to 1 or are 0) and the weights of the terms (topics x terms)."""
     n_topics = 0 if weighed is None else min(wanted, weighed.most_topics())
     if weighed is None or not n_topics:
-        return np.zeros((len(records), 0)), []
+        return np.zeros((documents, 0)), np.zeros((0, 0))
     found = find_topics(weighed.weights, n_topics)
-    rows = [settled(row) for row in found.terms]
-    terms = [_top_terms(row, weighed.terms, settings.n_terms) for row in rows]
-    return shares_of(found.documents).round(DECIMALS), terms
+    return shares_of(found.documents).round(DECIMALS), np.array([settled(row) for row in found.terms])
 
 
-def _top_terms(row: np.ndarray, names: np.ndarray, n: int) -> list[str]:
-    """The strongest terms; a word that a stronger or equal phrase already holds is not repeated."""
-    chosen: list[str] = []
-    for position in np.lexsort((names, -row)):
-        term = names[position]
-        if row[position] <= 0 or len(chosen) == n:
-            break
-        if not any(f" {term} " in f" {other} " or f" {other} " in f" {term} " for other in chosen):
-            chosen.append(term)
-    return chosen
-
-
-def _documents(records: pd.DataFrame, has_text: np.ndarray, shares: np.ndarray, min_weight: float) -> pd.DataFrame:
+def _documents(records: pd.DataFrame, unread: np.ndarray, shares: np.ndarray, min_weight: float) -> pd.DataFrame:
+    """DOCUMENTS; unread: for each record why it is not modelled, '' where it is."""
     if records.empty:
         return tables.empty(DOCUMENTS)
     rows, modelled = [], iter(shares)
-    for record, text in zip(records["record"], has_text, strict=True):
-        row = next(modelled) if text else np.zeros(0)
-        rows.append({"record": record} | _placed(row, text, min_weight))
+    for record, reason in zip(records["record"], unread.tolist(), strict=True):
+        row = np.zeros(0) if reason else next(modelled)
+        rows.append({"record": record} | _placed(row, reason, min_weight))
     return pd.DataFrame(rows)[list(DOCUMENTS.columns)]
 
 
-def _placed(row: np.ndarray, text: bool, min_weight: float) -> dict:
+def _placed(row: np.ndarray, reason: str, min_weight: float) -> dict:
     if not row.any():
-        outcome = "no terms" if text else "no abstract"
-        return {"topic": "", "share": np.nan, "outcome": outcome, "shares": ""}
+        return {"topic": "", "share": np.nan, "outcome": reason or "no terms", "shares": ""}
     best = int(row.argmax())
     outcome = "assigned" if row[best] >= min_weight else "below threshold"
     listed = ";".join(f"{share:.4f}" for share in row)
@@ -135,7 +142,7 @@ def _topics(documents: pd.DataFrame, shares: np.ndarray, terms: list[list[str]])
         return tables.empty(TOPICS)
     weight = shares.sum(axis=0)
     counted = documents.loc[documents["outcome"] == "assigned", "topic"]
-    names = documents.loc[documents["outcome"] != "no abstract", "record"].to_numpy()
+    names = documents.loc[~documents["outcome"].isin(["no abstract", "other language"]), "record"].to_numpy()
     rows = []
     for k, words in enumerate(terms):
         strongest = np.argsort(-shares[:, k], kind="stable")[:EXEMPLARS]

@@ -1,6 +1,6 @@
 """Settings of the topic model."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -24,6 +24,14 @@ class TopicsSettings(Section):
     stop_words: list[str] = Field(
         default=["study", "paper", "article", "research", "results", "findings", "based", "using"],
         description="Words to leave out besides the common English ones.",
+    )
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
+        default=["en"],
+        min_length=1,
+        description="Languages of the abstracts that are modelled, by their codes (ISO 639).",
+    )
+    other_languages: Literal["left out", "modelled"] = Field(
+        "left out", description="What becomes of abstracts in other languages; left out, they are counted and listed."
     )
     compared_numbers: list[Annotated[int, Field(ge=2, le=100)]] = Field(
         default=[],

@@ -2,6 +2,8 @@
 
 from coproduction.core import tables
 
+NOT_STATED = "not stated"  # of a journal or country
+
 TOPICS = tables.schema(
     "topics/topics.csv",
     "The topics of the abstracts, the most prevalent first.",
@@ -63,7 +65,7 @@ DOCUMENTS = tables.schema(
         "topic": tables.text("strongest topic; empty when the record could not be modelled"),
         "share": tables.number("share of that topic among the record's topic weights"),
         "outcome": tables.choice(
-            "what became of the record", ["assigned", "below threshold", "no abstract", "no terms"]
+            "what became of the record", ["assigned", "below threshold", "no abstract", "no terms", "other language"]
         ),
         "shares": tables.text("shares of all topics in order, separated by ;"),
     },
@@ -120,5 +122,84 @@ PREVALENCE = tables.schema(
         "change_a_year": tables.number("change of the yearly mean share a year (Theil-Sen)"),
         "p": tables.number("p of a trend over the years (Mann-Kendall); empty below four years"),
         "p_adjusted": tables.number("the same, corrected for the number of topics (false discoveries)"),
+    },
+)
+
+TOPIC_TERMS = tables.schema(
+    "topics/topic_terms.csv",
+    "The strongest terms of each topic, how much of it they are and how far they are its own.",
+    {
+        "topic": tables.text("topic id", filled=True),
+        "place": tables.whole("place of the term in the topic", low=1),
+        "term": tables.text("term", filled=True),
+        "share": tables.number("share of the topic's term weights"),
+        "lift": tables.number("this share divided by the term's share over all topics"),
+        "exclusivity": tables.number("share of the term's weight that this topic has"),
+        "place_by_relevance": tables.whole(
+            "place by relevance (Sievert and Shirley 2014, lambda 0.6) among all terms", low=1
+        ),
+        "documents": tables.whole("modelled records that use the term", low=0),
+    },
+)
+
+TOPIC_MAP = tables.schema(
+    "topics/topic_map.csv",
+    "Where each topic lies on the map (distances by the terms), and the group it belongs to.",
+    {
+        "topic": tables.text("topic id", filled=True, unique=True),
+        "x": tables.number("first coordinate (classical scaling of Jensen-Shannon distances)"),
+        "y": tables.number("second coordinate"),
+        "kept": tables.number("share of the distances that two dimensions hold"),
+        "group": tables.text("group of topics; empty where topics are too few to be grouped"),
+    },
+)
+
+TOPIC_GROUPS = tables.schema(
+    "topics/topic_groups.csv",
+    "Groups of topics with like terms, the most prevalent first; none where there are ten topics or fewer.",
+    {
+        "group": tables.text("group id (G1 is the most prevalent)", filled=True, unique=True),
+        "terms": tables.text("terms of the highest weight over its topics, separated by ;"),
+        "topics": tables.text("its topics, separated by ;"),
+        "prevalence": tables.number("sum of the prevalence of its topics"),
+        "documents": tables.whole("records that count for one of its topics", low=0),
+        "silhouette": tables.number("mean silhouette of all groups (-1 to 1; near 0: hardly apart)"),
+    },
+)
+
+DISTRIBUTION = tables.schema(
+    "topics/distribution.csv",
+    "How the modelled records are distributed over topics, journals and countries. Fractions add up to the records.",
+    {
+        "kind": tables.choice("what is told apart", ["journal", "country of the authors", "country studied"]),
+        "value": tables.text("journal or country; 'not stated' where the record names none", filled=True),
+        "topic": tables.text("topic that the records count for; empty for those without a clear topic"),
+        "documents": tables.whole("records; one with several countries counts for each", low=1),
+        "fraction": tables.number("records; one with several countries is divided among them"),
+    },
+)
+
+LANGUAGES = tables.schema(
+    "topics/languages.csv",
+    "The language of each abstract and whether it is modelled.",
+    {
+        "record": tables.text("record id", filled=True),
+        "stated": tables.text("language as the record states it (of the publication, not of the abstract)"),
+        "language": tables.text("language of the abstract by its code; empty where nothing is sure"),
+        "certainty": tables.number("how sure that is (0 to 1; below 0.9 nothing is said)"),
+        "halves": tables.text("languages of its two halves, where they differ, separated by ;"),
+        "outcome": tables.choice("what became of it", ["modelled", "left out", "no abstract"]),
+    },
+)
+
+LANGUAGE_EFFECT = tables.schema(
+    "topics/language_effect.csv",
+    "Each topic beside the one most like it in a model of all abstracts, those in other languages with them; "
+    "empty where none is left out.",
+    {
+        "topic": tables.text("topic id", filled=True, unique=True),
+        "terms": tables.text("its terms, separated by ;"),
+        "terms_of_all": tables.text("terms of the topic most like it in a model of all abstracts, separated by ;"),
+        "agreement": tables.number("agreement of the two lists (mean Jaccard index of the first 1, 2, … terms)"),
     },
 )

@@ -1,0 +1,76 @@
+"""In which language a text of some length is, and how sure that is.
+
+py3langid tells 140 languages apart by sequences of letters, offline and the same every time (Lui and Baldwin 2012,
+Proceedings of the ACL 2012 System Demonstrations, 25-30). langdetect draws at random, lingua and fastText bring models of
+many megabytes. For titles, which are too short for it, see `methods.duplicates.languages`. The library
+is loaded where it is first asked, since that takes a second.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+SURE = 0.9  # certainty below which nothing is said
+
+
+@dataclass(frozen=True)
+class Language:
+    """code: of ISO 639, two letters where there are two, empty where nothing is sure; certainty: 0 to 1.
+
+    parts: the codes of the first and the second half, where those are sure and not the same
+    """
+
+    code: str
+    certainty: float
+    parts: tuple[str, ...] = ()
+
+
+def identified(texts: Iterable[str]) -> Iterator[Language]:
+    """The language of each text.
+
+    A text whose halves are surely in different languages (an abstract followed by its translation) has both.
+
+    >>> [found.code for found in identified(["Die Stadt und ihre Bürger gestalten soziale Dienste gemeinsam", "12"])]
+    ['de', '']
+    """
+    for text in texts:
+        whole = _surely(text)
+        middle = text.find(" ", len(text) // 2)
+        halves = [_surely(half)[0] for half in (text[:middle], text[middle:])] if middle > 0 else []
+        apart = all(halves) and len(set(halves)) > 1
+        yield Language(*whole, tuple(halves) if apart else ())
+
+
+def name_of_language(code: str) -> str:
+    """The English name of a language; the code where it has none here.
+
+    >>> name_of_language("de"), name_of_language("xx")
+    ('German', 'xx')
+    """
+    return _names().get(code, code)
+
+
+def _surely(text: str) -> tuple[str, float]:
+    code, certainty = _identifier().classify(text)
+    certainty = round(float(certainty), 4)
+    return (code if certainty >= SURE and code != NO_LANGUAGE else ""), certainty
+
+
+NO_LANGUAGE = "zxx"  # ISO 639: no linguistic content
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _names() -> dict[str, str]:
+    listed = pd.read_csv(Path(__file__).with_suffix(".csv"), dtype=str, keep_default_na=False)
+    return dict(zip(listed["code"], listed["name"], strict=True))

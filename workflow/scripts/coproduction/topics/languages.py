@@ -1,0 +1,62 @@
+"""Which abstracts are in another language than the study's: counted, and left out of the model unless asked for.
+
+Words of two languages hardly ever meet in one abstract, so that a handful of abstracts in French make a topic
+of their own out of "la" and "des", whatever they are about.
+"""
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.methods.languages import identified
+from coproduction.methods.topics import average_jaccard, matching
+from coproduction.topics.settings import TopicsSettings
+from coproduction.topics.tables import LANGUAGE_EFFECT, LANGUAGES
+from coproduction.topics.texts import plain_abstract
+
+
+def languages(records: pd.DataFrame, settings: TopicsSettings) -> pd.DataFrame:
+    """LANGUAGES, a row for each of the records (`record`, `abstract`, `language`).
+
+    An abstract of which nothing is sure (a few words, numbers) is modelled, and so is one of which a half is
+    in a language of the study.
+    """
+    written = records["abstract"].map(plain_abstract)
+    rows = []
+    for row, text in zip(records.itertuples(index=False), written, strict=True):
+        found = next(identified([text])) if text else None
+        own = {"record": row.record, "stated": row.language}
+        if found is None:
+            rows.append(own | {"language": "", "certainty": None, "halves": "", "outcome": "no abstract"})
+            continue
+        said = set(found.parts) or {found.code} - {""}
+        known = not said or said & set(settings.languages)
+        outcome = "modelled" if known or settings.other_languages == "modelled" else "left out"
+        rows.append(
+            own
+            | {"language": found.code, "certainty": found.certainty}
+            | {"halves": ";".join(found.parts), "outcome": outcome}
+        )
+    return accounting.table(rows, LANGUAGES)
+
+
+def left_out(found: pd.DataFrame) -> set[str]:
+    """The records whose abstract is not modelled because of its language."""
+    return set(found.loc[found["outcome"] == "left out", "record"])
+
+
+def effect(topics: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
+    """LANGUAGE_EFFECT: each of TOPICS beside the topic that is most like it in a model of all abstracts."""
+    own, other = ([row.split(";") for row in found["terms"]] for found in (topics, of_all))
+    pairs = matching(own, other)
+    return accounting.table(
+        [
+            {
+                "topic": topic,
+                "terms": ";".join(own[k]),
+                "terms_of_all": ";".join(other[pairs[k]]) if k in pairs else "",
+                "agreement": round(average_jaccard(own[k], other[pairs[k]]), 4) if k in pairs else 0.0,
+            }
+            for k, topic in enumerate(topics["topic"])
+        ],
+        LANGUAGE_EFFECT,
+    )

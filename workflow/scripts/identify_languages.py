@@ -1,0 +1,12 @@
+"""Find out in which language each abstract is, and whether it is modelled."""
+
+from coproduction.core.step import step
+from coproduction.literature.tables import RECORDS
+from coproduction.topics import tables
+from coproduction.topics.languages import languages
+from coproduction.topics.settings import TopicsSettings
+
+
+@step(RECORDS.part("record", "abstract", "language"), tables, settings=TopicsSettings)
+def identify_languages(given):
+    return {"languages": languages(given.records, given.settings)}
