@@ -59,7 +59,7 @@ onstart:
 
 onsuccess:
     end_run()
-    print(closing.words(Path(CONFIG.results)))
+    print(end_of_run.words(Path(CONFIG.results)))
     print(changes.since_last_run(Path(CONFIG.results)))
 
 
