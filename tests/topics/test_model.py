@@ -3,14 +3,19 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from coproduction.core.tables import Table, empty
-from coproduction.topics import tables
+from coproduction.topics import model, tables
+from coproduction.topics.choice import compare_numbers
+from coproduction.topics.describing import prevalence
 from coproduction.topics.facts import facts
+from coproduction.topics.figures import draw_choice, draw_map, draw_prevalence
 from coproduction.topics.handover import account, status
 from coproduction.topics.model import fit_topics
+from coproduction.topics.naming import titles_of
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import NAMED_TOPICS
 
@@ -153,8 +158,8 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
     assert (
         "Of 13 unique records, 10 have an abstract: 5 have a clear topic, 1 is spread over several, "
-        "2 have none of the terms, 2 are in another language and left out of the model: French (1) and German (1). "
-        "With them, topics agree with these by 0.75 on average (1: the same terms; least: T1, 0.75)." in text
+        "2 have none of the terms, 2 are in another language and left out: French (1) and German (1) "
+        "(with them, topics would agree with these by 0.75, from 0 to 1)." in text
     )
     assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"
 
@@ -170,6 +175,18 @@ def test_a_topic_counts_the_records_that_count_for_it():
     assert topics.set_index("topic")["documents"].to_dict() == {
         name: int(assigned.get(name, 0)) for name in topics["topic"]
     }
+
+
+def test_terms_that_few_of_many_documents_use_are_left_out(monkeypatch):
+    monkeypatch.setattr(model, "RARE", 10)  # so that thirty documents are many
+    weighed = model.weigh(records(), SETTINGS)
+    own = records()
+    own.loc[own.index[:2], "abstract"] += " tower"
+    own.loc[own.index[:3], "abstract"] += " bridge"
+    terms = model.weigh(own, SETTINGS).terms
+    assert "bridge" in terms
+    assert "tower" not in terms
+    assert len(terms) == len(weighed.terms) + 1
 
 
 def relations_of(n):
@@ -219,3 +236,39 @@ def test_the_terms_of_a_topic_are_those_listed_with_their_own_measures():
     shared = found.topic_terms[found.topic_terms["term"].isin(["bridge", "tower"])]
     assert (shared["exclusivity"] < 0.9).all()
     assert (shared["documents"] == 16).all()
+
+
+EDGES = {
+    "one document": (["trust in care grows with time"], 0),
+    "two documents": (["trust in care grows", "city councils build houses"], 1),
+    "no word in two documents": (["alpha beta", "gamma delta", "epsilon zeta"], 0),
+    "stop words alone": (["the of and", "is was been", "this that these"], 0),
+    "numbers alone": (["12 34", "56 78", "90 12"], 0),
+    "all equal": (["trust in care grows"] * 9, 1),
+    "all equal but one": (["trust in care grows"] * 9 + ["city councils build houses"], None),
+}
+
+
+@pytest.mark.parametrize("case", EDGES)
+def test_a_corpus_too_small_for_its_topics_gives_a_smaller_right_answer(case, prose):
+    """Every record has an outcome, and the section is whole sentences."""
+    abstracts, number = EDGES[case]
+    own = pd.DataFrame({"record": [f"r{n}" for n in range(len(abstracts))], "title": "", "keywords": ""})
+    own["abstract"] = abstracts
+    settings = TopicsSettings(n_topics=12, min_documents=2 if case.startswith("no word") else 1, stop_words=[])
+    choice, compared = compare_numbers(own, settings, 1)
+    found = fit_topics(own, settings, 12)
+    assert number is None or len(found.topics) == number
+    assert len(found.topics) <= len(own) // 2
+    assert len(found.documents) == len(own)
+    assert account(found.documents)["n"].sum() == len(own)
+    if found.topics.empty:
+        assert set(found.documents["outcome"]) == {"no terms"}
+        assert all(table.empty for table in found[2:])
+    given = tables_of(**found._asdict(), choice_of_number=choice, compared_topics=compared)
+    given.records = own
+    given.prevalence = prevalence(found.documents, own.assign(year="2020"), set(), titles_of(found.topics, NO_NAMES), 1)
+    text = prose("topics").fill("results", facts(given, settings, 1))
+    assert ("no topics yet" in text) == found.topics.empty
+    for figure in (draw_prevalence(found.topics, {}), draw_map(found.topics, found.topic_map, {}), draw_choice(choice)):
+        plt.close(figure)

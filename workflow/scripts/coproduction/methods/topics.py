@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import svds
+from scipy.sparse.linalg import ArpackError, svds
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 
@@ -98,7 +98,11 @@ def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray
     ([3.0, 2.0], [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     """
     start = np.full(min(weights.shape), 1 / np.sqrt(min(weights.shape)))
-    left, sizes, right = svds(weights.astype(float), k=n, v0=start, tol=0)
+    try:
+        left, sizes, right = svds(weights.astype(float), k=n, v0=start, tol=0)
+    except ArpackError:  # hardly a document is unlike the others: no start leads on to a second direction
+        left, sizes, right = np.linalg.svd(weights.toarray().astype(float), full_matrices=False)
+        left, sizes, right = left[:, :n], sizes[:n], right[:n]
     order = np.argsort(-sizes)
     left, sizes, right = left[:, order], sizes[order], right[order]
     kept = sizes > EMPTY * sizes[0]

@@ -59,13 +59,11 @@ def _languages(found: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
     written = found[found["outcome"] != "no abstract"]
     out = written[written["outcome"] == "left out"]
     by_name = out["language"].map(name_of_language).replace("", "several languages").value_counts()
-    least = effect.loc[effect["agreement"].idxmin()] if len(effect) else None
     return {
         "left_out": len(out),
         "by_language": [f"{name} ({by_name[name]})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))],
         "not_sure": int((written["language"] == "").sum()),
-        "agreement": None if least is None else float(effect["agreement"].mean()),
-        "least": None if least is None else {"topic": least["topic"], "agreement": float(least["agreement"])},
+        "agreement": float(effect["agreement"].mean()) if len(effect) else None,
     }
 
 

@@ -21,6 +21,7 @@ from coproduction.topics.tables import DOCUMENTS, TOPICS
 from coproduction.topics.texts import modelled_texts
 
 EXEMPLARS = 3
+RARE = 1000  # a term that fewer than one in so many documents use is left out, or terms grow with every document
 
 
 class Fitted(NamedTuple):
@@ -96,7 +97,7 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
             stop_words=sorted(ENGLISH_STOP_WORDS | {word.lower() for word in settings.stop_words}),
             token_pattern=r"(?u)\b[^\W\d][\w-]+\b",
             ngram_range=(1, settings.ngrams),
-            min_df=min(settings.min_documents, max(1, len(texts))),
+            min_df=min(max(settings.min_documents, len(texts) // RARE), max(1, len(texts))),
             max_df=max_share,
             sublinear_tf=True,
         )

@@ -14,7 +14,9 @@ class TopicsSettings(Section):
         0, ge=0, le=50, description="Number of topics; 0: the one that the comparison of numbers favours."
     )
     n_terms: int = Field(8, ge=3, le=30, description="Terms shown for each topic.")
-    min_documents: int = Field(3, ge=1, description="A term counts when at least this many documents use it.")
+    min_documents: int = Field(
+        3, ge=1, description="A term counts when at least this many documents use it, and at least one in a thousand."
+    )
     max_share: float = Field(
         0.5, gt=0, le=1, description="A term is left out when a larger share of documents uses it."
     )
