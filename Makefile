@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report archive new check search test fast coverage lint types format lock reference docs clean
+.PHONY: help report archive new check search indicators test fast coverage lint types format lock reference docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -29,6 +29,10 @@ check: $(VENV)/run.done  ## what is wrong in the files of STUDY=my-study, all at
 search: $(VENV)/run.done  ## searches by API: make search STUDY=my-study WHAT="queries snowball complete"
 	@[ -n "$(STUDY)" ] || { echo "Name the study: make search STUDY=my-study"; exit 2; }
 	@$(BIN)/python study.py search "$(STUDY)" $(WHAT)
+
+indicators: $(VENV)/run.done  ## series of the World Bank and Eurostat: make indicators STUDY=my-study
+	@[ -n "$(STUDY)" ] || { echo "Name the study: make indicators STUDY=my-study"; exit 2; }
+	@$(BIN)/python study.py indicators "$(STUDY)" $(WHAT)
 
 archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" archive_study --cores $(CORES)

@@ -35,7 +35,7 @@ def all_factors(root):
 
 def read_indicators(path, root):
     codebook = indicators.read_codebook(root / "data/demo/desk/codebook.csv", all_factors(root))
-    indicators.read_values(path, codebook, [], 2000)
+    indicators.read_values([path], codebook, [], 2000)
 
 
 def screened(stage):

@@ -17,7 +17,7 @@ def demo(root):
     desk = root / "data" / "demo" / "desk"
     factors = read_factors(root / "config" / "factors.csv")
     codebook = indicators.read_codebook(desk / "codebook.csv", set(factors["id"]))
-    values = indicators.read_values(desk / "indicators.csv", codebook, [], 2015)
+    values = indicators.read_values([desk / "indicators.csv"], codebook, [], 2015)
     files = sorted((desk / "documents").iterdir())
     read = documents.read_documents(desk, desk / "register.csv", files, "")
     return SimpleNamespace(

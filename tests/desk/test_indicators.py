@@ -29,7 +29,7 @@ def read(tmp_path, codebook):
         path = tmp_path / "indicators.csv"
         content = "\n".join([head, *lines]) + "\n"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return indicators.read_values(path, codebook, list(countries), oldest, settled)
+        return indicators.read_values([path], codebook, list(countries), oldest, settled)
 
     return read
 
@@ -152,7 +152,7 @@ def test_a_broken_file_is_named(tmp_path, codebook, content, part):
     path = tmp_path / "indicators.csv"
     path.write_bytes(content)
     with pytest.raises(StudyError) as caught:
-        indicators.read_values(path, codebook, [], 2000)
+        indicators.read_values([path], codebook, [], 2000)
     assert "indicators.csv" in str(caught.value)
     assert part in str(caught.value)
 
@@ -168,7 +168,7 @@ def test_the_codebook_names_wrong_dimension_and_factor(tmp_path):
 
 
 def test_nothing_yet_is_a_state(codebook):
-    values = indicators.read_values(None, codebook, [], 2000)
+    values = indicators.read_values([], codebook, [], 2000)
     assert values.empty
     found = indicators.coverage(values, codebook)
     assert found["countries"].tolist() == [0, 0]
@@ -207,7 +207,7 @@ def test_long_real_file_with_indicator_columns_melted(shared_data, tmp_path):
     for column in ("unit", "licence", "url", "retrieved", "factors"):
         book[column] = ""
     raw.to_csv(tmp_path / "indicators.csv", index=False)
-    found = indicators.read_values(tmp_path / "indicators.csv", book, [], 1990)
+    found = indicators.read_values([tmp_path / "indicators.csv"], book, [], 1990)
     assert len(found) == len(raw)
     outcomes = found["outcome"].value_counts()
     assert outcomes.sum() == len(raw)

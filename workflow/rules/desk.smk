@@ -72,7 +72,7 @@ rule find_passages:
 rule read_indicators:
     """Check every value of the indicators and choose those that are compared."""
     input:
-        indicators=present("desk/indicators.csv"),
+        indicators=indicator_files,
         study_codebook=present("desk/codebook.csv"),
         countries=present("countries.csv"),
         factors="<factors>",

@@ -8,6 +8,12 @@ def desk_folder(wildcards):
     return f"{CONFIG.study}/desk"
 
 
+def indicator_files(wildcards):
+    """The table that people keep and the one of fetched series; the raw answers beside nobody needs to read."""
+    present("desk/online/*")
+    return present("desk/indicators.csv", "desk/indicators_online.csv")
+
+
 def search_files(wildcards):
     """Everything in the searches folder that exists; there may be no search yet."""
     return [

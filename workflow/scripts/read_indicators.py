@@ -9,11 +9,10 @@ from coproduction.desk.settings import DeskSettings
 
 @step(tables, settings=DeskSettings)
 def read_indicators(given):
-    file, book = (next(iter(files), None) for files in (given.indicators, given.study_codebook))
-    codebook = indicators.read_codebook(book, set(read_factors(given.factors)["id"]))
+    codebook = indicators.read_codebook(next(iter(given.study_codebook), None), set(read_factors(given.factors)["id"]))
     chosen = given.settings.countries, given.settings.oldest_year
     settled = settled_in(next(iter(given.countries), None))
-    values = indicators.read_values(file, codebook, *chosen, settled)
+    values = indicators.read_values(given.indicators, codebook, *chosen, settled)
     return {
         "values": values,
         "codebook": codebook,

@@ -4,6 +4,7 @@
     python study.py run [PATH]      the report of the study in PATH (or of the bundled study)
     python study.py check [PATH]    what is wrong in its files, all at once, without computing
     python study.py search PATH [queries] [snowball] [complete]    search OpenAlex and Crossref
+    python study.py indicators PATH [INDICATOR …]                  fetch series of the World Bank and Eurostat
 
 PATH is a study folder with a study.yaml, or a config file. What follows is handed to Snakemake.
 """
@@ -14,6 +15,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -35,8 +37,8 @@ def main(args: list[str]) -> int:
                 return new(Path(path))
             case ["check", *rest]:
                 return check(config_of(rest[:1]))
-            case ["search", path, *what]:
-                return search(config_of([path]), what)
+            case ["search" | "indicators" as command, path, *which]:
+                return {"search": search, "indicators": indicators}[command](config_of([path]), which)
             case ["run", *rest]:
                 given = rest[:1] if rest and not rest[0].startswith("-") else []
                 return run(config_of(given), rest[len(given) :])
@@ -78,11 +80,22 @@ def check(config: Path | None) -> int:
 def search(config: Path | None, what: list[str]) -> int:
     """Searches by API, frozen in the study folder; the next run imports them like any export."""
     from coproduction import search_online
+
+    return search_online.search(_settings(config), what)
+
+
+def indicators(config: Path | None, which: list[str]) -> int:
+    """Series of indicators by API, frozen in the study folder; the next run reads them beside indicators.csv."""
+    from coproduction import indicators_online
+
+    return indicators_online.fetch(_settings(config), which)
+
+
+def _settings(config: Path | None) -> Any:
     from coproduction.config import load_config
 
     given = config or HOUSE / "config" / "config.yaml"
-    settings = load_config(yaml.safe_load(given.read_text(encoding="utf-8-sig")), str(given))
-    return search_online.search(settings, what)
+    return load_config(yaml.safe_load(given.read_text(encoding="utf-8-sig")), str(given))
 
 
 def run(config: Path | None, more: list[str]) -> int:

@@ -95,9 +95,8 @@ def _desk(files: StudyFiles) -> list[Door]:
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors)
         settings, settled = files.config.desk, settled_in(files.one("countries.csv"))
-        indicators.read_values(
-            files.one("desk/indicators.csv"), codebook, settings.countries, settings.oldest_year, settled
-        )
+        paths = [path for name in ("indicators", "indicators_online") if (path := files.one(f"desk/{name}.csv"))]
+        indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled)
 
     return [values, documents]
 

@@ -158,7 +158,7 @@ def _freeze(
         tables.write_text(json.dumps(content, ensure_ascii=False, indent=1), path)
         file = f"{ONLINE}/{path.name}"
         row = dict(zip(COLUMNS, (database, "OpenAlex API", run.today, query, file, str(found.stated)), strict=True))
-        _add_line(run, SEARCHES.file, COLUMNS, [row])
+        add_lines(run.config, SEARCHES.file, COLUMNS, [row], run.say)
     for part in parts or [run.part(name)]:
         part.unlink(missing_ok=True)
     remark = "" if found.ended == "complete" else f"; {found.ended}"
@@ -166,13 +166,15 @@ def _freeze(
     run.say(f"{database}: {len(found.works)} of {found.stated} works{kept}{remark}")
 
 
-def _add_line(run: Search, file: str, columns: list[str], rows: list[dict[str, str]]) -> None:
+def add_lines(
+    config: Config, file: str, columns: list[str], rows: list[dict[str, str]], say: Callable[[str], None]
+) -> None:
     """Add rows to a CSV of the study under the names and with the separator that it has, or begin it."""
-    path = Path(run.config.study) / file
-    there = study_files.present(Path(run.config.study), file)
+    path = Path(config.study) / file
+    there = study_files.present(Path(config.study), file)
     if there and Path(there[0]).suffix != ".csv":
         lines = "\n".join("; ".join(f"{k}: {v}" for k, v in row.items() if v) for row in rows)
-        run.say(f"Add to {there[0]}, which is no CSV:\n{lines}")
+        say(f"Add to {there[0]}, which is no CSV:\n{lines}")
         return
     header, mark, before, encoding = columns, ",", "", "utf-8"
     if path.is_file():
@@ -225,7 +227,7 @@ def complete(run: Search) -> None:
 
 def _keep_completed(run: Search, kept: Path, answers: dict[str, Any], rows: list[dict[str, str]]) -> None:
     if rows:
-        _add_line(run, "searches/corrections_crossref.csv", list(PEOPLE_CORRECTIONS.columns), rows)
+        add_lines(run.config, "searches/corrections_crossref.csv", list(PEOPLE_CORRECTIONS.columns), rows, run.say)
     tables.write_text(json.dumps(answers, ensure_ascii=False, indent=1), kept)
 
 

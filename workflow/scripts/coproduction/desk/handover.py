@@ -152,7 +152,7 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
 def account(
     documents: pd.DataFrame, passages: pd.DataFrame, judgements: pd.DataFrame, values: pd.DataFrame
 ) -> pd.DataFrame:
-    """ACCOUNT: every document, place of a term, passage, judgement and row of indicators.csv."""
+    """ACCOUNT: every document, place of a term, passage, judgement and row of the tables of indicators."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
     read = documents["state"].isin(["read", "partly read"])
     became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
@@ -168,8 +168,9 @@ def account(
     rows += accounting.account_rows(
         TECHNIQUE, "judgement", "desk/judgements.csv", accounting.counts(judgements["outcome"])
     )
-    outcomes = accounting.counts(values["outcome"])
-    rows += accounting.account_rows(TECHNIQUE, "indicator value", "desk/indicators.csv", outcomes)
+    for file, own in values.groupby("file", sort=False):
+        outcomes = accounting.counts(own["outcome"])
+        rows += accounting.account_rows(TECHNIQUE, "indicator value", f"desk/{file}", outcomes)
     return accounting.table(rows, accounting.ACCOUNT)
 
 

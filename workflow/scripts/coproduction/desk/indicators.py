@@ -1,7 +1,7 @@
 """Indicators: read what people keep, name every cell that cannot be right, choose the values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,13 +35,13 @@ def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
 
 
 def read_values(
-    path: str | Path | None,
+    paths: Sequence[str | Path],
     codebook: pd.DataFrame,
     study_countries: list[str],
     oldest_year: int,
     settled: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """All rows of indicators.csv with their outcome (VALUES), in the order of the file.
+    """All rows of the tables of indicators with their outcome (VALUES), in the order of the files.
 
     Without a file or without a codebook there are none yet. `settled` is what countries.csv says of
     names.
@@ -49,27 +49,37 @@ def read_values(
     Raises StudyError that names every cell at fault: unknown country or indicator, a year that is
     missing, a value that is no number, two different values for one country, indicator and year.
     """
-    if path is None or codebook.empty:
+    if not paths or codebook.empty:
         return tables.empty(VALUES)
+    settled = settled or {}
+    wanted = _study_countries(study_countries, settled)
+    read = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
+    table = pd.concat([rows for rows, _ in read], ignore_index=True)
+    _check_contradictions(table, {Path(path).name: path for path in paths})
+    real = {code for _, codes in read for code in codes.values() if code}
+    table["outcome"] = _outcomes(table, real, wanted, oldest_year)
+    return table
+
+
+def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """VALUES without outcomes of one file, and the codes of its countries; StudyError for each cell at fault."""
     raw = people_tables.read_people_table(path, INDICATORS)
-    wanted = _study_countries(study_countries, settled or {})
     codes = countries.iso3(raw["country"], settled)
-    known = set(codebook["indicator"])
     comma = _writes_decimal_commas(raw["value"])
     numbers = {cell: parse_number(cell, comma) for cell in raw["value"].unique()}
-    raise_all(_problems(raw, codes, numbers, known, settled or {}, path))
+    raise_all(_problems(raw, codes, numbers, known, settled, path))
     table = pd.DataFrame(
         {
+            "file": Path(path).name,
             "row": raw.index,
             "country": [codes.get(name) or name for name in raw["country"]],
             "indicator": raw["indicator"].to_numpy(),
             "year": raw["year"].to_numpy(),
             "value": pd.Series([numbers[cell] for cell in raw["value"]], dtype=float).to_numpy(),
+            "flag": raw["flag"].to_numpy() if "flag" in raw else "",
         }
     )
-    _check_contradictions(table, path)
-    table["outcome"] = _outcomes(table, set(filter(None, codes.values())), wanted, oldest_year)
-    return table.reset_index(drop=True)
+    return table, codes
 
 
 def parse_number(cell: str, comma: bool = False) -> float | None:
@@ -154,18 +164,19 @@ def _problems(
     return found
 
 
-def _check_contradictions(table: pd.DataFrame, path) -> None:
+def _check_contradictions(table: pd.DataFrame, paths: Mapping[str, str | Path]) -> None:
     filled = table.dropna(subset="value")
     key = ["country", "indicator", "year"]
     several = filled.groupby(key)["value"].transform("nunique") > 1
     errors = []
     for (country, indicator, year), rows in filled[several].groupby(key):
-        lines = ", ".join(str(row) for row in rows["row"].iloc[1:])
+        first, *others = rows[["file", "row"]].itertuples(index=False)
+        lines = ", ".join(str(row) if file == first.file else f"{row} of {file}" for file, row in others)
         errors.append(
             StudyError(
                 f"{country} has several values for '{indicator}' in {year} (also in row {lines})",
-                file=path,
-                row=int(rows["row"].iloc[0]),
+                file=paths[first.file],
+                row=int(first.row),
                 column="value",
                 remedy="Keep one of them",
             )

@@ -1,13 +1,52 @@
 """Settings of the desk research."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.methods.negation import BEFORE, listed
 
+NAME = re.compile(r"[\w-]+")
 DIMENSIONS = ["political", "economic", "social", "technological"]
+
+
+SERIES = re.compile(r"(worldbank|eurostat):([\w.]+)(?:\?(.+))?")
+
+
+class SeriesSettings(Section):
+    """Series of indicators by API, which only `study.py indicators` fetches; never part of a run."""
+
+    series: dict[str, str] = Field(
+        default={},
+        description="By indicator of codebook.csv the series to fetch: `worldbank:CODE`, or `eurostat:CODE?unit=PC&age=TOTAL` "
+        "with one value for each dimension that has several.",
+    )
+    first_year: int = Field(2000, ge=1900, le=2100, description="First year that is asked for.")
+    last_year: int = Field(
+        2100, ge=1900, le=2100, description="Last year that is asked for; this year where it is later."
+    )
+    pause: float = Field(0.5, ge=0, le=60, description="Least seconds between two requests.")
+    worldbank: str = Field("https://api.worldbank.org/v2", description="Address of the World Bank.")
+    eurostat: str = Field(
+        "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0", description="Address of Eurostat."
+    )
+
+    @field_validator("series")
+    @classmethod
+    def _known_forms(cls, series: dict[str, str]) -> dict[str, str]:
+        for name, written in series.items():
+            if not SERIES.fullmatch(written) or any("=" not in part for part in filters_of(written)):
+                raise ValueError(f"'{written}' of {name} is no series: write worldbank:CODE or eurostat:CODE?unit=PC")
+            if not NAME.fullmatch(name):
+                raise ValueError(f"'{name}' names a file: letters, figures, hyphens and underscores alone")
+        return series
+
+
+def filters_of(written: str) -> list[str]:
+    """The parts behind the question mark of a series, as `unit=PC`."""
+    return [part for part in written.partition("?")[2].split("&") if part]
 
 
 class DeskSettings(Section):
@@ -70,6 +109,7 @@ class DeskSettings(Section):
         description="Words that negate a term behind them in the same sentence; replace them for "
         "documents in another language.",
     )
+    online: SeriesSettings = SeriesSettings()
     shown_passages: int = Field(12, ge=0, le=60, description="Conditions for which the report quotes one passage.")
 
     @model_validator(mode="after")

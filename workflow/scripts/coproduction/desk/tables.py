@@ -32,12 +32,13 @@ REGISTER = tables.people(
 
 INDICATORS = tables.people(
     "desk/indicators.csv",
-    "Values of indicators in long form.",
+    "Values of indicators in long form; what `study.py indicators` fetched is in indicators_online.csv beside it.",
     {
         "country": tables.text("ISO code or name of the country", filled=True),
         "indicator": tables.text("id of the indicator in codebook.csv", filled=True),
         "year": tables.whole("year of the value", low=1900),
         "value": tables.text("the number; empty, '..' or ':' where there is none"),
+        "flag": tables.text("mark of the publisher, such as b (break in the series) or e (estimate)", required=False),
     },
 )
 
@@ -209,13 +210,15 @@ OUTCOMES = [
 
 VALUES = tables.schema(
     "desk/values.csv",
-    "Each row of indicators.csv, read and checked, and what became of it.",
+    "Each row of the tables of indicators, read and checked, and what became of it.",
     {
-        "row": tables.whole("row in indicators.csv", low=2),
+        "file": tables.text("name of the table", filled=True),
+        "row": tables.whole("row in it", low=2),
         "country": tables.text("ISO3 code; as written where it is no country", filled=True),
         "indicator": tables.text("id of the indicator", filled=True),
         "year": tables.whole("year of the value"),
         "value": tables.number("the value"),
+        "flag": tables.text("mark of the publisher"),
         "outcome": tables.choice("what became of the row", OUTCOMES),
     },
 )

@@ -32,19 +32,23 @@ BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 class Client:
     """A polite caller: says who calls, waits between requests, and repeats what failed for a while.
 
-    mail: address of the caller, by which both services serve in their polite pools
+    mail: address of the caller, by which OpenAlex and Crossref serve in their polite pools
+    named: whether the address is a parameter of each request, too; services of statistics refuse unknown ones
+    settings: the section of the settings in which a refused request is corrected
     pause: least seconds between two requests
     sleep: how it waits; tests count instead
     """
 
-    mail: str
+    mail: str = ""
     pause: float = 0.2
     sleep: Callable[[float], None] = time.sleep
+    named: bool = True
+    settings: str = "literature.online"
     requests: int = 0
     _session: Any = field(default=None, repr=False)
 
-    def get(self, address: str, params: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The answer of a service as JSON; None where it knows no such thing (404).
+    def get(self, address: str, params: Mapping[str, Any], form: type = dict) -> Any:
+        """The answer of a service as JSON, of the given form; None where it knows no such thing (404).
 
         Raises StudyError where the service refuses the request or stays out of reach.
         """
@@ -52,7 +56,9 @@ class Client:
 
         if self._session is None:
             self._session = requests.Session()
-            self._session.headers["User-Agent"] = f"coproduction-workflow (mailto:{self.mail})"
+            caller = f" (mailto:{self.mail})" if self.mail else ""
+            self._session.headers["User-Agent"] = f"coproduction-workflow{caller}"
+        asked = dict(params) | ({"mailto": self.mail} if self.named else {})
         problem = ""
         for attempt in range(ATTEMPTS):
             if attempt or self.requests:
@@ -60,19 +66,19 @@ class Client:
             self.requests += 1
             wait = WAITS[min(attempt, len(WAITS) - 1)]
             try:
-                answer = self._session.get(address, params=dict(params, mailto=self.mail), timeout=TIMEOUT)
+                answer = self._session.get(address, params=asked, timeout=TIMEOUT)
                 if answer.status_code == 404:
                     return None
                 if answer.status_code in BUSY:
                     problem = f"it answers {answer.status_code}"
                     wait = _asked_wait(answer.headers.get("Retry-After", ""), wait)
                 elif answer.status_code >= 400:
-                    raise Refused(address, answer.status_code, answer.text)
+                    raise Refused(address, answer.status_code, answer.text, self.settings)
                 else:
                     content = answer.json()
-                    if isinstance(content, dict):
+                    if isinstance(content, form):
                         return content
-                    problem = "its answer is no object"
+                    problem = "its answer has another form"
             except requests.RequestException as error:  # also JSON that breaks off
                 problem = f"the connection failed ({type(error).__name__})"
             if attempt + 1 < ATTEMPTS:
@@ -86,11 +92,11 @@ class Client:
 class Refused(StudyError):
     """A service does not accept a request, whatever the number of attempts."""
 
-    def __init__(self, address: str, code: int, words: str) -> None:
+    def __init__(self, address: str, code: int, words: str, settings: str) -> None:
         said = " ".join(words.split())[:200]
         super().__init__(
             f"the service {address} refuses the request ({code}): {said}",
-            remedy="Correct the query or the filter in the settings literature.online",
+            remedy=f"Correct what is asked in the settings {settings}",
         )
 
 

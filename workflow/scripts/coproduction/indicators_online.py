@@ -1,0 +1,168 @@
+"""Series of indicators by API, when people ask for them and never within a run: `python study.py indicators`.
+
+What a service answers is frozen in `desk/online/` of the study folder, and its values are added to
+`desk/indicators_online.csv`, which is read like the table that people keep. What is frozen is not asked
+again. What an indicator means, whether high values favour co-production and which conditions it describes
+stays with people, in `codebook.csv`.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from coproduction.config import Config
+from coproduction.core import countries, study_files, tables
+from coproduction.core.errors import StudyError
+from coproduction.core.factors import read_factors
+from coproduction.core.prose import noun
+from coproduction.core.text import some
+from coproduction.desk.indicators import read_codebook
+from coproduction.desk.settings import SERIES, SeriesSettings, filters_of
+from coproduction.desk.tables import INDICATORS
+from coproduction.formats import series, services
+from coproduction.search_online import add_lines
+
+FOLDER = Path("desk") / "online"
+FILE = "desk/indicators_online.csv"
+NAMES = {"worldbank": "World Bank", "eurostat": "Eurostat"}
+
+
+def fetch(
+    config: Config,
+    which: Sequence[str] = (),
+    client: services.Client | None = None,
+    today: str = "",
+    say: Callable[[str], None] = print,
+) -> int:
+    """Fetch the series that `which` names (empty: all of the settings) and that are not there yet."""
+    online = config.desk.online
+    client = client or services.Client(pause=online.pause, named=False, settings="desk.online.series")
+    today = today or datetime.date.today().isoformat()
+    wanted = _wanted(config, which)
+    places = _places(config)
+    for name in wanted:
+        kept = sorted((Path(config.study) / FOLDER).glob(f"{name}_[0-9]*.json"))
+        if kept:
+            say(f"{name}: fetched already ({kept[-1].name}); remove the file and its lines in {FILE} to fetch it again")
+            continue
+        found = _asked(client, online, name, list(places), int(today[:4]))
+        _freeze(config, name, found, today, places, say)
+    return 0
+
+
+def _wanted(config: Config, which: Sequence[str]) -> list[str]:
+    """The indicators to fetch; each must have a series in the settings and a line in the codebook."""
+    given = config.desk.online.series
+    if not given:
+        raise StudyError(
+            "the setting 'desk.online.series' is empty",
+            remedy="Name a series there by its indicator, such as trust: worldbank:CODE or eurostat:CODE?unit=PC",
+        )
+    unknown = [name for name in which if name not in given]
+    if unknown:
+        raise StudyError(f"'{unknown[0]}' is not in the setting 'desk.online.series'", remedy=f"It has {some(given)}")
+    book = next(iter(study_files.present(Path(config.study), "desk/codebook.csv")), None)
+    listed = set(read_codebook(book, set(read_factors(config.factors)["id"]))["indicator"])
+    missing = [name for name in which or given if name not in listed]
+    if missing:
+        raise StudyError(
+            f"the indicator '{missing[0]}' of the setting 'desk.online.series' is not in codebook.csv",
+            file=Path(config.study) / "desk" / "codebook.csv",
+            remedy="Add a line for it first: what it measures, its dimension, and whether high values are favourable",
+        )
+    return list(which or given)
+
+
+def _places(config: Config) -> dict[str, str]:
+    """The names of the countries of the comparison, by ISO3 code."""
+    names = config.desk.countries
+    if not names:
+        raise StudyError(
+            "the setting 'desk.countries' is empty, and services are asked for the countries of the comparison",
+            remedy="Name them there, as ISO codes or in English",
+        )
+    codes = countries.iso3(names)
+    unknown = [name for name in names if not codes.get(name)]
+    if unknown:
+        raise StudyError(f"setting 'desk.countries' names '{unknown[0]}', which is not a country")
+    return {code: countries.title(code) for code in codes.values()}
+
+
+def _asked(client: services.Client, online: SeriesSettings, name: str, places: list[str], year: int) -> series.Series:
+    written = online.series[name]
+    form = SERIES.fullmatch(written)
+    assert form is not None, "the settings were checked"
+    service, code = form.group(1), form.group(2)
+    years = online.first_year, min(online.last_year, year)
+    if service == "worldbank":
+        return series.worldbank(client, online.worldbank, code, places, *years)
+    filters = dict(part.split("=", 1) for part in filters_of(written))
+    return series.eurostat(client, online.eurostat, code, filters, *years)
+
+
+def _freeze(
+    config: Config, name: str, found: series.Series, today: str, places: dict[str, str], say: Callable[[str], None]
+) -> None:
+    """Keep the answers and add the values of the countries of the comparison; say what came and what did not."""
+    written = config.desk.online.series[name]
+    codes = countries.iso3({value.country for value in found.values})
+    own = [value for value in found.values if codes.get(value.country) in places]
+    filled = sorted(
+        (value for value in own if value.value is not None), key=lambda value: (codes[value.country], value.year)
+    )
+    about = {
+        "series": written,
+        "date": today,
+        "title": found.title,
+        "unit": found.unit,
+        "updated": found.updated,
+        "answers": found.answers,
+    }
+    rows = [
+        {
+            "country": codes[value.country],
+            "indicator": name,
+            "year": str(value.year),
+            "value": format(value.value, ".12g"),
+            "flag": value.flag,
+        }
+        for value in filled
+    ]
+    if rows:
+        path = Path(config.study) / FOLDER / f"{name}_{today}.json"
+        tables.write_text(json.dumps(about, ensure_ascii=False, indent=1), path)
+        add_lines(config, FILE, list(INDICATORS.columns), rows, say)
+    for line in _said(written, found, own, filled, codes, places):
+        say(f"{name}: {line}")
+    say(f"{name}: write {today} in the column 'retrieved' of codebook.csv")
+
+
+def _said(
+    written: str,
+    found: series.Series,
+    own: list[series.Value],
+    filled: list[series.Value],
+    codes: dict[str, str],
+    places: dict[str, str],
+) -> Iterator[str]:
+    """What came, where from, and what of it does not count, in lines."""
+    years = sorted({value.year for value in filled})
+    span = f", {years[0]} to {years[-1]}" if years else ""
+    told = "; ".join(filter(None, (found.title, found.unit, found.updated and f"updated {found.updated}")))
+    with_values = {codes[value.country] for value in filled}
+    service = NAMES[written.partition(":")[0]]
+    yield f"{service}: {_count(len(filled), 'value')} of {len(with_values)} of {_count(len(places), 'country')}{span} ({told})"
+    left = {
+        "flagged by the service (column flag)": sum(bool(value.flag) for value in filled),
+        "without a number": len(own) - len(filled),
+        "of other countries and regions, left out": len(found.values) - len(own),
+    }
+    yield from (f"{_count(number, 'value')} {words}" for words, number in left.items() if number)
+    without = [title for code, title in places.items() if code not in with_values]
+    if without:
+        yield f"no value for {some(without, 6)}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {noun(number, what)}"
