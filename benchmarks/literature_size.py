@@ -22,13 +22,14 @@ CONSONANTS, VOWELS = "bcdfghklmnprstvw", "aeiou"
 LOADING = """
 from coproduction.literature import tables as forms
 from coproduction.literature.importing import import_files, read_file
-from coproduction.literature.finding_duplicates import find_duplicates
 from coproduction.literature.settings import LiteratureSettings
 try:
     from coproduction.core import tables
+    from coproduction.literature import finding_duplicates
     decisions, review = forms.DUPLICATE_DECISIONS, forms.REVIEW_PAIRS
 except ImportError:  # before version 0.2
     from coproduction import tables
+    from coproduction.literature import matching as finding_duplicates
     decisions, review = forms.DECISIONS, forms.REVIEW
 """
 READ = """
@@ -40,9 +41,8 @@ for name, table in made._asdict().items():
     tables.write_csv(table, folder / f"{name}.csv", getattr(forms, name.upper()))
 """
 DUPLICATES = """
-from coproduction.literature import finding_duplicates
-entries = tables.read_result(folder / "entries.csv", getattr(matching, "COMPARED", forms.ENTRIES))
-made = find_duplicates(entries, tables.empty(decisions), LiteratureSettings())
+entries = tables.read_result(folder / "entries.csv", getattr(finding_duplicates, "COMPARED", forms.ENTRIES))
+made = finding_duplicates.find_duplicates(entries, tables.empty(decisions), LiteratureSettings())
 for name, form in (("clusters", forms.CLUSTERS), ("pairs", forms.PAIRS), ("review", review)):
     tables.write_csv(getattr(made, name), folder / f"{name}.csv", form)
 """

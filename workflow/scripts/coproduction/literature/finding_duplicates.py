@@ -10,7 +10,7 @@ from coproduction.literature import features
 from coproduction.literature.pair_decisions import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
 from coproduction.literature.tables import ENTRIES, MERGES_TO_CHECK, PAIRS, REVIEW_PAIRS, SHOWN_FIELDS, table_of
-from coproduction.methods.duplicates import blocking, clustering, same_work, vetoes
+from coproduction.methods.duplicates import blocking, clustering, plain_strangers, same_work, vetoes
 from coproduction.methods.duplicates.compared import Features
 
 # What is read of the entries; a million of them with all fields would not fit into memory.
@@ -67,6 +67,11 @@ def find_duplicates(
 def _scored(f: Features, settings: LiteratureSettings, workers: int):
     """Candidate pairs of which something is to be said, with their scores."""
     pairs = blocking.candidate_pairs(f, settings.window)
+    if settings.review_score > plain_strangers.BOUND:
+        strangers = plain_strangers.PlainStrangers(f)
+        starts = range(0, len(pairs), CHUNK)
+        parts = [part[~strangers.among(part, workers)] for part in (pairs[start : start + CHUNK] for start in starts)]
+        pairs = np.concatenate(parts) if parts else pairs
     chunks = [pairs[start : start + CHUNK] for start in range(0, max(len(pairs), 1), CHUNK)]
     kept_pairs, kept_scores = [], []
     for chunk in chunks:

@@ -150,7 +150,7 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
     weights = {
         "title": np.zeros(len(a)),
         "authors": _graded(authors, AUTHORS),
-        "first author": _graded(_similarity(f.first_author, a, b, fuzz.ratio, workers, 80), FIRST_AUTHOR),
+        "first author": _graded(similarity(f.first_author, a, b, fuzz.ratio, workers, 80), FIRST_AUTHOR),
         "year": _year(f.year[a], f.year[b]),
         "source": _graded(_source(f, a, b, workers), SOURCE),
         "volume": _equal(f.volume, a, b, VOLUME),
@@ -158,7 +158,7 @@ def score_pairs(f: Features, pairs: np.ndarray, workers: int = 1) -> Scores:
         "pages": _equal(f.page, a, b, PAGE),
         "doi": _equal(f.doi, a, b, DOI),
         "pmid": _equal(f.pmid, a, b, PMID),
-        "abstract": _graded(_similarity(f.abstract, a, b, fuzz.ratio, workers, 60), ABSTRACT),
+        "abstract": _graded(similarity(f.abstract, a, b, fuzz.ratio, workers, 60), ABSTRACT),
     }
     _place_by_columns(f, a, b, weights)
     title = _titles(f, a, b, weights, workers)
@@ -188,7 +188,7 @@ def _twin(f: Features, a, w: dict, title: np.ndarray) -> np.ndarray:
     return wording.without_recurring(f, a, alike)
 
 
-def _similarity(values: np.ndarray, a, b, scorer, workers: int, least: float = 0) -> np.ndarray:
+def similarity(values: np.ndarray, a, b, scorer, workers: int, least: float = 0) -> np.ndarray:
     """Similarity 0–1 of values[a] and values[b]; NaN where either is empty.
 
     Below `least` (per cent) nothing depends on how alike they are: it counts as 0, which is found
@@ -213,10 +213,10 @@ def _similarity(values: np.ndarray, a, b, scorer, workers: int, least: float = 0
 
 def _titles(f: Features, a, b, weights: dict, workers: int) -> np.ndarray:
     """Similarity of titles as written, with words in any order, or as one within the other."""
-    title = _similarity(f.title, a, b, fuzz.ratio, workers, 50)
+    title = similarity(f.title, a, b, fuzz.ratio, workers, 50)
     close = title < 0.96
     if close.any():
-        again = _similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers, 50)
+        again = similarity(f.title, a[close], b[close], fuzz.token_sort_ratio, workers, 50)
         title[close] = np.fmax(title[close], again * 0.99)
     within = wording.title_within(f, a, b, title, weights)
     title = np.where(within > 0, np.fmax(title, within), title)
@@ -239,10 +239,10 @@ def _title_weight(f: Features, a, b, title: np.ndarray) -> np.ndarray:
 
 def _authors(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of family names, or of all long words of the names where those were swapped."""
-    families = _similarity(f.authors, a, b, fuzz.token_set_ratio, workers, 40)
+    families = similarity(f.authors, a, b, fuzz.token_set_ratio, workers, 40)
     apart = families < 0.8
     if apart.any():
-        whole = _similarity(f.names, a[apart], b[apart], fuzz.token_set_ratio, workers, 40)
+        whole = similarity(f.names, a[apart], b[apart], fuzz.token_set_ratio, workers, 40)
         families[apart] = np.fmax(families[apart], whole * 0.9)
     return families
 
@@ -321,7 +321,7 @@ def _place_by_columns(f: Features, a, b, w: dict) -> None:
 
 def _source(f: Features, a, b, workers: int) -> np.ndarray:
     """Similarity of journals; an abbreviation ("Nat Rev Nephrol") counts by its initials."""
-    alike = _similarity(f.source, a, b, fuzz.token_set_ratio, workers, 60)
+    alike = similarity(f.source, a, b, fuzz.token_set_ratio, workers, 60)
     initials = (f.initials[a] == f.initials[b]) & np.array([len(x) > 1 for x in f.initials[a]], bool)
     alike = np.where(initials, np.fmax(alike, 0.85), alike)
     journals = ~(f.meeting[a] & f.meeting[b])  # names of proceedings vary more
