@@ -78,3 +78,13 @@ def test_a_study_s_own_template_takes_the_place_of_the_house_s(tmp_path):
     files = study_files.templates([tmp_path / "study", tmp_path / "house"], "topics")
     prose = Templates(files)
     assert [prose.fill(name, {}) for name in ("methods", "results")] == ["study\n", "house\n"]
+
+
+def test_a_figure_of_fixed_words_is_put_in_each_time_its_template_is_filled(written):
+    text = "Before.\n\n{{ rows | table('Rows.', 'r') }}\n\n{{ 'a/b' | figure('Caption.', 'x', 'Alt.') }}\n"
+    facts = {"rows": pd.DataFrame({"n": [1]})}
+    templates = written(text)
+    first = templates.fill("results", facts)
+    assert "![Caption.](a/b){#fig-x" in first
+    assert templates.fill("results", facts) == first
+    assert written(text).fill("results", facts) == first  # compiled before

@@ -171,7 +171,7 @@ def test_a_statement_that_nobody_rated_has_no_fuzzy_number_and_a_reason(method, 
     empty = options.judge_fuzzily(found.summary, settings).set_index("statement").loc["S2"]
     assert empty[["m1", "score", "value", "grey", "place"]].isna().all()
     assert (empty["accepted"], empty["reason"]) == ("", "nobody rated the statement")
-    assert "has S1" in words("options", found)
+    assert "S1 has the highest" in words("options", found)
     with figures.style():
         _, data = figures_options.draw_fuzzy(found.fuzzy, settings)
     assert len(data) == 2

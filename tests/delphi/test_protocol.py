@@ -60,7 +60,7 @@ def test_a_rule_changed_after_the_data_is_named_in_a_box_of_the_results(box_of):
 def test_rules_recorded_after_the_first_data_or_never_are_said_to_be_so(on_the_record, box_of):
     late = on_record(DelphiSettings(), "2026-04-01")
     now = protocol.compare(late, DelphiSettings())
-    assert "after the data had begun" in on_the_record(now, late, "2026-03-02")
+    assert "after data collection had begun" in on_the_record(now, late, "2026-03-02")
     assert "2026-04-01" in box_of(now, late, "2026-03-02")
     never = protocol.compare(None, DelphiSettings())
     assert set(never["state"]) == {"not on record"}
@@ -80,7 +80,7 @@ def test_settings_that_are_no_more_or_not_yet_on_record_are_named(on_the_record)
     now = protocol.compare(kept, settings).set_index("setting")
     assert now.loc["old_rule", "state"] == "changed"
     assert now.loc["max_rounds", "state"] == "not on record"
-    assert "Not on record: `max_rounds`" in on_the_record(now.reset_index(), kept, "")
+    assert "Not recorded: `max_rounds`" in on_the_record(now.reset_index(), kept, "")
 
 
 def test_bundled_rules_are_on_record_before_the_first_round(demo, root):

@@ -105,7 +105,7 @@ def test_everything_decided(folder, prose):
         "full_text.csv", rows(*(f"r{i},{w},include,,," for i in range(2) for w in "AB"))
     )
     text, queue, status = report(folder, records(), prose)
-    assert "No record waits for a decision" in text
+    assert "No record awaits a decision" in text
     assert "no stop rule is needed" in text
     assert "**2 are included**" in text
     assert queue.empty
@@ -249,7 +249,7 @@ def methods(prose, settings, citing=0):
 def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
     one = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
     assert "independently" not in methods(prose, one)
-    assert "without criteria on file" in methods(prose, one)
+    assert "without recorded criteria" in methods(prose, one)
     assert "independently of each other" in methods(prose, ScreeningSettings())
 
 

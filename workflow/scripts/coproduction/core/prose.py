@@ -134,10 +134,11 @@ class Templates:
         environment.filters |= FILTERS
         for name in OF_NUMBERS:
             environment.filters[name] = traced_facts.keeping(environment.filters[name])
-        for name in ("table", "figure", "callout"):
-            environment.filters[name] = self._set_aside(getattr(md, name))
-        for name in ("table", "figure"):
-            environment.filters[name] = _without_places(environment.filters[name])
+        environment.filters |= {
+            "table": self._set_aside(_without_places(md.table)),
+            "figure": self._set_aside(_without_places(md.figure)),
+            "callout": self._set_aside(md.callout),
+        }
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -147,7 +148,8 @@ class Templates:
     def _set_aside(self, make):
         """`make`, its piece of Markdown kept as it is while the lines around it are joined."""
 
-        def piece(*given, **more) -> str:
+        @jinja2.pass_context  # or Jinja would call it once, when it compiles the template, where all it is given is fixed
+        def piece(_: jinja2.runtime.Context, *given: Any, **more: Any) -> str:
             self._pieces.append(make(*given, **more).strip("\n"))
             return f"\x02{len(self._pieces) - 1}\x03"
 
