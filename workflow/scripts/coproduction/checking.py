@@ -6,7 +6,8 @@ doors are tried too: exports, decisions, rounds, ids that another table must hav
 """
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -15,12 +16,15 @@ import yaml
 from coproduction import doors, looked_for
 from coproduction.config import Config, load_config
 from coproduction.config_file import check_config_file
-from coproduction.core import people_tables, study_files, tables
+from coproduction.core import countries, people_tables, study_files, tables
+from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, did_you_mean, told_once
 from coproduction.core.factors import check_factor_ids, read_factors
 from coproduction.reference import declared_tables
 
 SHOWN_VALUES = 4
+OF_ONE_COUNTRY = ("desk/register.csv", "interviews/participants.csv", "delphi/panel.csv")  # a row each
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 CONFIG_TABLE = "config/factors.csv"
 
 
@@ -40,14 +44,25 @@ def looked_through(config: Path) -> tuple[list[str], list[str]]:
     found: list[str] = []
     troubled = set()
     known = _conditions(settings)
+    doubtful: list[str] = []
     for path, form in _there(settings, found):
         told = in_table(path, form, known)
         found += told
+        if not told:
+            doubtful += in_doubt(path, form, _settled(settings))
         troubled |= {str(path)} if told else set()
     if str(Path(settings.factors)) in troubled:
         return found, []  # without a codebook no door opens
     refused, asked = doors.refused(settings, troubled)
-    return list(dict.fromkeys(found + refused)), list(dict.fromkeys(asked + _passed_over(settings, config)))
+    return list(dict.fromkeys(found + refused)), list(dict.fromkeys(doubtful + asked + _passed_over(settings, config)))
+
+
+def _settled(settings: Config) -> dict[str, str]:
+    """What people say in countries.csv; nothing where it cannot be read, which is said elsewhere."""
+    try:
+        return countries.settled_in(next(iter(study_files.present(Path(settings.study), "countries.csv")), None))
+    except StudyError:
+        return {}
 
 
 def _conditions(settings: Config) -> set[str]:
@@ -116,6 +131,29 @@ def in_table(path: Path, form: tables.Table, known: Collection[str] = ()) -> lis
             except StudyError as error:
                 told += told_once(error.parts)
     return told
+
+
+def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list[str]:
+    """What a table in order may still have wrong: countries nobody knows, days that are none.
+
+    settled: what people say in countries.csv
+    """
+    rows, lines = people_tables.read_people_rows(path, joined=True)
+    raw = people_tables.raw_table(rows, lines, form, path)
+    told = []
+    late = f"{date.today().year + 2}-"  # a run must not depend on the day; this look may
+    for name, column in form.columns.items():
+        cells = raw[name] if name in raw else pd.Series(dtype=object)
+        if name == "country" and form.file.split(" ")[0] in OF_ONE_COUNTRY:
+            strange = set(countries.unknown(cells, settled))
+            remedy = "Write its ISO code (AUT) or English name, or say in countries.csv what it is"
+            told.append(_told(path, name, cells[cells.isin(strange)], "no country that is known", remedy))
+        if column.day and len(cells):
+            days = pd.Series(as_times(cells.tolist()), index=cells.index)
+            wrong = cells[(cells != "") & (days == "") & ~cells.str.contains(_YEAR)]
+            told.append(_told(path, name, wrong, "no day, and no year", "Write YYYY-MM-DD"))
+            told.append(_told(path, name, cells[days >= late], "far in the future", "Correct the year"))
+    return [sentence for sentence in told if sentence]
 
 
 def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -> Iterable[str]:

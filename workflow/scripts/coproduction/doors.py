@@ -197,29 +197,60 @@ def _screening(files: StudyFiles) -> list[Door]:
 
 def _of_no_record(rows: pd.DataFrame, files: StudyFiles, stage: str) -> list[StudyError]:
     """What is asked about decisions whose id no entry of the exports has, or one with another title."""
-    from coproduction.screening.decisions import resolve
+    from coproduction.screening import decisions, intake
     from coproduction.screening.record_matching import RecordIndex
 
     try:
         got = files.imported
+        criteria = intake.read_criteria(files.all("screening/criteria*.csv"))
     except StudyError:
-        return []  # said where the exports are looked at
+        return []  # said where the exports and criteria are looked at
     named = rows[rows["record"] != ""]
     if got is None or got.entries.empty or named.empty:
         return []
     known = got.entries[["own", "entry", "title", "year", "doi"]].rename(columns={"own": "record", "entry": "members"})
-    _, odd = resolve(named, RecordIndex(known.drop_duplicates("record")), stage)
-    found = pd.DataFrame(odd, columns=["file", "finding", "record", "row", "detail"])
+    index = RecordIndex(known.drop_duplicates("record"))
+    settled, _, odd = decisions.read_decisions(decisions.name_reasons(named, criteria), index, stage)
+    odd += decisions.check_reasons(settled, set(criteria["criterion"])) if len(criteria) else []
+    found = pd.DataFrame(odd, columns=["file", "finding", "record", "reviewer", "row", "detail"])
     return [
-        Asked(
-            f"{len(part)} of {(named['file'] == file).sum()} decisions do not count: '{part['record'].iloc[0]}' and so on, "
-            f"{part['detail'].iloc[0].removeprefix('not counted: ')}",
-            file=f"screening/{file}",
-            row=int(part["row"].iloc[0]),
+        _asked_of_decisions(finding, part, int((named["file"] == file).sum()))
+        for (file, finding), part in found.groupby(["file", "finding"], sort=True)
+        if finding not in ("double decision", "changed mind")
+    ]
+
+
+def _asked_of_decisions(finding: str, part: pd.DataFrame, decided: int) -> Asked:
+    """What is asked about decisions of one file with the same finding."""
+    first = part.iloc[0]
+    row = int(first["row"]) if str(first["row"]).isdigit() else None
+    if finding in ("unknown record", "id and title disagree"):
+        return Asked(
+            f"{len(part)} of {decided} decisions do not count: '{first['record']}' and so on, "
+            f"{first['detail'].removeprefix('not counted: ')}",
+            file=f"screening/{first['file']}",
+            row=row,
             remedy="If a column was moved or sorted by itself, put it back; else correct the ids",
         )
-        for (file, _), part in found.groupby(["file", "finding"], sort=True)
-    ]
+    more = f" (and {len(part) - 1} more)" if len(part) > 1 else ""
+    if finding == "unknown reason":
+        return Asked(
+            f"the reason '{first['detail'].split(' is not a criterion')[0]}' of {first['record']}{more} is no criterion",
+            file="screening/criteria.csv",
+            remedy="Add it there, or correct the decision",
+        )
+    if finding == "no reason":
+        return Asked(
+            f"the exclusion of {first['record']} in full text{more} has no reason",
+            file="screening",
+            remedy="Give the reason in the column 'reason'",
+        )
+    return Asked(
+        f"{finding}: {first['record'] or first['reviewer']}{more}, {first['detail']}",
+        file=f"screening/{first['file']}" if first["file"] else "screening",
+        row=row,
+        remedy="Correct the decisions, or leave them so if it is meant",
+    )
 
 
 def _misnamed(

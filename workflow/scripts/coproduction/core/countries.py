@@ -187,6 +187,19 @@ def is_aggregate(name: str) -> bool:
     return name.upper() in AGGREGATE_CODES or bool(AGGREGATE.fullmatch(name.strip()))
 
 
+def unknown(names: Iterable[str], settled: Mapping[str, str] | None = None) -> list[str]:
+    """The names that are neither a country that is known nor a group of countries, each once.
+
+    >>> unknown(["AUT", "Oostenrijk", "European Union", ""])
+    ['Oostenrijk']
+    """
+    given = [name for name in dict.fromkeys(names) if name and name != "EUU"]
+    codes = iso3(given, settled)
+    return [
+        name for name in given if not codes[name] and not is_aggregate(name) and not is_settled(name, settled or {})
+    ]
+
+
 def title(code: str) -> str:
     """The name of a country code for reading; what is no such code stays as people wrote it."""
     if code == "EUU":

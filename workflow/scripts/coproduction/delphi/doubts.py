@@ -182,9 +182,7 @@ def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
 
 
 def check_days(rounds: pd.DataFrame, folder: Path, order: str) -> None:
-    """Raise StudyError for a day of rounds.csv that has two readings, where no setting says which is meant."""
-    if order != "auto":
-        return
+    """Raise StudyError for a day of rounds.csv that is none, or has two readings and no setting says which is meant."""
     cells = [
         (row, name, str(cell)) for name in ("opened", "closed") if name in rounds for row, cell in rounds[name].items()
     ]
@@ -192,14 +190,19 @@ def check_days(rounds: pd.DataFrame, folder: Path, order: str) -> None:
     raise_all(
         [
             StudyError(
-                f"'{cell}' can be two days",
+                f"'{cell}' can be two days" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
                 file=folder / "rounds.csv",
                 row=int(row),
                 column=name,
-                remedy="Write YYYY-MM-DD, or say in the setting delphi.dates whether the day or the month comes first",
+                remedy="Write YYYY-MM-DD"
+                + (
+                    ", or say in the setting delphi.dates whether the day or the month comes first"
+                    if YEAR_LAST.match(cell)
+                    else ""
+                ),
             )
             for (row, name, cell), day in zip(cells, days, strict=True)
-            if YEAR_LAST.match(cell) and not day
+            if cell and not day and (order == "auto" or not YEAR_LAST.match(cell))
         ]
     )
 

@@ -114,6 +114,10 @@ def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
         pairs = [f"{row.first} and {row.second}" for row in open_pairs.itertuples(index=False)]
         awaited.append(f"which of these similar documents count: {accounting.some(pairs)}")
         put_in.append("register.csv")
+    strange = countries.unknown(documents["country"]) if len(documents) else []
+    if strange:
+        awaited.append(f"the ISO codes of {_some([repr(name) for name in strange])}, which is no country that is known")
+        put_in.append("register.csv")
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]
     read = int(documents["state"].isin(["read", "partly read"]).sum())
