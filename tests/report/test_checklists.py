@@ -2,11 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
 from coproduction.report import checklists, tables
 from coproduction.report.checklists import Answer
+from coproduction.screening.facts import numbers_of_flow
 
 KNOWN = {
     "delphi": {"response": Answer("round 1: 18 of 18"), "items": Answer("reworded: S13")},
@@ -143,3 +145,20 @@ def test_answers_follow_the_facts(prose):
     assert known["queries"].whole
     assert known["updates"].text == "searched again: A"
     assert checklists.answers(fill("checklist_answers", told() | {"searches": [], "queries": []})) == {}
+
+
+def test_snowballing_answers_the_item_on_citation_searches(prose):
+    """Also where no setting names a source of that kind: its own name begins so."""
+    flow = pd.DataFrame(
+        [("databases", "identified", "database", 40), ("others", "identified", "citation", 12)],
+        columns=["arm", "box", "item", "n"],
+    )
+    told = {"criteria": [], "excluded_full": None, "studies": None, "included": None}
+
+    def answer(kinds, rows=flow):
+        known = {"settings": {"kinds": kinds}, "flow": numbers_of_flow(rows)}
+        return checklists.answers(prose("screening").fill("checklist_answers", told | known)).get("citations")
+
+    assert answer({}).text == "12 records found by searching citations"
+    assert answer({"By hand": "citation"}).text == "12 records found by searching citations: By hand"
+    assert answer({"By hand": "citation"}, flow[:1]) is None

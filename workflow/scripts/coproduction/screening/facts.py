@@ -41,7 +41,7 @@ def facts(
         "seed": seed,
         "model": asdict(Model()),
         "criteria": criteria[["criterion", "kind", "label", "text"]],
-        "flow": _numbers(flow),
+        "flow": numbers_of_flow(flow),
         "reasons": _reasons(flow, "excluded at full text"),
         "early_reasons": _reasons(flow, "excluded on title and abstract"),
         "excluded_full": _excluded_full(excluded_full_texts),
@@ -63,7 +63,7 @@ def facts(
     }
 
 
-def _numbers(flow: pd.DataFrame) -> dict[str, Any]:
+def numbers_of_flow(flow: pd.DataFrame) -> dict[str, Any]:
     arms = flow[flow["arm"].isin(["databases", "others"])]
 
     def total(box: str, *items: str) -> int:
@@ -74,6 +74,7 @@ def _numbers(flow: pd.DataFrame) -> dict[str, Any]:
     automation = total("removed before screening", "automation tools")
     numbers = {
         "identified": total("identified"),
+        "by_citations": total("identified", "citation"),
         "duplicates": total("removed before screening", "duplicates"),
         "refused": total("removed before screening", "other reasons"),
         "automation": automation,
