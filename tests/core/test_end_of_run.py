@@ -24,6 +24,15 @@ def test_the_report_and_the_next_three_things(tmp_path):
     assert "Did you mean delphi/panel.csv?" in said
 
 
+def test_what_is_under_way_comes_before_what_has_not_begun(tmp_path):
+    (tmp_path / "status").mkdir()
+    rows = "desk,Documents read,awaited,0,,document,documents,\necosystem,Model,awaited,0,5,technique,evidence,\n"
+    rows += "screening,Titles and abstracts,awaited,0,142,record,decisions on 142 records,\n"
+    (tmp_path / "status" / "status.csv").write_text(STATUS + rows, encoding="utf-8")
+    said = end_of_run.words(tmp_path)
+    assert said.index("decisions on 142 records") < said.index("documents") < said.index("evidence")
+
+
 def test_a_finished_study_awaits_nothing(tmp_path):
     assert end_of_run.words(tmp_path) == "What is awaited is said once the whole study has been run."
     (tmp_path / "status").mkdir()

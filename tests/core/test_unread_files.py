@@ -30,6 +30,15 @@ def test_a_file_that_no_step_reads_is_named_with_what_may_be_meant(tmp_path, nam
     assert near == meant
 
 
+def test_a_file_that_is_read_by_another_way_to_it_is_not_named(tmp_path, monkeypatch):
+    """The settings of a study may be given by their whole path, the study folder by a short one."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "study.yaml").write_text("study: mine")
+    monkeypatch.chdir(tmp_path)
+    read = {str(tmp_path / "mine" / "study.yaml")}
+    assert study_files.unread(study_files.Path("mine"), read, PATTERNS) == []
+
+
 def test_what_is_read_and_what_nobody_means_to_be_read_is_not_named(tmp_path):
     for name in ("delphi/panel.csv", "README.md", "delphi/notes.md", ".git/config", "~$panel.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ def words(results: Path) -> str:
         others = f" (and {', '.join(path.name for path in made[1:])})" if made[1:] else ""
         lines += [f"The report: {made[0]}{others}", ""]
     status = results / "status" / "status.csv"
-    waits = [row for row in _rows(status) if row["awaited"]]
+    waits = sorted((row for row in _rows(status) if row["awaited"]), key=_not_begun)
     if not status.is_file():  # some steps alone were made
         lines.append("What is awaited is said once the whole study has been run.")
     else:
@@ -42,6 +42,11 @@ def words(results: Path) -> str:
     if unread[SHOWN:]:
         lines.append(f"   and {len(unread) - SHOWN} more: {results}/status/unread.csv")
     return "\n".join(lines)
+
+
+def _not_begun(row: dict[str, str]) -> bool:
+    """Whether nothing is there yet to go on with; such steps come last, and the model that joins all."""
+    return row["technique"] == "ecosystem" or not row["total"]
 
 
 def _awaited(row: dict[str, str]) -> str:

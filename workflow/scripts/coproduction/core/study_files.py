@@ -1,6 +1,7 @@
 """Which files of the study folder count: what people put there, not what programs leave beside it."""
 
 import csv
+import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -84,7 +85,8 @@ def unread(study: Path, read: Collection[str], patterns: Iterable[str]) -> list[
     patterns: under which names they look for files, relative to the study folder
     """
     known = sorted(set(patterns))
-    files = [path for path in sorted(study.rglob("*")) if path.is_file() and str(path) not in read]
+    there = set(map(os.path.abspath, read))  # a file may be given by another way to it
+    files = [path for path in sorted(study.rglob("*")) if path.is_file() and os.path.abspath(path) not in there]
     files = [path for path in files if path.relative_to(study).as_posix() not in known or not _as_new(path)]
     found = []
     for path in files:
