@@ -143,7 +143,7 @@ MISTAKES = [
             changed("desk/codebook.csv", "social-economy", "social-econmy"),
             "'social-econmy' is not a factor. Did you mean",
         ),
-        (changed("desk/register.csv", "2026-03-01", "4/3/2026"), "'4/3/2026' can be two days"),
+        (changed("desk/register.csv", "2026-03-01", "4/3/2026"), "'4/3/2026' can be read as two dates"),
         (changed("interviews/participants.csv", "2026-03-14", "31.02.2026"), "'31.02.2026' is not a day"),
         (
             changed("interviews/gioia.csv", "political-commitment", "Political commitment"),
@@ -204,7 +204,7 @@ MISTAKES = [
         (put("interviews/transcripts/wave2/P03.txt", "I: x\nP: y\n"), "files in sub-folders are not read here"),
     ],
     [
-        (changed("delphi/rounds.csv", "2026-03-02", "2/3/2026"), "'2/3/2026' can be two days"),
+        (changed("delphi/rounds.csv", "2026-03-02", "2/3/2026"), "'2/3/2026' can be read as two dates"),
         (
             put("searches/anna.csv", "record,reviewer,decision\nr1,A,include\n"),
             "it is a table of decisions and no export",
@@ -234,7 +234,7 @@ MISTAKES = [
             "before round 1 begins",
         ),
         (put("delphi/round2.csv", ROUND.replace("2026-03", "2026-01")), "came before those of round 1"),
-        (changed("searches/searches.csv", "2026-03-10", "4/3/2026"), "'4/3/2026' can be two days"),
+        (changed("searches/searches.csv", "2026-03-10", "4/3/2026"), "'4/3/2026' can be read as two dates"),
     ],
     [
         (put("delphi/round1.csv", FIVE_POINTS), "Was this round rated on a scale to 5?"),

@@ -165,7 +165,7 @@ def test_a_day_with_two_readings_is_asked_about_and_words_only_where_a_day_is_ne
     path.write_text("case,seen\nc1,03/02/2026\n", encoding="utf-8")
     with pytest.raises(StudyError) as caught:
         people_tables.read_people_table(path, FORM)
-    assert "'03/02/2026' can be two days" in told(caught)
+    assert "'03/02/2026' can be read as two dates" in told(caught)
     path.write_text("case,day\nc1,in spring\n", encoding="utf-8")
     with pytest.raises(StudyError) as caught:
         people_tables.read_people_table(path, FORM)

@@ -131,7 +131,7 @@ def test_who_has_not_answered_an_open_round_may_be_reminded(demo):
     assert (
         len(third) == 16 - demo.submissions.query("round == 3 and outcome == 'counts' and finished == 'yes'").shape[0]
     )
-    assert set(third["state"]) <= {"nothing came", "begun and not finished", "came and does not count"}
+    assert set(third["state"]) <= {"nothing came", "begun, not finished", "submitted, but does not count"}
     assert panel.reminders(demo.submissions, demo.panel, demo.rounds, [4]).empty
 
 

@@ -143,7 +143,7 @@ def test_people_settle_columns_and_the_rest_stays_as_it_was_found(small, carry):
     found = carry(folder, LOOSE, columns=columns)
     assert ratings(found).loc["D2"].dropna().tolist() == [8, 2]
     assert found.columns_to_settle.empty
-    assert unmatched(found) == {"Ward": "columns.csv says that it is not to be used"}
+    assert unmatched(found) == {"Ward": "columns.csv says to ignore it"}
     columns.loc[columns.index[0], "statement"] = "S9"
     with pytest.raises(StudyError, match="no statement 'S9'"):
         carry(folder, LOOSE, columns=columns)
@@ -247,13 +247,13 @@ def test_what_is_no_single_rating_is_refused_alone_with_row_and_column(cell, sma
     assert found.cells.set_index("outcome")["n"].to_dict() == {"rated": 5, "refused": 1}
     parts = (found.statements, found.flow, found.rounds_table, found.decisions, found.withheld)
     status = handover.status(*parts, found.unmatched, found.columns_to_settle)
-    assert status.iloc[-1][["awaited", "put_in"]].tolist() == ["the rating that is meant by 1 answer", "delphi/r1.csv"]
+    assert status.iloc[-1][["awaited", "put_in"]].tolist() == ["the rating meant by 1 answer", "delphi/r1.csv"]
 
 
 def test_tags_around_answers_and_codes_of_limesurvey_are_understood(small, carry):
     found = carry(small(r1_csv="token,S1,S2\nD1,<p>7</p>,A2\nD2,<b>8 (much)</b>,AO09\n"), LOOSE)
     assert ratings(found).to_numpy().tolist() == [[7, 2], [8, 9]]
-    assert "A1 taken for the lowest point" in found.unmatched["reason"].iloc[0]
+    assert "A1 taken as the lowest point" in found.unmatched["reason"].iloc[0]
     falling = LOOSE.model_copy(update={"answer_codes": "highest first"})
     found = carry(small(r1_csv="token,S1,S2\nD1,A1,A9\n"), falling)
     assert ratings(found).to_numpy().tolist() == [[9, 1]]

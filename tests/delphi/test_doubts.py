@@ -116,7 +116,7 @@ def test_submissions_that_all_lie_outside_the_days_of_the_round(read):
     rounds = "round,file,status,opened,closed\n1,r1.csv,closed,2026-03-01,2026-03-20\n"
     text = "token,submitdate,S1,S2,S3\nP01,2026-01-01,7,8,9\nP02,2026-01-03,8,8,9\n"
     found = read(rounds=rounds, r1_csv=text)
-    assert asked(found) == ["Are the days of the round, or those in the file, right?"]
+    assert asked(found) == ["Are the dates of the round right, or those in the file?"]
     assert asked(read(rounds=rounds, r1_csv=text.replace("2026-01-03", "2026-03-03"))) == []
 
 
@@ -151,7 +151,7 @@ def test_persons_who_are_numbered_like_rows(small, judge):
         None,
     )
     found = judge(kept, DelphiSettings(bootstrap=100))
-    assert asked(found) == ["Are these numbers the same persons in every round, or numbers of rows?"]
+    assert asked(found) == ["Do these numbers identify the same persons in every round, or are they row numbers?"]
     (folder / "r2.csv").write_text("Participant,S1,S2\n1,3,4\n3,5,5\n")
     assert asked(judge(kept, DelphiSettings(bootstrap=100))) == []
 

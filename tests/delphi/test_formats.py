@@ -145,7 +145,7 @@ def test_the_wording_of_another_version_is_noted(small, carry):
     same = "token,S1. Leaders help,S2. There is money\nD1,7,2\n"
     found = carry(small(statements_csv=statements, rounds_csv=rounds, r1_csv=same, r2_csv=same))
     assert found.unmatched[["round", "reason"]].to_numpy().tolist() == [
-        [2, "the heading has wording 1 of S1, the round foresees 2"]
+        [2, "the heading has wording 1 of S1, the round asks version 2"]
     ]
 
 
@@ -158,7 +158,7 @@ def test_cut_headings_count_where_only_one_statement_begins_so(small, carry):
     found = carry(small(statements_csv=statements, r1_csv=rows))
     assert wide(found).loc["D1"].tolist() == [7, 2]
     short = rows.replace("decide on…", "…").replace("have money…", ".")
-    with pytest.raises(StudyError, match="no column holds a rating"):
+    with pytest.raises(StudyError, match="no column holds ratings"):
         carry(small(statements_csv=statements, r1_csv=short))
 
 

@@ -86,7 +86,7 @@ def test_people_may_reword_a_comment_which_is_checked_again(small, carry):
     said = found.ratings.set_index(["panellist", "statement"])["comment"]
     assert (said["D1", "S1"], said["D2", "S1"], said["D3", "S1"]) == ("As a colleague told me", "", "")
     states = found.withheld.set_index("panellist")["state"].to_dict()
-    assert states == {"D1": "replaced by people", "D2": "withheld", "D3": "left out by people"}
+    assert states == {"D1": "replaced by people", "D2": "withheld", "D3": "removed by the researchers"}
 
 
 def test_no_sheet_has_a_withheld_comment(small, carry, pages):

@@ -266,7 +266,7 @@ def test_rows_of_no_round_are_listed_once(read):
     found = read("token,round,S01\nP01,1,9\nP01,2,7\nP02,,7\nP03,3,1\n", listed=ROUNDS)
     own = found.unmatched[["row", "column", "content"]].to_numpy().tolist()
     assert own == [[4, "round", ""], [5, "round", "3"]]
-    assert found.cells.set_index("outcome").loc["of a round that rounds.csv lacks", "n"] == 2
+    assert found.cells.set_index("outcome").loc["of a round missing from rounds.csv", "n"] == 2
 
 
 def test_each_round_of_redcap_has_its_own_time(read):
@@ -281,7 +281,7 @@ def test_each_round_of_redcap_has_its_own_time(read):
 
 
 def test_a_table_turned_round_is_named_as_such(read):
-    with pytest.raises(StudyError, match="turn the table round"):
+    with pytest.raises(StudyError, match="transpose the table"):
         read("Statement,P01,P02,P03\nS01,9,7,8\nS02,8,6,7\nS03,7,,5\n")
 
 

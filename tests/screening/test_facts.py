@@ -308,4 +308,4 @@ def test_a_first_decision_begins_the_screening_though_nothing_is_settled(folder,
     _, _, status = report(folder, records(), prose)
     row = status.set_index("step").loc["Titles and abstracts"]
     assert (row["done"], row["state"]) == (0, "partial")
-    assert row["awaited"] == "decisions on 8 records (2 of them by one reviewer more), from the reviewers"
+    assert row["awaited"] == "decisions on 8 records (2 of them by one more reviewer), from the reviewers"

@@ -98,7 +98,7 @@ def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
         "full text: awaited",
     ]
     assert settled.findings.set_index("file")["finding"].to_dict() == {
-        "1.pdf": "full text there though noted as missing",
+        "1.pdf": "full text present though noted as missing",
         "5.pdf": "full text not sought",
         "x.pdf": "full text not matched",
     }

@@ -266,7 +266,7 @@ def test_a_table_of_asreview(folder):
     assert counted(settled) == [("r0", "ann", "include", ""), ("r1", "ann", "exclude", "off")]
     assert settled.sources.iloc[0][["undecided", "given", "by_id"]].tolist() == [1, 1, 2]
     folder.write("title_abstract/asreview_relevant_study.csv", content)
-    with pytest.raises(StudyError, match="nothing says who made these decisions"):
+    with pytest.raises(StudyError, match="the file does not say who made these decisions"):
         folder.settle(ONE)
 
 
@@ -309,7 +309,7 @@ def test_a_title_without_its_year_or_of_two_records_is_not_guessed(folder):
     assert counted(settled) == [("r2", "Ann", "include", "")]
     assert settled.findings["detail"].tolist() == [
         "not counted: several records have its title and year",
-        "not counted: a record has its title, but the row has no year to tell by",
+        "not counted: a record has its title, but the row has no year to confirm it",
     ]
 
 

@@ -112,8 +112,8 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose
     settled = folder.settle()
     steps = status(settled.states, settled.conflicts, settled.findings)
     done = steps.iloc[1]
-    assert (done["step"], done["state"]) == ("Adjudication (nothing was to be adjudicated)", "done")
-    assert "adjudication (nothing was to be adjudicated): done" in prose("report").fill("summary", facts(steps, False))
+    assert (done["step"], done["state"]) == ("Adjudication (nothing to adjudicate)", "done")
+    assert "adjudication (nothing to adjudicate): done" in prose("report").fill("summary", facts(steps, False))
 
 
 def test_contradictory_files_are_an_error_with_its_place(folder):

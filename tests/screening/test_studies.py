@@ -101,7 +101,7 @@ def test_rows_on_other_records_do_not_count_and_are_named(tmp_path):
 
 def test_a_misspelt_column_is_named_with_the_nearest_field(tmp_path):
     _, odd = described(tmp_path, "record,extractor,contry,findings,title\nr0,A,Italy,x,T\n")
-    assert [row["detail"] for row in odd] == ["the column 'contry' is none that is read. Did you mean 'country'?"]
+    assert [row["detail"] for row in odd] == ["the column 'contry' is not read. Did you mean 'country'?"]
 
 
 def test_two_appraisers_settle_what_they_answer_alike(tmp_path):
@@ -155,10 +155,10 @@ def test_other_words_are_refused_with_file_row_and_what_is_allowed(tmp_path):
         described(tmp_path, appraisal=text)
     said = str(error.value)
     assert (
-        "row 2, column 'screening_1': 'jes' is none of the words. Did you mean 'yes'? Allowed: yes, no, can't tell"
+        "row 2, column 'screening_1': 'jes' is not one of the words. Did you mean 'yes'? Allowed: yes, no, can't tell"
         in said
     )
-    assert "column 'design': 'qualitativ' is none of the words. Did you mean 'qualitative'?" in said
+    assert "column 'design': 'qualitativ' is not one of the words. Did you mean 'qualitative'?" in said
 
 
 def test_a_row_without_a_name_is_refused(tmp_path):
@@ -240,7 +240,7 @@ def test_check_looks_through_both_tables(tmp_path):
     (tmp_path / "screening" / "extraction.csv").write_text("record,extractor,lnd\nr1,B,x\n")
     said, _ = doors.refused(Config(study=str(tmp_path)))
     assert any("appraisal_b.csv, row 2, column 'design': 'nonsense'" in sentence for sentence in said)
-    assert any("the column 'lnd' is none that is read" in sentence for sentence in said)
+    assert any("the column 'lnd' is not read" in sentence for sentence in said)
 
 
 def test_nothing_included_is_no_study(tmp_path):

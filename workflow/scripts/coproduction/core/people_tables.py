@@ -246,7 +246,7 @@ def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[l
     days = as_times(cells.tolist())
     errors = [
         StudyError(
-            f"'{cell}' can be two days" if _two_days(cell) else f"'{cell}' is not a day",
+            f"'{cell}' can be read as two dates" if _two_days(cell) else f"'{cell}' is not a day",
             file=path,
             row=int(row),
             column=name,

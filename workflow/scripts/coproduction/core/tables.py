@@ -64,9 +64,11 @@ class Table:
 
     def columns_in(self, names: Iterable[str]) -> dict[str, Column]:
         """The columns of a table with these names; `sources_*` stands for all that begin so."""
+        present = dict.fromkeys(names)
         found: dict[str, Column] = {}
         for name, column in self.columns.items():
-            found |= {own: column for own in names if own == name or fnmatchcase(own, name)}
+            alike = [own for own in present if fnmatchcase(own, name)] if "*" in name else [name]
+            found |= {own: column for own in alike if own in present}
         return found
 
     def part(self, *names: str) -> "Table":

@@ -63,7 +63,7 @@ def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tup
         return "settled", f"stable {words}"
     ended = entry["last_round"]
     if pd.notna(ended) and ended <= last:
-        return "withdrawn", f"taken out after round {int(ended)} with {words}"
+        return "withdrawn", f"withdrawn after round {int(ended)} with {words}"
     if rounds >= settings.max_rounds:
         return "stopped", f"limit of {settings.max_rounds} rounds reached with {words}"
     if weak:

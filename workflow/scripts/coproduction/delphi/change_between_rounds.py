@@ -14,7 +14,7 @@ from coproduction.methods.agreement import weighted_kappa
 from coproduction.methods.group_comparison import benjamini_hochberg, holm
 
 Rounds = dict[int, str]  # number → state (closed or open)
-NOT_LINKABLE = "not linkable: the ids of one of the rounds are not those of the other"
+NOT_LINKABLE = "not linkable: the ids of the two rounds do not match"
 
 
 def states(rounds: pd.DataFrame) -> Rounds:
@@ -150,9 +150,9 @@ def _limits(found: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
     if crossed < 6:
         said.append(f"McNemar p cannot fall below {_least(crossed)}")
     if found["group_expected"] < 5 or found["individual_expected"] < 5:
-        said.append("chi-square rough (expected below 5)")
+        said.append("chi-square approximate (expected counts below 5)")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
-        said.append("kappa and rank correlation say nothing: one round on a single point")
+        said.append("kappa and rank correlation uninformative: one round on a single point")
     elif pairs < 3:
         said.append("no rank correlation from fewer than 3 pairs")
     if np.isnan(found["group_p"]):

@@ -21,7 +21,7 @@ def mapped(path: Path, grid: Grid, columns: pd.DataFrame, linked: bool = True) -
     of = {role: list(part["column"]) for role, part in columns.groupby("role")}
     if len(of.get(PANELLIST, [])) > 1:
         raise StudyError(
-            "the column map must name one column of the panellist",
+            "the column map must name one column for the panellist",
             file=path,
             remedy="Give at most one column the role 'panellist'",
         )
@@ -33,7 +33,7 @@ def mapped(path: Path, grid: Grid, columns: pd.DataFrame, linked: bool = True) -
     if STATEMENT in one:
         if RATING not in one:
             raise StudyError(
-                "the column map names a column of the statement but none of the rating",
+                "the column map names a column for the statement but none for the rating",
                 file=path,
                 remedy="Give the column with the ratings the role 'rating'",
             )

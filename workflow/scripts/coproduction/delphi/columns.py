@@ -187,7 +187,7 @@ def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict
         if len(columns) > 1 and all(map(asked.is_answer, columns.values())):
             kept |= {c: Place(CHOICE, statement, point=point) for c, point in columns.items()}
         else:
-            said = f"a box of {statement} that is no point of the scale, and nothing else rates it"
+            said = f"a box of {statement} that is not a point of the scale, and no other column rates it"
             kept |= {column: Doubt(said, statement) for column in columns}
     return kept
 
@@ -215,7 +215,7 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
             continue
         place = places[column]
         if isinstance(place, Place) and place.role == IGNORE:
-            unused[column] = "columns.csv says that it is not to be used"
+            unused[column] = "columns.csv says to ignore it"
             continue
         if isinstance(place, Doubt):
             unused[column], doubts[column] = place.why, place
@@ -264,8 +264,8 @@ def _bare_comments(grid: Grid, places: Places, taken: Collection[str], asked: As
 def _other_of_its_kind(grid: Grid, column: str) -> str:
     """Why a column that is named after persons or rounds is not the one that tells them."""
     if column in columns_named(grid, tools.PERSON):
-        return "another column tells who answers"
-    return "it does not tell the round" if column in columns_named(grid, tools.ROUND) else ""
+        return "another column identifies the panellist"
+    return "it does not identify the round" if column in columns_named(grid, tools.ROUND) else ""
 
 
 def _by_its_cells(place: Place | Doubt | None, cells: pd.Series, asked: Asked) -> Place | Doubt | None:
@@ -305,10 +305,10 @@ def _row_by_row(
         raise _no_rating(path, grid, headings, places)
     if not panellist:
         raise StudyError(
-            "the file has one row per answer, and no column tells who gave it",
+            "the file has one row per answer, and no column identifies the panellist",
             file=path,
             row=1,
-            remedy="Export it with a column of the panellist, or name the column in "
+            remedy="Export it with a panellist column, or name the column in "
             "delphi/columns.csv with the role 'panellist'",
         )
     comment = next((c for c in grid.rows if bare_comment(c) and c not in (statement, value)), "")
@@ -333,10 +333,10 @@ def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> Stud
         remedy += "; " + some(asked, shown=8)
     turned = [c for c in grid.rows if _names_statements(grid.rows[c], headings)]
     if turned:
-        remedy = f"'{turned[0]}' names statements row by row: turn the table round, so that each row is "
+        remedy = f"'{turned[0]}' lists statements in rows: transpose the table, so that each row is "
         remedy += "a panellist and each column a statement, or export one row per answer"
     return StudyError(
-        "no column holds a rating: none surely names a statement of statements.csv", file=path, row=1, remedy=remedy
+        "no column holds ratings: none clearly names a statement of statements.csv", file=path, row=1, remedy=remedy
     )
 
 

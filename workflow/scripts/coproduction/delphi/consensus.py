@@ -19,7 +19,7 @@ CALLED = {
     "out": "consensus out",
     "split": "split",
     "none": "no consensus",
-    "refused": "rule not made for this scale or panel",
+    "refused": "rule not designed for this scale or panel",
     "too few": "too few ratings",
     "no ratings": "no ratings",
 }

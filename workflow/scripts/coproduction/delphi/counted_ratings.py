@@ -16,7 +16,7 @@ from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys.grid import NOT_SHOWN
 
-NOT_FORESEEN = "statement not foreseen in this round"
+NOT_FORESEEN = "statement not scheduled for this round"
 ROLES = (RATING, COMMENT, NO_OPINION)
 
 
@@ -138,7 +138,7 @@ class Taken:
         """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""
         if self._settings.answer_codes or not any(map(cells.TOOLS_CODE.match, self._seen)):
             return []
-        said = "codes of LimeSurvey, A1 taken for the lowest point; if it is the highest, say so in "
+        said = "LimeSurvey codes: A1 taken as the lowest point; if it is the highest, say so in "
         return [dict(row=None, column="", content="A1, A2 …", reason=said + "delphi.answer_codes")]
 
     def _comments(self, place: np.ndarray, who: np.ndarray, names: list[str], comments: Comments) -> np.ndarray:

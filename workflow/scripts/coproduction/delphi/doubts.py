@@ -103,7 +103,7 @@ def _wrong_dates(file: RoundFile, said: str) -> StudyError:
     return StudyError(
         said,
         file=file.about.path.parent / "rounds.csv",
-        remedy="Correct opened and closed; if day and month are exchanged, write YYYY-MM-DD or set delphi.dates",
+        remedy="Correct opened and closed; if day and month are swapped, write YYYY-MM-DD or set delphi.dates",
     )
 
 
@@ -135,7 +135,7 @@ def _times(files: Sequence[RoundFile]) -> Iterator[StudyError]:
                 f"before those of round {one.about.number} ({first[0][:10]} to {first[-1][:10]})",
                 file=other.about.path,
                 column=other.layout.submitted,
-                remedy="Correct the files in rounds.csv; if day and month are exchanged, set delphi.dates; "
+                remedy="Correct the files in rounds.csv; if day and month are swapped, set delphi.dates; "
                 "if the stamps mean something else, give the column the role 'ignore' in columns.csv",
             )
 
@@ -190,7 +190,7 @@ def check_days(rounds: pd.DataFrame, folder: Path, order: str) -> None:
     raise_all(
         [
             StudyError(
-                f"'{cell}' can be two days" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
+                f"'{cell}' can be read as two dates" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
                 file=folder / "rounds.csv",
                 row=int(row),
                 column=name,
@@ -247,9 +247,9 @@ def _numbered_persons(files: Sequence[RoundFile]) -> list[dict[str, Any]]:
         given = file.grid.rows[file.layout.panellist].tolist()
         if len(given) < 2 or given != [str(k) for k in range(1, len(given) + 1)]:
             return []
-    said = f"in {len(linked)} files '{linked[0].layout.panellist}' goes from 1 up in the order of the rows"
+    said = f"in {len(linked)} files '{linked[0].layout.panellist}' counts up from 1 in row order"
     question = dict(
-        question="Are these numbers the same persons in every round, or numbers of rows?",
+        question="Do these numbers identify the same persons in every round, or are they row numbers?",
         evidence=said,
         answer="Write 'yes' (the same persons) or 'no' into the column 'linked' of rounds.csv",
     )
@@ -267,7 +267,7 @@ def _absent(file: RoundFile) -> dict[str, str] | None:
         return None
     return dict(
         question=f"Were these asked: {some(absent)}?",
-        evidence="no column of the file rates them, and statements.csv foresees them in this round",
+        evidence="no column of the file rates them, but statements.csv schedules them for this round",
         answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in statements.csv",
     )
 
@@ -301,7 +301,7 @@ def _outside_dates(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None
     if not (_is_day(opened) and (days < opened).all()) and not (_is_day(closed) and (days > closed).all()):
         return None
     return dict(
-        question="Are the days of the round, or those in the file, right?",
+        question="Are the dates of the round right, or those in the file?",
         evidence=f"all {len(days)} submissions are from {min(days)} to {max(days)}, the round was open "
         f"from {opened or 'an unknown day'} to {closed or 'an unknown day'}",
         answer="Correct opened and closed in rounds.csv, or set delphi.dates (day or month first)",

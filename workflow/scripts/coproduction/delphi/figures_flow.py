@@ -403,6 +403,6 @@ def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("Days since the first response")
-    axes.set_ylabel("Responses with a date")
+    axes.set_ylabel("Dated responses")
     axes.grid(axis="y")
     axes.legend(loc="lower right")

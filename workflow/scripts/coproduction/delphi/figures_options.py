@@ -28,7 +28,7 @@ def draw_ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> tuple[plt.Figur
     axes.hlines(
         y, now["mean_rank"] - now["sd_rank"], now["mean_rank"] + now["sd_rank"], color=PALETTE["sky"], linewidth=1.6
     )
-    axes.plot(past, y, "o", mfc="white", mec="#555555", ms=4, label="mean rank, round before")
+    axes.plot(past, y, "o", mfc="white", mec="#555555", ms=4, label="mean rank, previous round")
     axes.plot(now["mean_rank"], y, "o", color=PALETTE["blue"], ms=5, label=f"mean rank, round {last}")
     top = int(rounds.loc[rounds["round"] == last, "top"].iloc[0])
     axes.axhline(top - 0.5, color=PALETTE["black"], linewidth=0.7, linestyle=(0, (4, 3)))

@@ -115,14 +115,14 @@ def _open_questions(unmatched: pd.DataFrame | None, columns: pd.DataFrame | None
     """Columns that do not surely belong to a statement, and cells that are no single rating."""
     rows = []
     if columns is not None and len(columns):
-        step = "Columns not surely matched (results/delphi/columns_to_settle.csv)"
+        step = "Columns not clearly matched (results/delphi/columns_to_settle.csv)"
         awaited = f"what {md.plural(len(columns), 'column')} hold, from the researchers"
         put_in = "delphi/columns.csv"
         rows.append(accounting.status_row("delphi", step, 0, len(columns), "column", awaited, put_in))
     refused = unmatched is not None and unmatched[unmatched["reason"] == NO_RATING]
     if refused is not False and len(refused):
         step = "Answers refused (results/delphi/unmatched.csv)"
-        awaited = f"the rating that is meant by {md.plural(len(refused), 'answer')}"
+        awaited = f"the rating meant by {md.plural(len(refused), 'answer')}"
         put_in = f"delphi/{refused['file'].iloc[0]}"
         rows.append(accounting.status_row("delphi", step, 0, len(refused), "answer", awaited, put_in))
     return rows

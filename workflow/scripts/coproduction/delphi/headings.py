@@ -156,7 +156,7 @@ class Headings:
         role = COMMENT if words & COMMENT_WORDS else RATING
         role = NO_OPINION if NO_OPINION_WORDS.search(rest) else role
         if role == RATING and words & NOT_RATINGS:
-            return Doubt(f"the name says more than {statement}", statement)
+            return Doubt(f"the name contains more than {statement}", statement)
         if statement.isdigit() and any(token.isdigit() for token in tokens[end:]):
             return Doubt(f"the name has another number than {statement}", statement)
         return Place(role, statement, int(number.group(1)) if number else None)
@@ -286,7 +286,7 @@ class Headings:
             known = {s for t, own in self._texts.items() if begins and t.startswith(begins) for s in own}
             if len(known) == 1:
                 statement = known.pop()
-                return Doubt(f"the heading is cut and may be that of {statement}", statement)
+                return Doubt(f"the heading is cut off and may be that of {statement}", statement)
         return None
 
 

@@ -47,7 +47,7 @@ COLUMNS_TO_SETTLE = tables.schema(
         "file": tables.text("round file", filled=True),
         "column": tables.text("heading in the round file", filled=True),
         "role": tables.text("to be filled in: rating, comment, no opinion, ignore …"),
-        "statement": tables.text("statement it may be about; correct it where it is another one"),
+        "statement": tables.text("statement it may be about; correct it if it is a different one"),
         "asked": tables.text("why it is asked about", filled=True),
         "heading": tables.text("words of a second header row"),
     },
@@ -55,13 +55,13 @@ COLUMNS_TO_SETTLE = tables.schema(
 
 QUESTIONS = tables.schema(
     "delphi/questions.csv",
-    "What in the round files is plausible but may be wrong: the evidence, and where to answer.",
+    "Data in the round files that are plausible but possibly wrong: the evidence, and where to answer.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
         "question": tables.text("what is asked", filled=True),
         "evidence": tables.text("what was seen in the file", filled=True),
-        "answer": tables.text("how to answer, so that it is not asked again", filled=True),
+        "answer": tables.text("how to answer, so that the question is not raised again", filled=True),
     },
 )
 
@@ -79,7 +79,9 @@ COLUMNS_READ = tables.schema(
     },
 )
 
-PANEL = tables.schema(STUDY_PANEL.file, "The panel as read; without it everybody who responded.", STUDY_PANEL.columns)
+PANEL = tables.schema(
+    STUDY_PANEL.file, "The panel as read or, without one, everybody who responded.", STUDY_PANEL.columns
+)
 
 RATINGS = tables.schema(
     "delphi/ratings.csv",
@@ -130,7 +132,7 @@ REVISIONS = tables.schema(
 
 WITHHELD = tables.schema(
     "delphi/withheld.csv",
-    "Comments that seem to tell who somebody is, by place; no result repeats their text.",
+    "Comments that may reveal somebody's identity, by position; no result repeats their text.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
@@ -139,13 +141,13 @@ WITHHELD = tables.schema(
         "panellist": tables.text("pseudonym", filled=True),
         "statement": tables.text("statement id", filled=True),
         "found": tables.text("what was found, without repeating it"),
-        "state": tables.choice("what became of it", ["withheld", "replaced by people", "left out by people"]),
+        "state": tables.choice("what became of it", ["withheld", "replaced by people", "removed by the researchers"]),
     },
 )
 
 UNMATCHED = tables.schema(
     "delphi/unmatched.csv",
-    "What in the round files did not match the statements or the panel.",
+    "Parts of the round files that did not match the statements or the panel.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
@@ -158,7 +160,7 @@ UNMATCHED = tables.schema(
 
 CELLS = tables.schema(
     "delphi/cells.csv",
-    "Where the rating cells of every round file went.",
+    "What became of the rating cells of every round file.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),

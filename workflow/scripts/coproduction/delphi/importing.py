@@ -50,7 +50,7 @@ from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, SPAM
 from coproduction.formats.surveys.grid import NOT_SHOWN, Grid, read_grid
 
 NO_STATEMENT = "names no statement of statements.csv"
-OTHER_ROUND = "of a round that rounds.csv lacks"
+OTHER_ROUND = "of a round missing from rounds.csv"
 REASONS = {
     DOUBLE: "another submission of the same panellist counts",
     REVISED: "a later submission of the same panellist counts where it has an answer",
@@ -60,8 +60,8 @@ REASONS = {
     NOBODY: "the row has no id of a panellist",
     PREVIEW: "the survey tool marks it as a test or preview",
     SPAM: "the survey tool marks it as spam",
-    NOT_APPROVED: "people did not approve it in the survey tool",
-    SUMMARY: "the row sums up others",
+    NOT_APPROVED: "not approved in the survey tool",
+    SUMMARY: "the row is a total of others",
 }
 RESULTS = (
     "ratings",
@@ -298,12 +298,12 @@ def _columns(grid: Grid, layout: Layout, about: Round, statements: pd.DataFrame)
         if not place.statement:
             continue
         if place.statement not in versions:
-            listed.append((column, f"{place.statement} is not foreseen in round {about.number}"))
+            listed.append((column, f"{place.statement} is not scheduled for round {about.number}"))
         elif place.role == RATING and wide and place.statement in reworded:
             foreseen = versions[place.statement]
             other = _other_wording(grid.title(column), place.statement, foreseen, statements)
             if other:
-                asked = f"the round foresees {foreseen}"
+                asked = f"the round asks version {foreseen}"
                 said = f"the heading has wording {other} of {place.statement}, {asked}"
                 listed.append((column, said))
     return [dict(row=None, content="", column=column, reason=reason) for column, reason in listed]

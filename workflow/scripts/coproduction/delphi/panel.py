@@ -52,7 +52,7 @@ def reminders(
         begun = set(own.loc[own["outcome"] == RESPONDED, "panellist"])
         there = set(own["panellist"])
         for name in sorted(invited(panel, number) - whole):
-            state = "begun and not finished" if name in begun else "came and does not count"
+            state = "begun, not finished" if name in begun else "submitted, but does not count"
             state = state if name in there else "nothing came"
             rows.append(dict(round=number, panellist=name, group=group.get(name, ""), state=state))
     return accounting.table(rows, forms.REMINDERS)

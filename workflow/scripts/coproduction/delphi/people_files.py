@@ -55,7 +55,7 @@ def read(files, factors: set[str]) -> Study:
             f"there are ratings ({there[0]}) but no statements",
             file=folder / "statements.csv",
             remedy=did_you_mean("statements.csv", sorted(path.name for path in folder.glob("*.*")))
-            + "Put the statements there: statement and text, and if you wish version, factor, "
+            + "Add the statements: statement and text and, if you wish, version, factor, "
             "first_round, last_round",
         )
     columns = one_table(getattr(files, "columns", []), forms.COLUMNS)
@@ -156,7 +156,7 @@ def read_statements(path: str | Path) -> pd.DataFrame:
     ]
     errors += [
         StudyError(
-            "the last round lies before the first",
+            "the last round is before the first",
             file=path,
             row=int(row),
             column="last_round",

@@ -64,7 +64,7 @@ def _check_one_person(path: Path, grid: Grid, columns: list[str], known: frozens
                 file=path,
                 row=int(apart.index[0]),
                 remedy="Say in delphi.panellist_column, or in delphi/columns.csv with the role "
-                "'panellist', which column tells who answers",
+                "'panellist', which column identifies the panellist",
             )
 
 

@@ -70,7 +70,7 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
                 file=path,
                 row=1,
                 column=column,
-                remedy=f"Take the column out. {REMEDY}",
+                remedy=f"Remove the column. {REMEDY}",
             )
     for column in table.select_dtypes(include=["object", "string"]):
         for row, cell in table[column].items():
@@ -119,7 +119,7 @@ class Comments:
             return ""
         if key in self.instead:
             found = identities.traces(comment, self.keys)
-            self._list(place, found, "replaced by people" if text else "left out by people")
+            self._list(place, found, "replaced by people" if text else "removed by the researchers")
         return text
 
     def _list(self, place: dict, found: list[str], state: str) -> None:

@@ -65,7 +65,7 @@ class ConsensusSettings(Section):
 
     rule: Literal["agreement", "iqr", "rand", "classic", "comet"] = Field(
         "agreement",
-        description="Which rule decides; the others are reported beside it. agreement: a share of "
+        description="Which rule decides; the others are reported alongside. agreement: a share of "
         "ratings at one end of the scale. iqr: narrow interquartile range and median at one end. "
         "rand: RAND/UCLA, median at one end and no disagreement (IPR ≤ IPRAS). classic: RAND/UCLA "
         "by the table of panel sizes, 8 to 16 ratings. comet: at least 70 % at one end and less "
@@ -105,7 +105,7 @@ class ConsensusSettings(Section):
     percentiles: Quantiles = Field("linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA.")
     rescale: bool = Field(
         False,
-        description="Move ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Without it "
+        description="Rescale ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Without it "
         "these two rules are refused on other scales.",
     )
     split: float = Field(
@@ -166,7 +166,7 @@ class RankingSettings(Section):
 class FuzzySettings(Section):
     """Fuzzy Delphi: ratings as triangular fuzzy numbers."""
 
-    use: bool = Field(False, description="Report fuzzy consensus and scores beside the verdicts.")
+    use: bool = Field(False, description="Report fuzzy consensus and scores alongside the verdicts.")
     method: Literal["distance", "max-min"] = Field(
         "distance",
         description="Which method accepts a statement; the numbers of both are reported. distance: "
@@ -282,7 +282,8 @@ class DelphiSettings(Section):
         "missing-data codes of REDCap as your project names them.",
     )
     dates: Literal["auto", "day", "month"] = Field(
-        "auto", description="What comes first in time stamps such as 3/4/2026; auto: as the column shows."
+        "auto",
+        description="Whether day or month comes first in time stamps such as 3/4/2026; auto: as the column shows.",
     )
     late: Literal["count", "leave out"] = Field(
         "count",
@@ -312,7 +313,7 @@ class DelphiSettings(Section):
         description="Fixed words of questionnaires and feedback sheets to be replaced, by key; all "
         "keys with the English words are in docs/delphi_texts.md.",
     )
-    bootstrap: int = Field(2000, ge=100, description="Draws for the certainty of a verdict.")
+    bootstrap: int = Field(2000, ge=100, description="Bootstrap draws for the certainty of a verdict.")
     seed: int = Field(1, ge=0, description="Seed of the draws.")
 
     @property

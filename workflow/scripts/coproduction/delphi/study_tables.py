@@ -30,7 +30,7 @@ STUDY_PANEL = tables.people(
         "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
         "group": tables.text("group of the panel; empty: one group", required=False),
         "country": tables.text("country, ISO 3166 alpha-3", required=False),
-        "role": tables.text("what they do, in a few words that fit several of them", required=False),
+        "role": tables.text("their occupation, in a few words that apply to several panellists", required=False),
         "years": tables.whole("years of experience with the subject", required=False, low=0),
         "first_round": tables.whole("first round of this panellist (else 1)", required=False),
         "last_round": tables.whole("last round before leaving (else open)", required=False),
@@ -46,9 +46,9 @@ STUDY_ROUNDS = tables.people(
         "file": tables.text("export of the survey tool, in the same folder", filled=True),
         "opened": tables.text("first day (YYYY-MM-DD)", required=False),
         "closed": tables.text("last day; empty while open", required=False),
-        "status": tables.choice("closed rounds count, open ones are only shown", ["closed", "open"]),
+        "status": tables.choice("closed rounds count; open ones are only shown", ["closed", "open"]),
         "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", required=False),
-        "columns": tables.text("file that says what each column is, if the names do not", required=False),
+        "columns": tables.text("file that says what each column is, if the names do not show it", required=False),
         "linked": tables.choice(
             "whether ids are those of the same persons in other rounds; empty: as the file shows",
             YES_NO,
@@ -91,7 +91,7 @@ PANELLIST_IDS = tables.people(
 
 COMMENTS = tables.people(
     "delphi/comments.csv",
-    "Comments that people reworded or left out, because the original tells who somebody is.",
+    "Comments reworded or removed by the researchers, because the original reveals somebody's identity.",
     {
         "round": tables.whole("round"),
         "panellist": tables.text("pseudonym", filled=True),
@@ -103,7 +103,7 @@ COMMENTS = tables.people(
 
 STUDY_PROTOCOL = tables.people(
     "delphi/protocol.csv",
-    "What decides, as put on record before the first round. Copied from results/delphi/protocol.csv.",
+    "The deciding settings as recorded before the first round. Copied from results/delphi/protocol.csv.",
     {
         "setting": tables.text("name of the setting", filled=True, unique=True),
         "value": tables.text("its value"),

@@ -137,7 +137,7 @@ def why_empty(counts: np.ndarray, limits: Limits) -> list[str]:
         if n and (n < 4 or used < 2):
             reasons.append("no bimodality: " + ("all ratings are the same" if used < 2 else "fewer than 4 ratings"))
         if n and consensus.fits(limits) and not 8 <= n <= 16:
-            reasons.append("no table of panel sizes: made for 8 to 16 ratings")
+            reasons.append("no table of panel sizes: designed for 8 to 16 ratings")
         said.append("; ".join(reason for reason in reasons if reason))
     return said
 

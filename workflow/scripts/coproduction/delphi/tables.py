@@ -34,7 +34,7 @@ PEOPLE_DISAGREEMENTS = ["settled", "ask again", "stopped", "withdrawn", "not rat
 
 PROTOCOL = tables.schema(
     "delphi/protocol.csv",
-    "Every setting that decides, and whether it is as it was put on record.",
+    "Every deciding setting, and whether it is still as recorded.",
     {
         "setting": tables.text("name of the setting", filled=True),
         "value": tables.text("its value in this run"),
@@ -46,7 +46,7 @@ PROTOCOL = tables.schema(
 
 SUMMARY = tables.schema(
     "delphi/summary.csv",
-    "One row per statement and round: distribution, all rules of consensus, how sure they are.",
+    "One row per statement and round: distribution, all rules of consensus, and their certainty.",
     {
         "round": tables.whole("round"),
         "state": tables.choice("state of the round", ["closed", "open"]),
@@ -72,8 +72,8 @@ SUMMARY = tables.schema(
         "disagreement_index": tables.number("IPR / IPRAS; above 1 is disagreement"),
         "classic_agreement": tables.number("RAND/UCLA by panel size: 1 agreement; 8 to 16 ratings"),
         "classic_disagreement": tables.number("RAND/UCLA by panel size: 1 disagreement"),
-        "bimodality": tables.number("Sarle's coefficient; above 0.556 is a hint of two peaks"),
-        "rescaled": tables.choice("RAND/UCLA and COMET on ratings moved to 1-9", ["yes", "no"]),
+        "bimodality": tables.number("Sarle's coefficient; above 0.556 suggests two peaks"),
+        "rescaled": tables.choice("RAND/UCLA and COMET on ratings rescaled to 1-9", ["yes", "no"]),
         "by_agreement": tables.choice("verdict of the rule agreement", VERDICTS),
         "by_iqr": tables.choice("verdict of the rule iqr", VERDICTS),
         "by_rand": tables.choice("verdict of the rule rand", VERDICTS),
@@ -97,7 +97,7 @@ RULES = tables.schema(
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("wording"),
         "rule": tables.text("rule of consensus", filled=True),
-        "deciding": tables.choice("is it the rule that decides", ["yes", "no"]),
+        "deciding": tables.choice("whether it is the deciding rule", ["yes", "no"]),
         "verdict": tables.choice("verdict of the rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "chance_in": tables.number("share of bootstrap draws that end as consensus in"),
@@ -130,16 +130,16 @@ GROUPS = tables.schema(
 
 CHANGE = tables.schema(
     "delphi/change.csv",
-    "Change of each statement between two rounds, on panellists who rated the same wording twice.",
+    "Change of each statement between two rounds, among panellists who rated the same wording twice.",
     {
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("wording"),
         "before": tables.whole("earlier round"),
         "after": tables.whole("later round"),
         "pairs": tables.whole("panellists who rated in both; empty where rounds are not linkable"),
-        "changed": tables.whole("panellists whose rating is another one"),
+        "changed": tables.whole("panellists whose rating changed"),
         "crossed": tables.whole("panellists who entered or left the favourable end"),
-        "unchanged": tables.number("share with the very same rating"),
+        "unchanged": tables.number("share with exactly the same rating"),
         "within": tables.number("share that moved by at most the set number of points"),
         "net_change": tables.number("Scheibe's net change of the distribution"),
         "kappa": tables.number("linearly weighted kappa"),
@@ -153,12 +153,12 @@ CHANGE = tables.schema(
         "wilcoxon_p_bh": tables.number("the same, Benjamini-Hochberg-adjusted"),
         "mcnemar_p": tables.number("exact McNemar p of being at the favourable end"),
         "group_chi2": tables.number("chi-square of equal distributions over thirds (Dajani)"),
-        "group_p": tables.number("its p, rounds taken as independent: small speaks against"),
-        "group_expected": tables.number("smallest expected count; below 5 the p is rough"),
+        "group_p": tables.number("its p, rounds taken as independent: a small p speaks against stability"),
+        "group_expected": tables.number("smallest expected count; below 5 the p is approximate"),
         "homogeneity_p": tables.number("the same question for pairs: exact, or Stuart-Maxwell"),
         "individual_chi2": tables.number("chi-square of independence of thirds (Chaffin-Talley)"),
-        "individual_p": tables.number("its p: small speaks for stability"),
-        "individual_expected": tables.number("smallest expected count; below 5 the p is rough"),
+        "individual_p": tables.number("its p: a small p speaks for stability"),
+        "individual_expected": tables.number("smallest expected count; below 5 the p is approximate"),
         "individual_p_permuted": tables.number("the same p by permutation, where expected is small"),
         "association": tables.number("lambda, thirds after predicted from before (Chaffin-Talley)"),
         "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
@@ -185,7 +185,7 @@ DECISIONS = tables.schema(
         "share_low": tables.number("share at the unfavourable end"),
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
-        "stable": tables.choice("stable since the round before", YES_NO),
+        "stable": tables.choice("stable since the previous round", YES_NO),
         "decision": tables.choice("what the stop rule says", PEOPLE_DISAGREEMENTS),
         "reason": tables.text("why"),
     },
@@ -241,7 +241,7 @@ REMINDERS = tables.schema(
         "panellist": tables.text("pseudonym", filled=True),
         "group": tables.text("group of the panel"),
         "state": tables.choice(
-            "how far they are", ["nothing came", "begun and not finished", "came and does not count"]
+            "how far they are", ["nothing came", "begun, not finished", "submitted, but does not count"]
         ),
     },
 )
@@ -274,8 +274,8 @@ RANKING = tables.schema(
         "mean_rank": tables.number("mean rank, 1 is first"),
         "sd_rank": tables.number("standard deviation of the ranks (n - 1)"),
         "place": tables.whole("place by mean rank; equal ranks share it"),
-        "top": tables.number("share of panellists who have it in their top; ties at its end share"),
-        "place_before": tables.number("place in the round before"),
+        "top": tables.number("share of panellists with the statement in their top; ties at the cut-off are shared"),
+        "place_before": tables.number("place in the previous round"),
     },
 )
 
@@ -294,10 +294,10 @@ RANKING_ROUNDS = tables.schema(
         "p_permuted": tables.number("the same by permutation, for small tables"),
         "level": tables.text("W in Schmidt's words"),
         "top": tables.whole("statements in the top"),
-        "overlap": tables.number("mean share of their tops that two panellists have in common"),
+        "overlap": tables.number("mean share of the top that two panellists have in common"),
         "chance": tables.number("the same by chance"),
-        "same_top": tables.number("share of the top that was in it in the round before"),
-        "tau": tables.number("Kendall's tau-b of the mean ranks with the round before"),
+        "same_top": tables.number("share of the top that was there in the previous round"),
+        "tau": tables.number("Kendall's tau-b of the mean ranks with the previous round"),
         "reason": tables.text("why W is empty"),
     },
 )
@@ -361,7 +361,7 @@ QUESTIONNAIRE = tables.schema(
         "median": tables.number("median"),
         "iqr": tables.number("interquartile range"),
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
-        "stable": tables.choice("stable since the round before", YES_NO),
+        "stable": tables.choice("stable since the previous round", YES_NO),
         "reason": tables.text("why it is asked"),
     },
 )

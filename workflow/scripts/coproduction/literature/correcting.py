@@ -62,7 +62,7 @@ def correct(
             problem = (
                 f"the {row['field']} of {record} is corrected in row {before['row']} of {before['file']} in another way"
             )
-            remedy = "Keep the row that is right"
+            remedy = "Keep the correct row"
             errors.append(
                 StudyError(problem, file=f"searches/{row['file']}", row=row["row"], column="value", remedy=remedy)
             )

@@ -101,7 +101,7 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
         detail = f"{said}: the decision of {_when(newest[-1])} counts"
         return newest[-1], [_finding(stage, "changed mind", newest[-1], detail)]
     said = " and ".join(dict.fromkeys(row["decision"] for row in rows))
-    detail = f"{said} without dates that say which is later: none counts"
+    detail = f"{said} without dates to show which is later: none counts"
     return None, [_finding(stage, "contradiction", last, detail)]
 
 

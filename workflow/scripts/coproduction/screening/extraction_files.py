@@ -96,7 +96,7 @@ def _unknown(
             "stage": stage,
             "finding": "column not used",
             "file": path.name,
-            "detail": f"the column '{name}' is none that is read. {did_you_mean(name, columns)}".strip(),
+            "detail": f"the column '{name}' is not read. {did_you_mean(name, columns)}".strip(),
         }
         for name in header
         if name.casefold() not in known | unused
@@ -120,7 +120,7 @@ def _refused(given: pd.DataFrame, name: str, allowed: list[str], remedy: str) ->
     wrong = words[words["word"] != ""]
     return [
         StudyError(
-            f"'{word}' is none of the words" + (f" (in {len(rows)} rows)" if len(rows) > 1 else ""),
+            f"'{word}' is not one of the words" + (f" (in {len(rows)} rows)" if len(rows) > 1 else ""),
             file=f"screening/{file}",
             row=int(rows["row"].iloc[0]),
             column=name,

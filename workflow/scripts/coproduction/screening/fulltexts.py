@@ -100,7 +100,7 @@ def _match(path: Path, folder: str, finder: Finder) -> dict:
     if found:
         said = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
         return _row(name, "", said, "it points to several records")
-    none = "neither its name nor its first pages hold the DOI or the title of a record"
+    none = "neither its name nor its first pages contain the DOI or the title of a record"
     return _row(name, "", "", problem or none)
 
 

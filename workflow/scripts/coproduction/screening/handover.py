@@ -76,7 +76,7 @@ def status(
 
 def _to_decide(waiting: int, partly: int) -> str:
     """What reviewers are asked for; records that some of them have decided are named."""
-    begun = f" ({partly} of them by one reviewer more)" if partly else ""
+    begun = f" ({partly} of them by one more reviewer)" if partly else ""
     return f"decisions on {md.plural(waiting, 'record')}{begun}, from the reviewers"
 
 
@@ -97,7 +97,7 @@ def _not_counted(findings: pd.DataFrame) -> list[dict]:
 def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
     """The step of adjudication; where no decisions differed, that there was nothing to settle."""
     if not ruled and not conflicts:
-        step = "Adjudication (nothing was to be adjudicated)" if complete else "Adjudication"
+        step = "Adjudication (nothing to adjudicate)" if complete else "Adjudication"
         return accounting.status_row("screening", step, 0, 0, "record") | ({"state": "done"} if complete else {})
     awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
     put_in = "screening/adjudications.csv"

@@ -147,7 +147,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
         ]
     elif form.startswith("ASReview") and any(row["decision"] and not row["reviewer"] for row in rows):
         raise StudyError(
-            "nothing says who made these decisions",
+            "the file does not say who made these decisions",
             file=path,
             remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
         )
@@ -244,7 +244,7 @@ def _check_reviewers(table: pd.DataFrame, path: Path) -> None:
                 file=path,
                 row=int(row),
                 column="reviewer",
-                remedy="Write the initials or code of the one who decided",
+                remedy="Write the initials or code of the reviewer who decided",
             )
             for row in table.loc[table["reviewer"] == "", "row"]
         ]

@@ -333,7 +333,7 @@ def count_flow(
     if problems:
         raise StudyError(
             "the numbers of the flow do not add up: " + "; ".join(problems),
-            remedy="Run the workflow again from the searches; if it stays so, report it as a defect",
+            remedy="Run the workflow again from the searches; if this persists, report it as a defect",
         )
     return flow
 

@@ -18,8 +18,8 @@ from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
 UNKNOWN = "unknown: the files do not say in which order records were decided"
 RULE = "stop rule, p"
-A_TEST = "a test of the recall target, as far as the ranking is as good as assumed"
-RULE_OF_THUMB = "says what was read, not what was found: no reason to stop"
+A_TEST = "a test of the recall target, provided the ranking is as good as assumed"
+RULE_OF_THUMB = "shows how much was read, not how much was found: no reason to stop"
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
 QUERIES = 500  # times that a replay learns anew, about

@@ -78,7 +78,7 @@ class RecordIndex:
         if title and self._dated.get((title, year)) == MANY:
             return "several records have its title and year"
         if title and not year and title in self._titles:
-            return "a record has its title, but the row has no year to tell by"
+            return "a record has its title, but the row has no year to confirm it"
         if record.strip() and not title:
             return "no record of the searches has this id"
         return "no record of the searches has its id, its DOI, or its title and year"

@@ -60,7 +60,7 @@ class ScreeningSettings(Section):
     )
     explained_terms: int = Field(5, ge=0, le=20, description="Terms for and against each record shown in the queue.")
     simulation_starts: int = Field(5, ge=1, le=100, description="Replays of each labelled set, from different records.")
-    simulation_query: int = Field(1, ge=1, description="Records that a replay shows before the ranking learns anew.")
+    simulation_query: int = Field(1, ge=1, description="Records that a replay shows before the ranking is refitted.")
     kinds: dict[str, Kind] = Field(
         default={},
         description="Kind of each source of searches.csv that is not a database: register, "
@@ -70,14 +70,16 @@ class ScreeningSettings(Section):
     previous_reports: int = Field(0, ge=0, description="Reports of the studies of an earlier version of the review.")
     extraction: dict[str, str] = Field(
         default=EXTRACTION,
-        description="What is taken from the included reports: columns of extraction.csv, each with its heading in the "
+        description="Data extracted from the included reports: columns of extraction.csv, each with its heading in the "
         "table of studies; nothing when empty (`{}`).",
     )
-    extractors: int = Field(1, ge=1, le=9, description="People who take the data of a study, each by themselves.")
+    extractors: int = Field(
+        1, ge=1, le=9, description="People who extract the data of a study, independently of each other."
+    )
     appraisal: bool = Field(
         True,
         description="Whether the included studies are appraised: by the Mixed Methods Appraisal Tool (2018), or by "
         "questions of your own (screening/quality_questions.csv).",
     )
     appraisal_tool: str = Field("", description="Name and source of a tool of your own, for the report.")
-    appraisers: int = Field(2, ge=1, le=9, description="People who appraise a study, each by themselves.")
+    appraisers: int = Field(2, ge=1, le=9, description="People who appraise a study, independently of each other.")

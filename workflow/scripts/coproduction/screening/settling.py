@@ -134,7 +134,7 @@ def _by_record(rows: pd.DataFrame, index: RecordIndex, column: str) -> tuple[dic
                         file=row["file"],
                         row=int(row["row"]),
                         column=column,
-                        remedy="Keep the row that is right",
+                        remedy="Keep the correct row",
                     )
                 )
     raise_all(errors)
@@ -181,7 +181,7 @@ def _check_files(full_texts: pd.DataFrame, retrieval: dict[str, dict], sought: s
         if not row["record"]:
             finding, detail = "full text not matched", f"not counted: {row['problem']}"
         elif noted == "not_retrieved":
-            finding = "full text there though noted as missing"
+            finding = "full text present though noted as missing"
             detail = "retrieval.csv counts: the report stays not retrieved"
         elif row["record"] not in sought:
             finding = "full text not sought"

@@ -74,7 +74,7 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
             f"{included.sum()} of {len(included)} records are included",
             file=path,
             column=column,
-            remedy="A replay needs two included records and one that is not",
+            remedy="A replay needs two included records and one excluded record",
         )
     keywords = table.get("keywords", "")
     return table[["title", "abstract"]].assign(keywords=keywords, included=included)

@@ -16,7 +16,7 @@ TO_AGREE = (
 )
 NOT_REPORTED = "Where the report says nothing, write: not reported."
 HOW = "Answer the questions on every study and those of its design; leave the others empty."
-OF_MIXED = "Of mixed methods answer the questions of its qualitative and of its quantitative part too."
+OF_MIXED = "For mixed methods, also answer the questions on its qualitative and its quantitative part."
 
 
 def study_forms(

@@ -55,7 +55,7 @@ ADJUDICATIONS = tables.people(
     {
         "stage": tables.choice("stage", STAGES),
         "record": tables.text("record id, or the id of any of its entries", filled=True),
-        "decision": tables.text("include or exclude; rows without are passed over"),
+        "decision": tables.text("include or exclude; rows without a decision are skipped"),
         "reason": tables.text("code of criteria.csv", required=False),
         "adjudicator": tables.text("who settled it", required=False),
         "note": tables.text("anything else", required=False),
@@ -85,7 +85,7 @@ QUESTION_COLUMNS = {
 
 PEOPLE_EXTRACTION = tables.people(
     "screening/extraction.csv",
-    "What people took from the included reports: a row per report and extractor, in one file or several "
+    "Data extracted from the included reports: a row per report and extractor, in one file or several "
     "(`extraction_ann.xlsx`). The fields are those of the setting `screening.extraction`; the columns from `country` "
     "on are its default. A row whose extractor is `consensus` settles where extractors differ.",
     {
@@ -95,7 +95,7 @@ PEOPLE_EXTRACTION = tables.people(
         "service": tables.text("service that is co-produced", required=False),
         "design": tables.text("design of the study", required=False),
         "participants": tables.text("from whom or what the data are", required=False),
-        "coproducers": tables.text("who takes part in the service, beside its staff", required=False),
+        "coproducers": tables.text("who takes part in the service besides its staff", required=False),
         "phase": tables.text("what they take part in: designing, managing, delivering, evaluating", required=False),
         "findings": tables.text("what the study finds on conditions", required=False),
         "note": tables.text("anything else", required=False),
@@ -174,7 +174,7 @@ FULL_TEXTS = tables.schema(
     "The PDFs in screening/full_texts/ and the record that each belongs to.",
     {
         "file": tables.text("file, below screening/full_texts/", filled=True, unique=True),
-        "record": tables.text("record id; empty where it could not be told"),
+        "record": tables.text("record id; empty where it could not be determined"),
         "evidence": tables.text("what points to the record, separated by ;"),
         "problem": tables.text("why it is not matched"),
     },
@@ -182,7 +182,7 @@ FULL_TEXTS = tables.schema(
 
 FINDINGS = tables.schema(
     "screening/findings.csv",
-    "What is odd in the reviewers' files and how it was counted.",
+    "Irregularities in the reviewers' files and how they were treated.",
     {
         "stage": tables.text("stage"),
         "finding": tables.text("what was found", filled=True),
@@ -205,13 +205,13 @@ CONFLICTS = tables.schema(
         "decision": tables.text("to fill in: include or exclude"),
         "reason": tables.text("to fill in: code of criteria.csv"),
         "adjudicator": tables.text("to fill in"),
-        "note": tables.text("to fill in, if wished"),
+        "note": tables.text("to fill in if you wish"),
     },
 )
 
 STATES = tables.schema(
     "screening/states.csv",
-    "Where each unique record stands; every record is in one state.",
+    "The state of each unique record; every record is in exactly one.",
     {
         "record": tables.text("record id", filled=True, unique=True),
         "state": tables.choice("state in the flow", ALL_STATES),
@@ -255,12 +255,12 @@ AGREEMENT = tables.schema(
 CITING = ("cites ", "cited by ")  # how the words on citations begin, among the terms of the queue
 QUEUE = tables.schema(
     "screening/queue.csv",
-    "Records that wait for decisions on title and abstract, the likeliest to be relevant first. "
+    "Records awaiting decisions on title and abstract, those most likely to be relevant first. "
     "Fill in reviewer, decision, reason and date and save it as screening/title_abstract_….csv.",
     {
         "rank": tables.whole("place in the queue", low=1),
         "record": tables.text("record id", filled=True),
-        "score": tables.number("score of the model: higher is likelier to be relevant"),
+        "score": tables.number("score of the model: the higher, the more likely to be relevant"),
         "title": tables.text("title"),
         "abstract": tables.text("abstract"),
         "authors": tables.text("authors"),
@@ -276,13 +276,13 @@ QUEUE = tables.schema(
         "decision": tables.text("to fill in: include, exclude or maybe"),
         "reason": tables.text("to fill in: code of criteria.csv"),
         "date": tables.text("to fill in: YYYY-MM-DD"),
-        "note": tables.text("to fill in, if wished"),
+        "note": tables.text("to fill in if you wish"),
     },
 )
 
 BASIS = tables.schema(
     "screening/basis.csv",
-    "What the ranking was learnt from.",
+    "What the ranking was learned from.",
     {
         "start": tables.choice(
             "how the ranking began",
@@ -295,13 +295,13 @@ BASIS = tables.schema(
         "wording": tables.choice(
             "whether the wording of the criteria counts as one more relevant record", ["yes", "no"]
         ),
-        "citing": tables.whole("records that what they cite links with others (see literature/references.csv)"),
+        "citing": tables.whole("records linked with others by what they cite (see literature/references.csv)"),
     },
 )
 
 STOP = tables.schema(
     "screening/stop.csv",
-    "What can be said on ending the screening of titles and abstracts, one statement per row.",
+    "Criteria for ending the screening of titles and abstracts, one per row.",
     {
         "statement": tables.text("name", filled=True),
         "value": tables.number("number"),
@@ -310,7 +310,7 @@ STOP = tables.schema(
         "wanted": tables.text("what is asked for"),
         "there": tables.text("what is there"),
         "met": tables.choice("whether it is met", ["yes", "no", "unknown", ""]),
-        "worth": tables.text("what it is worth when it is met"),
+        "worth": tables.text("what it means when it is met"),
     },
 )
 
@@ -459,16 +459,18 @@ EXCLUDED_FULL_TEXTS = tables.schema(
 
 STUDIES = tables.schema(
     "screening/studies.csv",
-    "The included studies: what was taken from each, and how it was appraised.",
+    "The included studies: the data extracted from each, and how it was appraised.",
     {
         "study": tables.text("name of the study, or the record id of its only report", filled=True, unique=True),
         "records": tables.text("record ids of its reports, separated by ;", filled=True),
         "authors": tables.text("authors of its first report, separated by ;"),
         "year": tables.text("year of the first report"),
         "title": tables.text("title of the first report"),
-        "extracted": tables.choice("how far its data are taken", ["done", "fields empty", "differ", "awaited"]),
-        "extractors": tables.text("who took them, separated by ;"),
-        "extracted_*": tables.text("what was taken, by field; where extractors differ what each wrote", required=False),
+        "extracted": tables.choice("state of its data extraction", ["done", "fields empty", "differ", "awaited"]),
+        "extractors": tables.text("extractors, separated by ;"),
+        "extracted_*": tables.text(
+            "extracted data, by field; where extractors differ, what each wrote", required=False
+        ),
         "design": tables.text("design or designs by which it is appraised, separated by ;"),
         "appraised": tables.choice("how far it is appraised", ["done", "answers missing", "differ", "awaited"]),
         "appraisers": tables.text("who appraised it, separated by ;"),
@@ -519,7 +521,7 @@ APPRAISAL_AGREEMENT = tables.schema(
 
 FINDINGS_OF_STUDIES = tables.schema(
     "screening/findings_of_studies.csv",
-    "What is odd in the tables of extraction and appraisal, and how it was counted.",
+    "Irregularities in the tables of extraction and appraisal and how they were treated.",
     FINDINGS.columns,
 )
 
