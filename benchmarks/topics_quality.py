@@ -1,17 +1,20 @@
 """Topics beside their peers: coherence, stability over draws, the least stable topic, processor time.
 
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \\
-    python benchmarks/topics_quality.py NAME=FILE[,FILE …] [NAME=FILE …] [--topics 8 15 25] [--draws 6]
+    python benchmarks/topics_quality.py NAME=FILE[,FILE …] [NAME=FILE …] [--topics 8 15 25] [--draws 6] \\
+        [--rows FILE.csv]
 
 Each corpus is one or more exports of databases (anything the import reads) or a labelled CSV with the
-columns title and abstract. Runs in an environment with the packages of requirements/run.txt and
-gensim. Texts are the same for all: title,
+columns title and abstract. Runs in an environment with the packages of requirements/run.txt, gensim and, for the
+models of theirs, tomotopy, bertopic, umap-learn and hdbscan. With `--rows` each row is kept in a file and not
+measured again, so that a run may be broken off. Texts are the same for all: title,
 abstract and keywords as the workflow prepares them, lower case, English stop words out, terms of at least
 three documents and at most half of them.
 
 - C_v and NPMI: gensim's CoherenceModel (windows of 110 and 10 words) of the ten strongest terms.
 - stability: mean agreement (average Jaccard of ten terms, matched one to one) with models of draws that
   keep four fifths of the documents; least: that of the least stable topic.
+- diversity: share of different terms among the ten strongest of all topics.
 - seconds: processor time of one model (set the numbers of threads as above).
 
 Prints a row a corpus and number, then the mean over all with its standard error over corpora.
@@ -39,7 +42,7 @@ from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.texts import modelled_texts
 
 TOKEN = r"(?u)\b[^\W\d][\w-]+\b"
-MEASURES = ["C_v", "NPMI", "stability", "least", "seconds"]
+MEASURES = ["C_v", "NPMI", "stability", "least", "diversity", "seconds"]
 
 
 def records(files: list[Path]) -> pd.DataFrame:
@@ -102,22 +105,76 @@ def lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
     return model.get_topics()
 
 
-MODELS = {"ours": rotated, "NMF, nndsvda": nmf_nndsvda, "NMF, random start": nmf_random, "gensim LDA": lda}
+def tomotopy_lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """Collapsed Gibbs sampling, 500 rounds, with hyperparameters that are learnt."""
+    import tomotopy
+
+    model = tomotopy.LDAModel(k=n, seed=seed)
+    known = set(corpus.terms)
+    for row in rows:
+        words = [word for word in corpus.tokens[row] if word in known]
+        if words:
+            model.add_doc(words)
+    model.train(500, workers=1)
+    column = {term: place for place, term in enumerate(corpus.terms)}
+    loads = np.zeros((n, len(corpus.terms)))
+    at = [column[word] for word in model.used_vocabs]
+    for topic in range(n):
+        loads[topic, at] = model.get_topic_word_dist(topic)
+    return loads
+
+
+def bertopic_lsa(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """BERTopic on latent semantic analysis (100 dimensions) in place of embeddings that must be downloaded.
+
+    UMAP, HDBSCAN and its reduction to `n` topics; with fewer than `n` the rest of the rows are empty.
+    """
+    from bertopic import BERTopic
+    from sklearn.decomposition import TruncatedSVD
+    from umap import UMAP
+
+    weights = corpus.weights[rows]
+    embedded = TruncatedSVD(100, random_state=seed).fit_transform(weights)
+    vectoriser = CountVectorizer(vocabulary=list(corpus.terms), token_pattern=r"\S+")
+    model = BERTopic(
+        nr_topics=n + 1,  # one of them is for outliers
+        umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed),
+        vectorizer_model=vectoriser,
+        min_topic_size=10,
+    )
+    model.fit([" ".join(corpus.tokens[row]) for row in rows], embedded)
+    kept = [place for place, topic in enumerate(sorted(model.get_topics())) if topic >= 0]
+    loads = np.zeros((n, len(corpus.terms)))
+    found = model.c_tf_idf_.toarray()[kept][:n]
+    loads[: len(found)] = found
+    return loads
+
+
+MODELS = {
+    "ours": rotated,
+    "NMF, nndsvda": nmf_nndsvda,
+    "NMF, random start": nmf_random,
+    "gensim LDA": lda,
+    "tomotopy LDA": tomotopy_lda,
+    "BERTopic on LSA": bertopic_lsa,
+}
 
 
 def measured(corpus: Corpus, model, n: int, draws: int) -> dict[str, float]:
     """The measures of one model with `n` topics; draws and starts have seeds of their own."""
     everything = np.arange(corpus.weights.shape[0])
     before = time.process_time()
-    reference = ours.top_terms(model(corpus, everything, n, 0))
+    reference = [topic for topic in ours.top_terms(model(corpus, everything, n, 0)) if topic]
     seconds = time.process_time() - before
     rng = np.random.default_rng(1)
     agreement = []
     for draw in range(draws):
         size = int(ours.KEPT * len(everything))
         kept = np.sort(rng.choice(everything, size, replace=False))
-        agreement.append(ours.matched(reference, ours.top_terms(model(corpus, kept, n, draw + 1))))
+        other = [topic for topic in ours.top_terms(model(corpus, kept, n, draw + 1)) if topic]
+        agreement.append(ours.matched(reference, other))
     stability = np.mean(agreement, axis=0)
+    listed = [term for topic in reference for term in topic]
     words = [[corpus.terms[t] for t in topic] for topic in reference]
     coherence = [
         CoherenceModel(
@@ -125,7 +182,9 @@ def measured(corpus: Corpus, model, n: int, draws: int) -> dict[str, float]:
         ).get_coherence()
         for kind in ("c_v", "c_npmi")
     ]
-    return dict(zip(MEASURES, [*coherence, stability.mean(), stability.min(), seconds], strict=True))
+    diversity = len(set(listed)) / len(listed)
+    values = [*coherence, stability.mean(), stability.min(), diversity, seconds]
+    return dict(zip(MEASURES, map(float, values), strict=True))
 
 
 def main() -> None:
@@ -134,25 +193,27 @@ def main() -> None:
     parser.add_argument("--topics", nargs="+", type=int, default=[8, 15, 25])
     parser.add_argument("--draws", type=int, default=6)
     parser.add_argument("--models", nargs="+", default=list(MODELS))
+    parser.add_argument("--rows", type=Path)
     given = parser.parse_args()
     warnings.filterwarnings("ignore")
-    rows = []
+    rows = pd.read_csv(given.rows).to_dict("records") if given.rows and given.rows.exists() else []
+    known = {(row["corpus"], row["topics"], row["model"]) for row in rows}
     for entry in given.corpora:
         name, _, files = entry.partition("=")
-        corpus = Corpus(records([Path(file) for file in files.split(",")]))
-        for n in given.topics:
-            for label in given.models:
-                found = measured(corpus, MODELS[label], n, given.draws)
-                rows.append({"corpus": name, "documents": len(corpus.tokens), "topics": n, "model": label} | found)
-                print(
-                    "| " + " | ".join(f"{v:.3f}" if isinstance(v, float) else str(v) for v in rows[-1].values()) + " |",
-                    flush=True,
-                )
+        wanted = [(n, m) for n in given.topics for m in given.models if (name, n, m) not in known]
+        corpus = Corpus(records([Path(file) for file in files.split(",")])) if wanted else None
+        for n, label in wanted:
+            found = measured(corpus, MODELS[label], n, given.draws)
+            rows.append({"corpus": name, "documents": len(corpus.tokens), "topics": n, "model": label} | found)
+            cells = [f"{value:.3f}" if isinstance(value, float) else str(value) for value in rows[-1].values()]
+            print("| " + " | ".join(cells) + " |", flush=True)
+            if given.rows:
+                pd.DataFrame(rows).to_csv(given.rows, index=False)
     table = pd.DataFrame(rows)
     by_corpus = table.groupby(["model", "corpus"])[MEASURES].mean()
     mean, error = by_corpus.groupby("model").mean(), by_corpus.groupby("model").sem()
     print("\n| model | " + " | ".join(MEASURES) + " |\n|---|" + "--:|" * len(MEASURES))
-    for label in given.models:
+    for label in [model for model in given.models if model in mean.index]:
         cells = [f"{mean.loc[label, m]:.3f} ± {error.loc[label, m]:.3f}" for m in MEASURES]
         print(f"| {label} | " + " | ".join(cells) + " |")
 

@@ -69,6 +69,17 @@ def test_spellings_of_a_journal_are_one():
     assert {value for value, _ in rows(distribution(DOCUMENTS_GIVEN, spelt, {}, {}), "journal")} == {"Care and Journal"}
 
 
+def test_names_of_countries_as_databases_write_them_in_addresses():
+    written = [
+        "Univ Hull, Hull, N Humberside, England",
+        "Acad Sci, Beijing, Peoples R China.",
+        "A, Sarajevo, Bosnia & Herceg",
+    ]
+    found = distribution(DOCUMENTS_GIVEN, RECORDS.assign(affiliations=[*written, "", ""]), {}, {})
+    values = {value for value, _ in rows(found, "country of the authors")}
+    assert values == {"United Kingdom", "China", "Bosnia and Herzegovina", "not stated"}
+
+
 def test_what_people_settled_is_a_country():
     assert ("Greece", "T2") in rows(made(settled={"atlantis": "GRC"}), "country of the authors")
 
@@ -89,6 +100,12 @@ def test_a_kind_that_no_record_states_is_left_out():
         ("[Poe, A.] Univ Tehran, Tehran, Iran. [Roe, B.] Stanford Univ, Stanford, CA 94305 USA.", ["Iran", "USA"]),
         ("Stanford Univ, Stanford, CA USA", ["USA"]),
         ("Nanjing Institute, Nanjing, China.; Institute of Botany, Chinese Academy, Beijing, China.", ["China"]),
+        ("UNIV ROCHESTER,ROCHESTER,NY 14627. INST PHYS,BELGRADE,YUGOSLAVIA.", ["YUGOSLAVIA"]),
+        ("Univ Rochester, Rochester, NY 14627", ["USA"]),
+        (
+            "Academy, Beijing, China. Electronic address: lyh@rcees.ac.cn; Academy, Hunan, China. x_1@hunau.edu.cn.",
+            ["China"],
+        ),
         ("University of Nowhere", []),
         ("", []),
     ],

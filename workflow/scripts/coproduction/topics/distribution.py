@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,7 +15,8 @@ from coproduction.topics.tables import DISTRIBUTION, NOT_STATED
 JOURNAL, AUTHORS, STUDIED = "journal", "country of the authors", "country studied"
 _WRITTEN_FOR = re.compile(r"\[[^\]]*\]\s*")  # Web of Science names the authors before each address
 _NEXT_ADDRESS = re.compile(r";|\.\s*(?=\[)")
-_AMERICAN = re.compile(r"[A-Z]{2} (?:\d{5}(?:-\d{4})? )?(USA)")  # CA 94305 USA
+_AMERICAN = re.compile(r"[A-Z]{2}(?: \d{5}(?:-\d{4})?)?(?: USA)?")  # CA 94305 USA, CA 94305
+_AFTER = re.compile(r"\.? (?:Electronic address|E-?mail)\b.*|\.? \S+@\S+.*", re.IGNORECASE)
 
 
 def distribution(
@@ -52,9 +55,9 @@ def countries_of(affiliations: str) -> list[str]:
     for address in _NEXT_ADDRESS.split(_WRITTEN_FOR.sub(lambda m: "[" if m.start() else "", affiliations)):
         last = address.strip(" .[").rsplit(",", 1)
         if len(last) == 2:
-            name = last[1].strip()
-            american = _AMERICAN.fullmatch(name)
-            found.append(american[1] if american else name)
+            name = _AFTER.sub("", last[1]).strip(" .")
+            american = _AMERICAN.fullmatch(name) and any(mark.isdigit() or mark == " " for mark in name)
+            found.append("USA" if american else name)
     return list(dict.fromkeys(name for name in found if name))
 
 
@@ -73,9 +76,17 @@ def _journals(written: Mapping[str, str]) -> dict[str, list[str]]:
     return {record: [usual[keys[record]]] if keys[record] else [] for record in written}
 
 
+@cache
+def _in_addresses() -> dict[str, str]:
+    """Codes of names that databases write in addresses and tables of countries do not."""
+    listed = pd.read_csv(Path(__file__).with_suffix(".csv"), dtype=str, keep_default_na=False)
+    return dict(zip(listed["name"], listed["code"], strict=True))
+
+
 def _named(written: Mapping[str, list[str]], settled: Mapping[str, str]) -> dict[str, list[str]]:
     """By record the countries by name; what is no country for sure is left out."""
-    codes = countries.iso3({name for names in written.values() for name in names}, settled)
+    found = countries.iso3({name for names in written.values() for name in names}, settled)
+    codes = {name: code or _in_addresses().get(normalise(name), "") for name, code in found.items()}
     names = countries.short_names({code for code in codes.values() if code})
     return {r: sorted({names[codes[w]] for w in own if codes[w]}) for r, own in written.items()}
 
