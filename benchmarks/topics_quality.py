@@ -135,8 +135,10 @@ def bertopic_lsa(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndar
 
     weights = corpus.weights[rows]
     embedded = TruncatedSVD(100, random_state=seed).fit_transform(weights)
-    vectoriser = CountVectorizer(vocabulary=list(corpus.terms), token_pattern=r"\S+")
+    used = np.flatnonzero(corpus.counts[rows].getnnz(axis=0))  # a term without use divides by zero there
+    vectoriser = CountVectorizer(vocabulary=list(corpus.terms[used]), token_pattern=r"\S+")
     model = BERTopic(
+        language="multilingual",  # for English it takes hyphens and accents out of words
         nr_topics=n + 1,  # one of them is for outliers
         umap_model=UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed),
         vectorizer_model=vectoriser,
@@ -146,7 +148,7 @@ def bertopic_lsa(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndar
     kept = [place for place, topic in enumerate(sorted(model.get_topics())) if topic >= 0]
     loads = np.zeros((n, len(corpus.terms)))
     found = model.c_tf_idf_.toarray()[kept][:n]
-    loads[: len(found)] = found
+    loads[: len(found), used] = found
     return loads
 
 

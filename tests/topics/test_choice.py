@@ -37,8 +37,8 @@ def compared(n=20, **changed):
     settings = SETTINGS.model_copy(update={"compared_numbers": [2, 3, 5], **changed})
     own = records(n) if n else records(1).iloc[:0]
     made, of_topics = choice.compare_numbers(own, settings, 1)
-    topics = fit_topics(own, settings, chosen.chosen_number(made, settings.n_topics)).topics
-    return topics, made, chosen.quality_of(of_topics, made, topics)
+    fitted = fit_topics(own, settings, chosen.chosen_number(made, settings.n_topics))
+    return fitted.topics, made, chosen.quality_of(of_topics, made, fitted.topic_terms)
 
 
 def test_the_planted_number_is_the_best_and_each_topic_is_named():

@@ -230,8 +230,10 @@ def test_the_terms_of_a_topic_are_those_listed_with_their_own_measures():
     found = relations_of(4)
     for topic, terms in zip(found.topics["topic"], found.topics["terms"], strict=True):
         own = found.topic_terms[found.topic_terms["topic"] == topic]
-        assert own["term"].tolist()[: len(terms.split(";"))] == terms.split(";")
+        by_relevance = own.sort_values("place_by_relevance")["term"].tolist()
+        assert by_relevance[: len(terms.split(";"))] == terms.split(";")
         assert own["place"].tolist() == list(range(1, len(own) + 1))
+        assert own["share"].is_monotonic_decreasing
         assert own["exclusivity"].between(0, 1).all()
     shared = found.topic_terms[found.topic_terms["term"].isin(["bridge", "tower"])]
     assert (shared["exclusivity"] < 0.9).all()

@@ -20,7 +20,7 @@ COUNTRIES = {"compare_countries", "vary_comparison"} | DESK
 QCA = {"calibrate_sets", "analyse_configurations", "draw_qca", "summarise_qca"} | MODEL
 STUDIES = {"describe_studies", "distribute_topics", "summarise_screening", "summarise_topics"}
 TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics", "draw_ecosystem", "summarise_ecosystem"} | STATE
-TOPICS = {"identify_languages", "model_topics", "compare_topic_numbers", "distribute_topics"} | TOPIC_TEXTS | LINKS
+TOPICS = {"model_topics", "compare_topic_numbers", "distribute_topics"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = (
     {"settle_screening", "measure_screening", "draw_screening", "export_screening"}
@@ -30,7 +30,9 @@ SCREENING = (
     | TOPIC_TEXTS
 )
 RECORDS = {"merge_records", "draw_literature", "export_records", "summarise_literature"}
-LITERATURE = {"find_duplicates", "match_full_texts", "vectorise_records"} | RECORDS | TOPICS | SCREENING
+LITERATURE = (
+    {"find_duplicates", "match_full_texts", "vectorise_records", "identify_languages"} | RECORDS | TOPICS | SCREENING
+)
 STRUCTURE = {
     "build_gioia",
     "compare_coders",

@@ -17,7 +17,7 @@ def model_topics(given):
     other = left_out(given.languages)
     fitted = fit_topics(given.records, given.settings, number, other)
     of_all = fit_topics(given.records, given.settings, number).topics if other else fitted.topics.iloc[:0]
-    quality = quality_of(given.compared_topics, given.choice_of_number, fitted.topics)
+    quality = quality_of(given.compared_topics, given.choice_of_number, fitted.topic_terms)
     return fitted._asdict() | {
         "quality": quality,
         "language_effect": effect(fitted.topics if other else of_all, of_all),

@@ -6,7 +6,7 @@ from scipy.optimize import linear_sum_assignment
 
 from coproduction.core import accounting
 from coproduction.core.text import split_list
-from coproduction.methods.topics import average_jaccard
+from coproduction.methods.topics import TOP, average_jaccard
 from coproduction.topics.tables import QUALITY
 
 MEASURES = ["c_v", "coherence", "stability", "least_stable", "diversity"]
@@ -19,14 +19,18 @@ def chosen_number(choice: pd.DataFrame, fixed: int) -> int:
     return fixed or (int(chosen.iloc[0]) if len(chosen) else USUAL)
 
 
-def quality_of(compared: pd.DataFrame, choice: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """QUALITY: the rows of the chosen number, each under the id of the topic whose terms are most like its own."""
+def quality_of(compared: pd.DataFrame, choice: pd.DataFrame, topic_terms: pd.DataFrame) -> pd.DataFrame:
+    """QUALITY: the rows of the chosen number, each under the id of the topic whose strongest terms are most like its own.
+
+    topic_terms: TOPIC_TERMS
+    """
     chosen = choice.loc[choice["choice"] == "chosen", "topics"]
     rows = compared[compared["topics"].isin(chosen)].drop(columns="topics").to_dict("records")
-    if not rows or topics.empty:
+    if not rows or topic_terms.empty:
         return accounting.table([], QUALITY)
-    known = [split_list(terms) for terms in topics["terms"]]
+    names = list(dict.fromkeys(topic_terms["topic"]))
+    known = [topic_terms.loc[topic_terms["topic"] == name, "term"].tolist()[:TOP] for name in names]
     alike = [[average_jaccard(split_list(row["terms"]), own) for own in known] for row in rows]
     pairs = zip(*linear_sum_assignment(-np.array(alike)), strict=True)
-    named = {k: {"topic": topics["topic"].iloc[k]} | rows[n] for n, k in pairs}
+    named = {k: {"topic": names[k]} | rows[n] for n, k in pairs}
     return accounting.table([named[k] for k in sorted(named)], QUALITY)

@@ -151,16 +151,18 @@ def _listed_by_group(labels: list[str], groups: list[str]) -> list[list[tuple[st
 def _write_list(
     axes: plt.Axes, columns: list[list[tuple[str, list[str]]]], height: float, colours: Mapping[str, tuple[str, str]]
 ) -> None:
-    """Each label after a mark in the colour of its group and the group's id, in axes in inches."""
+    """Each label, after the id of its group in the group's colour where it has one, in axes in inches."""
     axes.set_axis_off()
     axes.set_xlim(0, figures.DOUBLE)
     axes.set_ylim(height, 0)
     for place, column in enumerate(columns):
         left, down = place * figures.DOUBLE / 2 + 0.03, 0.0
         for group, lines in column:
-            axes.add_patch(Rectangle((left, down + 0.005), 0.2, LINE, color=colours[group][0], linewidth=0))
-            style: dict[str, Any] = {"size": figures.SMALLEST, "color": colours[group][1]}
-            axes.text(left + 0.1, down + 0.005 + LINE / 2, group, ha="center", va="center_baseline", **style)
-            style["color"] = figures.PALETTE["black"]
-            axes.text(left + 0.26, down, "\n".join(lines), va="top", linespacing=1.05, **style)
+            style: dict[str, Any] = {"size": figures.SMALLEST}
+            if group:
+                axes.add_patch(Rectangle((left, down + 0.005), 0.2, LINE, color=colours[group][0], linewidth=0))
+                middle = left + 0.1, down + 0.005 + LINE / 2
+                axes.text(*middle, group, ha="center", va="center_baseline", color=colours[group][1], **style)
+            black, beside = figures.PALETTE["black"], left + (0.26 if group else 0)
+            axes.text(beside, down, "\n".join(lines), va="top", linespacing=1.05, color=black, **style)
             down += len(lines) * LINE + ROOM

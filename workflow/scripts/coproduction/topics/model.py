@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
-from coproduction.methods.topics import DECIMALS, find_topics, settled, shares_of, strongest
+from coproduction.methods.topics import DECIMALS, find_topics, relevance, settled, shares_of, strongest
 from coproduction.topics.relations import relations
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
@@ -38,7 +38,8 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int, o
     """`n_topics` topics, and what became of each record; `other` are the records in other languages.
 
     The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
-    by `find_topics`. A document's share of a topic is its weight divided by the sum of its weights.
+    by `find_topics`. The terms of a topic are listed by relevance (beside those of the highest weight they are more
+    coherent and more its own: benchmarks/topics.md). A document's share of a topic is its weight divided by the sum of its weights.
     Records without abstract and those in other languages are not modelled. There are fewer topics than asked for where there are
     fewer than two documents each; without any topic, a record with an abstract has the outcome
     'no terms'.
@@ -48,8 +49,9 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int, o
     weighed = weigh(records[read], settings)
     shares, loads = _modelled(weighed, int(read.sum()), n_topics)
     names, used = (weighed.terms, weighed.used()) if weighed else (np.zeros(0, dtype=str), np.zeros(0, dtype=int))
-    terms = [[str(names[term]) for term in strongest(row, names, settings.n_terms)] for row in loads]
     size = shares.sum(axis=0).round(6)
+    listed = np.exp(relevance(loads, shares_of(size[None])[0]))
+    terms = [[str(names[term]) for term in strongest(settled(row), names, settings.n_terms)] for row in listed]
     order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
     shares, loads, terms = shares[:, order], loads[order], [terms[k] for k in order]
     unread = np.where(has_text, "other language", "no abstract")

@@ -9,7 +9,7 @@ TOPICS = tables.schema(
     "The topics of the abstracts, the most prevalent first.",
     {
         "topic": tables.text("topic id (T1 is the most prevalent)", filled=True),
-        "terms": tables.text("terms of the highest weight, separated by ;"),
+        "terms": tables.text("terms of the highest relevance, separated by ;"),
         "weight": tables.number("sum of the documents' shares of this topic"),
         "prevalence": tables.number("mean share over all documents (sums to 1 over topics)"),
         "documents": tables.whole("documents that count for this topic"),
