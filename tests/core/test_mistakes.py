@@ -277,7 +277,7 @@ MISTAKES = [
         (changed("interviews/participants.csv", "2026-03-14", "2062-03-14"), "'2062-03-14': far in the future"),
         (
             put("screening/title_abstract_a.csv", DECIDED + f"{IDS[0]},{TITLES[0]},A,include,\n"),
-            "exclude and include without dates that say which is later",
+            "exclude and include without dates to show which is later",
         ),
         (
             put(
