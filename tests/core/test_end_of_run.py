@@ -52,6 +52,13 @@ def test_progress_is_one_line_a_step(capsys):
     assert shown[2] == "1 of 12 steps done."
 
 
+def test_a_run_that_stopped_says_nothing_of_nothing_to_do(capsys):
+    Progress().end(ended_well=False)
+    assert capsys.readouterr().out == ""
+    Progress().end()
+    assert capsys.readouterr().out == "Nothing had to be made anew.\n\n"
+
+
 def test_nothing_is_released_while_a_run_is_under_way(tmp_path, monkeypatch):
     import json
     import os

@@ -72,6 +72,7 @@ def test_quoted_line_breaks_keep_the_row_numbers_true(tmp_path):
     [
         ("", r"f.csv: the file is empty. It needs a header with the columns who, score, kind"),
         ("who,score\nA,1\n", r"row 1: the column 'kind' is missing \(found: who, score\)"),
+        ("score\n1\n", r"row 1: the columns 'who', 'kind' are missing \(found: score\)"),
         ("who,who,score,kind\n", r"row 1: the column 'who' appears twice"),
         ("who,score,kind\nA,1,a,surplus\n", r"row 2: the row has 4 cells, the header 3"),
         ('who,score,kind\nA,1,a\n"B,2,b\n', r"row 3: .*quotation mark is not closed"),

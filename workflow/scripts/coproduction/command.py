@@ -117,7 +117,7 @@ def run(config: Path | None, more: list[str]) -> int:
             kept.write(line)
             done.hear(line)
         code = started.wait()
-        done.end()
+        done.end(ended_well=code == 0)
         said.seek(0)
         words = said.read().strip()
     RUNNING.unlink(missing_ok=True)
@@ -151,11 +151,14 @@ class Progress:
         elif message:
             print(text, flush=True)
 
-    def end(self) -> None:
+    def end(self, ended_well: bool = True) -> None:
         """Clear the line, and say how much was done."""
         if self.live and self.shown:
             print("\r" + " " * self.shown + "\r", end="")
-        print(f"{self.count} done.\n" if self.count else "Nothing had to be made anew.\n")
+        if self.count:
+            print(f"{self.count} done.\n")
+        elif ended_well:
+            print("Nothing had to be made anew.\n")
 
 
 def release_lock(command: list[str]) -> None:

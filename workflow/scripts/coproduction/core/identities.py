@@ -104,7 +104,7 @@ def _read_quietly(path: str | Path) -> pd.DataFrame:
     try:
         return people_tables.read_people_table(path, IDENTITIES)
     except StudyError as error:
-        if "is missing (found:" not in error.problem:
+        if " missing (found:" not in error.problem:
             raise
         problem = error.problem.split(" (found:")[0]
         raise StudyError(problem, file=path, row=1, remedy=error.remedy) from None

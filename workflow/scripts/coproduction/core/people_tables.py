@@ -282,12 +282,9 @@ def _check_header(header: list[str], form: Table, path: str | Path, line: int) -
         raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=line, remedy="Rename one of them")
     if missing:
         found = ", ".join(name for name in header if name)[:200]
-        raise StudyError(
-            f"the column {', '.join(repr(name) for name in missing)} is missing (found: {found})",
-            file=path,
-            row=line,
-            remedy=_columns_remedy(form),
-        )
+        names = ", ".join(repr(name) for name in missing)
+        lacking = f"the columns {names} are missing" if missing[1:] else f"the column {names} is missing"
+        raise StudyError(f"{lacking} (found: {found})", file=path, row=line, remedy=_columns_remedy(form))
 
 
 def pandera_schema(form: Table) -> Any:
