@@ -23,6 +23,14 @@ def test_every_form_is_an_empty_table_that_can_be_read(made):
         assert people_tables.read_people_table(made / name, form).empty, name
 
 
+def test_it_says_what_people_write_in_the_report(made, root):
+    """Each section of the report that a study may write itself, and no other file."""
+    asked = {line.removeprefix("## report/") for line in (made / "writing.md").read_text("utf-8").splitlines()}
+    for name in ("introduction", "discussion", "limitations"):
+        assert f"sections/{name}.qmd" in asked
+        assert (root / "report" / "sections" / f"{name}.qmd").is_file()
+
+
 def test_the_config_is_one_that_the_workflow_accepts(made, monkeypatch):
     import yaml
 

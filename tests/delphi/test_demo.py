@@ -1,12 +1,13 @@
 """The bundled Delphi shows what it is meant to show, and every rating is accounted for."""
 
 import importlib.util
+import re
 
 import pandas as pd
 import pytest
 from coproduction.core import accounting
 from coproduction.delphi import handover, panel
-from coproduction.delphi.facts import composition
+from coproduction.delphi.facts import comments, composition
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,22 @@ def test_the_panel_is_told_in_counts_that_single_out_nobody():
     assert sum(n for what, _, n in rows if what == "country") == len(panel)
     assert all(n > 2 or "more with" in value for _, value, n in rows)
     assert composition(panel[["panellist"]].assign(group="panel")) == []
+
+
+def test_comments_are_counted_and_left_to_people(demo, words):
+    written = demo.ratings[demo.ratings["comment"].fillna("") != ""]
+    told = comments(demo.ratings, [1, 2, 3])
+    assert told["n"] == len(written) > 0
+    assert sum(row["All"] for row in told["rows"]) == told["n"]
+    most = written["statement"].value_counts()
+    assert told["rows"][0]["All"] == most.iloc[0]
+    text = " ".join(words("results", demo).split())
+    assert f"wrote {len(written)} comments, most on " in text
+    assert "no machine summarises them" in text
+    assert "| Statement | Round 1 | Round 2 | Round 3 | All |" in re.sub(r" +", " ", text)
+    assert not [words for words in written["comment"] if words in text]
+
+
+def test_without_comments_nothing_is_said_of_them(demo):
+    silent = demo.ratings.assign(comment="")
+    assert comments(silent, [1, 2, 3]) == {"n": 0, "panellists": 0, "rows": []}

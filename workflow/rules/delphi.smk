@@ -254,6 +254,7 @@ rule summarise_delphi:
         statements="<results>/delphi/statements.csv",
         rounds="<results>/delphi/rounds.csv",
         cells="<results>/delphi/cells.csv",
+        ratings="<results>/delphi/ratings.csv",
         submissions="<results>/delphi/submissions.csv",
         unmatched="<results>/delphi/unmatched.csv",
         withheld="<results>/delphi/withheld.csv",

@@ -78,6 +78,7 @@ rule introduce_report:
             "brief",
             "discussion",
             "state",
+            "plan",
             "words",
         ),
     output:

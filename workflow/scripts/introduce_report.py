@@ -36,7 +36,11 @@ def introduce_report(given):
     told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
     told |= given.about
     states = {
-        each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}
+        each["technique"]: {
+            "state": each["state"],
+            "text": prose.fill("state", {"part": each}),
+            "plan": prose.fill("plan", {"part": each}),
+        }
         for each in told["techniques"]
     }
     fragments = ("notice", "summary", "answer", "plain", "brief", "discussion")

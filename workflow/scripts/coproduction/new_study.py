@@ -25,6 +25,7 @@ FOLDERS = {
     "interviews/transcripts": "one file a transcript, with turns `I:` and `P:`",
     "interviews/coded": "what coders hand in: QDPX, Taguette, QualCoder, tables",
     "delphi": "statements, panel, rounds, and one export a round",
+    "report/sections": "introduction, discussion and limitations in your own words; `writing.md` says what they ask for",
     "ecosystem": "your judgements of confidence and influence, on the forms among the results",
 }
 ELSEWHERE = {"config/factors.csv", "delphi/columns.csv"}  # copied; named by rounds.csv
@@ -82,6 +83,33 @@ For a semi-structured interview of about an hour; ask openly, follow up, leave o
 {conditions}
 5. Closing: What have I not asked? Whom else should I ask?
 """
+WRITING = """# What the research team writes in the report
+
+Each file below, in plain Markdown, takes the place of the neutral words that the report has until then. Headings
+begin with two number signs; works of references.bib are cited as `[@key]`.
+
+## report/sections/introduction.qmd
+
+1. The problem, and for whom it is one.
+2. What is known, what is not, and why several methods are needed to find out.
+3. The question, and what the conditions are conditions for.
+
+## report/sections/discussion.qmd
+
+1. The answer in three sentences, as you would give it to somebody who decides.
+2. Each leading condition beside earlier studies: what agrees, what does not, and why that may be.
+3. Where the lines of evidence disagree: who was asked, when, about which places?
+4. What comments of the panel, negative cases and rejected conditions add.
+5. What follows for practice: who can do what, under which circumstances, at which cost.
+6. What follows for theory, and what the methods gave together that none gave alone.
+7. What would change the answer, and what should be studied next.
+
+## report/sections/limitations.qmd
+
+1. Who and what is missing: countries, languages, groups, years; who did not respond.
+2. Judgements that others might have made differently, with what shows how much hangs on them.
+3. What you would do differently.
+"""
 
 
 def make(folder: Path, house: Path) -> list[str]:
@@ -119,6 +147,7 @@ def contents(folder: Path, house: Path) -> dict[str, str | Path]:
         "README.md": README.format(name=folder.name, study=study, folders="\n".join(rows), tables=described),
         "factors.csv": house / "config" / "factors.csv",
         "references.bib": house / "config" / "references.bib",
+        "writing.md": WRITING,
         "interviews/guide.md": GUIDE.format(conditions=_conditions(house)),
     }
     return files | {name: form_of(name, form, house) for name, form in forms.items()}

@@ -46,6 +46,7 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
         told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
         told |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
         told |= _change(given.change, given.summary) | _pages(given, latest)
+        told |= {"comments": comments(given.ratings, rounds.loc[rounds["state"] == "closed", "round"].tolist())}
     return told
 
 
@@ -168,6 +169,23 @@ def _decisions_table(rated: pd.DataFrame) -> pd.DataFrame:
         "decision": rated["decision"],
     }
     return pd.DataFrame(columns)
+
+
+def comments(ratings: pd.DataFrame, closed: list[int]) -> dict[str, Any]:
+    """How many comments panellists wrote in closed rounds: in all, and by statement and round, the most first.
+
+    Counts alone; what the comments say is for people to read.
+    """
+    written = ratings[(ratings["comment"].fillna("").str.strip() != "") & ratings["round"].isin(closed)]
+    counts = written.groupby(["statement", "round"]).size().unstack(fill_value=0)
+    counts = counts.assign(total=counts.sum(axis=1)).reset_index()
+    ordered = counts.sort_values(["total", "statement"], ascending=[False, True])
+    rounds = [name for name in counts.columns if name not in ("statement", "total")]
+    rows = [
+        {"Statement": row["statement"]} | {f"Round {n}": int(row[n]) for n in rounds} | {"All": int(row["total"])}
+        for row in ordered.to_dict("records")
+    ]
+    return {"n": len(written), "panellists": int(written["panellist"].nunique()), "rows": rows}
 
 
 def _rules(latest: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any]:

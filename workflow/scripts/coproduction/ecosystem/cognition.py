@@ -24,8 +24,9 @@ def weights_of(judged: Judged, said: pd.DataFrame, ids: Sequence[str]) -> tuple[
     """
     given = said[said["weight"].notna()]
     if not len(given):
-        scale = 1 if judged.binary else HIGHEST
-        return judged.factors, means(judged.values) / scale if judged.raters else np.zeros((0, 0)), "influences"
+        if not judged.raters:
+            return [], np.zeros((0, 0)), "influences"
+        return judged.factors, means(judged.values) / (1 if judged.binary else HIGHEST), "influences"
     named = set(given["from"]) | set(given["to"])
     factors = [name for name in ids if name in named]
     place = {name: position for position, name in enumerate(factors)}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 LABEL = re.compile(r"\{#((?:fig|tbl)-[\w-]+)")
 MORE = re.compile(r"\{#tbl-[\w-]+ \.more\}\s*$")  # a table that the supplement shows in any case
 REFERENCE = re.compile(r"(?<![\w@])@((?:fig|tbl|sec)-[\w-]*\w)")
+PARAGRAPH = re.compile(r"(?:\*{0,2}|\[|`)[^\W_](?!\w*[.)] )")  # no list, quotation, division or formula
 HEADING = re.compile(r"^(#{1,4}) (.*?)(?:\s*\{#([\w-]+)[^}]*\})?\s*$")
 WORDS = {"fig": "Figure", "tbl": "Table"}
 
@@ -126,9 +127,20 @@ def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
         last = position + 1 == len(kept) or kept[position + 1].kind == "heading"
         under = next((b.text for b in reversed(found) if b.kind == "heading"), "")
         if last and place.get(under):
-            found.append(Block("text", f"See also {', '.join(place.pop(under))}."))
+            _add(found, f"See also {', '.join(place.pop(under))}.")
     rest = [name for names in place.values() for name in names]
-    return [*found, Block("text", f"See also {', '.join(rest)}.")] if rest else found
+    if rest:
+        _add(found, f"See also {', '.join(rest)}.")
+    return found
+
+
+def _add(found: list[Block], sentence: str) -> None:
+    """Add a sentence to the last paragraph; after anything else than a paragraph it is one of its own."""
+    last = found[-1] if found else None
+    if last and last.kind == "text" and PARAGRAPH.match(last.text):
+        found[-1] = replace(last, text=f"{last.text} {sentence}")
+    else:
+        found.append(Block("text", sentence))
 
 
 def _without_empty(moved: list[Block]) -> list[Block]:
