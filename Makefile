@@ -60,8 +60,9 @@ format: $(VENV)/test.done  ## set the code in the house style
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/snakefmt Snakefile workflow/rules workflow/Snakefile
 
-reference: $(VENV)/run.done  ## the generated references of settings and tables
+reference: $(VENV)/run.done  ## what is generated: references of settings and tables, the image
 	@PYTHONPATH=workflow/scripts $(BIN)/python docs/make_reference.py
+	@$(BIN)/python envs/make_dockerfile.py
 
 docs: $(VENV)/test.done  ## the documentation as a site, in results/docs
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs results/docs

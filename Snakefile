@@ -25,6 +25,13 @@ if not workflow.config_settings.configfiles:  # a study's own file stands alone,
 
 
 include: "workflow/rules/house.smk"
+
+
+if CONFIG.container:
+
+    containerized: CONFIG.container
+
+
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/settings.smk"
 include: "workflow/rules/desk.smk"

@@ -140,3 +140,10 @@ def test_a_bibliography_can_be_read_whole_and_has_each_key_once(root, name):
 def test_the_engine_is_for_the_locked_version_of_snakemake(root):
     """It replaces methods that are no public interface: try it anew with each version, then name that here."""
     assert lock_pins(root)["snakemake"] == engine.VERSION
+
+
+def test_the_image_has_the_environments_of_now(root):
+    spec = importlib.util.spec_from_file_location("make_dockerfile", root / "envs" / "make_dockerfile.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.DOCKERFILE.read_text(encoding="utf-8") == module.dockerfile(), "run `make reference`"
