@@ -2,8 +2,8 @@
 
     python benchmarks/engine_states.py OLDER NEWER [--rounds 2] [--cores 2] [--what empty decision]
 
-OLDER and NEWER are checkouts with an environment in `.venv` and the results of the bundled study in `results`.
-Each is copied, so that nothing in it changes, and run in turn. An empty study is what a newcomer has: a new
+OLDER and NEWER are checkouts with an environment in `.venv`, best with the results of the bundled study in `results`.
+Each is copied, so that nothing in it changes, brought up to date, and run in turn. An empty study is what a newcomer has: a new
 folder (by `study.py new` where there is one). For the decision, one reviewer's include on title and abstract
 becomes an exclude and back again. What is counted is user and system time of all processes that a run starts.
 """
@@ -75,6 +75,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         copies = [copy(path.resolve(), Path(place) / name) for path, name in ((given.older, "a"), (given.newer, "b"))]
         for what in given.what:
+            if what == "decision":  # from results that are up to date
+                for folder in copies:
+                    measured(command_of(folder, None, given.cores), folder)
             taken: list[list[float]] = [[], []]
             for _ in range(given.rounds):
                 for seconds, folder in zip(taken, copies, strict=True):
