@@ -2,7 +2,7 @@
 
 What a service answers is frozen in `desk/online/` of the study folder, and its values are added to
 `desk/indicators_online.csv`, which is read like the table that people keep. What is frozen is not asked
-again. What an indicator means, whether high values favour co-production and which conditions it describes
+again. What an indicator means, whether high values favour the outcome and which conditions it describes
 stays with people, in `codebook.csv`.
 """
 
