@@ -1,7 +1,8 @@
 """The words around each piece of evidence, with the excerpt marked."""
 
 import pandas as pd
-from coproduction.ecosystem.context import contexts, marked
+from coproduction.core.excerpts import marked
+from coproduction.ecosystem.context import contexts
 
 PASSAGES = pd.DataFrame(
     [("D1", "will", "It came first.", "Before that.", "And then more."), ("D1", "cuts", "It came first.", "", "")],

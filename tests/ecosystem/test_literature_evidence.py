@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
+from coproduction.core.excerpts import shorten
 from coproduction.core.text import TermIndex
-from coproduction.ecosystem.literature_evidence import link_studies, link_topics, mentions, sentence_at, shorten
+from coproduction.ecosystem.literature_evidence import link_studies, link_topics, mentions, sentence_at
 
 INDEX = TermIndex(
     {"trust": ["mutual trust", "trust-building"], "need": ["unmet need*"], "knowledge": ["citizens' knowledge"]}

@@ -57,6 +57,27 @@ def test_the_report_shows_what_there_is(made, results):
     assert all(line.startswith("### ") for line in text.split("\n") if line.startswith("#"))
 
 
+def test_a_quote_leads_to_the_words_around_it(made, results):
+    shown = measured(made)
+    told = facts.facts(**shown, settings=InterviewsSettings(), seed=1, turns=made["turns"])
+    quote = next(row for row in told["context"] if row["quote"] == "P01, turn 4")
+    before = made["turns"].query("transcript == 'P01' and turn == 3").iloc[0]
+    assert quote["said"].startswith(f"{before['speaker'].capitalize()}, turn 3: ")
+    assert "»Then we were asked 🙂 personally.«" in quote["said"]
+    place = told["context"].index(quote)
+    assert f"personally.” (P01, [turn 4](fact:interviews/context.{place}.said))" in "".join(
+        told["structure"]["table"]["quote"]
+    )
+
+
+def test_a_quote_that_is_not_within_one_turn_has_no_link(made):
+    shown = measured(made)
+    turns = made["turns"].assign(text="Something else.")
+    told = facts.facts(**shown, settings=InterviewsSettings(), seed=1, turns=turns)
+    assert told["context"] == []
+    assert "](" not in "".join(told["structure"]["table"]["quote"])
+
+
 def test_long_tables_of_agreement_show_the_lowest_and_no_code_that_nobody_gave(made, results):
     rows = [
         {

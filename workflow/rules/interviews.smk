@@ -250,6 +250,7 @@ rule summarise_interviews:
     """Write what the report says of the interviews, their evidence, and what became of everything."""
     input:
         transcripts="<results>/interviews/transcripts.csv",
+        turns="<results>/interviews/turns.csv",
         segments="<results>/interviews/segments.csv",
         parts="<results>/interviews/parts.csv",
         structure="<results>/interviews/structure.csv",

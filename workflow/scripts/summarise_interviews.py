@@ -6,9 +6,10 @@ from coproduction.core.step import step
 from coproduction.interviews import handover, tables
 from coproduction.interviews.facts import facts
 from coproduction.interviews.settings import InterviewsSettings
+from coproduction.interviews.transcript_tables import TURNS
 
 
-@step(tables, accounting, settings=InterviewsSettings)
+@step(TURNS.part("transcript", "turn", "speaker", "text"), tables, accounting, settings=InterviewsSettings)
 def summarise_interviews(given):
     transcripts, segments, structure = given.transcripts, given.segments, given.structure
     measured = (given.agreement, given.overall, given.saturation)
@@ -26,6 +27,7 @@ def summarise_interviews(given):
         given.changes,
         given.process,
         given.richness,
+        given.turns,
     )
     prose = Templates(given.templates)
     return {

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from coproduction.core.text import one_line
-from coproduction.ecosystem.literature_evidence import shorten
+from coproduction.core.excerpts import marked
 
 TURN = re.compile(r"turn (\d+)")
 Key = tuple[str, ...]
@@ -48,13 +47,3 @@ def _passages(passages: pd.DataFrame) -> Mapping[Key, str]:
         (document, factor, excerpt): " ".join(filter(None, (before, excerpt, after)))
         for document, factor, excerpt, before, after in rows
     }
-
-
-def marked(words: str, excerpt: str, longest: int) -> str:
-    """`words` on one line with the excerpt between » and «, shortened around it; empty without more than it."""
-    words, inner = one_line(words), one_line(excerpt).strip("… ")
-    at = words.find(inner)
-    if not inner or at < 0 or words == inner:
-        return ""
-    whole = f"{words[:at]}»{inner}«{words[at + len(inner) :]}"
-    return shorten(whole, at + len(inner) // 2, max(longest, len(inner) + 80))

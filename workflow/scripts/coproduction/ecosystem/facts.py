@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.accounting import title_of
+from coproduction.core.excerpts import shorten
 from coproduction.core.tables import plain
 from coproduction.core.text import split_list
 from coproduction.ecosystem.convergence import strongest_code
-from coproduction.ecosystem.literature_evidence import shorten
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.strength import against_shares, between_techniques
 from coproduction.ecosystem.tables import BANDS, CAUSE, CODES, CONTESTED, DISSONANCE, HINDERS, UNREAD

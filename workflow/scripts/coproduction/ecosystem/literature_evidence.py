@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.core.text import Hit, TermIndex, one_line
+from coproduction.core.excerpts import shorten
+from coproduction.core.text import Hit, TermIndex
 
 PARTS = ("title", "abstract", "keywords")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
@@ -118,18 +119,6 @@ def sentence_at(content: str, start: int, end: int) -> str:
     first = max(border for border in borders if border <= start)
     last = min(border for border in borders if border >= end)
     return shorten(content[first:last], start - first, LONGEST_EXCERPT)
-
-
-def shorten(content: str, around: int, longest: int) -> str:
-    """`content` on one line; of a longer one the part around a position, with ellipses."""
-    if len(content) <= longest:
-        return one_line(content)
-    first = max(0, min(around - longest // 2, len(content) - longest))
-    piece = content[first : first + longest]
-    piece = piece if first == 0 else piece.partition(" ")[2]
-    piece = piece if first + longest >= len(content) else piece.rpartition(" ")[0]
-    before, after = "… " if first else "", " …" if first + longest < len(content) else ""
-    return one_line(before + piece + after)
 
 
 def _straight(content: str) -> str:

@@ -6,15 +6,19 @@ import pandas as pd
 
 from coproduction.core import markdown as md
 from coproduction.core import tables
-from coproduction.core.text import normalise
+from coproduction.core.excerpts import marked, shorten
+from coproduction.core.text import normalise, one_line
+from coproduction.core.traced_facts import SCHEME
 from coproduction.interviews import chosen_quotes
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.relations import by_theme, saturated_at
 from coproduction.interviews.settings import InterviewsSettings
 from coproduction.interviews.tables import CHOSEN_QUOTES, OUTCOMES, used
+from coproduction.interviews.transcript_tables import TURNS
 
 ROWS_OF_AGREEMENT = 40  # as many as a page holds; the others are in the table
 PAIRS = 8  # of concepts in the same turn
+CONTEXT, BEFORE = 700, 200  # characters shown of the turn of a quote, and of the end of the turn before it
 
 
 def facts(
@@ -33,12 +37,15 @@ def facts(
     changes: pd.DataFrame | None = None,
     process: pd.DataFrame | None = None,
     richness: pd.DataFrame | None = None,
+    turns: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Numbers, names and rows for the templates of the interviews, by the names they use there.
 
     decided: QUOTE_CHOICE, without it what is proposed; changes: CHANGES; process: PROCESS;
-    richness: RICHNESS
+    richness: RICHNESS; turns: `transcript`, `turn`, `speaker` and `text` of TURNS, without which no quote leads
+    to its context
     """
+    heard = _Contexts(turns)
     if decided is None:
         nothing = tables.empty(CHOSEN_QUOTES)
         shown, length = settings.quotes_per_theme, settings.quote_length
@@ -52,8 +59,9 @@ def facts(
         "any_read": bool((transcripts["state"] == "read").any()),
         "coding": _coding(segments) if len(segments) else None,
         "agreement": _agreement(agreement, overall),
-        "structure": _structure(structure, quotes, decided, settings),
-        "against": _against(decided, settings),
+        "structure": _structure(structure, quotes, decided, settings, heard),
+        "against": _against(decided, settings, heard),
+        "context": heard.rows,
         "process": None if process is None else _process(process),
         "changes": None if changes is None or changes.empty else _changes(changes),
         "themes": _themes(by_interview) if len(by_interview) else None,
@@ -147,8 +155,36 @@ def _changes(changes: pd.DataFrame) -> dict[str, Any]:
     return {"n": len(changes), "kinds": [f"{n} {kind}" for kind, n in kinds.items()], "table": changes[columns]}
 
 
+class _Contexts:
+    """The turns in which quotes were said, each a fact to which the place of its quote leads."""
+
+    def __init__(self, turns: pd.DataFrame | None) -> None:
+        said = tables.empty(TURNS) if turns is None else turns
+        self._turns = {(row.transcript, int(row.turn)): (row.speaker, row.text) for row in said.itertuples(index=False)}
+        self.rows: list[dict[str, str]] = []
+
+    def place(self, quote: Any) -> str:
+        """The turn of a quote in Markdown, with a link where its words are found in the turn."""
+        turn = f"turn {md.number(quote.turn)}"
+        if pd.isna(quote.turn) or (quote.transcript, int(quote.turn)) not in self._turns:
+            return turn
+        _, words = self._turns[quote.transcript, int(quote.turn)]
+        whole = one_line(words) == one_line(quote.text)
+        said = f"»{one_line(words)}«" if whole else marked(words, quote.text, CONTEXT)
+        if not said:
+            return turn
+        speaker, before = self._turns.get((quote.transcript, int(quote.turn) - 1), ("", ""))
+        asked = (
+            f"{speaker.capitalize()}, turn {int(quote.turn) - 1}: {shorten(before, len(before), BEFORE)} — "
+            if before
+            else ""
+        )
+        self.rows.append({"quote": f"{quote.transcript}, {turn}", "said": asked + said})
+        return f"[{turn}]({SCHEME}interviews/context.{len(self.rows) - 1}.said)"
+
+
 def _structure(
-    structure: pd.DataFrame, quotes: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings
+    structure: pd.DataFrame, quotes: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts
 ) -> dict[str, Any] | None:
     """The data structure with its quotes; None while no concept has a place in it."""
     placed = concepts_of(structure)
@@ -166,7 +202,7 @@ def _structure(
         "most": _most(often) if len(often) else None,
         "without_code": _concepts_in(structure, "concept without code"),
         "without_place": _concepts_in(structure, "code without concept"),
-        "table": _quotes_table(placed, decided, settings) if len(quotes) else None,
+        "table": _quotes_table(placed, decided, settings, heard) if len(quotes) else None,
     }
 
 
@@ -180,28 +216,30 @@ def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
     return list(structure.loc[structure["state"] == state, "concept"])
 
 
-def _quotes_table(placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame:
+def _quotes_table(
+    placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts
+) -> pd.DataFrame:
     """The quotes to show of each theme; the quote is Markdown."""
     shown = chosen_quotes.to_show(decided)
     rows: list[dict[str, str]] = []
     for theme in dict.fromkeys(placed["theme"]):
         for quote in shown[shown["theme"] == theme].itertuples(index=False):
-            rows.append({"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings)})
+            rows.append({"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings, heard)})
     return pd.DataFrame(rows, columns=["theme", "concept", "quote"])
 
 
-def _quoted(quote: Any, settings: InterviewsSettings) -> str:
+def _quoted(quote: Any, settings: InterviewsSettings, heard: _Contexts) -> str:
     words = md.escape(shortened(quote.text, settings.quote_length))
-    return f"“{words}” ({md.escape(quote.transcript)}, turn {md.number(quote.turn)})"
+    return f"“{words}” ({md.escape(quote.transcript)}, {heard.place(quote)})"
 
 
-def _against(decided: pd.DataFrame, settings: InterviewsSettings) -> pd.DataFrame | None:
+def _against(decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts) -> pd.DataFrame | None:
     """The quotes that people marked as negative cases; None where there are none."""
     own = decided[(decided["use"] == chosen_quotes.AGAINST) & (decided["state"] == chosen_quotes.FOUND)]
     if own.empty:
         return None
     rows = [
-        {"concept": quote.concept, "quote": _quoted(quote, settings), "note": quote.note}
+        {"concept": quote.concept, "quote": _quoted(quote, settings, heard), "note": quote.note}
         for quote in own.itertuples(index=False)
     ]
     return pd.DataFrame(rows)
