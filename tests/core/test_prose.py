@@ -32,6 +32,11 @@ def test_lists(names, words):
     assert listed(names) == words
 
 
+@pytest.mark.parametrize(("most", "words"), [(3, "a, b and c"), (2, "a, b and 1 more"), (1, "a and 2 more")])
+def test_a_long_list_ends_with_the_number_of_the_others(most, words):
+    assert listed("abc", most=most) == words
+
+
 @pytest.mark.parametrize(("names", "words"), [("ab", "a, b"), ("abcde", "a, b, c and 2 more")])
 def test_the_first_names_and_the_number_of_the_others(names, words):
     assert some(names) == words

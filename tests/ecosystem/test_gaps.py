@@ -87,3 +87,14 @@ def test_without_studies_or_topics_nothing_is_claimed(prose):
     nobody = topic_conditions(CODEBOOK, TOPICS, DOCUMENTS.iloc[:0], MENTIONED.iloc[:0], {})
     assert nobody["records"].sum() == 0
     assert clear(nobody).empty
+
+
+def test_a_long_list_of_silent_conditions_is_cut_and_the_table_has_them_all(prose):
+    gaps = literature_gaps(CODEBOOK, FACTORS, MENTIONED, STUDY_OF)
+    told = told_gaps(
+        gaps, linked(), {"T1": "Home care", "T2": "city, budgets"}, {"interviews": "Interviews", "delphi": "Panel"}
+    )
+    told["silent"] = [f"Condition {n}" for n in range(1, 45)]
+    text = prose("ecosystem").fill("gaps", {"gaps": told})
+    assert "Condition 8 and 36 more (@tbl-ecosystem-gaps)." in text
+    assert "Condition 9" not in text

@@ -39,6 +39,7 @@ def test_summary_of_nothing_and_of_everything(summary):
 def test_notice_only_where_data_are_made_up(prose):
     notice = [prose("report").fill("notice", {"illustrative": made_up}) for made_up in (True, False)]
     assert "must not be cited" in notice[0]
+    assert "interviews" not in notice[0]  # nothing that a study may not have
     assert notice[1].strip() == ""
 
 
@@ -160,6 +161,7 @@ def test_first_words_and_discussion_of_any_subject_and_number_of_conditions(pros
         ({"confidence": "low"}, "Confidence is low for"),
         ({"verdict": "rejected"}, "do not matter"),
         ({"verdict": "no consensus"}, "the panel has not agreed"),
+        ({"confidence": "low"}, "The leading conditions are found at more than one level"),
         ({"side": "contested"}, "Evidence points both ways for 8 conditions"),
     ],
 )
@@ -167,3 +169,13 @@ def test_the_discussion_says_what_the_facts_say(prose, given, says):
     text = " ".join(prose("report").fill("discussion", told(8, **given)).split())
     assert says in text
     assert "1 technique is under way" not in text
+
+
+def test_first_words_where_no_condition_has_enough_evidence_and_some_have_no_source_for_them(prose):
+    given = told(8, verdict="no consensus")
+    for factor in given["leading"]:
+        factor |= {"band": "too little evidence", "speaking": []}
+    text = " ".join(prose("report").fill("answer", given).split())
+    assert "These 7 have the most of it, though too little to judge by (@fig" in text
+    assert "confidence high; the panel did not agree." in text
+    assert "carry the ecosystem (@" in " ".join(prose("report").fill("answer", told(8)).split())

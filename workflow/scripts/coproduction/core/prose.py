@@ -177,9 +177,15 @@ def joined_lines(text: str) -> str:
     return "\n".join(out)
 
 
-def listed(names: Iterable[Any], last: str = "and") -> str:
-    """'a', 'a and b', 'a, b and c'."""
+def listed(names: Iterable[Any], last: str = "and", most: int | None = None) -> str:
+    """'a', 'a and b', 'a, b and c'; after `most` names the number of the others.
+
+    >>> listed("abcde", most=2)
+    'a, b and 3 more'
+    """
     words = [str(name) for name in names]
+    if most is not None and len(words) > most:
+        words = [*words[:most], f"{len(words) - most} more"]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
