@@ -171,3 +171,11 @@ def test_the_measure_of_stability_names_its_points_also_where_none_are_set():
     assert figures_change.measure_of(DelphiSettings())[2] == "Share moved by ≤ 1 point"
     narrow = dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4)
     assert figures_change.measure_of(DelphiSettings(scale=narrow))[2] == "Share moved by ≤ 0 points"
+
+
+def test_responses_of_one_day_are_counted_on_an_axis_of_whole_days():
+    figure, axes = plt.subplots()
+    figures_flow._by_day(axes, {1: np.zeros(6)}, {1: "closed"})
+    assert axes.get_xlim() == (0, 1)
+    assert all(tick == round(tick) for tick in axes.get_xticks())
+    plt.close(figure)

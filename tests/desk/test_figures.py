@@ -37,3 +37,17 @@ def test_many_documents_are_drawn_by_kind(demo):
     shown = figures.shown_passages(copies, many, demo.factors)
     assert set(shown["document"]) == set(demo.documents.head(8)["type"])
     assert shown["passages"].sum() == len(copies)
+
+
+def test_indicators_are_grouped_by_dimension_in_whatever_order_the_codebook_has_them(demo):
+    found = demo.compared
+    mixed = demo.coverage.sort_values("indicator")
+    heat = figures.shown_indicators(found.normalised, found.scores, mixed)
+    with core_figures.style():
+        figure = figures.draw_indicators(heat, mixed)
+        heads = [text.get_text() for text in figure.axes[0].texts]
+        renderer = figure.canvas.get_renderer()
+        lefts = [label.get_window_extent(renderer).x0 for label in figure.axes[0].get_xticklabels()]
+    plt.close("all")
+    assert len(heads) == len(set(mixed["dimension"]))
+    assert min(lefts) >= 0

@@ -317,3 +317,16 @@ def test_every_condition_is_in_the_model_figure_whatever_their_number(number, di
         assert all(0 <= box.x0 <= box.x1 <= width and box.y0 >= 0 for box in boxes)
         assert all(box.y1 <= height for box in boxes)
         figures.plt.close(figure)
+
+
+def test_a_list_that_is_too_long_for_the_page_names_the_strongest_under_their_own_numbers():
+    factors = many(120)
+    factors["strength"] = [1.0 if n == 116 else 0.0 for n in range(120)]  # one of the citizens, the last in the list
+    with figures.style():
+        figure = draw_model(factors)
+        texts = [text.get_text() for text in figure.axes[0].texts]
+        figures.plt.close(figure)
+    more = next(n for n, text in enumerate(texts) if "more: see the table" in text)
+    assert texts[more - 1] == ""
+    strong = next(n for n, text in enumerate(texts) if text.startswith("Condition 116"))
+    assert texts[strong - 1] == "120"

@@ -125,3 +125,11 @@ def test_the_same_seed_gives_the_same_tables():
 def test_settings_refuse_numbers_that_cannot_be_modelled():
     with pytest.raises(ValueError, match="compared_numbers"):
         TopicsSettings(compared_numbers=[1])
+
+
+def test_one_number_alone_has_whole_numbers_on_its_axis():
+    _, made, _ = compared()
+    figure = draw_choice(made.head(1))
+    ticks = list(figure.axes[0].get_xticks())
+    assert len(ticks) <= 3
+    assert all(tick == round(tick) for tick in ticks)

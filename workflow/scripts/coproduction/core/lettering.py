@@ -82,10 +82,12 @@ def rows_that_fit(heights: Sequence[float], room: float) -> int:
     return len(heights)
 
 
-def _listed(names: Sequence[str], most: int) -> list[list[tuple[int, list[str]]]]:
+def _listed(names: Sequence[str], most: int, numbers: Sequence[str] = ()) -> list[list[tuple[str, list[str]]]]:
     """The names with their numbers in the columns of a list, each in its lines."""
+    numbers = numbers or [str(n) for n in range(1, len(names) + 1)]
     down = -(-len(names) // LIST_COLUMNS)
-    lines = [(n, fitted(name, DOUBLE / LIST_COLUMNS - 0.36, most)) for n, name in enumerate(names, 1)]
+    each = zip(numbers, names, strict=True)
+    lines = [(number, fitted(name, DOUBLE / LIST_COLUMNS - 0.36, most)) for number, name in each]
     return [lines[at : at + down] for at in range(0, len(lines), down)]
 
 
@@ -94,12 +96,17 @@ def list_height(names: Sequence[str], most: int = 2) -> float:
     return max(sum(LINE * len(lines) + APART for _, lines in column) for column in _listed(names, most)) + 0.12
 
 
-def draw_list(axes: Axes, names: Sequence[str], top: float, down: int, most: int = 2) -> None:
-    """Which number is which name, in axes in inches; `down` is 1 where they count downwards, else -1."""
-    for place, column in enumerate(_listed(names, most)):
+def draw_list(
+    axes: Axes, names: Sequence[str], top: float, down: int, most: int = 2, numbers: Sequence[str] = ()
+) -> None:
+    """Which number is which name, in axes in inches; `down` is 1 where they count downwards, else -1.
+
+    numbers: those of the names, where they are not 1, 2, 3 …; an empty one is not written.
+    """
+    for place, column in enumerate(_listed(names, most, numbers)):
         x, y = 0.05 + place * DOUBLE / LIST_COLUMNS, top
         for number, lines in column:
             style: dict[str, Any] = {"size": SIZE, "va": "top", "color": "#1a1a1a"}
-            axes.text(x + 0.2, y, f"{number}", weight="bold", ha="right", **style)
+            axes.text(x + 0.2, y, number, weight="bold", ha="right", **style)
             axes.text(x + 0.27, y, "\n".join(lines), linespacing=1.05, **style)
             y += down * (LINE * len(lines) + APART)

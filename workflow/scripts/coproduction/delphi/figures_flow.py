@@ -399,6 +399,8 @@ def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
         dashed = "--" if rounds[number] == "open" else "-"
         axes.plot(x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}")
     axes.set_xlim(left=0)
+    if max(found[-1] for found in days.values() if len(found)) == 0:  # all came on one day
+        axes.set_xlim(0, 1)
     axes.set_ylim(0, max(map(len, days.values())) * 1.05)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -122,6 +122,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     if shown.empty:
         return figures.awaited(NOTHING_YET)
     rows = list(dict.fromkeys(shown["country"]))
+    coverage = coverage.sort_values("dimension", key=lambda own: own.map(DIMENSIONS.index), kind="stable")
     columns = [code for code in coverage["indicator"] if code in set(shown["indicator"])]
     grid = shown.pivot_table(index="country", columns="indicator", values="percentile")
     grid = grid.reindex(index=_overall_order(shown, rows), columns=columns)
@@ -155,7 +156,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
         each = -(-len(columns) * 14 // int(100 * wide))  # every which number finds room
         ax.set_xticks(range(0, len(columns), each), [str(n) for n in range(1, len(columns) + 1, each)], rotation=90)
     else:
-        words = [fitted(label, 2.9, 1)[0] for label in labels]
+        words = _slanted(labels, beside, wide / len(columns))
         ax.set_xticks(range(len(columns)), words, rotation=55, ha="right", rotation_mode="anchor")
     ax.tick_params(length=0)
     for spine in ax.spines.values():
@@ -186,6 +187,14 @@ def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
     """Rows in the order given by the table, which is that of the overall rank."""
     first = shown.groupby("country", sort=False).size()
     return [code for code in first.index if code in rows]
+
+
+def _slanted(labels: list[str], left: float, pitch: float) -> list[str]:
+    """Names below columns that many inches apart, each so long that it ends within the figure."""
+    return [
+        fitted(label, min(2.9, (left + (n + 0.5) * pitch - 0.1) / np.cos(np.radians(55))), 1)[0]
+        for n, label in enumerate(labels)
+    ]
 
 
 def _label(name: str, longest: int = 72) -> str:

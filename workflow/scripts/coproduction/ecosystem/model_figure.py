@@ -86,8 +86,9 @@ def draw_model(factors: pd.DataFrame, subject: str = "the outcome") -> Figure:
     tall += _centre(subject)[1] + 0.18
     names = list(order["name"])
     most = next((n for n in (3, 2, 1) if tall + list_height(names, n) <= page), 1)
-    while listed and len(names) > 1 and tall + list_height(names, most) > page:
-        names = [*names[:-2], f"… and {len(order) - len(names) + 2} more: see the table"]
+    keys = list(numbers.values())
+    if listed and tall + list_height(names, most) > page:
+        names, keys = _strongest(order, most, page - tall)
     height = tall + LEGEND + (list_height(names, most) if listed else 0)
     figure = plt.figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1))
@@ -110,8 +111,21 @@ def draw_model(factors: pd.DataFrame, subject: str = "the outcome") -> Figure:
     _draw_centre(axes, subject, top)
     _draw_legend(axes, tall)
     if listed:
-        draw_list(axes, names, tall + LEGEND, 1, most)
+        draw_list(axes, names, tall + LEGEND, 1, most, keys)
     return figure
+
+
+def _strongest(order: pd.DataFrame, most: int, room: float) -> tuple[list[str], list[str]]:
+    """The names that a list of this height holds, the strongest of all, and their numbers in order."""
+    ranked = order.reset_index(drop=True).sort_values("strength", ascending=False, kind="stable").index
+    names, keys = list(order["name"]), [str(n) for n in range(1, len(order) + 1)]
+    for left in range(1, len(order) + 1):
+        kept = sorted(ranked[: len(order) - left])
+        names = [*order["name"].iloc[kept], f"… and {left} more: see the table"]
+        keys = [*(str(n + 1) for n in kept), ""]
+        if list_height(names, most) <= room:
+            break
+    return names, keys
 
 
 def _bands(factors: pd.DataFrame, level: str, most: int, numbers: dict[str, str] | None = None) -> list[list[Block]]:

@@ -76,6 +76,8 @@ def draw_choice(choice: pd.DataFrame) -> plt.Figure:
     for axes in panels:
         for number in chosen:
             axes.axvline(int(number), color="#888888", zorder=0)
+        if numbers.min() == numbers.max():
+            axes.set_xlim(numbers.min() - 1, numbers.min() + 1)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         axes.set_xlabel("number of topics")
         axes.grid(axis="y")
