@@ -61,7 +61,7 @@ def test_the_form_comes_back_as_it_went_out(tmp_path):
     ("content", "message"),
     [
         ("", "the file is empty"),
-        ("factor,confidence\n", "'reason', 'judges', 'date' is missing"),
+        ("factor,confidence\n", "'reason', 'judges', 'date' are missing"),
         (HEAD + "open-data,very sure,x,AB,\n", "row 2, column 'confidence'"),
         (HEAD + "open-dat,low,x,AB,\n", "row 2, column 'factor': 'open-dat' is not a factor. Did you mean 'open-data'"),
         (HEAD + "Open data,open-data,low,x,AB\n", "row 2, column 'confidence'"),

@@ -51,7 +51,7 @@ def test_no_file_gives_codes_without_concept(made):
     ("content", "words"),
     [
         (b"", "the file is empty"),
-        (b"concept,theme\n", "row 1.*'dimension', 'factors' is missing"),
+        (b"concept,theme\n", "row 1.*'dimension', 'factors' are missing"),
         (HEAD.encode() + b"A,,D,\n", "row 2, column 'theme'.*must not be empty"),
         (HEAD.encode() + b"A,T,D,\na,T,D,\n", "row 3, column 'concept'.*appears twice"),
         (HEAD.encode() + b"A,T,D,\nB,t,E,\n", "row 3, column 'dimension'.*two dimensions"),

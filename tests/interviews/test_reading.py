@@ -53,7 +53,7 @@ def test_no_files_give_empty_tables():
     ("content", "words"),
     [
         (b"", "the file is empty"),
-        (b"participant,transcript\n", "row 1.*'date', 'consent' is missing"),
+        (b"participant,transcript\n", "row 1.*'date', 'consent' are missing"),
         (HEAD.encode() + b"P01,a.txt,3/4/2026,yes\n", "row 2, column 'date'.*YYYY-MM-DD"),
         (HEAD.encode() + b"P01,a.txt,,maybe\n", "row 2, column 'consent'.*must be one of"),
         (HEAD.encode() + b",a.txt,,yes\n", "row 2, column 'participant'.*must not be empty"),

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 from coproduction.core.tables import conforming
-from coproduction.topics.languages import effect, languages, left_out
+from coproduction.topics.language_effect import effect
+from coproduction.topics.languages import languages, left_out
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import LANGUAGE_EFFECT, LANGUAGES

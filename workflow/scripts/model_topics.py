@@ -4,7 +4,8 @@ from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
 from coproduction.topics import tables
 from coproduction.topics.chosen import chosen_number, quality_of
-from coproduction.topics.languages import effect, left_out
+from coproduction.topics.language_effect import effect
+from coproduction.topics.languages import left_out
 from coproduction.topics.model import fit_topics
 from coproduction.topics.settings import TopicsSettings
 

@@ -8,9 +8,8 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.methods.languages import identified
-from coproduction.methods.topics import average_jaccard, matching
 from coproduction.topics.settings import TopicsSettings
-from coproduction.topics.tables import LANGUAGE_EFFECT, LANGUAGES
+from coproduction.topics.tables import LANGUAGES
 from coproduction.topics.texts import plain_abstract
 
 
@@ -42,21 +41,3 @@ def languages(records: pd.DataFrame, settings: TopicsSettings) -> pd.DataFrame:
 def left_out(found: pd.DataFrame) -> set[str]:
     """The records whose abstract is not modelled because of its language."""
     return set(found.loc[found["outcome"] == "left out", "record"])
-
-
-def effect(topics: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
-    """LANGUAGE_EFFECT: each of TOPICS beside the topic that is most like it in a model of all abstracts."""
-    own, other = ([row.split(";") for row in found["terms"]] for found in (topics, of_all))
-    pairs = matching(own, other)
-    return accounting.table(
-        [
-            {
-                "topic": topic,
-                "terms": ";".join(own[k]),
-                "terms_of_all": ";".join(other[pairs[k]]) if k in pairs else "",
-                "agreement": round(average_jaccard(own[k], other[pairs[k]]), 4) if k in pairs else 0.0,
-            }
-            for k, topic in enumerate(topics["topic"])
-        ],
-        LANGUAGE_EFFECT,
-    )

@@ -193,6 +193,11 @@ def similarity(values: np.ndarray, a, b, scorer, workers: int, least: float = 0)
 
     Below `least` (per cent) nothing depends on how alike they are: it counts as 0, which is found
     faster.
+
+    >>> from rapidfuzz import fuzz
+    >>> words = np.array(["care", "cure", ""], dtype=object)
+    >>> similarity(words, np.array([0, 0]), np.array([1, 2]), fuzz.ratio, 1).tolist()
+    [0.75, nan]
     """
     left, right = values[a], values[b]
     known = np.flatnonzero((left != "") & (right != ""))

@@ -1,0 +1,25 @@
+"""What leaving out abstracts in other languages changes; apart, since only the model loads scikit-learn."""
+
+import pandas as pd
+
+from coproduction.core import accounting
+from coproduction.methods.topics import average_jaccard, matching
+from coproduction.topics.tables import LANGUAGE_EFFECT
+
+
+def effect(topics: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
+    """LANGUAGE_EFFECT: each of TOPICS beside the topic that is most like it in a model of all abstracts."""
+    own, other = ([row.split(";") for row in found["terms"]] for found in (topics, of_all))
+    pairs = matching(own, other)
+    return accounting.table(
+        [
+            {
+                "topic": topic,
+                "terms": ";".join(own[k]),
+                "terms_of_all": ";".join(other[pairs[k]]) if k in pairs else "",
+                "agreement": round(average_jaccard(own[k], other[pairs[k]]), 4) if k in pairs else 0.0,
+            }
+            for k, topic in enumerate(topics["topic"])
+        ],
+        LANGUAGE_EFFECT,
+    )
