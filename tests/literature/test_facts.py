@@ -55,7 +55,8 @@ def test_exports_without_an_entry_that_can_be_read(texts):
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([("a.ris", RIS)], ("1 source gave 2 entries in 1 file", "0 (0 %", "were duplicates", "None of")),
+        ([("a.ris", RIS)], ("1 source gave 2 entries in 1 file", "0 (0 %", "were duplicates")),
+        ([("a.ris", RIS), ("b.ris", "TY  - JOUR\nTI  - Shade trees\nPY  - 1999\nER  - \n")], ("None of them were",)),
         ([("a.ris", RIS), ("b.ris", RIS)], ("2 (50 % of those read) were duplicates", "2 of them were")),
         (
             [("a.ris", RIS.split("TY  - ")[1].join(["TY  - ", ""])), ("b.bib", BIBTEX)],
@@ -104,3 +105,10 @@ def test_pairs_that_were_not_merged_are_shown_once_a_pair_of_clusters(texts):
     assert set(chain.check["to_change"]) == {"merge"}
     assert "parts of one volume under its DOI" in texts(chain)["merges"]
     assert chain.check["score"].is_monotonic_decreasing
+
+
+def test_one_source_alone_has_no_overlap_with_others(texts):
+    text = texts(Chain([("a.ris", b"TY  - JOUR\nTI  - Shade in cities\nPY  - 2020\nER  - \n")]))["results"]
+    assert "1 source gave" in text
+    assert "overlap" not in text
+    assert "more than one source" not in text

@@ -6,7 +6,7 @@ from coproduction.config import Config
 
 SUBJECT = re.compile(
     r"co-?production (?:of|starts|begins)|start of.{0,6}co-?production"
-    r"|social services?|public services?|municipal|favou?rs? co-?production",
+    r"|social services?|public services?|municipal|favou?rs? co-?production|who co-?produc",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ EXTRACTION = {
     "service": "Service",
     "design": "Design",
     "participants": "Data from",
-    "coproducers": "Who co-produces",
+    "coproducers": "Who takes part",
     "phase": "Phase",
     "findings": "Findings on conditions",
 }
