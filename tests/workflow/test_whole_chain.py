@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 import pandas as pd
+import pypdfium2
 import pytest
 import yaml
 from coproduction import new_study, reference
@@ -163,6 +164,12 @@ def test_all_links_of_the_documents_lead_somewhere(finished, kind):
     if kind == "html":
         inner = [checking.check_html(path, checking.Expected({}, {})) for path in documents.values()]
         assert inner == [[], [], [], []]
+
+
+def test_the_report_of_the_bundled_study_has_no_more_pages_than_a_reader_reads(finished):
+    document = pypdfium2.PdfDocument(finished.path / "results" / "report" / "ecosystem.pdf")
+    assert 15 <= len(document) <= 25
+    document.close()
 
 
 @pytest.mark.parametrize("missing", NOT_BEGUN)
