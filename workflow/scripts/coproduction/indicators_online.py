@@ -17,7 +17,7 @@ from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 from coproduction.core.prose import noun
 from coproduction.core.text import some
-from coproduction.desk.indicators import read_codebook
+from coproduction.desk.indicators import countries_of_study, read_codebook
 from coproduction.desk.settings import SERIES, SeriesSettings, filters_of
 from coproduction.desk.tables import INDICATORS
 from coproduction.formats import series, services
@@ -82,11 +82,7 @@ def _places(config: Config) -> dict[str, str]:
             "the setting 'desk.countries' is empty, and services are asked for the countries of the comparison",
             remedy="Name them there, as ISO codes or in English",
         )
-    codes = countries.iso3(names)
-    unknown = [name for name in names if not codes.get(name)]
-    if unknown:
-        raise StudyError(f"setting 'desk.countries' names '{unknown[0]}', which is not a country")
-    return {code: countries.title(code) for code in codes.values()}
+    return {code: countries.title(code) for code in countries_of_study(names)}
 
 
 def _asked(client: services.Client, online: SeriesSettings, name: str, places: list[str], year: int) -> series.Series:

@@ -52,7 +52,7 @@ def read_values(
     if not paths or codebook.empty:
         return tables.empty(VALUES)
     settled = settled or {}
-    wanted = _study_countries(study_countries, settled)
+    wanted = set(countries_of_study(study_countries, settled))
     read = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
     table = pd.concat([rows for rows, _ in read], ignore_index=True)
     _check_contradictions(table, {Path(path).name: path for path in paths})
@@ -106,7 +106,8 @@ def _writes_decimal_commas(cells: pd.Series) -> bool:
     )
 
 
-def _study_countries(names: list[str], settled: Mapping[str, str]) -> set[str]:
+def countries_of_study(names: list[str], settled: Mapping[str, str] | None = None) -> list[str]:
+    """The ISO3 codes of the setting desk.countries, each once; StudyError for a name that is no country."""
     codes = countries.iso3(names, settled)
     unknown = [name for name in names if not codes.get(name)]
     if unknown:
@@ -114,7 +115,7 @@ def _study_countries(names: list[str], settled: Mapping[str, str]) -> set[str]:
             f"setting 'desk.countries' names '{unknown[0]}', which is not a country",
             remedy="Use ISO codes such as DEU or English names",
         )
-    return set(codes.values())
+    return list(dict.fromkeys(codes.values()))
 
 
 def _problems(

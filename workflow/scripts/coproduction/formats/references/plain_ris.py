@@ -6,8 +6,8 @@ from functools import cached_property
 from coproduction.formats.references import maps
 from coproduction.formats.references.cleaning import is_unbroken
 from coproduction.formats.references.decoding import perhaps_mojibake
+from coproduction.formats.references.entry import values_of
 from coproduction.formats.references.maps import RawEntry
-from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing
 
 _OTHER_TAGS = tuple(
     """
@@ -62,21 +62,7 @@ class WholeEntry(RawEntry):
 
     @cached_property
     def values(self) -> dict[str, list[str]]:  # type: ignore[override]  # else an attribute
-        kind = self.kind
-        values = {} if not kind or is_missing(kind) else {"TY": [kind]}
-        several = set()
-        begins, signs = MISSING_BEGINS, MISSING_SIGNS  # looked up for each line
-        for tag, value in zip(self.order.rows, self.given, strict=True):
-            if (value[:3] in begins or value[:1] in signs) and (not value or is_missing(value)):
-                continue
-            if tag in values:
-                values[tag].append(value)
-                several.add(tag)
-            else:
-                values[tag] = [value]
-        for tag in several:
-            values[tag] = list(dict.fromkeys(values[tag]))
-        return values
+        return values_of([("TY", self.kind), *zip(self.order.rows, self.given, strict=True)])
 
 
 def whole_entry(number: int, body: bytes) -> WholeEntry | None:
