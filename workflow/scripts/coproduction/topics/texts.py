@@ -20,15 +20,43 @@ _BEFORE_SIGN = re.compile(r"\s*[\[(]?(?:[\w ]{4,30} [Dd]atabase [Rr]ecord\s*|[Cc
 _WHOSE = re.compile(
     rf"\W{{0,4}}(?:{_YEAR}|(?:[Tt]he\s+)?[Aa]uthors?\b|$|[A-Z][^.]{{0,60}}?(?:\b{_YEAR}|{_COMPANY})).{{0,250}}$"
 )
+_NAME = r"(?:[A-Z][\w'’.-]*|&|and|of|for|the)"
+_CASED_NOTICE = re.compile(
+    rf"(^|[.!?;)\]])\s*[A-Z][\w'’-]*,?(?: {_NAME},?){{0,8}} (?:LLC|Ltd|Limited|Inc|GmbH|B\.?V)\.?$"
+)
 _UNSIGNED = [
     r"all rights? reserved\W*",
     r"tous droits r[ée]serv[ée]s\W*",
+    r"alle rechte(?:n)? (?:vorbehalten|voorbehouden)\W*",
+    r"(?:todos los derechos|todos os direitos|tutti i diritti) (?:reservados|riservati)\W*",
+    # what EBSCO, ProQuest and other vendors write behind an abstract
+    r"[\[(](?:(?:original |edited |journal )?(?:publication |author |publisher )?abstract|abstract from \w+)[\])]\W*",
+    r"copyright of [^.]{3,200}? is the property of .*",
+    r"(?:abstract )?adapted from the (?:source document|original)\W*",
+    r"reprinted (?:by|with) (?:the )?permission[^.]{0,80}\W*",
+    r"this (?:is an )?open[ -]access article\b[^.]{0,60}(?:\blicen[cs]e|\bCC\b|creative commons|distributed|published|under).*",
+    r"this article is (?:made available|published|distributed|licensed) under[^.]{0,80}(?:\bCC\b|creative commons|licen[cs]e).*",
+    r"this (?:article|work) is a u\.?s\.? government work[^.]{0,90}\W*(?:U\.?S\.?A?\.?)?",
+    r"(?:[\w ]{0,40}\bregist(?:ration|ered|ry)\b[\w ]{0,30}\W{0,4})?"
+    r"(?:NCT\d{8}|(?:PROSPERO\W{0,3})?CRD\d{9,14}|ISRCTN\d{6,9}|ACTRN\d{10,16})\W*",
+    r"(?:clinical )?trial registration\b.{0,150}",
+    rf"published(?: online| in)? {_YEAR}\W*",
+    rf"published in {_YEAR} by [^.]{{0,60}}\W*",
     rf"(?:published|produced|hosted|distributed) by [^.]{{0,60}}{_COMPANY}[^a-z]*",
     rf"{_YEAR} [^.]{{0,40}}{_COMPANY}[^a-z]*",
     r"\[?(?:https?://(?:dx\.)?doi\.org/|doi:? ?)10\.\S+",
     rf"{_YEAR}\W*",
 ]
-_LONGEST = 330  # letters at the end of an abstract in which a notice is looked for
+_LONGEST = 330  # letters at the end of an abstract in which a notice with a sign is looked for
+_LONGEST_UNSIGNED = 900  # EBSCO's runs over five sentences
+_LISTED = re.compile(r"\([aA]\).*\([bB]\).*(?:[,;]|\b(?:and|or))\s*$")  # points before the third
+_TRACES = (  # without one of these no notice that has no sign ends a text
+    *("rights", "right reserved", "droits", "rechte", "derechos", "direitos", "diritti", "abstract", "property of"),
+    *("adapted from the", "permission", "open access", "open-access", "this article is", "this work is", "regist"),
+    *("nct0", "crd4", "isrctn", "actrn", "published", "produced by", "hosted by", "distributed by", "doi:", "doi.org"),
+    "doi 10",
+)
+_ENDS = re.compile(r"(?:(?:19|20)\d\d\W*|(?:LLC|Ltd|Limited|Inc|GmbH|B\.?V)\.?)$", re.IGNORECASE)
 _UNSIGNED_NOTICE = re.compile(rf"(^|[.!?;)\]])\s*(?:{'|'.join(_UNSIGNED)})$", re.IGNORECASE)
 _HEADINGS = re.compile(
     r"(^|[.!?;)])\s*(?:background|introduction|context|purpose|aims?(?: and objectives?)?|"
@@ -36,7 +64,7 @@ _HEADINGS = re.compile(
     r"materials? and methods?|methods?|methodology|design/methodology/approach|measurements?|"
     r"interventions?|main outcome measures?|results?|findings|main results|discussion|"
     r"limitations|research limitations/implications|practical implications|social implications|"
-    r"originality/value|significance|conclusions?|implications)\s*(?::|\s[-–—]\s)",
+    r"originality/value|significance|conclusions?|implications|funding|key ?words)\s*(?::|\s[-–—]\s)",
     re.IGNORECASE,
 )
 
@@ -60,19 +88,30 @@ def plain_abstract(abstract: str) -> str:
     'Copyright law in 2001 changed how authors publish. All rights matter.'
     """
     text = abstract.strip()
-    head, tail, before = text[:-_LONGEST], text[-_LONGEST:], ""
-    while tail != before:
-        before = tail
-        tail = _UNSIGNED_NOTICE.sub(r"\1", tail[: _signed_from(tail)]).rstrip()
-    kept = head + tail
+    kept, before = text, ""
+    while kept != before:
+        before = kept
+        kept = _without_unsigned(kept[: _signed_from(kept)])
     kept = kept if len(kept.split()) > 2 else text  # all notice and no text: it is the subject
     return _HEADINGS.sub(r"\1 ", kept).strip()
 
 
+def _without_unsigned(text: str) -> str:
+    """A text without a notice at its end that has no sign of copyright."""
+    head, tail = text[:-_LONGEST_UNSIGNED], text[-_LONGEST_UNSIGNED:]
+    small = tail[-_LONGEST:].lower()
+    if not _ENDS.search(small[-20:]) and not any(trace in small for trace in _TRACES):
+        return text
+    for notice in (_UNSIGNED_NOTICE, _CASED_NOTICE):
+        tail = notice.sub(r"\1", tail).rstrip()
+    return head + tail
+
+
 def _signed_from(text: str) -> int:
     """Where a notice with a sign of copyright begins that runs to the end; the length if none does."""
-    for sign in _SIGN.finditer(text):
-        if _WHOSE.match(text, sign.end()):
+    for sign in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
+        point = sign[0] == "(c)" and _LISTED.search(text, 0, sign.start())
+        if not point and _WHOSE.match(text, sign.end()):
             found = _BEFORE_SIGN.search(text, max(0, sign.start() - 40), sign.start())
             return found.start() if found else sign.start()
     return len(text)
