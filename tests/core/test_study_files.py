@@ -25,6 +25,16 @@ def test_what_people_put_there_is_found_once(tmp_path, name):
     assert present(tmp_path, "**/*", "*") == [str(path)]
 
 
+@pytest.mark.parametrize(
+    "pattern", ["a.csv", "sub/*", "sub/b*.csv", "**/*", "sub/**/*", "sub/**/*.pdf", "none/*", "s*/b*"]
+)
+def test_files_are_found_as_a_glob_finds_them(tmp_path, pattern):
+    for name in ("a.csv", "a.pdf", "sub/a.csv", "sub/b1.csv", "sub/b2.pdf", "sub/deep/b.csv", "sub/deep/c.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert present(tmp_path, pattern) == sorted(str(path) for path in tmp_path.glob(pattern) if path.is_file())
+
+
 def test_a_link_counts_where_it_leads_somewhere(tmp_path):
     (tmp_path / "a.txt").touch()
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

@@ -121,9 +121,10 @@ def shared_folder(tmp_path_factory) -> Path:
 def copied(root: Path, to: Path, shared: Path | None = None) -> Checkout:
     """A copy of what a run needs, with its times kept, and what an earlier run has read of the code."""
     to.mkdir(parents=True)
-    for earlier in sorted(shared.glob("*/.snakemake/kept.json"))[:1] if shared else []:
-        (to / ".snakemake").mkdir()
-        shutil.copy2(earlier, to / ".snakemake")
+    earlier = sorted(shared.glob("*/.snakemake/kept.json")) if shared else []
+    for file in earlier[0].parent.glob("kept*.json") if earlier else []:
+        (to / ".snakemake").mkdir(exist_ok=True)
+        shutil.copy2(file, to / ".snakemake")
     for part in PARTS:
         source = root / part
         if source.is_dir():

@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import cache
 
 from coproduction import changes
 from coproduction.core import end_of_run, output_notes, failed_steps, study_files
@@ -82,15 +83,20 @@ def templates(technique, *names):
     return study_files.templates(REPORT_FOLDERS, technique, *names)
 
 
+@cache
+def found_under(*patterns):
+    """What there is under these patterns at the start of this run."""
+    try:
+        return study_files.present(Path(CONFIG.study), *patterns)
+    except StudyError as error:
+        raise WorkflowError(str(error)) from None
+
+
 def present(*patterns):
     """Files of the study folder that exist, by name; people may not have put all there yet."""
     PATTERNS.update(patterns)
-    try:
-        found = study_files.present(Path(CONFIG.study), *patterns)
-    except StudyError as error:
-        raise WorkflowError(str(error)) from None
-    READ.update(found)
-    return found
+    READ.update(found_under(*patterns))
+    return list(found_under(*patterns))
 
 
 def end_run():

@@ -110,7 +110,12 @@ def unread_files(wildcards):
     study = Path(CONFIG.study)
     words = study_files.present(study, "report/**/*")
     own = [*words, *workflow.configfiles, CONFIG.factors, CONFIG.references]
-    made = study_files.present(study, f"{os.path.relpath(CONFIG.results, study)}/**/*")
+    within = Path(CONFIG.results).resolve().is_relative_to(study.resolve())
+    made = (
+        study_files.present(study, f"{os.path.relpath(CONFIG.results, study)}/**/*")
+        if within
+        else []
+    )
     return study_files.unread(study, READ | set(map(str, own)) | set(made), PATTERNS)
 
 

@@ -4,6 +4,7 @@ This takes the place of some functions of Snakemake that are no public interface
 asks for it with the very version of the lock alone. Without it all results are the same.
 """
 
+import re
 import subprocess
 import sys
 import threading
@@ -62,6 +63,16 @@ def read_rules_once() -> None:
     snakemake.workflow.parse = parse
 
 
+def _match(file: Any, target: str) -> re.Match[str] | None:
+    """How a file of a rule matches a path: Snakemake makes a regular expression of each, also where all is fixed."""
+    if "{" in file.file:
+        return file.regex().match(target) or None
+    return _FIXED.match("") if file.file == target else None
+
+
+_FIXED = re.compile("")
+
+
 class Engine:
     """Starts the steps of a run.
 
@@ -84,6 +95,7 @@ class Engine:
         """Start the steps from here on. Not in a job on a cluster: it is one step, and has nothing to share."""
         # Snakemake loads pandas before it compares params, for tables among them; ours are plain values.
         PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
+        _IOFile.match = _match
         if not self._workflow.is_main_process:
             return
         engine = self

@@ -10,12 +10,12 @@ import ast
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from coproduction.core.start_cache import kept
+from coproduction.core.start_cache import SELDOM, kept, stamp_of
 
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name
@@ -39,6 +39,36 @@ class _Read(NamedTuple):
 
 def code_digest(script: Path) -> str:
     """Return 16 hex digits that change exactly when `script` or library code it imports changes."""
+    return _behind(script)[0]
+
+
+@cache
+def _behind(script: Path) -> tuple[str, list[str]]:
+    """The digest of a script with its library, and the packages they use; kept while nothing in the library changes."""
+    digest, others = _kept_of(script, "behind", lambda: [_digest(script), sorted(_third_party(script))])
+    return digest, others
+
+
+def _kept_of(script: Path, what: str, make: Callable[[], Any]) -> Any:
+    """What `make` finds in the code behind a script, or has found while all of the library was as it is now."""
+    library = _library()
+    return kept(f"{what} {script.name}", [script], make, library) if library else make()
+
+
+@cache
+def _library() -> str:
+    """A digest of the sizes and times of all files of the library; empty where one is too young to rely on."""
+    files = sorted(
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(LIBRARY)
+        for name in names
+        if name.endswith((".py", *DATA))
+    )
+    stamp = stamp_of(map(Path, files))
+    return hashlib.sha256("\n".join([stamp, *files]).encode()).hexdigest()[:16] if stamp else ""
+
+
+def _digest(script: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(_reached(script)):
         name = path.relative_to(LIBRARY.parent).as_posix()
@@ -48,6 +78,10 @@ def code_digest(script: Path) -> str:
 
 def third_party(script: Path) -> set[str]:
     """The packages, by the names under which they are imported, that `script` and its library use."""
+    return set(_behind(script)[1])
+
+
+def _third_party(script: Path) -> set[str]:
     return {name for path in _reached(script) for name in _read(path).others}
 
 
@@ -56,6 +90,12 @@ def settings_used(script: Path, fields: Iterable[str]) -> list[str]:
 
     All, where it writes the settings down as a whole. `step` refuses a field that is not among them.
     """
+    asked = list(fields)
+    used: list[str] = _kept_of(script, f"settings {' '.join(asked)} of", lambda: _settings_used(script, asked))
+    return used
+
+
+def _settings_used(script: Path, fields: Iterable[str]) -> list[str]:
     read = [_read(path) for path in _reached(script) if path.parent != LIBRARY / "core"]
     names = {name for one in read for name in one.names}
     methods = {name: set(asked) for one in read for name, asked in one.methods.items()}
@@ -86,7 +126,7 @@ def _imported(path: Path) -> frozenset[Path]:
 @cache
 def _read(path: Path) -> _Read:
     name = path.relative_to(LIBRARY.parent).as_posix()  # so that it also holds for a copy of the checkout
-    return _Read(*kept(name, [path, *_data_beside(path)], lambda: _parsed(path), _form()))
+    return _Read(*kept(name, [path, *_data_beside(path)], lambda: _parsed(path), _form(), SELDOM))
 
 
 @cache

@@ -10,7 +10,9 @@ run anew and come to the same bytes, its results stand as they are.
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,13 +133,16 @@ def put_aside(results: Path, touched: Mapping[str, Sequence[Touched]]) -> str:
 
 def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
     for name, (size, time, digest) in made.items():
-        path = Path(name)
-        if digest == FOLDER:
-            if not path.is_dir():
-                yield Touched(name, missing=True)
-        elif not path.is_file():
+        try:
+            state = os.stat(name)
+        except OSError:
             yield Touched(name, missing=True)
-        elif _stamp(path) != (size, time) and (path.stat().st_size != size or kept_digest(path) != digest):
+            continue
+        if stat.S_ISDIR(state.st_mode) != (digest == FOLDER):
+            yield Touched(name, missing=True)
+        elif digest == FOLDER or (state.st_size, state.st_mtime_ns) == (size, time):
+            continue
+        elif state.st_size != size or kept_digest(Path(name)) != digest:
             yield Touched(name, missing=False)
 
 

@@ -1,6 +1,7 @@
 """Which files of the study folder count: what people put there, not what programs leave beside it."""
 
 import csv
+import fnmatch
 import os
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -24,12 +25,7 @@ def present(study: Path, *patterns: str) -> list[str]:
     """
     found: set[Path] = set()
     for pattern in patterns:
-        here = {
-            path
-            for form in forms_of(pattern)
-            for path in study.glob(form)
-            if path.is_file() and not left_by_programs(path.name)
-        }
+        here = {path for form in forms_of(pattern) for path in _files(study, form) if not left_by_programs(path.name)}
         if len(here) > 1 and "*" not in pattern:
             here -= {path for path in here if _as_new(path)}
         if len(here) > 1 and "*" not in pattern:
@@ -41,6 +37,21 @@ def present(study: Path, *patterns: str) -> list[str]:
             )
         found |= here
     return sorted(map(str, found))
+
+
+def _files(study: Path, pattern: str) -> list[Path]:
+    """The files under a pattern, as `Path.glob` finds them: which takes longer, at each start."""
+    head, _, last = pattern.rpartition("/")
+    if "*" in head.removesuffix("/**"):
+        return [path for path in study.glob(pattern) if path.is_file()]
+    if "*" not in pattern:
+        return [study / pattern] if os.path.isfile(study / pattern) else []
+    top = study / head.removesuffix("**")
+    if head.endswith("**"):
+        names = [os.path.join(folder, name) for folder, _, files in os.walk(top) for name in files]
+    else:
+        names = [os.path.join(top, name) for name in (os.listdir(top) if os.path.isdir(top) else [])]
+    return [Path(name) for name in names if fnmatch.fnmatch(os.path.basename(name), last) and os.path.isfile(name)]
 
 
 def present_of(study: Path, patterns: Iterable[str]) -> list[str]:
