@@ -1,5 +1,6 @@
 """Decisions that come back as exports of ASReview, Rayyan and Covidence."""
 
+import io
 import json
 import sqlite3
 import zipfile
@@ -590,3 +591,91 @@ def test_times_of_asreview_in_seconds_and_labels_throughout_without_times(folder
     decisions = folder.settle().decisions.set_index(["reviewer", "record"])
     assert decisions.loc[("ann", "r0"), ["date", "time"]].tolist() == ["2026-01-28", "10:00:00"]
     assert decisions.loc["bo", "decision"].to_dict() == {"r0": "include", "r1": "exclude"}
+
+
+def archive(files):
+    """The bytes of a zip."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return memory.getvalue()
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_zip_in_a_zip_of_rayyan(folder, depth):
+    """A folder of downloads that somebody packed once more, the parts and their log in it."""
+    log = log_of((100, "28.01.2026 10:00", 1), (101, "28.01.2026 10:07", -1))
+    first = archive({"articles.csv": RAYYAN_HEAD + numbered(0, "Included"), "customizations_log.csv": log})
+    second = archive({"Export/ARTICLES_2.csv": RAYYAN_HEAD + numbered(1, "Excluded")})
+    inner = {"a.zip": first, "b.zip": second, "__MACOSX/._a.zip": b"nothing"}
+    for _ in range(depth - 1):
+        inner = {"more.zip": archive(inner)}
+    (folder.path / "title_abstract/rayyan.zip").write_bytes(archive(inner | {"readme.txt": "of the team"}))
+    decisions = folder.settle().decisions.set_index("record")
+    assert decisions["decision"].to_dict() == {"r0": "include", "r1": "exclude"}
+    assert decisions["time"].to_dict() == {"r0": "10:00:00", "r1": "10:07:00"}
+
+
+def test_ris_of_rayyan_with_its_ending_in_capitals(folder):
+    entry = f"TY  - JOUR\nID  - rayyan-1\nTI  - {title(0)}\nPY  - 2020\n"
+    entry += 'N1  - RAYYAN-INCLUSION: {"Ann"=>"Included"}\nER  - \n'
+    (folder.path / "title_abstract/a.zip").write_bytes(archive({"ARTICLES.RIS": entry}))
+    assert counted(folder.settle()) == [("r0", "Ann", "include", "")]
+
+
+def test_lists_of_covidence_in_a_zip(folder):
+    lists = {
+        "review_1_irrelevant_csv_20260310101500.csv": COVIDENCE_HEAD + covidence_row(0),
+        "review_1_select_csv_20260310101500.csv": COVIDENCE_HEAD + covidence_row(1),
+    }
+    (folder.path / "title_abstract/lists.zip").write_bytes(archive(lists))
+    decided = folder.settle().decisions.set_index("record")["decision"]
+    assert decided.to_dict() == {"r0": "exclude", "r1": "include"}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ({"table.csv": "a,b\n1,2\n"}, "table.csv in the zip is no export of Rayyan or Covidence"),
+        ({"readme.txt": "x"}, "holds no articles.csv of Rayyan"),
+        ({"inner.zip": b"PK\x03\x04 broken"}, "not a readable zip file"),
+    ],
+)
+def test_what_is_no_export_in_a_zip_is_named(folder, content, problem):
+    (folder.path / "title_abstract/a.zip").write_bytes(archive(content))
+    with pytest.raises(StudyError, match=problem):
+        folder.settle()
+
+
+@pytest.mark.parametrize("head", [COVIDENCE_HEAD, COVIDENCE_HEAD.lower(), COVIDENCE_HEAD.replace("#", "Number")])
+def test_heads_of_covidence_in_its_versions(folder, head):
+    folder.write(
+        "covidence/review_1_excluded_csv_20260310101500.csv", head + covidence_row(0, "Exclusion reason: lang")
+    )
+    assert ("r0", "Covidence", "exclude", "lang") in counted(folder.settle())
+
+
+def test_a_reason_of_covidence_in_a_column_of_its_own(folder):
+    head = COVIDENCE_HEAD.replace("Tags", "Exclusion reason")
+    row = covidence_row(0).rstrip().removesuffix(",") + ",Wrong language\n"
+    folder.write("covidence/review_1_excluded_csv_20260310101500.csv", head + row)
+    assert ("r0", "Covidence", "exclude", "lang") in counted(folder.settle())
+
+
+def test_numbers_of_asreview_with_a_decimal_comma(folder):
+    """As a table program in German, French or Spanish saves them."""
+    head = "title;year;record;asreview_label;asreview_time\n"
+    folder.write(
+        "title_abstract/ann.csv", head + f"{title(0)};2020;r0;1,0;1769594400,12\n{title(1)};2020;r1;0,0;1769594410,5\n"
+    )
+    decisions = folder.settle().decisions.set_index("record")
+    assert decisions["decision"].to_dict() == {"r0": "include", "r1": "exclude"}
+    assert decisions["time"].tolist() == ["10:00:00", "10:00:10"]
+
+
+def test_days_with_the_name_of_the_month(folder):
+    head = "record,reviewer,decision,date\n"
+    days = ["28-Jan-2026 10:00", '"March 2, 2026"', "3. März 2026"]
+    folder.write("title_abstract.csv", head + "".join(f"r{i},Ann,exclude,{day}\n" for i, day in enumerate(days)))
+    assert folder.settle().decisions["date"].tolist() == ["2026-01-28", "2026-03-02", "2026-03-03"]

@@ -15,6 +15,33 @@ YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 
+# The first letters of the months in English, German, French, Spanish, Italian, Portuguese and Dutch.
+MONTHS = {
+    month: number
+    for number, names in enumerate(
+        (
+            "jan gen ene",
+            "feb fév fev",
+            "mar mär mrz mrt",
+            "apr avr abr",
+            "may mai mei mag",
+            "jun juin giu",
+            "jul juil lug",
+            "aug aoû aou ago",
+            "sep set",
+            "oct okt ott out",
+            "nov",
+            "dec dez déc dic",
+        ),
+        start=1,
+    )
+    for month in names.split()
+}
+_DAY_NAMED = re.compile(
+    r"^(\d{1,2})(?:\.|st|nd|rd|th)?[ \-/]+(?:de )?([^\W\d_]{3,})\.?,?[ \-/]+(?:de )?(\d{4})(?!\d)", re.I
+)
+_MONTH_NAMED = re.compile(r"^([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.I)
+
 MIDNIGHT = " 00:00:00"  # what table programs add to a day
 
 
@@ -76,11 +103,30 @@ def as_times(cells: list[str]) -> list[str]:
 
     >>> as_times(["2026-01-28T10:00:00Z", "28.01.2026 9:05", "28.1.2026 00:00", "1/2/2026", "45748"])
     ['2026-01-28 10:00:00', '2026-01-28 09:05:00', '2026-01-28', '', '']
+    >>> as_times(["28-Jan-2026", "Jan 28, 2026 10:05 AM"])
+    ['2026-01-28', '2026-01-28 10:05:00']
     >>> as_times(["1/2/2026", "1/28/2026"])
     ['2026-01-02', '2026-01-28']
     """
-    order = _order([cell.strip() for cell in cells])
-    return [_time(cell.strip(), order) for cell in cells]
+    plain = [_in_figures(cell.strip()) for cell in cells]
+    order = _order(plain)
+    return [_time(cell, order) for cell in plain]
+
+
+def _in_figures(cell: str) -> str:
+    """A day whose month has a name, year first and in figures; others as they are.
+
+    >>> _in_figures("28-Jan-2026 10:00"), _in_figures("Jan 28, 2026"), _in_figures("1. März 2026")
+    ('2026-01-28 10:00', '2026-01-28', '2026-03-01')
+    """
+    if match := _DAY_NAMED.match(cell):
+        day, name, year = match.groups()
+    elif match := _MONTH_NAMED.match(cell):
+        name, day, year = match.groups()
+    else:
+        return cell
+    month = MONTHS.get(name.lower()[:4], MONTHS.get(name.lower()[:3]))
+    return f"{year}-{month:02}-{int(day):02}{cell[match.end() :]}" if month else cell
 
 
 def _order(cells: list[str]) -> str:

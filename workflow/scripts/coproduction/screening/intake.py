@@ -1,6 +1,5 @@
 """Reads the screening files of the study folder; every problem names file, row and column."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,11 @@ from coproduction.core import people_tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
-from coproduction.screening.decisions import FINAL
+from coproduction.screening.decision_words import decision_in
 from coproduction.screening.record_matching import find_id
-from coproduction.screening.tables import ADJUDICATIONS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
+from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
+from coproduction.screening.wide_sheets import KNOWN, rows_of_reviewers
 
-WORDS = {
-    "include": {"include", "included", "yes", "y", "1", "in"},
-    "exclude": {"exclude", "excluded", "no", "n", "0", "out"},
-    "maybe": {"maybe", "unsure", "unclear", "uncertain", "?"},
-}
-LONG = 5  # letters of a decision that may have a remark behind it
 COLUMNS = """
     record reviewer decision reason date time note file row doi title year scope changed tags
 """.split()
@@ -28,8 +22,6 @@ QUEUE, NO_IDS = "queue", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
 PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
 WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
-KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
-_OWN = re.compile(r"^(decision|reason|date|note)[ _:]+(\S.*)$", re.IGNORECASE)
 TEAM = "Covidence"
 # What being in a list of Covidence means at each stage; "" where the stage is open, none where it
 # is not due. The lists hold what the team settled, not who voted how.
@@ -113,7 +105,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     if form in PEOPLES:
         rows = table[decided].set_index("row", drop=False)
         heads = rows["reviewer"].tolist() if form == COLUMN_EACH else None
-        words = _words(rows["decision"], path, tuple(WORDS), heads)
+        words = _words(rows["decision"], path, ANSWERS, heads)
         table.loc[decided, "decision"] = words["word"].tolist()
         notes = [" ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)]
         table.loc[decided, "note"] = notes
@@ -128,15 +120,9 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
-        plain = {name.lower() for name in table}
-        wide = [match for name in table for match in [_OWN.match(name)] if match]
-        if wide and "decision" not in plain and any(match.group(1).lower() == "decision" for match in wide):
-            return COLUMN_EACH, _from_columns(table, wide)
-        headed = [] if {"decision", "reviewer"} & plain else _headed_by_names(table)
-        if len(headed) > 1 or {match.group(2).strip() for match in wide} & set(headed):
-            named = {name: f"decision {name}" for name in headed}
-            table = table.rename(columns=named)
-            return COLUMN_EACH, _from_columns(table, [m for name in table if (m := _OWN.match(name))])
+        wide = rows_of_reviewers(table, path)
+        if wide is not None:
+            return COLUMN_EACH, wide
         return _from_people(table, path)
     if form == COVIDENCE:
         rows = [
@@ -152,19 +138,6 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
             remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
         )
     return form, [row | {"record": row.get("record") or find_id(*row["places"])} for row in rows]
-
-
-def _headed_by_names(table: pd.DataFrame) -> list[str]:
-    """Columns that hold decisions, as of a sheet headed Ann, Bo, Final decision.
-
-    Mostly decisions: a cell that is none is asked about later, not passed over with its column.
-    """
-    filled = {name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN}
-    return [
-        name
-        for name, cells in filled.items()
-        if len(cells) and 2 * sum(bool(_word(cell, tuple(WORDS))[0]) for cell in cells) > len(cells)
-    ]
 
 
 def _settled_by_team(row: dict, decision: str) -> dict:
@@ -210,26 +183,6 @@ def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
     return (NO_IDS if bare else QUEUE), checked.to_dict("records")
 
 
-def _from_columns(table: pd.DataFrame, wide: list[re.Match]) -> list[dict]:
-    """Rows of a table with columns 'decision NAME' (and 'reason NAME', …), one per reviewer."""
-    low = {name.lower(): name for name in table}
-    reviewers = list(dict.fromkeys(match.group(2).strip() for match in wide))
-    own = {(m.group(1).lower(), m.group(2).strip()): m.group(0) for m in wide}
-    rows = []
-    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
-        place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
-        if "record" not in low:  # under another heading; what holds more than the id is no id
-            place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
-        for reviewer in reviewers:
-            said = {
-                name: cells[own[name, reviewer]] if (name, reviewer) in own else ""
-                for name in ("decision", "reason", "date", "note")
-            }
-            of_team = {"reviewer": "team", "scope": "team"} if FINAL.match(reviewer) else {}
-            rows.append(place | said | {"reviewer": reviewer, "row": int(number)} | of_team)
-    return rows
-
-
 def _label(path: Path) -> str:
     """The file's name, below screening/."""
     folders = {*STAGES, "covidence"}
@@ -266,7 +219,7 @@ def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...], heads: list[s
     "exclude - but good background" is exclude with a remark. StudyError for what is no decision,
     or two, or one with a question mark. `heads`: the column of each, if not "decision".
     """
-    words = [_word(cell, allowed) for cell in cells]
+    words = [decision_in(cell, allowed) for cell in cells]
     raise_all(
         [
             StudyError(
@@ -283,19 +236,6 @@ def _words(cells: pd.Series, path: Path, allowed: tuple[str, ...], heads: list[s
         ]
     )
     return pd.DataFrame(words, columns=["word", "remark"], index=cells.index)
-
-
-def _word(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
-    """The decision in a cell and the remark behind it; no decision where it is not clear."""
-    known = {word: decision for decision in allowed for word in WORDS[decision]}
-    plain = cell.strip().lower().removesuffix(".0")
-    if plain in known:
-        return known[plain], ""
-    first, *rest = re.findall(r"[a-z]+", plain) or [""]
-    long = {word for word in known if len(word) >= LONG}
-    if first not in long or not plain.startswith(first) or "?" in plain or long & set(rest):
-        return "", ""
-    return known[first], cell.strip()[len(first) :].strip(" -–—:,.;()")
 
 
 def _days(cells: pd.Series, path: Path) -> pd.Series:

@@ -29,7 +29,7 @@ from coproduction.core.errors import StudyError, raise_all
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set
-_SECONDS = re.compile(r"1\d{9}(?:\.\d+)?")  # of 2001 to 2033
+_SECONDS = re.compile(r"1\d{9}(?:[.,]\d+)?")  # of 2001 to 2033
 _RECORDS = "SELECT record_id, dataset_row, title, doi, year, included, {group} AS decided FROM record"
 # An empty label is not a changed mind: version 3 notes so that a record has got its first label.
 _CHANGES = "SELECT record_id FROM decision_changes WHERE label IS NOT NULL"
@@ -210,7 +210,12 @@ def _of_seconds(stamp: str) -> str:
     """A time that is written as the seconds since 1970, as ASReview keeps it, in figures; others as they are."""
     if not _SECONDS.fullmatch(stamp):
         return stamp
-    return datetime.fromtimestamp(float(stamp), UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return datetime.fromtimestamp(float(stamp.replace(",", ".")), UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _whole(cell: object) -> str:
+    """A whole number as table programs write it: 1, 1.0 or 1,0."""
+    return str(cell).removesuffix(".0").removesuffix(",0")
 
 
 def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
@@ -219,7 +224,7 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     ASReview takes them all at once, as fast as it can write; a person takes longer. So those are
     taken that are the data set's own and not later than the first of them, give or take.
     """
-    plain = [(str(a).removesuffix(".0"), str(b).removesuffix(".0")) for a, b in zip(labels, given, strict=True)]
+    plain = [(_whole(a), _whole(b)) for a, b in zip(labels, given, strict=True)]
     alike = [bool(a) and a == b for a, b in plain]
     stamps = [datetime.fromisoformat(time) if time else None for time in times]
     of_those = [s for s, same in zip(stamps, alike, strict=True) if same and s]
@@ -233,7 +238,7 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
 
 
 def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) -> dict:
-    value = str(cells["asreview_label"]).removesuffix(".0")
+    value = _whole(cells["asreview_label"])
     if value not in ("1", "0", ""):
         raise StudyError(
             f"'{value}' is not a label of ASReview",
@@ -245,7 +250,7 @@ def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) 
     tags = [
         name.removeprefix("asreview_tag_").split("_", 1)[-1]
         for name, cell in cells.items()
-        if name.startswith("asreview_tag_") and str(cell).removesuffix(".0") == "1"
+        if name.startswith("asreview_tag_") and _whole(cell) == "1"
     ]
     row = {
         "record": cells.get("record", ""),

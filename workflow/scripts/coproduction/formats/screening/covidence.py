@@ -15,8 +15,15 @@ from coproduction.core.errors import StudyError
 from coproduction.formats.screening.asreview import places_in
 
 LISTS = ("screen", "irrelevant", "select", "excluded", "included")
+NUMBERS = {"covidence #", "covidence number", "covidence id"}  # how its versions head the number of a study
+REASONS = ("exclusion reason", "reason for exclusion", "exclusion reasons")
 _REASON = re.compile(r"\s*exclusion reason:\s*([^;\n]*)", re.IGNORECASE)
 _DAY = re.compile(r"(20\d\d)(\d\d)(\d\d)\d{6}")
+
+
+def is_export(names: set[str]) -> bool:
+    """Whether a table with these columns (in small letters) comes from Covidence."""
+    return bool(NUMBERS & names)
 
 
 def has_list(path: Path) -> bool:
@@ -42,20 +49,20 @@ def _lists(path: Path) -> list[str]:
 
 def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
     """Rows of the CSV, each with the list that the file holds."""
-    return [
-        _row(
-            {
-                "places": [cells.get("Accession Number", ""), cells.get("Notes", "")],
-                "doi": cells.get("DOI", ""),
-                "title": cells.get("Title", ""),
-                "year": cells.get("Published Year", ""),
-                "row": int(number),
-            },
-            cells.get("Notes", ""),
-            path,
-        )
-        for number, cells in zip(table.index, table.to_dict("records"), strict=True)
-    ]
+    rows = []
+    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+        low = {name.lower(): value for name, value in cells.items()}
+        notes = low.get("notes", "")
+        place = {
+            "places": [low.get("accession number", ""), notes],
+            "doi": low.get("doi", ""),
+            "title": low.get("title", ""),
+            "year": low.get("published year", "") or low.get("year", ""),
+            "row": int(number),
+        }
+        own = next((low[name] for name in REASONS if low.get(name)), "")
+        rows.append(_row(place, f"Exclusion reason: {own}" if own else notes, path))
+    return rows
 
 
 def read_ris(entries: list[dict], path: Path) -> list[dict]:

@@ -58,7 +58,7 @@ def _from_table(table: pd.DataFrame, path: Path, reviewer: str) -> Export:
     names = {name.lower() for name in table}
     if any(name.startswith("asreview_") for name in names):
         return Export("ASReview table", asreview.read_table(table, path, reviewer))
-    if "covidence #" in names:
+    if covidence.is_export(names):
         return Export(COVIDENCE, covidence.read_table(table, path))
     if rayyan.is_log(table):
         return Export(RAYYAN_LOG, [])
@@ -104,26 +104,65 @@ def _entries(text: str, path: Path) -> list[dict]:
 
 
 def _from_zip(path: Path) -> Export:
-    """The zip that Rayyan makes: articles.csv, also in parts or in a folder, and its log."""
-    try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            names = [n for n in archive.namelist() if not n.startswith("__MACOSX/")]
-            parts = sorted(n for n in names if _ARTICLES.search(n)) or _of_other_names(archive, names)
-            if not parts:
-                raise StudyError(
-                    "the zip holds no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
-                )
-            log = _log_beside(path)
-            for name in filter(_LOG.search, names):
-                _add(log, _log(Path(archive.extract(name, folder)), path))
-            said: rayyan.Said = []
-            for name in parts:
-                first = max((place["row"] for place, _ in said), default=0)
-                own = _articles(Path(archive.extract(name, folder)), path)
-                said += [(place | {"row": first + place["row"]}, notes) for place, notes in own]
-            return _from_rayyan(said, path, log)
-    except zipfile.BadZipFile as error:
-        raise StudyError("this is not a readable zip file", file=path, remedy="Export it again") from error
+    """A zip of Rayyan (articles.csv, also in parts, in a folder or in a zip of its own, and its log), or lists of Covidence."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                files = _unpacked(archive, Path(folder))
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            raise StudyError(
+                f"this is not a readable zip file ({error})", file=path, remedy="Export it again, without a password"
+            ) from error
+        logs = [file for file in files if _LOG.search(file.name)]
+        tables = [file for file in files if file not in logs and file.suffix.lower() in (".csv", ".ris")]
+        parts = [file for file in tables if _ARTICLES.search(file.name) or b"RAYYAN-" in file.read_bytes()]
+        if not parts:
+            return _lists_in_zip(tables, path)
+        log = _log_beside(path)
+        for file in logs:
+            _add(log, _log(file, path))
+        said: rayyan.Said = []
+        for part in parts:
+            first = max((place["row"] for place, _ in said), default=0)
+            said += [(place | {"row": first + place["row"]}, notes) for place, notes in _articles(part, path)]
+        return _from_rayyan(said, path, log)
+
+
+def _unpacked(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
+    """The files of an archive and of the archives in it, in the order of their names, each in a folder of its own."""
+    found = []
+    names = [n for n in archive.namelist() if not n.startswith("__MACOSX/") and not n.endswith("/")]
+    for number, name in enumerate(sorted(names)):
+        target = folder / str(number)
+        target.mkdir()
+        file = target / re.split(r"[/\\]", name)[-1]
+        file.write_bytes(archive.read(name))
+        if file.suffix.lower() == ".zip":
+            with zipfile.ZipFile(file) as inner:
+                found += _unpacked(inner, target)
+        else:
+            found.append(file)
+    return found
+
+
+def _lists_in_zip(tables: list[Path], path: Path) -> Export:
+    """The lists of Covidence that were packed together; StudyError where there are none."""
+    rows: list[dict] = []
+    for table in tables:
+        export = read_export(table, "")
+        if export.form != COVIDENCE:
+            raise StudyError(
+                f"{table.name} in the zip is no export of Rayyan or Covidence",
+                file=path,
+                remedy="Put the file itself into the folder of the stage, in place of the zip",
+            )
+        first = max((row["row"] for row in rows), default=0)
+        rows += [row | {"row": first + row["row"]} for row in export.rows]
+    if not rows:
+        raise StudyError(
+            "the zip holds no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
+        )
+    return Export(COVIDENCE, rows)
 
 
 def _from_rayyan(said: rayyan.Said, path: Path, log: rayyan.Log) -> Export:
@@ -133,7 +172,7 @@ def _from_rayyan(said: rayyan.Said, path: Path, log: rayyan.Log) -> Export:
 
 def _articles(target: Path, path: Path) -> rayyan.Said:
     """One part of the articles."""
-    if target.suffix == ".ris":
+    if target.suffix.lower() == ".ris":
         return rayyan.said_in_ris(_entries(people_tables.read_text(target), path))
     return rayyan.said_in_table(people_tables.read_people_table(target, ANY))
 
@@ -146,12 +185,6 @@ def _log(target: Path, path: Path) -> rayyan.Log:
         if "empty" in error.problem:
             return {}
         raise
-
-
-def _of_other_names(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
-    """Tables and RIS files of a zip under other names that hold what Rayyan writes."""
-    other = sorted(n for n in names if n.lower().endswith((".csv", ".ris")) and not _LOG.search(n))
-    return [name for name in other if b"RAYYAN-" in archive.read(name)]
 
 
 def _add(log: rayyan.Log, more: rayyan.Log) -> None:
@@ -168,7 +201,7 @@ def _log_beside(path: Path) -> rayyan.Log:
     for other in sorted(path.parent.glob("*.zip")):
         if other != path and zipfile.is_zipfile(other):
             with zipfile.ZipFile(other) as archive, tempfile.TemporaryDirectory() as folder:
-                for name in filter(_LOG.search, archive.namelist()):
-                    if not name.startswith("__MACOSX/"):
-                        _add(log, _log(Path(archive.extract(name, folder)), other))
+                for file in _unpacked(archive, Path(folder)):
+                    if _LOG.search(file.name):
+                        _add(log, _log(file, other))
     return log

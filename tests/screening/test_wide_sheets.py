@@ -1,0 +1,73 @@
+"""Sheets with a column per reviewer: whose decisions are they, and what is asked."""
+
+import pytest
+from coproduction.core.errors import StudyError
+from screening.study_folder import Folder
+
+
+def said(tmp_path, text):
+    folder = Folder(tmp_path).write(
+        "criteria.csv", "criterion,kind,label,text\nlang,exclude,Wrong language,x\noff,exclude,Off topic,y\n"
+    )
+    settled = folder.write("title_abstract.csv", text).settle()
+    assert settled.findings.empty
+    rows = settled.decisions[["record", "reviewer", "decision", "reason"]]
+    return sorted("/".join(filter(None, row)) for row in rows.itertuples(index=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "record,Reviewer 1,Reviewer 2,Decision\nr0,include,exclude,include\nr1,no,no,\n",
+            [
+                "r0/Reviewer 1/include",
+                "r0/Reviewer 2/exclude",
+                "r0/team/include",
+                "r1/Reviewer 1/exclude",
+                "r1/Reviewer 2/exclude",
+            ],
+        ),
+        (
+            "record,Reviewer 1,Reviewer 2,Consensus,Reason\nr0,include,exclude,exclude,lang\n",
+            ["r0/Reviewer 1/include", "r0/Reviewer 2/exclude", "r0/team/exclude/lang"],
+        ),
+        (
+            "record,Ann decision,Ann reason,Bo's decision,Final decision\nr0,exclude,off,exclude,exclude\n",
+            ["r0/Ann/exclude/off", "r0/Bo/exclude", "r0/team/exclude"],
+        ),
+        (
+            "record,Reviewer 1,Decision 1,Reviewer 2,Decision 2\nr0,Ann,ja,Bo,nein\nr1,Cy,nein,Bo,nein\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Bo/exclude", "r1/Cy/exclude"],
+        ),
+        (
+            "record,reviewer,decision,Final decision\nr0,Ann,include,include\nr0,Bo,exclude,include\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
+        ),
+        (
+            "record,reviewer,decision,Open access?\nr0,Ann,include,yes\nr1,Ann,exclude,no\n",
+            ["r0/Ann/include", "r1/Ann/exclude"],
+        ),
+    ],
+)
+def test_whose_decisions_they_are(tmp_path, text, expected):
+    assert said(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("record,reviewer,Decision title/abstract,Decision full text\nr0,Ann,include,exclude\n", "of two stages"),
+        ("record,Title/abstract decision,Full text decision\nr0,include,exclude\n", "of two stages"),
+        ("record,reviewer,decision,Decision full text\nr0,Ann,include,exclude\n", "both hold decisions"),
+        ("record,reviewer,decision,second look\nr0,Ann,include,exclude\n", "'decision' and 'second look' both"),
+        ("record,Ann,Decision\nr0,include,exclude\nr1,include,include\n", "'Decision' and 'Ann' both hold"),
+        ("record,Ann,Bo,Open access\nr0,include,exclude,yes\nr1,include,exclude,no\n", "'Open access' may hold"),
+        ("record,Ann,Bo,Open access?\nr0,yes,no,yes\nr1,yes,no,no\n", "'Open access\\?' may hold"),
+        ("record,Screening decision\nr0,include\n", "'Screening decision' names a stage, not a reviewer"),
+        ("record,Ann\nr0,include\n", "the columns 'reviewer', 'decision' are missing"),
+    ],
+)
+def test_what_has_two_readings_is_asked_about(tmp_path, text, problem):
+    with pytest.raises(StudyError, match=problem):
+        said(tmp_path, text)

@@ -1,0 +1,71 @@
+"""What people write for a decision, in the languages of Europe (`decision_words.csv`), and what it means.
+
+A word stands for one decision only, whatever the language: words that mean yes in one language and no in
+another are left out of the list, and a cell with one is asked about. Accents may be missing.
+"""
+
+import csv
+import re
+import unicodedata
+from pathlib import Path
+
+LONG = 5  # letters of a decision that may have a remark behind it
+
+
+def plain_word(text: str) -> str:
+    """Small letters without accents and outer blanks, the dots of whole numbers left out.
+
+    >>> plain_word(" Peut-Être "), plain_word("1.0"), plain_word("1,0"), plain_word("ausschließen")
+    ('peut-etre', '1', '1', 'ausschliessen')
+    """
+    text = " ".join(text.replace("’", "'").casefold().split())
+    text = text.removesuffix(".0").removesuffix(",0")
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def _listed() -> dict[str, dict[str, str]]:
+    """The words as they are compared: their decision and their language."""
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {plain_word(row["word"]): row for row in rows}
+
+
+LISTED = _listed()
+DECISIONS = {word: row["decision"] for word, row in LISTED.items()}
+TOLD = {word for word in DECISIONS if len(word) >= LONG}
+
+
+def decision_in(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
+    """The decision in a cell and the remark behind it; no decision where it is not clear.
+
+    >>> decision_in("exclude - good background", ("include", "exclude"))
+    ('exclude', 'good background')
+    >>> decision_in("oui", ("include", "exclude")), decision_in("exclude?", ("include", "exclude"))
+    (('include', ''), ('', ''))
+    """
+    plain = plain_word(cell)
+    if plain in DECISIONS:
+        return (DECISIONS[plain], "") if DECISIONS[plain] in allowed else ("", "")
+    first, *rest = re.findall(r"\w+", plain) or [""]
+    if first not in TOLD or DECISIONS[first] not in allowed or not plain.startswith(first) or "?" in plain:
+        return "", ""
+    if TOLD & set(rest):
+        return "", ""
+    return DECISIONS[first], _behind(cell, first)
+
+
+def _behind(cell: str, first: str) -> str:
+    """What is written behind the first word, which may be longer than its plain form."""
+    written = re.search(r"\w+", cell.strip())
+    return cell.strip()[written.end() if written else len(first) :].strip(" -–—:,.;()")
+
+
+def says_so(cell: str) -> bool:
+    """Whether a cell names inclusion or exclusion itself, which yes, no and numbers do not.
+
+    >>> says_so("Excluded"), says_so("no")
+    (True, False)
+    """
+    first = next(iter(re.findall(r"\w+", plain_word(cell))), "")
+    return first in TOLD and first.startswith(("incl", "excl", "ein", "aus", "uit", "ins", "esc"))

@@ -1,0 +1,197 @@
+"""Sheets on which each reviewer has a column: `decision Ann`, `Ann decision`, or just `Ann`, `Bo`, `Final decision`.
+
+Who decided is taken from the heading, or from a column `reviewer 1` beside `decision 1` that holds names. What
+could be read in two ways is asked about: columns of two stages, a column of yes and no beside others that say
+include and exclude, a decision of nobody beside one column of decisions.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError
+from coproduction.screening.decision_words import decision_in, says_so
+from coproduction.screening.decisions import FINAL
+from coproduction.screening.record_matching import find_id
+from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
+
+KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
+TEAM = {"reviewer": "team", "scope": "team"}
+KINDS = {"vote": "decision", "comment": "note", "comments": "note", "notes": "note", "remark": "note"}
+_KIND = r"decision|vote|reason|date|note|notes|comment|comments|remark"
+_BEFORE = re.compile(rf"^({_KIND})[ _:\-–]+(\S.*)$", re.IGNORECASE)
+_BEHIND = re.compile(rf"^(\S.*?)(?:['’]s)?[ _:\-–]+\(?({_KIND})\)?$", re.IGNORECASE)
+_STAGE = re.compile(
+    r"\b(titles?|abstracts?|ti[ /-]?ab|full[ -]?texts?|screening|stage|round|phase|eligibility)\b", re.IGNORECASE
+)
+
+
+class Cells(NamedTuple):
+    """What a column holds (decision, reason, date, note), and of whom."""
+
+    column: str
+    kind: str
+    who: str
+
+
+def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
+    """A row for each record and reviewer; None where the sheet has no column per reviewer.
+
+    Raises StudyError where it cannot be told whose or of which stage the decisions of a column are.
+    """
+    plain = {name.lower(): name for name in table}
+    named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
+    headed = _headed_by_names(table, {cells.column for cells in named})
+    whose = [cells for cells in named if cells.kind == "decision"]
+    if "decision" in plain:
+        return _beside_a_decision(table, plain, whose, headed, path)
+    _one_stage(whose, path)
+    known = {cells.who for cells in named}
+    if not whose and (len(headed) > 1 or known & set(headed)):
+        _alike(table, headed, path)
+    elif not whose or "reviewer" in plain:
+        return None
+    elif len(whose) == 1 and not _BEFORE.match(whose[0].column) and not headed:
+        return None  # "Screening decision" names nobody
+    whose += [Cells(name, "decision", name) for name in headed]
+    return _rows(table, whose, [cells for cells in named if cells.kind != "decision"])
+
+
+def _of_heading(name: str) -> Cells | None:
+    """The column by its heading, where that says what it holds and of whom."""
+    if match := _BEFORE.match(name):
+        kind, who = match.group(1).lower(), match.group(2).strip()
+    elif match := _BEHIND.match(name):
+        who, kind = match.group(1).strip(), match.group(2).lower()
+    else:
+        return None
+    kind = KINDS.get(kind, kind)
+    return None if FINAL.match(who) and kind == "decision" and who.lower() == "final" else Cells(name, kind, who)
+
+
+def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
+    """Columns that hold decisions, as of a sheet headed Ann, Bo, Final decision.
+
+    Mostly decisions: a cell that is none is asked about later, not passed over with its column.
+    """
+    filled = {
+        name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN and name not in others
+    }
+    return [
+        name
+        for name, cells in filled.items()
+        if len(cells) and 2 * sum(bool(decision_in(cell, ANSWERS)[0]) for cell in cells) > len(cells)
+    ]
+
+
+def _beside_a_decision(
+    table: pd.DataFrame, plain: dict[str, str], whose: list[Cells], headed: list[str], path: Path
+) -> list[dict] | None:
+    """A sheet with a column `decision`: the team's beside two reviewers' or more, else each row's reviewer's."""
+    own = [name for name in headed if not FINAL.match(name)]
+    people = [*(cells.column for cells in whose if not FINAL.match(cells.who)), *own]
+    final = [cells.column for cells in whose if FINAL.match(cells.who)] + [n for n in headed if FINAL.match(n)]
+    if "reviewer" in plain:
+        told = [name for name in people if any(map(says_so, table[name]))]
+        if told:
+            raise _two_columns(plain["decision"], told[0], path)
+        return _long_with_final(table, plain, final) if final else None
+    if not people:
+        return None
+    if len(people) == 1 or final:
+        raise _two_columns(plain["decision"], (people[1:] + final + people)[0], path)
+    _one_stage(whose, path)
+    _alike(table, own, path)
+    columns = [*whose, *(Cells(name, "decision", name) for name in own)]
+    return _rows(table, [*columns, Cells(plain["decision"], "decision", "team")], _others(table))
+
+
+def _others(table: pd.DataFrame) -> list[Cells]:
+    named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
+    return [cells for cells in named if cells.kind != "decision"]
+
+
+def _two_columns(first: str, second: str, path: Path) -> StudyError:
+    return StudyError(
+        f"the columns '{first}' and '{second}' both hold decisions",
+        file=path,
+        row=1,
+        remedy="Head each with whose it is, as 'decision Ann', 'decision Bo' and 'final decision', or remove one",
+    )
+
+
+def _one_stage(whose: list[Cells], path: Path) -> None:
+    """Refuse decisions of two stages side by side: a file holds those of one."""
+    staged = [cells for cells in whose if _STAGE.search(cells.who) and not FINAL.match(cells.who)]
+    if not staged:
+        return
+    beside = next((cells for cells in whose if cells not in staged[:1]), None)
+    words = f"'{staged[0].column}' names a stage, not a reviewer"
+    if beside:
+        words = f"the columns '{staged[0].column}' and '{beside.column}' hold decisions of two stages"
+    raise StudyError(
+        words,
+        file=path,
+        row=1,
+        remedy="Keep one stage in a file: head its column 'decision' beside a column 'reviewer', and put the other "
+        "stage into a file full_text….csv",
+    )
+
+
+def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
+    """Refuse a column of yes and no beside columns that say include and exclude, or one that asks a question."""
+    own = [name for name in headed if not FINAL.match(name)]
+    told = [name for name in own if any(map(says_so, table[name]))]
+    odd = [name for name in own if name not in told and (told or name.endswith("?"))]
+    if odd:
+        raise StudyError(
+            f"the column '{odd[0]}' may hold decisions or answers to something else",
+            file=path,
+            row=1,
+            remedy=f"Head it 'decision {odd[0].rstrip('?')}' if it names a reviewer, or remove it",
+        )
+
+
+def _long_with_final(table: pd.DataFrame, plain: dict[str, str], final: list[str]) -> list[dict]:
+    """A row per decision and one for what the team came to, once for each record."""
+    rows, seen = [], set()
+    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+        own = {name: cells[plain[name]] for name in KNOWN if name in plain}
+        place = {name: own.get(name, "") for name in ("record", "doi", "title", "year")}
+        rows.append(own | place | {"row": int(number)})
+        said = next((cells[name] for name in final if cells[name]), "")
+        if said and (*place.values(), said) not in seen:
+            seen.add((*place.values(), said))
+            rows.append(place | TEAM | {"decision": said, "row": int(number)})
+    return rows
+
+
+def _rows(table: pd.DataFrame, decisions: list[Cells], others: list[Cells]) -> list[dict]:
+    """Rows of a table with a column of decisions per reviewer."""
+    low = {name.lower(): name for name in table}
+    beside = {(cells.kind, cells.who.lower()): cells.column for cells in others}
+    rows = []
+    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+        place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
+        if "record" not in low:  # under another heading; what holds more than the id is no id
+            place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
+        for column, _, who in decisions:
+            more = {kind: cells.get(beside.get((kind, who.lower()), ""), "") for kind in ("reason", "date", "note")}
+            if FINAL.match(who):
+                whose = TEAM
+                more["reason"] = more["reason"] or cells.get(low.get("reason", ""), "")
+            else:
+                whose = {"reviewer": _named(cells, low, who, column)}
+            rows.append(place | more | {"decision": cells[column], "row": int(number)} | whose)
+    return rows
+
+
+def _named(cells: dict, low: dict[str, str], who: str, column: str) -> str:
+    """The reviewer: the name in a column `reviewer 1` beside `decision 1`, else as the heading has it."""
+    for name in (who.lower(), f"reviewer {who.lower()}", f"reviewer_{who.lower()}", f"reviewer{who.lower()}"):
+        cell = cells[low[name]] if low.get(name, column) != column else ""
+        if cell and not decision_in(cell, ANSWERS)[0]:
+            return cell
+    return who
