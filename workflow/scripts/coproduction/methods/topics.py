@@ -90,7 +90,7 @@ def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray
     """The `n` leading singular triplets, the largest first: documents x n, n, n x terms.
 
     Computed by Lanczos iteration to machine precision from a fixed start (ARPACK), so that neither a
-    seed nor the number of cores decides; of each pair of vectors the sign is the one in which the
+    seed nor the number of cores decides (SciPy 1.17's PROPACK invents values where the rank is lower); of each pair of vectors the sign is the one in which the
     largest entry of the second is positive. Those without weight are left out.
 
     >>> _, sizes, right = leading_vectors(csr_matrix([[3.0, 0, 0], [0, 2, 0], [0, 0, 1]]), 2)
