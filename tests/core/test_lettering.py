@@ -2,14 +2,14 @@
 
 import pytest
 from coproduction.core import figures
-from coproduction.core.lettering import fitted, width_of, wrapped
+from coproduction.core.lettering import SIZE, fitted, width_of, wrapped
 
 
 @pytest.mark.parametrize("words", ["Trust", "Culture of volunteering and civic engagement", "fiscal − 10 %"])
 def test_measured_width_is_that_of_the_drawn_words(words):
     with figures.style():
         figure = figures.plt.figure(figsize=(6, 1))
-        drawn = figure.text(0, 0, words, size=8)
+        drawn = figure.text(0, 0, words, size=SIZE)
         box = drawn.get_window_extent()
         assert width_of(words) == pytest.approx(box.width / figure.dpi, rel=0.03)
         figures.plt.close(figure)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from coproduction.core.tables import empty
 from coproduction.desk import comparison, tables
-from coproduction.desk.settings import DeskSettings
+from coproduction.desk.settings import DIMENSIONS, OVERALL, DeskSettings
 from coproduction.methods import composite
 from desk.conftest import SETTINGS, book, small
 
@@ -33,12 +33,27 @@ def test_worked_example_of_scores_and_missing_values():
     assert pd.isna(scores.loc[("overall", "CYP"), "rank"])
 
 
+def test_a_study_with_six_dimensions_is_compared_in_all_in_their_order():
+    names = ["political", "economic", "social", "technological", "ecological", "legal"]
+    codes = "abcdef"
+    values = small({(country, code): n + m for n, country in enumerate(("AUT", "BEL")) for m, code in enumerate(codes)})
+    codebook = book(**dict(zip(codes, reversed(names), strict=True)))
+    settings = DeskSettings(dimensions=names, dimension_weights={"legal": 2})
+    found = comparison.compare(values, codebook, settings, 1)
+    assert list(dict.fromkeys(found.scores["dimension"])) == [*names, OVERALL]
+    assert list(dict.fromkeys(found.normalised["dimension"])) == names
+    overall = found.scores[found.scores["dimension"] == OVERALL]
+    assert overall["of"].tolist() == [6, 6]
+    fewer = comparison.compare(values, codebook, DeskSettings(dimensions=["legal"]), 1)
+    assert set(fewer.scores["dimension"]) == {"legal"}
+
+
 def test_the_demo_covers_all_eu_members_in_four_dimensions(demo):
     found = demo.compared
-    overall = found.scores[found.scores["dimension"] == tables.OVERALL]
+    overall = found.scores[found.scores["dimension"] == OVERALL]
     assert len(overall) == 31
     assert overall["score"].notna().all()
-    assert set(found.scores["dimension"]) == {*tables.DIMENSIONS, tables.OVERALL}
+    assert set(found.scores["dimension"]) == {*DIMENSIONS, OVERALL}
 
 
 def test_rank_ranges_hold_the_rank_and_every_variant_has_ranks(demo):
@@ -49,7 +64,7 @@ def test_rank_ranges_hold_the_rank_and_every_variant_has_ranks(demo):
     by_method = found.ranks[~found.ranks["variant"].str.startswith("without")]
     assert by_method["rank"].notna().all()
     methods = {f"{how}, {together}" for how, together in composite.variants()}
-    for dimension in tables.DIMENSIONS:
+    for dimension in DIMENSIONS:
         assert methods <= set(found.ranks.loc[found.ranks["dimension"] == dimension, "variant"])
 
 
@@ -122,5 +137,5 @@ def test_every_setting_reports(demo, how, together):
     assert found.scores["weights_low"].isna().all()
     chosen = found.ranks[found.ranks["variant"] == f"{how}, {together}"]
     own = found.scores.merge(chosen, on=["dimension", "country"], suffixes=("", "_variant"))
-    own = own[own["dimension"] != tables.OVERALL]
+    own = own[own["dimension"] != OVERALL]
     assert (own["rank"] == own["rank_variant"]).all()

@@ -5,7 +5,7 @@ import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.tables import empty
 from coproduction.desk import comparison, comparison_robustness, tables
-from coproduction.desk.settings import DeskSettings
+from coproduction.desk.settings import DIMENSIONS, DeskSettings
 from desk.conftest import SETTINGS, book, small
 
 
@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_draws_and_no_draws_none(demo, varied):
 
 def test_components_of_each_dimension(demo):
     found = comparison_robustness.components(demo.values, demo.codebook, SETTINGS)
-    assert set(found["dimension"]) == set(tables.DIMENSIONS)
+    assert set(found["dimension"]) == set(DIMENSIONS)
     first = found[found["component"] == 1].groupby("dimension")
     loaded = (found["loading"] ** 2).groupby([found["dimension"], found["component"]]).sum()
     eigen = found.groupby(["dimension", "component"])["eigenvalue"].first()

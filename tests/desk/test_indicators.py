@@ -8,6 +8,7 @@ import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
 from coproduction.desk import facts, indicators
+from coproduction.desk.settings import DeskSettings
 from desk.conftest import book
 
 CODEBOOK = """indicator,name,dimension,direction,unit,source,licence,url,retrieved,factors
@@ -160,11 +161,39 @@ def test_a_broken_file_is_named(tmp_path, codebook, content, part):
 def test_the_codebook_names_wrong_dimension_and_factor(tmp_path):
     path = tmp_path / "codebook.csv"
     path.write_text(CODEBOOK.replace("political", "politics"), encoding="utf-8")
-    with pytest.raises(StudyError, match=r"row 2.*'dimension'.*'politics'"):
+    with pytest.raises(
+        StudyError, match=r"row 2.*'dimension'.*'politics' is not a dimension.*'political'.*desk.dimensions"
+    ):
         indicators.read_codebook(path, {"institutional-trust"})
     path.write_text(CODEBOOK, encoding="utf-8")
     with pytest.raises(StudyError, match=r"row 2.*'factors'.*institutional-trust"):
         indicators.read_codebook(path, {"open-data"})
+
+
+def test_a_study_has_dimensions_of_its_own(tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text(CODEBOOK.replace("political", " Ecological").replace("social", "LEGAL"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"'Ecological' is not a dimension of the study"):
+        indicators.read_codebook(path, {"institutional-trust"})
+    read = indicators.read_codebook(path, {"institutional-trust"}, ["legal", "ecological"])
+    assert list(read["dimension"]) == ["ecological", "legal"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["legal", "Legal"], "more than once"),
+        (["legal", "overall"], "overall is that of all together"),
+        (["legal", " "], "needs a name"),
+        ([], "at least 1"),
+        ([f"d{n}" for n in range(9)], "at most 8"),
+    ],
+)
+def test_dimensions_that_cannot_be(given, said):
+    with pytest.raises(ValueError, match=said):
+        DeskSettings(dimensions=given)
+    with pytest.raises(ValueError, match="social is not a dimension"):
+        DeskSettings(dimensions=["legal"], dimension_weights={"social": 2})
 
 
 def test_nothing_yet_is_a_state(codebook):

@@ -187,6 +187,7 @@ rule draw_desk:
         mem_mb=memory(1000),
     params:
         code=code("draw_desk"),
+        settings=section("desk", "draw_desk"),
     message:
         "Drawing documents and countries"
     script:

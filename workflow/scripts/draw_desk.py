@@ -4,17 +4,18 @@ from coproduction.core.factors import read_factors
 from coproduction.core.figures import Drawn
 from coproduction.core.step import step
 from coproduction.desk import figures, tables
+from coproduction.desk.settings import DeskSettings
 
 
-@step(tables)
+@step(tables, settings=DeskSettings)
 def draw_desk(given):
-    factors = read_factors(given.factors)
+    factors, dimensions = read_factors(given.factors), given.settings.dimensions
     counting = given.passages[given.passages["counts"] == "yes"]
     passages = figures.shown_passages(counting, given.documents, factors)
     ranks = figures.shown_countries(given.scores)
     values = figures.shown_indicators(given.normalised, given.scores, given.coverage)
     return {
-        "passages_map": Drawn(figures.draw_passages(passages), passages),
-        "countries": Drawn(figures.draw_countries(ranks), ranks),
-        "indicators": Drawn(figures.draw_indicators(values, given.coverage), values),
+        "passages_map": Drawn(figures.draw_passages(passages, dimensions), passages),
+        "countries": Drawn(figures.draw_countries(ranks, dimensions), ranks),
+        "indicators": Drawn(figures.draw_indicators(values, given.coverage, dimensions), values),
     }

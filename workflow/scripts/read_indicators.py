@@ -9,7 +9,8 @@ from coproduction.desk.settings import DeskSettings
 
 @step(tables, settings=DeskSettings)
 def read_indicators(given):
-    codebook = indicators.read_codebook(next(iter(given.study_codebook), None), set(read_factors(given.factors)["id"]))
+    factors, own = set(read_factors(given.factors)["id"]), next(iter(given.study_codebook), None)
+    codebook = indicators.read_codebook(own, factors, given.settings.dimensions)
     chosen = given.settings.countries, given.settings.oldest_year
     settled = settled_in(next(iter(given.countries), None))
     values = indicators.read_values(given.indicators, codebook, *chosen, settled)

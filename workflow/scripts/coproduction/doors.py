@@ -93,7 +93,7 @@ def _desk(files: StudyFiles) -> list[Door]:
         return _misnamed(listed, "document", register["file"], there, lambda name: str(PurePosixPath(name)))
 
     def values() -> None:
-        codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors)
+        codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
         settings, settled = files.config.desk, settled_in(files.one("countries.csv"))
         paths = [path for name in ("indicators", "indicators_online") if (path := files.one(f"desk/{name}.csv"))]
         indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled)
@@ -106,7 +106,7 @@ def _qca(files: StudyFiles) -> list[Door]:
     from coproduction.qca import sets
 
     def memberships() -> None:
-        codebook = read_codebook(files.one("desk/codebook.csv"), files.factors)
+        codebook = read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
         of_study = sets.read_sets(files.one("qca/sets.csv"), set(codebook["indicator"]), files.factors)
         sets.read_memberships(files.one("qca/memberships.csv"), of_study, settled_in(files.one("countries.csv")))
 

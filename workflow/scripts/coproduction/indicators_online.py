@@ -63,7 +63,8 @@ def _wanted(config: Config, which: Sequence[str]) -> list[str]:
     if unknown:
         raise StudyError(f"'{unknown[0]}' is not in the setting 'desk.online.series'", remedy=f"It has {some(given)}")
     book = next(iter(study_files.present(Path(config.study), "desk/codebook.csv")), None)
-    listed = set(read_codebook(book, set(read_factors(config.factors)["id"]))["indicator"])
+    codebook = read_codebook(book, set(read_factors(config.factors)["id"]), config.desk.dimensions)
+    listed = set(codebook["indicator"])
     missing = [name for name in which or given if name not in listed]
     if missing:
         raise StudyError(

@@ -1,10 +1,11 @@
 """One look for all figures: palette, font, sizes and how they are saved.
 
 The palette is Okabe and Ito's (Color Universal Design, 2008), which people with any colour vision
-can tell apart; the font is DejaVu Sans, which ships with matplotlib. Nothing in a saved file
-depends on clock or chance.
+can tell apart; the letters are those of the report, STIX, which ships with matplotlib. Nothing in a
+saved file depends on clock or chance.
 """
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ PRINTED = 160 / 25.4, 222 / 25.4  # inches that a figure and its caption leave i
 AROUND = 0.04  # inches around what was drawn
 SINGLE, DOUBLE = 3.0, PRINTED[0] - 2 * AROUND  # widths in inches: half of the text, all of it
 SMALLEST = 8.0  # points that letters have at least in print, see `make_legible`
+LETTERS = 9.0  # points that they mostly have: letters of 9 points are as high as those of the tables look
+FAMILY = ["STIXGeneral", "DejaVu Sans"]  # the second for what the first lacks; the report is set in the same
+ELSEWHERE = "'STIX Two Text', 'Times New Roman', 'Liberation Serif', serif"  # near it, where people edit a figure
 PALETTE = {
     "blue": "#0072B2",
     "orange": "#E69F00",
@@ -39,24 +43,24 @@ PALETTE = {
     "grey": "#8A8A8A",
     "light": "#E6E6E6",
 }
-DIMENSIONS = {
-    "political": PALETTE["blue"],
-    "economic": PALETTE["orange"],
-    "social": PALETTE["green"],
-    "technological": PALETTE["purple"],
-    "organisational": PALETTE["sky"],
-    "individual": PALETTE["vermilion"],
-}
+# For kinds of things, in order: six of the palette, and two that stay as far apart from them for any colour vision.
+CATEGORIES = [PALETTE[name] for name in ("blue", "orange", "green", "purple", "sky", "vermilion")] + [
+    "#664019",
+    "#730BDA",
+]
+OTHERS = "#555555"  # for what comes after them
 SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 
 _STYLE: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 8,
-    "axes.titlesize": 9,
-    "axes.labelsize": 8,
-    "xtick.labelsize": 8,
-    "ytick.labelsize": 8,
-    "legend.fontsize": 8,
+    "font.family": FAMILY,
+    "mathtext.fontset": "stix",
+    "font.size": LETTERS,
+    "axes.titlesize": LETTERS + 0.5,
+    "axes.labelsize": LETTERS,
+    "xtick.labelsize": LETTERS,
+    "ytick.labelsize": LETTERS,
+    "legend.fontsize": LETTERS,
+    "figure.labelsize": LETTERS,
     "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -72,6 +76,16 @@ _STYLE: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "path.simplify": False,
 }
+
+
+def colours_of(kinds: Iterable[str]) -> dict[str, str]:
+    """A colour for each kind by its place among them; those after the eighth share one.
+
+    >>> colours_of(["political", "economic", "political"])
+    {'political': '#0072B2', 'economic': '#E69F00'}
+    """
+    names = list(dict.fromkeys(kinds))
+    return dict(zip(names, [*CATEGORIES, *[OTHERS] * len(names)], strict=False))
 
 
 matplotlib.rcdefaults()
@@ -177,11 +191,16 @@ def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, l
     The box around what was drawn is measured once for both, which halves the drawing.
     """
     with matplotlib.rc_context(_STYLE | ({"svg.fonttype": "none"} if live_text else {})):
+        for text in figure.findobj(Text):
+            text.set_fontfeatures(["-liga"])  # whoever searches a PDF for a word finds it
         box = make_legible(figure).padded(AROUND)
         figure.set_layout_engine("none")  # what it laid out stays; it need not be asked again
         for path, metadata in ((svg, {"Date": None}), (pdf, {"CreationDate": None})):
             with tables.written_whole(path) as part:
                 figure.savefig(part, format=Path(path).suffix[1:], metadata=metadata, bbox_inches=box)
+        if live_text:
+            words = Path(svg).read_text(encoding="utf-8")
+            tables.write_text(words.replace(f"'{FAMILY[0]}'", f"'{FAMILY[0]}', {ELSEWHERE}"), svg)
     plt.close(figure)
     tables.write_csv(data, csv)
 

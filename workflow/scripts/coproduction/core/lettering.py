@@ -13,11 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from coproduction.core.figures import DOUBLE, SMALLEST
+from coproduction.core.figures import DOUBLE, FAMILY, LETTERS
 
-FAMILY = "DejaVu Sans"
-SIZE = SMALLEST
-LINE = SIZE * 1.18 / 72  # inches from line to line
+SIZE = LETTERS
+LINE = SIZE * 1.05 / 72  # inches from line to line
 LIST_COLUMNS, APART = 2, 0.012  # of a list below a figure; inches between its names
 
 

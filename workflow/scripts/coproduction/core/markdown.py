@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core.column_widths import column_widths
 from coproduction.core.text import plural_of
 
 MINUS = "\u2212"
@@ -58,8 +59,8 @@ def table(
 ) -> str:
     """A pipe table with caption and id; `rows` may be a list of dicts; one of `more` goes to the supplement.
 
-    `names` are the headings; `widths` are relative column widths (text wraps within them); columns
-    in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
+    `names` are the headings; `widths` are relative column widths to begin with: the cells decide, see
+    `column_widths`; columns in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
     in which every cell is empty is left out.
     """
     if not isinstance(rows, pd.DataFrame):
@@ -68,9 +69,6 @@ def table(
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
     rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]
     right = [pd.api.types.is_numeric_dtype(rows[name]) for name in rows]
-    share = 100 / sum(widths)
-    rules = ["-" * max(3, round(width * share)) for width in widths]
-    rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
     head = [(names or {}).get(name, str(name)) for name in rows]
     body = [
         [
@@ -81,6 +79,9 @@ def table(
         ]
         for row in rows.itertuples(index=False)
     ]
+    shares = column_widths(head, body, widths)
+    rules = ["-" * max(3, round(100 * share)) for share in shares]
+    rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
     lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
     return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}{' .more' if more else ''}}}\n"
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from coproduction.core import figures
-from coproduction.core.lettering import fitted
+from coproduction.core.lettering import fitted, width_of
 from coproduction.delphi.consensus import CALLED
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import ORDER, closed_latest, distribution_pages, row_height, shown_rounds
@@ -27,7 +27,7 @@ NONE = -99  # in place of a rating for those who gave none
 MARKS = {"in": "o", "out": "s", "split": "D", "none": "p", "refused": "x", "too few": "x", "no ratings": "x"}
 NOTHING = "No round of the Delphi is closed yet."
 WAITING = "Change follows when two rounds with the same wording are closed."
-TEXT = figures.SMALLEST
+TEXT = figures.LETTERS
 FEW = 45  # statements up to which each one's id stands beside its spot
 LINES = 4  # of ids beside a spot
 LABELS, BARS, WORDS = 2.3, 1.72, 2.2  # inches: wording, bars, verdict
@@ -169,7 +169,7 @@ def _ids(axes, spots: list, scale: tuple[float, float], few: bool, frame: tuple)
             continue
         words = _listed(ids)
         lines = words.split("\n")
-        wide, tall = 0.66 * TEXT * max(map(len, lines)), 1.2 * TEXT * len(lines)
+        wide, tall = 72 * max(map(width_of, lines)) + 2, 1.05 * TEXT * len(lines) + 2
         clashes, free, shift = _free_place(*places[i], size / 2, wide, tall, taken, frame)
         if not few and clashes:
             continue
@@ -195,7 +195,7 @@ def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
     A box that leaves the frame of the axes covers what stands there, and is taken last.
     """
     found: list[tuple] = []
-    for reach in (radius + 2, radius + 8, radius + 15):
+    for reach in (radius + 2, radius + 8, radius + 15, radius + 22):
         sides = [(0, tall / 2 + reach), (0, -tall / 2 - reach)]
         sides += [(wide / 2 + reach, 0), (-wide / 2 - reach, 0)]
         sides += [(a * (wide / 2 + reach * 0.7), b * (tall / 2 + reach * 0.7)) for a in (1, -1) for b in (1, -1)]
@@ -228,8 +228,8 @@ def _distribution_page(latest, shown, bars: int, settings: DelphiSettings) -> tu
     shown = _placed(shown, latest, bars)
     step = row_height(bars)
     tall = step * len(latest)
-    figure = plt.figure(figsize=(figures.DOUBLE, tall + 0.75))
-    wide, whole = figures.DOUBLE, tall + 0.75
+    figure = plt.figure(figsize=(figures.DOUBLE, tall + 0.85))
+    wide, whole = figures.DOUBLE, tall + 0.85
     axes = figure.add_axes((LABELS / wide, 0.38 / whole, BARS / wide, tall / whole))
     colours = scale_colours(settings)
     for row in shown.to_dict("records"):
@@ -237,7 +237,7 @@ def _distribution_page(latest, shown, bars: int, settings: DelphiSettings) -> tu
         _verdict(axes, row)
     _wordings(axes, latest)
     _distribution_frame(axes, shown)
-    _distribution_legend(figure, 1 - 0.17 / whole, colours, settings)
+    _distribution_legend(figure, 1 - 0.13 / whole, colours, settings)
     return figure, shown.drop(columns=["place", "last", "stable", "other"])
 
 

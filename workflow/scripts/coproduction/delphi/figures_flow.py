@@ -236,7 +236,7 @@ def draw_alluvial(
         order = [NONE, *points]
         gap = 0.02 * sum(flows.values())
         _draw_step(axes, flows, order, colours, gap, (before, after))
-        axes.set_title(f"{statements} statements", fontsize=8)
+        axes.set_title(f"{statements} statements")
         rows += [
             dict(
                 zip(
@@ -365,7 +365,6 @@ def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
                     f"{n}",
                     ha="center",
                     va="center",
-                    fontsize=8,
                     color="white" if kind == "responded" else PALETTE["black"],
                 )
                 level += n + gap

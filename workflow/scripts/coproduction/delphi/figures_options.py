@@ -113,7 +113,7 @@ def _percent(value: float) -> str:
 def _beside(axes: plt.Axes, x: float, y: float, words: str, **more: Any) -> None:
     """Words at the right of the axes, in the row y."""
     at = ("axes fraction", "data")
-    axes.annotate(words, (x, y), xycoords=at, va="center", fontsize=figures.SMALLEST, annotation_clip=False, **more)
+    axes.annotate(words, (x, y), xycoords=at, va="center", fontsize=figures.LETTERS, annotation_clip=False, **more)
 
 
 def draw_convergence(convergence: pd.DataFrame) -> tuple[plt.Figure, pd.DataFrame]:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, countries
-from coproduction.desk.settings import DeskSettings
-from coproduction.desk.tables import CONSISTENCY, CORRELATIONS, DIMENSIONS, NORMALISED, OVERALL, RANKS, SCORES
+from coproduction.desk.settings import OVERALL, DeskSettings
+from coproduction.desk.tables import CONSISTENCY, CORRELATIONS, NORMALISED, RANKS, SCORES
 from coproduction.methods import composite
 from coproduction.methods.imputation import impute
 
@@ -43,7 +43,7 @@ class Dimension:
 
 
 def compare(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings, seed: int) -> Comparison:
-    """Compare the countries in each dimension and over all (mean of the four, all required)."""
+    """Compare the countries in each dimension and over all (mean of the dimensions, all required)."""
     wide = in_use(values)
     parts = dimensions(wide, codebook, settings)
     ranked = {part.name: _variant_ranks(part, settings) for part in parts}
@@ -63,7 +63,7 @@ def compare(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
 def dimensions(wide: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings) -> list[Dimension]:
     """The dimensions that have indicators, with values that are missing imputed as the settings say."""
     filled = impute(wide, settings.imputation)
-    parts = [_dimension(name, wide, filled, codebook, settings) for name in DIMENSIONS]
+    parts = [_dimension(name, wide, filled, codebook, settings) for name in settings.dimensions]
     return [part for part in parts if len(part.values.columns)]
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from coproduction.core import accounting, countries
 from coproduction.desk.comparison import Dimension, dimensions, in_use
-from coproduction.desk.settings import DeskSettings
-from coproduction.desk.tables import COMPONENTS, COUNTRY_GROUPS, GROUP_NUMBERS, OVERALL, RANK_CHOICES, RANK_UNCERTAINTY
+from coproduction.desk.settings import OVERALL, DeskSettings
+from coproduction.desk.tables import COMPONENTS, COUNTRY_GROUPS, GROUP_NUMBERS, RANK_CHOICES, RANK_UNCERTAINTY
 from coproduction.methods import clusters, composite, composite_uncertainty
 from coproduction.methods.imputation import impute
 

@@ -10,7 +10,7 @@ from coproduction.core import markdown as md
 from coproduction.desk import passage_judgements
 from coproduction.desk.document_parts import TEXT
 from coproduction.desk.handover import place
-from coproduction.desk.tables import DIMENSIONS, OVERALL
+from coproduction.desk.settings import OVERALL
 
 ALPHA_LOW = 0.6
 WITH_ARTICLE = {name: f"the {name}" for name in ("Netherlands", "United Kingdom", "United States", "Philippines")}
@@ -204,7 +204,7 @@ def _years(first, last) -> str:
 def _leaders(scores: pd.DataFrame) -> list[dict[str, Any]]:
     """The first three countries and the last of each dimension."""
     found = []
-    for dimension in [name for name in [*DIMENSIONS, OVERALL] if name in set(scores["dimension"])]:
+    for dimension in dict.fromkeys(scores["dimension"]):
         own = scores[(scores["dimension"] == dimension) & scores["rank"].notna()]
         names = own.sort_values(["rank", "name"])["name"].replace(WITH_ARTICLE).tolist()
         if names:
@@ -223,7 +223,7 @@ def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataF
     Strengths are the indicators in which it has its highest percentiles among the countries, if in
     the upper third; weaknesses those with the lowest, if in the lower third.
     """
-    panels = [name for name in [OVERALL, *DIMENSIONS] if name in set(scores["dimension"])]
+    panels = sorted(dict.fromkeys(scores["dimension"]), key=lambda name: name != OVERALL)  # it comes first
     lead = scores[scores["dimension"] == panels[0]].sort_values(["rank", "name"])
     table = pd.DataFrame({"Country": lead["name"].to_numpy()})
     for name in panels:

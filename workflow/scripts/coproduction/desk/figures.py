@@ -1,6 +1,7 @@
 """Figures of the desk research."""
 
 import textwrap
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,9 +10,8 @@ import pandas as pd
 from coproduction.core import countries, figures
 from coproduction.core.lettering import LINE, SIZE, draw_list, fitted, list_height, rows_that_fit, width_of
 from coproduction.core.prose import noun
-from coproduction.desk.tables import DIMENSIONS, OVERALL
+from coproduction.desk.settings import OVERALL
 
-COLOURS = figures.DIMENSIONS | {OVERALL: figures.PALETTE["black"]}
 COLUMNS_AT_MOST = 30
 LARGEST_CIRCLE = 95  # area in square points: a row is high enough for it
 TALLEST = figures.PRINTED[1] - 2 * figures.AROUND
@@ -27,7 +27,7 @@ def shown_countries(scores: pd.DataFrame) -> pd.DataFrame:
     lead = OVERALL if (scores["dimension"] == OVERALL).any() else scores["dimension"].iloc[0]
     own = scores[scores["dimension"] == lead].sort_values(["rank", "name"], na_position="last")
     place = {code: n for n, code in enumerate(own["country"])}
-    panel = {name: n for n, name in enumerate([*DIMENSIONS, OVERALL])}
+    panel = {name: n for n, name in enumerate(dict.fromkeys(scores["dimension"]))}  # overall is the last
     order = scores["country"].map(place).fillna(len(place))
     return (
         scores.assign(_p=scores["dimension"].map(panel), _o=order)
@@ -37,33 +37,39 @@ def shown_countries(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def draw_countries(shown: pd.DataFrame) -> plt.Figure:
-    """Ranks by country and dimension: the dot is the chosen method, the line all variants of it."""
+def draw_countries(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
+    """Ranks by country and dimension: the dot is the chosen method, the line all variants of it.
+
+    dimensions: all of the study in their order, by which each has its colour
+    """
     if shown.empty or shown["rank"].isna().all():
         return figures.awaited(NOTHING_YET)
+    colours = figures.colours_of(dimensions) | {OVERALL: figures.PALETTE["black"]}
     panels = list(shown["dimension"].unique())
     order = list(shown.loc[shown["dimension"] == panels[-1], "country"])
     names = shown.drop_duplicates("country").set_index("country")["name"]
     step = max(0.13, min(0.175, (TALLEST - 1.1) / len(order)))
     order, left_out = order[: int((TALLEST - 1.1) / step + 1e-9)], len(order)
     left_out -= len(order)
-    height = step * len(order) + (1.15 if left_out else 1.0)
+    heads = [fitted(name.capitalize(), (figures.DOUBLE - 1.6) / len(panels) - 0.06, 2) for name in panels]
+    above = 0.3 + 0.14 * (max(map(len, heads)) - 1)
+    height = step * len(order) + above + (0.85 if left_out else 0.7)
     figure, axes = plt.subplots(1, len(panels), sharey=True, figsize=(figures.DOUBLE, height), squeeze=False)
-    for ax, dimension in zip(axes[0], panels, strict=True):
+    for ax, dimension, head in zip(axes[0], panels, heads, strict=True):
+        ax.set_title("\n".join(head), size=SIZE)
         own = shown[shown["dimension"] == dimension].set_index("country").reindex(order)
-        _rank_panel(ax, own, dimension, len(order))
+        _rank_panel(ax, own, dimension, len(order), colours[dimension])
     labels = [fitted(names[code], 1.5, 1)[0] for code in order]
     axes[0][0].set_yticks(range(len(order)), labels)
     axes[0][0].set_ylim(len(order) - 0.4, -0.6)
-    figure.subplots_adjust(wspace=0.09, bottom=0.5 / height, top=1 - 0.3 / height)
+    figure.subplots_adjust(wspace=0.09, bottom=0.5 / height, top=1 - above / height)
     words = "Rank (1 is the most favourable)" + _not_shown(left_out)
     figure.supxlabel(words, fontsize=SIZE, y=0.08 / height, va="bottom")
     return figure
 
 
-def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None:
+def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int, colour: str) -> None:
     positions = np.arange(n)
-    colour = COLOURS[dimension]
     for row in range(0, n, 2):
         ax.axhspan(row - 0.5, row + 0.5, color="#F4F4F4", linewidth=0, zorder=0)
     drawn = ~own["weights_low"].isna().to_numpy()
@@ -89,8 +95,7 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int) -> None
     )
     ax.plot(ranks["rank"].astype(float), positions[known], "o", color=colour, ms=4.2, zorder=3)
     for position in positions[~known]:
-        ax.text(1, position, "–", fontsize=SIZE, va="center", color=COLOURS[OVERALL])
-    ax.set_title(dimension.capitalize())
+        ax.text(1, position, "–", fontsize=SIZE, va="center", color=figures.PALETTE["black"])
     ax.set_xlim(-0.5, n + 1.5)
     ax.set_xticks([1, *range(10, n + 1, 10)])
     ax.tick_params(axis="y", length=0)
@@ -117,12 +122,15 @@ def shown_indicators(normalised: pd.DataFrame, scores: pd.DataFrame, coverage: p
     return shown.sort_values(["_c", "_r"]).drop(columns=["_c", "_r"]).reset_index(drop=True)
 
 
-def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
-    """Heat map, countries by indicators; where there is no value the cell is crossed."""
+def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
+    """Heat map, countries by indicators; where there is no value the cell is crossed.
+
+    dimensions: as for `draw_countries`
+    """
     if shown.empty:
         return figures.awaited(NOTHING_YET)
     rows = list(dict.fromkeys(shown["country"]))
-    coverage = coverage.sort_values("dimension", key=lambda own: own.map(DIMENSIONS.index), kind="stable")
+    coverage = coverage.sort_values("dimension", key=lambda own: own.map(list(dimensions).index), kind="stable")
     columns = [code for code in coverage["indicator"] if code in set(shown["indicator"])]
     grid = shown.pivot_table(index="country", columns="indicator", values="percentile")
     grid = grid.reindex(index=_overall_order(shown, rows), columns=columns)
@@ -161,7 +169,7 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame) -> plt.Figure:
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)
-    _mark_dimensions(ax, list(about["dimension"]), wide / len(columns))
+    _mark_dimensions(ax, list(about["dimension"]), wide / len(columns), figures.colours_of(dimensions))
     high = min(1.8, step * len(grid))
     place = ((beside + wide + 0.12) / figures.DOUBLE, 1 - (0.4 + high) / tall, 0.09 / figures.DOUBLE, high / tall)
     bar = figure.colorbar(mesh, cax=figure.add_axes(place))
@@ -202,7 +210,7 @@ def _label(name: str, longest: int = 72) -> str:
     return textwrap.shorten(name.split(" (", maxsplit=1)[0], longest, placeholder=" …")
 
 
-def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float) -> None:
+def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float, colours: Mapping[str, str]) -> None:
     """Names of the dimensions above their columns, with a gap between the groups."""
     start = 0
     for n, name in enumerate([*dimensions[1:], None], start=1):
@@ -215,10 +223,10 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float) -> None:
                 ha="center",
                 va="bottom",
                 size=SIZE,
-                color=COLOURS[own],
+                color=colours[own],
                 fontweight="bold",
             )
-            ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=COLOURS[own], lw=2, clip_on=False)
+            ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=colours[own], lw=2, clip_on=False)
             if name is not None:
                 ax.axvline(n - 0.5, color="white", linewidth=3)
             start = n
@@ -242,10 +250,12 @@ def shown_passages(passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.
     return shown.merge(about, on="factor", how="left")
 
 
-def draw_passages(shown: pd.DataFrame) -> plt.Figure:
+def draw_passages(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
     """Circles by factor and document, their area the number of passages, with row sums.
 
     Of more factors than a page holds those with most passages are shown.
+
+    dimensions: as for `draw_countries`; conditions may have more, whose colours follow
     """
     if shown.empty:
         return figures.awaited("No passages yet: no document with text is there.")
@@ -283,21 +293,25 @@ def draw_passages(shown: pd.DataFrame) -> plt.Figure:
         words = fitted(name, 1.2, 1)[0]
         ax.text(x, head - 0.05, words, size=SIZE, ha="center", va="bottom", rotation=90 if turned else 0)
     some = shown[(shown["passages"] > 0) & shown["factor"].isin(rows)]
-    _circles(ax, some, rows, places, step > 0.36)
-    _dimension_legend(ax, list(dict.fromkeys(shown["dimension"])), top + 0.18)
+    colours = figures.colours_of([*dimensions, *shown["dimension"]])
+    _circles(ax, some.assign(colour=some["dimension"].map(colours)), rows, places, step > 0.36)
+    _dimension_legend(ax, {name: colours[name] for name in shown["dimension"]}, top + 0.18)
     if left_out:
         words = f"{left_out} more {noun(left_out, 'condition')} with fewer passages: see the table"
         ax.text(0.05, height - 0.1, words, size=SIZE, va="center")
     return figure
 
 
-def _dimension_legend(ax: plt.Axes, dimensions: list[str], y: float) -> None:
+def _dimension_legend(ax: plt.Axes, colours: Mapping[str, str], y: float) -> None:
+    """One line, with as many names as it holds; those that share the last colour are one."""
     x = 0.1
-    for name in dimensions:
-        if name in COLOURS:
-            ax.scatter(x, y, s=26, color=COLOURS[name], linewidths=0)
-            ax.text(x + 0.09, y, name.capitalize(), size=SIZE, va="center_baseline")
-            x += 0.3 + width_of(name.capitalize())
+    named = {name.capitalize(): colour for name, colour in colours.items() if colour != figures.OTHERS}
+    if figures.OTHERS in colours.values():
+        named["Others"] = figures.OTHERS
+    for name, colour in named.items():
+        ax.scatter(x, y, s=26, color=colour, linewidths=0)
+        ax.text(x + 0.09, y, name, size=SIZE, va="center_baseline")
+        x += 0.3 + width_of(name)
 
 
 def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict[str, float], places: dict[str, float], numbers: bool) -> None:
@@ -305,7 +319,7 @@ def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict[str, float], places: d
     size = LARGEST_CIRCLE / max(some["passages"].max(), 5) if len(some) else 0
     for cell in some.itertuples(index=False):
         x, y = places[cell.document], rows[cell.factor]
-        ax.scatter(x, y, s=size * cell.passages, color=COLOURS.get(cell.dimension, "#555555"), linewidths=0, zorder=2)
+        ax.scatter(x, y, s=size * cell.passages, color=cell.colour, linewidths=0, zorder=2)
         if cell.passages > 1 and numbers:
             beside = (size * cell.passages / 3.14) ** 0.5 / 72 + 0.025
             ax.text(x + beside, y, cell.passages, size=SIZE, va="center_baseline", zorder=3)

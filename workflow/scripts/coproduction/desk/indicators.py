@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, countries, people_tables, tables
-from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.factors import check_factor_ids
+from coproduction.desk.settings import DIMENSIONS
 from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
 
@@ -21,15 +22,35 @@ SHORTEST_SPAN = 4
 OF_COUNTRIES = ["used", "superseded by a later year", "before the oldest year"]
 
 
-def read_codebook(path: str | Path | None, factors: set[str]) -> pd.DataFrame:
-    """The codebook (empty without a file).
+def read_codebook(
+    path: str | Path | None, factors: set[str], dimensions: Sequence[str] = tuple(DIMENSIONS)
+) -> pd.DataFrame:
+    """The codebook (empty without a file), its dimensions as the settings spell them.
 
-    Raises StudyError where it breaks its schema or names a factor that is not in `factors`.
+    Raises StudyError where it breaks its schema, or names a factor that is not in `factors` or a
+    dimension that the settings do not have.
     """
     if path is None:
         return tables.empty(CODEBOOK)
     codebook = people_tables.read_people_table(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
+    spelled = {name.casefold(): name for name in dimensions}
+    given = codebook["dimension"].map(lambda cell: " ".join(cell.casefold().split()))
+    raise_all(
+        [
+            StudyError(
+                f"'{codebook['dimension'][row]}' is not a dimension of the study",
+                file=path,
+                row=int(str(row)),
+                column="dimension",
+                remedy=did_you_mean(name, list(dimensions))
+                + f"Use one of {', '.join(dimensions)}, or add it to the setting desk.dimensions",
+            )
+            for row, name in given.items()
+            if name not in spelled
+        ]
+    )
+    codebook = codebook.assign(dimension=given.map(spelled))
     given = codebook["weight"] if "weight" in codebook else float("nan")
     return codebook.assign(weight=given).fillna({"weight": 1.0})
 

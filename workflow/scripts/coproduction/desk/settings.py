@@ -10,7 +10,8 @@ from coproduction.methods.negation import BEFORE, listed
 
 NAME = re.compile(r"[\w-]+")
 DIMENSIONS = ["political", "economic", "social", "technological"]
-
+MOST_DIMENSIONS = 8  # that the colours of the figures tell apart, see `figures.CATEGORIES`
+OVERALL = "overall"
 
 SERIES = re.compile(r"(worldbank|eurostat):([\w.]+)(?:\?(.+))?")
 
@@ -52,6 +53,13 @@ def filters_of(written: str) -> list[str]:
 class DeskSettings(Section):
     """Desk research: passages in documents, and indicators compared by country."""
 
+    dimensions: list[Annotated[str, Field(min_length=1)]] = Field(
+        default=DIMENSIONS,
+        min_length=1,
+        max_length=MOST_DIMENSIONS,
+        description="Dimensions of the comparison of countries, in the order of the report; `dimension` of codebook.csv "
+        "names one of them. For a PESTEL analysis add ecological and legal.",
+    )
     normalisation: Literal["minmax", "zscore", "rank"] = Field(
         "minmax", description="How indicators are rescaled: minmax, zscore or rank."
     )
@@ -112,13 +120,25 @@ class DeskSettings(Section):
     online: SeriesSettings = SeriesSettings()
     shown_passages: int = Field(12, ge=0, le=60, description="Conditions for which the report quotes one passage.")
 
+    @field_validator("dimensions")
+    @classmethod
+    def _each_once(cls, dimensions: list[str]) -> list[str]:
+        named = [" ".join(name.split()) for name in dimensions]
+        folded = [name.casefold() for name in named]
+        twice = [name for n, name in enumerate(named) if folded.index(name.casefold()) != n]
+        if twice:
+            raise ValueError(f"{twice[0]} appears more than once")
+        if "" in named or OVERALL in folded:
+            raise ValueError(f"a dimension needs a name, and {OVERALL} is that of all together")
+        return named
+
     @model_validator(mode="after")
     def _geometric_needs_positive_values(self):
         if self.normalisation == "zscore" and self.aggregation == "geometric":
             raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
         if self.normalisation == "zscore" and self.overall_aggregation == "geometric":
             raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
-        unknown = set(self.dimension_weights) - set(DIMENSIONS)
+        unknown = set(self.dimension_weights) - set(self.dimensions)
         if unknown:
-            raise ValueError(f"{sorted(unknown)[0]} is not a dimension ({', '.join(DIMENSIONS)})")
+            raise ValueError(f"{sorted(unknown)[0]} is not a dimension ({', '.join(self.dimensions)})")
         return self

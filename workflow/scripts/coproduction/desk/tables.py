@@ -1,9 +1,7 @@
 """Tables of the desk research: what people keep, and what is made of it."""
 
 from coproduction.core import tables
-from coproduction.desk.settings import DIMENSIONS
 
-OVERALL = "overall"
 PEOPLE_DIRECTIONS = ["higher_better", "lower_better"]
 
 REGISTER = tables.people(
@@ -48,7 +46,7 @@ STUDY_CODEBOOK = tables.people(
     {
         "indicator": tables.text("id of the indicator", filled=True, unique=True),
         "name": tables.text("name in the report", filled=True),
-        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "dimension": tables.text("dimension of the comparison, one of desk.dimensions", filled=True),
         "direction": tables.choice("whether high or low values are favourable", PEOPLE_DIRECTIONS),
         "unit": tables.text("unit of the values"),
         "source": tables.text("body that publishes the series", filled=True),
@@ -229,7 +227,7 @@ COVERAGE = tables.schema(
     {
         "indicator": tables.text("id of the indicator", filled=True),
         "name": tables.text("name in the report"),
-        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "dimension": tables.text("dimension of the comparison, one of desk.dimensions", filled=True),
         "direction": tables.choice("whether high or low values are favourable", PEOPLE_DIRECTIONS),
         "countries": tables.whole("countries with a value in use"),
         "of": tables.whole("countries of the comparison"),
@@ -261,7 +259,7 @@ NORMALISED = tables.schema(
     {
         "country": tables.text("ISO3 code", filled=True),
         "indicator": tables.text("id of the indicator", filled=True),
-        "dimension": tables.choice("dimension of the comparison", DIMENSIONS),
+        "dimension": tables.text("dimension of the comparison, one of desk.dimensions", filled=True),
         "year": tables.whole("year of the value"),
         "value": tables.number("value in the unit of the codebook"),
         "normalised": tables.number("value on the common scale; empty where all are equal"),
@@ -275,7 +273,7 @@ SCORES = tables.schema(
     {
         "country": tables.text("ISO3 code", filled=True),
         "name": tables.text("name of the country"),
-        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "dimension": tables.text("dimension or overall", filled=True),
         "score": tables.number("composite; empty below the minimum share of indicators"),
         "indicators": tables.whole("indicators with a value (overall: dimensions with a score)"),
         "of": tables.whole("indicators of the dimension"),
@@ -291,7 +289,7 @@ RANKS = tables.schema(
     "desk/ranks.csv",
     "The rank of each country under each variant of method.",
     {
-        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "dimension": tables.text("dimension or overall", filled=True),
         "country": tables.text("ISO3 code", filled=True),
         "variant": tables.text("normalisation and aggregation, or the indicator left out"),
         "rank": tables.whole("rank; 1 is the highest score"),
@@ -302,7 +300,7 @@ CONSISTENCY = tables.schema(
     "desk/consistency.csv",
     "How far the indicators of a dimension go together, and the ranks of the variants.",
     {
-        "dimension": tables.choice("dimension", DIMENSIONS),
+        "dimension": tables.text("dimension", filled=True),
         "indicators": tables.whole("indicators with values"),
         "countries": tables.whole("countries with a score"),
         "complete": tables.whole("countries with values for all indicators"),
@@ -318,7 +316,7 @@ CORRELATIONS = tables.schema(
     "desk/correlations.csv",
     "Spearman correlations of the indicators within a dimension (after turning directions).",
     {
-        "dimension": tables.choice("dimension", DIMENSIONS),
+        "dimension": tables.text("dimension", filled=True),
         "first": tables.text("indicator", filled=True),
         "second": tables.text("indicator", filled=True),
         "rho": tables.number("rank correlation"),
@@ -330,7 +328,7 @@ RANK_UNCERTAINTY = tables.schema(
     "desk/rank_uncertainty.csv",
     "Ranks when all choices of method and all weights vary together.",
     {
-        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "dimension": tables.text("dimension or overall", filled=True),
         "country": tables.text("ISO3 code", filled=True),
         "rank": tables.whole("rank by the chosen method"),
         "median": tables.number("median rank over all draws"),
@@ -344,7 +342,7 @@ RANK_CHOICES = tables.schema(
     "desk/rank_choices.csv",
     "How much of the variance of the mean shift of ranks each choice explains by itself.",
     {
-        "dimension": tables.choice("dimension or overall", [*DIMENSIONS, OVERALL]),
+        "dimension": tables.text("dimension or overall", filled=True),
         "choice": tables.text("choice of method", filled=True),
         "share": tables.number("first-order sensitivity (0 to 1); empty where it has one option"),
     },
@@ -354,7 +352,7 @@ COMPONENTS = tables.schema(
     "desk/components.csv",
     "Principal components of the indicators of each dimension: loadings of the first ones.",
     {
-        "dimension": tables.choice("dimension", DIMENSIONS),
+        "dimension": tables.text("dimension", filled=True),
         "component": tables.whole("number of the component", low=1),
         "eigenvalue": tables.number("variance of the component (sums to the number of indicators)"),
         "share": tables.number("share of the variance"),

@@ -53,7 +53,7 @@ def draw_map(structure: pd.DataFrame, cut: str, why: str) -> Figure:
 
 
 def _draw_dematel(axes: Axes, structure: pd.DataFrame, why: str) -> None:
-    axes.set_title("DEMATEL", loc="left", size=9, weight="bold")
+    axes.set_title("DEMATEL", loc="left", weight="bold")
     if structure["relation"].isna().all():
         axes.set_axis_off()
         axes.text(0.5, 0.5, f"Not computed:\n{why}", ha="center", va="center", size=SIZE, wrap=True)
@@ -86,7 +86,7 @@ def _draw_dematel(axes: Axes, structure: pd.DataFrame, why: str) -> None:
 
 def _draw_micmac(axes: Axes, structure: pd.DataFrame, cut: str) -> None:
     number = len(structure)
-    axes.set_title("MICMAC", loc="left", size=9, weight="bold")
+    axes.set_title("MICMAC", loc="left", weight="bold")
     axes.set_xlabel("Dependence (factors that reach it)")
     axes.set_ylabel("Driving power (factors reached)")
     room = 0.08 * number  # for the words in the corners

@@ -15,9 +15,13 @@ from typing import Any
 
 from coproduction.core.errors import StudyError
 
-# DejaVu Sans ships with matplotlib, whose loading takes half a second and is not needed for a font;
-# Typst brings no sans serif of its own.
+# STIX and DejaVu Sans ship with matplotlib, whose loading takes half a second and is not needed for a font.
 FONTS = Path(getattr(find_spec("matplotlib"), "origin", "")).parent / "mpl-data" / "fonts" / "ttf"
+# Those of the report: the letters of the figures, and what is set where these have no sign for something.
+OF_REPORT = [
+    *(f"STIXGeneral{style}.ttf" for style in ("", "Bol", "Italic", "BolIta")),
+    *(f"DejaVuSans{style}.ttf" for style in ("", "-Bold")),
+]
 
 
 def quoted(words: str) -> str:

@@ -4,15 +4,15 @@ upsetplot (considered) is no longer kept for current pandas and matplotlib, and 
 few sets here need.
 """
 
-import textwrap
-
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from coproduction.core import figures
+from coproduction.core.lettering import fitted, width_of
 
 SHOWN = 18
-BARS, ROW = 1.2, 0.27  # inches: the bars, and one database
+BARS, ROW = 1.2, 0.29  # inches: the bars, and one database
+NAMES = 2.3  # inches: the names of the databases
 
 
 def count_overlap(records: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def draw_overlap(overlap: pd.DataFrame) -> plt.Figure:
 def _draw_bars(axes: plt.Axes, counts: list[int], left_out: int) -> None:
     axes.bar(range(len(counts)), counts, width=0.6, color=figures.PALETTE["blue"])
     for x, n in enumerate(counts):
-        axes.annotate(f"{n:,}", (x, n), (0, 2), textcoords="offset points", ha="center", fontsize=7)
+        axes.annotate(f"{n:,}", (x, n), (0, 2), textcoords="offset points", ha="center")
     axes.set_ylabel("Unique records")
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="x", length=0)
@@ -59,13 +59,14 @@ def _draw_bars(axes: plt.Axes, counts: list[int], left_out: int) -> None:
     axes.margins(y=0.15)
     if left_out:
         note = f"{left_out} smaller combinations are in the table"
-        axes.text(1, 1, note, transform=axes.transAxes, ha="right", va="top", fontsize=7)
+        axes.text(1, 1, note, transform=axes.transAxes, ha="right", va="top")
 
 
 def _label(database: str, records: int) -> str:
     """The database with its number of records, on two lines at most."""
-    lines = textwrap.wrap(database, 34, max_lines=2, placeholder=" …")
-    return "\n".join(lines) + f" ({records:,})"
+    number = f"({records:,})"
+    lines = fitted(database, NAMES - width_of(f" {number}"), 2)
+    return "\n".join(lines) + f" {number}"
 
 
 def _draw_matrix(axes: plt.Axes, sets: list[frozenset], databases: list[str], totals) -> None:
@@ -77,7 +78,7 @@ def _draw_matrix(axes: plt.Axes, sets: list[frozenset], databases: list[str], to
         axes.scatter([x] * len(others), others, s=18, color="#CFCFCF", zorder=2)
         axes.plot([x, x], [rows[0], rows[-1]], color=figures.PALETTE["black"], lw=1.2, zorder=2)
         axes.scatter([x] * len(rows), rows, s=24, color=figures.PALETTE["black"], zorder=3)
-    axes.set_yticks(range(len(databases)), [_label(d, totals[d]) for d in databases])
+    axes.set_yticks(range(len(databases)), [_label(d, totals[d]) for d in databases], linespacing=0.95)
     axes.set_ylim(len(databases) - 0.5, -0.5)
     axes.set_xlim(-0.6, len(sets) - 0.4)
     axes.set_xticks([])

@@ -111,7 +111,12 @@ def _typst(build: Path, paper: Path, target: Path) -> None:
 
     try:
         pdf, warned = typst.compile_with_warnings(
-            str(paper), root=str(build), ignore_system_fonts=True, timestamp=EPOCH, pdf_standards=UNIVERSAL
+            str(paper),
+            root=str(build),
+            font_paths=[str(build / "fonts")],
+            ignore_system_fonts=True,
+            timestamp=EPOCH,
+            pdf_standards=UNIVERSAL,
         )
     except typst.TypstError as error:
         raise StudyError(

@@ -18,6 +18,7 @@ import yaml
 
 from coproduction.core import tables
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.formats import typst
 from coproduction.report import checklists, links
 from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
@@ -67,6 +68,9 @@ def stage(
             target = build / folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+    (build / "fonts").mkdir()
+    for file in typst.OF_REPORT:
+        shutil.copyfile(typst.FONTS / file, build / "fonts" / file)
     shutil.copyfile(bibliography, build / "references.bib")
     tables.write_text(metadata(about), build / "study.yml")
     tables.write_text(_script(build / "reading.js"), build / "reading.html")

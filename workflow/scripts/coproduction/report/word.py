@@ -17,7 +17,7 @@ from coproduction.core.archives import repacked
 
 NO_DATE = "1980-01-01"
 INK, QUIET, ACCENT, HAIR = "1B1F24", "57606A", "1F4E79", "9AA4AF"
-FONT = "Calibri"
+FONT = "Times New Roman"  # the nearest to the letters of the figures that Word brings
 BODY, SMALL, TABLE, DENSE = 10.5, 9, 8.5, 8  # points
 DENSE_FROM = 8  # columns from which a table is set smaller
 HEADINGS = {"Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Heading 4": 10.5}

@@ -59,8 +59,8 @@ def draw_simulation(measures: pd.DataFrame, curves: pd.DataFrame) -> plt.Figure:
     for i, place in enumerate(axes.flat):
         place.set_visible(i < len(sets))
         place.tick_params(labelbottom=i + columns >= len(sets))
-    figure.supxlabel("Records read, %", fontsize=8)
-    figure.supylabel("Relevant records found, %", fontsize=8)
+    figure.supxlabel("Records read, %")
+    figure.supylabel("Relevant records found, %")
     handles, labels = axes.flat[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
     return figure
@@ -78,13 +78,13 @@ def _draw_set(axes: plt.Axes, measures: pd.DataFrame, curves: pd.DataFrame) -> N
             label="Replay in ranked order" if start == 1 else None,
         )
     axes.plot([0, 100], [0, 100], ":", color=figures.PALETTE["grey"], lw=1, label="Random order")
-    axes.set_title(textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left", fontsize=8)
+    axes.set_title(textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left")
     mean = measures[["wss95", "rrf10", "loss"]].mean()
     said = (
         f"{row['relevant']} relevant of {row['records']}\nWSS@95 {mean['wss95']:.2f}\n"
         f"RRF@10 {mean['rrf10']:.2f}\nloss {mean['loss']:.3f}"
     )
-    axes.text(98, 3, said, ha="right", va="bottom", fontsize=7, linespacing=1.3)
+    axes.text(98, 3, said, ha="right", va="bottom", linespacing=1.3)
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 102)
     axes.grid()
@@ -102,7 +102,6 @@ def _draw_curves(axes: plt.Axes, recall: pd.DataFrame, total: int) -> None:
             ha="center",
             va="bottom",
             color=figures.PALETTE["black"],
-            fontsize=7,
         )
     axes.legend(loc="lower right" if end < total / 2 else "upper left")
 
@@ -129,6 +128,6 @@ def _draw_p(axes: plt.Axes, recall: pd.DataFrame, settings: ScreeningSettings) -
     axes.plot(rows["screened"], rows["found"], color=figures.PALETTE["purple"], lw=1.4)
     alpha = 1 - settings.stop_confidence
     axes.axhline(alpha, color=figures.PALETTE["black"], lw=0.8, ls="--")
-    axes.annotate(f"stop below {alpha:.2g}", (0, alpha), (3, 3), textcoords="offset points", fontsize=7)
+    axes.annotate(f"stop below {alpha:.2g}", (0, alpha), (3, 3), textcoords="offset points")
     axes.set_ylim(0, 1.05)
     axes.set_ylabel("p of the\nstop rule")

@@ -132,7 +132,7 @@ def draw_map(topics: pd.DataFrame, topic_map: pd.DataFrame, names: Mapping[str, 
     for (x, y), radius, topic, group in zip(places, radii, topics["topic"], groups, strict=True):
         fill, letters = colours[group]
         axes.add_patch(Circle((x, y), radius, facecolor=fill, edgecolor="white", linewidth=0.8))
-        axes.text(x, y, topic, ha="center", va="center", color=letters, size=figures.SMALLEST)
+        axes.text(x, y, topic, ha="center", va="center", color=letters, size=figures.LETTERS)
     _write_list(figure.add_axes((0, 0, 1, listed / (height + listed + 0.1))), columns, listed, colours)
     return figure
 
@@ -160,7 +160,7 @@ def _write_list(
     for place, column in enumerate(columns):
         left, down = place * figures.DOUBLE / 2 + 0.03, 0.0
         for group, lines in column:
-            style: dict[str, Any] = {"size": figures.SMALLEST}
+            style: dict[str, Any] = {"size": figures.LETTERS}
             if group:
                 axes.add_patch(Rectangle((left, down + 0.005), 0.2, LINE, color=colours[group][0], linewidth=0))
                 middle = left + 0.1, down + 0.005 + LINE / 2
