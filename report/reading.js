@@ -122,6 +122,19 @@
     button.addEventListener("click", function () { enlarge(image, caption); });
   }
 
+  // On narrow screens the contents show the parts alone; whoever wants all sections gets them.
+  function offerAllSections() {
+    var contents = document.querySelector("#TOC");
+    if (!contents || !contents.querySelector("ul ul")) return;
+    var button = make("button", { type: "button", className: "contents-whole", "aria-expanded": "false" }, ["All sections"]);
+    button.addEventListener("click", function () {
+      var whole = contents.classList.toggle("whole");
+      button.setAttribute("aria-expanded", String(whole));
+      button.textContent = whole ? "Parts only" : "All sections";
+    });
+    contents.append(button);
+  }
+
   function followReading() {
     var links = {};
     document.querySelectorAll("#TOC a[href^='#']").forEach(function (link) {
@@ -145,5 +158,6 @@
 
   document.querySelectorAll("table").forEach(prepareTable);
   document.querySelectorAll("figure[id^='fig-'], [id^='fig-'] figure").forEach(prepareFigure);
+  offerAllSections();
   followReading();
 })();

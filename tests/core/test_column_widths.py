@@ -30,7 +30,6 @@ def test_a_long_column_gets_the_room_that_short_ones_do_not_need():
     found = cw.column_widths(head, body, alike)
     assert sum(found) == pytest.approx(1)
     assert lines(head, body, found) < lines(head, body, alike)
-    assert lines(head, body, found) <= 5
 
 
 def test_no_word_is_divided_where_another_column_has_room():

@@ -11,11 +11,33 @@ import numpy as np
 
 ROOM, DENSE = 51.0, 56.0  # em: a line of the table's letters across the page; of more than MOST columns, set smaller
 MOST = 5
-BESIDE = 0.95  # em of a column that are no room for letters
+BESIDE = 1.05  # em of a column that are no room for letters
 UNIT = 0.5  # em: widths are multiples of it
 DIVIDED, INSIDE = 1.5, 0.02  # what a divided word, and a further line beside a higher cell, count in lines of rows
-LOOKED_AT = 80  # rows at most, evenly spread, by which the widths are found
-_NARROW, _WIDE = frozenset("iljtfrI.,;:'’|!()[]· -–/"), frozenset("mwMW—→←↔%@…")
+OVER = 20  # what a word counts that cannot be divided and would reach into the next column
+SHORT, NUMBERS = 5.5, 9.0  # em up to which a cell of words, and one with figures, stays on one line
+STEPS = (12, 8, 6, 5, 4, 3, 2, 1)  # units that are moved at a time
+UNDIVIDED = 8  # letters up to which a word has no hyphen; in tables of few columns none has
+SURELY = 1.03  # of what is estimated
+LOOKED_AT = 60  # rows at most, evenly spread, by which the widths are found
+# Widths of the letters of the report (STIX) in em; others are as wide as a figure, capitals 0.7.
+_WIDTHS = {
+    letter: em
+    for em, letters in {
+        0.26: " ,.·|'/:;\\ijlt",
+        0.33: "!()-I[]`fr’‘",
+        0.39: 'Js"',
+        0.44: "?acez“”",
+        0.57: "FPS~",
+        0.65: "ELTZBCR×",
+        0.7: "+<=>±−≥≤ADGHKNOQUVXYw",
+        0.78: "&m%",
+        0.95: "MW@→←↔—…",
+    }.items()
+    for letter in letters
+}
+BOLD = 1.09  # by how much letters of a head are wider
+_FIRM = re.compile(r"\w[\d_*=+]|[\d_*=+]\w")
 _MARKS = re.compile(r"\\(.)|\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?|[*`]")
 
 
@@ -23,17 +45,9 @@ def em_of(text: str) -> float:
     """About how wide a text is set, in em.
 
     >>> round(em_of("minimum"), 2)
-    4.0
+    3.98
     """
-    em = 0.0
-    for letter in text:
-        if letter in _NARROW:
-            em += 0.3
-        elif letter in _WIDE:
-            em += 0.8
-        else:
-            em += 0.68 if letter.isupper() else 0.5
-    return em
+    return SURELY * sum(_WIDTHS.get(letter) or (0.7 if letter.isupper() else 0.5) for letter in text)
 
 
 def plain(cell: str) -> str:
@@ -48,10 +62,10 @@ def plain(cell: str) -> str:
 class _Column:
     """The cells of a column as the widths of their words, the head first."""
 
-    def __init__(self, cells: Sequence[str]) -> None:
-        self._words = [[em_of(word) for word in plain(cell).split()] for cell in cells]
-        self._words[0] = [em * 1.08 for em in self._words[0]]  # it is bold
-        self._whole = [sum(own) + 0.27 * max(len(own) - 1, 0) for own in self._words]
+    def __init__(self, cells: Sequence[str], divisible: bool = True) -> None:
+        self._words = [_words_of(plain(cell), divisible) for cell in cells]
+        self._words[0] = [(em * BOLD, firm) for em, firm in self._words[0]]
+        self._whole = [sum(em for em, _ in own) + 0.26 * max(len(own) - 1, 0) for own in self._words]
         self._known: dict[int, tuple[np.ndarray, float]] = {}
 
     @property
@@ -67,26 +81,39 @@ class _Column:
     def lines(self, units: int) -> tuple[np.ndarray, float]:
         """In how many lines each cell is set at this width, and what that counts beside the height of rows."""
         if units not in self._known:
-            width, divided, lines = units * UNIT, 0, []
+            width, divided, lines = units * UNIT, 0.0, []
             for em, own in zip(self._whole, self._words, strict=True):
-                needed, cut = (1, 0) if em <= width else _lines(own, width)
+                needed, cut = (1, 0.0) if em <= width else _lines(own, width)
                 lines.append(needed)
                 divided += cut
-            self._known[units] = np.array(lines), INSIDE * sum(lines) + DIVIDED * divided
+            self._known[units] = np.array(lines), INSIDE * sum(lines) + divided
         return self._known[units]
 
 
-def _lines(words: Sequence[float], width: float) -> tuple[int, int]:
-    """Lines of a cell, and how many of its words are divided."""
-    lines, used, divided = 1, 0.0, 0
-    for em in words:
-        room = used + 0.27 + em if used else em
+def _words_of(cell: str, divisible: bool) -> list[tuple[float, bool]]:
+    """The words of a cell with their width, and whether they cannot be divided; a short cell is one."""
+    em = em_of(cell)
+    if em <= (NUMBERS if any(letter.isdigit() for letter in cell) else SHORT):
+        return [(em, False)] if " " in cell else [(em, _is_firm(cell, divisible))]
+    return [(em_of(word), _is_firm(word, divisible)) for word in cell.split()]
+
+
+def _is_firm(word: str, divisible: bool) -> bool:
+    """Whether a word would rather reach into the next column than be divided."""
+    return not divisible or len(word) <= UNDIVIDED or bool(_FIRM.search(word))
+
+
+def _lines(words: Sequence[tuple[float, bool]], width: float) -> tuple[int, float]:
+    """Lines of a cell, and what it counts that words of it are divided or reach over its edge."""
+    lines, used, divided = 1, 0.0, 0.0
+    for em, firm in words:
+        room = used + 0.26 + em if used else em
         if room <= width:
             used = room
             continue
         lines += bool(used)
         if em > width:
-            divided += 1
+            divided += OVER if firm else DIVIDED
             lines += int(em / width)
         used = em % width if em > width else em
     return lines, divided
@@ -106,20 +133,25 @@ def column_widths(
     head, body: cells in Markdown; given: shares to begin with, beside others
 
     >>> [round(share, 2) for share in column_widths(["n", "Words"], [["1", "words that take several lines " * 9]])]
-    [0.14, 0.86]
+    [0.16, 0.84]
     """
     rows = [head, *body[:: -(-len(body) // LOOKED_AT) or 1]]
-    columns = [_Column([row[place] for row in rows]) for place in range(len(head))]
+    columns = [_Column([row[place] for row in rows], len(head) >= MOST) for place in range(len(head))]
     across = ROOM if len(columns) <= MOST else DENSE
     room = max(int((across - BESIDE * len(columns)) / UNIT), 2 * len(columns))
+    needed = [column.most for column in columns]
+    if sum(needed) <= room:
+        return _shares(_spread(needed, room - sum(needed)))
     starts = [[column.area for column in columns], [min(c.most, room / 3) for c in columns]]
     if given is not None:
         starts.append(list(given))
     found = [_improved(columns, _shared(room, start)) for start in starts]
-    best = min(found, key=lambda units: _cost(columns, units))
-    best = _spread(columns, best)
-    total = sum(best) * UNIT + BESIDE * len(best)
-    return [(units * UNIT + BESIDE) / total for units in best]
+    return _shares(min(found, key=lambda units: _cost(columns, units)))
+
+
+def _shares(units: Sequence[int]) -> list[float]:
+    total = sum(units) * UNIT + BESIDE * len(units)
+    return [(width * UNIT + BESIDE) / total for width in units]
 
 
 def _shared(room: int, shares: Sequence[float]) -> list[int]:
@@ -130,27 +162,32 @@ def _shared(room: int, shares: Sequence[float]) -> list[int]:
 
 
 def _improved(columns: Sequence[_Column], units: list[int]) -> list[int]:
-    """Room moved from one column to another as long as that helps."""
-    now = _cost(columns, units)
-    for step in (12, 6, 3, 1) * 2:
+    """Room moved from one column to another, or given of what none needs, as long as that helps."""
+    now, spare = _cost(columns, units), 0
+    for step in STEPS * 2:
+        units, freed = _needed(columns, units)
+        spare += freed
         better = True
         while better:
             better = False
-            for giver in range(len(units)):
+            for giver in range(len(units) + 1):
                 for taker in range(len(units)):
-                    if giver == taker or units[giver] - step < 1:
+                    rest = spare - step if giver == len(units) else units[giver] - step
+                    if giver == taker or rest < (giver < len(units)):
                         continue
                     tried = units.copy()
-                    tried[giver] -= step
                     tried[taker] += step
+                    if giver < len(units):
+                        tried[giver] = rest
                     cost = _cost(columns, tried)
                     if cost < now - 1e-9:
                         units, now, better = tried, cost, True
-    return units
+                        spare = rest if giver == len(units) else spare
+    return _spread(units, spare)
 
 
-def _spread(columns: Sequence[_Column], units: list[int]) -> list[int]:
-    """What the columns do not need, given to all of them alike."""
+def _needed(columns: Sequence[_Column], units: list[int]) -> tuple[list[int], int]:
+    """Each column as narrow as it can be with the same lines, and the room that is left."""
     needed = units.copy()
     for n, column in enumerate(columns):
         lines, more = column.lines(units[n])
@@ -159,8 +196,13 @@ def _spread(columns: Sequence[_Column], units: list[int]) -> list[int]:
             if other > more or not np.array_equal(fewer, lines):
                 break
             needed[n] -= 1
-    spare = sum(units) - sum(needed)
-    each = spare // len(units)
-    needed = [width + each for width in needed]
-    needed[-1] += spare - each * len(units)
-    return needed
+    return needed, sum(units) - sum(needed)
+
+
+def _spread(units: list[int], spare: int) -> list[int]:
+    """What no column needs, given to all of them alike."""
+    order = sorted(range(len(units)), key=lambda n: -units[n])  # the widest are the likeliest to be too tight
+    wider = units.copy()
+    for turn in range(spare):
+        wider[order[turn % len(order)]] += 1
+    return wider

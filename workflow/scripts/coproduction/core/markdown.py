@@ -15,6 +15,7 @@ from coproduction.core.column_widths import column_widths
 from coproduction.core.text import plural_of
 
 MINUS = "\u2212"
+FINE = 300  # dashes below the head of a table, by which widths of columns are told
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
 
 
@@ -80,7 +81,7 @@ def table(
         for row in rows.itertuples(index=False)
     ]
     shares = column_widths(head, body, widths)
-    rules = ["-" * max(3, round(100 * share)) for share in shares]
+    rules = ["-" * max(3, round(FINE * share)) for share in shares]
     rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
     lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
     return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}{' .more' if more else ''}}}\n"

@@ -258,6 +258,7 @@ def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSetti
     for factor in plain(factors.loc[known, [*WEIGHED, "proposed", "reasons"]]):
         own = pieces[pieces["factor"] == factor["id"]]
         shown = _varied(own, settings.trace_rows)[PIECE]
+        apart = shown["source"].where(shown["kind"] != "configuration", shown["source"].str.replace("*", " * "))
         words = [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]]
         counts = own["kind"].value_counts(sort=False)
         rows.append(
@@ -265,7 +266,7 @@ def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSetti
             | {
                 "n": len(own),
                 "kinds": [{"kind": kind, "n": int(n)} for kind, n in counts.items()],
-                "pieces": plain(shown.assign(excerpt=words)),
+                "pieces": plain(shown.assign(excerpt=words, source=apart)),
             }
         )
     return {"unknown": list(factors.loc[~known, "name"]), "trace": rows}
