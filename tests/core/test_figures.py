@@ -111,3 +111,24 @@ def test_kinds_beyond_the_colours_share_one():
     colours = figures.colours_of(names)
     assert len({colours[name] for name in names[:8]}) == 8
     assert {colours[name] for name in names[8:]} == {figures.OTHERS}
+
+
+def test_fonts_read_once_give_the_bytes_of_fonts_read_for_each_figure(monkeypatch):
+    def saved():
+        figure, axes = plt.subplots()
+        axes.set_title("Łódź ≥ fi – β", fontweight="bold")
+        axes.text(0.5, 0.5, "and in italics", style="italic")
+        content = io.BytesIO()
+        figure.savefig(content, format="pdf", metadata={"CreationDate": None})
+        plt.close(figure)
+        return content.getvalue()
+
+    def read_anew(*given, **more):
+        font = figures.load_whole_font(*given, **more)
+        for table in set(figures.LAYOUT_TABLES) & set(font.keys()):
+            del font[table]
+        return font
+
+    first, second = saved(), saved()
+    monkeypatch.setattr(figures.subset, "load_font", read_anew)
+    assert first == second == saved()

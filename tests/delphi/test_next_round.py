@@ -39,7 +39,7 @@ def write(found, pages, folder):
 
 def sheet(pages, name, panellist, items, number, settings):
     """A feedback sheet, as a page or as the source of its print."""
-    told = next_round.sheet_facts(panellist, items, number, settings)
+    told = next_round.sheet_facts(panellist, items, number, next_round.Charts(settings))
     fill = pages.fill_html if name == "feedback_sheet" else pages.fill_text
     return fill(name, told)
 

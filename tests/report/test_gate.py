@@ -147,3 +147,14 @@ def test_identities_come_from_keys_panellists_and_speakers(tmp_path):
         }
     )
     assert [one.name for one in gate.of_speakers(speakers)] == ["Rowan Birch"]
+
+
+def test_letters_of_an_embedded_picture_are_no_name(results):
+    picture = "iVBOR" + "Ashworth" + "0" * 300
+    page = f'<p><img src="data:image/png;base64,{picture}" alt="a map"></p>'
+    assert found(results({"report/page.html": page}), ASH) == []
+    assert found(results({"report/page.html": f"{page}\n<p>Ashworth</p>"}), ASH) == [("report/page.html", "", 2)]
+
+
+def test_the_files_are_counted_also_where_nobody_is_to_be_found(results):
+    assert gate.search(results({"a.csv": "a\n", "b/c.txt": "c"}), [], texts_in) == (2, [])

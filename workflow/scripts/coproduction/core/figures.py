@@ -5,6 +5,7 @@ can tell apart; the letters are those of the report, STIX, which ships with matp
 saved file depends on clock or chance.
 """
 
+import copy
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,17 +95,56 @@ matplotlib.rcParams.update(_STYLE)  # whoever imports this module draws in the h
 
 # matplotlib embeds the glyphs that a PDF shows through fontTools and leaves no say in it. The tables
 # by which a font sets text serve nobody in a finished PDF; to read and cut them took most of each saving.
+# The tables of all glyphs are read once a process and not for each figure: that took a tenth of the drawing.
 LAYOUT_TABLES = ["GSUB", "GPOS", "GDEF", "MATH"]
+GLYPH_TABLES = ["cmap", "glyf", "hmtx", "post"]
 load_whole_font = subset.load_font
+_read: dict[str, dict[str, Any]] = {}  # by font file: its tables of all glyphs, as they were read
 
 
-def load_font(*given: Any, **more: Any) -> Any:
+def load_font(file: Any, *given: Any, **more: Any) -> Any:
     """A font without the tables by which text is set."""
-    font = load_whole_font(*given, **more)
+    font = load_whole_font(file, *given, **more)
     for table in LAYOUT_TABLES:
         if table in font:
             del font[table]
+    key = f"{file} {getattr(file, 'face_index', 0)}"
+    if key not in _read:
+        whole = load_whole_font(file, *given, **more)
+        _read[key] = {"order": whole.getGlyphOrder(), **{tag: whole[tag] for tag in GLYPH_TABLES if tag in whole}}
+        for part in _read[key]["cmap"].tables if "cmap" in whole else []:
+            part.ensureDecompiled()
+    order, *tables_of_glyphs = _read[key].items()
+    font.setGlyphOrder(list(order[1]))
+    font.tables |= {tag: _copy_of(table) for tag, table in tables_of_glyphs}
     return font
+
+
+class _Outlines(dict):
+    """The outlines of glyphs, each copied when it is asked for: few of some six thousand are."""
+
+    def __getitem__(self, glyph: str) -> Any:
+        if glyph not in self._own:
+            self._own.add(glyph)
+            self[glyph] = copy.copy(super().__getitem__(glyph))
+        return super().__getitem__(glyph)
+
+    def __init__(self, outlines: dict[str, Any]) -> None:
+        super().__init__(outlines)
+        self._own: set[str] = set()
+
+
+def _copy_of(table: Any) -> Any:
+    """A table of a font whose lists and mappings of glyphs are its own: what is left of them is cut to what is shown."""
+    own = copy.copy(table)
+    for name, value in vars(table).items():
+        if name == "glyphs":
+            own.glyphs = _Outlines(value)
+        elif name == "tables":
+            own.tables = [_copy_of(part) for part in value]
+        elif isinstance(value, (dict, list)):
+            setattr(own, name, value.copy())
+    return own
 
 
 subset.load_font = load_font

@@ -47,11 +47,12 @@ def _sheets(given: Any, asked: pd.DataFrame, templates: Templates, settings: Del
     ratings = given.ratings[given.ratings["round"].isin(closed)]
     salt = feedback.salt_of(ratings, settings)
     told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    charts = Charts(settings)
     pages, rows = {}, []
     for panellist in sorted(invited(given.panel, number)):
         name = f"feedback/{feedback.sheet_name(panellist, number, salt)}.html"
         items = feedback.items(panellist, told, settings)
-        pages[name] = templates.fill_html("feedback_sheet", sheet_facts(panellist, items, number, settings))
+        pages[name] = templates.fill_html("feedback_sheet", sheet_facts(panellist, items, number, charts))
         rows.append({"panellist": panellist, "sheet": name})
     return pages | {"mailing.csv": pd.DataFrame(rows, columns=["panellist", "sheet"])}
 
@@ -68,9 +69,10 @@ def printed(given: Any, mailing: pd.DataFrame | None, templates: Templates, sett
         return files
     ratings = given.ratings[given.ratings["round"].isin(closed)]
     told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    charts = Charts(settings)
     for panellist, sheet in mailing[["panellist", "sheet"]].to_numpy():
         items = feedback.items(panellist, told, settings)
-        facts = sheet_facts(panellist, items, number, settings)
+        facts = sheet_facts(panellist, items, number, charts)
         name = sheet.removesuffix(".html") + ".pdf"
         files[name] = pdf(templates.fill_text("feedback_sheet.typ", facts))
     return files
@@ -82,26 +84,38 @@ def closed_and_next(rounds: pd.DataFrame) -> tuple[set[int], int]:
     return closed, max(closed, default=0) + 1
 
 
-def sheet_facts(panellist: str, items: list[feedback.Item], number: int, settings: DelphiSettings) -> dict[str, Any]:
+class Charts:
+    """The charts of the statements of a round, with their words; all who rated alike have the same one."""
+
+    def __init__(self, settings: DelphiSettings) -> None:
+        self.settings = settings
+        self._drawn: dict[tuple[str, float | None], dict[str, str]] = {}
+
+    def of(self, item: feedback.Item) -> dict[str, str]:
+        """The chart of a statement with the panellist's own rating, as facts of the sheet."""
+        key = item.statement, item.rating
+        if key not in self._drawn:
+            chart = histogram.histogram(item, self.settings)
+            self._drawn[key] = {"chart": chart, "chart_in_words": histogram.in_words(item, self.settings)}
+        return self._drawn[key]
+
+
+def sheet_facts(panellist: str, items: list[feedback.Item], number: int, charts: Charts) -> dict[str, Any]:
     """What a panellist's sheet before round `number` is filled with."""
+    settings = charts.settings
     return {
         "settings": settings,
         "say": settings.say,
         "quoted": quoted,
         "number": number,
         "intro": feedback.intro(panellist, len(items), settings),
-        "items": [_shown(item, settings) for item in items],
+        "items": [_shown(item, charts) for item in items],
     }
 
 
-def _shown(item: feedback.Item, settings: DelphiSettings) -> dict[str, Any]:
+def _shown(item: feedback.Item, charts: Charts) -> dict[str, Any]:
     shown = {"statement": item.statement, "text": item.text, "counts": item.counts}
     if not item.counts:
         return shown
-    return shown | {
-        "numbers": feedback.numbers(item, settings),
-        "comments": item.comments,
-        "mine": item.mine,
-        "chart": histogram.histogram(item, settings),
-        "chart_in_words": histogram.in_words(item, settings),
-    }
+    told = {"numbers": feedback.numbers(item, charts.settings), "comments": item.comments, "mine": item.mine}
+    return shown | told | charts.of(item)

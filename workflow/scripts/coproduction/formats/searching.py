@@ -16,6 +16,7 @@ LARGEST = 500_000_000  # bytes of one unpacked entry of an archive
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".woff", ".woff2", ".ttf", ".otf", ".ico"}
 _MARKUP = {".html", ".htm", ".xml", ".svg", ".qde", ".qdc", ".graphml", ".rels", ".opf"}
 _TAG = re.compile(r"<[^<>]*>")
+_PICTURE = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=]{200,}")  # most of a page that stands alone; it holds no words
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}[^\s\"'<>%]{0,80})+")
 AROUND = 80  # characters before an escape of an address that may belong to it
@@ -58,6 +59,7 @@ def _decoded(raw: bytes) -> Iterator[str]:
 
 
 def _forms(text: str, ending: str) -> Iterator[str]:
+    text = _PICTURE.sub("", text) if ";base64," in text else text
     whole = _BROKEN_WORD.sub("", text) if "\u00ad" in text or "\ufffe" in text else text
     if _ESCAPE.search(whole):
         whole = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), whole)

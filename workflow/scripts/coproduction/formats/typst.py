@@ -8,7 +8,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,14 @@ OF_REPORT = [
 ]
 
 
+@lru_cache(maxsize=1 << 16)
 def quoted(words: str) -> str:
-    """Text of people as a Typst string: nothing in it is read as markup or code."""
-    kept = "".join(c if c.isprintable() or c == "\n" else " " for c in words)
+    """Text of people as a Typst string: nothing in it is read as markup or code.
+
+    Kept, since each comment of a panel is on the sheets of all the others.
+    """
+    plain = words.isprintable()
+    kept = words if plain else "".join(c if c.isprintable() or c == "\n" else " " for c in words)
     return json.dumps(kept, ensure_ascii=False).replace("\\/", "/")
 
 

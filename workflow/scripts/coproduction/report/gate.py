@@ -150,6 +150,8 @@ def search(
     for path in files:
         name = path.relative_to(folder).as_posix()
         here = [one for one in wanted if not _let_through(one.identity, name)]
+        if not here:
+            continue
         hits += dict.fromkeys(_hits(name, [("name of the file", name)], here))
         content = (hashlib.sha256(path.read_bytes()).digest(), *map(id, here))
         if content not in seen:  # the build of the report holds copies
