@@ -679,3 +679,12 @@ def test_days_with_the_name_of_the_month(folder):
     days = ["28-Jan-2026 10:00", '"March 2, 2026"', "3. März 2026"]
     folder.write("title_abstract.csv", head + "".join(f"r{i},Ann,exclude,{day}\n" for i, day in enumerate(days)))
     assert folder.settle().decisions["date"].tolist() == ["2026-01-28", "2026-03-02", "2026-03-03"]
+
+
+def test_zips_within_zips_without_end_are_refused(folder):
+    inner = archive({"articles.csv": RAYYAN_HEAD + numbered(0, "Included")})
+    for _ in range(8):
+        inner = archive({"more.zip": inner})
+    (folder.path / "title_abstract/rayyan.zip").write_bytes(inner)
+    with pytest.raises(StudyError, match="zips within zips"):
+        folder.settle()

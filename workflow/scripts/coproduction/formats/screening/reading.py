@@ -25,6 +25,8 @@ from coproduction.formats.screening import asreview, covidence, rayyan
 ANY = tables.Table("", "Any table.", {}, people=True)
 COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log of Rayyan"
 _ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
+DEEPEST = 5  # zips within zips
+UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError)  # broken, with a password, odd compression
 _LOG = re.compile(r"(^|/)[^/]*customizations_log[^/]*\.csv$", re.IGNORECASE)
 
 
@@ -109,7 +111,7 @@ def _from_zip(path: Path) -> Export:
         try:
             with zipfile.ZipFile(path) as archive:
                 files = _unpacked(archive, Path(folder))
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except UNREADABLE as error:
             raise StudyError(
                 f"this is not a readable zip file ({error})", file=path, remedy="Export it again, without a password"
             ) from error
@@ -128,8 +130,10 @@ def _from_zip(path: Path) -> Export:
         return _from_rayyan(said, path, log)
 
 
-def _unpacked(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
+def _unpacked(archive: zipfile.ZipFile, folder: Path, depth: int = 0) -> list[Path]:
     """The files of an archive and of the archives in it, in the order of their names, each in a folder of its own."""
+    if depth > DEEPEST:
+        raise zipfile.BadZipFile(f"zips within zips, more than {DEEPEST} deep")
     found = []
     names = [n for n in archive.namelist() if not n.startswith("__MACOSX/") and not n.endswith("/")]
     for number, name in enumerate(sorted(names)):
@@ -139,10 +143,18 @@ def _unpacked(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
         file.write_bytes(archive.read(name))
         if file.suffix.lower() == ".zip":
             with zipfile.ZipFile(file) as inner:
-                found += _unpacked(inner, target)
+                found += _unpacked(inner, target, depth + 1)
         else:
             found.append(file)
     return found
+
+
+def _unpacked_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
+    """The same, nothing of an archive that cannot be read: that is said where it is read for its own sake."""
+    try:
+        return _unpacked(archive, folder)
+    except UNREADABLE:
+        return []
 
 
 def _lists_in_zip(tables: list[Path], path: Path) -> Export:
@@ -201,7 +213,7 @@ def _log_beside(path: Path) -> rayyan.Log:
     for other in sorted(path.parent.glob("*.zip")):
         if other != path and zipfile.is_zipfile(other):
             with zipfile.ZipFile(other) as archive, tempfile.TemporaryDirectory() as folder:
-                for file in _unpacked(archive, Path(folder)):
+                for file in _unpacked_if_readable(archive, Path(folder)):
                     if _LOG.search(file.name):
                         _add(log, _log(file, other))
     return log
