@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting, tables
 from coproduction.ecosystem.tables import TRACE
-from coproduction.report.facts import answer, explorable, facts
+from coproduction.report.facts import across, answer, basis, explorable, facts, in_words
 from coproduction.report.settings import ReportSettings
 
 
@@ -138,7 +138,9 @@ def told(number, lines=3, verdict="", side="favours", confidence="high"):
     rows = status(("desk", "Documents read", 9, 9, "document"), ("interviews", "Transcripts", 3, 10, "transcript"))
     titles = {"desk": "Documents", "interviews": "Interviews"}
     about = {"title": "Car sharing", "subtitle": "", "authors": [], "date": "", "seed": 1, "version": "1"}
-    return facts(rows, False) | answer(factors, codebook, tables.empty(TRACE), None, titles, settings) | about
+    words = facts(rows, False) | answer(factors, codebook, tables.empty(TRACE), None, titles, settings) | about
+    model = {"settings": {"leading": 7}, "firm": [], "drivers": [{"factor": "c0"}, {"factor": "c50"}]}
+    return words | {"basis": basis({}), "across": across(model if number else {"settings": {}}, words["leading"])}
 
 
 @pytest.mark.parametrize("number", [0, 1, 8, 60])
@@ -157,10 +159,11 @@ def test_first_words_and_discussion_of_any_subject_and_number_of_conditions(pros
     ("given", "says"),
     [
         ({}, "All 7 leading conditions are supported by three or more"),
-        ({"lines": 1}, "lead on a single line of evidence"),
-        ({"confidence": "low"}, "Confidence is low for"),
-        ({"verdict": "rejected"}, "do not matter"),
-        ({"verdict": "no consensus"}, "the panel has not agreed"),
+        ({"lines": 1}, "7 of the 7 leading conditions lead on a single line of evidence"),
+        ({"confidence": "low"}, "Confidence is low for 7 of the 7"),
+        ({"verdict": "rejected"}, "agreed that 8 conditions do not matter"),
+        ({"verdict": "no consensus"}, "On 7 leading conditions the panel has not agreed"),
+        ({}, "1 of the 2 conditions that experts see driving the others is among them"),
         ({"confidence": "low"}, "The leading conditions are found at more than one level"),
         ({"side": "contested"}, "Evidence points both ways for 8 conditions"),
     ],
@@ -179,3 +182,38 @@ def test_first_words_where_no_condition_has_enough_evidence_and_some_have_no_sou
     assert "These 7 have the most of it, though too little to judge by (@fig" in text
     assert "confidence high; the panel did not agree." in text
     assert "carry the ecosystem (@" in " ".join(prose("report").fill("answer", told(8)).split())
+
+
+SO_FAR = {
+    "desk": {"read": 2, "compared": True, "indicators": 1, "covered_countries": 3},
+    "literature": {"databases": 2, "found": 30, "unique": 20},
+    "screening": {"flow": {"screened": 12}, "included": {"studies": 4}},
+    "interviews": {"participants": {"read": 1}},
+    "delphi": {"closed_rounds": [{"responded": 9}, {"responded": 8}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        (
+            ["desk", "interviews", "delphi"],
+            "2 documents, 1 indicator of 3 countries, 1 interview and 9 panellists in 2 rounds of a Delphi.",
+        ),
+        (["literature"], "The searches found 30 records in 2 sources, 20 of them different; none has been screened yet."),
+        (["literature", "screening"], "12 of these have been screened and 4 studies are included."),
+    ],
+)
+def test_page_one_says_what_the_answer_rests_on(prose, there, says):
+    given = {name: SO_FAR[name] for name in there}
+    text = " ".join(prose("report").fill("answer", told(8) | {"basis": basis(given)}).split())
+    assert says in text
+    assert "What the answer rests on" in text
+    nothing = " ".join(prose("report").fill("answer", told(0) | {"basis": basis({})}).split())
+    assert "rests on" not in nothing
+    assert "so far" not in nothing
+
+
+def test_readers_are_spared_the_files_that_the_team_needs():
+    assert in_words("names, from the team (rows to copy: topics/form.csv)") == "names, from the team"
+    assert in_words("decisions (21 of them by one more reviewer)") == "decisions (21 of them by one more reviewer)"

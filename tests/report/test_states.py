@@ -41,8 +41,7 @@ def told(tmp_path, stage, prose):
             (folder / "methods.md").write_text(METHOD + "\n", encoding="utf-8")
             (folder / "results.md").write_text(RESULT + "\n", encoding="utf-8")
         states = {
-            each["technique"]: {"state": each["state"]}
-            | {key: prose("report").fill(name, {"part": each}) for key, name in (("text", "state"), ("plan", "plan"))}
+            each["technique"]: {"state": each["state"], "text": prose("report").fill("state", {"part": each})}
             for each in facts(status(**done), False)["techniques"]
         }
         source.compose(build, "A title", states, 1, 8)

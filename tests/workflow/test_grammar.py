@@ -33,7 +33,6 @@ PARTS = {
     "archive": {"files": 3},
     "checklists": {"checklists": []},
     "methods": {"engine": "Quarto"},
-    "plan": {"part": {"state": "under way", "title": "Topics", "steps": []}},
     "state": {"part": {"state": "done", "title": "Topics", "steps": []}},
 }
 

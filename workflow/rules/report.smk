@@ -61,6 +61,7 @@ rule introduce_report:
     """Write the first words of the report: its answer, in plain words too, and how far the study is."""
     input:
         status="<results>/status/status.csv",
+        told=expand("<results>/{technique}/facts.json", technique=TECHNIQUES),
         codebook="<factors>",
         factors="<results>/ecosystem/factors.csv",
         trace="<results>/ecosystem/trace.csv",
@@ -78,7 +79,6 @@ rule introduce_report:
             "brief",
             "discussion",
             "state",
-            "plan",
             "words",
         ),
     output:

@@ -7,6 +7,7 @@ from coproduction.core import factors
 from coproduction.core.people_tables import read_people_table
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
+from coproduction.core.vocabulary import TECHNIQUES
 from coproduction.desk.tables import DOCUMENTS
 from coproduction.ecosystem import tables as ecosystem
 from coproduction.interviews.tables import TRANSCRIPTS
@@ -34,12 +35,14 @@ def introduce_report(given):
         advice = read_people_table(path, tables.ADVICE)
         factors.check_factor_ids(advice["factor"], set(codebook["id"]), path, "factor")
     told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
+    by_technique = [json.loads(Path(path).read_text(encoding="utf-8")) for path in given.path("told")]
+    told["basis"] = facts.basis(dict(zip(TECHNIQUES, by_technique, strict=True)))
+    told["across"] = facts.across(by_technique[list(TECHNIQUES).index("ecosystem")], told["leading"])
     told |= given.about
     states = {
         each["technique"]: {
             "state": each["state"],
             "text": prose.fill("state", {"part": each}),
-            "plan": prose.fill("plan", {"part": each}),
         }
         for each in told["techniques"]
     }

@@ -194,6 +194,15 @@ def verb(n: float, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
+def done(there: Any, words: str, planned: str | None = None) -> str:
+    """`words` of what was done, once something of it is `there`; before that, as a plan.
+
+    >>> done(3, "were read"), done(0, "were read"), done(None, "rated", "will rate")
+    ('were read', 'will be read', 'will rate')
+    """
+    return words if there else planned or re.sub(r"^(?:was|were)\b", "will be", words)
+
+
 def noun(n: float, one: str, many: str | None = None) -> str:
     """The noun without its number: 'record' for one, 'records' for others."""
     return one if n == 1 else many or plural_of(one)
@@ -229,6 +238,7 @@ FILTERS = {
     "uncapitalised": uncapitalised,
     "count": md.plural,
     "verb": verb,
+    "done": done,
     "noun": noun,
     "listed": listed,
     "some": some,

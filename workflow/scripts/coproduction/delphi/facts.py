@@ -17,6 +17,7 @@ from coproduction.methods.distributions import QUANTILES
 
 VERDICTS = ("in", "out", "split", "none", "refused", "too few")
 SIGNIFICANT, FRAGILE = 0.05, 0.75
+NAMED = 3  # statements of one verdict that the text names
 
 
 def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings: DelphiSettings) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
     told |= _options(given, settings)
     if len(latest):
         told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
+        told |= {"by_round": by_round(given.summary, rounds), "told_statements": _told(latest)}
         told |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
         told |= _change(given.change, given.summary) | _pages(given, latest)
         told |= {"comments": comments(given.ratings, rounds.loc[rounds["state"] == "closed", "round"].tolist())}
@@ -152,6 +154,29 @@ def _verdicts(decisions: pd.DataFrame) -> dict[str, Any]:
         "open_statements": int(open_ones.sum()),
         "decisions": _decisions_table(rated),
     }
+
+
+def by_round(summary: pd.DataFrame, flow: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each closed round in numbers: who responded, how many statements were rated, and their verdicts.
+
+    summary: SUMMARY; flow: the panel flow of all groups together
+    """
+    asked = flow.set_index("round")[["invited", "responded"]]
+    rows = []
+    for number, own in summary[(summary["state"] == "closed") & (summary["n"] > 0)].groupby("round"):
+        counts = own["verdict"].value_counts()
+        verdicts = {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}
+        spread = float(own["iqr"].median())
+        people = {name: int(asked.loc[number, name]) for name in asked} if number in asked.index else {}
+        rows.append({"round": int(number), "rated": len(own), **people, **verdicts, "spread": spread})
+    return rows
+
+
+def _told(latest: pd.DataFrame) -> dict[str, Any]:
+    """The statements that the text names: those rated highest with consensus, and those of the rarer verdicts."""
+    columns = ["statement", "text", "median", "share_high", "share_low"]
+    kinds = {verdict: latest[latest["verdict"] == verdict][columns] for verdict in ("in", "out", "split")}
+    return {verdict: {"n": len(rows), "rows": rows.head(NAMED).to_dict("records")} for verdict, rows in kinds.items()}
 
 
 def _decisions_table(rated: pd.DataFrame) -> pd.DataFrame:

@@ -113,6 +113,8 @@ def convergence(display: pd.DataFrame) -> pd.DataFrame:
 def _said(line: Mapping) -> str:
     if line["side"] == SILENT:
         return SILENT
+    if not line["favouring"] + line["hindering"]:
+        return line["side"]
     weight = ", prominent" if line["prominent"] == "yes" else ""
     return f"{line['side']} ({line['favouring']} for, {line['hindering']} against{weight})"
 

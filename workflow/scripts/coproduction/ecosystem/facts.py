@@ -11,11 +11,12 @@ from coproduction.core.text import split_list
 from coproduction.ecosystem.convergence import strongest_code
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.strength import against_shares, between_techniques
-from coproduction.ecosystem.tables import BANDS, CAUSE, CODES, CONTESTED, DISSONANCE, HINDERS, UNREAD
+from coproduction.ecosystem.tables import BANDS, CAUSE, CODES, CONTESTED, DISSONANCE, FAVOURS, HINDERS, UNREAD
 from coproduction.methods.ism import QUADRANTS
 
 STEADY = 0.8  # share of the samples from which a place in the structure is called steady
 NAMED = 3
+ENOUGH, VOICE = 50, 130  # characters of a quote that says enough by itself, and of the longest one beside the lines
 SHOWN = ["rank", "id", "name", "strength", "side", "confidence", "judgement", "lines", "unread"]
 WEIGHED = ["id", "name", "strength", "band", "side", "low", "high", "confidence", "judgement"]
 PIECE = ["kind", "source", "locator", "excerpt", "value", "note", "direction", "state"]
@@ -51,6 +52,7 @@ def facts(
         **_model(factors, len(pieces), settings),
         **_unread(pieces),
         **_convergence(display, codes),
+        "leaders": _leaders(factors, pieces, settings),
         **_robustness(*tested, settings),
         **_agreement(factors, settings),
         **_connections(edges, beside[0], factors, settings),
@@ -133,6 +135,21 @@ def _convergence(display: pd.DataFrame, codes: pd.DataFrame) -> dict[str, Any]:
             for name, rows in display.groupby("factor", sort=False)
         ],
     }
+
+
+def _leaders(factors: pd.DataFrame, pieces: pd.DataFrame, settings: EcosystemSettings) -> list[dict[str, str]]:
+    """The leading conditions, each with the shortest quote that says enough; none where no interview speaks of it."""
+    supported = factors[factors["sources"] > 0]
+    leading = supported[supported["rank"] <= settings.leading].head(settings.leading)
+    quotes = pieces[(pieces["kind"] == "quote") & (pieces["direction"] == FAVOURS)]
+    quotes = quotes.assign(length=quotes["excerpt"].str.len())
+    quotes = quotes[quotes["length"] >= ENOUGH].sort_values(["length", "source", "excerpt"])
+    found = []
+    for factor in leading.itertuples(index=False):
+        own = quotes[quotes["factor"] == factor.id].head(1)
+        voice = [f"“{shorten(row.excerpt, 0, VOICE)}” ({row.source})" for row in own.itertuples(index=False)]
+        found.append({"name": factor.name, "voice": "".join(voice)})
+    return found
 
 
 def _robustness(

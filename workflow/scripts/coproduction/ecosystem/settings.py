@@ -194,7 +194,12 @@ class EcosystemSettings(StructureSettings):
         description="Standing from which a condition is prominent in a line of evidence (convergence "
         "coding: same direction and same prominence agree, same direction alone agrees in part).",
     )
-    leading: int = Field(default=8, ge=1, description="Number of leading conditions whose place is put to the test.")
+    leading: int = Field(
+        default=7,
+        ge=1,
+        description="Number of leading conditions whose place is put to the test; as many as page one names "
+        "(`report.leading`).",
+    )
     bootstrap_draws: int = Field(
         default=1000, ge=100, description="Bootstrap draws over the sources for strength and rank."
     )

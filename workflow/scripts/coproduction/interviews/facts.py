@@ -65,6 +65,7 @@ def facts(
         "process": None if process is None else _process(process),
         "changes": None if changes is None or changes.empty else _changes(changes),
         "themes": _themes(by_interview) if len(by_interview) else None,
+        "told_dimensions": _dimensions(by_interview, decided, settings, heard) if len(by_interview) else [],
         "together": _together(together),
         "richness": _richness(richness),
         "saturation": _saturation(saturation, settings) if len(saturation) else None,
@@ -162,9 +163,16 @@ class _Contexts:
         said = tables.empty(TURNS) if turns is None else turns
         self._turns = {(row.transcript, int(row.turn)): (row.speaker, row.text) for row in said.itertuples(index=False)}
         self.rows: list[dict[str, str]] = []
+        self._places: dict[tuple[Any, ...], str] = {}
 
     def place(self, quote: Any) -> str:
-        """The turn of a quote in Markdown, with a link where its words are found in the turn."""
+        """The turn of a quote in Markdown, with a link where its words are found in the turn; one context a quote."""
+        key = (quote.transcript, quote.turn, quote.text)
+        if key not in self._places:
+            self._places[key] = self._placed(quote)
+        return self._places[key]
+
+    def _placed(self, quote: Any) -> str:
         turn = f"turn {md.number(quote.turn)}"
         if pd.isna(quote.turn) or (quote.transcript, int(quote.turn)) not in self._turns:
             return turn
@@ -278,6 +286,27 @@ def _themes(by_interview: pd.DataFrame) -> dict[str, Any]:
         "least": int(spoken.min()),
         "rarest": [theme for theme, n in spoken.items() if n == spoken.min()],
     }
+
+
+def _dimensions(
+    by_interview: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts
+) -> list[dict[str, Any]]:
+    """Each aggregate dimension: its themes with the interviews that speak of them, and one quote for the first of them."""
+    shown = by_theme(by_interview)
+    quotes = chosen_quotes.to_show(decided)
+    quotes = quotes.assign(length=quotes["text"].str.len()).sort_values("length", kind="stable")
+    found = []
+    for dimension, own in shown[shown["quotes"] > 0].groupby("dimension", sort=False):
+        spoken = own.groupby("theme", sort=False)["transcript"].nunique().sort_values(ascending=False, kind="stable")
+        said = quotes[quotes["theme"] == spoken.index[0]].head(1)
+        found.append(
+            {
+                "dimension": dimension,
+                "themes": [{"theme": theme, "interviews": int(n)} for theme, n in spoken.items()],
+                "quote": "".join(_quoted(quote, settings, heard) for quote in said.itertuples(index=False)),
+            }
+        )
+    return found
 
 
 def _together(together: pd.DataFrame) -> dict[str, Any] | None:

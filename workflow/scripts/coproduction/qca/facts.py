@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import countries
+from coproduction.core.prose import uncapitalised
 from coproduction.core.text import split_list
 from coproduction.qca.analysis import Found, shown_terms
 from coproduction.qca.settings import QcaSettings
@@ -30,10 +31,11 @@ def _analysis(of_study: pd.DataFrame, found: Found) -> dict[str, Any]:
     outcome = of_study.loc[of_study["role"] == "outcome", "set"].iloc[0]
     words = _words(of_study)
     return {
+        "outcome": words[outcome],
         **_cases(found.cases, of_study),
         **_truth(found.truth_table, outcome),
         **_necessity(found.necessity, outcome, words),
-        "solved": [_solution(found, name) for name in (outcome, f"~{outcome}")],
+        "solved": [_solution(found, name) | _paths(found, name, words) for name in (outcome, f"~{outcome}")],
         "terms": _terms(found.solutions),
         "plotted": int(found.fitted["case"].nunique()),
         **_robustness(found.robustness, outcome),
@@ -162,6 +164,19 @@ def _solution(found: Found, outcome: str) -> dict[str, Any]:
         "coverage": first["coverage"],
         "deviant": [countries.title(case) for case in split_list(first["deviant"])],
         "uncovered": [countries.title(case) for case in split_list(first["uncovered"])],
+    }
+
+
+def _paths(found: Found, outcome: str, words: dict[str, str]) -> dict[str, Any]:
+    """The configurations of the solution that is shown, in words: what all of them have, and what each adds."""
+    if found.solutions[found.solutions["outcome"] == outcome].empty:
+        return {"common": [], "paths": []}
+    terms = [expression.split("*") for expression in shown_terms(found.solutions, outcome)["expression"]]
+    common = [name for name in terms[0] if all(name in term for term in terms)] if len(terms) > 1 else []
+    said = {name: uncapitalised(told) for name, told in words.items()}
+    return {
+        "common": [said[name] for name in common],
+        "paths": [[said[name] for name in term if name not in common] for term in terms],
     }
 
 

@@ -1,5 +1,6 @@
 """What the report is told of the study as a whole: how far it is, and what it answers."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +13,15 @@ from coproduction.core.vocabulary import REJECTED, TECHNIQUES, UNDECIDED
 from coproduction.report.settings import ReportSettings
 
 PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value", "note", "direction", "context"]
+_BRACKETS = re.compile(r" \(([^()]*)\)")
+_PATH = re.compile(r"[\w-]/[\w-]")
+SURE = 0.95  # share of the draws in which a condition leads, from which its lead is called firm
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
 
 def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
     """The steps of each technique in the order of the study, for the notice and the summary."""
-    rows = plain(status)
+    rows = [row | {"awaited_in_words": in_words(row["awaited"])} for row in plain(status)]
     names = [*TECHNIQUES, *sorted(set(status["technique"]) - set(TECHNIQUES))]
     steps = {name: [row for row in rows if row["technique"] == name] for name in names}
     return {
@@ -35,6 +39,65 @@ def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
             for name, own in steps.items()
             if own
         ],
+    }
+
+
+def in_words(awaited: str) -> str:
+    """What is awaited, for readers: without the files that are named in brackets for the team.
+
+    >>> in_words("16 responses, from the panel (round open; whom to remind: results/reminders.csv)")
+    '16 responses, from the panel (round open)'
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        parts = [part for part in found[1].split("; ") if not _PATH.search(part)]
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    return _BRACKETS.sub(kept, awaited)
+
+
+def basis(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the answer rests on, in numbers that are 0 while there is nothing.
+
+    told: what each technique tells, by technique (its facts.json)
+    """
+    desk, qca, literature = told.get("desk", {}), told.get("qca", {}), told.get("literature", {})
+    screening, interviews, delphi = told.get("screening", {}), told.get("interviews", {}), told.get("delphi", {})
+    flow, compared = screening.get("flow", {}), desk.get("compared")
+    answered = [row for row in delphi.get("closed_rounds", []) if row["responded"]]
+    return {
+        "documents": desk.get("read", 0),
+        "indicators": desk["indicators"] if compared else 0,
+        "countries": desk["covered_countries"] if compared else 0,
+        "cases": qca.get("analysed_cases", 0),
+        "sources": literature.get("databases", 0),
+        "found": literature.get("found", 0),
+        "unique": literature.get("unique", 0),
+        "screened": flow.get("screened", 0),
+        "included": (screening.get("included") or {}).get("studies", 0),
+        "interviews": (interviews.get("participants") or {}).get("read", 0),
+        "rounds": len(answered),
+        "panellists": max((row["responded"] for row in answered), default=0),
+        "experts": (told.get("ecosystem", {}).get("basis") or {}).get("experts", 0),
+    }
+
+
+def across(ecosystem: Mapping[str, Any], leading: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the model says beyond strength and confidence, for the discussion.
+
+    ecosystem: what the ecosystem tells; leading: the conditions that the first page names
+    """
+    lead = {factor["id"] for factor in leading}
+    firm = [row for row in ecosystem.get("firm", []) if row["rank"] <= ecosystem["settings"]["leading"]]
+    drivers = [row["factor"] for row in ecosystem.get("drivers", [])]
+    gaps = ecosystem.get("gaps") or {}
+    return {
+        "drawn": len(firm),
+        "firm": sum(row["leads"] >= SURE for row in firm),
+        "dissonant": ecosystem.get("dissonant_factors", 0),
+        "drivers": len(drivers),
+        "leading_drivers": len(lead.intersection(drivers)),
+        "silent_known": len(gaps.get("silent_known", [])),
     }
 
 
@@ -86,7 +149,7 @@ def _condition(
     } | {
         "definition": definitions.get(row["id"], ""),
         "speaking": [
-            {"technique": title, "sources": int(row[f"sources_{name}"])}
+            {"id": name, "technique": title, "sources": int(row[f"sources_{name}"])}
             for name, title in titles.items()
             if row.get(f"sources_{name}")
         ],

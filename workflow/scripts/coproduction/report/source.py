@@ -86,8 +86,7 @@ def compose(
 ) -> tuple[dict[str, Document], links.Told]:
     """Put each document together in one file of the staged `build`; returns them by name, and the facts they tell.
 
-    states: by technique its state (done, under way, not begun), what to say of it above its results, and
-        above its methods (`plan`), where some of its steps have not begun
+    states: by technique its state (done, under way, not begun), and what to say of it above its results
     figures, rows: what of each section of results stays in the report, see `division.divide`
     conditions: names of the conditions by id, each of which links to its evidence
 
@@ -109,7 +108,7 @@ def compose(
             continue
         methods = path.with_name("methods.md")
         told, more = divide(methods.read_text(encoding="utf-8"), figures, rows)
-        tables.write_text(planned(said.get("plan", ""), told), methods)
+        tables.write_text(told, methods)
         stays, moves = divide(text, figures, rows, elsewhere)
         moves += f"\n{more}"
         tables.write_text(f"{said['text'].strip()}\n\n{stays}".lstrip("\n"), path)
@@ -130,12 +129,6 @@ def compose(
         others = {other: found for other, found in documents.items() if other != name}
         tables.write_text(with_files(linked(document, others), build), build / f"{name}.qmd")
     return documents, links.facts_told(texts.values())
-
-
-def planned(plan: str, methods: str) -> str:
-    """Methods with what of them is a plan, in front of their first paragraph."""
-    begins = "\n\n" if methods.lstrip().startswith(("#", "|", "!", ":")) else " "
-    return f"{plan.strip()}{begins}{methods.lstrip()}" if plan.strip() else methods
 
 
 def _say_that_nothing_has_begun(folder: Path, words: str) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core.text import split_list
 from coproduction.methods.agreement import describe_kappa
 from coproduction.methods.relevance_model import Model
 from coproduction.screening.settings import ScreeningSettings
 
+NAMED = 3  # conditions that the text says are named most
 STAGE_WORDS = {"title_abstract": "title and abstract", "full_text": "full text"}
 OPEN = {"unscreened": "not screened yet", "partial": "decided by too few reviewers", "conflict": "in conflict"}
 
@@ -226,8 +228,15 @@ def _included(included: pd.DataFrame) -> dict[str, Any] | None:
         "studies": included["study"].nunique(),
         "first_year": int(years.min()) if len(years) else None,
         "last_year": int(years.max()) if len(years) else None,
+        "named": [{"name": name, "n": int(n)} for name, n in _named(included["factor_names"]).head(NAMED).items()],
         "rows": rows,
     }
+
+
+def _named(cells: pd.Series) -> pd.Series:
+    """How many reports name each condition, the most first."""
+    names = cells.map(split_list).explode().dropna()
+    return names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
 
 
 def _excluded_full(excluded: pd.DataFrame | None) -> pd.DataFrame | None:

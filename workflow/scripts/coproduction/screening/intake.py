@@ -18,7 +18,7 @@ from coproduction.screening.wide_sheets import KNOWN, rows_of_reviewers
 COLUMNS = """
     record reviewer decision reason date time note file row doi title year scope changed tags
 """.split()
-QUEUE, NO_IDS = "queue", "table without record ids"
+QUEUE, NO_IDS = "form of this study", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
 PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
 WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
