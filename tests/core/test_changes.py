@@ -52,8 +52,9 @@ def test_ranks_and_verdicts_that_changed_are_listed_and_counted(results):
         ["rank of a condition", "Law", "2", "1"],
     ]
     assert "Since the last run: 2 verdicts, 1 decision on a statement, 2 ranks of conditions" in said
-    assert "-  verdict, S1: none → in" in said
-    assert "-  rank of a condition, Trust: 1 → 2" in said
+    assert "-  verdict, S1: none → in, and 1 more" in said
+    assert "-  rank of a condition, Trust: 1 → 2, and 1 more" in said
+    assert "-  decision on a statement, S2: new → settled\n" in f"{said}\n"
     folder = results([("Trust", 2, "high")], [("S1", "in")])
     changes.since_last_run(folder)
     assert ["verdict", "S2", "out", ""] in listed(folder)

@@ -38,7 +38,8 @@ def test_the_position_leads_back_to_the_term(root):
 
 def test_long_sentences_are_cut_around_the_term():
     text = "word " * 200 + "grants " + "word " * 200
-    cut = passages.shortened(text, text.index("grants"), 100)
+    found = passages.find_passages(page(text), INDEX, 100)
+    cut = found["excerpt"].iloc[0]
     assert "grants" in cut
     assert cut.startswith("… word")
     assert cut.endswith("word …")

@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from coproduction.core.excerpts import shorten
 from coproduction.core.text import plural_of
 
 # What is compared: table, columns that name an entry, column that is compared, its name in words.
@@ -28,7 +29,10 @@ COMPARED = [
     ("ecosystem/factors.csv", ("name",), "side", "direction of a condition"),
 ]
 COLUMNS = ["what", "entry", "before", "now"]
+# Where the words of an entry are: table, column of its id, column of its words.
+NAMED = [("literature/records.csv", "record", "title"), ("delphi/decisions.csv", "statement", "text")]
 SHOWN = 3
+LONGEST = 60  # characters of a title or wording on the screen
 WIDTH = 92
 
 
@@ -81,10 +85,22 @@ def words(rows: list[list[str]], results: Path) -> str:
     said = ", ".join(f"{n} {what if n == 1 else _many(what)}" for what, n in counts.items())
     lines = textwrap.wrap(f"Since the last run: {said} ({results}/logs/changes.csv).", WIDTH)
     first = list({row[0]: row for row in reversed(rows)}.values())[::-1][:SHOWN]
+    called = _called(results, {row[1] for row in first})
     for what, entry, old, new in first:
-        line = f"-  {what}, {entry}: {old or 'new'} → {new or 'gone'}"
+        others = f", and {counts[what] - 1} more" if counts[what] > 1 else ""
+        line = f"-  {what}, {called.get(entry, entry)}: {old or 'new'} → {new or 'gone'}{others}"
         lines += textwrap.wrap(line, WIDTH, subsequent_indent="   ")
     return "\n".join(["", *lines])
+
+
+def _called(results: Path, ids: set[str]) -> dict[str, str]:
+    """Records and statements in words, by id: "Title of a paper" (r12ab)."""
+    found = {}
+    for name, key, words in NAMED:
+        for row in _rows(results / name):
+            if row.get(key) in ids and row.get(words):
+                found[row[key]] = f"“{shorten(row[words], 0, LONGEST)}” ({row[key]})"
+    return found
 
 
 def _many(what: str) -> str:

@@ -4,15 +4,22 @@ from coproduction.core.text import one_line
 
 
 def shorten(content: str, around: int, longest: int) -> str:
-    """`content` on one line; of a longer one the part around a position, with ellipses."""
+    """`content` on one line; of a longer one at most `longest` characters around a position, cut between words.
+
+    >>> shorten("Where the mayor changes, projects tend to end.", 10, 20)
+    'Where the mayor …'
+    >>> shorten("Where the mayor changes, projects tend to end.", 30, 20)
+    '… changes, projects …'
+    """
     if len(content) <= longest:
         return one_line(content)
-    first = max(0, min(around - longest // 2, len(content) - longest))
-    piece = content[first : first + longest]
-    piece = piece if first == 0 else piece.partition(" ")[2]
-    piece = piece if first + longest >= len(content) else piece.rpartition(" ")[0]
-    before, after = "… " if first else "", " …" if first + longest < len(content) else ""
-    return one_line(before + piece + after)
+    start = max(0, min(around - longest // 2, len(content) - longest))
+    end = start + longest
+    if start:
+        start = content.find(" ", start, around) + 1 or start
+    if end < len(content) and " " in content[around + 1 : end]:
+        end = content.rfind(" ", max(start, around + 1), end)
+    return one_line(("… " if start else "") + content[start:end] + (" …" if end < len(content) else ""))
 
 
 def marked(words: str, excerpt: str, longest: int) -> str:

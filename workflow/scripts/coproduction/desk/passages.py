@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from coproduction.core import accounting
+from coproduction.core.excerpts import shorten
 from coproduction.core.text import Hit, TermIndex
 from coproduction.desk.document_parts import Span, part_at, parts
 from coproduction.desk.passage_judgements import passage_ids
@@ -81,20 +82,7 @@ def _passage(page, factor: str, position: int, hits: list[Hit], spans: list, lon
         "end": hits[0].end,
         "terms": ";".join(dict.fromkeys(hit.term for hit in hits)),
         "hits": len(hits),
-        "excerpt": shortened(text[start:end], hits[0].start - start, longest),
-        "before": shortened(around[0], len(around[0]), longest),
-        "after": shortened(around[1], 0, longest),
+        "excerpt": shorten(text[start:end], hits[0].start - start, longest),
+        "before": shorten(around[0], len(around[0]), longest),
+        "after": shorten(around[1], 0, longest),
     }
-
-
-def shortened(sentence: str, at: int, longest: int) -> str:
-    """At most `longest` characters of a sentence around position `at`, cut between words."""
-    if len(sentence) <= longest:
-        return sentence
-    start = max(0, min(at - longest // 2, len(sentence) - longest))
-    end = start + longest
-    if start:
-        start = sentence.find(" ", start, at) + 1 or start
-    if end < len(sentence):
-        end = sentence.rfind(" ", max(start, at + 1), end) if " " in sentence[at + 1 : end] else end
-    return ("… " if start else "") + sentence[start:end] + (" …" if end < len(sentence) else "")

@@ -16,7 +16,9 @@ FINAL = re.compile(  # who stands for all of them
     r"(final|consensus|agreed|team|resolved|adjudicated|konsens|endgültige?|d[ée]cision finale|decisi[óo]n final)\b",
     re.IGNORECASE,
 )
-DECISION_COLUMNS = ["stage", "record", "reviewer", "decision", "reason", "date", "time", "note", "order", "scope"]
+DECISION_COLUMNS = """
+    stage record reviewer decision reason date time note order scope file row
+""".split()
 
 
 def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -183,7 +185,6 @@ def check_reasons(decisions: pd.DataFrame, codes: set[str]) -> list[dict]:
     """Findings for full-text exclusions without a reason and reasons that no criterion names."""
     findings = []
     for row in decisions.to_dict("records"):
-        row |= {"file": f"{row['stage']}.csv", "row": ""}
         if row["reason"] and row["reason"] not in codes:
             detail = f"{row['reason']} is not a criterion of criteria.csv and is counted as written"
             findings.append(_finding(row["stage"], "unknown reason", row, detail))

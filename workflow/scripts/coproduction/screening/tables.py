@@ -147,6 +147,8 @@ DECISIONS = tables.schema(
             "the team settled in its tool)",
             ["own", "reason of the team", "team"],
         ),
+        "file": tables.text("the file in screening/ that holds it"),
+        "row": tables.whole("row in the file", low=1),
     },
 )
 
@@ -157,7 +159,7 @@ SOURCES = tables.schema(
     {
         "stage": tables.choice("stage", STAGES),
         "file": tables.text("file", filled=True),
-        "form": tables.text("queue, or whose export it is", filled=True),
+        "form": tables.text("form of this study, or whose export it is", filled=True),
         "entries": tables.whole("entries (rows) in the file", low=0),
         "undecided": tables.whole("entries without a decision", low=0),
         "given": tables.whole("entries whose label was in the data set the tool was given", low=0),
