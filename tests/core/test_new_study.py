@@ -1,6 +1,7 @@
 """A folder for a new study: complete, readable by the steps, never over what is there."""
 
 import pytest
+import yaml
 from coproduction import checking, new_study
 from coproduction.config import load_config
 from coproduction.core import people_tables
@@ -32,8 +33,6 @@ def test_it_says_what_people_write_in_the_report(made, root):
 
 
 def test_the_config_is_one_that_the_workflow_accepts(made, monkeypatch):
-    import yaml
-
     values = yaml.safe_load((made / "study.yaml").read_text(encoding="utf-8"))
     config = load_config(values)
     assert config.study == str(made)
@@ -52,3 +51,37 @@ def test_the_readme_names_every_folder_and_table(made):
     for name in [*new_study.FOLDERS, *new_study.kept_tables()]:
         assert name in text
     assert "higher_better, lower_better" in text
+
+
+def test_tables_come_in_the_order_of_the_work(made):
+    text = (made / "README.md").read_text(encoding="utf-8")
+    places = [text.index(f"### {name}") for name in new_study.kept_tables()]
+    assert places == sorted(places)
+    for first, later in [
+        ("factors.csv", "desk/register.csv"),
+        ("desk/register.csv", "searches/searches.csv"),
+        ("searches/searches.csv", "screening/criteria.csv"),
+        ("screening/criteria.csv", "screening/extraction.csv"),
+        ("delphi/statements.csv", "delphi/panel.csv"),
+        ("delphi/panel.csv", "delphi/comments.csv"),
+    ]:
+        if f"### {first}" in text:
+            assert text.index(f"### {first}") < text.index(f"### {later}"), (first, later)
+
+
+def test_example_rows_speak_of_no_subject(made):
+    """The bundled study's sentences have no place in a study on something else."""
+    for name in new_study.kept_tables():
+        row = (made / name).read_text(encoding="utf-8").splitlines()[1].lower()
+        for word in ("co-prod", "coprod", "citizen", "volunteer", "illustrative", "mayor"):
+            assert word not in row, (name, row)
+    statements = (made / "delphi" / "statements.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert statements.startswith("(example) S01,1,")
+
+
+def test_the_config_shows_where_the_question_goes(made):
+    written = (made / "study.yaml").read_text(encoding="utf-8")
+    assert "#   question: " in written
+    assert "#   subject: " in written
+    shown = written.replace("# report:", "report:").replace("#   question:", "  question:")
+    assert load_config(yaml.safe_load(shown)).report.question.startswith("Which conditions favour")

@@ -240,9 +240,9 @@ def test_every_finding_has_its_form(folder):
     assert "rX" in (folder.path / "out.csv").read_text()
 
 
-def methods(prose, settings, citing=0):
+def methods(prose, settings, citing=0, decided=9, assessed=9):
     told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1, "studies": None}
-    told["basis"] = {"citing": citing}
+    told |= {"basis": {"citing": citing}, "flow": {"decided": decided, "assessed": assessed}}
     return prose("screening").fill("methods", told | {"criteria": tables.empty(forms.CRITERIA)})
 
 
@@ -251,6 +251,18 @@ def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
     assert "independently" not in methods(prose, one)
     assert "without recorded criteria" in methods(prose, one)
     assert "independently of each other" in methods(prose, ScreeningSettings())
+
+
+@pytest.mark.parametrize(
+    ("decided", "assessed", "says"),
+    [
+        (0, 0, "abstracts will be screened by 2 reviewers per record and full texts by 2"),
+        (3, 0, "abstracts were screened by 2 reviewers per record and full texts will be screened by 2"),
+        (3, 1, "abstracts were screened by 2 reviewers per record and full texts by 2"),
+    ],
+)
+def test_screening_is_told_as_a_plan_until_it_has_begun(prose, decided, assessed, says):
+    assert says in " ".join(methods(prose, ScreeningSettings(), 0, decided, assessed).split())
 
 
 def test_citations_are_told_of_where_there_are_any(prose):

@@ -6,6 +6,7 @@ passed over when the table is read. Nothing that is there already is overwritten
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,18 @@ FOLDERS = {
     "report/sections": "introduction, discussion and limitations in your own words; `writing.md` says what they ask for",
     "ecosystem": "your judgements of confidence and influence, on the forms among the results",
 }
+# What the other tables of a folder build on.
+FIRST = """
+    register.csv codebook.csv indicators.csv sets.csv searches.csv criteria.csv title_abstract.csv adjudications.csv
+    retrieval.csv full_text.csv extraction.csv participants.csv identities.csv gioia.csv statements.csv panel.csv
+    rounds.csv directions.csv judgements.csv
+""".split()
+LONG = 3  # words of a cell that is a name or code; longer ones are sentences about the bundled study's subject
+OWN_EXAMPLES = {
+    "screening/criteria.csv": {"criterion": "topic", "label": "Topic"},
+    "qca/sets.csv": {"set": "outcome", "name": "The outcome"},
+}
+_SIDE_REMARK = re.compile(r", separated by| as in |[;:(.]")
 ELSEWHERE = {"config/factors.csv", "delphi/columns.csv"}  # copied; named by rounds.csv
 CONFIG = """# The settings of this study. All others keep their default; config/README.md explains each.
 # Run it with: make STUDY={study}
@@ -40,6 +53,12 @@ title: ""                           # title of the report
 # authors: ["Given Name Family Name"]
 # date: ""                          # date shown on the report
 # seed: 20260401                    # of everything that draws at random
+
+# The first thing to write: page one of the report opens with the question.
+# report:
+#   question: Which conditions favour ..., and how do they form an ecosystem?
+# ecosystem:
+#   subject: the start of ...         # what the conditions are conditions for, as in "favours the start of ..."
 #
 # literature:
 #   online:                           # for make search; nothing is asked of the net in a run
@@ -157,17 +176,29 @@ def kept_tables() -> dict[str, tables.Table]:
     """The tables that people keep in a study folder under one name, by file."""
     kept = {form.file: form for form in declared_tables() if form.people}
     kept["interviews/identities.csv"] = kept["*/identities.csv"]
-    chosen = {name: form for name, form in kept.items() if "*" not in name and " " not in name}
-    return {name: chosen[name] for name in sorted(chosen) if name not in ELSEWHERE}
+    chosen = [name for name in kept if "*" not in name and " " not in name and name not in ELSEWHERE]
+    return {name: kept[name] for name in sorted(chosen, key=_place)}
+
+
+def _place(name: str) -> tuple[int, int, str]:
+    """The order of the work: folders as FOLDERS has them, in each first what the others build on."""
+    folder, _, file = name.rpartition("/")
+    folders = ["", *(name.split("/")[0] for name in FOLDERS)]
+    return (
+        folders.index(folder),
+        FIRST.index(file) if file in FIRST else len(FIRST),
+        file,
+    )
 
 
 def form_of(name: str, form: tables.Table, house: Path) -> str:
     """An empty table: its header and one row that shows how it is filled in.
 
-    The row is the first of the bundled study's table, or else made from what the columns allow.
+    The row has ids, codes and dates as the bundled study has them, and says of words what they are, for
+    the study may be on any subject.
     """
-    shown = _first_row(house / "data" / "demo" / name)
-    row = [shown.get(column) or _allowed(kind) for column, kind in form.columns.items()]
+    shown = _first_row(house / "data" / "demo" / name) | OWN_EXAMPLES.get(name, {})
+    row = [_example(shown.get(column, ""), kind) for column, kind in form.columns.items()]
     row[0] = f"{EXAMPLE} {row[0]}"
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([list(form.columns), row])
@@ -179,6 +210,14 @@ def _first_row(path: Path) -> dict[str, str]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         return next(iter(csv.DictReader(file)), {})
+
+
+def _example(cell: str, column: tables.Column) -> str:
+    """A cell of the example row: short ones as they are, sentences as what the column asks for."""
+    if not cell:
+        return _allowed(column)
+    prose = column.kind == "text" and (len(cell.split()) > LONG or "illustrative" in cell)
+    return _SIDE_REMARK.split(column.description)[0] if prose else cell
 
 
 def _allowed(column: tables.Column) -> str:

@@ -28,6 +28,15 @@ from coproduction.methods.text_features import NO_TERM, Features
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
 CHUNK = 5000  # records explained together
+# Words of any research, which say nothing of what a record is about; they count, but explain no place.
+OF_RESEARCH = frozenset(
+    """
+    aim aims analyse analysed analysis analyze analyzed approach article articles author authors background based
+    conclusion conclusions data evidence examine examined examines explore explores finding findings literature method
+    methods objective paper papers purpose report reported research researchers result results review reviewed sample
+    studied studies study using
+    """.split()
+)
 OFTEN = 0.05  # terms of more records than this share are multiplied as a dense block
 ROWS = 500  # of a block of the kernel
 
@@ -163,7 +172,7 @@ def explain(
     """For each of `records` the terms that add most to its score and those that take most from it.
 
     Terms of different kinds with the same wording are added up; parts of words, which nobody could
-    read, and stop words are left out, and so is a term with a word that a stronger one has shown.
+    read, stop words and words of any research ("study") are left out, and so is a term with a word that a stronger one has shown.
 
     >>> from coproduction.methods.text_features import make_features
     >>> texts = pd.DataFrame({"title": ["home care", "solar power", "care homes", "power grids"]})
@@ -192,7 +201,8 @@ def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, spa
     """Codes of the terms that can be shown, and what a column of each matrix adds to each term."""
     named, counted = features.named(), features.counted
     width = len(features.words) + 1
-    stop = np.array([word in ENGLISH_STOP_WORDS for word in features.words] + [True], dtype=bool)
+    silent = ENGLISH_STOP_WORDS | OF_RESEARCH
+    stop = np.array([word in silent for word in features.words] + [True], dtype=bool)
     codes = np.unique(np.concatenate([named[named != NO_TERM], counted]))
     first, second = np.divmod(codes, width)
     codes = codes[~(stop[first] & stop[second - 1])]  # no second word: the last place, True

@@ -40,7 +40,7 @@ ADVICE = tables.people(
     "What the policy brief advises on a condition, in the words of the research team.",
     {
         "factor": tables.text("factor id of the codebook", filled=True),
-        "whom": tables.text("who can do it, such as councils or service managers", filled=True),
+        "whom": tables.text("who can do it, such as councils or managers", filled=True),
         "advice": tables.text("what they can do, in a sentence", filled=True),
     },
 )
