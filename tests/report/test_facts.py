@@ -200,7 +200,10 @@ SO_FAR = {
             ["desk", "interviews", "delphi"],
             "2 documents, 1 indicator of 3 countries, 1 interview and 9 panellists in 2 rounds of a Delphi.",
         ),
-        (["literature"], "The searches found 30 records in 2 sources, 20 of them different; none has been screened yet."),
+        (
+            ["literature"],
+            "The searches found 30 records in 2 sources, 20 of them different; none has been screened yet.",
+        ),
         (["literature", "screening"], "12 of these have been screened and 4 studies are included."),
     ],
 )

@@ -40,10 +40,7 @@ def introduce_report(given):
     told["across"] = facts.across(by_technique[list(TECHNIQUES).index("ecosystem")], told["leading"])
     told |= given.about
     states = {
-        each["technique"]: {
-            "state": each["state"],
-            "text": prose.fill("state", {"part": each}),
-        }
+        each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}
         for each in told["techniques"]
     }
     fragments = ("notice", "summary", "answer", "plain", "brief", "discussion")

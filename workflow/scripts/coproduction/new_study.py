@@ -184,11 +184,7 @@ def _place(name: str) -> tuple[int, int, str]:
     """The order of the work: folders as FOLDERS has them, in each first what the others build on."""
     folder, _, file = name.rpartition("/")
     folders = ["", *(name.split("/")[0] for name in FOLDERS)]
-    return (
-        folders.index(folder),
-        FIRST.index(file) if file in FIRST else len(FIRST),
-        file,
-    )
+    return (folders.index(folder), FIRST.index(file) if file in FIRST else len(FIRST), file)
 
 
 def form_of(name: str, form: tables.Table, house: Path) -> str:
