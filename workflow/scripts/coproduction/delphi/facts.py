@@ -28,7 +28,7 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
     """
     rounds = whole_panel(given.panel_flow)
     latest = closed_latest(given.summary, given.decisions)
-    told = {
+    told: dict[str, Any] = {
         "settings": settings.model_dump(mode="json"),
         "iqr_limit": settings.iqr_limit,
         "within": settings.within,
@@ -45,7 +45,7 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
     told |= _options(given, settings)
     if len(latest):
         told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
-        told |= {"by_round": by_round(given.summary, rounds), "told_statements": _told(latest)}
+        told["by_round"], told["told_statements"] = by_round(given.summary, rounds), _told(latest)
         told |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
         told |= _change(given.change, given.summary) | _pages(given, latest)
         told |= {"comments": comments(given.ratings, rounds.loc[rounds["state"] == "closed", "round"].tolist())}
@@ -262,7 +262,7 @@ def _change(change: pd.DataFrame, summary: pd.DataFrame) -> dict[str, Any]:
         return {"change": None}
     moved = shown[shown["wilcoxon_p_holm"] < SIGNIFICANT]
     kept = ["statement", "median_change", "before", "after", "wilcoxon_p_holm"]
-    told = {
+    told: dict[str, Any] = {
         "same": float(shown["unchanged"].mul(shown["pairs"]).sum()),
         "pairs": int(shown["pairs"].sum()),
         "statements": int(shown["statement"].nunique()),
@@ -310,7 +310,7 @@ def _groups(latest: pd.DataFrame) -> dict[str, Any]:
     if tested.empty:
         return {"groups": None}
     raw = tested[tested["groups_p"] < SIGNIFICANT].sort_values("groups_p")
-    told = {
+    told: dict[str, Any] = {
         "tested": len(tested),
         "apart": int((tested["groups_p_holm"] < SIGNIFICANT).sum()),
         "raw": raw[["statement", "groups_p"]].to_dict("records"),
