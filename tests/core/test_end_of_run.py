@@ -1,5 +1,13 @@
 """The last words on the screen, and the progress before them."""
 
+import errno
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from coproduction import command
 from coproduction.command import Progress, release_lock
 from coproduction.core import end_of_run
 
@@ -59,20 +67,60 @@ def test_a_run_that_stopped_says_nothing_of_nothing_to_do(capsys):
     assert capsys.readouterr().out == "Nothing had to be made anew.\n\n"
 
 
-def test_nothing_is_released_while_a_run_is_under_way(tmp_path, monkeypatch):
-    import json
-    import os
-
+@pytest.fixture
+def locked(tmp_path, monkeypatch):
+    """Whether a lock in the current folder is released that a run with a given process id has left."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".snakemake" / "locks").mkdir(parents=True)
     (tmp_path / ".snakemake" / "locks" / "0.input.lock").write_text("x")
-    running = tmp_path / ".snakemake" / "running.json"
-    called = tmp_path / "called"
-    command = ["sh", "-c", f"touch {called}"]
-    release_lock(command)
-    running.write_text(json.dumps({"pid": os.getpid()}))
-    release_lock(command)
-    assert not called.exists()
-    running.write_text(json.dumps({"pid": 2**22 + 1}))
-    release_lock(command)
-    assert called.exists()
+
+    def released(pid=None):
+        called = tmp_path / "called"
+        called.unlink(missing_ok=True)
+        if pid is not None:
+            (tmp_path / ".snakemake" / "running.json").write_text(json.dumps({"pid": pid}))
+        release_lock(["sh", "-c", f"touch {called}"])
+        return called.exists()
+
+    return released
+
+
+def waiting(name):
+    """A process at work that has this word on its command line."""
+    code = "print(flush=True); import time; time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code, name], stdout=subprocess.PIPE)
+    process.stdout.readline()
+    return process
+
+
+def test_a_lock_is_released_when_its_run_is_gone_and_never_before(locked):
+    assert not locked()  # nobody knows whose it is
+    with waiting("snakemake") as run:
+        assert not locked(run.pid)
+        run.kill()
+    assert locked(run.pid)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").is_file(), reason="only Linux tells what a process is")
+def test_a_lock_is_released_where_another_program_has_its_number(locked):
+    with waiting("other") as other:
+        assert locked(other.pid)
+        other.kill()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EROFS, "can be read but not written to"), (errno.ENOSPC, "no space left")]
+)
+def test_a_run_that_cannot_write_its_log_ends_with_one_sentence(tmp_path, monkeypatch, capsys, number, said):
+    """The run of a study on a disk that can only be read (tried with one) failed before Snakemake could start."""
+    (tmp_path / "study.yaml").write_text("study: .\nresults: made\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def refuse(path, *given, **more):
+        raise OSError(number, "x", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert command.main(["run", "study.yaml"]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert "made/logs" in told

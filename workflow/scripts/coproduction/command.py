@@ -21,7 +21,7 @@ import yaml
 
 from coproduction.config_file import check_config_file
 from coproduction.core import end_of_run
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import StudyError, of_the_machine
 
 HOUSE = Path(__file__).resolve().parents[3]
 RUNNING = Path(".snakemake") / "running.json"
@@ -32,19 +32,29 @@ _COUNT = re.compile(r"^(\d+) of (\d+) steps")
 def main(args: list[str]) -> int:
     """Carry out the command; what a person can fix ends it with a sentence."""
     try:
-        match args:
-            case ["new", path]:
-                return new(Path(path))
-            case ["check", *rest]:
-                return check(config_of(rest[:1]))
-            case ["search" | "indicators" as command, path, *which]:
-                return {"search": search, "indicators": indicators}[command](config_of([path]), which)
-            case ["run", *rest]:
-                given = rest[:1] if rest and not rest[0].startswith("-") else []
-                return run(config_of(given), rest[len(given) :])
+        return _carried_out(args)
     except StudyError as error:
-        print(f"\n{error}\n", file=sys.stderr)
-        return 1
+        told = error
+    except OSError as error:  # a full disk, one that can only be read
+        of_disk = of_the_machine(error)
+        if of_disk is None:
+            raise
+        told = of_disk
+    print(f"\n{told}\n", file=sys.stderr)
+    return 1
+
+
+def _carried_out(args: list[str]) -> int:
+    match args:
+        case ["new", path]:
+            return new(Path(path))
+        case ["check", *rest]:
+            return check(config_of(rest[:1]))
+        case ["search" | "indicators" as command, path, *which]:
+            return {"search": search, "indicators": indicators}[command](config_of([path]), which)
+        case ["run", *rest]:
+            given = rest[:1] if rest and not rest[0].startswith("-") else []
+            return run(config_of(given), rest[len(given) :])
     print(__doc__, file=sys.stderr)
     return 2
 
@@ -166,10 +176,19 @@ def release_lock(command: list[str]) -> None:
     locks = RUNNING.parent / "locks"
     if not RUNNING.is_file() or not (locks.is_dir() and any(locks.iterdir())):
         return
-    try:
-        os.kill(int(json.loads(RUNNING.read_text(encoding="utf-8"))["pid"]), 0)
-    except (OSError, ValueError, KeyError):
+    if not _under_way():
         subprocess.run([*command, "--unlock"], capture_output=True, check=False)
+
+
+def _under_way() -> bool:
+    """Whether the run that was noted is at work; its number may be that of another program by now."""
+    try:
+        pid = int(json.loads(RUNNING.read_text(encoding="utf-8"))["pid"])
+        os.kill(pid, 0)
+    except (OSError, ValueError, KeyError):
+        return False
+    told = Path(f"/proc/{pid}/cmdline")  # Linux alone has it
+    return not told.is_file() or b"snakemake" in told.read_bytes()
 
 
 if __name__ == "__main__":

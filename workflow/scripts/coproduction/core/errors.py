@@ -72,7 +72,13 @@ def of_the_machine(error: OSError | MemoryError) -> StudyError | None:
             file=error.filename,
             remedy="Free some space and run again; what is finished is kept",
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno == errno.EROFS:
+        return StudyError(
+            "this disk can be read but not written to",
+            file=error.filename,
+            remedy="Copy the study to another disk, or name a folder elsewhere by the setting 'results'",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
         return StudyError(
             "this computer does not allow the workflow to read or write there",
             file=error.filename,
