@@ -15,18 +15,21 @@ sympy's SOPform was left out: it returns one of several equally short expression
 implicants, and a QCA has to show all. The R package QCA was run beside this module (see tests).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
+from coproduction.methods.minimal_covers import smallest_covers
+
 Term = tuple[int, int]
 Solution = tuple[Term, ...]
-LISTED = 1000  # equally short solutions that are listed; their number is counted beyond that
+LISTED = 5000  # equally short solutions that are listed; their number is counted beyond that
 COUNTED = 200_000  # and up to this
-PAIRS = 2000  # pairs of a conservative and a parsimonious solution that are looked between
+PAIRS = 500  # pairs of a conservative and a parsimonious solution that are looked between
 _ROWS_AT_ONCE = 1 << 22  # cells of the table of choices that are held at once
 
 
@@ -74,7 +77,7 @@ class Fields:
         parts = zip(self.levels, self.shifts, strict=True)
         return [sum(own) for own in product(*([v << s for v in range(n)] for n, s in parts))]
 
-    def values(self, rows: Sequence[int]) -> np.ndarray:
+    def values(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
         """The value of each condition in each row, rows x conditions.
 
         >>> Fields((2, 3)).values([5]).tolist()
@@ -83,6 +86,11 @@ class Fields:
         numbers = np.asarray(rows, dtype=np.int64).reshape(-1, 1)
         shifts, masks = np.array(self.shifts), np.array(self.masks)
         return (numbers & masks) >> shifts
+
+
+@lru_cache(maxsize=8)
+def _rows(fields: Fields) -> np.ndarray:
+    return np.array(fields.rows(), dtype=np.int64)
 
 
 def binary(k: int) -> Fields:
@@ -122,7 +130,8 @@ def prime_implicants(positive: Iterable[int], assumed: Iterable[int], fields: Fi
     """
     wanted = sorted(set(positive))
     allowed = {*wanted, *assumed}
-    negative = fields.values([row for row in fields.rows() if row not in allowed])
+    every = _rows(fields)
+    negative = fields.values(every[~np.isin(every, sorted(allowed))])
     k = len(fields.levels)
     chosen = np.arange(1 << k)
     masks = np.zeros(1 << k, dtype=np.int64)
@@ -146,8 +155,13 @@ def _choices(rows: np.ndarray, negative: np.ndarray, k: int) -> np.ndarray:
     """
     bits = 1 << np.arange(k)[::-1]
     agree = np.zeros((len(rows), 1 << k), dtype=bool)  # which sets of conditions a negative differs in
-    for place, row in enumerate(rows):
-        agree[place, np.unique((negative != row) @ bits)] = True
+    if max(negative.max(initial=0), rows.max(initial=0)) <= 1:  # two values each: their bits are the conditions
+        others = negative @ bits
+        for place, row in enumerate(rows @ bits):
+            agree[place, others ^ row] = True
+    else:
+        for place, row in enumerate(rows):
+            agree[place, (negative != row) @ bits] = True
     for bit in range(k):  # or over all subsets
         halves = agree.reshape(len(rows), -1, 2, 1 << bit)
         halves[:, :, 1] |= halves[:, :, 0]
@@ -200,19 +214,12 @@ def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields)
     alike: dict[int, list[Term]] = {}  # terms that cover the same positive rows
     for term, covered in zip(primes, _covered(primes, wanted), strict=True):
         alike.setdefault(covered, []).append(term)
-    search = _Search(list(alike), len(wanted))
-    size = search.size()
-    covers_found, complete = search.all(size)
-    number = sum(int(np.prod([len(alike[c]) for c in cover])) for cover in covers_found)
-    listed: list[Solution] = []
-    for cover in covers_found:
-        if len(listed) >= 20 * LISTED:
-            break
-        for terms in product(*(alike[covered] for covered in cover)):
-            listed.append(tuple(sorted(terms, key=_order)))
-            if len(listed) >= 20 * LISTED:
-                break
-    listed.sort(key=lambda solution: [_order(term) for term in solution])
+    sets = list(alike)
+    covers_found, complete = smallest_covers(sets, len(wanted), COUNTED)
+    of_each = [[alike[sets[place]] for place in cover] for cover in covers_found]
+    number = sum(math.prod(map(len, terms)) for terms in of_each)
+    every = (tuple(sorted(terms, key=_order)) for own in of_each for terms in product(*own))
+    listed = sorted(islice(every, 20 * LISTED), key=lambda solution: [_order(term) for term in solution])
     return Solutions(listed[:LISTED], number, complete)
 
 
@@ -222,104 +229,6 @@ def _covered(terms: Sequence[Term], rows: Sequence[int]) -> list[int]:
     table = (np.array(rows, dtype=np.int64)[None, :] & pairs[:, :1]) == pairs[:, 1:]
     packed = np.packbits(table, axis=1, bitorder="little")
     return [int.from_bytes(line.tobytes(), "little") for line in packed]
-
-
-class _Search:
-    """Smallest covers of all rows (bits of a number) by given sets of rows."""
-
-    def __init__(self, sets: list[int], rows: int) -> None:
-        self.sets = sorted(sets, key=lambda s: (-s.bit_count(), s))
-        holding = [sum(1 << place for place, own in enumerate(self.sets) if own >> row & 1) for row in range(rows)]
-        # whoever covers a row that few sets hold covers each row that all of these hold, too
-        self.needed = sum(
-            1 << row
-            for row, own in enumerate(holding)
-            if not any(
-                other & own == other and (other != own or place < row)
-                for place, other in enumerate(holding)
-                if place != row
-            )
-        )
-        self.by_row = [[s for s in self.sets if s >> row & 1] for row in range(rows)]
-        self.near = [0] * rows  # the rows that share a set with each row
-        for row, own in enumerate(self.by_row):
-            for s in own:
-                self.near[row] |= s
-
-    def size(self) -> int:
-        """The fewest sets that cover everything, by integer programming (HiGHS, as in SciPy)."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        widest: list[int] = []
-        for own in self.sets:  # the largest first
-            if not any(own | other == other for other in widest):
-                widest.append(own)
-        rows = [row for row in range(len(self.by_row)) if self.needed >> row & 1]
-        table = np.array([[own >> row & 1 for own in widest] for row in rows])
-        constraint = LinearConstraint(table, lb=1)
-        ones = np.ones(len(widest))
-        return round(milp(ones, integrality=ones, bounds=Bounds(0, 1), constraints=constraint).fun)
-
-    def all(self, size: int) -> tuple[list[list[int]], bool]:
-        """Every cover of `size` sets, as far as they are counted."""
-        found = []
-        for cover in self._covers(self.needed, size, frozenset(), []):
-            found.append(cover)
-            if len(found) >= COUNTED:
-                return found, False
-        return found, True
-
-    def _covers(self, open_rows: int, size: int, barred: frozenset[int], chosen: list[int]) -> Iterator[list[int]]:
-        """Each cover of the open rows by at most `size` sets, once.
-
-        The row that the fewest sets hold is covered first; a set that was tried for it is barred
-        from the covers that follow, so that none comes twice.
-        """
-        if not open_rows:
-            yield chosen
-            return
-        if self._fewest(open_rows) > size:
-            return
-        own = self._hardest(open_rows, barred)
-        if size == 1:
-            yield from ([*chosen, s] for s in own if s & open_rows == open_rows)
-            return
-        gains = sorted((s & open_rows).bit_count() for s in self.sets if s not in barred)
-        if sum(gains[-size:]) < open_rows.bit_count():
-            return
-        for place, s in enumerate(own):
-            more = barred.union(own[:place])
-            yield from self._covers(open_rows & ~s, size - 1, more, [*chosen, s])
-
-    def _fewest(self, open_rows: int) -> int:
-        """A number of sets that is needed at least: rows of which no two share a set."""
-        n, rest = 0, open_rows
-        while rest:
-            row, least = -1, 1 << 30
-            left = rest
-            while left:
-                place = (left & -left).bit_length() - 1
-                left &= left - 1
-                width = (self.near[place] & rest).bit_count()
-                if width < least:
-                    row, least = place, width
-            n += 1
-            rest &= ~self.near[row]
-        return n
-
-    def _hardest(self, open_rows: int, barred: frozenset[int]) -> list[int]:
-        """The sets that hold the open row which the fewest sets hold."""
-        best: list[int] | None = None
-        rest = open_rows
-        while rest:
-            row = (rest & -rest).bit_length() - 1
-            rest &= rest - 1
-            own = [s for s in self.by_row[row] if s not in barred]
-            if best is None or len(own) < len(best):
-                best = own
-                if not own:
-                    break
-        return best or []
 
 
 def solutions(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -> list[Solution]:

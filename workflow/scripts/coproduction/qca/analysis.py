@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.methods import minimisation, truth_tables
+from coproduction.methods import truth_tables
 from coproduction.methods.truth_tables import Data
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.solving import Part, Solved, enhance, matrix, parts_of, shown_kind, solve, verdict
@@ -168,17 +168,23 @@ def _necessity(data: Data, settings: QcaSettings):
 
 
 def _solutions(data: Data, done: Solved):
-    for kind in [kind for kind in (*KINDS, *ENHANCED) if kind in done.solutions]:
+    """Rows of SOLUTIONS; a term that many solutions share is measured once."""
+    kinds = [kind for kind in (*KINDS, *ENHANCED) if kind in done.solutions]
+    terms = {term for kind in kinds for solution in done.solutions[kind].listed for term in solution}
+    member = {term: data.member(term) for term in sorted(terms)}
+    fit = {term: _fit(data, x) | {"expression": data.words(term)} for term, x in member.items()}
+    for kind in kinds:
         for model, solution in enumerate(done.solutions[kind].listed, 1):
             base = {"outcome": data.outcome, "kind": kind, "model": model}
-            for term in solution:
-                rest = data.together(tuple(t for t in solution if t != term))
-                own = _fit(data, data.member(term)) | {"expression": data.words(term)}
-                yield base | own | {"part": "term", "unique": _unique(data, solution, rest)}
-            whole = data.together(solution)
+            own = np.array([member[term] for term in solution])
+            whole = own.max(axis=0)
+            covered = truth_tables.coverage(whole, data.y)
+            for place, term in enumerate(solution):
+                rest = np.delete(own, place, axis=0).max(axis=0, initial=0)
+                yield base | fit[term] | {"part": "term", "unique": covered - truth_tables.coverage(rest, data.y)}
             outside = data.named((data.y > 0.5) & (whole <= 0.5))
-            own = _fit(data, whole) | {"expression": data.formula(solution)}
-            yield base | own | {"part": "whole", "uncovered": outside}
+            together = _fit(data, whole) | {"expression": data.formula(solution)}
+            yield base | together | {"part": "whole", "uncovered": outside}
 
 
 def _models(data: Data, done: Solved):
@@ -190,12 +196,6 @@ def _models(data: Data, done: Solved):
             "listed": len(found.listed),
             "counted": "all" if found.complete else "at least",
         }
-
-
-def _unique(data: Data, solution: minimisation.Solution, rest: np.ndarray) -> float:
-    """Coverage of the whole less that of the other terms; the raw coverage of a single term."""
-    whole = truth_tables.coverage(data.together(solution), data.y)
-    return whole - truth_tables.coverage(rest, data.y)
 
 
 def _fit(data: Data, x: np.ndarray) -> dict:

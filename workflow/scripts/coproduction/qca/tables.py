@@ -199,7 +199,7 @@ CONFIGURATIONS = tables.schema(
 
 MODELS = tables.schema(
     "qca/models.csv",
-    "How many equally short solutions there are of each kind; solutions.csv lists the first thousand.",
+    "How many equally short solutions there are of each kind; solutions.csv lists at most 5,000 of each.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "kind": tables.choice("kind of solution", [*KINDS, *ENHANCED]),

@@ -1,0 +1,248 @@
+"""All smallest covers: every choice of the fewest sets that together hold all rows.
+
+A set is the bits of a number, one for each row. Sets within larger ones and rows that come with other
+rows are put aside first (column and row dominance), which leaves a small core; covers of the core are
+found by branch and bound, many partial covers at a time as matrices, and then every cover of all rows
+is read from them, those with the sets put aside included.
+
+The R package QCA tries all combinations of prime implicants; python-sat and OR-Tools (considered) find
+one best cover, and forbidding each cover that was found makes their search for the next one slower.
+
+Source: McCluskey (1956), doi:10.1002/j.1538-7305.1956.tb03835.x; Coudert (1994),
+doi:10.1016/0167-9260(94)00007-7
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+
+Partial = tuple[np.ndarray, np.ndarray, np.ndarray]  # what is to be covered, sets that are free, sets chosen
+BLOCK = 1 << 11  # partial covers that are looked at together, at most
+CELLS = 1 << 25  # cells of the matrices that may come from them
+AT_ONCE = 1 << 19  # multiplications of a product, so few that no second thread is woken for them
+EFFORT = 2000  # blocks of partial covers in which covers are looked for
+BLOCKS = 100  # of the search for the number of sets, before integer programming takes over
+
+
+def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[list[list[int]], bool]:
+    """Each cover of all rows by the fewest of the sets, as their places in order; whether these are all.
+
+    sets: different numbers, bit r of which says that row r is held; rows: how many there are; most: how
+    many covers are listed at most (fewer, too, where the search for all of them is very long). No cover
+    where some row is in no set, one without sets for no rows.
+
+    >>> smallest_covers([0b011, 0b110, 0b101], 3, 10)
+    ([[0, 1], [0, 2], [1, 2]], True)
+    """
+    everything = (1 << rows) - 1
+    if _union(sets) & everything != everything:
+        return [], True
+    table = _table(sets, rows)
+    needed, widest = _core(table)
+    core = table[np.ix_(widest, needed)]
+    inside = _times(table[:, needed], (1 - core).T).T == 0  # core sets x sets: which are within it there
+    within = [np.flatnonzero(own).tolist() for own in inside]
+    first = one_smallest(core)
+    search = _Search(core)
+    found: set[tuple[int, ...]] = set()
+    for cover in chain([first], search.covers(len(first), EFFORT)):
+        for own in _with_smaller([within[place] for place in cover], sets, everything):
+            found.add(own)
+            if len(found) >= most:
+                return sorted(map(list, found)), False
+    return sorted(map(list, found)), not search.broken_off
+
+
+def _union(sets: Iterable[int]) -> int:
+    together = 0
+    for own in sets:
+        together |= own
+    return together
+
+
+def _table(sets: Sequence[int], rows: int) -> np.ndarray:
+    """sets x rows: 1 where the set holds the row."""
+    width = (rows + 7) // 8
+    packed = np.frombuffer(b"".join(own.to_bytes(width, "little") for own in sets), dtype=np.uint8)
+    return np.unpackbits(packed.reshape(len(sets), width), axis=1, count=rows, bitorder="little").astype(np.float32)
+
+
+def _times(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The product of two matrices, in slices: threads cost more than they bring in small ones."""
+    step = max(1, AT_ONCE // max(1, second.size))
+    slices = [first[start : start + step] @ second for start in range(0, len(first), step)]
+    return np.vstack(slices) if slices else np.zeros((0, second.shape[1]), dtype=np.float32)
+
+
+def _core(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places of the rows and of the sets that are left when what comes with others is put aside."""
+    rows, sets = np.arange(table.shape[1]), np.arange(table.shape[0])
+    while True:
+        own = table[np.ix_(sets, rows)]
+        kept_rows = _rows_alone(own)
+        kept_sets = _widest(own[:, kept_rows])
+        if len(kept_rows) == len(rows) and len(kept_sets) == len(sets):
+            return rows, sets
+        rows, sets = rows[kept_rows], sets[kept_sets]
+
+
+def _rows_alone(table: np.ndarray) -> np.ndarray:
+    """Rows that are not held as a matter of course by whoever holds another one; of equal rows the first."""
+    outside = _times(table.T, 1 - table)  # in how many sets of the first row the second one is lacking
+    implied = outside.T == 0
+    before = np.arange(len(outside))
+    equal = implied & implied.T
+    follows = np.where(equal, before[:, None] > before, implied)
+    np.fill_diagonal(follows, False)
+    return np.flatnonzero(~follows.any(axis=1))
+
+
+def _widest(table: np.ndarray) -> np.ndarray:
+    """Sets that are not within another one; of equal sets the first."""
+    unique, first = np.unique(table, axis=0, return_index=True)
+    held = unique.sum(axis=1).astype(int)
+    kept = np.zeros((0, table.shape[1]), dtype=np.float32)
+    places: list[int] = []
+    for n in sorted(set(held.tolist()) - {0}, reverse=True):
+        own = np.flatnonzero(held == n)
+        left = own[~(_times(unique[own], (1 - kept).T) == 0).any(axis=1)] if len(kept) else own
+        kept = np.vstack([kept, unique[left]])
+        places += first[left].tolist()
+    return np.array(sorted(places), dtype=np.int64)
+
+
+def one_smallest(table: np.ndarray) -> tuple[int, ...]:
+    """The fewest sets (rows of `table`) that together hold every column: one such choice.
+
+    Looked for from below; where that takes long by integer programming (HiGHS, as in SciPy).
+
+    >>> one_smallest(np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1]], dtype=np.float32))
+    (0, 1)
+    """
+    search = _Search(table)
+    for size in range(search.at_least(), table.shape[1] + 1):
+        found = next(search.covers(size, BLOCKS), None)
+        if found is not None:
+            return found
+        if search.broken_off:
+            break
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    ones = np.ones(len(table))
+    solved = milp(ones, integrality=ones, bounds=Bounds(0, 1), constraints=LinearConstraint(table.T, lb=1))
+    return tuple(np.flatnonzero(solved.x > 0.5).tolist())
+
+
+class _Search:
+    """Covers of all columns of a table by a given number of its rows (the sets).
+
+    broken_off: whether the last search ended before its end.
+    """
+
+    def __init__(self, table: np.ndarray) -> None:
+        self.table = table
+        self.at_once = int(np.clip(CELLS // max(1, len(table)) ** 2, 8, BLOCK))
+        self.broken_off = False
+
+    def at_least(self) -> int:
+        """Columns of which no two share a set: so many sets are needed at least."""
+        near = _times(self.table.T, self.table) > 0
+        left, n = np.ones(len(near), dtype=bool), 0
+        while left.any():
+            width = np.where(left, near[:, left].sum(axis=1), np.inf)
+            left &= ~near[int(np.argmin(width))]
+            n += 1
+        return n
+
+    def covers(self, size: int, blocks: int | None = None) -> Iterator[tuple[int, ...]]:
+        """Each cover of `size` sets (or fewer) once, as their places; looked for in at most `blocks` blocks.
+
+        The column that the fewest sets hold is covered first; a set that was tried for it is barred
+        from the covers that follow, so that none comes twice.
+        """
+        n, columns = self.table.shape
+        self.broken_off = False
+        if not columns:
+            yield ()
+            return
+        looked = 0
+        stack: list[Partial] = [(np.ones((1, columns), np.float32), np.ones((1, n), bool), np.zeros((1, 0), np.int64))]
+        while stack:
+            if looked == blocks:
+                self.broken_off = True
+                return
+            looked += 1
+            to_cover, free, chosen = stack.pop()
+            if len(chosen) > self.at_once:
+                cut = self.at_once
+                stack.append((to_cover[cut:], free[cut:], chosen[cut:]))
+                to_cover, free, chosen = to_cover[:cut], free[:cut], chosen[:cut]
+            left = size - chosen.shape[1]
+            gains = np.where(free, _times(to_cover, self.table.T), 0)
+            wanted = to_cover.sum(axis=1)
+            if left == 1:
+                for place, last in np.argwhere(gains == wanted[:, None]):
+                    yield (*chosen[place].tolist(), int(last))
+            else:
+                more = self._next((to_cover, free, chosen), gains, wanted, left)
+                stack += [] if more is None else [more]
+
+    def _next(self, partial: Partial, gains: np.ndarray, wanted: np.ndarray, left: int) -> Partial | None:
+        """The partial covers with one set more, as far as they can still become covers."""
+        rest = max(0, gains.shape[1] - left)
+        best = np.partition(gains, rest, axis=1)[:, rest:]
+        keep = best.sum(axis=1) >= wanted
+        if not keep.any():
+            return None
+        to_cover, free, chosen = partial[0][keep], partial[1][keep], partial[2][keep]
+        gains, wanted = gains[keep], wanted[keep]
+        holding = np.where(to_cover > 0, _times(free.astype(np.float32), self.table), np.inf)
+        hardest = np.argmin(holding, axis=1)
+        own = free & (self.table[:, hardest].T > 0)
+        # what is left must be within reach of the sets that follow
+        reach = gains + (left - 1) * gains.max(axis=1)[:, None]
+        state, place = np.nonzero(own & (reach >= wanted[:, None]))
+        if not len(state):
+            return None
+        barred = own[state] & (np.arange(free.shape[1]) <= place[:, None])
+        return (
+            to_cover[state] * (1 - self.table[place]),
+            free[state] & ~barred,
+            np.hstack([chosen[state], place[:, None]]),
+        )
+
+
+def _with_smaller(within: list[list[int]], sets: Sequence[int], everything: int) -> Iterator[tuple[int, ...]]:
+    """The covers of all rows that have one of each list of sets."""
+    left = _possible(within, sets, everything)
+    if left is None:
+        return
+    place = next((place for place, own in enumerate(left) if len(own) > 1), None)
+    if place is None:
+        yield tuple(sorted(own[0] for own in left))
+        return
+    for own in left[place]:
+        yield from _with_smaller([*left[:place], [own], *left[place + 1 :]], sets, everything)
+
+
+def _possible(within: list[list[int]], sets: Sequence[int], everything: int) -> list[list[int]] | None:
+    """The lists without the sets that lack a row which no other list reaches; None where a row is left."""
+    while True:
+        reach = [_union(sets[own] for own in candidates) for candidates in within]
+        once = twice = 0
+        for reached in reach:
+            twice |= once & reached
+            once |= reached
+        if once & everything != everything:
+            return None
+        alone = once & ~twice & everything
+        kept = [
+            candidates if len(candidates) == 1 else [own for own in candidates if not alone & reached & ~sets[own]]
+            for candidates, reached in zip(within, reach, strict=True)
+        ]
+        if kept == within:
+            return within
+        if not all(kept):
+            return None
+        within = kept
