@@ -20,6 +20,14 @@ def parts_of(*texts, heading=""):
         ("Annex B. Survey questionnaire", "questionnaire"),
         ("Impressum", "imprint"),
         ("Legal notice", "imprint"),
+        ("Références bibliographiques", "references"),
+        ("Anexo 2. Cuestionario a las familias", "questionnaire"),
+        ("Indice", "contents"),
+        ("Bijlage 1: Begrippenlijst", "glossary"),
+        ("Wykaz skrótów", "glossary"),
+        ("Innehållsförteckning", "contents"),
+        ("Mentions légales", "imprint"),
+        ("Contenido de la atención", "text"),
         ("Referencing trust", "text"),
         ("Contents of care", "text"),
     ],
@@ -47,6 +55,11 @@ def test_the_imprint_ends_with_its_page():
 def test_lines_are_told_by_their_shape():
     text = "1.2 Trust in government ........ 17\nISBN 978-0-00-000000-0\nPlain words."
     assert parts_of(text) == [["contents", "imprint", "text"]]
+
+
+@pytest.mark.parametrize("line", ["Tous droits réservés, 2021", "Alle Rechte vorbehalten."])
+def test_rights_are_reserved_in_other_languages(line):
+    assert parts_of(f"Plain words.\n{line}") == [["text", "imprint"]]
 
 
 def test_a_page_of_questions_is_a_questionnaire_and_one_question_is_none():

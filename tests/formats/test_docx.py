@@ -90,6 +90,47 @@ def test_a_placeholder_is_no_answer():
     assert lines(word(inner + off)) == ["Role: ", "kept"]
 
 
+def test_an_answer_beside_a_mark_for_placeholders_that_stayed():
+    asked = run("Click here.", '<w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>')
+    inner = paragraph(control(asked, PLACEHOLDER)) + paragraph(control(asked + run("I do."), PLACEHOLDER))
+    assert lines(word(inner)) == ["", "I do."]
+
+
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def box(choice: str, fallback: str) -> str:
+    own, spare = (f"<w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict>" for inner in (choice, fallback))
+    return paragraph(
+        f'<w:r><m:AlternateContent xmlns:m="{MARKUP}"><m:Choice Requires="wps">{own}</m:Choice>'
+        f"<m:Fallback>{spare}</m:Fallback></m:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_comes_once_in_whichever_form_has_the_words():
+    words = paragraph(run("In a box."))
+    assert [line.strip() for line in lines(word(box(words, words)))] == ["In a box."]
+    assert [line.strip() for line in lines(word(box("", words)))] == ["In a box."]
+
+
+def test_words_of_a_formula():
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<o:oMath xmlns:o="{space}"><o:r><o:t>a+b</o:t></o:r></o:oMath>'
+    assert lines(word(paragraph(run("Sum ") + formula))) == ["Sum a+b"]
+
+
+def test_comments_without_their_authors():
+    said = f'<w:comment w:id="0" w:author="R. Reader">{paragraph(run("I see it otherwise."))}</w:comment>'
+    raw = word(paragraph(run("Text.")), comments=said)
+    assert docx.comments(docx.open_word(raw, "a.docx")) == ["I see it otherwise."]
+    from coproduction.formats.documents import _docx
+
+    assert [(page.heading, page.text) for page in _docx(raw, "a.docx")] == [
+        ("", "Text."),
+        ("Comments", "Comments\nI see it otherwise."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "shown"),
     [

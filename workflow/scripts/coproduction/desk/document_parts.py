@@ -1,6 +1,7 @@
 """Parts of a document that are no running text: contents, references, glossary, questionnaire, imprint.
 
-Told by their headings and by the shape of their lines, in English and German; a passage there is
+Told by their headings and by the shape of their lines, in English and nine other languages (German, French,
+Spanish, Italian, Portuguese, Dutch, Polish, Swedish and Danish, as far as headings go); a passage there is
 shown apart and counts only where people confirm it, so that a wrong guess can be seen and undone.
 """
 
@@ -10,22 +11,36 @@ from dataclasses import dataclass
 
 TEXT = "text"
 HEADINGS = {
-    "contents": r"(table of )?contents|inhalt(sverzeichnis)?|list of (figures|tables|boxes)",
+    "contents": r"(table of )?contents|list of (figures|tables|boxes)|inhalt(sverzeichnis)?|"
+    r"(abbildungs|tabellen)verzeichnis|table des matières|sommaire|índice( general)?|contenido|"
+    r"indice( generale)?|sommario|sumário|inhoud(sopgave)?|spis treści|innehåll(sförteckning)?|indhold(sfortegnelse)?",
     "references": r"references|bibliography|works cited|literature|(list of )?sources|"
-    r"further reading|end ?notes|literatur(verzeichnis)?|quellen(verzeichnis)?",
+    r"further reading|end ?notes|literatur(verzeichnis)?|quellen(verzeichnis)?|références( bibliographiques)?|"
+    r"bibliographie|referencias( bibliográficas)?|bibliografía|riferimenti( bibliografici)?|bibliografia|"
+    r"referências( bibliográficas)?|literatuur(lijst)?|bronnen|literatura|piśmiennictwo|referenser|"
+    r"källförteckning|referencer|litteratur(liste|förteckning)?",
     "glossary": r"glossary.*|(list of )?(abbreviations|acronyms).*|definitions|glossar|"
-    r"abkürzungs(verzeichnis)?",
-    "questionnaire": r".*questionnaire|survey questions|interview (guide|questions)|fragebogen|"
-    r"interviewleitfaden",
+    r"abkürzungs(verzeichnis)?|abkürzungen|begriffe|glossaire|liste des (sigles|abréviations).*|sigles.*|glosario|"
+    r"(siglas|lista de abreviaturas).*|glossario|(elenco delle )?(sigle|abbreviazioni).*|glossário|"
+    r"begrippenlijst|(lijst van )?afkortingen|słownik.*|wykaz skrótów|ordlista|ordliste|förkortningar",
+    "questionnaire": r".*questionnaire|survey questions|interview (guide|questions)|.*fragebogen|"
+    r"interviewleitfaden|guide d.entretien|cuestionario.*|guión de entrevista|questionario.*|"
+    r"questionário.*|traccia dell.intervista|vragenlijst.*|kwestionariusz.*|frågeformulär.*|spørgeskema.*",
     "imprint": r"imprint|impressum|colophon|legal notice|copyright.*|disclaimer|"
-    r"(about this|suggested) (publication|citation)|acknowledge?ments?|contacts?",
+    r"(about this|suggested) (publication|citation)|acknowledge?ments?|contacts?|haftungsausschluss|"
+    r"danksagung|mentions légales|remerciements|créditos|aviso legal|agradecimientos|note legali|"
+    r"ringraziamenti|ficha técnica|agradecimentos|colofon|dankwoord|stopka redakcyjna|podziękowania|kolofon|"
+    r"kontakt|contatti|contacto",
 }
-_NUMBER = r"(?:(?:annex|appendix|chapter|anhang)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
+_NUMBER = r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
 _KINDS = {part: re.compile(rf"(?:{_NUMBER})(?:{words})[.:]?", re.IGNORECASE) for part, words in HEADINGS.items()}
 _LINES = {
     "contents": re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$"),
     "imprint": re.compile(
-        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori", re.IGNORECASE
+        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori|"
+        r"alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti riservati|"
+        r"todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone",
+        re.IGNORECASE,
     ),
 }
 ONE_PAGE = {"imprint", "contents"}  # they end with their page

@@ -83,7 +83,8 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
 def _docx(raw: bytes, name: str) -> list[Page]:
     document = docx.open_word(raw, name)
     lines = [line for block in docx.blocks(document) for line in _docx_lines(block)]
-    return _sections("\n".join(lines + docx.notes(document)))
+    said = docx.comments(document)
+    return _sections("\n".join(lines + docx.notes(document) + ([HEADING + "Comments", *said] if said else [])))
 
 
 def _docx_lines(block: docx.Paragraph | docx.Table) -> list[str]:

@@ -20,6 +20,7 @@ from coproduction.core.errors import StudyError
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 BREAKS = {"br", "cr", "p"}
 OFF = {"0", "false", "off", "none"}
 CHECKED, UNCHECKED = "\u2612", "\u2610"
@@ -62,9 +63,13 @@ def open_word(raw: bytes, name: str) -> Document:
 
 def _as_seen(root) -> None:
     """Change the elements to what a reader of the document sees."""
-    for tag in (f"{MARKUP}Fallback", f"{WORD}moveFrom"):  # text box, moved text a second time
-        for element in list(root.iter(tag)):
-            _remove(element)
+    for choices in list(root.iter(f"{MARKUP}AlternateContent")):  # a text box, a second time for older programs
+        own = choices.find(f"{MARKUP}Choice")
+        spare = choices.find(f"{MARKUP}Fallback")
+        if own is not None and spare is not None:
+            _remove(spare if words(own).strip() or not words(spare).strip() else own)
+    for element in list(root.iter(f"{WORD}moveFrom")):  # moved text a second time
+        _remove(element)
     for run in list(root.iter(f"{WORD}r")):
         hidden = run.find(f"{WORD}rPr/{WORD}vanish")
         if hidden is not None and hidden.get(f"{WORD}val") not in OFF:
@@ -84,7 +89,10 @@ def _open_control(control) -> None:
     content = control.find(f"{WORD}sdtContent")
     placeholder = control.find(f"{WORD}sdtPr/{WORD}showingPlcHdr")
     if content is not None and placeholder is not None and placeholder.get(f"{WORD}val") not in OFF:
-        for text in list(content.iter(f"{WORD}t")):
+        runs = list(content.iter(f"{WORD}r"))
+        styled = [run for run in runs if run.find(f"{WORD}rPr/{WORD}rStyle") is not None]
+        # some programs keep the mark when somebody has written there, in letters of no style
+        for text in [text for run in styled or runs for text in run.iter(f"{WORD}t")]:
             _remove(text)
     _unwrap(control, [] if content is None else list(content))
 
@@ -114,7 +122,7 @@ def words(element) -> str:
     pieces = []
     for node in element.iter():
         tag = _tag(node)
-        if tag == "t":
+        if tag in ("t", f"{FORMULA}t"):
             pieces.append(node.text or "")
         elif tag == "tab":
             pieces.append("\t")
@@ -152,11 +160,19 @@ def cells(row: _Row) -> list[str]:
 
 def notes(document: Document) -> list[str]:
     """Texts of the footnotes, then of the endnotes, each on one line."""
+    return _beside(document, "footnote") + _beside(document, "endnote")
+
+
+def comments(document: Document) -> list[str]:
+    """Texts of the comments, each on one line, without the names of those who wrote them."""
+    return _beside(document, "comment")
+
+
+def _beside(document: Document, kind: str) -> list[str]:
     texts = []
-    for kind in ("footnote", "endnote"):
-        for relation in document.part.rels.values():
-            if relation.reltype.endswith(f"/{kind}s"):
-                root = etree.fromstring(relation.target_part.blob)
-                _as_seen(root)
-                texts += [" ".join(words(note).split()) for note in root.iter(f"{{*}}{kind}")]
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}s"):
+            root = etree.fromstring(relation.target_part.blob)
+            _as_seen(root)
+            texts += [" ".join(words(note).split()) for note in root.iter(f"{{*}}{kind}")]
     return [text for text in texts if text]

@@ -96,7 +96,7 @@ def _cues(path: Path) -> Transcript:
 
 
 def _word(path: Path) -> Transcript:
-    """The paragraphs of a Word file, tables row by row (cells joined by a tab); notes at the end."""
+    """The paragraphs of a Word file, tables row by row (cells joined by a tab); notes and comments at the end."""
     from coproduction.formats import docx
 
     document = docx.open_word(path.read_bytes(), str(path))
@@ -106,7 +106,7 @@ def _word(path: Path) -> Transcript:
             texts += ["\t".join(filter(None, docx.cells(row))) for row in block.rows]
         else:
             texts.append(docx.words(block._p))
-    return _with_notes(texts, docx.notes(document))
+    return _with_notes(texts, docx.notes(document) + docx.comments(document))
 
 
 def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
