@@ -1,7 +1,7 @@
 """Ecosystem: the evidence of all techniques per factor, weighed and drawn as one model.
 
 Studies and topics are linked to the factors here; documents, interviews and the panel bring their
-own evidence; the team may judge the confidence itself, and experts which factor influences which.
+own evidence; the team may judge the confidence itself, and experts which condition influences which.
 Leaves the weighed factors, the pairs that come up together, the structure of drivers and driven, the
 model as figure, JSON and GraphML, and the trace from each factor back to record, page, quote and rating.
 """

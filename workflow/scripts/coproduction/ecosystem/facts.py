@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core import countries
 from coproduction.core.accounting import title_of
 from coproduction.core.excerpts import shorten
 from coproduction.core.tables import plain
@@ -161,7 +162,8 @@ def _robustness(
     moved = None
     if len(counts):
         kind, name = counts.idxmax()
-        shown = settings.titles.get(name, name) if kind == "technique" else name
+        called = {"technique": settings.titles.get(name, name), "country": countries.title(name)}
+        shown = called.get(kind, name)
         moved = {"kind": kind, "left_out": shown, "n": int(counts.max())}
     change = plain(changes.head(1))[0] if len(changes) else None
     if change:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core import accounting
-from coproduction.core.prose import listed
+from coproduction.core.prose import listed, uncapitalised
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import FAVOURS, HINDERS, MIXED, NOT_ABOUT, UNREAD
 
@@ -16,17 +16,18 @@ PUT_IN = "ecosystem/influences.csv"
 def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     """Rows of STATUS: factors with evidence, techniques that have delivered."""
     delivered = [name for name in settings.kinds if table[f"standing_{name}"].notna().any()]
-    missing = [settings.titles.get(name, name) for name in settings.kinds if name not in delivered]
+    titles = {name: settings.titles.get(name, name) for name in settings.kinds if name not in delivered}
+    missing = [title if name == "delphi" else uncapitalised(title) for name, title in titles.items()]
     awaited = f"evidence of {listed(missing)}" if missing else ""
     supported = int((table["sources"] > 0).sum())
     rows = [
         accounting.status_row(
             "ecosystem", "Techniques in the model", len(delivered), len(settings.kinds), "technique", awaited
         ),
-        accounting.status_row("ecosystem", "Factors weighed", len(table), len(table), "factor"),
+        accounting.status_row("ecosystem", "Conditions weighed", len(table), len(table), "condition"),
     ]
     if supported == 0:
-        rows[1] = accounting.status_row("ecosystem", "Factors weighed", 0, len(table), "factor")
+        rows[1] = accounting.status_row("ecosystem", "Conditions weighed", 0, len(table), "condition")
         return accounting.table(rows, accounting.STATUS)
     said = int((table["judgement"] != "").sum())
     asked = int((table["proposed"] != "none").sum())
@@ -36,7 +37,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
             "Confidence judged",
             said,
             asked,
-            "factor",
+            "condition",
             ""
             if said == asked
             else "judgement of the confidence, from the research team (form: "
@@ -88,11 +89,19 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
         f"({accounting.some(other['factors'])}); name them in ecosystem.structure_factors"
     )
     awaited = (
-        f"judgements of which factor influences which, from experts (form: {FORM} among the results)" if open_ else ""
+        f"judgements of which condition influences which, from experts (form: {FORM} among the results)"
+        if open_
+        else ""
     )
     awaited = "; ".join(filter(None, [awaited, more if other["judgements"] else ""]))
     row = accounting.status_row(
-        "ecosystem", "Influences judged", judged, basis["pairs"], "pair of factors", awaited, PUT_IN if awaited else ""
+        "ecosystem",
+        "Influences judged",
+        judged,
+        basis["pairs"],
+        "pair of conditions",
+        awaited,
+        PUT_IN if awaited else "",
     )
     return accounting.table([row], accounting.STATUS)
 

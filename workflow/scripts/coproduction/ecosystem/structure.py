@@ -255,7 +255,7 @@ def influence_account(said: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         rows += accounting.account_rows("ecosystem", "judgement of influence", _short(path), outcomes)
     if len(judged.factors) > 1:
         by = pairs_by_judges(judged)
-        rows += accounting.account_rows("ecosystem", "pair of factors", SOURCE, by)
+        rows += accounting.account_rows("ecosystem", "pair of conditions", SOURCE, by)
     return accounting.table(rows, accounting.ACCOUNT)
 
 

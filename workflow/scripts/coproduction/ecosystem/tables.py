@@ -332,7 +332,7 @@ SCENARIOS = tables.schema(
 
 INFLUENCE_ACCOUNT = tables.schema(
     "ecosystem/influence_account.csv",
-    "Where every judgement of an influence and every pair of factors went.",
+    "Where every judgement of an influence and every pair of conditions went.",
     accounting.ACCOUNT.columns,
 )
 

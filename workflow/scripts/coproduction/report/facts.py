@@ -16,6 +16,7 @@ PIECE = ["factor", "technique", "kind", "source", "locator", "excerpt", "value",
 _BRACKETS = re.compile(r" \(([^()]*)\)")
 _PATH = re.compile(r"[\w-]/[\w-]")
 SURE = 0.95  # share of the draws in which a condition leads, from which its lead is called firm
+TOO_LITTLE = "too little evidence"  # the band of a condition that nobody can judge yet
 APART = 0.5  # standings of two techniques (0 to 1) that lie so far apart disagree
 
 
@@ -88,7 +89,7 @@ def across(ecosystem: Mapping[str, Any], leading: list[dict[str, Any]]) -> dict[
     ecosystem: what the ecosystem tells; leading: the conditions that the first page names
     """
     lead = {factor["id"] for factor in leading}
-    firm = [row for row in ecosystem.get("firm", []) if row["rank"] <= ecosystem["settings"]["leading"]]
+    firm = [row for row in ecosystem.get("firm", []) if row["factor"] in lead]
     drivers = [row["factor"] for row in ecosystem.get("drivers", [])]
     gaps = ecosystem.get("gaps") or {}
     return {
@@ -97,7 +98,8 @@ def across(ecosystem: Mapping[str, Any], leading: list[dict[str, Any]]) -> dict[
         "dissonant": ecosystem.get("dissonant_factors", 0),
         "drivers": len(drivers),
         "leading_drivers": len(lead.intersection(drivers)),
-        "silent_known": len(gaps.get("silent_known", [])),
+        "compared": ecosystem.get("code_pairs", 0),
+        "silent_known": len(gaps["silent_known"]) if gaps.get("any") else 0,
     }
 
 
@@ -117,7 +119,9 @@ def answer(
     titles: the techniques in the words of the report
     """
     supported = factors[factors["sources"] > 0]
-    leading = supported[supported["rank"] <= settings.leading].head(settings.leading)
+    enough = supported[supported["band"] != TOO_LITTLE]
+    most = enough if len(enough) else supported
+    leading = most[most["rank"] <= settings.leading].head(settings.leading)
     definitions = dict(zip(codebook["id"], codebook["definition"], strict=True))
     return {
         "question": settings.question,

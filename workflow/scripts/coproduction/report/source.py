@@ -134,7 +134,7 @@ def compose(
 def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
     """Neither methods nor results are told of a part that nobody has begun."""
     tables.write_text(words, folder / "results.md")
-    tables.write_text(words, folder / "methods.md")
+    tables.write_text(NOT_BEGUN, folder / "methods.md")
     tables.write_text(NOTHING_MORE, folder / "supplement.md")
 
 
