@@ -185,7 +185,7 @@ rule draw_delphi:
         code=code("draw_delphi"),
         settings=section("delphi", "draw_delphi"),
     message:
-        "Drawing the Delphi"
+        "Drawing the figures of the Delphi"
     script:
         "../scripts/draw_delphi.py"
 

@@ -189,7 +189,7 @@ rule draw_desk:
         code=code("draw_desk"),
         settings=section("desk", "draw_desk"),
     message:
-        "Drawing documents and countries"
+        "Drawing the figures of the desk research"
     script:
         "../scripts/draw_desk.py"
 

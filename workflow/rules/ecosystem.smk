@@ -38,7 +38,7 @@ rule link_literature:
         code=code("link_literature"),
         settings=section("ecosystem", "link_literature"),
     message:
-        "Linking studies and topics to the factors"
+        "Linking studies and topics to the conditions"
     script:
         "../scripts/link_literature.py"
 
@@ -78,7 +78,7 @@ rule weigh_factors:
         code=code("weigh_factors"),
         settings=section("ecosystem", "weigh_factors"),
     message:
-        "Weighing the evidence for each factor"
+        "Weighing the evidence for each condition"
     script:
         "../scripts/weigh_factors.py"
 
@@ -137,7 +137,7 @@ rule estimate_robustness:
         settings=section("ecosystem", "estimate_robustness"),
         seed=CONFIG.seed,
     message:
-        "Testing how firm the order of the factors is"
+        "Testing how firm the order of the conditions is"
     script:
         "../scripts/estimate_robustness.py"
 
@@ -170,7 +170,7 @@ rule analyse_structure:
         settings=section("ecosystem", "analyse_structure"),
         seed=CONFIG.seed,
     message:
-        "Finding out which factors drive others"
+        "Finding out which conditions drive others"
     script:
         "../scripts/analyse_structure.py"
 

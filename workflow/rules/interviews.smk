@@ -241,7 +241,7 @@ rule draw_interviews:
         code=code("draw_interviews"),
         settings=section("interviews", "draw_interviews"),
     message:
-        "Drawing the interviews"
+        "Drawing the figures of the interviews"
     script:
         "../scripts/draw_interviews.py"
 

@@ -96,7 +96,7 @@ rule draw_qca:
     params:
         code=code("draw_qca"),
     message:
-        "Drawing the configurations"
+        "Drawing the figures of the configurations"
     script:
         "../scripts/draw_qca.py"
 

@@ -169,7 +169,7 @@ rule draw_topics:
     params:
         code=code("draw_topics"),
     message:
-        "Drawing the topics"
+        "Drawing the figures of the topics"
     script:
         "../scripts/draw_topics.py"
 

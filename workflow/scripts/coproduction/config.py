@@ -38,7 +38,7 @@ class Config(Section):
     results: str = Field("results", description="Folder for everything that the workflow makes.")
     factors: str = Field("config/factors.csv", description="The codebook of conditions.")
     references: str = Field("config/references.bib", description="BibTeX file of the codebook's key references.")
-    title: str = Field(TITLE, description="Title of the report; empty: as when it is left out.")
+    title: str = Field(TITLE, description="Title of the report; the default title when empty.")
     subtitle: str = Field("", description="Subtitle of the report.")
     authors: list[str] = Field(default=[], description="Authors as the report names them.")
     date: str = Field("", description="Date shown on the report; none when empty.")

@@ -24,14 +24,14 @@ class SeriesSettings(Section):
         description="By indicator of codebook.csv the series to fetch: `worldbank:CODE`, or `eurostat:CODE?unit=PC&age=TOTAL` "
         "with one value for each dimension that has several.",
     )
-    first_year: int = Field(2000, ge=1900, le=2100, description="First year that is asked for.")
+    first_year: int = Field(2000, ge=1900, le=2100, description="First year that is requested.")
     last_year: int = Field(
-        2100, ge=1900, le=2100, description="Last year that is asked for; this year where it is later."
+        2100, ge=1900, le=2100, description="Last year that is requested; the current year where it is later."
     )
-    pause: float = Field(0.5, ge=0, le=60, description="Least seconds between two requests.")
-    worldbank: str = Field("https://api.worldbank.org/v2", description="Address of the World Bank.")
+    pause: float = Field(0.5, ge=0, le=60, description="Minimum number of seconds between two requests.")
+    worldbank: str = Field("https://api.worldbank.org/v2", description="Address of the World Bank's API.")
     eurostat: str = Field(
-        "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0", description="Address of Eurostat."
+        "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0", description="Address of Eurostat's API."
     )
 
     @field_validator("series")
@@ -114,11 +114,13 @@ class DeskSettings(Section):
     )
     negations: list[str] = Field(
         default=listed(BEFORE),
-        description="Words that negate a term behind them in the same sentence; replace them for "
+        description="Words that negate a term that follows them in the same sentence; replace them for "
         "documents in another language.",
     )
     online: SeriesSettings = SeriesSettings()
-    shown_passages: int = Field(12, ge=0, le=60, description="Conditions for which the report quotes one passage.")
+    shown_passages: int = Field(
+        12, ge=0, le=60, description="Number of conditions for which the report quotes one passage."
+    )
 
     @field_validator("dimensions")
     @classmethod

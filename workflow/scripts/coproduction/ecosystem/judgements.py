@@ -44,7 +44,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
             file=path,
             row=int(row.Index),
             column="direction",
-            remedy="Agree on one direction",
+            remedy="Agree on one direction and keep one row",
         )
         for row in said.itertuples()
         if row.direction != first[row.unit]
@@ -55,7 +55,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
             file=path,
             row=int(row.Index),
             column="reader",
-            remedy="Give initials",
+            remedy="Add the reader's initials",
         )
         for row in said[said["reader"] == ""].itertuples()
     ]

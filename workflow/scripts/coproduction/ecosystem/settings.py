@@ -176,9 +176,11 @@ class EcosystemSettings(StructureSettings):
         ],
         description="Words before a condition that tell of its absence.",
     )
-    floor_lines: int = Field(default=2, ge=1, description="Below so many lines of evidence a strength gets no word.")
+    floor_lines: int = Field(
+        default=2, ge=1, description="With fewer lines of evidence than this a strength gets no label."
+    )
     floor_sources: int = Field(
-        default=3, ge=1, description="Below so many independent sources a strength gets no word."
+        default=3, ge=1, description="With fewer independent sources than this a strength gets no label."
     )
     clear_side: float = Field(
         default=0.75,
@@ -208,18 +210,22 @@ class EcosystemSettings(StructureSettings):
     )
     moderate_from: float = Field(default=0.33, ge=0, le=1, description="Strength from which it is called moderate.")
     strong_from: float = Field(default=0.66, ge=0, le=1, description="Strength from which it is called strong.")
-    very_few_sources: int = Field(default=2, ge=0, description="Up to so many sources confidence goes down two steps.")
-    enough_sources: int = Field(
-        default=6, ge=1, description="From so many sources on there is no concern about adequacy."
+    very_few_sources: int = Field(
+        default=2, ge=0, description="With this many sources or fewer, confidence goes down two steps."
     )
-    enough_lines: int = Field(default=2, ge=1, description="From so many lines of evidence on they corroborate.")
+    enough_sources: int = Field(
+        default=6, ge=1, description="With at least this many sources there is no concern about adequacy."
+    )
+    enough_lines: int = Field(
+        default=2, ge=1, description="With at least this many lines of evidence they count as corroborating each other."
+    )
     topic_records: int = Field(
-        default=3, ge=1, description="A topic points to a factor from so many of its records on."
+        default=3, ge=1, description="A topic counts for a factor when at least this many of its records mention it."
     )
     topic_lift: float = Field(
         default=1.5,
         ge=1,
-        description="The share of its records that mention the factor is at least so many times the share of the others.",
+        description="The share of its records that mention the factor is at least this many times the share of the others.",
     )
     edge_units: dict[str, list[str]] = Field(
         default={"study": ["source"], "quote": ["source", "place"], "passage": ["source", "place"]},

@@ -47,7 +47,7 @@ class InterviewsSettings(Section):
     )
     agreement_unit: Literal["turn", "sentence", "segment", "character"] = Field(
         "turn",
-        description="Over what coders are compared: turns of the participant, their sentences, the passages that "
+        description="Units over which coders are compared: turns of the participant, their sentences, the passages that "
         "somebody coded, or single characters. Where passages begin and end is compared besides (unitizing alpha).",
     )
     saturation_base: int = Field(4, ge=1, le=50, description="Interviews that form the base of the saturation ratio.")

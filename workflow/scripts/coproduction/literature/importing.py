@@ -217,7 +217,7 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
     text, encoding = decode(data)
     if encoding == UNKNOWN and not data.startswith(recognising.BINARY):
         raise StudyError(
-            "the file's characters are neither in UTF-8 nor UTF-16, Windows-1252 or GB 18030",
+            "the file is encoded neither in UTF-8 nor in UTF-16, Windows-1252 or GB 18030",
             file=f"searches/{name}",
             remedy="Export it again as UTF-8, or open it in a text editor and save it as UTF-8",
         )

@@ -46,7 +46,7 @@ def decided_pairs(decisions: pd.DataFrame, ids: np.ndarray) -> Decided:
 
 def _no_pair(pair: str, row: int) -> StudyError:
     return StudyError(
-        f"'{pair}' is not the id of a pair of two entries",
+        f"'{pair}' is not the id of a pair of entries",
         file=FILE,
         row=int(row),
         column="pair",
@@ -71,7 +71,7 @@ def _contradictions(merge: dict[Pair, int], keep: dict[Pair, int]) -> list[Study
             file=FILE,
             row=int(row),
             column="decision",
-            remedy="Look for the rows with 'merge' that name one of its entries, and decide which holds",
+            remedy="Look for the rows with 'merge' that name one of its entries, and decide which is right",
         )
         for (i, j), row in keep.items()
         if root(i) == root(j)

@@ -22,10 +22,10 @@ class OnlineSettings(Section):
         description="Filter of OpenAlex for all queries, such as "
         "`from_publication_date:2004-01-01,language:en,type:article`.",
     )
-    most: int = Field(5000, ge=1, le=100_000, description="Most works that a search takes.")
-    pause: float = Field(0.2, ge=0, le=60, description="Least seconds between two requests.")
-    openalex: str = Field("https://api.openalex.org", description="Address of OpenAlex.")
-    crossref: str = Field("https://api.crossref.org", description="Address of Crossref.")
+    most: int = Field(5000, ge=1, le=100_000, description="Largest number of works that a search takes over.")
+    pause: float = Field(0.2, ge=0, le=60, description="Minimum number of seconds between two requests.")
+    openalex: str = Field("https://api.openalex.org", description="Address of OpenAlex's API.")
+    crossref: str = Field("https://api.crossref.org", description="Address of Crossref's API.")
 
     @field_validator("queries")
     @classmethod
@@ -39,9 +39,13 @@ class OnlineSettings(Section):
 class LiteratureSettings(Section):
     """Literature: which pairs of entries count as the same."""
 
-    merge_score: float = Field(2.5, description="Entries are merged from this score on (base-2 logarithm of the odds).")
+    merge_score: float = Field(
+        2.5, description="Entries with at least this score are merged (base-2 logarithm of the odds)."
+    )
     review_score: float = Field(-2.0, description="Pairs from this score up to merge_score go to people for review.")
-    window: int = Field(12, ge=2, le=100, description="Neighbours with which an entry is compared in each block.")
+    window: int = Field(
+        12, ge=2, le=100, description="Number of neighbours with which an entry is compared in each block."
+    )
     columns: dict[str, str] = Field(
         {},
         description="Names of columns in your own tables (CSV, Excel) that are not recognised, each "

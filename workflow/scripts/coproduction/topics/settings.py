@@ -41,7 +41,7 @@ class TopicsSettings(Section):
     )
     compared_draws: int = Field(6, ge=2, le=200, description="Draws of four fifths of the records for the stability.")
     compared_records: int = Field(
-        1000, ge=50, description="At most so many records are used to compare numbers of topics."
+        1000, ge=50, description="At most this many records are used to compare numbers of topics."
     )
     min_weight: float = Field(
         0.3, ge=0, le=1, description="Smallest share of a document's topic weights for it to count for a topic."
