@@ -27,7 +27,7 @@ def test_every_form_is_an_empty_table_that_can_be_read(made):
 def test_it_says_what_people_write_in_the_report(made, root):
     """Each section of the report that a study may write itself, and no other file."""
     asked = {line.removeprefix("## report/") for line in (made / "writing.md").read_text("utf-8").splitlines()}
-    for name in ("introduction", "discussion", "limitations"):
+    for name in ("introduction", "discussion", "limitations", "declarations"):
         assert f"sections/{name}.qmd" in asked
         assert (root / "report" / "sections" / f"{name}.qmd").is_file()
 

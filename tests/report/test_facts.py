@@ -139,8 +139,8 @@ def told(number, lines=3, verdict="", side="favours", confidence="high"):
     titles = {"desk": "Documents", "interviews": "Interviews"}
     about = {"title": "Car sharing", "subtitle": "", "authors": [], "date": "", "seed": 1, "version": "1"}
     words = facts(rows, False) | answer(factors, codebook, tables.empty(TRACE), None, titles, settings) | about
-    model = {"settings": {"leading": 7}, "firm": [], "drivers": [{"factor": "c0"}, {"factor": "c50"}]}
-    return words | {"basis": basis({}), "across": across(model if number else {"settings": {}}, words["leading"])}
+    model = {"code_pairs": 5, "drivers": [{"factor": "c0"}, {"factor": "c50"}]}
+    return words | {"basis": basis({}), "across": across(model if number else {}, words["leading"])}
 
 
 @pytest.mark.parametrize("number", [0, 1, 8, 60])
@@ -159,8 +159,9 @@ def test_first_words_and_discussion_of_any_subject_and_number_of_conditions(pros
     ("given", "says"),
     [
         ({}, "All 7 leading conditions are supported by three or more"),
-        ({"lines": 1}, "7 of the 7 leading conditions lead on a single line of evidence"),
-        ({"confidence": "low"}, "Confidence is low for 7 of the 7"),
+        ({"lines": 1}, "All 7 leading conditions lead on a single line of evidence"),
+        ({"confidence": "low"}, "Confidence is low for all 7 leading conditions"),
+        ({}, "No condition ranks high in one technique and low in another"),
         ({"verdict": "rejected"}, "agreed that 8 conditions do not matter"),
         ({"verdict": "no consensus"}, "On 7 leading conditions the panel has not agreed"),
         ({}, "1 of the 2 conditions that experts see driving the others is among them"),
@@ -220,3 +221,45 @@ def test_page_one_says_what_the_answer_rests_on(prose, there, says):
 def test_readers_are_spared_the_files_that_the_team_needs():
     assert in_words("names, from the team (rows to copy: topics/form.csv)") == "names, from the team"
     assert in_words("decisions (21 of them by one more reviewer)") == "decisions (21 of them by one more reviewer)"
+
+
+def test_the_discussion_compares_nothing_before_two_lines_have_delivered(prose):
+    given = told(8)
+    given["across"] = across({"gaps": {"any": False, "silent_known": ["A", "B"]}}, given["leading"])
+    text = " ".join(prose("report").fill("discussion", given).split())
+    assert "Fewer than two lines of evidence have delivered" in text
+    assert "a review alone would have missed" not in text
+
+
+def test_page_one_names_conditions_that_can_be_judged_where_there_are_some():
+    def named(bands):
+        columns = [f"{part}_desk" for part in ("sources", "standing")]
+        factors = pd.DataFrame({"id": list("abc"), "name": list("abc"), "rank": [1, 2, 3], "band": bands, "sources": 2})
+        factors = factors.assign(
+            level="citizens",
+            strength=0.5,
+            confidence="low",
+            lines=1,
+            side="favours",
+            verdict="",
+            reasons="",
+            judgement="",
+        )
+        factors[columns] = 1
+        codebook = factors[["id", "name"]].assign(definition="")
+        given = answer(
+            factors, codebook, tables.empty(TRACE), None, {"desk": "Documents"}, ReportSettings(question="?")
+        )
+        return [each["id"] for each in given["leading"]]
+
+    few = "too little evidence"
+    assert named(["strong", few, "moderate"]) == ["a", "c"]
+    assert named([few, few, few]) == ["a", "b", "c"]
+
+
+def test_plain_words_say_when_it_is_too_early(prose):
+    given = told(8)
+    for factor in given["leading"]:
+        factor["band"] = "too little evidence"
+    assert "too early to say" in prose("report").fill("plain", given)
+    assert "too early to say" not in prose("report").fill("plain", told(8))

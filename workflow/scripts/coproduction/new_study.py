@@ -26,7 +26,7 @@ FOLDERS = {
     "interviews/transcripts": "one file a transcript, with turns `I:` and `P:`",
     "interviews/coded": "what coders hand in: QDPX, Taguette, QualCoder, tables",
     "delphi": "statements, panel, rounds, and one export a round",
-    "report/sections": "introduction, discussion and limitations in your own words; `writing.md` says what they ask for",
+    "report/sections": "introduction, discussion, limitations and declarations in your own words; `writing.md` says what each asks for",
     "ecosystem": "your judgements of confidence and influence, on the forms among the results",
 }
 # What the other tables of a folder build on.
@@ -128,6 +128,14 @@ begin with two number signs; works of references.bib are cited as `[@key]`.
 1. Who and what is missing: countries, languages, groups, years; who did not respond.
 2. Judgements that others might have made differently, with what shows how much hangs on them.
 3. What you would do differently.
+
+## report/sections/declarations.qmd
+
+1. Ethics: which board approved what, when, under which number; how people consented.
+2. Funding, and what the funders had a say in.
+3. Competing interests of the authors and of the panel.
+4. Who did what.
+5. Where protocol, data and codebook are, and under which conditions others may use them.
 """
 
 

@@ -116,7 +116,7 @@ def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
         put_in.append("register.csv")
     strange = countries.unknown(documents["country"]) if len(documents) else []
     if strange:
-        awaited.append(f"the ISO codes of {_some([repr(name) for name in strange])}, which is no country that is known")
+        awaited.append(f"the ISO codes of what is named as a country: {_some([repr(name) for name in strange])}")
         put_in.append("register.csv")
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]

@@ -95,8 +95,8 @@ def _names_row(names: pd.DataFrame) -> dict:
     ]
     asked = " and ".join(filter(None, parts))
     awaited = (
-        f"whether {asked} (private/names.csv of the results) name somebody: then a row in "
-        "interviews/identities.csv, otherwise one in interviews/no_names.csv"
+        f"a look at {asked} that may name somebody (results/private/names.csv; "
+        "of those that do a row in interviews/identities.csv, of the others one in interviews/no_names.csv)"
     )
     return accounting.status_row(
         TECHNIQUE,
@@ -182,7 +182,7 @@ def _structure_row(structure: pd.DataFrame) -> dict:
     loose = list(structure.loc[~placed, "concept"])
     awaited = ""
     if loose and placed.any():
-        awaited = f"a place for the codes {some(loose, SHOWN)}, or the decision to leave them out"
+        awaited = f"a place in the data structure for {some(loose, SHOWN)}, or the decision to leave them out"
     elif not placed.any():
         awaited = "concepts, themes and dimensions, from the coders"
     done = int((coded["theme"] != "").sum())

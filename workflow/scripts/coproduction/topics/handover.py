@@ -26,7 +26,7 @@ def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
     fitting = len(named) - len(lost)
     awaited = "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
     if lost:
-        awaited = f"another look at names that fit no topic any more: {accounting.some(lost)}"
+        awaited = f"another look at names that no longer fit a topic: {accounting.some(lost)}"
     waits = lost or fitting < len(topics)
     return accounting.status_row(
         technique="topics",
