@@ -75,6 +75,7 @@ def basis(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "found": literature.get("found", 0),
         "unique": literature.get("unique", 0),
         "screened": flow.get("screened", 0),
+        "begun": flow.get("partial", 0) + flow.get("conflict", 0),
         "included": (screening.get("included") or {}).get("studies", 0),
         "interviews": (interviews.get("participants") or {}).get("read", 0),
         "rounds": len(answered),
