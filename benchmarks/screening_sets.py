@@ -5,13 +5,16 @@
 writes to the folder OUT a CSV for each set of SYNERGY of which CLONE, a clone of
 github.com/asreview/synergy-dataset, has the whole works at COMMIT (`works_*.zip` and `labels.csv`; the sets
 of later releases hold numbers only, whose works would have to be fetched from OpenAlex). Columns: openalex_id,
-label_included, title, abstract, references (numbers of OpenAlex, separated by |).
+label_included, title, abstract, references (numbers of OpenAlex, separated by |). With them `criteria.csv`: set and
+criteria, what the reviews of these sets and of others in the folder say they sought, as SYNERGY's newest commit has it.
 """
 
 import io
 import json
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -22,31 +25,74 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.methods.relevance_model import Model  # noqa: E402
-from coproduction.methods.text_features import Features, make_features  # noqa: E402
+from coproduction.methods.replay import replay  # noqa: E402
+from coproduction.methods.text_features import Features, add_text, make_features  # noqa: E402
 from coproduction.screening.citing import with_citations  # noqa: E402
 from coproduction.screening.simulation import read_labelled  # noqa: E402
 
+TEXT = ["title", "abstract", "keywords"]
+CRITERIA = "criteria.csv"
+# Sets that are of a review under another name in SYNERGY, or of the same review as a set of it.
+REVIEW = {
+    "Valk_2021": "van_der_Valk_2021",
+    "wilson": "Appenzeller-Herzog_2019",
+    "Estrogens": "Nelson_2002",
+    "SkeletalMuscleRelaxants": "Chou_2004",
+    "Opiods": "Chou_2003",
+}
+
 
 def read_set(path: Path) -> pd.DataFrame:
-    """title, abstract, included (0, 1) of a labelled set; id and references where it has them."""
+    """title, abstract, keywords, included (0, 1) of a labelled set; id and references where it has them."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     if not {"openalex_id", "references"} <= set(table):
-        return read_labelled(path)[["title", "abstract", "included"]].reset_index(drop=True)
-    table["included"] = table["label_included"].astype(int)
-    return table.rename(columns={"openalex_id": "id"})[["title", "abstract", "included", "id", "references"]]
+        return read_labelled(path).reset_index(drop=True)
+    table = table.assign(included=table["label_included"].astype(int), keywords="")
+    return table.rename(columns={"openalex_id": "id"})[[*TEXT, "included", "id", "references"]]
 
 
-def features_of(records: pd.DataFrame, model: Model, cited: bool = True) -> Features:
-    """The features of a set; with what the records cite where it is known, unless `cited` is false."""
-    features = make_features(records[["title", "abstract"]], model.kinds)
-    if not cited or "references" not in records:
-        return features
-    links = records["references"].str.split("|").explode()
-    links = links[links != ""]
-    references = pd.DataFrame({"record": records["id"].loc[links.index].to_numpy(), "work": links.to_numpy()})
-    known = references["work"].isin(set(records["id"]))
-    references["cited_record"] = references["work"].where(known, "")
-    return with_citations(features, records["id"], references, model.cited)
+def read_criteria(folder: Path) -> dict[str, str]:
+    """What is sought, in the words of the review, by set; empty where the folder has no such table."""
+    path = folder / CRITERIA
+    if not path.is_file():
+        return {}
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return dict(zip(table["set"], table["criteria"], strict=True))
+
+
+def sets_in(folder: Path) -> list[Path]:
+    """The labelled sets of a folder."""
+    return sorted(path for path in folder.glob("*.csv") if path.name != CRITERIA)
+
+
+def features_of(records: pd.DataFrame, model: Model, wording: str = "") -> Features:
+    """The features of a set, with its keywords and what the records cite; the wording is one more row.
+
+    Of records with a title and an abstract alone they are those of the words alone.
+    """
+    features = make_features(records[[name for name in TEXT if name in records]], model.kinds)
+    if "references" in records:
+        links = records["references"].str.split("|").explode()
+        links = links[links != ""]
+        references = pd.DataFrame({"record": records["id"].loc[links.index].to_numpy(), "work": links.to_numpy()})
+        known = references["work"].isin(set(records["id"]))
+        references["cited_record"] = references["work"].where(known, "")
+        features = with_citations(features, records["id"], references, model.cited)
+    return add_text(features, wording) if wording else features
+
+
+def replay_set(
+    features: Features,
+    labels: np.ndarray,
+    priors: list[int],
+    model: Model,
+    batch: int = 1,
+    kernel: np.ndarray | None = None,
+) -> list[int]:
+    """The order in which the records are shown; the wording, where there is one, counts as a relevant record."""
+    more = features.similar.shape[0] - len(labels)
+    known = [*priors, *range(len(labels), len(labels) + more)]
+    return replay(features, np.append(labels, np.ones(more, dtype=int)), known, model, batch, kernel)
 
 
 def of_synergy(clone: Path, commit: str) -> dict[str, pd.DataFrame]:
@@ -77,6 +123,20 @@ def of_synergy(clone: Path, commit: str) -> dict[str, pd.DataFrame]:
     return made
 
 
+def criteria_of(datasets: str, names: list[str]) -> pd.DataFrame:
+    """set, criteria: what the reviews say they sought, from `datasets.toml` of SYNERGY; sentences on exclusion left out."""
+    said = {
+        one["key"]: one.get("publication", {}).get("eligibility_criteria", "")
+        for one in tomllib.loads(datasets)["datasets"]
+    }
+    rows = []
+    for name in names:
+        sentences = re.split(r"(?<=[.;:])\s+|\n+", said.get(REVIEW.get(name, name), ""))
+        wanted = [each for each in sentences if each and "xclu" not in each and "not included" not in each]
+        rows.append({"set": name, "criteria": " ".join(wanted)})
+    return pd.DataFrame(rows).query("criteria != ''")
+
+
 def _work(work: dict) -> dict:
     places = [(i, word) for word, at in (work.get("abstract_inverted_index") or {}).items() for i in at]
     return {
@@ -94,6 +154,11 @@ def main(clone: str, commit: str, out: str) -> None:
         table.to_csv(Path(out) / f"{name}.csv", index=False)
         cited = np.mean(table["references"] != "")
         print(name, len(table), int(table["label_included"].sum()), f"{cited:.2f} with references")
+    datasets = subprocess.run(
+        ["git", "-C", clone, "show", "HEAD:datasets.toml"], capture_output=True, check=True
+    ).stdout
+    names = [path.stem for path in sets_in(Path(out))]
+    criteria_of(datasets.decode(), names).to_csv(Path(out) / CRITERIA, index=False)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ SETS is a folder of labelled sets as CSV (title, abstract and a label of inclusi
 docs/screening.md; those of screening_sets.py say what records cite, too); ASREVIEW_PYTHON is the interpreter
 of an environment with asreview 3. Both tools replay each set in turn, from one relevant and one irrelevant
 record drawn by seed, until all relevant records are found. ASReview sees title and abstract; ours too, and
-what records cite where a set has it ("with references"; "ours, words alone" leaves it out). Loss, NDCG,
+keywords, what records cite and the wording of the criteria where a set has them ("ours, words alone" leaves them
+out). Loss, NDCG,
 WSS@95 and RRF@10 are computed by the same functions for all, priors excluded. Seconds are those of
 vectorising and simulation per start, one thread each: processor time, which other work on the machine
 changes little, and wall-clock time. OUT.csv has a row for each set, start and tool, OUT.md the tables to read.
@@ -34,23 +35,23 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.methods.relevance_model import Model  # noqa: E402
-from coproduction.methods.replay import replay  # noqa: E402
 from coproduction.screening.simulation import MEASURES, draw_starts  # noqa: E402
 
 sys.path.insert(0, str(HERE))
-from screening_sets import features_of, read_set  # noqa: E402
+from screening_sets import features_of, read_criteria, read_set, replay_set, sets_in  # noqa: E402
 
 SHOWN = ["loss", "ndcg", "wss95", "rrf10"]
 BANDS = ((0, 0.026, "below 2.6 %"), (0.026, 0.1, "2.6 to 10 %"), (0.1, 1, "above 10 %"), (0, 1, "all"))
+MORE = {"k": "keywords", "r": "references", "c": "criteria"}
 OURS, WORDS, PEER = "ours", "ours, words alone", "ASReview"
 
 
-def ours(records: pd.DataFrame, priors: list[list[int]], cited: bool = True) -> list[dict]:
+def ours(records: pd.DataFrame, priors: list[list[int]], wording: str = "") -> list[dict]:
     """Labels in the order of our replay and the seconds of each run, everything made anew."""
     labels, runs = records["included"].to_numpy(), []
     for pair in priors:
         start, clock = time.process_time(), time.perf_counter()
-        order = replay(features_of(records, Model(), cited), labels, pair, Model())
+        order = replay_set(features_of(records, Model(), wording), labels, pair, Model())
         seconds, wall = time.process_time() - start, time.perf_counter() - clock
         runs.append({"labels": labels[order].tolist(), "seconds": seconds, "wall": wall})
     return runs
@@ -93,7 +94,7 @@ def interval(values: np.ndarray) -> str:
 
 def by_set(rows: pd.DataFrame) -> str:
     """A Markdown table with a line per set: ours / ASReview, and the difference in loss over the starts."""
-    head = ["set", "records", "relevant", "%", "references", *SHOWN, "difference in loss", "seconds", "times less"]
+    head = ["set", "records", "relevant", "%", "more", *SHOWN, "difference in loss", "seconds", "times less"]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for name, own in sorted(rows.groupby("set"), key=lambda item: item[1]["share"].iloc[0]):
         means = own.groupby("tool")[[*SHOWN, "seconds"]].mean()
@@ -103,7 +104,7 @@ def by_set(rows: pd.DataFrame) -> str:
         pairs.append(interval((loss[OURS] - loss[PEER]).to_numpy()))
         pairs.append(f"{means.loc[OURS, 'seconds']:.2f} / {means.loc[PEER, 'seconds']:.2f}")
         pairs.append(f"{means.loc[PEER, 'seconds'] / means.loc[OURS, 'seconds']:.1f}")
-        numbers = [f"{first.records}", f"{first.relevant}", f"{100 * first.share:.1f}", first.references]
+        numbers = [f"{first.records}", f"{first.relevant}", f"{100 * first.share:.1f}", first.more]
         lines.append("| " + " | ".join([name, *numbers, *pairs]) + " |")
     return "\n".join(lines)
 
@@ -114,7 +115,7 @@ def over_sets(rows: pd.DataFrame) -> str:
         "sets",
         "number",
         "loss, ours / words alone / ASReview",
-        "difference",
+        "difference (and its mean ± 95 % over sets)",
         "better on",
         "NDCG",
         "WSS@95",
@@ -124,14 +125,17 @@ def over_sets(rows: pd.DataFrame) -> str:
     groups = [
         (f"{words} relevant", rows[(rows["share"] >= low) & (rows["share"] < high)]) for low, high, words in BANDS
     ]
-    groups += [(f"references: {said}", rows[rows["references"] == said]) for said in ("yes", "no")]
+    groups += [(f"with {word}", rows[rows["more"].str.contains(letter)]) for letter, word in MORE.items()]
+    groups += [("with none of these", rows[rows["more"] == ""])]
     for words, own in groups:
         if own.empty:
             continue
         means = own.groupby(["set", "tool"])[SHOWN].mean().unstack("tool")
         loss = means["loss"]
         three = " / ".join(f"{loss[tool].mean():.4f}" for tool in (OURS, WORDS, PEER))
-        change = f"{100 * (loss[OURS].mean() / loss[PEER].mean() - 1):+.0f} %"
+        change = f"{100 * (loss[OURS].mean() / loss[PEER].mean() - 1):+.1f} %"
+        if len(loss) > 1:
+            change += f" ({interval((loss[OURS] - loss[PEER]).to_numpy())})"
         cells = [words, f"{len(loss)}", three, change, f"{int((loss[OURS] < loss[PEER]).sum())}"]
         cells += [f"{means[m][OURS].mean():.3f} / {means[m][PEER].mean():.3f}" for m in SHOWN[1:]]
         lines.append("| " + " | ".join(cells) + " |")
@@ -143,13 +147,16 @@ def report(rows: pd.DataFrame, starts: int, version: str) -> str:
     seconds = rows.groupby(["set", "tool"])["seconds"].mean().unstack("tool")
     large = rows.groupby("set")["records"].first() > 500
     ratio = (seconds[PEER] / seconds[OURS])[large]
+    once = int((rows.groupby("set")["start"].max() == 1).sum())
     return (
         "# The ranking beside ASReview's\n\n"
         f"`python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON benchmarks/screening_simulation --starts {starts}`: "
         f"ASReview {version}, its default model (ELAS u4), the same records known at the start, one record at a time; "
-        f"{rows['set'].nunique()} labelled sets, {starts} starts each. Loss: 0 is the perfect order, .5 chance. Each pair: ours / "
-        "ASReview. The difference in loss is ours less ASReview's with the 95 % interval of its mean over the starts. Of the "
-        "sets with references, ours sees what records cite, ASReview does not.\n\n"
+        f"{rows['set'].nunique()} labelled sets, {starts} starts each ({once} with one). Loss: 0 is the perfect order, .5 chance. Each pair: ours / "
+        "ASReview. The difference in loss is ours less ASReview's with the 95 % interval of its mean over the starts. Ours "
+        "sees what a set has besides titles and abstracts, as the workflow does: keywords (k), what records cite (r), the "
+        "review's published criteria for inclusion (c); ASReview's default sees titles and abstracts. \"Words alone\" is "
+        "ours on titles and abstracts.\n\n"
         f"{over_sets(rows)}\n\nProcessor time on the {int(large.sum())} sets above 500 records: {ratio.min():.1f} to "
         f"{ratio.max():.1f} times less than ASReview's (median {ratio.median():.1f}).\n\n{by_set(rows)}\n"
     )
@@ -167,22 +174,26 @@ def main() -> None:
     parser.add_argument("--kept-only", action="store_true")
     given = parser.parse_args()
     made, version = [], ""
-    for path in sorted(given.sets.glob("*.csv")):
+    criteria = read_criteria(given.sets)
+    for path in sets_in(given.sets):
         kept = given.keep / f"{path.stem}.json" if given.keep else None
         if (given.only and path.stem not in given.only) or (given.kept_only and not (kept and kept.is_file())):
             continue
         records = read_set(path)
         priors = draw_starts(records["included"].to_numpy(), given.starts, seed=0)
         peer = asreview(given.python, records[["title", "abstract", "included"]], priors, kept)[: given.starts]
-        version = peer[0]["version"]
-        cited = "references" in records
+        priors, version = priors[: len(peer)], peer[0]["version"]
+        wording = criteria.get(path.stem, "")
+        more = ("k" if (records["keywords"] != "").any() else "") + ("r" if "references" in records else "")
+        more += "c" if wording else ""
         about = {"set": path.stem, "records": len(records), "relevant": int(records["included"].sum())}
-        about |= {"share": about["relevant"] / len(records), "references": "yes" if cited else "no"}
+        about |= {"share": about["relevant"] / len(records), "more": more}
+        plain = records[["title", "abstract", "included"]]
         if len(made) == 0:
             ours(records, priors[:1])  # loads what is loaded once, which counts for no set
-        own = ours(records, priors)
+        own = ours(records, priors, wording)
         made += rows_of(about, PEER, peer) + rows_of(about, OURS, own)
-        made += rows_of(about, WORDS, ours(records, priors, cited=False) if cited else own)
+        made += rows_of(about, WORDS, ours(plain, priors) if more else own)
         print(
             path.stem,
             [

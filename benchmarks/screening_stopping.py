@@ -43,7 +43,7 @@ from coproduction.methods.relevance import dense_kernel  # noqa: E402
 from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.text_features import Features, make_features  # noqa: E402
 from coproduction.screening.simulation import draw_starts  # noqa: E402
-from screening_sets import features_of, read_set  # noqa: E402
+from screening_sets import TEXT, features_of, read_set, sets_in  # noqa: E402
 
 RECALL = 0.95
 ALPHA = 0.05
@@ -145,13 +145,12 @@ def target(s: Screening) -> int:
 
 
 def committee(records: pd.DataFrame, features: Features, labels: np.ndarray, pair: list[int]) -> Iterator[np.ndarray]:
-    """For each round how many of five models have asked for each record; the models learn from their own."""
+    """For each round how many of the models (one for each kind of term, Bayes, plain weights) have asked for each record; the models learn from their own."""
     model = Model()
-    views = [make_features(records, (kind,)) for kind in model.kinds]
-    made = [
-        replay._Ridge(view, replace(model, kinds=(kind,)), None) for view, kind in zip(views, model.kinds, strict=True)
-    ]
-    made += [replay._Bayes(features, model), replay._Ridge(views[0], replace(model, ratio=1.0), None)]
+    made_of = {kind: make_features(records, (kind,)) for kind in model.kinds}
+    views = {kind: view for kind, view in made_of.items() if view.similar.shape[1]}
+    made = [replay._Ridge(view, replace(model, kinds=(kind,)), None) for kind, view in views.items()]
+    made += [replay._Bayes(features, model), replay._Ridge(next(iter(views.values())), replace(model, ratio=1.0), None)]
     known, new = [list(pair) for _ in made], [len(pair)] * len(made)
     times = np.zeros(len(labels), dtype=int)
     times[pair] = len(made)
@@ -206,7 +205,7 @@ def measure(path: Path, starts: int) -> list[dict]:
         read = {rule: (end, found[end - 1] / found[-1]) for rule, end in ends.items()}
         reached = target(s)
         read |= {"target (ten relevant at random)": (reached, _recall_of_target(s, reached, found))}
-        read |= chao(records[["title", "abstract"]], features, labels, pair)
+        read |= chao(records[TEXT], features, labels, pair)
         about = {"set": path.stem, "start": start, "records": len(labels), "relevant": int(found[-1])}
         rows += [
             about | {"rule": rule, "read": int(end), "recall": round(float(recall), 6)}
@@ -261,7 +260,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     made = []
-    for path in sorted(given.sets.glob("*.csv"), key=lambda path: (path.stat().st_size, path.name)):
+    for path in sorted(sets_in(given.sets), key=lambda path: (path.stat().st_size, path.name)):
         if given.only and path.stem not in given.only:
             continue
         kept = given.keep / f"{path.stem}.json" if given.keep else None

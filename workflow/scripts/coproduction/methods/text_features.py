@@ -207,14 +207,25 @@ def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarr
 def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
     """How often each part of `letters` letters is in each word, a blank at either end.
 
-    A word that is no longer than that is its own part.
+    A word that is no longer than that is its own part. Parts are numbered in the order of the alphabet: by
+    their first letter, then by what comes before and the next one.
     """
-    found = [[f" {word} "[i : i + letters] for i in range(max(1, len(word) + 3 - letters))] for word in words]
-    number = {part: i for i, part in enumerate(sorted(set(itertools.chain.from_iterable(found))))}
-    columns = np.array([number[part] for parts in found for part in parts], dtype=np.int32)
-    ends = np.append(0, np.cumsum([len(parts) for parts in found], dtype=np.int32))
-    ones = np.ones(len(columns), dtype=np.float32)
-    return sparse.csr_matrix((ones, columns, ends), (len(words), len(number))), len(number)
+    text = np.frombuffer("".join(f" {word} " for word in words).encode("utf-32-le"), dtype=np.uint32)
+    lengths = np.array([len(word) + 2 for word in words], dtype=np.int64)
+    alphabet, signs = np.unique(text, return_inverse=True)
+    many = np.maximum(lengths - letters + 1, 1)
+    ends = np.append(0, many.cumsum())
+    owner = np.repeat(np.arange(len(words)), many)
+    first = np.arange(ends[-1]) - ends[owner] + (lengths.cumsum() - lengths)[owner]
+    last = lengths.cumsum()[owner]
+    signs = np.append(signs + 1, np.zeros(letters, dtype=signs.dtype))  # 0: the word has ended
+    codes = np.zeros(len(first), dtype=np.int64)
+    for step in range(letters):
+        sign = np.where(first + step < last, signs[first + step], 0)
+        codes = np.unique(codes * (len(alphabet) + 1) + sign, return_inverse=True)[1]
+    ones = np.ones(len(codes), dtype=np.float32)
+    size = int(codes.max()) + 1 if len(codes) else 0
+    return sparse.csr_matrix((ones, codes.astype(np.int32), ends.astype(np.int32)), (len(words), size)), size
 
 
 def _count_words(text: _Text, words: np.ndarray, _letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:

@@ -1,0 +1,125 @@
+"""How much should cited references and the wording of the criteria count? Chosen with one review left out at a time.
+
+    python benchmarks/screening_choice.py SETS OUT.md [--starts 2] [--only SET ...]
+
+SETS as for `screening_simulation.py`. Each candidate replays the sets that have what it weighs, from the same
+starts, with a new model after every half per cent of the records. OUT has the loss of each set under each candidate,
+their means, the mean of the logarithm of the ratio to the first candidate with its standard error over sets, and what
+is expected of a new set: for each set the candidate that is best on the mean of the others, sets of the same review
+left out with it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
+sys.path.insert(0, str(HERE))
+
+from coproduction.methods.relevance_model import Model  # noqa: E402
+from coproduction.methods.replay import loss  # noqa: E402
+from coproduction.screening.simulation import draw_starts  # noqa: E402
+from screening_sets import REVIEW, features_of, read_criteria, read_set, replay_set, sets_in  # noqa: E402
+
+
+def with_references(share: float) -> tuple[Model, bool]:
+    """The model in which what records cite has this share."""
+    return replace(Model(), cited=share), False
+
+
+def with_wording(share: float) -> tuple[Model, bool]:
+    """The model, and whether the wording of the criteria counts as a relevant record."""
+    return Model(), bool(share)
+
+
+QUESTIONS: dict[str, tuple[str, Callable[[float], tuple[Model, bool]], tuple[float, ...]]] = {
+    "references": ("References: share of the similarity", with_references, (0.0, 0.3, 0.45, 0.6)),
+    "wording": ("Wording of the criteria: left out (0) or one more relevant record (1)", with_wording, (0.0, 1.0)),
+}
+
+
+def losses(
+    path: Path,
+    records: pd.DataFrame,
+    wording: str,
+    make: Callable[[float], tuple[Model, bool]],
+    shares: tuple,
+    starts: int,
+) -> dict:
+    """The mean loss of a set under each share."""
+    labels = records["included"].to_numpy()
+    batch, row = max(1, len(labels) // 200), {"set": path.stem, "records": len(labels), "relevant": int(labels.sum())}
+    for share in shares:
+        model, told = make(share)
+        features = features_of(records, model, wording if told else "")
+        orders = [replay_set(features, labels, pair, model, batch) for pair in draw_starts(labels, starts, seed=0)]
+        row[share] = float(np.mean([loss(labels[order]) for order in orders]))
+    return row
+
+
+def table_of(rows: list[dict], shares: tuple[float, ...]) -> str:
+    """Sets × candidates, means, and the expectation with one review left out."""
+    head = ["set", "records", "relevant", *(f"{share:g}" for share in shares)]
+    lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
+    for row in rows:
+        cells = [row["set"], str(row["records"]), str(row["relevant"]), *(f"{row[share]:.4f}" for share in shares)]
+        lines.append("| " + " | ".join(cells) + " |")
+    values = np.array([[row[share] for share in shares] for row in rows])
+    reviews = [REVIEW.get(row["set"], row["set"]) for row in rows]
+    lines.append("| mean | | | " + " | ".join(f"{mean:.4f}" for mean in values.mean(axis=0)) + " |")
+    ratios = np.log(values / values[:, :1])
+    errors = ratios.std(axis=0, ddof=1) / np.sqrt(len(rows))
+    told = [f"{100 * mean:+.1f} ± {100 * error:.1f} %" for mean, error in zip(ratios.mean(axis=0), errors, strict=True)]
+    lines.append("| log ratio to the first ± s.e. | | | " + " | ".join(told) + " |")
+    left_out = []
+    for at, review in enumerate(reviews):
+        others = [i for i, other in enumerate(reviews) if other != review]
+        best = int(np.argmin(values[others].mean(axis=0)))
+        left_out.append((values[at, best], shares[best]))
+    chosen = ", ".join(f"{share:g} ({sum(s == share for _, s in left_out)} ×)" for share in shares)
+    expected, plain = np.mean([value for value, _ in left_out]), values[:, 0].mean()
+    return "\n".join(lines) + (
+        f"\n\nOne review left out at a time: chosen {chosen}; mean loss on what was left out {expected:.4f}, "
+        f"{100 * (expected / plain - 1):+.1f} % against the first candidate.\n"
+    )
+
+
+def main() -> None:
+    """Replay and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--starts", type=int, default=2)
+    parser.add_argument("--only", nargs="*", default=[])
+    given = parser.parse_args()
+    read = {path: read_set(path) for path in sets_in(given.sets) if not given.only or path.stem in given.only}
+    criteria = read_criteria(given.sets)
+    text = "# How much references and the wording of the criteria count\n\n"
+    text += (
+        f"`python benchmarks/screening_choice.py SETS benchmarks/screening_choice.md --starts {given.starts}`: loss "
+    )
+    text += "(0 the perfect order, .5 chance), a new model after every half per cent of the records.\n"
+    for column, (title, make, shares) in QUESTIONS.items():
+        rows = []
+        for path, records in sorted(read.items(), key=lambda item: len(item[1])):
+            wording = criteria.get(path.stem, "")
+            if column in records or (column == "wording" and wording):
+                rows.append(losses(path, records, wording, make, shares, given.starts))
+                print(rows[-1], flush=True)
+        if len(rows) > 1:
+            text += f"\n## {title}\n\n{table_of(rows, shares)}"
+    given.out.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
