@@ -105,9 +105,8 @@ def main() -> None:
     read = {path: read_set(path) for path in sets_in(given.sets) if not given.only or path.stem in given.only}
     criteria = read_criteria(given.sets)
     text = "# How much references and the wording of the criteria count\n\n"
-    text += (
-        f"`python benchmarks/screening_choice.py SETS benchmarks/screening_choice.md --starts {given.starts}`: loss "
-    )
+    only = f" --only {' '.join(given.only)}" if given.only else ""
+    text += f"`python benchmarks/screening_choice.py SETS benchmarks/screening_choice.md --starts {given.starts}{only}`: loss "
     text += "(0 the perfect order, .5 chance), a new model after every half per cent of the records.\n"
     for column, (title, make, shares) in QUESTIONS.items():
         rows = []

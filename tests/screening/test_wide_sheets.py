@@ -45,6 +45,14 @@ def said(tmp_path, text):
             ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
         ),
         (
+            "record,Screener A,Screener B,Outcome\nr0,include,exclude,include\n",
+            ["r0/Screener A/include", "r0/Screener B/exclude", "r0/team/include"],
+        ),
+        (
+            "record;Gutachter 1;Gutachter 2;Entscheidung\nr0;ja;nein;ja\n",
+            ["r0/Gutachter 1/include", "r0/Gutachter 2/exclude", "r0/team/include"],
+        ),
+        (
             "record,reviewer,decision,Open access?\nr0,Ann,include,yes\nr1,Ann,exclude,no\n",
             ["r0/Ann/include", "r1/Ann/exclude"],
         ),
@@ -65,6 +73,11 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,Ann,Bo,Open access\nr0,include,exclude,yes\nr1,include,exclude,no\n", "'Open access' may hold"),
         ("record,Ann,Bo,Open access?\nr0,yes,no,yes\nr1,yes,no,no\n", "'Open access\\?' may hold"),
         ("record,Screening decision\nr0,include\n", "'Screening decision' names a stage, not a reviewer"),
+        (
+            "record,Reviewer 1,Reviewer 2,Decision\nr0,include,exclude,exclude\nr1,exclude,later,exclude\n",
+            "'later' is not a decision",
+        ),
+        ("record,reviewer,decision,stage\nr0,Ann,include,Title\nr0,Ann,no,Full text\n", "row 3, column 'stage'"),
         ("record,Ann\nr0,include\n", "the columns 'reviewer', 'decision' are missing"),
     ],
 )

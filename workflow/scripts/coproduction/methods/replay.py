@@ -56,14 +56,19 @@ class _Ridge:
     def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
         """All columns and scores at once, for the records that are left."""
         n = self.rows.shape[0]
-        similar = np.array([self._similar(record) for record in labelled])
-        square = similar[:, labelled].astype(float)
-        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
-        factor = cholesky(square, lower=True)
+        self.columns = np.zeros((0, n), dtype=np.float32)  # lets go of the old ones before the new are made
         self.left = np.setdiff1d(np.arange(n), labelled)
         self.place = np.full(n, -1)
         self.place[self.left] = np.arange(len(self.left))
-        known = solve_triangular(factor.astype(np.float32), similar[:, self.left], lower=True)
+        square = np.zeros((len(labelled), len(labelled)))
+        similar = np.zeros((len(labelled), len(self.left)), dtype=np.float32)
+        for row, record in enumerate(labelled):
+            own = self._similar(record)
+            square[row], similar[row] = own[labelled], own[self.left]
+        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
+        factor = cholesky(square, lower=True)
+        known = solve_triangular(factor.astype(np.float32), similar, lower=True)
+        del similar, square
         room = int(1.25 * len(labelled)) + 16
         self.columns = np.zeros((room, len(self.left)), dtype=np.float32)
         self.columns[: len(labelled)] = known

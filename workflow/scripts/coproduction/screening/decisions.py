@@ -13,7 +13,8 @@ from coproduction.core.text import normalise
 from coproduction.screening.record_matching import RecordIndex
 
 FINAL = re.compile(  # who stands for all of them
-    r"(final|consensus|agreed|team|resolved|adjudicated|konsens|endgültige?|d[ée]cision finale|decisi[óo]n final)\b",
+    r"(final|consensus|agreed|agreement|team|resolved|resolution|adjudicated|adjudication|overall|joint|outcome|result|"
+    r"verdict|konsens|ergebnis|endgültige?|gesamt|consenso|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)\b",
     re.IGNORECASE,
 )
 DECISION_COLUMNS = """

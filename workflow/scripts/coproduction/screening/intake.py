@@ -123,6 +123,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
         wide = rows_of_reviewers(table, path)
         if wide is not None:
             return COLUMN_EACH, wide
+        _check_stage(table, path, stage)
         return _from_people(table, path)
     if form == COVIDENCE:
         rows = [
@@ -138,6 +139,28 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
             remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
         )
     return form, [row | {"record": row.get("record") or find_id(*row["places"])} for row in rows]
+
+
+def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
+    """Refuse rows of another stage, where a column says of which stage each row is."""
+    column = next((name for name in table if name.lower() in ("stage", "phase")), None)
+    if column is None:
+        return
+    words = {"full_text": "full", "title_abstract": "abstract"}
+    raise_all(
+        [
+            StudyError(
+                f"the row is of another stage ('{cell}')",
+                file=path,
+                row=int(row),
+                column=column,
+                remedy=f"Move such rows into a file {other}….csv",
+            )
+            for row, cell in table[column].items()
+            for other, word in words.items()
+            if other != stage and word in cell.lower() and words[stage] not in cell.lower()
+        ]
+    )
 
 
 def _settled_by_team(row: dict, decision: str) -> dict:

@@ -19,6 +19,7 @@ from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
 TEAM = {"reviewer": "team", "scope": "team"}
+DECISION = ("decision", "entscheidung", "décision", "decisión", "decisione", "decisão", "beslissing", "beslut")
 KINDS = {"vote": "decision", "comment": "note", "comments": "note", "notes": "note", "remark": "note"}
 _KIND = r"decision|vote|reason|date|note|notes|comment|comments|remark"
 _BEFORE = re.compile(rf"^({_KIND})[ _:\-–]+(\S.*)$", re.IGNORECASE)
@@ -42,6 +43,9 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     Raises StudyError where it cannot be told whose or of which stage the decisions of a column are.
     """
     plain = {name.lower(): name for name in table}
+    headed_so = next((plain[word] for word in DECISION if word in plain), "")
+    if headed_so and "decision" not in plain:
+        table, plain = table.rename(columns={headed_so: "decision"}), plain | {"decision": "decision"}
     named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
     headed = _headed_by_names(table, {cells.column for cells in named})
     whose = [cells for cells in named if cells.kind == "decision"]
@@ -74,7 +78,7 @@ def _of_heading(name: str) -> Cells | None:
 def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
     """Columns that hold decisions, as of a sheet headed Ann, Bo, Final decision.
 
-    Mostly decisions: a cell that is none is asked about later, not passed over with its column.
+    At least half decisions: a cell that is none is asked about later, not passed over with its column.
     """
     filled = {
         name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN and name not in others
@@ -82,7 +86,7 @@ def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
     return [
         name
         for name, cells in filled.items()
-        if len(cells) and 2 * sum(bool(decision_in(cell, ANSWERS)[0]) for cell in cells) > len(cells)
+        if len(cells) and 2 * sum(bool(decision_in(cell, ANSWERS)[0]) for cell in cells) >= len(cells)
     ]
 
 
