@@ -29,7 +29,9 @@ from typing import Any
 # What is loaded for a step which uses the package: what the steps would load of it themselves.
 LOADED = {
     "pandas": ["snakemake.iocontainers", "snakemake.logging", "pandas"],
-    "pydantic": ["pydantic"],
+    "pydantic": ["pydantic.main", "pydantic.fields", "pydantic.functional_validators"],  # `pydantic` itself loads none
+    "country_converter": ["country_converter"],
+    "krippendorff": ["krippendorff"],
     "jinja2": ["jinja2"],
     "networkx": ["networkx"],
     "rapidfuzz": ["rapidfuzz.fuzz", "rapidfuzz.process"],

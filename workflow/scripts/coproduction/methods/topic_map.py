@@ -6,8 +6,6 @@ pyLDAvis draws such a map as a page that runs in a browser; a figure for paper n
 
 import numpy as np
 import scipy
-from sklearn.manifold import ClassicalMDS
-from sklearn.metrics import silhouette_score
 
 NUDGES, APART = 500, 0.02  # rounds in which circles are pushed apart; room between them
 
@@ -47,6 +45,8 @@ def on_plane(apart: np.ndarray) -> tuple[np.ndarray, float]:
     squares = apart**2
     centred = -0.5 * (squares - squares.mean(0) - squares.mean(1)[:, None] + squares.mean())
     values = np.linalg.eigvalsh(centred)
+    from sklearn.manifold import ClassicalMDS  # here, since figures and the choice of a number need no map
+
     scaled = ClassicalMDS(n_components=2, metric="precomputed").fit_transform(apart)
     places = np.nan_to_num(scaled)
     places = np.where(np.abs(places) < 1e-9, 0.0, places)
@@ -72,6 +72,8 @@ def groups(apart: np.ndarray, most: int) -> tuple[np.ndarray, float]:
     """
     if len(apart) < 4 or most < 2:
         return np.zeros(len(apart), dtype=int), float("nan")
+    from sklearn.metrics import silhouette_score
+
     tree = scipy.cluster.hierarchy.linkage(scipy.spatial.distance.squareform(apart), "average")
     best, of_best = -2.0, np.zeros(len(apart), dtype=int)
     for number in range(2, min(most, len(apart) - 1) + 1):
