@@ -2,7 +2,7 @@
 
 import pytest
 from coproduction.core import figures
-from coproduction.core.lettering import SIZE, fitted, width_of, wrapped
+from coproduction.core.lettering import SIZE, fitted, fitted_apart, width_of, wrapped
 
 
 @pytest.mark.parametrize("words", ["Trust", "Culture of volunteering and civic engagement", "fiscal − 10 %"])
@@ -27,6 +27,18 @@ def test_a_word_that_is_too_long_is_divided():
     assert len(lines) > 1
     assert "".join(line.removesuffix("-") for line in lines) == "Selbstwirksamkeitserwartungen"
     assert wrapped("", 1) == [""]
+
+
+def test_names_that_begin_alike_are_not_cut_alike():
+    same = "Willingness of those concerned to take part in decisions across organisational boundaries"
+    names = [f"{same} and levels", f"{same} and countries", "Trust", "Trust", f"{same} and levels"]
+    lines = fitted_apart(names, 1.6, 2)
+    assert ["\n".join(found).split()[-1] for found in lines] == ["levels", "countries", "Trust", "Trust", "levels"]
+    assert all(found[0].startswith("Willingness of") for found in lines if len(found) > 1)
+    assert all(width_of(line) <= 1.6 for found in lines for line in found)
+    assert all(len(found) <= 2 for found in lines)
+    one = fitted_apart(["A" * 60 + " x", "A" * 60 + " y"], 0.5, 1)
+    assert one == [["… x"], ["… y"]]
 
 
 def test_what_finds_no_room_is_left_out_with_a_sign():

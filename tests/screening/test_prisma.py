@@ -124,6 +124,12 @@ def test_boxes_hold_their_text_and_do_not_overlap(name):
         assert apart, (a, b)
     (low, high), (bottom, top) = figure.axes[0].get_xlim(), figure.axes[0].get_ylim()
     assert all(low <= x0 and x1 <= high and bottom <= y0 and y1 <= top for x0, y0, x1, y1 in boxes)
+    bars = [text for text in figure.axes[0].texts if text.get_rotation() == 90]
+    assert {text.get_text() for text in bars} == {"Identification", "Screening", "Included"}
+    for text in bars:
+        x, y = text.get_position()
+        own = next(box for box in boxes if box[0] < x < box[2] and box[1] < y < box[3])
+        assert width_of(text.get_text(), weight="bold") < own[3] - own[1]
 
 
 @pytest.mark.parametrize("width", [1.3, 2.75])

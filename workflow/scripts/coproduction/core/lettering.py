@@ -55,7 +55,7 @@ def wrapped(words: str, width: float, size: float = SIZE, weight: str = "normal"
 def fitted(words: str, width: float, most: int, size: float = SIZE, weight: str = "normal") -> list[str]:
     """`words` in at most `most` lines; what finds no room is left out, with … for it.
 
-    >>> fitted("one two three four", 0.5, 2)
+    >>> fitted("one two three four", 0.44, 2)
     ['one two', 'three…']
     """
     lines = wrapped(words, width, size, weight)
@@ -65,6 +65,45 @@ def fitted(words: str, width: float, most: int, size: float = SIZE, weight: str 
     while last and width_of(f"{last}…", size, weight) > width:
         last = last[:-1].rstrip()
     return [*lines[: most - 1], f"{last}…"]
+
+
+def fitted_apart(names: Sequence[str], width: float, most: int, size: float = SIZE) -> list[list[str]]:
+    """Each name in at most `most` lines, as `fitted`; names that would be cut alike lose words in their middle.
+
+    >>> [lines[0] for lines in fitted_apart(["Trust of people in banks", "Trust of people in law"], 0.99, 1)]
+    ['Trust of … banks', 'Trust of … law']
+    """
+    found = [fitted(name, width, most, size) for name in names]
+    alike: dict[str, list[int]] = {}
+    for place, lines in enumerate(found):
+        alike.setdefault("\n".join(lines), []).append(place)
+    for places in alike.values():
+        words = [names[place].split() for place in places]
+        if len({*map(tuple, words)}) > 1:
+            same = _beginning(words)
+            for place, own in zip(places, words, strict=True):
+                found[place] = _without_middle(own, same, width, most, size)
+    return found
+
+
+def _beginning(names: Sequence[Sequence[str]]) -> int:
+    """How many words all names begin with alike."""
+    alike = 0
+    for words in zip(*names, strict=False):
+        if len(set(words)) > 1:
+            break
+        alike += 1
+    return alike
+
+
+def _without_middle(words: Sequence[str], same: int, width: float, most: int, size: float) -> list[str]:
+    """What makes a name its own, behind as many words of its beginning as there is room for."""
+    rest = " ".join(words[same:]) or words[-1]
+    for kept in range(same - 1, 0, -1):
+        lines = wrapped(f"{' '.join(words[:kept])} … {rest}", width, size)
+        if len(lines) <= most:
+            return lines
+    return fitted(f"… {rest}", width, most, size)
 
 
 def rows_that_fit(heights: Sequence[float], room: float) -> int:
@@ -85,8 +124,8 @@ def _listed(names: Sequence[str], most: int, numbers: Sequence[str] = ()) -> lis
     """The names with their numbers in the columns of a list, each in its lines."""
     numbers = numbers or [str(n) for n in range(1, len(names) + 1)]
     down = -(-len(names) // LIST_COLUMNS)
-    each = zip(numbers, names, strict=True)
-    lines = [(number, fitted(name, DOUBLE / LIST_COLUMNS - 0.36, most)) for number, name in each]
+    each = zip(numbers, fitted_apart(names, DOUBLE / LIST_COLUMNS - 0.36, most), strict=True)
+    lines = list(each)
     return [lines[at : at + down] for at in range(0, len(lines), down)]
 
 

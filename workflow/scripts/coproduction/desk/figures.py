@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import countries, figures
-from coproduction.core.lettering import LINE, SIZE, draw_list, fitted, list_height, rows_that_fit, width_of
+from coproduction.core.lettering import (
+    LINE,
+    SIZE,
+    draw_list,
+    fitted,
+    fitted_apart,
+    list_height,
+    rows_that_fit,
+    width_of,
+)
 from coproduction.core.prose import noun
 from coproduction.desk.settings import OVERALL
 
@@ -265,7 +274,7 @@ def draw_passages(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
     step = min(0.5, (figures.DOUBLE - NAMES - 0.1 - EDGE) / len(columns))
     turned = max(map(width_of, columns)) > step - 0.06
     head = max(0.34, (min(1.2, max(map(width_of, columns))) if turned else 0.16) + 0.1)
-    lines = {code: fitted(name, NAMES, 2) for code, name in names.items()}
+    lines = dict(zip(names.index, fitted_apart(list(names), NAMES, 2), strict=True))
     most = sums["passages"].reindex(names.index).sort_values(ascending=False, kind="stable").index
     kept = set(most[: rows_that_fit([0.045 + LINE * len(lines[code]) for code in most], TALLEST - head - 0.5)])
     rows = {code: 0.0 for code in names.index if code in kept}

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from coproduction.core import figures
-from coproduction.core.lettering import LINE, SIZE, fitted, rows_that_fit, width_of, wrapped
+from coproduction.core.lettering import LINE, SIZE, fitted_apart, rows_that_fit, width_of, wrapped
 from coproduction.core.prose import noun
 from coproduction.ecosystem.model_figure import INK, SHADES, WIDTH
 from coproduction.ecosystem.settings import EcosystemSettings
@@ -44,7 +44,7 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
         return figures.awaited("No evidence yet: the matrix follows with the first technique.")
     key = wrapped(KEY, WIDTH - 0.1)
     foot = KEY_GAP + LINE * (len(key) + 2)
-    labels = [fitted(name, NAMES, 2) for name in factors["name"]]
+    labels = fitted_apart(list(factors["name"]), NAMES, 2)
     heights = [0.05 + LINE * len(lines) for lines in labels]
     shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
     if shown < len(factors):
@@ -167,7 +167,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     for most in range(PAIRS, 0, -1):
         shown = most_connected(codebook, edges, most)
         names = WIDTH - PITCH * len(shown) - 0.12
-        labels = [fitted(name, names - 0.24, 2) for name in shown["name"]]
+        labels = fitted_apart(list(shown["name"]), names - 0.24, 2)
         heights = [0.018 + LINE * len(lines) for lines in labels]
         side = sum(heights)
         left_out = len(codebook) - len(shown)
@@ -253,7 +253,7 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     if firm.empty:
         return figures.awaited("No ranks yet: there is no evidence to draw again.")
     names, top, foot = 2.5, 0.05, 0.42
-    labels = [fitted(name, names, 2) for name in firm["name"]]
+    labels = fitted_apart(list(firm["name"]), names, 2)
     heights = [0.05 + LINE * len(lines) for lines in labels]
     shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
     left_out = len(firm) - shown

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from coproduction.core import figures
-from coproduction.core.lettering import LINE, SIZE, fitted, rows_that_fit, width_of, wrapped
+from coproduction.core.lettering import LINE, SIZE, fitted, fitted_apart, rows_that_fit, width_of, wrapped
 from coproduction.core.prose import noun
 from coproduction.ecosystem.figures import BAND, CHANCE, CLEAR, TALLEST, page
 from coproduction.ecosystem.gaps import LEVEL, SILENT
@@ -72,13 +72,14 @@ def draw_gaps(gaps: pd.DataFrame, conditions: pd.DataFrame, titles: Mapping[str,
 def _draw_conditions(axes: Axes, gaps: pd.DataFrame, top: float) -> dict[str, float]:
     """Names, numbers of studies and who else knows; the middle of each row by its condition."""
     middles = {}
+    names = [lines[0] for lines in fitted_apart(list(gaps["name"]), NAMES - 0.06, 1)]
     for n, row in enumerate(gaps.itertuples()):
         y = top + ROW * n
         shade = "#fbe3d4" if row.gap == SILENT else BAND if n % 2 == 0 else "white"
         axes.add_patch(Rectangle((0, y), WIDTH, ROW, facecolor=shade, lw=0, zorder=0))
         middles[row.factor] = y + ROW / 2
         style: dict[str, Any] = {"size": SIZE, "va": "center_baseline", "color": INK}
-        axes.text(NAMES, middles[row.factor], fitted(row.name, NAMES - 0.06, 1)[0], ha="right", **style)
+        axes.text(NAMES, middles[row.factor], names[n], ha="right", **style)
         axes.text(STUDIES, middles[row.factor], str(row.studies), ha="right", **style)
         others = " ".join(SHORT.get(name, name[:1].upper()) for name in row.elsewhere.split(";") if name)
         axes.text(WIDTH - 0.05, middles[row.factor], others, ha="right", **style)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core.figures import DOUBLE, PALETTE, PRINTED, awaited
-from coproduction.core.lettering import LINE, SIZE, fitted, width_of
+from coproduction.core.lettering import LINE, SIZE, fitted, fitted_apart, width_of
 
 LABELS, DIMENSIONS = 2.1, 1.4  # inches: the room left and right of the cells
 FEW = 16  # interviews up to which each number stands beside its mark
@@ -24,7 +24,7 @@ def draw_themes(shown: pd.DataFrame) -> plt.Figure:
     themes = shown.drop_duplicates("theme")[["dimension", "theme"]]
     cells = shown.pivot(index="theme", columns="transcript", values="quotes").astype(float)
     cells = cells.loc[themes["theme"], columns].to_numpy()
-    labels = [fitted(theme, LABELS - 0.1, 2) for theme in themes["theme"]]
+    labels = fitted_apart(list(themes["theme"]), LABELS - 0.1, 2)
     step = max(0.17, LINE * max(map(len, labels)) + 0.04)
     shown_rows = int((PRINTED[1] - 1) / step)
     left_out = len(labels) - shown_rows

@@ -29,7 +29,7 @@ def draw_configurations(shown: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figu
     gaps = (columns["outcome"] != columns["outcome"].iloc[0]).astype(float) * 0.6
     x = {key: n + gap for n, (key, gap) in enumerate(zip(_keys(columns), gaps, strict=True))}
     y = {name: -n for n, name in enumerate(conditions["set"])}
-    labels = ["\n".join(lettering.fitted(name, NAMES, 2)) for name in conditions["name"]]
+    labels = ["\n".join(lines) for lines in lettering.fitted_apart(list(conditions["name"]), NAMES, 2)]
     rows = len(y) + 3
     span = max(x.values()) + 1.4
     wide = min(0.8, (figures.DOUBLE - NAMES - 0.1) / span)

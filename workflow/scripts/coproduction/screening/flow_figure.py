@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from coproduction.core import figures
-from coproduction.core.lettering import SIZE, wrapped
+from coproduction.core.lettering import SIZE, width_of, wrapped
 from coproduction.screening.prisma import NO_REASON, Arm, Flow
 
 LINE = 0.133  # height of a line of text
@@ -236,6 +236,7 @@ def result_boxes(flow: Flow, widths: Widths) -> Result:
 
 
 LEVELS = ("identified", "screened", "sought", "assessed")
+INCLUDED = "Included"
 STAGES = (("Identification", "identified", "identified"), ("Screening", "screened", "assessed"))
 
 
@@ -274,20 +275,27 @@ def _place(columns: list[Column], result: Result) -> tuple[list[tuple], float]:
     y -= max(column.heading.height for column in columns) + GAP
     for level in LEVELS:
         rows = [column.rows[level] for column in columns]
-        top, bottom = y, y - max(_depth(row) for row in rows)
-        above = max(_above(row) for row in rows)
+        word = _room_for(STAGES[0][0]) if level == LEVELS[0] else 0.0
+        deep, above = max(_depth(row) for row in rows), max(_above(row) for row in rows)
+        top, bottom = y, y - max(deep, word)
+        above += max(word - deep, 0) / 2
         for x, column, row in zip(left, columns, rows, strict=True):
             _place_row(row, x, column.widths.main, y - above)
         bounds[level] = (top, bottom)
         y = bottom - GAP
-    height = max(result.height, 0.72)  # room for the word on the bar
+    height = max(result.height, _room_for(INCLUDED))
     result.new.x, result.new.y = left[0], y - (height - result.height) / 2
     if result.total:
         middle = result.new.y - result.new.height - GAP - _above(result.total)
         _place_row(result.total, left[0], columns[0].widths.main, middle)
     spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
-    spans.append(("Included", y, y - height))
+    spans.append((INCLUDED, y, y - height))
     return spans, 0.05 - spans[-1][2]
+
+
+def _room_for(word: str) -> float:
+    """Height of a bar on which a word finds room."""
+    return width_of(word, weight="bold") + 2 * PAD
 
 
 def _above(row: Row) -> float:
