@@ -106,6 +106,31 @@ def test_contents_stand_beside_the_text_on_wide_screens_only(visit):
     assert contents["y"] + contents["height"] <= text["y"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1280, 800), (1600, 900)])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_question_and_its_answer_begin_on_the_first_screen(visit, width, height, scripts):
+    page = visit(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+    question = page.locator("main p", has_text="The question.").first.bounding_box()
+    assert question["y"] + question["height"] < height
+    contents = page.locator("#TOC").bounding_box()
+    beside = contents["x"] + contents["width"] <= question["x"]
+    assert beside == (width >= 1280)
+
+
+def test_narrow_screens_show_all_sections_when_asked(visit):
+    page = visit(viewport=PHONE)
+    section = page.locator("#TOC ul ul a").first
+    assert not section.is_visible()
+    button = page.get_by_role("button", name="All sections")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert section.is_visible()
+    assert page.locator(".contents-whole").get_attribute("aria-expanded") == "true"
+    page.locator(".contents-whole").click()
+    assert not section.is_visible()
+    assert not visit().locator(".contents-whole").is_visible()
+
+
 def test_a_condition_shows_its_evidence_on_hover_click_and_key(visit):
     page = visit()
     mark = page.locator(".explore-mark[data-factor='political-commitment']")
@@ -232,7 +257,7 @@ def test_print_and_forced_colours_keep_what_is_said(visit):
     page = visit(forced_colors="active")
     assert page.locator(".explore-mark").first.is_visible()
     page.emulate_media(media="print", forced_colors="none")
-    for hidden in (".explore", ".skip-link", ".figure-files"):
+    for hidden in (".explore", ".skip-link", ".figure-files", "#TOC"):
         assert not page.locator(hidden).first.is_visible()
     assert page.locator("#fig-ecosystem-model img").is_visible()
     assert len(page.pdf(format="A4")) > 100_000

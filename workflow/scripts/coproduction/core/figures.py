@@ -6,6 +6,7 @@ saved file depends on clock or chance.
 """
 
 import copy
+import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -148,6 +149,7 @@ def _copy_of(table: Any) -> Any:
 
 
 subset.load_font = load_font
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every glyph
 
 
 @contextmanager
