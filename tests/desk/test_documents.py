@@ -159,12 +159,30 @@ def test_near_copies_and_parts_are_listed_and_count(tmp_path):
         ("Phone 0123 456789", "Phone [telephone number]"),
         ("In 2014 2015 2016 the sum was 12 345 678 euros.", None),
         ("Call +49 30 1234567 today", "Call  [telephone number] today"),
+        ("Telefon: 030 1234-567", "Telefon [telephone number]"),
+        ("Tél. : 01 23 45 67 89", "Tél. [telephone number]"),
+        ("Phone number: 020 7946 0018", "Phone number [telephone number]"),
+        ("Write to anna.alder(at)example.org", "Write to [e-mail address]"),
+        ("Mobile 2019 2020 2021 and telework 2020 2021 2022", None),
     ],
 )
 def test_addresses_and_numbers_of_people_are_replaced(text, shown):
     found, n = documents.without_contacts(text)
     assert found == (shown or text)
     assert n == (shown is not None)
+
+
+def test_people_whose_address_a_document_has_are_not_named():
+    texts = [
+        "Write to Ana Lópes (ana.lopes@example.org).",
+        "LOPES, Ana and Jörg Müller spoke; Ana Birch and lopes did not.",
+    ]
+    people = documents.people_with_addresses([*texts, "joerg.mueller@example.org"])
+    assert [documents.without_contacts(text, None, people) for text in texts] == [
+        ("Write to [name] ([e-mail address]).", 2),
+        ("[name] and [name] spoke; Ana Birch and lopes did not.", 2),
+    ]
+    assert documents.people_with_addresses(["info@example.org", "no address"]) is None
 
 
 def test_names_of_the_key_are_replaced():

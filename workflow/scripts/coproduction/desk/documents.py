@@ -15,15 +15,25 @@ from coproduction.formats.documents import Page, read_pages
 from coproduction.formats.running_text import clean_pages, vocabulary
 from coproduction.methods.resemblance import shingles, similar_pairs
 
-# Telephone numbers by the word or the plus before them: documents are full of other numbers.
-CONTACTS = {
-    "[e-mail address]": identities.SHAPES["an e-mail address"],
-    "[telephone number]": re.compile(
-        r"(?:(?<=tel\.)|(?<=tel)|(?<=phone)|(?<=fax)|(?<=mobile))[: ]{0,3}\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
-        r"|(?<![\w+])\+\d(?:[ ()/.-]{0,2}\d){6,14}",
-        re.IGNORECASE,
-    ),
-}
+# Telephone numbers by the word, the plus or the two zeros before them: documents are full of other numbers.
+_CALLED = r"""
+    tel tél telephone telefon téléphone teléfono telefono telefone telefoon tlf tfn puh phone ph fax telefax mobile
+    mobil mobiel móvil mob cell handy gsm hotline
+""".split()
+_ADDRESS = re.compile(
+    identities.SHAPES["an e-mail address"].pattern
+    + r"|\w[\w.+-]*\s?(?:\[at\]|\(at\)|\{at\})\s?\w[\w-]*(?:\.\w[\w-]*)*\.\w{2,}",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    rf"(?<!\w)(?P<called>(?:{'|'.join(_CALLED)})\.?(?:\s?(?:number|nummer|no\.|nr\.|n°))?)[\s:]{{0,4}}"
+    r"(?!(?:19|20)\d\d\b\D{1,3}(?:19|20)\d\d\b)\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
+    r"|(?<![\w+])(?:\+|00[ ]?)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)",
+    re.IGNORECASE,
+)
+_MAY_CALL = re.compile("[@+{[(]|00|" + "|".join(_CALLED), re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})@", re.IGNORECASE)
+NAMED = "[name]"
 
 
 MANY = 12  # documents from which it pays to read them side by side
@@ -70,7 +80,9 @@ def read_documents(
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
     texts, replaced = [], []
     for entry in entries:
-        told = [without_contacts(text, key) for text in _cleaned(entry, words)]
+        cleaned = _cleaned(entry, words)
+        people = people_with_addresses(cleaned)
+        told = [without_contacts(text, key, people) for text in cleaned]
         texts.append([text for text, _ in told])
         replaced.append(sum(n for _, n in told))
     pages = [
@@ -145,13 +157,37 @@ def _cleaned(entry: Entry, words: Counter) -> list[str]:
     return clean_pages([page.text for page in entry.pages], unit, words)
 
 
-def without_contacts(text: str, key: identities.Key | None = None) -> tuple[str, int]:
-    """`text` with names of the key, e-mail addresses and telephone numbers replaced, and how many."""
+def people_with_addresses(texts: list[str]) -> re.Pattern | None:
+    """Finds the names of those whose address (anna.alder@…) a document has, however they are accented."""
+    pairs = {pair for text in texts if "@" in text for pair in _ADDRESSED.findall(text)}
+    names = sorted({(_any_accent(first), _any_accent(last)) for first, last in pairs})
+    pieces = [rf"{first}(?:\s+\w\.?)?\s+{last}|{last},\s*{first}" for first, last in names]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)", re.IGNORECASE) if pieces else None
+
+
+def _any_accent(name: str) -> str:
+    """A pattern for the name with or without its accents (Müller, Mueller and Muller)."""
+    plain = {"ae": "(?:ä|ae)", "oe": "(?:ö|ø|oe)", "ue": "(?:ü|ue)", "ss": "(?:ß|ss)"}
+    single = {"a": "aáàâäãåą", "c": "cçćč", "e": "eéèêëęě", "i": "iíìîïı", "l": "lł", "n": "nñńň", "o": "oóòôöõøő"}
+    single |= {"s": "sšśș", "u": "uúùûüůű", "y": "yýÿ", "z": "zžźż", "r": "rř", "d": "dď", "t": "tťț", "g": "gğ"}
+    return re.sub(
+        "|".join([*plain, "."]),
+        lambda found: plain.get(found[0]) or f"[{single.get(found[0], re.escape(found[0]))}]",
+        name.lower(),
+    )
+
+
+def without_contacts(text: str, key: identities.Key | None = None, people: re.Pattern | None = None) -> tuple[str, int]:
+    """`text` without names of the key, e-mail addresses, telephone numbers and `people`; how many were replaced."""
     total = 0
-    if "@" in text or "+" in text or re.search("tel|phone|fax|mobile", text, re.IGNORECASE):
-        for word, shape in CONTACTS.items():
-            text, n = shape.subn(f" {word}" if word == "[telephone number]" else word, text)
-            total += n
+    if _MAY_CALL.search(text):
+        text, n = _ADDRESS.subn("[e-mail address]", text)
+        total += n
+        text, n = _TELEPHONE.subn(lambda found: f"{found['called'] or ''} [telephone number]", text)
+        total += n
+    if people is not None:
+        text, n = people.subn(NAMED, text)
+        total += n
     pattern = key.pattern() if key else None
     if pattern is not None and key is not None:
         pseudonyms = key.pseudonyms
