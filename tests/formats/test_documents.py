@@ -1,6 +1,7 @@
 """Text of documents in five formats, and files that cannot be read."""
 
 import io
+import os
 import zipfile
 
 import docx
@@ -179,3 +180,49 @@ def test_one_text_in_four_formats_reads_alike(shared_data):
     for ending in ("pdf", "docx", "html"):
         shared = len(words[ending] & words["md"]) / len(words[ending] | words["md"])
         assert shared > 0.9, (ending, sorted(words[ending] ^ words["md"])[:40])
+
+
+ENGINE = """#!/bin/sh
+test "$1 $2 $3 $4" = "stdin stdout -l deu+eng" || { echo "no such language" >&2; exit 1; }
+head -c 2; cat > /dev/null; printf ' says\nthe engine\n\f'
+"""
+
+
+@pytest.fixture
+def engine(tmp_path, monkeypatch):
+    """A stand-in for Tesseract, which answers with the first letters of the picture it gets."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "tesseract").write_text(ENGINE)
+    (folder / "tesseract").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
+def scan(path):
+    """A PDF of one page with a drawing and one that is empty."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for drawn in (True, False):
+        page = document.new_page(200, 100)
+        if drawn:
+            square = pypdfium2.raw.FPDFPageObj_CreateNewRect(10, 10, 50, 50)
+            pypdfium2.raw.FPDFPath_SetDrawMode(square, pypdfium2.raw.FPDF_FILLMODE_ALTERNATE, True)
+            pypdfium2.raw.FPDFPage_InsertObject(page, square)
+            page.gen_content()
+    document.save(path)
+    return path
+
+
+def test_the_text_of_scanned_pages_is_recognised_where_an_engine_is(tmp_path, engine):
+    read = documents.read_pages(scan(tmp_path / "scan.pdf"), "scan.pdf", "deu+eng")
+    assert [(page.text, page.recognised) for page in read] == [("P5 says\nthe engine", True), ("", False)]
+
+
+def test_scanned_pages_stay_without_text_otherwise(tmp_path, engine, monkeypatch, caplog):
+    path = scan(tmp_path / "scan.pdf")
+    assert {page.text for page in documents.read_pages(path, "scan.pdf")} == {""}
+    assert {page.text for page in documents.read_pages(path, "scan.pdf", "nld")} == {""}
+    assert "scan.pdf, page 1: its text could not be recognised: no such language" in caplog.text
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert {page.text for page in documents.read_pages(path, "scan.pdf", "deu+eng")} == {""}

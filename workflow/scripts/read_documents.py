@@ -16,4 +16,5 @@ def read_documents(given):
     files, least = [*map(Path, given.files)], given.settings.similar_documents
     place = Path(given.desk)
     names, processes = read_key(key), given.threads
-    return vars(documents.read_documents(place, register, files, terms, names, least, processes))
+    languages = given.settings.ocr_languages
+    return vars(documents.read_documents(place, register, files, terms, names, least, processes, languages))

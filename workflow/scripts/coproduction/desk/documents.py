@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
@@ -65,16 +66,18 @@ def read_documents(
     key: identities.Key | None = None,
     least: float = 0.8,
     processes: int = 1,
+    languages: str = "",
 ) -> Read:
     """What is in the study's desk folder.
 
     `files` are those found under documents/; `terms` (all terms of the codebook) help to join
     divided words; `key` replaces names; `least` is the shared text from which documents are similar; with many
-    documents, `processes` read them side by side (PDFium must not be called from several threads).
+    documents, `processes` read them side by side (PDFium must not be called from several threads); `languages` are
+    those of scanned pages, whose text is recognised where an engine is installed.
     A registered file that is not there and a file that is not registered are states; files that
     cannot be read raise one StudyError that names them all.
     """
-    entries = _entries(desk, register, processes)
+    entries = _entries(desk, register, processes, languages)
     known = {(desk / entry.about["file"]).resolve() for entry in entries}
     loose = [path for path in files if path.resolve() not in known]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
@@ -109,6 +112,7 @@ def read_documents(
             "state": "not in the register",
             "pages": 0,
             "pages_without_text": 0,
+            "pages_recognised": 0,
             "words": 0,
             "replaced": 0,
             "counts": "no",
@@ -120,7 +124,7 @@ def read_documents(
     )
 
 
-def _entries(desk: Path, register: str | Path | None, processes: int) -> list[Entry]:
+def _entries(desk: Path, register: str | Path | None, processes: int, languages: str) -> list[Entry]:
     if register is None:
         return []
     table = people_tables.read_people_table(register, REGISTER)
@@ -131,9 +135,9 @@ def _entries(desk: Path, register: str | Path | None, processes: int) -> list[En
     names = [f"{p} (row {row} of {Path(register).name})" for row, p in zip(table.index, paths, strict=True)]
     if processes > 1 and len(paths) >= MANY:
         with ProcessPoolExecutor(processes) as pool:
-            read = list(pool.map(_read, paths, names, chunksize=4))
+            read = list(pool.map(_read, paths, names, repeat(languages), chunksize=4))
     else:
-        read = list(map(_read, paths, names))
+        read = list(map(_read, paths, names, repeat(languages)))
     raise_all([found for found in read if isinstance(found, StudyError)])
     return [
         Entry(about, [], missing=True) if pages is None else Entry(about, pages)
@@ -142,12 +146,12 @@ def _entries(desk: Path, register: str | Path | None, processes: int) -> list[En
     ]
 
 
-def _read(path: Path, name: str) -> list[Page] | StudyError | None:
+def _read(path: Path, name: str, languages: str) -> list[Page] | StudyError | None:
     """The pages of a document, what is wrong with it, or None where it is not there."""
     if not path.is_file():
         return None
     try:
-        return read_pages(path, name)
+        return read_pages(path, name, languages)
     except StudyError as error:
         return error
 
@@ -248,5 +252,6 @@ def _document_row(entry: Entry, texts: list[str]) -> dict:
         "unit": entry.pages[0].unit if entry.pages else "",
         "pages": len(texts),
         "pages_without_text": blank,
+        "pages_recognised": sum(page.recognised for page in entry.pages),
         "words": sum(len(text.split()) for text in texts),
     }

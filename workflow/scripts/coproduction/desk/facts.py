@@ -37,6 +37,7 @@ def of_documents(
         "unread": [
             {"document": row.document or row.file, "state": row.state} for row in unread.itertuples(index=False)
         ],
+        "recognised": int(documents["pages_recognised"].sum()),
         "register": _register(documents, passages),
         **_set_aside(documents, similar),
         **_judged(found),

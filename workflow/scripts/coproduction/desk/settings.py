@@ -112,6 +112,12 @@ class DeskSettings(Section):
         description="Share of the shorter document's text that two documents have in common, from "
         "which they are listed as similar.",
     )
+    ocr_languages: str = Field(
+        "eng",
+        pattern=r"^([A-Za-z_]{3,}(\+[A-Za-z_]{3,})*)?$",
+        description="Languages of scanned pages as Tesseract names them (eng+deu), whose text is recognised where "
+        "Tesseract is installed; empty: scanned pages are left to people.",
+    )
     negations: list[str] = Field(
         default=listed(BEFORE),
         description="Words that negate a term that follows them in the same sentence; replace them for "

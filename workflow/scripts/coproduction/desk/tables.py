@@ -83,6 +83,7 @@ DOCUMENTS = tables.schema(
         "unit": tables.text("what its pages are: page, section or paragraph"),
         "pages": tables.whole("pages (or sections, paragraphs)"),
         "pages_without_text": tables.whole("of these without text"),
+        "pages_recognised": tables.whole("scanned pages whose text was recognised (OCR); read its quotes with care"),
         "words": tables.whole("words read"),
         "replaced": tables.whole("names, e-mail addresses and telephone numbers replaced"),
         "same_as": tables.text("document of the register that holds the same text"),

@@ -2,13 +2,15 @@
 
 pypdfium2 (PDFium) is taken for PDF: it marks hyphens at line ends, so that divided words can be
 joined, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Markdown
-is rendered by markdown-it-py and read as HTML, so that both share one path. OCR is left to people: a
-scanned page is a named state.
+is rendered by markdown-it-py and read as HTML, so that both share one path. A scanned page is read by
+OCR where an engine is installed, and is a named state otherwise.
 """
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -17,7 +19,7 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 
 from coproduction.core.errors import StudyError
-from coproduction.formats import docx
+from coproduction.formats import docx, ocr
 
 HEADING = "\x01"  # starts a line that is a heading
 DROPPED = """
@@ -38,15 +40,26 @@ class Page:
     unit: str
     heading: str
     text: str
+    recognised: bool = False  # by OCR
 
 
-def read_pages(path: Path, name: str) -> list[Page]:
+def read_pages(path: Path, name: str, languages: str = "") -> list[Page]:
     """The pages of a document, told by its ending; `name` is how messages call it.
+
+    `languages` are those in which the text of scanned pages of a PDF is recognised (codes of Tesseract,
+    joined by +); without them it is not.
 
     Raises StudyError for a file that is empty, broken, locked or of a kind that cannot be read. A
     page without a text layer has an empty text.
     """
-    readers = {".pdf": _pdf, ".docx": _docx, ".html": _html_file, ".htm": _html_file, ".md": _markdown, ".txt": _plain}
+    readers: dict[str, Callable[[bytes, str], list[Page]]] = {
+        ".pdf": partial(_pdf, languages=languages),
+        ".docx": _docx,
+        ".html": _html_file,
+        ".htm": _html_file,
+        ".md": _markdown,
+        ".txt": _plain,
+    }
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise StudyError(
@@ -60,11 +73,15 @@ def read_pages(path: Path, name: str) -> list[Page]:
     return reader(raw, name)
 
 
-def _pdf(raw: bytes, name: str) -> list[Page]:
+def _pdf(raw: bytes, name: str, languages: str) -> list[Page]:
+    recognised: dict[int, str] = {}
     try:
         document = pypdfium2.PdfDocument(raw)
         try:
             texts = [page.get_textpage().get_text_range() for page in document]
+            blank = [number for number, text in enumerate(texts) if not text.strip("\r\n\0 ")]
+            for number in blank if blank and languages and ocr.available() else []:
+                recognised[number] = _scanned(document[number], languages, f"{name}, page {number + 1}")
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
@@ -74,10 +91,26 @@ def _pdf(raw: bytes, name: str) -> list[Page]:
             file=name,
             remedy="Save it without a password" if locked else "Download it again",
         ) from error
+    texts = [recognised.get(number) or text for number, text in enumerate(texts)]
     return [
-        Page(number, "page", "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
-        for number, text in enumerate(texts, start=1)
+        Page(
+            number + 1,
+            "page",
+            "",
+            text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""),
+            bool(recognised.get(number)),
+        )
+        for number, text in enumerate(texts)
     ]
+
+
+def _scanned(page: pypdfium2.PdfPage, languages: str, name: str) -> str:
+    """The text of a page without letters, where there is anything on it."""
+    if next(page.get_objects(), None) is None:
+        return ""
+    grey = page.render(scale=ocr.DOTS / 72, grayscale=True).to_numpy()
+    height, width = grey.shape[:2]
+    return ocr.recognise(grey.tobytes(), width, height, languages, name)
 
 
 def _docx(raw: bytes, name: str) -> list[Page]:
