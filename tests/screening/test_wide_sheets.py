@@ -45,6 +45,10 @@ def said(tmp_path, text):
             ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
         ),
         (
+            "record,decision Ann,decision Bo,In full text,Final\nr0,include,exclude,exclude,include\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
+        ),
+        (
             "record,Screener A,Screener B,Outcome\nr0,include,exclude,include\n",
             ["r0/Screener A/include", "r0/Screener B/exclude", "r0/team/include"],
         ),

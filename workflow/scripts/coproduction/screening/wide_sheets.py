@@ -59,7 +59,8 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
         return None
     elif len(whose) == 1 and not _BEFORE.match(whose[0].column) and not headed:
         return None  # "Screening decision" names nobody
-    whose += [Cells(name, "decision", name) for name in headed]
+    told = bool(whose)  # headings that say so leave no doubt about the others
+    whose += [Cells(name, "decision", name) for name in headed if not told or FINAL.match(name)]
     return _rows(table, whose, [cells for cells in named if cells.kind != "decision"])
 
 
@@ -94,7 +95,7 @@ def _beside_a_decision(
     table: pd.DataFrame, plain: dict[str, str], whose: list[Cells], headed: list[str], path: Path
 ) -> list[dict] | None:
     """A sheet with a column `decision`: the team's beside two reviewers' or more, else each row's reviewer's."""
-    own = [name for name in headed if not FINAL.match(name)]
+    own = [] if whose else [name for name in headed if not FINAL.match(name)]
     people = [*(cells.column for cells in whose if not FINAL.match(cells.who)), *own]
     final = [cells.column for cells in whose if FINAL.match(cells.who)] + [n for n in headed if FINAL.match(n)]
     if "reviewer" in plain:
