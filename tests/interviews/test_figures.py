@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from coproduction.core import figures, people_tables, tables
+from coproduction.core.figures import LETTERS
 from coproduction.interviews import figures as drawing
 from coproduction.interviews import process_figure, relations
 from coproduction.interviews import structure_figure as tree
@@ -64,7 +65,7 @@ def test_the_bundled_structure_fits_a_page(root):
     assert width == figures.DOUBLE
     assert height <= 9
     sizes = {t.get_fontsize() for t in figure.axes[0].texts}
-    assert sizes == {8}
+    assert sizes == {LETTERS}
     check_layout(figure)
 
 
@@ -93,7 +94,7 @@ def test_many_concepts_go_on_over_pages_that_fit(n, look):
     for page in pages:
         figure = drawn(page, look)
         assert figure.get_size_inches()[1] <= tree.TALLEST
-        assert {t.get_fontsize() for t in figure.axes[0].texts} == {8}
+        assert {t.get_fontsize() for t in figure.axes[0].texts} == {LETTERS}
         check_layout(figure)
     overview = tree.draw_in_report(shown, look)
     assert overview.axes[0].texts[0].get_text() == "Second-order themes"
@@ -256,7 +257,7 @@ def test_the_process_model_has_boxes_apart_and_every_proposition():
         assert all(b.x0 >= 0 and b.x1 <= figure.bbox.x1 + 1 and b.y0 >= 0 for b in boxes)
         words = [t.get_text() for t in axes.texts]
         assert {f"P{n}" for n in range(1, len(pairs) + 1)} <= set(words)
-        assert {t.get_fontsize() for t in axes.texts} == {8}
+        assert {t.get_fontsize() for t in axes.texts} == {LETTERS}
         assert words[-1].replace("\n", " ").count("(both: 3") >= 1
         plt.close(figure)
 

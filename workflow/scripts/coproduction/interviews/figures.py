@@ -48,7 +48,7 @@ def draw_themes(shown: pd.DataFrame) -> plt.Figure:
     pitch = wide / len(columns)
     if pitch > width_of(f"{top:.0f}") + 0.03:
         _write_numbers(axes, cells, top)
-    axes.set_yticks([n + 0.5 for n in range(len(labels))], ["\n".join(lines) for lines in labels])
+    axes.set_yticks([n + 0.5 for n in range(len(labels))], ["\n".join(lines) for lines in labels], linespacing=1.05)
     _name_interviews(axes, columns, pitch, 0.5)
     words = "interviews by date" + (f"; {left_out} more themes: see the table" if left_out > 0 else "")
     axes.set_xlabel(words)
