@@ -61,7 +61,7 @@ def test_the_report_refers_to_what_it_holds(demo, report):
     held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
     assert referred == held
     assert "| Norway |" in text
-    assert "drawn together" not in text
+    assert "draws of all choices" not in text
 
 
 def test_variation_components_and_groups_are_told(demo, report):
@@ -71,7 +71,7 @@ def test_variation_components_and_groups_are_told(demo, report):
     found = (ranks, choices, comparison_robustness.components(demo.values, demo.codebook, settings), groups, numbers)
     parts = demo.documents, demo.passages, demo.factors, *compared_of(demo)
     methods, text = report(*parts, varied=found, settings=settings)
-    assert "drawn together (200 draws)" in text
+    assert "200 draws of all choices of method and all weights together" in text
     assert "In 200 further draws" in methods
     assert "normalisation explains" in text
     assert "the countries form 2 groups" in text
@@ -86,7 +86,7 @@ def test_imputation_is_told(demo, report, how):
     found = comparison.compare(demo.values, demo.codebook, settings, 1)
     parts = demo.documents, demo.passages, demo.factors, *compared_of(demo, found)
     methods, text = report(*parts, settings=settings)
-    assert "were imputed by" in methods
+    assert "are imputed by" in methods
     assert "values were imputed; they are marked" in text
 
 
@@ -158,7 +158,7 @@ def test_every_choice_of_method_is_described(report, how, outliers):
     settings = DeskSettings(normalisation=how, outliers=outliers, aggregation="geometric")
     methods, _ = report(*NO_DOCUMENTS, *NOTHING, settings=settings)
     assert "geometric mean" in methods
-    assert ("Outliers were not treated." in methods) == (outliers == "keep")
+    assert ("Outliers are not treated." in methods) == (outliers == "keep")
     assert ("percentile ranks" in methods) == (how == "rank")
 
 

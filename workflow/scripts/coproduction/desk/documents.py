@@ -21,18 +21,17 @@ _CALLED = r"""
     tel tél telephone telefon téléphone teléfono telefono telefone telefoon tlf tfn puh phone ph fax telefax mobile
     mobil mobiel móvil mob cell handy gsm hotline
 """.split()
-_ADDRESS = re.compile(
-    identities.SHAPES["an e-mail address"].pattern
-    + r"|\w[\w.+-]*\s?(?:\[at\]|\(at\)|\{at\})\s?\w[\w-]*(?:\.\w[\w-]*)*\.\w{2,}",
-    re.IGNORECASE,
-)
+_ADDRESS = identities.SHAPES["an e-mail address"]
+_WRITTEN_OUT = re.compile(r"\w[\w.+-]*\s?(?:\[at\]|\(at\)|\{at\})\s?\w[\w-]*(?:\.\w[\w-]*)*\.\w{2,}", re.IGNORECASE)
 _TELEPHONE = re.compile(
     rf"(?<!\w)(?P<called>(?:{'|'.join(_CALLED)})\.?(?:\s?(?:number|nummer|no\.|nr\.|n°))?)[\s:]{{0,4}}"
     r"(?!(?:19|20)\d\d\b\D{1,3}(?:19|20)\d\d\b)\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
     r"|(?<![\w+])(?:\+|00[ ]?)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)",
     re.IGNORECASE,
 )
-_MAY_CALL = re.compile("[@+{[(]|00|" + "|".join(_CALLED), re.IGNORECASE)
+_AT = re.compile(r"[\[({]at[\])}]", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
+_CALLS = re.compile(rf"\+|00|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})@", re.IGNORECASE)
 NAMED = "[name]"
 
@@ -184,9 +183,11 @@ def _any_accent(name: str) -> str:
 def without_contacts(text: str, key: identities.Key | None = None, people: re.Pattern | None = None) -> tuple[str, int]:
     """`text` without names of the key, e-mail addresses, telephone numbers and `people`; how many were replaced."""
     total = 0
-    if _MAY_CALL.search(text):
-        text, n = _ADDRESS.subn("[e-mail address]", text)
-        total += n
+    for shape, there in ((_ADDRESS, "@" in text), (_WRITTEN_OUT, _AT.search(text))):
+        if there:
+            text, n = shape.subn("[e-mail address]", text)
+            total += n
+    if _DIGITS.search(text) and _CALLS.search(text):
         text, n = _TELEPHONE.subn(lambda found: f"{found['called'] or ''} [telephone number]", text)
         total += n
     if people is not None:
