@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 STARTS = 5
-RULES = 62
+RULES = 67
 TRIVIAL = """
 N = {rules}
 rule all:
