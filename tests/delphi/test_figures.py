@@ -152,8 +152,10 @@ def test_a_scale_for_which_rules_were_not_made_is_drawn_and_said(small, carry, w
     wanted = {"refused"} if rule != "agreement" else {"in", "out"}
     assert set(data["verdict"]) == wanted
     text = words("results", found)
-    assert "RAND/UCLA not applicable" in text
-    assert "IQR not applicable" in text
+    unfit = text.split(" not apply to this scale.")[0].rsplit("). ", 1)[-1]
+    assert "RAND/UCLA" in unfit
+    assert "IQR" in unfit
+    assert len(unfit) < 80
 
 
 def test_long_ids_beside_a_spot_stay_within_the_frame_and_say_how_many_there_are():
