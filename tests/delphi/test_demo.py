@@ -210,7 +210,7 @@ def test_comments_are_counted_and_left_to_people(demo, words):
     assert told["rows"][0]["All"] == most.iloc[0]
     text = " ".join(words("results", demo).split())
     assert f"wrote {len(written)} comments, most on " in text
-    assert "no machine summarises them" in text
+    assert "were not summarised by machine" in text
     assert "| Statement | Round 1 | Round 2 | Round 3 | All |" in re.sub(r" +", " ", text)
     assert not [words for words in written["comment"] if words in text]
 

@@ -58,7 +58,9 @@ def test_what_names_nobody_is_decided_and_not_asked_again(tmp_path):
     table = left(nobody=read_no_names(path)).reset_index()
     row = handover._names_row(table)
     assert (row["state"], row["done"], row["total"]) == ("partial", 2, 4)
-    assert row["awaited"].startswith("whether 2 words like names of the key (private/names.csv")
+    assert row["awaited"].startswith(
+        "a look at 2 words like names of the key that may name somebody (results/private/names.csv"
+    )
     decided = table.assign(state="names nobody")
     assert handover._names_row(decided)["state"] == "done"
 
