@@ -19,8 +19,9 @@ SURE = 0.9  # certainty below which nothing is said
 
 @dataclass(frozen=True)
 class Language:
-    """code: of ISO 639, two letters where there are two, empty where nothing is sure; certainty: 0 to 1.
+    """code: of ISO 639, two letters where there are two, empty where nothing is sure.
 
+    certainty: 0 to 1, of the text, or of its less sure half where both are surely in that language
     parts: the codes of the first and the second half, where those are sure and not the same
     """
 
@@ -38,11 +39,13 @@ def identified(texts: Iterable[str]) -> Iterator[Language]:
     ['de', '']
     """
     for text in texts:
-        whole = _surely(text)
         middle = text.find(" ", len(text) // 2)
-        halves = [_surely(half)[0] for half in (text[:middle], text[middle:])] if middle > 0 else []
-        apart = all(halves) and len(set(halves)) > 1
-        yield Language(*whole, tuple(halves) if apart else ())
+        halves = [_surely(half) for half in (text[:middle], text[middle:])] if middle > 0 else []
+        codes = [code for code, _ in halves]
+        if all(codes) and len(set(codes)) == 1:  # the text need not be read once more
+            yield Language(codes[0], min(certainty for _, certainty in halves))
+        else:
+            yield Language(*_surely(text), tuple(codes) if all(codes) else ())
 
 
 def name_of_language(code: str) -> str:

@@ -186,7 +186,9 @@ LANGUAGES = tables.schema(
         "record": tables.text("record id", filled=True),
         "stated": tables.text("language as the record states it (of the publication, not of the abstract)"),
         "language": tables.text("language of the abstract by its code; empty where nothing is sure"),
-        "certainty": tables.number("how sure that is (0 to 1; below 0.9 nothing is said)"),
+        "certainty": tables.number(
+            "how sure that is, of the less sure half where both halves agree (0 to 1; below 0.9 nothing is said)"
+        ),
         "halves": tables.text("languages of its two halves, where they differ, separated by ;"),
         "outcome": tables.choice("what became of it", ["modelled", "left out", "no abstract"]),
     },
