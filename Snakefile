@@ -67,7 +67,7 @@ onstart:
 onsuccess:
     end_run()
     print(end_of_run.words(Path(CONFIG.results)))
-    print(changes.since_last_run(Path(CONFIG.results)))
+    print(since_last_run.since_last_run(Path(CONFIG.results)))
 
 
 onerror:

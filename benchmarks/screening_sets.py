@@ -27,7 +27,7 @@ sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.replay import replay  # noqa: E402
 from coproduction.methods.text_features import Features, add_text, make_features  # noqa: E402
-from coproduction.screening.citing import with_citations  # noqa: E402
+from coproduction.screening.citation_ranking import with_citations  # noqa: E402
 from coproduction.screening.simulation import read_labelled  # noqa: E402
 
 TEXT = ["title", "abstract", "keywords"]

@@ -14,7 +14,7 @@
   var LABELLED = 20; // conditions on one ring that have room for their names
   var LEVELS = ["citizens", "organisation", "environment"]; // from within; others follow
   var MEASURED = ["rating", "indicator"]; // kinds whose value says something
-  var SHADES = { high: "#08306b", moderate: "#4292c6", low: "#b5d3ea", "very low": "#ffffff" };
+  var SHADES = { high: "#08306b", moderate: "#3f7fb8", low: "#a6c8e4", "very low": "#ffffff" };
   var OF_CONDITIONS = ["level", "dimension", "confidence"], OF_EVIDENCE = ["technique", "country"];
 
   function make(name, properties, children) {

@@ -11,7 +11,7 @@ from coproduction.core.tables import write_csv, write_text
 from coproduction.delphi import feedback, histogram, next_round, questionnaire, tables
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats import typst
-from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
+from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
 from delphi.conftest import given_of
 
 

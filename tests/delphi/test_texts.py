@@ -8,7 +8,7 @@ import pytest
 from coproduction.delphi import feedback, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.texts import TEXTS, fields
-from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
+from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
 from delphi.test_next_round import as_limesurvey_reads, form, paper_form, sheet
 from pydantic import ValidationError
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -24,7 +26,7 @@ from coproduction.ecosystem.figures import draw_connections, draw_matrix, draw_r
 from coproduction.ecosystem.gaps import told_gaps
 from coproduction.ecosystem.influences import Judged
 from coproduction.ecosystem.model import gather, trace_table, verdicts, weigh
-from coproduction.ecosystem.model_figure import draw_model
+from coproduction.ecosystem.model_figure import SHADES, draw_model
 from coproduction.ecosystem.robustness import (
     bootstrap,
     gather_material,
@@ -330,3 +332,10 @@ def test_a_list_that_is_too_long_for_the_page_names_the_strongest_under_their_ow
     assert texts[more - 1] == ""
     strong = next(n for n, text in enumerate(texts) if text.startswith("Condition 116"))
     assert texts[strong - 1] == "120"
+
+
+def test_the_page_shades_confidence_as_the_figure_does():
+    script = (Path(__file__).parents[2] / "report" / "explore.js").read_text(encoding="utf-8")
+    said = re.search(r"var SHADES = \{(.*?)\}", script)[1]
+    pairs = re.findall(r'"?([\w ]+?)"?: "(#\w+)"', said)
+    assert {level.strip(): shade for level, shade in pairs} == SHADES

@@ -4,8 +4,8 @@ import os
 import time
 from functools import cache
 
-from coproduction import changes
-from coproduction.core import end_of_run, output_notes, failed_steps, study_files
+from coproduction import since_last_run
+from coproduction.core import end_of_run, edited_results, failed_steps, study_files
 from coproduction.config import load_config
 from coproduction.core.digest import code_digest, settings_used
 from coproduction.core.errors import StudyError
@@ -27,7 +27,7 @@ config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as the
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
 AT_END = []  # what else is to be done at the end of a run
-NOTES = output_notes.Notes(Path(CONFIG.results) / "logs")
+NOTES = edited_results.Notes(Path(CONFIG.results) / "logs")
 
 
 pathvars:
@@ -108,7 +108,7 @@ def end_run():
 def opening_words(results):
     """Which results are not what the workflow made: each is put aside and made anew."""
     failed_steps.remove_parts(Path(results))
-    return output_notes.put_aside(Path(results), NOTES.touched)
+    return edited_results.put_aside(Path(results), NOTES.touched)
 
 
 def closing_problems(results, since, screens):

@@ -2,8 +2,8 @@
 
 from coproduction.core.step import step
 from coproduction.literature import merging, tables
-from coproduction.literature.citing import Lists, link_references
 from coproduction.literature.correcting import correct, read_corrections
+from coproduction.literature.shared_references import Lists, link_references
 
 
 @step(tables)

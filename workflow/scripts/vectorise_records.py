@@ -4,7 +4,7 @@ from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS, REFERENCES
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import make_features, write_features
-from coproduction.screening.citing import with_citations
+from coproduction.screening.citation_ranking import with_citations
 
 READ = RECORDS.part("record", "title", "abstract", "keywords"), REFERENCES.part("record", "work", "cited_record")
 

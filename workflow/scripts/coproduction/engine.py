@@ -23,7 +23,7 @@ from snakemake.jobs import Job
 from snakemake.persistence import PersistenceBase
 from snakemake.script import PythonScript
 
-from coproduction.core import forks, output_notes
+from coproduction.core import edited_results, forks
 from coproduction.core.digest import third_party
 from coproduction.core.errors import of_the_machine
 from coproduction.core.start_cache import kept
@@ -136,9 +136,9 @@ class Engine:
         name = job.rule.name
         if self._script_of(name).is_file():
             log = Path(job.log[0])
-            self._sources[name] = output_notes.source_of(map(str, job.input), dict(job.params.items()))
+            self._sources[name] = edited_results.source_of(map(str, job.input), dict(job.params.items()))
             alike = not self._wanted() and name not in LOOK_AT_ALL
-            if alike and output_notes.stands(log, self._sources[name], list(map(str, job.output))):
+            if alike and edited_results.stands(log, self._sources[name], list(map(str, job.output))):
                 self._standing.add(name)
                 if job.benchmark and Path(job.benchmark).is_file():
                     self._took[job.benchmark] = Path(job.benchmark).read_bytes()
@@ -158,7 +158,7 @@ class Engine:
                 return  # Snakemake asks for some measure, see `keep_what_steps_took`
         self._start(job, file, edit)
         if job.rulename in self._sources:
-            output_notes.add_source(Path(job.log[0]), self._sources[job.rulename])
+            edited_results.add_source(Path(job.log[0]), self._sources[job.rulename])
 
     def _start(self, job: Any, file: str, edit: bool) -> None:
         """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
@@ -193,5 +193,5 @@ class Engine:
         """The checksum of a file, kept by size and time: Snakemake takes it anew for each output of a step."""
         plain = algorithm is None and not file.is_storage
         if plain and (force or await file.is_checksum_eligible(threshold)):
-            return f"sha256:{output_notes.kept_digest(Path(file))}"
+            return f"sha256:{edited_results.kept_digest(Path(file))}"
         return await self._checksum(file, threshold, force, algorithm)

@@ -23,7 +23,7 @@ from typing import Any
 
 import pandas as pd
 
-from coproduction.core import output_notes, tables
+from coproduction.core import edited_results, tables
 from coproduction.core.errors import StudyError, of_the_machine, raise_all
 from coproduction.core.failed_steps import FAILED, PROBLEM
 
@@ -165,11 +165,11 @@ def _logged(snakemake: Any) -> Iterator[None]:
     logging.basicConfig(filename=log, filemode="w", level=logging.INFO, format="%(levelname)s %(message)s")
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # where the disk is full, the log cannot say so
-    before = output_notes.of_inputs(snakemake.input)
+    before = edited_results.of_inputs(snakemake.input)
     try:
         yield
-        raise_all([_changed_meanwhile(path) for path in output_notes.changed_since(before)])
-        output_notes.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
+        raise_all([_changed_meanwhile(path) for path in edited_results.changed_since(before)])
+        edited_results.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
     except (StudyError, OSError, MemoryError) as failed:
         error = failed if isinstance(failed, StudyError) else of_the_machine(failed)
         logging.error("%s%s", FAILED, json.dumps(list(snakemake.output)))

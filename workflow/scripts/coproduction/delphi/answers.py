@@ -16,7 +16,7 @@ from coproduction.core.days import as_iso
 from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
 from coproduction.delphi.round_layout import Layout
 from coproduction.formats.surveys import columns as tools
-from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 ANSWERS = ["file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role", "text"]
 NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}

@@ -12,7 +12,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, check_there
 from coproduction.delphi.headings import CHOICE, COMMENT, NO_OPINION, RANK, RATING, Place
 from coproduction.delphi.round_layout import Layout
-from coproduction.formats.surveys.grid import Grid
+from coproduction.formats.surveys.reading_exports import Grid
 
 
 def mapped(path: Path, grid: Grid, columns: pd.DataFrame, linked: bool = True) -> Layout:

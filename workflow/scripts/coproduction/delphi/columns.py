@@ -34,7 +34,7 @@ from coproduction.delphi.persons import panellist_column
 from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
-from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = ("panellist", "submitted", "statement", "round", "ignore")
 NAMES_NONE = "the column names no statement"

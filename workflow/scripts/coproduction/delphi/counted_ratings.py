@@ -14,7 +14,7 @@ from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING
 from coproduction.delphi.privacy import Comments, shown
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
-from coproduction.formats.surveys.grid import NOT_SHOWN
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN
 
 NOT_FORESEEN = "statement not scheduled for this round"
 ROLES = (RATING, COMMENT, NO_OPINION)

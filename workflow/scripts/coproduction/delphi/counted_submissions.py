@@ -19,7 +19,7 @@ from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.columns import FINISHED, NOT_APPROVED, PREVIEW, SPAM, UNFINISHED
-from coproduction.formats.surveys.grid import NOT_SHOWN
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
 LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"

@@ -22,7 +22,7 @@ from coproduction.delphi.headings import CHOICE, RANK, RATING
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.columns import RESPONSE, columns_named
-from coproduction.formats.surveys.grid import Grid
+from coproduction.formats.surveys.reading_exports import Grid
 
 FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
 NOT_ROUNDS = (

@@ -47,7 +47,7 @@ from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, SPAM
-from coproduction.formats.surveys.grid import NOT_SHOWN, Grid, read_grid
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid, read_grid
 
 NO_STATEMENT = "names no statement of statements.csv"
 OTHER_ROUND = "of a round missing from rounds.csv"

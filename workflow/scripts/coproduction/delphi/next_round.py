@@ -13,7 +13,7 @@ from coproduction.core.prose import Templates
 from coproduction.delphi import feedback, histogram, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import invited
-from coproduction.formats.surveys.questionnaires import as_limesurvey, as_qualtrics
+from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
 from coproduction.formats.typst import pdf, quoted
 
 NOTHING_LEFT = "No statement is left to be asked."

@@ -9,7 +9,7 @@ from coproduction.delphi.headings import Place
 from coproduction.delphi.round_layout import Asked
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
-from coproduction.formats.surveys.grid import Grid
+from coproduction.formats.surveys.reading_exports import Grid
 
 
 def panellist_column(

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.questionnaires import Questionnaire
+from coproduction.formats.surveys.writing_questionnaires import Questionnaire
 from coproduction.formats.typst import quoted
 
 

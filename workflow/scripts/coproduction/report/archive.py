@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from coproduction.core.edited_results import ASIDE, PRIVATE
 from coproduction.core.errors import StudyError
-from coproduction.core.output_notes import ASIDE, PRIVATE
 from coproduction.core.tables import Table
 
 LEFT_AT_HOME = {"logs", "benchmarks", "archive", PRIVATE, ASIDE}  # no results; names of people; what hands changed

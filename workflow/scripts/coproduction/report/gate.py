@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import accounting, people_tables
+from coproduction.core.edited_results import ASIDE, PRIVATE
 from coproduction.core.errors import StudyError
 from coproduction.core.identities import SHORT_NAME, Key, unaccented
-from coproduction.core.output_notes import ASIDE, PRIVATE
 from coproduction.core.text import split_list
 from coproduction.formats.transcripts.speakers import is_generic
 from coproduction.report.tables import RELEASED

@@ -9,7 +9,7 @@ from coproduction.core import accounting, tables
 from coproduction.methods.relevance import Ranking, explain, order_pool, rank_pool, standardise
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import Features, add_text, make_features
-from coproduction.screening.citing import citations_in_words, citations_raise
+from coproduction.screening.citation_ranking import citations_in_words, citations_raise
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, QUEUE
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.text import normalise
-from coproduction.formats.surveys.grid import NOT_SHOWN, Grid
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 PERSON, RESPONSE, SUBMITTED, ROUND = "person", "response", "submitted", "round"
 STATEMENT, VALUE, TOOL, SENT, EMAIL = "statement", "value", "tool", "sent", "e-mail"

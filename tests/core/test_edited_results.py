@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from coproduction.core import output_notes
+from coproduction.core import edited_results
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def study(tmp_path, monkeypatch):
 
 def noted(again):
     outputs = ["results/part/a.csv", "results/part/pages"]
-    output_notes.write(Path("results/logs/make_a.log"), "make_a", outputs, again)
+    edited_results.write(Path("results/logs/make_a.log"), "make_a", outputs, again)
 
 
 def read():
-    return output_notes.Notes(Path("results/logs"))
+    return edited_results.Notes(Path("results/logs"))
 
 
 def test_what_is_as_it_was_made_is_left_alone(study):
@@ -40,10 +40,10 @@ def test_a_changed_result_is_made_anew_once_and_kept_aside(study):
     path = study / "part" / "a.csv"
     path.write_text("A.csv\n", encoding="utf-8")  # of the same size
     found = read()
-    assert found.touched == {"make_a": [output_notes.Touched("results/part/a.csv", missing=False)]}
+    assert found.touched == {"make_a": [edited_results.Touched("results/part/a.csv", missing=False)]}
     mark = found.again("make_a")
     assert mark
-    said = output_notes.put_aside(Path("results"), found.touched)
+    said = edited_results.put_aside(Path("results"), found.touched)
     assert "results/part/a.csv was changed after the workflow made it" in said
     assert (study / "set_aside" / "part" / "a.csv").read_text(encoding="utf-8") == "A.csv\n"
     path.write_text("a.csv\n", encoding="utf-8")
@@ -59,7 +59,7 @@ def test_what_was_deleted_is_made_anew_each_time(study):
     for _ in range(3):
         (study / "part" / "pages" / "one.md").unlink()
         found = read()
-        assert found.touched["make_a"] == [output_notes.Touched("results/part/pages/one.md", missing=True)]
+        assert found.touched["make_a"] == [edited_results.Touched("results/part/pages/one.md", missing=True)]
         mark = found.again("make_a")
         assert mark != json.loads((study / "logs" / "make_a.made.json").read_text())["again"]
         marks.add(mark)
@@ -70,7 +70,7 @@ def test_what_was_deleted_is_made_anew_each_time(study):
 
 def test_a_folder_that_was_empty_is_missed_as_well(study):
     (study / "part" / "none").mkdir()
-    output_notes.write(Path("results/logs/make_b.log"), "make_b", ["results/part/none"], "")
+    edited_results.write(Path("results/logs/make_b.log"), "make_b", ["results/part/none"], "")
     assert read().touched == {}
     (study / "part" / "none").rmdir()
     assert list(read().touched) == ["make_b"]
@@ -83,24 +83,24 @@ def test_a_note_that_cannot_be_read_says_nothing(study):
 
 def test_an_input_that_changes_or_goes_away_is_noticed(study):
     paths = ["results/part/a.csv", "results/part/pages/one.md", "results/part/pages"]
-    before = output_notes.of_inputs(paths)
-    assert output_notes.changed_since(before) == []
+    before = edited_results.of_inputs(paths)
+    assert edited_results.changed_since(before) == []
     (study / "part" / "a.csv").write_text("more\n", encoding="utf-8")
     (study / "part" / "pages" / "one.md").unlink()
-    assert output_notes.changed_since(before) == paths[:2]
+    assert edited_results.changed_since(before) == paths[:2]
 
 
 def source(**params):
-    return output_notes.source_of(["in.csv", "results/part/pages"], {"code": "1", "settings": {"limit": 3}} | params)
+    return edited_results.source_of(["in.csv", "results/part/pages"], {"code": "1", "settings": {"limit": 3}} | params)
 
 
 @pytest.fixture
 def made(study):
     Path("in.csv").write_text("1\n", encoding="utf-8")
     log = Path("results/logs/make_a.log")
-    output_notes.add_source(log, source())
+    edited_results.add_source(log, source())
     outputs = ["results/part/a.csv", "results/part/pages"]
-    return lambda **params: output_notes.stands(log, source(**params), outputs)
+    return lambda **params: edited_results.stands(log, source(**params), outputs)
 
 
 def test_results_stand_that_were_made_from_the_same(made):

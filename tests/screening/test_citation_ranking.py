@@ -5,7 +5,7 @@ import pytest
 from coproduction.core import tables
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.text_features import make_features
-from coproduction.screening.citing import citations_in_words, with_citations
+from coproduction.screening.citation_ranking import citations_in_words, with_citations
 from coproduction.screening.decision_forms import _terms
 from coproduction.screening.queue import build_queue
 from coproduction.screening.tables import CRITERIA

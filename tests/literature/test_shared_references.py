@@ -6,9 +6,9 @@ from collections import defaultdict
 import pytest
 from coproduction.core import tables
 from coproduction.formats.references.cited import read_work
-from coproduction.literature.citing import Lists, link_references
 from coproduction.literature.importing import import_files
 from coproduction.literature.merging import merge_records
+from coproduction.literature.shared_references import Lists, link_references
 from coproduction.literature.tables import OTHER_FIELDS, REFERENCES, SEARCHES
 
 WOS = """FN Clarivate Web of Science

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from coproduction import changes
+from coproduction import since_last_run
 
 
 @pytest.fixture
@@ -29,21 +29,21 @@ def listed(folder):
 
 def test_the_first_run_has_nothing_to_be_compared_with(results):
     folder = results([("Trust", 1, "high")])
-    assert changes.since_last_run(folder) == ""
+    assert since_last_run.since_last_run(folder) == ""
     assert not (folder / "logs" / "changes.csv").exists()
 
 
 def test_nothing_changed(results):
     folder = results([("Trust", 1, "high")])
-    changes.since_last_run(folder)
-    assert "no decision, verdict or rank has changed" in changes.since_last_run(folder)
+    since_last_run.since_last_run(folder)
+    assert "no decision, verdict or rank has changed" in since_last_run.since_last_run(folder)
     assert listed(folder) == []
 
 
 def test_ranks_and_verdicts_that_changed_are_listed_and_counted(results):
-    changes.since_last_run(results([("Trust", 1, "high"), ("Law", 2, "low")], [("S1", "none")]))
+    since_last_run.since_last_run(results([("Trust", 1, "high"), ("Law", 2, "low")], [("S1", "none")]))
     folder = results([("Trust", 2, "high"), ("Law", 1, "low")], [("S1", "in"), ("S2", "out")])
-    said = changes.since_last_run(folder)
+    said = since_last_run.since_last_run(folder)
     assert listed(folder) == [
         ["verdict", "S1", "none", "in"],
         ["verdict", "S2", "", "out"],
@@ -56,7 +56,7 @@ def test_ranks_and_verdicts_that_changed_are_listed_and_counted(results):
     assert "-  rank of a condition, Trust: 1 → 2, and 1 more" in said
     assert "-  decision on a statement, S2: new → settled\n" in f"{said}\n"
     folder = results([("Trust", 2, "high")], [("S1", "in")])
-    changes.since_last_run(folder)
+    since_last_run.since_last_run(folder)
     assert ["verdict", "S2", "out", ""] in listed(folder)
 
 
@@ -64,7 +64,7 @@ def test_the_columns_that_are_compared_are_in_the_tables():
     from coproduction import reference
 
     declared = {form.file: form.columns for form in reference.declared_tables() if not form.people}
-    for name, keys, column, _ in changes.COMPARED:
+    for name, keys, column, _ in since_last_run.COMPARED:
         assert {*keys, column} <= set(declared[name]), name
 
 
@@ -78,4 +78,4 @@ def test_the_columns_that_are_compared_are_in_the_tables():
     ],
 )
 def test_plurals(one, many):
-    assert changes._many(one) == many
+    assert since_last_run._many(one) == many
