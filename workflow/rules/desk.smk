@@ -31,6 +31,7 @@ rule read_documents:
         mem_mb=memory(1000),
     params:
         code=code("read_documents"),
+        recogniser=program_digest("tesseract"),
         desk=desk_folder,
         settings=section("desk", "read_documents"),
     message:
