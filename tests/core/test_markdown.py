@@ -48,3 +48,7 @@ def test_negative_numbers_have_a_minus():
     assert md.number(-1234) == "−1,234"
     assert md.significant(-0.2711) == "−0.271"
     assert "| −0.50 |" in md.table(pd.DataFrame({"a": [-0.5]}), "Caption.", "x-y")
+
+
+def test_control_characters_of_people_are_left_out():
+    assert md.escape("one\x07 two\x0bthree\ufffe_") == "one two three\\_"

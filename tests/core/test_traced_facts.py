@@ -55,6 +55,10 @@ def traced(tmp_path):
         ('{{ "%.1f" | format(share) }}', "[0.2](fact:delphi/share)"),
         ("{% macro p(x) %}p {{ x }}{% endmacro %}{{ p(share) }}", "p [0.25](fact:delphi/share)"),
         ('{% set words = "of " ~ records %}{{ words }}', "of [1200](fact:delphi/records)"),
+        (
+            '{{ records | count("record of " ~ rounds[0].back, "records of " ~ rounds[0].back) }}',
+            "[1,200](fact:delphi/records) records of [17](fact:delphi/rounds.0.back)",
+        ),
         ("{{ records - rounds[0].back }}", "[1183](fact:delphi/records)"),
         ("{{ 3 }} {{ none is none }} {{ used }} {{ records == 1200 }}", "3 True True True"),
     ],
@@ -96,3 +100,7 @@ def test_numbers_stay_numbers():
     assert isinstance(facts["rows"], pd.DataFrame)
     assert traced_facts.without([facts["n"], {"x": facts["x"]}]) == [3, {"x": 0.5}]
     assert type(traced_facts.without(facts["n"])) is int
+
+
+def test_control_characters_in_words_are_no_marks():
+    assert traced_facts.placed({"quote": "a\x0e1\x0fb\x10"}, traced_facts.Register("delphi"))["quote"] == "a1b"

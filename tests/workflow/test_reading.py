@@ -292,7 +292,7 @@ def test_the_first_page_says_when_by_what_and_how_to_cite(report, finished):
     first = text[: text.index("In plain words")]
     assert "How to cite. The authors (2026). An ecosystem of conditions" in first
     assert "seed 20260401" in first
-    assert "co-production 0." in first
+    assert "Co-production ecosystem workflow 0." in first
 
 
 def test_the_report_for_word_is_whole(report):

@@ -17,11 +17,13 @@ from coproduction.core.text import plural_of
 MINUS = "\u2212"
 FINE = 300  # dashes below the head of a table, by which widths of columns are told
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
+# signs without a shape, which no font can set; \x0e to \x10 are the marks of core/traced_facts
+_SHAPELESS = re.compile("[\x00-\x08\x11-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def escape(value: object) -> str:
-    """Text of people as literal markdown on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+    """Text of people as literal markdown on one line, without control characters."""
+    return _SPECIAL.sub(r"\\\1", " ".join(_SHAPELESS.sub("", str(value)).split()))
 
 
 def number(value: float | int | None, digits: int = 2) -> str:

@@ -16,6 +16,7 @@ Place = tuple[str | int, ...]
 SCHEME = "fact:"
 _BEGIN, _MIDDLE, _END = "\x0e", "\x0f", "\x10"
 _MARK = re.compile(f"{_BEGIN}(\\d+){_MIDDLE}([^{_BEGIN}{_END}]*){_END}")
+_OF_MARKS = re.compile(f"[{_BEGIN}{_MIDDLE}{_END}]")  # control characters in words of people
 _NUMERIC = re.compile(r"[-−–+±]?\d[-−–+±\d.,:%/ ]*")
 _NO_ROOM = re.compile(r"\s*(#|\||: |!\[|>|```|~~~)")  # headings, tables, captions, figures, quotations
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{[^}]*\}")
@@ -109,7 +110,7 @@ def _with_place(value: Any, register: Register, place: Place) -> Any:
             return kind(value).at(register, place)
     if isinstance(value, str) and _NUMERIC.fullmatch(value):
         return Words(value).at(register, place)
-    return value
+    return _OF_MARKS.sub("", value) if isinstance(value, str) else value
 
 
 def common(one: Place, other: Place) -> Place:
@@ -190,4 +191,6 @@ def linked(text: str, register: Register) -> str:
 
 def _linked_line(line: str, register: Register) -> str:
     line = _CODE.sub(lambda code: bare(code[0]), line)
-    return _MARK.sub(lambda mark: register.link(int(mark[1]), bare(mark[2])), line)
+    while _MARK.search(line):  # a word that is counted may hold a number itself
+        line = _MARK.sub(lambda mark: register.link(int(mark[1]), mark[2]), line)
+    return line
