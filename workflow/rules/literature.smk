@@ -111,7 +111,7 @@ rule export_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(400, each=10),
+        mem_mb=memory(400, each=18),
     params:
         code=code("export_records"),
     message:

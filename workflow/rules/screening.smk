@@ -109,7 +109,7 @@ rule rank_queue:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=30),
+        mem_mb=memory(500, each=3),
     params:
         code=code("rank_queue"),
         settings=section("screening", "rank_queue"),
@@ -140,7 +140,7 @@ rule measure_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=30),
+        mem_mb=memory(500, each=3),
     params:
         code=code("measure_screening"),
         settings=section("screening", "measure_screening"),
@@ -173,7 +173,7 @@ rule export_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(600, each=12),
     params:
         code=code("export_screening"),
     message:

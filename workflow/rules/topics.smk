@@ -108,7 +108,7 @@ rule describe_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=12),
     params:
         code=code("describe_topics"),
         seed=CONFIG.seed,
