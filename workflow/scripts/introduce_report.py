@@ -35,9 +35,10 @@ def introduce_report(given):
         advice = read_people_table(path, tables.ADVICE)
         factors.check_factor_ids(advice["factor"], set(codebook["id"]), path, "factor")
     told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
-    by_technique = [json.loads(Path(path).read_text(encoding="utf-8")) for path in given.path("told")]
-    told["basis"] = facts.basis(dict(zip(TECHNIQUES, by_technique, strict=True)))
-    told["across"] = facts.across(by_technique[list(TECHNIQUES).index("ecosystem")], told["leading"])
+    read = (json.loads(Path(path).read_text(encoding="utf-8")) for path in given.path("told"))
+    by_technique = dict(zip(TECHNIQUES, read, strict=True))
+    told["basis"] = facts.basis(by_technique)
+    told["across"] = facts.across(by_technique["ecosystem"], told["leading"])
     told |= given.about
     states = {
         each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}

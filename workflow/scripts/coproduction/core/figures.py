@@ -100,7 +100,7 @@ matplotlib.rcParams.update(_STYLE)  # whoever imports this module draws in the h
 LAYOUT_TABLES = ["GSUB", "GPOS", "GDEF", "MATH"]
 GLYPH_TABLES = ["cmap", "glyf", "hmtx", "post"]
 load_whole_font = subset.load_font
-_read: dict[str, dict[str, Any]] = {}  # by font file: its tables of all glyphs, as they were read
+_read: dict[str, tuple[list[str], dict[str, Any]]] = {}  # by font file: its glyphs and their tables, as they were read
 
 
 def load_font(file: Any, *given: Any, **more: Any) -> Any:
@@ -112,12 +112,12 @@ def load_font(file: Any, *given: Any, **more: Any) -> Any:
     key = f"{file} {getattr(file, 'face_index', 0)}"
     if key not in _read:
         whole = load_whole_font(file, *given, **more)
-        _read[key] = {"order": whole.getGlyphOrder(), **{tag: whole[tag] for tag in GLYPH_TABLES if tag in whole}}
-        for part in _read[key]["cmap"].tables if "cmap" in whole else []:
+        _read[key] = whole.getGlyphOrder(), {tag: whole[tag] for tag in GLYPH_TABLES if tag in whole}
+        for part in whole["cmap"].tables if "cmap" in whole else []:
             part.ensureDecompiled()
-    order, *tables_of_glyphs = _read[key].items()
-    font.setGlyphOrder(list(order[1]))
-    font.tables |= {tag: _copy_of(table) for tag, table in tables_of_glyphs}
+    order, glyph_tables = _read[key]
+    font.setGlyphOrder(list(order))
+    font.tables |= {tag: _copy_of(table) for tag, table in glyph_tables.items()}
     return font
 
 

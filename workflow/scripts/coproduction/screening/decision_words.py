@@ -24,15 +24,13 @@ def plain_word(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-def _listed() -> dict[str, dict[str, str]]:
-    """The words as they are compared: their decision and their language."""
+def _listed() -> dict[str, str]:
+    """The decision of each word, as it is compared."""
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {plain_word(row["word"]): row for row in rows}
+        return {plain_word(row["word"]): row["decision"] for row in csv.DictReader(file)}
 
 
-LISTED = _listed()
-DECISIONS = {word: row["decision"] for word, row in LISTED.items()}
+DECISIONS = _listed()
 TOLD = {word for word in DECISIONS if len(word) >= LONG}
 
 

@@ -49,8 +49,9 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
     headed = _headed_by_names(table, {cells.column for cells in named})
     whose = [cells for cells in named if cells.kind == "decision"]
+    others = [cells for cells in named if cells.kind != "decision"]
     if "decision" in plain:
-        return _beside_a_decision(table, plain, whose, headed, path)
+        return _beside_a_decision(table, plain, whose, others, headed, path)
     _one_stage(whose, path)
     known = {cells.who for cells in named}
     if not whose and (len(headed) > 1 or known & set(headed)):
@@ -61,7 +62,7 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
         return None  # "Screening decision" names nobody
     told = bool(whose)  # headings that say so leave no doubt about the others
     whose += [Cells(name, "decision", name) for name in headed if not told or FINAL.match(name)]
-    return _rows(table, whose, [cells for cells in named if cells.kind != "decision"])
+    return _rows(table, whose, others)
 
 
 def _of_heading(name: str) -> Cells | None:
@@ -73,7 +74,7 @@ def _of_heading(name: str) -> Cells | None:
     else:
         return None
     kind = KINDS.get(kind, kind)
-    return None if FINAL.match(who) and kind == "decision" and who.lower() == "final" else Cells(name, kind, who)
+    return None if kind == "decision" and who.lower() == "final" else Cells(name, kind, who)
 
 
 def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
@@ -92,7 +93,7 @@ def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
 
 
 def _beside_a_decision(
-    table: pd.DataFrame, plain: dict[str, str], whose: list[Cells], headed: list[str], path: Path
+    table: pd.DataFrame, plain: dict[str, str], whose: list[Cells], others: list[Cells], headed: list[str], path: Path
 ) -> list[dict] | None:
     """A sheet with a column `decision`: the team's beside two reviewers' or more, else each row's reviewer's."""
     own = [] if whose else [name for name in headed if not FINAL.match(name)]
@@ -110,12 +111,7 @@ def _beside_a_decision(
     _one_stage(whose, path)
     _alike(table, own, path)
     columns = [*whose, *(Cells(name, "decision", name) for name in own)]
-    return _rows(table, [*columns, Cells(plain["decision"], "decision", "team")], _others(table))
-
-
-def _others(table: pd.DataFrame) -> list[Cells]:
-    named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
-    return [cells for cells in named if cells.kind != "decision"]
+    return _rows(table, [*columns, Cells(plain["decision"], "decision", "team")], others)
 
 
 def _two_columns(first: str, second: str, path: Path) -> StudyError:

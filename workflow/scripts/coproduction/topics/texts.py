@@ -51,11 +51,10 @@ _LONGEST = 330  # letters at the end of an abstract in which a notice with a sig
 _LONGEST_UNSIGNED = 900  # EBSCO's runs over five sentences
 _LISTED = re.compile(r"\([aA]\).*\([bB]\).*(?:[,;]|\b(?:and|or))\s*$")  # points before the third
 _TRACES = (  # without one of these no notice that has no sign ends a text
-    *("rights", "right reserved", "droits", "rechte", "derechos", "direitos", "diritti", "abstract", "property of"),
-    *("adapted from the", "permission", "open access", "open-access", "this article is", "this work is", "regist"),
-    *("nct0", "crd4", "isrctn", "actrn", "published", "produced by", "hosted by", "distributed by", "doi:", "doi.org"),
-    "doi 10",
-)
+    "rights|right reserved|droits|rechte|derechos|direitos|diritti|abstract|property of|adapted from the|permission|"
+    "open access|open-access|this article is|this work is|regist|nct0|crd4|isrctn|actrn|published|produced by|"
+    "hosted by|distributed by|doi:|doi.org|doi 10"
+).split("|")
 _ENDS = re.compile(r"(?:(?:19|20)\d\d\W*|(?:LLC|Ltd|Limited|Inc|GmbH|B\.?V)\.?)$", re.IGNORECASE)
 _UNSIGNED_NOTICE = re.compile(rf"(^|[.!?;)\]])\s*(?:{'|'.join(_UNSIGNED)})$", re.IGNORECASE)
 _HEADINGS = re.compile(

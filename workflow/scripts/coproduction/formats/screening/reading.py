@@ -130,29 +130,36 @@ def _from_zip(path: Path) -> Export:
         return _from_rayyan(said, path, log)
 
 
-def _unpacked(archive: zipfile.ZipFile, folder: Path, depth: int = 0) -> list[Path]:
-    """The files of an archive and of the archives in it, in the order of their names, each in a folder of its own."""
+def _unpacked(
+    archive: zipfile.ZipFile, folder: Path, wanted: re.Pattern[str] | None = None, depth: int = 0
+) -> list[Path]:
+    """The files of an archive and of the archives in it, in the order of their names, each in a folder of its own.
+
+    wanted: the names of those that are asked for, if not all
+    """
     if depth > DEEPEST:
         raise zipfile.BadZipFile(f"zips within zips, more than {DEEPEST} deep")
     found = []
     names = [n for n in archive.namelist() if not n.startswith("__MACOSX/") and not n.endswith("/")]
     for number, name in enumerate(sorted(names)):
-        target = folder / str(number)
-        target.mkdir()
-        file = target / re.split(r"[/\\]", name)[-1]
+        file = folder / str(number) / re.split(r"[/\\]", name)[-1]
+        packed = file.suffix.lower() == ".zip"
+        if wanted and not packed and not wanted.search(file.name):
+            continue
+        file.parent.mkdir()
         file.write_bytes(archive.read(name))
-        if file.suffix.lower() == ".zip":
+        if packed:
             with zipfile.ZipFile(file) as inner:
-                found += _unpacked(inner, target, depth + 1)
+                found += _unpacked(inner, file.parent, wanted, depth + 1)
         else:
             found.append(file)
     return found
 
 
-def _unpacked_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
-    """The same, nothing of an archive that cannot be read: that is said where it is read for its own sake."""
+def _logs_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
+    """The logs in an archive; none where it cannot be read, which is said where it is read for its own sake."""
     try:
-        return _unpacked(archive, folder)
+        return _unpacked(archive, folder, _LOG)
     except UNREADABLE:
         return []
 
@@ -213,7 +220,6 @@ def _log_beside(path: Path) -> rayyan.Log:
     for other in sorted(path.parent.glob("*.zip")):
         if other != path and zipfile.is_zipfile(other):
             with zipfile.ZipFile(other) as archive, tempfile.TemporaryDirectory() as folder:
-                for file in _unpacked_if_readable(archive, Path(folder)):
-                    if _LOG.search(file.name):
-                        _add(log, _log(file, other))
+                for file in _logs_if_readable(archive, Path(folder)):
+                    _add(log, _log(file, other))
     return log
