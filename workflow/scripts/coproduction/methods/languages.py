@@ -3,18 +3,24 @@
 py3langid tells 140 languages apart by sequences of letters, offline and the same every time (Lui and Baldwin 2012,
 Proceedings of the ACL 2012 System Demonstrations, 25-30). langdetect draws at random, lingua and fastText bring models of
 many megabytes. For titles, which are too short for it, see `methods.duplicates.languages`. The library
-is loaded where it is first asked, since that takes a second.
+is loaded where it is first asked, since that takes a second. It goes through one text after the other in
+Python; here its model is asked of a thousand texts at once, one byte of each at a time, which takes a fifth of the time
+(the tests compare the answers).
 """
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
+import scipy
 
 SURE = 0.9  # certainty below which nothing is said
+TEXTS = 1000  # that are read at once
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,24 @@ def identified(texts: Iterable[str]) -> Iterator[Language]:
     >>> [found.code for found in identified(["Die Stadt und ihre Bürger gestalten soziale Dienste gemeinsam", "12"])]
     ['de', '']
     """
-    for text in texts:
-        middle = text.find(" ", len(text) // 2)
-        halves = [_surely(half) for half in (text[:middle], text[middle:])] if middle > 0 else []
-        codes = [code for code, _ in halves]
-        if all(codes) and len(set(codes)) == 1:  # the text need not be read once more
-            yield Language(codes[0], min(certainty for _, certainty in halves))
+    left = iter(texts)
+    while some := list(islice(left, TEXTS)):
+        yield from _identified(some)
+
+
+def _identified(texts: list[str]) -> Iterator[Language]:
+    middles = [text.find(" ", len(text) // 2) for text in texts]
+    both = [part for text, at in zip(texts, middles, strict=True) if at > 0 for part in (text[:at], text[at:])]
+    answers = iter(_surely(both))
+    halves = [[next(answers), next(answers)] if at > 0 else [] for at in middles]
+    agreed = [len({code for code, _ in pair}) == 1 and bool(pair[0][0]) for pair in halves]
+    wholes = iter(_surely([text for text, same in zip(texts, agreed, strict=True) if not same]))
+    for pair, same in zip(halves, agreed, strict=True):
+        codes = tuple(code for code, _ in pair)
+        if same:  # the text need not be read once more
+            yield Language(codes[0], min(certainty for _, certainty in pair))
         else:
-            yield Language(*_surely(text), tuple(codes) if all(codes) else ())
+            yield Language(*next(wholes), codes if all(codes) else ())
 
 
 def name_of_language(code: str) -> str:
@@ -57,20 +73,105 @@ def name_of_language(code: str) -> str:
     return _names().get(code, code)
 
 
-def _surely(text: str) -> tuple[str, float]:
-    code, certainty = _identifier().classify(text)
-    certainty = round(float(certainty), 4)
-    return (code if certainty >= SURE and code != NO_LANGUAGE else ""), certainty
+def _surely(texts: Sequence[str]) -> list[tuple[str, float]]:
+    certainties = [(code, round(certainty, 4)) for code, certainty in classified(texts)]
+    return [(code if c >= SURE and code != NO_LANGUAGE else "", c) for code, c in certainties]
 
 
 NO_LANGUAGE = "zxx"  # ISO 639: no linguistic content
 
 
+def classified(texts: Sequence[str]) -> list[tuple[str, float]]:
+    """The likeliest language of each text and its probability, as `classify` of py3langid with `norm_probs` has them.
+
+    Naive Bayes: the sequences of letters that an automaton finds in a text, the logarithm of 1 and how often each is
+    there, times its weight for each language; scaled by the root of the bytes. Sums are taken in another order, so that
+    probabilities may differ in the fourth decimal.
+
+    >>> [code for code, _ in classified(["Die Stadt und ihre Bürger", "The town and its residents"])]
+    ['de', 'en']
+    """
+    if not texts:
+        return []
+    model = _model()
+    encoded = [_encoded(text) for text in texts]
+    order = sorted(range(len(texts)), key=lambda place: -len(encoded[place]))
+    lengths = np.array([len(encoded[place]) for place in order])
+    states = _states(model, b"".join(encoded[place] for place in order), lengths)
+    found = _counted(model.found.take(states), lengths, len(model.weights))
+    scores = found @ model.weights + model.prior
+    scores[np.diff(found.indptr) == 0] = 0  # nothing is known of such a text
+    scores *= (1 / np.sqrt(np.maximum(lengths, 1))).astype(np.float32)[:, None]
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    for second, code in enumerate(model.codes):
+        first = model.codes.index(code)
+        if first < second:  # Serbian and Uzbek are there in two scripts each
+            shares[:, first] += shares[:, second]
+            shares[:, second] = 0
+    best = shares.argmax(axis=1)
+    answers = [(model.codes[n], float(row[n])) for n, row in zip(best.tolist(), shares, strict=True)]
+    placed = sorted(zip(order, answers, strict=True))
+    return [answer for _, answer in placed]
+
+
+@dataclass(frozen=True)
+class _Model:
+    """py3langid's model. following: the state after a row of the automaton and a byte; row: that of each state;
+    found: which sequence ends in a state, -1 for none; weights: sequences x languages; prior: of each language."""
+
+    following: np.ndarray
+    row: np.ndarray
+    found: np.ndarray
+    weights: np.ndarray
+    prior: np.ndarray
+    codes: list[str]
+
+
 @cache
-def _identifier() -> Any:
+def _model() -> _Model:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    read = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    row = np.asarray(read.tk_row).astype(np.int32) * BYTES
+    following, found = np.asarray(read.tk_nextmove).astype(np.int32), np.asarray(read.tk_output, np.int32)
+    return _Model(following, row, found, read.nb_ptc.astype(np.float32), read.nb_pc, list(read.nb_classes))
+
+
+BYTES = 256
+
+
+def _encoded(text: str) -> bytes:
+    small = text.lower() if text.isupper() else text
+    return unicodedata.normalize("NFC", small).encode("utf-8", errors="surrogatepass")
+
+
+def _states(model: _Model, letters: bytes, lengths: np.ndarray) -> np.ndarray:
+    """The state of the automaton after each byte of texts that follow one another, the longest first."""
+    flat = np.frombuffer(letters, dtype=np.uint8)
+    states = np.zeros(len(flat), dtype=np.int32)
+    place = (lengths.cumsum() - lengths).astype(np.intp)
+    state = np.zeros(len(lengths), dtype=np.int32)
+    for reaching in np.searchsorted(-lengths, -np.arange(lengths[0])).tolist():  # texts that have such a byte
+        here = place[:reaching]
+        step = model.row.take(state[:reaching])
+        step += flat.take(here)
+        state = model.following.take(step)
+        states[here] = state
+        here += 1
+    return states
+
+
+def _counted(found: np.ndarray, lengths: np.ndarray, sequences: int) -> "scipy.sparse.csr_matrix":
+    """The logarithm of 1 and how often each sequence is in each text (texts x sequences)."""
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    keys = (owner * sequences + found)[found >= 0]
+    keys.sort()
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    times = np.diff(first, append=len(keys)).astype(np.float32)
+    owners, which = np.divmod(keys[first], sequences)
+    ends = np.searchsorted(owners, np.arange(len(lengths) + 1))
+    return scipy.sparse.csr_matrix((np.log1p(times), which.astype(np.int32), ends), shape=(len(lengths), sequences))
 
 
 @cache

@@ -21,8 +21,9 @@ def languages(records: pd.DataFrame, settings: TopicsSettings) -> pd.DataFrame:
     """
     written = records["abstract"].map(plain_abstract)
     rows = []
+    told = identified(text for text in written if text)
     for row, text in zip(records.itertuples(index=False), written, strict=True):
-        found = next(identified([text])) if text else None
+        found = next(told) if text else None
         own = {"record": row.record, "stated": row.language}
         if found is None:
             rows.append(own | {"language": "", "certainty": None, "halves": "", "outcome": "no abstract"})
