@@ -26,6 +26,7 @@ sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 
 from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.replay import replay  # noqa: E402
+from coproduction.methods.similarities import Similarities  # noqa: E402
 from coproduction.methods.text_features import Features, add_text, make_features  # noqa: E402
 from coproduction.screening.citation_ranking import with_citations  # noqa: E402
 from coproduction.screening.simulation import read_labelled  # noqa: E402
@@ -87,12 +88,12 @@ def replay_set(
     priors: list[int],
     model: Model,
     batch: int = 1,
-    kernel: np.ndarray | None = None,
+    similarities: Similarities | None = None,
 ) -> list[int]:
     """The order in which the records are shown; the wording, where there is one, counts as a relevant record."""
     more = features.similar.shape[0] - len(labels)
     known = [*priors, *range(len(labels), len(labels) + more)]
-    return replay(features, np.append(labels, np.ones(more, dtype=int)), known, model, batch, kernel)
+    return replay(features, np.append(labels, np.ones(more, dtype=int)), known, model, batch, similarities)
 
 
 def of_synergy(clone: Path, commit: str) -> dict[str, pd.DataFrame]:

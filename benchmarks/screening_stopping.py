@@ -39,8 +39,8 @@ sys.path.insert(0, str(HERE.parent / "workflow" / "scripts"))
 sys.path.insert(0, str(HERE))
 
 from coproduction.methods import replay, stopping  # noqa: E402
-from coproduction.methods.relevance import dense_kernel  # noqa: E402
 from coproduction.methods.relevance_model import Model  # noqa: E402
+from coproduction.methods.similarities import Similarities  # noqa: E402
 from coproduction.methods.text_features import Features, make_features  # noqa: E402
 from coproduction.screening.simulation import draw_starts  # noqa: E402
 from screening_sets import TEXT, features_of, read_set, sets_in  # noqa: E402
@@ -191,10 +191,10 @@ def measure(path: Path, starts: int) -> list[dict]:
     records = read_set(path).drop(columns="keywords")
     labels = records["included"].to_numpy()
     features = features_of(records, Model())
-    kernel, words = dense_kernel(features.similar), normalize(features.counts)
+    similarities, words = Similarities(features.similar), normalize(features.counts)
     rows = []
     for start, pair in enumerate(draw_starts(labels, starts, 1), start=1):
-        shown = replay.replay(features, labels, pair, Model(), max(1, len(labels) // QUERIES), kernel)
+        shown = replay.replay(features, labels, pair, Model(), max(1, len(labels) // QUERIES), similarities)
         order = np.concatenate([pair, shown]).astype(int)
         s = Screening(labels[order], words[order], start)
         found = s.labels.cumsum()

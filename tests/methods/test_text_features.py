@@ -1,11 +1,14 @@
 """The vectors of texts, beside scikit-learn's."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from coproduction.methods.relevance_model import Kind, Model
-from coproduction.methods.text_features import add_text, make_features, read_features, write_features
+from coproduction.methods.text_features import add_text, make_features, read_features, stop_words, write_features
 from methods.texts_of_two_themes import texts
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 
 def test_words_are_weighed_as_scikit_learn_does():
@@ -74,3 +77,12 @@ def features_most(records):
     joined = records["title"] + " " + records["abstract"]
     stop = {"and", "of", "in", "together"}
     return max(max(text.split().count(w) for w in set(text.split()) - stop) for text in joined)
+
+
+def test_stop_words_are_those_of_scikit_learn_whose_text_part_is_not_loaded():
+    assert stop_words() == ENGLISH_STOP_WORDS
+    asked = "import sys, coproduction.methods.text_features as t; t.stop_words(); print('sklearn' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, check=True
+    )
+    assert said.stdout.decode().strip() == "False"

@@ -8,9 +8,8 @@ counting, and it is learnt from the decisions with the words.
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
-from coproduction.methods.text_features import Features
+from coproduction.methods.text_features import Features, inverse_frequencies, unit_rows
 
 
 def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.csr_matrix:
@@ -27,7 +26,8 @@ def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.c
     times = np.bincount(pairs[:, 1], minlength=width)
     ones = np.ones(len(pairs), dtype=np.float32)
     vectors = sparse.csr_matrix((ones, (pairs[:, 0], pairs[:, 1])), (n, width))[:, times > 1]
-    return TfidfTransformer().fit_transform(vectors).astype(np.float32) if vectors.nnz else vectors
+    vectors.data *= inverse_frequencies(vectors)[vectors.indices]
+    return unit_rows(vectors)
 
 
 def add_citations(features: Features, vectors: sparse.csr_matrix, share: float) -> Features:

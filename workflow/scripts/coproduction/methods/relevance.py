@@ -21,10 +21,10 @@ import pandas as pd
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from coproduction.methods.relevance_model import Model
-from coproduction.methods.text_features import NO_TERM, Features
+from coproduction.methods.similarities import dense_kernel
+from coproduction.methods.text_features import NO_TERM, Features, stop_words
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
 CHUNK = 5000  # records explained together
@@ -37,31 +37,6 @@ OF_RESEARCH = frozenset(
     studied studies study using
     """.split()
 )
-OFTEN = 0.05  # terms of more records than this share are multiplied as a dense block
-ROWS = 500  # of a block of the kernel
-
-
-def dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:
-    """Similarities of all records: all inner products of the rows (n, p) as a float32 table (n, n).
-
-    Frequent terms make most of the work of a sparse product and are quick in a dense one; the
-    rare ones are the other way round. Blocks of rows keep the sparse product small, and each pair of
-    blocks is multiplied once.
-
-    >>> dense_kernel(sparse.csr_matrix([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)).round(2).tolist()
-    [[1.0, 0.6000000238418579], [0.6000000238418579, 1.0]]
-    """
-    n = rows.shape[0]
-    often = np.bincount(rows.indices, minlength=rows.shape[1]) > OFTEN * n
-    dense = rows[:, often].toarray().astype(np.float32, copy=False)
-    kernel = dense @ dense.T
-    rare = rows[:, ~often]
-    for start in range(0, n, ROWS):
-        end = min(start + ROWS, n)
-        block = (rare[start:end] @ rare[start:].T.tocsr()).toarray()
-        kernel[start:end, start:] += block
-        kernel[end:, start:end] += block[:, end - start :].T
-    return kernel
 
 
 def class_weights(labels: np.ndarray, ratio: float) -> np.ndarray:
@@ -201,7 +176,7 @@ def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, spa
     """Codes of the terms that can be shown, and what a column of each matrix adds to each term."""
     named, counted = features.named(), features.counted
     width = len(features.words) + 1
-    silent = ENGLISH_STOP_WORDS | OF_RESEARCH
+    silent = stop_words() | OF_RESEARCH
     stop = np.array([word in silent for word in features.words] + [True], dtype=bool)
     codes = np.unique(np.concatenate([named[named != NO_TERM], counted]))
     first, second = np.divmod(codes, width)

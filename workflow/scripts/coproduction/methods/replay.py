@@ -8,13 +8,14 @@ values that those packages gave.
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg.blas import strsm
 
-from coproduction.methods.relevance import bayes_weights, class_weights, dense_kernel, standardise
+from coproduction.methods.relevance import bayes_weights, class_weights, standardise
 from coproduction.methods.relevance_model import Model
+from coproduction.methods.similarities import Similarities
 from coproduction.methods.text_features import Features
 
 WEIGHT_DRIFT = 0.15  # class weights are renewed when they have changed by this share
-DENSE_KERNEL = 6000  # records up to which all similarities are kept (144 MB)
 
 
 class _Ridge:
@@ -26,16 +27,14 @@ class _Ridge:
     whole factor is made anew only when the class weights have drifted.
     """
 
-    def __init__(self, features: Features, model: Model, kernel: np.ndarray | None) -> None:
-        self.rows, self.model = features.similar, model
-        n = self.rows.shape[0]
-        small = kernel is None and n <= DENSE_KERNEL
-        self.kernel = dense_kernel(self.rows) if small else kernel
-        self.left = np.arange(n)  # records that had no label when the factor was made
-        self.place = np.arange(n)  # where they stand in the columns
-        self.columns = np.zeros((0, n), dtype=np.float32)
+    def __init__(self, features: Features, model: Model, similarities: Similarities | None) -> None:
+        self.model, self.n = model, features.similar.shape[0]
+        self.similarities = similarities or Similarities(features.similar)
+        self.left = np.arange(self.n)  # records that had no label when the factor was made
+        self.place = np.arange(self.n)  # where they are in the columns
+        self.columns = np.zeros((0, self.n), dtype=np.float32)
         self.weights = (1.0, 1.0)
-        self.scores = np.zeros(n)
+        self.scores = np.zeros(self.n)
 
     def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
@@ -54,26 +53,24 @@ class _Ridge:
         return self.model.ridge / self.weights[0 if label else 1]
 
     def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
-        """All columns and scores at once, for the records that are left."""
-        n = self.rows.shape[0]
-        self.columns = np.zeros((0, n), dtype=np.float32)  # lets go of the old ones before the new are made
-        self.left = np.setdiff1d(np.arange(n), labelled)
-        self.place = np.full(n, -1)
+        """All columns and scores at once, for the records that are left; worked in place, as it takes most memory."""
+        many = len(labelled)
+        self.left = np.setdiff1d(np.arange(self.n), labelled)
+        self.place = np.full(self.n, -1)
         self.place[self.left] = np.arange(len(self.left))
-        square = np.zeros((len(labelled), len(labelled)))
-        similar = np.zeros((len(labelled), len(self.left)), dtype=np.float32)
+        self.columns = np.zeros((0, self.n), dtype=np.float32)  # lets go of the old ones before the new are made
+        self.columns = np.zeros((int(1.25 * many) + 16, len(self.left)), dtype=np.float32)
+        square = np.zeros((many, many), order="F")
         for row, record in enumerate(labelled):
             own = self._similar(record)
-            square[row], similar[row] = own[labelled], own[self.left]
-        square[np.diag_indices(len(labelled))] += [self._noise(label) for label in labels]
-        factor = cholesky(square, lower=True)
-        known = solve_triangular(factor.astype(np.float32), similar, lower=True)
-        del similar, square
-        room = int(1.25 * len(labelled)) + 16
-        self.columns = np.zeros((room, len(self.left)), dtype=np.float32)
-        self.columns[: len(labelled)] = known
-        target = solve_triangular(factor, 2.0 * labels - 1, lower=True)
-        self.scores = np.zeros(n)
+            square[:, row], self.columns[row] = own[labelled], own[self.left]
+        square[np.diag_indices(many)] += [self._noise(label) for label in labels]
+        factor = cholesky(square, lower=True, overwrite_a=True, check_finite=False)
+        target = solve_triangular(factor, 2.0 * labels - 1, lower=True, check_finite=False)
+        known = self.columns[:many]
+        if len(self.left):  # the columns transposed, times the inverse of the factor transposed
+            strsm(1.0, factor.astype(np.float32, order="F"), known.T, side=1, lower=1, trans_a=1, overwrite_b=1)
+        self.scores = np.zeros(self.n)
         self.scores[self.left] = target.astype(np.float32) @ known
 
     def _add(self, position: int, record: int, label: int) -> None:
@@ -87,10 +84,7 @@ class _Ridge:
 
     def _similar(self, record: int) -> np.ndarray:
         """Similarity of all records to one, with the constant."""
-        if self.kernel is not None:
-            return self.kernel[record] + np.float32(self.model.constant)
-        row = self.rows[record].toarray().ravel()
-        return (self.rows @ row + self.model.constant).astype(np.float32)
+        return self.similarities.of(record, self.scores) + np.float32(self.model.constant)
 
 
 class _Bayes:
@@ -118,14 +112,14 @@ def replay(
     priors: list[int],
     model: Model,
     batch: int = 1,
-    kernel: np.ndarray | None = None,
+    similarities: Similarities | None = None,
 ) -> list[int]:
     """Records in the order in which they would have been shown, priors left out.
 
     `labels`: 1 relevant, 0 not, for all n records. `priors`: records known at the start, at least
     one of each label. The model learns anew after every `batch` records. Once all relevant
     records are found the rest follows in the order of the records, as it no longer matters.
-    `kernel`: the similarities of the records (`dense_kernel`), for several replays of one set.
+    `similarities` of the records: for several replays of one set, as they are computed once then.
 
     >>> import pandas as pd
     >>> from coproduction.methods.text_features import make_features
@@ -136,7 +130,7 @@ def replay(
     labels = np.asarray(labels, dtype=int)
     if len(set(labels[priors].tolist())) < 2:
         raise ValueError("the priors need a relevant and an irrelevant record")
-    ridge, bayes = _Ridge(features, model, kernel), _Bayes(features, model)
+    ridge, bayes = _Ridge(features, model, similarities), _Bayes(features, model)
     labelled, new = list(priors), len(priors)
     pool = np.ones(len(labels), dtype=bool)
     pool[priors] = False

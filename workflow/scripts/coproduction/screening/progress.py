@@ -9,8 +9,8 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.core import markdown as md
 from coproduction.methods import replay, stopping
-from coproduction.methods.relevance import dense_kernel
 from coproduction.methods.relevance_model import Model
+from coproduction.methods.similarities import Similarities
 from coproduction.methods.text_features import Features, make_features
 from coproduction.screening.queue import known_labels, random_order
 from coproduction.screening.settings import ScreeningSettings
@@ -230,11 +230,11 @@ def _replays(features: Features, labels: np.ndarray, model: Model) -> list[np.nd
     relevant, irrelevant = np.flatnonzero(labels == 1), np.flatnonzero(labels == 0)
     if len(relevant) < 2 or not len(irrelevant):
         return []
-    kernel, batch = dense_kernel(features.similar), max(1, len(labels) // QUERIES)
+    similarities, batch = Similarities(features.similar), max(1, len(labels) // QUERIES)
     runs = []
     for pair in zip(relevant[:STARTS], irrelevant[:STARTS], strict=False):
         start = [int(i) for i in pair]
-        runs.append(labels[replay.replay(features, labels, start, model, batch, kernel)])
+        runs.append(labels[replay.replay(features, labels, start, model, batch, similarities)])
     return runs
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.methods import replay
-from coproduction.methods.relevance import dense_kernel
 from coproduction.methods.relevance_model import Model
+from coproduction.methods.similarities import Similarities
 from coproduction.methods.text_features import make_features
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import LABELLED, SIMULATION_CURVES, SIMULATION_MEASURES
@@ -109,12 +109,11 @@ def _simulate(
 ) -> tuple[list[dict], list[pd.DataFrame]]:
     labels, model = records["included"].to_numpy(), Model()
     features = make_features(records, model.kinds)
-    small = len(labels) <= replay.DENSE_KERNEL
-    kernel = dense_kernel(features.similar) if small else None
+    similarities = Similarities(features.similar)
     rows, curves = [], []
     for start, pair in enumerate(draw_starts(labels, settings.simulation_starts, seed), start=1):
         query = settings.simulation_query
-        shown = labels[replay.replay(features, labels, pair, model, query, kernel)]
+        shown = labels[replay.replay(features, labels, pair, model, query, similarities)]
         first = [int(records.index[i]) for i in pair]
         rows.append(
             {"set": name, "records": len(labels), "relevant": int(labels.sum()), "start": start}
