@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := report
-.PHONY: help report archive new check search indicators test fast coverage lint types format lock reference docs clean
+.PHONY: help report archive exports new check search indicators test fast coverage lint types format lock reference docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -25,6 +25,9 @@ new: $(VENV)/run.done  ## a folder for a new study: make new STUDY=my-study
 
 check: $(VENV)/run.done  ## what is wrong in the files of STUDY=my-study, all at once
 	@$(BIN)/python study.py check "$(or $(STUDY),$(CONFIG))"
+
+exports: $(VENV)/run.done  ## the records for other tools, where there are too many to write them each time
+	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" export_records export_screening --cores $(CORES)
 
 search: $(VENV)/run.done  ## searches by API: make search STUDY=my-study WHAT="queries snowball complete"
 	@[ -n "$(STUDY)" ] || { echo "Name the study: make search STUDY=my-study"; exit 2; }

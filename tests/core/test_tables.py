@@ -212,3 +212,10 @@ def test_long_tables_are_written_as_short_ones_are(tmp_path, monkeypatch):
             tables.write_csv(whole, tmp_path / "t.csv")
             written.append((tmp_path / "t.csv").read_bytes())
         assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("pieces", [["a\n", "b\n\n"], ["a"], [], [""], ["a\r\n", "é"]])
+def test_a_text_in_pieces_is_written_as_in_one(tmp_path, pieces):
+    tables.write_text("".join(pieces), tmp_path / "whole")
+    tables.write_pieces(iter(pieces), tmp_path / "pieces")
+    assert (tmp_path / "pieces").read_bytes() == (tmp_path / "whole").read_bytes()

@@ -23,7 +23,7 @@ TOPIC_TEXTS = {"describe_topics", "draw_topics", "summarise_topics", "draw_ecosy
 TOPICS = {"model_topics", "compare_topic_numbers", "distribute_topics"} | TOPIC_TEXTS | LINKS
 RANKING = {"rank_queue", "summarise_screening"} | STATE
 SCREENING = (
-    {"settle_screening", "measure_screening", "draw_screening", "export_screening"}
+    {"settle_screening", "measure_screening", "draw_screening", "export_screening", "list_reports"}
     | STUDIES
     | RANKING
     | LINKS
@@ -57,7 +57,7 @@ FORMING = {  # what writes a table of which people get a form
     "find_duplicates",
     "settle_screening",
     "rank_queue",
-    "export_screening",
+    "list_reports",
     "describe_studies",
     "find_passages",
     "describe_topics",
@@ -128,7 +128,7 @@ CASES = {
     "the codebook": (
         "config/factors.csv",
         LINE,
-        {"read_documents", "read_indicators", "export_screening"}
+        {"read_documents", "read_indicators", "list_reports"}
         | STUDIES
         | PASSAGES
         | COUNTRIES
@@ -257,6 +257,12 @@ def test_an_edit_runs_exactly_what_depends_on_it(edited, case):
     reasons = edited.plan(batch[0], [CASES[other][:2] for other in batch])
     assert edited.with_followers(triggered(case, reasons)) == CASES[case][2]
     assert set(reasons) == set().union(*(CASES[other][2] for other in batch))
+
+
+def test_exports_of_large_searches_are_left_until_somebody_asks(fresh):
+    small = fresh.planned("--config", "literature={exports_up_to_mb: 0}")
+    assert small.isdisjoint({"export_records", "export_screening"})
+    assert "list_reports" in small
 
 
 def test_results_that_people_touch_are_made_anew_and_kept_aside(again):

@@ -8,6 +8,7 @@ computed here. Quarto renders them where it is installed, otherwise pandoc and T
 source, and the finished files are checked. A technique that is not there yet is a sentence.
 """
 
+from coproduction.core import exports
 from coproduction.report.software import own_version
 
 # What people take from the workflow beside the report; it is searched for names with all else.
@@ -27,6 +28,11 @@ HANDED_OUT = {
     "influences": "<results>/ecosystem/influence_form.csv",
     "forms": "<results>/forms",
 }
+for step, handed_out in {"export_records": "records", "export_screening": "to_screen"}.items():
+    limit = CONFIG.literature.exports_up_to_mb
+    if not exports.wanted(step, search_files(None), limit, Path(CONFIG.results)):
+        del HANDED_OUT[handed_out]  # written on demand
+        NOTES.touched.pop(step, None)
 # The documents of the report in the formats that the config names, drafted before they are released;
 # all the evidence is a page in any case.
 REPORT_DOCUMENTS = [

@@ -151,22 +151,15 @@ rule measure_screening:
 
 
 rule export_screening:
-    """Write the records to screen for ASReview, Rayyan and Covidence, and list the included studies."""
+    """Write the records to screen on title and abstract for ASReview, Rayyan and Covidence."""
     input:
         records="<results>/literature/records.csv",
         states="<results>/screening/states.csv",
-        factors="<factors>",
         criteria="<results>/screening/criteria.csv",
-        full_texts="<results>/screening/full_texts.csv",
     output:
         asreview=update("<results>/screening/to_screen/asreview.csv"),
         project=update("<results>/screening/to_screen/project.asreview"),
         title_abstract=update("<results>/screening/to_screen/title_abstract.ris"),
-        full_text=update("<results>/screening/to_screen/full_text.ris"),
-        included=update("<results>/screening/included.csv"),
-        bib=update("<results>/screening/included.bib"),
-        ris=update("<results>/screening/included.ris"),
-        excluded_full_texts=update("<results>/screening/excluded_full_texts.csv"),
     log:
         "<logs>/screening/export_screening.log",
     conda:
@@ -177,9 +170,38 @@ rule export_screening:
     params:
         code=code("export_screening"),
     message:
-        "Writing the records to screen and the included studies"
+        "Writing the records to screen for other tools"
     script:
         "../scripts/export_screening.py"
+
+
+rule list_reports:
+    """List the included reports and those excluded in full text; write those to read in full for other tools."""
+    input:
+        records="<results>/literature/records.csv",
+        states="<results>/screening/states.csv",
+        factors="<factors>",
+        criteria="<results>/screening/criteria.csv",
+        full_texts="<results>/screening/full_texts.csv",
+    output:
+        full_text=update("<results>/screening/to_screen/full_text.ris"),
+        included=update("<results>/screening/included.csv"),
+        bib=update("<results>/screening/included.bib"),
+        ris=update("<results>/screening/included.ris"),
+        excluded_full_texts=update("<results>/screening/excluded_full_texts.csv"),
+    log:
+        "<logs>/screening/list_reports.log",
+    conda:
+        "../../envs/tables.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory(500, each=12),
+    params:
+        code=code("list_reports"),
+    message:
+        "Listing the included reports"
+    script:
+        "../scripts/list_reports.py"
 
 
 rule describe_studies:

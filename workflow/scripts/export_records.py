@@ -8,8 +8,8 @@ from coproduction.literature.tables import RECORDS
 @step(RECORDS)
 def export_records(given):
     return {
-        "ris": writing.to_ris(given.records),
-        "bib": writing.to_bibtex(given.records),
-        "csl": writing.to_csl(given.records),
-        "records_csv": writing.to_csv(given.records),
+        "ris": writing.in_ris(given.records),
+        "bib": writing.in_bibtex(given.records),
+        "csl": writing.in_csl(given.records),
+        "records_csv": writing.in_csv(given.records),
     }

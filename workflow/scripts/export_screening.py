@@ -1,6 +1,5 @@
-"""Write the records to screen for ASReview, Rayyan and Covidence, and list the included studies."""
+"""Write the records to screen on title and abstract for ASReview, Rayyan and Covidence."""
 
-from coproduction.core.factors import read_factors
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
 from coproduction.screening import exporting, tables
@@ -8,17 +7,9 @@ from coproduction.screening import exporting, tables
 
 @step(RECORDS, tables)
 def export_screening(given):
-    records, states = given.records, given.states
-    factors = read_factors(given.factors)
-    to_asreview = exporting.to_asreview(records, states)
-    included = exporting.list_included(records, states, factors, given.full_texts)
+    to_asreview = exporting.to_asreview(given.records, given.states)
     return {
         "asreview": to_asreview,
         "project": exporting.to_project(to_asreview, given.criteria),
-        "title_abstract": exporting.to_ris(records, states, "title_abstract"),
-        "full_text": exporting.to_ris(records, states, "full_text"),
-        "included": included,
-        "bib": exporting.to_bibtex(included, records),
-        "ris": exporting.included_ris(included, records),
-        "excluded_full_texts": exporting.list_excluded(records, states, given.criteria),
+        "title_abstract": exporting.in_ris(given.records, given.states, "title_abstract"),
     }

@@ -197,3 +197,11 @@ def test_an_accession_number_is_written_where_the_table_has_one(records):
     one = records.head(1)
     assert "AN  - " not in writing.to_ris(one)
     assert "AN  - r0000000000\r\n" in writing.to_ris(one.assign(accession=one["record"]))
+
+
+@pytest.mark.parametrize("make", [writing.to_ris, writing.to_bibtex, writing.to_csl, writing.to_csv])
+def test_how_many_records_are_written_at_once_decides_nothing(records, make, monkeypatch):
+    whole = make(records)
+    monkeypatch.setattr(writing, "AT_ONCE", 3)
+    assert make(records) == whole
+    assert make(records.iloc[:0]) is not None

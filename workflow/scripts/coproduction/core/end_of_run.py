@@ -7,6 +7,7 @@ import csv
 import textwrap
 from pathlib import Path
 
+from coproduction.core.exports import not_written
 from coproduction.core.vocabulary import TECHNIQUES
 
 SHOWN = 3
@@ -41,6 +42,8 @@ def words(results: Path) -> str:
         lines += _wrapped(f"-  {row['file']}: {row['reason']}.{meant}")
     if unread[SHOWN:]:
         lines.append(f"   and {len(unread) - SHOWN} more: {results}/status/unread.csv")
+    left = not_written(results) if status.is_file() else ""
+    lines += ["", *_wrapped(left)] if left else []
     return "\n".join(lines)
 
 

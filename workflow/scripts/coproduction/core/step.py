@@ -95,7 +95,7 @@ def step(*declared: ModuleType | tables.Table, settings: type[Any] | None = None
     settings: the model of the rule's `params.settings`
 
     The function returns its outputs by their keys in the rule: a table (checked against its schema),
-    text, bytes, facts for a `.json` file, a folder as a mapping of names to any of these, or a drawn
+    text (also piece by piece, from an iterator), bytes, facts for a `.json` file, a folder as a mapping of names to any of these, or a drawn
     figure, which fills the keys `<key>_svg`, `<key>_pdf` and `<key>_csv` (in a folder: for the
     three files of its name).
     """
@@ -139,6 +139,8 @@ def _write_one(content: Any, path: str, forms: list[tables.Table]) -> None:
         tables.write_csv(content, path, form)
     elif isinstance(content, str):
         tables.write_text(content, path)
+    elif isinstance(content, Iterator):
+        tables.write_pieces(content, path)
     elif isinstance(content, bytes):
         tables.write_bytes(content, path)
     elif path.endswith(".json"):

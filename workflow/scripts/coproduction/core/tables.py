@@ -268,6 +268,19 @@ def write_text(content: str, path: str | Path) -> None:
         part.write_text(content.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
+def write_pieces(pieces: Iterable[str], path: str | Path) -> None:
+    """Write a long text piece by piece, as `write_text` does in one, so that it is never in memory whole.
+
+    No piece but the last may end with an empty line.
+    """
+    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        last = ""
+        for piece in pieces:
+            file.write(last)
+            last = piece
+        file.write(last.rstrip("\n") + "\n")
+
+
 def write_bytes(content: bytes, path: str | Path) -> None:
     """Write a result, whole or not at all."""
     with written_whole(path) as part:

@@ -52,6 +52,12 @@ class LiteratureSettings(Section):
         "with the field of entries.csv that it fills, such as `{Verfasser: authors}`.",
     )
 
+    exports_up_to_mb: float = Field(
+        50,
+        ge=0,
+        description="Megabytes of all files in searches/ up to which every run writes the records for other tools "
+        "(RIS, BibTeX, CSL-JSON, CSV, ASReview); above it `make exports` writes them, and later runs keep them current.",
+    )
     online: OnlineSettings = OnlineSettings()
 
     @field_validator("columns")

@@ -5,6 +5,8 @@ are settled, which it takes as prior knowledge; the project for ASReview 3 holds
 Rayyan in the notes, Covidence in the accession number. So what comes back is matched by id.
 """
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from coproduction.core import accounting, tables
@@ -12,7 +14,7 @@ from coproduction.core.factors import term_index
 from coproduction.core.text import split_list
 from coproduction.formats.references import writing
 from coproduction.formats.screening import asreview_project
-from coproduction.screening.tables import ASREVIEW, EXCLUDED_FULL_TEXTS, INCLUDED, UNSCREENED
+from coproduction.screening.tables import ASREVIEW, EXCLUDED_FULL_TEXTS, INCLUDED, INCLUDED_AT, UNSCREENED
 
 WAITING = {
     "title_abstract": (UNSCREENED, "title and abstract: partly screened"),
@@ -34,15 +36,25 @@ def to_project(labelled: pd.DataFrame, criteria: pd.DataFrame) -> bytes:
     return asreview_project.project_bytes("Titles and abstracts", labelled, reasons)
 
 
+def reached_full_text(states: pd.DataFrame) -> pd.Series:
+    """Whether each record was passed on to be read in full, whatever came of it."""
+    return states["title_abstract"] == INCLUDED_AT
+
+
 def to_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> str:
     """RIS of the records that wait for decisions at a stage, by record id."""
+    return "".join(in_ris(records, states, stage))
+
+
+def in_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> Iterator[str]:
+    """The same text in pieces, for very many records."""
     waiting = set(states.loc[states["state"].isin(WAITING[stage]), "record"])
     own = records[records["record"].isin(waiting)].sort_values("record", kind="stable")
     noted = [
         "; ".join(filter(None, (notes, f"record {record}")))
         for notes, record in zip(own["notes"], own["record"], strict=True)
     ]
-    return writing.to_ris(own.assign(accession=own["record"], notes=noted))
+    return writing.in_ris(own.assign(accession=own["record"], notes=noted))
 
 
 def list_included(

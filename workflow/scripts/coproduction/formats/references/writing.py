@@ -14,12 +14,13 @@ rispy and bibtexparser can write too, but neither CRLF nor a fixed order.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
 from coproduction.formats.references.normal import ascii_words, family_name, is_suffix
 
+AT_ONCE = 5_000  # records that are written at once, where a text is made in pieces
 _RIS_TYPES = {
     "article": "JOUR",
     "conference paper": "CPAPER",
@@ -86,7 +87,18 @@ _CSL_MORE = {
 
 def to_ris(records: pd.DataFrame) -> str:
     """RIS text of the records; a column `accession`, where there is one, becomes the tag AN."""
-    return "\r\n".join(_ris_entry(r) for r in records.to_dict("records"))
+    return "".join(in_ris(records))
+
+
+def in_ris(records: pd.DataFrame) -> Iterator[str]:
+    """The same text in pieces, for very many records."""
+    return _pieces(records, lambda rows: "\r\n".join(map(_ris_entry, rows)), "\r\n")
+
+
+def _pieces(records: pd.DataFrame, write: Callable[[list[dict]], str], between: str) -> Iterator[str]:
+    for start in range(0, len(records), AT_ONCE):
+        rows = records.iloc[start : start + AT_ONCE].to_dict("records")
+        yield (between if start else "") + write(rows)
 
 
 def _ris_entry(r: dict) -> str:
@@ -120,9 +132,17 @@ def to_bibtex(records: pd.DataFrame, keys: Mapping[str, str] | None = None) -> s
     `keys` are the keys by record id; for some of the records of a study take those that
     `citation_keys` gives to all of them, so that a work has one key in every file.
     """
-    keys = citation_keys(records) if keys is None else keys
-    rows = article_first(records).to_dict("records")
-    return "\n".join(_bib_entry(r, keys[r["record"]]) for r in rows)
+    return "".join(in_bibtex(records, keys))
+
+
+def in_bibtex(records: pd.DataFrame, keys: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The same text in pieces."""
+    known = citation_keys(records) if keys is None else keys
+
+    def write(rows: list[dict]) -> str:
+        return "\n".join(_bib_entry(r, known[r["record"]]) for r in rows)
+
+    return _pieces(article_first(records), write, "\n")
 
 
 def article_first(records: pd.DataFrame) -> pd.DataFrame:
@@ -233,12 +253,31 @@ def to_table(records: pd.DataFrame) -> pd.DataFrame:
 
 def to_csv(records: pd.DataFrame) -> str:
     """The same table as text."""
-    return to_table(records).to_csv(index=False, lineterminator="\n")
+    return "".join(in_csv(records))
+
+
+def in_csv(records: pd.DataFrame) -> Iterator[str]:
+    """The same in pieces."""
+    for start in range(0, max(len(records), 1), AT_ONCE):
+        block = to_table(records.iloc[start : start + AT_ONCE])
+        yield block.to_csv(index=False, lineterminator="\n", header=not start)
 
 
 def to_csl(records: pd.DataFrame) -> str:
     """CSL-JSON text of the records."""
-    return json.dumps([_csl_item(r) for r in records.to_dict("records")], ensure_ascii=False, indent=1)
+    return "".join(in_csl(records))
+
+
+def in_csl(records: pd.DataFrame) -> Iterator[str]:
+    """The same text in pieces."""
+
+    def write(rows: list[dict]) -> str:
+        listed = json.dumps([_csl_item(r) for r in rows], ensure_ascii=False, indent=1)
+        return listed.removeprefix("[").removesuffix("\n]")
+
+    yield "["
+    yield from _pieces(records, write, ",")
+    yield "\n]" if len(records) else "]"
 
 
 def _csl_item(r: dict) -> dict:
