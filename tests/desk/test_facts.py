@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 from coproduction.core.tables import empty
-from coproduction.desk import comparison, comparison_robustness, facts, indicators, tables
+from coproduction.desk import comparison, comparison_robustness, facts, indicators, tables, value_trail
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import SETTINGS, book, small
 
@@ -25,8 +25,9 @@ UNVARIED = [
 def report(prose):
     """Methods and results of a study, from the tables of the desk research."""
 
-    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED):
+    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED, values=None):
         told = {"settings": settings.model_dump(mode="json"), "seed": 1}
+        values = empty(tables.VALUES) if values is None else values
         told |= facts.of_documents(
             documents,
             empty(tables.SIMILAR_DOCUMENTS) if similar is None else similar,
@@ -35,7 +36,8 @@ def report(prose):
             settings.shown_passages,
         )
         told |= facts.of_countries(*compared)
-        told |= facts.of_variation(*varied, compared[0])
+        told |= facts.of_variation(*varied, compared[0]) | facts.of_map(compared[3], varied[3])
+        told |= value_trail.of_values(compared[5], values, compared[2], compared[3])
         templates = prose("desk")
         return templates.fill("methods", told), templates.fill("results", told)
 
@@ -60,7 +62,7 @@ def test_the_report_refers_to_what_it_holds(demo, report):
     referred = set(re.findall(r"@((?:fig|tbl)-[\w-]+)", text))
     held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
     assert referred == held
-    assert "| Norway |" in text
+    assert "| [Norway](evidence#values-NOR){.fact} |" in text
     assert "draws of all choices" not in text
 
 

@@ -94,7 +94,7 @@ def rendered(stage, targets, prose):
         documents, told = source.compose(build, "T", states, 9, 99, {"funding": "Stable public funding"})
         parts = links.table_of_facts(told, FACTS)
         evidence = prose("report").fill_html(
-            "evidence", ABOUT | {"lang": "en", "factors": [], "parts": parts, "supplement": ""}
+            "evidence", ABOUT | {"lang": "en", "factors": [], "values": [], "parts": parts, "supplement": ""}
         )
         path = build / "supplement.qmd"
         path.write_text(path.read_text(encoding="utf-8").replace(broken, ""), encoding="utf-8")

@@ -129,6 +129,7 @@ def desk(study, config, codebook, finished):
             [normalised, *(normalised.assign(indicator=normalised["indicator"] + f"-{n}") for n in more)]
         ),
         coverage=coverage,
+        country_groups=study("desk/country_groups"),
         settings=config.desk,
     )
 

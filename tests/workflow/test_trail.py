@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
-from coproduction.report import links
+from coproduction.report import checking, links
 
 pytestmark = pytest.mark.slow
 
@@ -97,3 +97,35 @@ def test_each_piece_of_evidence_is_found_in_its_source_in_its_words(finished):
     assert min(checked[kind] for kind in sources) > 20
     with_words = trace[trace["kind"].isin(["passage", "quote"])]
     assert (with_words["context"] != "").mean() > 0.7
+
+
+def test_each_value_of_the_countries_is_a_click_from_its_source_and_is_printed_with_its_year(finished):
+    """Country and value in the supplement → its row on the page of the evidence → its indicator and source."""
+    folder = finished.path / "results" / "report"
+    supplement, evidence = (
+        (folder / f"{name}.html").read_text(encoding="utf-8") for name in ("supplement", "evidence")
+    )
+    values, normalised = table(finished, "desk/values.csv"), table(finished, "desk/normalised.csv")
+    codebook = table(finished, "desk/codebook.csv")
+    number = {code: place for place, code in enumerate(codebook["indicator"], start=1)}
+    about = codebook.set_index("indicator")
+    rows = dict(re.findall(r'<tr id="(value-[^"]+)">(.*?)</tr>', evidence))
+    sources = dict(re.findall(r'<tr id="(indicator-[^"]+)">(.*?)</tr>', evidence))
+    links_ = dict(re.findall(r'<a href="evidence\.html#(value-[^"]+)"[^>]*>(.*?)</a>', supplement, re.S))
+    assert len(rows) == len(links_) == len(normalised) > 600
+    for entry in values[values["outcome"] == "used"].to_dict("records"):
+        anchor = f"value-{entry['country']}-{number[entry['indicator']]}"
+        assert plain(links_[anchor]).endswith(f"({entry['year']})")
+        told, own = plain(rows[anchor]), about.loc[entry["indicator"]]
+        assert f"{entry['file']}, row {entry['row']}" in told
+        assert all(words in told for words in (own["name"], entry["year"], own["source"], own["unit"]))
+        target = re.search(r'href="#(indicator-\d+)"', rows[anchor])[1]
+        assert all(words in plain(sources[target]) for words in (own["name"], own["source"], own["licence"]))
+    countries = set(re.findall(r'href="evidence\.html#(values-[A-Z]{3})"', supplement))
+    assert countries == set(re.findall(r'<h3 id="(values-[A-Z]{3})"', evidence))
+    assert len(countries) == normalised["country"].nunique()
+    paper = squeezed(checking._pdf(folder / "supplement.pdf").text)
+    printed = {squeezed(plain(words)) for words in links_.values()}
+    assert printed
+    assert all(words in paper for words in printed)
+    assert {f"evidence.html#{anchor}" for anchor in links_} <= checking._pdf(folder / "supplement.pdf").targets

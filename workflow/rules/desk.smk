@@ -2,11 +2,11 @@
 
 Documents are read page by page and searched for the terms of the codebook of conditions; public
 indicators are checked, rescaled and combined per dimension. Leaves the passages, the
-scores and ranks of the countries with their sensitivity, three figures, evidence for the factors
+scores and ranks of the countries with their sensitivity, four figures, evidence for the factors
 and the fragments of the report.
 """
 
-DESK_FIGURES = ["passages_map", "countries", "indicators"]
+DESK_FIGURES = ["passages_map", "countries", "tiles", "indicators"]
 
 
 rule read_documents:
@@ -161,13 +161,14 @@ rule vary_comparison:
 
 
 rule draw_desk:
-    """Draw the passages by condition and document, the ranks of the countries and all indicators."""
+    """Draw the passages by condition and document, the countries by rank and on a map, and all indicators."""
     input:
         passages="<results>/desk/passages.csv",
         documents="<results>/desk/documents.csv",
         scores="<results>/desk/scores.csv",
         normalised="<results>/desk/normalised.csv",
         coverage="<results>/desk/coverage.csv",
+        country_groups="<results>/desk/country_groups.csv",
         factors="<factors>",
     output:
         passages_map_svg="<results>/desk/figures/passages_map.svg",
@@ -176,6 +177,9 @@ rule draw_desk:
         countries_svg="<results>/desk/figures/countries.svg",
         countries_pdf="<results>/desk/figures/countries.pdf",
         countries_csv="<results>/desk/figures/countries.csv",
+        tiles_svg="<results>/desk/figures/tiles.svg",
+        tiles_pdf="<results>/desk/figures/tiles.pdf",
+        tiles_csv="<results>/desk/figures/tiles.csv",
         indicators_svg="<results>/desk/figures/indicators.svg",
         indicators_pdf="<results>/desk/figures/indicators.pdf",
         indicators_csv="<results>/desk/figures/indicators.csv",

@@ -41,6 +41,8 @@ def render_report(given):
     words = given.about | {
         "lang": given.about["lang"] or "en",
         "factors": links.table_of_evidence(json.loads(data)),
+        "values": facts.get("desk", {}).get("values", []),
+        "sources": facts.get("desk", {}).get("sources", []),
         "parts": links.table_of_facts(told, facts),
         "supplement": next((f"supplement.{kind}" for kind in render.LINKED if f"supplement_{kind}" in targets), ""),
     }

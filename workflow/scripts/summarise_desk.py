@@ -4,7 +4,7 @@ from coproduction.core import accounting
 from coproduction.core.factors import read_factors
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
-from coproduction.desk import facts, handover, tables
+from coproduction.desk import facts, handover, tables, value_trail
 from coproduction.desk.settings import DeskSettings
 
 
@@ -20,6 +20,8 @@ def summarise_desk(given):
         *(given.rank_uncertainty, given.rank_choices, given.components, given.country_groups),
         *(given.group_numbers, given.coverage),
     )
+    told |= facts.of_map(given.scores, given.country_groups)
+    told |= value_trail.of_values(given.normalised, values, codebook, given.scores)
     account = handover.account(documents, passages, given.judgements, values)
     accounting.check_account(account)
     prose, scale = Templates(given.templates), given.settings.normalisation

@@ -7,10 +7,11 @@ import pandas as pd
 
 from coproduction.core import countries
 from coproduction.core import markdown as md
-from coproduction.desk import passage_judgements
+from coproduction.desk import passage_judgements, tile_map
 from coproduction.desk.document_parts import TEXT
 from coproduction.desk.handover import place
 from coproduction.desk.settings import OVERALL
+from coproduction.desk.value_trail import country_link
 
 ALPHA_LOW = 0.6
 WITH_ARTICLE = {name: f"the {name}" for name in ("Netherlands", "United Kingdom", "United States", "Philippines")}
@@ -226,7 +227,8 @@ def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataF
     """
     panels = sorted(dict.fromkeys(scores["dimension"]), key=lambda name: name != OVERALL)  # it comes first
     lead = scores[scores["dimension"] == panels[0]].sort_values(["rank", "name"])
-    table = pd.DataFrame({"Country": lead["name"].to_numpy()})
+    named = zip(lead["country"], lead["name"], strict=True)
+    table = pd.DataFrame({"Country": [country_link(code, name) for code, name in named]})
     for name in panels:
         own = scores[scores["dimension"] == name].set_index("country").reindex(lead["country"])
         table[name.capitalize()] = [_rank(row) for row in own.itertuples()]
@@ -306,6 +308,16 @@ def _changes(changes: pd.DataFrame, coverage: pd.DataFrame) -> dict[str, Any]:
     up = table["more"] / table["countries"]
     gained, lost = (table.loc[position].to_dict() for position in (up.idxmax(), up.idxmin()))
     return {"changes": table, "gained": gained, "lost": lost}
+
+
+def of_map(scores: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Any]:
+    """How many countries the map in tiles shows, and which have no tile."""
+    shown = tile_map.shown_tiles(scores, groups)
+    return {
+        "mapped": tile_map.drawn_tiles(shown),
+        "mapped_dimension": "".join(shown["dimension"].head(1)),
+        "without_tile": tile_map.without_tile(shown),
+    }
 
 
 def of_variation(

@@ -2,10 +2,13 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.colors import Normalize, to_rgb
+from matplotlib.patches import Rectangle
 
 from coproduction.core import countries, figures
 from coproduction.core.lettering import (
@@ -17,15 +20,20 @@ from coproduction.core.lettering import (
     list_height,
     rows_that_fit,
     width_of,
+    wrapped,
 )
 from coproduction.core.prose import noun
 from coproduction.desk.settings import OVERALL
+from coproduction.desk.tile_map import drawn_tiles, without_tile
 
 COLUMNS_AT_MOST = 30
 LARGEST_CIRCLE = 95  # area in square points: a row is high enough for it
 TALLEST = figures.PRINTED[1] - 2 * figures.AROUND
 SLANTED = 0.145  # inches that a slanted name needs beside the next
 NAMES, EDGE = 2.3, 0.75  # inches: names of factors at the left, sums at the right
+TILE, GAP, KEYS = 0.5, 0.03, 1.55  # inches: a tile, between two, and what explains them
+MARKS = ["o", "s", "^", "D", "v", "P", "X", "*"]  # one a group of countries; of more groups none is marked
+NO_MAP = "No map: too few of the countries compared are in Europe."
 NOTHING_YET = "No comparison of countries yet: indicators.csv and codebook.csv are awaited."
 
 
@@ -239,6 +247,62 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float, colours:
             if name is not None:
                 ax.axvline(n - 0.5, color="white", linewidth=3)
             start = n
+
+
+def draw_tiles(shown: pd.DataFrame) -> plt.Figure:
+    """The map of `tile_map.shown_tiles`: code and rank in each tile, its colour the score, a mark for its group."""
+    if not drawn_tiles(shown):
+        return figures.awaited(NO_MAP if shown["score"].notna().any() else NOTHING_YET)
+    there = shown[shown["column"].notna()]
+    there = there.assign(column=there["column"] - there["column"].min(), row=there["row"] - there["row"].min())
+    columns, rows = int(there["column"].max()) + 1, int(there["row"].max()) + 1
+    tile = min(TILE, (figures.DOUBLE - KEYS) / columns)
+    off = without_tile(shown)
+    notes = wrapped(f"Without a tile: {', '.join(off)}." if off else "", tile * columns + KEYS)
+    width, below = tile * columns + KEYS, LINE * len(notes) + 0.1 if off else 0.0
+    groups = sorted(there["group"].dropna().unique())
+    marks = dict(zip(groups, MARKS, strict=False)) if 1 < len(groups) <= len(MARKS) else {}
+    height = max(tile * rows, 1.8 + 0.17 * len(marks)) + below
+    figure = plt.figure(figsize=(width, height))
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    scale, colours = Normalize(there["score"].min(), there["score"].max()), plt.get_cmap(figures.SEQUENTIAL)
+    for row in there.itertuples(index=False):
+        colour = "white" if pd.isna(row.score) else colours(scale(row.score))
+        _draw_tile(ax, row, tile, colour, marks.get(row.group, ""))
+    left = tile * columns + 0.25
+    ax.text(left, 0.1, f"{shown['dimension'].iloc[0].capitalize()} score", size=SIZE, va="center")
+    bar = figure.add_axes((left / width, 1 - 1.55 / height, 0.12 / width, 1.3 / height))
+    figure.colorbar(plt.cm.ScalarMappable(scale, colours), cax=bar).outline.set_visible(False)
+    for place, (group, mark) in enumerate(marks.items()):
+        y = 1.8 + 0.17 * place
+        ax.scatter(left + 0.06, y, s=26, marker=mark, color=figures.PALETTE["black"], linewidths=0)
+        ax.text(left + 0.2, y, f"Group {group}", size=SIZE, va="center_baseline")
+    if off:
+        ax.text(0, height, "\n".join(notes), size=SIZE, va="bottom", linespacing=1.05)
+    return figure
+
+
+def _draw_tile(ax: plt.Axes, row: Any, tile: float, colour: Any, mark: str) -> None:
+    """One country; letters are black or white, whichever stands out more, and a tile without a score has an edge."""
+    x, y, side = tile * row.column, tile * row.row, tile - GAP
+    edge = figures.PALETTE["grey"] if colour == "white" else colour
+    ax.add_patch(Rectangle((x, y), side, side, facecolor=colour, edgecolor=edge, linewidth=0.8))
+    ink = "white" if _luminance(colour) < 0.18 else figures.PALETTE["black"]
+    size = SIZE if width_of(row.country) < side - 0.06 else figures.SMALLEST
+    style: dict[str, Any] = {"size": size, "ha": "center", "va": "center_baseline", "color": ink}
+    ax.text(x + side / 2, y + 0.3 * side, row.country, **style)
+    rank = "–" if pd.isna(row.rank) else str(row.rank)
+    ax.text(x + side * (0.36 if mark else 0.5), y + 0.74 * side, rank, weight="bold", **style)
+    if mark:
+        ax.scatter(x + 0.74 * side, y + 0.72 * side, s=22, marker=mark, color=ink, linewidths=0)
+
+
+def _luminance(colour: Any) -> float:
+    """Relative luminance of a colour (WCAG 2): below 0.18, white letters stand out more than black ones."""
+    parts = np.array(to_rgb(colour))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def shown_passages(passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
