@@ -95,6 +95,28 @@ def test_few_records_give_fewer_topics_and_equal_abstracts_one():
     assert set(documents["outcome"]) == {"assigned"}
 
 
+def test_of_very_many_records_some_are_factorised_and_all_are_placed(prose):
+    """Thirty records, of which nine are factorised: the same topics, every record in that of its theme."""
+    few = SETTINGS.model_copy(update={"fitted_records": 9})
+    some, whole = (fit_topics(records(), settings, 3) for settings in (few, SETTINGS))
+    assert sorted(sorted(t.split(";")) for t in some.topics["terms"]) == sorted(
+        sorted(t.split(";")) for t in whole.topics["terms"]
+    )
+    assert (some.topic_terms.groupby("term")["documents"].max() == 10).all()
+    by_theme = some.documents[some.documents["outcome"] == "assigned"].assign(theme=lambda d: d["record"].str[1])
+    assert len(by_theme) == 30
+    assert len(by_theme[["theme", "topic"]].drop_duplicates()) == 3
+    assert some.topics["documents"].tolist() == [10, 10, 10]
+    for settings, said in ((few, True), (SETTINGS, False)):
+        told = facts(tables_of(topics=some.topics, documents=some.documents), settings, 1)
+        assert ("in 9 of the abstracts, spread evenly over all" in prose("topics").fill("methods", told)) == said
+
+
+def test_the_terms_of_all_records_are_those_of_their_topics():
+    whole = fit_topics(records(), SETTINGS, 3)
+    assert model.topic_terms(records(), SETTINGS, 3)["terms"].tolist() == whole.topics["terms"].tolist()
+
+
 @pytest.mark.parametrize("n", [0, 1])
 def test_too_few_records_are_a_state(n, prose):
     topics, documents = fitted(records(1).iloc[:n], SETTINGS)

@@ -6,7 +6,7 @@ from coproduction.topics import tables
 from coproduction.topics.chosen import chosen_number, quality_of
 from coproduction.topics.language_effect import effect
 from coproduction.topics.languages import left_out
-from coproduction.topics.model import fit_topics
+from coproduction.topics.model import fit_topics, topic_terms
 from coproduction.topics.settings import TopicsSettings
 
 TEXTS = RECORDS.part("record", "title", "abstract", "keywords")
@@ -17,9 +17,9 @@ def model_topics(given):
     number = chosen_number(given.choice_of_number, given.settings.n_topics)
     other = left_out(given.languages)
     fitted = fit_topics(given.records, given.settings, number, other)
-    of_all = fit_topics(given.records, given.settings, number).topics if other else fitted.topics.iloc[:0]
+    compared = topic_terms(given.records, given.settings, number) if other else fitted.topics.iloc[:0]
     quality = quality_of(given.compared_topics, given.choice_of_number, fitted.topic_terms)
     return fitted._asdict() | {
         "quality": quality,
-        "language_effect": effect(fitted.topics if other else of_all, of_all),
+        "language_effect": effect(fitted.topics if other else compared, compared),
     }

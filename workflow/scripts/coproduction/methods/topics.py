@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import ArpackError, svds
-from sklearn.decomposition import NMF
+from sklearn.decomposition import NMF, non_negative_factorization
 from sklearn.exceptions import ConvergenceWarning
 
 TOP = 10  # terms of a topic that are compared
@@ -84,6 +84,25 @@ def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = N
         warnings.simplefilter("ignore", ConvergenceWarning)
         documents = model.fit_transform(weights, W=np.array(documents, order=order), H=np.array(terms, order=order))
     return Topics(documents, model.components_)
+
+
+def placed(weights: csr_matrix, terms: np.ndarray) -> np.ndarray:
+    """The weights of topics in documents (documents x topics) that the topics were not found in.
+
+    weights: documents x terms; terms: topics x terms, as `find_topics` gives them, which stay as they are. The same
+    coordinate descent, from zero; for each document the problem has one minimum unless topics are alike.
+
+    >>> placed(csr_matrix([[2.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])).tolist()
+    [[2.0, 0.0], [0.0, 3.0]]
+    """
+    if not weights.shape[0] or not len(terms):
+        return np.zeros((weights.shape[0], len(terms)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found: np.ndarray = non_negative_factorization(
+            weights, H=terms, n_components=len(terms), update_H=False, max_iter=SWEEPS, tol=CONVERGED
+        )[0]
+    return found
 
 
 def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

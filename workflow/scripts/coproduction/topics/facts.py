@@ -12,6 +12,7 @@ from coproduction.topics.tables import NOT_STATED
 
 FEWEST_ON_MAP = 3
 LEVEL = 0.05
+UNREAD = ["no abstract", "other language"]  # outcomes of records that are not modelled
 
 
 def name_of(named: pd.DataFrame) -> dict[str, str]:
@@ -35,6 +36,7 @@ def facts(given: Any, settings: TopicsSettings, seed: int) -> dict[str, Any]:
         "assigned": int(outcomes.get("assigned", 0)),
         "below_threshold": int(outcomes.get("below threshold", 0)),
         "no_terms": int(outcomes.get("no terms", 0)),
+        "sampled": int(outcomes.drop(UNREAD, errors="ignore").sum()) > settings.fitted_records,
         "languages": _languages(given.languages, given.language_effect),
         "topics": len(topics),
         "asked": chosen_number(given.choice_of_number, settings.n_topics),

@@ -14,13 +14,14 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from coproduction.core import tables
-from coproduction.methods.topics import DECIMALS, find_topics, relevance, settled, shares_of, strongest
+from coproduction.methods.topics import DECIMALS, Topics, find_topics, placed, relevance, settled, shares_of, strongest
 from coproduction.topics.relations import relations
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import DOCUMENTS, TOPICS
 from coproduction.topics.texts import modelled_texts
 
 EXEMPLARS = 3
+PLACED = 10_000  # documents that are placed at once
 RARE = 1000  # a term that fewer than one in so many documents use is left out, or terms grow with every document
 
 
@@ -38,39 +39,63 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int, o
     """`n_topics` topics, and what became of each record; `other` are the records in other languages.
 
     The TF-IDF matrix (documents x terms, rows of unit length, sublinear term frequency) is factorised
-    by `find_topics`. The terms of a topic are listed by relevance (beside those of the highest weight they are more
-    coherent and more its own: benchmarks/topics.md). A document's share of a topic is its weight divided by the sum of its weights.
-    Records without abstract and those in other languages are not modelled. There are fewer topics than asked for where there are
-    fewer than two documents each; without any topic, a record with an abstract has the outcome
-    'no terms'.
+    by `find_topics`. Of more than `fitted_records` documents so many are, evenly spread over the records, and all
+    are then placed among the topics (benchmarks/topics.md). The terms of a topic are listed by relevance (beside those of the
+    highest weight they are more coherent and more its own). A document's share of a topic is its weight divided by the
+    sum of its weights. Records without abstract and those in other languages are not modelled. There are fewer topics
+    than asked for where there are fewer than two documents each; without any topic, a record with an abstract has the
+    outcome 'no terms'.
     """
     has_text = (records["abstract"].str.strip() != "").to_numpy()
     read = has_text & ~records["record"].isin(set(other)).to_numpy()
-    weighed = weigh(records[read], settings)
-    shares, loads = _modelled(weighed, int(read.sum()), n_topics)
+    modelled = records[read]
+    weighed, found = _fitted(modelled, settings, n_topics)
     names, used = (weighed.terms, weighed.used()) if weighed else (np.zeros(0, dtype=str), np.zeros(0, dtype=int))
-    size = shares.sum(axis=0).round(6)
-    listed = np.exp(relevance(loads, shares_of(size[None])[0]))
-    terms = [[str(names[term]) for term in strongest(settled(row), names, settings.n_terms)] for row in listed]
-    order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
-    shares, loads, terms = shares[:, order], loads[order], [terms[k] for k in order]
+    shares = shares_of(found.documents).round(DECIMALS)
+    if weighed and weighed.weights.shape[0] < len(modelled):
+        shares, used = _all_placed(modelled, weighed, found)
+    loads = _settled(found)
+    order, terms = _listed(shares, loads, names, settings)
+    shares, loads = shares[:, order], loads[order]
     unread = np.where(has_text, "other language", "no abstract")
     documents = _documents(records, np.where(read, "", unread), shares, settings.min_weight)
     topics = _topics(documents, shares, terms)
     return Fitted(topics, documents, *relations(topics, loads, names, used))
 
 
+def topic_terms(records: pd.DataFrame, settings: TopicsSettings, n_topics: int) -> pd.DataFrame:
+    """The `terms` of the topics of all records with an abstract, in whatever language."""
+    read = records[records["abstract"].str.strip() != ""]
+    weighed, found = _fitted(read, settings, n_topics)
+    names = weighed.terms if weighed else np.zeros(0, dtype=str)
+    _, terms = _listed(shares_of(found.documents).round(DECIMALS), _settled(found), names, settings)
+    return pd.DataFrame({"terms": [";".join(words) for words in terms]})
+
+
+def _listed(
+    shares: np.ndarray, loads: np.ndarray, names: np.ndarray, settings: TopicsSettings
+) -> tuple[list[int], list[list[str]]]:
+    """The order of the topics, the most common first, and the terms of each in that order."""
+    size = shares.sum(axis=0).round(6)
+    listed = np.exp(relevance(loads, shares_of(size[None])[0]))
+    terms = [[str(names[term]) for term in strongest(settled(row), names, settings.n_terms)] for row in listed]
+    order = sorted(range(len(terms)), key=lambda k: (-size[k], terms[k]))
+    return order, [terms[k] for k in order]
+
+
 @dataclass(frozen=True)
 class Weighed:
     """TF-IDF weights (documents x terms), the terms, and how a text is taken apart into them.
 
-    texts: the texts of the documents; analyse: the terms of a text in their order
+    texts: the texts of the documents; analyse: the terms of a text in their order; weigh_more: the weights of
+    other documents, with the same terms and document frequencies
     """
 
     weights: csr_matrix
     terms: np.ndarray
     texts: list[str]
     analyse: Callable[[str], list[str]]
+    weigh_more: Callable[[list[str]], csr_matrix]
 
     def words(self) -> list[np.ndarray]:
         """For each document the positions of its words among the terms, in their order; -1 for other words."""
@@ -107,17 +132,35 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
             weights = vectoriser.fit_transform(texts)
         except ValueError:  # no term is left within the document frequencies asked for
             continue
-        return Weighed(weights, vectoriser.get_feature_names_out(), texts, vectoriser.build_analyzer())
+        terms, analyse = vectoriser.get_feature_names_out(), vectoriser.build_analyzer()
+        return Weighed(weights, terms, texts, analyse, vectoriser.transform)
     return None
 
 
-def _modelled(weighed: Weighed | None, documents: int, wanted: int) -> tuple[np.ndarray, np.ndarray]:
-    """Shares (documents x topics, rows sum to 1 or are 0) and the weights of the terms (topics x terms)."""
+def _fitted(records: pd.DataFrame, settings: TopicsSettings, wanted: int) -> tuple[Weighed | None, Topics]:
+    """The topics of at most `fitted_records` of the records, evenly spread over them, and these as weighed."""
+    most = settings.fitted_records
+    spread = np.arange(min(len(records), most)) * max(1.0, len(records) / most)
+    weighed = weigh(records.iloc[spread.astype(int)], settings)
     n_topics = 0 if weighed is None else min(wanted, weighed.most_topics())
     if weighed is None or not n_topics:
-        return np.zeros((documents, 0)), np.zeros((0, 0))
-    found = find_topics(weighed.weights, n_topics)
-    return shares_of(found.documents).round(DECIMALS), np.array([settled(row) for row in found.terms])
+        return weighed, Topics(np.zeros((len(records), 0)), np.zeros((0, 0)))
+    return weighed, find_topics(weighed.weights, n_topics)
+
+
+def _all_placed(records: pd.DataFrame, weighed: Weighed, found: Topics) -> tuple[np.ndarray, np.ndarray]:
+    """The shares of the topics in all documents, and in how many of these each term is."""
+    shares, used = [], np.zeros(len(weighed.terms), dtype=int)
+    for start in range(0, len(records), PLACED):
+        weights = weighed.weigh_more(modelled_texts(records.iloc[start : start + PLACED]))
+        shares.append(shares_of(placed(weights, found.terms)).round(DECIMALS))
+        used += weights.getnnz(axis=0)
+    return np.concatenate(shares), used
+
+
+def _settled(found: Topics) -> np.ndarray:
+    """The weights of the terms (topics x terms), each topic's as shares of its largest."""
+    return np.array([settled(row) for row in found.terms]) if len(found.terms) else np.zeros((0, 0))
 
 
 def _documents(records: pd.DataFrame, unread: np.ndarray, shares: np.ndarray, min_weight: float) -> pd.DataFrame:

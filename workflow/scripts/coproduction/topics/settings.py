@@ -35,6 +35,12 @@ class TopicsSettings(Section):
     other_languages: Literal["left out", "modelled"] = Field(
         "left out", description="What becomes of abstracts in other languages; left out, they are counted and listed."
     )
+    fitted_records: int = Field(
+        20_000,
+        ge=100,
+        description="The topics are found in at most this many records, spread evenly over all; the others are placed "
+        "among them.",
+    )
     compared_numbers: list[Annotated[int, Field(ge=2, le=100)]] = Field(
         default=[],
         description="Numbers of topics that are compared; empty: ten at most, up to the root of the number of abstracts.",
