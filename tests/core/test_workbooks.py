@@ -1,10 +1,12 @@
 """One reader of workbooks for what people keep and what databases export."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 from coproduction.core import people_tables, tables, workbooks
+from coproduction.core.errors import StudyError
 from coproduction.formats.references.recognising import WORKBOOK
 
 FORM = tables.people("x/ratings.csv", "x", {"title": tables.text("t"), "rating": tables.whole("r")})
@@ -42,3 +44,49 @@ def test_both_readers_undo_what_excel_writes_for_a_line_end(tmp_path):
     table = people_tables.read_people_table(tmp_path / "ratings.xlsx", FORM)
     assert table.iloc[0].tolist() == ["Citizens", 7]
     assert next(iter(WORKBOOK.read(data))).fields == [("title", "Citizens"), ("rating", "7")]
+
+
+def sheets(path, *tables, hidden=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in tables:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+    book.save(path)
+    return path
+
+
+def test_a_second_sheet_under_the_same_headings_is_asked_about(tmp_path):
+    """The rows of all sheets but the first were passed over in silence."""
+    ann, bo = ("Ann", [["title", "rating"], ["A", 7]]), ("Bo", [["Rating", "Title"], [3, "A"]])
+    path = sheets(tmp_path / "ratings.xlsx", ann, bo)
+    with pytest.raises(StudyError, match="the sheet 'Bo' has rows under the same headings"):
+        people_tables.read_people_table(path, FORM)
+    hidden = sheets(tmp_path / "ratings.xlsx", ann, bo, hidden=["Bo"])
+    assert len(people_tables.read_people_table(hidden, FORM)) == 1
+    notes = ("Codes", [["code", "title"], ["1", "x"], ["2", "y"]]), ("Empty", [["title", "rating"]])
+    assert len(people_tables.read_people_table(sheets(tmp_path / "b.xlsx", ann, *notes), FORM)) == 1
+
+
+def test_a_second_sheet_of_an_open_document_is_asked_about(tmp_path):
+    def table(name, rows):
+        cells = [
+            "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in rows
+        ]
+        return (
+            f'<table:table table:name="{name}">'
+            + "".join(f"<table:table-row>{c}</table:table-row>" for c in cells)
+            + "</table:table>"
+        )
+
+    both = table("Ann", [["title", "rating"], ["A", 7]]) + table("Bo", [["title", "rating"], ["A", 3]])
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    with zipfile.ZipFile(tmp_path / "ratings.ods", "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{both}</office:spreadsheet></office:body></office:document-content>",
+        )
+    with pytest.raises(StudyError, match="the sheet 'Bo' has rows under the same headings"):
+        people_tables.read_people_table(tmp_path / "ratings.ods", FORM)

@@ -688,3 +688,16 @@ def test_zips_within_zips_without_end_are_refused(folder):
     (folder.path / "title_abstract/rayyan.zip").write_bytes(inner)
     with pytest.raises(StudyError, match="zips within zips"):
         folder.settle()
+
+
+def test_a_row_of_two_reviewers_is_asked_about(tmp_path):
+    folder = Folder(tmp_path).write("title_abstract.csv", rows("r0,Ann; Bo,include,,,"))
+    with pytest.raises(StudyError, match="'Ann; Bo' names several reviewers"):
+        folder.settle()
+
+
+def test_the_time_of_a_column_of_its_own_counts(tmp_path):
+    text = "record,reviewer,decision,date,time\nr0,Ann,include,2026-01-28,10:00\nr0,Ann,exclude,2026-01-28,11:00\n"
+    settled = Folder(tmp_path).write("title_abstract.csv", text).settle()
+    assert settled.decisions["decision"].tolist() == ["exclude"]
+    assert settled.decisions["time"].tolist() == ["11:00:00"]

@@ -60,6 +60,25 @@ def said(tmp_path, text):
             "record,reviewer,decision,Open access?\nr0,Ann,include,yes\nr1,Ann,exclude,no\n",
             ["r0/Ann/include", "r1/Ann/exclude"],
         ),
+        (
+            "record,Reviewer 1,Reason 1,Reviewer 2,Reason 2\nr0,exclude,off,exclude,lang\n",
+            ["r0/Reviewer 1/exclude/off", "r0/Reviewer 2/exclude/lang"],
+        ),
+        (
+            "record,Ann,Bo,Reason\nr0,exclude,include,off\nr1,exclude,exclude,lang\nr2,include,include,\n",
+            [
+                "r0/Ann/exclude/off",
+                "r0/Bo/include",
+                "r1/Ann/exclude/lang",
+                "r1/Bo/exclude/lang",
+                "r2/Ann/include",
+                "r2/Bo/include",
+            ],
+        ),
+        (
+            ",Ann,,Bo,\nrecord,Decision,Reason,Decision,Reason\nr0,include,,exclude,lang\n",
+            ["r0/Ann/include", "r0/Bo/exclude/lang"],
+        ),
     ],
 )
 def test_whose_decisions_they_are(tmp_path, text, expected):
@@ -88,3 +107,12 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
 def test_what_has_two_readings_is_asked_about(tmp_path, text, problem):
     with pytest.raises(StudyError, match=problem):
         said(tmp_path, text)
+
+
+def test_what_is_headed_by_nobody_goes_to_all_to_whom_it_can_apply(tmp_path):
+    folder = Folder(tmp_path).write("criteria.csv", "criterion,kind,label,text\noff,exclude,Off topic,y\n")
+    text = "record,Ann,Bo,Date,Notes Ann,Notes,Reason\nr0,exclude,exclude,28.1.2026,hm,both agreed,off\n"
+    decisions = folder.write("title_abstract.csv", text).settle().decisions
+    assert decisions["scope"].tolist() == ["reason of the team"] * 2
+    assert decisions["date"].tolist() == ["2026-01-28"] * 2
+    assert decisions["note"].tolist() == ["hm; both agreed", ""]

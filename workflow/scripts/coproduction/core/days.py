@@ -9,7 +9,7 @@ by stamp. pandas' own parser guesses per value and was left out for that reason.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -42,6 +42,7 @@ _DAY_NAMED = re.compile(
 )
 _MONTH_NAMED = re.compile(r"^([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.I)
 
+_OFFSET = re.compile(r":\d{2}(?:\.\d+)? ?(?:Z|([+-])(\d{2}):?(\d{2}))$")
 MIDNIGHT = " 00:00:00"  # what table programs add to a day
 
 
@@ -99,8 +100,11 @@ def _clock(rest: str) -> tuple[int, int, int]:
 def as_times(cells: list[str]) -> list[str]:
     """YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS where a clock is given; "" for what cannot be told.
 
-    The cells are those of one column.
+    The cells are those of one column. Where they have been written at different distances from world time, they are
+    told in that; with the same one they stay as they are.
 
+    >>> as_times(["2026-01-28T23:30:00-05:00", "2026-01-29T01:00:00+01:00"])
+    ['2026-01-29 04:30:00', '2026-01-29 00:00:00']
     >>> as_times(["2026-01-28T10:00:00Z", "28.01.2026 9:05", "28.1.2026 00:00", "1/2/2026", "45748"])
     ['2026-01-28 10:00:00', '2026-01-28 09:05:00', '2026-01-28', '', '']
     >>> as_times(["28-Jan-2026", "Jan 28, 2026 10:05 AM"])
@@ -110,7 +114,30 @@ def as_times(cells: list[str]) -> list[str]:
     """
     plain = [_in_figures(cell.strip()) for cell in cells]
     order = _order(plain)
-    return [_time(cell, order) for cell in plain]
+    times = [_time(cell, order) for cell in plain]
+    away = [_minutes_ahead(cell) for cell in plain]
+    if len(set(away) - {None}) < 2:
+        return times
+    return [_earlier(time, minutes) for time, minutes in zip(times, away, strict=True)]
+
+
+def _minutes_ahead(cell: str) -> int | None:
+    """By how many minutes a time is ahead of world time; None where it does not say so.
+
+    >>> _minutes_ahead("2026-01-28T10:00:00+01:00"), _minutes_ahead("10:00Z"), _minutes_ahead("2026-01-28 10:00")
+    (60, 0, None)
+    """
+    match = _OFFSET.search(cell)
+    if not match:
+        return None
+    sign, hours, minutes = match.groups()
+    return (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1) if sign else 0
+
+
+def _earlier(time: str, minutes: int | None) -> str:
+    if not minutes or not time:
+        return time
+    return (datetime.fromisoformat(time) - timedelta(minutes=minutes)).isoformat(sep=" ")
 
 
 def _in_figures(cell: str) -> str:

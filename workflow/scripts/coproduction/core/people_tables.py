@@ -26,7 +26,6 @@ ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
 WINDOWS = ("cp1252", "cp1250")
 LETTER_OF_MAC = re.compile(rb"[\x80-\x84\x86-\x90\x98-\xbf]|[A-Za-z][\x85\x91-\x97](?=[A-Za-z])")
-TITLE_ROWS = 10  # above the header a title, a date or a note may stand
 NUMBER_WITH_COMMA = re.compile(r"[-+]?\d+,\d+")
 THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")  # or three decimals: nobody can tell
 TYPES = {"text": str, "whole": "Int64", "number": float}
@@ -139,6 +138,13 @@ def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int
 def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]]:
     try:
         shown = workbooks.read_shown_sheet(path)
+    except workbooks.SeveralSheets as error:
+        raise StudyError(
+            f"the sheet '{error}' has rows under the same headings as the first sheet",
+            file=path,
+            remedy="Keep the sheet that counts in this file and save the other as a file of its own; hide it if it does "
+            "not count",
+        ) from error
     except Exception as error:
         kind = "OpenDocument table" if path.suffix.lower() == ".ods" else "Excel workbook"
         raise StudyError(
@@ -212,8 +218,8 @@ def _header_row(rows: list[list[str]], form: Table) -> int:
     """
     needed = {name for name, column in form.columns.items() if column.required}
     if not needed:
-        return next((at for at, row in enumerate(rows[:TITLE_ROWS]) if sum(map(bool, row)) > 1), 0)
-    for at, row in enumerate(rows[:TITLE_ROWS]):
+        return next((at for at, row in enumerate(rows[: workbooks.TITLE_ROWS]) if sum(map(bool, row)) > 1), 0)
+    for at, row in enumerate(rows[: workbooks.TITLE_ROWS]):
         if needed <= set(_as_in_schema(row, form)):
             return at
     return 0

@@ -21,10 +21,15 @@ Rows = list[list[str]]
 SHEETS = {".xlsx", ".xlsm", ".ods"}
 LARGE = 4_000_000  # bytes from which a workbook is read cell by cell, without its joined cells
 MOST_COLUMNS = 5_000
+TITLE_ROWS = 10  # above the header a title, a date or a note may stand
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
+
+
+class SeveralSheets(ValueError):
+    """Another sheet, whose name it has, holds rows under the same headings as the first one."""
 
 
 class Joined(str):
@@ -50,8 +55,8 @@ def read_sheets(book: str | Path | bytes) -> list[Rows]:
 def read_shown_sheet(path: str | Path) -> Rows:
     """The first sheet of a workbook (.xlsx, .ods) that is not hidden, as rows of text.
 
-    Of cells joined downwards those below the first are `Joined` with its words. Raises whatever the reader stumbles over
-    in a broken file.
+    Of cells joined downwards those below the first are `Joined` with its words. Raises SeveralSheets where another sheet
+    that is shown has rows under the same headings, and whatever the reader stumbles over in a broken file.
     """
     if Path(path).suffix.lower() == ".ods":
         return _read_open_document(Path(path))
@@ -59,10 +64,15 @@ def read_shown_sheet(path: str | Path) -> Rows:
 
     large = Path(path).stat().st_size > LARGE
     opened = openpyxl.load_workbook(path, read_only=large, data_only=True)
-    sheet = next((s for s in opened.worksheets if s.sheet_state == "visible"), opened.worksheets[0])
+    sheet, *others = [s for s in opened.worksheets if s.sheet_state == "visible"] or opened.worksheets[:1]
     if large:
         sheet.reset_dimensions()
     rows = [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    for other in others:
+        if large:
+            other.reset_dimensions()
+        tops = other.iter_rows(values_only=True, max_row=TITLE_ROWS + 1)
+        _refuse_the_same(rows, [[cell_text(value) for value in row] for row in tops], other.title)
     for joined in () if large else sheet.merged_cells.ranges:
         if joined.min_col == joined.max_col:
             for below in range(joined.min_row, joined.max_row):
@@ -78,7 +88,15 @@ def _read_open_document(path: Path) -> Rows:
         if any(part.get(f"{_TABLE}display") == "false" for part in style)
     }
     sheets = list(root.iter(f"{_TABLE}table"))
-    sheet = next((s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden), sheets[0])
+    sheet, *others = [s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden] or sheets[:1]
+    rows = _open_document_rows(sheet)
+    _fill_joined(sheet, rows)
+    for other in others:
+        _refuse_the_same(rows, _open_document_rows(other, TITLE_ROWS + 1), other.get(f"{_TABLE}name", ""))
+    return rows
+
+
+def _open_document_rows(sheet: Any, most: int | None = None) -> Rows:
     rows: Rows = []
     for row in sheet.iter(f"{_TABLE}table-row"):
         cells = _open_document_row(row)
@@ -86,8 +104,22 @@ def _read_open_document(path: Path) -> Rows:
         if not any(cells) and times > 1 and row.getnext() is None:
             break  # to the end of the sheet
         rows += [list(cells) for _ in range(times)]
-    _fill_joined(sheet, rows)
+        if most and len(rows) >= most:
+            return rows[:most]
     return rows
+
+
+def _refuse_the_same(first: Rows, other: Rows, name: str) -> None:
+    """Raise SeveralSheets where both begin with the same headings, two or more of them, and both have rows below."""
+    heads = [_headings(rows) for rows in (first, other)]
+    if len(heads[0] & heads[1]) > 1 and 2 * len(heads[0] & heads[1]) >= max(map(len, heads)):
+        raise SeveralSheets(name)
+
+
+def _headings(rows: Rows) -> set[str]:
+    """The cells of the first row of several cells, if there is another one below it."""
+    filled = [row for row in rows[: TITLE_ROWS + 1] if sum(1 for cell in row if cell.strip()) > 1]
+    return {cell.strip().casefold() for cell in filled[0] if cell.strip()} if len(filled) > 1 else set()
 
 
 def _open_document_row(row: Any) -> list[str]:

@@ -10,6 +10,9 @@ import unicodedata
 from pathlib import Path
 
 LONG = 5  # letters of a decision that may have a remark behind it
+SAYING = ("incl", "excl", "ein", "aus", "uit", "ins", "esc", "acc", "rej", "rel", "irr", "ink", "eks", "exk")
+ALONE = {"relevant"}  # counts by itself only: "relevant as background" includes nothing
+STROKES = str.maketrans("łøđı", "lodi")  # letters that are no base letter with an accent
 
 
 def plain_word(text: str) -> str:
@@ -18,7 +21,7 @@ def plain_word(text: str) -> str:
     >>> plain_word(" Peut-Être "), plain_word("1.0"), plain_word("1,0"), plain_word("ausschließen")
     ('peut-etre', '1', '1', 'ausschliessen')
     """
-    text = " ".join(text.replace("’", "'").casefold().split())
+    text = " ".join(text.replace("’", "'").casefold().split()).translate(STROKES)
     text = text.removesuffix(".0").removesuffix(",0")
     parts = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
@@ -31,7 +34,7 @@ def _listed() -> dict[str, str]:
 
 
 DECISIONS = _listed()
-TOLD = {word for word in DECISIONS if len(word) >= LONG}
+TOLD = {word for word in DECISIONS if len(word) >= LONG} - ALONE
 
 
 def decision_in(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
@@ -66,4 +69,4 @@ def says_so(cell: str) -> bool:
     (True, False)
     """
     first = next(iter(re.findall(r"\w+", plain_word(cell))), "")
-    return first in TOLD and first.startswith(("incl", "excl", "ein", "aus", "uit", "ins", "esc"))
+    return first in TOLD | ALONE and first.startswith(SAYING)

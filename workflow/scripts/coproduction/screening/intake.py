@@ -1,5 +1,6 @@
 """Reads the screening files of the study folder; every problem names file, row and column."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import people_tables
-from coproduction.core.days import as_times
+from coproduction.core.days import CLOCK, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.screening.decision_words import decision_in
@@ -32,6 +33,7 @@ COVIDENCE_LISTS = {
     "excluded": {"title_abstract": "include", "full_text": "exclude"},
     "included": {"title_abstract": "include", "full_text": "include"},
 }
+SEVERAL = re.compile(r"\S\s*[;&/]\s*\S|\S\s(?:and|und)\s\S", re.IGNORECASE)  # in the name of a reviewer
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
 
 
@@ -109,10 +111,10 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
         table.loc[decided, "decision"] = words["word"].tolist()
         notes = [" ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)]
         table.loc[decided, "note"] = notes
-        table.loc[decided, "date"] = _days(rows["date"], path).tolist()
+        table.loc[decided, "date"] = _days(_with_clock(rows["date"], rows["time"]), path).tolist()
     table["time"] = table["date"].str[11:]
     table["date"] = table["date"].str[:10]
-    _check_reviewers(table[decided], path)
+    _check_reviewers(table[decided], path, form)
     return form, table
 
 
@@ -212,7 +214,26 @@ def _label(path: Path) -> str:
     return f"{path.parent.name}/{path.name}" if path.parent.name in folders else path.name
 
 
-def _check_reviewers(table: pd.DataFrame, path: Path) -> None:
+def _with_clock(dates: pd.Series, times: pd.Series) -> pd.Series:
+    """The days with the time of a column of its own, where that holds one and the day has none."""
+    apart = times.str.match(CLOCK) & (dates != "") & ~dates.str.contains(":")
+    return dates.where(~apart, dates + " " + times)
+
+
+def _check_reviewers(table: pd.DataFrame, path: Path, form: str) -> None:
+    raise_all(
+        [
+            StudyError(
+                f"'{name}' names several reviewers, and it is not clear whether each has decided",
+                file=path,
+                row=int(row),
+                column="reviewer",
+                remedy="Write a row for each; what they settled together goes into adjudications.csv",
+            )
+            for row, name in zip(table["row"], table["reviewer"], strict=True)
+            if form in PEOPLES and SEVERAL.search(name)
+        ]
+    )
     raise_all(
         [
             StudyError(

@@ -18,6 +18,9 @@ from coproduction.screening.record_matching import find_id
 from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
+NOTES = ("note", "notes", "comment", "comments", "remark", "remarks")
+SHARED = ("reason", "date", *NOTES)
+_NUMBERED = re.compile(r"^(?:reviewer|screener|rater|coder|r)\s+\d+$", re.IGNORECASE)
 TEAM = {"reviewer": "team", "scope": "team"}
 DECISION = ("decision", "entscheidung", "décision", "decisión", "decisione", "decisão", "beslissing", "beslut")
 KINDS = {"vote": "decision", "comment": "note", "comments": "note", "notes": "note", "remark": "note"}
@@ -173,20 +176,38 @@ def _rows(table: pd.DataFrame, decisions: list[Cells], others: list[Cells]) -> l
     """Rows of a table with a column of decisions per reviewer."""
     low = {name.lower(): name for name in table}
     beside = {(cells.kind, cells.who.lower()): cells.column for cells in others}
+    final = any(FINAL.match(who) for _, _, who in decisions)
     rows = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
         if "record" not in low:  # under another heading; what holds more than the id is no id
             place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
         for column, _, who in decisions:
-            more = {kind: cells.get(beside.get((kind, who.lower()), ""), "") for kind in ("reason", "date", "note")}
-            if FINAL.match(who):
-                whose = TEAM
-                more["reason"] = more["reason"] or cells.get(low.get("reason", ""), "")
-            else:
-                whose = {"reviewer": _named(cells, low, who, column)}
+            more = {kind: _beside(cells, beside, kind, who) for kind in ("reason", "date", "note")}
+            whose = TEAM if FINAL.match(who) else {"reviewer": _named(cells, low, who, column)}
             rows.append(place | more | {"decision": cells[column], "row": int(number)} | whose)
+        _give_to_all(rows[-len(decisions) :], {kind: cells.get(low.get(kind, ""), "") for kind in SHARED}, final)
     return rows
+
+
+def _beside(cells: dict, columns: dict[tuple[str, str], str], kind: str, who: str) -> str:
+    """The reviewer's reason, date or note: headed by the same name, or by the number of `Reviewer 1`."""
+    number = who.rsplit(maxsplit=1)[-1] if _NUMBERED.match(who) else who
+    return next((cells[columns[kind, name.lower()]] for name in (who, number) if (kind, name.lower()) in columns), "")
+
+
+def _give_to_all(rows: list[dict], shared: dict[str, str], final: bool) -> None:
+    """Reason, date and note of a record that are headed by nobody: the team's, or of all to whom they can apply."""
+    decided = [row for row in rows if row["decision"] and (not final or row.get("scope") == "team")]
+    excluded = [row for row in decided if decision_in(row["decision"], ANSWERS)[0] == "exclude"]
+    for row in decided:
+        row["date"] = row["date"] or shared["date"]
+    for row in decided[:1]:
+        row["note"] = "; ".join(filter(None, (row["note"], *(shared[kind] for kind in NOTES))))
+    for row in excluded if shared["reason"] else []:
+        row["reason"] = row["reason"] or shared["reason"]
+        if len(excluded) > 1:
+            row["scope"] = "reason of the team"
 
 
 def _named(cells: dict, low: dict[str, str], who: str, column: str) -> str:

@@ -9,6 +9,7 @@ the file, reviewer, decision (include, exclude, maybe or nothing), reason, date 
 Covidence the list that the record is in, in place of reviewer and decision.
 """
 
+import itertools
 import re
 import tempfile
 import zipfile
@@ -18,13 +19,14 @@ from typing import NamedTuple
 import pandas as pd
 import rispy
 
-from coproduction.core import people_tables, tables
+from coproduction.core import people_tables, tables, workbooks
 from coproduction.core.errors import StudyError
 from coproduction.formats.screening import asreview, covidence, rayyan
 
 ANY = tables.Table("", "Any table.", {}, people=True)
 COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log of Rayyan"
 _ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
+BELOW_NAMES = ("decision", "vote", "reason", "date", "note", "notes", "comment", "comments")
 DEEPEST = 5  # zips within zips
 UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError)  # broken, with a password, odd compression
 _LOG = re.compile(r"(^|/)[^/]*customizations_log[^/]*\.csv$", re.IGNORECASE)
@@ -53,7 +55,27 @@ def read_export(path: Path, reviewer: str) -> Export:
         return _from_ris(path, reviewer)
     if ending == ".zip":
         return _from_zip(path)
-    return _from_table(people_tables.read_people_table(path, ANY), path, reviewer)
+    rows, lines = _one_heading(*people_tables.read_people_rows(path))
+    return _from_table(people_tables.check(rows, lines, ANY, path), path, reviewer)
+
+
+def _one_heading(rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int]]:
+    """Rows with one header where there are two: names over joined cells, and below each what is theirs.
+
+    >>> _one_heading([["", "Ann", "", "Bo", ""], ["record", "Decision", "Reason", "Decision", "Reason"]], [1, 2])[0]
+    [['record', 'Ann Decision', 'Ann Reason', 'Bo Decision', 'Bo Reason']]
+    """
+    for at, (upper, lower) in enumerate(itertools.pairwise(rows[: workbooks.TITLE_ROWS])):
+        low = [cell.casefold() for cell in lower]
+        names = [cell for cell in upper if cell]
+        if low.count("decision") < 2 or len(set(names)) < len(names) or len(names) < 2:
+            continue
+        heads, above = [], ""
+        for over, below in itertools.zip_longest(upper, lower, fillvalue=""):
+            above = over or above
+            heads.append(f"{above} {below}".strip() if below.casefold() in BELOW_NAMES else below or over)
+        return [heads, *rows[at + 2 :]], lines[at + 1 :]
+    return rows, lines
 
 
 def _from_table(table: pd.DataFrame, path: Path, reviewer: str) -> Export:
