@@ -1,15 +1,16 @@
-"""How much should cited references and the wording of the criteria count? Chosen with one review left out at a time.
+"""How much should terms of single records, references and the criteria count? Chosen with one review left out at a time.
 
-    python benchmarks/screening_choice.py SETS OUT.md [--starts 2] [--only SET ...]
+    python benchmarks/screening_choice.py SETS OUT.md [--starts 2] [--only SET ...] [--keep FOLDER]
 
 SETS as for `screening_simulation.py`. Each candidate replays the sets that have what it weighs, from the same
 starts, with a new model after every half per cent of the records. OUT has the loss of each set under each candidate,
 their means, the mean of the logarithm of the ratio to the first candidate with its standard error over sets, and what
 is expected of a new set: for each set the candidate that is best on the mean of the others, sets of the same review
-left out with it.
+left out with it. With --keep the losses of a set are kept there and taken from there when the same command runs again.
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -28,8 +29,18 @@ sys.path.insert(0, str(HERE))
 
 from coproduction.methods.relevance_model import Model  # noqa: E402
 from coproduction.methods.replay import loss  # noqa: E402
+from coproduction.methods.similarities import Similarities  # noqa: E402
 from coproduction.screening.simulation import draw_starts  # noqa: E402
 from screening_sets import REVIEW, features_of, read_criteria, read_set, replay_set, sets_in  # noqa: E402
+
+
+def with_parts(share: float) -> tuple[Model, bool]:
+    """The model in which parts of words have this share and the title .8 of it; below 0: as it was before."""
+    words, parts, title = Model().kinds
+    words = replace(words, alone=share > 0)
+    return replace(
+        Model(), kinds=(words, replace(parts, share=abs(share)), replace(title, share=0.8 * abs(share)))
+    ), False
 
 
 def with_references(share: float) -> tuple[Model, bool]:
@@ -43,6 +54,12 @@ def with_wording(share: float) -> tuple[Model, bool]:
 
 
 QUESTIONS: dict[str, tuple[str, Callable[[float], tuple[Model, bool]], tuple[float, ...]]] = {
+    "title": (
+        "Parts of words: their share beside words and pairs (1), the title with .8 of it; -0.5: terms of one record left out "
+        "of the lengths",
+        with_parts,
+        (-0.5, 0.5, 0.25, 0.12),
+    ),
     "references": ("References: share of the similarity", with_references, (0.0, 0.3, 0.45, 0.6)),
     "wording": ("Wording of the criteria: left out (0) or one more relevant record (1)", with_wording, (0.0, 1.0)),
 }
@@ -55,15 +72,26 @@ def losses(
     make: Callable[[float], tuple[Model, bool]],
     shares: tuple,
     starts: int,
+    kept: Path | None = None,
 ) -> dict:
-    """The mean loss of a set under each share."""
+    """The mean loss of a set under each share; from `kept` where that is there."""
+    if kept and kept.is_file():
+        row = json.loads(kept.read_text(encoding="utf-8"))
+        return row | {share: row[str(share)] for share in shares}
     labels = records["included"].to_numpy()
     batch, row = max(1, len(labels) // 200), {"set": path.stem, "records": len(labels), "relevant": int(labels.sum())}
     for share in shares:
         model, told = make(share)
         features = features_of(records, model, wording if told else "")
-        orders = [replay_set(features, labels, pair, model, batch) for pair in draw_starts(labels, starts, seed=0)]
+        similarities = Similarities(features.similar)
+        orders = [
+            replay_set(features, labels, pair, model, batch, similarities)
+            for pair in draw_starts(labels, starts, seed=0)
+        ]
         row[share] = float(np.mean([loss(labels[order]) for order in orders]))
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(row), encoding="utf-8")
     return row
 
 
@@ -101,10 +129,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--starts", type=int, default=2)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     read = {path: read_set(path) for path in sets_in(given.sets) if not given.only or path.stem in given.only}
     criteria = read_criteria(given.sets)
-    text = "# How much references and the wording of the criteria count\n\n"
+    text = "# How much terms of single records, references and the wording of the criteria count\n\n"
     only = f" --only {' '.join(given.only)}" if given.only else ""
     text += f"`python benchmarks/screening_choice.py SETS benchmarks/screening_choice.md --starts {given.starts}{only}`: loss "
     text += "(0 the perfect order, .5 chance), a new model after every half per cent of the records.\n"
@@ -112,8 +141,9 @@ def main() -> None:
         rows = []
         for path, records in sorted(read.items(), key=lambda item: len(item[1])):
             wording = criteria.get(path.stem, "")
+            kept = given.keep / f"{path.stem}.{column}.json" if given.keep else None
             if column in records or (column == "wording" and wording):
-                rows.append(losses(path, records, wording, make, shares, given.starts))
+                rows.append(losses(path, records, wording, make, shares, given.starts, kept))
                 print(rows[-1], flush=True)
         if len(rows) > 1:
             text += f"\n## {title}\n\n{table_of(rows, shares)}"

@@ -21,6 +21,16 @@ def test_words_are_weighed_as_scikit_learn_does():
     assert np.abs((ours @ ours.T - matrix @ matrix.T).toarray()).max() < 1e-5
 
 
+def test_terms_of_one_text_count_in_its_length_where_that_is_asked_for():
+    records = texts()
+    features = make_features(records, (Kind("words", "all", 0, 1.0, alone=True),))
+    whole = [" ".join(pair) for pair in zip(records["title"], records["abstract"], strict=True)]
+    theirs = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, max_df=0.95).fit_transform(whole)
+    shared = theirs[:, np.bincount(theirs.indices) > 1].toarray()
+    assert theirs.shape[1] > shared.shape[1]
+    assert (features.similar @ features.similar.T).toarray() == pytest.approx(shared @ shared.T, abs=1e-5)
+
+
 def test_parts_of_words_are_counted_as_scikit_learn_does():
     records = texts()
     ours = make_features(records, (Kind("parts", "all", 5, 1.0),)).similar

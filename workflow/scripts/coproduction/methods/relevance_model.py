@@ -12,13 +12,15 @@ class Kind:
     """A kind of term: where it is looked for, what counts, and its share of similarity.
 
     text: "title" or "all". letters: 0 for words and pairs of neighbours, else the length of the
-    parts of words, a word with a blank at either end, that count instead.
+    parts of words, a word with a blank at either end, that count instead. alone: whether terms that no other record
+    has count in the length of a text, so that one with many of them is less like all others.
     """
 
     name: str
     text: str
     letters: int
     share: float
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,13 @@ class Model:
     similarity, where it is known.
 
     >>> [kind.share for kind in Model().kinds]
-    [1.0, 0.5, 0.4]
+    [1.0, 0.25, 0.2]
     """
 
     kinds: tuple[Kind, ...] = (
-        Kind("words and their pairs", "all", 0, 1.0),
-        Kind("parts of words of five letters", "all", 5, 0.5),
-        Kind("words and pairs of the title alone", "title", 0, 0.4),
+        Kind("words and their pairs", "all", 0, 1.0, alone=True),
+        Kind("parts of words of five letters", "all", 5, 0.25),
+        Kind("words and pairs of the title alone", "title", 0, 0.2),
     )
     ridge: float = 10.0
     ratio: float = 10.0

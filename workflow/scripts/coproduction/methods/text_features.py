@@ -116,10 +116,14 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
         own = text
         if kind.text == "title":
             own = _Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
-        codes, matrix = (_count_parts if kind.letters else _count_words)(own, words, kind.letters)
+        if kind.letters:
+            codes, matrix = _count_parts(own, words, kind.letters)
+            alone = np.zeros(text.n, dtype=np.float32)
+        else:
+            codes, matrix, alone = _count_words(own, words)
         if kind.text == "all" and not kind.letters:
             counts = _damp(codes, matrix, words)
-        matrix, idf = _weigh(matrix)
+        matrix, idf = _weigh(matrix, alone if kind.alone else 0 * alone)
         blocks.append(matrix * np.float32(np.sqrt(kind.share / total)))
         terms.append(Terms(kind, codes, idf))
     similar = sparse.hstack(blocks, format="csr", dtype=np.float32)
@@ -230,10 +234,10 @@ def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
     return sparse.csr_matrix((ones, codes.astype(np.int32), ends.astype(np.int32)), (len(words), size)), size
 
 
-def _count_words(text: _Text, words: np.ndarray, _letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """Codes and counts of the single words and the pairs of neighbours.
+def _count_words(text: _Text, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix, np.ndarray]:
+    """Codes and counts of the single words and the pairs of neighbours, and how much each text has that no other has.
 
-    Counted block by block of the alphabet, so that the memory needed stays a fraction of the text.
+    That is the sum of the squares of 1 + ln count (n,). Counted block by block of the alphabet, so that the memory needed stays a fraction of the text.
     """
     ids, owner, n, width = text.ids, text.owner, text.n, len(words) + 1
     if width * width * n > np.iinfo(np.int64).max:
@@ -244,17 +248,20 @@ def _count_words(text: _Text, words: np.ndarray, _letters: int) -> tuple[np.ndar
     paired[:-1] = owner[1:] == owner[:-1]
     nothing = [np.zeros(0, dtype=kind) for kind in (np.int64, np.int64, np.int32, np.int32)]
     parts: list[tuple[np.ndarray, ...]] = [tuple(nothing)]
+    alone = np.zeros(n, dtype=np.float32)
     for low, high in _blocks(ids, len(words)):
         here = np.flatnonzero((ids >= low) & (ids < high))
         pairs = here[paired[here]]
         first = ids[here].astype(np.int64) * width
         second = ids[pairs].astype(np.int64) * width + ids[pairs + 1] + 1
         keys = np.concatenate([first * n + owner[here], second * n + owner[pairs]])
-        parts.append(_count(keys, n))
+        *counted, single, times = _count(keys, n)
+        parts.append(tuple(counted))
+        alone += np.bincount(single, (1 + np.log(times)) ** 2, minlength=n).astype(np.float32)
     codes, spread, owners, times = (np.concatenate(part) for part in zip(*parts, strict=True))
     ends = np.concatenate([[0], spread.cumsum()])
     matrix = sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(codes)))
-    return codes, matrix.tocsr()
+    return codes, matrix.tocsr(), alone
 
 
 def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
@@ -268,7 +275,8 @@ def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
 def _count(keys: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
     """Codes in rising order, in how many records each is, in which, and how often.
 
-    `keys`: code times n plus record.
+    With them the records of what is in one of many records only, and how often it is there. `keys`: code times n plus
+    record.
     """
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
@@ -278,7 +286,9 @@ def _count(keys: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
     spread = np.diff(starts, append=len(codes))
     kept = _telling(spread, n)
     entries = np.repeat(kept, spread)
-    return codes[starts][kept], spread[kept], owners[entries].astype(np.int32), times[entries]
+    single = np.repeat((spread == 1) & ~kept, spread)
+    of_these = (owners[entries].astype(np.int32), times[entries])
+    return codes[starts][kept], spread[kept], *of_these, owners[single], times[single]
 
 
 def _telling(spread: np.ndarray, n: int) -> np.ndarray:
@@ -288,12 +298,15 @@ def _telling(spread: np.ndarray, n: int) -> np.ndarray:
     return (spread >= 2) & (spread <= 0.95 * n)
 
 
-def _weigh(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
-    """Sublinear TF-IDF with rows of unit length (in place), and the inverse document frequencies."""
+def _weigh(counts: sparse.csr_matrix, alone: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Sublinear TF-IDF (in place) with rows of unit length, and the inverse document frequencies.
+
+    alone: the part (n,) of the squared lengths of terms of one record, before their frequency counts
+    """
     counts.data = 1 + np.log(counts.data)
     idf = inverse_frequencies(counts)
     counts.data *= idf[counts.indices]
-    return unit_rows(counts), idf
+    return unit_rows(counts, alone * (1 + np.log((1 + counts.shape[0]) / 2)) ** 2), idf
 
 
 def inverse_frequencies(counts: sparse.csr_matrix) -> np.ndarray:
@@ -308,15 +321,18 @@ def inverse_frequencies(counts: sparse.csr_matrix) -> np.ndarray:
     return (1 + np.log((1 + counts.shape[0]) / (1 + spread))).astype(np.float32)
 
 
-def unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+def unit_rows(rows: sparse.csr_matrix, more: np.ndarray | float = 0.0) -> sparse.csr_matrix:
     """The rows divided by their lengths, in place; rows of zeros stay as they are.
+
+    more: what the squared lengths (n,) have besides the squares in the rows
 
     >>> unit_rows(sparse.csr_matrix([[3.0, 4.0], [0.0, 0.0]])).toarray().round(2).tolist()
     [[0.6, 0.8], [0.0, 0.0]]
     """
     many = np.diff(rows.indptr)
-    lengths = np.sqrt(np.add.reduceat(np.append(rows.data.astype(np.float64) ** 2, 0), rows.indptr[:-1]))
-    rows.data /= np.repeat(np.where(many > 0, lengths, 1), many).astype(rows.data.dtype)
+    squares = np.add.reduceat(np.append(rows.data.astype(np.float64) ** 2, 0), rows.indptr[:-1])
+    lengths = np.sqrt(np.where(many > 0, squares, 1) + more)
+    rows.data /= np.repeat(lengths, many).astype(rows.data.dtype)
     return rows
 
 
