@@ -124,6 +124,11 @@ def nmf_nndsvda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarr
     return NMF(n, init="nndsvda", random_state=seed, max_iter=400).fit(corpus.weights[rows]).components_
 
 
+def first_version(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """The factorisation of this project's first version (fd8a9de) without its phrases, which cost stability."""
+    return NMF(n, init="nndsvda", random_state=seed, max_iter=1000, tol=1e-5).fit(corpus.weights[rows]).components_
+
+
 def lda(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
     words = dict(enumerate(corpus.terms))
     model = LdaModel(
@@ -227,6 +232,7 @@ def _by_word(corpus: Corpus, words, loads: np.ndarray) -> np.ndarray:
 
 MODELS = {
     "ours": rotated,
+    "first version": first_version,
     "NMF, nndsvda": nmf_nndsvda,
     "NMF, random start": nmf_random,
     "gensim LDA": lda,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from coproduction.core import accounting
 from coproduction.delphi import handover, panel
-from coproduction.delphi.facts import comments, composition
+from coproduction.delphi.facts import comments, composition, respondents
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +199,24 @@ def test_the_panel_is_told_in_counts_that_single_out_nobody():
     assert sum(n for what, _, n in rows if what == "country") == len(panel)
     assert all(n > 2 or "more with" in value for _, value, n in rows)
     assert composition(panel[["panellist"]].assign(group="panel")) == []
+
+
+def test_each_property_says_how_many_responded_in_each_round():
+    panel = pd.DataFrame({"panellist": list("ABCDEFGH"), "group": ["managers"] * 5 + ["researchers"] * 3})
+    submissions = pd.DataFrame(
+        [(1, name, "counts") for name in "ABCDEFG"]
+        + [(2, "A", "counts"), (2, "H", "counts"), (2, "B", "superseded"), (3, "A", "counts")],
+        columns=["round", "panellist", "outcome"],
+    )
+    closed = [{"round": 1}, {"round": 2}, {"round": 3}]
+    answered = respondents(submissions, closed, unlinked=[3])
+    assert list(answered) == [1, 2]
+    assert [row["responded"] for row in composition(panel, answered)] == [{1: 5, 2: 1}, {1: 2, 2: 1}]
+
+
+def test_the_table_of_the_panel_has_a_column_for_each_closed_round(demo, words):
+    rows = [line for line in words("methods", demo).splitlines() if line.startswith("| Group")]
+    assert [line.split("|")[-4:-1] for line in rows][0] == [" 7 ", " 7 ", " 6 "]
 
 
 def test_comments_are_counted_and_left_to_people(demo, words):

@@ -39,7 +39,8 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
         "record": protocol.facts(now, recorded, protocol.begun(given.rounds, given.panel_flow)),
         "shown": len(latest),
     }
-    told |= _statements(given.statements) | _panel(given.panel) | _rounds(rounds, given.rounds)
+    told |= _statements(given.statements) | _rounds(rounds, given.rounds)
+    told |= _panel(given.panel, respondents(given.submissions, told["closed_rounds"], told["unlinked"]))
     told |= _submissions(given.submissions, given.unmatched, given.withheld)
     told["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict("records")
     told |= _options(given, settings)
@@ -66,18 +67,29 @@ def _statements(statements: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _panel(panel: pd.DataFrame) -> dict[str, Any]:
+def _panel(panel: pd.DataFrame, responded: dict[int, set[str]]) -> dict[str, Any]:
     sizes = panel["group"].value_counts().sort_index()
     groups = [{"name": name, "n": int(n)} for name, n in sizes.items()]
-    return {"panel": len(panel), "panel_groups": groups, "composition": composition(panel)}
+    rows = composition(panel, responded)
+    return {"panel": len(panel), "panel_groups": groups, "composition": rows, "composition_rounds": list(responded)}
+
+
+def respondents(submissions: pd.DataFrame, closed: list[dict], unlinked: list[int]) -> dict[int, set[str]]:
+    """Who responded in each closed round in which answers can be linked to the panel."""
+    counted = submissions[submissions["outcome"] == "counts"]
+    rounds = [int(row["round"]) for row in closed if row["round"] not in unlinked]
+    return {number: set(counted.loc[counted["round"] == number, "panellist"]) for number in rounds}
 
 
 FEW = 2  # panellists of one kind and fewer are counted together, so that the table singles out nobody
 YEARS = [0, 5, 10, 20]  # where bands of experience begin
 
 
-def composition(panel: pd.DataFrame) -> list[dict[str, Any]]:
-    """Who took part, in counts by each property alone; kinds of few panellists are added up."""
+def composition(panel: pd.DataFrame, responded: dict[int, set[str]] | None = None) -> list[dict[str, Any]]:
+    """Who took part, in counts by each property alone, and how many of them responded in each round.
+
+    Kinds of few panellists are added up. `responded`: respondents by round, see `respondents`.
+    """
     rows = []
     for column in ("group", "role", "country", "years"):
         if column not in panel or panel[column].isna().all() or (column == "group" and panel["group"].nunique() < 2):
@@ -85,13 +97,17 @@ def composition(panel: pd.DataFrame) -> list[dict[str, Any]]:
         values = panel[column].map(_band if column == "years" else str, na_action="ignore")
         if column == "country":
             values = values.map(countries.title, na_action="ignore")
-        counts = values.fillna("").replace("", "not stated").value_counts().sort_index()
-        counts = counts.sort_values(ascending=False, kind="stable")
-        kept = [{"value": str(value), "n": int(n)} for value, n in counts.items() if n > FEW]
-        few = counts[counts <= FEW]
-        if len(few):
-            kept.append({"value": f"{len(few)} more with at most {FEW} each", "n": int(few.sum())})
-        rows += [{"what": "years of experience" if column == "years" else column} | row for row in kept]
+        values = values.fillna("").replace("", "not stated")
+        counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        kinds = {str(value): [value] for value, n in counts.items() if n > FEW}
+        few = list(counts.index[counts <= FEW])
+        if few:
+            kinds[f"{len(few)} more with at most {FEW} each"] = few
+        what = "years of experience" if column == "years" else column
+        for name, members in kinds.items():
+            people = panel.loc[values.isin(members), "panellist"]
+            by_round = {number: int(people.isin(names).sum()) for number, names in (responded or {}).items()}
+            rows.append({"what": what, "value": name, "n": len(people), "responded": by_round})
     return rows
 
 
