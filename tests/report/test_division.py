@@ -90,3 +90,11 @@ def test_a_table_that_says_so_moves_however_short_it_is():
     assert ".more}" not in kept
     assert "{#tbl-other}" in kept
     assert "{#tbl-short .more}" in moved
+
+
+def test_a_heading_with_figures_only_says_which_they_are():
+    figure, table = "![A.](a.svg){#fig-a}", "| x |\n|---|\n| 1 |\n| 2 |\n\n: T. {#tbl-t}"
+    text = f"## One\n\nText.\n\n{figure}\n\n![B.](b.svg){{#fig-b}}\n\n## Two\n\n![C.](c.svg){{#fig-c}}\n\n{table}\n"
+    moved = divide(text, figures=0, rows=1)[1]
+    assert "## One\n\nSee @fig-a, @fig-b.\n\n![A." in moved
+    assert "## Two\n\n![C." in moved

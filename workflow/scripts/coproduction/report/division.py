@@ -9,6 +9,7 @@ mentioned by the text around it gets a mention.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 LABEL = re.compile(r"\{#((?:fig|tbl)-[\w-]+)")
 MORE = re.compile(r"\{#tbl-[\w-]+ \.more\}\s*$")  # a table that the supplement shows in any case
@@ -108,7 +109,7 @@ def divide(text: str, figures: int, rows: int, elsewhere: frozenset[str] = froze
             moved.append(block)
         else:
             kept.append(block)
-    return _joined(_without_empty(_mentioning(kept, moved))), _joined(_without_empty(moved))
+    return _joined(_without_empty(_mentioning(kept, moved))), _joined(_introduced(_without_empty(moved)))
 
 
 def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
@@ -150,6 +151,18 @@ def _without_empty(moved: list[Block]) -> list[Block]:
         if block.kind != "heading" or (found and found[-1].kind != "heading") or _holds(block, found):
             found.append(block)
     return found[::-1]
+
+
+def _introduced(moved: list[Block]) -> list[Block]:
+    """With a line under each heading that has only figures: they may float to another page than the heading."""
+    found: list[Block] = []
+    for position, block in enumerate(moved):
+        found.append(block)
+        if block.kind == "heading":
+            under = list(takewhile(lambda other: other.kind != "heading", moved[position + 1 :]))
+            if under and all(other.kind == "figure" for other in under):
+                found.append(Block("text", f"See {', '.join(f'@{other.label}' for other in under)}."))
+    return found
 
 
 def _holds(heading: Block, later: list[Block]) -> bool:
