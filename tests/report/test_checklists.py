@@ -162,3 +162,23 @@ def test_snowballing_answers_the_item_on_citation_searches(prose):
     assert answer({}).text == "12 records found by searching citations"
     assert answer({"By hand": "citation"}).text == "12 records found by searching citations: By hand"
     assert answer({"By hand": "citation"}, flow[:1]) is None
+
+
+def test_own_sections_and_declarations_are_what_their_paragraphs_begin_with(tmp_path):
+    declarations, limits, empty = (tmp_path / f"{name}.qmd" for name in ("declarations", "limitations", "discussion"))
+    declarations.write_text(
+        "*Ethics and consent.* The board agreed.\n\n## Competing interests\n\nNone, as no funder had a say.\n\n"
+        "**Who did what.** All read *the protocol*.\n",
+        encoding="utf-8",
+    )
+    limits.write_text("Two countries.\n", encoding="utf-8")
+    empty.write_text("\n", encoding="utf-8")
+    told = checklists.told_in_sections([declarations, limits, empty])
+    assert told == ["ethics", "interests", "limitations"]
+
+
+def test_the_checklists_lead_to_the_declarations_of_the_team():
+    table = table_of({"report": {"funding": Answer("declarations, in the words of the research team")}})
+    for item in [("PRISMA 2020", "25"), ("SRQR", "21"), ("DELPHISTAR", "4"), ("ACCORD", "O3")]:
+        assert table.loc[item, ["state", "place"]].tolist() == ["partly", "sec-declarations"]
+    assert table.loc[("PRISMA 2020", "26"), "state"] == "open"

@@ -49,6 +49,7 @@ ANSWERS = [
     for part in CHECKLISTED
     for file in templates(part, "checklist_answers", "record", "changed_rules")
 ]
+OWN_SECTIONS = [f"report/sections/{name}.qmd" for name in ("introduction", "discussion", "limitations", "declarations")]
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     *expand(
@@ -151,6 +152,7 @@ rule fill_checklists:
         facts=expand("<results>/{part}/facts.json", part=CHECKLISTED),
         states="<results>/report/states.json",
         answered=present("report/checklists.csv", "delphi/checklist.csv"),
+        sections=present(*OWN_SECTIONS),
         templates=[*templates("report", "checklists"), *ANSWERS],
     output:
         checklists=update("<results>/report/checklists.csv"),

@@ -20,6 +20,8 @@ def fill_checklists(given):
         if begun.get(part) == "not begun":
             continue  # nobody has done anything of it
         own = [file for file in given.templates if Path(file).parent.name == part]
+        if part == "report":
+            told["own_sections"] = checklists.told_in_sections(given.sections)
         known[part] = checklists.answers(Templates(own).fill("checklist_answers", told))
     answered = []
     for path in given.path("answered"):

@@ -42,6 +42,9 @@ ABOUT = {
 }
 _ANSWER = re.compile(r"^# (\w+)( partly)?\n+([^\n#].*)$", re.MULTILINE)
 _REFERENCE = re.compile(r"@((?:fig|tbl|sec)-[\w-]*\w)")
+# What a paragraph of the team's declarations is about, by the words it begins with: a heading, or italic or bold ones.
+DECLARED = {"ethics": "ethic", "funding": "fund", "interests": "interest", "protocol": "protocol", "registration": "regist"}
+_LEAD = re.compile(r"^\s*(?:#+\s+(.+)|\*{1,2}([^*]+)\*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,22 @@ def answers(text: str) -> dict[str, Answer]:
     False
     """
     return {name: Answer(words.strip(), not partly) for name, partly, words in _ANSWER.findall(text)}
+
+
+def told_in_sections(sections: Sequence[str | Path]) -> list[str]:
+    """What the research team writes on in its own sections of the report: their names, and what its declarations name.
+
+    Only whether there is something is read, not whether it says all that a guideline asks for.
+    """
+    found = []
+    for path in map(Path, sections):
+        text = path.read_text(encoding="utf-8-sig")
+        if path.stem == "declarations":
+            leads = " ".join("".join(lead) for lead in _LEAD.findall(text)).casefold()
+            found += [name for name, word in DECLARED.items() if word in leads]
+        elif text.strip():
+            found.append(path.stem)
+    return found
 
 
 def fill(known: Mapping[str, Mapping[str, Answer]], given: Sequence[pd.DataFrame] = ()) -> pd.DataFrame:
