@@ -215,8 +215,8 @@ def test_each_property_says_how_many_responded_in_each_round():
 
 
 def test_the_table_of_the_panel_has_a_column_for_each_closed_round(demo, words):
-    rows = [line for line in words("methods", demo).splitlines() if line.startswith("| Group")]
-    assert [line.split("|")[-4:-1] for line in rows][0] == [" 7 ", " 7 ", " 6 "]
+    first = next(line for line in words("methods", demo).splitlines() if line.startswith("| Group"))
+    assert first.split("|")[-4:-1] == [" 7 ", " 7 ", " 6 "]
 
 
 def test_comments_are_counted_and_left_to_people(demo, words):

@@ -32,6 +32,7 @@ PARTS = {
     "record": {"subject": "They"},
     "archive": {"files": 3},
     "checklists": {"checklists": []},
+    "checklist_answers": {"own_sections": ["ethics", "limitations"]},
     "methods": {"engine": "Quarto"},
     "state": {"part": {"state": "done", "title": "Topics", "steps": []}},
 }

@@ -49,7 +49,10 @@ ANSWERS = [
     for part in CHECKLISTED
     for file in templates(part, "checklist_answers", "record", "changed_rules")
 ]
-OWN_SECTIONS = [f"report/sections/{name}.qmd" for name in ("introduction", "discussion", "limitations", "declarations")]
+OWN_SECTIONS = [
+    f"report/sections/{name}.qmd"
+    for name in ("introduction", "discussion", "limitations", "declarations")
+]
 REPORT_FRAGMENTS = [
     "<results>/house/report/methods.md",
     *expand(

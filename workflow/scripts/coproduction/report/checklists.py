@@ -43,7 +43,13 @@ ABOUT = {
 _ANSWER = re.compile(r"^# (\w+)( partly)?\n+([^\n#].*)$", re.MULTILINE)
 _REFERENCE = re.compile(r"@((?:fig|tbl|sec)-[\w-]*\w)")
 # What a paragraph of the team's declarations is about, by the words it begins with: a heading, or italic or bold ones.
-DECLARED = {"ethics": "ethic", "funding": "fund", "interests": "interest", "protocol": "protocol", "registration": "regist"}
+DECLARED = {
+    "ethics": "ethic",
+    "funding": "fund",
+    "interests": "interest",
+    "protocol": "protocol",
+    "registration": "regist",
+}
 _LEAD = re.compile(r"^\s*(?:#+\s+(.+)|\*{1,2}([^*]+)\*)", re.MULTILINE)
 
 
