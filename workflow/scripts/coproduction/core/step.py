@@ -56,6 +56,12 @@ class Given:
         """The path of an input, unread."""
         return self._input[name]
 
+    def once(self, name: str) -> pd.DataFrame:
+        """A table that is read and not kept, for a step that gives large tables up before it ends."""
+        form = table_of(self._input[name], self._declared)
+        assert form is not None, f"no declared table is kept in {self._input[name]}"
+        return tables.read_result(self._input[name], form)
+
     def __getattr__(self, name: str) -> Any:
         if name in self._read:
             return self._read[name]
