@@ -67,6 +67,17 @@ def test_tables_are_read_and_written_by_their_schemas(job):
     assert Path(job.output.facts).read_text(encoding="utf-8") == '{\n "n": 2\n}\n'
 
 
+def test_a_table_can_be_read_and_not_kept_and_a_text_be_written_in_pieces(job):
+    def body(given):
+        assert given.once("ratings") is not given.once("ratings")
+        assert given.ratings is given.ratings
+        return {"facts": iter(["a", "b", "\n"]), "summary": given.once("ratings").rename(columns={"rating": "mean"})}
+
+    run(job, body, RATINGS, SUMMARY)
+    assert Path(job.output.facts).read_text(encoding="utf-8") == "ab\n"
+    assert Path(job.output.summary).read_text(encoding="utf-8") == "mean\n3\n4\n"
+
+
 def test_a_folder_holds_texts_and_figures_by_their_names(job, tmp_path):
     class Figure:
         def save(self, svg, pdf, csv):
