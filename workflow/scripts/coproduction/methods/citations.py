@@ -9,7 +9,8 @@ counting, and it is learnt from the decisions with the words.
 import numpy as np
 from scipy import sparse
 
-from coproduction.methods.text_features import Features, inverse_frequencies, unit_rows
+from coproduction.methods.sparse_rows import inverse_frequencies, unit_rows
+from coproduction.methods.text_features import Features
 
 
 def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.csr_matrix:

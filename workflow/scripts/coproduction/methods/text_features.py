@@ -27,11 +27,11 @@ from scipy import sparse
 
 from coproduction.core.errors import StudyError
 from coproduction.methods.relevance_model import Kind
+from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
 
 WORD = re.compile(r"\b\w\w+\b")
 FEW = 20  # records up to which document frequencies say nothing
 BLOCK = 4_000_000  # words counted together
-ROWS = 5_000  # whose features are put beside one another at once
 NO_TERM = -1
 
 
@@ -130,7 +130,7 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
         blocks.append(matrix)
         terms.append(Terms(kind, codes, idf))
     del text, own
-    similar = _side_by_side(blocks)
+    similar = side_by_side(blocks)
     return Features(similar, counts[1], tuple(terms), counts[0], words)
 
 
@@ -208,49 +208,10 @@ def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarr
     ends = np.searchsorted(text.owner, np.arange(text.n + 1))
     ones = np.ones(len(text.ids), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, len(words))) @ inside
-    kept = np.flatnonzero(_telling(_spread(matrix), text.n))
-    matrix = _columns(matrix, kept)
+    kept = np.flatnonzero(_telling(spread(matrix), text.n))
+    matrix = chosen_columns(matrix, kept)
     matrix.sort_indices()
     return kept, matrix
-
-
-def _columns(matrix: sparse.csr_matrix, kept: np.ndarray) -> sparse.csr_matrix:
-    """Some columns of a matrix, moved together in its own arrays: a copy beside it would need most memory of all."""
-    place = np.full(matrix.shape[1], -1, dtype=np.int32)
-    place[kept] = np.arange(len(kept), dtype=np.int32)
-    ends, filled = matrix.indptr.copy(), 0
-    for start in range(0, matrix.shape[0], ROWS):
-        stop = min(start + ROWS, matrix.shape[0])
-        here = slice(matrix.indptr[start], matrix.indptr[stop])
-        columns = place.take(matrix.indices[here])
-        inside = columns >= 0
-        before = np.append(0, inside.cumsum())
-        ends[start : stop + 1] = filled + before[matrix.indptr[start : stop + 1] - matrix.indptr[start]]
-        many = int(before[-1])
-        matrix.data[filled : filled + many] = matrix.data[here][inside]
-        matrix.indices[filled : filled + many] = columns[inside]
-        filled += many
-    return sparse.csr_matrix((matrix.data[:filled], matrix.indices[:filled], ends), (matrix.shape[0], len(kept)))
-
-
-def _side_by_side(blocks: list[sparse.csr_matrix]) -> sparse.csr_matrix:
-    """The blocks as one matrix, row by row; SciPy would write down the row of every entry, three times the memory."""
-    ends = np.sum([block.indptr.astype(np.int64) for block in blocks], axis=0)
-    columns = np.cumsum([0] + [block.shape[1] for block in blocks])
-    small = max(int(columns[-1]), int(ends[-1])) <= np.iinfo(np.int32).max
-    data = np.empty(ends[-1], dtype=np.float32)
-    indices = np.empty(ends[-1], dtype=np.int32 if small else np.int64)
-    before = ends[:-1].copy()
-    for first in columns[:-1]:
-        block = blocks.pop(0)  # which nobody needs any more
-        for start in range(0, block.shape[0], ROWS):
-            own = slice(start, min(start + ROWS, block.shape[0]))
-            here = slice(block.indptr[own.start], block.indptr[own.stop])
-            many = np.diff(block.indptr[own.start : own.stop + 1])
-            place = np.arange(here.start, here.stop) + np.repeat(before[own] - block.indptr[own], many)
-            data[place], indices[place] = block.data[here], block.indices[here] + first
-        before += np.diff(block.indptr)
-    return sparse.csr_matrix((data, indices, ends.astype(indices.dtype)), (len(before), int(columns[-1])))
 
 
 def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
@@ -352,45 +313,6 @@ def _weigh(counts: sparse.csr_matrix, alone: np.ndarray) -> tuple[sparse.csr_mat
     for start in range(0, counts.nnz, BLOCK):
         counts.data[start : start + BLOCK] *= idf[counts.indices[start : start + BLOCK]]
     return unit_rows(counts, alone * (1 + np.log((1 + counts.shape[0]) / 2)) ** 2), idf
-
-
-def inverse_frequencies(counts: sparse.csr_matrix) -> np.ndarray:
-    """1 + ln((1 + n) / (1 + df)) of each column (p,), df: how many of the n rows have it.
-
-    Source: Spärck Jones (1972), doi:10.1108/eb026526, as scikit-learn smooths it.
-
-    >>> inverse_frequencies(sparse.csr_matrix([[1.0, 1.0], [0.0, 1.0]])).round(3).tolist()
-    [1.4049999713897705, 1.0]
-    """
-    spread = _spread(counts)
-    return (1 + np.log((1 + counts.shape[0]) / (1 + spread))).astype(np.float32)
-
-
-def _spread(counts: sparse.csr_matrix) -> np.ndarray:
-    """In how many rows each column is (p,), counted block by block, since NumPy makes each block's numbers longer."""
-    spread = np.zeros(counts.shape[1], dtype=np.int64)
-    for start in range(0, counts.nnz, BLOCK):
-        spread += np.bincount(counts.indices[start : start + BLOCK], minlength=counts.shape[1])
-    return spread
-
-
-def unit_rows(rows: sparse.csr_matrix, more: np.ndarray | float = 0.0) -> sparse.csr_matrix:
-    """The rows divided by their lengths, in place; rows of zeros stay as they are.
-
-    more: what the squared lengths (n,) have besides the squares in the rows
-
-    >>> unit_rows(sparse.csr_matrix([[3.0, 4.0], [0.0, 0.0]])).toarray().round(2).tolist()
-    [[0.6, 0.8], [0.0, 0.0]]
-    """
-    further = np.broadcast_to(more, rows.shape[0])
-    for start in range(0, rows.shape[0], ROWS):
-        ends = rows.indptr[start : start + ROWS + 1]
-        data = rows.data[ends[0] : ends[-1]]
-        many = np.diff(ends)
-        squares = np.add.reduceat(np.append(data.astype(np.float64) ** 2, 0), ends[:-1] - ends[0])
-        lengths = np.sqrt(np.where(many > 0, squares, 1) + further[start : start + ROWS])
-        data /= np.repeat(lengths, many).astype(data.dtype)
-    return rows
 
 
 @cache
