@@ -128,9 +128,14 @@ class TermIndex:
         """All hits in `content`, by position, then factor."""
         hits: list[Hit] = []
         ends: dict[str, int] = {}
+        kept = self._kept
         for word in _WORD.finditer(content):
+            written = word[0]
+            terms = kept[written] if written in kept else self._candidates(written)
+            if not terms:  # so most words end here
+                continue
             start = word.start()
-            for term in self._candidates(word.group()):
+            for term in terms:
                 match = start >= ends.get(term.factor, 0) and term.pattern.match(content, start)
                 if match:
                     ends[term.factor] = match.end()
@@ -140,13 +145,11 @@ class TermIndex:
 
     def _candidates(self, word: str) -> list[_Term]:
         """Terms that may begin with this word; kept, as a study says the same words again."""
-        if word not in self._kept:
-            key = _key(word)
-            found = list(self._by_head.get((key, False), ()))
-            for length in self._lengths:
-                found += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
-            self._kept[word] = sorted(found, key=lambda term: term.rank)
-        return self._kept[word]
+        key = _key(word)
+        found = list(self._by_head.get((key, False), ()))
+        for length in self._lengths:
+            found += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
+        return self._kept.setdefault(word, sorted(found, key=lambda term: term.rank))
 
 
 def _term(factor: str, rank: int, words: str) -> _Term:

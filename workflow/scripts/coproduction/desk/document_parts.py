@@ -33,16 +33,24 @@ HEADINGS = {
     r"kontakt|contatti|contacto",
 }
 _NUMBER = r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
-_KINDS = {part: re.compile(rf"(?:{_NUMBER})(?:{words})[.:]?", re.IGNORECASE) for part, words in HEADINGS.items()}
-_LINES = {
-    "contents": re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$"),
-    "imprint": re.compile(
-        r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|all rights reserved|catalogue number|reproduction is authori|"
-        r"alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti riservati|"
-        r"todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone",
-        re.IGNORECASE,
-    ),
-}
+_KINDS = re.compile(
+    rf"(?:{_NUMBER})(?:{'|'.join(f'(?P<{part}>{words})' for part, words in HEADINGS.items())})[.:]?", re.IGNORECASE
+)
+_LEADERS = re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$")  # dots before the number of a page
+_IMPRINT = re.compile(r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}", re.IGNORECASE)
+_IMPRINT_SIGNS = ("isbn", "issn", "©", "(c) ")
+_IMPRINT_WORDS = (
+    "all rights reserved",
+    "catalogue number",
+    "reproduction is authori",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos reservados",
+    "tutti i diritti riservati",
+    "todos os direitos reservados",
+    "alle rechten voorbehouden",
+    "wszelkie prawa zastrzeżone",
+)
 ONE_PAGE = {"imprint", "contents"}  # they end with their page
 QUESTIONS = 5  # paragraphs of a page that ask, from which it is a questionnaire
 LONGEST_HEADING = 70
@@ -80,7 +88,7 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
                 part = _kind(line) or TEXT
             elif part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line):
                 part = TEXT
-            own = next((name for name, shape in _LINES.items() if shape.search(line)), part)
+            own = _of_line(line) or part
             if own == TEXT and asked >= QUESTIONS and line.endswith("?"):
                 own = "questionnaire"
             spans.append(Span(match.start(), match.end(), own))
@@ -89,7 +97,18 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
 
 
 def _kind(line: str) -> str:
-    return next((part for part, shape in _KINDS.items() if shape.fullmatch(line.strip())), "")
+    found = _KINDS.fullmatch(line.strip())
+    return next((part for part, words in found.groupdict().items() if words is not None), "") if found else ""
+
+
+def _of_line(line: str) -> str:
+    """The part that a line tells by itself; words are looked for before any pattern, which costs a tenth."""
+    if line.rstrip(".")[-1:].isdigit() and _LEADERS.search(line):
+        return "contents"
+    low = line.lower()
+    if any(words in low for words in _IMPRINT_WORDS):
+        return "imprint"
+    return "imprint" if any(sign in low for sign in _IMPRINT_SIGNS) and _IMPRINT.search(line) else ""
 
 
 def _is_heading(line: str) -> bool:

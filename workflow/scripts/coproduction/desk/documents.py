@@ -1,5 +1,6 @@
 """The documents of the study: what of them could be read, and which of them are the same."""
 
+import hashlib
 import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +15,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER, SIMILAR_DOCUMENTS
 from coproduction.formats.documents import Page, read_pages
 from coproduction.formats.running_text import clean_pages, vocabulary
-from coproduction.methods.resemblance import shingles, similar_pairs
+from coproduction.methods.resemblance import shingles_of, similar_pairs, words_of
 
 # Telephone numbers by the word, the plus or the two zeros before them: documents are full of other numbers.
 _CALLED = r"""
@@ -203,11 +204,15 @@ def without_contacts(text: str, key: identities.Key | None = None, people: re.Pa
 
 def _similar(about: list[dict], texts: list[str], least: float) -> list[dict]:
     """Rows of SIMILAR_DOCUMENTS, in the order of the register."""
-    plain = [" ".join(re.findall(r"\w+", text.casefold())) for text in texts]
+    sets, whole = [], []
+    for text in texts:
+        words = words_of(text)
+        sets.append(shingles_of(words))
+        whole.append(hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest())
     rows = []
-    for pair in similar_pairs([shingles(text) for text in plain], least):
+    for pair in similar_pairs(sets, least):
         first, second = pair.texts
-        same = plain[first] == plain[second]
+        same = whole[first] == whole[second]
         near = "nearly identical" if pair.resemblance >= least else "contained"
         said = {about[place]["counts"] for place in pair.texts} - {""}
         rows.append(

@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-LINE_HYPHEN = re.compile(r"([^\W\d_]+)(?:\ufffe\n?|[-\u2010\u00ad]\n)[ \t]*([^\W\d_]+)(?:([^\s\ufffe]*)(?:[ \t]|$))?")
+LINE_HYPHEN = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+)(?:\ufffe\n?|[-\u2010\u00ad]\n)[ \t]*([^\W\d_]+)(?:([^\s\ufffe]*)(?:[ \t]|$))?"
+)
 BULLET = re.compile(r"[•▪◦‣·*–—-]\s+")
 _JOINED = """
 all anti best bottom by co cross cyber e ex first follow full half high hard in know large
@@ -32,7 +34,8 @@ def vocabulary(texts: Iterable[str]) -> Counter:
     """How often each word occurs in the texts, in lower case, hyphenated ones as a whole."""
     found: Counter = Counter()
     for text in texts:
-        found.update(word.lower() for word in WORDS.findall(text))
+        # the small form of İ is two signs, of which one is no letter
+        found.update(map(str.lower, WORDS.findall(text)) if "\u0130" in text else WORDS.findall(text.lower()))
     return found
 
 

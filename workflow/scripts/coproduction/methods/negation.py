@@ -17,6 +17,8 @@ isn't|aren't|wasn't|weren't|won't|insufficient|missing|deny|denies|denied|instea
 AFTER = "lacking|missing|absent|not exist|not available|unavailable|not in place|insufficient"
 NO_NEGATION = "not only|not just|not merely|no doubt|not least|no less|nothing but|not necessarily"
 ENDS = ",|but|however|although|though|whereas|while|because|which|except|unless|;|:|(|)"
+_ENDS = frozenset(ENDS.split("|"))
+_NONE_PADDED = [f" {phrase} " for phrase in NO_NEGATION.split("|")]
 
 
 def listed(cues: str) -> list[str]:
@@ -47,26 +49,25 @@ def negation(
     >>> negation("Not only trust matters.", 9, 14)
     ''
     """
-    ahead = _reach([*_words(sentence[:start])][::-1])[::-1]
-    behind = _reach([*_words(sentence[end:])])
+    ahead = _reach(_words(sentence[:start])[::-1])[::-1]
+    behind = _reach(_words(sentence[end:]))
     return _last_in(" ".join(ahead), before) or _last_in(" ".join(behind), after)
 
 
-def _words(text: str) -> Iterable[str]:
-    return (word.group().lower().replace("’", "'") for word in _WORD.finditer(text))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def _reach(words: list[str]) -> list[str]:
     """The words up to the first that ends the reach of a cue."""
-    ends = set(ENDS.split("|"))
-    stop = next((n for n, word in enumerate(words[:REACH]) if word in ends), REACH)
+    stop = next((n for n, word in enumerate(words[:REACH]) if word in _ENDS), REACH)
     return words[:stop]
 
 
 def _last_in(words: str, cues: Iterable[str]) -> str:
     padded = f" {words} "
-    for phrase in NO_NEGATION.split("|"):
-        padded = padded.replace(f" {phrase} ", " ")
-    places = {cue: padded.rfind(f" {cue} ") for cue in cues}
+    for phrase in _NONE_PADDED:
+        padded = padded.replace(phrase, " ")
+    places = {cue: padded.rfind(f" {cue} ") for cue in cues if cue in padded}
     cue = max(places, key=lambda name: (places[name], len(name)), default="")
     return cue if cue and places[cue] >= 0 else ""

@@ -39,7 +39,26 @@ def shingles(text: str) -> np.ndarray:
     >>> len(shingles("One two three four five six.")), len(shingles("Too short."))
     (2, 0)
     """
-    words = _WORD.findall(text.casefold())
+    return shingles_of(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, whatever their case, without marks.
+
+    >>> words_of("One, TWO!")
+    ['one', 'two']
+    """
+    return _WORD.findall(text.casefold())
+
+
+def shingles_of(words: Sequence[str]) -> np.ndarray:
+    """As `shingles`, of words.
+
+    Source: Broder (1997), doi:10.1109/SEQUEN.1997.666900
+
+    >>> len(shingles_of("one two three four five six".split()))
+    2
+    """
     if len(words) < SIZE:
         return np.zeros(0, dtype=np.uint64)
     codes, different = pd.factorize(np.array(words, dtype=object))
