@@ -37,3 +37,10 @@ def test_interval_of_a_mean_has_the_width_of_theory():
 def test_interval_of_nothing_is_empty():
     low, high = mean_interval(np.zeros((0, 2)), 10, 1)
     assert np.isnan([*low, *high]).all()
+
+
+def test_how_much_is_drawn_at_once_decides_nothing(monkeypatch):
+    values = np.random.default_rng(3).random((40, 3))
+    whole = mean_interval(values, 100, 1)
+    monkeypatch.setattr("coproduction.methods.trend.DRAWN", 40 * 7)
+    np.testing.assert_allclose(mean_interval(values, 100, 1), whole, rtol=1e-12)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+DRAWN = 5_000_000  # rows of values that are drawn at once
 LEAST_YEARS = 4  # with three, the smallest two-sided p is 1/3: nothing could be found
 
 
@@ -55,8 +56,9 @@ def mean_interval(values: np.ndarray, draws: int, seed: int, level: float = 0.95
     if not n:
         return np.full(columns, np.nan), np.full(columns, np.nan)
     rng = np.random.default_rng(seed)
-    times = rng.multinomial(n, np.full(n, 1 / n), size=draws)
-    means = times @ values / n
+    equal, at_once = np.full(n, 1 / n), max(1, DRAWN // n)
+    several = [min(at_once, draws - done) for done in range(0, draws, at_once)]
+    means = np.concatenate([rng.multinomial(n, equal, size=some) @ values / n for some in several])
     tail = (1 - level) / 2
     low, high = np.quantile(means, [tail, 1 - tail], axis=0)
     return low, high
