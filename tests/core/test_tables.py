@@ -219,3 +219,10 @@ def test_a_text_in_pieces_is_written_as_in_one(tmp_path, pieces):
     tables.write_text("".join(pieces), tmp_path / "whole")
     tables.write_pieces(iter(pieces), tmp_path / "pieces")
     assert (tmp_path / "pieces").read_bytes() == (tmp_path / "whole").read_bytes()
+
+
+def test_rows_are_those_of_pandas():
+    table = pd.DataFrame({"text": ["a", ""], "whole": pd.array([1, 2], dtype="Int64"), "number": [0.5, 2.0]})
+    assert tables.rows_of(table) == table.to_dict("records")
+    assert [type(cell) for cell in tables.rows_of(table)[0].values()] == [str, int, float]
+    assert tables.rows_of(table.iloc[:0]) == []

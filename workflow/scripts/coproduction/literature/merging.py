@@ -6,8 +6,9 @@ from operator import itemgetter
 
 import pandas as pd
 
+from coproduction.core.tables import Table, rows_of
 from coproduction.literature.stable_ids import record_id
-from coproduction.literature.tables import LINKS, ORIGINS, RECORDS, table_of
+from coproduction.literature.tables import LINKS, ORIGINS, RECORDS, table_of, table_of_columns
 
 FIELDS = tuple(name for name in ORIGINS.columns if name != "record")
 PLACE = ("year", "issue", "pages", "doi", "pmid")
@@ -19,11 +20,11 @@ def merge_records(entries: pd.DataFrame, clusters: pd.DataFrame) -> tuple[pd.Dat
     The record id is that of the entry which gave the DOI, else of the one which gave the title, so
     that it stays one of the ids under which the record was known before.
     """
-    rows = entries.to_dict("records")
+    rows = rows_of(entries)
     groups: dict[str, list[int]] = {}
     for position, cluster in enumerate(clusters["cluster"]):
         groups.setdefault(cluster, []).append(position)
-    records, origins, taken = [], [], {}
+    records, origins, taken = [], [], set()
     record_of = [""] * len(rows)
     for cluster in sorted(groups):
         members = [rows[i] for i in groups[cluster]]
@@ -32,25 +33,26 @@ def merge_records(entries: pd.DataFrame, clusters: pd.DataFrame) -> tuple[pd.Dat
         record = giver["own"]
         if record in taken:  # another work under the same number, kept apart
             record = record_id("", f"{record} {cluster}", "", "")
-        taken[record] = cluster
+        taken.add(record)
         for i in groups[cluster]:
             record_of[i] = record
-        records.append(
-            {"record": record}
-            | {name: best[name][name] for name in FIELDS}
-            | {
-                "databases": ";".join(sorted({m["database"] for m in members})),
-                "members": ";".join(_known_as(members)),
-                "accessions": "; ".join(_accessions(members)),
-            }
-        )
-        origins.append({"record": record} | {n: _origin(best[n], n) for n in FIELDS})
-    by_record = itemgetter("record")
+        databases = ";".join(sorted({m["database"] for m in members}))
+        known = ";".join(_known_as(members)), "; ".join(_accessions(members))
+        records.append((record, *[best[name][name] for name in FIELDS], databases, *known))
+        places = {id(m): f"{m['file']}#{m['number']}" for m in members}
+        origins.append((record, *[places[id(best[n])] if best[n][n] else "" for n in FIELDS]))
     return (
-        table_of(sorted(records, key=by_record), RECORDS),
-        table_of(sorted(origins, key=by_record), ORIGINS),
+        _by_record(records, ("record", *FIELDS, "databases", "members", "accessions"), RECORDS),
+        _by_record(origins, ("record", *FIELDS), ORIGINS),
         pd.Series(record_of, index=entries.index, dtype=str),
     )
+
+
+def _by_record(rows: list[tuple], names: tuple[str, ...], form: Table) -> pd.DataFrame:
+    """A table of rows, by record, each an unlike one."""
+    rows.sort(key=itemgetter(0))
+    columns = map(list, zip(*rows, strict=True)) if rows else [[] for _ in names]
+    return table_of_columns(dict(zip(names, columns, strict=True)), form)
 
 
 def _known_as(members: list[dict]) -> list[str]:
@@ -62,16 +64,14 @@ def _accessions(members: list[dict]) -> list[str]:
     return sorted({f"{m['database']}: {m['accession']}" for m in members if m["accession"]})
 
 
-def _origin(entry: dict, name: str) -> str:
-    return f"{entry['file']}#{entry['number']}" if entry[name] else ""
-
-
 def _best_of_each(members: list[dict]) -> dict[str, dict]:
     """Per field the member that has it best, the place from entries of one volume.
 
     Of a text that its journal printed twice, the pages must not come from one volume and the year
     from the other.
     """
+    if len(members) == 1:
+        return dict.fromkeys(FIELDS, members[0])
     best = {name: _best(name, members) for name in FIELDS}
     volume = best["volume"]["volume"]
     if any(m["volume"] not in ("", volume) for m in members):
@@ -82,9 +82,10 @@ def _best_of_each(members: list[dict]) -> dict[str, dict]:
 
 def _best(name: str, members: list[dict]) -> dict:
     """The member that has the field best; the first in the order of files where several do."""
-    if len(members) == 1:
+    values = [m[name] for m in members]
+    if values.count(values[0]) == len(values):
         return members[0]
-    votes = Counter(m[name].lower() for m in members if m[name])
+    votes = Counter(value.lower() for value in values if value)
     rank = _RANKS.get(name, _by_vote)
     return max(members, key=lambda m: rank(m[name], votes) if m[name] else (-1,))
 

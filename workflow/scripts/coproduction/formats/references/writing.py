@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from coproduction.core.tables import rows_of
 from coproduction.formats.references.normal import ascii_words, family_name, is_suffix
 
 AT_ONCE = 5_000  # records that are written at once, where a text is made in pieces
@@ -97,7 +98,7 @@ def in_ris(records: pd.DataFrame) -> Iterator[str]:
 
 def _pieces(records: pd.DataFrame, write: Callable[[list[dict]], str], between: str) -> Iterator[str]:
     for start in range(0, len(records), AT_ONCE):
-        rows = records.iloc[start : start + AT_ONCE].to_dict("records")
+        rows = rows_of(records.iloc[start : start + AT_ONCE])
         yield (between if start else "") + write(rows)
 
 
@@ -232,7 +233,7 @@ def citation_keys(records: pd.DataFrame) -> dict[str, str]:
     """The key of each record: author, year, first long word of the title; repeated ones get -2, …"""
     keys: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for r in article_first(records)[["record", "authors", "year", "title"]].to_dict("records"):
+    for r in rows_of(article_first(records)[["record", "authors", "year", "title"]]):
         family = ascii_words(family_name(r["authors"].split("; ")[0])).replace(" ", "")
         word = next((w for w in re.findall(r"[a-z]{4,}", ascii_words(r["title"]))), "")
         key = f"{family or 'anonymous'}{r['year']}{word}"

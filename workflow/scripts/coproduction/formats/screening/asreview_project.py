@@ -14,6 +14,7 @@ from contextlib import closing
 import pandas as pd
 
 from coproduction.core.archives import guid, zipped
+from coproduction.core.tables import rows_of
 from coproduction.core.text import split_list
 
 MADE_BY, FILE_VERSION = "3.0.8", 3
@@ -101,7 +102,7 @@ def _tags(reasons: Sequence[tuple[str, str]]) -> dict:
 
 def _database(records: pd.DataFrame, source: str) -> bytes:
     """The database; the version of SQLite that its head names is left out, so that the bytes are the same everywhere."""
-    rows = [_row(number, source, row) for number, row in enumerate(records.to_dict("records"))]
+    rows = [_row(number, source, row) for number, row in enumerate(rows_of(records))]
     labels = [(row[-1], row[-2]) for row in rows if row[-2] is not None]
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_TABLES)
