@@ -13,7 +13,6 @@ import importlib.util
 import itertools
 import os
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from coproduction.methods.relevance_model import Kind
 from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
 
 WORD = re.compile(r"\b\w\w+\b")
+TEXTS = 2000  # read together
 FEW = 20  # records up to which document frequencies say nothing
 BLOCK = 4_000_000  # words counted together
 NO_TERM = -1
@@ -182,24 +182,41 @@ def _times(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
     return np.bincount(places[inside], minlength=len(columns))
 
 
+class _WordSigns(dict[int, int]):
+    """For `str.translate`: letters, figures and underlines as they are, any other sign a blank."""
+
+    def __missing__(self, sign: int) -> int:
+        word = chr(sign).isalnum() or chr(sign) == "_"
+        self[sign] = sign if word else ord(" ")
+        return self[sign]
+
+
 def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
-    """The vocabulary in alphabetical order, and the words of title, abstract and keywords."""
+    """The vocabulary in alphabetical order, and the words of title, abstract and keywords.
+
+    Words are those of WORD, found in half of the time: two signs or more of letters, figures and underlines.
+    """
     rest = [records[name].fillna("") for name in ("abstract", "keywords") if name in records]
     bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
+    texts = itertools.chain.from_iterable(zip(records["title"].fillna(""), bodies, strict=True))
     numbers: dict[str, int] = defaultdict(itertools.count().__next__)
-    ids, lengths = array("i"), array("i")
-    for title, body in zip(records["title"].fillna(""), bodies, strict=True):
-        for part in (title, body):
-            before = len(ids)
-            ids.extend(map(numbers.__getitem__, WORD.findall(part.lower())))
-            lengths.append(len(ids) - before)
-    words = np.array(sorted(numbers), dtype=object)
-    place = np.empty(len(words), dtype=np.int32)
+    signs, ids, lengths = _WordSigns(), [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    while some := list(itertools.islice(texts, TEXTS)):
+        parts = [text.lower().translate(signs).split() for text in some]
+        many = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
+        flat = itertools.chain.from_iterable(parts)
+        ids.append(np.fromiter(map(numbers.__getitem__, flat), dtype=np.int32, count=many.sum()))
+        lengths.append(many)
+    part = np.repeat(
+        np.arange(2 * len(records), dtype=np.int32), np.concatenate(lengths)
+    )  # even: titles, odd: the rest
+    words = np.array(sorted(word for word in numbers if len(word) > 1), dtype=object)
+    place = np.full(len(numbers), NO_TERM, dtype=np.int32)
     place[[numbers[word] for word in words]] = np.arange(len(words))
-    parts = np.arange(len(lengths), dtype=np.int32)  # even: titles, odd: the rest
-    owner, in_title = (np.repeat(a, lengths) for a in (parts // 2, parts % 2 == 0))
-    flat = np.frombuffer(ids, dtype=np.int32) if ids else np.zeros(0, dtype=np.int32)
-    return words, _Text(place[flat], owner, in_title, len(records))
+    flat_ids = place[np.concatenate(ids)]
+    long = flat_ids != NO_TERM
+    part = part[long]
+    return words, _Text(flat_ids[long], part // 2, part % 2 == 0, len(records))
 
 
 def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
@@ -209,9 +226,7 @@ def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarr
     ones = np.ones(len(text.ids), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, len(words))) @ inside
     kept = np.flatnonzero(_telling(spread(matrix), text.n))
-    matrix = chosen_columns(matrix, kept)
-    matrix.sort_indices()
-    return kept, matrix
+    return kept, chosen_columns(matrix, kept)
 
 
 def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
