@@ -43,9 +43,9 @@ def with_parts(share: float) -> tuple[Model, bool]:
     ), False
 
 
-def with_references(share: float) -> tuple[Model, bool]:
-    """The model in which what records cite has this share."""
-    return replace(Model(), cited=share), False
+def with_references(until: float) -> tuple[Model, bool]:
+    """The model in which what records cite has a share of .3 up to so many records, then a falling one; 0: none."""
+    return replace(Model(), cited=0.3 if until else 0, cited_until=int(until)), False
 
 
 def with_wording(share: float) -> tuple[Model, bool]:
@@ -60,7 +60,11 @@ QUESTIONS: dict[str, tuple[str, Callable[[float], tuple[Model, bool]], tuple[flo
         with_parts,
         (-0.5, 0.5, 0.25, 0.12),
     ),
-    "references": ("References: share of the similarity", with_references, (0.0, 0.3, 0.45, 0.6)),
+    "references": (
+        "References: up to how many records they have a share of .3, then one falling with the number to .1 (0: no references)",
+        with_references,
+        (0, 300, 500, 700, 1_000_000),
+    ),
     "wording": ("Wording of the criteria: left out (0) or one more relevant record (1)", with_wording, (0.0, 1.0)),
 }
 

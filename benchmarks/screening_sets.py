@@ -78,7 +78,7 @@ def features_of(records: pd.DataFrame, model: Model, wording: str = "") -> Featu
         references = pd.DataFrame({"record": records["id"].loc[links.index].to_numpy(), "work": links.to_numpy()})
         known = references["work"].isin(set(records["id"]))
         references["cited_record"] = references["work"].where(known, "")
-        features = with_citations(features, records["id"], references, model.cited)
+        features = with_citations(features, records["id"], references, model.cited_with(len(records)))
     return add_text(features, wording) if wording else features
 
 

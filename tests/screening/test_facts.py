@@ -267,7 +267,10 @@ def test_screening_is_told_as_a_plan_until_it_has_begun(prose, decided, assessed
 
 def test_citations_are_told_of_where_there_are_any(prose):
     assert "linked with others in this way" not in methods(prose, ScreeningSettings())
-    assert "(share 0.3 of the similarity): 17 records are linked" in methods(prose, ScreeningSettings(), 17)
+    assert (
+        "(share 0.3 of the similarity up to 500 records, falling with their number to 0.1): 17 records are linked"
+        in methods(prose, ScreeningSettings(), 17)
+    )
 
 
 def test_decisions_on_unknown_records_are_in_the_status(folder, prose):

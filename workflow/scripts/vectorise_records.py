@@ -15,5 +15,5 @@ def vectorise_records(given):
     model = Model()
     features = make_features(given.once("records"), model.kinds)
     ids = read_result(given.path("records"), RECORDS.part("record"))["record"]
-    features = with_citations(features, ids, given.references, model.cited)
+    features = with_citations(features, ids, given.references, model.cited_with(len(ids)))
     write_features(features, given.out.vectors)

@@ -32,16 +32,17 @@ class Model:
     them, up to `largest_ratio`: what is relevant is then sought by likeness to it rather than by difference
     from what is not. constant: added to every similarity (a penalised intercept). bayes: share of
     the Bayes part. smoothing, bayes_ratio: of that part. cited: share of what records cite in
-    similarity, where it is known.
+    similarity, where it is known, up to `cited_until` records; with more it falls with their number, to `cited_least`: the
+    larger a search, the more works do records cite that have little to do with each other.
 
     >>> [kind.share for kind in Model().kinds]
-    [1.0, 0.25, 0.2]
+    [1.0, 0.12, 0.1]
     """
 
     kinds: tuple[Kind, ...] = (
         Kind("words and their pairs", "all", 0, 1.0, alone=True),
-        Kind("parts of words of five letters", "all", 5, 0.25),
-        Kind("words and pairs of the title alone", "title", 0, 0.2),
+        Kind("parts of words of five letters", "all", 5, 0.12),
+        Kind("words and pairs of the title alone", "title", 0, 0.1),
     )
     ridge: float = 10.0
     ratio: float = 10.0
@@ -52,6 +53,16 @@ class Model:
     smoothing: float = 0.7
     bayes_ratio: float = 1.2
     cited: float = 0.3
+    cited_until: int = 500
+    cited_least: float = 0.1
+
+    def cited_with(self, records: int) -> float:
+        """The share of what records cite among so many records.
+
+        >>> [Model().cited_with(records) for records in (200, 1000, 9000)]
+        [0.3, 0.15, 0.1]
+        """
+        return max(min(self.cited, self.cited * self.cited_until / max(records, 1)), min(self.cited, self.cited_least))
 
     def ratio_with(self, relevant: int) -> float:
         """The ratio while so many relevant records are known.

@@ -200,23 +200,23 @@ def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
     texts = itertools.chain.from_iterable(zip(records["title"].fillna(""), bodies, strict=True))
     numbers: dict[str, int] = defaultdict(itertools.count().__next__)
-    signs, ids, lengths = _WordSigns(), [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    signs, ids, lengths, letters = _WordSigns(), [], [], []
     while some := list(itertools.islice(texts, TEXTS)):
         parts = [text.lower().translate(signs).split() for text in some]
-        many = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
+        before, many = len(numbers), np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
         flat = itertools.chain.from_iterable(parts)
-        ids.append(np.fromiter(map(numbers.__getitem__, flat), dtype=np.int32, count=many.sum()))
-        lengths.append(many)
-    part = np.repeat(
-        np.arange(2 * len(records), dtype=np.int32), np.concatenate(lengths)
-    )  # even: titles, odd: the rest
+        own = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int32, count=many.sum())
+        letters += [numbers[word] for word in itertools.islice(numbers, before, None) if len(word) < 2]
+        words_of_text = ~np.isin(own, letters)
+        ids.append(own[words_of_text])
+        lengths.append(np.bincount(np.repeat(np.arange(len(parts)), many)[words_of_text], minlength=len(parts)))
     words = np.array(sorted(word for word in numbers if len(word) > 1), dtype=object)
-    place = np.full(len(numbers), NO_TERM, dtype=np.int32)
+    place = np.empty(len(numbers), dtype=np.int32)
     place[[numbers[word] for word in words]] = np.arange(len(words))
-    flat_ids = place[np.concatenate(ids)]
-    long = flat_ids != NO_TERM
-    part = part[long]
-    return words, _Text(flat_ids[long], part // 2, part % 2 == 0, len(records))
+    flat_lengths = np.concatenate([np.zeros(0, dtype=np.int32), *lengths])
+    parts_of_texts = np.arange(len(flat_lengths), dtype=np.int32)  # even: titles, odd: the rest
+    owner, in_title = (np.repeat(a, flat_lengths) for a in (parts_of_texts // 2, parts_of_texts % 2 == 0))
+    return words, _Text(place[np.concatenate([np.zeros(0, dtype=np.int32), *ids])], owner, in_title, len(records))
 
 
 def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
