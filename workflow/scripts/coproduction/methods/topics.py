@@ -46,11 +46,12 @@ class Topics:
 Triplets = tuple[np.ndarray, np.ndarray, np.ndarray]  # of a singular value decomposition
 
 
-def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = None) -> Topics:
+def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = None, sweeps: int = SWEEPS) -> Topics:
     """Topics by non-negative matrix factorisation, the same ones every time.
 
     weights: documents x terms (TF-IDF), with more documents and more terms than `n_topics`
     leading: the `leading_vectors` of the weights, at least `n_topics`, where they are known already
+    sweeps: after how many the descent ends at the latest
 
     The Frobenius distance between the weights and the product of both matrices is lowered by
     coordinate descent. It starts from the truncated singular value
@@ -77,7 +78,7 @@ def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = N
     least = START * weights.mean()
     documents = np.maximum((left * sizes) @ rotation * side, least)
     terms = np.maximum(START * (terms * side).T, least)
-    model = NMF(len(sizes), init="custom", max_iter=SWEEPS, tol=CONVERGED)
+    model = NMF(len(sizes), init="custom", max_iter=sweeps, tol=CONVERGED)
     order: Literal["C"] = "C"  # scikit-learn's solver refuses a transposed view
     with np.errstate(invalid="ignore"), warnings.catch_warnings():
         # the root of an error that rounding made negative; an end by the number of sweeps
@@ -286,7 +287,7 @@ def matched(reference: list[list[int]], other: list[list[int]]) -> np.ndarray:
 
 
 def stabilities(
-    weights: csr_matrix, numbers: Sequence[int], draws: int, seed: int
+    weights: csr_matrix, numbers: Sequence[int], draws: int, seed: int, sweeps: int = SWEEPS
 ) -> dict[int, tuple[list[list[int]], np.ndarray]]:
     """For each number of topics their `top_terms` and their mean agreement with models of draws.
 
@@ -302,7 +303,7 @@ def stabilities(
         return {}
     most = max(numbers)
     leading = leading_vectors(weights, most)
-    references = {n: top_terms(find_topics(weights, n, leading).terms) for n in numbers}
+    references = {n: top_terms(find_topics(weights, n, leading, sweeps).terms) for n in numbers}
     records = weights.shape[0]
     rng = np.random.default_rng(seed)
     agreements: dict[int, list[np.ndarray]] = {n: [] for n in numbers}
@@ -310,5 +311,5 @@ def stabilities(
         kept = weights[np.sort(rng.choice(records, int(KEPT * records), replace=False))]
         leading = leading_vectors(kept, most)
         for n in numbers:
-            agreements[n].append(matched(references[n], top_terms(find_topics(kept, n, leading).terms)))
+            agreements[n].append(matched(references[n], top_terms(find_topics(kept, n, leading, sweeps).terms)))
     return {n: (references[n], np.mean(own, axis=0)) for n, own in agreements.items()}

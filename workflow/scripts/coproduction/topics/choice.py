@@ -15,24 +15,27 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.methods.coherence import c_v, diversity, npmi, window_counts
-from coproduction.methods.topics import KEPT, stabilities
+from coproduction.methods.topics import KEPT, SWEEPS, stabilities
 from coproduction.topics.chosen import MEASURES
 from coproduction.topics.model import Weighed, weigh
 from coproduction.topics.settings import TopicsSettings
 from coproduction.topics.tables import CHOICE_OF_NUMBER, COMPARED_TOPICS
 
 FEWEST, MOST, COMPARED = 3, 20, 10
+SWEEPS_OF_DRAWN = 50  # of a descent where the records are drawn from more; benchmarks/topics.md
 
 
 def compare_numbers(records: pd.DataFrame, settings: TopicsSettings, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """CHOICE_OF_NUMBER (a row for each number) and COMPARED_TOPICS (a row for each of its topics).
 
-    At most `compared_records` records are used, drawn by the seed. Numbers for which there are too few
+    At most `compared_records` records are used, drawn by the seed; of drawn ones the descent of each model ends after
+    SWEEPS_OF_DRAWN sweeps, which halves the time and left the same numbers ahead. Numbers for which there are too few
     records are left out; both tables are empty where there is none left.
     """
     text = records[records["abstract"].str.strip() != ""]
     numbers = settings.compared_numbers or numbers_for(len(text))
-    if len(text) > settings.compared_records:
+    drawn = len(text) > settings.compared_records
+    if drawn:
         rng = np.random.default_rng(seed)
         text = text.iloc[np.sort(rng.choice(len(text), settings.compared_records, replace=False))]
     weighed = weigh(text, settings)
@@ -41,7 +44,7 @@ def compare_numbers(records: pd.DataFrame, settings: TopicsSettings, seed: int) 
     if weighed is None or not numbers:
         return accounting.table([], CHOICE_OF_NUMBER), accounting.table([], COMPARED_TOPICS)
     means, topics = [], []
-    for mean, of_topics in _qualities(weighed, numbers, settings, seed):
+    for mean, of_topics in _qualities(weighed, numbers, settings, seed, SWEEPS_OF_DRAWN if drawn else SWEEPS):
         means.append(mean)
         topics += of_topics
     return _placed(pd.DataFrame(means), settings.n_topics), accounting.table(topics, COMPARED_TOPICS)
@@ -75,14 +78,14 @@ def _placed(means: pd.DataFrame, fixed: int) -> pd.DataFrame:
 
 
 def _qualities(
-    weighed: Weighed, numbers: list[int], settings: TopicsSettings, seed: int
+    weighed: Weighed, numbers: list[int], settings: TopicsSettings, seed: int, sweeps: int
 ) -> Iterator[tuple[dict, list[dict]]]:
     """For each number the means over its topics, and coherence and stability of each topic.
 
     C_v looks at words in their order and is left empty where phrases are terms too.
     """
     present = weighed.weights > 0
-    found = stabilities(weighed.weights, numbers, settings.compared_draws, seed)
+    found = stabilities(weighed.weights, numbers, settings.compared_draws, seed, sweeps)
     used = sorted({term for topics, _ in found.values() for terms in topics for term in terms})
     counts, windows = window_counts(weighed.words() if settings.ngrams == 1 else [], used)
     place = {term: n for n, term in enumerate(used)}
