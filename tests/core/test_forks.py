@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from coproduction.core.forks import LOADED, Forks, possible
+from coproduction.core.forks import LOADED, Forks, Library, possible
 
 pytestmark = pytest.mark.skipif(not possible(), reason="steps are forked on Linux only")
 
@@ -72,7 +72,40 @@ def test_a_script_runs_as_the_main_module_under_its_name(run, tmp_path):
     assert os.environ.get("TMPDIR") != "elsewhere"
 
 
-def test_packages_are_loaded_before_and_the_library_never_is(run, tmp_path):
+@pytest.fixture
+def library(tmp_path):
+    """A library of two modules, of which a script imports one, and the other with it."""
+    files = [tmp_path / "library_a.py", tmp_path / "library_b.py"]
+    files[0].write_text("import os, library_b\nLOADED_BY = os.getpid()\n", encoding="utf-8")
+    files[1].write_text("STATUS = 4\n", encoding="utf-8")
+    return Library(str(tmp_path), ["library_a"], [*map(str, files)])
+
+
+LIBRARY_USER = "import os, sys, library_a; sys.exit(library_a.library_b.STATUS + (library_a.LOADED_BY == os.getpid()))"
+
+
+def test_the_library_is_loaded_before_and_steps_that_need_what_has_changed_since_are_refused(library, tmp_path):
+    own, script = Forks(), tmp_path / "script.py"
+    script.write_text(LIBRARY_USER, encoding="utf-8")
+    assert [own.start(str(script), [], {}, library).wait() for _ in range(2)] == [4, 4]
+    before = os.stat(tmp_path / "library_b.py")
+    (tmp_path / "library_b.py").write_text("STATUS = 6\n", encoding="utf-8")
+    os.utime(tmp_path / "library_b.py", ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    with pytest.raises(OSError, match="refuses"):
+        own.start(str(script), [], {}, library)
+    assert own.start(str(script), [], {}, Library(str(tmp_path), [], library.files[:1])).wait() == 4
+    (tmp_path / "library_b.py").unlink()
+    with pytest.raises(OSError, match="refuses"):
+        own.start(str(script), [], {}, library)
+
+
+def test_a_library_that_cannot_be_loaded_is_left_to_the_step(run, library, forks, tmp_path):
+    (tmp_path / "library_b.py").write_text("1 / 0\n", encoding="utf-8")
+    (tmp_path / "script.py").write_text("try:\n    import library_a\nexcept ZeroDivisionError:\n    raise SystemExit(7)")
+    assert forks.start(str(tmp_path / "script.py"), [], {}, library).wait() == 7
+
+
+def test_packages_are_loaded_before_and_the_library_only_where_it_is_named(run, tmp_path):
     code = "import pathlib, sys\npathlib.Path(__file__).with_name('told').write_text(' '.join(sorted(sys.modules)))\n"
     run(code, ["rapidfuzz", "a_package_that_is_not_there"])
     loaded = (tmp_path / "told").read_text().split()

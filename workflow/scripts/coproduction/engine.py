@@ -24,7 +24,7 @@ from snakemake.persistence import PersistenceBase
 from snakemake.script import PythonScript
 
 from coproduction.core import edited_results, forks
-from coproduction.core.digest import third_party
+from coproduction.core.digest import LIBRARY, library_behind, third_party
 from coproduction.core.errors import of_the_machine
 from coproduction.core.start_cache import kept
 
@@ -161,7 +161,7 @@ class Engine:
             edited_results.add_source(Path(job.log[0]), self._sources[job.rulename])
 
     def _start(self, job: Any, file: str, edit: bool) -> None:
-        """Run a step in a fork of one process that has loaded pandas and its like, where that can be."""
+        """Run a step in a fork of one process that has loaded what it imports, where that can be."""
         script = self._script_of(job.rulename)
         apart = job.conda_env or job.container_img or job.env_modules or job.shadow_dir
         if not forks.possible() or apart or edit or not script.is_file():
@@ -170,7 +170,8 @@ class Engine:
         if job.resources.get("tmpdir"):
             given |= dict.fromkeys(("TMPDIR", "TMP", "TEMPDIR", "TEMP"), job.resources.tmpdir)
         try:
-            step = self._forks.start(file, third_party(script), given)
+            library = forks.Library(str(LIBRARY.parent), *library_behind(script))
+            step = self._forks.start(file, third_party(script), given, library)
         except OSError:
             return self._execute(job, file, edit)
         with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():

@@ -85,6 +85,22 @@ def _third_party(script: Path) -> set[str]:
     return {name for path in _reached(script) for name in _read(path).others}
 
 
+def library_behind(script: Path) -> tuple[list[str], list[str]]:
+    """The modules of the library that a script imports, and all files that are read when it does.
+
+    Modules that it may import later, within a function, count among the files alone.
+    """
+    modules, files = kept(f"library behind {script.name}", [script], lambda: _library_behind(script), _library(), SELDOM)
+    return modules, files
+
+
+def _library_behind(script: Path) -> list[list[str]]:
+    tree = ast.parse(script.read_text(encoding="utf-8"), filename=str(script))
+    modules = sorted({name for name in _imports(tree.body) if name in _modules()})
+    files = {path for path in _reached(script) if path != script}
+    return [modules, sorted(map(str, files | {data for path in files for data in _data_beside(path)}))]
+
+
 def settings_used(script: Path, fields: Iterable[str]) -> list[str]:
     """Which of the `fields` of its settings the code behind a script can ask for.
 

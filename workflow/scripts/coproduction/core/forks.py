@@ -2,9 +2,10 @@
 
 Most steps of a small study take less time than Python needs to load pandas for them. On Linux they are
 therefore forked from a server, which is started with the first step that asks for it, loads a package
-when the first step that uses it is due, and ends with the run. It never loads modules of the library,
-so that each step runs the code as it is at its start. As for any other process, the status of a step
-is its own, and its processor time counts for the run.
+or a module of the library when the first step that uses it is due, and ends with the run. Each step runs
+the code as it is at its start: where a file of the library has changed since it was loaded, the server
+refuses the steps that need it, and they are started without it. As for any other process, the status of
+a step is its own, and its processor time counts for the run.
 
 Run as a script this module is the server; it imports nothing of the library.
 """
@@ -23,6 +24,7 @@ import traceback
 import types
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,18 @@ def possible() -> bool:
     return sys.platform == "linux"
 
 
+@dataclass(frozen=True)
+class Library:
+    """What a script imports of the library: modules, the files behind them, and the folder that Python looks in."""
+
+    folder: str = ""
+    modules: Collection[str] = ()
+    files: Collection[str] = ()
+
+
+NOTHING = Library()
+
+
 class Forks:
     """The server as those who start steps see it; steps may be started from several threads."""
 
@@ -63,10 +77,16 @@ class Forks:
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
 
-    def start(self, script: str, packages: Collection[str], environment: Mapping[str, str]) -> "Started":
-        """Start a script in a fork that has the `packages` loaded, as far as `LOADED` names them."""
+    def start(
+        self, script: str, packages: Collection[str], environment: Mapping[str, str], library: Library = NOTHING
+    ) -> "Started":
+        """Start a script in a fork that has the `packages` loaded, as far as `LOADED` names them, and the library.
+
+        Raises an OSError where that cannot be: the server has ended, or has loaded what has changed since.
+        """
         modules = [module for name in LOADED if name in packages for module in LOADED[name]]
-        order = json.dumps({"script": script, "modules": modules, "environment": dict(environment)})
+        given = {"script": script, "modules": modules, "environment": dict(environment), "library": asdict(library)}
+        order = json.dumps(given)
         told, tells = os.pipe()
         try:
             with self._lock:
@@ -102,7 +122,7 @@ class Started:
         self._told = os.fdopen(told, encoding="ascii")
         first = self._told.readline()
         if not first:
-            raise ChildProcessError("the process from which steps are forked has ended")
+            raise ChildProcessError("the process from which steps are forked has ended, or refuses this one")
         self.pid = int(first)
 
     def wait(self) -> int:
@@ -127,6 +147,7 @@ class _Server:
     def __init__(self, orders: socket.socket) -> None:
         self._orders = orders
         self._running: dict[int, int] = {}  # where the status of each process is waited for
+        self._stamps: dict[str, list[int]] = {}  # size and time of each file of the library when it was loaded
 
     def serve(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the steps hear it themselves
@@ -137,12 +158,25 @@ class _Server:
             if not message:
                 break
             order = json.loads(message)
-            for module in order["modules"]:
-                with suppress(ImportError):  # the step will say so itself, if it needs it
-                    importlib.import_module(module)
-            gc.freeze()
-            self._fork(order, descriptors[0])
+            if self._loaded(order["modules"], **order["library"]):
+                gc.freeze()
+                self._fork(order, descriptors[0])
+            else:
+                os.close(descriptors[0])
         self._end_all()
+
+    def _loaded(self, packages: list[str], folder: str, modules: list[str], files: list[str]) -> bool:
+        """Load what a step uses; False where a file of the library is no longer what was loaded."""
+        now = {file: _stamp(file) for file in files}
+        if any(self._stamps.get(file, stamp) != stamp for file, stamp in now.items()):
+            return False
+        self._stamps |= now
+        if folder and folder not in sys.path:
+            sys.path.append(folder)
+        for module in [*packages, *modules]:
+            with suppress(Exception):  # the step will say so itself, if it needs it
+                importlib.import_module(module)
+        return True
 
     def _end_all(self) -> None:
         """End the steps of a run that was killed: they would write into the results of the next one."""
@@ -175,6 +209,14 @@ class _Server:
                 with suppress(OSError):  # nobody waits any more
                     os.write(tells, f"{os.waitstatus_to_exitcode(status)} {used}\n".encode())
                 os.close(tells)
+
+
+def _stamp(file: str) -> list[int]:
+    try:
+        state = os.stat(file)
+    except OSError:
+        return []
+    return [state.st_size, state.st_mtime_ns]
 
 
 def _run(order: dict[str, Any]) -> None:
