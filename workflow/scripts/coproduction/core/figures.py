@@ -21,6 +21,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from cycler import cycler
 from fontTools import subset
+from matplotlib import font_manager
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -153,6 +154,29 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every gl
 
 
 @contextmanager
+def _fonts_found_once():
+    """Within this context the fonts of text are looked for once each; how matplotlib draws must not change in it.
+
+    It looks for them whenever a text is measured or drawn, and asks eleven settings each time whether it need not
+    look: a fifteenth of the time of a figure.
+    """
+    manager, found = font_manager.fontManager, {}
+    look = type(manager)._find_fonts_by_props
+
+    def find(prop: Any, *given: Any, **more: Any) -> Any:
+        key = prop, given, *more.items()
+        if key not in found:
+            found[key] = look(manager, prop, *given, **more)
+        return list(found[key])
+
+    manager._find_fonts_by_props = find
+    try:
+        yield
+    finally:
+        del manager._find_fonts_by_props
+
+
+@contextmanager
 def style():
     """Within this context matplotlib draws in the house style, whatever was set since."""
     with matplotlib.rc_context():
@@ -232,7 +256,7 @@ def save(figure: plt.Figure, data: pd.DataFrame, svg: str, pdf: str, csv: str, l
 
     The box around what was drawn is measured once for both, which halves the drawing.
     """
-    with matplotlib.rc_context(_STYLE | ({"svg.fonttype": "none"} if live_text else {})):
+    with matplotlib.rc_context(_STYLE | ({"svg.fonttype": "none"} if live_text else {})), _fonts_found_once():
         for text in figure.findobj(Text):
             text.set_fontfeatures(["-liga"])  # whoever searches a PDF for a word finds it
         box = make_legible(figure).padded(AROUND)
