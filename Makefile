@@ -40,6 +40,9 @@ indicators: $(VENV)/run.done  ## series of the World Bank and Eurostat: make ind
 archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" archive_study --cores $(CORES)
 
+# Bytecode is kept where the environment says otherwise: else some two hundred processes compile the library anew.
+test fast: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/test.done  ## all tests and style checks
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 	@$(MAKE) --no-print-directory lint

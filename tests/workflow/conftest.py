@@ -128,8 +128,7 @@ def copied(root: Path, to: Path, shared: Path | None = None) -> Checkout:
     for part in PARTS:
         source = root / part
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, to / part, ignore=ignored)
+            shutil.copytree(source, to / part)  # with the bytecode, which some hundred processes need not make again
         else:
             shutil.copy2(source, to / part)
     return Checkout(to)
@@ -137,7 +136,7 @@ def copied(root: Path, to: Path, shared: Path | None = None) -> Checkout:
 
 def duplicate(checkout: Checkout, to: Path) -> Checkout:
     """A copy with results and Snakemake's memory of them."""
-    ignored = shutil.ignore_patterns("__pycache__", "locks")
+    ignored = shutil.ignore_patterns("locks")
     shutil.copytree(checkout.path, to, symlinks=True, ignore=ignored)
     return Checkout(to)
 

@@ -16,7 +16,7 @@ rule keep_settings:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(200),
+        mem_mb=memory(300),
     params:
         code=code("keep_settings"),
         config=CONFIG.model_dump(mode="json"),
