@@ -101,7 +101,9 @@ def test_the_library_is_loaded_before_and_steps_that_need_what_has_changed_since
 
 def test_a_library_that_cannot_be_loaded_is_left_to_the_step(run, library, forks, tmp_path):
     (tmp_path / "library_b.py").write_text("1 / 0\n", encoding="utf-8")
-    (tmp_path / "script.py").write_text("try:\n    import library_a\nexcept ZeroDivisionError:\n    raise SystemExit(7)")
+    (tmp_path / "script.py").write_text(
+        "try:\n    import library_a\nexcept ZeroDivisionError:\n    raise SystemExit(7)"
+    )
     assert forks.start(str(tmp_path / "script.py"), [], {}, library).wait() == 7
 
 

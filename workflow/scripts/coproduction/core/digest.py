@@ -90,13 +90,15 @@ def library_behind(script: Path) -> tuple[list[str], list[str]]:
 
     Modules that it may import later, within a function, count among the files alone.
     """
-    modules, files = kept(f"library behind {script.name}", [script], lambda: _library_behind(script), _library(), SELDOM)
+    modules, files = kept(
+        f"library behind {script.name}", [script], lambda: _library_behind(script), _library(), SELDOM
+    )
     return modules, files
 
 
 def _library_behind(script: Path) -> list[list[str]]:
     tree = ast.parse(script.read_text(encoding="utf-8"), filename=str(script))
-    modules = sorted({name for name in _imports(tree.body) if name in _modules()})
+    modules = sorted({name for name in _imports([*tree.body]) if name in _modules()})
     files = {path for path in _reached(script) if path != script}
     return [modules, sorted(map(str, files | {data for path in files for data in _data_beside(path)}))]
 
