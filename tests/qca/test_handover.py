@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coproduction.core import accounting, tables
+from coproduction.methods import minimisation
 from coproduction.qca import analysis, figures, handover
 from coproduction.qca import tables as forms
 from coproduction.qca.facts import facts
@@ -119,6 +120,26 @@ def test_the_number_of_equally_short_solutions_is_told(handed_on):
     n = int(own["models"].iloc[0])
     assert n > 1
     assert f"There are {n:,} such solutions; the first is shown, all are in" in words
+
+
+def test_it_is_told_where_not_all_pairs_of_solutions_were_looked_between(handed_on, monkeypatch):
+    chance = np.random.default_rng(3)
+    frame = pd.DataFrame(chance.integers(0, 2, (14, 8)), columns=[*"ABCDEFG", "Y"]).astype(float)
+    frame = frame.drop_duplicates(list("ABCDEFG"))
+    frame.index = [f"c{i}" for i in range(len(frame))]
+    of_study, calibrated = study(frame, "Y", {"A": "present"})
+    for most in (minimisation.PAIRS, 3):
+        monkeypatch.setattr(minimisation, "PAIRS", most)
+        found, _, _, words = handed_on(of_study, calibrated)
+        models = found.models.set_index(["outcome", "kind"])
+        own = models.loc[("Y", "intermediate")]
+        every = models.loc[("Y", "conservative"), "models"] * models.loc[("Y", "parsimonious"), "models"]
+        assert own["pairs"] == every > 3
+        assert own["between"] == min(most, every)
+        assert own["counted"] == ("all" if most >= every else "at least")
+        assert pd.isna(models.loc[("Y", "parsimonious"), "pairs"])
+        said = f"looked for between {own['between']:,} of {every:,} pairs of a conservative and a parsimonious"
+        assert (said in words) == (most < every)
 
 
 def test_no_terms_are_drawn_as_a_sentence():

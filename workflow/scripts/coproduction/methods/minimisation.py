@@ -187,12 +187,14 @@ def _order(term: Term) -> tuple[int, int, int]:
 class Solutions:
     """The shortest solutions that are listed, in a fixed order, and how many there are.
 
-    `complete` is False where there are more than were counted.
+    `complete` is False where there are more than were counted; `between` is told of intermediate solutions: between
+    how many pairs of a conservative and a parsimonious solution they were looked for, and how many pairs there are.
     """
 
     listed: list[Solution]
     number: int
     complete: bool = True
+    between: tuple[int, int] | None = None
 
 
 def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) -> Solutions:
@@ -286,15 +288,17 @@ def intermediate(
     Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
 
     >>> pairs = [((0b11, 0b10),)], [((0b10, 0b10),)]
-    >>> intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2)).listed
-    [((2, 2),)]
+    >>> found = intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2))
+    >>> found.listed, found.between
+    ([((2, 2),)], (1, 1))
     """
     wanted, rows = list(positive), sorted(remainders)
     found: set[Solution] = set()
     tried: set[frozenset[Term]] = set()
-    pairs = list(product(conservative, parsimonious))
-    complete = len(pairs) <= PAIRS
-    for plain, short in pairs[:PAIRS]:
+    narrow, wide = list(conservative), list(parsimonious)
+    number = len(narrow) * len(wide)
+    complete = number <= PAIRS
+    for plain, short in islice(product(narrow, wide), PAIRS):
         terms = frozenset(_dropped(plain, short, expected))
         if terms in tried:
             continue
@@ -303,4 +307,4 @@ def intermediate(
         found |= set(own.listed)
         complete &= own.complete and own.number == len(own.listed)
     listed = sorted(found, key=lambda s: (len(s), [_order(t) for t in s]))
-    return Solutions(listed[:LISTED], len(listed), complete)
+    return Solutions(listed[:LISTED], len(listed), complete, (min(number, PAIRS), number))

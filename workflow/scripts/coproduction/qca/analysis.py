@@ -195,7 +195,7 @@ def _models(data: Data, done: Solved):
             "models": found.number,
             "listed": len(found.listed),
             "counted": "all" if found.complete else "at least",
-        }
+        } | dict(zip(("between", "pairs"), found.between or (), strict=False))
 
 
 def _fit(data: Data, x: np.ndarray) -> dict:

@@ -158,6 +158,8 @@ def _solution(found: Found, outcome: str) -> dict[str, Any]:
         "models": int(models["models"].iloc[0]),
         "listed": len(whole),
         "counted": models["counted"].iloc[0],
+        "between": _or_none(models["between"].iloc[0]),
+        "pairs": _or_none(models["pairs"].iloc[0]),
         "enhanced": None if enhanced.empty else enhanced.iloc[0]["expression"].replace("*", " * "),
         "enhanced_same": bool(len(enhanced)) and enhanced.iloc[0]["expression"] == first["expression"],
         "consistency": first["consistency"],
@@ -165,6 +167,10 @@ def _solution(found: Found, outcome: str) -> dict[str, Any]:
         "deviant": [countries.title(case) for case in split_list(first["deviant"])],
         "uncovered": [countries.title(case) for case in split_list(first["uncovered"])],
     }
+
+
+def _or_none(number: Any) -> int | None:
+    return None if pd.isna(number) else int(number)
 
 
 def _paths(found: Found, outcome: str, words: dict[str, str]) -> dict[str, Any]:

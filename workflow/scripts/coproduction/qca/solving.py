@@ -7,7 +7,7 @@ because causes may be asymmetric.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -84,7 +84,7 @@ def _necessary(data: Data, settings: QcaSettings) -> Iterator[tuple[int, int]]:
 
 def solve(part: Part, settings: QcaSettings) -> Solved:
     """The solutions of each kind. Without any expectation there is no intermediate one."""
-    data, table, fields = part.data, part.table, part.data.fields
+    table, fields = part.table, part.data.fields
     positive = truth_tables.positive(table, settings.cases, settings.consistency, settings.pri)
     remainders = remainders_of(table, settings)
     plain = minimisation.shortest(positive, [], fields)
@@ -92,11 +92,21 @@ def solve(part: Part, settings: QcaSettings) -> Solved:
     found = {"conservative": plain, "parsimonious": short}
     assumed = {"conservative": [], "parsimonious": _covered(remainders, short.listed)}
     if part.expected[0]:
-        found["intermediate"] = minimisation.intermediate(
-            positive, plain.listed, short.listed, remainders, part.expected, data.fields
-        )
+        found["intermediate"] = _intermediate(part, positive, plain, short, remainders)
         assumed["intermediate"] = _covered(remainders, found["intermediate"].listed)
     return Solved(positive, assumed, found, {})
+
+
+def _intermediate(
+    part: Part, positive: list[int], plain: minimisation.Solutions, short: minimisation.Solutions, left: list[int]
+) -> minimisation.Solutions:
+    """The solutions between the conservative and the parsimonious ones, with the true number of pairs of them."""
+    fields = part.data.fields
+    found = minimisation.intermediate(positive, plain.listed, short.listed, left, part.expected, fields)
+    looked = found.between[0] if found.between else 0
+    every = plain.number * short.number
+    complete = found.complete and plain.complete and short.complete and looked == every
+    return replace(found, complete=complete, between=(looked, every))
 
 
 def remainders_of(table: list[Row], settings: QcaSettings) -> list[int]:
@@ -121,11 +131,11 @@ def enhance(part: Part, own: Solved, other: Solved, settings: QcaSettings) -> So
     if not excluded or not own.positive:
         return own
     left = [row for row in remainders if row not in excluded]
-    plain = own.solutions["conservative"].listed
+    plain = own.solutions["conservative"]
     short = minimisation.shortest(own.positive, left, fields)
     found, assumed = own.solutions | {ENHANCED[0]: short}, dict(own.assumed)
     if part.expected[0]:
-        found[ENHANCED[1]] = minimisation.intermediate(own.positive, plain, short.listed, left, part.expected, fields)
+        found[ENHANCED[1]] = _intermediate(part, own.positive, plain, short, left)
     for kind in [kind for kind in ENHANCED if kind in found]:
         assumed[kind] = _covered(left, found[kind].listed)
     return Solved(own.positive, assumed, found, excluded)

@@ -206,6 +206,8 @@ MODELS = tables.schema(
         "models": tables.whole("equally short solutions", low=0),
         "listed": tables.whole("of these in solutions.csv", low=0),
         "counted": tables.choice("all: every one was counted; at least: there may be more", ["all", "at least"]),
+        "between": tables.whole("intermediate: pairs of a conservative and a parsimonious solution looked between"),
+        "pairs": tables.whole("intermediate: all such pairs"),
     },
 )
 
