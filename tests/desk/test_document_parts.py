@@ -27,6 +27,25 @@ def parts_of(*texts, heading=""):
         ("Wykaz skrótów", "glossary"),
         ("Innehållsförteckning", "contents"),
         ("Mentions légales", "imprint"),
+        ("List of references", "references"),
+        ("Literatur- und Quellenverzeichnis", "references"),
+        ("LÄHTEET", "references"),
+        ("7. Použitá literatura", "references"),
+        ("Irodalomjegyzék:", "references"),
+        ("Βιβλιογραφία", "references"),
+        ("VI. Izvori i literatura", "references"),
+        ("Използвана литература", "references"),
+        ("Literatūra", "references"),
+        ("Sisällysluettelo", "contents"),
+        ("Περιεχόμενα", "contents"),
+        ("Příloha 3: Seznam zkratek", "glossary"),
+        ("Liite 2. Kyselylomake", "questionnaire"),
+        ("Melléklet: Kérdőív", "questionnaire"),
+        ("Kuvailulehti", "imprint"),
+        ("About the authors", "imprint"),
+        ("Sources of funding", "text"),
+        ("Literature review", "text"),
+        ("Contact with citizens", "text"),
         ("Contenido de la atención", "text"),
         ("Referencing trust", "text"),
         ("Contents of care", "text"),
@@ -76,3 +95,17 @@ def test_the_part_of_a_place():
     spans = parts([("", "Glossary\nTrust: words.")])[0]
     assert part_at(spans, 12) == "glossary"
     assert part_at([], 3) == "text"
+
+
+def test_the_list_of_headings_has_each_once_and_names_parts_that_there_are():
+    from coproduction.desk import document_parts
+    from coproduction.desk.tables import PARTS
+
+    rows = document_parts.__file__.replace(".py", ".csv")
+    with open(rows, encoding="utf-8") as file:
+        told = [line.rstrip("\n").split(",", 2) for line in file][1:]
+    assert {part for part, _, _ in told} <= set(PARTS)
+    parts_by_heading = {}
+    for part, _, heading in told:
+        assert parts_by_heading.setdefault(heading.casefold(), part) == part
+        assert parts_of(f"{heading}\nWords that follow here.")[0][0] == part

@@ -164,6 +164,22 @@ def test_near_copies_and_parts_are_listed_and_count(tmp_path):
         ("Phone number: 020 7946 0018", "Phone number [telephone number]"),
         ("Write to anna.alder(at)example.org", "Write to [e-mail address]"),
         ("Mobile 2019 2020 2021 and telework 2020 2021 2022", None),
+        ("☎ 030 1234567", "☎ [telephone number]"),
+        ("Tel. (direct): 02 299 11 11", "Tel. [telephone number]"),
+        ("Τηλ. 210 1234567", "Τηλ. [telephone number]"),
+        ("тел. 02 123 45 67", "тел. [telephone number]"),
+        ("Puhelin 09 1234 5678", "Puhelin [telephone number]"),
+        ("Town hall | T 020 7946 0018", "Town hall |  [telephone number]"),
+        ("Write to anna.alder [at] example [dot] org", "Write to [e-mail address]"),
+        ("Write to anna.alder at example dot org", "Write to [e-mail address]"),
+        ("Write to anna.alder @ example.org", "Write to [e-mail address]"),
+        ("Write to anna.alder＠example.org", "Write to [e-mail address]"),
+        ("Contact person: Anna Alder, Ministry", "Contact person: [name], Ministry"),
+        ("Ansprechpartnerin: Dr. Anna van den Alder", "Ansprechpartnerin: [name]"),
+        ("Osoba kontaktowa – Anna Łęska-Alder", "Osoba kontaktowa – [name]"),
+        ("Contact persons were named in all towns.", None),
+        ("5 items @ 2.50 euros, at noon dot dot", None),
+        ("T 1 and M 5 of 2019 and 0.5 in F 3", None),
     ],
 )
 def test_addresses_and_numbers_of_people_are_replaced(text, shown):
@@ -183,6 +199,9 @@ def test_people_whose_address_a_document_has_are_not_named():
         ("[name] and [name] spoke; Ana Birch and lopes did not.", 2),
     ]
     assert documents.people_with_addresses(["info@example.org", "no address"]) is None
+    people = documents.people_with_addresses(["a.alder@example.org, kbirch@example.org"])
+    told = documents.without_contacts("Anna Alder, K. Birch and Birch, Karl; Otto Alder and Info Point.", None, people)
+    assert told == ("[name], [name] and [name]; Otto Alder and Info Point.", 3)
 
 
 def test_names_of_the_key_are_replaced():

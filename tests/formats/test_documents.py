@@ -147,7 +147,7 @@ def test_text_in_other_encodings(tmp_path):
         ("a.pdf", b"%PDF-1.7 and then nothing", "broken"),
         ("a.pdf", "<html>an error page</html>", "broken"),
         ("a.docx", b"PK\x03\x04 cut", "not a readable Word document"),
-        ("a.docx", b"\xd0\xcf\x11\xe0old word", "not a readable Word document"),
+        ("a.docx", b"\xd0\xcf\x11\xe0old word", "locked by a password or of a version before 2007"),
         ("a.doc", b"\xd0\xcf\x11\xe0old word", "'.doc' cannot be read"),
         ("a.txt", b"\x00\x01\x02\x00binary\x00", "not a text file"),
         ("a", b"text", "without ending"),

@@ -96,6 +96,74 @@ def test_an_answer_beside_a_mark_for_placeholders_that_stayed():
     assert lines(word(inner)) == ["", "I do."]
 
 
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"), [("1", "\u2612"), ("0", "\u2610"), ("true", "\u2612"), ("false", "\u2610")]
+)
+@pytest.mark.parametrize("sign", ['<w:sym w:font="Wingdings" w:char="F0FC"/>', "<w:t>\u2714</w:t>", "<w:t>x</w:t>"])
+def test_a_check_box_says_its_state_whatever_its_sign(state, shown, sign):
+    box = f'<w14:checkbox {W14}><w14:checked w14:val="{state}"/></w14:checkbox>'
+    inner = paragraph(run("Yes ") + control(f"<w:r>{sign}</w:r>", box) + run(" agree"))
+    assert lines(word(inner)) == [f"Yes {shown} agree"]
+
+
+def test_a_picked_date_without_words_is_told():
+    picked = '<w:date w:fullDate="2024-05-01T00:00:00Z"><w:dateFormat w:val="d MMMM yyyy"/></w:date>'
+    inner = paragraph(control(run(""), picked)) + paragraph(control(run("1 May 2024"), picked))
+    none = paragraph(control(run("Click to enter a date."), PLACEHOLDER + picked))
+    assert lines(word(inner + none)) == ["2024-05-01", "1 May 2024", ""]
+
+
+def test_what_is_chosen_of_a_list_and_controls_that_repeat():
+    chosen = '<w:dropDownList><w:listItem w:displayText="often" w:value="3"/></w:dropDownList>'
+    part = control(paragraph(run("Task: ") + control(run("often"), chosen)))
+    assert lines(word(control(part + part + control(paragraph(run("Choose an item.")), PLACEHOLDER)))) == [
+        "Task: often",
+        "Task: often",
+        "",
+    ]
+
+
+def test_a_cell_over_several_rows_comes_once_where_asked():
+    def over(value, text):
+        return f"<w:tc><w:tcPr><w:vMerge{value}/></w:tcPr>{paragraph(run(text) if text else '')}</w:tc>"
+
+    table = (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+        f"<w:tr>{over(' w:val=&quot;restart&quot;'.replace('&quot;', chr(34)), 'Trust')}{cell(paragraph(run('a')))}</w:tr>"
+        f"<w:tr>{over('', '')}{cell(paragraph(run('b')))}</w:tr></w:tbl>"
+    )
+    (block,) = docx.blocks(docx.open_word(word(table), "a.docx"))
+    assert [docx.cells(row) for row in block.rows] == [["Trust", "a"], ["Trust", "b"]]
+    assert [docx.cells(row, once=True) for row in block.rows] == [["Trust", "a"], ["b"]]
+
+
+def test_the_words_of_a_diagram_are_a_section_of_their_own():
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    shapes = "".join(f'<a:p xmlns:a="{space}"><a:r><a:t>{words}</a:t></a:r></a:p>' for words in ("Plan", "", "Do"))
+    raw = word(
+        paragraph(run("Text.")), diagramData=shapes, footnotes=f"<w:footnote>{paragraph(run('N.'))}</w:footnote>"
+    )
+    from coproduction.formats.documents import _docx
+
+    assert [(page.heading, page.text) for page in _docx(raw, "a.docx")] == [
+        ("", "Text.\nN."),
+        ("Diagrams", "Diagrams\nPlan\nDo"),
+    ]
+
+
+def test_columns_set_apart_by_an_aligned_tab_stay_apart():
+    inner = paragraph(run("Left") + '<w:r><w:ptab w:alignment="right"/></w:r>' + run("right"))
+    assert lines(word(inner)) == ["Left\tright"]
+
+
+def test_a_word_file_that_is_locked_says_so():
+    with pytest.raises(StudyError, match="locked by a password"):
+        docx.open_word(docx.LOCKED + b"\0" * 600, "form.docx")
+
+
 MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 

@@ -1,13 +1,15 @@
 """Parts of a document that are no running text: contents, references, glossary, questionnaire, imprint.
 
-Told by their headings and by the shape of their lines, in English and nine other languages (German, French,
-Spanish, Italian, Portuguese, Dutch, Polish, Swedish and Danish, as far as headings go); a passage there is
-shown apart and counts only where people confirm it, so that a wrong guess can be seen and undone.
+Told by their headings, in the languages of the European Union and its neighbours (patterns here, further headings
+word by word in `document_parts.csv`), and by the shape of their lines; a passage there is shown apart and counts only where people confirm it, so that a wrong guess can be seen and undone.
 """
 
+import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 TEXT = "text"
 HEADINGS = {
@@ -35,6 +37,12 @@ HEADINGS = {
 _NUMBER = r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
 _KINDS = re.compile(
     rf"(?:{_NUMBER})(?:{'|'.join(f'(?P<{part}>{words})' for part, words in HEADINGS.items())})[.:]?", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag|liite|příloha|"
+    r"príloha|melléklet|anexa|παράρτημα|prilog|priloga|lisa|priedas|pielikums|приложение|додаток|vedlegg|załącznik)"
+    r"(?:\s+(?:[\divx]+|[a-z])(?!\w))?(?!\w)|[\divx]+|[a-z](?=[.:)]))(?:\.\d+)*[.:)]?\s*",
+    re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$")  # dots before the number of a page
 _IMPRINT = re.compile(r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}", re.IGNORECASE)
@@ -96,8 +104,21 @@ def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
     return found
 
 
+@cache
+def _headings() -> dict[str, str]:
+    """The part by each heading of the list, in small letters."""
+    path = Path(__file__).with_suffix(".csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["heading"].casefold(): row["part"] for row in csv.DictReader(file)}
+
+
 def _kind(line: str) -> str:
-    found = _KINDS.fullmatch(line.strip())
+    words = line.strip()
+    found = _KINDS.fullmatch(words)
+    if not found:
+        known, plain = _headings(), words.rstrip(".:").casefold()
+        number = _NUMBERED.match(plain)
+        return known.get(plain) or (known.get(plain[number.end() :].strip(), "") if number else "")
     return next((part for part, words in found.groupdict().items() if words is not None), "") if found else ""
 
 

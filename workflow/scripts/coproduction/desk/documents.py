@@ -20,20 +20,46 @@ from coproduction.methods.resemblance import shingles_of, similar_pairs, words_o
 # Telephone numbers by the word, the plus or the two zeros before them: documents are full of other numbers.
 _CALLED = r"""
     tel tél telephone telefon téléphone teléfono telefono telefone telefoon tlf tfn puh phone ph fax telefax mobile
-    mobil mobiel móvil mob cell handy gsm hotline
+    mobil mobiel móvil mob cell handy gsm hotline puhelin tálr tālr tālrunis telefón telefonas teil guthán τηλ τηλέφωνο
+    φαξ тел телефон факс ☎ ☏ 📞
 """.split()
 _ADDRESS = identities.SHAPES["an e-mail address"]
-_WRITTEN_OUT = re.compile(r"\w[\w.+-]*\s?(?:\[at\]|\(at\)|\{at\})\s?\w[\w-]*(?:\.\w[\w-]*)*\.\w{2,}", re.IGNORECASE)
-_TELEPHONE = re.compile(
-    rf"(?<!\w)(?P<called>(?:{'|'.join(_CALLED)})\.?(?:\s?(?:number|nummer|no\.|nr\.|n°))?)[\s:]{{0,4}}"
-    r"(?!(?:19|20)\d\d\b\D{1,3}(?:19|20)\d\d\b)\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
-    r"|(?<![\w+])(?:\+|00[ ]?)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)",
+# (at) for @, (dot) for a full stop, blanks around the sign, the wide sign of East Asian letters
+_WRITTEN_OUT = re.compile(
+    r"\w[\w.+-]*(?:\s?[\[({]at[\])}]\s?|\s?[@＠]\s?|\sat\s(?=[\w-]+\s(?:dot|punkt|punto|point)\s))"
+    r"\w[\w-]*(?:(?:\.|\s?[\[({](?:dot|punkt|punto|point)[\])}]\s?|\s(?:dot|punkt|punto|point)\s)\w[\w-]*)*"
+    r"(?:\.|\s?[\[({](?:dot|punkt|punto|point)[\])}]\s?|\s(?:dot|punkt|punto|point)\s)[^\W\d_]{2,}",
     re.IGNORECASE,
 )
-_AT = re.compile(r"[\[({]at[\])}]", re.IGNORECASE)
+_TELEPHONE = re.compile(
+    rf"(?<!\w)(?P<called>(?:{'|'.join(_CALLED)})\.?(?:\s?(?:number|nummer|no\.|nr\.|n°))?)(?:\s?\([^()\d]{{1,20}}\))?[\s:]{{0,4}}"
+    r"(?!(?:19|20)\d\d\b\D{1,3}(?:19|20)\d\d\b)\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
+    r"|(?<![\w+])(?:\+|00[ ]?)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)"
+    r"|(?:(?<=^)|(?<=[\n|•,;]\s)|(?<=[\n|•,;]))[TMF][.:]?\s\(?0\d{1,4}\)?(?:[ /.-]\d{2,8}){1,4}(?!\d)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"[\[({]at[\])}]|[@＠]|\sat\s\S+\s(?:dot|punkt|punto|point)\s", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
-_CALLS = re.compile(rf"\+|00|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
-_ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})@", re.IGNORECASE)
+_CALLS = re.compile(rf"\+|00|\b[TMF][.:]?\s\(?0|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
+# Whoever is named as the person to turn to
+_TURN_TO = re.compile(
+    r"(?P<called>(?i:contact person|person to contact|your contact|ansprechpartner(?:in)?|ansprechperson|kontaktperson|"
+    r"contactpersoon|personne (?:de|à) contact(?:er)?|interlocuteur|persona de contacto|persona di contatto|referente|"
+    r"pessoa de contacto|osoba (?:do kontaktu|kontaktowa)|kontaktní osoba|kontaktná osoba|yhteyshenkilö|kontaktisik|"
+    r"kapcsolattartó|persoană de contact)\s?[:–-]\s{0,2})"
+    rf"(?:(?:(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]me|[Mm]lle|[Hh]err|[Ff]rau|[Ss]r|[Ss]ra|[Ii]ng|[Mm]ag)\.?\s){{0,3}})"
+    rf"{_NAME}(?:\s(?:(?:van|von|de|der|den|di|da|la|le|af|zu)\s){{0,2}}{_NAME}){{1,3}}"
+)
+_ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})\s?@", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<![\w.])([^\W\d_])[._]?([^\W\d_]{3,})\s?@", re.IGNORECASE)  # a.alder@, aalder@
+_OF_NOBODY = frozenset(
+    """
+    admin communication communications contact contacts enquiries feedback help helpdesk hello info kontakt library mail
+    media news newsletter office policy post postbox presse press privacy publications research secretariat service
+    statistics support team webmaster
+    """.split()
+)
 NAMED = "[name]"
 
 
@@ -166,6 +192,10 @@ def people_with_addresses(texts: list[str]) -> re.Pattern | None:
     pairs = {pair for text in texts if "@" in text for pair in _ADDRESSED.findall(text)}
     names = sorted({(_any_accent(first), _any_accent(last)) for first, last in pairs})
     pieces = [rf"{first}(?:\s+\w\.?)?\s+{last}|{last},\s*{first}" for first, last in names]
+    short = {pair for text in texts if "@" in text for pair in _INITIAL.findall(text)}
+    short = {(first, last) for first, last in short if f"{first}{last}".lower() not in _OF_NOBODY}
+    for first, last in sorted({(_any_accent(first), _any_accent(last)) for first, last in short}):
+        pieces += [rf"{first}[\w.’-]*(?:\s+\w\.?)?\s+{last}|{last},\s*{first}[\w.’-]*"]
     return re.compile(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)", re.IGNORECASE) if pieces else None
 
 
@@ -194,6 +224,8 @@ def without_contacts(text: str, key: identities.Key | None = None, people: re.Pa
     if people is not None:
         text, n = people.subn(NAMED, text)
         total += n
+    text, n = _TURN_TO.subn(lambda found: f"{found['called']}{NAMED}", text)
+    total += n
     pattern = key.pattern() if key else None
     if pattern is not None and key is not None:
         pseudonyms = key.pseudonyms

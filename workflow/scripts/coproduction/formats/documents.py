@@ -116,17 +116,28 @@ def _scanned(page: pypdfium2.PdfPage, languages: str, name: str) -> str:
 def _docx(raw: bytes, name: str) -> list[Page]:
     document = docx.open_word(raw, name)
     lines = [line for block in docx.blocks(document) for line in _docx_lines(block)]
-    said = docx.comments(document)
-    return _sections("\n".join(lines + docx.notes(document) + ([HEADING + "Comments", *said] if said else [])))
+    lines += docx.notes(document)
+    for title, texts in (("Diagrams", docx.drawings(document)), ("Comments", docx.comments(document))):
+        lines += [HEADING + title, *texts] if texts else []
+    return _sections("\n".join(lines))
 
 
 def _docx_lines(block: docx.Paragraph | docx.Table) -> list[str]:
     if isinstance(block, docx.Table):
-        rows = [docx.cells(row) for row in block.rows]
+        rows = [docx.cells(row, once=True) for row in block.rows]
         return [" | ".join(row) + "." for row in rows if any(row)]
     text = " ".join(docx.words(block._p).split())
-    style = (block.style.name or "") if block.style is not None else ""
-    return [HEADING + text if text and style.startswith(("Heading", "Title")) else text]
+    return [HEADING + text if text and _is_heading(block) else text]
+
+
+def _is_heading(block: docx.Paragraph) -> bool:
+    """Whether a paragraph has a style of headings, or one that is based on such a style."""
+    style, seen = block.style, 0
+    while style is not None and seen < 10:
+        if (style.name or "").startswith(("Heading", "Title")):
+            return True
+        style, seen = getattr(style, "base_style", None), seen + 1
+    return False
 
 
 def _html_file(raw: bytes, name: str) -> list[Page]:

@@ -19,6 +19,8 @@ from lxml import etree
 from coproduction.core.errors import StudyError
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 BREAKS = {"br", "cr", "p"}
@@ -35,6 +37,7 @@ BOXES = {
     ("Wingdings 2", "F053"): CHECKED,
     ("Wingdings 2", "F0A3"): UNCHECKED,
 }
+LOCKED = b"\xd0\xcf\x11\xe0"  # the container of files with a password, and of Word files before 2007
 CONTENTS = "Table of Contents"  # a gallery of Word; its lines repeat the headings
 
 
@@ -44,11 +47,19 @@ def open_word(raw: bytes, name: str) -> Document:
     Content controls are opened and their placeholders ('Click here to enter text') dropped; text
     that was moved away, hidden text and a table of contents are taken out.
     """
+    if raw.startswith(LOCKED):
+        raise StudyError(
+            "the Word file is locked by a password or of a version before 2007",
+            file=name,
+            remedy="Save it without a password as Word document (DOCX)",
+        )
     try:
         document = docx.Document(io.BytesIO(raw))
     except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise StudyError(
-            "this is not a readable Word document (DOCX)", file=name, remedy="Save it again as DOCX"
+            "this is not a readable Word document (DOCX)",
+            file=name,
+            remedy="Save it again as Word document (DOCX, not 'Strict Open XML')",
         ) from error
     body = document.element.body
     if next(body.iter(f"{WORD}altChunk"), None) is not None:
@@ -94,7 +105,27 @@ def _open_control(control) -> None:
         # some programs keep the mark when somebody has written there, in letters of no style
         for text in [text for run in styled or runs for text in run.iter(f"{WORD}t")]:
             _remove(text)
+    elif content is not None:
+        _answer_of_control(control, content)
     _unwrap(control, [] if content is None else list(content))
+
+
+def _answer_of_control(control, content) -> None:
+    """Put in words what a control knows beside its content: whether a box is checked, which date was picked."""
+    box = control.find(f"{WORD}sdtPr/{WORD_2010}checkbox")
+    date = control.find(f"{WORD}sdtPr/{WORD}date")
+    shown = [node for node in content.iter() if _tag(node) in ("t", "sym")]
+    if box is not None and shown:  # the sign itself may be of any font
+        checked = box.find(f"{WORD_2010}checked")
+        on = checked is not None and checked.get(f"{WORD_2010}val") not in OFF
+        for node in shown[1:]:
+            _remove(node)
+        shown[0].tag = f"{WORD}t"
+        shown[0].text = CHECKED if on else UNCHECKED
+    elif date is not None and not words(content).strip() and date.get(f"{WORD}fullDate"):
+        run = next(iter(content.iter(f"{WORD}r")), None)
+        if run is not None:
+            etree.SubElement(run, f"{WORD}t").text = date.get(f"{WORD}fullDate")[:10]
 
 
 def _unwrap(element, children: list) -> None:
@@ -124,7 +155,7 @@ def words(element) -> str:
         tag = _tag(node)
         if tag in ("t", f"{FORMULA}t"):
             pieces.append(node.text or "")
-        elif tag == "tab":
+        elif tag in ("tab", "ptab"):
             pieces.append("\t")
         elif tag in BREAKS and node is not element:
             pieces.append("\n")
@@ -152,8 +183,13 @@ def _answer(field) -> str:
     return ""
 
 
-def cells(row: _Row) -> list[str]:
-    """Texts of a row's cells, each on one line; a merged cell comes once."""
+def cells(row: _Row, once: bool = False) -> list[str]:
+    """Texts of a row's cells, each on one line; a cell over several columns comes once.
+
+    A cell over several rows comes in each of them, with `once` in its first alone.
+    """
+    if once:
+        return [" ".join(words(cell).split()) for cell in row._tr.tc_lst if cell.vMerge != "continue"]
     kept = {id(cell._tc): cell._tc for cell in row.cells}
     return [" ".join(words(cell).split()) for cell in kept.values()]
 
@@ -166,6 +202,17 @@ def notes(document: Document) -> list[str]:
 def comments(document: Document) -> list[str]:
     """Texts of the comments, each on one line, without the names of those who wrote them."""
     return _beside(document, "comment")
+
+
+def drawings(document: Document) -> list[str]:
+    """Texts of the diagrams (SmartArt), which are in parts of their own; one line a shape."""
+    texts = []
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/diagramData"):
+            root = etree.fromstring(relation.target_part.blob)
+            for paragraph in root.iter(f"{DRAWING}p"):
+                texts.append(" ".join("".join(t.text or "" for t in paragraph.iter(f"{DRAWING}t")).split()))
+    return [text for text in texts if text]
 
 
 def _beside(document: Document, kind: str) -> list[str]:
