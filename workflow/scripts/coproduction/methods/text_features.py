@@ -29,9 +29,11 @@ from coproduction.methods.relevance_model import Kind
 from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
 
 WORD = re.compile(r"\b\w\w+\b")
-TEXTS = 2000  # read together
+TEXTS = 200  # read together
 FEW = 20  # records up to which document frequencies say nothing
-BLOCK = 4_000_000  # words counted together
+BLOCK = 4_000_000  # words counted together at most
+BLOCKS = 8  # in which they are counted, unless so many words would be more
+LEAST = 250_000  # words worth a block
 NO_TERM = -1
 
 
@@ -284,9 +286,10 @@ def _count_words(text: _Text, words: np.ndarray) -> tuple[np.ndarray, sparse.csr
 
 
 def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
-    """Ranges of word numbers that hold about BLOCK words of the text each."""
+    """Ranges of word numbers that hold about as many words of the text each."""
     reached = np.bincount(ids, minlength=size).cumsum()
-    marks = np.arange(BLOCK, len(ids), BLOCK)
+    block = min(max(len(ids) // BLOCKS, LEAST), BLOCK)
+    marks = np.arange(block, len(ids), block)
     cuts = sorted({0, size, *(np.searchsorted(reached, marks) + 1).clip(max=size).tolist()})
     return list(itertools.pairwise(cuts))
 
