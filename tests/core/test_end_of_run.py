@@ -124,3 +124,66 @@ def test_a_run_that_cannot_write_its_log_ends_with_one_sentence(tmp_path, monkey
     told = capsys.readouterr().err
     assert said in told
     assert "made/logs" in told
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """A run of `command` in a folder of its own, in which a script stands for Snakemake."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "study.yaml").write_text("results: made\n", encoding="utf-8")
+    python = tmp_path / "python"
+    monkeypatch.setattr(command.sys, "executable", str(python))
+
+    def run(script, *more):
+        python.write_text(f"#!{SHELL}\necho $0 $* >> said\n{script}\n", encoding="utf-8")
+        python.chmod(0o755)
+        return command.run(Path("study.yaml"), [*more])
+
+    return run
+
+
+SHELL = "/bin/sh"
+LOCK = "mkdir -p .snakemake/locks; touch .snakemake/locks/0.output.lock"
+on_unix = pytest.mark.skipif(not Path(SHELL).is_file(), reason="a shell stands for Snakemake")
+
+
+@on_unix
+def test_targets_are_not_taken_for_config_files(started, tmp_path):
+    assert started("", "archive_study") == 0
+    assert (tmp_path / "said").read_text().endswith("-m snakemake --configfile=study.yaml archive_study\n")
+
+
+@on_unix
+@pytest.mark.parametrize("signal", ["KILL", "HUP"])
+def test_a_run_that_was_ended_says_so_and_its_lock_is_released_by_the_next(started, tmp_path, capfd, signal):
+    assert started(f"{LOCK}; kill -{signal} $$") != 0
+    assert "The run was ended from outside" in capfd.readouterr().out
+    assert (tmp_path / ".snakemake" / "running.json").is_file()
+    started("case $* in *--unlock) rm -r .snakemake/locks;; esac")
+    assert not (tmp_path / ".snakemake" / "locks").exists()
+    assert not (tmp_path / ".snakemake" / "running.json").exists()
+
+
+@on_unix
+def test_whoever_ends_the_command_ends_the_run(started, tmp_path, capfd):
+    assert started("trap 'echo ended >> said; exit 3' TERM; kill -TERM $PPID; sleep 20 & wait; exit 0") == 3
+    assert (tmp_path / "said").read_text().endswith("ended\n")
+    assert "run again to go on" in capfd.readouterr().out
+
+
+@on_unix
+def test_two_runs_at_once_are_told_of_each_other(started, tmp_path, capfd):
+    (tmp_path / ".snakemake" / "locks").mkdir(parents=True)
+    (tmp_path / ".snakemake" / "locks" / "0.input.lock").touch()
+    assert started("echo 'It can be removed with the --unlock argument.' >&2; exit 1") == 1
+    assert capfd.readouterr().out.startswith("Another run is at work on this study")
+    assert not (tmp_path / ".snakemake" / "running.json").exists()  # nobody may release a lock of somebody else
+
+
+@pytest.mark.parametrize("made", ["file", "link"])
+def test_a_file_where_the_results_are_to_be_is_one_sentence(tmp_path, monkeypatch, capsys, made):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "study.yaml").write_text("results: taken\n", encoding="utf-8")
+    (tmp_path / "taken").touch() if made == "file" else (tmp_path / "taken").symlink_to("nowhere")
+    assert command.main(["run", "study.yaml"]) == 1
+    assert "is where the results are to be" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What is said of a run that did not end well."""
 
 import json
+import shutil
 
 from coproduction.core import failed_steps
 
@@ -27,6 +28,24 @@ def test_a_killed_step_has_a_last_sentence(tmp_path):
     (said,) = failed_steps.unexplained(screen(tmp_path, "INFO reading\n"))
     assert said.startswith("The step model_topics was ended from outside")
     assert "make CORES=1" in said
+
+
+def test_a_step_that_could_not_even_write_its_log_has_no_room_left(tmp_path, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(failed_steps.shutil, "disk_usage", lambda _: usage._replace(free=4096))
+    (said,) = failed_steps.unexplained(screen(tmp_path, ""))
+    assert "no space left" in said
+    assert "memory" not in said
+
+
+def test_what_snakemake_itself_refuses_is_said_with_its_reason(tmp_path):
+    path = tmp_path / "run.snakemake.log"
+    words = (
+        'MissingOutputException in rule weigh_factors in file "/study/ecosystem.smk", line 11:\nJob 7 made no x.csv\n'
+    )
+    path.write_text(words, encoding="utf-8")
+    (said,) = failed_steps.unexplained([str(path)])
+    assert said == "The step weigh_factors was not accepted by Snakemake: Job 7 made no x.csv"
 
 
 def test_a_defect_is_named_by_its_last_line(tmp_path):

@@ -12,8 +12,11 @@ PATH is a study folder with a study.yaml, or a config file. What follows is hand
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,11 @@ from coproduction.core.errors import StudyError, of_the_machine
 
 HOUSE = Path(__file__).resolve().parents[3]
 RUNNING = Path(".snakemake") / "running.json"
+ENDED = "The run was ended from outside. What is finished is kept: run again to go on."
+LOCKED = (
+    "Another run is at work on this study: wait until it has ended. If there is none (the computer was switched off "
+    "meanwhile), release its lock and run again: .venv/bin/snakemake --unlock"
+)
 _MESSAGE = re.compile(r"^Job \d+: (.*)$")
 _COUNT = re.compile(r"^(\d+) of (\d+) steps")
 
@@ -111,30 +119,67 @@ def _settings(config: Path | None) -> Any:
 def run(config: Path | None, more: list[str]) -> int:
     """Run Snakemake with one line of progress; its own words are kept in the log of the run."""
     command = [sys.executable, "-m", "snakemake"]
-    command += [] if config is None else ["--configfile", str(config)]
+    command += [] if config is None else [f"--configfile={config}"]  # without `=` it takes the targets for more of them
     release_lock(command)
     settings = yaml.safe_load((config or HOUSE / "config" / "config.yaml").read_text(encoding="utf-8"))
     results = Path(settings.get("results") or "results")
     log = results / "logs" / "run.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StudyError(
+            "a file, or a link that leads nowhere, is where the results are to be",
+            file=error.filename,
+            remedy="Rename or remove it, or name another folder by the setting 'results'",
+        ) from None
     with log.open("w", encoding="utf-8") as kept, log.with_suffix(".out").open("w+") as said:
         started = subprocess.Popen([*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace")
-        RUNNING.parent.mkdir(exist_ok=True)
-        RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
+        if not _locks():  # else it is the run of somebody else that holds them
+            RUNNING.parent.mkdir(exist_ok=True)
+            RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
         assert started.stderr is not None
         done = Progress()
-        for line in started.stderr:
-            kept.write(line)
-            done.hear(line)
-        code = started.wait()
+        with _handed_on(started) as ended:
+            for line in started.stderr:
+                kept.write(line)
+                done.hear(line)
+            code = started.wait()
         done.end(ended_well=code == 0)
         said.seek(0)
         words = said.read().strip()
-    RUNNING.unlink(missing_ok=True)
+    killed = code < 0 or (ended and code)
+    if not (killed and _locks()):  # what it could not release the next start does
+        RUNNING.unlink(missing_ok=True)
+    if not words and "--unlock" in done.last:
+        words = LOCKED
     if not words and code == 0:
         words = end_of_run.words(results)  # nothing was to be done
-    print(words or f"The run could not start: see {log}\n{done.last}")
+    if killed:
+        words = f"{words}\n\n{ENDED}".strip()
+    print(words or f"The run {'stopped before its end' if done.making else 'could not start'}: see {log}\n{done.last}")
     return code
+
+
+@contextmanager
+def _handed_on(run: subprocess.Popen[str]) -> Iterator[list[int]]:
+    """Within this context whoever ends this command ends the run; yields the signals that came.
+
+    The terminal itself tells the run of Ctrl-C.
+    """
+    came: list[int] = []
+
+    def hand_on(number: int, _: Any) -> None:
+        came.append(number)
+        if number != signal.SIGINT:
+            run.send_signal(signal.SIGTERM)
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, hand_on) for number in numbers}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class Progress:
@@ -173,11 +218,18 @@ class Progress:
 
 def release_lock(command: list[str]) -> None:
     """Release the lock that a killed run has left, where its process is gone."""
-    locks = RUNNING.parent / "locks"
-    if not RUNNING.is_file() or not (locks.is_dir() and any(locks.iterdir())):
-        return
-    if not _under_way():
+    if _locked() and not _under_way():
         subprocess.run([*command, "--unlock"], capture_output=True, check=False)
+
+
+def _locked() -> bool:
+    """Whether a run that was started by this command has left its lock, or is at work."""
+    return RUNNING.is_file() and _locks()
+
+
+def _locks() -> bool:
+    folder = RUNNING.parent / "locks"
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _under_way() -> bool:

@@ -6,11 +6,16 @@ Apart from `step`, because the Snakefile needs this and no pandas.
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+NO_SPACE = 65_536  # bytes
 PROBLEM, FAILED, PART = "PROBLEM: ", "FAILED: ", ".part"
 _FAILED_RULE = re.compile(r"^Error in rule (\w+):\n(?:    .*\n)*?    log: (.+?)(?: \(check .*)?$", re.M)
+
+# What Snakemake itself finds wrong with a step, which is then not named as above.
+_REFUSED = re.compile(r"^\w+(?:Error|Exception) in rule (\w+) in file .*, line \d+:\n(.+)$", re.M)
 
 
 def problems_in(logs: Path, since: float) -> list[str]:
@@ -40,13 +45,27 @@ def unexplained(screens: Iterable[str]) -> list[str]:
                 found.append(
                     f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
                 )
+            elif _disk_is_full(Path(log).parent):
+                found.append(
+                    f"The step {rule} was ended without a word, and the disk of {Path(log).parent} has no space left. "
+                    "Free some space and run again; what is finished is kept."
+                )
             else:
                 found.append(
                     f"The step {rule} was ended from outside before it could say why: most often there "
                     "was not enough memory, or somebody cancelled it. Close other programs or let fewer "
                     "steps run at once (make CORES=1), and run again; what is finished is kept."
                 )
+        found += [f"The step {rule} was not accepted by Snakemake: {why}" for rule, why in _REFUSED.findall(text)]
     return list(dict.fromkeys(found))
+
+
+def _disk_is_full(folder: Path) -> bool:
+    """Whether even a log has no room."""
+    try:
+        return shutil.disk_usage(folder).free < NO_SPACE
+    except OSError:
+        return False
 
 
 def mark_outdated(logs: Path, since: float, screens: Iterable[str] = ()) -> None:
