@@ -68,10 +68,12 @@ def test_a_text_that_is_no_record_is_like_the_record_with_its_words():
     asked = add_text(features, f"{own[0]} {own[1]} unheardof").similar
     likeness = (asked[30] @ asked.T).toarray().ravel()
     assert likeness[:30].argmax() == 4
-    assert likeness[30] == pytest.approx(1, abs=1e-5)
-    words = make_features(records, (Kind("words", "all", 0, 1.0),))
-    same = add_text(words, f"{own[0]} {own[1]}").similar
-    assert abs(same[30] - same[4]).max() < 1e-6
+    for alone in (False, True):  # what only the record has, nobody but the question has either
+        words = make_features(records, (Kind("words", "all", 0, 1.0, alone=alone),))
+        same = add_text(words, f"{own[0]} {own[1]}").similar
+        assert abs(same[30] - same[4]).max() < 1e-6
+        longer = add_text(words, f"{own[0]} {own[1]} unheardof").similar[30]
+        assert (abs(longer - same[30]).max() > 1e-3) == alone
 
 
 def test_counts_are_those_of_words_that_are_no_stop_words():

@@ -139,7 +139,8 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
 def add_text(features: Features, text: str) -> Features:
     """The features with one more row, for a text that belongs to no record (title and abstract).
 
-    Words that no record has are passed over; the frequencies stay those of the records.
+    Words and pairs that no record has count in its length as those of a single record do; the frequencies stay those of
+    the records.
 
     >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
     >>> features = add_text(make_features(texts, (Kind("words", "all", 0, 1.0),)), "care at home")
@@ -147,9 +148,12 @@ def add_text(features: Features, text: str) -> Features:
     (3, 5)
     """
     number = {word: i for i, word in enumerate(features.words)}
-    ids = np.array([number.get(w, -1) for w in WORD.findall(text.lower())], dtype=np.int64)
+    unknown = {word: -1 - i for i, word in enumerate(dict.fromkeys(WORD.findall(text.lower()))) if word not in number}
+    ids = np.array([(number | unknown)[w] for w in WORD.findall(text.lower())], dtype=np.int64)
     total = sum(terms.kind.share for terms in features.kinds)
-    parts = [_row_of(ids, features.words, terms) * np.sqrt(terms.kind.share / total) for terms in features.kinds]
+    records = features.similar.shape[0]
+    rows = [_row_of(ids, features.words, terms, records) for terms in features.kinds]
+    parts = [row * np.sqrt(terms.kind.share / total) for row, terms in zip(rows, features.kinds, strict=True)]
     text_row = np.concatenate(parts) * np.sqrt(1 - features.works_share)
     row = sparse.csr_matrix(np.append(text_row, np.zeros(features.works))[None, :], dtype=np.float32)
     single = _times(ids[ids >= 0] * (len(features.words) + 1), features.counted)
@@ -159,21 +163,30 @@ def add_text(features: Features, text: str) -> Features:
     return replace(features, similar=similar, counts=counts)
 
 
-def _row_of(ids: np.ndarray, words: np.ndarray, terms: Terms) -> np.ndarray:
-    """TF-IDF vector of unit length of a text whose unknown words have the number -1."""
-    known = ids[ids >= 0]
+def _row_of(ids: np.ndarray, words: np.ndarray, terms: Terms, records: int) -> np.ndarray:
+    """TF-IDF vector of a text whose unknown words have numbers below 0, of unit length with what only it has."""
+    known, alone = ids[ids >= 0], np.zeros(0)
     if terms.kind.letters:
         inside, size = _parts(words, terms.kind.letters)
         codes = np.repeat(np.arange(size), inside[known].sum(axis=0).A1.astype(int))
     else:
         width = len(words) + 1
-        pairs = ids[:-1][(ids[:-1] >= 0) & (ids[1:] >= 0)] * width
-        seconds = ids[1:][(ids[:-1] >= 0) & (ids[1:] >= 0)]
-        codes = np.concatenate([known * width, pairs + seconds + 1])
+        pairs = np.stack([ids[:-1], ids[1:]], axis=1)
+        both = (pairs >= 0).all(axis=1)
+        of_pairs = np.where(both, pairs[:, 0] * width + pairs[:, 1] + 1, NO_TERM)
+        codes = np.concatenate([known * width, of_pairs[both]])
+        if terms.kind.alone and records > FEW:
+            alone = np.concatenate([_repeats(pairs[~np.isin(of_pairs, terms.codes)]), _repeats(ids[ids < 0][:, None])])
     times = _times(codes, terms.codes)
     row = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * terms.idf
-    length = np.sqrt((row**2).sum())
+    more = (1 + np.log(np.maximum(alone, 1))) * (1 + np.log((1 + records) / 2))
+    length = np.sqrt((row**2).sum() + (more**2).sum())
     return row / length if length else row
+
+
+def _repeats(rows: np.ndarray) -> np.ndarray:
+    """How often each different row comes."""
+    return np.unique(rows, axis=0, return_counts=True)[1]
 
 
 def _times(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
