@@ -226,3 +226,14 @@ def test_rows_are_those_of_pandas():
     assert tables.rows_of(table) == table.to_dict("records")
     assert [type(cell) for cell in tables.rows_of(table)[0].values()] == [str, int, float]
     assert tables.rows_of(table.iloc[:0]) == []
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_a_table_in_pieces_is_the_whole(tmp_path, monkeypatch, rows):
+    form = tables.schema("x/t.csv", "A table.", {"text": tables.text("words"), "n": tables.whole("number")})
+    table = tables.typed(pd.DataFrame({"text": list("abcde")[:rows], "n": [1, 2, 3, 4, 5][:rows]}), form)
+    tables.write_csv(table, tmp_path / "t.csv", form)
+    monkeypatch.setattr(tables, "BLOCK", 2)
+    pieces = list(tables.read_pieces(tmp_path / "t.csv", form))
+    assert [len(piece) for piece in pieces] == {0: [0], 1: [1], 5: [2, 2, 1]}[rows]
+    pd.testing.assert_frame_equal(pd.concat(pieces), table, check_dtype=rows > 0)

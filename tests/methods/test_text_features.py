@@ -98,3 +98,11 @@ def test_stop_words_are_those_of_scikit_learn_whose_text_part_is_not_loaded():
         [sys.executable, "-c", asked], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, check=True
     )
     assert said.stdout.decode().strip() == "False"
+
+
+def test_records_in_pieces_have_the_same_features():
+    records, kinds = texts(), Model().kinds
+    whole, pieces = make_features(records, kinds), make_features([records.iloc[:7], records.iloc[7:]], kinds)
+    assert (whole.similar != pieces.similar).nnz == 0
+    assert (whole.counts != pieces.counts).nnz == 0
+    assert whole.words.tolist() == pieces.words.tolist()

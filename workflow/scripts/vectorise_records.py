@@ -13,7 +13,7 @@ READ = RECORDS.part("record", "title", "abstract", "keywords"), REFERENCES.part(
 @step(*READ)
 def vectorise_records(given):
     model = Model()
-    features = make_features(given.once("records"), model.kinds)
+    features = make_features(given.pieces("records"), model.kinds)
     ids = read_result(given.path("records"), RECORDS.part("record"))["record"]
     features = with_citations(features, ids, given.references, model.cited_with(len(ids)))
     write_features(features, given.out.vectors)

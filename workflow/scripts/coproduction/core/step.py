@@ -56,11 +56,11 @@ class Given:
         """The path of an input, unread."""
         return self._input[name]
 
-    def once(self, name: str) -> pd.DataFrame:
-        """A table that is read and not kept, for a step that gives large tables up before it ends."""
+    def pieces(self, name: str) -> Iterator[pd.DataFrame]:
+        """A table some thousand rows at a time, for a step that need not have it whole."""
         form = table_of(self._input[name], self._declared)
         assert form is not None, f"no declared table is kept in {self._input[name]}"
-        return tables.read_result(self._input[name], form)
+        return tables.read_pieces(self._input[name], form)
 
     def __getattr__(self, name: str) -> Any:
         if name in self._read:

@@ -7,7 +7,7 @@ at 100,000 texts is what decides how much memory the ranking takes.
 import numpy as np
 from scipy import sparse
 
-ROWS = 5_000  # at once
+ROWS = 1_000  # at once
 ENTRIES = 4_000_000  # at once
 
 

@@ -14,7 +14,7 @@ import itertools
 import os
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -101,8 +101,8 @@ class _Text:
     n: int
 
 
-def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
-    """Features of `records` (columns title, abstract, keywords; empty texts allowed).
+def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[Kind, ...]) -> Features:
+    """Features of `records` (columns title, abstract, keywords; empty texts allowed), whole or in pieces.
 
     >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
     >>> features = make_features(texts, (Kind("words", "all", 0, 1.0),))
@@ -111,8 +111,7 @@ def make_features(records: pd.DataFrame, kinds: tuple[Kind, ...]) -> Features:
     >>> features.similar.shape
     (2, 5)
     """
-    words, text = _read(records)
-    del records  # whose texts nobody else may hold
+    words, text = _read([records] if isinstance(records, pd.DataFrame) else records)
     blocks, terms = [], []
     total = sum(kind.share for kind in kinds)
     counts = np.zeros(0, dtype=np.int64), sparse.csr_matrix((text.n, 0), dtype=np.float32)
@@ -206,14 +205,19 @@ class _WordSigns(dict[int, int]):
         return self[sign]
 
 
-def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
+def _texts_of(records: pd.DataFrame) -> Iterator[str]:
+    """Of each record the title, then abstract and keywords."""
+    rest = [records[name].fillna("") for name in ("abstract", "keywords") if name in records]
+    bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
+    return itertools.chain.from_iterable(zip(records["title"].fillna(""), bodies, strict=True))
+
+
+def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, _Text]:
     """The vocabulary in alphabetical order, and the words of title, abstract and keywords.
 
     Words are those of WORD, found in half of the time: two signs or more of letters, figures and underlines.
     """
-    rest = [records[name].fillna("") for name in ("abstract", "keywords") if name in records]
-    bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
-    texts = itertools.chain.from_iterable(zip(records["title"].fillna(""), bodies, strict=True))
+    texts = itertools.chain.from_iterable(map(_texts_of, records))
     numbers: dict[str, int] = defaultdict(itertools.count().__next__)
     signs, ids, lengths, letters = _WordSigns(), [], [], []
     while some := list(itertools.islice(texts, TEXTS)):
@@ -231,7 +235,9 @@ def _read(records: pd.DataFrame) -> tuple[np.ndarray, _Text]:
     flat_lengths = np.concatenate([np.zeros(0, dtype=np.int32), *lengths])
     parts_of_texts = np.arange(len(flat_lengths), dtype=np.int32)  # even: titles, odd: the rest
     owner, in_title = (np.repeat(a, flat_lengths) for a in (parts_of_texts // 2, parts_of_texts % 2 == 0))
-    return words, _Text(place[np.concatenate([np.zeros(0, dtype=np.int32), *ids])], owner, in_title, len(records))
+    return words, _Text(
+        place[np.concatenate([np.zeros(0, dtype=np.int32), *ids])], owner, in_title, len(flat_lengths) // 2
+    )
 
 
 def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
