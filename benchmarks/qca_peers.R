@@ -47,7 +47,7 @@ necessary <- function(d, outcome, y) {
     x <- if (absent) 1 - d[[name]] else d[[name]]
     cons <- sum(pmin(x, y)) / sum(y)
     ron <- sum(1 - x) / sum(1 - pmin(x, y))
-    if (!is.nan(cons) && !is.nan(ron) && cons >= 0.9 - 1e-10 && ron >= 0.5) {
+    if (!is.nan(cons) && !is.nan(ron) && cons >= 0.9 - 1e-10 && ron >= 0.6) {
       chosen <- c(chosen, paste0(if (absent) "~" else "", name))
     }
   }

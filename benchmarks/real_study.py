@@ -1,6 +1,6 @@
 """Put together a study folder from real files that nobody here made, and run the chain on it.
 
-    python benchmarks/real_study.py DATA TARGET
+    python benchmarks/real_study.py DATA TARGET [--only desk,qca]
 
 DATA is the folder of real files (it is not part of the project), TARGET a new folder, which gets the
 study, its config and its results. Prints what went in and what came out. The parts belong to
@@ -70,6 +70,30 @@ def desk(data: Path, study: Path) -> None:
         }
         for name in sorted(long["indicator"].unique())
     ).to_csv(study / "desk" / "codebook.csv", index=False)
+
+
+OUTCOME = "S_life_satisfaction"
+CONDITIONS = [
+    "E_gdp_pc_usd",
+    "P_functioning_gov",
+    "P_political_participation",
+    "S_trust_others",
+    "T_rd_expenditure_gdp",
+]
+
+
+def qca(data: Path, study: Path) -> None:
+    """Sets of five real indicators and an outcome, their anchors by the quantiles 0.1, 0.5 and 0.9."""
+    long = pd.read_csv(data / "pest" / "pest_europe_long.csv")
+    latest = long.sort_values("year").drop_duplicates(["country", "indicator"], keep="last")
+    rows = []
+    for name in [OUTCOME, *CONDITIONS]:
+        anchors = latest.loc[latest["indicator"] == name, "value"].quantile([0.1, 0.5, 0.9]).round(4)
+        role, expected = ("outcome", "") if name == OUTCOME else ("condition", "present")
+        rows.append([name.split("_", 1)[1], name[2:].replace("_", " "), role, name, *anchors, expected])
+    (study / "qca").mkdir()
+    columns = ["set", "name", "role", "indicator", "exclusion", "crossover", "inclusion", "expected"]
+    write(study / "qca" / "sets.csv", columns, rows)
 
 
 def searches(data: Path, study: Path) -> None:
@@ -192,12 +216,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("target", type=Path)
+    parser.add_argument("--only", default="desk,qca,searches,screening,interviews,delphi")
     arguments = parser.parse_args()
     target = arguments.target.resolve()
     study = target / "study"
     study.mkdir(parents=True)
-    for part in (desk, searches, screening, interviews, delphi):
-        part(arguments.data, study)
+    for part in (desk, qca, searches, screening, interviews, delphi):
+        if part.__name__ in arguments.only.split(","):
+            part(arguments.data, study)
     command = [sys.executable, "-m", "snakemake", "--cores", "2"]
     done = subprocess.run([*command, "--configfile", configure(target)], cwd=ROOT, check=False)
     accounts = target / "results" / "status" / "accounts.csv"

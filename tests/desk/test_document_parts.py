@@ -74,6 +74,10 @@ def test_the_imprint_ends_with_its_page():
 def test_lines_are_told_by_their_shape():
     text = "1.2 Trust in government ........ 17\nISBN 978-0-00-000000-0\nPlain words."
     assert parts_of(text) == [["contents", "imprint", "text"]]
+    text = (
+        "Unit B.2 Contact: [name] (Officer) E-mail: [e-mail address] Commission\nWrite to [e-mail address] of the town."
+    )
+    assert parts_of(text) == [["imprint", "text"]]
 
 
 @pytest.mark.parametrize("line", ["Tous droits réservés, 2021", "Alle Rechte vorbehalten."])

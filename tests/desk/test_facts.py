@@ -75,7 +75,8 @@ def test_variation_components_and_groups_are_told(demo, report):
     methods, text = report(*parts, varied=found, settings=settings)
     assert "200 draws of all choices of method and all weights together" in text
     assert "In 200 further draws" in methods
-    assert "normalisation explains" in text
+    assert re.search(r"of ranks, \w+( of \w+)? explains \d+ %", text)
+    assert re.search(r"normalisation (explains )?\d+ %", text)
     assert "the countries form 2 groups" in text
     assert {"desk-components", "desk-groups"} <= set(re.findall(r"\{#tbl-([\w-]+)", text))
     referred = set(re.findall(r"@((?:fig|tbl)-[\w-]+)", text))
@@ -199,3 +200,34 @@ def test_similar_documents_are_told(demo, report):
     assert "D03 has the same text as D02; set aside in the register: D04." in text
     assert "1 pair of documents shares most of their text" in text
     assert "| D01 | D02 | contained | 50 | 100 |" in text
+
+
+def test_an_indicator_that_runs_against_the_others_is_named_and_countries_without_a_group_are(demo, report):
+    turned = demo.codebook.copy()
+    own = turned["indicator"] == "rule_of_law"
+    turned.loc[own, "direction"] = "lower_better"
+    parts = comparison_robustness.components(demo.values, turned, SETTINGS)
+    groups, numbers = comparison_robustness.group_countries(demo.values, {}, 1, demo.codebook, SETTINGS)
+    ranks, choices = comparison_robustness.vary(demo.values, demo.codebook, demo.compared.scores, SETTINGS, 1)
+    given = (demo.documents, demo.passages, demo.factors, *compared_of(demo))
+    groups = groups[~groups["country"].isin(["FIN", "PRT"])]
+    text = report(*given, varied=(ranks, choices, parts, groups, numbers))[1]
+    assert re.search(
+        r"\*Rule of law\* runs against the other indicators of the political dimension \(loading −0\.\d\d", text
+    )
+    assert text.count("runs against") == 1
+    assert "In no group, for lack of values: Finland and Portugal." in text
+    plain = comparison_robustness.components(demo.values, demo.codebook, SETTINGS)
+    assert "runs against" not in report(*given, varied=(ranks, choices, plain, *UNVARIED[3:]))[1]
+
+
+def test_indicators_without_a_value_that_is_recent_enough_are_named(demo, report):
+    coverage = demo.coverage.copy()
+    coverage.loc[coverage["indicator"].isin(["rule_of_law", "gini"]), "countries"] = 0
+    about = coverage, demo.changes, demo.codebook
+    found = demo.compared
+    text = report(
+        demo.documents, demo.passages, demo.factors, *about, found.scores, found.consistency, found.normalised
+    )[1]
+    names = list(coverage.loc[coverage["countries"] == 0, "name"])
+    assert f"{len(names)} for none since {SETTINGS.oldest_year}: {' and '.join(names)}" in text

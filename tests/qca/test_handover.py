@@ -142,6 +142,18 @@ def test_it_is_told_where_not_all_pairs_of_solutions_were_looked_between(handed_
         assert (said in words) == (most < every)
 
 
+def test_sets_without_any_membership_are_named(handed_on):
+    frame = pd.DataFrame({"A": [0.2, 0.9], "B": [np.nan, np.nan], "Y": [0.1, 0.8]}, index=["AUT", "BEL"])
+    of_study, calibrated = study(frame, "Y")
+    of_study.loc[of_study["set"] == "B", "indicator"] = "old_series"
+    words = handed_on(of_study, calibrated)[-1]
+    assert "There is no analysis yet" in words
+    assert (
+        "No case has a membership in *The B*: its indicator, old\\_series, has no value that is recent enough" in words
+    )
+    assert "The A*" not in words
+
+
 def test_no_terms_are_drawn_as_a_sentence():
     empty = analysis.term_memberships(
         tables.empty(forms.SETS), tables.empty(forms.CALIBRATED), tables.empty(forms.SOLUTIONS)

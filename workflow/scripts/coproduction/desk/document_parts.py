@@ -45,8 +45,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$")  # dots before the number of a page
-_IMPRINT = re.compile(r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}", re.IGNORECASE)
-_IMPRINT_SIGNS = ("isbn", "issn", "©", "(c) ")
+_IMPRINT = re.compile(
+    r"\bISBN\b|\bISSN\b|©|\(c\) \d{4}|\b(?:contacts?|kontakt|contacto|contatto|contato)\s?:.*\[(?:e-mail|telephone)",
+    re.IGNORECASE,
+)
+_IMPRINT_SIGNS = ("isbn", "issn", "©", "(c) ", "[e-mail", "[telephone")
 _IMPRINT_WORDS = (
     "all rights reserved",
     "catalogue number",

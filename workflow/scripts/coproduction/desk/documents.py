@@ -42,6 +42,11 @@ _AT = re.compile(r"[\[({]at[\])}]|[@＠]|\sat\s\S+\s(?:dot|punkt|punto|point)\s"
 _DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
 _CALLS = re.compile(rf"\+|00|\b[TMF][.:]?\s\(?0|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
+_BODIES = (
+    r"(?:\w+\s)?\w*(?:agen|author|behörd|bureau|cent[er]|commission|council|committee|department|direct|divis|europe|"
+    r"federa|found|govern|institu|minist|municip|national|office|organi[sz]|parliament|press|project|region|secretar|"
+    r"section|service|social|team|unit|universi|verein)\w*"
+)
 # Whoever is named as the person to turn to
 _TURN_TO = re.compile(
     r"(?P<called>(?i:contact person|person to contact|your contact|ansprechpartner(?:in)?|ansprechperson|kontaktperson|"
@@ -50,6 +55,11 @@ _TURN_TO = re.compile(
     r"kapcsolattartó|persoană de contact)\s?[:–-]\s{0,2})"
     rf"(?:(?:(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]me|[Mm]lle|[Hh]err|[Ff]rau|[Ss]r|[Ss]ra|[Ii]ng|[Mm]ag)\.?\s){{0,3}})"
     rf"{_NAME}(?:\s(?:(?:van|von|de|der|den|di|da|la|le|af|zu)\s){{0,2}}{_NAME}){{1,3}}"
+    # or behind 'Contact:' alone, where the words are two names before a bracket, an address or the end of the line
+    rf"|(?P<also>(?i:\b(?:contacts?|kontakt|contacto|contatto|contatti|contato)\s?:\s{{0,2}}))"
+    rf"(?:(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]me)\.?\s){{0,2}}(?!(?i:{_BODIES}))"
+    rf"{_NAME}\s(?:(?:van|von|de|der|den|di|da|la|le)\s){{0,2}}(?!(?i:{_BODIES})){_NAME}"
+    r"(?=\s?(?:\(|<|\[e-mail|[,;–-]|(?i:e-?mail|tel|phone)|$|\n))"
 )
 _ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})\s?@", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<![\w.])([^\W\d_])[._]?([^\W\d_]{3,})\s?@", re.IGNORECASE)  # a.alder@, aalder@
@@ -224,7 +234,7 @@ def without_contacts(text: str, key: identities.Key | None = None, people: re.Pa
     if people is not None:
         text, n = people.subn(NAMED, text)
         total += n
-    text, n = _TURN_TO.subn(lambda found: f"{found['called']}{NAMED}", text)
+    text, n = _TURN_TO.subn(lambda found: f"{found['called'] or found['also']}{NAMED}", text)
     total += n
     pattern = key.pattern() if key else None
     if pattern is not None and key is not None:

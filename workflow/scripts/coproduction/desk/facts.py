@@ -14,6 +14,7 @@ from coproduction.desk.settings import OVERALL
 from coproduction.desk.value_trail import country_link
 
 ALPHA_LOW = 0.6
+AGAINST = -0.5  # loading from which an indicator runs against those that make up a component
 WITH_ARTICLE = {name: f"the {name}" for name in ("Netherlands", "United Kingdom", "United States", "Philippines")}
 
 
@@ -166,7 +167,7 @@ def of_countries(
         "first_year": coverage["first_year"].min(),
         "last_year": coverage["last_year"].max(),
         "complete": int((coverage["countries"] == coverage["of"]).sum()),
-        "valueless": int((coverage["countries"] == 0).sum()),
+        "valueless": list(coverage.loc[coverage["countries"] == 0, "name"]),
         "remarks": odd[["name", "remark"]].to_dict("records"),
         "coverage": _coverage(coverage, codebook),
         "leaders": _leaders(scores),
@@ -344,6 +345,8 @@ def of_variation(
         "choices": choices[(choices["dimension"] == last) & choices["share"].notna()]
         .sort_values("share", ascending=False)[["choice", "share"]]
         .to_dict("records"),
+        "against": _against(components, dict(zip(coverage["indicator"], coverage["name"], strict=True))),
+        "ungrouped": sorted(names[code] for code in set(names) - set(groups["country"])) if len(groups) else [],
         "components": _components(components, dict(zip(coverage["indicator"], coverage["name"], strict=True))),
         "groups": _groups(groups),
     }
@@ -374,6 +377,19 @@ def _components(components: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFr
             }
         )
     return pd.DataFrame(rows, columns=["dimension", "components", "share", "weakest"])
+
+
+def _against(components: pd.DataFrame, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Indicators whose loading on the first component has the other sign than most: their direction may be wrong."""
+    found = []
+    for dimension, own in components[components["component"] == 1].groupby("dimension", sort=False):
+        if len(own) < 3:
+            continue
+        sign = 1 if own["loading"].sum() >= 0 else -1
+        for row in own[sign * own["loading"] <= AGAINST].itertuples(index=False):
+            name = names.get(row.indicator, row.indicator)
+            found.append({"dimension": str(dimension), "name": name, "loading": sign * float(row.loading)})
+    return found
 
 
 def _groups(groups: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ def facts(of_study: pd.DataFrame, found: Found, settings: QcaSettings) -> dict[s
         "begun": not of_study.empty,
         "analysed": analysed,
         "sets": _sets(of_study),
+        "unfilled": _unfilled(of_study, found.cases),
     }
     return told | (_analysis(of_study, found) if analysed else {})
 
@@ -73,6 +74,14 @@ def _cases(cases: pd.DataFrame, of_study: pd.DataFrame) -> dict[str, Any]:
             for row in left.itertuples(index=False)
         ],
     }
+
+
+def _unfilled(of_study: pd.DataFrame, cases: pd.DataFrame) -> list[dict[str, str]]:
+    """Sets in which no case has a membership: one of them keeps every case out of the analysis."""
+    missing = [set(split_list(cell)) for cell in cases["missing"]]
+    lacking = set.intersection(*missing) if missing else set()
+    own = of_study[of_study["set"].isin(lacking)]
+    return [{"name": row.name, "indicator": row.indicator} for row in own.itertuples(index=False)]
 
 
 def _sets(of_study: pd.DataFrame) -> pd.DataFrame:
