@@ -5,6 +5,7 @@ documents, indicators, statements and interviews, drawn from tables that are wid
 """
 
 import importlib
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 import yaml
 from coproduction.config import Config
 from coproduction.core import accounting, tables
+from matplotlib.figure import Figure
 
 pytestmark = pytest.mark.slow
 
@@ -166,6 +168,21 @@ def topics(study, config, codebook, finished):
     return SimpleNamespace(topics=wide, topic_map=places, **given)
 
 
+@pytest.fixture
+def only_on_paper(monkeypatch):
+    """Figures are saved as PDF alone: how they look on a screen is not asked here, and takes as long to draw."""
+    save = Figure.savefig
+
+    def savefig(figure, path, *given, format=None, **more):
+        if format == "svg":
+            Path(path).touch()
+        else:
+            save(figure, path, *given, format=format, **more)
+
+    monkeypatch.setattr(Figure, "savefig", savefig)
+
+
+@pytest.mark.usefixtures("only_on_paper")
 @pytest.mark.parametrize("given", [ecosystem, desk, delphi, qca, interviews, topics], ids=lambda f: f.__name__)
 def test_figures_of_a_large_study_can_be_read_on_paper(given, study, config, codebook, finished, tmp_path):
     step = f"draw_{given.__name__}"
