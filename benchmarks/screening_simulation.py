@@ -159,6 +159,7 @@ def report(rows: pd.DataFrame, starts: int, version: str) -> str:
     ratio = (means["seconds"][PEER] / means["seconds"][OURS])[large]
     alone = (means["seconds"][PEER] / means["alone"][OURS])[large]
     most = rows.groupby("set")["start"].max()
+    many = f"{most.max()}" if most.min() == most.max() else f"{most.min()} to {most.max()}"
     ratios = np.log(rows.groupby(["set", "tool"])["loss"].mean().unstack("tool")).pipe(
         lambda loss: loss[OURS] - loss[PEER]
     )
@@ -166,7 +167,7 @@ def report(rows: pd.DataFrame, starts: int, version: str) -> str:
         "# The ranking beside ASReview's\n\n"
         f"`python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON benchmarks/screening_simulation --starts {starts}`: "
         f"ASReview {version}, its default model (ELAS u4), the same records known at the start, one record at a time; "
-        f"{rows['set'].nunique()} labelled sets, {most.min()} to {most.max()} starts each (on average {most.mean():.1f}). Loss: 0 is the perfect order, .5 chance. Each pair: ours / "
+        f"{rows['set'].nunique()} labelled sets, {many} starts each. Loss: 0 is the perfect order, .5 chance. Each pair: ours / "
         "ASReview. The difference in loss is ours less ASReview's with the 95 % interval of its mean over the starts. Ours "
         "sees what a set has besides titles and abstracts, as the workflow does: keywords (k), what records cite (r), the "
         "review's published criteria for inclusion (c); ASReview's default sees titles and abstracts. \"Words alone\" is "
