@@ -28,7 +28,7 @@ rule import_exports:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=memory(400, each=9),
+        mem_mb=memory(400, each=4),
     params:
         code=code("import_exports"),
         settings=section("literature", "import_exports"),
@@ -57,7 +57,7 @@ rule find_duplicates:
         "../../envs/text.yaml"
     threads: 2
     resources:
-        mem_mb=memory(400, each=7),
+        mem_mb=memory(400, each=4.5),
     params:
         code=code("find_duplicates"),
         settings=section("literature", "find_duplicates"),
@@ -87,7 +87,7 @@ rule merge_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(400, each=7),
+        mem_mb=memory(400, each=6),
     params:
         code=code("merge_records"),
     message:
@@ -111,7 +111,7 @@ rule export_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(400, each=18),
+        mem_mb=memory(400, each=5),
     params:
         code=code("export_records"),
     message:

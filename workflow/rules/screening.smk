@@ -80,7 +80,7 @@ rule vectorise_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=30),
+        mem_mb=memory(500, each=13),
     params:
         code=code("vectorise_records"),
     message:
@@ -109,7 +109,7 @@ rule rank_queue:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=3),
+        mem_mb=memory(500, each=1.6),
     params:
         code=code("rank_queue"),
         settings=section("screening", "rank_queue"),
@@ -140,7 +140,7 @@ rule measure_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=3),
+        mem_mb=memory(500, each=1.5),
     params:
         code=code("measure_screening"),
         settings=section("screening", "measure_screening"),
@@ -166,7 +166,7 @@ rule export_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(600, each=12),
+        mem_mb=memory(500, each=10),
     params:
         code=code("export_screening"),
     message:
@@ -195,7 +195,7 @@ rule list_reports:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=12),
+        mem_mb=memory(500, each=6),
     params:
         code=code("list_reports"),
     message:

@@ -46,7 +46,7 @@ rule compare_topic_numbers:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=20),
+        mem_mb=memory(500, each=4),
     params:
         code=code("compare_topic_numbers"),
         settings=section("topics", "compare_topic_numbers"),
@@ -80,7 +80,7 @@ rule model_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=20),
+        mem_mb=memory(500, each=6),
     params:
         code=code("model_topics"),
         settings=section("topics", "model_topics"),
@@ -108,7 +108,7 @@ rule describe_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=12),
+        mem_mb=memory(500, each=3),
     params:
         code=code("describe_topics"),
         seed=CONFIG.seed,
