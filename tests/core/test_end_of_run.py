@@ -187,3 +187,11 @@ def test_a_file_where_the_results_are_to_be_is_one_sentence(tmp_path, monkeypatc
     (tmp_path / "taken").touch() if made == "file" else (tmp_path / "taken").symlink_to("nowhere")
     assert command.main(["run", "study.yaml"]) == 1
     assert "is where the results are to be" in capsys.readouterr().err
+
+
+def test_a_config_of_the_bundled_study_that_cannot_be_read_is_one_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.yaml").write_text("study: data/demo\nqca:\n  : [\n", encoding="utf-8")
+    monkeypatch.setattr(command, "HOUSE", tmp_path)
+    assert command.main(["run"]) == 1
+    assert "config.yaml" in capsys.readouterr().err

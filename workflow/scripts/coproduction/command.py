@@ -70,6 +70,7 @@ def _carried_out(args: list[str]) -> int:
 def config_of(path: list[str]) -> Path | None:
     """The config file of a study folder, or the file itself; none for the bundled study."""
     if not path or not path[0]:
+        check_config_file(HOUSE / "config" / "config.yaml")
         return None
     given = Path(path[0])
     config = given / "study.yaml" if given.is_dir() else given
