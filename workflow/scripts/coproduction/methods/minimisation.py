@@ -203,7 +203,7 @@ def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) ->
     Source: McCluskey (1956), doi:10.1002/j.1538-7305.1956.tb03835.x
 
     >>> shortest([0b11], [0b10], binary(2))  # A*B, and A*~B may be assumed
-    Solutions(listed=[((2, 2),)], number=1, complete=True)
+    Solutions(listed=[((2, 2),)], number=1, complete=True, between=None)
     """
     return _shortest(tuple(sorted(set(positive))), tuple(sorted(set(assumed))), fields)
 

@@ -225,7 +225,8 @@ def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, _Text]:
         before, many = len(numbers), np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
         flat = itertools.chain.from_iterable(parts)
         own = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int32, count=many.sum())
-        letters += [numbers[word] for word in itertools.islice(numbers, before, None) if len(word) < 2]
+        newest = itertools.islice(reversed(numbers), len(numbers) - before)
+        letters += [numbers[word] for word in newest if len(word) < 2]
         words_of_text = ~np.isin(own, letters)
         ids.append(own[words_of_text])
         lengths.append(np.bincount(np.repeat(np.arange(len(parts)), many)[words_of_text], minlength=len(parts)))
