@@ -77,7 +77,7 @@ CONDITIONS = [
     "E_gdp_pc_usd",
     "P_functioning_gov",
     "P_political_participation",
-    "S_trust_others",
+    "S_tertiary_graduates_pct",
     "T_rd_expenditure_gdp",
 ]
 
