@@ -57,12 +57,14 @@ def run(
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, rows
 
 
-def kept(measured: list[dict[str, str]]) -> list[dict[str, str]]:
-    """What was measured, with what was before at other sizes; kept in the table."""
+def kept(measured: list[dict[str, str]], whole: bool) -> list[dict[str, str]]:
+    """What was measured, with what was before at other sizes (of `whole` chains), or of other steps; kept in the table."""
     path = HERE / "engine_size.csv"
     new = {(row["records"], row["step"]) for row in measured}
     before = list(csv.DictReader(path.open(encoding="utf-8"))) if path.is_file() else []
-    rows = [*(row for row in before if (row["records"], row["step"]) not in new), *measured]
+    sizes = {row["records"] for row in measured} if whole else set()
+    others = (row for row in before if row["records"] not in sizes and (row["records"], row["step"]) not in new)
+    rows = [*others, *measured]
     rows.sort(key=lambda row: (row["step"], int(row["records"])))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -121,7 +123,7 @@ def main() -> None:
                 seconds, steps = run(checkout.resolve(), Path(place), ris, records, given.cores, given.targets)
                 print(f"| {checkout.resolve().name} | {records:,} | {seconds:.1f} |", flush=True)
             measured += [{"records": str(records), **step} for step in steps]
-    rows = kept(measured)
+    rows = kept(measured, whole=not given.targets)
     print("\n| records | step | processor s | MB | MB asked for | times for 10 × |\n|--:|---|--:|--:|--:|--:|")
     wrong = []
     for row in sorted(measured, key=lambda row: (int(row["records"]), -float(row["processor_seconds"]))):
