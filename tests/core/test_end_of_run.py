@@ -166,7 +166,7 @@ def test_a_run_that_was_ended_says_so_and_its_lock_is_released_by_the_next(start
 
 @on_unix
 def test_whoever_ends_the_command_ends_the_run(started, tmp_path, capfd):
-    assert started("trap 'echo ended >> said; exit 3' TERM; kill -TERM $PPID; sleep 20 & wait; exit 0") == 3
+    assert started("trap 'echo ended >> said; exit 3' TERM; kill -TERM $PPID; sleep 20 2>&- & wait; exit 0") == 3
     assert (tmp_path / "said").read_text().endswith("ended\n")
     assert "run again to go on" in capfd.readouterr().out
 

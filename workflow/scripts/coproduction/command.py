@@ -134,13 +134,18 @@ def run(config: Path | None, more: list[str]) -> int:
             remedy="Rename or remove it, or name another folder by the setting 'results'",
         ) from None
     with log.open("w", encoding="utf-8") as kept, log.with_suffix(".out").open("w+") as said:
-        started = subprocess.Popen([*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace")
-        if not _locks():  # else it is the run of somebody else that holds them
-            RUNNING.parent.mkdir(exist_ok=True)
-            RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
-        assert started.stderr is not None
-        done = Progress()
-        with _handed_on(started) as ended:
+        free, done = not _locks(), Progress()  # before the run can lock anything itself
+        with _handed_on() as (ended, runs):
+            started = subprocess.Popen(
+                [*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace"
+            )
+            runs.append(started)
+            if ended:  # before anybody could be told
+                started.send_signal(signal.SIGTERM)
+            if free:  # else it is the run of somebody else that holds the locks
+                RUNNING.parent.mkdir(exist_ok=True)
+                RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
+            assert started.stderr is not None
             for line in started.stderr:
                 kept.write(line)
                 done.hear(line)
@@ -162,22 +167,24 @@ def run(config: Path | None, more: list[str]) -> int:
 
 
 @contextmanager
-def _handed_on(run: subprocess.Popen[str]) -> Iterator[list[int]]:
-    """Within this context whoever ends this command ends the run; yields the signals that came.
+def _handed_on() -> Iterator[tuple[list[int], list[subprocess.Popen[str]]]]:
+    """Within this context whoever ends this command ends the run; yields the signals that came, and a list for the run.
 
-    The terminal itself tells the run of Ctrl-C.
+    It begins before the run, which may be ended as soon as it is there. The terminal itself tells the run of Ctrl-C.
     """
     came: list[int] = []
+    runs: list[subprocess.Popen[str]] = []
 
     def hand_on(number: int, _: Any) -> None:
         came.append(number)
         if number != signal.SIGINT:
-            run.send_signal(signal.SIGTERM)
+            for run in runs:
+                run.send_signal(signal.SIGTERM)
 
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, hand_on) for number in numbers}
     try:
-        yield came
+        yield came, runs
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
