@@ -38,7 +38,7 @@ _TELEPHONE = re.compile(
     r"|(?:(?<=^)|(?<=[\n|•,;]\s)|(?<=[\n|•,;]))[TMF][.:]?\s\(?0\d{1,4}\)?(?:[ /.-]\d{2,8}){1,4}(?!\d)",
     re.IGNORECASE,
 )
-_AT = re.compile(r"[\[({]at[\])}]|[@＠]|\sat\s\S+\s(?:dot|punkt|punto|point)\s", re.IGNORECASE)
+_AT = ("@", "＠", "[at", "(at", "{at", " dot ", " punkt ", " punto ", " point ")
 _DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
 _CALLS = re.compile(rf"\+|00|\b[TMF][.:]?\s\(?0|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
@@ -46,6 +46,10 @@ _BODIES = (
     r"(?:\w+\s)?\w*(?:agen|author|behörd|bureau|cent[er]|commission|council|committee|department|direct|divis|europe|"
     r"federa|found|govern|institu|minist|municip|national|office|organi[sz]|parliament|press|project|region|secretar|"
     r"section|service|social|team|unit|universi|verein)\w*"
+)
+_TURN_WORDS = (  # one of them is in whatever _TURN_TO finds; looking for them costs next to nothing
+    *("contact", "kontakt", "contatt", "contato", "ansprech", "interlocuteur", "referente", "osoba", "yhteyshenkilö"),
+    *("kapcsolattartó",),
 )
 # Whoever is named as the person to turn to
 _TURN_TO = re.compile(
@@ -223,8 +227,8 @@ def _any_accent(name: str) -> str:
 
 def without_contacts(text: str, key: identities.Key | None = None, people: re.Pattern | None = None) -> tuple[str, int]:
     """`text` without names of the key, e-mail addresses, telephone numbers and `people`; how many were replaced."""
-    total = 0
-    for shape, there in ((_ADDRESS, "@" in text), (_WRITTEN_OUT, _AT.search(text))):
+    total, low = 0, text.lower()
+    for shape, there in ((_ADDRESS, "@" in text), (_WRITTEN_OUT, any(sign in low for sign in _AT))):
         if there:
             text, n = shape.subn("[e-mail address]", text)
             total += n
@@ -234,8 +238,9 @@ def without_contacts(text: str, key: identities.Key | None = None, people: re.Pa
     if people is not None:
         text, n = people.subn(NAMED, text)
         total += n
-    text, n = _TURN_TO.subn(lambda found: f"{found['called'] or found['also']}{NAMED}", text)
-    total += n
+    if any(word in low for word in _TURN_WORDS):
+        text, n = _TURN_TO.subn(lambda found: f"{found['called'] or found['also']}{NAMED}", text)
+        total += n
     pattern = key.pattern() if key else None
     if pattern is not None and key is not None:
         pseudonyms = key.pseudonyms
