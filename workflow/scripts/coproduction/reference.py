@@ -51,7 +51,7 @@ def modules_with_tables() -> list[str]:
 
 def _folder(form: tables.Table) -> str:
     folder = form.file.partition("/")[0] if "/" in form.file else ""
-    return "every technique" if folder == "*" else f"{folder}/" if folder else "not filed yet"
+    return "every technique" if folder == "*" else f"{folder}/" if folder else "the folder itself"
 
 
 def texts_reference() -> str:
