@@ -38,7 +38,7 @@ _TELEPHONE = re.compile(
     r"|(?:(?<=^)|(?<=[\n|•,;]\s)|(?<=[\n|•,;]))[TMF][.:]?\s\(?0\d{1,4}\)?(?:[ /.-]\d{2,8}){1,4}(?!\d)",
     re.IGNORECASE,
 )
-_AT = ("@", "＠", "[at", "(at", "{at", " dot ", " punkt ", " punto ", " point ")
+_AT = ("@", "＠", "[at", "(at", "{at", " dot ", " punkt ")
 _DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
 _CALLS = re.compile(rf"\+|00|\b[TMF][.:]?\s\(?0|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
