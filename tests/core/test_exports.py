@@ -1,5 +1,6 @@
 """Exports for other tools: written with every run while the searches are small, and once somebody has asked for them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,10 @@ def test_a_run_ends_with_what_it_has_not_written(results):
 
 def test_a_study_without_records_has_nothing_to_export(tmp_path):
     assert not_written(tmp_path) == ""
+
+
+@pytest.mark.parametrize(("step", "rules"), [("export_records", "literature"), ("export_screening", "screening")])
+def test_the_files_are_those_that_the_steps_write(root, step, rules):
+    text = (root / "workflow" / "rules" / f"{rules}.smk").read_text(encoding="utf-8")
+    outputs = text.split(f"rule {step}:")[1].split("output:")[1].split("log:")[0]
+    assert sorted(re.findall(r'"<results>/([^"]+)"', outputs)) == sorted(FILES[step])

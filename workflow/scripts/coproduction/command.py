@@ -226,16 +226,12 @@ class Progress:
 
 def release_lock(command: list[str]) -> None:
     """Release the lock that a killed run has left, where its process is gone."""
-    if _locked() and not _under_way():
+    if RUNNING.is_file() and _locks() and not _under_way():
         subprocess.run([*command, "--unlock"], capture_output=True, check=False)
 
 
-def _locked() -> bool:
-    """Whether a run that was started by this command has left its lock, or is at work."""
-    return RUNNING.is_file() and _locks()
-
-
 def _locks() -> bool:
+    """Whether a run has left its lock, or is at work."""
     folder = RUNNING.parent / "locks"
     return folder.is_dir() and any(folder.iterdir())
 

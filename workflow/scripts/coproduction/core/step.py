@@ -101,9 +101,9 @@ def step(*declared: ModuleType | tables.Table, settings: type[Any] | None = None
     settings: the model of the rule's `params.settings`
 
     The function returns its outputs by their keys in the rule: a table (checked against its schema),
-    text (also piece by piece, from an iterator), bytes, facts for a `.json` file, a folder as a mapping of names to any of these, or a drawn
-    figure, which fills the keys `<key>_svg`, `<key>_pdf` and `<key>_csv` (in a folder: for the
-    three files of its name).
+    text (also piece by piece, from an iterator), bytes, facts for a `.json` file, a folder as a mapping
+    of names to any of these, or a drawn figure, which fills the keys `<key>_svg`, `<key>_pdf` and
+    `<key>_csv` (in a folder: for the three files of its name).
     """
 
     def decorate(main: Callable[[Given], Mapping[str, Any] | None]) -> Callable:

@@ -11,6 +11,7 @@ from coproduction.delphi import protocol
 from coproduction.delphi.change_between_rounds import unlinked
 from coproduction.delphi.consensus import CALLED, RULE_NAMES
 from coproduction.delphi.import_tables import OUTCOMES
+from coproduction.delphi.panel import responded_in
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import change_pages, changed, closed_latest, distribution_pages, flow_pages, whole_panel
 from coproduction.methods.distributions import QUANTILES
@@ -76,9 +77,7 @@ def _panel(panel: pd.DataFrame, responded: dict[int, set[str]]) -> dict[str, Any
 
 def respondents(submissions: pd.DataFrame, closed: list[dict], unlinked: list[int]) -> dict[int, set[str]]:
     """Who responded in each closed round in which answers can be linked to the panel."""
-    counted = submissions[submissions["outcome"] == "counts"]
-    rounds = [int(row["round"]) for row in closed if row["round"] not in unlinked]
-    return {number: set(counted.loc[counted["round"] == number, "panellist"]) for number in rounds}
+    return responded_in(submissions, [int(row["round"]) for row in closed if row["round"] not in unlinked])
 
 
 FEW = 2  # panellists of one kind and fewer are counted together, so that the table singles out nobody

@@ -1,7 +1,7 @@
 """Who took part in which round, who left, and whether those who left rated differently."""
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ def flow(
 
     Of an `unlinked` round it is known how many responded, not who of the panel.
     """
-    people = {r: _people(submissions, r) for r in rounds}
+    people = responded_in(submissions, rounds)
     names = sorted(panel["group"].unique())
     rows = []
     for number in sorted(rounds):
@@ -58,9 +58,10 @@ def reminders(
     return accounting.table(rows, forms.REMINDERS)
 
 
-def _people(submissions: pd.DataFrame, number: int) -> set[str]:
-    own = (submissions["round"] == number) & (submissions["outcome"] == RESPONDED)
-    return set(submissions.loc[own, "panellist"])
+def responded_in(submissions: pd.DataFrame, rounds: Iterable[int]) -> dict[int, set[str]]:
+    """Who responded in each of the rounds."""
+    counted = submissions[submissions["outcome"] == RESPONDED]
+    return {number: set(counted.loc[counted["round"] == number, "panellist"]) for number in rounds}
 
 
 def _unlinked_moves(responded: int, asked: int) -> dict:

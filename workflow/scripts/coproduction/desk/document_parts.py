@@ -122,7 +122,7 @@ def _kind(line: str) -> str:
         known, plain = _headings(), words.rstrip(".:").casefold()
         number = _NUMBERED.match(plain)
         return known.get(plain) or (known.get(plain[number.end() :].strip(), "") if number else "")
-    return next((part for part, words in found.groupdict().items() if words is not None), "") if found else ""
+    return next(part for part, heading in found.groupdict().items() if heading is not None)
 
 
 def _of_line(line: str) -> str:
