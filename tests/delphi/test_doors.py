@@ -1,8 +1,9 @@
 """What the door of the Delphi understands, refuses and asks about; each kind of file with its trap."""
 
 import pytest
+from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
-from coproduction.delphi import handover, importing
+from coproduction.delphi import handover, importing, people_files, tables
 from coproduction.delphi.settings import DelphiSettings
 from pydantic import ValidationError
 
@@ -453,3 +454,85 @@ def test_every_statistic_is_a_number_or_an_empty_cell(people, second, small, car
         without = table[table[names].isna().any(axis=1)]
         assert (without["reason"] != "").all()
     words("results", found)
+
+
+# The direction of the scale, the order of answers and of statements
+
+
+FIVE = DelphiSettings(
+    bootstrap=100,
+    consensus=dict(min_ratings=1, min_share=0),
+    scale=dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4),
+)
+TURNED = {
+    "cells with code and word": "token,S1,S2\nD1,1 (very important),2\nD2,2,5 (not important)\n",
+    "a word before its code": "token,S1,S2\nD1,strongly agree (1),2\nD2,2,3\n",
+    "a legend in the heading": 'token,"S1 (1 = very important, 5 = not important)",S2\nD1,1,2\n',
+    "the words of the settings": "token,S1,S2\nD1,5 - not important,2\nD2,1 - essential,2\n",
+    "another language": "token,S1,S2\nD1,1 = sehr wichtig,2\nD2,5,4\n",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(TURNED))
+def test_labels_that_turn_the_scale_round_end_the_step(kind, small, carry):
+    with pytest.raises(StudyError, match=r"contradicts the settings, in which 1 means 'not important'"):
+        carry(small(r1_csv=TURNED[kind]), FIVE)
+
+
+@pytest.mark.parametrize("kind", ["cells with code and word", "a legend in the heading"])
+def test_a_turned_scale_that_the_settings_explain_is_read(kind, small, carry):
+    labels = {str(point): 6 - point for point in range(1, 6)}
+    labels |= {"1 (very important)": 5, "5 (not important)": 1}
+    settings = FIVE.model_copy(update=dict(answer_labels=labels))
+    assert ratings(carry(small(r1_csv=TURNED[kind]), settings))["S1"]["D1"] == 5
+
+
+@pytest.mark.parametrize(
+    "cell", ["5 (very important)", "1 = not important", "3 (moderately important)", "4 important", "very important (5)"]
+)
+def test_labels_that_agree_with_the_scale_are_ratings(cell, small, carry):
+    found = carry(small(r1_csv=f"token,S1,S2\nD1,{cell},2\nD2,3,3\n"), FIVE)
+    assert ratings(found)["S1"]["D1"] == int(next(sign for sign in cell if sign.isdigit()))
+
+
+def test_a_word_that_two_common_scales_place_differently_is_asked_about(small, carry):
+    both = "token,S1,S2\nD1,very important,slightly important\nD2,moderately important,very important\n"
+    with pytest.raises(StudyError, match="'very important' is not a rating"):
+        carry(small(r1_csv=both), FIVE)
+    told = both.replace("D2,moderately", "D2,extremely")
+    assert ratings(carry(small(r1_csv=told), FIVE))["S1"].tolist() == [4, 5]
+
+
+@pytest.mark.parametrize(
+    "content", ["token,S1,S2\nD1,7,2\nD1,3,2\nD2,8,3\n", "panellist,statement,rating\nD1,S1,7\nD1,S1,3\nD2,S1,8\n"]
+)
+def test_two_answers_of_one_panellist_without_a_time_are_asked_about(content, small, carry):
+    found = carry(small(r1_csv=content), LOOSE)
+    (asked,) = found.questions[found.questions["question"].str.startswith("Which of several")].to_dict("records")
+    assert "D1: rows 2 and 3" in asked["evidence"]
+    assert ratings(found)["S1"]["D1"] == 3
+
+
+@pytest.mark.parametrize("second", ["D1,7,2,2026-02-02 10:00", "D1,3,2,2026-02-03 10:00"])
+def test_two_answers_that_agree_or_have_a_time_raise_no_question(second, small, carry):
+    first = "D1,7,2,2026-02-02 09:00"
+    found = carry(small(r1_csv=f"token,S1,S2,submitdate\n{first}\n{second}\nD2,8,3,2026-02-02 11:00\n"), LOOSE)
+    assert not found.questions["question"].str.startswith("Which of several").any()
+
+
+def test_places_of_an_order_are_no_ratings(small, carry):
+    rows = "token,Rank 1,Rank 2\nD1,S1,S2\nD2,S2,S1\n"
+    with pytest.raises(StudyError, match="hold statements in an order, the settings expect ratings"):
+        carry(small(r1_csv=rows), LOOSE)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Standardabweichung", "Mean score", "Median (IQR)", "Écart-type", "Gemiddelde", "% agree", "Consensus"]
+)
+def test_rows_that_sum_up_are_nobodys_ratings(heading, small, judge):
+    folder = small(r1_csv=f"token,S1,S2\nD1,7,2\nD2,8,3\n{heading},7.5,2.5\n")
+    rounds = people_tables.read_people_table(folder / "rounds.csv", tables.STUDY_ROUNDS)
+    kept = people_files.Study(folder, people_files.read_statements(folder / "statements.csv"), rounds, None)
+    found = judge(kept, LOOSE)
+    assert set(found.ratings["panellist"]) == {"D1", "D2"}
+    assert found.unmatched["reason"].tolist() == ["the row is a total of others"]

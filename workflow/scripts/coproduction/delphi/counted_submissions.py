@@ -14,56 +14,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction.core.text import normalise
 from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys.answers import heads_a_total
 from coproduction.formats.surveys.columns import FINISHED, NOT_APPROVED, PREVIEW, SPAM, UNFINISHED
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
 LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"
 SUMMARY = "summary row"
-SUMMARY_WORDS = frozenset(
-    [
-        "mean",
-        "average",
-        "median",
-        "mode",
-        "sd",
-        "std dev",
-        "standard deviation",
-        "variance",
-        "n",
-        "count",
-        "sum",
-        "total",
-        "min",
-        "max",
-        "minimum",
-        "maximum",
-        "q1",
-        "q3",
-        "iqr",
-        "mittelwert",
-        "durchschnitt",
-        "summe",
-        "anzahl",
-        "moyenne",
-        "somme",
-        "mediane",
-        "ecart type",
-        "media",
-        "promedio",
-        "mediana",
-        "suma",
-        "totale",
-        "somma",
-        "medie",
-        "moda",
-        "desviacion estandar",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -132,7 +92,7 @@ def _plain_id(given: str) -> str:
 
 def _sums_up(given: str, ids: Mapping[str, str]) -> bool:
     """Whether an id is the heading of a row of means or sums, as people add below a table."""
-    return normalise(given) in SUMMARY_WORDS and given.casefold() not in ids
+    return given.casefold() not in ids and heads_a_total(given)
 
 
 def one_of_each(

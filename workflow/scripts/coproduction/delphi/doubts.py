@@ -21,8 +21,8 @@ from coproduction.delphi.counted_submissions import COUNTS, Round
 from coproduction.delphi.headings import CHOICE, RANK, RATING
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.columns import RESPONSE, columns_named
-from coproduction.formats.surveys.reading_exports import Grid
+from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, RESPONSE, SPAM, columns_named
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
 NOT_ROUNDS = (
@@ -52,10 +52,45 @@ class RoundFile:
     linked_said: bool = False
 
 
-def refuse_contradictions(files: Sequence[RoundFile]) -> None:
-    """Raise StudyError where two files hold the same rows, or rounds are in the wrong order."""
-    errors = [*_same_rows(files), *_dates_of_rounds(files), *_rounds_in_headings(files)]
-    raise_all([*errors, *_times(files)])
+def refuse_contradictions(files: Sequence[RoundFile], settings: DelphiSettings) -> None:
+    """Raise StudyError where two files hold the same rows, rounds are in the wrong order, or the scale is turned."""
+    errors = [*_same_rows(files), *_dates_of_rounds(files), *_rounds_in_headings(files), *_times(files)]
+    for file in files:
+        errors += [*_turned(file, settings), *_ranks(file, settings)]
+    raise_all(errors)
+
+
+def _turned(file: RoundFile, settings: DelphiSettings) -> Iterator[StudyError]:
+    """Labels in headings or cells that put the best point where the settings have the worst."""
+    key, scale = settings.answer_key, settings.scale
+    rated = [column for column, place in file.layout.cells.items() if place.role == RATING]
+    legends = [(None, column, file.grid.title(column)) for column in rated]
+    firsts = (file.grid.rows[column].drop_duplicates() for column in rated)
+    cells = [(row, cell.name, text) for cell in firsts for row, text in cell.items()]
+    for row, column, text in [*legends, *cells]:
+        if said := key.turned(text):
+            yield StudyError(
+                f"'{said}' contradicts the settings, in which {scale.lowest:g} means '{scale.lowest_label}' and "
+                f"{scale.highest:g} '{scale.highest_label}'",
+                file=file.about.path,
+                row=row or 1,
+                column=column,
+                remedy="If the panel rated the other way round, say in delphi.answer_labels which point each answer is "
+                f'("{scale.lowest:g}": {scale.highest:g} …), or correct the labels of delphi.scale',
+            )
+            return
+
+
+def _ranks(file: RoundFile, settings: DelphiSettings) -> Iterator[StudyError]:
+    """Columns that hold the first, second … statement of an order, where the settings expect ratings."""
+    ranks = [column for column, place in file.layout.cells.items() if place.role == RANK]
+    if ranks and not settings.ranking.given:
+        yield StudyError(
+            f"{some(ranks)} hold statements in an order, the settings expect ratings: a first rank is no rating of 1",
+            file=file.about.path,
+            row=1,
+            remedy="Set delphi.ranking (use: true, answers: ranks), or give the columns the role 'ignore' in columns.csv",
+        )
 
 
 def _same_rows(files: Sequence[RoundFile]) -> Iterator[StudyError]:
@@ -228,6 +263,29 @@ def on(
         if first.grid.rows.size >= LEAST_PAIRS:
             found.append(copy.about.base | _copied(first))
     return found + _numbered_persons(files)
+
+
+def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) -> list[dict[str, Any]]:
+    """A question where panellists rated a statement twice, differently, and no time says which came last."""
+    said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN]) & (answers["panellist"] != "")]
+    if not file.about.linked or said.empty:
+        return []
+    said = said[~said["state"].isin([PREVIEW, SPAM, NOT_APPROVED])]
+    by = said.groupby([said["panellist"].str.casefold(), "statement", "state"], sort=False)
+    other, untimed = by["text"].transform("nunique") > 1, by["time"].transform("min") == ""
+    rows = said[other & untimed].drop_duplicates(["panellist", "row"])
+    if rows.empty:
+        return []
+    whose = [
+        f"{who}: rows {' and '.join(map(str, part['row']))}" for who, part in rows.groupby("panellist", sort=False)
+    ]
+    which = "last" if settings.last_counts else "first"
+    question = dict(
+        question="Which of several answers of a panellist counts?",
+        evidence=f"no time says which came last ({some(whose)}); the {which} row is counted",
+        answer="Export the time of submission as well, or leave in the file only the answer that counts",
+    )
+    return [file.about.base | question]
 
 
 def _copied(one: RoundFile) -> dict[str, str]:

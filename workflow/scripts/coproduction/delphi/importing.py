@@ -111,7 +111,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     """
     out, headings = Imported(), Headings(kept.statements, settings.say("ask_comment"))
     files = _read(kept, headings, settings)
-    doubts.refuse_contradictions(files)
+    doubts.refuse_contradictions(files, settings)
     for file in files:
         about = file.about
         out.linked[about.number] = about.linked
@@ -120,7 +120,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
         out.columns_to_settle += to_settle(file.layout, file.grid, about.path.name)
         out.columns_read += [about.base | row for row in columns_read(file.layout, file.grid)]
     out.withheld = kept.comments.withheld
-    out.questions = doubts.missing_files(kept.rounds, kept.folder)
+    out.questions += doubts.missing_files(kept.rounds, kept.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
     return out
 
@@ -203,6 +203,8 @@ def _import(
     answers, unknown = _with_statement(answers, layout, where)
     row_by_row = bool(layout.statement)
     singly = row_by_row or settings.real_time
+    if not settings.real_time:
+        out.questions += doubts.unordered(file, answers, settings)
     given, everything, blank = answers, answers, 0
     if singly:
         answers, given, uncounted = one_of_each(answers, settings, row_by_row)

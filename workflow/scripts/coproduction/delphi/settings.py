@@ -346,6 +346,7 @@ class DelphiSettings(Section):
             missing=tuple(self.missing),
             not_asked=tuple(self.not_asked),
             ranks=self.ranking.given,
+            ends=(self.scale.lowest_label, self.scale.highest_label),
         )
 
     @property

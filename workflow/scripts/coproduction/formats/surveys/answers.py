@@ -24,17 +24,23 @@ DECIMAL = re.compile(r"^([+-]?\d{1,2}[.,]\d+)\s*(%?)$")  # on a scale of decimal
 PLAIN = re.compile(rf"^({NUMBER})\s*(%?)$")
 CODE_FIRST = re.compile(r"^([+-]?\d+)(?:[.)]?\s+|\s*[-–—=:(\[]\s*|[.)]\s*)(\D+)$")
 CODE_LAST = re.compile(r"^(\D+?)(?:\s+|\s*[-–—=:(\[]\s*)(\d+)\s*[)\]]?$")
+LABELLED = re.compile(  # a point and its word, or several in a legend: "1 (low)", "1 = low, 5 = high", "low (1)"
+    r"(?<![\w.,])(?P<first>\d{1,3})(?:\s*[-–—=:.)(\[]+\s*|\s+)(?P<after>[^\W\d][^\d,;()\[\]=:–—…/]*)[)\]]?"
+    r"|(?P<before>[^\W\d][^\d,;()\[\]=:–—…/]*?)\s*[=:(\[]\s*(?P<last>\d{1,3})(?![\w.,])[)\]]?"
+)
+JOINS = re.compile(r" (to|bis|till|a|and|und|et|y|e)$")  # between the two ends of a legend
 TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
 
 
 def _words(kind: str) -> frozenset[str]:
-    """Words that make another thing of a number than a point: months, behind it, and before it."""
+    """Words that make another thing of a number than a point (months, behind it, before it), or head a total."""
     path = Path(__file__).with_name("answer_words.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 MONTHS, BEHIND, BEFORE = map(_words, ("month", "behind", "before"))
+TOTALS, AROUND_TOTALS = (frozenset(" ".join(_words(kind)).split()) for kind in ("summary", "around"))
 
 
 class NotOneRating(ValueError):
@@ -50,7 +56,8 @@ class AnswerKey:
     cells. With `ranks` the first rank, 1, has the most points. `codes` says what LimeSurvey's codes
     A1, A2 … mean: places of the points ("lowest first", "highest first"), the points themselves
     ("as numbered", A0 is 0), or nothing: then A7 is 7 on whole points from 1 on, and asked about
-    elsewhere (from 0 on and with decimals the seventh point is not 7).
+    elsewhere (from 0 on and with decimals the seventh point is not 7). `ends` says in words what the
+    lowest and the highest point mean.
     """
 
     lowest: float
@@ -62,6 +69,7 @@ class AnswerKey:
     not_asked: tuple[str, ...] = ()
     ranks: bool = False
     codes: str = ""
+    ends: tuple[str, str] = ("", "")
 
     @property
     def points(self) -> int:
@@ -95,6 +103,33 @@ class AnswerKey:
         if match := TOOLS_CODE.match(cell):
             return self._of_code(int(match[1]), cell)
         return self._labelled(cell)
+
+    def turned(self, cell: str) -> str:
+        """The label of a cell or legend that puts a word of one end of the scale at the other; empty without one.
+
+        Known are the words of the ends of the common sets and of this scale; cells and points that
+        `labels` explains are not looked at.
+
+        >>> AnswerKey(1, 5).turned("1 (very important)"), AnswerKey(1, 5).turned("5 (very important)")
+        ('1 (very important)', '')
+        """
+        explained = _normalised(self.labels)
+        if self.ranks or not re.search(r"\d", cell) or normalise(cell) in explained:
+            return ""
+        low, high = _words_of_ends()
+        own = tuple(map(normalise, self.ends))
+        for match in LABELLED.finditer(cell):
+            point, word = match["first"] or match["last"], normalise(match["after"] or match["before"])
+            word = JOINS.sub("", word)
+            place = (float(point) - self.lowest) / (self.highest - self.lowest)
+            speaks_low, speaks_high = word in low or word == own[0], word in high or word == own[1]
+            if (
+                word
+                and point not in explained
+                and ((0 <= place < 1 / 3 and speaks_high) or (2 / 3 < place <= 1 and speaks_low))
+            ):
+                return match[0].strip(" ,;")
+        return ""
 
     def _unrated(self, cell: str, word: str, written: str) -> str:
         """The status of a cell that is no rating; empty where it may be one."""
@@ -211,12 +246,31 @@ def label_sets() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(normalise, line.split("|"))) for line in text.splitlines() if line)
 
 
+@cache
+def _words_of_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the lowest and of the highest points of the common sets, two of each where there are four."""
+    low = {word for words in label_sets() for word in words[: 1 if len(words) < 4 else 2]}
+    high = {word for words in label_sets() for word in words[-1 if len(words) < 4 else -2 :]}
+    return frozenset(low - high), frozenset(high - low)
+
+
+def heads_a_total(heading: str) -> bool:
+    """Whether a row's heading is that of means, sums or shares, as people add below a table.
+
+    >>> [heads_a_total(name) for name in ("Mean score", "Standardabweichung", "Panellist 3")]
+    [True, True, False]
+    """
+    words = set(normalise(heading).split())
+    return bool(words & TOTALS) and words <= TOTALS | AROUND_TOTALS
+
+
 def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
     """The labels of a round in words (normalised) with their points; empty where they are unknown.
 
     A set is taken only where it has as many words as the scale has points and holds every word of
-    the round that is neither a number nor known otherwise. On a scale of two points `no` beside its
-    `yes` is the lower one, not 'no opinion'.
+    the round that is neither a number nor known otherwise; none where two such sets give these words
+    other points ("very important" is the fourth of one scale, the fifth of another). On a scale of
+    two points `no` beside its `yes` is the lower one, not 'no opinion'.
     """
     words, said = set(), set()
     for cell in set(cells):
@@ -226,9 +280,10 @@ def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
         except ValueError:
             words.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
     words = {word for word in words if word and not re.search(r"\d", word)}
-    for ordered in label_sets():
-        if len(ordered) != key.points or not words <= set(ordered):
-            continue
-        if words or (key.points == 2 and said & set(ordered)):
-            return {word: key.lowest + key.step * place for place, word in enumerate(ordered)}
-    return {}
+    said = words or (said if key.points == 2 else set())
+    fitting = [ordered for ordered in label_sets() if len(ordered) == key.points and words <= set(ordered)]
+    fitting = [ordered for ordered in fitting if said & set(ordered)]
+    places = {tuple(sorted((word, ordered.index(word)) for word in words)) for ordered in fitting}
+    if len(places) != 1:
+        return {}
+    return {word: key.lowest + key.step * place for place, word in enumerate(fitting[0])}
