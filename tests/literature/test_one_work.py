@@ -63,6 +63,18 @@ def test_one_chapter_from_two_databases_is_merged_on_the_doi_of_its_book():
 
 @pytest.mark.parametrize(
     "change",
+    [{"SP": "30", "EP": "40"}, {"SP": "30", "EP": "40", "AU": "Birch, C."}, {"AU": "Birch, C.", "SP": "", "EP": ""}],
+)
+def test_chapters_under_one_heading_and_the_doi_of_their_book_stay_apart(change):
+    opening = {"type": "CHAP", "TI": "Introduction", "AU": "Alder, B.", "PY": "2016", "T2": "Handbook of Doors"}
+    opening |= {"SP": "1", "EP": "10", "DO": "10.5555/978"}
+    made = chain(opening, opening | change)
+    assert outcomes(made) == [("linked", "parts of one volume under its DOI")]
+    assert len(chain(opening, opening | {"AU": "Alder, Béla", "EP": ""}).records) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
     [
         {"TI": "Citizens as partners in home care of rural districts: part 2", "SP": "251", "EP": "262"},
         {"TI": "Citizens as partners in home care of northern districts", "SP": "251", "EP": "262"},

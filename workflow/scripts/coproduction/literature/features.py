@@ -84,7 +84,7 @@ def build(entries: pd.DataFrame) -> Features:
         kind=object_array(kind),
         meeting=meetings | (object_array(kind) == "conference paper"),
         meeting_name=meetings,
-        ahead=(first == "1") & (volumes == ""),
+        ahead=(first == "1") & (volumes == "") & (object_array(kind) != "chapter"),
         language=object_array(_each(language_code, column("language"))),
         tongue=object_array(language_of((_BRACKETS.sub(" ", t) if "[" in t else t).lower()) for t in title),
         other_title=object_array(map(_other_title, title)),

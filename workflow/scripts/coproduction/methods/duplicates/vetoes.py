@@ -120,7 +120,8 @@ def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
     """Books and their chapters, proceedings, supplements and parts often share one DOI.
 
     Then the DOI does not make them one where the pages contradict under another title, numbers tell
-    parts apart, or chapters have other titles and nothing else says that they are one.
+    parts apart, chapters have other titles and nothing else says that they are one, or chapters under
+    a heading that many have ("Introduction") are on other pages or by others.
     """
     whole = title >= 0.995
     spans = (f.span[a] != "") & (f.span[b] != "") & (f.span[a] != f.span[b])
@@ -131,7 +132,8 @@ def _part_of_one(f: Features, a, b, w, title) -> np.ndarray:
     unlike = inside & ((title < 0.92) | wording.own_words(f, a, b, title)) & (w["pages"] <= 0) & ~books
     book = (f.kind[a] == "book") ^ (f.kind[b] == "book")
     volume = book & inside & (title < 0.92)
-    return (apart & (title < 0.98)) | parts | (unlike & (w["abstract"] <= 3)) | volume
+    heading = inside & ~books & _general(f, a, b) & (w["pages"] <= 0) & ((w["pages"] < 0) | (w["authors"] < 0))
+    return (apart & (title < 0.98)) | parts | ((unlike | heading) & (w["abstract"] <= 3)) | volume
 
 
 def _numbers(f, a, b, w, title) -> np.ndarray:
