@@ -9,7 +9,7 @@ counting, and it is learnt from the decisions with the words.
 import numpy as np
 from scipy import sparse
 
-from coproduction.methods.sparse_rows import inverse_frequencies, unit_rows
+from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, unit_rows
 from coproduction.methods.text_features import Features
 
 
@@ -23,10 +23,11 @@ def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.c
     [[1.0], [1.0], [0.0]]
     """
     width = int(works.max()) + 1 if len(works) else 0
-    pairs = np.unique(np.stack([records, works], axis=1), axis=0) if len(works) else np.zeros((0, 2), dtype=int)
-    times = np.bincount(pairs[:, 1], minlength=width)
-    ones = np.ones(len(pairs), dtype=np.float32)
-    vectors = sparse.csr_matrix((ones, (pairs[:, 0], pairs[:, 1])), (n, width))[:, times > 1]
+    pairs = np.sort(records.astype(np.int64) * max(width, 1) + works)
+    rows, columns = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(width, 1))
+    kept = np.flatnonzero(np.bincount(columns, minlength=width) > 1)
+    ones, ends = np.ones(len(rows), dtype=np.float32), np.searchsorted(rows, np.arange(n + 1))
+    vectors = chosen_columns(sparse.csr_matrix((ones, columns, ends), (n, width)), kept)
     vectors.data *= inverse_frequencies(vectors)[vectors.indices]
     return unit_rows(vectors)
 

@@ -46,11 +46,20 @@ def class_weights(labels: np.ndarray, ratio: float) -> np.ndarray:
     [3.0, 0.333, 0.333, 0.333]
     """
     relevant = int(labels.sum())
-    irrelevant = len(labels) - relevant
+    return np.where(labels == 1, *weights_of_both(relevant, len(labels) - relevant, ratio))
+
+
+def weights_of_both(relevant: int, irrelevant: int, ratio: float) -> tuple[float, float]:
+    """The weight of each relevant and of each irrelevant record, where there are so many of them.
+
+    >>> [round(weight, 3) for weight in weights_of_both(1, 3, ratio=3)]
+    [3.0, 0.333]
+    """
     if not relevant or not irrelevant:
-        return np.ones(len(labels))
-    weights = np.where(labels == 1, 1.0, relevant / (ratio * irrelevant))
-    return weights * len(labels) / weights.sum()
+        return 1.0, 1.0
+    each = relevant / (ratio * irrelevant)
+    scale = (relevant + irrelevant) / (relevant + each * irrelevant)
+    return scale, each * scale
 
 
 def ridge_weights(rows: sparse.csr_matrix, labels: np.ndarray, model: Model) -> np.ndarray:
@@ -88,7 +97,7 @@ def bayes_weights(relevant: np.ndarray, irrelevant: np.ndarray, smoothing: float
     [0.693, -0.693]
     """
     a, b = relevant + smoothing, irrelevant + smoothing
-    return np.log(a / a.sum()) - np.log(b / b.sum())
+    return np.log(a / b) - (np.log(a.sum() / b.sum()) if len(a) else 0)
 
 
 def standardise(scores: np.ndarray) -> tuple[np.ndarray, float]:
@@ -97,9 +106,10 @@ def standardise(scores: np.ndarray) -> tuple[np.ndarray, float]:
     >>> standardise(np.array([1.0, 3.0]))
     (array([-1.,  1.]), 1.0)
     """
-    spread = float(scores.std())
+    centred = scores - scores.mean()
+    spread = float(np.sqrt(centred @ centred / max(len(centred), 1)))
     spread = spread if spread > 1e-12 else 1.0
-    return (scores - scores.mean()) / spread, spread
+    return centred / spread, spread
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.linalg import cholesky, solve_triangular
 from scipy.linalg.blas import strsm
 
-from coproduction.methods.relevance import bayes_weights, class_weights, standardise
+from coproduction.methods.relevance import bayes_weights, standardise, weights_of_both
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.similarities import Similarities
 from coproduction.methods.text_features import Features
@@ -36,23 +36,23 @@ class _Ridge:
         self.weights = (1.0, 1.0)
         self.scores = np.zeros(self.n)
 
-    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
+    def update(self, labelled: np.ndarray, labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
-        weights = class_weights(labels, self.model.ratio_with(int(labels.sum())))
-        pair = (weights[labels == 1].mean(), weights[labels == 0].mean())
+        relevant = int(np.count_nonzero(labels))
+        pair = weights_of_both(relevant, len(labels) - relevant, self.model.ratio_with(relevant))
         drift = max(abs(a / b - 1) for a, b in zip(pair, self.weights, strict=True))
         if drift > WEIGHT_DRIFT or len(labelled) > len(self.columns):
             self.weights = pair
             self._solve(labelled, labels)
         else:
             for i in range(len(labelled) - new, len(labelled)):
-                self._add(i, labelled[i], int(labels[i]))
+                self._add(i, int(labelled[i]), int(labels[i]))
         return self.scores
 
     def _noise(self, label: int) -> float:
         return self.model.ridge / self.weights[0 if label else 1]
 
-    def _solve(self, labelled: list[int], labels: np.ndarray) -> None:
+    def _solve(self, labelled: np.ndarray, labels: np.ndarray) -> None:
         """All columns and scores at once, for the records that are left; worked in place, as it takes most memory."""
         many = len(labelled)
         self.left = np.setdiff1d(np.arange(self.n), labelled)
@@ -61,10 +61,11 @@ class _Ridge:
         self.columns = np.zeros((0, self.n), dtype=np.float32)  # lets go of the old ones before the new are made
         self.columns = np.zeros((int(1.25 * many) + 16, len(self.left)), dtype=np.float32)
         square = np.zeros((many, many), order="F")
-        for row, record in enumerate(labelled):
+        for row, record in enumerate(labelled.tolist()):
             own = self._similar(record)
-            square[:, row], self.columns[row] = own[labelled], own[self.left]
-        square[np.diag_indices(many)] += [self._noise(label) for label in labels]
+            square[:, row] = own.take(labelled)
+            own.take(self.left, out=self.columns[row], mode="clip")
+        square[np.diag_indices(many)] += np.where(labels == 1, self._noise(1), self._noise(0))
         factor = cholesky(square, lower=True, overwrite_a=True, check_finite=False)
         target = solve_triangular(factor, 2.0 * labels - 1, lower=True, check_finite=False)
         known = self.columns[:many]
@@ -76,7 +77,7 @@ class _Ridge:
     def _add(self, position: int, record: int, label: int) -> None:
         """Take in one more record."""
         before, own = self.columns[:position], self.place[record]
-        column = self._similar(record)[self.left] - before[:, own] @ before
+        column = self._similar(record).take(self.left) - before[:, own] @ before
         variance = float(column[own]) + self._noise(label)
         step = (2.0 * label - 1 - self.scores[record]) / variance
         self.scores[self.left] += column * step
@@ -94,15 +95,14 @@ class _Bayes:
         self.counts, self.model = features.counts, model
         self.sums = np.zeros((2, self.counts.shape[1]))
 
-    def update(self, labelled: list[int], labels: np.ndarray, new: int) -> np.ndarray:
+    def update(self, labelled: np.ndarray, labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
         for i in range(len(labelled) - new, len(labelled)):
-            row = self.counts[labelled[i]]
-            self.sums[labels[i], row.indices] += row.data
-        weights = class_weights(labels, self.model.bayes_ratio)
-        relevant = weights[labels == 1].mean() * self.sums[1]
-        irrelevant = weights[labels == 0].mean() * self.sums[0]
-        terms = bayes_weights(relevant, irrelevant, self.model.smoothing)
+            own = slice(*self.counts.indptr[labelled[i] : labelled[i] + 2])
+            self.sums[labels[i], self.counts.indices[own]] += self.counts.data[own]
+        many = int(np.count_nonzero(labels))
+        relevant, irrelevant = weights_of_both(many, len(labels) - many, self.model.bayes_ratio)
+        terms = bayes_weights(relevant * self.sums[1], irrelevant * self.sums[0], self.model.smoothing)
         return self.counts @ terms.astype(np.float32)
 
 
@@ -131,23 +131,23 @@ def replay(
     if len(set(labels[priors].tolist())) < 2:
         raise ValueError("the priors need a relevant and an irrelevant record")
     ridge, bayes = _Ridge(features, model, similarities), _Bayes(features, model)
-    labelled, new = list(priors), len(priors)
+    labelled, many, new = np.append(priors, np.zeros(len(labels), dtype=int)), len(priors), len(priors)
     pool = np.ones(len(labels), dtype=bool)
     pool[priors] = False
     found, relevant = int(labels[priors].sum()), int(labels.sum())
     while found < relevant:
-        known = labels[labelled]
-        left = np.flatnonzero(pool)
-        scores, _ = standardise(ridge.update(labelled, known, new)[left])
+        known, left = labels[labelled[:many]], np.flatnonzero(pool)
+        scores, _ = standardise(ridge.update(labelled[:many], known, new).take(left))
         if model.bayes:
-            likely, _ = standardise(bayes.update(labelled, known, new)[left])
+            likely, _ = standardise(bayes.update(labelled[:many], known, new).take(left))
             scores = (1 - model.bayes) * scores + model.bayes * likely
         shown = left[_best(np.round(scores, 5), batch)]
-        labelled += shown.tolist()
-        pool[shown] = False
         new = len(shown)
-        found += int(labels[shown].sum())
-    return labelled[len(priors) :] + np.flatnonzero(pool).tolist()
+        labelled[many : many + new] = shown
+        pool[shown] = False
+        many += new
+        found += int(np.count_nonzero(labels[shown]))
+    return labelled[len(priors) : many].tolist() + np.flatnonzero(pool).tolist()
 
 
 def _best(scores: np.ndarray, batch: int) -> np.ndarray:

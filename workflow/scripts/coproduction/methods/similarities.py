@@ -7,9 +7,9 @@ computed in blocks, those likely to be asked for next together with the one that
 import numpy as np
 from scipy import sparse
 
-OFTEN = 0.05  # terms of more records than this share are multiplied as a dense block
+OFTEN = 0.1  # terms of more records than this share are multiplied as a dense block
 ROWS = 500  # of a block of a square table
-TOGETHER = 32  # records whose similarities are computed at once
+TOGETHER = 48  # records whose similarities are computed at once
 KEPT = 36_000_000  # similarities kept (144 MB)
 
 
@@ -62,9 +62,10 @@ class Similarities:
 
     def __init__(self, rows: sparse.csr_matrix) -> None:
         self.n, self.rows = rows.shape[0], rows
+        columns = rows.tocsc()
         often = is_often(rows)
-        self.often = rows[:, often].toarray().astype(np.float32, copy=False)
-        self.by_term = _without(rows.T.tocsr(), often)
+        self.often = columns[:, often].toarray(order="C").astype(np.float32, copy=False)
+        self.by_term = _without(columns.T, often)
         self.known: dict[int, np.ndarray] = {}
 
     def of(self, record: int, likely: np.ndarray) -> np.ndarray:

@@ -12,10 +12,9 @@ a record.
 import importlib.util
 import itertools
 import os
-import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,8 @@ from scipy import sparse
 from coproduction.core.errors import StudyError
 from coproduction.methods.relevance_model import Kind
 from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
+from coproduction.methods.word_numbers import parts_of_words, read_words
 
-WORD = re.compile(r"\b\w\w+\b")
-TEXTS = 200  # read together
 FEW = 20  # records up to which document frequencies say nothing
 BLOCK = 4_000_000  # words counted together at most
 BLOCKS = 8  # in which they are counted, unless so many words would be more
@@ -59,7 +57,8 @@ class Features:
     weighted mean of their cosine similarities in each kind of term (between 0 and 1). Its columns
     are those of `kinds`, one kind after the other, and behind them as many as there are `works` which
     records cite, which have `works_share` of the mean. counts: csr (n, q), damped counts of the words
-    `counted` (codes) for the Bayes part. words: the vocabulary.
+    `counted` (codes) for the Bayes part. words: the vocabulary. parts: those of its words by their letters, where
+    they are at hand.
     """
 
     similar: sparse.csr_matrix
@@ -69,6 +68,7 @@ class Features:
     words: np.ndarray
     works: int = 0
     works_share: float = 0.0
+    parts: Mapping[int, sparse.csr_matrix] = field(default_factory=dict, compare=False, repr=False)
 
     def take(self, rows: np.ndarray) -> "Features":
         """The features of some of the records; frequencies stay those of all."""
@@ -112,7 +112,7 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
     (2, 5)
     """
     words, text = _read([records] if isinstance(records, pd.DataFrame) else records)
-    blocks, terms = [], []
+    blocks, terms, inside = [], [], {}
     total = sum(kind.share for kind in kinds)
     counts = np.zeros(0, dtype=np.int64), sparse.csr_matrix((text.n, 0), dtype=np.float32)
     for kind in kinds:
@@ -120,7 +120,8 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
         if kind.text == "title":
             own = _Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
         if kind.letters:
-            codes, matrix = _count_parts(own, words, kind.letters)
+            inside[kind.letters] = parts_of_words(words, kind.letters)
+            codes, matrix = _count_parts(own, inside[kind.letters])
             alone = np.zeros(text.n, dtype=np.float32)
         else:
             codes, matrix, alone = _count_words(own, words)
@@ -132,7 +133,7 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
         terms.append(Terms(kind, codes, idf))
     del text, own
     similar = side_by_side(blocks)
-    return Features(similar, counts[1], tuple(terms), counts[0], words)
+    return Features(similar, counts[1], tuple(terms), counts[0], words, parts=inside)
 
 
 def add_text(features: Features, text: str) -> Features:
@@ -146,12 +147,16 @@ def add_text(features: Features, text: str) -> Features:
     >>> features.similar.shape
     (3, 5)
     """
-    number = {word: i for i, word in enumerate(features.words)}
-    unknown = {word: -1 - i for i, word in enumerate(dict.fromkeys(WORD.findall(text.lower()))) if word not in number}
-    ids = np.array([(number | unknown)[w] for w in WORD.findall(text.lower())], dtype=np.int64)
+    own, ids, _ = read_words([text])
+    places = [bisect_left(features.words, word) for word in own]
+    known = [at < len(features.words) and features.words[at] == word for at, word in zip(places, own, strict=True)]
+    unknown = [i for i in dict.fromkeys(ids.tolist()) if not known[i]]
+    numbers = np.array(places, dtype=np.int64)
+    numbers[unknown] = -1 - np.arange(len(unknown))
+    ids = numbers[ids]
     total = sum(terms.kind.share for terms in features.kinds)
     records = features.similar.shape[0]
-    rows = [_row_of(ids, features.words, terms, records) for terms in features.kinds]
+    rows = [_row_of(ids, features, terms, records) for terms in features.kinds]
     parts = [row * np.sqrt(terms.kind.share / total) for row, terms in zip(rows, features.kinds, strict=True)]
     text_row = np.concatenate(parts) * np.sqrt(1 - features.works_share)
     row = sparse.csr_matrix(np.append(text_row, np.zeros(features.works))[None, :], dtype=np.float32)
@@ -162,20 +167,20 @@ def add_text(features: Features, text: str) -> Features:
     return replace(features, similar=similar, counts=counts)
 
 
-def _row_of(ids: np.ndarray, words: np.ndarray, terms: Terms, records: int) -> np.ndarray:
+def _row_of(ids: np.ndarray, features: Features, terms: Terms, records: int) -> np.ndarray:
     """TF-IDF vector of a text whose unknown words have numbers below 0, of unit length with what only it has."""
-    known, alone = ids[ids >= 0], np.zeros(0)
-    if terms.kind.letters:
-        inside, size = _parts(words, terms.kind.letters)
-        codes = np.repeat(np.arange(size), inside[known].sum(axis=0).A1.astype(int))
+    known, alone, letters = ids[ids >= 0], np.zeros(0), terms.kind.letters
+    if letters:
+        inside = features.parts[letters] if letters in features.parts else parts_of_words(features.words, letters)
+        codes = inside[known].indices
     else:
-        width = len(words) + 1
+        width = len(features.words) + 1
         pairs = np.stack([ids[:-1], ids[1:]], axis=1)
         both = (pairs >= 0).all(axis=1)
         of_pairs = np.where(both, pairs[:, 0] * width + pairs[:, 1] + 1, NO_TERM)
         codes = np.concatenate([known * width, of_pairs[both]])
         if terms.kind.alone and records > FEW:
-            alone = np.concatenate([_repeats(pairs[~np.isin(of_pairs, terms.codes)]), _repeats(ids[ids < 0][:, None])])
+            alone = np.concatenate([_repeats(pairs[~_among(of_pairs, terms.codes)]), _repeats(ids[ids < 0][:, None])])
     times = _times(codes, terms.codes)
     row = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * terms.idf
     more = (1 + np.log(np.maximum(alone, 1))) * (1 + np.log((1 + records) / 2))
@@ -188,91 +193,41 @@ def _repeats(rows: np.ndarray) -> np.ndarray:
     return np.unique(rows, axis=0, return_counts=True)[1]
 
 
+def _among(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Which of the codes are among `columns` (rising)."""
+    if not len(columns):
+        return np.zeros(len(codes), dtype=bool)
+    return columns[np.searchsorted(columns, codes).clip(max=len(columns) - 1)] == codes
+
+
 def _times(codes: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """How often each of `columns` (rising) is among the codes."""
-    places = np.searchsorted(columns, codes)
-    inside = places < len(columns)
-    inside[inside] = columns[places[inside]] == codes[inside]
-    return np.bincount(places[inside], minlength=len(columns))
-
-
-class _WordSigns(dict[int, int]):
-    """For `str.translate`: letters, figures and underlines as they are, any other sign a blank."""
-
-    def __missing__(self, sign: int) -> int:
-        word = chr(sign).isalnum() or chr(sign) == "_"
-        self[sign] = sign if word else ord(" ")
-        return self[sign]
+    known = codes[_among(codes, columns)]
+    return np.bincount(np.searchsorted(columns, known), minlength=len(columns))
 
 
 def _texts_of(records: pd.DataFrame) -> Iterator[str]:
     """Of each record the title, then abstract and keywords."""
-    rest = [records[name].fillna("") for name in ("abstract", "keywords") if name in records]
+    titles, *rest = (records[name].fillna("").tolist() for name in ("title", "abstract", "keywords") if name in records)
     bodies = map(" ".join, zip(*rest, strict=True)) if rest else [""] * len(records)
-    return itertools.chain.from_iterable(zip(records["title"].fillna(""), bodies, strict=True))
+    return itertools.chain.from_iterable(zip(titles, bodies, strict=True))
 
 
 def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, _Text]:
-    """The vocabulary in alphabetical order, and the words of title, abstract and keywords.
-
-    Words are those of WORD, found in half of the time: two signs or more of letters, figures and underlines.
-    """
-    texts = itertools.chain.from_iterable(map(_texts_of, records))
-    numbers: dict[str, int] = defaultdict(itertools.count().__next__)
-    signs, ids, lengths, letters = _WordSigns(), [], [], []
-    while some := list(itertools.islice(texts, TEXTS)):
-        parts = [text.lower().translate(signs).split() for text in some]
-        before, many = len(numbers), np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
-        flat = itertools.chain.from_iterable(parts)
-        own = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int32, count=many.sum())
-        newest = itertools.islice(reversed(numbers), len(numbers) - before)
-        letters += [numbers[word] for word in newest if len(word) < 2]
-        words_of_text = ~np.isin(own, letters)
-        ids.append(own[words_of_text])
-        lengths.append(np.bincount(np.repeat(np.arange(len(parts)), many)[words_of_text], minlength=len(parts)))
-    words = np.array(sorted(word for word in numbers if len(word) > 1), dtype=object)
-    place = np.empty(len(numbers), dtype=np.int32)
-    place[[numbers[word] for word in words]] = np.arange(len(words))
-    flat_lengths = np.concatenate([np.zeros(0, dtype=np.int32), *lengths])
-    parts_of_texts = np.arange(len(flat_lengths), dtype=np.int32)  # even: titles, odd: the rest
-    owner, in_title = (np.repeat(a, flat_lengths) for a in (parts_of_texts // 2, parts_of_texts % 2 == 0))
-    return words, _Text(
-        place[np.concatenate([np.zeros(0, dtype=np.int32), *ids])], owner, in_title, len(flat_lengths) // 2
-    )
+    """The vocabulary in alphabetical order, and the words of title, abstract and keywords."""
+    words, ids, many = read_words(itertools.chain.from_iterable(map(_texts_of, records)))
+    texts = np.arange(len(many), dtype=np.int32)  # even: titles, odd: the rest
+    owner, in_title = (np.repeat(a, many) for a in (texts // 2, texts % 2 == 0))
+    return words, _Text(ids, owner, in_title, len(many) // 2)
 
 
-def _count_parts(text: _Text, words: np.ndarray, letters: int) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """Codes and counts of the parts of words, which follow from the counts of the words."""
-    inside, _ = _parts(words, letters)
+def _count_parts(text: _Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """Codes and counts of the parts of words, which follow from the counts of the words and the parts inside each."""
     ends = np.searchsorted(text.owner, np.arange(text.n + 1))
     ones = np.ones(len(text.ids), dtype=np.float32)
-    matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, len(words))) @ inside
+    matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, inside.shape[0])) @ inside
     kept = np.flatnonzero(_telling(spread(matrix), text.n))
     return kept, chosen_columns(matrix, kept)
-
-
-def _parts(words: np.ndarray, letters: int) -> tuple[sparse.csr_matrix, int]:
-    """How often each part of `letters` letters is in each word, a blank at either end.
-
-    A word that is no longer than that is its own part. Parts are numbered in the order of the alphabet: by
-    their first letter, then by what comes before and the next one.
-    """
-    text = np.frombuffer("".join(f" {word} " for word in words).encode("utf-32-le"), dtype=np.uint32)
-    lengths = np.array([len(word) + 2 for word in words], dtype=np.int64)
-    alphabet, signs = np.unique(text, return_inverse=True)
-    many = np.maximum(lengths - letters + 1, 1)
-    ends = np.append(0, many.cumsum())
-    owner = np.repeat(np.arange(len(words)), many)
-    first = np.arange(ends[-1]) - ends[owner] + (lengths.cumsum() - lengths)[owner]
-    last = lengths.cumsum()[owner]
-    signs = np.append(signs + 1, np.zeros(letters, dtype=signs.dtype))  # 0: the word has ended
-    codes = np.zeros(len(first), dtype=np.int64)
-    for step in range(letters):
-        sign = np.where(first + step < last, signs[first + step], 0)
-        codes = np.unique(codes * (len(alphabet) + 1) + sign, return_inverse=True)[1]
-    ones = np.ones(len(codes), dtype=np.float32)
-    size = int(codes.max()) + 1 if len(codes) else 0
-    return sparse.csr_matrix((ones, codes.astype(np.int32), ends.astype(np.int32)), (len(words), size)), size
 
 
 def _count_words(text: _Text, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix, np.ndarray]:
@@ -374,9 +329,12 @@ def stop_words() -> frozenset[str]:
 
 def _damp(codes: np.ndarray, counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Damped counts of the single words that are no stop words."""
-    width, silent = len(words) + 1, stop_words()
-    stop = np.array([i for i, word in enumerate(words) if word in silent])
-    single = (codes % width == 0) & ~np.isin(codes // width, stop)
+    width, silent = len(words) + 1, np.zeros(len(words), dtype=bool)
+    for word in stop_words():
+        at = bisect_left(words, word)
+        silent[at : at + 1] |= words[at : at + 1] == word
+    single = np.flatnonzero(codes % width == 0)
+    single = single[~silent[codes[single] // width]]
     damped = counts[:, single]
     damped.data = _damped(damped.data)
     return codes[single], damped
