@@ -178,6 +178,9 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     assert "On trust" in text
     assert "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to" in text
     assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
+    given.named_topics = named.iloc[:0]
+    unnamed = prose("topics").fill("results", facts(given, SETTINGS, 1))
+    assert "Over the 4 years with enough records, T1 (Trust & care) takes a growing share" in unnamed
     assert (
         "Of 13 unique records, 10 have an abstract: 5 have a clear topic, 1 is spread over several, "
         "2 have none of the terms, 2 are in another language and left out: French (1) and German (1) "

@@ -47,7 +47,7 @@ def facts(given: Any, settings: TopicsSettings, seed: int) -> dict[str, Any]:
         "lost_names": given.named_topics[given.named_topics["state"] != "fits"],
         "common": _common(prevalence),
         "included": int(prevalence["included"].sum()),
-        "trend": _trend(prevalence),
+        "trend": _trend(prevalence, names),
         "compared": _compared(given.choice_of_number, given.quality) if len(given.choice_of_number) > 1 else None,
         "map": _map(given.topic_map),
         "groups": _groups(given.topic_groups, prevalence),
@@ -111,16 +111,20 @@ def _common(prevalence: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _trend(prevalence: pd.DataFrame) -> dict[str, Any] | None:
-    """Topics that grow or shrink beyond chance; None where no trend could be tested."""
+def _trend(prevalence: pd.DataFrame, names: dict[str, str]) -> dict[str, Any] | None:
+    """Topics that grow or shrink beyond chance; None where no trend could be tested.
+
+    A topic without a name is called by its number, for its terms have commas of their own.
+    """
     tested = prevalence[prevalence["p_adjusted"].notna()]
     if tested.empty:
         return None
     sure = tested[tested["p_adjusted"] < LEVEL]
+    called = [(names.get(row.topic, f"{row.topic} ({row.title})"), row.change_a_year) for row in sure.itertuples()]
     return {
         "years": int(tested["years"].iloc[0]),
-        "growing": sure.loc[sure["change_a_year"] > 0, "title"].tolist(),
-        "shrinking": sure.loc[sure["change_a_year"] < 0, "title"].tolist(),
+        "growing": [topic for topic, change in called if change > 0],
+        "shrinking": [topic for topic, change in called if change < 0],
     }
 
 
