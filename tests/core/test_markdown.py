@@ -52,3 +52,11 @@ def test_negative_numbers_have_a_minus():
 
 def test_control_characters_of_people_are_left_out():
     assert md.escape("one\x07 two\x0bthree\ufffe_") == "one two three\\_"
+
+
+def test_a_small_p_is_no_zero():
+    values = [0.0004, 0.0351, 1.0, None]
+    assert [md.p_value(value) for value in values] == ["< 0.001", "0.035", "1.000", "–"]
+    assert [md.p_in_words(value) for value in values[:2]] == ["<\u00a00.001", "=\u00a00.035"]
+    rows = pd.DataFrame({"topic": ["T1"], "p": [0.0004]})
+    assert md.table(rows, "C", "x", of_p=["p"]).splitlines()[2] == "| T1 | < 0.001 |"

@@ -80,3 +80,13 @@ def test_indicators_are_grouped_by_dimension_in_whatever_order_the_codebook_has_
     plt.close("all")
     assert len(heads) == len(set(mixed["dimension"]))
     assert min(lefts) >= 0
+
+
+def test_a_dimension_wider_than_its_columns_is_named_whole():
+    columns = ["political"] * 8 + ["economic"] * 5 + ["social"] * 7 + ["technological"] * 2
+    figure, ax = plt.subplots()
+    figures._mark_dimensions(ax, columns, 0.16, core_figures.colours_of(DIMENSIONS))
+    heights = {text.get_text(): text.xyann[1] for text in ax.texts}
+    assert list(heights) == ["Political", "Economic", "Social", "Technological"]
+    assert heights["Technological"] > 0 == heights["Social"]
+    plt.close(figure)

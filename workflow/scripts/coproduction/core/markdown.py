@@ -40,6 +40,19 @@ def significant(value: float) -> str:
     return shown.replace("-", MINUS)
 
 
+def p_value(value: float | None) -> str:
+    """A p of a table: three decimals, "< 0.001" below that, a dash where there is none."""
+    if value is None or pd.isna(value):
+        return "–"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def p_in_words(value: float | None) -> str:
+    """A p in a sentence, behind the letter: "= 0.034", "< 0.001", on one line."""
+    shown = p_value(value)
+    return (shown if shown.startswith("<") else f"= {shown}").replace(" ", "\u00a0")
+
+
 def percent(part: float, whole: float) -> str:
     """`part` of `whole` in per cent without decimals; a dash where there is no whole."""
     return f"{100 * part / whole:.0f} %" if whole else "–"
@@ -59,12 +72,13 @@ def table(
     digits: int = 2,
     raw: Sequence[str] = (),
     more: bool = False,
+    of_p: Sequence[str] = (),
 ) -> str:
     """A pipe table with caption and id; `rows` may be a list of dicts; one of `more` goes to the supplement.
 
     `names` are the headings; `widths` are relative column widths to begin with: the cells decide, see
-    `column_widths`; columns in `raw` are markdown already. Numbers are set right, text left. A column of text behind the first
-    in which every cell is empty is left out.
+    `column_widths`; columns in `raw` are markdown already, those in `of_p` hold p values. Numbers are
+    set right, text left. A column of text behind the first in which every cell is empty is left out.
     """
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(list(rows), columns=None if len(rows) else list(names or {}))
@@ -72,13 +86,13 @@ def table(
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
     rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]
     right = [pd.api.types.is_numeric_dtype(rows[name]) for name in rows]
+    whole = [pd.api.types.is_integer_dtype(rows[name]) for name in rows]
+    decimals = [(0 if w else digits) if r else None for w, r in zip(whole, right, strict=True)]
     head = [(names or {}).get(name, str(name)) for name in rows]
     body = [
         [
-            number(value, 0 if pd.api.types.is_integer_dtype(rows[name]) else digits)
-            if r
-            else (str(value) if name in raw else escape(value))
-            for name, value, r in zip(rows.columns, row, right, strict=True)
+            _cell(value, name in raw, name in of_p, places)
+            for value, name, places in zip(row, rows, decimals, strict=True)
         ]
         for row in rows.itertuples(index=False)
     ]
@@ -87,6 +101,13 @@ def table(
     rules = [rule[:-1] + ":" if r else ":" + rule[1:] for rule, r in zip(rules, right, strict=True)]
     lines = [_line(head), "|" + "|".join(rules) + "|", *map(_line, body)]
     return "\n".join(lines) + f"\n\n: {caption} {{#tbl-{label}{' .more' if more else ''}}}\n"
+
+
+def _cell(value: Any, is_markdown: bool, is_p: bool, decimals: int | None) -> str:
+    """A cell as Markdown; `decimals` of a number, None for text."""
+    if decimals is not None:
+        return p_value(value) if is_p else number(value, decimals)
+    return str(value) if is_markdown else escape(value)
 
 
 def _says_something(column: pd.Series) -> bool:

@@ -233,7 +233,7 @@ def uncapitalised(text: str) -> str:
 
 
 # Filters whose result is a number as a text; `length`, `format` and so on are those of Jinja.
-OF_NUMBERS = ("count", "number", "significant", "percent", "length", "format", "round", "abs", "sentence")
+OF_NUMBERS = ("count", "number", "p_in_words", "significant", "percent", "length", "format", "round", "abs", "sentence")
 FILTERS = {
     "uncapitalised": uncapitalised,
     "count": md.plural,
@@ -245,6 +245,7 @@ FILTERS = {
     "sentence": sentence,
     "wrapped": wrapped,
     "number": md.number,
+    "p_in_words": md.p_in_words,
     "significant": md.significant,
     "percent": md.percent,
     "literal": md.escape,

@@ -18,6 +18,7 @@ _BEGIN, _MIDDLE, _END = "\x0e", "\x0f", "\x10"
 _MARK = re.compile(f"{_BEGIN}(\\d+){_MIDDLE}([^{_BEGIN}{_END}]*){_END}")
 _OF_MARKS = re.compile(f"[{_BEGIN}{_MIDDLE}{_END}]")  # control characters in words of people
 _NUMERIC = re.compile(r"[-−–+±]?\d[-−–+±\d.,:%/ ]*")
+_SIGN = re.compile("[=<]\u00a0")  # of a p
 _NO_ROOM = re.compile(r"\s*(#|\||: |!\[|>|```|~~~)")  # headings, tables, captions, figures, quotations
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{[^}]*\}")
 
@@ -35,12 +36,14 @@ class Register:
 
     def link(self, number: int, text: str) -> str:
         """The link of a mark; only the number that `text` begins with is its words."""
-        found = _NUMERIC.match(text)
+        sign = _SIGN.match(text)
+        begin = sign.end() if sign else 0
+        found = _NUMERIC.match(text, begin)
         if not found or not self.places[number]:
             return text
         words = found[0].rstrip(" ,.:–/")
         key = quote(".".join(map(str, self.places[number])), safe="._~-")
-        return f"[{words}]({SCHEME}{self.technique}/{key}){text[len(words) :]}"
+        return f"{text[:begin]}[{words}]({SCHEME}{self.technique}/{key}){text[begin + len(words) :]}"
 
 
 class _Placed:

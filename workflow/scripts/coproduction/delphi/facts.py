@@ -298,10 +298,10 @@ def _change_table(shown: pd.DataFrame) -> pd.DataFrame:
         "kappa": shown["kappa"].map(md.number),
         "net_change": shown["net_change"].map(md.number),
         "variation": shown["variation"].map(md.number),
-        "wilcoxon": shown["wilcoxon_p_holm"].map(p_value),
-        "mcnemar": shown["mcnemar_p"].map(p_value),
-        "group": shown["group_p"].map(p_value),
-        "individual": shown["individual_p"].map(p_value),
+        "wilcoxon": shown["wilcoxon_p_holm"].map(md.p_value),
+        "mcnemar": shown["mcnemar_p"].map(md.p_value),
+        "group": shown["group_p"].map(md.p_value),
+        "individual": shown["individual_p"].map(md.p_value),
         "association": shown["association"].map(md.number),
         "stable": shown["stable"],
     }
@@ -404,10 +404,3 @@ def short(value: float, digits: int = 2) -> str:
         return "–"
     text = f"{value:z.{digits}f}"  # z: no minus before a zero
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def p_value(value: float) -> str:
-    """A p as in the sentences: three decimals."""
-    if pd.isna(value):
-        return "–"
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"

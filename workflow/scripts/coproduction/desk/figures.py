@@ -228,20 +228,30 @@ def _label(name: str, longest: int = 72) -> str:
 
 
 def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float, colours: Mapping[str, str]) -> None:
-    """Names of the dimensions above their columns, with a gap between the groups."""
-    start = 0
+    """Names of the dimensions above their columns, with a gap between the groups; raised where they are wider."""
+    start, raised_to = 0, 0.0  # how far names of the upper line go, in inches
     for n, name in enumerate([*dimensions[1:], None], start=1):
         if name != dimensions[n - 1]:
             own = dimensions[n - 1]
-            ax.text(
-                (start + n - 1) / 2,
-                -0.9,
-                fitted(own.capitalize(), width * (n - start), 1, weight="bold")[0],
+            words = own.capitalize()
+            long = width_of(words, weight="bold")
+            left = min(max(width * (start + n) / 2 - long / 2, 0.0), width * len(dimensions) - long)
+            raised = long > width * (n - start) and left >= raised_to
+            if raised:
+                raised_to = left + long + 0.08
+            else:
+                words = fitted(words, width * (n - start), 1, weight="bold")[0]
+            ax.annotate(
+                words,
+                ((left + long / 2) / width - 0.5 if raised else (start + n - 1) / 2, -0.9),
+                (0, SIZE * 1.2 if raised else 0),
+                textcoords="offset points",
                 ha="center",
                 va="bottom",
                 size=SIZE,
                 color=colours[own],
                 fontweight="bold",
+                annotation_clip=False,
             )
             ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=colours[own], lw=2, clip_on=False)
             if name is not None:
