@@ -9,7 +9,7 @@ counting, and it is learnt from the decisions with the words.
 import numpy as np
 from scipy import sparse
 
-from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, unit_rows
+from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, unit_rows
 from coproduction.methods.text_features import Features
 
 
@@ -47,6 +47,7 @@ def add_citations(features: Features, vectors: sparse.csr_matrix, share: float) 
     """
     if not vectors.nnz:
         return features
-    parts = features.similar * np.float32(np.sqrt(1 - share)), vectors * np.float32(np.sqrt(share))
-    similar = sparse.hstack(parts, format="csr", dtype=np.float32)
+    parts = (features.similar, np.sqrt(1 - share)), (vectors, np.sqrt(share))
+    blocks = [sparse.csr_matrix((m.data * np.float32(by), m.indices, m.indptr), m.shape) for m, by in parts]
+    similar = side_by_side(blocks)
     return Features(similar, features.counts, features.kinds, features.counted, features.words, vectors.shape[1], share)

@@ -39,27 +39,37 @@ def chosen_columns(matrix: sparse.csr_matrix, kept: np.ndarray) -> sparse.csr_ma
 def side_by_side(blocks: list[sparse.csr_matrix]) -> sparse.csr_matrix:
     """The blocks, which have the same rows, as one matrix; the list is empty then.
 
-    SciPy would write down the row of every entry first.
+    It takes half as much memory again as the blocks, where SciPy, which keeps them, takes more than as much again.
 
     >>> side_by_side([sparse.csr_matrix([[1.0], [0.0]]), sparse.csr_matrix([[0.0, 2.0], [3.0, 0.0]])]).toarray().tolist()
     [[1.0, 0.0, 2.0], [0.0, 3.0, 0.0]]
     """
     ends = np.sum([block.indptr.astype(np.int64) for block in blocks], axis=0)
     columns = np.cumsum([0] + [block.shape[1] for block in blocks])
-    small = max(int(columns[-1]), int(ends[-1])) <= np.iinfo(np.int32).max
-    data = np.empty(ends[-1], dtype=np.float32)
-    indices = np.empty(ends[-1], dtype=np.int32 if small else np.int64)
+    index = np.int32 if max(int(columns[-1]), int(ends[-1])) <= np.iinfo(np.int32).max else np.int64
+    ends_of = [block.indptr for block in blocks]
+    values, numbers = [block.data for block in blocks], [block.indices for block in blocks]
+    blocks.clear()  # the values of all are gone before there is room for the numbers of the columns
+    data = _filled(values, ends_of, ends, np.zeros(len(ends_of), dtype=np.int32), np.empty(ends[-1], dtype=np.float32))
+    indices = _filled(numbers, ends_of, ends, columns.astype(index), np.empty(ends[-1], dtype=index))
+    return sparse.csr_matrix((data, indices, ends.astype(index)), (len(ends) - 1, int(columns[-1])))
+
+
+def _filled(
+    parts: list[np.ndarray], ends_of: list[np.ndarray], ends: np.ndarray, plus: np.ndarray, whole: np.ndarray
+) -> np.ndarray:
+    """The parts, taken from their list one by one, row beside row in `whole`, each with its number of `plus` added."""
     before = ends[:-1].copy()
-    for first in columns[:-1]:
-        block = blocks.pop(0)  # which nobody needs any more
-        for start in range(0, block.shape[0], ROWS):
-            own = slice(start, min(start + ROWS, block.shape[0]))
-            here = slice(block.indptr[own.start], block.indptr[own.stop])
-            many = np.diff(block.indptr[own.start : own.stop + 1])
-            place = np.arange(here.start, here.stop) + np.repeat(before[own] - block.indptr[own], many)
-            data[place], indices[place] = block.data[here], block.indices[here] + first
-        before += np.diff(block.indptr)
-    return sparse.csr_matrix((data, indices, ends.astype(indices.dtype)), (len(before), int(columns[-1])))
+    for own_ends, more in zip(ends_of, plus, strict=False):
+        part = parts.pop(0)
+        for start in range(0, len(before), ROWS):
+            stop = min(start + ROWS, len(before))
+            here = slice(own_ends[start], own_ends[stop])
+            many = np.diff(own_ends[start : stop + 1])
+            place = np.arange(here.start, here.stop) + np.repeat(before[start:stop] - own_ends[start:stop], many)
+            whole[place] = part[here] + more if more else part[here]
+        before += np.diff(own_ends)
+    return whole
 
 
 def spread(counts: sparse.csr_matrix) -> np.ndarray:

@@ -24,6 +24,7 @@ import pandas as pd
 from scipy import sparse
 
 from coproduction.core.errors import StudyError
+from coproduction.core.garbage_collection import return_memory
 from coproduction.methods.relevance_model import Kind
 from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
 from coproduction.methods.word_numbers import parts_of_words, read_words
@@ -131,7 +132,10 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
         matrix.data *= np.float32(np.sqrt(kind.share / total))
         blocks.append(matrix)
         terms.append(Terms(kind, codes, idf))
-    del text, own
+        del matrix, own
+        return_memory()
+    del text
+    return_memory()
     similar = side_by_side(blocks)
     return Features(similar, counts[1], tuple(terms), counts[0], words, parts=inside)
 
@@ -242,22 +246,20 @@ def _count_words(text: _Text, words: np.ndarray) -> tuple[np.ndarray, sparse.csr
         )
     paired = np.zeros(len(ids), dtype=bool)
     paired[:-1] = owner[1:] == owner[:-1]
-    nothing = [np.zeros(0, dtype=kind) for kind in (np.int64, np.int64, np.int32, np.int32)]
-    parts: list[tuple[np.ndarray, ...]] = [tuple(nothing)]
     alone = np.zeros(n, dtype=np.float32)
+    codes, blocks = [np.zeros(0, dtype=np.int64)], [sparse.csr_matrix((n, 0), dtype=np.float32)]
     for low, high in _blocks(ids, len(words)):
         here = np.flatnonzero((ids >= low) & (ids < high))
         pairs = here[paired[here]]
         first = ids[here].astype(np.int64) * width
         second = ids[pairs].astype(np.int64) * width + ids[pairs + 1] + 1
         keys = np.concatenate([first * n + owner[here], second * n + owner[pairs]])
-        *counted, single, times = _count(keys, n)
-        parts.append(tuple(counted))
-        alone += np.bincount(single, (1 + np.log(times)) ** 2, minlength=n).astype(np.float32)
-    codes, spread, owners, times = (np.concatenate(part) for part in zip(*parts, strict=True))
-    ends = np.concatenate([[0], spread.cumsum()])
-    matrix = sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(codes)))
-    return codes, matrix.tocsr(), alone
+        own, spread, owners, times, single, repeated = _count(keys, n)
+        codes.append(own)
+        ends = np.append(0, spread.cumsum())
+        blocks.append(sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(own))).tocsr())
+        alone += np.bincount(single, (1 + np.log(repeated)) ** 2, minlength=n).astype(np.float32)
+    return np.concatenate(codes), side_by_side(blocks), alone
 
 
 def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
