@@ -15,6 +15,7 @@ _COMPANY = (
     r"Society|Association|Federation|APA)\b"
 )
 # a sign counts with whose it is, or when, soon after it: `(c)` may be the third point of a list
+_PARTS_OF_SIGNS = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")
 _SIGN = re.compile(r"©|\([cC]\)|[cC]opyright|COPYRIGHT")
 _BEFORE_SIGN = re.compile(r"\s*[\[(]?(?:[\w ]{4,30} [Dd]atabase [Rr]ecord\s*|[Cc]rown\s+|Â)?$")
 _WHOSE = re.compile(
@@ -57,15 +58,17 @@ _TRACES = (  # without one of these no notice that has no sign ends a text
 ).split("|")
 _ENDS = re.compile(r"(?:(?:19|20)\d\d\W*|(?:LLC|Ltd|Limited|Inc|GmbH|B\.?V)\.?)$", re.IGNORECASE)
 _UNSIGNED_NOTICE = re.compile(rf"(^|[.!?;)\]])\s*(?:{'|'.join(_UNSIGNED)})$", re.IGNORECASE)
-_HEADINGS = re.compile(
-    r"(^|[.!?;)])\s*(?:background|introduction|context|purpose|aims?(?: and objectives?)?|"
+_HEADING = (
+    r"\s*(?:background|introduction|context|purpose|aims?(?: and objectives?)?|"
     r"objectives?|design|study design|settings?|participants|subjects|patients and methods|"
     r"materials? and methods?|methods?|methodology|design/methodology/approach|measurements?|"
     r"interventions?|main outcome measures?|results?|findings|main results|discussion|"
     r"limitations|research limitations/implications|practical implications|social implications|"
-    r"originality/value|significance|conclusions?|implications|funding|key ?words)\s*(?::|\s[-–—]\s)",
-    re.IGNORECASE,
+    r"originality/value|significance|conclusions?|implications|funding|key ?words)\s*(?::|\s[-–—]\s)"
 )
+_FIRST_HEADING = re.compile(_HEADING, re.IGNORECASE)
+# apart from the first one, since Python looks for signs faster than for signs or the beginning
+_LATER_HEADING = re.compile(rf"([.!?;)]){_HEADING}", re.IGNORECASE)
 
 
 def modelled_texts(records: pd.DataFrame) -> list[str]:
@@ -91,8 +94,9 @@ def plain_abstract(abstract: str) -> str:
     while kept != before:
         before = kept
         kept = _without_unsigned(kept[: _signed_from(kept)])
-    kept = kept if len(kept.split()) > 2 else text  # all notice and no text: it is the subject
-    return _HEADINGS.sub(r"\1 ", kept).strip()
+    kept = kept if len(kept.split(maxsplit=2)) > 2 else text  # all notice and no text: it is the subject
+    first = _FIRST_HEADING.match(kept)
+    return _LATER_HEADING.sub(r"\1 ", kept[first.end() :] if first else kept).strip()
 
 
 def _without_unsigned(text: str) -> str:
@@ -108,6 +112,9 @@ def _without_unsigned(text: str) -> str:
 
 def _signed_from(text: str) -> int:
     """Where a notice with a sign of copyright begins that runs to the end; the length if none does."""
+    tail = text[-_LONGEST:]
+    if not any(map(tail.__contains__, _PARTS_OF_SIGNS)):  # quicker than the pattern
+        return len(text)
     for sign in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
         point = sign[0] == "(c)" and _LISTED.search(text, 0, sign.start())
         if not point and _WHOSE.match(text, sign.end()):
