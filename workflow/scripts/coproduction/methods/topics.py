@@ -12,9 +12,11 @@ import warnings
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import atan2, cos, sin
 from typing import Literal
 
 import numpy as np
+from scipy.linalg.blas import drot
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import ArpackError, svds
@@ -146,31 +148,40 @@ def varimax(loadings: np.ndarray) -> np.ndarray:
     >>> np.abs(turned @ varimax(turned)).round(3).tolist()
     [[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]
     """
-    turned = np.array(loadings.T, order="C")  # a column is a row here: next to each other in memory
-    columns, rows = turned.shape
+    turned = np.array(loadings.T, dtype=float, order="C")  # a column is a row here: next to each other in memory
+    columns = len(turned)
     rotation = np.eye(columns)
+    squares = turned**2
+    sums = [(float(own.sum()), float(own @ own)) for own in squares]
     for _ in range(ROTATIONS):
         widest = 0.0
         for i, j in combinations(range(columns), 2):
-            angle = _best_angle(turned[i], turned[j], rows)
+            both = turned[i] * turned[j]
+            angle = _best_angle(both, squares[i], squares[j], sums[i], sums[j])
             if abs(angle) > SETTLED:
-                cos, sin = np.cos(angle), np.sin(angle)
-                plane = np.array([[cos, sin], [-sin, cos]])
-                turned[[i, j]] = plane @ turned[[i, j]]
-                rotation[[i, j]] = plane @ rotation[[i, j]]
+                for rows in (turned, rotation):
+                    drot(rows[i], rows[j], cos(angle), sin(angle), overwrite_x=True, overwrite_y=True)
+                for k in (i, j):
+                    own = np.multiply(turned[k], turned[k], out=squares[k])
+                    sums[k] = float(own.sum()), float(own @ own)
                 widest = max(widest, abs(angle))
         if widest <= SETTLED:
             break
     return rotation.T
 
 
-def _best_angle(x: np.ndarray, y: np.ndarray, rows: int) -> float:
-    """The angle by which two columns turn to the best varimax (Kaiser 1958)."""
-    u, v = x * x - y * y, 2 * x * y
-    sum_u, sum_v = u.sum(), v.sum()
-    across = 2 * (u @ v - sum_u * sum_v / rows)
-    along = u @ u - v @ v - (sum_u**2 - sum_v**2) / rows
-    return float(np.arctan2(across, along) / 4)
+def _best_angle(
+    xy: np.ndarray, x2: np.ndarray, y2: np.ndarray, sums_x: tuple[float, float], sums_y: tuple[float, float]
+) -> float:
+    """The angle by which two columns x and y turn to the best varimax (Kaiser 1958).
+
+    From their products, their squares, and the sums of their second and fourth powers: Kaiser's u = x^2 - y^2 and
+    v = 2xy are multiplied out, which reads half as much memory.
+    """
+    sum_u, sum_v = sums_x[0] - sums_y[0], 2 * float(xy.sum())
+    across = 4 * float(xy @ x2 - xy @ y2) - 2 * sum_u * sum_v / len(xy)
+    along = sums_x[1] + sums_y[1] - 6 * float(xy @ xy) - (sum_u**2 - sum_v**2) / len(xy)
+    return atan2(across, along) / 4
 
 
 def shares_of(weights: np.ndarray) -> np.ndarray:

@@ -4,14 +4,15 @@ scikit-learn is taken for both steps. Gensim's LDA and BERTopic were considered:
 text than a few hundred abstracts for stable topics, the second weights that must be downloaded.
 """
 
-from collections.abc import Callable, Collection
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer, TfidfVectorizer
 
 from coproduction.core import tables
 from coproduction.methods.topics import DECIMALS, Topics, find_topics, placed, relevance, settled, shares_of, strongest
@@ -133,8 +134,28 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
         except ValueError:  # no term is left within the document frequencies asked for
             continue
         terms, analyse = vectoriser.get_feature_names_out(), vectoriser.build_analyzer()
-        return Weighed(weights, terms, texts, analyse, vectoriser.transform)
+        return Weighed(weights, terms, texts, analyse, _weighing(terms, analyse, vectoriser.idf_))
     return None
+
+
+def _weighing(
+    terms: np.ndarray, analyse: Callable[[str], list[str]], idf: np.ndarray
+) -> Callable[[list[str]], csr_matrix]:
+    """What gives the weights of further texts, with these terms and inverse document frequencies."""
+    transformer = TfidfTransformer(sublinear_tf=True)
+    transformer.idf_ = idf
+    place = {term: n for n, term in enumerate(terms.tolist())}
+    return lambda texts: transformer.transform(_counted(map(analyse, texts), place), copy=False)
+
+
+def _counted(texts: Iterable[list[str]], place: Mapping[str, int]) -> csr_matrix:
+    """How often each term is in each text (texts x terms); scikit-learn takes twice as long, most of it for other words."""
+    found = [[place[word] for word in words if word in place] for words in texts]
+    ends = np.cumsum([0, *map(len, found)])
+    terms = np.fromiter(itertools.chain.from_iterable(found), dtype=np.int32, count=ends[-1])
+    counts = csr_matrix((np.ones(len(terms)), terms, ends), shape=(len(found), len(place)))
+    counts.sum_duplicates()
+    return counts
 
 
 def _fitted(records: pd.DataFrame, settings: TopicsSettings, wanted: int) -> tuple[Weighed | None, Topics]:
