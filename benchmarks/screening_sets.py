@@ -66,18 +66,27 @@ def sets_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.csv") if path.name != CRITERIA)
 
 
-def features_of(records: pd.DataFrame, model: Model, wording: str = "") -> Features:
+def references_of(records: pd.DataFrame) -> pd.DataFrame | None:
+    """record, work, cited_record of what the records of a set cite, as the workflow has them; None where none are known."""
+    if "references" not in records:
+        return None
+    links = records["references"].str.split("|").explode()
+    links = links[links != ""]
+    references = pd.DataFrame({"record": records["id"].loc[links.index].to_numpy(), "work": links.to_numpy()})
+    known = references["work"].isin(set(records["id"]))
+    return references.assign(cited_record=references["work"].where(known, ""))
+
+
+def features_of(
+    records: pd.DataFrame, model: Model, wording: str = "", references: pd.DataFrame | None = None
+) -> Features:
     """The features of a set, with its keywords and what the records cite; the wording is one more row.
 
     Of records with a title and an abstract alone they are those of the words alone.
     """
     features = make_features(records[[name for name in TEXT if name in records]], model.kinds)
-    if "references" in records:
-        links = records["references"].str.split("|").explode()
-        links = links[links != ""]
-        references = pd.DataFrame({"record": records["id"].loc[links.index].to_numpy(), "work": links.to_numpy()})
-        known = references["work"].isin(set(records["id"]))
-        references["cited_record"] = references["work"].where(known, "")
+    references = references_of(records) if references is None else references
+    if references is not None:
         features = with_citations(features, records["id"], references, model.cited_with(len(records)))
     return add_text(features, wording) if wording else features
 

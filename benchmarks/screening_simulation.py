@@ -41,7 +41,7 @@ from coproduction.methods.similarities import Similarities  # noqa: E402
 from coproduction.screening.simulation import MEASURES, draw_starts  # noqa: E402
 
 sys.path.insert(0, str(HERE))
-from screening_sets import features_of, read_criteria, read_set, replay_set, sets_in  # noqa: E402
+from screening_sets import features_of, read_criteria, read_set, references_of, replay_set, sets_in  # noqa: E402
 
 SHOWN = ["loss", "ndcg", "wss95", "rrf10"]
 BANDS = ((0, 0.026, "below 2.6 %"), (0.026, 0.1, "2.6 to 10 %"), (0.1, 1, "above 10 %"), (0, 1, "all"))
@@ -51,9 +51,9 @@ OURS, WORDS, PEER = "ours", "ours, words alone", "ASReview"
 
 def ours(records: pd.DataFrame, priors: list[list[int]], wording: str = "") -> list[dict]:
     """Labels in the order of our replay and the seconds of each run, with its share of what is made once."""
-    labels, runs = records["included"].to_numpy(), []
+    labels, references, runs = records["included"].to_numpy(), references_of(records), []
     once, clock = time.process_time(), time.perf_counter()
-    features = features_of(records, Model(), wording)
+    features = features_of(records, Model(), wording, references)
     similarities = Similarities(features.similar)
     once, clock = time.process_time() - once, time.perf_counter() - clock
     for pair in priors:

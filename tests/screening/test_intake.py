@@ -262,7 +262,7 @@ def test_a_table_of_asreview(folder):
         f"r2,{title(2)},2020,1,1,2026-03-10 10:17:00,,0\n"
         f"r3,{title(3)},2020,,,,,\n"
     )
-    folder.write("title_abstract_ann.csv", content)
+    folder.write("title_abstract_ann.csv", content.replace(",1,2026-03-10 10:15", ",WAHR,2026-03-10 10:15"))
     settled = folder.settle(ONE)
     assert counted(settled) == [("r0", "ann", "include", ""), ("r1", "ann", "exclude", "off")]
     assert settled.sources.iloc[0][["undecided", "given", "by_id"]].tolist() == [1, 1, 2]

@@ -102,11 +102,36 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ),
         ("record,reviewer,decision,stage\nr0,Ann,include,Title\nr0,Ann,no,Full text\n", "row 3, column 'stage'"),
         ("record,Ann\nr0,include\n", "the columns 'reviewer', 'decision' are missing"),
+        ("record,Ann,Bo,Agreement\nr0,include,include,yes\nr1,include,exclude,no\n", "'Agreement' may hold"),
+        ("record,Ann,Bo,Resolved\nr0,yes,no,yes\nr1,no,no,no\n", "'Resolved' may hold"),
+        ("record,Ann,Bo,Open access\nr0,1,0,1\nr1,0,0,0\n", "'Open access' may hold"),
+        (
+            "record,Ann,Bo,AI suggestion\nr0,include,exclude,include\nr1,exclude,exclude,exclude\n",
+            "'AI suggestion' may hold",
+        ),
+        (
+            "record,Abstract,Full text\nr0,include,exclude\nr1,exclude,\n",
+            "'Abstract' and 'Full text' hold decisions of two",
+        ),
+        ("record,reviewer,decision,include\nr0,Ann,include,no\n", "'decision' and 'include' both hold decisions"),
+        ("record,reviewer,decision,Level\nr0,Ann,include,1\nr0,Ann,exclude,2\n", "the rows are of stages 1 and 2"),
+        ("record,reviewer,decision\nr0,Ann,TRUE\n", "'TRUE' is not a decision"),
     ],
 )
 def test_what_has_two_readings_is_asked_about(tmp_path, text, problem):
     with pytest.raises(StudyError, match=problem):
         said(tmp_path, text)
+
+
+@pytest.mark.parametrize("column", ["Volume", "Duplicate", "Conflict", "nr", "study_id", "Score", "Country"])
+def test_columns_of_ones_and_noughts_that_are_nobodys_decisions(tmp_path, column):
+    text = f"record,Ann,Bo,{column}\nr0,1,0,1\nr1,0,0,0\n"
+    assert said(tmp_path, text) == ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"]
+
+
+def test_true_and_false_under_included_and_numbers_of_reviewers_of_a_table_program(tmp_path):
+    text = "record;reviewer;Included (TRUE/FALSE)\nr0;1;WAHR\nr0;2.0;FALSCH\nr1;1.0;FALSCH\n"
+    assert said(tmp_path, text) == ["r0/1/include", "r0/2/exclude", "r1/1/exclude"]
 
 
 def test_what_is_headed_by_nobody_goes_to_all_to_whom_it_can_apply(tmp_path):

@@ -15,11 +15,13 @@ def with_citations(features: Features, records: pd.Series, references: pd.DataFr
 
     records: ids in the order of the features; references: record, work, cited_record of REFERENCES.
     """
-    place = {record: i for i, record in enumerate(records)}
+    place = pd.Index(records)
     cited = references.loc[references["cited_record"] != "", ["cited_record", "work"]].drop_duplicates()
-    who = pd.concat([references["record"], cited["cited_record"]]).map(place).to_numpy(dtype=np.int64)
-    works, _ = pd.factorize(pd.concat([references["work"], cited["work"]]))
-    return add_citations(features, citation_vectors(who, works, len(place)), share)
+    who = [place.get_indexer(ids) for ids in (references["record"], cited["cited_record"])]
+    works, different = pd.factorize(references["work"])
+    of_cited = pd.Index(different).get_indexer(cited["work"])
+    vectors = citation_vectors(np.concatenate(who), np.concatenate([works, of_cited]), len(place))
+    return add_citations(features, vectors, share)
 
 
 def citations_raise(features: Features, ranking: Ranking, rows: np.ndarray) -> np.ndarray:

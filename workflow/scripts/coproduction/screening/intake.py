@@ -11,8 +11,9 @@ from coproduction.core import people_tables
 from coproduction.core.days import CLOCK, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
-from coproduction.screening.decision_words import decision_in
+from coproduction.screening.decision_words import decision_in, plain_word
 from coproduction.screening.record_matching import find_id
+from coproduction.screening.sheet_headings import in_known_words
 from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 from coproduction.screening.wide_sheets import KNOWN, rows_of_reviewers
 
@@ -105,6 +106,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     table = table.reset_index(drop=True)
     decided = table["decision"] != ""
     if form in PEOPLES:
+        table["reviewer"] = table["reviewer"].str.replace(r"^(\d+)\.0$", r"\1", regex=True)  # as table programs write 1
         rows = table[decided].set_index("row", drop=False)
         heads = rows["reviewer"].tolist() if form == COLUMN_EACH else None
         words = _words(rows["decision"], path, ANSWERS, heads)
@@ -122,6 +124,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
+        table = in_known_words(table)
         wide = rows_of_reviewers(table, path)
         if wide is not None:
             return COLUMN_EACH, wide
@@ -144,8 +147,8 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
 
 
 def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
-    """Refuse rows of another stage, where a column says of which stage each row is."""
-    column = next((name for name in table if name.lower() in ("stage", "phase")), None)
+    """Refuse rows of another stage, where a column says of which stage each row is, and rows of several levels."""
+    column = next((name for name in table if name.lower() in ("stage", "phase", "level")), None)
     if column is None:
         return
     words = {"full_text": "full", "title_abstract": "abstract"}
@@ -163,6 +166,20 @@ def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
             if other != stage and word in cell.lower() and words[stage] not in cell.lower()
         ]
     )
+    _one_level(table[column], path)
+
+
+def _one_level(cells: pd.Series, path: Path) -> None:
+    """Refuse a sheet whose rows are of several numbered stages: which of them is this one it does not say."""
+    numbers = sorted({plain_word(cell) for cell in cells if plain_word(cell).isdecimal()})
+    if len(numbers) > 1:
+        raise StudyError(
+            f"the rows are of stages {' and '.join(numbers)}",
+            file=path,
+            row=1,
+            column=str(cells.name),
+            remedy="Keep one stage in a file: title_abstract….csv and full_text….csv",
+        )
 
 
 def _settled_by_team(row: dict, decision: str) -> dict:

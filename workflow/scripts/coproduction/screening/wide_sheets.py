@@ -15,6 +15,14 @@ from coproduction.core.errors import StudyError
 from coproduction.screening.decision_words import decision_in, says_so
 from coproduction.screening.decisions import FINAL
 from coproduction.screening.record_matching import find_id
+from coproduction.screening.sheet_headings import (
+    HEADINGS,
+    INCLUDED,
+    is_machine,
+    is_something_else,
+    may_be_a_person,
+    plain_heading,
+)
 from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
@@ -22,7 +30,6 @@ NOTES = ("note", "notes", "comment", "comments", "remark", "remarks")
 SHARED = ("reason", "date", *NOTES)
 _NUMBERED = re.compile(r"^(?:reviewer|screener|rater|coder|r)\s+\d+$", re.IGNORECASE)
 TEAM = {"reviewer": "team", "scope": "team"}
-DECISION = ("decision", "entscheidung", "décision", "decisión", "decisione", "decisão", "beslissing", "beslut")
 KINDS = {"vote": "decision", "comment": "note", "comments": "note", "notes": "note", "remark": "note"}
 _KIND = r"decision|vote|reason|date|note|notes|comment|comments|remark"
 _BEFORE = re.compile(rf"^({_KIND})[ _:\-–]+(\S.*)$", re.IGNORECASE)
@@ -46,16 +53,13 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     Raises StudyError where it cannot be told whose or of which stage the decisions of a column are.
     """
     plain = {name.lower(): name for name in table}
-    headed_so = next((plain[word] for word in DECISION if word in plain), "")
-    if headed_so and "decision" not in plain:
-        table, plain = table.rename(columns={headed_so: "decision"}), plain | {"decision": "decision"}
     named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
     headed = _headed_by_names(table, {cells.column for cells in named})
     whose = [cells for cells in named if cells.kind == "decision"]
     others = [cells for cells in named if cells.kind != "decision"]
     if "decision" in plain:
         return _beside_a_decision(table, plain, whose, others, headed, path)
-    _one_stage(whose, path)
+    _one_stage(whose or [Cells(name, "decision", name) for name in headed], path)
     known = {cells.who for cells in named}
     if not whose and (len(headed) > 1 or known & set(headed)):
         _alike(table, headed, path)
@@ -88,6 +92,7 @@ def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
     filled = {
         name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN and name not in others
     }
+    filled = {name: cells for name, cells in filled.items() if not is_something_else(name) or any(map(says_so, cells))}
     return [
         name
         for name, cells in filled.items()
@@ -104,6 +109,7 @@ def _beside_a_decision(
     final = [cells.column for cells in whose if FINAL.match(cells.who)] + [n for n in headed if FINAL.match(n)]
     if "reviewer" in plain:
         told = [name for name in people if any(map(says_so, table[name]))]
+        told += [name for name in people if HEADINGS.get(plain_heading(name)) in ("decision", INCLUDED)]
         if told:
             raise _two_columns(plain["decision"], told[0], path)
         return _long_with_final(table, plain, final) if final else None
@@ -145,17 +151,32 @@ def _one_stage(whose: list[Cells], path: Path) -> None:
 
 
 def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
-    """Refuse a column of yes and no beside columns that say include and exclude, or one that asks a question."""
+    """Refuse a column that may hold something else than the decisions of a reviewer.
+
+    One of yes and no, or 1 and 0, beside columns that say include and exclude, one that asks a question or holds what a
+    program suggests, and, where no column says include and exclude, one whose heading is no name.
+    """
     own = [name for name in headed if not FINAL.match(name)]
-    told = [name for name in own if any(map(says_so, table[name]))]
-    odd = [name for name in own if name not in told and (told or name.endswith("?"))]
+    told = [name for name in headed if any(map(says_so, table[name]))]
+    of_own = [name for name in own if name in told]
+    odd = [
+        name
+        for name in headed
+        if is_machine(name)
+        or (name not in told and (of_own or name.endswith("?") or not (_settles(name) or may_be_a_person(name))))
+    ]
     if odd:
         raise StudyError(
             f"the column '{odd[0]}' may hold decisions or answers to something else",
             file=path,
             row=1,
-            remedy=f"Head it 'decision {odd[0].rstrip('?')}' if it names a reviewer, or remove it",
+            remedy=f"Head it 'decision {odd[0].rstrip('?')}' if it holds a reviewer's decisions, or remove it",
         )
+
+
+def _settles(name: str) -> bool:
+    """Whether a heading is of what the team came to, and not of whether it agreed."""
+    return bool(FINAL.match(name)) and not re.match(r"agree|resol", name, re.IGNORECASE)
 
 
 def _long_with_final(table: pd.DataFrame, plain: dict[str, str], final: list[str]) -> list[dict]:

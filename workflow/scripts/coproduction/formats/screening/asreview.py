@@ -26,6 +26,7 @@ import rispy
 
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.formats.screening.truth import truth_of
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set
@@ -214,8 +215,9 @@ def _of_seconds(stamp: str) -> str:
 
 
 def _whole(cell: object) -> str:
-    """A whole number as table programs write it: 1, 1.0 or 1,0."""
-    return str(cell).removesuffix(".0").removesuffix(",0")
+    """A whole number as table programs write it: 1, 1.0, 1,0 or TRUE."""
+    truth = truth_of(str(cell))
+    return str(cell).removesuffix(".0").removesuffix(",0") if truth is None else str(int(truth))
 
 
 def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:

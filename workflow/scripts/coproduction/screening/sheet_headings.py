@@ -1,0 +1,100 @@
+"""What people head the columns of a sheet of decisions with, in the languages of Europe (`sheet_headings.csv`).
+
+A heading counts as a whole, without accents, a question mark or what is in brackets behind it. Columns that are known
+to hold something else than decisions, as volumes or marks of duplicates, are no reviewers even where they hold 1 and 0.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.formats.screening.truth import truth_of
+from coproduction.screening.decision_words import plain_word
+
+NOTHING, INCLUDED = "nothing", "included"
+_BEHIND = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?:]*\s*$")
+_NUMBERS = re.compile(r"(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
+_MACHINE = re.compile(
+    r"\b(?:ai|ki|ia|model|prediction|predicted|suggest(?:ion|ed)|algorithm|machine|classifier|chatgpt|gpt[\w.-]*|llm|"
+    r"claude|gemini|asreview|robot\w*)\b",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"\b(?:agreement|agreed?|resolved|resolution|discuss\w*)\b", re.IGNORECASE)
+
+
+def plain_heading(name: str) -> str:
+    """The heading as it is compared.
+
+    >>> plain_heading("Décision :"), plain_heading("Include (Y/N)?")
+    ('decision', 'include')
+    """
+    return plain_word(_BEHIND.sub("", name))
+
+
+def _listed() -> dict[str, str]:
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return {plain_heading(row["heading"]): row["means"] for row in csv.DictReader(file)}
+
+
+HEADINGS = _listed()
+
+
+def is_something_else(name: str) -> bool:
+    """Whether a column of this heading holds no decisions: what a record is, its numbers, marks of duplicates.
+
+    >>> is_something_else("Volume"), is_something_else("study_id"), is_something_else("Ann")
+    (True, True, False)
+    """
+    return HEADINGS.get(plain_heading(name)) == NOTHING or bool(_NUMBERS.search(name.strip()))
+
+
+def may_be_a_person(name: str) -> bool:
+    """Whether a heading can be a name or a number of a reviewer: `Ann`, `Reviewer 2`, `Maria de Vries`, not `Open access`.
+
+    >>> may_be_a_person("Maria de Vries"), may_be_a_person("Open access"), may_be_a_person("AI suggestion")
+    (True, False, False)
+    """
+    if is_machine(name) or _STATED.search(name):
+        return False
+    *first, last = _BEHIND.sub("", name).split() or [""]
+    return not first or last[:1].isupper() or last[:1].isdigit()
+
+
+def is_machine(name: str) -> bool:
+    """Whether a column may hold what a program suggests.
+
+    >>> is_machine("GPT-4"), is_machine("Kim")
+    (True, False)
+    """
+    return bool(_MACHINE.search(name))
+
+
+def in_known_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The sheet with the headings of this study, where a heading of another language or wording surely means one.
+
+    A column headed `included` holds decisions, and its TRUE and FALSE are include and exclude. Where two columns
+    could be one, or there is one of that name, nothing is renamed.
+
+    >>> sheet = pd.DataFrame({"record": ["r1"], "Gutachter": ["Ann"], "Included": ["WAHR"]})
+    >>> in_known_words(sheet).to_dict("records")
+    [{'record': 'r1', 'reviewer': 'Ann', 'decision': 'include'}]
+    """
+    there = {name.lower() for name in table}
+    means: dict[str, list[str]] = {}
+    for name in table:
+        kind = HEADINGS.get(plain_heading(name), NOTHING)
+        means.setdefault("decision" if kind == INCLUDED else kind, []).append(name)
+    renamed = {
+        names[0]: kind for kind, names in means.items() if kind != NOTHING and len(names) == 1 and kind not in there
+    }
+    for name in renamed:
+        if HEADINGS[plain_heading(name)] == INCLUDED:
+            table = table.assign(**{name: table[name].map(_of_truth)})
+    return table.rename(columns=renamed)
+
+
+def _of_truth(cell: str) -> str:
+    said = truth_of(cell)
+    return cell if said is None else "include" if said else "exclude"
