@@ -209,6 +209,22 @@ def test_other_kinds_of_files_are_listed_and_the_rest_is_read(made, tmp_path):
     assert "not read" in parts.loc[0, "outcome"]
 
 
+def test_references_that_nvivo_exports_find_their_words(made, tmp_path):
+    path = tmp_path / "coded" / "C2" / "Coming.txt"
+    path.parent.mkdir(parents=True)
+    head = "<Files\\\\P01> - § 2 references coded  [4.00% Coverage]"
+    words = ["It began in Riverton.", "nobody said this"]
+    told = [f"Reference {n} - 2.00% Coverage\n\n{said}" for n, said in enumerate(words, start=1)]
+    path.write_text("\n\n".join([head, *told]), encoding="utf-8")
+    other = path.with_name("notes.txt")
+    other.write_text("what I thought of it", encoding="utf-8")
+    rows, projects, unread = coded_files.read_coded([path, other])
+    assert (projects, unread) == ({}, ["C2/notes.txt"])
+    placed = place_segments(rows, {}, study_of(made, Key(("Riverton",), ("[Town A]",), (2,))))
+    assert placed[["code", "coder", "transcript"]].drop_duplicates().to_numpy().tolist() == [["Coming", "C2", "P01"]]
+    assert placed["outcome"].tolist() == ["found elsewhere", "refused"]
+
+
 def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path):
     path = shared_data / "refi-qda" / "sample_qualitative_coding_demo.qdpx"
     people = tmp_path / "participants.csv"

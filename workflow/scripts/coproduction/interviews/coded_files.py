@@ -10,6 +10,7 @@ from coproduction.core import accounting, people_tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.identities import Key
 from coproduction.core.text import normalise
+from coproduction.formats.qda import code_references
 from coproduction.formats.qda.databases import ENDINGS, read_database
 from coproduction.formats.qda.program_tables import NO_CODE, known_columns, rows_of
 from coproduction.formats.qda.project import Code, Project, Source
@@ -44,6 +45,8 @@ def read_coded(files: Sequence[Path], key: Key = NO_KEY) -> tuple[list[dict], di
             for remark in project.remarks:
                 logging.info("%s", pseudonymise(f"{name}: {remark}", key)[0])
             segments += _of_project(project, name)
+        elif kind in code_references.ENDINGS and (rows := code_references.references_of(path, name_in_folder(path))):
+            segments += rows
         else:
             unread.append(name_in_folder(path))
     return segments, projects, unread
