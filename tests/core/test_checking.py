@@ -95,6 +95,8 @@ def test_what_only_the_steps_would_see_is_told_for_all_techniques_at_once(study)
         file.write("r1,,perhaps not,,,\n")
     (demo / "searches" / "cut.ris").write_text("no reference at all", encoding="utf-8")
     shutil.copy(demo / "delphi" / "panel.csv", demo / "delphi" / "panel.xlsx")
+    with (study / "c.yaml").open("a", encoding="utf-8") as file:
+        file.write("language: de\n")
     told = "\n".join(checking.problems(study / "c.yaml"))
     for part in (
         "column 'factors': 'open-dta' is not a factor",
@@ -103,6 +105,7 @@ def test_what_only_the_steps_would_see_is_told_for_all_techniques_at_once(study)
         "'perhaps not' is not a decision",
         "the table is there as panel.csv and as panel.xlsx",
         "cut.ris",
+        "setting 'language' is de, but there is no folder",
     ):
         assert part in told
 

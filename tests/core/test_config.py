@@ -24,7 +24,11 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
     [
         ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Did you mean 'topics'"),
         ({"topics": {"n_topcs": 3}}, r"there is no setting 'topics\.n_topcs'"),
-        ({"topics": {"n_topics": "many"}}, r"setting 'topics\.n_topics' is \"many\": input should be"),
+        ({"topics": {"n_topics": "many"}}, r"setting 'topics\.n_topics' is \"many\": it must be a whole number"),
+        ({"seed": 12.5}, r"setting 'seed' is 12\.5: it must be a whole number"),
+        ({"illustrative": "perhaps"}, r"'illustrative' is \"perhaps\": it must be true or false"),
+        ({"delphi": {"scale": "1-9"}}, r"'delphi\.scale' is \"1-9\": it must be a section with settings of its own"),
+        ({"delphi": {"scale": {"highest": 5}}}, r"'delphi\.scale' is \{\"highest\": 5\}: lowest ≤ unfavourable_to"),
         ({"topics": {"n_topics": 1}}, r"setting 'topics\.n_topics' is 1: .*one topic says nothing"),
         ({"screening": {"recal_target": 1}}, r"'screening\.recal_target'. Did you mean 'recall_target'"),
         ({"sreening": {}}, r"there is no setting 'sreening'\. Did you mean 'screening'\?"),

@@ -16,6 +16,8 @@ from coproduction.core.errors import StudyError
         (b"study: a\ntitle: A: B\n", r"row 2: there is a second colon in the line\. Put a text"),
         (b"study: a\ntitle: Gr\xfcn\n", r"row 2: the file is not valid UTF-8\. Save it"),
         (b"study: a\nauthors: [A, B\n", r"row 3: .*Compare the line"),
+        (b"delphi:\n  max_rounds: 3\ntitle: A\ndelphi:\n  late: mark\n", r"row 4: the setting 'delphi' is given twice"),
+        (b"delphi:\n  late: mark\n  late: leave out\n", r"row 3: the setting 'delphi\.late' is given twice"),
         (b"", r"the file holds no settings"),
         (b"# study: a\n", r"the file holds no settings"),
         (b"- a\n", r"the file holds no settings"),
@@ -34,6 +36,12 @@ def test_what_cannot_be_read_is_named_with_its_row(tmp_path, content, message):
 def test_a_byte_order_mark_is_no_fault(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_bytes(b"\xef\xbb\xbfstudy: a\n")
+    check_config_file(path)
+
+
+def test_one_name_in_two_sections_is_no_fault(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("desk: {use: true}\ndelphi:\n  fuzzy: {use: true}\n  ranking: {use: true}\n", encoding="utf-8")
     check_config_file(path)
 
 

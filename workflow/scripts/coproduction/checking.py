@@ -25,6 +25,7 @@ from coproduction.reference import declared_tables
 SHOWN_VALUES = 4
 OF_ONE_COUNTRY = ("desk/register.csv", "interviews/participants.csv", "delphi/panel.csv")  # a row each
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+HOUSE = Path(__file__).resolve().parents[3]
 CONFIG_TABLE = "config/factors.csv"
 
 
@@ -41,7 +42,7 @@ def looked_through(config: Path) -> tuple[list[str], list[str]]:
         settings = load_config(yaml.safe_load(config.read_text(encoding="utf-8-sig")), str(config))
     except StudyError as error:
         return told_once(error.parts), []
-    found: list[str] = []
+    found: list[str] = _without_language(settings)
     troubled = set()
     known = _conditions(settings)
     doubtful: list[str] = []
@@ -55,6 +56,15 @@ def looked_through(config: Path) -> tuple[list[str], list[str]]:
         return found, []  # without a codebook no door opens
     refused, asked = doors.refused(settings, troubled)
     return list(dict.fromkeys(found + refused)), list(dict.fromkeys(doubtful + asked + _passed_over(settings, config)))
+
+
+def _without_language(settings: Config) -> list[str]:
+    """A sentence where the report is to be in a language that has no templates."""
+    try:
+        study_files.report_folders(Path(settings.study) / "report", HOUSE / "report", settings.language)
+    except StudyError as error:
+        return told_once(error.parts)
+    return []
 
 
 def _settled(settings: Config) -> dict[str, str]:

@@ -104,10 +104,29 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
     given = json.dumps(error["input"], default=str)[:80]
     where = f"setting '{place}'" if place else "the whole file"
     return StudyError(
-        f"{where} is {given}: {error['msg'][0].lower()}{error['msg'][1:]}",
+        f"{where} is {given}: {_in_plain_words(error)}",
         file=source,
         remedy=did_you_mean(str(error["input"]), _allowed(error)) + _as_yaml_reads(error) + "See config/README.md",
     )
+
+
+def _in_plain_words(error: Mapping[str, Any]) -> str:
+    """What a setting must be, in words for people who do not program."""
+    for kinds, words in _WANTED.items():
+        if error["type"].startswith(kinds):
+            return words
+    told = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return f"{told[0].lower()}{told[1:]}"
+
+
+_WANTED = {
+    ("int_",): "it must be a whole number",
+    ("float_",): "it must be a number",
+    ("bool_",): "it must be true or false",
+    ("string_type",): "it must be a text",
+    ("list_type", "tuple_type", "set_type"): "it must be a list",
+    ("model_type", "dict_type", "model_attributes_type"): "it must be a section with settings of its own",
+}
 
 
 def _as_yaml_reads(error: Mapping[str, Any]) -> str:

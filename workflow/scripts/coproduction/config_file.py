@@ -5,17 +5,19 @@ without file and line. `make CONFIG=…` asks here first; what the settings mean
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import StudyError, raise_all
 
 
 def check_config_file(path: Path) -> None:
     """Raise StudyError where the file is missing, not UTF-8, no YAML or without settings."""
     try:
-        values = yaml.safe_load(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        values = yaml.safe_load(text)
     except (FileNotFoundError, IsADirectoryError) as error:
         remedy = "Name your config file: make CONFIG=my-study.yaml"
         raise StudyError("there is no such file", file=path, remedy=remedy) from error
@@ -28,6 +30,30 @@ def check_config_file(path: Path) -> None:
     if not isinstance(values, dict):
         remedy = "Write one setting a line, as `study: my-study`"
         raise StudyError("the file holds no settings", file=path, remedy=remedy)
+    raise_all([_twice(name, row, path) for name, row in _given_twice(yaml.compose(text), "")])
+
+
+def _given_twice(node: yaml.Node | None, place: str) -> Iterator[tuple[str, int]]:
+    """Settings that come again in the same section, with the row; YAML would take the last without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            yield from _given_twice(entry, place)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen = set()
+    for key, value in node.value:
+        name = f"{place}{getattr(key, 'value', key)}"
+        if name in seen:
+            yield name, key.start_mark.line + 1
+        seen.add(name)
+        yield from _given_twice(value, f"{name}.")
+
+
+def _twice(name: str, row: int, path: Path) -> StudyError:
+    remedy = "Keep one of them, with all that belongs below it"
+    return StudyError(
+        f"the setting '{name}' is given twice, and only one would count", file=path, row=row, remedy=remedy
+    )
 
 
 def _slip(error: yaml.YAMLError, path: Path) -> StudyError:
