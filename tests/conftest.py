@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on as ever, but for what was collected, which stays to the end."""
-    gc.collect()
+    """From here on cycles are looked for again, seldom, and never in what was collected, which stays to the end."""
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     gc.enable()
 
 
@@ -43,6 +44,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[Any]:
     with collector.path.open("rb") as module:
         fcntl.flock(module, fcntl.LOCK_EX)
         return (yield)
+
+
+def pytest_runtest_teardown() -> None:
+    """No figure of pyplot is kept for the tests that follow; who holds it may still draw it."""
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
+from coproduction.core import figures
 from snakemake_forked import LOADED
 
 
@@ -89,7 +91,8 @@ class Steps:
 
     def run(self) -> list[str]:
         """Carry out what is new; returns the rules."""
-        return [job.rule for job in self._jobs if self._run(job)]
+        with patch.object(figures, "save", _save_data):
+            return [job.rule for job in self._jobs if self._run(job)]
 
     def _run(self, job: Job) -> bool:
         given = {name: self._there(value) for name, value in job.inputs}
@@ -130,7 +133,6 @@ def _save_data(_figure: Any, data: Any, svg: str, pdf: str, csv: str, _live_text
 
 
 def _carry_out(job: Job, given: dict[str, Any]) -> None:
-    from coproduction.core import figures
     from snakemake.iocontainers import InputFiles, Log, OutputFiles, Params
 
     inputs = InputFiles()
@@ -147,7 +149,6 @@ def _carry_out(job: Job, given: dict[str, Any]) -> None:
         config=job.config,
         threads=1,
     )
-    figures.save = _save_data
     for handler in logging.root.handlers[:]:
         if isinstance(handler, logging.FileHandler):
             logging.root.removeHandler(handler)

@@ -1,7 +1,6 @@
 """What a figure looks like in print: the size of its letters, what touches, what is cut."""
 
 import ctypes
-import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +70,19 @@ def touching(path: Path) -> list[str]:
     """Pairs of texts that overlap."""
     found = letters_of(path)[0]
     return [
-        f"{a.words!r} and {b.words!r}" for a, b in itertools.combinations(found, 2) if _overlap(a.corners, b.corners)
+        f"{found[a].words!r} and {found[b].words!r}"
+        for a, b in _near([each.corners for each in found])
+        if _overlap(found[a].corners, found[b].corners)
     ]
+
+
+def _near(boxes: list[np.ndarray]) -> list[tuple[int, int]]:
+    """Pairs of boxes whose upright outlines overlap, in order: most pairs are far apart, and need no closer look."""
+    if not boxes:
+        return []
+    low, high = (end(np.array(boxes), axis=1) for end in (np.min, np.max))
+    meet = (low[:, None] <= high[None]).all(axis=2)
+    return [(int(a), int(b)) for a, b in np.argwhere(np.triu(meet & meet.T, k=1))]
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> bool:

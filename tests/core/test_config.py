@@ -51,6 +51,8 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
         # a checkout may be named as a technique is, which is a reason of its own
         ({"results": ".."}, r"'results' is .*(in which you run the workflow|holds the study folder)"),
         ({"study": "no/such"}, r"setting 'study' names the folder no/such, which does not exist"),
+        ({"factors": "config"}, r"the file config, which is a folder; the workflow expects a file\. Correct the path"),
+        ({"study": "Makefile"}, r"the folder Makefile, which is a file; the workflow expects a folder"),
         ({"factors": "no.csv"}, r"setting 'factors' names the file no\.csv, which does not exist"),
     ],
 )

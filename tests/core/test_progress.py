@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from coproduction.core import accounting
+from coproduction.core import accounting, tables
 from coproduction.core.errors import StudyError
 
 NUMBERS = [1, 2.0, "3", " 4 ", None, ""]
@@ -21,6 +21,27 @@ NUMBERS = [1, 2.0, "3", " 4 ", None, ""]
 )
 def test_the_state_follows_from_the_counts(done, total, awaited, state):
     assert accounting.status_row("t", "s", done, total, "record", awaited)["state"] == state
+
+
+CELLS = {
+    "text": [["a", ""], ["a", None, float("nan"), pd.NA], ["a", 3, 2.5, None], [True], []],
+    "number": [[1, 2.5, None], [float("inf"), float("nan")], ["1", " 2.5 ", ""], [pd.NA, 1], [10**20], []],
+    "whole": [[1, 2], [1, None], [1.0, float("nan")], ["3", ""], [2**60 + 1], [None], [pd.NA, 2], []],
+}
+
+
+@pytest.mark.parametrize(("kind", "cells"), [(kind, cells) for kind, of in CELLS.items() for cells in of])
+def test_plain_cells_have_the_types_that_any_cells_get(kind, cells):
+    form = tables.schema("x/y.csv", "made up", {"cell": tables.Column(kind, "made up")})
+    quick = accounting.table([{"cell": cell} for cell in cells], form)
+    words = pd.DataFrame({"cell": pd.Series(map(accounting._or_empty, cells), dtype=object)})
+    pd.testing.assert_frame_equal(quick, tables.typed(words, form), check_exact=True)
+
+
+def test_no_number_is_refused_and_no_part_of_one():
+    form = tables.schema("x/y.csv", "made up", {"n": tables.whole("made up")})
+    with pytest.raises(StudyError, match=r"'2\.5' is not a whole number"):
+        accounting.table([{"n": 1}, {"n": 2.5}], form)
 
 
 def test_accounts_add_up_or_are_refused():

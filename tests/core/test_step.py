@@ -155,7 +155,12 @@ def test_an_input_that_changes_meanwhile_makes_the_step_fail(job, tmp_path, caps
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "no space left"), (errno.EACCES, "does not allow"), (errno.EROFS, "not written to")],
+    [
+        (errno.ENOSPC, "no space left"),
+        (errno.EACCES, "does not allow"),
+        (errno.EROFS, "not written to"),
+        (errno.EISDIR, "is a folder"),
+    ],
 )
 def test_a_full_disk_or_a_locked_file_is_one_sentence(job, number, said):
     def body(given):

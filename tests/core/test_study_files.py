@@ -79,6 +79,16 @@ def test_a_table_counts_in_each_of_its_forms(tmp_path, ending):
     assert present(tmp_path, "delphi/panel.csv") == [str(tmp_path / "delphi" / f"panel{ending}")]
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".ods"])
+def test_a_folder_with_the_name_of_a_table_is_no_missing_table(tmp_path, ending):
+    folder = tmp_path / "delphi" / f"panel{ending}"
+    folder.mkdir(parents=True)
+    (folder / "panel.csv").write_text("panellist\nD1\n", encoding="utf-8")
+    with pytest.raises(StudyError, match=rf"delphi/panel{ending}: this is a folder; the workflow expects a file"):
+        present(tmp_path, "delphi/panel.csv")
+    assert present(tmp_path, "delphi/**/*") == [str(folder / "panel.csv")]
+
+
 def test_a_table_in_two_forms_is_asked_about(tmp_path):
     (tmp_path / "panel.xlsx").touch()
     (tmp_path / "panel.csv").write_text("panellist,group\nP1,city\n", encoding="utf-8")

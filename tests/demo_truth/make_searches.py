@@ -127,7 +127,8 @@ def number(*key: object, low: int = 0, high: int) -> int:
 
 def read_records(folder: Path = HERE / "records") -> list[Record]:
     """All records of the truth in order of their ids, with lists where the files have words."""
-    records = [r for path in sorted(folder.glob("*.yaml")) for r in yaml.safe_load(path.read_text("utf-8"))]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # reads the same, in a tenth of the time
+    records = [r for path in sorted(folder.glob("*.yaml")) for r in yaml.load(path.read_text("utf-8"), loader)]
     for record in records:
         record["authors"] = [name.strip() for name in record["authors"].split(";")]
         record["keywords"] = [k.strip() for k in record["keywords"].split(";") if k.strip()]

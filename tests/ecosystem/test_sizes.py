@@ -1,5 +1,6 @@
 """The whole model for 8 and for 60 conditions, with each technique missing in turn: numbers, words and figures."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -99,8 +100,9 @@ def literature(codebook, factors):
     )
 
 
+@functools.cache
 def whole(number, missing=""):
-    """Everything that the steps make of such a study, by name."""
+    """Everything that the steps make of such a study, by name; tests leave it as it is."""
     codebook, evidence, ratings, said = study(number, missing)
     nobody = tables.empty(PEOPLE_DIRECTIONS)
     pieces = with_directions(evidence, nobody, term_index(codebook), SETTINGS)

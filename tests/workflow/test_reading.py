@@ -16,6 +16,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LARGEST = 6_000_000  # bytes of a page
 PHONE, TABLET, DESK = ({"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900})
 PAGES = ["ecosystem", "supplement", "evidence", "brief"]
+ALIKE = "tbody tr:nth-child(n+3), .explore-list li:nth-child(n+4)"
 WIDER = """() => [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll'))
     .map(e => e.outerHTML.slice(0, 80))"""
@@ -38,34 +39,54 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def visit(browser, report):
-    """A function that opens a page of the report; what the console says or asks of the network fails."""
-    said, contexts = [], []
+@pytest.fixture(scope="module")
+def kept(browser):
+    """Pages by the kind of browser, for one test after the other: a new one costs thrice what loading it again does."""
+    pages, said = {}, []
 
-    def open_page(name="ecosystem", **settings):
-        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce"} | settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url)
-        )
+    def page_of(**kind):
+        key = tuple(sorted(kind.items()))
+        if key not in pages:
+            pages[key] = page = browser.new_context(**kind).new_page()
+            page.on("console", lambda message: said.append(message.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.on("request", lambda asked: asked.url.startswith(("file:", "data:")) or said.append(asked.url))
+        return pages[key]
+
+    return page_of, said
+
+
+@pytest.fixture
+def visit(kept, report):
+    """A function that opens a page of the report anew; what the console says or asks of the network fails."""
+    page_of, said = kept
+    said.clear()
+
+    def open_page(name="ecosystem", viewport=DESK, color_scheme="light", forced_colors="none", **kind):
+        page = page_of(**kind)
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.set_viewport_size(viewport)
+        look = {"color_scheme": color_scheme, "forced_colors": forced_colors, "reduced_motion": "reduce"}
+        page.emulate_media(media="null", **look)
         page.goto((report / f"{name}.html").as_uri())
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
     assert said == []
 
 
 def barriers(page):
-    """What axe-core calls serious or critical on a page; of rows that are alike the first are tried."""
+    """What axe-core calls serious or critical on a page; of rows that are alike the first are tried.
+
+    The others are taken out, not only left out: axe-core looks at them even so. An id that occurs twice, which
+    it could then miss, is looked for before.
+    """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    alike = {"exclude": [["tbody tr:nth-child(n+3)"], [".explore-list li:nth-child(n+4)"]]}
-    violations = axe.run(page, alike, {"resultTypes": ["violations"]}).response["violations"]
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    page.evaluate("alike => document.querySelectorAll(alike).forEach(e => e.remove())", ALIKE)
+    violations = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         (violation["id"], node["html"][:120])
         for violation in violations

@@ -41,7 +41,8 @@ FINISHED = "everything"  # as a run leaves it
 # Numbers of draws do not matter here.
 FEW = [
     "topics={n_topics: 7, compared_numbers: [7], compared_draws: 2}",
-    "ecosystem={bootstrap_draws: 100}",
+    "ecosystem={bootstrap_draws: 100, structure_draws: 50}",
+    "delphi={bootstrap: 100}",
     "screening={simulation_starts: 1}",
 ]
 TEXTS = [f"results/{name}/report/{kind}.md" for name in [*TECHNIQUES, "status"] for kind in ("methods", "results")]

@@ -171,8 +171,10 @@ def _missing_paths(config: Config, source: str):
         if not given.strip():
             yield StudyError(f"setting '{name}' is empty", file=source, remedy=f"Name the {kind} there")
         elif not (path.is_dir() if kind == "folder" else path.is_file()):
+            other = "file" if kind == "folder" else "folder"
+            fault = f"is a {other}; the workflow expects a {kind}" if path.exists() else "does not exist"
             yield StudyError(
-                f"setting '{name}' names the {kind} {path}, which does not exist",
+                f"setting '{name}' names the {kind} {path}, which {fault}",
                 file=source,
                 remedy="Correct the path; it is relative to the folder in which you run snakemake",
             )

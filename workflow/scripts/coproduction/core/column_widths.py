@@ -67,6 +67,7 @@ class _Column:
         self._words[0] = [(em * BOLD, firm) for em, firm in self._words[0]]
         self._whole = [sum(em for em, _ in own) + 0.26 * max(len(own) - 1, 0) for own in self._words]
         self._known: dict[int, tuple[np.ndarray, float]] = {}
+        self._helped: dict[tuple[int, int], bool] = {}
 
     @property
     def most(self) -> int:
@@ -88,6 +89,13 @@ class _Column:
                 divided += cut
             self._known[units] = np.array(lines), INSIDE * sum(lines) + divided
         return self._known[units]
+
+    def helps(self, units: int, other: int) -> bool:
+        """Whether any cell takes fewer lines, or the column counts less, at the other width."""
+        if (units, other) not in self._helped:
+            (lines, more), (new_lines, new_more) = self.lines(units), self.lines(other)
+            self._helped[units, other] = bool(new_more < more or (new_lines < lines).any())
+        return self._helped[units, other]
 
 
 def _words_of(cell: str, divisible: bool) -> list[tuple[float, bool]]:
@@ -119,10 +127,25 @@ def _lines(words: Sequence[tuple[float, bool]], width: float) -> tuple[int, floa
     return lines, divided
 
 
-def _cost(columns: Sequence[_Column], units: Sequence[int]) -> float:
-    """Lines of all rows together, a row being as high as its highest cell, and what else counts."""
-    found = [column.lines(width) for column, width in zip(columns, units, strict=True)]
-    return float(np.maximum.reduce([lines for lines, _ in found]).sum() + sum(more for _, more in found))
+class _Costs:
+    """What widths of the columns cost: lines of all rows together, and what else counts.
+
+    A row is as high as its highest cell. What was asked once is known, as the search returns to the same widths.
+    """
+
+    def __init__(self, columns: Sequence[_Column]) -> None:
+        self._columns = columns
+        self._known: dict[tuple[int, ...], float] = {}
+
+    def __call__(self, units: Sequence[int]) -> float:
+        key = tuple(units)
+        if key not in self._known:
+            found = [column.lines(width) for column, width in zip(self._columns, key, strict=True)]
+            highest, *others = [lines for lines, _ in found]
+            for lines in others:
+                highest = np.maximum(highest, lines)
+            self._known[key] = float(highest.sum() + sum(more for _, more in found))
+        return self._known[key]
 
 
 def column_widths(
@@ -145,8 +168,8 @@ def column_widths(
     starts = [[column.area for column in columns], [min(c.most, room / 3) for c in columns]]
     if given is not None:
         starts.append(list(given))
-    found = [_improved(columns, _shared(room, start)) for start in starts]
-    return _shares(min(found, key=lambda units: _cost(columns, units)))
+    cost = _Costs(columns)
+    return _shares(min((_improved(columns, _shared(room, start), cost) for start in starts), key=cost))
 
 
 def _shares(units: Sequence[int]) -> list[float]:
@@ -161,13 +184,13 @@ def _shared(room: int, shares: Sequence[float]) -> list[int]:
     return [max(1, width) for width in units]
 
 
-def _improved(columns: Sequence[_Column], units: list[int]) -> list[int]:
+def _improved(columns: Sequence[_Column], units: list[int], cost: _Costs) -> list[int]:
     """Room moved from one column to another, or given of what none needs, as long as that helps."""
-    now, spare = _cost(columns, units), 0
+    now, spare = cost(units), 0
     for step in STEPS * 2:
         units, freed = _needed(columns, units)
         spare += freed
-        better = True
+        better, sure = True, cost(units) >= now - 1e-9
         while better:
             better = False
             for giver in range(len(units) + 1):
@@ -175,13 +198,16 @@ def _improved(columns: Sequence[_Column], units: list[int]) -> list[int]:
                     rest = spare - step if giver == len(units) else units[giver] - step
                     if giver == taker or rest < (giver < len(units)):
                         continue
+                    helped = columns[taker].helps(units[taker], units[taker] + step)
+                    helped = helped or (giver < len(units) and columns[giver].helps(units[giver], rest))
+                    if sure and not helped:
+                        continue  # neither column is better off
                     tried = units.copy()
                     tried[taker] += step
                     if giver < len(units):
                         tried[giver] = rest
-                    cost = _cost(columns, tried)
-                    if cost < now - 1e-9:
-                        units, now, better = tried, cost, True
+                    if (new := cost(tried)) < now - 1e-9:
+                        units, now, better, sure = tried, new, True, True
                         spare = rest if giver == len(units) else spare
     return _spread(units, spare)
 

@@ -59,6 +59,15 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
 
 
+def of_a_folder(path: str | Path) -> StudyError:
+    """What to do about a folder that has the name of a file."""
+    return StudyError(
+        "this is a folder; the workflow expects a file of this name",
+        file=path,
+        remedy="Put the file itself here, or give the folder another name",
+    )
+
+
 def of_the_machine(error: OSError | MemoryError) -> StudyError | None:
     """What a person can do about a full disk, a refused file or too little memory; None for others."""
     if isinstance(error, MemoryError):
@@ -78,6 +87,8 @@ def of_the_machine(error: OSError | MemoryError) -> StudyError | None:
             file=error.filename,
             remedy="Copy the study to another disk, or name a folder elsewhere by the setting 'results'",
         )
+    if error.errno == errno.EISDIR:
+        return of_a_folder(error.filename)
     if error.errno in (errno.EACCES, errno.EPERM):
         return StudyError(
             "this computer does not allow the workflow to read or write there",

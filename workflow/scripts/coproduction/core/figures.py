@@ -55,6 +55,7 @@ OTHERS = "#555555"  # for what comes after them
 SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 
 _STYLE: dict[Any, Any] = {
+    "figure.max_open_warning": 0,  # a step draws all its figures, however many pages they have, and saves them then
     "font.family": FAMILY,
     "mathtext.fontset": "stix",
     "font.size": LETTERS,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from coproduction.core.errors import StudyError, nearest
+from coproduction.core.errors import StudyError, nearest, of_a_folder
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # code of ISO 639, the name of a folder of translated words
 TABLE_ENDINGS = (".csv", ".xlsx", ".ods")  # of tables that people keep
@@ -21,7 +21,8 @@ def present(study: Path, *patterns: str) -> list[str]:
 
     A table counts as .csv, .xlsx or .ods: `panel.csv` stands for each. Hidden files, lock files of
     open documents (`~$…`, `.~lock.…`) and litter are passed over. Raises StudyError where a table is
-    there in two forms, unless one is the CSV of a new study in which nobody has filled in anything.
+    there in two forms, unless one is the CSV of a new study in which nobody has filled in anything,
+    and where a folder has the name of a table.
     """
     found: set[Path] = set()
     for pattern in patterns:
@@ -45,13 +46,20 @@ def _files(study: Path, pattern: str) -> list[Path]:
     if "*" in head.removesuffix("/**"):
         return [path for path in study.glob(pattern) if path.is_file()]
     if "*" not in pattern:
-        return [study / pattern] if os.path.isfile(study / pattern) else []
+        return _file(study / pattern)
     top = study / head.removesuffix("**")
     if head.endswith("**"):
         names = [os.path.join(folder, name) for folder, _, files in os.walk(top) for name in files]
     else:
         names = [os.path.join(top, name) for name in (os.listdir(top) if os.path.isdir(top) else [])]
     return [Path(name) for name in names if fnmatch.fnmatch(os.path.basename(name), last) and os.path.isfile(name)]
+
+
+def _file(path: Path) -> list[Path]:
+    """The file, if it is there; a folder of its name would pass for a file that is still awaited."""
+    if os.path.isdir(path):
+        raise of_a_folder(path)
+    return [path] if os.path.isfile(path) else []
 
 
 def present_of(study: Path, patterns: Iterable[str]) -> list[str]:

@@ -44,8 +44,7 @@ def concepts_of(structure: pd.DataFrame) -> pd.DataFrame:
 def by_concept(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """The segments with the code written as the concept it is, where it is one."""
     names = {normalise(name): name for name in concepts_of(structure)["concept"]}
-    keys = segments["code"].map(normalise)
-    return segments.assign(code=keys.map(names).fillna(segments["code"]))
+    return segments.assign(code=[names.get(normalise(code), code) for code in segments["code"]])
 
 
 def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -
     shown = pd.DataFrame(
         {
             "topic": topics["topic"],
-            "name": topics["topic"].map(names).fillna(""),
+            "name": [names.get(topic, "") for topic in topics["topic"]],
             "terms": topics["terms"].str.replace(";", ", "),
         }
     )

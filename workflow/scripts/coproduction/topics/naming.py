@@ -56,5 +56,5 @@ def titles_of(topics: pd.DataFrame, named: pd.DataFrame) -> dict[str, str]:
 def names_form(topics: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """TOPIC_NAMES_FORM: a row for each topic, with the name it has."""
     names = name_of(named)
-    form = topics[["topic", "terms"]].assign(name=topics["topic"].map(names).fillna(""))
+    form = topics[["topic", "terms"]].assign(name=[names.get(topic, "") for topic in topics["topic"]])
     return form[list(TOPIC_NAMES_FORM.columns)]
