@@ -33,6 +33,7 @@ AFW EAR LTE PRE INX TEC CHI
 """
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
+_SHORT_NAMES: dict[str, str] = {}  # by code, as far as they were asked for
 NO_COUNTRY = "no country"
 # Words of official names that tell no country from a part of it, and how sources shorten them.
 _ARTICLES = frozenset(["the", "of", "and", "s"])
@@ -210,7 +211,7 @@ def title(code: str) -> str:
 def short_names(codes: Iterable[str]) -> dict[str, str]:
     """Each ISO3 code with a name for figures and tables."""
     wanted = sorted(set(codes))
-    if not wanted:
-        return {}
-    names = _converter().convert(wanted, src="ISO3", to="name_short", not_found=None)
-    return dict(zip(wanted, [names] if isinstance(names, str) else names, strict=True))
+    if new := [code for code in wanted if code not in _SHORT_NAMES]:
+        names = _converter().convert(new, src="ISO3", to="name_short", not_found=None)
+        _SHORT_NAMES.update(zip(new, [names] if isinstance(names, str) else names, strict=True))
+    return {code: _SHORT_NAMES[code] for code in wanted}
