@@ -10,6 +10,7 @@ import bibtexparser
 import pytest
 import yaml
 from coproduction import engine
+from parsed import parsed
 
 
 def lock_pins(root, name="run.txt"):
@@ -106,7 +107,7 @@ def third_party(script):
 def imported_in(path):
     """The packages that a module imports at its top; imports within functions are for environments that have them."""
     found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             names = [node.module]

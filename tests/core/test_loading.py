@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from parsed import parsed
 
 SCRIPTS = Path(__file__).parents[2] / "workflow" / "scripts"
 # Package → the scripts that may load it when they start; names may end in *.
@@ -27,7 +28,7 @@ MAY_LOAD = {
 def loaded(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
     """What the head of a file imports: other packages, and modules of the library."""
     others, own = set(), set()
-    for name in _imported(ast.parse(path.read_text(encoding="utf-8")).body):
+    for name in _imported(parsed(path).body):
         if not name.startswith("coproduction"):
             others.add(name.partition(".")[0])
         parts = name.split(".")
@@ -74,7 +75,5 @@ def test_a_heavy_package_is_loaded_only_where_it_is_needed(package):
 def test_statistics_are_loaded_when_the_first_is_computed():
     """`import scipy` loads scipy.stats, which takes longer than pandas, at its first use."""
     modules = (SCRIPTS / "coproduction").rglob("*.py")
-    early = [
-        path.name for path in modules if "scipy.stats" in _imported(ast.parse(path.read_text(encoding="utf-8")).body)
-    ]
+    early = [path.name for path in modules if "scipy.stats" in _imported(parsed(path).body)]
     assert early == []

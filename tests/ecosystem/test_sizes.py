@@ -182,7 +182,7 @@ def test_figures_of_any_size(number, tmp_path):
         figure.savefig(tmp_path / f"{name}.png", dpi=110)
         assert (tmp_path / f"{name}.png").stat().st_size > 5000
     figure = drawn["matrix"]
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     boxes = [label.get_window_extent() for label in figure.axes[0].get_yticklabels()]
     ends = sorted((box.y0, box.y1) for box in boxes)
     assert all(after[0] >= before[1] - 0.5 for before, after in itertools.pairwise(ends))

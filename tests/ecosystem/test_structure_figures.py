@@ -31,7 +31,7 @@ def drawn(request):
 
 def boxes(figure):
     """The places of all words, in pixels."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     texts = [text for axes in figure.axes for text in axes.texts] + figure.texts
     found = [(text.get_text(), text.get_window_extent()) for text in texts]
     return [(words, box) for words, box in found if words.strip()]

@@ -39,7 +39,7 @@ def structure(n, words="A concept that people named in their own words", themes=
 def drawn(shown, look="colour"):
     with figures.style():
         figure = tree.draw_structure(shown, look)
-        figure.canvas.draw()
+        figure.draw_without_rendering()
     return figure
 
 
@@ -208,7 +208,7 @@ def wide(themes, interviews):
 def test_the_figure_has_every_label_within_it_and_none_over_another(themes, interviews):
     with figures.style():
         figure = drawing.draw_themes(relations.by_theme(wide(themes, interviews)))
-        figure.canvas.draw()
+        figure.draw_without_rendering()
         axes = figure.axes[0]
         for labels in (axes.get_yticklabels(), axes.get_xticklabels()):
             boxes = [label.get_window_extent() for label in labels if label.get_text()]
@@ -249,7 +249,7 @@ def test_the_process_model_has_boxes_apart_and_every_proposition():
         names = {name: name[:1] for pair in pairs for name in pair}
         with figures.style():
             figure = draw_process(propositions(pairs), names)
-            figure.canvas.draw()
+            figure.draw_without_rendering()
         axes = figure.axes[0]
         boxes = [p.get_window_extent() for p in axes.patches if isinstance(p, FancyBboxPatch)]
         assert len(boxes) == len(names)

@@ -5,6 +5,7 @@ from importlib import metadata
 
 import pytest
 from coproduction.report.software import distributions, software_used
+from parsed import parsed
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def used(root):
 def test_no_package_is_named_that_no_module_imports(root, used):
     modules = set()
     for path in (root / "workflow" / "scripts").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
