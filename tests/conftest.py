@@ -46,9 +46,10 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[Any]:
         return (yield)
 
 
-def pytest_runtest_teardown() -> None:
-    """No figure of pyplot is kept for the tests that follow; who holds it may still draw it."""
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """No figure of pyplot is kept for the modules that follow."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot and (nextitem is None or nextitem.path != item.path):
         pyplot.close("all")
 
 
