@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from coproduction.core import identities
 from coproduction.core.errors import StudyError
 from coproduction.desk import documents
 
@@ -149,71 +148,6 @@ def test_near_copies_and_parts_are_listed_and_count(tmp_path):
         ["B", "C", "contained", "yes"],
     ]
     assert set(read.documents["counts"]) == {"yes"}
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Write to anna.alder@example.org now.", "Write to [e-mail address] now."),
-        ("Tel.: +43 1 234 567-89, room 5", "Tel. [telephone number], room 5"),
-        ("Phone 0123 456789", "Phone [telephone number]"),
-        ("In 2014 2015 2016 the sum was 12 345 678 euros.", None),
-        ("Call +49 30 1234567 today", "Call  [telephone number] today"),
-        ("Telefon: 030 1234-567", "Telefon [telephone number]"),
-        ("Tél. : 01 23 45 67 89", "Tél. [telephone number]"),
-        ("Phone number: 020 7946 0018", "Phone number [telephone number]"),
-        ("Write to anna.alder(at)example.org", "Write to [e-mail address]"),
-        ("Mobile 2019 2020 2021 and telework 2020 2021 2022", None),
-        ("☎ 030 1234567", "☎ [telephone number]"),
-        ("Tel. (direct): 02 299 11 11", "Tel. [telephone number]"),
-        ("Τηλ. 210 1234567", "Τηλ. [telephone number]"),
-        ("тел. 02 123 45 67", "тел. [telephone number]"),
-        ("Puhelin 09 1234 5678", "Puhelin [telephone number]"),
-        ("Town hall | T 020 7946 0018", "Town hall |  [telephone number]"),
-        ("Write to anna.alder [at] example [dot] org", "Write to [e-mail address]"),
-        ("Write to anna.alder at example dot org", "Write to [e-mail address]"),
-        ("Write to anna.alder @ example.org", "Write to [e-mail address]"),
-        ("Write to anna.alder＠example.org", "Write to [e-mail address]"),
-        ("Contact person: Anna Alder, Ministry", "Contact person: [name], Ministry"),
-        ("Ansprechpartnerin: Dr. Anna van den Alder", "Ansprechpartnerin: [name]"),
-        ("Osoba kontaktowa – Anna Łęska-Alder", "Osoba kontaktowa – [name]"),
-        ("Contact persons were named in all towns.", None),
-        ("Contact: Anna Alder (Project Officer for Towns)", "Contact: [name] (Project Officer for Towns)"),
-        ("Kontakt: Dr. Anna Alder, Abteilung 3", "Kontakt: [name], Abteilung 3"),
-        ("Contact: European Commission, Brussels", None),
-        ("Contact: Town Council, Unit 3", None),
-        ("Contact: Ministry of Health", None),
-        ("Contact: Research Office (room 3)", None),
-        ("5 items @ 2.50 euros, at noon dot dot", None),
-        ("T 1 and M 5 of 2019 and 0.5 in F 3", None),
-    ],
-)
-def test_addresses_and_numbers_of_people_are_replaced(text, shown):
-    found, n = documents.without_contacts(text)
-    assert found == (shown or text)
-    assert n == (shown is not None)
-
-
-def test_people_whose_address_a_document_has_are_not_named():
-    texts = [
-        "Write to Ana Lópes (ana.lopes@example.org).",
-        "LOPES, Ana and Jörg Müller spoke; Ana Birch and lopes did not.",
-    ]
-    people = documents.people_with_addresses([*texts, "joerg.mueller@example.org"])
-    assert [documents.without_contacts(text, None, people) for text in texts] == [
-        ("Write to [name] ([e-mail address]).", 2),
-        ("[name] and [name] spoke; Ana Birch and lopes did not.", 2),
-    ]
-    assert documents.people_with_addresses(["info@example.org", "no address"]) is None
-    people = documents.people_with_addresses(["a.alder@example.org, kbirch@example.org"])
-    told = documents.without_contacts("Anna Alder, K. Birch and Birch, Karl; Otto Alder and Info Point.", None, people)
-    assert told == ("[name], [name] and [name]; Otto Alder and Info Point.", 3)
-
-
-def test_names_of_the_key_are_replaced():
-    key = identities.Key(("Anna Alder", "Birch"), ("[official 1]", "[official 2]"), (2, 3))
-    found, n = documents.without_contacts("Anna Alder met Birch under a birch.", key)
-    assert (found, n) == ("[official 1] met [official 2] under a birch.", 2)
 
 
 def test_many_documents_are_read_side_by_side_to_the_same_result(tmp_path):

@@ -28,6 +28,18 @@ def test_hyphens_at_line_ends(text, words, expected):
     assert running_text.join_hyphens(text, Counter(words)) == expected
 
 
+@given(st.text("ab-A \n\ufffe\u00ad\u2010.2", max_size=40), st.sampled_from([{}, {"a-b": 1}, {"ab": 1}]))
+def test_hyphens_are_those_that_the_whole_pattern_finds(text, words):
+    found = running_text.LINE_HYPHEN.sub(lambda match: running_text._joined(match, Counter(words)), text)
+    assert running_text.join_hyphens(text, Counter(words)) == found.replace("\ufffe", "-").replace("\u00ad", "")
+
+
+@given(st.lists(st.text("aBé-_1 \nİß", max_size=20)))
+def test_the_vocabulary_counts_each_word(texts):
+    words = Counter(word.lower() for text in texts for word in running_text.WORDS.findall(text))
+    assert running_text.vocabulary(texts) == words
+
+
 def test_running_heads_and_page_numbers_go():
     texts = [f"Text on {word}.\nMore of it." for word in ["birch", "alder", "elm", "oak", "ash"]]
     pages = [f"Annual report\n{text} {n}\n{n}" for n, text in enumerate(texts, start=9)]

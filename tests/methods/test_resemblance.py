@@ -45,6 +45,20 @@ def test_shares_are_those_of_the_sets(seed):
         assert found[pair] == pytest.approx(shares)
 
 
+def test_what_two_share_and_what_many_share_is_counted():
+    chance = np.random.default_rng(3)
+    form = " ".join(f"f{n}" for n in range(40))
+    own = [f"{form} " + " ".join(chance.choice([f"w{i}" for i in range(900)], 60)) for _ in range(24)]
+    own[7] = own[3] + " and one more"
+    sets = [plain(text) for text in own]
+    found = {p.texts: p for p in similar_pairs([*map(shingles, own)], 0.3)}
+    assert len(found) == 24 * 23 / 2
+    for (first, second), pair in found.items():
+        shared = len(sets[first] & sets[second])
+        assert pair.resemblance == shared / len(sets[first] | sets[second])
+    assert found[3, 7].first == 1
+
+
 def test_short_texts_are_not_compared():
     assert similar_pairs([shingles("a b c d e f")] * 2, 0.8) == []
     assert similar_pairs([], 0.8) == []

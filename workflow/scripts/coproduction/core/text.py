@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else 32 for i in range(256))
@@ -17,12 +16,13 @@ _PLAIN = str.maketrans(  # letters that no decomposition makes plain; invisible 
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
+MOST_KEPT = 500_000  # pieces of text without a term that an index remembers
 _LETTERS_I = str.maketrans("İı", "ii")  # match i without regard to case, but fold otherwise
 
 
 def one_line(value: str) -> str:
     """`value` with every run of white space as one blank."""
-    return _SPACE.sub(" ", value).strip()
+    return " ".join(value.split())
 
 
 class _Plain(dict):
@@ -106,6 +106,17 @@ class _Term:
     open: bool
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """Terms that a word may begin, and one pattern that tells whether it begins any."""
+
+    terms: tuple[_Term, ...]
+    any_of: re.Pattern
+
+
+_Heads = list[tuple[int, _Begun]]  # by the places of their words
+
+
 class TermIndex:
     """Finds the terms of all factors in one pass over the words of a text.
 
@@ -121,21 +132,27 @@ class TermIndex:
             for rank, words in enumerate(sorted(map(one_line, written), key=_longest)):
                 term = _term(factor, rank, words)
                 self._by_head.setdefault((term.head, term.open), []).append(term)
-        self._kept: dict[str, list[_Term]] = {}
         self._lengths = sorted({len(head) for head, is_open in self._by_head if is_open})
+        self._kept: dict[tuple[_Term, ...], _Begun] = {}
+        self._of_piece: dict[str, _Heads] = {}  # what may begin a term in a piece of text between blanks
+        self._others: set[str] = set()  # pieces without any
 
     def find(self, content: str) -> list[Hit]:
-        """All hits in `content`, by position, then factor."""
+        """All hits in `content`, by position, then factor.
+
+        Most words begin no term: the different pieces between blanks are looked up first, then the places of the
+        few pieces that may hold one.
+        """
+        heads: list[tuple[int, _Begun]] = []
+        for piece in set(content.split()).difference(self._others):
+            found = self._of_piece.get(piece) or self._learned(piece)
+            for start in _places(piece, content) if found else ():
+                heads += [(start + offset, begun) for offset, begun in found]
+        heads.sort(key=_place)
         hits: list[Hit] = []
         ends: dict[str, int] = {}
-        kept = self._kept
-        for word in _WORD.finditer(content):
-            written = word[0]
-            terms = kept[written] if written in kept else self._candidates(written)
-            if not terms:  # so most words end here
-                continue
-            start = word.start()
-            for term in terms:
+        for start, begun in heads:
+            for term in begun.terms if begun.any_of.match(content, start) else ():
                 match = start >= ends.get(term.factor, 0) and term.pattern.match(content, start)
                 if match:
                     ends[term.factor] = match.end()
@@ -143,13 +160,48 @@ class TermIndex:
                     hits.append(Hit(term.factor, words, start, match.end()))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.factor))
 
+    def _learned(self, piece: str) -> _Heads:
+        """Each word of a piece that may begin a term, by its place; kept, as texts say the same again."""
+        words = [(word.start(), self._begun(word[0])) for word in _WORD.finditer(piece)]
+        found = [(start, begun) for start, begun in words if begun]
+        if found:
+            self._of_piece[piece] = found
+        else:
+            if len(self._others) >= MOST_KEPT:
+                self._others.clear()
+            self._others.add(piece)
+        return found
+
+    def _begun(self, word: str) -> _Begun | None:
+        """The terms that may begin with this word; None where there are none."""
+        terms = tuple(self._candidates(word))
+        if terms and terms not in self._kept:
+            pattern = "|".join(term.pattern.pattern for term in terms)
+            self._kept[terms] = _Begun(terms, re.compile(pattern, re.IGNORECASE))
+        return self._kept.get(terms)
+
     def _candidates(self, word: str) -> list[_Term]:
-        """Terms that may begin with this word; kept, as a study says the same words again."""
+        """Terms that may begin with this word."""
         key = _key(word)
         found = list(self._by_head.get((key, False), ()))
         for length in self._lengths:
             found += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
-        return self._kept.setdefault(word, sorted(found, key=lambda term: term.rank))
+        return sorted(found, key=lambda term: term.rank)
+
+
+def _places(piece: str, content: str) -> list[int]:
+    """Where `content` has this piece between blanks."""
+    places, start = [], content.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if (not start or content[start - 1].isspace()) and (end == len(content) or content[end].isspace()):
+            places.append(start)
+        start = content.find(piece, end)
+    return places
+
+
+def _place(head: tuple[int, _Begun]) -> int:
+    return head[0]
 
 
 def _term(factor: str, rank: int, words: str) -> _Term:

@@ -1,47 +1,24 @@
 """Parts of a document that are no running text: contents, references, glossary, questionnaire, imprint.
 
-Told by their headings, in the languages of the European Union and its neighbours (patterns here, further headings
-word by word in `document_parts.csv`), and by the shape of their lines; a passage there is shown apart and counts only where people confirm it, so that a wrong guess can be seen and undone.
+Told by their headings, in the languages of the European Union and its neighbours (`document_parts.csv`, where * stands
+for any words), and by the shape of their lines; a passage there is shown apart and counts only where people confirm
+it, so that a wrong guess can be seen and undone.
 """
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TEXT = "text"
-HEADINGS = {
-    "contents": r"(table of )?contents|list of (figures|tables|boxes)|inhalt(sverzeichnis)?|"
-    r"(abbildungs|tabellen)verzeichnis|table des matières|sommaire|índice( general)?|contenido|"
-    r"indice( generale)?|sommario|sumário|inhoud(sopgave)?|spis treści|innehåll(sförteckning)?|indhold(sfortegnelse)?",
-    "references": r"references|bibliography|works cited|literature|(list of )?sources|"
-    r"further reading|end ?notes|literatur(verzeichnis)?|quellen(verzeichnis)?|références( bibliographiques)?|"
-    r"bibliographie|referencias( bibliográficas)?|bibliografía|riferimenti( bibliografici)?|bibliografia|"
-    r"referências( bibliográficas)?|literatuur(lijst)?|bronnen|literatura|piśmiennictwo|referenser|"
-    r"källförteckning|referencer|litteratur(liste|förteckning)?",
-    "glossary": r"glossary.*|(list of )?(abbreviations|acronyms).*|definitions|glossar|"
-    r"abkürzungs(verzeichnis)?|abkürzungen|begriffe|glossaire|liste des (sigles|abréviations).*|sigles.*|glosario|"
-    r"(siglas|lista de abreviaturas).*|glossario|(elenco delle )?(sigle|abbreviazioni).*|glossário|"
-    r"begrippenlijst|(lijst van )?afkortingen|słownik.*|wykaz skrótów|ordlista|ordliste|förkortningar",
-    "questionnaire": r".*questionnaire|survey questions|interview (guide|questions)|.*fragebogen|"
-    r"interviewleitfaden|guide d.entretien|cuestionario.*|guión de entrevista|questionario.*|"
-    r"questionário.*|traccia dell.intervista|vragenlijst.*|kwestionariusz.*|frågeformulär.*|spørgeskema.*",
-    "imprint": r"imprint|impressum|colophon|legal notice|copyright.*|disclaimer|"
-    r"(about this|suggested) (publication|citation)|acknowledge?ments?|contacts?|haftungsausschluss|"
-    r"danksagung|mentions légales|remerciements|créditos|aviso legal|agradecimientos|note legali|"
-    r"ringraziamenti|ficha técnica|agradecimentos|colofon|dankwoord|stopka redakcyjna|podziękowania|kolofon|"
-    r"kontakt|contatti|contacto",
-}
 _NUMBER = r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag)\s+)?(?:[\divx]+|[a-z])?(?:\.\d+)*[.:)]?\s*"
-_KINDS = re.compile(
-    rf"(?:{_NUMBER})(?:{'|'.join(f'(?P<{part}>{words})' for part, words in HEADINGS.items())})[.:]?", re.IGNORECASE
-)
 _NUMBERED = re.compile(
     r"(?:(?:annex|appendix|chapter|anhang|kapitel|annexe|chapitre|anexo|allegato|bijlage|bilaga|bilag|liite|příloha|"
     r"príloha|melléklet|anexa|παράρτημα|prilog|priloga|lisa|priedas|pielikums|приложение|додаток|vedlegg|załącznik)"
-    r"(?:\s+(?:[\divx]+|[a-z])(?!\w))?(?!\w)|[\divx]+|[a-z](?=[.:)]))(?:\.\d+)*[.:)]?\s*",
+    r"(?:\s+(?:[\divx]+|[a-z])(?!\w))?(?!\w)|\d+|[ivx]+(?![^\W\d_])|[a-z](?=[.:)\s]))(?:\.\d+)*[.:)]?\s*",
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.[ ]?){4}[. ]*\d+\.?$|\t\d+$")  # dots before the number of a page
@@ -62,14 +39,15 @@ _IMPRINT_WORDS = (
     "alle rechten voorbehouden",
     "wszelkie prawa zastrzeżone",
 )
+_SIGNS = (*_IMPRINT_WORDS, *_IMPRINT_SIGNS)
+_ANEW, _BEGUN = re.compile(rf"(?:{_NUMBER})[A-ZÄÖÜ]"), re.compile(r"\d|annex|appendix", re.IGNORECASE)
 ONE_PAGE = {"imprint", "contents"}  # they end with their page
 QUESTIONS = 5  # paragraphs of a page that ask, from which it is a questionnaire
 LONGEST_HEADING = 70
 _ENTRY = re.compile(r"\(?\b(?:1[89]|20)\d\d[a-z]?\b\)?|\bdoi\b|https?://|\bet al\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A paragraph by the offsets of its first character and behind its last one, and its part."""
 
     start: int
@@ -77,52 +55,86 @@ class Span:
     part: str
 
 
-def parts(pages: Iterable[tuple[str, str]]) -> list[list[Span]]:
+def parts(pages: Iterable[tuple[str, str]], wanted: Sequence[object] | None = None) -> list[list[Span]]:
     """The paragraphs of each page of one document, each with its part.
 
     pages: heading of the section ('' where there is none) and text (paragraphs on lines of their
     own). A part begins at its heading and ends at the next heading; a list of references also runs
-    on over pages as long as its paragraphs look like entries.
+    on over pages as long as its paragraphs look like entries. Paragraphs are told of pages that are `wanted` (true), or
+    of all.
     """
     found, part = [], TEXT
-    for heading, text in pages:
-        paragraphs = [*re.finditer(r"[^\n]+", text)]
+    for number, (heading, text) in enumerate(pages):
         if heading:
             part = _kind(heading) or TEXT
         elif part in ONE_PAGE:
             part = TEXT
-        asked = sum(match.group().rstrip().endswith("?") for match in paragraphs)
-        spans = []
-        for match in paragraphs:
-            line = match.group().strip()
-            if _is_heading(line):
-                part = _kind(line) or TEXT
+        before = []  # the part that each line continues
+        lines = text.split("\n")
+        for written in lines:
+            line = written.strip() if written else ""
+            heads, kind = _heading(line) if len(line) <= LONGEST_HEADING and line else (False, "")
+            if heads:
+                part = kind or TEXT
             elif part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line):
                 part = TEXT
-            own = _of_line(line) or part
-            if own == TEXT and asked >= QUESTIONS and line.endswith("?"):
-                own = "questionnaire"
-            spans.append(Span(match.start(), match.end(), own))
-        found.append(spans)
+            before.append(part)
+        found.append(_spans(text, lines, before) if wanted is None or wanted[number] else [])
     return found
 
 
+def _spans(text: str, lines: list[str], parts_of_lines: list[str]) -> list[Span]:
+    """The paragraphs of a page; some tell their part by themselves, whatever part they continue."""
+    low = text.lower()  # words are looked for on the page before any line of it
+    told = "\t" in text or ".." in text or ". ." in text or any(sign in low for sign in _SIGNS)
+    asked = text.count("?") >= QUESTIONS and sum(line.rstrip().endswith("?") for line in lines if "?" in line)
+    spans, start = [], 0
+    for line, part in zip(lines, parts_of_lines, strict=True):
+        end = start + len(line)
+        if line:
+            own = (_of_line(line.strip()) if told else "") or part
+            if own == TEXT and asked >= QUESTIONS and line.rstrip().endswith("?"):
+                own = "questionnaire"
+            spans.append(Span(start, end, own))
+        start = end + 1
+    return spans
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """The part by each heading in small letters: whole ones, those that go on, those with words before them."""
+
+    whole: dict[str, str]
+    begun: dict[str, str]
+    ended: dict[str, str]
+
+
 @cache
-def _headings() -> dict[str, str]:
-    """The part by each heading of the list, in small letters."""
-    path = Path(__file__).with_suffix(".csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["heading"].casefold(): row["part"] for row in csv.DictReader(file)}
+def _headings() -> _Headings:
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["heading"].casefold(), row["part"]) for row in csv.DictReader(file)]
+    return _Headings(
+        {heading: part for heading, part in rows if "*" not in heading},
+        {heading[:-1]: part for heading, part in rows if heading.endswith("*")},
+        {heading[1:]: part for heading, part in rows if heading.startswith("*")},
+    )
 
 
 def _kind(line: str) -> str:
-    words = line.strip()
-    found = _KINDS.fullmatch(words)
-    if not found:
-        known, plain = _headings(), words.rstrip(".:").casefold()
-        number = _NUMBERED.match(plain)
-        return known.get(plain) or (known.get(plain[number.end() :].strip(), "") if number else "")
-    return next(part for part, heading in found.groupdict().items() if heading is not None)
+    """The part of which this line is a heading, with or without a number before it; '' where it is none."""
+    plain = line.strip().rstrip(".:").casefold()
+    number = _NUMBERED.match(plain)
+    return _part_of(plain) or (_part_of(plain[number.end() :].strip()) if number else "")
+
+
+def _part_of(heading: str) -> str:
+    known = _headings()
+    part = known.whole.get(heading, "")
+    if not part and heading.startswith(tuple(known.begun)):
+        part = next(part for words, part in known.begun.items() if heading.startswith(words))
+    if not part and heading.endswith(tuple(known.ended)):
+        part = next(part for words, part in known.ended.items() if heading.endswith(words))
+    return part
 
 
 def _of_line(line: str) -> str:
@@ -135,14 +147,14 @@ def _of_line(line: str) -> str:
     return "imprint" if any(sign in low for sign in _IMPRINT_SIGNS) and _IMPRINT.search(line) else ""
 
 
-def _is_heading(line: str) -> bool:
-    """A short line that ends no sentence: one of the headings, or one that begins anew."""
-    if len(line) > LONGEST_HEADING:
-        return False
-    if _kind(line):
-        return True
-    numbered = re.match(rf"(?:{_NUMBER})[A-ZÄÖÜ]", line) and re.match(r"\d|annex|appendix", line, re.I)
-    return bool(numbered) and line[-1] not in ".,;?!" and not (_ENTRY.search(line))
+def _heading(line: str) -> tuple[bool, str]:
+    """Whether a short line is one of the headings, or one that begins anew and ends no sentence; its part."""
+    kind = _kind(line)
+    if kind:
+        return True, kind
+    first = line[:1]
+    begun = (first.isdecimal() or first in ("a", "A")) and line[-1] not in ".,;?!" and _BEGUN.match(line)
+    return bool(begun and _ANEW.match(line)) and not _ENTRY.search(line), ""
 
 
 def part_at(spans: list[Span], place: int) -> str:

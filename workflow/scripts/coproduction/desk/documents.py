@@ -1,81 +1,21 @@
 """The documents of the study: what of them could be read, and which of them are the same."""
 
-import hashlib
-import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, identities, people_tables
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.desk.contacts import Names, Signs, listed_names, people_with_addresses, without_contacts
 from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER, SIMILAR_DOCUMENTS
 from coproduction.formats.documents import Page, read_pages
 from coproduction.formats.running_text import clean_pages, vocabulary
-from coproduction.methods.resemblance import shingles_of, similar_pairs, words_of
-
-# Telephone numbers by the word, the plus or the two zeros before them: documents are full of other numbers.
-_CALLED = r"""
-    tel tél telephone telefon téléphone teléfono telefono telefone telefoon tlf tfn puh phone ph fax telefax mobile
-    mobil mobiel móvil mob cell handy gsm hotline puhelin tálr tālr tālrunis telefón telefonas teil guthán τηλ τηλέφωνο
-    φαξ тел телефон факс ☎ ☏ 📞
-""".split()
-_ADDRESS = identities.SHAPES["an e-mail address"]
-# (at) for @, (dot) for a full stop, blanks around the sign, the wide sign of East Asian letters
-_WRITTEN_OUT = re.compile(
-    r"\w[\w.+-]*(?:\s?[\[({]at[\])}]\s?|\s?[@＠]\s?|\sat\s(?=[\w-]+\s(?:dot|punkt|punto|point)\s))"
-    r"\w[\w-]*(?:(?:\.|\s?[\[({](?:dot|punkt|punto|point)[\])}]\s?|\s(?:dot|punkt|punto|point)\s)\w[\w-]*)*"
-    r"(?:\.|\s?[\[({](?:dot|punkt|punto|point)[\])}]\s?|\s(?:dot|punkt|punto|point)\s)[^\W\d_]{2,}",
-    re.IGNORECASE,
-)
-_TELEPHONE = re.compile(
-    rf"(?<!\w)(?P<called>(?:{'|'.join(_CALLED)})\.?(?:\s?(?:number|nummer|no\.|nr\.|n°))?)(?:\s?\([^()\d]{{1,20}}\))?[\s:]{{0,4}}"
-    r"(?!(?:19|20)\d\d\b\D{1,3}(?:19|20)\d\d\b)\(?[+\d](?:[ ()/.-]{0,2}\d){5,14}"
-    r"|(?<![\w+])(?:\+|00[ ]?)[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)"
-    r"|(?:(?<=^)|(?<=[\n|•,;]\s)|(?<=[\n|•,;]))[TMF][.:]?\s\(?0\d{1,4}\)?(?:[ /.-]\d{2,8}){1,4}(?!\d)",
-    re.IGNORECASE,
-)
-_AT = ("@", "＠", "[at", "(at", "{at", " dot ", " punkt ")
-_DIGITS = re.compile(r"\d(?:[ ()/.-]{0,2}\d){5}")
-_CALLS = re.compile(rf"\+|00|\b[TMF][.:]?\s\(?0|(?<!\w)(?:{'|'.join(_CALLED)})(?!\w)", re.IGNORECASE)
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*"
-_BODIES = (
-    r"(?:\w+\s)?\w*(?:agen|author|behörd|bureau|cent[er]|commission|council|committee|department|direct|divis|europe|"
-    r"federa|found|govern|institu|minist|municip|national|office|organi[sz]|parliament|press|project|region|secretar|"
-    r"section|service|social|team|unit|universi|verein)\w*"
-)
-_TURN_WORDS = (  # one of them is in whatever _TURN_TO finds; looking for them costs next to nothing
-    *("contact", "kontakt", "contatt", "contato", "ansprech", "interlocuteur", "referente", "osoba", "yhteyshenkilö"),
-    *("kapcsolattartó",),
-)
-# Whoever is named as the person to turn to
-_TURN_TO = re.compile(
-    r"(?P<called>(?i:contact person|person to contact|your contact|ansprechpartner(?:in)?|ansprechperson|kontaktperson|"
-    r"contactpersoon|personne (?:de|à) contact(?:er)?|interlocuteur|persona de contacto|persona di contatto|referente|"
-    r"pessoa de contacto|osoba (?:do kontaktu|kontaktowa)|kontaktní osoba|kontaktná osoba|yhteyshenkilö|kontaktisik|"
-    r"kapcsolattartó|persoană de contact)\s?[:–-]\s{0,2})"
-    rf"(?:(?:(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]me|[Mm]lle|[Hh]err|[Ff]rau|[Ss]r|[Ss]ra|[Ii]ng|[Mm]ag)\.?\s){{0,3}})"
-    rf"{_NAME}(?:\s(?:(?:van|von|de|der|den|di|da|la|le|af|zu)\s){{0,2}}{_NAME}){{1,3}}"
-    # or behind 'Contact:' alone, where the words are two names before a bracket, an address or the end of the line
-    rf"|(?P<also>(?i:\b(?:contacts?|kontakt|contacto|contatto|contatti|contato)\s?:\s{{0,2}}))"
-    rf"(?:(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]me)\.?\s){{0,2}}(?!(?i:{_BODIES}))"
-    rf"{_NAME}\s(?:(?:van|von|de|der|den|di|da|la|le)\s){{0,2}}(?!(?i:{_BODIES})){_NAME}"
-    r"(?=\s?(?:\(|<|\[e-mail|[,;–-]|(?i:e-?mail|tel|phone)|$|\n))"
-)
-_ADDRESSED = re.compile(r"(?<![\w.])([^\W\d_]{2,})[._]([^\W\d_]{3,})\s?@", re.IGNORECASE)
-_INITIAL = re.compile(r"(?<![\w.])([^\W\d_])[._]?([^\W\d_]{3,})\s?@", re.IGNORECASE)  # a.alder@, aalder@
-_OF_NOBODY = frozenset(
-    """
-    admin communication communications contact contacts enquiries feedback help helpdesk hello info kontakt library mail
-    media news newsletter office policy post postbox presse press privacy publications research secretariat service
-    statistics support team webmaster
-    """.split()
-)
-NAMED = "[name]"
-
+from coproduction.methods.resemblance import Pieces, similar_pairs, words_of
 
 MANY = 12  # documents from which it pays to read them side by side
 
@@ -121,13 +61,14 @@ def read_documents(
     known = {(desk / entry.about["file"]).resolve() for entry in entries}
     loose = [path for path in files if path.resolve() not in known]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
-    texts, replaced = [], []
+    pieces, listed = Pieces(), listed_names(key)
+    signs = Signs(pieces)
+    texts, replaced, coded = [], [], []
     for entry in entries:
-        cleaned = _cleaned(entry, words)
-        people = people_with_addresses(cleaned)
-        told = [without_contacts(text, key, people) for text in cleaned]
-        texts.append([text for text, _ in told])
-        replaced.append(sum(n for _, n in told))
+        own, n, codes = _without_contacts(_cleaned(entry, words), listed, signs)
+        texts.append(own)
+        replaced.append(n)
+        coded.append(codes)
     pages = [
         {
             "document": entry.about["document"],
@@ -140,11 +81,11 @@ def read_documents(
         for page, text in zip(entry.pages, own, strict=True)
     ]
     about = [entry.about for entry in entries]
-    similar = _similar(about, [" ".join(own) for own in texts], least)
+    similar = _similar(about, texts, pieces.shingles(coded), least)
     counting = _counting(about, similar)
     rows = [
-        _document_row(entry, own) | {"replaced": n} | counting[entry.about["document"]]
-        for entry, own, n in zip(entries, texts, replaced, strict=True)
+        _document_row(entry, own, len(codes)) | {"replaced": n} | counting[entry.about["document"]]
+        for entry, own, codes, n in zip(entries, texts, coded, replaced, strict=True)
     ]
     rows += [
         {
@@ -201,65 +142,27 @@ def _cleaned(entry: Entry, words: Counter) -> list[str]:
     return clean_pages([page.text for page in entry.pages], unit, words)
 
 
-def people_with_addresses(texts: list[str]) -> re.Pattern | None:
-    """Finds the names of those whose address (anna.alder@…) a document has, however they are accented."""
-    pairs = {pair for text in texts if "@" in text for pair in _ADDRESSED.findall(text)}
-    names = sorted({(_any_accent(first), _any_accent(last)) for first, last in pairs})
-    pieces = [rf"{first}(?:\s+\w\.?)?\s+{last}|{last},\s*{first}" for first, last in names]
-    short = {pair for text in texts if "@" in text for pair in _INITIAL.findall(text)}
-    short = {(first, last) for first, last in short if f"{first}{last}".lower() not in _OF_NOBODY}
-    for first, last in sorted({(_any_accent(first), _any_accent(last)) for first, last in short}):
-        pieces += [rf"{first}[\w.’-]*(?:\s+\w\.?)?\s+{last}|{last},\s*{first}[\w.’-]*"]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)", re.IGNORECASE) if pieces else None
-
-
-def _any_accent(name: str) -> str:
-    """A pattern for the name with or without its accents (Müller, Mueller and Muller)."""
-    plain = {"ae": "(?:ä|ae)", "oe": "(?:ö|ø|oe)", "ue": "(?:ü|ue)", "ss": "(?:ß|ss)"}
-    single = {"a": "aáàâäãåą", "c": "cçćč", "e": "eéèêëęě", "i": "iíìîïı", "l": "lł", "n": "nñńň", "o": "oóòôöõøő"}
-    single |= {"s": "sšśș", "u": "uúùûüůű", "y": "yýÿ", "z": "zžźż", "r": "rř", "d": "dď", "t": "tťț", "g": "gğ"}
-    return re.sub(
-        "|".join([*plain, "."]),
-        lambda found: plain.get(found[0]) or f"[{single.get(found[0], re.escape(found[0]))}]",
-        name.lower(),
-    )
-
-
-def without_contacts(text: str, key: identities.Key | None = None, people: re.Pattern | None = None) -> tuple[str, int]:
-    """`text` without names of the key, e-mail addresses, telephone numbers and `people`; how many were replaced."""
-    total, low = 0, text.lower()
-    for shape, there in ((_ADDRESS, "@" in text), (_WRITTEN_OUT, any(sign in low for sign in _AT))):
-        if there:
-            text, n = shape.subn("[e-mail address]", text)
-            total += n
-    if _DIGITS.search(text) and _CALLS.search(text):
-        text, n = _TELEPHONE.subn(lambda found: f"{found['called'] or ''} [telephone number]", text)
+def _without_contacts(texts: list[str], listed: Names | None, signs: Signs) -> tuple[list[str], int, np.ndarray]:
+    """The pages of a document without contacts of people, how many were replaced, and the pieces of its words."""
+    people = people_with_addresses(texts)
+    own, coded, total = [], list(map(signs.pieces.codes, texts)), 0
+    with_people, with_listed = signs.named(people, coded), signs.named(listed, coded)
+    for place, text in enumerate(texts):
+        here = listed if with_listed[place] else None, people if with_people[place] else None
+        told, n = without_contacts(text, *here, signs.of(coded[place]))
+        if n:
+            coded[place] = signs.pieces.codes(told)
+        own.append(told)
         total += n
-    if people is not None:
-        text, n = people.subn(NAMED, text)
-        total += n
-    if any(word in low for word in _TURN_WORDS):
-        text, n = _TURN_TO.subn(lambda found: f"{found['called'] or found['also']}{NAMED}", text)
-        total += n
-    pattern = key.pattern() if key else None
-    if pattern is not None and key is not None:
-        pseudonyms = key.pseudonyms
-        text, n = pattern.subn(lambda found: pseudonyms[int((found.lastgroup or "n0")[1:])], text)
-        total += n
-    return text, total
+    return own, total, np.concatenate(coded) if coded else np.zeros(0, dtype=np.int32)
 
 
-def _similar(about: list[dict], texts: list[str], least: float) -> list[dict]:
-    """Rows of SIMILAR_DOCUMENTS, in the order of the register."""
-    sets, whole = [], []
-    for text in texts:
-        words = words_of(text)
-        sets.append(shingles_of(words))
-        whole.append(hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest())
+def _similar(about: list[dict], texts: list[list[str]], sets: list[np.ndarray], least: float) -> list[dict]:
+    """Rows of SIMILAR_DOCUMENTS, in the order of the register, by the shingles of each document."""
     rows = []
     for pair in similar_pairs(sets, least):
         first, second = pair.texts
-        same = whole[first] == whole[second]
+        same = pair.resemblance == 1 and words_of(" ".join(texts[first])) == words_of(" ".join(texts[second]))
         near = "nearly identical" if pair.resemblance >= least else "contained"
         said = {about[place]["counts"] for place in pair.texts} - {""}
         rows.append(
@@ -289,8 +192,8 @@ def _counting(about: list[dict], similar: list[dict]) -> dict[str, dict[str, str
     }
 
 
-def _document_row(entry: Entry, texts: list[str]) -> dict:
-    blank = sum(1 for text in texts if not text.strip())
+def _document_row(entry: Entry, texts: list[str], words: int) -> dict:
+    blank = sum(1 for text in texts if not text or text.isspace())
     if entry.missing:
         state = "file missing"
     elif blank == len(texts):
@@ -306,5 +209,5 @@ def _document_row(entry: Entry, texts: list[str]) -> dict:
         "pages": len(texts),
         "pages_without_text": blank,
         "pages_recognised": sum(page.recognised for page in entry.pages),
-        "words": sum(len(text.split()) for text in texts),
+        "words": words,
     }

@@ -28,7 +28,7 @@ def find_passages(
         hits = [index.find(text) for text in own["text"]]
         if not any(hits):
             continue
-        spans = parts(zip(own["heading"], own["text"], strict=True))
+        spans = parts(zip(own["heading"], own["text"], strict=True), hits)
         for page, found, paragraphs in zip(own.itertuples(index=False), hits, spans, strict=True):
             for row, text in _of_page(page, found, paragraphs, longest, cues):
                 rows.append(row)

@@ -5,13 +5,16 @@ time; here a split only bounds the excerpt of a passage, so that a few rules do.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 LINE_HYPHEN = re.compile(
     r"(?<![^\W\d_])([^\W\d_]+)(?:\ufffe\n?|[-\u2010\u00ad]\n)[ \t]*([^\W\d_]+)(?:([^\s\ufffe]*)(?:[ \t]|$))?"
 )
-BULLET = re.compile(r"[•▪◦‣·*–—-]\s+")
+_LINE_HYPHENS = ("\ufffe", "-\n", "\u2010\n", "\u00ad\n")
+_NUMBERS = re.compile(r"\d+")
+BULLETS = "•▪◦‣·*–—-"
+BULLET = re.compile(rf"[{BULLETS}]\s+")
 _JOINED = """
 all anti best bottom by co cross cyber e ex first follow full half high hard in know large
 life long low medium mid mobile multi neo new non off old on one open out part peer post
@@ -31,12 +34,20 @@ MIN_SHARE_OF_PAGES = 0.3  # heads of left and right pages may differ
 
 
 def vocabulary(texts: Iterable[str]) -> Counter:
-    """How often each word occurs in the texts, in lower case, hyphenated ones as a whole."""
-    found: Counter = Counter()
+    """How often each word occurs in the texts, in lower case, hyphenated ones as a whole.
+
+    Pieces between blanks are counted first and divided into words once each: texts say the same again and again.
+    """
+    pieces: Counter = Counter()
     for text in texts:
+        pieces.update(text.split())
+    found: dict[str, int] = defaultdict(int)
+    for piece, n in pieces.items():
         # the small form of İ is two signs, of which one is no letter
-        found.update(map(str.lower, WORDS.findall(text)) if "\u0130" in text else WORDS.findall(text.lower()))
-    return found
+        words = map(str.lower, WORDS.findall(piece)) if "\u0130" in piece else WORDS.findall(piece.lower())
+        for word in words:
+            found[word] += n
+    return Counter(found)
 
 
 def clean_pages(texts: list[str], unit: str, words: Counter) -> list[str]:
@@ -57,22 +68,28 @@ def without_running_lines(texts: list[str]) -> list[str]:
     """
     if len(texts) < 2:
         return texts
-    pages = [[line for line in text.split("\n") if line.strip()] for text in texts]
+    pages = [list(filter(str.strip, text.split("\n"))) for text in texts]
+    ends = [[_pattern(line) for line in (*lines[:2], *lines[-2:])] for lines in pages]
     counts: Counter = Counter()
-    for lines in pages:
-        counts.update({_pattern(line) for line in (*lines[:2], *lines[-2:])})
+    for patterns in ends:
+        counts.update(set(patterns))
     filled = sum(1 for lines in pages if lines)
     needed = max(2 if filled <= 3 else 3, MIN_SHARE_OF_PAGES * filled)
     running = {pattern for pattern, n in counts.items() if n >= needed}
-    return ["\n".join(_stripped(lines, running)) for lines in pages]
+    if not running:
+        return ["\n".join(lines) for lines in pages]
+    return [
+        "\n".join(_stripped(lines, running) if running.intersection(patterns) else lines)
+        for lines, patterns in zip(pages, ends, strict=True)
+    ]
 
 
 def _pattern(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()).lower())
+    words = " ".join(line.split()).lower()
+    return _NUMBERS.sub("#", words)
 
 
 def _stripped(lines: list[str], running: set[str]) -> list[str]:
-    lines = list(lines)
     for end in (0, -1):
         for _ in range(2):
             if lines and _pattern(lines[end]) in running:
@@ -88,20 +105,46 @@ def join_hyphens(text: str, words: Counter) -> str:
     occurs, only a first part that commonly takes a hyphen (self, third, non …) keeps it.
     """
 
-    def joined_words(match: re.Match) -> str:
-        first, second, tail = match.group(1), match.group(2), match.group(3)
-        hyphened, joined = f"{first}-{second}".lower(), f"{first}{second}".lower()
-        if "\u00ad" in match.group():
-            keep = False
-        elif words[hyphened] or words[joined]:
-            keep = words[hyphened] > words[joined]
-        else:
-            keep = first.lower() in JOINED or second[0].isupper()
-        word = f"{first}-{second}" if keep else f"{first}{second}"
-        return word if tail is None else f"{word}{tail}\n"  # the line ends after the word
+    whole, end = [], 0
+    for place in _divided(text):
+        start = place
+        while start > end and _is_letter(text[start - 1]):
+            start -= 1
+        match = LINE_HYPHEN.match(text, start)
+        if match:
+            whole += [text[end:start], _joined(match, words)]
+            end = match.end()
+    whole.append(text[end:])
+    return "".join(whole).replace("\ufffe", "-").replace("\u00ad", "")
 
-    whole = LINE_HYPHEN.sub(joined_words, text)
-    return whole.replace("\ufffe", "-").replace("\u00ad", "")
+
+def _divided(text: str) -> list[int]:
+    """Where a hyphen ends a line: one of these is in each match of LINE_HYPHEN."""
+    places = []
+    for sign in _LINE_HYPHENS:
+        place = text.find(sign)
+        while place >= 0:
+            places.append(place)
+            place = text.find(sign, place + 1)
+    return sorted(places)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() or (sign.isalnum() and not sign.isdecimal())
+
+
+def _joined(match: re.Match, words: Counter) -> str:
+    """The divided word in one, with its hyphen where it has one."""
+    first, second, tail = match.groups()
+    hyphened, joined = words.get(f"{first}-{second}".lower(), 0), words.get(f"{first}{second}".lower(), 0)
+    if "\u00ad" in match.group():
+        keep = False
+    elif hyphened or joined:
+        keep = hyphened > joined
+    else:
+        keep = first.lower() in JOINED or second[0].isupper()
+    word = f"{first}-{second}" if keep else f"{first}{second}"
+    return word if tail is None else f"{word}{tail}\n"  # the line ends after the word
 
 
 def paragraphs(text: str) -> str:
@@ -111,7 +154,7 @@ def paragraphs(text: str) -> str:
     before the margin, and around short lines that look like headings.
     """
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    widths = sorted(len(line) for line in lines if line)
+    widths = sorted(map(len, filter(None, lines)))
     typical = widths[int(0.75 * (len(widths) - 1))] if widths else 0
     out: list[str] = []
     fresh = True
@@ -119,29 +162,26 @@ def paragraphs(text: str) -> str:
         if not line:
             fresh = True
             continue
-        if fresh or BULLET.match(line) or _numbered_heading(line, following, typical):
-            out.append(line)
-        else:
-            out[-1] += " " + line
-        fresh = _closes(line, following, typical)
-    return "\n".join(out)
+        short = len(line) < 0.8 * typical  # others end no paragraph
+        numbered = short and line[0].isdigit() and _numbered_heading(line, following, typical)
+        out.append("\n" if fresh or numbered or (line[0] in BULLETS and BULLET.match(line)) else " ")
+        out.append(line)
+        fresh = numbered or (short and _closes(line, following, typical))
+    return "".join(out[1:])
 
 
 def _closes(line: str, following: str, typical: int) -> bool:
-    """Whether the paragraph ends with this line, judged by its length and its last character."""
-    short = len(line) < 0.8 * typical
-    starts_anew = bool(following) and not following[0].islower()
-    ends_sentence = line[-1] in ".!?:"
+    """Whether the paragraph ends with this short line, judged by its length and its last character."""
+    if not following or following[0].islower():
+        return False
     heading = len(line) < 0.55 * typical and line[-1] not in ",;-–" and line[0].isupper()
-    if _numbered_heading(line, following, typical):
-        return True
-    return starts_anew and short and (ends_sentence or heading)
+    return heading or line[-1] in ".!?:"
 
 
 def _numbered_heading(line: str, following: str, typical: int) -> bool:
     """A short numbered line that ends without a mark, before a line that starts anew."""
     return (
-        bool(NUMBER.match(line) and following)
+        bool(following and NUMBER.match(line))
         and len(line) < 0.55 * typical
         and line[-1] not in ".!?:,;-–"
         and not following[0].islower()
@@ -158,7 +198,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 found.append((start, end.end()))
                 start = end.end()
         found.append((start, paragraph.end()))
-    trimmed = (_trimmed(text, *span) for span in found if text[slice(*span)].strip())
+    trimmed = (_trimmed(text, *span) for span in found)
     return [(start, end) for start, end in trimmed if start < end]
 
 
@@ -174,6 +214,7 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    bullet = BULLET.match(piece, lead)
-    return start + (bullet.end() if bullet else lead), start + len(piece.rstrip())
+    inner = piece.strip()
+    lead = piece.find(inner)
+    bullet = BULLET.match(piece, lead) if inner and inner[0] in BULLETS else None
+    return start + (bullet.end() if bullet else lead), start + lead + len(inner)

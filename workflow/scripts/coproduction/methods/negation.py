@@ -6,6 +6,7 @@ a language model and cues of clinical language.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 REACH = 6  # words between a cue and what it negates
 _WORD = re.compile(r"[\w'’]+|[;:()]|,(?=\s+(?:and|so|then|where|when)\b)")
@@ -51,7 +52,7 @@ def negation(
     """
     ahead = _reach(_words(sentence[:start])[::-1])[::-1]
     behind = _reach(_words(sentence[end:]))
-    return _last_in(" ".join(ahead), before) or _last_in(" ".join(behind), after)
+    return _last_in(ahead, tuple(before)) or _last_in(behind, tuple(after))
 
 
 def _words(text: str) -> list[str]:
@@ -64,10 +65,17 @@ def _reach(words: list[str]) -> list[str]:
     return words[:stop]
 
 
-def _last_in(words: str, cues: Iterable[str]) -> str:
-    padded = f" {words} "
+def _last_in(words: list[str], cues: tuple[str, ...]) -> str:
+    if _first_words(cues).isdisjoint(words):  # so it is of most sentences
+        return ""
+    padded = f" {' '.join(words)} "
     for phrase in _NONE_PADDED:
         padded = padded.replace(phrase, " ")
     places = {cue: padded.rfind(f" {cue} ") for cue in cues if cue in padded}
     cue = max(places, key=lambda name: (places[name], len(name)), default="")
     return cue if cue and places[cue] >= 0 else ""
+
+
+@cache
+def _first_words(cues: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(cue.split(" ", 1)[0] for cue in cues)

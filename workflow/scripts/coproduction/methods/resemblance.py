@@ -1,12 +1,12 @@
 """How much of their words texts share: identical texts, near copies, texts contained in others.
 
-Texts are compared by their shingles, the runs of five words. All pairs are compared exactly, by one
-product of a sparse matrix: for hundreds of documents that takes a second, so that sketches (MinHash,
+Texts are compared by their shingles, the runs of five words. All pairs are compared exactly, by
+products of matrices: for hundreds of documents that takes a second, so that sketches (MinHash,
 as in the package datasketch), which estimate, are not needed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 SIZE = 5  # words of a shingle
+BLOCK = 8192  # shingles that are multiplied at once
 _WORD = re.compile(r"\w+")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
@@ -39,7 +40,8 @@ def shingles(text: str) -> np.ndarray:
     >>> len(shingles("One two three four five six.")), len(shingles("Too short."))
     (2, 0)
     """
-    return shingles_of(words_of(text))
+    pieces = Pieces()
+    return pieces.shingles([pieces.codes(text)])[0]
 
 
 def words_of(text: str) -> list[str]:
@@ -51,23 +53,63 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def shingles_of(words: Sequence[str]) -> np.ndarray:
-    """As `shingles`, of words.
+class Pieces(dict[str, int]):
+    """The different pieces of text between blanks, each with its number, which is its place in the order of them all.
 
-    Source: Broder (1997), doi:10.1109/SEQUEN.1997.666900
-
-    >>> len(shingles_of("one two three four five six".split()))
-    2
+    Texts say the same words again and again: what is told of a piece is found out once.
     """
-    if len(words) < SIZE:
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_order: list[str] = []
+
+    def __missing__(self, piece: str) -> int:
+        self[piece] = code = len(self)
+        self.in_order.append(piece)
+        return code
+
+    def codes(self, text: str) -> np.ndarray:
+        """The numbers of the pieces of a text, in its order.
+
+        >>> Pieces().codes("to be, or not to be,").tolist()
+        [0, 1, 2, 3, 0, 1]
+        """
+        pieces = text.split()
+        return np.fromiter(map(self.__getitem__, pieces), dtype=np.int32, count=len(pieces))
+
+    def shingles(self, texts: Iterable[np.ndarray]) -> list[np.ndarray]:
+        """As the function `shingles`, of several texts, each by the numbers of its pieces.
+
+        Source: Broder (1997), doi:10.1109/SEQUEN.1997.666900
+
+        >>> pieces = Pieces()
+        >>> [len(own) for own in pieces.shingles([pieces.codes("One, two three-four five six."), pieces.codes("Short.")])]
+        [2, 0]
+        """
+        divided = list(map(words_of, self.in_order))
+        many = np.array(list(map(len, divided)), dtype=np.int64)
+        first = np.cumsum(many) - many
+        words = np.array([word for own in divided for word in own], dtype=object)
+        numbers = pd.util.hash_array(words, categorize=False) if len(words) else np.zeros(0, dtype=np.uint64)
+        return [_runs(numbers[_expanded(first[codes], many[codes])]) for codes in texts]
+
+
+def _expanded(first: np.ndarray, many: np.ndarray) -> np.ndarray:
+    """first[0], first[0] + 1 … as `many` as are told, then those from first[1] on, and so on."""
+    ends = np.cumsum(many)
+    return np.repeat(first - ends + many, many) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _runs(numbers: np.ndarray) -> np.ndarray:
+    """Sorted numbers of the different runs of SIZE words."""
+    if len(numbers) < SIZE:
         return np.zeros(0, dtype=np.uint64)
-    codes, different = pd.factorize(np.array(words, dtype=object))
-    numbers = pd.util.hash_array(np.asarray(different, dtype=object), categorize=False)[codes]
-    runs = np.zeros(len(words) - SIZE + 1, dtype=np.uint64)
+    runs = np.zeros(len(numbers) - SIZE + 1, dtype=np.uint64)
     for place in range(SIZE):
         runs = (runs + numbers[place : place + len(runs)]) * _FACTOR
         runs ^= runs >> np.uint64(29)
-    return np.unique(runs)
+    runs.sort()
+    return runs[np.concatenate([[True], runs[1:] != runs[:-1]])]
 
 
 def similar_pairs(sets: Sequence[np.ndarray], least: float, fewest: int = 30) -> list[Pair]:
@@ -84,18 +126,42 @@ def similar_pairs(sets: Sequence[np.ndarray], least: float, fewest: int = 30) ->
     sizes = np.array([len(own) if len(own) >= fewest else 0 for own in sets], dtype=np.int64)
     if (sizes > 0).sum() < 2:
         return []
-    held = np.concatenate([own[:size] for own, size in zip(sets, sizes, strict=True)])
-    columns, _ = pd.factorize(held)
-    rows = np.repeat(np.arange(len(sets)), sizes)
-    present = csr_matrix((np.ones(len(held), dtype=np.int32), (rows, columns)))
-    shared = (present @ present.T).tocoo()
+    rows, columns = _shared(sets, sizes)
+    common = _common(rows, columns, len(sets))
+    firsts, seconds = np.nonzero(np.triu(common, 1))
+    shared, shorter = common[firsts, seconds], np.minimum(sizes[firsts], sizes[seconds])
     found = []
-    order = np.lexsort((shared.col, shared.row))
-    for first, second, n in zip(
-        shared.row[order].tolist(), shared.col[order].tolist(), shared.data[order].tolist(), strict=True
-    ):
-        if first < second and n >= least * min(sizes[first], sizes[second]):
-            together = sizes[first] + sizes[second] - n
-            shares = (n / whole for whole in (together, sizes[first], sizes[second]))
-            found.append(Pair((first, second), *map(float, shares)))
+    for place in np.flatnonzero((shared >= least * shorter) & (shorter > 0)).tolist():
+        first, second, n = int(firsts[place]), int(seconds[place]), shared[place]
+        together = sizes[first] + sizes[second] - n
+        found.append(Pair((first, second), *(float(n / whole) for whole in (together, sizes[first], sizes[second]))))
     return found
+
+
+def _shared(sets: Sequence[np.ndarray], sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The text and the number (from 0) of each shingle that more than one text has, shingle by shingle."""
+    held = np.concatenate([own[:size] for own, size in zip(sets, sizes, strict=True)])
+    order = np.argsort(held)
+    held, rows = held[order], np.repeat(np.arange(len(sets)), sizes)[order]
+    starts = np.concatenate([[True], held[1:] != held[:-1]])
+    several = ~(starts & np.concatenate([starts[1:], [True]]))
+    return rows[several], np.cumsum(starts[several]) - 1
+
+
+def _common(rows: np.ndarray, columns: np.ndarray, n: int) -> np.ndarray:
+    """How many shingles each pair of texts shares.
+
+    Shingles of few texts are multiplied as a sparse matrix, those of many (at least one text in ten, as of forms) as a
+    dense one, part by part.
+    """
+    many = np.bincount(columns) * 10 >= n if len(columns) else np.zeros(0, dtype=bool)
+    dense = many[columns]
+    sparse = csr_matrix((np.ones((~dense).sum(), dtype=np.int32), (rows[~dense], columns[~dense])), (n, len(many)))
+    common = (sparse @ sparse.T).toarray().astype(np.int64)
+    rows, columns = rows[dense], (np.cumsum(many) - 1)[columns[dense]]
+    for start in range(0, int(many.sum()), BLOCK):
+        own = slice(*np.searchsorted(columns, [start, start + BLOCK]))
+        block = np.zeros((n, BLOCK), dtype=np.float32)  # exact up to 16 million
+        block[rows[own], columns[own] - start] = 1
+        common += (block @ block.T).astype(np.int64)
+    return common
