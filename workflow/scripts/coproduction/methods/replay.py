@@ -35,6 +35,7 @@ class _Ridge:
         self.columns = np.zeros((0, self.n), dtype=np.float32)
         self.weights = (1.0, 1.0)
         self.scores = np.zeros(self.n)
+        self.expected = np.zeros(self.n)  # of the whole model, as of the last step: who is likely to be shown soon
 
     def update(self, labelled: np.ndarray, labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
@@ -85,7 +86,7 @@ class _Ridge:
 
     def _similar(self, record: int) -> np.ndarray:
         """Similarity of all records to one, with the constant."""
-        return self.similarities.of(record, self.scores) + np.float32(self.model.constant)
+        return self.similarities.of(record, self.expected) + np.float32(self.model.constant)
 
 
 class _Bayes:
@@ -141,6 +142,7 @@ def replay(
         if model.bayes:
             likely, _ = standardise(bayes.update(labelled[:many], known, new).take(left))
             scores = (1 - model.bayes) * scores + model.bayes * likely
+        ridge.expected[left] = scores
         shown = left[_best(np.round(scores, 5), batch)]
         new = len(shown)
         labelled[many : many + new] = shown

@@ -9,7 +9,7 @@ from scipy import sparse
 
 OFTEN = 0.1  # terms of more records than this share are multiplied as a dense block
 ROWS = 500  # of a block of a square table
-TOGETHER = 48  # records whose similarities are computed at once
+TOGETHER = 32  # records whose similarities are computed at once
 KEPT = 36_000_000  # similarities kept (144 MB)
 
 

@@ -44,6 +44,10 @@ def side_by_side(blocks: list[sparse.csr_matrix]) -> sparse.csr_matrix:
     >>> side_by_side([sparse.csr_matrix([[1.0], [0.0]]), sparse.csr_matrix([[0.0, 2.0], [3.0, 0.0]])]).toarray().tolist()
     [[1.0, 0.0, 2.0], [0.0, 3.0, 0.0]]
     """
+    if sum(block.nnz for block in blocks) <= ENTRIES:
+        whole = sparse.hstack(blocks, format="csr", dtype=np.float32)
+        blocks.clear()
+        return whole
     ends = np.sum([block.indptr.astype(np.int64) for block in blocks], axis=0)
     columns = np.cumsum([0] + [block.shape[1] for block in blocks])
     index = np.int32 if max(int(columns[-1]), int(ends[-1])) <= np.iinfo(np.int32).max else np.int64

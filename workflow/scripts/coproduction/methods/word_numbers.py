@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-SIGNS = 500_000  # read together, about
+SIGNS = 250_000  # read together, about
 LETTER, OTHER, UNKNOWN = 1, 0, 2
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse
 MODULUS = 1 << 64
@@ -87,7 +87,8 @@ def _words_in(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     begins, ends = edges[edges[:, 1] - edges[:, 0] > 1].T
     powers, inverse = _powers(_rounded(len(signs)))
     sums = np.zeros(len(signs) + 1, dtype=np.uint64)
-    np.cumsum(powers[: len(signs)] * signs, out=sums[1:])
+    np.multiply(powers[: len(signs)], signs, out=sums[1:])
+    np.cumsum(sums, out=sums)
     return begins, ends, (sums[ends] - sums[begins]) * inverse[begins]
 
 
@@ -128,18 +129,21 @@ def parts_of_words(words: np.ndarray, letters: int) -> sparse.csr_matrix:
     text = np.frombuffer(" ".join(["", *words, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     blanks = np.flatnonzero(text == ord(" "))[: len(words) + 1]  # one between two words is an end of both
     lengths = np.diff(blanks) + 1
-    alphabet, signs = np.unique(text, return_inverse=True)
+    there = np.zeros(int(text.max(initial=0)) + 1, dtype=bool)
+    there[text] = True
+    signs, size = there.cumsum().take(text), int(there.sum())  # from 1 on, in the order of the alphabet
     many = np.maximum(lengths - letters + 1, 1)
     ends = np.append(0, many.cumsum())
     owner = np.repeat(np.arange(len(words)), many)
     first = np.arange(ends[-1]) - np.repeat(ends[:-1] - blanks[:-1], many)
     last = blanks[1:][owner]
-    signs = np.append(signs + 1, np.zeros(letters, dtype=signs.dtype)).astype(np.int64)  # 0: the word has ended
-    codes, reached, room = np.zeros(len(first), dtype=np.int64), 1, len(alphabet) + 1
+    signs = np.append(signs, np.zeros(letters, dtype=np.int64))  # 0: the word has ended
+    codes, reached, room = np.zeros(len(first), dtype=np.int64), 1, size + 1
     for step in range(letters):
         if reached > np.iinfo(np.int64).max // room:
             codes, reached = _ranks(codes), len(codes) + 1
-        codes = codes * room + np.where(first + step <= last, signs[first + step], 0)
+        codes *= room
+        codes += signs.take(first + step) * (first + step <= last)
         reached *= room
     codes = _ranks(codes)
     ones = np.ones(len(codes), dtype=np.float32)
