@@ -1,10 +1,12 @@
 """Both formats with pandoc and Typst, read back as a reader would get them."""
 
+import base64
 import functools
 import re
 import shutil
 import subprocess
 
+import matplotlib.image
 import pypandoc
 import pypdfium2
 import pytest
@@ -98,6 +100,39 @@ def test_what_stays_unresolved_is_an_error(stage, tmp_path, text, named):
     assert named in str(caught.value)
     if named.startswith("@") or named == "nobody2001":
         assert "fragments/topics/results.md, row 3" in str(caught.value)
+
+
+def test_all_that_is_unresolved_is_told_with_its_place_and_what_to_do(stage, tmp_path):
+    build = stage("![A](no.png){#fig-own}\n\nSee @tbl-nowhere, and @nobody2001 wrote.\n")
+    with pytest.raises(StudyError) as caught:
+        pandoc.render(build, "ecosystem", {"docx": tmp_path / "report.docx"})
+    told = [str(part) for part in caught.value.parts]
+    assert len(told) == len(set(told)) == 4
+    place = r"\(fragments/topics/results\.md, row {}\)\. {}"
+    for pattern in (
+        "no fig-alt text " + place.format(1, r"Say behind it what it shows: \{fig-alt="),
+        "Could not fetch resource no.png.* " + place.format(1, "Put the picture beside"),
+        "Unresolved cross-reference @tbl-nowhere " + place.format(3, "Give the figure, table or section this id"),
+        "citation nobody2001 not found " + place.format(3, "Add the work to the study's references"),
+    ):
+        assert any(re.search(pattern, line) for line in told), (pattern, told)
+    assert "lua" not in " ".join(told)
+
+
+def test_a_picture_beside_a_text_of_the_study_is_in_the_page_and_in_the_pdf(stage, tmp_path):
+    own = tmp_path / "own"
+    (own / "sections").mkdir(parents=True)
+    matplotlib.image.imsave(own / "sections" / "map.png", [[0.0, 1.0], [1.0, 0.0]], metadata={"Software": None})
+    words = '![Our towns.](map.png){#fig-map fig-alt="Four fields"}\n'
+    (own / "sections" / "introduction.qmd").write_text(words, encoding="utf-8")
+    targets = {kind: tmp_path / f"report.{kind}" for kind in ("html", "pdf")}
+    pandoc.render(stage(own=own), "ecosystem", targets)
+    page = BeautifulSoup(targets["html"].read_text(encoding="utf-8"), "html.parser")
+    (picture,) = page.select("img[alt='Four fields']")
+    kind, code = picture["src"].split(",")
+    assert kind == "data:image/png;base64"
+    assert base64.b64decode(code) == (own / "sections" / "map.png").read_bytes()
+    assert "Our towns." in pdf_text(targets["pdf"])
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

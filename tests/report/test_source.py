@@ -32,6 +32,7 @@ def test_everything_included_is_there(stage):
         ("```{=html}\n<b>\n```", "raw output"),
         ("::: {.panel-tabset}\n:::", "a tabset"),
         ("<div>\n</div>", "raw HTML"),
+        ("\\newpage\n", "a command of TeX"),
         ("{{< video x >}}", "a shortcode"),
         ("As shown [see the appendix; @ostrom1996].", "a group of citations"),
         ("As shown [@ostrom1996; and more].", "a group of citations"),

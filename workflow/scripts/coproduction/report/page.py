@@ -21,11 +21,12 @@ _TAGS = re.compile(r"<[^>]*>")
 _HEAD_CELL = re.compile(r"<th(?![\w-])(?![^>]*\bscope=)")
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^":]+)"\s*/?>')
 _SCRIPT = re.compile(r'<script src="([^":]+)"></script>')
-_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^":]+\.svg)"')
+_KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
+_IMAGE = re.compile(rf'(<img\b[^>]*?\bsrc=")([^":]+\.({"|".join(_KINDS)}))"', re.IGNORECASE)
 
 
 def whole(page: str, folder: Path) -> str:
-    """The page with the styles, scripts and figures (SVG) of `folder` in it.
+    """The page with the styles, scripts, figures and pictures of `folder` in it.
 
     Raises StudyError where one of them is not there.
     """
@@ -56,7 +57,8 @@ def _text(folder: Path, name: str) -> str:
 
 
 def _data(folder: Path, name: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(_bytes(folder, name)).decode("ascii")
+    kind = _KINDS[name.rsplit(".", 1)[-1].lower()]
+    return f"data:image/{kind};base64,{base64.b64encode(_bytes(folder, name)).decode('ascii')}"
 
 
 def _bytes(folder: Path, name: str) -> bytes:

@@ -16,16 +16,33 @@ from pathlib import Path
 from typing import Final
 
 from coproduction.core import tables
-from coproduction.core.errors import StudyError
+from coproduction.core.errors import StudyError, raise_all
 from coproduction.report import page
 from coproduction.report.source import place_of
 
 EPOCH = 0
+NOT_DELIVERED: Final = "Correct the text; the report is not delivered with warnings"
 UNIVERSAL: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: the PDF that everybody can read, with any aid
 MEMORY = ["+RTS", "-A256m", "-n4m", "-RTS"]  # pandoc takes less time where it need not tidy its memory so often
 ENDINGS: Final = {"pdf": "typ"}  # what pandoc writes for a PDF is the source that Typst sets
 _CELL = re.compile(r"(^ *|\], )\[(\d+\.|[-+/])(?= )", re.MULTILINE)  # a cell of a table that would be a list
-_KEY = re.compile(r"(?:@|citation )([A-Za-z][\w:.-]*\w)")
+_IN_FILTER = re.compile(r"^Scripting warning at \S+ line \d+(?: column \d+)?:?\s*")
+# What a warning names, how it is written in the texts, and what to do.
+_KNOWN = (
+    (re.compile(r"Figure (\S+) has no fig-alt text"), "]({}", 'Say behind it what it shows: {fig-alt="what is seen"}'),
+    (re.compile(r"Could not fetch resource ([^\s:]+)"), "]({}", "Put the picture beside the text, or correct its path"),
+    (
+        re.compile(r"Citeproc: citation ([A-Za-z][\w:.-]*\w) not found"),
+        "@{}",
+        "Add the work to the study's references, or correct the key",
+    ),
+    (
+        re.compile(r"Unresolved cross-reference @([A-Za-z][\w:.-]*\w)"),
+        "@{}",
+        "Give the figure, table or section this id, or correct the reference",
+    ),
+    (re.compile(r"@([A-Za-z][\w:.-]*\w)"), "@{}", NOT_DELIVERED),
+)
 
 
 def version() -> str:
@@ -93,17 +110,27 @@ def _pandoc(build: Path, source: str, options: list[str]) -> None:
     problems = [line for line in done.stderr.splitlines() if line.strip()]
     if done.returncode != 0:
         raise StudyError(f"pandoc could not render the report: {' / '.join(problems[-3:])}")
-    if problems:
-        raise StudyError(
-            f"pandoc warns: {_placed(problems[0].removeprefix('[WARNING] '), build)}",
-            remedy="Correct the text; the report is not delivered with warnings",
-        )
+    raise_all([_told(warning, build) for warning in dict.fromkeys(_warnings(problems))])
 
 
-def _placed(warning: str, build: Path) -> str:
-    key = _KEY.search(warning)
-    place = place_of(f"@{key.group(1)}", build) if key else ""
-    return f"{warning} ({place})" if place else warning
+def _warnings(lines: Iterable[str]) -> list[str]:
+    """What pandoc warns of, each on one line, without where in our filter it was said."""
+    found: list[str] = []
+    for line in lines:
+        if line.startswith("[WARNING]") or not found:
+            found.append(line.removeprefix("[WARNING]").strip())
+        else:
+            found[-1] += f" {line.strip()}"
+    return [_IN_FILTER.sub("", warning) for warning in found]
+
+
+def _told(warning: str, build: Path) -> StudyError:
+    """A warning with the place of what it names in the texts, and what to do."""
+    for pattern, written, remedy in _KNOWN:
+        if named := pattern.search(warning):
+            place = place_of(written.format(named.group(1)), build)
+            return StudyError(f"pandoc warns: {warning}{f' ({place})' if place else ''}", remedy=remedy)
+    return StudyError(f"pandoc warns: {warning}", remedy=NOT_DELIVERED)
 
 
 def _typst(build: Path, paper: Path, target: Path) -> None:

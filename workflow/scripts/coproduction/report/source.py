@@ -39,9 +39,11 @@ _REFUSED = [
     (re.compile(r"^\s*(`{3,}|~{3,})\s*\{="), "raw output for one format"),
     (re.compile(r"^\s*:{3,}.*\.panel-tabset"), "a tabset"),
     (re.compile(r"^\s*</?[A-Za-z][^>]*>"), "raw HTML"),
+    (re.compile(r"^\s*\\(newpage|pagebreak|clearpage|[vh]space|noindent|medskip|bigskip)\b"), "a command of TeX"),
     (re.compile(r"\{\{<(?!\s*include\b)"), "a shortcode other than include"),
 ]
 _FIGURE = re.compile(r"^!\[.*\]\((figures/[^)\s]+)\)\{#fig-[^}]*\}$", re.MULTILINE)
+_PICTURE = re.compile(r"(!\[[^\]\n]*\]\()([^)\s:]+)")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
 
@@ -249,8 +251,19 @@ def expanded(build: Path, document: str) -> str:
                 file=f"{document}.qmd",
                 remedy="Correct the name or remove the line",
             )
-        parts.append(path.read_text(encoding="utf-8").strip("\n"))
+        parts.append(_with_pictures(path.read_text(encoding="utf-8").strip("\n"), path.parent, build))
     return "\n".join(parts) + "\n"
+
+
+def _with_pictures(text: str, folder: Path, build: Path) -> str:
+    """The text of `folder` with its pictures named from `build`: people keep them beside what they write."""
+
+    def named(found: re.Match[str]) -> str:
+        path = folder / found.group(2)
+        beside = folder != build and path.is_file() and path.resolve().is_relative_to(build.resolve())
+        return f"{found.group(1)}{path.relative_to(build).as_posix() if beside else found.group(2)}"
+
+    return _PICTURE.sub(named, text)
 
 
 def place_of(words: str, build: Path) -> str:
