@@ -701,3 +701,10 @@ def test_the_time_of_a_column_of_its_own_counts(tmp_path):
     settled = Folder(tmp_path).write("title_abstract.csv", text).settle()
     assert settled.decisions["decision"].tolist() == ["exclude"]
     assert settled.decisions["time"].tolist() == ["11:00:00"]
+
+
+def test_a_list_of_covidence_of_which_the_name_says_what_it_is_not(folder):
+    (folder.path / "covidence").mkdir(exist_ok=True)
+    folder.write("covidence/not_included.csv", f"Covidence #,Title,Published Year\n#1,{title(0)},2020\n")
+    with pytest.raises(StudyError, match="does not say which list of Covidence it is"):
+        folder.settle(ONE)

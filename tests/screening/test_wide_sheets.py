@@ -113,6 +113,7 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
             "record,Abstract,Full text\nr0,include,exclude\nr1,exclude,\n",
             "'Abstract' and 'Full text' hold decisions of two",
         ),
+        ("record,Decision Ann TA,Decision Ann FT\nr0,include,exclude\n", "hold decisions of two stages"),
         ("record,reviewer,decision,include\nr0,Ann,include,no\n", "'decision' and 'include' both hold decisions"),
         ("record,reviewer,decision,Level\nr0,Ann,include,1\nr0,Ann,exclude,2\n", "the rows are of stages 1 and 2"),
         ("record,reviewer,decision\nr0,Ann,TRUE\n", "'TRUE' is not a decision"),
@@ -121,6 +122,10 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
 def test_what_has_two_readings_is_asked_about(tmp_path, text, problem):
     with pytest.raises(StudyError, match=problem):
         said(tmp_path, text)
+
+
+def test_initials_that_could_be_a_stage(tmp_path):
+    assert said(tmp_path, "record,Decision FT,Decision AB\nr0,include,no\n") == ["r0/AB/exclude", "r0/FT/include"]
 
 
 @pytest.mark.parametrize("column", ["Volume", "Duplicate", "Conflict", "nr", "study_id", "Score", "Country"])

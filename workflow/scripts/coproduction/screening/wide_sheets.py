@@ -38,6 +38,8 @@ _STAGE = re.compile(
     r"\b(titles?|abstracts?|ti[ /-]?ab|full[ -]?texts?|screening|stage|round|phase|eligibility)\b", re.IGNORECASE
 )
 
+_TA, _FT = (re.compile(rf"(?:^|\s)\(?(?:{short})\)?(?:\s|$)", re.IGNORECASE) for short in ("ta|ti/?ab|t&a", "ft"))
+
 
 class Cells(NamedTuple):
     """What a column holds (decision, reason, date, note), and of whom."""
@@ -135,6 +137,9 @@ def _two_columns(first: str, second: str, path: Path) -> StudyError:
 def _one_stage(whose: list[Cells], path: Path) -> None:
     """Refuse decisions of two stages side by side: a file holds those of one."""
     staged = [cells for cells in whose if _STAGE.search(cells.who) and not FINAL.match(cells.who)]
+    short = [[cells for cells in whose if pattern.search(cells.who)] for pattern in (_TA, _FT)]
+    if all(short):  # "Ann TA" and "Ann FT"; alone they may be somebody's initials
+        staged = [*staged, short[0][0]]
     if not staged:
         return
     beside = next((cells for cells in whose if cells not in staged[:1]), None)

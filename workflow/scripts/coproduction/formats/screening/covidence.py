@@ -44,6 +44,8 @@ def list_of(path: Path) -> str:
 
 def _lists(path: Path) -> list[str]:
     words = re.split(r"[^a-z]+", path.stem.lower())
+    if {"not", "non", "nicht"} & set(words):
+        return []  # "not included" may be any of the others
     return [name for name in LISTS if name in words]
 
 
