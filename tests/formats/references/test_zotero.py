@@ -187,3 +187,10 @@ def test_nbib_without_a_pubmed_number_as_rayyan_writes_it():
 def test_nbib_of_eric_has_the_issn_under_its_own_tag():
     text = "OWN - ERIC\nTI  - Tests\nJT  - Rivers\nISSN - EISSN-2375-5636\nPT  - Journal Articles\n\n"
     assert read(text)[0]["issn"] == "2375-5636"
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_nbib_of_eric_with_and_without_empty_lines(between):
+    entry = "OWN - ERIC\nTI  - {}\nAU  - Lee, Ann\nDP  - 2019\nOID - EJ{}\n"
+    made = read_file("eric.nbib", between.join([entry.format("Eels", 1), entry.format("Reeds", 2)]).encode())
+    assert [(row["title"], row["accession"]) for row in made.entries] == [("Eels", "EJ1"), ("Reeds", "EJ2")]

@@ -105,7 +105,8 @@ class Dialect:
 
 
 RIS = Dialect(_split_ris, "TY", "ER", lists=frozenset({"KW", "AU", "A1", "UR", "L1", "L2"}))
-NBIB = Dialect(_split_by(_NBIB_LINE), "PMID", blank_ends=True)
+# ERIC writes OWN where PubMed has its number; neither has two of it in one entry.
+NBIB = Dialect(_split_by(_NBIB_LINE), "PMID", blank_ends=True, once=frozenset({"OWN"}))
 WOS = Dialect(
     _split_by(_WOS_LINE),
     "PT",
