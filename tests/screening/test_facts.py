@@ -168,8 +168,8 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
     ("cells", "message"),
     [
         (
-            [["record", "reviewer", "Entscheidung"], ["r1", "A", "include"]],
-            "column 'decision' is missing .found: record, reviewer, Entscheidung",
+            [["record", "reviewer", "Votum"], ["r1", "A", "include"]],
+            "column 'decision' is missing .found: record, reviewer, Votum",
         ),
         ([["record", "decision"], ["r1", "include"]], "column 'reviewer' is missing"),
         ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]], "'record' appears twice"),
@@ -178,7 +178,7 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
         ([["record", "reviewer", "decision"], ["r1", "A", "include?"]], "not a decision"),
         (
             [["record", "reviewer", "decision", "date"], ["r1", "A", "include", 45748]],
-            "row 2, column 'date': '45748' is not a date",
+            "row 2, column 'date': '45748' is the number by which Excel counts days",
         ),
         (
             [["record", "reviewer", "decision", "date"], ["r1", "A", "include", "2025-02-30"]],

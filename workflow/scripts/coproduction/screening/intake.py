@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core import people_tables
-from coproduction.core.days import CLOCK, as_times
+from coproduction.core.days import CLOCK, YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.screening.decision_words import decision_in, plain_word
@@ -305,7 +305,7 @@ def _days(cells: pd.Series, path: Path) -> pd.Series:
     raise_all(
         [
             StudyError(
-                f"'{value}' is not a date",
+                f"'{value}' {_why_no_day(value)}",
                 file=path,
                 row=int(row),
                 column="date",
@@ -316,6 +316,22 @@ def _days(cells: pd.Series, path: Path) -> pd.Series:
         ]
     )
     return days
+
+
+def _why_no_day(cell: str) -> str:
+    """What is wrong with a cell that is not taken as a day.
+
+    >>> _why_no_day("28/01/26"), _why_no_day("3/4/2026"), _why_no_day("46050")
+    ('has a year of two figures', 'may have the day or the month first', 'is the number by which Excel counts days')
+    """
+    if re.fullmatch(r"(?:3[3-9]|4\d)\d{3}(?:[.,]\d+)?", cell):  # 1990 to 2036
+        return "is the number by which Excel counts days"
+    match = YEAR_LAST.match(cell)
+    if not match or int(match[1]) > 31 or int(match[2]) > 31:
+        return "is not a date"
+    if len(match[3]) < 4:
+        return "has a year of two figures"
+    return "may have the day or the month first" if max(int(match[1]), int(match[2])) <= 12 else "is not a date"
 
 
 def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:
