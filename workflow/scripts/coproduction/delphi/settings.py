@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from coproduction.core.settings import Section
 from coproduction.delphi.texts import TEXTS, problems
-from coproduction.formats.surveys.answers import AnswerKey
+
+if TYPE_CHECKING:
+    from coproduction.formats.surveys.answers import AnswerKey
 
 MOST_POINTS = 1000
 Quantiles = Literal["linear", "weibull", "hazen", "median_unbiased", "averaged_inverted_cdf"]
@@ -334,8 +336,10 @@ class DelphiSettings(Section):
         return self.real_time or self.double_submissions == "last"
 
     @property
-    def answer_key(self) -> AnswerKey:
+    def answer_key(self) -> "AnswerKey":
         """What the cells of the round files may hold."""
+        from coproduction.formats.surveys.answers import AnswerKey  # not needed at each start
+
         return AnswerKey(
             lowest=self.scale.lowest,
             highest=self.scale.highest,
