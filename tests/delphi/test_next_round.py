@@ -234,6 +234,18 @@ def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo, pag
             assert other.encode() not in made
 
 
+def test_words_of_people_are_printed_as_they_are(pages):
+    import pypdfium2
+
+    words = ['#panic("no") \\n $x$', 'a "quote" \\ and *stars*', "two\nlines\tand \u200ba sign"]
+    told = feedback.Item("S1", words[0], "7", 7, 7, 6, 8, 3, [0] * 6 + [3, 0, 0], [], words[1:2], words[2:])
+    source = sheet(pages, "feedback_sheet.typ", "D1", [told, feedback.Item("S2", "new")], 3, DelphiSettings())
+    document = pypdfium2.PdfDocument(typst.pdf(source))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    for shown in ('#panic("no") \\n $x$', 'a "quote" \\ and *stars*', "two lines and a sign", "S2 new"):
+        assert shown in text
+
+
 def test_the_printed_form_has_every_statement(pages):
     import pypdfium2
 

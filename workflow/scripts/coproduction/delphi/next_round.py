@@ -14,7 +14,7 @@ from coproduction.delphi import feedback, histogram, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import invited
 from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
-from coproduction.formats.typst import pdf, quoted
+from coproduction.formats.typst import data, pdf, quoted
 
 NOTHING_LEFT = "No statement is left to be asked."
 
@@ -107,6 +107,7 @@ def sheet_facts(panellist: str, items: list[feedback.Item], number: int, charts:
         "settings": settings,
         "say": settings.say,
         "quoted": quoted,
+        "data": data,
         "number": number,
         "intro": feedback.intro(panellist, len(items), settings),
         "items": [_shown(item, charts) for item in items],

@@ -30,9 +30,33 @@ def quoted(words: str) -> str:
 
     Kept, since each comment of a panel is on the sheets of all the others.
     """
-    plain = words.isprintable()
-    kept = words if plain else "".join(c if c.isprintable() or c == "\n" else " " for c in words)
-    return json.dumps(kept, ensure_ascii=False).replace("\\/", "/")
+    return json.dumps(_printable(words), ensure_ascii=False).replace("\\/", "/")
+
+
+def data(value: Any) -> str:
+    """Lists, mappings, numbers and texts of people as a Typst value; nothing in them is read as markup or code.
+
+    Pages of one template that differ in such values alone are parsed alike, so that Typst knows again what it has laid
+    out for another page.
+
+    >>> data({"n": 1, "words": ["#a"]})
+    'json(bytes("{\\\\"n\\\\": 1, \\\\"words\\\\": [\\\\"#a\\\\"]}"))'
+    """
+    return f"json(bytes({json.dumps(json.dumps(_cleaned(value), ensure_ascii=False), ensure_ascii=False)}))"
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return list(map(_cleaned, value)) if isinstance(value, list | tuple) else value
+
+
+def _printable(words: str) -> str:
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
 
 
 def pdf(source: str) -> bytes:
