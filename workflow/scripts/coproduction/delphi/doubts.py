@@ -268,10 +268,12 @@ def on(
 def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) -> list[dict[str, Any]]:
     """A question where panellists rated a statement twice, differently, and no time says which came last."""
     said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN]) & (answers["panellist"] != "")]
-    if not file.about.linked or said.empty:
+    if not file.about.linked:
         return []
     said = said[~said["state"].isin([PREVIEW, SPAM, NOT_APPROVED])]
-    by = said.groupby([said["panellist"].str.casefold(), "statement", "state"], sort=False)
+    said = said.assign(who=said["panellist"].str.casefold())
+    said = said[said.duplicated(["who", "statement", "state"], keep=False)]
+    by = said.groupby(["who", "statement", "state"], sort=False)
     other, untimed = by["text"].transform("nunique") > 1, by["time"].transform("min") == ""
     rows = said[other & untimed].drop_duplicates(["panellist", "row"])
     if rows.empty:
