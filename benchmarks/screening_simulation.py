@@ -141,9 +141,12 @@ def by_set(rows: pd.DataFrame) -> str:
         pairs = [f"{means.loc[OURS, m]:.3f} / {means.loc[PEER, m]:.3f}" for m in SHOWN]
         pairs.append(interval((loss[OURS] - loss[PEER]).to_numpy()))
         pairs.append(f"{len(loss)}")
-        pairs.append(f"{means.loc[OURS, 'seconds']:.2f} / {means.loc[PEER, 'seconds']:.2f}")
-        less = [means.loc[PEER, "seconds"] / means.loc[OURS, name] for name in ("seconds", "alone")]
-        pairs.append(f"{less[0]:.1f} ({less[1]:.1f})")
+        if np.isnan(means.loc[PEER, "seconds"]):
+            pairs += ["–", "–"]
+        else:
+            pairs.append(f"{means.loc[OURS, 'seconds']:.2f} / {means.loc[PEER, 'seconds']:.2f}")
+            less = [means.loc[PEER, "seconds"] / means.loc[OURS, name] for name in ("seconds", "alone")]
+            pairs.append(f"{less[0]:.1f} ({less[1]:.1f})")
         numbers = [f"{first.records}", f"{first.relevant}", f"{100 * first.share:.1f}", first.more]
         lines.append("| " + " | ".join([name, *numbers, *pairs]) + " |")
     return "\n".join(lines)
@@ -193,6 +196,8 @@ def report(rows: pd.DataFrame, starts: int, version: str) -> str:
     ratios = np.log(rows.groupby(["set", "tool"])["loss"].mean().unstack("tool")).pipe(
         lambda loss: loss[OURS] - loss[PEER]
     )
+    none = means["seconds"][PEER].isna()
+    untimed = f" {int(none.sum())} sets have no times (–): not replayed in turn in this run." if none.any() else ""
     first = rows[rows["start"] <= 2].groupby(["set", "tool"])["loss"].mean().unstack("tool").mean()
     two = (
         f" With two starts of each set: {100 * (first[OURS] / first[PEER] - 1):+.1f} %." if starts_of.max() > 2 else ""
@@ -210,7 +215,7 @@ def report(rows: pd.DataFrame, starts: int, version: str) -> str:
         f"{100 * (np.exp(ratios.mean()) - 1):+.1f} %.{two}\n\nProcessor time on the {int(large.sum())} sets above 500 records: "
         f"{ratio.min():.1f} to {ratio.max():.1f} times less than ASReview's (median {ratio.median():.1f}, ten times or more on "
         f"{int((ratio >= 10).sum())}). Both run in turn. Ours makes vectors once for the starts of a set; with everything made anew for one start "
-        f"{alone.min():.1f} to {alone.max():.1f} times less (median {alone.median():.1f}; in brackets below).\n\n{by_set(rows)}\n"
+        f"{alone.min():.1f} to {alone.max():.1f} times less (median {alone.median():.1f}; in brackets below).{untimed}\n\n{by_set(rows)}\n"
     )
 
 
@@ -247,7 +252,8 @@ def main() -> None:
         about = {"set": path.stem, "records": len(records), "relevant": int(records["included"].sum())}
         about |= {"share": about["relevant"] / len(records), "more": more}
         peer = [start["asreview"] | ({} if "before" in start else NO_TIME) for start in both]
-        own = ours_of(both, ours(records, priors, wording))
+        whole = all("before" in start for start in both)
+        own = ours_of(both, [start["before"] for start in both] if whole else ours(records, priors, wording))
         made += rows_of(about, PEER, peer) + rows_of(about, OURS, own)
         made += rows_of(about, WORDS, ours(records[["title", "abstract", "included"]], priors) if more else own)
         print(
