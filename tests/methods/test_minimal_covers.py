@@ -5,6 +5,8 @@ import itertools
 import numpy as np
 import pytest
 from coproduction.methods import minimal_covers
+from hypothesis import given
+from hypothesis import strategies as st
 
 MOST = 10**6
 
@@ -84,3 +86,9 @@ def test_a_search_that_is_too_long_says_so(monkeypatch):
     assert not complete
     assert found
     assert all(len(cover) == 4 for cover in found)
+
+
+@given(st.lists(st.lists(st.integers(0, 4000), min_size=11, max_size=11), min_size=1, max_size=30))
+def test_rows_of_numbers_are_put_in_order_once_each(rows):
+    table = np.array([*rows, *rows[:3]], dtype=np.int32)
+    assert minimal_covers.in_order(table, 4001).tolist() == np.unique(table, axis=0).tolist()

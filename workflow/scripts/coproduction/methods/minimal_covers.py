@@ -22,6 +22,7 @@ BLOCK = 1 << 11  # partial covers that are looked at together, at most
 CELLS = 1 << 25  # cells of the matrices that may come from them
 AT_ONCE = 1 << 19  # multiplications of a product, so few that no second thread is woken for them
 EFFORT = 2000  # blocks of partial covers in which covers are looked for
+STATES = 1 << 15  # partial covers that are widened at once
 BLOCKS = 100  # of the search for the number of sets, before integer programming takes over
 
 
@@ -35,9 +36,19 @@ def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[list[lis
     >>> smallest_covers([0b011, 0b110, 0b101], 3, 10)
     ([[0, 1], [0, 2], [1, 2]], True)
     """
+    found, complete = cover_table(sets, rows, most)
+    return found.tolist(), complete
+
+
+def cover_table(sets: Sequence[int], rows: int, most: int) -> tuple[np.ndarray, bool]:
+    """As `smallest_covers`, the covers as a table (covers x sets), in the order of their places.
+
+    >>> cover_table([0b011, 0b110, 0b101], 3, 10)[0].tolist()
+    [[0, 1], [0, 2], [1, 2]]
+    """
     everything = (1 << rows) - 1
     if _union(sets) & everything != everything:
-        return [], True
+        return np.zeros((0, 0), dtype=np.int32), True
     table = _table(sets, rows)
     needed, widest = _core(table)
     core = table[np.ix_(widest, needed)]
@@ -45,13 +56,44 @@ def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[list[lis
     within = [np.flatnonzero(own).tolist() for own in inside]
     first = one_smallest(core)
     search = _Search(core)
-    found: set[tuple[int, ...]] = set()
+    bits = _words_of_bits(table)
+    found = [np.zeros((0, len(first)), dtype=np.int32)]
+    known = seen = 0
     for cover in chain([first], search.covers(len(first), EFFORT)):
-        for own in _with_smaller([within[place] for place in cover], sets, everything):
-            found.add(own)
-            if len(found) >= most:
-                return sorted(map(list, found)), False
-    return sorted(map(list, found)), not search.broken_off
+        for own in _with_smaller(_possible([within[place] for place in cover], sets, everything), bits):
+            found.append(own)
+            seen += len(own)
+            if known + seen >= most:  # some may be the same as others
+                found, seen = [in_order(np.vstack(found), len(sets))], 0
+                known = len(found[0])
+                if known >= most:
+                    return found[0][:most], False
+    return in_order(np.vstack(found), len(sets)), not search.broken_off
+
+
+def in_order(table: np.ndarray, n: int) -> np.ndarray:
+    """The different rows of a table of numbers below `n`, in order.
+
+    >>> in_order(np.array([[1, 2], [0, 3], [1, 2]]), 4).tolist()
+    [[0, 3], [1, 2]]
+    """
+    bits = max(1, (n - 1).bit_length())
+    at_once = 63 // bits  # columns that one number holds
+    keys = []
+    for start in range(0, table.shape[1], at_once):
+        key = np.zeros(len(table), dtype=np.int64)
+        for column in table[:, start : start + at_once].T:
+            key = (key << bits) | column
+        keys.append(key)
+    if not keys:
+        return table[:1]
+    order = np.lexsort(keys[::-1])
+    new = np.zeros(len(table), dtype=bool)
+    new[:1] = True
+    for key in keys:
+        own = key[order]
+        new[1:] |= own[1:] != own[:-1]
+    return table[order[new]]
 
 
 def _union(sets: Iterable[int]) -> int:
@@ -213,17 +255,38 @@ class _Search:
         )
 
 
-def _with_smaller(within: list[list[int]], sets: Sequence[int], everything: int) -> Iterator[tuple[int, ...]]:
-    """The covers of all rows that have one of each list of sets."""
-    left = _possible(within, sets, everything)
-    if left is None:
+def _words_of_bits(table: np.ndarray) -> np.ndarray:
+    """sets x words of 64 bits: the rows that each set holds."""
+    wide = np.zeros((len(table), -(-max(1, table.shape[1]) // 64) * 64), dtype=np.uint8)
+    wide[:, : table.shape[1]] = table > 0
+    return np.packbits(wide, axis=1).view(np.uint64)
+
+
+def _with_smaller(within: list[list[int]] | None, bits: np.ndarray) -> Iterator[np.ndarray]:
+    """The covers of all rows that have one of each list of sets: covers x sets, the sets in order, many at a time."""
+    if within is None:
         return
-    place = next((place for place, own in enumerate(left) if len(own) > 1), None)
-    if place is None:
-        yield tuple(sorted(own[0] for own in left))
-        return
-    for own in left[place]:
-        yield from _with_smaller([*left[:place], [own], *left[place + 1 :]], sets, everything)
+    lists = [np.array(own, dtype=np.int32) for own in sorted(within, key=len)]
+    behind = [np.bitwise_or.reduce(bits[own], axis=0) for own in lists]
+    for place in range(len(behind) - 2, -1, -1):
+        behind[place] |= behind[place + 1]
+    words = bits.shape[1]
+    everything, behind = behind[0] if behind else np.zeros(words, np.uint64), [*behind[1:], np.zeros(words, np.uint64)]
+    stack = [(np.zeros((1, 0), dtype=np.int32), np.zeros((1, words), dtype=np.uint64))]
+    while stack:
+        chosen, held = stack.pop()
+        place = chosen.shape[1]
+        if place == len(lists):
+            yield np.sort(chosen, axis=1)
+            continue
+        step = max(1, STATES // len(lists[place]))
+        if len(chosen) > step:
+            stack.append((chosen[step:], held[step:]))
+            chosen, held = chosen[:step], held[:step]
+        together = held[:, None] | bits[lists[place]]
+        state, own = np.nonzero(((together | behind[place]) == everything).all(axis=2))
+        if len(state):
+            stack.append((np.hstack([chosen[state], lists[place][own][:, None]]), together[state, own]))
 
 
 def _possible(within: list[list[int]], sets: Sequence[int], everything: int) -> list[list[int]] | None:

@@ -15,15 +15,14 @@ sympy's SOPform was left out: it returns one of several equally short expression
 implicants, and a QCA has to show all. The R package QCA was run beside this module (see tests).
 """
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
+from functools import cached_property, lru_cache
+from itertools import chain, islice, product
 
 import numpy as np
 
-from coproduction.methods.minimal_covers import smallest_covers
+from coproduction.methods.minimal_covers import cover_table, in_order
 
 Term = tuple[int, int]
 Solution = tuple[Term, ...]
@@ -39,7 +38,7 @@ class Fields:
 
     levels: tuple[int, ...]
 
-    @property
+    @cached_property
     def widths(self) -> list[int]:
         """Bits of each field: 1 for two values, 2 for up to four, and so on.
 
@@ -48,7 +47,7 @@ class Fields:
         """
         return [max(1, (n - 1).bit_length()) for n in self.levels]
 
-    @property
+    @cached_property
     def shifts(self) -> list[int]:
         """How far each field is shifted to the left.
 
@@ -58,7 +57,7 @@ class Fields:
         widths = self.widths
         return [sum(widths[i + 1 :]) for i in range(len(widths))]
 
-    @property
+    @cached_property
     def masks(self) -> list[int]:
         """The bits of each field, all set.
 
@@ -213,16 +212,28 @@ def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields)
     if not wanted:
         return Solutions([], 0)
     primes = prime_implicants(wanted, assumed, fields)
-    alike: dict[int, list[Term]] = {}  # terms that cover the same positive rows
-    for term, covered in zip(primes, _covered(primes, wanted), strict=True):
-        alike.setdefault(covered, []).append(term)
-    sets = list(alike)
-    covers_found, complete = smallest_covers(sets, len(wanted), COUNTED)
-    of_each = [[alike[sets[place]] for place in cover] for cover in covers_found]
-    number = sum(math.prod(map(len, terms)) for terms in of_each)
-    every = (tuple(sorted(terms, key=_order)) for own in of_each for terms in product(*own))
-    listed = sorted(islice(every, 20 * LISTED), key=lambda solution: [_order(term) for term in solution])
-    return Solutions(listed[:LISTED], number, complete)
+    alike: dict[int, list[int]] = {}  # places of terms that cover the same positive rows
+    for place, covered in enumerate(_covered(primes, wanted)):
+        alike.setdefault(covered, []).append(place)
+    covers, complete = cover_table(list(alike), len(wanted), COUNTED)
+    places = list(alike.values())
+    many = np.array([len(own) for own in places], dtype=object)
+    number = int(many[covers].prod(axis=1).sum())
+    listed = _listed(covers, places)
+    return Solutions([tuple([primes[place] for place in own]) for own in listed], number, complete)
+
+
+def _listed(covers: np.ndarray, places: list[list[int]]) -> list[list[int]]:
+    """The first solutions in order, by the places of their terms, which are in order, too.
+
+    covers: sets of each cover; places: terms that are such a set.
+    """
+    covers = covers[: 20 * LISTED]
+    if all(len(own) == 1 for own in places):
+        terms = np.array([own[0] for own in places], dtype=np.int64)
+        return in_order(np.sort(terms[covers], axis=1), int(terms.max(initial=0)) + 1)[:LISTED].tolist()
+    every = (sorted(own) for cover in covers.tolist() for own in product(*[places[own] for own in cover]))
+    return sorted(islice(every, 20 * LISTED))[:LISTED]
 
 
 def _covered(terms: Sequence[Term], rows: Sequence[int]) -> list[int]:
@@ -292,19 +303,62 @@ def intermediate(
     >>> found.listed, found.between
     ([((2, 2),)], (1, 1))
     """
-    wanted, rows = list(positive), sorted(remainders)
-    found: set[Solution] = set()
-    tried: set[frozenset[Term]] = set()
     narrow, wide = list(conservative), list(parsimonious)
     number = len(narrow) * len(wide)
-    complete = number <= PAIRS
-    for plain, short in islice(product(narrow, wide), PAIRS):
+    told = list(_between(positive, narrow, wide, remainders, expected, fields))
+    looked = [own for _, own in told]
+    # pairs behind the last have the same terms as others, where there were not too many solutions
+    pairs = min(number, PAIRS) if sum(own.number for own in looked) < COUNTED else told[-1][0]
+    complete = pairs == number and all(own.complete and own.number == len(own.listed) for own in looked)
+    found = {solution for own in looked for solution in own.listed}
+    ranks = {term: rank for rank, term in enumerate(sorted({*chain.from_iterable(found)}, key=_order))}
+    listed = sorted(found, key=lambda solution: (len(solution), [ranks[term] for term in solution]))
+    return Solutions(listed[:LISTED], len(listed), complete, (pairs, number))
+
+
+def first_intermediate(
+    positive: Iterable[int],
+    conservative: Iterable[Solution],
+    parsimonious: Iterable[Solution],
+    remainders: Iterable[int],
+    expected: Term,
+    fields: Fields,
+) -> Solution:
+    """The first of the solutions of `intermediate`, without putting all in order; empty where there is none.
+
+    Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
+
+    >>> pairs = [((0b11, 0b10),)], [((0b10, 0b10),)]
+    >>> first_intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2))
+    ((2, 2),)
+    """
+    looked = _between(positive, conservative, parsimonious, remainders, expected, fields)
+    firsts = [own.listed[0] for _, own in looked if own.listed]
+    return min(firsts, key=lambda solution: (len(solution), [_order(term) for term in solution]), default=())
+
+
+def _between(
+    positive: Iterable[int],
+    conservative: Iterable[Solution],
+    parsimonious: Iterable[Solution],
+    remainders: Iterable[int],
+    expected: Term,
+    fields: Fields,
+) -> Iterator[tuple[int, Solutions]]:
+    """How many pairs were looked between, and the shortest solutions of the last; pairs of the same terms once.
+
+    Ends after PAIRS pairs, and when as many solutions have been found as are counted.
+    """
+    wanted, rows = list(positive), sorted(remainders)
+    tried: set[frozenset[Term]] = set()
+    seen = 0
+    for pairs, (plain, short) in enumerate(islice(product(conservative, parsimonious), PAIRS), start=1):
         terms = frozenset(_dropped(plain, short, expected))
         if terms in tried:
             continue
         tried.add(terms)
         own = shortest(wanted, easy_rows(plain, short, rows, expected), fields)
-        found |= set(own.listed)
-        complete &= own.complete and own.number == len(own.listed)
-    listed = sorted(found, key=lambda s: (len(s), [_order(t) for t in s]))
-    return Solutions(listed[:LISTED], len(listed), complete, (min(number, PAIRS), number))
+        seen += own.number
+        yield pairs, own
+        if seen >= COUNTED:
+            return

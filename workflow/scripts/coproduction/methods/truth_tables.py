@@ -140,7 +140,7 @@ class Data:
 
     def named(self, where: np.ndarray) -> str:
         """The cases for which `where` (one truth value per case) holds, separated by ;"""
-        return ";".join(case for case, there in zip(self.cases, where, strict=True) if there)
+        return ";".join([self.cases[place] for place in np.flatnonzero(where)])
 
     def words(self, term: Term) -> str:
         """A*~B, or A[2]*B of a multi-value A; 'always' for the term without conditions."""

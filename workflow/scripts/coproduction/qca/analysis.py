@@ -178,13 +178,22 @@ def _solutions(data: Data, done: Solved):
             base = {"outcome": data.outcome, "kind": kind, "model": model}
             own = np.array([member[term] for term in solution])
             whole = own.max(axis=0)
-            covered = truth_tables.coverage(whole, data.y)
-            for place, term in enumerate(solution):
-                rest = np.delete(own, place, axis=0).max(axis=0, initial=0)
-                yield base | fit[term] | {"part": "term", "unique": covered - truth_tables.coverage(rest, data.y)}
+            for term, unique in zip(solution, _unique(own, data.y), strict=True):
+                yield base | fit[term] | {"part": "term", "unique": unique}
             outside = data.named((data.y > 0.5) & (whole <= 0.5))
-            together = _fit(data, whole) | {"expression": data.formula(solution)}
+            together = _fit(data, whole) | {"expression": " + ".join([fit[term]["expression"] for term in solution])}
             yield base | together | {"part": "whole", "uncovered": outside}
+
+
+def _unique(own: np.ndarray, y: np.ndarray) -> list[float]:
+    """What each term alone covers of the outcome; `own`: terms x cases."""
+    whole = truth_tables.coverage(own.max(axis=0), y)
+    if np.isnan(whole):
+        return [whole] * len(own)
+    ordered = np.sort(own, axis=0)
+    second = ordered[-2] if len(own) > 1 else np.zeros_like(y)
+    others = np.where(own < ordered[-1], ordered[-1], second)  # the largest of the other terms
+    return (whole - np.minimum(y, others).sum(axis=1) / y.sum()).tolist()
 
 
 def _models(data: Data, done: Solved):

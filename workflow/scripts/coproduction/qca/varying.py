@@ -81,8 +81,7 @@ def _first(part: Part, settings: QcaSettings) -> minimisation.Solution:
         return next(iter(plain.listed), ())
     remainders = remainders_of(part.table, settings)
     short = minimisation.shortest(positive, remainders, fields)
-    found = minimisation.intermediate(positive, plain.listed, short.listed, remainders, part.expected, fields)
-    return next(iter(found.listed), ())
+    return minimisation.first_intermediate(positive, plain.listed, short.listed, remainders, part.expected, fields)
 
 
 def _cut_off_range(part: Part, shown: minimisation.Solution, settings: QcaSettings) -> dict:
