@@ -16,6 +16,14 @@ def checkout(root, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def before(root, tmp_path_factory):
+    """The digest in a copy in which nobody has changed anything."""
+    copy = tmp_path_factory.mktemp("unchanged")
+    shutil.copytree(root / "workflow", copy / "workflow")
+    return digest(copy)
+
+
 def digest(checkout, script="model_topics"):
     scripts = checkout / "workflow" / "scripts"
     call = f"from pathlib import Path; from coproduction.core.digest import code_digest; print(code_digest(Path('{script}.py').resolve()))"
@@ -33,8 +41,7 @@ def digest(checkout, script="model_topics"):
         ("topics/figures.py", "SHOWN_TERMS = 5", "SHOWN_TERMS = 6", False),
     ],
 )
-def test_the_digest_changes_exactly_with_the_code_a_script_uses(checkout, module, old, new, changes):
-    before = digest(checkout)
+def test_the_digest_changes_exactly_with_the_code_a_script_uses(checkout, before, module, old, new, changes):
     path = checkout / "workflow" / "scripts" / "coproduction" / module
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -42,8 +49,7 @@ def test_the_digest_changes_exactly_with_the_code_a_script_uses(checkout, module
     assert (digest(checkout) != before) is changes
 
 
-def test_a_data_file_counts_with_the_module_of_its_name(checkout):
-    before = digest(checkout)
+def test_a_data_file_counts_with_the_module_of_its_name(checkout, before):
     folder = checkout / "workflow" / "scripts" / "coproduction" / "topics"
     (folder / "tables.csv").write_text("key,text\n", encoding="utf-8")
     with_data = digest(checkout)
