@@ -18,7 +18,6 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from coproduction.core import figures
 from snakemake_forked import LOADED
 
 
@@ -91,6 +90,8 @@ class Steps:
 
     def run(self) -> list[str]:
         """Carry out what is new; returns the rules."""
+        from coproduction.core import figures  # not before: a run is planned with the library of its checkout
+
         with patch.object(figures, "save", _save_data):
             return [job.rule for job in self._jobs if self._run(job)]
 
