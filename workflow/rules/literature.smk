@@ -170,7 +170,7 @@ rule summarise_literature:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=0.5),
     params:
         code=code("summarise_literature"),
         settings=section("literature", "summarise_literature"),

@@ -107,7 +107,7 @@ rule introduce_report:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=1.5),
     params:
         code=code("introduce_report"),
         settings=section("report", "introduce_report"),

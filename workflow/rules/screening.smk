@@ -22,7 +22,7 @@ rule match_full_texts:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(500, each=1.5),
     params:
         code=code("match_full_texts"),
         folder=full_text_folder,
@@ -55,7 +55,7 @@ rule settle_screening:
         "../../envs/text.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(1000, each=2),
     params:
         code=code("settle_screening"),
         settings=section("screening", "settle_screening"),
@@ -225,7 +225,7 @@ rule describe_studies:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(1000, each=1.5),
     params:
         code=code("describe_studies"),
         settings=section("screening", "describe_studies"),
@@ -303,7 +303,7 @@ rule summarise_screening:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=2),
     params:
         code=code("summarise_screening"),
         settings=section("screening", "summarise_screening"),

@@ -89,7 +89,7 @@ rule offer_forms:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(1000, each=2.5),
     params:
         code=code("offer_forms"),
         settings=section("screening", "offer_forms"),

@@ -133,7 +133,7 @@ rule distribute_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=1.5),
     params:
         code=code("distribute_topics"),
     message:
@@ -202,7 +202,7 @@ rule summarise_topics:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(500, each=1.5),
     params:
         code=code("summarise_topics"),
         settings=section("topics", "summarise_topics"),
