@@ -80,7 +80,7 @@ rule vectorise_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=13),
+        mem_mb=memory(500, each=11),
     params:
         code=code("vectorise_records"),
     message:
