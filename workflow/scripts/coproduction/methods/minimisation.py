@@ -207,7 +207,7 @@ def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) ->
     return _shortest(tuple(sorted(set(positive))), tuple(sorted(set(assumed))), fields)
 
 
-@lru_cache(maxsize=512)  # who moves cut-offs and anchors comes upon the same rows again and again
+@lru_cache(maxsize=128)  # who moves cut-offs and anchors comes upon the same rows again and again
 def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields) -> Solutions:
     if not wanted:
         return Solutions([], 0)

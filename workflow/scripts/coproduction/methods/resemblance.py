@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+import scipy
 
 SIZE = 5  # words of a shingle
 BLOCK = 8192  # shingles that are multiplied at once
@@ -156,8 +156,11 @@ def _common(rows: np.ndarray, columns: np.ndarray, n: int) -> np.ndarray:
     """
     many = np.bincount(columns) * 10 >= n if len(columns) else np.zeros(0, dtype=bool)
     dense = many[columns]
-    sparse = csr_matrix((np.ones((~dense).sum(), dtype=np.int32), (rows[~dense], columns[~dense])), (n, len(many)))
-    common = (sparse @ sparse.T).toarray().astype(np.int64)
+    common = np.zeros((n, n), dtype=np.int64)
+    if not dense.all():
+        ones, shape = np.ones((~dense).sum(), dtype=np.int32), (n, len(many))
+        sparse = scipy.sparse.csr_matrix((ones, (rows[~dense], columns[~dense])), shape)
+        common += (sparse @ sparse.T).toarray()
     rows, columns = rows[dense], (np.cumsum(many) - 1)[columns[dense]]
     for start in range(0, int(many.sum()), BLOCK):
         own = slice(*np.searchsorted(columns, [start, start + BLOCK]))
