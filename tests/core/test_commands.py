@@ -74,7 +74,8 @@ def test_every_command_of_the_documentation_can_be_carried_out(root):
 def test_links_between_pages_lead_somewhere(root):
     wrong = []
     for page in pages(root):
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        words = re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8"))  # what is shown as code leads nowhere
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", words):
             if not (page.parent / target).exists():
                 wrong.append(f"{page.name}: {target}")
     assert wrong == []
