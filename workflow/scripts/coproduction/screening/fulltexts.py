@@ -81,9 +81,11 @@ class Finder:
 
 def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.DataFrame:
     """FULL_TEXTS: every file, the record it belongs to and why, or why to none."""
+    given = sorted(paths)
+    if not given:
+        return tables.empty(FULL_TEXTS)
     finder = Finder(records)
-    rows = [_match(Path(path), folder, finder) for path in sorted(paths)]
-    return accounting.table(rows, FULL_TEXTS) if rows else tables.empty(FULL_TEXTS)
+    return accounting.table([_match(Path(path), folder, finder) for path in given], FULL_TEXTS)
 
 
 def _match(path: Path, folder: str, finder: Finder) -> dict:
