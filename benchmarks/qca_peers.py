@@ -42,7 +42,8 @@ def solved(data: truth_tables.Data, cut: float, kind: str, cases: int = 1) -> mi
     if kind == "parsimonious":
         return short
     every = sum(data.fields.masks)
-    return minimisation.intermediate(positive, plain.listed, short.listed, remainders, (every, every), data.fields)
+    between = minimisation.Between(positive, plain.listed, short.listed, remainders, (every, every), data.fields)
+    return minimisation.intermediate(between)
 
 
 def enhanced(data: truth_tables.Data, cut: float) -> set[frozenset[str]]:

@@ -24,6 +24,11 @@ def slow(sets: list[int], rows: int) -> list[list[int]]:
     return []
 
 
+def covers_of(sets, rows: int, most: int) -> tuple[list[list[int]], bool]:
+    found, complete = minimal_covers.smallest_covers(sets, rows, most)
+    return found.tolist(), complete
+
+
 def drawn(chance, rows: int, n: int, share: float) -> list[int]:
     held = chance.random((n, rows)) < share
     return sorted({sum(1 << int(row) for row in np.flatnonzero(own)) for own in held})
@@ -34,34 +39,34 @@ def test_all_smallest_covers_are_found_once(seed):
     chance = np.random.default_rng(seed)
     rows = int(chance.integers(1, 14))
     sets = drawn(chance, rows, int(chance.integers(1, 12)), chance.uniform(0.1, 0.7))
-    assert minimal_covers.smallest_covers(sets, rows, MOST) == (slow(sets, rows), True)
+    assert covers_of(sets, rows, MOST) == (slow(sets, rows), True)
 
 
 def test_more_rows_than_bits_of_a_machine_word():
     chance = np.random.default_rng(3)
     sets = [sum(1 << row for row in range(90) if (row * p) % 7 < 3) for p in range(1, 7)]
     sets += drawn(chance, 90, 6, 0.4)
-    assert minimal_covers.smallest_covers(sets, 90, MOST) == (slow(sets, 90), True)
+    assert covers_of(sets, 90, MOST) == (slow(sets, 90), True)
 
 
 def test_sets_within_others_and_rows_that_come_with_others():
     # 0 and 1 hold the same of what row 0 and row 2 need; row 1 comes with row 0
     sets = [0b0011, 0b0111, 0b1100, 0b1000]
-    assert minimal_covers.smallest_covers(sets, 4, MOST) == (slow(sets, 4), True)
+    assert covers_of(sets, 4, MOST) == (slow(sets, 4), True)
     assert slow(sets, 4) == [[0, 2], [1, 2], [1, 3]]
 
 
 def test_without_rows_and_with_a_row_in_no_set():
-    assert minimal_covers.smallest_covers([], 0, MOST) == ([[]], True)
-    assert minimal_covers.smallest_covers([0b01], 2, MOST) == ([], True)
+    assert covers_of([], 0, MOST) == ([[]], True)
+    assert covers_of([0b01], 2, MOST) == ([], True)
 
 
 def test_more_covers_than_are_listed():
     sets = [1 << row | 1 << other for row, other in itertools.combinations(range(8), 2)]
-    whole, complete = minimal_covers.smallest_covers(sets, 8, MOST)
+    whole, complete = covers_of(sets, 8, MOST)
     assert complete
     assert len(whole) == 105
-    part, complete = minimal_covers.smallest_covers(sets, 8, 10)
+    part, complete = covers_of(sets, 8, 10)
     assert not complete
     assert len(part) == 10
     assert {tuple(cover) for cover in part} < {tuple(cover) for cover in whole}
@@ -82,7 +87,7 @@ def test_one_smallest_by_integer_programming(monkeypatch):
 def test_a_search_that_is_too_long_says_so(monkeypatch):
     monkeypatch.setattr(minimal_covers, "EFFORT", 1)
     sets = [1 << row | 1 << other for row, other in itertools.combinations(range(8), 2)]
-    found, complete = minimal_covers.smallest_covers(sets, 8, MOST)
+    found, complete = covers_of(sets, 8, MOST)
     assert not complete
     assert found
     assert all(len(cover) == 4 for cover in found)

@@ -15,7 +15,7 @@ import yaml
 
 from coproduction import doors, looked_for
 from coproduction.config import Config, load_config
-from coproduction.config_file import check_config_file
+from coproduction.config_file import HOUSE, check_config_file
 from coproduction.core import countries, people_tables, study_files, tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, did_you_mean, told_once
@@ -25,7 +25,6 @@ from coproduction.reference import declared_tables
 SHOWN_VALUES = 4
 OF_ONE_COUNTRY = ("desk/register.csv", "interviews/participants.csv", "delphi/panel.csv")  # a row each
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-HOUSE = Path(__file__).resolve().parents[3]
 CONFIG_TABLE = "config/factors.csv"
 
 

@@ -22,11 +22,10 @@ from typing import Any
 
 import yaml
 
-from coproduction.config_file import check_config_file
+from coproduction.config_file import HOUSE, check_config_file
 from coproduction.core import end_of_run
 from coproduction.core.errors import StudyError, of_the_machine
 
-HOUSE = Path(__file__).resolve().parents[3]
 RUNNING = Path(".snakemake") / "running.json"
 ENDED = "The run was ended from outside. What is finished is kept: run again to go on."
 LOCKED = (

@@ -12,12 +12,16 @@ import yaml
 
 from coproduction.core.errors import StudyError, raise_all
 
+HOUSE = Path(__file__).resolve().parents[3]  # the checkout, whose report/ and config/ a study builds on
+
 
 def check_config_file(path: Path) -> None:
     """Raise StudyError where the file is missing, not UTF-8, no YAML or without settings."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        values = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        settings = loader.get_single_node()
+        values = loader.construct_document(settings) if settings else None
     except (FileNotFoundError, IsADirectoryError) as error:
         remedy = "Name your config file: make CONFIG=my-study.yaml"
         raise StudyError("there is no such file", file=path, remedy=remedy) from error
@@ -30,7 +34,7 @@ def check_config_file(path: Path) -> None:
     if not isinstance(values, dict):
         remedy = "Write one setting a line, as `study: my-study`"
         raise StudyError("the file holds no settings", file=path, remedy=remedy)
-    raise_all([_twice(name, row, path) for name, row in _given_twice(yaml.compose(text), "")])
+    raise_all([_twice(name, row, path) for name, row in _given_twice(settings, "")])
 
 
 def _given_twice(node: yaml.Node | None, place: str) -> Iterator[tuple[str, int]]:

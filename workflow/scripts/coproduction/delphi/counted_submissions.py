@@ -18,7 +18,7 @@ from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.answers import heads_a_total
-from coproduction.formats.surveys.columns import FINISHED, NOT_APPROVED, PREVIEW, SPAM, UNFINISHED
+from coproduction.formats.surveys.columns import FINISHED, NOT_ANSWERS, UNFINISHED
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
@@ -104,7 +104,7 @@ def one_of_each(
     and why. What is not answered later takes no earlier answer away (EMPTY where it is no rating).
     """
     given = answers.assign(entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0])
-    rated = (given["role"] == RATING) & ~given["state"].isin([PREVIEW, SPAM, NOT_APPROVED])
+    rated = (given["role"] == RATING) & ~given["state"].isin(NOT_ANSWERS)
     said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
     said = given["entry"].isin(given.loc[said, "entry"])
     rated &= said | row_by_row
@@ -117,7 +117,7 @@ def one_of_each(
     counting = given[given["entry"].isin(kept["entry"])]
     entries = given[given["entry"].isin(ratings["entry"])]
     outcome = given.loc[(given["role"] == RATING) & ~rated, "state"]
-    outcome = outcome.where(outcome.isin([PREVIEW, SPAM, NOT_APPROVED]), EMPTY)
+    outcome = outcome.where(outcome.isin(NOT_ANSWERS), EMPTY)
     return counting, entries, Counter(outcome) + Counter({REVISED: len(ratings) - len(kept)})
 
 
@@ -152,16 +152,14 @@ def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settin
     summary = units["panellist"].map(lambda given: _sums_up(given, about.ids)).astype(bool)
     outcome = np.select(
         [
-            units["state"] == PREVIEW,
-            units["state"] == SPAM,
-            units["state"] == NOT_APPROVED,
+            *(units["state"] == kind for kind in NOT_ANSWERS),
             summary,
             nobody,
             who == "",
             late & (settings.late == "leave out"),
             units.index.isin(said["unit"]),
         ],
-        [PREVIEW, SPAM, NOT_APPROVED, SUMMARY, NOBODY, STRANGER, LATE, COUNTS],
+        [*NOT_ANSWERS, SUMMARY, NOBODY, STRANGER, LATE, COUNTS],
         EMPTY,
     )
     finished = units["state"].map({FINISHED: "yes", UNFINISHED: "no"}).fillna("")
@@ -200,8 +198,8 @@ def with_earlier(sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int
     who = pd.Series(about.whose(rows), rows.index, dtype=object)
     state = rows["state"]
     outcome = np.select(
-        [*(state == kind for kind in (PREVIEW, SPAM, NOT_APPROVED)), who == "", rows["row"].isin(answered)],
-        [PREVIEW, SPAM, NOT_APPROVED, STRANGER, REVISED],
+        [*(state == kind for kind in NOT_ANSWERS), who == "", rows["row"].isin(answered)],
+        [*NOT_ANSWERS, STRANGER, REVISED],
         EMPTY,
     )
     earlier = pd.DataFrame(

@@ -21,7 +21,7 @@ from coproduction.delphi.counted_submissions import COUNTS, Round
 from coproduction.delphi.headings import CHOICE, RANK, RATING
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, RESPONSE, SPAM, columns_named
+from coproduction.formats.surveys.columns import NOT_ANSWERS, RESPONSE, columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
@@ -270,7 +270,7 @@ def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) 
     said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN]) & (answers["panellist"] != "")]
     if not file.about.linked:
         return []
-    said = said[~said["state"].isin([PREVIEW, SPAM, NOT_APPROVED])]
+    said = said[~said["state"].isin(NOT_ANSWERS)]
     said = said.assign(who=said["panellist"].str.casefold())
     said = said[said.duplicated(["who", "statement", "state"], keep=False)]
     by = said.groupby(["who", "statement", "state"], sort=False)

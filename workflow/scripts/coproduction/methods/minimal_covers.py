@@ -26,25 +26,16 @@ STATES = 1 << 15  # partial covers that are widened at once
 BLOCKS = 100  # of the search for the number of sets, before integer programming takes over
 
 
-def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[list[list[int]], bool]:
-    """Each cover of all rows by the fewest of the sets, as their places in order; whether these are all.
+def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[np.ndarray, bool]:
+    """Each cover of all rows by the fewest of the sets (covers x sets, their places in order); whether these are all.
 
     sets: different numbers, bit r of which says that row r is held; rows: how many there are; most: how
     many covers are listed at most (fewer, too, where the search for all of them is very long). No cover
     where some row is in no set, one without sets for no rows.
 
-    >>> smallest_covers([0b011, 0b110, 0b101], 3, 10)
+    >>> covers, complete = smallest_covers([0b011, 0b110, 0b101], 3, 10)
+    >>> covers.tolist(), complete
     ([[0, 1], [0, 2], [1, 2]], True)
-    """
-    found, complete = cover_table(sets, rows, most)
-    return found.tolist(), complete
-
-
-def cover_table(sets: Sequence[int], rows: int, most: int) -> tuple[np.ndarray, bool]:
-    """As `smallest_covers`, the covers as a table (covers x sets), in the order of their places.
-
-    >>> cover_table([0b011, 0b110, 0b101], 3, 10)[0].tolist()
-    [[0, 1], [0, 2], [1, 2]]
     """
     everything = (1 << rows) - 1
     if _union(sets) & everything != everything:

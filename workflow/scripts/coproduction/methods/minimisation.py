@@ -22,7 +22,7 @@ from itertools import chain, islice, product
 
 import numpy as np
 
-from coproduction.methods.minimal_covers import cover_table, in_order
+from coproduction.methods.minimal_covers import in_order, smallest_covers
 
 Term = tuple[int, int]
 Solution = tuple[Term, ...]
@@ -215,7 +215,7 @@ def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields)
     alike: dict[int, list[int]] = {}  # places of terms that cover the same positive rows
     for place, covered in enumerate(_covered(primes, wanted)):
         alike.setdefault(covered, []).append(place)
-    covers, complete = cover_table(list(alike), len(wanted), COUNTED)
+    covers, complete = smallest_covers(list(alike), len(wanted), COUNTED)
     places = list(alike.values())
     many = np.array([len(own) for own in places], dtype=object)
     number = int(many[covers].prod(axis=1).sum())
@@ -283,14 +283,46 @@ def _dropped(conservative: Solution, parsimonious: Solution, expected: Term) -> 
     return found
 
 
-def intermediate(
-    positive: Iterable[int],
-    conservative: Iterable[Solution],
-    parsimonious: Iterable[Solution],
-    remainders: Iterable[int],
-    expected: Term,
-    fields: Fields,
-) -> Solutions:
+@dataclass(frozen=True)
+class Between:
+    """Conservative and parsimonious solutions of the `positive` rows, and what may be assumed between them.
+
+    expected: as of `easy_rows`
+    """
+
+    positive: Sequence[int]
+    conservative: Sequence[Solution]
+    parsimonious: Sequence[Solution]
+    remainders: Sequence[int]
+    expected: Term
+    fields: Fields
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of one conservative and one parsimonious solution there are."""
+        return len(self.conservative) * len(self.parsimonious)
+
+    def looked(self) -> Iterator[tuple[int, Solutions]]:
+        """How many pairs were looked between, and the shortest solutions of the last; pairs of the same terms once.
+
+        Ends after PAIRS pairs, and when as many solutions have been found as are counted.
+        """
+        rows = sorted(self.remainders)
+        tried: set[frozenset[Term]] = set()
+        seen = 0
+        for pairs, (plain, short) in enumerate(islice(product(self.conservative, self.parsimonious), PAIRS), start=1):
+            terms = frozenset(_dropped(plain, short, self.expected))
+            if terms in tried:
+                continue
+            tried.add(terms)
+            own = shortest(self.positive, easy_rows(plain, short, rows, self.expected), self.fields)
+            seen += own.number
+            yield pairs, own
+            if seen >= COUNTED:
+                return
+
+
+def intermediate(given: Between) -> Solutions:
     """The intermediate solutions between each conservative and each parsimonious one.
 
     As in the R package QCA, where they are called C1P1, C1P2 and so on; each once, the one with the
@@ -299,13 +331,11 @@ def intermediate(
     Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
 
     >>> pairs = [((0b11, 0b10),)], [((0b10, 0b10),)]
-    >>> found = intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2))
+    >>> found = intermediate(Between([0b10], *pairs, [0b11], (0b01, 0b01), binary(2)))
     >>> found.listed, found.between
     ([((2, 2),)], (1, 1))
     """
-    narrow, wide = list(conservative), list(parsimonious)
-    number = len(narrow) * len(wide)
-    told = list(_between(positive, narrow, wide, remainders, expected, fields))
+    number, told = given.pairs, list(given.looked())
     looked = [own for _, own in told]
     # pairs behind the last have the same terms as others, where there were not too many solutions
     pairs = min(number, PAIRS) if sum(own.number for own in looked) < COUNTED else told[-1][0]
@@ -316,49 +346,14 @@ def intermediate(
     return Solutions(listed[:LISTED], len(listed), complete, (pairs, number))
 
 
-def first_intermediate(
-    positive: Iterable[int],
-    conservative: Iterable[Solution],
-    parsimonious: Iterable[Solution],
-    remainders: Iterable[int],
-    expected: Term,
-    fields: Fields,
-) -> Solution:
+def first_intermediate(given: Between) -> Solution:
     """The first of the solutions of `intermediate`, without putting all in order; empty where there is none.
 
     Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
 
     >>> pairs = [((0b11, 0b10),)], [((0b10, 0b10),)]
-    >>> first_intermediate([0b10], *pairs, [0b11], (0b01, 0b01), binary(2))
+    >>> first_intermediate(Between([0b10], *pairs, [0b11], (0b01, 0b01), binary(2)))
     ((2, 2),)
     """
-    looked = _between(positive, conservative, parsimonious, remainders, expected, fields)
-    firsts = [own.listed[0] for _, own in looked if own.listed]
+    firsts = [own.listed[0] for _, own in given.looked() if own.listed]
     return min(firsts, key=lambda solution: (len(solution), [_order(term) for term in solution]), default=())
-
-
-def _between(
-    positive: Iterable[int],
-    conservative: Iterable[Solution],
-    parsimonious: Iterable[Solution],
-    remainders: Iterable[int],
-    expected: Term,
-    fields: Fields,
-) -> Iterator[tuple[int, Solutions]]:
-    """How many pairs were looked between, and the shortest solutions of the last; pairs of the same terms once.
-
-    Ends after PAIRS pairs, and when as many solutions have been found as are counted.
-    """
-    wanted, rows = list(positive), sorted(remainders)
-    tried: set[frozenset[Term]] = set()
-    seen = 0
-    for pairs, (plain, short) in enumerate(islice(product(conservative, parsimonious), PAIRS), start=1):
-        terms = frozenset(_dropped(plain, short, expected))
-        if terms in tried:
-            continue
-        tried.add(terms)
-        own = shortest(wanted, easy_rows(plain, short, rows, expected), fields)
-        seen += own.number
-        yield pairs, own
-        if seen >= COUNTED:
-            return

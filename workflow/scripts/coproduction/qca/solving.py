@@ -102,7 +102,8 @@ def _intermediate(
 ) -> minimisation.Solutions:
     """The solutions between the conservative and the parsimonious ones, with the true number of pairs of them."""
     fields = part.data.fields
-    found = minimisation.intermediate(positive, plain.listed, short.listed, left, part.expected, fields)
+    between = minimisation.Between(positive, plain.listed, short.listed, left, part.expected, fields)
+    found = minimisation.intermediate(between)
     looked = found.between[0] if found.between else 0
     every = plain.number * short.number
     complete = found.complete and plain.complete and short.complete and looked == every

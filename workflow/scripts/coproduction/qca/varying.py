@@ -81,7 +81,8 @@ def _first(part: Part, settings: QcaSettings) -> minimisation.Solution:
         return next(iter(plain.listed), ())
     remainders = remainders_of(part.table, settings)
     short = minimisation.shortest(positive, remainders, fields)
-    return minimisation.first_intermediate(positive, plain.listed, short.listed, remainders, part.expected, fields)
+    between = minimisation.Between(positive, plain.listed, short.listed, remainders, part.expected, fields)
+    return minimisation.first_intermediate(between)
 
 
 def _cut_off_range(part: Part, shown: minimisation.Solution, settings: QcaSettings) -> dict:

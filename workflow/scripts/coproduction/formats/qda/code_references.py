@@ -50,7 +50,11 @@ def references_of(path: Path, name: str) -> list[dict[str, object]] | None:
 def _code(lines: list[str]) -> str:
     """The name of the code where properties come before the references, without the codes above it."""
     found = next(filter(None, map(_NAME.match, lines)), None)
-    return re.split(r"[\\/]", found["code"])[-1].strip() if found else ""
+    return _last_of(found["code"]) if found else ""
+
+
+def _last_of(path: str) -> str:
+    return re.split(r"[\\/]", path)[-1].strip()
 
 
 def _references(lines: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -58,7 +62,7 @@ def _references(lines: list[str]) -> Iterator[tuple[str, str, str]]:
     begins = [(n, about) for n, line in enumerate(lines) if (about := _SOURCE.match(line))]
     ends = [*(n for n, _ in begins[1:]), len(lines)]
     for (begin, about), end in zip(begins, ends, strict=True):
-        source = re.split(r"[\\/]", about["path"])[-1].strip()
+        source = _last_of(about["path"])
         heads = [n for n in range(begin + 1, end) if _REFERENCE.match(lines[n])]
         for head, until in zip(heads, [*heads[1:], end], strict=True):
             words = " ".join(filter(None, lines[head + 1 : until]))

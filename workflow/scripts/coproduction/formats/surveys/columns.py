@@ -71,6 +71,7 @@ YES = frozenset(["true", "1", "yes", "wahr", "vrai", "verdadero", "vero", "adeva
 NO = frozenset(["false", "0", "no", "falsch", "faux", "falso", "fals"])
 NOT_COMPLETED = "[not completed]"  # REDCap's time stamp of a survey that was begun
 NOT_APPROVED = "not approved"  # KoboToolbox's validation by people
+NOT_ANSWERS = [PREVIEW, SPAM, NOT_APPROVED]  # states in which a submission is nobody's answer
 
 
 @cache
