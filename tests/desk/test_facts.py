@@ -25,7 +25,17 @@ UNVARIED = [
 def report(prose):
     """Methods and results of a study, from the tables of the desk research."""
 
-    def write(documents, spots, factors, *compared, settings=SETTINGS, similar=None, varied=UNVARIED, values=None):
+    def write(
+        documents,
+        spots,
+        factors,
+        *compared,
+        settings=SETTINGS,
+        similar=None,
+        varied=UNVARIED,
+        values=None,
+        downloads=None,
+    ):
         told = {"settings": settings.model_dump(mode="json"), "seed": 1}
         values = empty(tables.VALUES) if values is None else values
         told |= facts.of_documents(
@@ -36,6 +46,7 @@ def report(prose):
             settings.shown_passages,
         )
         told |= facts.of_countries(*compared)
+        told |= facts.of_downloads(*(downloads or (empty(tables.DOWNLOADS), empty(tables.DOWNLOADED_SERIES))))
         told |= facts.of_variation(*varied, compared[0]) | facts.of_map(compared[3], varied[3])
         told |= value_trail.of_values(compared[5], values, compared[2], compared[3])
         templates = prose("desk")
@@ -231,3 +242,15 @@ def test_indicators_without_a_value_that_is_recent_enough_are_named(demo, report
     )[1]
     names = list(coverage.loc[coverage["countries"] == 0, "name"])
     assert f"{len(names)} for none since {SETTINGS.oldest_year}: {' and '.join(names)}" in text
+
+
+def test_files_as_publishers_hand_them_out_are_named_in_the_methods(report, demo):
+    files = pd.DataFrame({"file": ["a.csv", "b.zip"], "unknown_places": ["Atlantis;Lemuria", ""]})
+    series = pd.DataFrame({"indicators": ["trust;gap", "", ""]})
+    methods, _ = report(demo.documents, demo.passages, demo.factors, *compared_of(demo), downloads=(files, series))
+    said = re.sub(r"\[([^]]*)\]\(fact:[^)]*\)", r"\1", " ".join(methods.split()))
+    assert (
+        "Values of 2 indicators were read from 2 files as their publishers hand them out. The other series in them were not used (2)."
+        in said
+    )
+    assert "2 names of places in them are neither" in said

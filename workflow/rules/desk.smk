@@ -74,6 +74,7 @@ rule read_indicators:
     """Check every value of the indicators and choose those that are compared."""
     input:
         indicators=indicator_files,
+        downloaded=downloaded_indicators,
         study_codebook=present("desk/codebook.csv"),
         countries=present("countries.csv"),
         factors="<factors>",
@@ -82,13 +83,15 @@ rule read_indicators:
         codebook=update("<results>/desk/codebook.csv"),
         coverage=update("<results>/desk/coverage.csv"),
         changes=update("<results>/desk/changes.csv"),
+        downloads=update("<results>/desk/downloads.csv"),
+        downloaded_series=update("<results>/desk/downloaded_series.csv"),
     log:
         "<logs>/desk/read_indicators.log",
     conda:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000),
+        mem_mb=memory(1000, 30),
     params:
         code=code("read_indicators"),
         settings=section("desk", "read_indicators"),
@@ -210,6 +213,8 @@ rule summarise_desk:
         codebook="<results>/desk/codebook.csv",
         coverage="<results>/desk/coverage.csv",
         changes="<results>/desk/changes.csv",
+        downloads="<results>/desk/downloads.csv",
+        downloaded_series="<results>/desk/downloaded_series.csv",
         normalised="<results>/desk/normalised.csv",
         scores="<results>/desk/scores.csv",
         consistency="<results>/desk/consistency.csv",

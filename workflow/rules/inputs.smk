@@ -14,6 +14,13 @@ def indicator_files(wildcards):
     return present("desk/indicators.csv", "desk/indicators_online.csv")
 
 
+def downloaded_indicators(wildcards):
+    """Files of public statistics as their publishers hand them out; there may be none."""
+    return [
+        path for path in present("desk/downloads/*") if not study_files.is_note(Path(path).name)
+    ]
+
+
 def search_files(wildcards):
     """Everything in the searches folder that exists; there may be no search yet."""
     return [

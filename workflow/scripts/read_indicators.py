@@ -3,7 +3,7 @@
 from coproduction.core.countries import settled_in
 from coproduction.core.factors import read_factors
 from coproduction.core.step import step
-from coproduction.desk import indicators, tables
+from coproduction.desk import downloads, indicators, tables
 from coproduction.desk.settings import DeskSettings
 
 
@@ -13,10 +13,13 @@ def read_indicators(given):
     codebook = indicators.read_codebook(own, factors, given.settings.dimensions)
     chosen = given.settings.countries, given.settings.oldest_year
     settled = settled_in(next(iter(given.countries), None))
-    values = indicators.read_values(given.indicators, codebook, *chosen, settled)
+    downloaded = downloads.read(given.downloaded, codebook, settled)
+    values = indicators.read_values(given.indicators, codebook, *chosen, settled, downloaded)
     return {
         "values": values,
-        "codebook": codebook,
+        "codebook": codebook.drop(columns="series"),
         "coverage": indicators.coverage(values, codebook),
         "changes": indicators.changes(values, codebook),
+        "downloads": downloaded.files,
+        "downloaded_series": downloaded.series,
     }

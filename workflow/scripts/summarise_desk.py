@@ -20,9 +20,10 @@ def summarise_desk(given):
         *(given.rank_uncertainty, given.rank_choices, given.components, given.country_groups),
         *(given.group_numbers, given.coverage),
     )
+    told |= facts.of_downloads(given.downloads, given.downloaded_series)
     told |= facts.of_map(given.scores, given.country_groups)
     told |= value_trail.of_values(given.normalised, values, codebook, given.scores)
-    account = handover.account(documents, passages, given.judgements, values)
+    account = handover.account(documents, passages, given.judgements, values, given.downloaded_series)
     accounting.check_account(account)
     prose, scale = Templates(given.templates), given.settings.normalisation
     return {
@@ -30,6 +31,8 @@ def summarise_desk(given):
         "methods": prose.traced("methods", told),
         "results": prose.traced("results", told),
         "evidence": handover.evidence(passages, given.normalised, codebook, scale),
-        "status": handover.status(documents, given.similar_documents, passages, values, coverage),
+        "status": handover.status(
+            documents, given.similar_documents, passages, values, coverage, given.downloaded_series
+        ),
         "account": account,
     }

@@ -79,7 +79,7 @@ def refused(config: Config, told: Iterable[str] = ()) -> tuple[list[str], list[s
 
 
 def _desk(files: StudyFiles) -> list[Door]:
-    from coproduction.desk import indicators
+    from coproduction.desk import downloads, indicators
     from coproduction.desk.tables import REGISTER
 
     def documents() -> Sequence[StudyError]:
@@ -96,7 +96,9 @@ def _desk(files: StudyFiles) -> list[Door]:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
         settings, settled = files.config.desk, settled_in(files.one("countries.csv"))
         paths = [path for name in ("indicators", "indicators_online") if (path := files.one(f"desk/{name}.csv"))]
-        indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled)
+        handed_out = [path for path in files.all("desk/downloads/*") if not study_files.is_note(Path(path).name)]
+        downloaded = downloads.read(handed_out, codebook, settled)
+        indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled, downloaded)
 
     return [values, documents]
 

@@ -57,15 +57,20 @@ def read_single_table(paths: Sequence[str], form: Table, rows: str) -> pd.DataFr
     return next(iter(filled.values()), empty(form)).reset_index(drop=True)
 
 
-def read_people_rows(path: str | Path, older: str = "", joined: bool = False) -> tuple[list[list[str]], list[int]]:
+def read_people_rows(
+    path: str | Path, older: str = "", joined: bool = False, delimiter: str = ""
+) -> tuple[list[list[str]], list[int]]:
     """All rows of a CSV or of the first sheet that is shown as text, with their row numbers.
 
     For files with several header rows; `check` turns rows into a table. `older` is an encoding that
     is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252). Below a cell that is
-    joined downwards cells are empty, or `workbooks.Joined` where *joined* asks for it.
+    joined downwards cells are empty, or `workbooks.Joined` where *joined* asks for it. `delimiter` says what parts
+    the cells of a CSV where it is known.
     """
     path = Path(path)
-    return _rows_of_sheet(path, joined) if path.suffix.lower() in workbooks.SHEETS else _rows_of_csv(path, older)
+    if path.suffix.lower() in workbooks.SHEETS:
+        return _rows_of_sheet(path, joined)
+    return _rows_of_csv(path, older, delimiter)
 
 
 def read_text(path: str | Path, older: str = "") -> str:
@@ -107,15 +112,15 @@ def _same_in_windows(raw: bytes) -> bool:
     return False
 
 
-def _rows_of_csv(path: Path, older: str = "") -> tuple[list[list[str]], list[int]]:
+def _rows_of_csv(path: Path, older: str = "", delimiter: str = "") -> tuple[list[list[str]], list[int]]:
     content = read_text(path, older)
     if "\0" in content:
         raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
     stated = SEPARATOR_LINE.match(content)
     body = content[stated.end() :] if stated else content
     first = next((line for line in body.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
-    delimiter = stated["mark"] if stated else delimiter
+    counted = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    delimiter = stated["mark"] if stated else delimiter or counted
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     before = 1 if stated else 0
     rows, lines, start = [], [], before + 1

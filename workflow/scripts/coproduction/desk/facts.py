@@ -7,6 +7,7 @@ import pandas as pd
 
 from coproduction.core import countries
 from coproduction.core import markdown as md
+from coproduction.core.text import split_list
 from coproduction.desk import passage_judgements, tile_map
 from coproduction.desk.document_parts import TEXT
 from coproduction.desk.handover import place
@@ -179,6 +180,19 @@ def of_countries(
         "consistency": _consistency(consistency),
         **_stability(consistency),
         **_changes(changes, coverage),
+    }
+
+
+def of_downloads(downloads: pd.DataFrame, series: pd.DataFrame) -> dict[str, Any]:
+    """What the files as publishers hand them out hold, and what of it is in use (DOWNLOADS, DOWNLOADED_SERIES)."""
+    indicators = {name for cell in series["indicators"] for name in split_list(cell)}
+    places = sorted({name for cell in downloads["unknown_places"] for name in split_list(cell)})
+    return {
+        "downloaded_files": downloads["file"].nunique(),
+        "downloaded_series": len(series),
+        "downloaded_series_used": int((series["indicators"] != "").sum()),
+        "downloaded_indicators": len(indicators),
+        "downloaded_unknown": places,
     }
 
 

@@ -67,10 +67,15 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
 
 
 def status(
-    documents: pd.DataFrame, similar: pd.DataFrame, passages: pd.DataFrame, values: pd.DataFrame, coverage: pd.DataFrame
+    documents: pd.DataFrame,
+    similar: pd.DataFrame,
+    passages: pd.DataFrame,
+    values: pd.DataFrame,
+    coverage: pd.DataFrame,
+    series: pd.DataFrame,
 ) -> pd.DataFrame:
     """STATUS: one row on documents, one on passages, one on indicators."""
-    rows = [_documents(documents, similar), _passages(passages), _indicators(values, coverage)]
+    rows = [_documents(documents, similar), _passages(passages), _indicators(values, coverage, series)]
     return accounting.table(rows, accounting.STATUS)
 
 
@@ -137,11 +142,15 @@ def _some(files: list[str]) -> str:
     return accounting.some(names)
 
 
-def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
+def _indicators(values: pd.DataFrame, coverage: pd.DataFrame, series: pd.DataFrame) -> dict:
+    """How many indicators have values; where files hold series that none names, the codebook is asked for."""
     empty = coverage.loc[coverage["countries"] == 0, "indicator"]
-    awaited = f"values for {_some(list(empty))}" if len(empty) else ""
+    awaited, put_in = (f"values for {_some(list(empty))}", "desk/indicators.csv") if len(empty) else ("", "")
     if coverage.empty or values.empty:
-        awaited = "indicators.csv with codebook.csv"
+        awaited, put_in = "indicators.csv with codebook.csv", "desk/indicators.csv"
+    if awaited and len(series) and (series["indicators"] == "").all():
+        awaited = "which of the downloaded series are indicators (downloaded_series.csv lists them)"
+        put_in = "desk/codebook.csv"
     return accounting.status_row(
         TECHNIQUE,
         "Indicators compared",
@@ -149,14 +158,18 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame) -> dict:
         len(coverage) or None,
         "indicator",
         awaited,
-        "desk/indicators.csv" if awaited else "",
+        put_in,
     )
 
 
 def account(
-    documents: pd.DataFrame, passages: pd.DataFrame, judgements: pd.DataFrame, values: pd.DataFrame
+    documents: pd.DataFrame,
+    passages: pd.DataFrame,
+    judgements: pd.DataFrame,
+    values: pd.DataFrame,
+    series: pd.DataFrame,
 ) -> pd.DataFrame:
-    """ACCOUNT: every document, place of a term, passage, judgement and row of the tables of indicators."""
+    """ACCOUNT: every document, place of a term, passage, judgement, row of the tables of indicators and downloaded series."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
     read = documents["state"].isin(["read", "partly read"])
     became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
@@ -175,6 +188,11 @@ def account(
     for file, own in values.groupby("file", sort=False):
         outcomes = accounting.counts(own["outcome"])
         rows += accounting.account_rows(TECHNIQUE, "indicator value", f"desk/{file}", outcomes)
+    for file, own in series.groupby("file", sort=False):
+        named = own["indicators"].ne("").map({True: "used", False: "named by no indicator"})
+        rows += accounting.account_rows(
+            TECHNIQUE, "series of a download", f"desk/downloads/{file}", accounting.counts(named)
+        )
     return accounting.table(rows, accounting.ACCOUNT)
 
 

@@ -1,6 +1,5 @@
 """Indicators: read what people keep, name every cell that cannot be right, choose the values."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,13 +9,13 @@ import pandas as pd
 from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.factors import check_factor_ids
+from coproduction.core.text import some
+from coproduction.desk.downloads import FOLDER, Downloads
+from coproduction.desk.numbers import parse_number, writes_decimal_commas
 from coproduction.desk.settings import DIMENSIONS
 from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
 
-NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
-NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
-THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
 ZEROS_THAT_ARE_ODD = 0.5
 SHORTEST_SPAN = 4
 OF_COUNTRIES = ["used", "superseded by a later year", "before the oldest year"]
@@ -52,7 +51,7 @@ def read_codebook(
     )
     codebook = codebook.assign(dimension=given.map(spelled))
     given = codebook["weight"] if "weight" in codebook else float("nan")
-    return codebook.assign(weight=given).fillna({"weight": 1.0})
+    return codebook.assign(weight=given, series=codebook.get("series", "")).fillna({"weight": 1.0})
 
 
 def read_values(
@@ -61,8 +60,9 @@ def read_values(
     study_countries: list[str],
     oldest_year: int,
     settled: Mapping[str, str] | None = None,
+    downloaded: Downloads | None = None,
 ) -> pd.DataFrame:
-    """All rows of the tables of indicators with their outcome (VALUES), in the order of the files.
+    """All rows of the tables of indicators with their outcome (VALUES), in the order of the files, then the downloads.
 
     Without a file or without a codebook there are none yet. `settled` is what countries.csv says of
     names.
@@ -70,23 +70,34 @@ def read_values(
     Raises StudyError that names every cell at fault: unknown country or indicator, a year that is
     missing, a value that is no number, two different values for one country, indicator and year.
     """
-    if not paths or codebook.empty:
+    more = downloaded is not None and len(downloaded.values) > 0
+    if not (paths or more) or codebook.empty:
         return tables.empty(VALUES)
     settled = settled or {}
     wanted = set(countries_of_study(study_countries, settled))
     read = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
+    if downloaded is not None and more:
+        read.append((downloaded.values, downloaded.codes))
     table = pd.concat([rows for rows, _ in read], ignore_index=True)
-    _check_contradictions(table, {Path(path).name: path for path in paths})
     real = {code for _, codes in read for code in codes.values() if code}
-    table["outcome"] = _outcomes(table, real, wanted, oldest_year)
-    return table
+    of_downloads = downloaded.paths if downloaded else {}
+    counting = table["country"].isin(real) & (
+        table["country"].isin(wanted) | ~table["file"].isin(of_downloads) | (not wanted)
+    )
+    _check_contradictions(table[counting], {Path(p).name: p for p in paths} | of_downloads)
+    unknown = downloaded.unknown if downloaded else set()
+    table["outcome"] = _outcomes(table, real, unknown, wanted, oldest_year)
+    return table.drop(columns="written")
 
 
 def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """VALUES without outcomes of one file, and the codes of its countries; StudyError for each cell at fault."""
+    """VALUES without outcomes but with the country as `written`, and the codes of the countries of one file.
+
+    Raises StudyError for each cell at fault.
+    """
     raw = people_tables.read_people_table(path, INDICATORS)
     codes = countries.iso3(raw["country"], settled)
-    comma = _writes_decimal_commas(raw["value"])
+    comma = writes_decimal_commas(raw["value"])
     numbers = {cell: parse_number(cell, comma) for cell in raw["value"].unique()}
     raise_all(_problems(raw, codes, numbers, known, settled, path))
     table = pd.DataFrame(
@@ -98,33 +109,10 @@ def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) ->
             "year": raw["year"].to_numpy(),
             "value": pd.Series([numbers[cell] for cell in raw["value"]], dtype=float).to_numpy(),
             "flag": raw["flag"].to_numpy() if "flag" in raw else "",
+            "written": raw["country"].to_numpy(),
         }
     )
     return table, codes
-
-
-def parse_number(cell: str, comma: bool = False) -> float | None:
-    """The number in a cell; NaN for the usual signs of a missing value, None where it is neither.
-
-    A decimal comma is understood; '1,234' is not, because it may be 1.234 or 1234, unless `comma`
-    says that the file writes its decimals with a comma.
-    """
-    cell = cell.strip().replace("\u2212", "-")
-    if cell.upper() in NO_VALUE:
-        return float("nan")
-    if not NUMBER.fullmatch(cell) or (THOUSANDS.fullmatch(cell) and not comma):
-        return None
-    return float(cell.replace(",", "."))
-
-
-def _writes_decimal_commas(cells: pd.Series) -> bool:
-    """Whether every mark in the numbers is a comma and at least one can only be a decimal comma."""
-    numbers = [cell.strip().replace("\u2212", "-") for cell in cells.unique()]
-    numbers = [cell for cell in numbers if NUMBER.fullmatch(cell)]
-    marked = [cell for cell in numbers if "," in cell]
-    return not any("." in cell for cell in numbers) and any(
-        not THOUSANDS.fullmatch(cell) or cell.lstrip("+-").startswith("0,") for cell in marked
-    )
 
 
 def countries_of_study(names: list[str], settled: Mapping[str, str] | None = None) -> list[str]:
@@ -187,29 +175,42 @@ def _problems(
 
 
 def _check_contradictions(table: pd.DataFrame, paths: Mapping[str, str | Path]) -> None:
+    """Raise StudyError for each country with several values in a year: one for all years that stand in the same rows."""
     filled = table.dropna(subset="value")
     key = ["country", "indicator", "year"]
-    several = filled.groupby(key)["value"].transform("nunique") > 1
-    errors = []
-    for (country, indicator, year), rows in filled[several].groupby(key):
-        first, *others = rows[["file", "row"]].itertuples(index=False)
-        lines = ", ".join(str(row) if file == first.file else f"{row} of {file}" for file, row in others)
-        errors.append(
-            StudyError(
-                f"{country} has several values for '{indicator}' in {year} (also in row {lines})",
-                file=paths[first.file],
-                row=int(first.row),
-                column="value",
-                remedy="Keep one of them",
-            )
-        )
-    raise_all(errors)
+    several = filled[filled.groupby(key)["value"].transform("nunique") > 1]
+    found: dict[tuple, list[pd.DataFrame]] = {}
+    for _, rows in several.groupby(key):
+        places = tuple(rows[["indicator", "file", "row"]].itertuples(index=False, name=None))
+        found.setdefault(places, []).append(rows)
+    raise_all([_contradiction(of_years, paths) for of_years in found.values()])
 
 
-def _outcomes(table: pd.DataFrame, real: set[str], wanted: set[str], oldest: int) -> pd.Series:
+def _contradiction(of_years: Sequence[pd.DataFrame], paths: Mapping[str, str | Path]) -> StudyError:
+    """What to say of the rows that contradict each other, year by year."""
+    first, *others = of_years[0].itertuples(index=False)
+    lines = ", ".join(
+        str(other.row) if other.file == first.file else f"{other.row} of {other.file}" for other in others
+    )
+    years = some((int(rows["year"].iloc[0]) for rows in of_years), 1, "and {} more")
+    names = [repr(name) for name in dict.fromkeys(of_years[0]["written"]) if name != first.country]
+    return StudyError(
+        f"{first.country} has several values for '{first.indicator}' in {years} (also in row {lines})"
+        + (f", where it is called {' and '.join(names)}" if len(names) > 1 else ""),
+        file=paths[first.file],
+        row=int(first.row),
+        column="value",
+        remedy="Say in countries.csv which of the names is 'no country', or choose another series"
+        if first.file.startswith(f"{FOLDER}/")
+        else "Keep one of them",
+    )
+
+
+def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], wanted: set[str], oldest: int) -> pd.Series:
     """One of OUTCOMES for each row; the first reason that applies, in the order given here."""
     key = ["country", "indicator", "year"]
     reasons = [
+        ("not known as a country", table["country"].isin(unknown)),
         ("aggregate, not a country", ~table["country"].isin(real)),
         ("country outside the comparison", ~table["country"].isin(wanted) & bool(wanted)),
         ("no value", table["value"].isna()),

@@ -57,13 +57,18 @@ STUDY_CODEBOOK = tables.people(
         "weight": tables.number(
             "weight within its dimension, relative to the others; 1 where empty", required=False, above=0
         ),
+        "series": tables.text(
+            "what its publisher calls the series in the files in desk/downloads, such as SI.POV.GINI or "
+            "ilc_li02?unit=PC&sex=T; the id where empty",
+            required=False,
+        ),
     },
 )
 
 CODEBOOK = tables.schema(
     "desk/codebook.csv",
     "The codebook of the indicators as it was read; the weight is 1 where people gave none.",
-    STUDY_CODEBOOK.columns,
+    {name: column for name, column in STUDY_CODEBOOK.columns.items() if name != "series"},
 )
 
 STATES = ["read", "partly read", "no text", "file missing", "not in the register"]
@@ -197,12 +202,46 @@ JUDGEMENTS = tables.schema(
     },
 )
 
+DOWNLOADS = tables.schema(
+    "desk/downloads.csv",
+    "The tables in desk/downloads, as their publishers hand them out, and how they were understood.",
+    {
+        "file": tables.text("name of the file", filled=True),
+        "table": tables.text("table in it: the file, a file of an archive, a sheet", filled=True),
+        "form": tables.text("how its values are laid out; empty for a table without values"),
+        "rows": tables.whole("rows with values", low=0),
+        "notes": tables.whole("rows with remarks of the publisher", low=0),
+        "series": tables.whole("series that it holds", low=0),
+        "series_used": tables.whole("series that an indicator of the codebook names", low=0),
+        "values": tables.whole("values of these series; each is a row of values.csv", low=0),
+        "without_value": tables.whole("cells of these series without a value", low=0),
+        "unknown_places": tables.text("places that are not known as countries or groups of countries, separated by ;"),
+        "remark": tables.text("why the table was left out"),
+    },
+)
+
+DOWNLOADED_SERIES = tables.schema(
+    "desk/downloaded_series.csv",
+    "Every series in the files in desk/downloads, with what the codebook's column series says to ask for it.",
+    {
+        "file": tables.text("name of the file", filled=True),
+        "table": tables.text("table in it", filled=True),
+        "series": tables.text("what to write into the column series of the codebook", filled=True),
+        "title": tables.text("title of the publisher, where it gives one"),
+        "values": tables.whole("cells that are filled", low=0),
+        "first_year": tables.whole("first year of these"),
+        "last_year": tables.whole("last year of these"),
+        "indicators": tables.text("ids of the indicators that take it, separated by ;"),
+    },
+)
+
 OUTCOMES = [
     "used",
     "superseded by a later year",
     "before the oldest year",
     "no value",
     "repeated line",
+    "not known as a country",
     "aggregate, not a country",
     "country outside the comparison",
 ]

@@ -1,0 +1,180 @@
+"""Statistics as their publishers hand them out, from the file to the values of the study; invented values unless real."""
+
+import pandas as pd
+import pytest
+from coproduction.core import tables
+from coproduction.core.errors import StudyError
+from coproduction.desk import downloads, indicators
+
+WORLD_BANK = """"Data Source","World Development Indicators",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","2019","2020",
+"Austria","AUT","Example (%)","EX.AMP.LE","1.5","2.5",
+"Korea, Rep.","KOR","Example (%)","EX.AMP.LE","3","..",
+"Small states","SST","Example (%)","EX.AMP.LE","4","4",
+"Atlantis","ATX","Example (%)","EX.AMP.LE","5","5",
+"Austria","AUT","Other","OT.HER","9","9",
+"""
+
+
+def codebook(**series):
+    """Indicators by id, each with the series of the publisher."""
+    rows = [
+        {"indicator": name, "series": asked, "name": name, "dimension": "social", "direction": "higher_better"}
+        for name, asked in series.items()
+    ]
+    return pd.DataFrame(rows, columns=["indicator", "series", "name", "dimension", "direction"])
+
+
+@pytest.fixture
+def download(tmp_path):
+    def download(text, name="a.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return download
+
+
+def values_of(path, book, countries=(), settled=None):
+    """VALUES with outcomes, and what was read."""
+    read = downloads.read([path], book, settled)
+    return indicators.read_values([], book, list(countries), 2000, settled, read), read
+
+
+def test_every_value_of_a_named_series_has_one_outcome(download):
+    path = download(WORLD_BANK)
+    values, read = values_of(path, codebook(example="EX.AMP.LE"))
+    assert values[["file", "row", "country", "year", "value", "outcome"]].to_numpy().tolist() == [
+        ["downloads/a.csv", 4, "AUT", 2019, 1.5, "superseded by a later year"],
+        ["downloads/a.csv", 4, "AUT", 2020, 2.5, "used"],
+        ["downloads/a.csv", 5, "KOR", 2019, 3.0, "used"],
+        ["downloads/a.csv", 6, "Small states", 2019, 4.0, "aggregate, not a country"],
+        ["downloads/a.csv", 6, "Small states", 2020, 4.0, "aggregate, not a country"],
+        ["downloads/a.csv", 7, "Atlantis", 2019, 5.0, "not known as a country"],
+        ["downloads/a.csv", 7, "Atlantis", 2020, 5.0, "not known as a country"],
+    ]
+    file = read.files.iloc[0]
+    assert (file["rows"], file["notes"], file["series"], file["series_used"]) == (5, 1, 2, 1)
+    assert (file["values"], file["without_value"], file["unknown_places"]) == (7, 1, "Atlantis")
+    assert read.series[["series", "title", "values", "indicators"]].to_numpy().tolist() == [
+        ["EX.AMP.LE", "Example (%)", 8, "example"],
+        ["OT.HER", "Other", 2, ""],
+    ]
+
+
+def test_what_people_settle_in_countries_csv_counts(download):
+    settled = {"atlantis": "ISL"}
+    values, read = values_of(download(WORLD_BANK), codebook(example="EX.AMP.LE"), settled=settled)
+    assert (values["country"] == "ISL").sum() == 2
+    assert read.files["unknown_places"].tolist() == [""]
+
+
+def test_an_indicator_without_series_goes_by_its_id(download):
+    values, _ = values_of(download("Entity,Code,Year,trust\nAustria,AUT,2020,3\n"), codebook(trust=""))
+    assert values[["country", "value", "outcome"]].to_numpy().tolist() == [["AUT", 3.0, "used"]]
+
+
+def test_without_a_codebook_the_series_are_listed(download):
+    values, read = values_of(download(WORLD_BANK), codebook())
+    assert values.empty
+    assert read.series["series"].tolist() == ["EX.AMP.LE", "OT.HER"]
+
+
+def test_values_beside_the_table_of_people_must_not_contradict_it(download, tmp_path):
+    table = tmp_path / "indicators.csv"
+    table.write_text("country,indicator,year,value\nAUT,example,2020,2.5\nAUT,example,2019,7\n")
+    book = codebook(example="EX.AMP.LE")
+    read = downloads.read([download(WORLD_BANK)], book)
+    with pytest.raises(StudyError, match=r"AUT has several values for 'example' in 2019 .*row 4 of downloads/a.csv"):
+        indicators.read_values([table], book, [], 2000, None, read)
+    table.write_text("country,indicator,year,value\nAUT,example,2020,2.5\n")
+    values = indicators.read_values([table], book, [], 2000, None, read)
+    assert values[values["country"] == "AUT"]["outcome"].tolist() == [
+        "used",
+        "superseded by a later year",
+        "repeated line",
+    ]
+
+
+def test_two_rows_of_one_country_are_one_question_and_none_outside_the_comparison(download):
+    path = download("country,2019,2020,2021\nCzech Rep.,1,0,3\nCzech Republic,2,5,3\nAustria,4,4,4\n", "trust.csv")
+    with pytest.raises(
+        StudyError, match=r"CZE .* 2019 and 1 more \(also in row 3\).*'Czech Rep.' and 'Czech Rep"
+    ) as error:
+        values_of(path, codebook(trust=""))
+    assert (error.value.row, len(error.value.parts)) == (2, 1)
+    values, _ = values_of(path, codebook(trust=""), countries=["AUT"])
+    assert values[values["outcome"] == "used"]["value"].tolist() == [4.0]
+    settled, _ = values_of(path, codebook(trust=""), settled={"czech rep.": ""})
+    assert settled[settled["country"] == "CZE"]["value"].tolist() == [2.0, 5.0, 3.0]
+
+
+def test_one_place_under_the_names_of_two_countries_is_asked_about(download):
+    path = download("Entity,Code,Year,trust\nAustria,AUS,2020,3\n")
+    with pytest.raises(StudyError, match="'AUS' and 'Austria', which are two") as error:
+        downloads.read([path], codebook(trust=""))
+    assert error.value.file == str(path)
+    read = downloads.read([path], codebook(trust=""), {"aus": "AUT"})
+    assert read.values["country"].tolist() == ["AUT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "row"),
+    [
+        ("geo,TIME_PERIOD,OBS_VALUE\nAT,2020-Q1,1\n", "parts of a year", 2),
+        ('geo,TIME_PERIOD,OBS_VALUE\nAT,2020,1\nBE,2020,"1,234"\n', "'1,234', where numbers", 3),
+        ("geo,TIME_PERIOD,OBS_VALUE\nAT,2020,high\n", "'high', where numbers", 2),
+    ],
+)
+def test_what_is_no_yearly_number_is_named_with_its_row(download, text, said, row):
+    path = download(text, "trust.csv")
+    with pytest.raises(StudyError, match=said) as error:
+        downloads.read([path], codebook(trust=""))
+    assert (error.value.file, error.value.row) == (str(path), row)
+    assert downloads.read([path], codebook(other="")).values.empty  # nobody asked for it
+
+
+def test_all_files_at_fault_are_named_at_once(download):
+    paths = [download("a,b\n1,2\n", "one.csv"), download("x", "two.pdf"), download(WORLD_BANK)]
+    with pytest.raises(StudyError) as error:
+        downloads.read(paths, codebook())
+    assert [part.file for part in error.value.parts] == [str(path) for path in paths[:2]]
+
+
+def test_decimal_commas_are_told_by_the_series(download):
+    values, _ = values_of(download('country,year,trust\nAUT,2020,"0,847"\nBEL,2020,"1,022"\n'), codebook(trust=""))
+    assert values["value"].tolist() == [0.847, 1.022]
+
+
+def test_the_tables_hold_to_their_schemas(download, tmp_path):
+    read = downloads.read([download(WORLD_BANK)], codebook(example="EX.AMP.LE"))
+    for form, table in ((downloads.DOWNLOADS, read.files), (downloads.DOWNLOADED_SERIES, read.series)):
+        tables.write_csv(table, tmp_path / "made.csv", form)
+
+
+def test_real_governance_indicators_as_handed_out(shared_data):
+    """The World Bank's file of governance indicators beside its own cells, read by pandas."""
+    path = shared_data / "indicators" / "wb_WGIData.csv"
+    values, read = values_of(path, codebook(corruption="CC.EST", law="Rule of Law: Estimate"))
+    raw = pd.read_csv(path, encoding="utf-8-sig")
+    own = raw[raw["Indicator Code"].isin(["CC.EST", "RL.EST"])]
+    assert len(values) == own.loc[:, "1996":"2022"].notna().sum().sum()
+    assert read.files["series"].tolist() == [raw["Indicator Code"].nunique()]
+    denmark = own[(own["Country Code"] == "DNK") & (own["Indicator Code"] == "CC.EST")]
+    used = values[(values["country"] == "DNK") & (values["indicator"] == "corruption") & (values["outcome"] == "used")]
+    assert used[["year", "value"]].to_numpy().tolist() == [[2022, denmark["2022"].item()]]
+    assert read.files["unknown_places"].tolist() == ["Netherlands Antilles"]
+    assert set(values.loc[values["outcome"] == "not known as a country", "country"]) == {"Netherlands Antilles"}
+
+
+def test_real_files_of_other_publishers(shared_data):
+    """Every file with countries, years and values offers its series; the cells it offers are those it has."""
+    folder = shared_data / "indicators"
+    names = ["owid_World_Happiness_Report_2022.csv", "gapminder_internet_users.csv", "ti_cpi_wide.csv"]
+    read = downloads.read([folder / name for name in names], codebook(i="internet_users", t="ti_cpi_wide"))
+    filled = [pd.read_csv(folder / name, dtype=str, encoding="latin-1").iloc[:, 1:] for name in names]
+    cells = [filled[0].iloc[:, -1].notna().sum(), filled[1].iloc[:, -1].notna().sum(), filled[2].notna().sum().sum()]
+    assert read.series["values"].tolist() == cells
+    assert read.files["series_used"].tolist() == [0, 1, 1]
+    assert len(read.values) == cells[1] + cells[2]

@@ -1,0 +1,229 @@
+"""Values of indicators in files as their publishers hand them out, found by the codebook's column `series`.
+
+What a file holds is listed series by series, whether an indicator names it or not; of the series that indicators
+name every cell is a row of VALUES, like those of the tables that people keep.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from coproduction.core import accounting, countries, tables
+from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.text import some
+from coproduction.desk.numbers import parse_number, writes_decimal_commas
+from coproduction.desk.tables import DOWNLOADED_SERIES, DOWNLOADS, VALUES
+from coproduction.formats.statistics import layouts, reading, selecting
+
+FOLDER = "downloads"
+NO_LAYOUT = "no column of countries beside years and values"
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """What the downloads hold.
+
+    values: VALUES without outcomes, with places as `written`
+    codes: ISO3 codes of the countries among their places
+    unknown: places that are neither countries nor groups of countries that are known
+    files, series: DOWNLOADS and DOWNLOADED_SERIES
+    paths: by the name of a file in `values` where it is
+    """
+
+    values: pd.DataFrame
+    codes: dict[str, str]
+    unknown: set[str]
+    files: pd.DataFrame
+    series: pd.DataFrame
+    paths: dict[str, str | Path]
+
+
+def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[str, str] | None = None) -> Downloads:
+    """Read files of public statistics; each indicator takes the series that its row of the codebook names.
+
+    codebook: with the column `series`; an indicator with none goes by its id
+    settled: what countries.csv says of names
+
+    Raises StudyError for files that cannot be read or hold no values of countries and years, for a series that
+    is not told apart from others, is not yearly, holds what is no number, or contradicts itself on a country.
+    """
+    asked = {entry.indicator: selecting.wanted(_series(entry)) for entry in codebook.itertuples(index=False)}
+    errors: list[StudyError] = []
+    read: list[_Table] = []
+    for path in paths:
+        try:
+            found = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
+            if not any(layout for _, layout in found):
+                raise _no_table(path)
+            read += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
+        except StudyError as error:
+            errors += [_of_file(part, path) for part in error.parts]
+    raise_all(errors)
+    places = [place for table in read for place in table.places.values()]
+    return Downloads(
+        pd.concat(
+            [tables.empty(VALUES).drop(columns="outcome"), *(table.values for table in read if len(table.values))]
+        ),
+        {place.code: place.code for place in places if place.code},
+        {place.words for place in places if place.unknown},
+        accounting.table([table.about for table in read], DOWNLOADS),
+        accounting.table([row for table in read for row in table.series], DOWNLOADED_SERIES),
+        {f"{FOLDER}/{Path(path).name}": path for path in paths},
+    )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place of a table: its ISO3 code ('' for none), the words to show, and whether nobody knows what it is."""
+
+    code: str
+    words: str
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of a download: VALUES, its row of DOWNLOADS, rows of DOWNLOADED_SERIES, places as they are written."""
+
+    values: pd.DataFrame
+    about: dict[str, Any]
+    series: list[dict[str, Any]]
+    places: dict[tuple[str, ...], _Place]
+
+
+def _series(entry) -> str:
+    """What the codebook calls the series of an indicator."""
+    named = getattr(entry, "series", "")
+    return named if isinstance(named, str) and named else entry.indicator
+
+
+def _no_table(path: str | Path) -> StudyError:
+    return StudyError(
+        f"the file has {NO_LAYOUT} that is known",
+        file=path,
+        remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
+        "year, value)",
+    )
+
+
+def _of_file(error: StudyError, path: str | Path) -> StudyError:
+    """An error with the file that it is about."""
+    if error.file == str(path):
+        return error
+    return StudyError(error.problem, file=path, row=error.row, column=error.column, remedy=error.remedy)
+
+
+def _of_sheet(
+    name: str,
+    layout: layouts.Layout | None,
+    path: str | Path,
+    asked: Mapping[str, selecting.Wanted],
+    settled: Mapping[str, str],
+) -> _Table:
+    """What one table holds, and the values of the indicators that name one of its series."""
+    where = {"file": Path(path).name, "table": name}
+    none = tables.empty(VALUES).drop(columns="outcome")
+    if layout is None:
+        return _Table(none, where | {"form": "", "remark": NO_LAYOUT}, [], {})
+    parts = {indicator: part for indicator, series in asked.items() if (part := selecting.select(layout, series))}
+    series: list[dict[str, Any]] = [
+        where
+        | {
+            "series": offer.series,
+            "title": offer.title,
+            "values": offer.values,
+            "first_year": offer.first_year,
+            "last_year": offer.last_year,
+            "indicators": ";".join(name for name, part in parts.items() if part.overlaps(offer.part)),
+        }
+        for offer in selecting.offers(layout)
+    ]
+    cells = [selecting.cells(layout, part).assign(indicator=indicator) for indicator, part in parts.items()]
+    known = _places(pd.concat(cells)[layout.places] if cells else layout.body.loc[[], layout.places], path, settled)
+    values = pd.concat([none, *(_values(layout, own, path, known) for own in cells)])
+    about = {
+        "form": layout.form,
+        "rows": len(layout.body),
+        "notes": layout.notes,
+        "series": len(series),
+        "series_used": sum(bool(row["indicators"]) for row in series),
+        "values": len(values),
+        "without_value": sum(map(len, cells)) - len(values),
+        "unknown_places": ";".join(sorted({place.words for place in known.values() if place.unknown})),
+    }
+    return _Table(values, where | about, series, known)
+
+
+def _values(
+    layout: layouts.Layout, cells: pd.DataFrame, path: str | Path, known: Mapping[tuple[str, ...], _Place]
+) -> pd.DataFrame:
+    """VALUES without outcomes, but with the place as `written`, of the cells of one indicator that hold a number."""
+    comma = writes_decimal_commas(cells["cell"])
+    numbers = {cell: parse_number(cell, comma) for cell in cells["cell"].unique()}
+    _check_cells(cells, numbers, path, layout.name)
+    filled = cells[cells["cell"].map(numbers).astype(float).notna()]
+    places = [known[tuple(row)] for row in filled[layout.places].itertuples(index=False)]
+    return pd.DataFrame(
+        {
+            "file": f"{FOLDER}/{Path(path).name}",
+            "row": filled["row"],
+            "country": [place.code or place.words for place in places],
+            "indicator": filled["indicator"],
+            "year": filled["year"],
+            "value": filled["cell"].map(numbers).astype(float),
+            "flag": filled["flag"],
+            "written": [place.words for place in places],
+        }
+    )
+
+
+def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -> dict[tuple[str, ...], _Place]:
+    """What is known of each way in which places are written.
+
+    Raises StudyError where a code and a name beside it are two countries.
+    """
+    written = [tuple(row) for row in cells.drop_duplicates().itertuples(index=False)]
+    codes = countries.iso3({name for row in written for name in row}, settled)
+    known, errors = {}, list[StudyError]()
+    for row in written:
+        told = dict.fromkeys(codes[name] for name in row if codes[name])
+        group = any(countries.is_aggregate(name) for name in row if not codes[name])
+        if len(told) > 1 or (told and group):
+            errors.append(
+                StudyError(
+                    f"one place is called {' and '.join(map(repr, filter(None, row)))}, which are two",
+                    file=path,
+                    remedy="Say in countries.csv what the name or code that is wrong means (name, code)",
+                )
+            )
+        code, words = next(iter(told), ""), next((name for name in reversed(row) if name), "(no place)")
+        settled_here = any(countries.is_settled(name, settled) for name in row)
+        known[row] = _Place(code, words, not (code or group or settled_here))
+    raise_all(errors)
+    return known
+
+
+def _check_cells(cells: pd.DataFrame, numbers: Mapping[str, float | None], path: str | Path, table: str) -> None:
+    """Raise StudyError for periods that are no years and for cells that are no numbers."""
+    indicator = cells["indicator"].iloc[0] if len(cells) else ""
+    wrong = cells[[numbers[cell] is None for cell in cells["cell"]]]
+    if len(wrong):
+        raise StudyError(
+            f"the series of '{indicator}' in {table} holds {some([repr(cell) for cell in wrong['cell'].unique()], 5)}, "
+            "where numbers are expected",
+            file=path,
+            row=int(wrong["row"].iloc[0]),
+            remedy="Name another series in codebook.csv, or download it without thousands separators",
+        )
+    filled = cells[cells["cell"].map(numbers).astype(float).notna()]
+    no_year = filled[filled["year"].isna()]
+    if len(no_year):
+        raise StudyError(
+            f"the series of '{indicator}' in {table} holds values of parts of a year, or of several years",
+            file=path,
+            row=int(no_year["row"].iloc[0]),
+            remedy="Download yearly values, or choose them by a part of the series such as ?freq=A",
+        )

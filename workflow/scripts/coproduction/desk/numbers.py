@@ -1,0 +1,33 @@
+"""Numbers as publishers and people write them."""
+
+import re
+
+import pandas as pd
+
+NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+
+
+def parse_number(cell: str, comma: bool = False) -> float | None:
+    """The number in a cell; NaN for the usual signs of a missing value, None where it is neither.
+
+    A decimal comma is understood; '1,234' is not, because it may be 1.234 or 1234, unless `comma`
+    says that the file writes its decimals with a comma.
+    """
+    cell = cell.strip().replace("\u2212", "-")
+    if cell.upper() in NO_VALUE:
+        return float("nan")
+    if not NUMBER.fullmatch(cell) or (THOUSANDS.fullmatch(cell) and not comma):
+        return None
+    return float(cell.replace(",", "."))
+
+
+def writes_decimal_commas(cells: pd.Series) -> bool:
+    """Whether every mark in the numbers is a comma and at least one can only be a decimal comma."""
+    numbers = [cell.strip().replace("\u2212", "-") for cell in cells.unique()]
+    numbers = [cell for cell in numbers if NUMBER.fullmatch(cell)]
+    marked = [cell for cell in numbers if "," in cell]
+    return not any("." in cell for cell in numbers) and any(
+        not THOUSANDS.fullmatch(cell) or cell.lstrip("+-").startswith("0,") for cell in marked
+    )

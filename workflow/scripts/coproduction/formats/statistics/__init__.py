@@ -1,0 +1,1 @@
+"""Tables of public statistics as their publishers hand them out."""

@@ -1,0 +1,223 @@
+"""What a table of public statistics is made of: places, years, values, and which series it holds.
+
+Publishers lay the same three things out in three ways: years side by side (World Bank, Eurostat's TSV,
+Gapminder, UNDP), one row a value (SDMX-CSV of Eurostat and the OECD, WHO), and one column a series
+(Our World in Data, V-Dem, Quality of Government). Headings are known from `headings.csv`, never guessed
+from what is in a column.
+
+Of the libraries of the field sdmx1 2.28 refuses what Eurostat hands out (SDMX-CSV 1.0) and wants a structure that
+it fetches for the OECD's; pysdmx 1.21 reads both without the rows of the file, which messages and the trail of a value
+need, and neither reads what the World Bank and the others hand out.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from coproduction.core.errors import StudyError
+from coproduction.formats.statistics.reading import Sheet
+
+ACROSS, BY_ROW, BY_COLUMN = "years side by side", "one row a value", "one column a series"
+TOP = 25  # rows in which the headings are looked for: publishers say something of the data above
+_YEAR_HEADING = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?(?: \[YR\d{4}\])?")
+_OF_ONE_YEAR = re.compile(r"(.*[^\W\d_].*?)[ _](1[89]\d\d|20\d\d)")  # hdi_1990
+_IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKTP.CD]
+_YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
+_DATASET = re.compile(r"(?:[\w.]+:)?([\w.@-]+?)(?:\([\d.]+\))?")  # ESTAT:ILC_LI02(1.0)
+_MEASURE = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table whose parts are known.
+
+    name: of the table
+    form: ACROSS, BY_ROW or BY_COLUMN
+    body: its rows as text, by their numbers in the file, without notes of the publisher
+    places: columns that name the country, those with codes first
+    years: ACROSS and BY_COLUMN with the year in the heading: column → (name of its series or "", year)
+    year, value: the columns of both, "" where the layout has none
+    flags: columns with marks of the publisher
+    names: columns that name the series (their cells hold its code or title)
+    dimensions: columns that tell series of one name apart (unit, sex, age)
+    titles: BY_COLUMN: column → the names that its series goes by
+    notes: how many rows are notes of the publisher
+    """
+
+    name: str
+    form: str
+    body: pd.DataFrame
+    places: list[str]
+    years: dict[str, tuple[str, int]] = field(default_factory=dict)
+    year: str = ""
+    value: str = ""
+    flags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    dimensions: list[str] = field(default_factory=list)
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    notes: int = 0
+
+
+@cache
+def _roles() -> dict[str, tuple[str, int]]:
+    """By plain heading its role and its rank among those of the role."""
+    path = Path(__file__).with_name("headings.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["heading"]: (row["role"], rank) for rank, row in enumerate(csv.DictReader(file))}
+
+
+def plain(heading: str) -> str:
+    """A heading without capitals and marks, as `headings.csv` has it.
+
+    >>> plain("Country Code"), plain("TIME_PERIOD")
+    ('countrycode', 'timeperiod')
+    """
+    return re.sub(r"[\W_]+", "", heading.casefold())
+
+
+def layout_of(sheet: Sheet) -> Layout | None:
+    """The parts of a table; None where it has no column of countries with years and values."""
+    for at, row in enumerate(sheet.rows[:TOP]):
+        heads, split = _heads(row)
+        by_role = _by_role(heads)
+        years = _years_across(heads)
+        others = [name for name in heads if name and name not in {n for names in by_role.values() for n in names}]
+        if not by_role["place"] or not (years or (by_role["year"] and (by_role["value"] or others))):
+            continue
+        body, notes = _body(sheet, at, heads, split)
+        if years:
+            return _across(sheet.name, body, notes, by_role, years, others)
+        return (_by_row if by_role["value"] else _by_column)(sheet.name, body, notes, by_role, others)
+    return None
+
+
+def _heads(row: Sequence[str]) -> tuple[list[str], int]:
+    """The headings, and how many of them stand in the first cell (`freq,unit,geo\\TIME_PERIOD` of Eurostat)."""
+    first, mark, _ = row[0].partition("\\")
+    parts = [part.strip() for part in first.split(",")] if mark else [row[0]]
+    heads = [*parts, *row[1:]]
+    seen: dict[str, int] = {}
+    for at, name in enumerate(heads):
+        seen[name] = seen.get(name, 0) + 1
+        heads[at] = name if seen[name] == 1 else f"{name} ({seen[name]})" if name else ""
+    return heads, len(parts) if mark else 0
+
+
+def _by_role(heads: Sequence[str]) -> dict[str, list[str]]:
+    """The headings of each role, the surest first."""
+    found: dict[str, list[tuple[int, str]]] = {
+        role: [] for role in ("place", "year", "value", "flag", "series", "dataset", "aside")
+    }
+    for name in heads:
+        if plain(name) in _roles():
+            role, rank = _roles()[plain(name)]
+            found[role].append((rank, name))
+    return {role: [name for _, name in sorted(names)] for role, names in found.items()}
+
+
+def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Columns that hold the values of one year, of the only series or of the one named in the heading."""
+    plainly = {name: ("", int(year[1])) for name in heads if (year := _YEAR_HEADING.fullmatch(name))}
+    if plainly:
+        return plainly
+    named = {name: (found[1], int(found[2])) for name in heads if (found := _OF_ONE_YEAR.fullmatch(name))}
+    several = {series for series, _ in named.values() if sum(own == series for own, _ in named.values()) > 1}
+    return {name: about for name, about in named.items() if about[0] in several}
+
+
+def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataFrame, int]:
+    """The rows below the headings as text, and how many rows around them are notes of the publisher."""
+    width = len(heads)
+    rows = [[part.strip() for part in row[0].split(",")] + row[1:] if split else row for row in sheet.rows[at + 1 :]]
+    longer = [line for row, line in zip(rows, sheet.lines[at + 1 :], strict=True) if any(row[width:])]
+    if longer:
+        raise StudyError(
+            f"the row of {sheet.name} has more cells than the table has headings",
+            row=longer[0],
+            remedy="Download the file again; a comma within words needs quotation marks",
+        )
+    filled = [row[:width] + [""] * (width - len(row)) for row in rows]
+    body = pd.DataFrame(filled, index=pd.Index(sheet.lines[at + 1 :], name="row"), columns=heads, dtype=str)
+    body = body.loc[:, [bool(name) for name in heads]]
+    note = (body != "").sum(axis=1) <= 1  # a remark, the date of the last update
+    return body[~note], int(note.sum()) + at
+
+
+def _across(name: str, body: pd.DataFrame, notes: int, by_role: dict, years: dict, others: Sequence[str]) -> Layout:
+    told = [column for column in others if column not in years]
+    if any(series for series, _ in years.values()):
+        titles = {series: [series] for series, _ in years.values()}
+        return Layout(name, ACROSS, body, by_role["place"], years, titles=titles, notes=notes)
+    names = [*by_role["series"], *by_role["dataset"]]
+    parts = [column for column in told if not _is_measured(body[column])]
+    return Layout(name, ACROSS, body, by_role["place"], years, names=names, dimensions=parts, notes=notes)
+
+
+def _by_row(name: str, body: pd.DataFrame, notes: int, by_role: dict, others: Sequence[str]) -> Layout:
+    parts = [column for column in others if not _is_measured(body[column])]
+    return Layout(
+        name,
+        BY_ROW,
+        body,
+        by_role["place"],
+        year=by_role["year"][0],
+        value=by_role["value"][0],
+        flags=by_role["flag"],
+        names=[*by_role["series"], *by_role["dataset"]],
+        dimensions=parts,
+        notes=notes,
+    )
+
+
+def _by_column(name: str, body: pd.DataFrame, notes: int, by_role: dict, others: Sequence[str]) -> Layout:
+    titles = {column: _titles(column) for column in others}
+    return Layout(name, BY_COLUMN, body, by_role["place"], year=by_role["year"][0], titles=titles, notes=notes)
+
+
+def _titles(heading: str) -> list[str]:
+    """The names of the series in a column: its heading, and its title and code where the World Bank joins them."""
+    joined = _IN_BRACKETS.fullmatch(heading)
+    return [heading, joined[2], joined[1]] if joined else [heading]
+
+
+def _is_measured(cells: pd.Series) -> bool:
+    """Whether a column holds measures (a standard error), which tell no series apart: half of its cells have decimals."""
+    filled = cells[cells != ""]
+    return len(filled) > 0 and filled.map(lambda cell: bool(_MEASURE.fullmatch(cell))).mean() > 0.5
+
+
+def names_of_file(name: str) -> list[str]:
+    """What the series of a file goes by that names none: the name of the file, without what Eurostat adds to it.
+
+    >>> names_of_file("estat_ilc_li02_en.tsv.gz")
+    ['estat_ilc_li02_en', 'ilc_li02']
+    """
+    stem = re.sub(r"(\.(csv|tsv|txt|xlsx?|ods|gz|zip))+$", "", name.rpartition(": ")[2], flags=re.IGNORECASE)
+    short = re.sub(r"(_linear.*|_[a-z]{2}|_page.*)$", "", stem.removeprefix("estat_")) if "estat_" in stem else stem
+    return list(dict.fromkeys([stem, short]))
+
+
+def names_in(cell: str) -> list[str]:
+    """What a cell of a column of names says: a code or title, of SDMX also without agency and version.
+
+    >>> names_in("OECD.ELS.SPD:DSD_SOCX_AGG@DF_SOCX_AGG(1.0)")
+    ['OECD.ELS.SPD:DSD_SOCX_AGG@DF_SOCX_AGG(1.0)', 'DSD_SOCX_AGG@DF_SOCX_AGG', 'DF_SOCX_AGG']
+    """
+    found = _DATASET.fullmatch(cell)
+    short = [found[1], found[1].rpartition("@")[2]] if found else []
+    return [name for name in dict.fromkeys([cell, *short]) if name]
+
+
+def year_of(cell: str) -> int | None:
+    """The year that a cell names; None for a quarter, a month, a span of years.
+
+    >>> year_of("2019"), year_of("YR2019"), year_of("2019-Q1")
+    (2019, 2019, None)
+    """
+    found = _YEAR.fullmatch(cell.strip())
+    return int(found[1]) if found else None

@@ -1,0 +1,128 @@
+"""Files of public statistics as rows of text: CSV, TSV and workbooks, also within .zip and .gz as sites hand them out.
+
+What a download is made of is read by the readers of tables that people keep; here it is only unpacked.
+"""
+
+import gzip
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from coproduction.core import people_tables, workbooks
+from coproduction.core.errors import StudyError
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+MOST_BYTES = 2_000_000_000  # of one table when it is unpacked
+OLDER = "cp1252"  # of CSV that is no UTF-8, where only letters of names with accents can be read wrongly
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a download: its name (`file`, `archive: file` or `workbook: number of the sheet`) and rows of text."""
+
+    name: str
+    rows: list[list[str]]
+    lines: list[int]
+
+
+def sheets(path: str | Path) -> list[Sheet]:
+    """The tables in a file as it was downloaded, with the numbers of their rows.
+
+    Raises StudyError for an archive or workbook that cannot be opened and for files of other kinds.
+    """
+    path = Path(path)
+    with _unpacked(path) as files:
+        return [sheet for name, file in files for sheet in _sheets_of(name, file, path)]
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
+    """The files of a download: itself, or what is packed in it."""
+    ending = path.suffix.lower()
+    if ending not in (".zip", ".gz"):
+        yield [(path.name, path)]
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            yield _from_zip(path, Path(folder)) if ending == ".zip" else [(path.name, _from_gzip(path, Path(folder)))]
+        except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError) as error:
+            raise StudyError(
+                f"the archive cannot be opened ({error})",
+                file=path,
+                remedy="Download it again, or put the table that is in it here",
+            ) from error
+
+
+def _from_zip(path: Path, folder: Path) -> list[tuple[str, Path]]:
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        for number, entry in enumerate(archive.infolist()):
+            name = Path(entry.filename).name
+            if entry.is_dir() or not name.lower().endswith(ENDINGS) or "__MACOSX" in entry.filename:
+                continue
+            _check_size(entry.file_size, path)
+            target = folder / f"{number}{Path(name).suffix.lower()}"
+            with archive.open(entry) as packed, target.open("wb") as file:
+                shutil.copyfileobj(packed, file)
+            found.append((f"{path.name}: {name}", target))
+    if not found:
+        raise StudyError("the archive holds no table", file=path, remedy="Download the data as CSV or Excel")
+    return found
+
+
+def _from_gzip(path: Path, folder: Path) -> Path:
+    inner = Path(path.stem).suffix.lower() or ".csv"
+    target = folder / f"0{inner}"
+    with gzip.open(path) as packed, target.open("wb") as file:
+        for piece in iter(lambda: packed.read(1 << 24), b""):
+            file.write(piece)
+            _check_size(file.tell(), path)
+    return target
+
+
+def _check_size(size: int, path: Path) -> None:
+    if size > MOST_BYTES:
+        raise StudyError(
+            "what is packed in the archive is larger than 2 GB",
+            file=path,
+            remedy="Choose countries, years and series before you download",
+        )
+
+
+def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
+    ending = file.suffix.lower()
+    if ending not in ENDINGS:
+        raise StudyError(
+            f"a file of the kind {ending or 'without ending'} is no table of statistics",
+            file=path,
+            remedy="Download the data as CSV or Excel; put documents into desk/documents",
+        )
+    if ending in (".xlsx", ".xls"):
+        return _of_workbook(name, file, path)
+    try:
+        rows, lines = people_tables.read_people_rows(file, OLDER, delimiter="\t" if ending == ".tsv" else "")
+    except StudyError as error:
+        raise StudyError(error.problem, file=path, row=error.row, column=error.column, remedy=error.remedy) from error
+    return [Sheet(name, rows, lines)]
+
+
+def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
+    try:
+        read = workbooks.read_sheets(file) if file.suffix == ".xlsx" else workbooks.read_old_sheets(file.read_bytes())
+    except Exception as error:
+        raise StudyError(
+            "this is not a readable Excel workbook", file=path, remedy="Download it again, or save it as CSV UTF-8"
+        ) from error
+    found = []
+    for number, rows in enumerate(read, start=1):
+        kept = [(line, [cell.strip() for cell in row]) for line, row in enumerate(rows, start=1)]
+        kept = [(line, row) for line, row in kept if any(row)]
+        if kept:
+            title = name if number == 1 else f"{name}: sheet {number}"
+            found.append(Sheet(title, [row for _, row in kept], [line for line, _ in kept]))
+    return found
