@@ -39,6 +39,11 @@
 
   function count(n, word) { return n + " " + word + (n === 1 ? "" : "s"); }
 
+  function sum(numbers) { return numbers.reduce(function (all, n) { return all + n; }, 0); }
+
+  // Pieces that only the page of the evidence has, of conditions with very many.
+  function elsewhere(factor, technique) { return (data.left_out || {})[factor.id + "|" + technique] || 0; }
+
   var techniques = all(data.pieces, "technique");
   var levels = LEVELS.concat(all(data.factors, "level")).filter(function (level, at, every) {
     return every.indexOf(level) === at && data.factors.some(function (f) { return f.level === level; });
@@ -111,7 +116,7 @@
   function inShort(factor) {
     var counts = techniques.map(function (technique) {
       var own = piecesOf(factor).filter(function (piece) { return piece.technique === technique; });
-      return own.length ? technique + " " + own.length : "";
+      return own.length ? technique + " " + (own.length + elsewhere(factor, technique)) : "";
     }).filter(Boolean);
     return factor.name + ": strength " + factor.strength.toFixed(2) + " (" + factor.band +
       "), confidence " + factor.confidence + (counts.length ? "; " + counts.join(", ") : "");
@@ -131,7 +136,10 @@
   }
 
   function show(factor) {
-    var own = piecesOf(factor).filter(wanted), whole = piecesOf(factor).length;
+    var own = piecesOf(factor).filter(wanted);
+    var whole = piecesOf(factor).length + sum(techniques.map(function (technique) {
+      return elsewhere(factor, technique);
+    }));
     var open = {};
     panel.querySelectorAll("details[open]").forEach(function (part) { open[part.dataset.technique] = true; });
     var first = panel.querySelector("details") === null;
@@ -147,8 +155,10 @@
     techniques.forEach(function (technique) {
       var here = own.filter(function (piece) { return piece.technique === technique; });
       if (!here.length) return;
+      var more = elsewhere(factor, technique);
       var part = make("details", { "data-technique": technique }, [
-        make("summary", {}, [technique + " (" + here.length + ")"]), make("ul", {}, here.map(entry))]);
+        make("summary", {}, [technique + " (" + here.length + (more ? " of " + (here.length + more) : "") + ")"]),
+        make("ul", {}, here.map(entry))]);
       part.open = first || Boolean(open[technique]);
       first = false;
       panel.append(part);

@@ -83,6 +83,14 @@ def test_a_file_without_abstracts_is_named(two, texts):
     assert "No entry of a.ris has an abstract or keywords." in texts(bare)["results"]
 
 
+def test_of_many_files_with_the_same_lack_the_first_are_named(texts):
+    files = [(f"{n:02}.ris", f"TY  - JOUR\nTI  - Number {n}\nER  - \n".encode()) for n in range(12)]
+    text = texts(Chain(files))["results"]
+    assert text.count("No entry of") == 10
+    assert "No entry of 09.ris has an abstract or keywords. 2 more files lack abstracts or keywords, too." in text
+    assert "- 00.ris, 01.ris, 02.ris, 03.ris, 04.ris, 05.ris, 06.ris, 07.ris, 08.ris, 09.ris and 2 more: not" in text
+
+
 def test_merges_are_shown_with_what_to_write(two, texts):
     text = texts(two)["merges"]
     assert "`keep` (keep apart)" in text

@@ -142,3 +142,19 @@ def test_the_evidence_is_listed_by_condition_with_the_titles_of_its_sources():
     }
     (trust,) = links.table_of_evidence(explored)
     assert [(piece["source"], piece["title"]) for piece in trust["pieces"]] == [("D1", "A plan"), ("D2", "")]
+
+
+def test_the_figure_to_explore_holds_the_first_of_very_many_pieces_and_says_how_many_there_are():
+    def piece(source, technique="Studies", country=""):
+        return {"factor": "trust", "technique": technique, "source": source, "country": country}
+
+    studies = [piece(f"r{n}") for n in range(links.EXPLORED + 3)]
+    documents = [piece(f"D{n}", "Documents", "Finland") for n in range(links.EXPLORED + 1)]
+    titles = {"Studies|r0": "First", f"Studies|r{links.EXPLORED}": "Too late"}
+    explored = {"factors": [{"id": "trust"}], "sources": titles, "pieces": [*documents, *studies]}
+    short = links.in_short(explored)
+    assert short["pieces"] == [*documents, *studies[: links.EXPLORED]]  # a country is chosen among all of its pieces
+    assert short["left_out"] == {"trust|Studies": 3}
+    assert short["sources"] == {"Studies|r0": "First"}
+    few = explored | {"pieces": [*documents, *studies[: links.EXPLORED]]}
+    assert links.in_short(few) == few

@@ -113,6 +113,24 @@ def test_everything_decided(folder, prose):
     assert state[["Titles and abstracts", "Retrieval of full texts", "Full texts"]].eq("done").all()
 
 
+def test_the_report_on_many_studies_stays_readable(folder, prose):
+    lines = [f"r{i},A,include,,," for i in range(2600)]
+    folder.write("title_abstract.csv", rows(*lines)).write(
+        "full_text.csv", rows(*(line.replace("include,", "exclude,off") for line in lines[:2200]), *lines[2200:])
+    )
+    (folder.path / "full_texts").mkdir()
+    for n in range(12):
+        folder.write(f"full_texts/scan{n:02}.pdf", "no PDF")
+    alone = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
+    text, _, _ = report(folder, records(2600), prose, alone)
+    assert "The first 300 of 400; all are in `screening/included.csv` among the results." in text
+    assert text.count("\n| Alder & Birch |") == 300
+    assert "scan08.pdf, scan09.pdf and 2 more." in text
+    assert "Of 2,600 assessed reports, 2,200 were excluded" in text
+    assert "off (2,200)" in text
+    assert "2,600 records identified, 2,600 screened, 2,600 reports sought, 2,600 assessed, 400 included." in text
+
+
 def test_no_abstracts(folder, prose):
     table = records().assign(abstract="", keywords="")
     folder.write("title_abstract.csv", rows("r0,A,include,,,", "r1,A,exclude,,,"))

@@ -187,6 +187,11 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
         "(with them, topics would agree with these by 0.75, from 0 to 1)." in text
     )
     assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"
+    many = pd.DataFrame({"language": ["fr"] * 1200 + ["de", "nl", "it", "es", "sv", "fi", "da", "pl", "cs"]})
+    given.languages = many.assign(outcome="left out")
+    told = prose("topics").fill("results", facts(given, SETTINGS, 1))
+    assert "left out: French (1,200), Czech (1), Danish (1), Dutch (1), Finnish (1), German (1), Italian (1), Polish (1) " in told
+    assert "Polish (1) and 2 more (with them" in told
 
 
 def test_a_topic_counts_the_records_that_count_for_it():

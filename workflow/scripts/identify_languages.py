@@ -1,5 +1,6 @@
 """Find out in which language each abstract is, and whether it is modelled."""
 
+import pandas as pd
 from coproduction.core.step import step
 from coproduction.literature.tables import RECORDS
 from coproduction.topics import tables
@@ -9,4 +10,5 @@ from coproduction.topics.settings import TopicsSettings
 
 @step(RECORDS.part("record", "abstract", "language"), tables, settings=TopicsSettings)
 def identify_languages(given):
-    return {"languages": languages(given.records, given.settings)}
+    told = [languages(records, given.settings) for records in given.pieces("records")]
+    return {"languages": pd.concat(told, ignore_index=True)}

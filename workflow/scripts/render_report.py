@@ -25,11 +25,11 @@ def render_report(given):
     prose = Templates(given.templates)
     methods = prose.fill("methods", {"engine": engine.name})
     tables.write_text(methods, build / "fragments" / "report" / "methods.md")
-    data = Path(given.explorable).read_text(encoding="utf-8")
+    explored = json.loads(Path(given.explorable).read_text(encoding="utf-8"))
     script = (build / "explore.js").read_text(encoding="utf-8")
-    tables.write_text(source.explorer(data, script), build / "explore.html")
+    tables.write_text(source.explorer(links.in_short(explored), script), build / "explore.html")
     states = json.loads(Path(given.states).read_text(encoding="utf-8"))
-    conditions = {factor["id"]: factor["name"] for factor in json.loads(data)["factors"]}
+    conditions = {factor["id"]: factor["name"] for factor in explored["factors"]}
     facts = {Path(path).parent.name: json.loads(Path(path).read_text(encoding="utf-8")) for path in given.facts}
     documents, told = source.compose(build, given.about["title"], states, settings.figures, settings.rows, conditions)
     targets = {
@@ -40,7 +40,7 @@ def render_report(given):
     }
     words = given.about | {
         "lang": given.about["lang"] or "en",
-        "factors": links.table_of_evidence(json.loads(data)),
+        "factors": links.table_of_evidence(explored),
         "values": facts.get("desk", {}).get("values", []),
         "sources": facts.get("desk", {}).get("sources", []),
         "parts": links.table_of_facts(told, facts),

@@ -16,6 +16,7 @@ from coproduction.core.text import plural_of
 
 MINUS = "\u2212"
 FINE = 300  # dashes below the head of a table, by which widths of columns are told
+LONGEST = 300  # rows that are printed of a table that is a result too: some ten pages
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$^~@])")
 # signs without a shape, which no font can set; \x0e to \x10 are the marks of core/traced_facts
 _SHAPELESS = re.compile("[\x00-\x08\x11-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -73,15 +74,20 @@ def table(
     raw: Sequence[str] = (),
     more: bool = False,
     of_p: Sequence[str] = (),
+    rest: str = "",
 ) -> str:
     """A pipe table with caption and id; `rows` may be a list of dicts; one of `more` goes to the supplement.
 
     `names` are the headings; `widths` are relative column widths to begin with: the cells decide, see
     `column_widths`; columns in `raw` are markdown already, those in `of_p` hold p values. Numbers are
-    set right, text left. A column of text behind the first in which every cell is empty is left out.
+    set right, text left. A column of text behind the first in which every cell is empty is left out. `rest` is the
+    file among the results that has all rows: of more than LONGEST only the first are set, and the caption says so.
     """
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(list(rows), columns=None if len(rows) else list(names or {}))
+    if rest and len(rows) > LONGEST:
+        caption += f" The first {LONGEST} of {len(rows):,}; all are in `{rest}` among the results."
+        rows = rows.head(LONGEST)
     widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]
     rows, widths = rows.iloc[:, filled], [widths[place] for place in filled]

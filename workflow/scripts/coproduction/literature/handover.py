@@ -4,6 +4,7 @@ import pandas as pd
 
 from coproduction.core import accounting
 from coproduction.core import markdown as md
+from coproduction.core.text import some
 
 UNKNOWN = "no such record"  # outcome of a correction
 TECHNIQUE = "literature"
@@ -17,7 +18,7 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
     if imports.empty:
         awaited = "the exports of the databases, from whoever runs the searches"
     elif missing:
-        awaited = f"the exports {', '.join(missing)}, from whoever runs the searches"
+        awaited = f"the exports {some(missing, shown=10)}, from whoever runs the searches"
     elif (imports["note"] == "not described in searches.csv").any():
         awaited = "searches.csv (database, platform, date, query, file, hits)"
     n = pairs["outcome"].value_counts()

@@ -7,6 +7,7 @@ the supplement with their evidence.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ _LEFT = (
     r"|“[^”]*”"
 )  # code, links, citations, attributes, formulas, words of people
 Told = dict[str, dict[str, str]]  # by technique the place of each number, with its words
+EXPLORED = 40  # pieces of a condition and technique that the figure to explore shows: more nobody reads there
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -70,6 +72,28 @@ def table_of_evidence(explored: Mapping[str, Any]) -> list[dict[str, Any]]:
         title = explored["sources"].get(f"{piece['technique']}|{piece['source']}", "")
         pieces.setdefault(piece["factor"], []).append(piece | {"title": title})
     return [factor | {"pieces": pieces[factor["id"]]} for factor in explored["factors"] if factor["id"] in pieces]
+
+
+def in_short(explored: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page of the report holds to explore: of sources without a country the first EXPLORED pieces of each
+    condition and technique, and by `condition|technique` how many were left out; the page of the evidence has all.
+
+    explored: as `facts.explorable` gives it
+    """
+    held: Counter[str] = Counter()
+    pieces = []
+    for piece in explored["pieces"]:
+        own = f"{piece['factor']}|{piece['technique']}"
+        if not piece["country"]:  # those with one are chosen by it
+            held[own] += 1
+        if held[own] <= EXPLORED or piece["country"]:
+            pieces.append(piece)
+    left_out = {own: n - EXPLORED for own, n in held.items() if n > EXPLORED}
+    if not left_out:
+        return dict(explored)
+    named = {f"{piece['technique']}|{piece['source']}" for piece in pieces}
+    sources = {source: title for source, title in explored["sources"].items() if source in named}
+    return {**explored, "sources": sources, "pieces": pieces, "left_out": left_out}
 
 
 def found(facts: Any, key: str) -> Any:

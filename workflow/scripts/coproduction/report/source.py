@@ -140,9 +140,9 @@ def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
     tables.write_text(NOTHING_MORE, folder / "supplement.md")
 
 
-def explorer(data: str, script: str) -> str:
-    """The figure to explore, as HTML: its data as JSON, and the script that shows them."""
-    written = data.strip().replace("<", "\\u003c")
+def explorer(explored: Mapping[str, object], script: str) -> str:
+    """The figure to explore, as HTML: what it shows as JSON, and the script that shows it."""
+    written = json.dumps(explored, indent=1, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" id="ecosystem-data">{written}</script>\n<script>\n{script}</script>\n'
 
 

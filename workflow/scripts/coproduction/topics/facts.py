@@ -63,7 +63,7 @@ def _languages(found: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
     by_name = out["language"].map(name_of_language).replace("", "several languages").value_counts()
     return {
         "left_out": len(out),
-        "by_language": [f"{name} ({by_name[name]})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))],
+        "by_language": [f"{name} ({by_name[name]:,})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))],
         "not_sure": int((written["language"] == "").sum()),
         "agreement": float(effect["agreement"].mean()) if len(effect) else None,
     }
@@ -207,5 +207,5 @@ def _distribution(spread: pd.DataFrame, topics: pd.DataFrame, names: dict[str, s
 def _most(own: pd.DataFrame) -> str:
     """The values with the most records of one topic, with their numbers."""
     ranked = own.sort_values(["fraction", "value"], ascending=[False, True], kind="stable")
-    named = [f"{value} ({n})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
+    named = [f"{value} ({n:,})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
     return some(named, shown=3, more="and {} more")
