@@ -26,5 +26,7 @@ def test_missing_export_is_awaited():
     row = handover.status(chain.imports, chain.pairs).iloc[0]
     assert (row["state"], row["done"], row["total"]) == ("partial", 1, 2)
     assert "b.bib" in row["awaited"]
-    many = handover.status(Chain([], [{"database": "Trees", "file": f"{n}.bib"} for n in range(12)]).imports, chain.pairs)
+    many = handover.status(
+        Chain([], [{"database": "Trees", "file": f"{n}.bib"} for n in range(12)]).imports, chain.pairs
+    )
     assert many["awaited"][0].endswith("5.bib, 6.bib, 7.bib and 2 more, from whoever runs the searches")

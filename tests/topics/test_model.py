@@ -190,7 +190,10 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     many = pd.DataFrame({"language": ["fr"] * 1200 + ["de", "nl", "it", "es", "sv", "fi", "da", "pl", "cs"]})
     given.languages = many.assign(outcome="left out")
     told = prose("topics").fill("results", facts(given, SETTINGS, 1))
-    assert "left out: French (1,200), Czech (1), Danish (1), Dutch (1), Finnish (1), German (1), Italian (1), Polish (1) " in told
+    assert (
+        "left out: French (1,200), Czech (1), Danish (1), Dutch (1), Finnish (1), German (1), Italian (1), Polish (1) "
+        in told
+    )
     assert "Polish (1) and 2 more (with them" in told
 
 

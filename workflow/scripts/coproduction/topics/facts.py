@@ -63,7 +63,9 @@ def _languages(found: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
     by_name = out["language"].map(name_of_language).replace("", "several languages").value_counts()
     return {
         "left_out": len(out),
-        "by_language": [f"{name} ({by_name[name]:,})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))],
+        "by_language": [
+            f"{name} ({by_name[name]:,})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))
+        ],
         "not_sure": int((written["language"] == "").sum()),
         "agreement": float(effect["agreement"].mean()) if len(effect) else None,
     }
