@@ -59,7 +59,7 @@ rule analyse_configurations:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(900, 6000),
     params:
         code=code("analyse_configurations"),
         settings=section("qca", "analyse_configurations"),

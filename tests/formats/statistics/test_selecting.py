@@ -113,3 +113,13 @@ def test_offers_count_every_cell_of_the_table_once():
         ("EX_AMPLE?unit=PC&sex=F", 1),
         ("EX_AMPLE?unit=THS&sex=T", 1),
     ]
+
+
+def test_codes_with_their_labels_behind_a_colon_are_codes():
+    text = (
+        "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA: Reference area,SEX: Sex,TIME_PERIOD: Time period,OBS_VALUE\n"
+        "DATAFLOW,X:DF_EX(1.0): Example,I,AT: Austria,_T: Total,2020,3\n"
+        "DATAFLOW,X:DF_EX(1.0): Example,I,AT: Austria,F: Female,2020,4\n"
+    )
+    found = values(text, "DF_EX?SEX=_T")
+    assert found[["REF_AREA", "cell"]].to_numpy().tolist() == [["AT", "3"]]

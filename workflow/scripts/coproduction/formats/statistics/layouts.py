@@ -28,7 +28,8 @@ _YEAR_HEADING = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?(?: \[YR\d{4}
 _OF_ONE_YEAR = re.compile(r"(.*[^\W\d_].*?)[ _](1[89]\d\d|20\d\d)")  # hdi_1990
 _IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKTP.CD]
 _YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
-_DATASET = re.compile(r"(?:[\w.]+:)?([\w.@-]+?)(?:\([\d.]+\))?")  # ESTAT:ILC_LI02(1.0)
+_DATASET = re.compile(r"(?:[\w.]+:)?([\w.@-]+?)(?:\([\d.]+\)(?:: .*)?)?")  # ESTAT:ILC_LI02(1.0)
+_LABELLED = re.compile(r"([\w@.+-]+): ?\S.*")  # REF_AREA: Reference area; AT: Austria
 _MEASURE = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
 
 
@@ -83,13 +84,16 @@ def plain(heading: str) -> str:
 def layout_of(sheet: Sheet) -> Layout | None:
     """The parts of a table; None where it has no column of countries with years and values."""
     for at, row in enumerate(sheet.rows[:TOP]):
-        heads, split = _heads(row)
+        plainly, split = _heads(row)
+        heads, labelled = _without_labels(plainly)
         by_role = _by_role(heads)
         years = _years_across(heads)
         others = [name for name in heads if name and name not in {n for names in by_role.values() for n in names}]
         if not by_role["place"] or not (years or (by_role["year"] and (by_role["value"] or others))):
             continue
         body, notes = _body(sheet, at, heads, split)
+        for column in labelled:
+            body[column] = body[column].str.replace(f"^{_LABELLED.pattern}$", r"\1", regex=True)
         if years:
             return _across(sheet.name, body, notes, by_role, years, others)
         return (_by_row if by_role["value"] else _by_column)(sheet.name, body, notes, by_role, others)
@@ -106,6 +110,14 @@ def _heads(row: Sequence[str]) -> tuple[list[str], int]:
         seen[name] = seen.get(name, 0) + 1
         heads[at] = name if seen[name] == 1 else f"{name} ({seen[name]})" if name else ""
     return heads, len(parts) if mark else 0
+
+
+def _without_labels(heads: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The headings, and those that had a label behind a colon: where SDMX-CSV has both, so have the cells below."""
+    codes = {name: found[1] for name in heads if (found := _LABELLED.fullmatch(name))}
+    if not any(plain(code) in _roles() for code in codes.values()):
+        return list(heads), []
+    return [codes.get(name, name) for name in heads], list(codes.values())
 
 
 def _by_role(heads: Sequence[str]) -> dict[str, list[str]]:
