@@ -173,3 +173,16 @@ def test_dedoose_is_known_by_a_column_for_each_code(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text("Media Title,Excerpt Copy,Code: Belief Applied,Code: Time Applied\nP01,we came,True,False\n")
     assert [row[3] for row in rows_in(path)] == ["Belief"]
+
+
+def test_a_column_of_a_code_may_speak_another_language_and_what_is_neither_is_said(tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_text(
+        "Media Title,Excerpt Copy,Code: Belief Applied,Code: Time Applied\nP01,we came,VERO,FALSO\nP01,we went,True,perhaps\n"
+    )
+    rows, lines = read_people_rows(path)
+    made = rows_of(rows, lines, known_columns(rows[0]), path.name)
+    assert [(row["code"], row["refused"][:36]) for row in made] == [
+        ("Belief", ""),
+        ("Belief", "'perhaps' under 'Code: Time Applied'"),
+    ]

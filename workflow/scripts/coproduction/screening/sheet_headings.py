@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coproduction.formats.screening.truth import truth_of
+from coproduction.core.truth import truth_of
 from coproduction.screening.decision_words import plain_word
 
 NOTHING, INCLUDED = "nothing", "included"

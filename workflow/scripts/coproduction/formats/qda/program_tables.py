@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from coproduction.core.truth import yes_or_no
+
 NO_CODE = "(no code)"
 
 
@@ -43,7 +45,6 @@ _WRITES: dict[str, dict[str, str]] = {
     "Dedoose": {"codes_in": r",\s*", "path_in": r"\s*\\\s*", "yes_columns": r"^code: (.+) applied$"},
 }
 _NO_TEXT = ("imid:", "avid:")  # what QualCoder calls parts of pictures and recordings
-_YES = {"true", "1", "yes", "wahr"}
 
 
 @cache
@@ -105,11 +106,21 @@ def rows_of(rows: list[list[str]], lines: list[int], known: Columns, name: str) 
         refused = "" if about["text"] else "the row holds no words"
         if known.program == "QualCoder" and entry.get("id", "").startswith(_NO_TEXT):
             refused = "the code was given to a picture or recording, not to words of a transcript"
+        unclear = _unclear(entry, rows[0], known)
+        if unclear and not refused:
+            refused = f"{unclear}, which says neither that the code applies nor that it does not"
         for number, code in enumerate(codes or [NO_CODE], start=1):
             why = refused or ("" if codes else "no code was given to it")
             part = f".{number}" if len(codes) > 1 else ""
             made.append(about | {"code": code, "refused": why, "part": part})
     return made
+
+
+def _unclear(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> str:
+    """The first cell of a column per code that is neither yes nor no; empty where there is none."""
+    columns = [name.strip() for name in header if known.yes_columns and re.match(known.yes_columns, name.strip(), re.I)]
+    cells = ((name, entry.get(name.casefold(), "").strip()) for name in columns)
+    return next((f"'{cell}' under '{name}'" for name, cell in cells if cell and yes_or_no(cell) is None), "")
 
 
 def _cell(entry: Mapping[str, str], names: Sequence[str]) -> str:
@@ -120,7 +131,7 @@ def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> l
     """The codes of a row, each once, in their order: the codes above it, then its name."""
     marked = [re.match(known.yes_columns, name.strip(), re.IGNORECASE) for name in header]
     if known.yes_columns and any(marked):
-        yes = [m for m in marked if m and entry.get(m.string.casefold(), "").casefold() in _YES]
+        yes = [m for m in marked if m and yes_or_no(entry.get(m.string.casefold(), ""))]
         codes = [match.group(1) for match in yes]
     else:
         cell = _cell(entry, known.headings["code"])

@@ -26,7 +26,7 @@ import rispy
 
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.formats.screening.truth import truth_of
+from coproduction.core.truth import truth_of
 
 LABELS = {1: "include", 0: "exclude"}
 PER_LABEL = 0.05  # seconds that ASReview takes at most to write one label of a data set

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.text import normalise
+from coproduction.core.truth import yes_or_no
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 PERSON, RESPONSE, SUBMITTED, ROUND = "person", "response", "submitted", "round"
@@ -67,8 +68,6 @@ ORDINARY = frozenset(
         "importato",
     ]
 )
-YES = frozenset(["true", "1", "yes", "wahr", "vrai", "verdadero", "vero", "adevarat", "verdadeiro"])
-NO = frozenset(["false", "0", "no", "falsch", "faux", "falso", "fals"])
 NOT_COMPLETED = "[not completed]"  # REDCap's time stamp of a survey that was begun
 NOT_APPROVED = "not approved"  # KoboToolbox's validation by people
 NOT_ANSWERS = [PREVIEW, SPAM, NOT_APPROVED]  # states in which a submission is nobody's answer
@@ -154,9 +153,9 @@ def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
         state[progress < 100] = UNFINISHED
         state[progress >= 100] = FINISHED
     if "finished" in plain:
-        said = rows[plain["finished"]].map(normalise)
-        state[said.isin(NO)] = UNFINISHED
-        state[said.isin(YES)] = FINISHED
+        said = rows[plain["finished"]].map(yes_or_no)
+        state[said.eq(False)] = UNFINISHED
+        state[said.eq(True)] = FINISHED
     kind = rows[plain.get("status") or plain["responsetype"]].map(_kind)
     return state.mask(kind.isin([PREVIEW, SPAM]), kind)
 
