@@ -135,6 +135,15 @@ def test_what_is_no_yearly_number_is_named_with_its_row(download, text, said, ro
     assert downloads.read([path], codebook(other="")).values.empty  # nobody asked for it
 
 
+def test_all_series_that_are_not_told_apart_are_named_at_once(download):
+    path = download(
+        "country,year,value,unit,variable\nAUT,2020,1,EUR,a\nAUT,2020,2,DKK,a\nAUT,2020,1,EUR,b\nAUT,2020,2,DKK,b\n"
+    )
+    with pytest.raises(StudyError) as error:
+        downloads.read([path], codebook(one="a", two="b", three="a?unit=EUR"))
+    assert [part.problem.partition(":")[0][-8:] for part in error.value.parts] == ["name 'a'", "name 'b'"]
+
+
 def test_all_files_at_fault_are_named_at_once(download):
     paths = [download("a,b\n1,2\n", "one.csv"), download("x", "two.pdf"), download(WORLD_BANK)]
     with pytest.raises(StudyError) as error:

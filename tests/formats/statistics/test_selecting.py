@@ -123,3 +123,10 @@ def test_codes_with_their_labels_behind_a_colon_are_codes():
     )
     found = values(text, "DF_EX?SEX=_T")
     assert found[["REF_AREA", "cell"]].to_numpy().tolist() == [["AT", "3"]]
+
+
+def test_a_column_of_series_may_be_narrowed_by_the_columns_beside_it():
+    text = "country,year,sex,rate\nAUT,2020,F,1\nAUT,2020,T,2\n"
+    assert values(text, "rate?sex=T")["cell"].tolist() == ["2"]
+    with pytest.raises(StudyError, match=r"no part 'age' that tells series apart \(it has sex, rate\)"):
+        values(text, "rate?age=Y15")

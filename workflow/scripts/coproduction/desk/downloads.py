@@ -19,7 +19,7 @@ from coproduction.desk.tables import DOWNLOADED_SERIES, DOWNLOADS, VALUES
 from coproduction.formats.statistics import layouts, reading, selecting
 
 FOLDER = "downloads"
-NO_LAYOUT = "no column of countries beside years and values"
+NO_LAYOUT = "it has no columns that are known to hold countries, years and values"
 
 
 @dataclass(frozen=True)
@@ -52,25 +52,25 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
     """
     asked = {entry.indicator: selecting.wanted(_series(entry)) for entry in codebook.itertuples(index=False)}
     errors: list[StudyError] = []
-    read: list[_Table] = []
+    held: list[_Table] = []
     for path in paths:
         try:
             found = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
             if not any(layout for _, layout in found):
                 raise _no_table(path)
-            read += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
+            held += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
         except StudyError as error:
             errors += [_of_file(part, path) for part in error.parts]
     raise_all(errors)
-    places = [place for table in read for place in table.places.values()]
+    places = [place for table in held for place in table.places.values()]
     return Downloads(
         pd.concat(
-            [tables.empty(VALUES).drop(columns="outcome"), *(table.values for table in read if len(table.values))]
+            [tables.empty(VALUES).drop(columns="outcome"), *(table.values for table in held if len(table.values))]
         ),
         {place.code: place.code for place in places if place.code},
         {place.words for place in places if place.unknown},
-        accounting.table([table.about for table in read], DOWNLOADS),
-        accounting.table([row for table in read for row in table.series], DOWNLOADED_SERIES),
+        accounting.table([table.about for table in held], DOWNLOADS),
+        accounting.table([row for table in held for row in table.series], DOWNLOADED_SERIES),
         {f"{FOLDER}/{Path(path).name}": path for path in paths},
     )
 
@@ -102,7 +102,7 @@ def _series(entry) -> str:
 
 def _no_table(path: str | Path) -> StudyError:
     return StudyError(
-        f"the file has {NO_LAYOUT} that is known",
+        f"this is no table of statistics: {NO_LAYOUT}",
         file=path,
         remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
         "year, value)",
@@ -128,7 +128,7 @@ def _of_sheet(
     none = tables.empty(VALUES).drop(columns="outcome")
     if layout is None:
         return _Table(none, where | {"form": "", "remark": NO_LAYOUT}, [], {})
-    parts = {indicator: part for indicator, series in asked.items() if (part := selecting.select(layout, series))}
+    parts = _parts(layout, asked)
     series: list[dict[str, Any]] = [
         where
         | {
@@ -155,6 +155,21 @@ def _of_sheet(
         "unknown_places": ";".join(sorted({place.words for place in known.values() if place.unknown})),
     }
     return _Table(values, where | about, series, known)
+
+
+def _parts(layout: layouts.Layout, asked: Mapping[str, selecting.Wanted]) -> dict[str, selecting.Selection]:
+    """By indicator the part of the table that holds its series; StudyError for all that are not told apart."""
+    parts, errors = {}, list[StudyError]()
+    for indicator, series in asked.items():
+        try:
+            part = selecting.select(layout, series)
+        except StudyError as error:
+            errors.append(error)
+            continue
+        if part is not None:
+            parts[indicator] = part
+    raise_all(errors)
+    return parts
 
 
 def _values(

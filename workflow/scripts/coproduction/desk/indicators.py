@@ -200,7 +200,8 @@ def _contradiction(of_years: Sequence[pd.DataFrame], paths: Mapping[str, str | P
         file=paths[first.file],
         row=int(first.row),
         column="value",
-        remedy="Say in countries.csv which of the names is 'no country', or choose another series"
+        remedy="Say in countries.csv which of the names is 'no country', or in codebook.csv more of the series, as in "
+        f"{first.indicator}?sex=T"
         if first.file.startswith(f"{FOLDER}/")
         else "Keep one of them",
     )

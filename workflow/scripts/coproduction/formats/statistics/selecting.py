@@ -64,7 +64,7 @@ def select(layout: Layout, asked: Wanted) -> Selection | None:
     """
     columns = _columns(layout, asked.name)
     if columns is not None:
-        return Selection(layout.body, columns) if columns else None
+        return Selection(_with_parts(layout, layout.body, asked), columns) if columns else None
     rows = _rows(layout, asked.name)
     if rows is None:
         return None
@@ -112,12 +112,12 @@ def _same(name: str, names: Sequence[str]) -> bool:
 
 def _with_parts(layout: Layout, rows: pd.DataFrame, asked: Wanted) -> pd.DataFrame:
     """The rows that have what is asked for in each part."""
-    heads = {plain(column): column for column in [*layout.dimensions, *layout.names]}
+    telling = [*layout.dimensions, *(name for name in layout.titles if name in layout.body)]
+    heads = {plain(column): column for column in [*telling, *layout.names]}
     for head, value in asked.parts.items():
         if head not in heads:
-            parts = ", ".join(layout.dimensions)
             raise StudyError(
-                f"{layout.name} has no part '{head}' that tells series apart (it has {parts or 'none'})",
+                f"{layout.name} has no part '{head}' that tells series apart (it has {some(telling, 12) or 'none'})",
                 remedy="Correct the series in codebook.csv",
             )
         cells = rows[heads[head]]
