@@ -135,6 +135,11 @@ def test_what_is_no_yearly_number_is_named_with_its_row(download, text, said, ro
     assert downloads.read([path], codebook(other="")).values.empty  # nobody asked for it
 
 
+def test_values_of_two_years_at_once_are_left_out_where_others_are_yearly(download):
+    values, _ = values_of(download("country,year,trust\nAUT,2012-2013,1\nAUT,2015,2\n"), codebook(trust=""))
+    assert values["outcome"].tolist() == ["of no single year", "used"]
+
+
 def test_all_series_that_are_not_told_apart_are_named_at_once(download):
     path = download(
         "country,year,value,unit,variable\nAUT,2020,1,EUR,a\nAUT,2020,2,DKK,a\nAUT,2020,1,EUR,b\nAUT,2020,2,DKK,b\n"

@@ -113,6 +113,7 @@ CASES = {
     ),
     "the register": (f"{DEMO}/desk/register.csv", LINE, {"read_documents"} | PASSAGES),
     "the indicators": (f"{DEMO}/desk/indicators.csv", LINE, {"read_indicators"} | COUNTRIES | QCA),
+    "a download": (f"{DEMO}/desk/downloads/series.csv", LINE, {"read_indicators"} | COUNTRIES | QCA),
     "the memberships": (f"{DEMO}/qca/memberships.csv", LINE, QCA),
     "an export": (f"{DEMO}/searches/wos.txt", LINE, {"import_exports"} | LITERATURE),
     "a note among the exports": (f"{DEMO}/searches/NOTES.md", LINE, set()),

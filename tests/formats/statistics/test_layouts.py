@@ -22,6 +22,12 @@ from formats.statistics.conftest import DATABANK, DATABANK_TIMES, EUROSTAT, OECD
         (OWID, layouts.BY_COLUMN, ["Code", "Entity"], {"titles": ["Example share"]}),
         (PANEL, layouts.BY_COLUMN, ["country_text_id", "country_name"], {"year": "year"}),
         (UNDP, layouts.ACROSS, ["iso3", "country"], {"titles": ["exa", "other"]}),
+        (
+            "An index\nCountry / Territory,ISO3,Score 2023,Rank 2023,Score 2022,Rank 2022\nAustria,AUT,71,20,71,22\n",
+            layouts.ACROSS,
+            ["ISO3", "Country / Territory"],
+            {"titles": ["Score", "Rank"], "notes": 1},
+        ),
         ("country,1995,1996\nAustria,1,2\n", layouts.ACROSS, ["country"], {"years": ["1995", "1996"]}),
         ("geo,time,example_share\naut,2020,4\n", layouts.BY_COLUMN, ["geo"], {"titles": ["example_share"]}),
     ],

@@ -222,7 +222,7 @@ def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -
 
 
 def _check_cells(cells: pd.DataFrame, numbers: Mapping[str, float | None], path: str | Path, table: str) -> None:
-    """Raise StudyError for periods that are no years and for cells that are no numbers."""
+    """Raise StudyError for cells that are no numbers, and where no value is of one year."""
     indicator = cells["indicator"].iloc[0] if len(cells) else ""
     wrong = cells[[numbers[cell] is None for cell in cells["cell"]]]
     if len(wrong):
@@ -234,11 +234,10 @@ def _check_cells(cells: pd.DataFrame, numbers: Mapping[str, float | None], path:
             remedy="Name another series in codebook.csv, or download it without thousands separators",
         )
     filled = cells[cells["cell"].map(numbers).astype(float).notna()]
-    no_year = filled[filled["year"].isna()]
-    if len(no_year):
+    if len(filled) and filled["year"].isna().all():
         raise StudyError(
             f"the series of '{indicator}' in {table} holds values of parts of a year, or of several years",
             file=path,
-            row=int(no_year["row"].iloc[0]),
+            row=int(filled["row"].iloc[0]),
             remedy="Download yearly values, or choose them by a part of the series such as ?freq=A",
         )

@@ -215,7 +215,8 @@ def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], wanted: se
         ("aggregate, not a country", ~table["country"].isin(real)),
         ("country outside the comparison", ~table["country"].isin(wanted) & bool(wanted)),
         ("no value", table["value"].isna()),
-        ("before the oldest year", table["year"] < oldest),
+        ("of no single year", table["year"].isna()),
+        ("before the oldest year", (table["year"] < oldest).fillna(False)),
         ("repeated line", table[table["value"].notna()].duplicated(key)),
     ]
     outcome = pd.Series("", index=table.index)

@@ -240,6 +240,7 @@ OUTCOMES = [
     "superseded by a later year",
     "before the oldest year",
     "no value",
+    "of no single year",
     "repeated line",
     "not known as a country",
     "aggregate, not a country",
