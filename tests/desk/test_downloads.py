@@ -140,6 +140,12 @@ def test_values_of_two_years_at_once_are_left_out_where_others_are_yearly(downlo
     assert values["outcome"].tolist() == ["of no single year", "used"]
 
 
+def test_a_table_without_years_says_what_it_lacks(download):
+    with pytest.raises(StudyError, match="of which year") as error:
+        downloads.read([download("country-code,country-name,index\nAUT,Austria,0.7\n")], codebook())
+    assert "column 'year'" in error.value.remedy
+
+
 def test_all_series_that_are_not_told_apart_are_named_at_once(download):
     path = download(
         "country,year,value,unit,variable\nAUT,2020,1,EUR,a\nAUT,2020,2,DKK,a\nAUT,2020,1,EUR,b\nAUT,2020,2,DKK,b\n"

@@ -57,7 +57,7 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
         try:
             found = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
             if not any(layout for _, layout in found):
-                raise _no_table(path)
+                raise _no_table(path, any(layouts.lacks_years(sheet) for sheet, _ in found))
             held += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
         except StudyError as error:
             errors += [_of_file(part, path) for part in error.parts]
@@ -100,7 +100,13 @@ def _series(entry) -> str:
     return named if isinstance(named, str) and named else entry.indicator
 
 
-def _no_table(path: str | Path) -> StudyError:
+def _no_table(path: str | Path, without_years: bool) -> StudyError:
+    if without_years:
+        return StudyError(
+            "the table does not say of which year its values are",
+            file=path,
+            remedy="Add a column 'year' in a copy that you keep here in its place",
+        )
     return StudyError(
         f"this is no table of statistics: {NO_LAYOUT}",
         file=path,

@@ -100,6 +100,16 @@ def layout_of(sheet: Sheet) -> Layout | None:
     return None
 
 
+def lacks_years(sheet: Sheet) -> bool:
+    """Whether a table names countries and holds something beside them, but no year."""
+    for row in sheet.rows[:TOP]:
+        heads, _ = _without_labels(_heads(row)[0])
+        by_role = _by_role(heads)
+        if by_role["place"] and len(heads) > len(by_role["place"]):
+            return not by_role["year"] and not _years_across(heads)
+    return False
+
+
 def _heads(row: Sequence[str]) -> tuple[list[str], int]:
     """The headings, and how many of them stand in the first cell (`freq,unit,geo\\TIME_PERIOD` of Eurostat)."""
     first, mark, _ = row[0].partition("\\")
