@@ -57,6 +57,10 @@ rule all:
 include: "workflow/rules/archive.smk"
 
 
+if engine.known():
+    starts.group_steps(searched() > CONFIG.literature.exports_up_to_mb * exports.MEGABYTE)
+
+
 onstart:
     # With a limit of starts each look for jobs sets a timer for another look: after n jobs there are n
     # looks a second (Snakemake 9.27.1, findings/snakemake_looks_ever_more_often.sh). No limit, no timer.

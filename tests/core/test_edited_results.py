@@ -36,6 +36,37 @@ def test_what_is_as_it_was_made_is_left_alone(study):
     assert read().again("another") == ""
 
 
+OUTPUTS = ["results/part/a.csv", "results/part/pages", "results/part/new.csv"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ("", OUTPUTS[:2]),
+        ("a.csv", OUTPUTS[1:2]),
+        ("pages/two.md", OUTPUTS[:1]),
+        ("new.csv", OUTPUTS[:2]),  # half a result of a step that has failed
+    ],
+)
+def test_results_of_an_earlier_success_are_known(study, changed, kept):
+    if changed:
+        (study / "part" / changed).write_text("something else\n", encoding="utf-8")
+    assert edited_results.as_made(Path("results/logs/make_a.log"), OUTPUTS) == kept
+
+
+def test_where_a_step_has_never_succeeded_nothing_is_kept(study):
+    assert edited_results.as_made(Path("results/logs/other.log"), OUTPUTS) == []
+
+
+def test_a_step_that_is_passed_over_is_confirmed(study):
+    note = Path("results/logs/make_a.made.json")
+    os.utime(note, (1000, 1000))
+    before = note.read_bytes()
+    edited_results.confirm(Path("results/logs/make_a.log"))
+    assert note.stat().st_mtime > 1000
+    assert note.read_bytes() == before
+
+
 def test_a_changed_result_is_made_anew_once_and_kept_aside(study):
     path = study / "part" / "a.csv"
     path.write_text("A.csv\n", encoding="utf-8")  # of the same size

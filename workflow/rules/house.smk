@@ -26,7 +26,7 @@ except StudyError as error:
 config.update(CONFIG.model_dump(mode="json"))  # scripts get the settings as they count
 
 PATTERNS, READ = set(), set()  # under which names steps look for files, and what they find
-AT_END = []  # what else is to be done at the end of a run
+AT_START, AT_END = [], []  # what else is to be done at the start and at the end of a run
 NOTES = edited_results.Notes(Path(CONFIG.results) / "logs")
 
 
@@ -46,6 +46,7 @@ def script_of(rule_name):
 if engine.known():
     starts = engine.Engine(workflow, script_of)
     starts.take_over()
+    AT_START.append(starts.begin)
     AT_END.append(starts.keep_what_steps_took)
 
 
@@ -62,10 +63,14 @@ def memory(least, each=0):
     """Megabytes that a step asks for: more with the size of its inputs, twice as much after a failed try.
 
     least: for small inputs; each: per megabyte of input
+
+    What other steps have still to make counts as much as all that was found in searches, which it is made from.
     """
 
     def asked(wildcards, input, attempt):
-        return int((least + each * input.size_mb) * 2 ** (attempt - 1))
+        there = [os.path.getsize(path) for path in input if os.path.exists(path)]
+        size = sum(there) + (searched() if len(there) < len(input) else 0)
+        return int((least + each * size / 2**20) * 2 ** (attempt - 1))
 
     return asked
 
@@ -99,6 +104,12 @@ def present(*patterns):
     return list(found_under(*patterns))
 
 
+@cache
+def searched():
+    """The bytes of all files in the searches folder."""
+    return sum(map(os.path.getsize, search_files(None)))
+
+
 def end_run():
     """What parts have asked for, before the last words."""
     for step in AT_END:
@@ -107,6 +118,8 @@ def end_run():
 
 def opening_words(results):
     """Which results are not what the workflow made: each is put aside and made anew."""
+    for step in AT_START:
+        step()
     failed_steps.remove_parts(Path(results))
     return edited_results.put_aside(Path(results), NOTES.touched)
 
@@ -114,7 +127,7 @@ def opening_words(results):
 def closing_problems(results, since, screens):
     """What a failed run ends with: the sentences of its failed steps, where they are seen."""
     logs = Path(results) / "logs"
-    failed_steps.mark_outdated(logs, since, screens)
-    problems = failed_steps.problems_in(logs, since) + failed_steps.unexplained(screens)
+    problems = failed_steps.problems_in(logs, since) + failed_steps.unexplained(screens, since)
+    failed_steps.mark_outdated(logs, since, screens)  # last, since it changes the notes of steps
     head = "The run has stopped. Earlier results are untouched. What to fix:"
     return "\n".join(["", head, "", *problems, ""]) if problems else ""

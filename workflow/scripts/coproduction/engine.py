@@ -4,10 +4,12 @@ This takes the place of some functions of Snakemake that are no public interface
 asks for it with the very version of the lock alone. Without it all results are the same.
 """
 
+import atexit
 import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -23,6 +25,7 @@ from snakemake.jobs import Job
 from snakemake.persistence import PersistenceBase
 from snakemake.script import PythonScript
 
+from coproduction import cluster_jobs
 from coproduction.core import edited_results, forks
 from coproduction.core.digest import LIBRARY, library_behind, third_party
 from coproduction.core.errors import of_the_machine
@@ -99,12 +102,18 @@ class Engine:
         self._checksum, self._look_for_script = _IOFile.checksum, ScriptProcessor.process_job
 
     def take_over(self) -> None:
-        """Start the steps from here on. Not in a job on a cluster: it is one step, and has nothing to share."""
+        """Start the steps from here on, in a job on a cluster too; not in what such a job starts."""
         # Snakemake loads pandas before it compares params, for tables among them; ours are plain values.
         PersistenceBase._serialize_param = property(lambda self: self._serialize_param_builtin)
         _IOFile.match = _match
         DAG.check_output_mtime = _whatever_the_time
-        if not self._workflow.is_main_process:
+        if cluster_jobs.is_job(self._workflow):
+            cluster_jobs.run_steps_here()
+            atexit.register(self.keep_what_steps_took)  # no hooks of the Snakefile run there
+        elif self._workflow.is_main_process:
+            cluster_jobs.look_in_time()
+            cluster_jobs.keep_what_is_finished(time.time(), lambda job: Path(job.log[0]))
+        else:
             return
         engine = self
 
@@ -123,6 +132,14 @@ class Engine:
         _IOFile.checksum, ScriptProcessor.process_job = checksum, process_job
         Job.remove_existing_output, PythonScript.execute_script = remove_existing_output, execute_script
 
+    def group_steps(self, large: bool) -> None:
+        """On a cluster, put steps together in one job each; all rules are known then."""
+        cluster_jobs.group_steps(self._workflow, large)
+
+    def begin(self) -> None:
+        """At the start of a run, tell jobs on a cluster what they need to know of it."""
+        cluster_jobs.tell(self._wanted(), self._workflow.execution_settings.keep_going)
+
     def keep_what_steps_took(self) -> None:
         """At the end of a run, put the measured times of steps back that did not run."""
         for file, measured in self._took.items():
@@ -130,6 +147,8 @@ class Engine:
 
     def _wanted(self) -> bool:
         """Whether steps are to run whatever their results: it was asked for, or Snakemake sets up packages."""
+        if cluster_jobs.is_job(self._workflow):  # jobs are always told to run their steps
+            return cluster_jobs.told()["wanted"]
         asked = self._workflow.dag_settings
         deployed = self._workflow.deployment_settings.deployment_method
         return bool(asked.forceall or asked.forcetargets or asked.forcerun or deployed)
@@ -162,6 +181,7 @@ class Engine:
     def execute(self, job: Any, file: str, edit: bool = False) -> None:
         """Run a step, unless its results stand, and note what it was made from."""
         if job.rulename in self._standing:
+            edited_results.confirm(Path(job.log[0]))
             with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
                 return  # Snakemake asks for some measure, see `keep_what_steps_took`
         self._start(job, file, edit)
@@ -189,7 +209,9 @@ class Engine:
             raise subprocess.CalledProcessError(status, [sys.executable, file])
 
     def _note(self, job: Any, step: forks.Started) -> None:
-        """Keep what a step took in logs/steps.csv, beside the memory that its rule asked for."""
+        """Keep what a step took in logs/steps.csv, beside the memory that its rule asked for; jobs would share it."""
+        if not self._workflow.is_main_process:
+            return
         path = Path(job.log[0]).parents[1] / "steps.csv"
         row = f"{job.rulename},{step.seconds:.2f},{step.memory},{job.resources.get('mem_mb', '')}"
         with self._lock, suppress(OSError):  # the step itself says where the disk is full

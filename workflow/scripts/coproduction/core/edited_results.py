@@ -71,12 +71,24 @@ def add_source(log: Path, source: str) -> None:
     path.write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
 
 
+def confirm(log: Path) -> None:
+    """Give the note of a step the time of now, in which its results have been found to stand."""
+    os.utime(log.with_suffix(ENDING))
+
+
 def stands(log: Path, source: str, outputs: Sequence[str]) -> bool:
     """Whether the results of a step were made from the same and are what it wrote."""
     note = _read(log.with_suffix(ENDING))
     made = note["made"]
     files = {str(path) for path in _files(outputs)} | {path for path in outputs if Path(path).is_dir()}
     return note.get("source") == source and files == set(made) and not list(_no_longer_so(made))
+
+
+def as_made(log: Path, outputs: Iterable[str]) -> list[str]:
+    """Those of the outputs that are what the step wrote when it last succeeded, folders with all that is in them."""
+    made = _read(log.with_suffix(ENDING))["made"]
+    wrong = [one.path for one in _no_longer_so(made)]
+    return [path for path in outputs if path in made and not any(f"{one}/".startswith(f"{path}/") for one in wrong)]
 
 
 def _content(path: Path) -> str:

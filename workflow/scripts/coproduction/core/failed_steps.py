@@ -10,9 +10,16 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from coproduction.core.errors import of_the_machine
+
 NO_SPACE = 65_536  # bytes
+DONE, BEGUN, WAITS = "done", "begun", "waits"  # states of a step in a run
 PROBLEM, FAILED, PART = "PROBLEM: ", "FAILED: ", ".part"
 _FAILED_RULE = re.compile(r"^Error in rule (\w+):\n(?:    .*\n)*?    log: (.+?)(?: \(check .*)?$", re.M)
+# Of several steps in one job on a cluster all are listed, whatever has become of them.
+_FAILED_GROUP = re.compile(r"^    jobs:\n((?: {8}.*\n)+)", re.M)
+_OF_A_GROUP = re.compile(r"^ {8}rule (\w+):\n(?: {12}.*\n)*? {12}log: (.+?)(?: \(check .*)?$", re.M)
+_ON_A_CLUSTER = re.compile(r"^    (?:external_jobid: |jobs:$)", re.M)
 
 # What Snakemake itself finds wrong with a step, which is then not named as above.
 _REFUSED = re.compile(r"^\w+(?:Error|Exception) in rule (\w+) in file .*, line \d+:\n(.+)$", re.M)
@@ -28,36 +35,77 @@ def problems_in(logs: Path, since: float) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def unexplained(screens: Iterable[str]) -> list[str]:
-    """Sentences on the steps that failed and could not say why, from Snakemake's own log files.
+def unexplained(screens: Iterable[str], since: float) -> list[str]:
+    """Sentences on the steps that failed after `since` and could not say why, from Snakemake's own log files.
 
     A step that was killed leaves no word; one with a defect leaves its traceback.
     """
     found = []
     for screen in map(Path, screens):
-        text = screen.read_text(encoding="utf-8", errors="replace") if screen.is_file() else ""
-        for rule, log in _FAILED_RULE.findall(text):
-            said = _text_of(Path(log))
-            if PROBLEM in said:
-                continue
-            lines = [line for line in said.splitlines() if line.strip()]
-            if "Traceback" in said:
+        text = _text_of(screen)
+        on_a_cluster = bool(_ON_A_CLUSTER.search(text))
+        found += [_why(rule, log, on_a_cluster) for rule, log in _failed_in(text, since)]
+        for steps in map(_OF_A_GROUP.findall, _FAILED_GROUP.findall(text)):
+            states = {state(Path(log), since) for _, log in steps}
+            if WAITS in states and BEGUN not in states:
                 found.append(
-                    f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
-                )
-            elif _disk_is_full(Path(log).parent):
-                found.append(
-                    f"The step {rule} was ended without a word, and the disk of {Path(log).parent} has no space left. "
-                    "Free some space and run again; what is finished is kept."
-                )
-            else:
-                found.append(
-                    f"The step {rule} was ended from outside before it could say why: most often there "
-                    "was not enough memory, or somebody cancelled it. Close other programs or let fewer "
-                    "steps run at once (make CORES=1), and run again; what is finished is kept."
+                    f"A job with {len(steps)} steps ({steps[0][0]} and others) was ended from outside while none of "
+                    "them was at work. Run again; what is finished is kept."
                 )
         found += [f"The step {rule} was not accepted by Snakemake: {why}" for rule, why in _REFUSED.findall(text)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _failed_in(text: str, since: float) -> list[tuple[str, str]]:
+    """The steps that have failed in a run, each with its log; not those which a second try has mended."""
+    # On a cluster the log of the job follows that of the step.
+    alone = [(rule, logs.split(", ")[0]) for rule, logs in _FAILED_RULE.findall(text)]
+    alone = [(rule, log) for rule, log in alone if state(Path(log), since) != DONE]
+    steps = [step for group in _FAILED_GROUP.findall(text) for step in _OF_A_GROUP.findall(group)]
+    return list(dict.fromkeys(alone + [(rule, log) for rule, log in steps if state(Path(log), since) == BEGUN]))
+
+
+def _why(rule: str, log: str, on_a_cluster: bool) -> str:
+    """Why a step has failed, as far as anybody can say; empty where it has said so itself."""
+    said = _text_of(Path(log))
+    if PROBLEM in said:
+        return ""
+    lines = [line for line in said.splitlines() if line.strip()]
+    if "Traceback" in said:
+        return f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
+    if _disk_is_full(Path(log).parent):
+        return (
+            f"The step {rule} was ended without a word, and the disk of {Path(log).parent} has no space left. "
+            "Free some space and run again; what is finished is kept."
+        )
+    if on_a_cluster:
+        return (
+            f"The step {rule} was ended from outside before it could say why: most often its job had not enough "
+            "memory or time, or somebody cancelled it. Run again, with more if need be (--set-resources "
+            f"{rule}:mem_mb=4000 {rule}:runtime=240); what is finished is kept."
+        )
+    return (
+        f"The step {rule} was ended from outside before it could say why: most often there "
+        "was not enough memory, or somebody cancelled it. Close other programs or let fewer "
+        "steps run at once (make CORES=1), and run again; what is finished is kept."
+    )
+
+
+def state(log: Path, since: float) -> str:
+    """What has become of a step since the start of the run: by its log, and the note that it leaves at its end."""
+    if _changed(log.with_suffix(".made.json")) >= since:
+        return DONE
+    return BEGUN if _changed(log) >= since else WAITS
+
+
+def said_why(log: Path, since: float) -> bool:
+    """Whether a step has failed for a reason that more memory does not mend."""
+    text = _text_of(log) if state(log, since) == BEGUN else ""
+    return PROBLEM in text and str(of_the_machine(MemoryError())) not in text
+
+
+def _changed(path: Path) -> float:
+    return path.stat().st_mtime if path.is_file() else float("-inf")
 
 
 def _disk_is_full(folder: Path) -> bool:
@@ -83,10 +131,10 @@ def mark_outdated(logs: Path, since: float, screens: Iterable[str] = ()) -> None
                 _make_old(json.loads(line.split(FAILED, 1)[1]))
                 failed.add(log.resolve())
     for screen in map(Path, screens):
-        for _, log in _FAILED_RULE.findall(_text_of(screen)):
-            note = _text_of(Path(log).with_suffix(".made.json"))
+        for _, named in _failed_in(_text_of(screen), since):
+            note = _text_of(Path(named).with_suffix(".made.json"))
             _make_old(json.loads(note)["made"] if note else [])
-            failed.add(Path(log).resolve())
+            failed.add(Path(named).resolve())
     for path in sorted(failed):
         _mark_failed(path)
 
