@@ -42,6 +42,11 @@ def test_the_first_names_and_the_number_of_the_others(names, words):
     assert some(names) == words
 
 
+def test_very_many_others_are_counted_with_a_comma():
+    assert some(range(3000)) == "0, 1, 2 and 2,997 more"
+    assert listed(range(3000), most=2) == "0, 1 and 2,998 more"
+
+
 def test_wrapped_lines_are_one_paragraph_and_tables_keep_their_lines(written):
     rows = pd.DataFrame({"topic": ["T1", "T2"], "n": [1, 2]})
     text = "One\nsentence\nwrapped.\n\n{{ rows | table('Topics.', 'topics') }}\n\n\n- a point\n- more\n"

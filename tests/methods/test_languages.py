@@ -58,3 +58,13 @@ def test_both_languages_of_a_text_with_its_translation_are_told():
 def test_no_texts_no_answers():
     assert classified([]) == []
     assert list(identified([])) == []
+
+
+def test_every_language_of_the_model_has_a_name():
+    codes = set(languages._model().codes) - {languages.NO_LANGUAGE}
+    assert sorted(code for code in codes if languages.name_of_language(code) == code) == []
+    assert [languages.name_of_language(code) for code in ("sn", "gug", "kik")] == [
+        "Shona",
+        "Paraguayan Guaraní",
+        "Kikuyu",
+    ]

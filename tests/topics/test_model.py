@@ -195,6 +195,10 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
         in told
     )
     assert "Polish (1) and 2 more (with them" in told
+    given.prevalence = common.assign(prevalence=[0.3097], low=[0.3091], high=[0.3104], documents=[262133])
+    told = prose("topics").fill("results", facts(given, SETTINGS, 1))
+    assert "takes 31 % of the weights (95 % interval 30.9 to 31.0 %;" in told
+    assert "| T1 | Trust & care | 262,133 | 31 | 30.9–31.0 |" in told
 
 
 def test_a_topic_counts_the_records_that_count_for_it():
@@ -208,6 +212,13 @@ def test_a_topic_counts_the_records_that_count_for_it():
     assert topics.set_index("topic")["documents"].to_dict() == {
         name: int(assigned.get(name, 0)) for name in topics["topic"]
     }
+
+
+def test_thousands_of_records_have_a_comma_in_the_figure():
+    topics, _ = fitted(records(), SETTINGS)
+    figure = draw_prevalence(topics.assign(documents=262133), {})
+    assert {text.get_text().split("(")[1] for text in figure.axes[0].texts} == {"262,133)"}
+    plt.close(figure)
 
 
 def test_terms_that_few_of_many_documents_use_are_left_out(monkeypatch):

@@ -185,7 +185,7 @@ def listed(names: Iterable[Any], last: str = "and", most: int | None = None) -> 
     """
     words = [str(name) for name in names]
     if most is not None and len(words) > most:
-        words = [*words[:most], f"{len(words) - most} more"]
+        words = [*words[:most], f"{len(words) - most:,} more"]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 

@@ -68,8 +68,8 @@ def split_list(value: str) -> list[str]:
     return [entry.strip() for entry in value.split(";") if entry.strip()]
 
 
-def some(names: Iterable[object], shown: int = 3, more: str = "and {} more") -> str:
-    """The first names and the number of the others: 'a, b, c and 2 more'."""
+def some(names: Iterable[object], shown: int = 3, more: str = "and {:,} more") -> str:
+    """The first names and the number of the others: 'a, b, c and 2 more'; thousands have a comma."""
     words = [str(name) for name in names]
     rest = f" {more.format(len(words) - shown)}" if len(words) > shown else ""
     return ", ".join(words[:shown]) + rest

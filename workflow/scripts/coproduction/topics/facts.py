@@ -94,23 +94,30 @@ def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -
 
 def _common(prevalence: pd.DataFrame) -> pd.DataFrame:
     """How common each topic is, in per cent, as the report shows it."""
-    percent = {
-        name: (100 * prevalence[name]).round().astype("Int64")
-        for name in ("prevalence", "low", "high", "prevalence_included")
-    }
+    percent = {name: (100 * prevalence[name]).round().astype("Int64") for name in ("prevalence", "prevalence_included")}
+    limits = prevalence["low"], prevalence["high"]
     return pd.DataFrame(
         {
             "topic": prevalence["topic"],
             "title": prevalence["title"],
             "documents": prevalence["documents"],
             "prevalence": percent["prevalence"],
-            "interval": [f"{low}–{high}" for low, high in zip(percent["low"], percent["high"], strict=True)],
+            "interval": [_interval(100 * low, 100 * high) for low, high in zip(*limits, strict=True)],
             "included": prevalence["included"],
             "prevalence_included": percent["prevalence_included"],
             "change": 1000 * prevalence["change_a_year"],
             "p": prevalence["p_adjusted"],
         }
     )
+
+
+def _interval(low: float, high: float) -> str:
+    """An interval without decimals, or with one where its ends would be the same (of very many records).
+
+    >>> _interval(30.9, 33.2), _interval(30.91, 31.04)
+    ('31–33', '30.9–31.0')
+    """
+    return f"{low:.0f}–{high:.0f}" if round(low) != round(high) else f"{low:.1f}–{high:.1f}"
 
 
 def _trend(prevalence: pd.DataFrame, names: dict[str, str]) -> dict[str, Any] | None:
@@ -210,4 +217,4 @@ def _most(own: pd.DataFrame) -> str:
     """The values with the most records of one topic, with their numbers."""
     ranked = own.sort_values(["fraction", "value"], ascending=[False, True], kind="stable")
     named = [f"{value} ({n:,})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
-    return some(named, shown=3, more="and {} more")
+    return some(named, shown=3, more="and {:,} more")

@@ -52,7 +52,7 @@ def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figur
     axes.set_yticks(positions, labels)
     axes.invert_yaxis()
     for position, (value, n) in enumerate(zip(values, topics["documents"], strict=True)):
-        axes.annotate(f"{value:.0f} %  ({n})", (value, position), (3, 0), textcoords="offset points", va="center")
+        axes.annotate(f"{value:.0f} %  ({n:,})", (value, position), (3, 0), textcoords="offset points", va="center")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0, values.max() * 1.2)
     axes.set_xlabel("Prevalence, % (in brackets: records that count for it)")
