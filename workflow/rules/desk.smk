@@ -91,7 +91,7 @@ rule read_indicators:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(1000, 30),
+        mem_mb=memory(1000, 15),
     params:
         code=code("read_indicators"),
         settings=section("desk", "read_indicators"),
