@@ -44,7 +44,9 @@ def script_of(rule_name):
 
 
 if engine.known():
-    starts = engine.Engine(workflow, script_of)
+    starts = engine.Engine(
+        workflow, script_of, {CONFIG.results: "<results>", CONFIG.study: "<study>"}
+    )
     starts.take_over()
     AT_START.append(starts.begin)
     AT_END.append(starts.keep_what_steps_took)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from snakemake.persistence import PersistenceBase
 from snakemake.script import PythonScript
 
 from coproduction import cluster_jobs
-from coproduction.core import edited_results, forks
+from coproduction.core import edited_results, forks, shared_results
 from coproduction.core.digest import LIBRARY, library_behind, third_party
 from coproduction.core.errors import of_the_machine
 from coproduction.core.start_cache import kept
@@ -35,6 +35,15 @@ VERSION = "9.27.1"
 STEPS = "step,processor_seconds,memory_mb,memory_asked_mb"
 # These look at all results, not at their inputs alone: they run whenever anything before them does.
 LOOK_AT_ALL = {"release_report", "archive_study"}
+# What costs most in large studies and depends on the search and its settings alone; studies may share it.
+COSTLY = {
+    "import_exports",
+    "find_duplicates",
+    "identify_languages",
+    "vectorise_records",
+    "compare_topic_numbers",
+    "model_topics",
+}
 
 
 def known() -> bool:
@@ -83,19 +92,30 @@ async def _whatever_the_time(dag: Any, job: Any, outputs: Any) -> None:
     """
 
 
+def _keep(job: Any, entry: str) -> None:
+    """Leave the results of a step to other studies; where that cannot be, its log says why."""
+    try:
+        shared_results.keep(entry, list(map(str, job.output)))
+    except OSError as error:
+        with Path(job.log[0]).open("a", encoding="utf-8") as log:
+            log.write(f"WARNING not kept for other studies: {error}\n")
+
+
 class Engine:
     """Starts the steps of a run.
 
     workflow: Snakemake's
     script_of: the script of a rule, by the name of the rule
+    places: by path of a folder of the study what stands for it, the same in all studies
     """
 
-    def __init__(self, workflow: Any, script_of: Callable[[str], Path]) -> None:
-        self._workflow, self._script_of = workflow, script_of
+    def __init__(self, workflow: Any, script_of: Callable[[str], Path], places: Mapping[str, str]) -> None:
+        self._workflow, self._script_of, self._places = workflow, script_of, places
         self._forks = forks.Forks()
         self._lock, self._steps = threading.Lock(), list[str]()
         self._sources: dict[str, Any] = {}  # by rule, what its step is made from in this run
         self._standing: set[str] = set()  # rules whose results are made from the same already
+        self._shared: dict[str, str] = {}  # by rule, what names its results among those that studies share
         # By file, what a step took when it ran, which Snakemake overwrites although it does not run.
         self._took: dict[str, bytes] = {}
         self._remove_output, self._execute = Job.remove_existing_output, PythonScript.execute_script
@@ -170,6 +190,9 @@ class Engine:
                 if job.benchmark and Path(job.benchmark).is_file():
                     self._took[job.benchmark] = Path(job.benchmark).read_bytes()
                 return
+            if alike and name in COSTLY and shared_results.folder():
+                params = dict(job.params.items())
+                self._shared[name] = shared_results.key(name, map(str, job.input), params, self._places)
         try:
             await self._remove_output(job)
         except OSError as error:  # of Snakemake's own, before a step could say it
@@ -184,9 +207,26 @@ class Engine:
             edited_results.confirm(Path(job.log[0]))
             with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
                 return  # Snakemake asks for some measure, see `keep_what_steps_took`
-        self._start(job, file, edit)
+        entry = self._shared.get(job.rulename, "")
+        if not (entry and self._taken(job, entry)):
+            self._start(job, file, edit)
+            if entry:
+                _keep(job, entry)
         if job.rulename in self._sources:
             edited_results.add_source(Path(job.log[0]), self._sources[job.rulename])
+
+    def _taken(self, job: Any, entry: str) -> bool:
+        """Whether the results of the same step of another study are there, and now here."""
+        outputs, log = list(map(str, job.output)), Path(job.log[0])
+        if not shared_results.take(entry, outputs):
+            return False
+        with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text(
+                f"INFO taken from {shared_results.folder()}, left there by another study: {entry}\n", "utf-8"
+            )
+            edited_results.write(log, job.rulename, outputs, edited_results.again_in(job.params))
+        return True
 
     def _start(self, job: Any, file: str, edit: bool) -> None:
         """Run a step in a fork of one process that has loaded what it imports, where that can be."""

@@ -54,12 +54,18 @@ def write(log: Path, rule: str, outputs: Sequence[str], again: str) -> None:
     log.with_suffix(ENDING).write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
 
 
+def again_in(params: Any) -> str:
+    """The mark in the param `code` that made a step run since its results were changed by hand."""
+    words = str(params.code).split() if "code" in params.keys() else []  # noqa: SIM118
+    return words[2] if len(words) > 2 else ""
+
+
 def source_of(inputs: Iterable[str], params: Mapping[str, Any]) -> str:
     """A digest of what a step is made from: the content of its inputs, by name, and its params.
 
     The code of the step and the packages behind it are among the params.
     """
-    files = [f"{path} {_content(Path(path))}" for path in inputs]
+    files = [f"{path} {content_of(Path(path))}" for path in inputs]
     told = json.dumps(dict(params), sort_keys=True, default=repr)
     return hashlib.sha256("\n".join([*files, told]).encode()).hexdigest()
 
@@ -91,7 +97,7 @@ def as_made(log: Path, outputs: Iterable[str]) -> list[str]:
     return [path for path in outputs if path in made and not any(f"{one}/".startswith(f"{path}/") for one in wrong)]
 
 
-def _content(path: Path) -> str:
+def content_of(path: Path) -> str:
     """The digest of a file, or of all files of a folder with their names."""
     if not path.is_dir():
         return kept_digest(path) if path.is_file() else ""

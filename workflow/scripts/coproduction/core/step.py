@@ -177,7 +177,7 @@ def _logged(snakemake: Any) -> Iterator[None]:
     try:
         yield
         raise_all([_changed_meanwhile(path) for path in edited_results.changed_since(before)])
-        edited_results.write(log, snakemake.rule, list(snakemake.output), again_in(snakemake.params))
+        edited_results.write(log, snakemake.rule, list(snakemake.output), edited_results.again_in(snakemake.params))
     except (StudyError, OSError, MemoryError) as failed:
         error = failed if isinstance(failed, StudyError) else of_the_machine(failed)
         logging.error("%s%s", FAILED, json.dumps(list(snakemake.output)))
@@ -198,9 +198,3 @@ def _changed_meanwhile(path: str) -> StudyError:
         file=path,
         remedy="Run the workflow again; the step starts anew",
     )
-
-
-def again_in(params: Any) -> str:
-    """The mark in the param `code` that made a step run since its results were changed by hand."""
-    words = str(params.code).split() if "code" in params.keys() else []  # noqa: SIM118
-    return words[2] if len(words) > 2 else ""
