@@ -78,15 +78,20 @@
   }
 
   function prepareTable(table) {
-    if (!table.tHead || !table.tBodies.length) return;
-    var wrapper = table.closest(".table-scroll");
-    if (wrapper && wrapper.scrollWidth <= wrapper.clientWidth) { // nothing to scroll: no stop for Tab
+    if (table.tBodies[0].rows.length > 2) makeSortable(table);
+    if (table.tBodies[0].rows.length >= FILTER_FROM) makeFilter(table, table.closest(".table-scroll") || table);
+  }
+
+  // What does not scroll is no stop for Tab. All tables are prepared, then all measured, then changed: in turn the
+  // browser would lay out the page anew for each.
+  function prepareTables(tables) {
+    tables.forEach(prepareTable);
+    var wrappers = tables.map(function (table) { return table.closest(".table-scroll"); }).filter(Boolean);
+    wrappers.filter(function (wrapper) { return wrapper.scrollWidth <= wrapper.clientWidth; }).forEach(function (wrapper) {
       wrapper.removeAttribute("tabindex");
       wrapper.removeAttribute("role");
       wrapper.removeAttribute("aria-label");
-    }
-    if (table.tBodies[0].rows.length > 2) makeSortable(table);
-    if (table.tBodies[0].rows.length >= FILTER_FROM) makeFilter(table, wrapper || table);
+    });
   }
 
   function enlarge(image, caption) {
@@ -156,7 +161,9 @@
     mark();
   }
 
-  document.querySelectorAll("table").forEach(prepareTable);
+  prepareTables(Array.prototype.filter.call(document.querySelectorAll("table"), function (table) {
+    return table.tHead && table.tBodies.length;
+  }));
   document.querySelectorAll("figure[id^='fig-'], [id^='fig-'] figure").forEach(prepareFigure);
   offerAllSections();
   followReading();

@@ -12,6 +12,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+import one_thread  # noqa: F401 (before whatever loads NumPy)
 import pytest
 from coproduction.core import study_files
 from coproduction.core.prose import Templates

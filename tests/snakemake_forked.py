@@ -13,8 +13,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import warm_steps
+
 LOADED = ["snakemake.cli", "snakemake.executors.local", "snakemake.executors.dryrun"]
-LOADED += ["snakemake.report", "snakemake.script", "pydantic", "yaml", "yte"]
+LOADED += ["snakemake.report.html_reporter", "snakemake.script", "snakemake.benchmark", "snakemake.storage"]
+LOADED += ["jinja2", "nbformat", "pandas", "pydantic", "requests", "smart_open", "yaml", "yte"]  # what runs load later
 
 
 @cache
@@ -24,18 +27,24 @@ def _forks():
     return context
 
 
-def snakemake(args: list[str], folder: Path) -> subprocess.CompletedProcess:
-    """`snakemake ARGS` in `folder`; `stdout` is what a person sees on the screen."""
+def snakemake(args: list[str], folder: Path, warm: bool = True) -> subprocess.CompletedProcess:
+    """`snakemake ARGS` in `folder`; `stdout` is what a person sees on the screen.
+
+    warm: whether its steps come of a process of the tests that has loaded their packages
+    """
+    steps = warm_steps.kept() if warm and sys.platform == "linux" and "--dry-run" not in args else ""
     with tempfile.NamedTemporaryFile(suffix=".txt") as screen:
-        process = _forks().Process(target=_carried_out, args=(args, str(folder), screen.name))
+        process = _forks().Process(target=_carried_out, args=(args, str(folder), screen.name, steps))
         process.start()
         process.join()
         text = Path(screen.name).read_text(encoding="utf-8", errors="replace")
     return subprocess.CompletedProcess(args, process.exitcode or 0, text)
 
 
-def _carried_out(args: list[str], folder: str, screen: str) -> None:
+def _carried_out(args: list[str], folder: str, screen: str, steps: str) -> None:
     os.chdir(folder)
+    if steps:
+        warm_steps.use(steps)
     seen = os.open(screen, os.O_WRONLY)
     os.dup2(seen, 1)
     os.dup2(seen, 2)

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from parsed import parsed
+from parsed import imports_in
 
 LIBRARY = Path(__file__).parents[2] / "workflow" / "scripts" / "coproduction"
 CORE, TOOLS, TECHNIQUE, ASSEMBLY = range(4)
@@ -41,7 +41,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def _imported(path: Path):
-    for node in ast.walk(parsed(path)):
+    for node in imports_in(path):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -5,7 +5,7 @@ from importlib import metadata
 
 import pytest
 from coproduction.report.software import distributions, software_used
-from parsed import parsed
+from parsed import imports_in
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +16,10 @@ def used(root):
 def test_no_package_is_named_that_no_module_imports(root, used):
     modules = set()
     for path in (root / "workflow" / "scripts").rglob("*.py"):
-        for node in ast.walk(parsed(path)):
+        for node in imports_in(path):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
+            else:
                 modules.add(node.module.split(".")[0])
     known = metadata.packages_distributions()
     imported = {name.lower().replace("_", "-") for module in modules for name in known.get(module, [])}
