@@ -163,7 +163,9 @@ def test_nothing_yet_is_a_state(codebook):
     assert values.empty
     found = indicators.coverage(values, codebook)
     assert found["countries"].tolist() == [0, 0]
-    assert indicators.read_codebook(None, set()).empty
+    none = indicators.read_codebook(None, set())
+    assert none.empty
+    assert set(none) == {*indicators.CODEBOOK.columns, "series"}  # the step takes the column out
 
 
 def test_a_setting_that_names_no_country(read):

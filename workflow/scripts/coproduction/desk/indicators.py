@@ -30,7 +30,7 @@ def read_codebook(
     dimension that the settings do not have.
     """
     if path is None:
-        return tables.empty(CODEBOOK)
+        return tables.empty(CODEBOOK).assign(series="")
     codebook = people_tables.read_people_table(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     spelled = {name.casefold(): name for name in dimensions}

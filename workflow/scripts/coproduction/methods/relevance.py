@@ -22,6 +22,7 @@ from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.linalg import LinearOperator, cg
 
+from coproduction.methods.distinct import distinct
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.similarities import dense_kernel
 from coproduction.methods.text_features import NO_TERM, Features, stop_words
@@ -188,7 +189,7 @@ def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, spa
     width = len(features.words) + 1
     silent = stop_words() | OF_RESEARCH
     stop = np.array([word in silent for word in features.words] + [True], dtype=bool)
-    codes = np.unique(np.concatenate([named[named != NO_TERM], counted]))
+    codes = distinct(np.concatenate([named[named != NO_TERM], counted]))
     first, second = np.divmod(codes, width)
     codes = codes[~(stop[first] & stop[second - 1])]  # no second word: the last place, True
 

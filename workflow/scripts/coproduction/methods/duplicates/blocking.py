@@ -8,6 +8,7 @@ pairs is at most keys × window × n and the cost that of sorting, whatever the 
 import numpy as np
 import pandas as pd
 
+from coproduction.methods.distinct import distinct
 from coproduction.methods.duplicates.compared import Features, object_array, significant
 
 WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
@@ -25,14 +26,20 @@ def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
     n = len(f.title)
     if n < 2:
         return np.empty((0, 2), dtype=np.int64)
-    rank = np.argsort(np.argsort(f.title, kind="stable"), kind="stable")
+    rank = _ranks(f.title.tolist())
     codes = [_neighbours(rank, np.zeros(n, dtype=np.int64), NEIGHBOURS)]
     for key in _keys(f):
         group, _ = pd.factorize(key)
         group = np.where(key == "", -1, group)
         codes.append(_neighbours(rank, group, window))
-    unique = np.unique(np.concatenate(codes))
-    return np.column_stack(np.divmod(unique, n))
+    return np.column_stack(np.divmod(distinct(np.concatenate(codes)), n))
+
+
+def _ranks(words: list[str]) -> np.ndarray:
+    """The place of each word in their order; Python sorts words in half the time that NumPy takes."""
+    ranks = np.empty(len(words), dtype=np.int64)
+    ranks[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
+    return ranks
 
 
 def _keys(f: Features):
