@@ -5,6 +5,7 @@ the workflow tests start it some forty times. The library of the checkout is not
 """
 
 import atexit
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -27,22 +28,28 @@ def _forks():
     return context
 
 
-def snakemake(args: list[str], folder: Path, warm: bool = True) -> subprocess.CompletedProcess:
+def snakemake(
+    args: list[str], folder: Path, warm: bool = True, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess:
     """`snakemake ARGS` in `folder`; `stdout` is what a person sees on the screen.
 
     warm: whether its steps come of a process of the tests that has loaded their packages
+    environment: variables that are set for it
     """
     steps = warm_steps.kept() if warm and sys.platform == "linux" and "--dry-run" not in args else ""
     with tempfile.NamedTemporaryFile(suffix=".txt") as screen:
-        process = _forks().Process(target=_carried_out, args=(args, str(folder), screen.name, steps))
+        given = (args, str(folder), screen.name, steps, environment or {})
+        process = _forks().Process(target=_carried_out, args=given)
         process.start()
         process.join()
         text = Path(screen.name).read_text(encoding="utf-8", errors="replace")
     return subprocess.CompletedProcess(args, process.exitcode or 0, text)
 
 
-def _carried_out(args: list[str], folder: str, screen: str, steps: str) -> None:
+def _carried_out(args: list[str], folder: str, screen: str, steps: str, environment: dict[str, str]) -> None:
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
     os.chdir(folder)
+    os.environ.update(environment)
     if steps:
         warm_steps.use(steps)
     seen = os.open(screen, os.O_WRONLY)

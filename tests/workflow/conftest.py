@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from snakemake_forked import snakemake
@@ -38,9 +39,9 @@ class Checkout:
 
     path: Path
 
-    def snakemake(self, *args: str, cores: int = 1, warm: bool = True) -> subprocess.CompletedProcess:
-        """Run snakemake; standard error is in `stdout` as a person sees it on screen. `warm` as in `snakemake_forked`."""
-        return snakemake(["--cores", str(cores), *args], self.path, warm)
+    def snakemake(self, *args: str, cores: int = 1, **more: Any) -> subprocess.CompletedProcess:
+        """Run snakemake; standard error is in `stdout` as a person sees it on screen. `more` as in `snakemake_forked`."""
+        return snakemake(["--cores", str(cores), *args], self.path, **more)
 
     def planned(self, *args: str) -> set[str]:
         """The rules that a run would carry out now (without `all`)."""

@@ -1,9 +1,6 @@
 """Two studies that share a search: the second takes the results of costly steps from the first."""
 
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -15,7 +12,7 @@ COSTLY = {"import_exports", "find_duplicates", "identify_languages", "compare_to
 
 
 def test_the_second_study_of_a_search_runs_no_costly_step(fresh, tmp_path):
-    environment = os.environ | {"SNAKEMAKE_OUTPUT_CACHE": str(tmp_path / "shared")}
+    environment = {"SNAKEMAKE_OUTPUT_CACHE": str(tmp_path / "shared")}
     for name in ("one", "far/two"):
         study = fresh.path / name
         shutil.copytree(fresh.path / DEMO / "searches", study / "searches")
@@ -23,20 +20,9 @@ def test_the_second_study_of_a_search_runs_no_costly_step(fresh, tmp_path):
 
     def run(name):
         targets = [target.replace("<results>", f"{name}/results") for target in TARGETS]
-        command = [
-            sys.executable,
-            "-m",
-            "snakemake",
-            "--cores",
-            "1",
-            "--configfile",
-            f"{name}/study.yaml",
-            "--",
-            *targets,
-        ]
-        done = subprocess.run(command, cwd=fresh.path, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stderr
+        done = fresh.snakemake("--configfile", f"{name}/study.yaml", "--", *targets, environment=environment)
+        assert done.returncode == 0, done.stdout[-3000:]
+        return done.stdout
 
     run("one")
     first, second = fresh.path / "one" / "results", fresh.path / "far" / "two" / "results"
