@@ -84,3 +84,19 @@ def prose(root) -> Callable[[str], Templates]:
         return Templates(study_files.templates([root / "report"], technique))
 
     return of
+
+
+@pytest.fixture
+def only_on_paper(monkeypatch):
+    """Figures are saved as PDF alone: how they look on a screen is not asked here, and takes as long to draw."""
+    from matplotlib.figure import Figure
+
+    save = Figure.savefig
+
+    def savefig(figure, path, *given, format=None, **more):
+        if format == "svg":
+            Path(path).touch()
+        else:
+            save(figure, path, *given, format=format, **more)
+
+    monkeypatch.setattr(Figure, "savefig", savefig)

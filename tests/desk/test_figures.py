@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import printing
+import pytest
 from coproduction.core import figures as core_figures
 from coproduction.core.tables import empty
 from coproduction.desk import comparison, figures, tables
@@ -35,6 +36,7 @@ def test_figures_of_the_demo_and_of_nothing(demo):
     plt.close("all")
 
 
+@pytest.mark.usefixtures("only_on_paper")
 def test_eight_dimensions_have_their_room_and_their_colours(demo, tmp_path):
     names = [*DIMENSIONS, "ecological", "legal", "organisational", "demographic"]
     codes = list(demo.codebook["indicator"])

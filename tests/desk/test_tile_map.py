@@ -68,6 +68,7 @@ def test_too_few_tiles_are_no_map(codes):
     plt.close("all")
 
 
+@pytest.mark.usefixtures("only_on_paper")
 def test_every_tile_can_be_read_on_paper(tmp_path):
     codes = list(tile_map._tiles()["country"])
     shown = tiles_of(*codes, "USA", "LIE", "KOR", "JPN", "AUS", "CAN", "MEX", "CHL", "NZL", "COL", "CRI", "ISR")

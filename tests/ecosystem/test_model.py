@@ -249,6 +249,7 @@ def test_accounts_add_up(codebook):
     assert settled.to_dict() == {"left empty": 1, "not among the evidence": 1, "used": 2}
 
 
+@pytest.mark.usefixtures("only_on_paper")
 @pytest.mark.parametrize("evidence", [EVIDENCE, EVIDENCE.iloc[:0]], ids=["some", "none"])
 def test_figures_and_fragments_of_any_state(codebook, evidence, tmp_path, written):
     table, trace = weighed(codebook, evidence)

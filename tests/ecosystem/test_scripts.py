@@ -201,6 +201,7 @@ def run_all(root, folder, filled, judged=False):
     return {name: (folder / name).read_bytes() for name in made}
 
 
+@pytest.mark.usefixtures("only_on_paper")
 @pytest.mark.parametrize("filled", [True, False], ids=["small study", "empty study"])
 def test_the_chain_of_scripts(root, tmp_path, monkeypatch, filled):
     monkeypatch.chdir(tmp_path)

@@ -27,8 +27,28 @@ def composed():
     return {}
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """What the tests of a module render once."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def bars(tmp_path_factory):
+    """A figure by ending of its files; tests leave them as they are."""
+    folder = tmp_path_factory.mktemp("bars")
+    paths = {ending: folder / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
+    with figures.style():
+        drawn = matplotlib.pyplot.figure(figsize=(3, 2))
+        drawn.add_subplot().bar(["a", "b"], [1, 2])
+        figures.save(drawn, pd.DataFrame({"n": [1]}), **{k: str(v) for k, v in paths.items()})
+    paths["png"] = folder / "bars.png"
+    paths["png"].write_bytes(pictures.png(paths["pdf"]))
+    return paths
+
+
 @pytest.fixture
-def stage(root, tmp_path, prose, composed):
+def stage(root, tmp_path, prose, composed, bars):
     """A function that stages the report.
 
     `results` is the text of the topics' fragment; `own` is a study's folder of words in `language`;
@@ -38,13 +58,6 @@ def stage(root, tmp_path, prose, composed):
     def make(results: str | None = None, own=None, language="en", figures_kept=99, rows=9999, whole=True):
         pieces = tmp_path / "pieces"
         pieces.mkdir(exist_ok=True)
-        bars = {ending: pieces / f"bars.{ending}" for ending in ("svg", "pdf", "csv")}
-        with figures.style():
-            drawn = matplotlib.pyplot.figure(figsize=(3, 2))
-            drawn.add_subplot().bar(["a", "b"], [1, 2])
-            figures.save(drawn, pd.DataFrame({"n": [1]}), **{k: str(v) for k, v in bars.items()})
-        bars["png"] = pieces / "bars.png"
-        bars["png"].write_bytes(pictures.png(bars["pdf"]))
         terms = pd.DataFrame({"term": ["care_x", "trust | <b>"], "n": [10, 9]})
         text = RESULTS + markdown.figure(
             "figures/topics/bars", "Bars of topics.", "topics-bars", "Two bars, the second higher"

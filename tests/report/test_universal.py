@@ -49,9 +49,13 @@ def elements(document):
 
 
 @pytest.fixture
-def made(stage, tmp_path):
+def made(stage, tmp_path, kept):
+    """The PDF, rendered once; each test has a copy of its own."""
     path = tmp_path / "report.pdf"
-    pandoc.render(stage(TEXT), "ecosystem", {"pdf": path})
+    if not kept:
+        pandoc.render(stage(TEXT), "ecosystem", {"pdf": path})
+        kept["pdf"] = path.read_bytes()
+    path.write_bytes(kept["pdf"])
     return path
 
 

@@ -35,11 +35,14 @@ ABOUT = {
 
 
 @pytest.fixture
-def made(stage, tmp_path):
-    build = stage(TEXT)
+def made(stage, tmp_path, kept):
+    """The file, rendered once; each test has a copy of its own."""
     path = tmp_path / "report.docx"
-    pandoc.render(build, "ecosystem", {"docx": path})
-    word.finish(path, ABOUT)
+    if not kept:
+        pandoc.render(stage(TEXT), "ecosystem", {"docx": path})
+        word.finish(path, ABOUT)
+        kept["docx"] = path.read_bytes()
+    path.write_bytes(kept["docx"])
     return path
 
 

@@ -5,7 +5,6 @@ documents, indicators, statements and interviews, drawn from tables that are wid
 """
 
 import importlib
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -14,7 +13,6 @@ import pytest
 import yaml
 from coproduction.config import Config
 from coproduction.core import accounting, tables
-from matplotlib.figure import Figure
 
 pytestmark = pytest.mark.slow
 
@@ -166,20 +164,6 @@ def topics(study, config, codebook, finished):
     wide["topic"] = places["topic"] = [f"T{n + 1}" for n in range(MANY_TOPICS)]
     places["group"] = [f"G{1 + n // 3}" for n in range(MANY_TOPICS)]
     return SimpleNamespace(topics=wide, topic_map=places, **given)
-
-
-@pytest.fixture
-def only_on_paper(monkeypatch):
-    """Figures are saved as PDF alone: how they look on a screen is not asked here, and takes as long to draw."""
-    save = Figure.savefig
-
-    def savefig(figure, path, *given, format=None, **more):
-        if format == "svg":
-            Path(path).touch()
-        else:
-            save(figure, path, *given, format=format, **more)
-
-    monkeypatch.setattr(Figure, "savefig", savefig)
 
 
 @pytest.mark.usefixtures("only_on_paper")
