@@ -1,10 +1,11 @@
 """Processor time of printing feedback sheets for a large panel, in checkouts of this project side by side.
 
-    python benchmarks/delphi_printing.py CHECKOUT [CHECKOUT …] [--panellists 500]
+    python benchmarks/delphi_printing.py CHECKOUT [CHECKOUT …] [--panellists 500] [--own-words]
 
 Fills the panel of the bundled study up: each further panellist repeats the answers of one of it under
-a pseudonym of its own. In a copy of each checkout (with `.venv`) everything up to the next round is made
-first; what is counted is the start of Snakemake that prints the form and the sheets.
+a pseudonym of its own, with the same comments (sheets write equal ones once, with their number) or, with
+`--own-words`, with comments of its own. In a copy of each checkout (with `.venv`) everything up to the
+next round is made first; what is counted is the start of Snakemake that prints the form and the sheets.
 """
 
 import argparse
@@ -20,8 +21,8 @@ PARTS = ["Snakefile", "config", "data", "envs", "profiles", "report", "workflow"
 BEFORE, PRINTED = "results/delphi/next_round", "results/delphi/next_round_print"
 
 
-def filled_up(path: Path, column: str, panellists: int) -> None:
-    """Repeat the rows of a table under further pseudonyms."""
+def filled_up(path: Path, column: str, panellists: int, own_words: bool = False) -> None:
+    """Repeat the rows of a table under further pseudonyms, comments with a word that is the panellist's own."""
     text = path.read_text(encoding="utf-8-sig")
     apart = ";" if ";" in text.splitlines()[0] else ","
     head, *rows = csv.reader(text.splitlines(keepends=True), delimiter=apart)
@@ -32,7 +33,8 @@ def filled_up(path: Path, column: str, panellists: int) -> None:
         for row in rows:
             number = known.index(row[place]) + copy * len(known) if row[place] in known else panellists
             if number < panellists:
-                more.append([*row[:place], f"D{number + 1:03d}", *row[place + 1 :]])
+                cells = [f"{cell} No. {number + 1}." if own_words and len(cell) > 30 else cell for cell in row]
+                more.append([*cells[:place], f"D{number + 1:03d}", *cells[place + 1 :]])
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=apart)
         writer.writerows([head, *rows, *more])
@@ -54,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkouts", nargs="+", type=Path)
     parser.add_argument("--panellists", type=int, default=500)
+    parser.add_argument("--own-words", action="store_true", help="no two panellists comment in the same words")
     given = parser.parse_args()
     print("| checkout | sheets | processor s |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as place:
@@ -67,7 +70,7 @@ def main() -> None:
             delphi = copy / "data/demo/delphi"
             filled_up(delphi / "panel.csv", "panellist", given.panellists)
             for path in sorted(delphi.glob("round[0-9].csv")):
-                filled_up(path, "token", given.panellists)
+                filled_up(path, "token", given.panellists, given.own_words)
             snakemake(copy, BEFORE)
             used = snakemake(copy, PRINTED)
             sheets = len(list((copy / PRINTED).rglob("*.pdf"))) - 1

@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
+import pypdfium2
 import pytest
 from coproduction.core.tables import write_csv, write_text
-from coproduction.delphi import feedback, histogram, next_round, questionnaire, tables
+from coproduction.delphi import feedback, histogram, next_round, printed_sheets, questionnaire, tables
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats import typst
 from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
@@ -37,11 +39,28 @@ def write(found, pages, folder):
             write_text(content, folder / name)
 
 
-def sheet(pages, name, panellist, items, number, settings):
-    """A feedback sheet, as a page or as the source of its print."""
-    told = next_round.sheet_facts(panellist, items, number, next_round.Charts(settings))
-    fill = pages.fill_html if name == "feedback_sheet" else pages.fill_text
-    return fill(name, told)
+def sheet(pages, panellist, items, number, settings):
+    """A feedback sheet as a page."""
+    return pages.fill_html(
+        "feedback_sheet", next_round.sheet_facts(panellist, items, number, next_round.Charts(settings))
+    )
+
+
+def paper_sheet(pages, panellist, items, number, settings):
+    """What a printed sheet shares with others, and its own source."""
+    for_all = [replace(item, own="", rating=None, mine=[]) for item in items]
+    ratings = {item.rating for item in items}
+    facts = printed_sheets.shared_facts(for_all, ratings, number, settings)
+    own = printed_sheets.OwnParts(for_all, settings).facts(panellist, items)
+    return pages.fill_text("feedback_sheet.typ", facts), printed_sheets.source(own)
+
+
+def printed(shared, source):
+    """A printed sheet as pypdfium2 reads it, and its bytes."""
+    with typst.Typesetter({printed_sheets.SHARED: shared}) as typesetter:
+        made = typesetter.pdf(source)
+    document = pypdfium2.PdfDocument(made)
+    return " ".join(page.get_textpage().get_text_range() for page in document), made
 
 
 def form(pages, asked, number, settings):
@@ -121,7 +140,7 @@ def test_comments_cannot_carry_markup(demo, pages):
     told = feedback.items(
         "D02", feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings), demo.settings
     )
-    page = sheet(pages, "feedback_sheet", "D02", told, 3, demo.settings)
+    page = sheet(pages, "D02", told, 3, demo.settings)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
@@ -212,43 +231,87 @@ def test_the_page_asks_everything_and_loads_nothing(written, small, carry):
 
 
 def test_printed_sheets_name_no_other_panellist_and_are_the_same_bytes(demo, pages):
-    import pypdfium2
-
     asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
     people = set(demo.panel["panellist"]) | {"TEST"}
-    for who in ("D02", "D05"):
-        ratings = demo.ratings[demo.ratings["round"] < 3]
-        told = feedback.items(
-            who, feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings), demo.settings
-        )
-        source = sheet(pages, "feedback_sheet.typ", who, told, 3, demo.settings)
-        made = typst.pdf(source)
-        assert made == typst.pdf(source)
-        document = pypdfium2.PdfDocument(made)
+    ratings = demo.ratings[demo.ratings["round"] < 3]
+    told = feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings)
+    names = [("D02", "a.pdf"), ("D05", "b.pdf"), ("D01", "c.pdf")]
+    made = printed_sheets.printed(names, told, 3, pages, demo.settings)
+    assert made == printed_sheets.printed(names[::-1], told, 3, pages, demo.settings)
+    for who, name in names:
+        document = pypdfium2.PdfDocument(made[name])
         text = " ".join(page.get_textpage().get_text_range() for page in document)
         text += " ".join(document.get_metadata_dict().values())
         assert f"For {who}." in text
         assert "Comments" in text
         for other in people - {who}:
             assert not re.search(rf"(?<!\w){other}(?!\w)", text, re.IGNORECASE), other
-            assert other.encode() not in made
+            assert other.encode() not in made[name]
+
+
+def test_printed_sheets_say_what_the_pages_say(demo, pages):
+    """Own rating, numbers, comments of the others and one's own, in each of them."""
+    asked = questionnaire.next_statements(demo.statements, demo.decisions, 3)
+    ratings = demo.ratings[demo.ratings["round"] < 3]
+    told = feedback.prepare(asked, ratings, demo.summary, demo.groups, demo.settings)
+    people = sorted(set(demo.panel["panellist"]))[:6]
+    made = printed_sheets.printed([(who, who) for who in people], told, 3, pages, demo.settings)
+    commented = 0
+    for who in people:
+        document = pypdfium2.PdfDocument(made[who])
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+        for item in feedback.items(who, told, demo.settings):
+            assert f"{item.statement} {item.text[:30]}" in text
+            for name, value in feedback.numbers(item, demo.settings) if item.counts else []:
+                assert f"{name} {value}" in text
+            for comment in item.comments:
+                assert text.count(comment[:40]) == 1
+            commented += len(item.mine)
+            for comment in item.mine:
+                assert f"You: {comment[:40]}" in text
+    assert commented
+
+
+def test_equal_comments_come_once_with_their_number(pages):
+    told = feedback.Item("S1", "x", "7", 7, 7, 6, 8, 3, [0] * 6 + [3, 0, 0], [], ["so it is", "no", "so it is"])
+    page = sheet(pages, "D1", [told], 3, DelphiSettings())
+    assert page.count("so it is (×2)") == page.count("so it is") == page.count("<li>no</li>") == 1
+    text, _ = printed(*paper_sheet(pages, "D1", [told], 3, DelphiSettings()))
+    assert text.count("so it is (×2)") == text.count("so it is") == 1
+
+
+def test_the_chart_on_paper_is_that_of_the_page(demo, pages):
+    """Layer upon layer it has the marks of the whole chart, except that the own bar lies upon the one of all."""
+    for settings in (demo.settings, DelphiSettings(scale=dict(lowest=0, highest=12))):
+        counts = [0, 2, 3, *[0] * (len(settings.scale.points) - 3)]
+        points = settings.scale.points
+        item = feedback.Item("S1", "x", "", points[2], points[2], points[1], points[3], 5, counts)
+
+        def marks(chart):
+            return re.findall(r"<(?:rect|text|path)[^>]*>(?:[^<]*</text>)?", chart)
+
+        whole = marks(histogram.histogram(item, settings))
+        layers = marks(histogram.of_all(item, settings)) + marks(histogram.own_place(item.rating, settings))
+        (dark,) = set(whole) - set(layers)
+        (light,) = set(layers) - set(whole)
+        assert dark.replace(histogram.DARK, histogram.LIGHT) == light
+        width = float(re.search(r'viewBox="0 0 (\d+)', histogram.histogram(item, settings))[1])
+        sides = [float(side) for side in re.findall(r'(?:x|y|width|height)="([\d.]+)"', dark)]
+        assert [share * width for share in histogram.own_bar(item, settings)] == pytest.approx(sides, abs=0.05)
+    assert histogram.own_bar(replace(item, rating=None), settings) is None
+    assert histogram.own_bar(replace(item, rating=points[0]), settings) is None
 
 
 def test_words_of_people_are_printed_as_they_are(pages):
-    import pypdfium2
-
     words = ['#panic("no") \\n $x$', 'a "quote" \\ and *stars*', "two\nlines\tand \u200ba sign"]
     told = feedback.Item("S1", words[0], "7", 7, 7, 6, 8, 3, [0] * 6 + [3, 0, 0], [], words[1:2], words[2:])
-    source = sheet(pages, "feedback_sheet.typ", "D1", [told, feedback.Item("S2", "new")], 3, DelphiSettings())
-    document = pypdfium2.PdfDocument(typst.pdf(source))
-    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    items = [told, feedback.Item("S2", "new")]
+    text, _ = printed(*paper_sheet(pages, "D1", items, 3, DelphiSettings()))
     for shown in ('#panic("no") \\n $x$', 'a "quote" \\ and *stars*', "two lines and a sign", "S2 new"):
-        assert shown in text
+        assert shown in " ".join(text.split())
 
 
 def test_the_printed_form_has_every_statement(pages):
-    import pypdfium2
-
     asked, settings = odd()
     document = pypdfium2.PdfDocument(typst.pdf(paper_form(pages, asked, 1, settings)))
     text = " ".join(page.get_textpage().get_text_range() for page in document)

@@ -96,7 +96,7 @@ def test_no_sheet_has_a_withheld_comment(small, carry, pages):
     told = feedback.prepare(*parts)
     for who in ("D1", "D2", "D3"):
         seen = feedback.items(who, told, found.settings)
-        page = sheet(pages, "feedback_sheet", who, seen, 2, found.settings)
+        page = sheet(pages, who, seen, 2, found.settings)
         assert "harmless since 2019" in page
         assert "birch" not in page.casefold()
         assert "z.org" not in page

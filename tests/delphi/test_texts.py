@@ -9,7 +9,7 @@ from coproduction.delphi import feedback, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.texts import TEXTS, fields
 from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
-from delphi.test_next_round import as_limesurvey_reads, form, paper_form, sheet
+from delphi.test_next_round import as_limesurvey_reads, form, paper_form, paper_sheet, sheet
 from pydantic import ValidationError
 
 ASKED = pd.DataFrame(dict(statement=["S1", "S2"], text=["Leaders support it", "There is money"]))
@@ -40,8 +40,7 @@ def sheets(pages, settings: DelphiSettings) -> list[str]:
         mine=["so"],
     )
     items = [told, feedback.Item("S2", "There is money")]
-    names = ("feedback_sheet", "feedback_sheet.typ")
-    return [sheet(pages, name, "D1", items, 3, settings) for name in names]
+    return [sheet(pages, "D1", items, 3, settings), *paper_sheet(pages, "D1", items, 3, settings)]
 
 
 def forms(pages, settings: DelphiSettings) -> list[str]:

@@ -8,7 +8,9 @@ withhold and pseudonyms, addresses and numbers are taken out, and file names are
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -48,12 +50,18 @@ def salt_of(ratings: pd.DataFrame, settings: DelphiSettings) -> str:
 
 def cleaned(comment: str, panellists: list[str], withhold: list[str]) -> str:
     """The comment without pseudonyms, addresses, long numbers and the words to withhold."""
-    words = [w for w in [*panellists, *withhold] if w]
     text = TRACES.sub(WITHHELD, " ".join(comment.split()))
-    if words:
-        pattern = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-        text = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", WITHHELD, text, flags=re.IGNORECASE)
-    return text
+    words = _any_of(tuple(w for w in [*panellists, *withhold] if w))
+    return words.sub(WITHHELD, text) if words else text
+
+
+@lru_cache(maxsize=1)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds these words, kept for all comments of a panel."""
+    if not words:
+        return None
+    pattern = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,7 @@ def _item(panellist: str, told: Told, settings: DelphiSettings) -> Item:
 def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     """Points turned back into the ranks that panellists gave."""
     both = settings.scale.lowest + settings.scale.highest
-    rating = None if item.rating is None else whole(both - item.rating)
+    rating = None if item.rating is None else _as_rank(item.rating, settings)
     return replace(
         item,
         own=item.own if rating is None else str(rating),
@@ -162,6 +170,27 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
         counts=item.counts[::-1],
         groups=[(group, both - value) for group, value in item.groups],
     )
+
+
+def ratings(told: list[Told], settings: DelphiSettings) -> set[float | None]:
+    """All ratings that are somebody's own on a sheet, and None of who gave none."""
+    given = {rating for one in told for _, rating in one.answers.values()} | {None}
+    if not settings.ranking.given:
+        return given
+    return {None if rating is None else _as_rank(rating, settings) for rating in given}
+
+
+def _as_rank(rating: float, settings: DelphiSettings) -> float:
+    return whole(settings.scale.lowest + settings.scale.highest - rating)
+
+
+def counted(comments: list[str]) -> list[str]:
+    """The comments, each wording once and with the number of its panellists where there are several.
+
+    >>> counted(["so it is", "no", "so it is"])
+    ['so it is (×2)', 'no']
+    """
+    return [text if n == 1 else f"{text} (×{n})" for text, n in Counter(comments).items()]
 
 
 def _own(status: str, rating: float | None, settings: DelphiSettings) -> str:

@@ -4,6 +4,8 @@ Written by hand: a page with a hundred matplotlib figures would weigh megabytes.
 """
 
 import html
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -12,7 +14,8 @@ from coproduction.delphi.settings import DelphiSettings
 
 DARK, LIGHT, BAND, INK = "#0072B2", "#B9CFE0", "#E69F00", "#222222"
 FONT = "DejaVu Sans, Verdana, sans-serif"
-TALL, TOP = 62, 15
+TALL = 62  # the highest bar
+BASE = 15 + TALL  # where the bars stand
 
 
 def histogram(item: Item, settings: DelphiSettings) -> str:
@@ -20,14 +23,64 @@ def histogram(item: Item, settings: DelphiSettings) -> str:
 
     What the colours say is also said in words (aria-label, "you") and by shape.
     """
-    points = settings.scale.points
-    wide = 27 if len(points) <= 11 else max(4, 300 // len(points))
-    width, base = wide * len(points) + 8, TOP + TALL
-    parts = [_bars(item, points, wide, base), _axis(item, points, wide, base)]
-    parts.append(_middle(item, points, wide, base + 26, settings.say("mark")))
+    space = _Space(settings)
+    parts = [_bars(item, space), _axis(item.rating, space), _middle(item, space), _you(item.rating, space, settings)]
+    return _svg(space, f'role="img" aria-label="{html.escape(in_words(item, settings))}" ', *parts)
+
+
+def of_all(item: Item, settings: DelphiSettings) -> str:
+    """The layer of the chart that is the same for everybody: bars, middle half and median.
+
+    With `own_bar` and `own_place` upon it it looks as `histogram`.
+    """
+    space = _Space(settings)
+    return _svg(space, "", _bars(replace(item, rating=None), space), _middle(item, space))
+
+
+def own_bar(item: Item, settings: DelphiSettings) -> tuple[float, float, float, float] | None:
+    """The dark bar of the own rating: left, top, width and height as shares of the width of the chart."""
+    space = _Space(settings)
+    for place, point in enumerate(space.points):
+        if point == item.rating and item.counts[place]:
+            left, top, width, height = (side / space.width for side in _sides(item, place, space))
+            return left, top, width, height
+    return None
+
+
+def own_place(rating: float | None, settings: DelphiSettings) -> str:
+    """The layer with the scale, and where the panellist stands on it; the same for all statements."""
+    space = _Space(settings)
+    return _svg(space, "", _axis(rating, space), _you(rating, space, settings))
+
+
+@dataclass(frozen=True)
+class _Space:
+    """Where things are in a chart, in its units."""
+
+    settings: DelphiSettings
+
+    @cached_property
+    def points(self) -> list[float]:
+        return self.settings.scale.points
+
+    @cached_property
+    def wide(self) -> int:
+        """The width of a bar with its gap."""
+        return 27 if len(self.points) <= 11 else max(4, 300 // len(self.points))
+
+    @property
+    def width(self) -> int:
+        return self.wide * len(self.points) + 8
+
+    def x(self, value: float) -> float:
+        """The middle of the bar of a value."""
+        return 4 + ((value - self.points[0]) / (self.points[1] - self.points[0]) + 0.5) * self.wide
+
+
+def _svg(space: _Space, attributes: str, *parts: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + 46}" '
-        f'width="{width}" height="{base + 46}" role="img" aria-label="{html.escape(in_words(item, settings))}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {space.width} {BASE + 46}" '
+        f'width="{space.width}" height="{BASE + 46}" {attributes}'
         f'font-family="{FONT}" font-size="10" fill="{INK}">{"".join(parts)}</svg>'
     )
 
@@ -48,48 +101,59 @@ def _text(x: float, y: float, words: str, weight: str = "") -> str:
     return f'<text x="{x:g}" y="{y:g}" text-anchor="middle"{bold}>{words}</text>'
 
 
-def _bars(item: Item, points: list[float], wide: int, base: int) -> str:
-    most, parts = max(*item.counts, 1), []
-    for i, (point, n) in enumerate(zip(points, item.counts, strict=True)):
-        height, x = TALL * n / most, 4 + i * wide
-        colour = DARK if point == item.rating else LIGHT
-        if n:
-            parts.append(
-                f'<rect x="{x + 1.5:g}" y="{base - height:.1f}" width="{wide - 3}" '
-                f'height="{height:.1f}" fill="{colour}"/>'
-            )
-            if wide >= 14:
-                parts.append(_text(x + wide / 2, base - height - 3, str(n)))
-    line = f'<path d="M4 {base}h{wide * len(points)}" stroke="{INK}" stroke-width="0.8"/>'
-    return "".join([*parts, line])
-
-
-def _axis(item: Item, points: list[float], wide: int, base: int) -> str:
-    """Numbers of the scale; on long scales the ends, the middle and the own rating."""
-    shown = set(points) if wide >= 14 else {points[0], points[-1], points[len(points) // 2]}
-    step = points[1] - points[0]
-    if item.rating is not None:
-        near = [p for p in shown if p != item.rating and abs(p - item.rating) / step * wide < 18]
-        shown = (shown - set(near)) | {item.rating}
+def _bars(item: Item, space: _Space) -> str:
+    parts = []
+    for place, n in enumerate(item.counts):
+        parts.append(_bar(item, place, space))
+        if n and space.wide >= 14:
+            parts.append(_text(4 + (place + 0.5) * space.wide, BASE - _height(item, n) - 3, str(n)))
     return "".join(
-        _text(4 + ((p - points[0]) / step + 0.5) * wide, base + 12, str(p), "bold" * (p == item.rating))
-        for p in sorted(shown)
+        [*parts, f'<path d="M4 {BASE}h{space.wide * len(space.points)}" stroke="{INK}" stroke-width="0.8"/>']
     )
 
 
-def _middle(item: Item, points: list[float], wide: int, y: int, mark: str) -> str:
-    """The middle half as a bar with the median as a diamond, and where the panellist stands."""
-    parts = []
+def _bar(item: Item, place: int, space: _Space) -> str:
+    if not item.counts[place]:
+        return ""
+    x, y, width, height = _sides(item, place, space)
+    colour = DARK if space.points[place] == item.rating else LIGHT
+    return f'<rect x="{x:g}" y="{y:.1f}" width="{width}" height="{height:.1f}" fill="{colour}"/>'
 
-    def x(value: float) -> float:
-        return 4 + ((value - points[0]) / (points[1] - points[0]) + 0.5) * wide
 
-    if not pd.isna(item.median):
-        left, right = x(item.q1), x(item.q3)
-        parts.append(f'<path d="M{left:.1f} {y}H{right:.1f}" stroke="{BAND}" stroke-width="5" stroke-linecap="round"/>')
-        m = x(item.median)
-        parts.append(f'<path d="M{m:.1f} {y - 5}l5 5l-5 5l-5 -5z" fill="{INK}" stroke="#ffffff" stroke-width="0.8"/>')
-    if item.rating is not None:
-        middle_x = min(max(x(item.rating), 14), wide * len(points) - 6)
-        parts.append(_text(middle_x, y + 17, html.escape(mark), "bold"))
-    return "".join(parts)
+def _sides(item: Item, place: int, space: _Space) -> tuple[float, float, int, float]:
+    """Left, top, width and height of a bar."""
+    height = _height(item, item.counts[place])
+    return 4 + place * space.wide + 1.5, BASE - height, space.wide - 3, height
+
+
+def _height(item: Item, n: int) -> float:
+    return TALL * n / max(*item.counts, 1)
+
+
+def _axis(rating: float | None, space: _Space) -> str:
+    """Numbers of the scale; on long scales the ends, the middle and the own rating."""
+    points = space.points
+    shown = set(points) if space.wide >= 14 else {points[0], points[-1], points[len(points) // 2]}
+    step = points[1] - points[0]
+    if rating is not None:
+        near = [p for p in shown if p != rating and abs(p - rating) / step * space.wide < 18]
+        shown = (shown - set(near)) | {rating}
+    return "".join(_text(space.x(p), BASE + 12, str(p), "bold" * (p == rating)) for p in sorted(shown))
+
+
+def _middle(item: Item, space: _Space) -> str:
+    """The middle half as a bar with the median as a diamond."""
+    if pd.isna(item.median):
+        return ""
+    x, y = space.x, BASE + 26
+    return (
+        f'<path d="M{x(item.q1):.1f} {y}H{x(item.q3):.1f}" stroke="{BAND}" stroke-width="5" stroke-linecap="round"/>'
+        f'<path d="M{x(item.median):.1f} {y - 5}l5 5l-5 5l-5 -5z" fill="{INK}" stroke="#ffffff" stroke-width="0.8"/>'
+    )
+
+
+def _you(rating: float | None, space: _Space, settings: DelphiSettings) -> str:
+    if rating is None:
+        return ""
+    middle = min(max(space.x(rating), 14), space.wide * len(space.points) - 6)
+    return _text(middle, BASE + 43, html.escape(settings.say("mark")), "bold")

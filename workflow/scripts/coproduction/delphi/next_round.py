@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.prose import Templates
-from coproduction.delphi import feedback, histogram, questionnaire
+from coproduction.delphi import feedback, histogram, printed_sheets, questionnaire
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.shown import invited
 from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
-from coproduction.formats.typst import data, pdf, quoted
+from coproduction.formats.typst import pdf
 
 NOTHING_LEFT = "No statement is left to be asked."
 
@@ -69,13 +69,8 @@ def printed(given: Any, mailing: pd.DataFrame | None, templates: Templates, sett
         return files
     ratings = given.ratings[given.ratings["round"].isin(closed)]
     told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
-    charts = Charts(settings)
-    for panellist, sheet in mailing[["panellist", "sheet"]].to_numpy():
-        items = feedback.items(panellist, told, settings)
-        facts = sheet_facts(panellist, items, number, charts)
-        name = sheet.removesuffix(".html") + ".pdf"
-        files[name] = pdf(templates.fill_text("feedback_sheet.typ", facts))
-    return files
+    sheets = [(panellist, sheet.removesuffix(".html") + ".pdf") for panellist, sheet in mailing.to_numpy()]
+    return files | printed_sheets.printed(sheets, told, number, templates, settings)
 
 
 def closed_and_next(rounds: pd.DataFrame) -> tuple[set[int], int]:
@@ -106,8 +101,6 @@ def sheet_facts(panellist: str, items: list[feedback.Item], number: int, charts:
     return {
         "settings": settings,
         "say": settings.say,
-        "quoted": quoted,
-        "data": data,
         "number": number,
         "intro": feedback.intro(panellist, len(items), settings),
         "items": [_shown(item, charts) for item in items],
@@ -118,5 +111,9 @@ def _shown(item: feedback.Item, charts: Charts) -> dict[str, Any]:
     shown = {"statement": item.statement, "text": item.text, "counts": item.counts}
     if not item.counts:
         return shown
-    told = {"numbers": feedback.numbers(item, charts.settings), "comments": item.comments, "mine": item.mine}
+    told = {
+        "numbers": feedback.numbers(item, charts.settings),
+        "comments": feedback.counted(item.comments),
+        "mine": item.mine,
+    }
     return shown | told | charts.of(item)

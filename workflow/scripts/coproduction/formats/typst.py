@@ -8,7 +8,8 @@ import json
 import shutil
 import subprocess
 import tempfile
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,6 @@ def quoted(words: str) -> str:
 def data(value: Any) -> str:
     """Lists, mappings, numbers and texts of people as a Typst value; nothing in them is read as markup or code.
 
-    Pages of one template that differ in such values alone are parsed alike, so that Typst knows again what it has laid
-    out for another page.
-
     >>> data({"n": 1, "words": ["#a"]})
     'json(bytes("{\\\\"n\\\\": 1, \\\\"words\\\\": [\\\\"#a\\\\"]}"))'
     """
@@ -64,25 +62,63 @@ def pdf(source: str) -> bytes:
 
     Raises StudyError where neither Typst nor Quarto is at hand, or the source cannot be set.
     """
-    try:
+    return _alone().pdf(source)
+
+
+class Typesetter:
+    """Sets pages that share files: a file is read once, and what pages have in common is laid out once for all.
+
+    Typst knows again what it has laid out for one of the last ten pages as long as it comes from the same place of the
+    same file. To be used in `with`, since the files lie in a folder meanwhile.
+    """
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+        self._folder = ""
+
+    def __enter__(self) -> "Typesetter":
+        self._folder = tempfile.mkdtemp()
+        for name, text in self._files.items():
+            (Path(self._folder) / name).write_text(text, encoding="utf-8")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder)
+
+    def pdf(self, source: str) -> bytes:
+        """The PDF of a source that imports or reads the files, as `pdf` has it."""
+        try:
+            import typst
+        except ImportError:
+            return _by_quarto(source, self._files)
+        try:
+            return self._compiler.compile(source.encode(), timestamp=0)
+        except typst.TypstError as error:
+            raise StudyError(f"Typst could not set the page: {error.message}") from error
+
+    @cached_property
+    def _compiler(self) -> Any:
+        """One compiler for all pages."""
         import typst
-    except ImportError:
-        return _by_quarto(source)
-    try:
-        return _compiler().compile(source.encode(), timestamp=0)
-    except typst.TypstError as error:
-        raise StudyError(f"Typst could not set the page: {error.message}") from error
+
+        return typst.Compiler(root=self._folder or None, font_paths=_fonts())
 
 
 @cache
-def _compiler() -> Any:
-    """One compiler for all pages: to look for fonts takes longer than to set a page."""
+def _fonts() -> Any:
+    """The fonts, looked for once, which takes longer than to set a page."""
     import typst
 
-    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]))
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
-def _by_quarto(source: str) -> bytes:
+@cache
+def _alone() -> Typesetter:
+    """What sets pages that share nothing."""
+    return Typesetter({})
+
+
+def _by_quarto(source: str, files: Mapping[str, str]) -> bytes:
     program = shutil.which("quarto")
     if not program:
         raise StudyError(
@@ -92,6 +128,8 @@ def _by_quarto(source: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         given, made = Path(folder) / "page.typ", Path(folder) / "page.pdf"
         given.write_text(source, encoding="utf-8")
+        for name, text in files.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
         command = [program, "typst", "compile", "--font-path", str(FONTS)]
         command += ["--ignore-system-fonts", "--creation-timestamp", "0", str(given), str(made)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
