@@ -242,3 +242,9 @@ def test_empty_weights_are_one(root, tmp_path):
     assert list(codebook["weight"]) == [2.5, 1.0]
     assert not facts.weighted(codebook.assign(dimension=["political", "social"]))
     assert facts.weighted(codebook.assign(dimension="social"))
+
+
+def test_without_a_codebook_it_is_empty_and_has_the_columns_that_steps_ask_for():
+    found = indicators.read_codebook(None, set())
+    assert found.empty
+    assert {"indicator", "series", "weight"} <= set(found.columns)

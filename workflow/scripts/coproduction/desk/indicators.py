@@ -13,7 +13,7 @@ from coproduction.core.text import some
 from coproduction.desk.downloads import FOLDER, Downloads
 from coproduction.desk.numbers import parse_number, writes_decimal_commas
 from coproduction.desk.settings import DIMENSIONS
-from coproduction.desk.tables import CHANGES, CODEBOOK, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
+from coproduction.desk.tables import CHANGES, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
 
 ZEROS_THAT_ARE_ODD = 0.5
@@ -30,7 +30,7 @@ def read_codebook(
     dimension that the settings do not have.
     """
     if path is None:
-        return tables.empty(CODEBOOK).assign(series="")
+        return tables.empty(STUDY_CODEBOOK)
     codebook = people_tables.read_people_table(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     spelled = {name.casefold(): name for name in dimensions}
