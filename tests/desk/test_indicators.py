@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.factors import read_factors
-from coproduction.desk import facts, indicators
+from coproduction.desk import facts, indicators, tables
 from coproduction.desk.settings import DeskSettings
 from desk.conftest import book
 
@@ -165,7 +165,7 @@ def test_nothing_yet_is_a_state(codebook):
     assert found["countries"].tolist() == [0, 0]
     none = indicators.read_codebook(None, set())
     assert none.empty
-    assert set(none) == {*indicators.CODEBOOK.columns, "series"}  # the step takes the column out
+    assert set(none) == {*tables.CODEBOOK.columns, "series"}  # the step takes the column out
 
 
 def test_a_setting_that_names_no_country(read):
@@ -242,9 +242,3 @@ def test_empty_weights_are_one(root, tmp_path):
     assert list(codebook["weight"]) == [2.5, 1.0]
     assert not facts.weighted(codebook.assign(dimension=["political", "social"]))
     assert facts.weighted(codebook.assign(dimension="social"))
-
-
-def test_without_a_codebook_it_is_empty_and_has_the_columns_that_steps_ask_for():
-    found = indicators.read_codebook(None, set())
-    assert found.empty
-    assert {"indicator", "series", "weight"} <= set(found.columns)
