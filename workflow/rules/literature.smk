@@ -87,7 +87,7 @@ rule merge_records:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(400, each=6),
+        mem_mb=memory(400, each=4.5),
     params:
         code=code("merge_records"),
     message:

@@ -195,7 +195,7 @@ rule list_reports:
         "../../envs/tables.yaml"
     threads: 1
     resources:
-        mem_mb=memory(500, each=6),
+        mem_mb=memory(500, each=3),
     params:
         code=code("list_reports"),
     message:
