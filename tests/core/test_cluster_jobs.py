@@ -117,6 +117,7 @@ class Step:
     """A job of Snakemake, as far as it is asked here."""
 
     log: Path
+    output: list = field(default_factory=list)
     ended: list = field(default_factory=list)
     rule: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(restart_times=1))
 
@@ -137,7 +138,7 @@ def steps(folder, since, said="INFO reading\n"):
     found = [Step(folder / f"{name}.log") for name in ("done", "begun", "waits")]
     for step in found:
         step.log.write_text(said, encoding="utf-8")
-        step.log.with_suffix(".made.json").write_text("{}", encoding="utf-8")
+        step.log.with_suffix(".made.json").write_text('{"rule": "", "again": "", "made": {}}', encoding="utf-8")
     for old in (found[1].log.with_suffix(".made.json"), found[2].log, found[2].log.with_suffix(".made.json")):
         os.utime(old, (since - 100, since - 100))
     return found
@@ -149,6 +150,16 @@ def test_what_a_failed_group_has_finished_stays(tmp_path):
     cluster_jobs.keep_what_is_finished(since, lambda job: job.log)
     asyncio.run(cluster_jobs.GroupJob.postprocess([done, begun, waits], error=True))
     assert (done.ended, begun.ended, waits.ended) == (["done"], ["failed"], [])
+
+
+def test_a_step_whose_results_were_removed_after_its_note_is_not_done(tmp_path):
+    since = time.time() - 10
+    done, *_ = steps(tmp_path, since)
+    done.output = ["gone.csv"]
+    cluster_jobs.keep_what_is_finished(since, lambda job: job.log)
+    asyncio.run(cluster_jobs.GroupJob.postprocess([done], error=True))
+    assert done.ended == ["failed"]
+    assert failed_steps.state(done.log, since) == failed_steps.BEGUN
 
 
 @pytest.mark.parametrize(("local", "kept"), [(True, set()), (False, {"a.csv"})])

@@ -125,9 +125,13 @@ def keep_what_is_finished(since: float, log_of: Callable[[Any], Any]) -> None:
             await postprocess(group, error=False, **more)
             return
         for job in group:
-            state = failed_steps.state(log_of(job), since)
-            if state != failed_steps.WAITS:
-                await job.postprocess(error=state != failed_steps.DONE, check_output_mtime=False, **more)
+            log, outputs = log_of(job), list(map(str, job.output))
+            done = failed_steps.state(log, since) == failed_steps.DONE
+            if done and edited_results.as_made(log, outputs) != outputs:
+                edited_results.forget(log)  # ended between its note and its end, so that its results were removed
+                done = False
+            if done or failed_steps.state(log, since) != failed_steps.WAITS:
+                await job.postprocess(error=not done, check_output_mtime=False, **more)
 
     def after_error(scheduler: Any, job: Any, *given: Any, **more: Any) -> None:
         jobs = list(job) if job.is_group() else [job]

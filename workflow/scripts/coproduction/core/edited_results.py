@@ -82,6 +82,11 @@ def confirm(log: Path) -> None:
     os.utime(log.with_suffix(ENDING))
 
 
+def forget(log: Path) -> None:
+    """Remove the note of a step whose results are not there."""
+    log.with_suffix(ENDING).unlink()
+
+
 def stands(log: Path, source: str, outputs: Sequence[str]) -> bool:
     """Whether the results of a step were made from the same and are what it wrote."""
     note = _read(log.with_suffix(ENDING))
