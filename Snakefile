@@ -12,8 +12,10 @@ min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from coproduction import engine
+from coproduction.core.garbage_collection import look_seldom
 from coproduction.core.start_cache import keep_in
 
+look_seldom()
 keep_in(Path(".snakemake") / "kept.json")
 if engine.known():  # others read rules and start steps their own way, more slowly
     engine.read_rules_once()

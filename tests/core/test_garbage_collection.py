@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from coproduction.core.garbage_collection import collector_paused
+from coproduction.core.garbage_collection import OBJECTS, collector_paused, look_seldom
 
 
 def _broken():
@@ -26,3 +26,15 @@ def test_what_was_switched_off_before_stays_so():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_is_loaded_is_left_out_of_the_search_which_goes_on_for_the_rest():
+    before = gc.get_threshold()
+    try:
+        look_seldom()
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] == OBJECTS
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
