@@ -65,7 +65,7 @@ def workflow(nodes=20, main=True, **more):
 @pytest.mark.parametrize(
     ("given", "large", "groups"),
     [
-        (workflow(), False, ["people", "records", "answers", None]),
+        (workflow(), False, ["study", "study", "study", None]),
         (workflow(), True, ["people", None, "answers", None]),
         (workflow(nodes=None), False, [None] * 4),  # on a laptop
         (workflow(main=False), False, [None] * 4),  # in a job

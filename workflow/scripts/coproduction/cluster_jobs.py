@@ -24,14 +24,15 @@ from snakemake_interface_executor_plugins.registry import ExecutorPluginRegistry
 from coproduction.core import edited_results, failed_steps
 
 TOLD = "COPRODUCTION_RUN"  # what jobs are told of the run that they belong to: Slurm hands the environment on
-# The steps of small studies take seconds each, and so go to the cluster in three jobs: what people have written,
-# what they have found, and what is made of both. By the file of their rules.
+# The steps of small studies take seconds each, and so go to the cluster as one job. Where there are many records, what
+# people have written is a job, what is made of all is another, and each step that reads the records one of its own,
+# with memory by the size of its inputs. By the file of their rules.
 GROUPS = {
     "people": ["settings", "desk", "qca", "interviews", "delphi"],
     "records": ["literature", "screening", "topics"],
     "answers": ["ecosystem", "status", "report"],
 }
-HEAVY = "records"  # of large searches each of these is a job of its own, with memory by the size of its inputs
+WHOLE, HEAVY = "study", "records"
 STEPS = 2  # a group asks for the time of so many steps
 SOONEST, LATEST = 2, 60  # seconds between two looks at the jobs
 LATER = 10  # by so many seconds the plugin wants to wait longer, each time that none has ended
@@ -55,10 +56,11 @@ def is_job(workflow: Any) -> bool:
 
 
 def group_steps(workflow: Any, large: bool) -> None:
-    """Group the steps of a run on a cluster; those that read the records by themselves where these are many."""
+    """Group the steps of a run on a cluster: all in one job, or three kinds where there are many records."""
     if not (workflow.is_main_process and workflow.resource_settings.nodes):
         return
-    group_of = {part: group for group, parts in GROUPS.items() for part in parts if not (large and group == HEAVY)}
+    groups = {group: parts for group, parts in GROUPS.items() if not (large and group == HEAVY)}
+    group_of = {part: group if large else WHOLE for group, parts in groups.items() for part in parts}
     for rule in workflow.rules:
         rule.group = group_of.get(Path(rule.snakefile).stem)
     resources = GroupJob.resources.fget
