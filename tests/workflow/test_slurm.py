@@ -1,7 +1,7 @@
 """The bundled study through `profiles/slurm`, on a real Slurm of one node.
 
-It takes five minutes on two busy processors, and root, and so runs only where COPRODUCTION_SLURM names a Python that
-has the packages of requirements/test.txt and snakemake-executor-plugin-slurm, for example
+It takes two and a half minutes on two processors, five on busy ones, and root, and so runs only where
+COPRODUCTION_SLURM names a Python that has the packages of requirements/test.txt and snakemake-executor-plugin-slurm, for example
 
     COPRODUCTION_SLURM=cluster/bin/python python -m pytest tests/workflow/test_slurm.py
 """
