@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from coproduction.core import forks as forks_module
 from coproduction.core.forks import LOADED, Forks, Library, possible
 
 pytestmark = pytest.mark.skipif(not possible(), reason="steps are forked on Linux only")
@@ -218,3 +219,40 @@ def _alive(pid):
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_steps_that_end_while_the_end_of_another_is_told_are_each_told_once(monkeypatch):
+    """Where two end at once, the second signal comes while the first is handled: the server ended with both steps."""
+    server = forks_module._Server(orders=None)  # type: ignore[arg-type]
+    told = {}
+    for status in (0, 3):
+        reads, writes = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os._exit(status)
+        server._running[pid], told[pid] = writes, (reads, status)
+    for pid in told:
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    plain, within = os.wait4, []
+
+    def wait4(pid, options):
+        if not within:
+            within.append(pid)
+            server._ended()  # the second signal
+        return plain(pid, options)
+
+    monkeypatch.setattr(forks_module.os, "wait4", wait4)
+    server._ended()
+    assert server._running == {}
+    for reads, status in told.values():
+        with os.fdopen(reads) as heard:
+            assert heard.read().split()[0] == str(status)
+
+
+def test_many_steps_that_end_at_once_all_have_their_status(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("import time\n\ntime.sleep(0.2)\nraise SystemExit(3)\n", encoding="utf-8")
+    server = Forks()
+    for _ in range(3):
+        steps = [server.start(str(script), (), {}) for _ in range(20)]
+        assert [step.wait() for step in steps] == [3] * 20

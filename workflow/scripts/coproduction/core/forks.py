@@ -181,10 +181,13 @@ class _Server:
     def _end_all(self) -> None:
         """End the steps of a run that was killed: they would write into the results of the next one."""
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-        for pid in self._running:
-            os.kill(pid, signal.SIGTERM)
-        for pid in self._running:
-            os.waitpid(pid, 0)
+        left = list(self._running)
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        for pid in left:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
     def _fork(self, order: dict[str, Any], tells: int) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
@@ -201,8 +204,12 @@ class _Server:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
 
     def _ended(self, *_: object) -> None:
+        """Tell how the steps that have ended did so. Another one may end meanwhile, for which this runs within itself."""
         for pid in list(self._running):
-            ended, status, usage = os.wait4(pid, os.WNOHANG)
+            try:
+                ended, status, usage = os.wait4(pid, os.WNOHANG)
+            except ChildProcessError:  # told already, within this
+                continue
             if ended:
                 tells = self._running.pop(pid)
                 used = f"{usage.ru_utime + usage.ru_stime:.2f} {usage.ru_maxrss}"
