@@ -25,7 +25,8 @@ def lock_pins(root, name="run.txt"):
 
 # As conda-forge calls a package where the index of Python has another name for it; conda tells - from _.
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "country_converter": "country-converter"}
-# conda-forge has no recipe of these, none for Windows (pypdfium2), or none of the pinned version (striprtf).
+# At conda-forge no recipe was found of krippendorff and rispy, of pypdfium2 none for Windows (4.30), of the others none of
+# the pinned version.
 NOT_BY_CONDA = {"krippendorff", "py3langid", "pypdfium2", "rispy", "rocrate", "striprtf"}
 
 
