@@ -80,3 +80,9 @@ def test_a_row_with_more_cells_than_headings_is_named():
 def test_two_headings_of_one_name_stay_apart():
     found = layouts.layout_of(sheet("country,year,value,age,age\nAUT,2020,1,Y15,from 15\n"))
     assert found.dimensions == ["age", "age (2)"]
+
+
+def test_a_first_cell_with_other_parts_than_the_headings_is_named():
+    with pytest.raises(StudyError, match=r"other parts than the headings \(1, not 2\)") as error:
+        layouts.layout_of(sheet("unit,geo\\TIME_PERIOD\t2019 \nAT\t1\n", "x.tsv", "\t"))
+    assert error.value.row == 2

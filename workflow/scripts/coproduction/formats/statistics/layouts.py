@@ -155,8 +155,9 @@ def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
 def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataFrame, int]:
     """The rows below the headings as text, and how many rows around them are notes of the publisher."""
     width = len(heads)
-    rows = [[part.strip() for part in row[0].split(",")] + row[1:] if split else row for row in sheet.rows[at + 1 :]]
-    longer = [line for row, line in zip(rows, sheet.lines[at + 1 :], strict=True) if any(row[width:])]
+    lines = sheet.lines[at + 1 :]
+    rows = [_apart(row, line, split, sheet.name) for row, line in zip(sheet.rows[at + 1 :], lines, strict=True)]
+    longer = [line for row, line in zip(rows, lines, strict=True) if any(row[width:])]
     if longer:
         raise StudyError(
             f"the row of {sheet.name} has more cells than the table has headings",
@@ -164,10 +165,24 @@ def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataF
             remedy="Download the file again; a comma within words needs quotation marks",
         )
     filled = [row[:width] + [""] * (width - len(row)) for row in rows]
-    body = pd.DataFrame(filled, index=pd.Index(sheet.lines[at + 1 :], name="row"), columns=heads, dtype=str)
+    body = pd.DataFrame(filled, index=pd.Index(lines, name="row"), columns=heads, dtype=str)
     body = body.loc[:, [bool(name) for name in heads]]
     note = (body != "").sum(axis=1) <= 1  # a remark, the date of the last update
     return body[~note], int(note.sum()) + at
+
+
+def _apart(row: list[str], line: int, split: int, table: str) -> list[str]:
+    """A row with the parts of its first cell as cells of their own, where the headings stand together in one."""
+    if not split:
+        return row
+    parts = [part.strip() for part in row[0].split(",")]
+    if len(parts) != split and any(row[1:]):
+        raise StudyError(
+            f"the first cell of a row of {table} has other parts than the headings ({len(parts)}, not {split})",
+            row=line,
+            remedy="Download the file again",
+        )
+    return [*parts, *row[1:]]
 
 
 def _across(name: str, body: pd.DataFrame, notes: int, by_role: dict, years: dict, others: Sequence[str]) -> Layout:
