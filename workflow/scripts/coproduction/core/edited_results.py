@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,13 +60,16 @@ def again_in(params: Any) -> str:
     return words[2] if len(words) > 2 else ""
 
 
-def source_of(inputs: Iterable[str], params: Mapping[str, Any]) -> str:
+def source_of(
+    inputs: Iterable[str], params: Mapping[str, Any], placed: Callable[[Any], Any] = lambda value: value
+) -> str:
     """A digest of what a step is made from: the content of its inputs, by name, and its params.
 
-    The code of the step and the packages behind it are among the params.
+    The code of the step and the packages behind it are among the params. `placed` gives paths and params the words
+    under which they count.
     """
-    files = [f"{path} {content_of(Path(path))}" for path in inputs]
-    told = json.dumps(dict(params), sort_keys=True, default=repr)
+    files = [f"{placed(path)} {_content(Path(path))}" for path in inputs]
+    told = json.dumps(placed(dict(params)), sort_keys=True, default=repr)
     return hashlib.sha256("\n".join([*files, told]).encode()).hexdigest()
 
 
@@ -102,7 +105,7 @@ def as_made(log: Path, outputs: Iterable[str]) -> list[str]:
     return [path for path in outputs if path in made and not any(f"{one}/".startswith(f"{path}/") for one in wrong)]
 
 
-def content_of(path: Path) -> str:
+def _content(path: Path) -> str:
     """The digest of a file, or of all files of a folder with their names."""
     if not path.is_dir():
         return kept_digest(path) if path.is_file() else ""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from coproduction.core.edited_results import content_of, digest_of
+from coproduction.core.edited_results import digest_of, source_of
 
 VARIABLE = "SNAKEMAKE_OUTPUT_CACHE"
 LIST = "files.json"  # of an entry: the digest of each of its files
@@ -32,9 +32,8 @@ def key(rule: str, inputs: Iterable[str], params: Mapping[str, Any], places: Map
 
     places: by path of a folder what stands for it, since the folders of two studies have other names
     """
-    files = [f"{_placed(path, places)} {content_of(Path(path))}" for path in inputs]
-    told = json.dumps(_placed(dict(params), places), sort_keys=True, default=repr)
-    return hashlib.sha256("\n".join([rule, *files, told]).encode()).hexdigest()
+    source = source_of(inputs, params, lambda value: _placed(value, places))
+    return hashlib.sha256(f"{rule}\n{source}".encode()).hexdigest()
 
 
 def _placed(value: Any, places: Mapping[str, str]) -> Any:

@@ -184,8 +184,10 @@ def _values(
     """VALUES without outcomes, but with the place as `written`, of the cells of one indicator that hold a number."""
     comma = writes_decimal_commas(cells["cell"])
     numbers = {cell: parse_number(cell, comma) for cell in cells["cell"].unique()}
-    _check_cells(cells, numbers, path, layout.name)
-    filled = cells[cells["cell"].map(numbers).astype(float).notna()]
+    _check_numbers(cells, numbers, path, layout.name)
+    cells = cells.assign(value=cells["cell"].map(numbers).astype(float))
+    filled = cells[cells["value"].notna()]
+    _check_years(filled, path, layout.name)
     places = [known[tuple(row)] for row in filled[layout.places].itertuples(index=False)]
     return pd.DataFrame(
         {
@@ -194,7 +196,7 @@ def _values(
             "country": [place.code or place.words for place in places],
             "indicator": filled["indicator"],
             "year": filled["year"],
-            "value": filled["cell"].map(numbers).astype(float),
+            "value": filled["value"],
             "flag": filled["flag"],
             "written": [place.words for place in places],
         }
@@ -227,22 +229,24 @@ def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -
     return known
 
 
-def _check_cells(cells: pd.DataFrame, numbers: Mapping[str, float | None], path: str | Path, table: str) -> None:
-    """Raise StudyError for cells that are no numbers, and where no value is of one year."""
-    indicator = cells["indicator"].iloc[0] if len(cells) else ""
+def _check_numbers(cells: pd.DataFrame, numbers: Mapping[str, float | None], path: str | Path, table: str) -> None:
+    """Raise StudyError for cells that are no numbers."""
     wrong = cells[[numbers[cell] is None for cell in cells["cell"]]]
     if len(wrong):
         raise StudyError(
-            f"the series of '{indicator}' in {table} holds {some([repr(cell) for cell in wrong['cell'].unique()], 5)}, "
-            "where numbers are expected",
+            f"the series of '{wrong['indicator'].iloc[0]}' in {table} holds "
+            f"{some([repr(cell) for cell in wrong['cell'].unique()], 5)}, where numbers are expected",
             file=path,
             row=int(wrong["row"].iloc[0]),
             remedy="Name another series in codebook.csv, or download it without thousands separators",
         )
-    filled = cells[cells["cell"].map(numbers).astype(float).notna()]
+
+
+def _check_years(filled: pd.DataFrame, path: str | Path, table: str) -> None:
+    """Raise StudyError where no value is of one year."""
     if len(filled) and filled["year"].isna().all():
         raise StudyError(
-            f"the series of '{indicator}' in {table} holds values of parts of a year, or of several years",
+            f"the series of '{filled['indicator'].iloc[0]}' in {table} holds values of parts of a year, or of several years",
             file=path,
             row=int(filled["row"].iloc[0]),
             remedy="Download yearly values, or choose them by a part of the series such as ?freq=A",

@@ -10,6 +10,7 @@ from coproduction.core import accounting, countries, people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.text import some
+from coproduction.desk import downloads
 from coproduction.desk.downloads import FOLDER, Downloads
 from coproduction.desk.numbers import parse_number, writes_decimal_commas
 from coproduction.desk.settings import DIMENSIONS
@@ -70,23 +71,20 @@ def read_values(
     Raises StudyError that names every cell at fault: unknown country or indicator, a year that is
     missing, a value that is no number, two different values for one country, indicator and year.
     """
-    more = downloaded is not None and len(downloaded.values) > 0
-    if not (paths or more) or codebook.empty:
+    downloaded = downloaded or downloads.read([], codebook)
+    if not (paths or len(downloaded.values)) or codebook.empty:
         return tables.empty(VALUES)
     settled = settled or {}
     wanted = set(countries_of_study(study_countries, settled))
     read = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
-    if downloaded is not None and more:
+    if len(downloaded.values):
         read.append((downloaded.values, downloaded.codes))
     table = pd.concat([rows for rows, _ in read], ignore_index=True)
     real = {code for _, codes in read for code in codes.values() if code}
-    of_downloads = downloaded.paths if downloaded else {}
-    counting = table["country"].isin(real) & (
-        table["country"].isin(wanted) | ~table["file"].isin(of_downloads) | (not wanted)
-    )
-    _check_contradictions(table[counting], {Path(p).name: p for p in paths} | of_downloads)
-    unknown = downloaded.unknown if downloaded else set()
-    table["outcome"] = _outcomes(table, real, unknown, wanted, oldest_year)
+    compared = table["country"].isin(wanted) | (not wanted)
+    counting = table["country"].isin(real) & (compared | ~table["file"].isin(downloaded.paths))
+    _check_contradictions(table[counting], {Path(p).name: p for p in paths} | downloaded.paths)
+    table["outcome"] = _outcomes(table, real, downloaded.unknown, wanted, oldest_year)
     return table.drop(columns="written")
 
 

@@ -81,32 +81,51 @@ def plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.casefold())
 
 
+@dataclass(frozen=True)
+class _Headings:
+    """What a row says where it has headings.
+
+    names: as the columns are called; those of `labelled` had a label behind a colon
+    split: how many stand together in the first cell
+    by_role: the names of each role, the surest first
+    years: columns with the values of one year (`Layout.years`)
+    """
+
+    names: list[str]
+    split: int
+    labelled: list[str]
+    by_role: dict[str, list[str]]
+    years: dict[str, tuple[str, int]]
+
+
+def _headings(row: Sequence[str]) -> _Headings:
+    plainly, split = _heads(row)
+    names, labelled = _without_labels(plainly)
+    return _Headings(names, split, labelled, _by_role(names), _years_across(names))
+
+
 def layout_of(sheet: Sheet) -> Layout | None:
     """The parts of a table; None where it has no column of countries with years and values."""
     for at, row in enumerate(sheet.rows[:TOP]):
-        plainly, split = _heads(row)
-        heads, labelled = _without_labels(plainly)
-        by_role = _by_role(heads)
-        years = _years_across(heads)
-        others = [name for name in heads if name and name not in {n for names in by_role.values() for n in names}]
-        if not by_role["place"] or not (years or (by_role["year"] and (by_role["value"] or others))):
+        heads = _headings(row)
+        by_role, known = heads.by_role, {name for names in heads.by_role.values() for name in names}
+        others = [name for name in heads.names if name and name not in known]
+        if not by_role["place"] or not (heads.years or (by_role["year"] and (by_role["value"] or others))):
             continue
-        body, notes = _body(sheet, at, heads, split)
-        for column in labelled:
+        body, notes = _body(sheet, at, heads.names, heads.split)
+        for column in heads.labelled:
             body[column] = body[column].str.replace(f"^{_LABELLED.pattern}$", r"\1", regex=True)
-        if years:
-            return _across(sheet.name, body, notes, by_role, years, others)
+        if heads.years:
+            return _across(sheet.name, body, notes, by_role, heads.years, others)
         return (_by_row if by_role["value"] else _by_column)(sheet.name, body, notes, by_role, others)
     return None
 
 
 def lacks_years(sheet: Sheet) -> bool:
     """Whether a table names countries and holds something beside them, but no year."""
-    for row in sheet.rows[:TOP]:
-        heads, _ = _without_labels(_heads(row)[0])
-        by_role = _by_role(heads)
-        if by_role["place"] and len(heads) > len(by_role["place"]):
-            return not by_role["year"] and not _years_across(heads)
+    for heads in map(_headings, sheet.rows[:TOP]):
+        if heads.by_role["place"] and len(heads.names) > len(heads.by_role["place"]):
+            return not heads.by_role["year"] and not heads.years
     return False
 
 

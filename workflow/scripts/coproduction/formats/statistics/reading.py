@@ -49,13 +49,14 @@ def _unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
         return
     with tempfile.TemporaryDirectory() as folder:
         try:
-            yield _from_zip(path, Path(folder)) if ending == ".zip" else [(path.name, _from_gzip(path, Path(folder)))]
+            files = _from_zip(path, Path(folder)) if ending == ".zip" else [(path.name, _from_gzip(path, Path(folder)))]
         except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError) as error:
             raise StudyError(
                 f"the archive cannot be opened ({error})",
                 file=path,
                 remedy="Download it again, or put the table that is in it here",
             ) from error
+        yield files
 
 
 def _from_zip(path: Path, folder: Path) -> list[tuple[str, Path]]:

@@ -20,7 +20,6 @@ NORMAL = {"obsstatus": "A", "confstatus": "F"}  # SDMX: a normal value, free for
 _SERVICE = re.compile(r"(?:worldbank|eurostat|oecd):", re.IGNORECASE)
 _WITH_PARTS = re.compile(r"(.+?)\?(\w[^=?]*=.+)")
 _MARKED = re.compile(r"([-+]?[\d.,]+(?:[eE][-+]?\d+)?|:)\s*([a-z]{1,4})")  # 12.3 bp, of Eurostat's TSV
-OBSERVATIONS = ["row", "year", "cell", "flag"]  # beside the columns of places
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def _filled(layout: Layout, rows: pd.DataFrame) -> pd.Series:
 
 
 def cells(layout: Layout, part: Selection) -> pd.DataFrame:
-    """The cells of a series in the order of the file: `OBSERVATIONS` and the columns of places.
+    """The cells of a series in the order of the file: row, year, cell, flag and the columns of places.
 
     Those without a value are among them; `year` is NA where the period is no year.
     """
