@@ -117,15 +117,6 @@ def test_a_chain_is_found_as_one(binary):
         assert relations["direct"].tolist() == ["yes", "yes", "no"]
 
 
-def test_the_rules_for_an_influence():
-    values = np.full((4, 2, 2), NAN)
-    values[:, 0, 1] = [4, 4, 0, 0]
-    values[:, 1, 0] = [3, 3, 1, 0]
-    assert structure.influences(values, False, SETTINGS).tolist() == [[False, True], [False, False]]
-    share = StructureSettings(influence_rule="share")
-    assert structure.influences(values, False, share).tolist() == [[False, True], [True, False]]
-
-
 def test_the_threshold_of_dematel_can_be_given():
     judged = chain(2)
     assert structure.analyse(judged.values, False, SETTINGS).alpha == pytest.approx(3 / 9)

@@ -79,25 +79,6 @@ def test_solution_terms_have_the_coverage_of_r(lipset):
     assert whole["uncovered"] == "FR;SE"
 
 
-def test_cases_without_membership_or_at_one_half_are_named():
-    frame = pd.DataFrame(
-        {"A": [1, 0.5, np.nan, 0, 0.8], "B": [1, 1, 1, 0.2, 0.1], "Y": [1, 1, 1, 0, np.nan]},
-        index=["full", "half", "gap", "none", "open"],
-    )
-    found = analysis.analyse(*study(frame, "Y"), QcaSettings())
-    states = found.cases.set_index("case")["state"].to_dict()
-    assert states == {
-        "full": "in a configuration",
-        "half": "0.5 in a condition",
-        "gap": "without a membership",
-        "none": "in a configuration",
-        "open": "without a membership",
-    }
-    assert found.cases.set_index("case").loc["half", "missing"] == "A"
-    assert set(found.fitted["case"]) == {"full", "half", "none"}
-    assert found.truth_table.loc[found.truth_table["outcome"] == "Y", "n"].sum() == 2
-
-
 def test_places_of_cases(lipset):
     sets, calibrated = study(lipset("LF"), "SURV", PRESENT)
     fitted = analysis.analyse(sets, calibrated, PLAIN).fitted

@@ -1,4 +1,4 @@
-"""What the experts say of influences between factors: the form, the files, and the pooling.
+"""What the experts say of influences between factors: the form, the pooling, and when one counts as an influence.
 
 An empty cell and a missing row mean "not judged", never 0: the mean of a pair is over those who
 judged it. A pair that nobody judged enters the analysis as no influence and is counted as such.
@@ -85,3 +85,12 @@ def shares(values: np.ndarray, least: float) -> np.ndarray:
     number = (~np.isnan(values)).sum(axis=0)
     high = (np.nan_to_num(values, nan=-1.0) >= least).sum(axis=0)
     return np.divide(high, number, out=np.zeros(number.shape), where=number > 0)
+
+
+def agreed(values: np.ndarray, binary: bool, settings: StructureSettings) -> np.ndarray:
+    """Which factor influences which, by the rule of the settings."""
+    if binary:
+        return shares(values, 1) >= settings.influence_share
+    if settings.influence_rule == "share":
+        return shares(values, settings.influence_from) >= settings.influence_share
+    return means(values) >= settings.influence_from

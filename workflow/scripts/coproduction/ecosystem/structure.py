@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core import accounting, tables
-from coproduction.ecosystem.influences import Judged, means, shares, usable
+from coproduction.ecosystem.influences import Judged, agreed, means, shares, usable
 from coproduction.ecosystem.settings import StructureSettings
 from coproduction.ecosystem.tables import CAUSE, EFFECT, RELATIONS, STRUCTURE
 from coproduction.methods import dematel, ism, micmac
@@ -52,7 +52,7 @@ def analyse(values: np.ndarray, binary: bool, settings: StructureSettings) -> St
             totals, why = dematel.totals(means(values)), ""
         except dematel.NoTotalRelation as reason:
             why = str(reason)
-    direct = influences(values, binary, settings)
+    direct = agreed(values, binary, settings)
     reach = ism.reachability(direct)
     driving, dependence = reach.sum(axis=1), reach.sum(axis=0)
     return Structure(
@@ -65,15 +65,6 @@ def analyse(values: np.ndarray, binary: bool, settings: StructureSettings) -> St
         dependence=dependence,
         quadrants=ism.quadrants(driving, dependence, settings.micmac_cut),
     )
-
-
-def influences(values: np.ndarray, binary: bool, settings: StructureSettings) -> np.ndarray:
-    """Which factor influences which, by the rule of the settings."""
-    if binary:
-        return shares(values, 1) >= settings.influence_share
-    if settings.influence_rule == "share":
-        return shares(values, settings.influence_from) >= settings.influence_share
-    return means(values) >= settings.influence_from
 
 
 def _alpha(totals: dematel.Totals | None, settings: StructureSettings) -> float:

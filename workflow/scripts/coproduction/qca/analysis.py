@@ -1,6 +1,5 @@
 """The tables of the analysis: cases, truth table, necessity, solutions and what the report shows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from coproduction.core import accounting
 from coproduction.methods import truth_tables
 from coproduction.methods.truth_tables import Data
+from coproduction.qca import cases
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.solving import Part, Solved, enhance, matrix, parts_of, shown_kind, solve, verdict
 from coproduction.qca.tables import (
@@ -25,14 +25,12 @@ from coproduction.qca.tables import (
     SENSITIVITY,
     SKEWNESS,
     SOLUTIONS,
-    STATES,
     TERMS,
     TRUTH_TABLE,
 )
 from coproduction.qca.varying import robustness_fit_row, robustness_rows, sensitivity_rows, variants_of
 
 FEWEST_CONDITIONS = 2
-SKEWED = 0.2
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,11 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     conditions = of_study[of_study["role"] == "condition"]
     frame = matrix(of_study, calibrated)
     names = calibrated.drop_duplicates("case").set_index("case")["name"]
-    skewness = accounting.table(list(_skewness(of_study, frame)), SKEWNESS)
+    skewed = accounting.table(list(cases.skewness(of_study, frame)), SKEWNESS)
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
         forms = (CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, MODELS, ROBUSTNESS, ROBUSTNESS_FIT, SENSITIVITY)
         tables = [accounting.table([], form) for form in forms]
-        return Found(*[*tables, skewness, accounting.table([], FITTED)])
+        return Found(*[*tables, skewed, accounting.table([], FITTED)])
     parts = parts_of(of_study, frame, settings)
     first, second = (solve(part, settings) for part in parts)
     solved = [
@@ -71,7 +69,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     both = list(zip(parts, solved, strict=True))
     variants = [list(variants_of(part, settings)) for part in parts]
     return Found(
-        accounting.table(list(_cases(frame, names, outcome[0], conditions)), CASES),
+        accounting.table(list(cases.configured(frame, names, outcome[0], conditions)), CASES),
         accounting.table([r for p, s in both for r in _truth(p, s, settings)], TRUTH_TABLE),
         accounting.table([r for part in parts for r in _necessity(part.data, settings)], NECESSITY),
         accounting.table([r for p, s in both for r in _solutions(p.data, s)], SOLUTIONS),
@@ -85,53 +83,9 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
         accounting.table(
             [r for p, s in both for r in sensitivity_rows(p, s, of_study, calibrated, settings)], SENSITIVITY
         ),
-        skewness,
+        skewed,
         accounting.table([r for p, s in both for r in _fitted(p.data, s, names)], FITTED),
     )
-
-
-def _skewness(of_study: pd.DataFrame, frame: pd.DataFrame) -> Iterator[dict]:
-    """How many cases are inside each set.
-
-    Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
-    """
-    for entry in of_study[of_study["values"].fillna(2) == 2].itertuples(index=False):
-        own = frame[entry.set].dropna()
-        inside = int((own > 0.5).sum())
-        share = inside / len(own) if len(own) else float("nan")
-        skewed = bool(len(own)) and not SKEWED <= share <= 1 - SKEWED
-        yield {
-            "set": entry.set,
-            "cases": len(own),
-            "inside": inside,
-            "share": share,
-            "skewed": "yes" if skewed else "no",
-        }
-
-
-def _cases(frame: pd.DataFrame, names: pd.Series, outcome: str, conditions: pd.DataFrame):
-    """Each case with its configuration, or with the sets that keep it out."""
-    levels = dict(zip(conditions["set"], conditions["values"].fillna(2), strict=True))
-    for case, row in frame.iterrows():
-        missing = [name for name in [*levels, outcome] if pd.isna(row[name])]
-        halves = [name for name, n in levels.items() if n == 2 and row[name] == 0.5]
-        state = STATES[2] if missing else STATES[1] if halves else STATES[0]
-        words = (
-            "*".join(
-                truth_tables.literal(name, int(row[name] > 0.5) if n == 2 else int(row[name]), n)
-                for name, n in levels.items()
-            )
-            if state == STATES[0]
-            else ""
-        )
-        yield {
-            "case": case,
-            "name": names[case],
-            "state": state,
-            "configuration": words,
-            "outcome": row[outcome],
-            "missing": ";".join(missing or halves),
-        }
 
 
 def _truth(part: Part, done: Solved, settings: QcaSettings):

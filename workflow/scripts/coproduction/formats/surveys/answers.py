@@ -34,7 +34,7 @@ TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 
 
 def _words(kind: str) -> frozenset[str]:
     """Words that make another thing of a number than a point (months, behind it, before it), or head a total."""
-    path = Path(__file__).with_name("answer_words.csv")
+    path = Path(__file__).with_name("not_ratings.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
