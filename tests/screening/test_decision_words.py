@@ -46,6 +46,10 @@ def test_no_word_means_two_things():
         ("include or exclude", "", ""),
         ("ausgeschlossen, eingeschlossen", "", ""),
         ("TRUE", "", ""),
+        ("exclude unless in English", "", ""),
+        ("include, not sure", "", ""),
+        ("include - probably", "", ""),
+        ("include - check the annex", "include", "check the annex"),
         ("yes but", "", ""),
     ],
 )

@@ -703,6 +703,55 @@ def test_the_time_of_a_column_of_its_own_counts(tmp_path):
     assert settled.decisions["time"].tolist() == ["11:00:00"]
 
 
+ABSTRACKR = (
+    "(internal) id,(source) id,pubmed id,keywords,abstract,title,journal,authors,tags,consensus,labeled_at,ann,labeled_at,"
+    "bo,labeled_at,general notes (ann),outcome notes (bo)\n"
+)
+
+
+def test_labels_of_abstrackr(folder):
+    """1, 0 and -1 are include, borderline and exclude; the consensus counts where the labels differ."""
+    folder.write(
+        "title_abstract/labels_12.csv",
+        ABSTRACKR
+        + '1,r0,none,"","","Doors","J","A","",x,,1,2026-01-28 10:00:00,-1,2026-01-28 11:00:00,"hm",\n'
+        + '2,r1,none,"","","Keys","J","A","",1,2026-02-01 10:00:00,1,2026-01-28 10:01:00,0,2026-01-28 11:01:00,,"oh"\n'
+        + '3,r2,none,"","","Locks","J","A","",-1,,-1,2026-01-28 10:02:00,-1,2026-01-28 11:02:00,,\n'
+        + '4,r3,none,"","","Bolts","J","A","",o,,o,,0,2026-01-28 11:03:00,,\n'
+        + 'citations that are not yet labeled by anyone\n5,r4,none,"","","More","J","A"\n',
+    )
+    table, sources = read_stage([str(folder.path / "title_abstract/labels_12.csv")], "title_abstract")
+    assert sources[["form", "entries", "undecided"]].to_numpy().tolist() == [["Abstrackr", 5, 1]]
+    assert ["/".join(row) for row in table[["reviewer", "decision", "time", "note"]].itertuples(index=False)] == [
+        "ann/include/10:00:00/hm",
+        "bo/exclude/11:00:00/",
+        "team/include/10:00:00/",
+        "ann/include/10:01:00/",
+        "bo/maybe/11:01:00/oh",
+        "ann/exclude/10:02:00/",
+        "bo/exclude/11:02:00/",
+        "bo/maybe/11:03:00/",
+    ]
+
+
+def test_a_cell_that_is_no_label_of_abstrackr(folder):
+    folder.write("title_abstract/labels.csv", ABSTRACKR + "1,r0,,,,Doors,,,,x,,2,,o,,,\n")
+    with pytest.raises(StudyError, match="row 2, column 'ann': '2' is no label of Abstrackr"):
+        folder.settle()
+
+
+def test_a_day_that_is_years_away_from_the_other_makes_nothing_later(tmp_path):
+    text = "record,reviewer,decision,date\nr0,Ann,include,2062-03-01\nr0,Ann,exclude,2026-03-02\n"
+    settled = Folder(tmp_path).write("title_abstract.csv", text).settle()
+    assert settled.decisions.empty
+    assert settled.findings[["finding", "detail"]].to_numpy().tolist() == [
+        [
+            "contradiction",
+            "exclude on 2026-03-02, include on 2062-03-01: a date that is years away from the others may be wrong; none counts",
+        ]
+    ]
+
+
 def test_a_list_of_covidence_of_which_the_name_says_what_it_is_not(folder):
     (folder.path / "covidence").mkdir(exist_ok=True)
     folder.write("covidence/not_included.csv", f"Covidence #,Title,Published Year\n#1,{title(0)},2020\n")

@@ -79,6 +79,30 @@ def said(tmp_path, text):
             ",Ann,,Bo,\nrecord,Decision,Reason,Decision,Reason\nr0,include,,exclude,lang\n",
             ["r0/Ann/include", "r0/Bo/exclude/lang"],
         ),
+        (
+            "record,Reviewer 1 name,Reviewer 1 decision,R2 initials,R2 decision\nr0,Ann,include,Bo,no\nr1,Cy,no,Ann,no\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Cy/exclude"],
+        ),
+        (
+            "record,First reviewer,First decision,Second reviewer,Second decision\nr0,Ann,yes,Bo,no\nr1,Cy,no,Bo,no\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Bo/exclude", "r1/Cy/exclude"],
+        ),
+        (
+            "record,Ann,Bo,Discussion outcome\nr0,include,exclude,include\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
+        ),
+        (
+            "record,Decision Ann,Decision Bo,Decision (after discussion)\nr0,include,exclude,include\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r0/team/include"],
+        ),
+        (
+            "record,Ann,Bo,Population,RCT\nr0,1,0,1,0\nr1,0,0,0,1\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"],
+        ),
+        (
+            "record,Include? Ann,Include? Bo\nr0,yes,no\nr1,no,no\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"],
+        ),
     ],
 )
 def test_whose_decisions_they_are(tmp_path, text, expected):
@@ -117,6 +141,18 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,reviewer,decision,include\nr0,Ann,include,no\n", "'decision' and 'include' both hold decisions"),
         ("record,reviewer,decision,Level\nr0,Ann,include,1\nr0,Ann,exclude,2\n", "the rows are of stages 1 and 2"),
         ("record,reviewer,decision\nr0,Ann,TRUE\n", "'TRUE' is not a decision"),
+        ("record,reviewer,decision,stage\nr0,Ann,include,FT\n", "row 2, column 'stage': the row is of another stage"),
+        ("record,reviewer,decision,Screening stage\nr0,Ann,include,Volltext\n", "of another stage \\('Volltext'\\)"),
+        ("record,Ann (pilot),Bo (pilot),Ann,Bo\nr0,Y,N,Y,N\n", "'Ann \\(pilot\\)' and 'Ann' are of one person"),
+        ("record,Ann R1,Bo R1,Ann R2\nr0,yes,no,yes\n", "'Ann R1' and 'Ann R2' are of one person"),
+        ("record,2019,2020\nr0,1,0\n", "the columns 'reviewer', 'decision' are missing"),
+        ("record,reviewer,Population,Outcome,decision\nr0,Ann,yes,no,exclude\n", "'Outcome' may hold"),
+        ("record,Ann,Bo,Outcome\nr0,yes,no,no\nr1,yes,no,yes\n", "'Outcome' may hold"),
+        ("record,Ann,Bo,Excluded\nr0,1,1,0\nr1,0,0,1\n", "'Excluded' says what is excluded, and none what is included"),
+        ("record,reviewer,decision\nr0,Ann + Bo,include\n", "'Ann \\+ Bo' names several"),
+        ("record,reviewer,decision\nr0,both,include\n", "'both' names several"),
+        ('record,reviewer,decision\nr0,"Ann, Bo",include\nr1,Bo,include\n', "'Ann, Bo' names several"),
+        ("record,reviewer,decision,reason\nr0,Ann,,lang\n", "row 2, column 'decision': there is a reason, but no"),
     ],
 )
 def test_what_has_two_readings_is_asked_about(tmp_path, text, problem):
@@ -146,3 +182,29 @@ def test_what_is_headed_by_nobody_goes_to_all_to_whom_it_can_apply(tmp_path):
     assert decisions["scope"].tolist() == ["reason of the team"] * 2
     assert decisions["date"].tolist() == ["2026-01-28"] * 2
     assert decisions["note"].tolist() == ["hm; both agreed", ""]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("Reason 1,Reason 2", "far,off"),
+        ("reason,Reason (other)", "far,off"),
+        ("Exclusion criterion,Other reason", "off,far"),
+    ],
+)
+def test_of_several_columns_of_reasons_none_is_lost(tmp_path, head, cells):
+    folder = Folder(tmp_path).write("criteria.csv", "criterion,kind,label,text\noff,exclude,Off topic,y\n")
+    text = f"record,reviewer,decision,{head},Comments/notes,Decision date\nr0,Ann,exclude,{cells},hm,2026-01-28\n"
+    row = folder.write("title_abstract.csv", text).settle().decisions.iloc[0]
+    assert (row["reason"], sorted(row["note"].split("; ")), row["date"]) == ("off", ["far", "hm"], "2026-01-28")
+
+
+def test_a_family_name_before_a_given_name_is_one_reviewer(tmp_path):
+    assert said(tmp_path, 'record,reviewer,decision\nr0,"Alder, Ann",include\n') == ["r0/Alder, Ann/include"]
+
+
+def test_a_ticked_column_with_the_name_of_a_criterion_is_the_reason(tmp_path):
+    folder = Folder(tmp_path).write("criteria.csv", "criterion,kind,label,text\noff,exclude,Off topic,y\n")
+    text = "record,reviewer,decision,Wrong language,Off topic\nr0,Ann,exclude,,x\nr1,Ann,exclude,x,\nr2,Ann,include,,\n"
+    rows = folder.write("title_abstract.csv", text).settle().decisions
+    assert rows[["reason", "note"]].to_numpy().tolist() == [["off", ""], ["", "Wrong language"], ["", ""]]

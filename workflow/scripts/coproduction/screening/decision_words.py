@@ -11,6 +11,13 @@ from pathlib import Path
 
 LONG = 5  # letters of a decision that may have a remark behind it
 SAYING = ("incl", "excl", "ein", "aus", "uit", "ins", "esc", "acc", "rej", "rel", "irr", "ink", "eks", "exk")
+# behind a decision these leave it open: "exclude unless in English"
+OPEN = set(
+    "if unless probably perhaps possibly doubtful likely tbc tbd discuss wenn falls eventuell evtl wohl sauf".split()
+)
+NOT_SURE = re.compile(
+    r"\bnot (?:entirely |quite |so )?sure\b|\bnicht sicher\b|\bpas s[uû]r\b|\bto be (?:discussed|confirmed|checked)\b"
+)
 ALONE = {"relevant"}  # counts by itself only: "relevant as background" includes nothing
 STROKES = str.maketrans("łøđı", "lodi")  # letters that are no base letter with an accent
 
@@ -51,7 +58,7 @@ def decision_in(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
     first, *rest = re.findall(r"\w+", plain) or [""]
     if first not in TOLD or DECISIONS[first] not in allowed or not plain.startswith(first) or "?" in plain:
         return "", ""
-    if TOLD & set(rest):
+    if (TOLD | OPEN) & set(rest) or NOT_SURE.search(plain):
         return "", ""
     return DECISIONS[first], _behind(cell, first)
 

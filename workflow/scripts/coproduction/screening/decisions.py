@@ -5,6 +5,7 @@ unknown record is not counted; the same decision twice is counted once; of two d
 decisions by one reviewer the later counts where the dates say which is later, otherwise neither.
 """
 
+import itertools
 import re
 
 import pandas as pd
@@ -13,10 +14,13 @@ from coproduction.core.text import normalise
 from coproduction.screening.record_matching import RecordIndex
 
 FINAL = re.compile(  # who stands for all of them
-    r"(final|consensus|agreed|agreement|team|resolved|resolution|adjudicated|adjudication|overall|joint|outcome|result|"
-    r"verdict|konsens|ergebnis|endgültige?|gesamt|consenso|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)\b",
+    r"\(?(?:after |by |of |in |post[- ]|nach |durch |apr[èe]s )?(?:the |der )?"
+    r"(final|consensus|agreed|agreement|team|group|joint|resolved|resolution|adjudicated|adjudication|adjudicator|overall|"
+    r"outcome|result|verdict|discussion|arbitration|arbiter|reconciled|reconciliation|tie[- ]?break(?:er)?|konsens|diskussion|"
+    r"einigung|ergebnis|endgültige?|gesamt|consenso|discusi[óo]n|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)\b",
     re.IGNORECASE,
 )
+LONGEST = 5  # years between two decisions of one person on one record
 DECISION_COLUMNS = """
     stage record reviewer decision reason date time note order scope file row
 """.split()
@@ -99,6 +103,10 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
         detail = f"{last['decision']} was given {len(rows)} times and counts once"
         return last, [_finding(stage, "double decision", last, detail)]
     newest = _newest(rows)
+    if _out_of_time(rows):
+        said = ", ".join(f"{row['decision']} on {row['date']}" for row in sorted(rows, key=_when))
+        detail = f"{said}: a date that is years away from the others may be wrong; none counts"
+        return None, [_finding(stage, "contradiction", last, detail)]
     if all(row["date"] for row in rows) and len({row["decision"] for row in newest}) == 1:
         said = ", then ".join(row["decision"] for row in sorted(rows, key=_when))
         detail = f"{said}: the decision of {_when(newest[-1])} counts"
@@ -106,6 +114,12 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
     said = " and ".join(dict.fromkeys(row["decision"] for row in rows))
     detail = f"{said} without dates to show which is later: none counts"
     return None, [_finding(stage, "contradiction", last, detail)]
+
+
+def _out_of_time(rows: list[dict]) -> bool:
+    """Whether the days on which one person decided on one record lie more years apart than a screening lasts."""
+    years = sorted(int(row["date"][:4]) for row in rows if row["date"][:4].isdigit())
+    return any(later - earlier > LONGEST for earlier, later in itertools.pairwise(years))
 
 
 def _when(row: dict) -> str:

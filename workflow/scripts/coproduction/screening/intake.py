@@ -11,9 +11,10 @@ from coproduction.core import people_tables
 from coproduction.core.days import CLOCK, YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
+from coproduction.screening import code_legends, tick_columns
 from coproduction.screening.decision_words import decision_in, plain_word
 from coproduction.screening.record_matching import find_id
-from coproduction.screening.sheet_headings import in_known_words
+from coproduction.screening.sheet_headings import gathered, in_known_words, with_tags
 from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
 from coproduction.screening.wide_sheets import KNOWN, rows_of_reviewers
 
@@ -34,7 +35,14 @@ COVIDENCE_LISTS = {
     "excluded": {"title_abstract": "include", "full_text": "exclude"},
     "included": {"title_abstract": "include", "full_text": "include"},
 }
-SEVERAL = re.compile(r"\S\s*[;&/]\s*\S|\S\s(?:and|und)\s\S", re.IGNORECASE)  # in the name of a reviewer
+SEVERAL = re.compile(  # in the name of a reviewer
+    r"\S\s*[;&/+\n]\s*\S|\S\s(?:and|und|et|y|e)\s\S|\A(?:both|both reviewers|all|all reviewers|everyone|beide|alle)\Z",
+    re.IGNORECASE,
+)
+STAGE_WORDS = {  # in a column that says of which stage a row is
+    "full_text": re.compile(r"full|\bft\b|volltext|texte int[ée]gral|texto completo|testo completo", re.IGNORECASE),
+    "title_abstract": re.compile(r"abstract|\btitle|\bt[/&+]?a\b|\bti[/&+ ]?ab\b|titel|titre|t[íi]tulo", re.IGNORECASE),
+}
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
 
 
@@ -124,7 +132,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
-        table = in_known_words(table)
+        table = in_known_words(tick_columns.as_decisions(code_legends.in_words(table, path), path))
         wide = rows_of_reviewers(table, path)
         if wide is not None:
             return COLUMN_EACH, wide
@@ -148,10 +156,9 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
 
 def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
     """Refuse rows of another stage, where a column says of which stage each row is, and rows of several levels."""
-    column = next((name for name in table if name.lower() in ("stage", "phase", "level")), None)
+    column = next((name for name in table if re.fullmatch(r"(?:\w+ )?(?:stage|phase|level)", name.lower())), None)
     if column is None:
         return
-    words = {"full_text": "full", "title_abstract": "abstract"}
     raise_all(
         [
             StudyError(
@@ -162,8 +169,8 @@ def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
                 remedy=f"Move such rows into a file {other}….csv",
             )
             for row, cell in table[column].items()
-            for other, word in words.items()
-            if other != stage and word in cell.lower() and words[stage] not in cell.lower()
+            for other, words in STAGE_WORDS.items()
+            if other != stage and words.search(cell) and not STAGE_WORDS[stage].search(cell)
         ]
     )
     _one_level(table[column], path)
@@ -216,12 +223,24 @@ def _reviewer_named(path: Path, stage: str) -> str:
 def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
     """Rows of a queue that is filled in, or of a table with titles or DOIs in place of ids."""
     low = {name: name.lower() for name in table if name.lower() in KNOWN}
-    table = table.rename(columns=low)
+    table = with_tags(gathered(table.rename(columns=low)))
     bare = "record" not in table and bool({"title", "doi"} & set(table))
     form = WITHOUT_IDS if bare else TITLE_ABSTRACT
     cells = [list(table), *table.to_numpy().tolist()]
     checked = people_tables.check(cells, [1, *table.index], form, path)
     checked = checked.assign(row=checked.index)
+    raise_all(
+        [
+            StudyError(
+                "there is a reason, but no decision",
+                file=path,
+                row=int(row),
+                column="decision",
+                remedy="Write the decision, or take the reason out",
+            )
+            for row in checked.index[(checked["decision"] == "") & (checked.get("reason", "") != "")]
+        ]
+    )
     return (NO_IDS if bare else QUEUE), checked.to_dict("records")
 
 
@@ -238,6 +257,9 @@ def _with_clock(dates: pd.Series, times: pd.Series) -> pd.Series:
 
 
 def _check_reviewers(table: pd.DataFrame, path: Path, form: str) -> None:
+    names = set(table["reviewer"]) - {""}
+    alone = names if any("," in name for name in names) else set()  # "Ann, Bo" where Ann decides by herself too
+    alone = {name for name in alone if "," not in name}
     raise_all(
         [
             StudyError(
@@ -248,7 +270,7 @@ def _check_reviewers(table: pd.DataFrame, path: Path, form: str) -> None:
                 remedy="Write a row for each; what they settled together goes into adjudications.csv",
             )
             for row, name in zip(table["row"], table["reviewer"], strict=True)
-            if form in PEOPLES and SEVERAL.search(name)
+            if form in PEOPLES and (SEVERAL.search(name) or {part.strip() for part in name.split(",")} & alone)
         ]
     )
     raise_all(

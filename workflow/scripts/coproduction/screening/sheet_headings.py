@@ -13,9 +13,9 @@ import pandas as pd
 from coproduction.core.truth import truth_of
 from coproduction.screening.decision_words import plain_word
 
-NOTHING, INCLUDED = "nothing", "included"
+NOTHING, INCLUDED, EXCLUDED, UNSURE = "nothing", "included", "excluded", "unsure"
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?:]*\s*$")
-_NUMBERS = re.compile(r"(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
+_NUMBERS = re.compile(r"^\d{3,}$|(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\b(?:ai|ki|ia|model|prediction|predicted|suggest(?:ion|ed)|algorithm|machine|classifier|chatgpt|gpt[\w.-]*|llm|"
     r"claude|gemini|asreview|robot\w*)\b",
@@ -85,6 +85,7 @@ def in_known_words(table: pd.DataFrame) -> pd.DataFrame:
     means: dict[str, list[str]] = {}
     for name in table:
         kind = HEADINGS.get(plain_heading(name), NOTHING)
+        kind = NOTHING if kind in (EXCLUDED, UNSURE) else kind  # as columns of ticks only
         means.setdefault("decision" if kind == INCLUDED else kind, []).append(name)
     renamed = {
         names[0]: kind for kind, names in means.items() if kind != NOTHING and len(names) == 1 and kind not in there
@@ -93,6 +94,55 @@ def in_known_words(table: pd.DataFrame) -> pd.DataFrame:
         if HEADINGS[plain_heading(name)] == INCLUDED:
             table = table.assign(**{name: table[name].map(_of_truth)})
     return table.rename(columns=renamed)
+
+
+_NUMBER_BEHIND = re.compile(r"[ _]*\d+\Z")
+
+
+def gathered(table: pd.DataFrame) -> pd.DataFrame:
+    """The sheet with several columns of reasons as one, and of notes: `reason`, `Reason 2`, `Comments`.
+
+    >>> sheet = pd.DataFrame({"record": ["r1"], "Reason 1": ["old"], "Reason 2": ["short"], "Remarks": ["hm"]})
+    >>> gathered(sheet).to_dict("records")
+    [{'record': 'r1', 'reason': 'old; short', 'note': 'hm'}]
+    """
+    for kind in ("reason", "note", "date"):
+        names = [name for name in table if HEADINGS.get(_NUMBER_BEHIND.sub("", plain_heading(name))) == kind]
+        if not names or names == [kind] or (kind == "date" and len(names) > 1):
+            continue
+        texts = ["; ".join(dict.fromkeys(filter(None, cells))) for cells in table[names].to_numpy().tolist()]
+        at = list(table).index(names[0])
+        table = table.drop(columns=names)
+        table.insert(at, kind, texts)
+    return table
+
+
+_TICKS = frozenset(["x", "1", "✓", "✔", "☑", "✅"])
+
+
+def with_tags(table: pd.DataFrame) -> pd.DataFrame:
+    """The sheet with a column `tags`: the headings of the other columns that are ticked for a record.
+
+    A tag is a reason only where a criterion has its name.
+
+    >>> sheet = pd.DataFrame({"record": ["r1"], "decision": ["no"], "Wrong design": ["x"], "Old": [""]})
+    >>> with_tags(sheet)["tags"].tolist()
+    ['Wrong design']
+    """
+    names = [name for name in table if HEADINGS.get(plain_heading(name)) is None and not is_something_else(name)]
+    names = [
+        name
+        for name in names
+        if all(not cell or cell.lower() in _TICKS or truth_of(cell) is not None for cell in table[name])
+    ]
+    if not names or "tags" in table:
+        return table
+    cells = table[names].to_numpy().tolist()
+    tags = [
+        [name for name, cell in zip(names, row, strict=True) if cell.lower() in _TICKS or truth_of(cell)]
+        for row in cells
+    ]
+    return table.assign(tags=["; ".join(own) for own in tags])
 
 
 def _of_truth(cell: str) -> str:

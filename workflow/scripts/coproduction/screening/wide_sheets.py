@@ -28,6 +28,8 @@ from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 KNOWN = {*TITLE_ABSTRACT.columns, "title", "year", "doi"}
 NOTES = ("note", "notes", "comment", "comments", "remark", "remarks")
 SHARED = ("reason", "date", *NOTES)
+_OF_ALL = frozenset("reviewer screener rater coder r name names initials initial of the who id".split())
+_NAMING = re.compile(r"reviewer|screener|rater|coder|name|initials", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:reviewer|screener|rater|coder|r)\s+\d+$", re.IGNORECASE)
 TEAM = {"reviewer": "team", "scope": "team"}
 KINDS = {"vote": "decision", "comment": "note", "comments": "note", "notes": "note", "remark": "note"}
@@ -39,6 +41,13 @@ _STAGE = re.compile(
 )
 
 _TA, _FT = (re.compile(rf"(?:^|\s)\(?(?:{short})\)?(?:\s|$)", re.IGNORECASE) for short in ("ta|ti/?ab|t&a", "ft"))
+
+
+_ROUND = re.compile(
+    r"(?:^|(?<=[\s_(\[-]))(?:pilot|test|training|(?:round|r|wave) ?\d|(?:first|second|1st|2nd) (?:round|pass|screen(?:ing)?)|initial|"
+    r"re-?screen(?:ed|ing)?|recheck(?:ed)?|revised|updated|old|new|before|after|pre|post)(?=$|[\s_)\]-])",
+    re.IGNORECASE,
+)
 
 
 class Cells(NamedTuple):
@@ -71,6 +80,7 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
         return None  # "Screening decision" names nobody
     told = bool(whose)  # headings that say so leave no doubt about the others
     whose += [Cells(name, "decision", name) for name in headed if not told or FINAL.match(name)]
+    _one_round(whose, path)
     return _rows(table, whose, others)
 
 
@@ -114,6 +124,7 @@ def _beside_a_decision(
         told += [name for name in people if HEADINGS.get(plain_heading(name)) in ("decision", INCLUDED)]
         if told:
             raise _two_columns(plain["decision"], told[0], path)
+        _alike(table, [name for name in final if name in headed], path)
         return _long_with_final(table, plain, final) if final else None
     if not people:
         return None
@@ -155,6 +166,21 @@ def _one_stage(whose: list[Cells], path: Path) -> None:
     )
 
 
+def _one_round(whose: list[Cells], path: Path) -> None:
+    """Refuse two columns of one person, as of a pilot and of the screening: each would count as a reviewer."""
+    first: dict[str, str] = {}
+    for cells in whose:
+        person = _ROUND.sub(" ", cells.who).strip(" _-()[]").casefold()
+        other = first.setdefault(person, cells.column)
+        if person and other != cells.column:
+            raise StudyError(
+                f"the columns '{other}' and '{cells.column}' are of one person",
+                file=path,
+                row=1,
+                remedy="Keep the one that counts: a pilot or an earlier round goes into a file elsewhere",
+            )
+
+
 def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
     """Refuse a column that may hold something else than the decisions of a reviewer.
 
@@ -168,7 +194,7 @@ def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
         name
         for name in headed
         if is_machine(name)
-        or (name not in told and (of_own or name.endswith("?") or not (_settles(name) or may_be_a_person(name))))
+        or (name not in told and (of_own or name.endswith("?") or not (_settles(name) or _names_a_person(name))))
     ]
     if odd:
         raise StudyError(
@@ -180,8 +206,14 @@ def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
 
 
 def _settles(name: str) -> bool:
-    """Whether a heading is of what the team came to, and not of whether it agreed."""
-    return bool(FINAL.match(name)) and not re.match(r"agree|resol", name, re.IGNORECASE)
+    """Whether a heading is of what the team came to, and not of whether it agreed, nor of what a study found."""
+    return bool(FINAL.match(name)) and not re.match(
+        r"agree|resol|outcomes?\Z|results?\Z|discussion\Z", name, re.IGNORECASE
+    )
+
+
+def _names_a_person(name: str) -> bool:
+    return may_be_a_person(name) and HEADINGS.get(plain_heading(name)) is None and not FINAL.match(name)
 
 
 def _long_with_final(table: pd.DataFrame, plain: dict[str, str], final: list[str]) -> list[dict]:
@@ -237,9 +269,19 @@ def _give_to_all(rows: list[dict], shared: dict[str, str], final: bool) -> None:
 
 
 def _named(cells: dict, low: dict[str, str], who: str, column: str) -> str:
-    """The reviewer: the name in a column `reviewer 1` beside `decision 1`, else as the heading has it."""
-    for name in (who.lower(), f"reviewer {who.lower()}", f"reviewer_{who.lower()}", f"reviewer{who.lower()}"):
-        cell = cells[low[name]] if low.get(name, column) != column else ""
+    """The reviewer: the name in a column `reviewer 1` or `reviewer 1 name` beside `decision 1`, else as the heading has it."""
+    own = _told_apart(who)
+    for name, written in low.items():
+        if written == column or not (
+            name == who.lower() or (own and _NAMING.search(name) and _told_apart(name) == own)
+        ):
+            continue
+        cell = cells[written]
         if cell and not decision_in(cell, ANSWERS)[0]:
             return cell
     return who
+
+
+def _told_apart(name: str) -> frozenset[str]:
+    """What tells one reviewer from another in a heading: `1` of `Reviewer 1 name` and of `R1`."""
+    return frozenset(re.findall(r"\d+|[^\W\d_]+", name.lower())) - _OF_ALL

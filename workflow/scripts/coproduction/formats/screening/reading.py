@@ -1,7 +1,7 @@
 """Tells the exports of screening tools apart and reads each into the same rows.
 
 A file is recognised by its ending and its columns, never by the tool's name in the file name: the
-project file and the exports of ASReview, the exports of Rayyan and Covidence. RIS is read with
+project file and the exports of ASReview, the exports of Rayyan, Covidence and Abstrackr. RIS is read with
 rispy: these files are written by the tools, so the forgiving reader of the searches is not needed.
 
 A row has the places where the id of the record may stand (`places`), doi, title, year, the row of
@@ -21,9 +21,10 @@ import rispy
 
 from coproduction.core import people_tables, tables, workbooks
 from coproduction.core.errors import StudyError
-from coproduction.formats.screening import asreview, covidence, rayyan
+from coproduction.formats.screening import abstrackr, asreview, covidence, rayyan
 
 ANY = tables.Table("", "Any table.", {}, people=True)
+ABSTRACKR = "Abstrackr"
 COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log of Rayyan"
 _ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
 BELOW_NAMES = ("decision", "vote", "reason", "date", "note", "notes", "comment", "comments")
@@ -56,6 +57,9 @@ def read_export(path: Path, reviewer: str) -> Export:
     if ending == ".zip":
         return _from_zip(path)
     rows, lines = _one_heading(*people_tables.read_people_rows(path))
+    if rows and abstrackr.is_export(rows[0]):
+        table = people_tables.check([abstrackr.apart(rows[0]), *rows[1:]], lines, ANY, path)
+        return Export(ABSTRACKR, abstrackr.read_table(table, path))
     return _from_table(people_tables.check(rows, lines, ANY, path), path, reviewer)
 
 
