@@ -153,3 +153,16 @@ def test_no_two_speakers_get_one_name(read):
     text = "Ann Lee: Why?\n\nSpeaker 1: So.\n\nBen Moss: Yes.\n\n" * 3
     made = read({"a.txt": text})
     assert sorted(made["speakers"]["speaker"]) == ["Speaker 1", "Speaker 2", "Speaker 3"]
+
+
+def test_capitals_make_no_other_speaker_and_numbers_no_answer(read):
+    text = "Ann Lee: Why?\n\nRowan Birch: Because.\n\n" * 3 + "ANN LEE: So?\n\nRowan Birch: Yes.\n\nTopic 2: money"
+    made = read({"a.txt": text})
+    assert set(made["turns"]["label"]) == {"Speaker 1", "Speaker 2", "Speaker 3"}
+    assert made["turns"].iloc[-1][["label", "speaker", "text"]].to_list() == ["Speaker 3", "not named", "money"]
+    assert made["transcripts"]["unnamed"].to_list() == ["Speaker 1;Speaker 2;Speaker 3"]
+
+
+def test_a_text_of_times_and_words_alone_is_nobodys(read):
+    made = read({"a.txt": "0:00 so how did it begin\n0:04 it began slowly\n0:09 and then\n"})
+    assert made["turns"]["speaker"].to_list() == ["not named"]

@@ -58,3 +58,24 @@ def test_subtitles_without_empty_lines_between_them_are_read():
 def test_no_cue_is_named():
     with pytest.raises(StudyError, match="hold no cue"):
         read("WEBVTT\n")
+
+
+def test_captions_that_roll_say_each_word_once():
+    raw = (
+        "WEBVTT\nKind: captions\n\n00:00:00.000 --> 00:00:02.000 align:start position:0%\n \nso<00:00:00.500><c> how</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010\nso how\n \n\n"
+        "00:00:02.010 --> 00:00:04.000\nso how\nit<00:00:02.500><c> began</c>\n\n"
+        "00:00:04.000 --> 00:00:04.010\nit began\n \n"
+    )
+    assert read(raw)[0] == "so how it began"
+    assert read("WEBVTT\n\n00:01.000 --> 00:02.000\nYes.\n\n00:02.000 --> 00:03.000\nYes.\n")[0] == "Yes. Yes."
+
+
+@pytest.mark.parametrize("mark", [">> ", "- ", "[Speaker 2] "])
+def test_signs_that_somebody_else_speaks_begin_paragraphs(mark):
+    text, times, _ = read(f"1\n00:01.000 --> 00:02.000\nHow?\n\n2\n00:03.000 --> 00:04.000\n{mark}Slowly.\nAnd so.\n")
+    assert [paragraph.removeprefix(mark).removeprefix("- ") for paragraph in text.split("\n\n")] == [
+        "How?",
+        "Slowly. And so.",
+    ]
+    assert len(times) == 2

@@ -7,6 +7,7 @@ import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.docx import WORD
 from coproduction.formats.transcripts.files import canonical, read_transcript
+from coproduction.formats.transcripts.speakers import find_turns
 
 
 def test_line_ends_accents_and_mark_at_the_start_do_not_move_positions():
@@ -150,3 +151,52 @@ def test_footnotes_of_rtf_are_notes_and_no_words_of_a_speaker(tmp_path):
     made = read_transcript(path)
     assert made.text[: made.end] == "I: Why?\nP: Because of it."
     assert made.notes == ("Seen über {the} hedge.",)
+
+
+def _word_file(tmp_path, build):
+    document = docx.Document()
+    build(document)
+    document.save(tmp_path / "a.docx")
+    return read_transcript(tmp_path / "a.docx")
+
+
+def test_headings_of_word_are_nobodys_words(tmp_path):
+    def build(document):
+        for topic in ("Beginnings", "Money"):
+            document.add_heading(topic, 2)
+            document.add_paragraph("I: Why?")
+            document.add_paragraph("P: Because.")
+
+    made = _word_file(tmp_path, build)
+    said = [(turn.label, made.text[turn.start : turn.end]) for turn in find_turns(made, ["I", "P"]).turns]
+    assert said == [("I", "Why?"), ("P", "Because.")] * 2
+    assert [made.text[start:end] for start, end in made.headings] == ["Beginnings", "Money"]
+
+
+@pytest.mark.parametrize("letters", ["bold", "italic"])
+def test_questions_in_other_letters_are_another_speaker(letters, tmp_path):
+    def build(document):
+        for question, answer in (("Why so?", "Because."), ("And then?", "We went on.")):
+            setattr(document.add_paragraph().add_run(question), letters, True)
+            document.add_paragraph(answer)
+
+    made = _word_file(tmp_path, build)
+    said = [(turn.label, made.text[turn.start : turn.end]) for turn in find_turns(made).turns]
+    assert said == [
+        ("(bold or italic)", "Why so?"),
+        ("(plain)", "Because."),
+        ("(bold or italic)", "And then?"),
+        ("(plain)", "We went on."),
+    ]
+
+
+def test_a_row_of_word_with_a_line_for_each_turn(tmp_path):
+    def build(document):
+        row = document.add_table(1, 2).rows[0]
+        row.cells[0].text, row.cells[1].text = "I:\nP:\nI:", "Why?\nBecause.\nSo?"
+
+    assert _word_file(tmp_path, build).text.split("\n\n") == ["I:\tWhy?", "P:\tBecause.", "I:\tSo?"]
+
+
+def test_signs_that_nobody_sees_are_no_part_of_words():
+    assert canonical("\u200bI: We co\u00adope\u00adrate.") == "I: We cooperate."

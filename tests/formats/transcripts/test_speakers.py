@@ -1,7 +1,7 @@
 """Speakers in the layouts that people and programs write."""
 
 import pytest
-from coproduction.formats.transcripts.files import Transcript, canonical
+from coproduction.formats.transcripts.files import Transcript, canonical, read_transcript
 from coproduction.formats.transcripts.speakers import find_turns, is_generic, spoken
 
 MARKS = ["I", "Interviewer", "P", "Participant"]
@@ -118,3 +118,66 @@ def test_a_list_of_repeated_lines_is_no_talk():
 def test_numbers_and_letters_name_nobody():
     assert is_generic("Sprecher 2")
     assert not is_generic("Researcher R")
+
+
+def test_voices_of_a_file_are_its_speakers_however_they_are_written(tmp_path):
+    path = tmp_path / "a.vtt"
+    said = [("Lee, Ann", "How?"), ("Rowan Birch (Guest)", "Slowly: yes."), ("+49 *** 12", "I dial in."), ("", "Hm.")]
+    cues = [
+        f"00:0{n}.000 --> 00:0{n}.900\n{f'<v {who}>' if who else ''}{words}\n" for n, (who, words) in enumerate(said)
+    ]
+    path.write_text("WEBVTT\n\n" + "\n".join(cues))
+    transcript = read_transcript(path)
+    found = find_turns(transcript)
+    assert [(turn.label, transcript.text[turn.start : turn.end], turn.time) for turn in found.turns] == [
+        ("Lee, Ann", "How?", "00:00.000"),
+        ("Rowan Birch", "Slowly: yes.", "00:01.000"),
+        ("+49 *** 12", "I dial in.", "00:02.000"),
+        ("", "Hm.", "00:03.000"),
+    ]
+    assert [turn.label for turn in find_turns(transcript, excluded=["+49 *** 12"]).turns] == [
+        "Lee, Ann",
+        "Rowan Birch",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    "form", ["0:0{n}\n{words}\n", "0:0{n} {words}\n", "[0:0{n}] Ann {words}\n\n", "{words}\n0:0{n}\n"]
+)
+def test_lines_of_subtitles_are_no_names(form):
+    words = ["so how did it begin", "it began slowly.", "then the council, they helped us for many years", "we went on"]
+    text = "".join(form.format(n=n, words=line) for n, line in enumerate(words))
+    assert {label for label, _ in turns(text)} == {""}
+    assert all(
+        line in text[turn.start : turn.end] for turn in find_turns(Transcript(text)).turns[:1] for line in words[:1]
+    )
+
+
+@pytest.mark.parametrize("mark", ["Respondent [Rowan]", "Respondent (Rowan)", "**Respondent:", "Respondent"])
+def test_who_that_is_may_stand_in_brackets(mark):
+    colon = "**" if mark.endswith(":") else ":"
+    text = f"Interviewer: Why?\n{mark}{colon} Because.\n" * 4
+    known = ["Interviewer", "Respondent"]
+    assert turns(text, known) == [("Interviewer", "Why?"), ("Respondent", "Because.")] * 4
+
+
+def test_what_is_said_between_slashes_is_its_speakers():
+    text = "S00: Why?\n\nS01: Because.\n//S00: Hm//\nAnd so.\n\n" * 3
+    assert turns(text)[:4] == [("S00", "Why?"), ("S01", "Because."), ("S00", "Hm"), ("S01", "And so.")]
+
+
+def test_a_form_above_the_talk_is_nobodys_though_it_names_the_speakers():
+    head = "Interview: P01\nDate: 2026-01-01\nInterviewer: Ann Lee\nParticipant: a mayor\nPlace: Riverton\n\n"
+    text = head + "Interviewer: Why?\nParticipant: Because.\n\nInterviewer: And?\nParticipant: So."
+    assert turns(text) == [
+        ("Interviewer", "Why?"),
+        ("Participant", "Because."),
+        ("Interviewer", "And?"),
+        ("Participant", "So."),
+    ]
+
+
+def test_what_a_meeting_program_adds_at_the_end_is_nobodys():
+    text = "Ann: Why?\nBen: Because.\n" * 3 + "Transcription ended after 00:06:10\n\nThis editable transcript was made."
+    assert turns(text)[-1] == ("Ben", "Because.")

@@ -127,17 +127,7 @@ def _docx_lines(block: docx.Paragraph | docx.Table) -> list[str]:
         rows = [docx.cells(row, once=True) for row in block.rows]
         return [" | ".join(row) + "." for row in rows if any(row)]
     text = " ".join(docx.words(block._p).split())
-    return [HEADING + text if text and _is_heading(block) else text]
-
-
-def _is_heading(block: docx.Paragraph) -> bool:
-    """Whether a paragraph has a style of headings, or one that is based on such a style."""
-    style, seen = block.style, 0
-    while style is not None and seen < 10:
-        if (style.name or "").startswith(("Heading", "Title")):
-            return True
-        style, seen = getattr(style, "base_style", None), seen + 1
-    return False
+    return [HEADING + text if text and docx.is_heading(block) else text]
 
 
 def _html_file(raw: bytes, name: str) -> list[Page]:

@@ -148,6 +148,16 @@ def blocks(document: Document) -> Iterator[Paragraph | Table]:
     return document.iter_inner_content()
 
 
+def is_heading(block: Paragraph) -> bool:
+    """Whether a paragraph has a style of headings, or one that is based on such a style."""
+    style, seen = block.style, 0
+    while style is not None and seen < 10:
+        if (style.name or "").startswith(("Heading", "Title")):
+            return True
+        style, seen = getattr(style, "base_style", None), seen + 1
+    return False
+
+
 def words(element) -> str:
     """The visible text of an element: insertions count, deletions do not; lines stay lines."""
     pieces = []
@@ -192,6 +202,22 @@ def cells(row: _Row, once: bool = False) -> list[str]:
         return [" ".join(words(cell).split()) for cell in row._tr.tc_lst if cell.vMerge != "continue"]
     kept = {id(cell._tc): cell._tc for cell in row.cells}
     return [" ".join(words(cell).split()) for cell in kept.values()]
+
+
+def lines(row: _Row) -> list[str]:
+    """The lines of a row, its filled cells joined by tabs; several where all of them have as many lines."""
+    inside = {id(cell._tc): [line for p in cell.paragraphs for line in words(p._p).split("\n")] for cell in row.cells}
+    filled = [kept for texts in inside.values() if (kept := [" ".join(text.split()) for text in texts if text.strip()])]
+    if len(filled) > 1 and len({len(texts) for texts in filled}) == 1 and not any(c.tables for c in row.cells):
+        return ["\t".join(texts) for texts in zip(*filled, strict=True)]
+    return ["\t".join(filter(None, cells(row)))]
+
+
+def emphasis(paragraph: Paragraph) -> str:
+    """`bold` or `italic` where all words of a paragraph are; else empty."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    kinds = {"bold": (run.bold for run in runs), "italic": (run.italic for run in runs)}
+    return next((kind for kind, of_runs in kinds.items() if runs and all(of_runs)), "")
 
 
 def notes(document: Document) -> list[str]:

@@ -171,12 +171,12 @@ def _all_turns(transcript: Transcript, known: list[str], never: list[str]) -> Tu
     What follows such a word is nobody's until somebody says what it is.
     """
     found = find_turns(transcript, known, never)
-    talk = transcript.text[found.turns[0].start :] if found.layout else ""
+    talk = transcript.text[found.turns[0].start :] if found.layout and found.turns else ""
     perhaps = [
         label
         for label in found.doubtful
-        if all(word[0].isupper() or word in PARTICLES for word in label.split())
-        and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*[:：]", talk, re.MULTILINE)
+        if all(word[0].isupper() or word.isdecimal() or word in PARTICLES for word in label.split())
+        and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*(?:[(\[][^()\[\]\n]+[)\]][ \t]*)?[:：]", talk, re.MULTILINE)
     ]
     if not perhaps:
         return found
@@ -264,5 +264,7 @@ def _read_one(
         "words": sum(counts[label].words for label in own_turns),
         "replaced": len(replaced),
         "layout": found.layout,
-        "unnamed": ";".join(shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED),
+        "unnamed": ";".join(
+            dict.fromkeys(shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED)
+        ),
     }

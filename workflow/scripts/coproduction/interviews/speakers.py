@@ -151,10 +151,12 @@ def called(roles: Mapping[str, str], participant: str, marks: Sequence[str]) -> 
     }
     taken = {name.casefold() for name in names}
     free = (name for n in count(1) if (name := f"Speaker {n}").casefold() not in taken)
+    alike: dict[str, str] = {}  # one speaker, however capitals are written
     for label, role in roles.items():
         if label not in names:
             own = participant if role == "participant" else CALLED.get(role)
-            names[label] = own or next(free)
+            names[label] = own or alike.get(label.casefold()) or next(free)
+            alike[label.casefold()] = names[label]
     return {label: names[label] for label in roles}
 
 

@@ -7,6 +7,7 @@ format is a few lines of text, so it is read here and nothing of it is lost.
 
 import html
 import re
+import unicodedata
 from pathlib import Path
 
 from coproduction.core.errors import StudyError
@@ -17,6 +18,10 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|\d+:)[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.MULTILINE)
 _LABEL = re.compile(r"^(?:-[ \t]*)?(?:>>[ \t]*)?[\[(]?[^\W\d_][^:\n]{0,40}(?::(?=\s|$)|：)")
+_ANOTHER = re.compile(
+    r"^(?:-[ \t]+|>>[ \t]*|\[[^\W\d_][^\]\n]{0,39}\][ \t]+)(?=\S)"
+)  # somebody else speaks, without a colon
+_ROLLING = re.compile(r"<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}><c>")  # words that appear one by one, as YouTube has them
 
 
 def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int, str]], list[str]]:
@@ -36,13 +41,27 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
             remedy="Export the transcript again as VTT or SRT",
         )
     text = timings[0].string
-    said: list[tuple[str, str, str]] = []  # time, voice, words
+    rolling, shown = _ROLLING.search(text) is not None, ""
+    said: list[tuple[str, str, str, bool]] = []  # time, voice, words, whether they begin a paragraph
     for number, timing in enumerate(timings):
         last = number + 1 == len(timings)
         end = len(text) if last else timings[number + 1].start()
         payload = text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
-        said += [(timing[1], voice, words) for voice, words in _voices(payload)]
+        if rolling:
+            payload, shown = _without_shown(payload, shown)
+        said += [(timing[1], *spoken) for spoken in _voices(payload)]
     return _written(said)
+
+
+def _without_shown(payload: str, shown: str) -> tuple[str, str]:
+    """The lines of a cue without those that the cue before showed already, and the last line that is shown."""
+    kept = []
+    for line in payload.split("\n")[1:]:
+        if words := _plain(line):
+            if words != shown:
+                kept.append(line)
+            shown = words
+    return "\n".join(kept), shown
 
 
 def _without_identifier(payload: str) -> str:
@@ -54,33 +73,37 @@ def _without_identifier(payload: str) -> str:
     return "\n".join(lines)
 
 
-def _voices(payload: str) -> list[tuple[str, str]]:
-    """Each voice of a cue with its words; without voice tags what begins with a mark is apart."""
+def _voices(payload: str) -> list[tuple[str, str, bool]]:
+    """Each voice of a cue, its words, and whether they begin anew; without voice tags what begins with a mark is apart."""
     pieces = _VOICE.split(payload)
     if len(pieces) > 1:
         voiced = [("", pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
-        return [(_plain(voice), _plain(words)) for voice, words in voiced if _plain(words)]
+        return [(_plain(voice), _plain(words), False) for voice, words in voiced if _plain(words)]
     apart: list[str] = []
     for line in payload.split("\n"):
         words = _plain(line)
         if not words:
             continue
-        if not apart or _LABEL.match(words):
+        if not apart or _begins(words):
             apart.append(words)
         else:
             apart[-1] += f" {words}"
-    return [("", words.removeprefix("-").strip()) for words in apart]
+    return [("", words.removeprefix("-").strip(), _begins(words)) for words in apart]
+
+
+def _begins(words: str) -> bool:
+    return bool(_LABEL.match(words) or _ANOTHER.match(words))
 
 
 def _plain(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", markup)).split())
+    return unicodedata.normalize("NFC", " ".join(html.unescape(_TAG.sub("", markup)).split()))
 
 
-def _written(said: list[tuple[str, str, str]]) -> tuple[str, list[tuple[int, str]], list[str]]:
+def _written(said: list[tuple[str, str, str, bool]]) -> tuple[str, list[tuple[int, str]], list[str]]:
     text, before = "", None
     times: list[tuple[int, str]] = []
-    for time, voice, words in said:
-        goes_on = text and voice == before and (voice or not _LABEL.match(words))
+    for time, voice, words, begins in said:
+        goes_on = text and voice == before and (voice or not begins)
         if goes_on:
             text += f" {words}"
         else:
@@ -88,4 +111,4 @@ def _written(said: list[tuple[str, str, str]]) -> tuple[str, list[tuple[int, str
             times.append((len(text), time))
             text += f"{voice}: {words}" if voice else words
         before = voice
-    return text, times, sorted({voice for _, voice, _ in said if voice})
+    return text, times, sorted({voice for _, voice, _, _ in said if voice})

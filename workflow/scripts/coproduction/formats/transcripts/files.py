@@ -10,17 +10,18 @@ since 2020 and the text is one XML file; PDF by pypdfium2, as documents are.
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coproduction.core import open_document, people_tables
 from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.cues import transcript_of_cues
+from coproduction.formats.transcripts.pages import pages_of, spoken_lines
 
 ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"^(?:#{1,6}[ \t]+|(?:>[ \t]?)+)", re.MULTILINE)
-_UNSEEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u00ad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 _DELETED = re.compile(r"\{[^{}]*\\deleted(?![a-z0-9])[^{}]*\}")
 
 
@@ -30,12 +31,15 @@ class Transcript:
 
     times: (position, time) of what begins there, where the file keeps times apart from the words.
     voices: names that the file itself marks as speakers. end: where speech ends and notes follow.
+    headings: (start, end) of those of the document. marked: the same of paragraphs in bold, or all in italics.
     """
 
     text: str
     times: tuple[tuple[int, str], ...] = ()
     voices: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    headings: tuple[tuple[int, int], ...] = ()
+    marked: tuple[tuple[int, int], ...] = ()
 
     @property
     def end(self) -> int:
@@ -67,7 +71,8 @@ def read_transcript(path: Path) -> Transcript:
 
 
 def canonical(raw: str) -> str:
-    """`raw` without byte order mark and marks of direction, with LF line ends, composed accents, at most one empty line."""
+    """`raw` without byte order mark, soft hyphens and marks of direction, with LF line ends, composed accents and at
+    most one empty line."""
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", raw))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = re.sub(r"[ \t\u00a0]+$", "", text, flags=re.MULTILINE)
@@ -75,7 +80,8 @@ def canonical(raw: str) -> str:
 
 
 def _plain(path: Path) -> Transcript:
-    return Transcript(canonical(people_tables.read_text(path)))
+    text = people_tables.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    return Transcript(canonical(spoken_lines(pages_of(text))))
 
 
 def _markdown(path: Path) -> Transcript:
@@ -88,11 +94,9 @@ def _markdown(path: Path) -> Transcript:
 
 
 def _cues(path: Path) -> Transcript:
-    text, times, voices = transcript_of_cues(people_tables.read_text(path), path)
-    normal = unicodedata.normalize("NFC", text)
-    if normal != text:  # accents are composed: each time moves with the text before it
-        times = [(len(unicodedata.normalize("NFC", text[:place])), time) for place, time in times]
-    return Transcript(normal, tuple(times), tuple(voices))
+    raw = _UNSEEN.sub("", people_tables.read_text(path))
+    text, times, voices = transcript_of_cues(raw, path)
+    return Transcript(text, tuple(times), tuple(voices))
 
 
 def _word(path: Path) -> Transcript:
@@ -100,13 +104,21 @@ def _word(path: Path) -> Transcript:
     from coproduction.formats import docx
 
     document = docx.open_word(path.read_bytes(), str(path))
-    texts = []
+    pieces: list[tuple[str, str]] = []  # words, and what their paragraph is
     for block in docx.blocks(document):
         if isinstance(block, docx.Table):
-            texts += ["\t".join(filter(None, docx.cells(row))) for row in block.rows]
+            pieces += [(text, "") for row in block.rows for text in docx.lines(row)]
         else:
-            texts.append(docx.words(block._p))
-    return _with_notes(texts, docx.notes(document) + docx.comments(document))
+            pieces.append((docx.words(block._p), "heading" if docx.is_heading(block) else docx.emphasis(block)))
+    kept = [(text, kind) for words, kind in pieces if (text := canonical(words)).strip()]
+    made = _with_notes([text for text, _ in kept], docx.notes(document) + docx.comments(document))
+    spans: dict[str, list[tuple[int, int]]] = {"heading": [], "bold": [], "italic": []}
+    at = 0
+    for text, kind in kept:
+        if kind:
+            spans[kind].append((at, at + len(text)))
+        at += len(text) + 2
+    return replace(made, headings=tuple(spans["heading"]), marked=tuple(spans["bold"] or spans["italic"]))
 
 
 def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
@@ -192,22 +204,11 @@ def _remove(element) -> None:
 
 
 def _pdf(path: Path) -> Transcript:
-    """A PDF with text: its lines; numbers of pages alone on their line are left out."""
+    """A PDF with text: its lines, without numbers of pages and lines and without heads and feet that recur."""
     from coproduction.formats.documents import read_pages
 
-    pages = [_without_page_number(page.text) for page in read_pages(path, str(path))]
-    text = "\n".join(pages).replace("\ufffe\n", "").replace("\ufffe", "").replace("\x02", "")
-    return Transcript(canonical(text))
-
-
-def _without_page_number(text: str) -> str:
-    lines = text.strip().split("\n")
-    number = re.compile(r"(?:(?:page|seite|strona|página|pagina)\s+)?\d{1,4}(?:\s*(?:/|of|von|z)\s*\d+)?", re.I)
-    while lines and number.fullmatch(lines[-1].strip()):
-        lines.pop()
-    while lines and number.fullmatch(lines[0].strip()):
-        lines.pop(0)
-    return "\n".join(lines)
+    pages = [page.text.replace("\ufffe\n", "").replace("\ufffe", "") for page in read_pages(path, str(path))]
+    return Transcript(canonical(spoken_lines(pages).replace("\x02", "")))
 
 
 _READERS = {

@@ -10,7 +10,7 @@ No package reads these layouts: those of the programs' makers read their own JSO
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coproduction.formats.transcripts.files import Transcript
@@ -21,9 +21,9 @@ _T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
 _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
 _NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
-_COLON = r"(?:[ \t]*(?::(?=\s|$)|：))"
+_COLON = r"(?:[ \t]*(?::(?=\s|$|\*\*)|：)(?:\*\*)?)"
 _NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
-_ASIDE = rf"(?:[ \t]*(?!{_STAMP})\([^()\n]{{1,60}}\))?"  # who that is: (External), (mayor), (w, 45)
+_ASIDE = rf"(?:[ \t]*(?!{_STAMP})(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))?"  # who that is: (External), [mayor], (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
     "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?\*{{0,2}}{_NAME}\*{{0,2}}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
@@ -49,11 +49,18 @@ _MARKED = re.compile(rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_
 _AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})\t)\s*")
 _AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
 _TIME = re.compile(_T)
-_FOOTER = re.compile(r"^[ \t]*Transcribed by https?://\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_ENDS = re.compile(r"\w{5,}\.$")
+_BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
+_FOOTER = re.compile(
+    r"^[ \t]*(?:Transcribed by https?://\S+|Transcription ended after [\d:]+)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)  # Otter, Google Meet
+_CLOSES = {"[": "]", "(": ")", "//": "//"}
+MARKED, PLAIN = "(bold or italic)", "(plain)"  # who speaks where letters alone tell it
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
     r"(?:[A-Z]|(?-i:[A-Z]{2})|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
-    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?",
+    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?|"
+    r"\((?:bold or italic|plain)\)",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
 
@@ -88,6 +95,8 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
     known: labels that are speakers even where they begin one line only; excluded: words that are no
     speakers. Without any label each paragraph is a turn of nobody in particular.
     """
+    if transcript.voices:
+        return Turns(_of_voices(transcript, {name.casefold() for name in excluded}), "voices", {})
     body = transcript.text[: transcript.end]
     if footer := _FOOTER.search(body):
         body = body[: footer.start()]
@@ -98,15 +107,49 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
         body = _without_last_remark(body, accepted)
     if not heads:
         spans = [m.span() for m in re.finditer(r"\S(?:.|\n(?!\n))*", body)]
-        turns = [_turn(body, "", *span, "", None) for span in spans]
-        return Turns(_timed(turns, transcript), "", _doubtful(body, never, sure))
+        letters = _by_letters(spans, transcript)
+        turns = [_turn(body, label, *span, "", None) for span, label in zip(spans, letters, strict=True)]
+        return Turns(_timed(turns, transcript), "letters" if any(letters) else "", _doubtful(body, never, sure))
     turns = [
         _turn(body, part.label, part.start, part.end, part.time, part.label_at)
         for part in _parts(body, heads, layout, [*known, *transcript.voices])
     ]
-    turns = [turn for turn in turns if turn.end > turn.start]
+    turns = [piece for turn in turns for piece in _without_headings(turn, transcript) if piece.end > piece.start]
     doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
     return Turns(_timed(turns, transcript), layout, doubtful)
+
+
+def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
+    """The turns of a file that marks its speakers itself; what bears no mark is nobody's."""
+    text, made = transcript.text, list[Turn]()
+    names = sorted(transcript.voices, key=lambda name: (-len(name), name))
+    ends = [*(at for at, _ in transcript.times[1:]), len(text)]
+    for (at, time), end in zip(transcript.times, ends, strict=True):
+        voice = next((name for name in names if text.startswith(f"{name}: ", at)), "")
+        label = re.sub(r"[ \t]*\([^()]*\)$", "", voice) or voice  # without who that is: (External)
+        start = at + len(voice) + 2 if voice else at
+        turn = _turn(text, label, start, end, time, (at, at + len(label)) if voice else None)
+        if turn.end > turn.start and not (voice and label.casefold() in never):
+            made.append(turn)
+    return made
+
+
+def _by_letters(spans: Sequence[tuple[int, int]], transcript: Transcript) -> list[str]:
+    """Who speaks in each paragraph where the questions are in other letters than the answers; nobody else."""
+    marked = [any(start <= own[0] and own[1] <= end for own in transcript.marked) for start, end in spans]
+    if min(sum(marked), len(marked) - sum(marked)) < 2:
+        return [""] * len(spans)
+    return [MARKED if bold else PLAIN for bold in marked]
+
+
+def _without_headings(turn: Turn, transcript: Transcript) -> Iterator[Turn]:
+    """What is said before, between and behind the headings of the document that lie within a turn."""
+    start, at = turn.start, turn.label_at
+    for first, last in transcript.headings:
+        if turn.start < first and last <= turn.end:
+            yield _turn(transcript.text, turn.label, start, first, turn.time, at)
+            start, at = last, None
+    yield turn if start == turn.start else _turn(transcript.text, turn.label, start, turn.end, turn.time, at)
 
 
 def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]) -> Iterator[Turn]:
@@ -114,7 +157,7 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
     names = {head["name"] for head in heads} | set(known)
     shape = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
     within = re.compile(
-        rf"(?:(?<=[.?!…\"”’»)\]][ \t])|(?P<opened>[\[(])[ \t]*)(?P<name>(?:{shape})(?:[ ]?\d+)?)"
+        rf"(?:(?<=[.?!…\"”’»)\]][ \t])|(?P<opened>[\[(]|//)[ \t]*)(?P<name>(?:{shape})(?:[ ]?\d+)?)"
         rf"(?:[ \t]*(?P<later>{_STAMP}))?[ \t]*[:：](?=\s)"
     )
     ends = [head.start() for head in heads[1:]] + [len(body)]
@@ -137,7 +180,7 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
             else:
                 aside = inner["later"] or ""
                 yield Turn(_label(inner), inner.end(), closed, aside, inner.span("name"))
-                start, at = closed + 1, None
+                start, at = closed + len(_CLOSES[inner["opened"]]), None
         yield Turn(label, start, end, time, at)
 
 
@@ -154,7 +197,7 @@ def _without_last_remark(body: str, accepted: Collection[str]) -> str:
 
 def _closed(body: str, opened: re.Match, end: int) -> int | None:
     """Where the bracket closes that a label within a turn begins; None where it does not."""
-    place = body.find("])"["[(".index(opened["opened"])], opened.end(), end)
+    place = body.find(_CLOSES[opened["opened"]], opened.end(), end)
     return place if place >= 0 else None
 
 
@@ -172,6 +215,8 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
         heads = [head for head in heads if _label(head).casefold() not in never]
         if layout.startswith("colon"):
             heads = _below_the_head(body, heads)
+        if layout in _TIMED and not _speak(body, heads):
+            continue
         accepted = _accepted(layout, heads, sure)
         kept = [head for head in heads if _label(head).casefold() in accepted]
         marks = sum(_is_known(label, sure) for label in accepted) >= 2
@@ -181,17 +226,41 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
 
 
 def _below_the_head(body: str, heads: list[re.Match]) -> list[re.Match]:
-    """The heads without those of a form above the talk: `Date: …`, `Interviewer: …` line by line."""
+    """The heads without those of a form above the talk: `Date: …`, `Interviewer: …` line by line.
+
+    It ends with the paragraph before the first label that comes again; where that is within the first
+    paragraph, each label of the form comes once there, and most of them never again.
+    """
     often = Counter(_label(head).casefold() for head in heads)
+    if heads and (form := _form(body, heads[0].start())):
+        own = [_label(head).casefold() for head in heads if head.start() < form]
+        if len(set(own)) == len(own) >= 3 and 2 * sum(often[label] == 1 for label in own) > len(own):
+            return [head for head in heads if head.start() >= form]
     first = next((n for n, head in enumerate(heads) if often[_label(head).casefold()] > 1), 0)
     above = body[: heads[first].start()].rstrip() if heads else ""
     lines = [line for line in above.rpartition("\n\n")[2].split("\n") if line.strip()]
-    form = [line for line in lines if _LAYOUTS["colon"].match(line)]
-    return heads[first:] if len(form) == len(lines) >= 2 else heads
+    form_lines = [line for line in lines if _LAYOUTS["colon"].match(line)]
+    return heads[first:] if len(form_lines) == len(lines) >= 2 else heads
+
+
+def _form(body: str, start: int) -> int:
+    """Where the paragraph ends that begins with the line at `start`, if each of its lines is `Label: words`; else 0."""
+    end = body.find("\n\n", start)
+    if end < 0 or body[max(0, start - 2) : start].strip():
+        return 0
+    return end if all(_LAYOUTS["colon"].match(line) for line in body[start:end].split("\n")) else 0
+
+
+def _speak(body: str, heads: list[re.Match]) -> bool:
+    """Whether words follow most heads, and no other time: else lines of subtitles look like names."""
+    ends = [*(head.start() for head in heads[1:]), len(body)][: len(heads)]
+    said = [body[head.end() : end].lstrip() for head, end in zip(heads, ends, strict=True)]
+    return 2 * sum(bool(words) and not _BEGINS_WITH_TIME.match(words) for words in said) > len(heads)
 
 
 def _may_be_a_name(name: str) -> bool:
-    return len(name.split()) <= 5 and name[-1] not in ",;!?" and "  " not in name
+    """Whether words are few enough and end as a name does, not as a sentence."""
+    return len(name.split()) <= 5 and name[-1] not in ",;!?" and "  " not in name and not _ENDS.search(name)
 
 
 def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:

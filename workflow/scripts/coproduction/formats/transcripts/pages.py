@@ -1,0 +1,77 @@
+"""What a page adds to a transcript: its head and foot, the numbers of pages and lines, which nobody says."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+_WORD = r"(?:page|seite|strona|página|pagina|pagină|sida|sivu|side|blz\.?)"
+_OF = r"(?:\s*(?:/|of|von|z|de|di|av|van|sur|din)\s*\d+)?"
+_NUMBER = re.compile(rf"[-–—]?\s*(?:{_WORD}\s*)?\d{{1,4}}{_OF}\s*[-–—]?", re.IGNORECASE)
+_PAGE_LINE = re.compile(rf"^[ \t]*[-–—]?[ \t]*{_WORD}\s*\d{{1,4}}{_OF}[ \t]*[-–—]?[ \t]*$", re.I | re.M)
+_NUMBERED_LINE = re.compile(r"[ \t]*(\d{1,5})(?:[.|)]?[ \t]+|[.|)]?$)")
+_SPEECH = re.compile(r"\s*(?:\S+\s+)?[^\W\d_][^:\n]{0,30}[:：]\s")  # how a turn begins
+LINES = 6  # that are numbered before the numbers are those of lines
+ENDS = 2  # lines at each end of a page that may be its head or foot
+
+
+def pages_of(text: str) -> list[str]:
+    """The pages of a plain text, by form feeds or by lines such as `Page 3 of 9`; one where there are neither."""
+    return text.split("\f") if "\f" in text.strip("\f\n ") else _PAGE_LINE.split(text)
+
+
+def spoken_lines(pages: Sequence[str]) -> str:
+    """The lines of all pages without numbers of pages and lines, and without heads and feet that recur."""
+    filled = [page.strip("\n").split("\n") for page in pages if page.strip()]
+    kept = [_without_ends(lines, lambda line: bool(_NUMBER.fullmatch(line.strip()))) for lines in filled]
+    running = _running(kept)
+    kept = [_without_ends(lines, lambda line: _pattern(line) in running) for lines in kept]
+    return without_line_numbers("\n".join("\n".join(lines) for lines in kept))
+
+
+def _running(pages: Sequence[list[str]]) -> set[str]:
+    """The heads and feet of pages, whatever the numbers in them.
+
+    They recur on half of the pages, and on two of them; what begins as a turn does (`P: Yes.`) on all of three or more.
+    """
+    found: Counter = Counter()
+    for lines in pages:
+        own = [line for line in lines if line.strip()]
+        found.update({_pattern(line) for line in (*own[:ENDS], *own[-ENDS:])})
+    size = len(pages)
+    return {
+        line
+        for line, n in found.items()
+        if n >= max(2, size / 2) and (not _SPEECH.match(line) or (n == size and size > ENDS))
+    }
+
+
+def _pattern(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()).casefold())
+
+
+def _without_ends(lines: list[str], is_of_page) -> list[str]:
+    """The lines of a page without those at its ends that are none of the talk, and the empty ones around them."""
+    for end in (0, -1):
+        for _ in range(ENDS):
+            filled = [n for n, line in enumerate(lines) if line.strip()]
+            if filled and is_of_page(lines[filled[end]]):
+                lines = lines[: filled[-1]] if end else lines[filled[0] + 1 :]
+    return lines
+
+
+def without_line_numbers(text: str) -> str:
+    """The text without the numbers of its lines, where every line has one and they count up.
+
+    >>> without_line_numbers("\\n".join(f"{n} words" for n in range(1, 8))) == "\\n".join(["words"] * 7)
+    True
+    """
+    lines = text.split("\n")
+    heads = [_NUMBERED_LINE.match(line) for line in lines if line.strip()]
+    numbers = [int(head[1]) for head in heads if head]
+    begun = {head.string[head.end() :].split(" ")[0] for head in heads if head}
+    if len(numbers) < max(LINES, len(heads)) or numbers[0] != 1 or len(begun) == 1:  # 1 minute 2 seconds, 1 minute …
+        return text
+    if any(then != before + 1 and (then != 1 or before < LINES) for before, then in pairwise(numbers)):
+        return text
+    return "\n".join(_NUMBERED_LINE.sub("", line, count=1) if line.strip() else line for line in lines)
