@@ -536,3 +536,55 @@ def test_rows_that_sum_up_are_nobodys_ratings(heading, small, judge):
     found = judge(kept, LOOSE)
     assert set(found.ratings["panellist"]) == {"D1", "D2"}
     assert found.unmatched["reason"].tolist() == ["the row is a total of others"]
+
+
+ROWS = "D1,7,2\nD2,8,3\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"id,S1,S2\n{ROWS}Mean,7.5,2.5\n,7,2\n",
+        f",S1,S2\n{ROWS}Mean,7.5,2.5\nCV,0.1,0.2\n",
+        "Role,S1,S2\nmayor,7,2\nclerk,8,3\nMedian,7,2\nVar,1,1\n",
+    ],
+)
+def test_rows_below_the_table_are_nobody_where_responses_have_numbers_or_none(content, small, judge):
+    folder = small(r1_csv=content)
+    rounds = people_tables.read_people_table(folder / "rounds.csv", tables.STUDY_ROUNDS)
+    kept = people_files.Study(folder, people_files.read_statements(folder / "statements.csv"), rounds, None)
+    found = judge(kept, LOOSE)
+    assert found.ratings["rating"].dropna().tolist() == [7, 2, 8, 3]
+    assert found.submissions["outcome"].tolist()[:2] == ["counts", "counts"]
+    assert "counts" not in found.submissions["outcome"].tolist()[2:]
+
+
+@pytest.mark.parametrize("heading", ["S1 {}", "S1. {}", "How important? [S1 {}]", "[{}] S1"])
+def test_the_id_of_one_statement_before_the_words_of_another_is_asked_about(heading, small, carry):
+    columns = f"{heading.format('There is money')},S2"
+    found = carry(small(r1_csv=f"token,{columns}\nD1,7,2\nD2,8,3\nD3,9,1\n"))
+    assert found.ratings.query("statement == 'S1'")["status"].unique().tolist() == ["not asked"]
+    assert len(found.columns_to_settle) == 1
+
+
+SOSCI = """CASE,SERIAL,QUESTNNR,MODE,STARTED,S101_01,S101_02,TIME001,FINISHED
+Number,Serial,Questionnaire,Mode,Start,Rating: Leaders support it,Rating: There is money,Time,Finished
+11,D1,base,interview,2026-01-02 10:00:00,7,-9,12,1
+12,D2,base,interview,2026-01-02 11:00:00,8,3,12,0
+13,D3,base,pretest,2026-01-02 12:00:00,1,1,12,1
+"""
+
+
+def test_two_rows_of_headings_of_sosci_survey_with_what_it_says_of_each_interview(small, carry):
+    found = carry(small(r1_csv=SOSCI), DelphiSettings(missing=["-9"]))
+    rated = found.ratings.dropna(subset="rating")
+    assert rated[["panellist", "statement", "rating"]].to_numpy().tolist() == [
+        ["D1", "S1", 7],
+        ["D2", "S1", 8],
+        ["D2", "S2", 3],
+    ]
+    assert found.submissions[["finished", "outcome"]].to_numpy().tolist() == [
+        ["yes", "counts"],
+        ["no", "counts"],
+        ["", "test or preview"],
+    ]

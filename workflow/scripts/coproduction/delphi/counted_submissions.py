@@ -16,10 +16,11 @@ import pandas as pd
 
 from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import shown
+from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.answers import heads_a_total
 from coproduction.formats.surveys.columns import FINISHED, NOT_ANSWERS, UNFINISHED
-from coproduction.formats.surveys.reading_exports import NOT_SHOWN
+from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
 LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"
@@ -31,7 +32,8 @@ class Round:
     """Number, file, last day and wordings of a round, who may be in it, and who shares the file.
 
     `linked` says whether its ids are those of the same persons in other rounds; `spellings` is how ids
-    that no panel lists were first written.
+    that no panel lists were first written. `numbered`: whether the tool numbers the responses, so that a row
+    without a number is none. `totals` are rows that begin with the heading of a mean or sum.
     """
 
     number: int
@@ -43,6 +45,8 @@ class Round:
     sharing: frozenset[int]
     linked: bool = True
     spellings: dict[str, str] = field(default_factory=dict)
+    numbered: bool = False
+    totals: frozenset[int] = frozenset()
 
     @property
     def versions(self) -> dict[str, int]:
@@ -74,7 +78,7 @@ class Round:
         """Who may be meant by an id that the panel lacks, where one is alike but for its spelling."""
         if outcome != STRANGER:
             return ""
-        alike = {who for key, who in self.ids.items() if _plain_id(key) == _plain_id(given)}
+        alike = {who for key, who in self.ids.items() if plain_id(key) == plain_id(given)}
         named = f"; if {alike.pop()} is meant, say so in panellist_ids.csv" if len(alike) == 1 else ""
         return named
 
@@ -84,7 +88,7 @@ class Round:
         return [self.who(given, int(row)) for given, row in pairs]
 
 
-def _plain_id(given: str) -> str:
+def plain_id(given: str) -> str:
     """An id without case, signs, leading zeros and the '.0' that spreadsheets add."""
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=\d)\.0+$", "", given.casefold().strip()))
     return re.sub(r"(?<!\d)0+(?=\d)", "", plain)
@@ -93,6 +97,16 @@ def _plain_id(given: str) -> str:
 def _sums_up(given: str, ids: Mapping[str, str]) -> bool:
     """Whether an id is the heading of a row of means or sums, as people add below a table."""
     return given.casefold() not in ids and heads_a_total(given)
+
+
+def totals_of(grid: Grid, layout: Layout) -> frozenset[int]:
+    """The rows that begin with the heading of a mean or sum, where no answer of the panel is expected."""
+    found = {row for row, words in grid.leading.items() if heads_a_total(words)}
+    others = [column for column in grid.rows if column not in layout.cells]
+    if others and others[0] == grid.rows.columns[0] and others[0] != layout.panellist:
+        firsts = grid.rows[others].replace("", pd.NA).bfill(axis=1).iloc[:, 0].fillna("")
+        found |= {int(row) for row, words in firsts.items() if heads_a_total(words)}
+    return frozenset(found)
 
 
 def one_of_each(
@@ -148,8 +162,9 @@ def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settin
     who = pd.Series(about.whose(units), units.index, dtype=object)
     day = units["time"].str[:10]
     late = (units["time"] != "") & (day > about.closed if about.closed else False)
-    nobody = (units["panellist"] == "") & about.linked
+    nobody = (units["panellist"] == "") & (about.linked or about.numbered)
     summary = units["panellist"].map(lambda given: _sums_up(given, about.ids)).astype(bool)
+    summary |= units["row"].isin(about.totals)
     outcome = np.select(
         [
             *(units["state"] == kind for kind in NOT_ANSWERS),

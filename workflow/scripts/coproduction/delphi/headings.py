@@ -248,7 +248,10 @@ class Headings:
             if not statement:
                 continue
             rest = re.sub(r"^[\s.:)\]|–—-]+", "", piece[tokens[length - 1].end() :])
-            wording = statement in self._texts.get(normalise(rest), set())
+            worded = self._texts.get(normalise(rest), set())
+            wording = statement in worded
+            if worded and not wording:
+                return None  # the id of one statement before the words of another
             if not rest or wording or self._cut(rest) == statement:
                 return statement, ""
             if self._only_asks(rest):

@@ -36,9 +36,11 @@ from coproduction.delphi.counted_submissions import (
     by_unit,
     one_of_each,
     submissions,
+    totals_of,
     with_earlier,
 )
 from coproduction.delphi.doubts import RoundFile
+from coproduction.delphi.doubts_on_persons import questions_on_persons
 from coproduction.delphi.headings import RATING, Headings
 from coproduction.delphi.people_files import Study, check_scale, ids_of, wordings_of
 from coproduction.delphi.privacy import Comments, shown
@@ -46,7 +48,7 @@ from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys import columns as tools
-from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, SPAM
+from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, RESPONSE, SPAM, columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid, read_grid
 
 NO_STATEMENT = "names no statement of statements.csv"
@@ -122,6 +124,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     out.withheld = kept.comments.withheld
     out.questions += doubts.missing_files(kept.rounds, kept.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
+    out.questions += questions_on_persons(files, out.submissions)
     return out
 
 
@@ -158,6 +161,8 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
             sharing=asked.sharing,
             linked=layout.linked,
             spellings=spellings if layout.linked else {},
+            numbered=layout.panellist in columns_named(grid, RESPONSE),
+            totals=totals_of(grid, layout),
         )
         confirmed = bool(entry.get("scale")), asked.linked is True
         found.append(RoundFile(about, grid, layout, opened[:10], *confirmed))

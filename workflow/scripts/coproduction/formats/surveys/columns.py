@@ -128,6 +128,8 @@ def states_of(grid: Grid, number: int | None = None) -> pd.Series:
     plain |= {normalise(key).replace(" ", ""): column for column, key in grid.keys.items()}
     state = pd.Series("", grid.rows.index)
     sent_at = columns_named(grid, SENT)
+    if {"questnnr", "finished"} <= set(plain):
+        return _of_sosci(grid.rows, plain)
     if {"finished", "progress"} & set(plain) and {"status", "responsetype"} & set(plain):
         state = _of_qualtrics(grid.rows, plain)
     elif sent_at:
@@ -144,6 +146,13 @@ def states_of(grid: Grid, number: int | None = None) -> pd.Series:
         said = grid.rows[plain["validationstatus"]].map(normalise)
         state = state.mask(said.isin(["validation status not approved", "not approved"]), NOT_APPROVED)
     return state
+
+
+def _of_sosci(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
+    """SoSci Survey: whether the last page was reached, and whether the interview was a pretest."""
+    state = rows[plain["finished"]].map({"1": FINISHED, "0": UNFINISHED}).fillna("").astype(object)
+    mode = rows[plain["mode"]].str.casefold() if "mode" in plain else pd.Series("", rows.index)
+    return state.mask(~mode.isin(["", "interview"]), PREVIEW)
 
 
 def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:

@@ -2,7 +2,7 @@
 
 LimeSurvey's VV file has a row of texts and a row of codes and writes line breaks and tabs as words
 in braces (as its own export code does); Qualtrics has codes, texts and a row of ImportIds, older
-exports only two; SurveyMonkey repeats no heading over the columns of one question, and tables made by
+exports only two; SoSci Survey has codes and, on demand, texts; SurveyMonkey repeats no heading over the columns of one question, and tables made by
 hand have a second row under merged cells. Names that appear twice (Google Forms: one 'Comments' after
 each question) get a number instead of being refused. Rows of a title above the header and columns
 without a heading are named (`outside`).
@@ -34,13 +34,15 @@ class Grid:
     A column's name is its code where the tool writes codes, else its heading; `texts` has the words
     of a second header row (empty: there is none, or it says the same), `keys` Qualtrics' ImportIds,
     which are the same in every language. `outside` tells of rows and columns that are no part of the
-    table: row (None for a column), content and reason.
+    table: row (None for a column), content and reason. `leading` has, by row, the words at its beginning
+    that stand in a column without a heading.
     """
 
     rows: pd.DataFrame
     texts: dict[str, str]
     keys: dict[str, str] = field(default_factory=dict)
     outside: list[dict[str, Any]] = field(default_factory=list)
+    leading: dict[int, str] = field(default_factory=dict)
 
     def title(self, column: str) -> str:
         """The name and the words above a column."""
@@ -78,7 +80,9 @@ def read_grid(path: Path) -> Grid:
     keys = {name: match[1] for name, cell in zip(names, ids, strict=False) if (match := IMPORT_ID.search(cell))}
     kept = [name for name in names if name]
     outside += _without_heading(names, body)
-    return Grid(table[kept], {name: one_line(texts[name]) for name in kept}, keys, outside)
+    bare = next((place for place, name in enumerate(names) if name), 0)
+    leading = {line: first for line, row in zip(index, body, strict=True) if (first := one_line(" ".join(row[:bare])))}
+    return Grid(table[kept], {name: one_line(texts[name]) for name in kept}, keys, outside, leading)
 
 
 def _without_title(rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
@@ -118,7 +122,8 @@ def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
         return first, none, 2
     if _is_vv(rows):
         return second, first, 2
-    if (first[0], second[0]) in {("StartDate", "Start Date"), ("V1", "ResponseID")}:
+    of_sosci = {"CASE", "QUESTNNR"} <= set(first) and second[0] and not second[0].isdigit()
+    if of_sosci or (first[0], second[0]) in {("StartDate", "Start Date"), ("V1", "ResponseID")}:
         return first, second, 2
     if _is_surveymonkey(first, second) or (len(rows) > 2 and _is_merged(first, second)):
         names = _filled(first, second)
