@@ -185,3 +185,15 @@ def test_short_names():
 )
 def test_codes_are_shown_as_names_and_other_words_as_they_are(code, name):
     assert countries.title(code) == name
+
+
+@pytest.mark.parametrize("written", ["Germany, total", "Germany total", "Total (Germany)", "Average Austria"])
+def test_the_total_of_one_country_is_no_group(written):
+    assert not countries.is_aggregate(written)
+    assert countries.unknown([written]) == [written]
+
+
+@pytest.mark.parametrize(("others", "code"), [(["AT", "DE"], "NAM"), (["AUT"], ""), (["Austria"], ""), ([], "NAM")])
+def test_a_missing_code_among_names_is_not_namibia(others, code):
+    assert countries.iso3(["NA", *others])["NA"] == code
+    assert countries.iso3(["Namibia", *others])["Namibia"] == "NAM"

@@ -143,7 +143,7 @@ def test_values_of_two_years_at_once_are_left_out_where_others_are_yearly(downlo
 def test_a_table_without_years_says_what_it_lacks(download):
     with pytest.raises(StudyError, match="of which year") as error:
         downloads.read([download("country-code,country-name,index\nAUT,Austria,0.7\n")], codebook())
-    assert "column 'year'" in error.value.remedy
+    assert "as in index?year=2020 (it holds index)" in error.value.remedy
 
 
 def test_all_series_that_are_not_told_apart_are_named_at_once(download):
@@ -198,3 +198,33 @@ def test_real_files_of_other_publishers(shared_data):
     assert read.series["values"].tolist() == cells
     assert read.files["series_used"].tolist() == [0, 1, 1]
     assert len(read.values) == cells[1] + cells[2]
+
+
+UNDATED = "Country,EGDI,OSI\nAustria,0.8,0.9\nBelgium,0.7,\n"
+
+
+def test_a_table_of_one_year_is_read_where_people_say_which(download):
+    path = download(UNDATED, "egdi_2022.csv")
+    values, read = values_of(path, codebook(example="EGDI?year=2022"))
+    assert values[["row", "country", "year", "value", "outcome"]].to_numpy().tolist() == [
+        [2, "AUT", 2022, 0.8, "used"],
+        [3, "BEL", 2022, 0.7, "used"],
+    ]
+    assert read.series[["series", "values", "indicators"]].to_numpy().tolist() == [
+        ["EGDI", 2, "example"],
+        ["OSI", 1, ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "said"),
+    [
+        ("egdi_2022.csv", "EGDI", "as in EGDI[?]year=2022"),
+        ("egdi_2020_2022.csv", "OSI", "as in OSI[?]year=2020"),
+        ("egdi.csv", "other", "as in EGDI[?]year=2020"),
+        ("egdi.csv", "EGDI?year=22", "'22' is no year"),
+    ],
+)
+def test_of_which_year_a_table_is_is_asked_with_what_to_write(name, asked, said, download):
+    with pytest.raises(StudyError, match=said):
+        downloads.read([download(UNDATED, name)], codebook(example=asked))

@@ -42,3 +42,9 @@ def test_a_column_tells_whether_it_writes_decimal_commas(cells, comma):
 def test_a_doubtful_comma_is_a_decimal_comma_where_the_file_writes_no_other():
     assert numbers.parse_number("-1,022", comma=True) == -1.022
     assert numbers.parse_number("1,234.5", comma=True) is None
+
+
+def test_a_point_before_three_digits_is_doubtful_beside_decimal_commas():
+    read = numbers.numbers_in(pd.Series(["1.234", "987,5", "0.123", "3.5"]))
+    assert read == {"1.234": None, "987,5": 987.5, "0.123": 0.123, "3.5": 3.5}
+    assert numbers.numbers_in(pd.Series(["1.234", "987.5"])) == {"1.234": 1.234, "987.5": 987.5}

@@ -31,8 +31,10 @@ EUU EMU ECS ECA OED WLD CEB EAS EAP TEA LCN LAC TLA MEA MNA TMN NAC SAS TSA SSF 
 ARB HIC LIC LMC LMY UMC MIC HPC IBD IBT IDA IDB IDX IBX LDC FCS PSS PST CSS SST OSS AFE
 AFW EAR LTE PRE INX TEC CHI
 """
+_OF_TOTALS = re.compile(r"\b(?:total|average|mean|aggregate|income)\b", re.IGNORECASE)
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
+MISSING = "NA"  # also the two-letter code of Namibia
 _SHORT_NAMES: dict[str, str] = {}  # by code, as far as they were asked for
 NO_COUNTRY = "no country"
 # Words of official names that tell no country from a part of it, and how sources shorten them.
@@ -180,12 +182,22 @@ def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict
         single = zip(wanted, (code[0] if len(code) == 1 else NOT_FOUND for code in codes), strict=True)
         found |= {name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)}
     found |= {name: code for name, code in others.items() if code}
+    if found.get(MISSING) and any(code and len(name) != len(MISSING) for name, code in found.items()):
+        found[MISSING] = ""  # among names and longer codes it is no code but says that there is none
     return found | {name: code for name, code in own.items() if code is not None}
 
 
 def is_aggregate(name: str) -> bool:
-    """Whether `name` is a group of countries that sources list among them (EU27_2020, World)."""
-    return name.upper() in AGGREGATE_CODES or bool(AGGREGATE.fullmatch(name.strip()))
+    """Whether `name` is a group of countries that sources list among them (EU27_2020, World).
+
+    The total of one country ('Germany, total') is none.
+    """
+    if name.upper() in AGGREGATE_CODES:
+        return True
+    if not AGGREGATE.fullmatch(name.strip()):
+        return False
+    rest = _OF_TOTALS.sub(" ", name).strip(" ,;:()[]-–")
+    return not (rest and rest != name.strip() and iso3([rest])[rest])
 
 
 def unknown(names: Iterable[str], settled: Mapping[str, str] | None = None) -> list[str]:

@@ -4,6 +4,7 @@ What a file holds is listed series by series, whether an indicator names it or n
 name every cell is a row of VALUES, like those of the tables that people keep.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,12 @@ import pandas as pd
 from coproduction.core import accounting, countries, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import some
-from coproduction.desk.numbers import parse_number, writes_decimal_commas
+from coproduction.desk.numbers import numbers_in
 from coproduction.desk.tables import DOWNLOADED_SERIES, DOWNLOADS, VALUES
 from coproduction.formats.statistics import layouts, reading, selecting
 
 FOLDER = "downloads"
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NO_LAYOUT = "it has no columns that are known to hold countries, years and values"
 
 
@@ -57,7 +59,8 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
         try:
             found = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
             if not any(layout for _, layout in found):
-                raise _no_table(path, any(layouts.lacks_years(sheet) for sheet, _ in found))
+                found = [(sheet, layouts.undated_layout_of(sheet)) for sheet, _ in found]
+                _check_table(path, [layout for _, layout in found if layout], asked)
             held += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
         except StudyError as error:
             errors += [_of_file(part, path) for part in error.parts]
@@ -100,19 +103,30 @@ def _series(entry) -> str:
     return named if isinstance(named, str) and named else entry.indicator
 
 
-def _no_table(path: str | Path, without_years: bool) -> StudyError:
-    if without_years:
-        return StudyError(
+def _check_table(path: str | Path, undated: Sequence[layouts.Layout], asked: Mapping[str, selecting.Wanted]) -> None:
+    """Raise StudyError for a file without years, unless the codebook says of which year one of its series is."""
+    if not undated:
+        raise StudyError(
+            f"this is no table of statistics: {NO_LAYOUT}",
+            file=path,
+            remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
+            "year, value)",
+        )
+    if not any(selecting.select(layout, series) for layout in undated for series in asked.values()):
+        held = [name for layout in undated for name in layout.titles]
+        series = next((s.name for s in asked.values() if any(_columns_named(s, layout) for layout in undated)), held[0])
+        stated = set(_YEARS.findall(f"{series} {Path(path).name}"))
+        year = stated.pop() if len(stated) == 1 else "2020"
+        raise StudyError(
             "the table does not say of which year its values are",
             file=path,
-            remedy="Add a column 'year' in a copy that you keep here in its place",
+            remedy=f"Say it in the column 'series' of codebook.csv, as in {series}?year={year} (it holds {some(held, 12)}); or "
+            "add a column 'year' in a copy that you keep here in its place",
         )
-    return StudyError(
-        f"this is no table of statistics: {NO_LAYOUT}",
-        file=path,
-        remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
-        "year, value)",
-    )
+
+
+def _columns_named(series: selecting.Wanted, layout: layouts.Layout) -> bool:
+    return any(series.name.casefold() == title.casefold() for titles in layout.titles.values() for title in titles)
 
 
 def _of_file(error: StudyError, path: str | Path) -> StudyError:
@@ -182,8 +196,7 @@ def _values(
     layout: layouts.Layout, cells: pd.DataFrame, path: str | Path, known: Mapping[tuple[str, ...], _Place]
 ) -> pd.DataFrame:
     """VALUES without outcomes, but with the place as `written`, of the cells of one indicator that hold a number."""
-    comma = writes_decimal_commas(cells["cell"])
-    numbers = {cell: parse_number(cell, comma) for cell in cells["cell"].unique()}
+    numbers = numbers_in(cells["cell"])
     _check_numbers(cells, numbers, path, layout.name)
     cells = cells.assign(value=cells["cell"].map(numbers).astype(float))
     filled = cells[cells["value"].notna()]

@@ -12,7 +12,7 @@ from coproduction.core.factors import check_factor_ids
 from coproduction.core.text import some
 from coproduction.desk import downloads
 from coproduction.desk.downloads import FOLDER, Downloads
-from coproduction.desk.numbers import parse_number, writes_decimal_commas
+from coproduction.desk.numbers import numbers_in
 from coproduction.desk.settings import DIMENSIONS
 from coproduction.desk.tables import CHANGES, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
@@ -95,8 +95,7 @@ def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) ->
     """
     raw = people_tables.read_people_table(path, INDICATORS)
     codes = countries.iso3(raw["country"], settled)
-    comma = writes_decimal_commas(raw["value"])
-    numbers = {cell: parse_number(cell, comma) for cell in raw["value"].unique()}
+    numbers = numbers_in(raw["value"])
     raise_all(_problems(raw, codes, numbers, known, settled, path))
     table = pd.DataFrame(
         {

@@ -7,6 +7,23 @@ import pandas as pd
 NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+POINT_OR_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+
+
+def numbers_in(cells: pd.Series) -> dict[str, float | None]:
+    """The number in each different cell of a series, as `parse_number` reads it.
+
+    Where others have a decimal comma, '1.234' is not taken for 1.234: it may be 1234.
+
+    >>> numbers_in(pd.Series(["1.234", "987,5"]))
+    {'1.234': None, '987,5': 987.5}
+    """
+    different = cells.unique()
+    comma = writes_decimal_commas(cells)
+    numbers = {cell: parse_number(cell, comma) for cell in different}
+    if any(NUMBER.fullmatch(cell) and "," in cell for cell in different if numbers[cell] is not None):
+        numbers |= {cell: None for cell in different if POINT_OR_THOUSANDS.fullmatch(cell)}
+    return numbers
 
 
 def parse_number(cell: str, comma: bool = False) -> float | None:

@@ -10,21 +10,17 @@ it fetches for the OECD's; pysdmx 1.21 reads both without the rows of the file, 
 need, and neither reads what the World Bank and the others hand out.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core.errors import StudyError
+from coproduction.formats.statistics.headings import TOP, YEAR_HEADING, in_one_row, plain, roles
 from coproduction.formats.statistics.reading import Sheet
 
 ACROSS, BY_ROW, BY_COLUMN = "years side by side", "one row a value", "one column a series"
-TOP = 25  # rows in which the headings are looked for: publishers say something of the data above
-_YEAR_HEADING = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?(?: \[YR\d{4}\])?")
 _OF_ONE_YEAR = re.compile(r"(.*[^\W\d_].*?)[ _](1[89]\d\d|20\d\d)")  # hdi_1990
 _IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKTP.CD]
 _YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
@@ -42,7 +38,7 @@ class Layout:
     body: its rows as text, by their numbers in the file, without notes of the publisher
     places: columns that name the country, those with codes first
     years: ACROSS and BY_COLUMN with the year in the heading: column → (name of its series or "", year)
-    year, value: the columns of both, "" where the layout has none
+    year, value: the columns of both, "" where the layout has none; BY_COLUMN without years: somebody has to say the year
     flags: columns with marks of the publisher
     names: columns that name the series (their cells hold its code or title)
     dimensions: columns that tell series of one name apart (unit, sex, age)
@@ -62,23 +58,6 @@ class Layout:
     dimensions: list[str] = field(default_factory=list)
     titles: dict[str, list[str]] = field(default_factory=dict)
     notes: int = 0
-
-
-@cache
-def _roles() -> dict[str, tuple[str, int]]:
-    """By plain heading its role and its rank among those of the role."""
-    path = Path(__file__).with_name("headings.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["heading"]: (row["role"], rank) for rank, row in enumerate(csv.DictReader(file))}
-
-
-def plain(heading: str) -> str:
-    """A heading without capitals and marks, as `headings.csv` has it.
-
-    >>> plain("Country Code"), plain("TIME_PERIOD")
-    ('countrycode', 'timeperiod')
-    """
-    return re.sub(r"[\W_]+", "", heading.casefold())
 
 
 @dataclass(frozen=True)
@@ -106,6 +85,7 @@ def _headings(row: Sequence[str]) -> _Headings:
 
 def layout_of(sheet: Sheet) -> Layout | None:
     """The parts of a table; None where it has no column of countries with years and values."""
+    sheet = in_one_row(sheet)
     for at, row in enumerate(sheet.rows[:TOP]):
         heads = _headings(row)
         by_role, known = heads.by_role, {name for names in heads.by_role.values() for name in names}
@@ -121,12 +101,18 @@ def layout_of(sheet: Sheet) -> Layout | None:
     return None
 
 
-def lacks_years(sheet: Sheet) -> bool:
-    """Whether a table names countries and holds something beside them, but no year."""
-    for heads in map(_headings, sheet.rows[:TOP]):
-        if heads.by_role["place"] and len(heads.names) > len(heads.by_role["place"]):
-            return not heads.by_role["year"] and not heads.years
-    return False
+def undated_layout_of(sheet: Sheet) -> Layout | None:
+    """The parts of a table that names countries and holds something beside them, but no year; None for others."""
+    for at, heads in enumerate(map(_headings, sheet.rows[:TOP])):
+        by_role = heads.by_role
+        if by_role["place"] and len(heads.names) > len(by_role["place"]):
+            if by_role["year"] or heads.years:
+                return None
+            known = {name for names in by_role.values() for name in names}
+            body, notes = _body(sheet, at, heads.names, heads.split)
+            others = [name for name in heads.names if name and name not in {*known} - {*by_role["value"]}]
+            return _by_column(sheet.name, body, notes, by_role | {"year": [""]}, others) if others else None
+    return None
 
 
 def _heads(row: Sequence[str]) -> tuple[list[str], int]:
@@ -144,7 +130,7 @@ def _heads(row: Sequence[str]) -> tuple[list[str], int]:
 def _without_labels(heads: Sequence[str]) -> tuple[list[str], list[str]]:
     """The headings, and those that had a label behind a colon: where SDMX-CSV has both, so have the cells below."""
     codes = {name: found[1] for name in heads if (found := _LABELLED.fullmatch(name))}
-    if not any(plain(code) in _roles() for code in codes.values()):
+    if not any(plain(code) in roles() for code in codes.values()):
         return list(heads), []
     return [codes.get(name, name) for name in heads], list(codes.values())
 
@@ -155,15 +141,15 @@ def _by_role(heads: Sequence[str]) -> dict[str, list[str]]:
         role: [] for role in ("place", "year", "value", "flag", "series", "dataset", "aside")
     }
     for name in heads:
-        if plain(name) in _roles():
-            role, rank = _roles()[plain(name)]
+        if plain(name) in roles():
+            role, rank = roles()[plain(name)]
             found[role].append((rank, name))
     return {role: [name for _, name in sorted(names)] for role, names in found.items()}
 
 
 def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
     """Columns that hold the values of one year, of the only series or of the one named in the heading."""
-    plainly = {name: ("", int(year[1])) for name in heads if (year := _YEAR_HEADING.fullmatch(name))}
+    plainly = {name: ("", int(year[1])) for name in heads if (year := YEAR_HEADING.fullmatch(name))}
     if plainly:
         return plainly
     named = {name: (found[1], int(found[2])) for name in heads if (found := _OF_ONE_YEAR.fullmatch(name))}
@@ -231,8 +217,12 @@ def _by_row(name: str, body: pd.DataFrame, notes: int, by_role: dict, others: Se
 
 
 def _by_column(name: str, body: pd.DataFrame, notes: int, by_role: dict, others: Sequence[str]) -> Layout:
+    """The layout of a column for each series; a column that names other things (an indicator) narrows them as a part."""
     titles = {column: _titles(column) for column in others}
-    return Layout(name, BY_COLUMN, body, by_role["place"], year=by_role["year"][0], titles=titles, notes=notes)
+    names = [*by_role["series"], *by_role["dataset"]]
+    return Layout(
+        name, BY_COLUMN, body, by_role["place"], year=by_role["year"][0], names=names, titles=titles, notes=notes
+    )
 
 
 def _titles(heading: str) -> list[str]:
@@ -254,7 +244,8 @@ def names_of_file(name: str) -> list[str]:
     ['estat_ilc_li02_en', 'ilc_li02']
     """
     stem = re.sub(r"(\.(csv|tsv|txt|xlsx?|ods|gz|zip))+$", "", name.rpartition(": ")[2], flags=re.IGNORECASE)
-    short = re.sub(r"(_linear.*|_[a-z]{2}|_page.*)$", "", stem.removeprefix("estat_")) if "estat_" in stem else stem
+    short = re.sub(r"_(?:page_)?(?:spreadsheet|linear|tabular).*$", "", stem)
+    short = re.sub(r"(_linear.*|_[a-z]{2}|_page.*)$", "", short.removeprefix("estat_")) if "estat_" in stem else short
     return list(dict.fromkeys([stem, short]))
 
 

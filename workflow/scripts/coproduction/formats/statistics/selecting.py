@@ -13,8 +13,10 @@ import pandas as pd
 
 from coproduction.core.errors import StudyError
 from coproduction.core.text import some
-from coproduction.formats.statistics.layouts import ACROSS, BY_COLUMN, Layout, names_in, names_of_file, plain, year_of
+from coproduction.formats.statistics.headings import mark_of, plain
+from coproduction.formats.statistics.layouts import ACROSS, BY_COLUMN, Layout, names_in, names_of_file, year_of
 
+YEAR = "year"  # the part that says of which year a table is that has none
 ANY = "*"  # of a part: whatever it is
 NORMAL = {"obsstatus": "A", "confstatus": "F"}  # SDMX: a normal value, free for publication
 _SERVICE = re.compile(r"(?:worldbank|eurostat|oecd):", re.IGNORECASE)
@@ -50,6 +52,7 @@ class Selection:
 
     rows: pd.DataFrame
     columns: list[str]
+    year: int | None = None  # of all its values, where the table has none
 
     def overlaps(self, other: "Selection") -> bool:
         """Whether both hold a cell that is the same."""
@@ -61,6 +64,8 @@ def select(layout: Layout, asked: Wanted) -> Selection | None:
 
     Raises StudyError where the name and its parts fit several series, or a part fits none.
     """
+    if is_undated(layout):
+        return _of_said_year(layout, asked)
     columns = _columns(layout, asked.name)
     if columns is not None:
         return Selection(_with_parts(layout, layout.body, asked), columns) if columns else None
@@ -70,6 +75,25 @@ def select(layout: Layout, asked: Wanted) -> Selection | None:
     rows = _with_parts(layout, rows, asked)
     _check_single(layout, rows, asked)
     return Selection(rows, _of_values(layout))
+
+
+def is_undated(layout: Layout) -> bool:
+    """Whether a table does not say of which year its values are."""
+    return layout.form == BY_COLUMN and not layout.year
+
+
+def _of_said_year(layout: Layout, asked: Wanted) -> Selection | None:
+    """The series of a table without years, of the year that people say."""
+    if YEAR not in asked.parts:
+        return None
+    columns = _columns(layout, asked.name)
+    if not columns:
+        return None
+    year = year_of(asked.parts[YEAR])
+    if year is None:
+        raise StudyError(f"'{asked.parts[YEAR]}' is no year", remedy="Write ?year= and four digits in codebook.csv")
+    parts = {head: value for head, value in asked.parts.items() if head != YEAR}
+    return Selection(_with_parts(layout, layout.body, Wanted(asked.name, parts)), columns, year)
 
 
 def _of_values(layout: Layout) -> list[str]:
@@ -172,17 +196,18 @@ def cells(layout: Layout, part: Selection) -> pd.DataFrame:
     rows = part.rows
     if layout.form == ACROSS:
         each = [
-            rows[layout.places].assign(row=rows.index, year=layout.years[c][1], cell=rows[c], flag="")
+            rows[layout.places].assign(row=rows.index, year=layout.years[c][1], cell=rows[c], flag=mark_of(c))
             for c in part.columns
         ]
         table = pd.concat(each, ignore_index=True).sort_values(["row", "year"], kind="stable")
     else:
-        years = rows[layout.year].map(year_of)
+        years = rows[layout.year].map(year_of) if layout.year else part.year
         table = rows[layout.places].assign(
             row=rows.index, year=years, cell=rows[part.columns[0]], flag=_flags(layout, rows)
         )
     marked = table["cell"].str.extract(f"^{_MARKED.pattern}$")
     has = marked[0].notna()
+    marked[1] = (table["flag"] + " " + marked[1]).str.strip()
     table.loc[has, ["cell", "flag"]] = marked.loc[has].to_numpy()
     return table.astype({"year": "Int64"}).reset_index(drop=True)
 
@@ -242,6 +267,8 @@ def _offer(layout: Layout, part: Selection, series: str, title: str) -> Offer:
     filled = part.rows[part.columns] != ""
     if layout.form == ACROSS:
         years = [layout.years[column][1] for column in part.columns if filled[column].any()]
+    elif is_undated(layout):
+        years = []
     else:
         known = part.rows.loc[filled[part.columns[0]], layout.year].unique()
         years = [year for cell in known if (year := year_of(cell))]
