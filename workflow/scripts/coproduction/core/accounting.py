@@ -94,8 +94,8 @@ def title_of(technique: str) -> str:
 def table(rows: list[dict], form) -> pd.DataFrame:
     """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
     cells = {name: [row.get(name) for row in rows] for name in form.columns}
-    typed = {name: _typed(own, form.columns[name].kind) for name, own in cells.items()}
-    if all(own is not None for own in typed.values()):
+    typed = {name: _typed(values, form.columns[name].kind) for name, values in cells.items()}
+    if all(values is not None for values in typed.values()):
         return pd.DataFrame(typed, pd.RangeIndex(len(rows)))
     columns = {}
     for name, column in form.columns.items():
@@ -163,10 +163,10 @@ def how_far(steps: Iterable[tuple[str, int | None]]) -> str:
 
     It is under way as soon as a step has something to show.
     """
-    told = list(steps)
-    if not any(state in ("done", "partial") or (pd.notna(done) and done) for state, done in told):
+    states_and_counts = list(steps)
+    if not any(state in ("done", "partial") or (pd.notna(done) and done) for state, done in states_and_counts):
         return NOT_BEGUN
-    return DONE if all(state == "done" for state, _ in told) else BEGUN
+    return DONE if all(state == "done" for state, _ in states_and_counts) else BEGUN
 
 
 def account_rows(technique: str, unit: str, source: str, outcomes: dict[str, int]) -> list[dict]:
@@ -181,17 +181,17 @@ def broken(accounts: pd.DataFrame) -> list[StudyError]:
 
     Also where a source states several numbers for what entered.
     """
-    found = []
+    errors = []
     for (technique, unit, source), rows in accounts.groupby(BALANCED, sort=False, dropna=False):
-        entered, left = sorted(set(rows["entered"])), int(rows["n"].sum())
-        if entered != [left]:
+        entered, accounted = sorted(set(rows["entered"])), int(rows["n"].sum())
+        if entered != [accounted]:
             stated = " or ".join(str(n) for n in entered)
             problem = (
                 f"{title_of(technique)}: {stated} × {unit} entered from {source or 'all sources'}, "
-                f"but the outcomes add up to {left}"
+                f"but the outcomes add up to {accounted}"
             )
-            found.append(StudyError(problem, file=f"{technique}/account.csv", remedy=REPORT_IT))
-    return found
+            errors.append(StudyError(problem, file=f"{technique}/account.csv", remedy=REPORT_IT))
+    return errors
 
 
 def counts(column: pd.Series) -> dict[str, int]:

@@ -56,7 +56,7 @@ def plain(cell: str) -> str:
     >>> plain("[Trust](supplement#x) in \\\\*them\\\\* `a.csv`")
     'Trust in *them* a.csv'
     """
-    return _MARKS.sub(lambda found: found[1] or found[2] or "", cell)
+    return _MARKS.sub(lambda match: match[1] or match[2] or "", cell)
 
 
 class _Column:
@@ -65,7 +65,7 @@ class _Column:
     def __init__(self, cells: Sequence[str], divisible: bool = True) -> None:
         self._words = [_words_of(plain(cell), divisible) for cell in cells]
         self._words[0] = [(em * BOLD, firm) for em, firm in self._words[0]]
-        self._whole = [sum(em for em, _ in own) + 0.26 * max(len(own) - 1, 0) for own in self._words]
+        self._whole = [sum(em for em, _ in words) + 0.26 * max(len(words) - 1, 0) for words in self._words]
         self._known: dict[int, tuple[np.ndarray, float]] = {}
         self._helped: dict[tuple[int, int], bool] = {}
 
@@ -83,8 +83,8 @@ class _Column:
         """In how many lines each cell is set at this width, and what that counts beside the height of rows."""
         if units not in self._known:
             width, divided, lines = units * UNIT, 0.0, []
-            for em, own in zip(self._whole, self._words, strict=True):
-                needed, cut = (1, 0.0) if em <= width else _lines(own, width)
+            for em, words in zip(self._whole, self._words, strict=True):
+                needed, cut = (1, 0.0) if em <= width else _lines(words, width)
                 lines.append(needed)
                 divided += cut
             self._known[units] = np.array(lines), INSIDE * sum(lines) + divided
@@ -140,11 +140,11 @@ class _Costs:
     def __call__(self, units: Sequence[int]) -> float:
         key = tuple(units)
         if key not in self._known:
-            found = [column.lines(width) for column, width in zip(self._columns, key, strict=True)]
-            highest, *others = [lines for lines, _ in found]
+            lines_and_costs = [column.lines(width) for column, width in zip(self._columns, key, strict=True)]
+            highest, *others = [lines for lines, _ in lines_and_costs]
             for lines in others:
                 highest = np.maximum(highest, lines)
-            self._known[key] = float(highest.sum() + sum(more for _, more in found))
+            self._known[key] = float(highest.sum() + sum(cost for _, cost in lines_and_costs))
         return self._known[key]
 
 

@@ -173,18 +173,18 @@ def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict
     Numbers are not taken for the numeric codes of ISO 3166 or the UN. What people `settled` (see
     `settled_in`) comes first.
     """
-    found = {name: "" for name in sorted(set(names))}
-    own = {name: (settled or {}).get(_key(name)) for name in found}
-    others = {name: _other_names().get(normalise(name), "") for name in found}
-    wanted = [name for name in found if name and not name.isdigit()]
-    if wanted:
-        codes = _converter().convert(wanted, to="ISO3", not_found=NOT_FOUND, enforce_list=True)
-        single = zip(wanted, (code[0] if len(code) == 1 else NOT_FOUND for code in codes), strict=True)
-        found |= {name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)}
-    found |= {name: code for name, code in others.items() if code}
-    if found.get(MISSING) and any(code and len(name) != len(MISSING) for name, code in found.items()):
-        found[MISSING] = ""  # among names and longer codes it is no code but says that there is none
-    return found | {name: code for name, code in own.items() if code is not None}
+    codes_by_name = {name: "" for name in sorted(set(names))}
+    settled_codes = {name: (settled or {}).get(_key(name)) for name in codes_by_name}
+    codes_of_other_names = {name: _other_names().get(normalise(name), "") for name in codes_by_name}
+    to_convert = [name for name in codes_by_name if name and not name.isdigit()]
+    if to_convert:
+        converted = _converter().convert(to_convert, to="ISO3", not_found=NOT_FOUND, enforce_list=True)
+        single = zip(to_convert, (code[0] if len(code) == 1 else NOT_FOUND for code in converted), strict=True)
+        codes_by_name |= {name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)}
+    codes_by_name |= {name: code for name, code in codes_of_other_names.items() if code}
+    if codes_by_name.get(MISSING) and any(code and len(name) != len(MISSING) for name, code in codes_by_name.items()):
+        codes_by_name[MISSING] = ""  # among names and longer codes it is no code but says that there is none
+    return codes_by_name | {name: code for name, code in settled_codes.items() if code is not None}
 
 
 def is_aggregate(name: str) -> bool:
@@ -222,8 +222,8 @@ def title(code: str) -> str:
 
 def short_names(codes: Iterable[str]) -> dict[str, str]:
     """Each ISO3 code with a name for figures and tables."""
-    wanted = sorted(set(codes))
-    if new := [code for code in wanted if code not in _SHORT_NAMES]:
+    unique_codes = sorted(set(codes))
+    if new := [code for code in unique_codes if code not in _SHORT_NAMES]:
         names = _converter().convert(new, src="ISO3", to="name_short", not_found=None)
         _SHORT_NAMES.update(zip(new, [names] if isinstance(names, str) else names, strict=True))
-    return {code: _SHORT_NAMES[code] for code in wanted}
+    return {code: _SHORT_NAMES[code] for code in unique_codes}

@@ -57,15 +57,15 @@ def as_iso(stamps: list[str], order: str = "auto") -> list[str]:
 
 
 def _day_first(stamps: list[str]) -> bool:
-    found = [m for m in (YEAR_LAST.match(s.strip()) for s in stamps) if m]
-    if any("." in m.group(0) for m in found):
+    matches = [m for m in (YEAR_LAST.match(s.strip()) for s in stamps) if m]
+    if any("." in m.group(0) for m in matches):
         return True  # 24.11.2026 is never month first
-    if any(int(m.group(1)) > 12 for m in found):
+    if any(int(m.group(1)) > 12 for m in matches):
         return True
-    if any(int(m.group(2)) > 12 for m in found):
+    if any(int(m.group(2)) > 12 for m in matches):
         return False
-    month = [_iso(m.string.strip(), False) for m in found]
-    day = [_iso(m.string.strip(), True) for m in found]
+    month = [_iso(m.string.strip(), False) for m in matches]
+    day = [_iso(m.string.strip(), True) for m in matches]
     return month != sorted(month) and day == sorted(day)
 
 
@@ -158,10 +158,10 @@ def _in_figures(cell: str) -> str:
 
 def _order(cells: list[str]) -> str:
     """Whether slashes put the day or the month first in this column; "" where both fit."""
-    found = [match for match in map(YEAR_LAST.match, cells) if match and "." not in match[0]]
-    if any(int(match[1]) > 12 for match in found):
+    matches = [match for match in map(YEAR_LAST.match, cells) if match and "." not in match[0]]
+    if any(int(match[1]) > 12 for match in matches):
         return "day"
-    return "month" if any(int(match[2]) > 12 for match in found) else ""
+    return "month" if any(int(match[2]) > 12 for match in matches) else ""
 
 
 def _time(cell: str, order: str) -> str:

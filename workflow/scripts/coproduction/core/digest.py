@@ -45,14 +45,14 @@ def code_digest(script: Path) -> str:
 @cache
 def _behind(script: Path) -> tuple[str, list[str]]:
     """The digest of a script with its library, and the packages they use; kept while nothing in the library changes."""
-    digest, others = _kept_of(script, "behind", lambda: [_digest(script), sorted(_third_party(script))])
+    digest, others = _cached(script, "behind", lambda: [_digest(script), sorted(_third_party(script))])
     return digest, others
 
 
-def _kept_of(script: Path, what: str, make: Callable[[], Any]) -> Any:
+def _cached(script: Path, subject: str, make: Callable[[], Any]) -> Any:
     """What `make` finds in the code behind a script, or has found while all of the library was as it is now."""
     library = _library()
-    return kept(f"{what} {script.name}", [script], make, library) if library else make()
+    return kept(f"{subject} {script.name}", [script], make, library) if library else make()
 
 
 @cache
@@ -108,20 +108,22 @@ def settings_used(script: Path, fields: Iterable[str]) -> list[str]:
 
     All, where it writes the settings down as a whole. `step` refuses a field that is not among them.
     """
-    asked = list(fields)
-    used: list[str] = _kept_of(script, f"settings {' '.join(asked)} of", lambda: _settings_used(script, asked))
+    wanted_fields = list(fields)
+    used: list[str] = _cached(
+        script, f"settings {' '.join(wanted_fields)} of", lambda: _settings_used(script, wanted_fields)
+    )
     return used
 
 
 def _settings_used(script: Path, fields: Iterable[str]) -> list[str]:
-    read = [_read(path) for path in _reached(script) if path.parent != LIBRARY / "core"]
-    names = {name for one in read for name in one.names}
-    methods = {name: set(asked) for one in read for name, asked in one.methods.items()}
+    modules = [_read(path) for path in _reached(script) if path.parent != LIBRARY / "core"]
+    names = {name for module in modules for name in module.names}
+    methods = {name: set(new_names) for module in modules for name, new_names in module.methods.items()}
     waiting = [name for name in methods if name in names]
     while waiting:
-        asked = methods[waiting.pop()] - names
-        names |= asked
-        waiting += [name for name in asked if name in methods]
+        new_names = methods[waiting.pop()] - names
+        names |= new_names
+        waiting += [name for name in new_names if name in methods]
     return [field for field in fields if field in names or names & AS_A_WHOLE]
 
 
@@ -164,10 +166,10 @@ def _parsed(path: Path) -> _Read:
     _drop_docstrings(nodes)
     content = ast.dump(tree)
     content += "".join(data.read_text(encoding="utf-8") for data in _data_beside(path))
-    own = tuple(name for name in modules if name.split(".")[0] == PACKAGE)
-    asked = {name: sorted({node.attr for node in nodes}) for name, nodes in methods.items()}
+    library_modules = tuple(name for name in modules if name.split(".")[0] == PACKAGE)
+    names_by_method = {name: sorted({node.attr for node in nodes}) for name, nodes in methods.items()}
     digest = hashlib.sha256(content.encode()).hexdigest()
-    return _Read(digest, own, others, tuple(sorted(names)), asked)
+    return _Read(digest, library_modules, others, tuple(sorted(names)), names_by_method)
 
 
 def _methods(tree: ast.Module):
@@ -176,8 +178,8 @@ def _methods(tree: ast.Module):
         for method in node.body if isinstance(node, ast.ClassDef) else []:
             if isinstance(method, ast.FunctionDef):
                 checks = any("validator" in ast.unparse(d) for d in method.decorator_list)
-                asked = [part for part in ast.walk(method) if isinstance(part, ast.Attribute)]
-                yield f"{method.name} (checks)" if checks else method.name, asked
+                attributes = [part for part in ast.walk(method) if isinstance(part, ast.Attribute)]
+                yield f"{method.name} (checks)" if checks else method.name, attributes
 
 
 def _other_packages(modules: tuple[str, ...]):
@@ -215,14 +217,14 @@ def _files_of(name: str) -> tuple[Path, ...]:
 @cache
 def _modules() -> dict[str, Path]:
     """The file of each module and package of the library; one look at the folders, not one a name."""
-    found = {}
+    files = {}
     for folder, _, names in os.walk(LIBRARY):
-        place = Path(folder)
-        package = ".".join(place.relative_to(LIBRARY.parent).parts)
+        folder_path = Path(folder)
+        package = ".".join(folder_path.relative_to(LIBRARY.parent).parts)
         for name in names:
             if name.endswith(".py"):
-                found[package if name == "__init__.py" else f"{package}.{name[:-3]}"] = place / name
-    return found
+                files[package if name == "__init__.py" else f"{package}.{name[:-3]}"] = folder_path / name
+    return files
 
 
 def _drop_docstrings(nodes: list[ast.AST]) -> None:

@@ -48,9 +48,9 @@ def changed_since(before: dict[str, tuple[int, int]]) -> list[str]:
 
 def write(log: Path, rule: str, outputs: Sequence[str], again: str) -> None:
     """Note what the step `rule` has written; `again` is the mark that made it run, if one did."""
-    made = {str(path): [*_stamp(path), digest_of(path)] for path in _files(outputs)}
-    made |= {path: [0, 0, FOLDER] for path in outputs if Path(path).is_dir()}
-    note = {"rule": rule, "again": again, "made": made}
+    results = {str(path): [*_stamp(path), digest_of(path)] for path in _files(outputs)}
+    results |= {path: [0, 0, FOLDER] for path in outputs if Path(path).is_dir()}
+    note = {"rule": rule, "again": again, "made": results}
     log.with_suffix(ENDING).write_text(json.dumps(note, indent=0) + "\n", encoding="utf-8")
 
 
@@ -69,8 +69,8 @@ def source_of(
     under which they count.
     """
     files = [f"{placed(path)} {_content(Path(path))}" for path in inputs]
-    told = json.dumps(placed(dict(params)), sort_keys=True, default=repr)
-    return hashlib.sha256("\n".join([*files, told]).encode()).hexdigest()
+    params_text = json.dumps(placed(dict(params)), sort_keys=True, default=repr)
+    return hashlib.sha256("\n".join([*files, params_text]).encode()).hexdigest()
 
 
 def add_source(log: Path, source: str) -> None:
@@ -93,16 +93,20 @@ def forget(log: Path) -> None:
 def stands(log: Path, source: str, outputs: Sequence[str]) -> bool:
     """Whether the results of a step were made from the same and are what it wrote."""
     note = _read(log.with_suffix(ENDING))
-    made = note["made"]
+    results = note["made"]
     files = {str(path) for path in _files(outputs)} | {path for path in outputs if Path(path).is_dir()}
-    return note.get("source") == source and files == set(made) and not list(_no_longer_so(made))
+    return note.get("source") == source and files == set(results) and not list(_changed_results(results))
 
 
 def as_made(log: Path, outputs: Iterable[str]) -> list[str]:
     """Those of the outputs that are what the step wrote when it last succeeded, folders with all that is in them."""
-    made = _read(log.with_suffix(ENDING))["made"]
-    wrong = [one.path for one in _no_longer_so(made)]
-    return [path for path in outputs if path in made and not any(f"{one}/".startswith(f"{path}/") for one in wrong)]
+    results = _read(log.with_suffix(ENDING))["made"]
+    altered = [changed.path for changed in _changed_results(results)]
+    return [
+        path
+        for path in outputs
+        if path in results and not any(f"{changed}/".startswith(f"{path}/") for changed in altered)
+    ]
 
 
 def _content(path: Path) -> str:
@@ -120,7 +124,7 @@ class Notes:
         self._notes = [_read(path) for path in sorted(logs.rglob(f"*{ENDING}"))]
         self.touched: dict[str, list[Touched]] = {}
         for note in self._notes:
-            wrong = list(_no_longer_so(note["made"]))
+            wrong = list(_changed_results(note["made"]))
             if wrong:
                 self.touched.setdefault(note["rule"], []).extend(wrong)
 
@@ -142,23 +146,23 @@ def put_aside(results: Path, touched: Mapping[str, Sequence[Touched]]) -> str:
     Somebody may have filled in a form where it was made, so that nothing is overwritten in silence.
     """
     lines = []
-    for one in sorted((one for several in touched.values() for one in several), key=lambda t: t.path):
-        path = Path(one.path)
-        if one.missing:
-            lines.append(f"{one.path} is missing and is made anew.")
+    for result in sorted((result for several in touched.values() for result in several), key=lambda t: t.path):
+        path = Path(result.path)
+        if result.missing:
+            lines.append(f"{result.path} is missing and is made anew.")
             continue
-        kept = results / ASIDE / path.relative_to(results)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, kept)
+        copy = results / ASIDE / path.relative_to(results)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
         lines.append(
-            f"{one.path} was changed after the workflow made it. It is made anew; what it was is kept in "
-            f"{kept}. To use it, put it in the study folder."
+            f"{result.path} was changed after the workflow made it. It is made anew; what it was is kept in "
+            f"{copy}. To use it, put it in the study folder."
         )
     return "\n".join(lines)
 
 
-def _no_longer_so(made: dict[str, list[Any]]) -> Iterable[Touched]:
-    for name, (size, time, digest) in made.items():
+def _changed_results(results: dict[str, list[Any]]) -> Iterable[Touched]:
+    for name, (size, time, digest) in results.items():
         try:
             state = os.stat(name)
         except OSError:

@@ -17,11 +17,11 @@ WIDTH = 92
 def words(results: Path) -> str:
     """The report, the next three things that people can do, and files that no step reads."""
     lines = []
-    made = [results / "report" / f"ecosystem.{kind}" for kind in ("html", "pdf", "docx")]
-    made = [path for path in made if path.is_file()]
-    if made:
-        others = f" (and {', '.join(path.name for path in made[1:])})" if made[1:] else ""
-        lines += [f"The report: {made[0]}{others}", ""]
+    reports = [results / "report" / f"ecosystem.{kind}" for kind in ("html", "pdf", "docx")]
+    reports = [path for path in reports if path.is_file()]
+    if reports:
+        other_formats = f" (and {', '.join(path.name for path in reports[1:])})" if reports[1:] else ""
+        lines += [f"The report: {reports[0]}{other_formats}", ""]
     status = results / "status" / "status.csv"
     waits = sorted((row for row in _rows(status) if row["awaited"]), key=_not_begun)
     if not status.is_file():  # some steps alone were made
@@ -38,12 +38,12 @@ def words(results: Path) -> str:
     unread = _rows(results / "status" / "unread.csv")
     lines += ["", "Read by no step:"] if unread else []
     for row in unread[:SHOWN]:
-        meant = f" Did you mean {row['did_you_mean']}?" if row["did_you_mean"] else ""
-        lines += _wrapped(f"-  {row['file']}: {row['reason']}.{meant}")
+        suggestion = f" Did you mean {row['did_you_mean']}?" if row["did_you_mean"] else ""
+        lines += _wrapped(f"-  {row['file']}: {row['reason']}.{suggestion}")
     if unread[SHOWN:]:
         lines.append(f"   and {len(unread) - SHOWN} more: {results}/status/unread.csv")
-    left = not_written(results) if status.is_file() else ""
-    lines += ["", *_wrapped(left)] if left else []
+    unwritten_exports = not_written(results) if status.is_file() else ""
+    lines += ["", *_wrapped(unwritten_exports)] if unwritten_exports else []
     return "\n".join(lines)
 
 

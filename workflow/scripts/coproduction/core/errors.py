@@ -120,10 +120,10 @@ def raise_all(errors: Sequence[StudyError]) -> None:
         return
     if len(errors) == 1:
         raise errors[0]
-    shown = [f"  - {error}" for error in errors[:SHOWN_AT_MOST]]
+    lines = [f"  - {error}" for error in errors[:SHOWN_AT_MOST]]
     if len(errors) > SHOWN_AT_MOST:
-        shown.append(f"  - and {len(errors) - SHOWN_AT_MOST} more of this kind.")
-    listing = StudyError(f"{len(errors)} problems:\n" + "\n".join(shown))
+        lines.append(f"  - and {len(errors) - SHOWN_AT_MOST} more of this kind.")
+    listing = StudyError(f"{len(errors)} problems:\n" + "\n".join(lines))
     listing.parts = tuple(part for error in errors for part in error.parts)
     raise listing
 
@@ -137,13 +137,13 @@ def told_once(errors: Iterable[StudyError]) -> list[str]:
     kinds: dict[tuple, list[StudyError]] = {}
     for error in errors:
         kinds.setdefault((error.file, error.column, _QUOTED.sub("''", error.problem)), []).append(error)
-    told = []
-    for same in kinds.values():
-        first = same[0]
-        rows = [str(error.row) for error in same if error.row is not None]
+    sentences = []
+    for errors_of_kind in kinds.values():
+        first = errors_of_kind[0]
+        rows = [str(error.row) for error in errors_of_kind if error.row is not None]
         if len(rows) > 1:
-            shown = ", ".join(rows[:SHOWN_AT_MOST]) + (" …" if rows[SHOWN_AT_MOST:] else "")
-            problem = f"{first.problem.rstrip('.')} ({len(rows)} rows of this kind: {shown})"
+            row_list = ", ".join(rows[:SHOWN_AT_MOST]) + (" …" if rows[SHOWN_AT_MOST:] else "")
+            problem = f"{first.problem.rstrip('.')} ({len(rows)} rows of this kind: {row_list})"
             first = StudyError(problem, file=first.file, row=first.row, column=first.column, remedy=first.remedy)
-        told.append(str(first))
-    return list(dict.fromkeys(told))
+        sentences.append(str(first))
+    return list(dict.fromkeys(sentences))

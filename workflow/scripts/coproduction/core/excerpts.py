@@ -28,5 +28,5 @@ def marked(words: str, excerpt: str, longest: int) -> str:
     at = words.find(inner)
     if not inner or at < 0 or words == inner:
         return ""
-    whole = f"{words[:at]}»{inner}«{words[at + len(inner) :]}"
-    return shorten(whole, at + len(inner) // 2, max(longest, len(inner) + 80))
+    marked_text = f"{words[:at]}»{inner}«{words[at + len(inner) :]}"
+    return shorten(marked_text, at + len(inner) // 2, max(longest, len(inner) + 80))

@@ -25,10 +25,10 @@ def wanted(step: str, searches: Iterable[str], at_most_mb: float, results: Path)
 
 def not_written(results: Path) -> str:
     """Which exports a finished run has not written, why, and how to get them; empty where there are no records yet."""
-    left = [str(results / file) for files in FILES.values() for file in files if not (results / file).is_file()]
-    if not left or not (results / "literature/records.csv").is_file():
+    missing = [str(results / file) for files in FILES.values() for file in files if not (results / file).is_file()]
+    if not missing or not (results / "literature/records.csv").is_file():
         return ""
     return (
         f"Not written, because the files in searches/ are larger than the setting literature.exports_up_to_mb: "
-        f"{', '.join(left)}. To write them: make exports, with STUDY=your-study where it is not the bundled one."
+        f"{', '.join(missing)}. To write them: make exports, with STUDY=your-study where it is not the bundled one."
     )

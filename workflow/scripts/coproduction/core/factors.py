@@ -54,8 +54,8 @@ def term_index(factors: pd.DataFrame) -> TermIndex:
     return TermIndex(dict(zip(factors["id"], factors["terms"].map(split_list), strict=True)))
 
 
-def check_factor_ids(cells: pd.Series, known: set[str], file: str | Path, column: str) -> None:
-    """Raise StudyError for ids (separated by ;) in `cells` (index = row) that are not `known`."""
+def check_factor_ids(cells: pd.Series, factor_ids: set[str], file: str | Path, column: str) -> None:
+    """Raise StudyError for ids (separated by ;) in `cells` (index = row) that are not `factor_ids`."""
     raise_all(
         [
             StudyError(
@@ -63,18 +63,18 @@ def check_factor_ids(cells: pd.Series, known: set[str], file: str | Path, column
                 file=file,
                 row=int(row),
                 column=column,
-                remedy=_meant(name, known) + "Use an id of factors.csv or add the factor there",
+                remedy=_suggestion(name, factor_ids) + "Use an id of factors.csv or add the factor there",
             )
             for row, cell in cells.items()
             for name in split_list(cell)
-            if name not in known
+            if name not in factor_ids
         ]
     )
 
 
-def _meant(name: str, known: Collection[str]) -> str:
+def _suggestion(name: str, factor_ids: Collection[str]) -> str:
     """What may be meant, ready to begin a remedy: several ids with commas between them, or one that is near."""
     parts = [part.strip() for part in name.split(",")]
-    if len(parts) > 1 and set(parts) <= set(known):
+    if len(parts) > 1 and set(parts) <= set(factor_ids):
         return f"Separate several by semicolons: {'; '.join(parts)}. "
-    return did_you_mean("-".join(name.split()), sorted(known))
+    return did_you_mean("-".join(name.split()), sorted(factor_ids))

@@ -31,8 +31,8 @@ def problems_in(logs: Path, since: float) -> list[str]:
     Two steps that stumble over the same file say so once.
     """
     texts = _logs_since(logs, since)
-    found = [text.split(PROBLEM, 1)[1].strip() for text in texts if PROBLEM in text]
-    return list(dict.fromkeys(found))
+    problems = [text.split(PROBLEM, 1)[1].strip() for text in texts if PROBLEM in text]
+    return list(dict.fromkeys(problems))
 
 
 def unexplained(screens: Iterable[str], since: float) -> list[str]:
@@ -40,20 +40,20 @@ def unexplained(screens: Iterable[str], since: float) -> list[str]:
 
     A step that was killed leaves no word; one with a defect leaves its traceback.
     """
-    found = []
+    sentences = []
     for screen in map(Path, screens):
         text = _text_of(screen)
         on_a_cluster = bool(_ON_A_CLUSTER.search(text))
-        found += [_why(rule, log, on_a_cluster) for rule, log in _failed_in(text, since)]
+        sentences += [_why(rule, log, on_a_cluster) for rule, log in _failed_in(text, since)]
         for steps in map(_OF_A_GROUP.findall, _FAILED_GROUP.findall(text)):
             states = {state(Path(log), since) for _, log in steps}
             if WAITS in states and BEGUN not in states:
-                found.append(
+                sentences.append(
                     f"A job with {len(steps)} steps ({steps[0][0]} and others) was ended from outside while none of "
                     "them was at work. Run again; what is finished is kept."
                 )
-        found += [f"The step {rule} was not accepted by Snakemake: {why}" for rule, why in _REFUSED.findall(text)]
-    return list(dict.fromkeys(filter(None, found)))
+        sentences += [f"The step {rule} was not accepted by Snakemake: {why}" for rule, why in _REFUSED.findall(text)]
+    return list(dict.fromkeys(filter(None, sentences)))
 
 
 def _failed_in(text: str, since: float) -> list[tuple[str, str]]:
@@ -67,11 +67,11 @@ def _failed_in(text: str, since: float) -> list[tuple[str, str]]:
 
 def _why(rule: str, log: str, on_a_cluster: bool) -> str:
     """Why a step has failed, as far as anybody can say; empty where it has said so itself."""
-    said = _text_of(Path(log))
-    if PROBLEM in said:
+    log_text = _text_of(Path(log))
+    if PROBLEM in log_text:
         return ""
-    lines = [line for line in said.splitlines() if line.strip()]
-    if "Traceback" in said:
+    lines = [line for line in log_text.splitlines() if line.strip()]
+    if "Traceback" in log_text:
         return f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
     if _disk_is_full(Path(log).parent):
         return (
@@ -168,5 +168,5 @@ def _text_of(path: Path) -> str:
 
 
 def _logs_since(logs: Path, since: float) -> list[str]:
-    found = sorted(logs.rglob("*.log")) if logs.is_dir() else []
-    return [_text_of(log) for log in found if log.stat().st_mtime >= since]
+    files = sorted(logs.rglob("*.log")) if logs.is_dir() else []
+    return [_text_of(log) for log in files if log.stat().st_mtime >= since]

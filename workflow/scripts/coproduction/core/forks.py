@@ -85,15 +85,15 @@ class Forks:
         Raises an OSError where that cannot be: the server has ended, or has loaded what has changed since.
         """
         modules = [module for name in LOADED if name in packages for module in LOADED[name]]
-        given = {"script": script, "modules": modules, "environment": dict(environment), "library": asdict(library)}
-        order = json.dumps(given)
-        told, tells = os.pipe()
+        request = {"script": script, "modules": modules, "environment": dict(environment), "library": asdict(library)}
+        message = json.dumps(request)
+        read_end, write_end = os.pipe()
         try:
             with self._lock:
-                socket.send_fds(self._server(), [order.encode()], [tells])
+                socket.send_fds(self._server(), [message.encode()], [write_end])
         finally:
-            os.close(tells)
-        return Started(told)
+            os.close(write_end)
+        return Started(read_end)
 
     def _server(self) -> socket.socket:
         if self._socket is None:
@@ -117,9 +117,9 @@ class Started:
     it shares with other steps.
     """
 
-    def __init__(self, told: int) -> None:
+    def __init__(self, read_end: int) -> None:
         self.seconds, self.memory = 0.0, 0
-        self._told = os.fdopen(told, encoding="ascii")
+        self._told = os.fdopen(read_end, encoding="ascii")
         first = self._told.readline()
         if not first:
             raise ChildProcessError("the process from which steps are forked has ended, or refuses this one")
@@ -181,11 +181,11 @@ class _Server:
     def _end_all(self) -> None:
         """End the steps of a run that was killed: they would write into the results of the next one."""
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-        left = list(self._running)
-        for pid in left:
+        pids = list(self._running)
+        for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
-        for pid in left:
+        for pid in pids:
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
 

@@ -63,21 +63,21 @@ def workbook(form: Form) -> bytes:
     """
     import xlsxwriter
 
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": MADE, "title": form.file})
         _write_table(book, form)
         _write_notes(book, form)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _write_table(book: Any, form: Form) -> None:
     rows = form.rows.head(MOST_ROWS)
     rows = rows.assign(**{name: "" for name in form.fill if name not in rows})
-    shown = [name for name in rows if name not in form.fill]
-    names = shown[:1] + list(form.fill) + shown[1:]
-    names = names if _narrow(rows, shown[0]) else shown + list(form.fill)
+    shown_columns = [name for name in rows if name not in form.fill]
+    names = shown_columns[:1] + list(form.fill) + shown_columns[1:]
+    names = names if _narrow(rows, shown_columns[0]) else shown_columns + list(form.fill)
     sheet = book.add_worksheet("to fill in")
     plain = {"text_wrap": True, "valign": "top"}
     head = book.add_format(plain | {"bold": True, "bg_color": HEAD, "bottom": 1})
@@ -142,11 +142,11 @@ def _fitting(text: str) -> str:
 
 def _set_apart(text: str, words: Iterable[str], term: Any) -> list:
     """The text in pieces, the words among them with the format `term` before them."""
-    wanted = [re.escape(word) for word in words if word.strip()]
-    if not wanted:
+    patterns = [re.escape(word) for word in words if word.strip()]
+    if not patterns:
         return []
     pieces: list = []
-    for number, piece in enumerate(re.split(rf"\b({'|'.join(wanted)})\b", text, flags=re.IGNORECASE)):
+    for number, piece in enumerate(re.split(rf"\b({'|'.join(patterns)})\b", text, flags=re.IGNORECASE)):
         if piece:
             pieces += [term, piece] if number % 2 else [piece]
     return pieces

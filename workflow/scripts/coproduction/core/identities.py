@@ -110,13 +110,13 @@ def _read_quietly(path: str | Path) -> pd.DataFrame:
         raise StudyError(problem, file=path, row=1, remedy=error.remedy) from None
 
 
-def guard(made: Mapping[str, pd.DataFrame | str], key: Key) -> None:
+def guard(outputs: Mapping[str, pd.DataFrame | str], key: Key) -> None:
     """Raise StudyError where a name of the key is left in a table or text that is to be written.
 
-    `made` gives each by the words that a message may use for it.
+    `outputs` gives each by the words that a message may use for it.
     """
     errors = []
-    for label, content in sorted(made.items()):
+    for label, content in sorted(outputs.items()):
         texts = [content] if isinstance(content, str) else _cells(content)
         rows = sorted({row for text in texts if (row := _left_in(text, key)) is not None})
         errors += [
@@ -167,13 +167,13 @@ def traces(text: str, keys: list[Key]) -> list[str]:
     Names of the keys, e-mail and web addresses, telephone numbers. Years, spans of years and dates
     are no telephone numbers.
     """
-    found = []
+    problems = []
     for key in keys:
         row = _left_in(text, key)
         if row is not None:
-            found.append(f"the name in row {row} of {Path(key.file).name}")
+            problems.append(f"the name in row {row} of {Path(key.file).name}")
     undated = DATES.sub(" ", text)
-    return found + [kind for kind, shape in SHAPES.items() if shape.search(undated)]
+    return problems + [kind for kind, shape in SHAPES.items() if shape.search(undated)]
 
 
 def _words(name: str) -> str:

@@ -40,8 +40,8 @@ def wrapped(words: str, width: float, size: float = SIZE, weight: str = "normal"
         return width_of(piece, size, weight) > width
 
     lines = [""]
-    for whole in filter(None, re.split(r"[ \t\n]+", words)):
-        word = whole
+    for written_word in filter(None, re.split(r"[ \t\n]+", words)):
+        word = written_word
         if lines[-1] and wide(f"{lines[-1]} {word}"):
             lines.append("")
         while wide(word) and len(word) > 1:
@@ -73,17 +73,17 @@ def fitted_apart(names: Sequence[str], width: float, most: int, size: float = SI
     >>> [lines[0] for lines in fitted_apart(["Trust of people in banks", "Trust of people in law"], 0.99, 1)]
     ['Trust of … banks', 'Trust of … law']
     """
-    found = [fitted(name, width, most, size) for name in names]
+    fitted_names = [fitted(name, width, most, size) for name in names]
     alike: dict[str, list[int]] = {}
-    for place, lines in enumerate(found):
+    for place, lines in enumerate(fitted_names):
         alike.setdefault("\n".join(lines), []).append(place)
     for places in alike.values():
         words = [names[place].split() for place in places]
         if len({*map(tuple, words)}) > 1:
-            same = _beginning(words)
-            for place, own in zip(places, words, strict=True):
-                found[place] = _without_middle(own, same, width, most, size)
-    return found
+            shared = _beginning(words)
+            for place, name_words in zip(places, words, strict=True):
+                fitted_names[place] = _without_middle(name_words, shared, width, most, size)
+    return fitted_names
 
 
 def _beginning(names: Sequence[Sequence[str]]) -> int:
@@ -96,14 +96,14 @@ def _beginning(names: Sequence[Sequence[str]]) -> int:
     return alike
 
 
-def _without_middle(words: Sequence[str], same: int, width: float, most: int, size: float) -> list[str]:
+def _without_middle(words: Sequence[str], shared: int, width: float, most: int, size: float) -> list[str]:
     """What makes a name its own, behind as many words of its beginning as there is room for."""
-    rest = " ".join(words[same:]) or words[-1]
-    for kept in range(same - 1, 0, -1):
-        lines = wrapped(f"{' '.join(words[:kept])} … {rest}", width, size)
+    ending = " ".join(words[shared:]) or words[-1]
+    for n_kept in range(shared - 1, 0, -1):
+        lines = wrapped(f"{' '.join(words[:n_kept])} … {ending}", width, size)
         if len(lines) <= most:
             return lines
-    return fitted(f"… {rest}", width, most, size)
+    return fitted(f"… {ending}", width, most, size)
 
 
 def rows_that_fit(heights: Sequence[float], room: float) -> int:

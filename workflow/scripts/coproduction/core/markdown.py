@@ -31,14 +31,14 @@ def number(value: float | int | None, digits: int = 2) -> str:
     """A number for reading: whole ones without decimals, missing ones as a dash."""
     if value is None or pd.isna(value):
         return "–"
-    shown = f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
-    return shown.replace("-", MINUS)
+    text = f"{value:z,.{digits}f}" if isinstance(value, float) and digits else f"{value:z,.0f}"
+    return text.replace("-", MINUS)
 
 
 def significant(value: float) -> str:
     """Three significant digits, thousands with a comma."""
-    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-    return shown.replace("-", MINUS)
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return text.replace("-", MINUS)
 
 
 def p_value(value: float | None) -> str:
@@ -50,8 +50,8 @@ def p_value(value: float | None) -> str:
 
 def p_in_words(value: float | None) -> str:
     """A p in a sentence, behind the letter: "= 0.034", "< 0.001", on one line."""
-    shown = p_value(value)
-    return (shown if shown.startswith("<") else f"= {shown}").replace(" ", "\u00a0")
+    text = p_value(value)
+    return (text if text.startswith("<") else f"= {text}").replace(" ", "\u00a0")
 
 
 def percent(part: float, whole: float) -> str:

@@ -24,10 +24,10 @@ def program_digest(name: str) -> str:
     if place is None:
         return "none"
     path = Path(place).resolve()
-    stated = path.parent.parent / "share" / "version"  # where Quarto keeps it
+    version_file = path.parent.parent / "share" / "version"  # where Quarto keeps it
     state = path.stat()
-    known = stated.read_text() if stated.is_file() else f"{state.st_size} {state.st_mtime_ns}"
-    return hashlib.sha256(f"{place} {known}".encode()).hexdigest()[:8]
+    version = version_file.read_text() if version_file.is_file() else f"{state.st_size} {state.st_mtime_ns}"
+    return hashlib.sha256(f"{place} {version}".encode()).hexdigest()[:8]
 
 
 @cache
@@ -41,10 +41,15 @@ def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
     A module that no installed distribution has stands for itself, without a version. What is found is
     kept until something is installed or removed, which changes the time of a folder of packages.
     """
-    wanted = sorted(modules)
+    names = sorted(modules)
     folders = _folders_of_packages()
-    found = kept(f"distributions of {' '.join(wanted)}", folders, lambda: _found(wanted), " ".join(map(str, folders)))
-    return {module: (name, version) for module, (name, version) in found.items()}
+    distribution_of = kept(
+        f"distributions of {' '.join(names)}",
+        folders,
+        lambda: _installed_distributions(names),
+        " ".join(map(str, folders)),
+    )
+    return {module: (name, version) for module, (name, version) in distribution_of.items()}
 
 
 @cache
@@ -52,20 +57,20 @@ def _folders_of_packages() -> list[Path]:
     return [path for path in map(Path, sys.path) if path.is_dir() and any(path.glob("*.dist-info"))]
 
 
-def _found(modules: Iterable[str]) -> dict[str, list[str]]:
+def _installed_distributions(modules: Iterable[str]) -> dict[str, list[str]]:
     """`metadata.packages_distributions` knows the same, but reads all file lists, fifteen times as long."""
-    found, unknown = {}, set()
+    distribution_of, unknown = {}, set()
     for module in modules:
         try:
-            found[module] = [module.replace("_", "-"), metadata.version(module)]
+            distribution_of[module] = [module.replace("_", "-"), metadata.version(module)]
         except metadata.PackageNotFoundError:
-            found[module] = [module, ""]
+            distribution_of[module] = [module, ""]
             unknown.add(module)
     for distribution in metadata.distributions() if unknown else ():
         files = f"\n{distribution.read_text('RECORD') or ''}"
         for module in sorted(unknown):
             if f"\n{module}/__init__.py," in files or f"\n{module}.py," in files:
                 name = distribution.metadata["Name"].replace("_", "-")
-                found[module] = [name, distribution.version]
+                distribution_of[module] = [name, distribution.version]
                 unknown.discard(module)
-    return found
+    return distribution_of

@@ -45,8 +45,8 @@ def read_single_table(paths: Sequence[str], form: Table, rows: str) -> pd.DataFr
 
     The form of a new study has none. Raises StudyError where two have: the order over both is not known.
     """
-    read = {path: read_people_table(path, form) for path in paths}
-    filled = {path: table for path, table in read.items() if len(table)}
+    tables = {path: read_people_table(path, form) for path in paths}
+    filled = {path: table for path, table in tables.items() if len(table)}
     if len(filled) > 1:
         first, second = sorted(filled)[:2]
         raise StudyError(
@@ -142,7 +142,7 @@ def _rows_of_csv(path: Path, older: str = "", delimiter: str = "") -> tuple[list
 
 def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]]:
     try:
-        shown = workbooks.read_shown_sheet(path)
+        sheet_rows = workbooks.read_shown_sheet(path)
     except workbooks.SeveralSheets as error:
         raise StudyError(
             f"the sheet '{error}' has rows under the same headings as the first sheet",
@@ -157,9 +157,9 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
             file=path,
             remedy="Save it again as .xlsx or .ods, without a password, or as CSV UTF-8",
         ) from error
-    cells = [[_plain(cell, joined) for cell in row] for row in shown]
-    kept = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
-    return [row for row, _ in kept], [line for _, line in kept]
+    cells = [[_plain(cell, joined) for cell in row] for row in sheet_rows]
+    filled_rows = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
+    return [row for row, _ in filled_rows], [line for _, line in filled_rows]
 
 
 def _plain(cell: str, joined: bool) -> str:
@@ -200,10 +200,10 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     ]
     raise_all(ragged)
     width = len(header)
-    kept = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not is_example(row)]
+    data_rows = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not is_example(row)]
     spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}
-    body = [[_spread(cell, name in spread) for cell, name in zip(row + [""] * width, header)] for row, _ in kept]  # noqa: B905
-    index = pd.Index([line for _, line in kept], name="row", dtype="int64")
+    body = [[_spread(cell, name in spread) for cell, name in zip(row + [""] * width, header)] for row, _ in data_rows]  # noqa: B905
+    index = pd.Index([line for _, line in data_rows], name="row", dtype="int64")
     table = pd.DataFrame(body, columns=header, index=index, dtype=str)
     return _in_plain_words(table.loc[:, [name for name in header if name]], form, path)
 
@@ -292,10 +292,10 @@ def _check_header(header: list[str], form: Table, path: str | Path, line: int) -
     if doubled:
         raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=line, remedy="Rename one of them")
     if missing:
-        found = ", ".join(name for name in header if name)[:200]
+        columns_found = ", ".join(name for name in header if name)[:200]
         names = ", ".join(repr(name) for name in missing)
         lacking = f"the columns {names} are missing" if missing[1:] else f"the column {names} is missing"
-        raise StudyError(f"{lacking} (found: {found})", file=path, row=line, remedy=_columns_remedy(form))
+        raise StudyError(f"{lacking} (found: {columns_found})", file=path, row=line, remedy=_columns_remedy(form))
 
 
 def pandera_schema(form: Table) -> Any:
@@ -359,8 +359,8 @@ def _surely_fits(cells: pd.Series, column: Column) -> bool:
 def _as_study_error(case: dict, path: str | Path) -> StudyError:
     value, problem = case["failure_case"], str(case["check"])
     problem = f"'{value}' appears more than once" if "unique" in problem else problem
-    shown = "the cell" if str(value) == "" else f"'{value}'"
+    subject = "the cell" if str(value) == "" else f"'{value}'"
     if not problem.startswith("'"):
-        problem = f"{shown} {problem}"
+        problem = f"{subject} {problem}"
     row = None if pd.isna(case["index"]) else int(case["index"])
     return StudyError(problem, file=path, row=row, column=case["column"], remedy="Correct it there")

@@ -54,11 +54,11 @@ def take(entry: str, outputs: Sequence[str]) -> bool:
     """Copy the results of an entry to where the step would write them; whether all were there as they were kept."""
     place = _place(entry)
     try:
-        kept: dict[str, str] = json.loads((place / LIST).read_text(encoding="utf-8"))
+        digests: dict[str, str] = json.loads((place / LIST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     names = _names(outputs)
-    if list(names) != list(kept) or any(digest_of(place / name) != digest for name, digest in kept.items()):
+    if list(names) != list(digests) or any(digest_of(place / name) != digest for name, digest in digests.items()):
         return False
     for name, output in names.items():
         path = Path(output)
@@ -82,8 +82,8 @@ def keep(entry: str, outputs: Sequence[str]) -> None:
         half.mkdir(parents=True)
         for name, output in names.items():
             shutil.copyfile(output, half / name)
-        kept = {name: digest_of(half / name) for name in names}
-        (half / LIST).write_text(json.dumps(kept, indent=0), encoding="utf-8")
+        digests = {name: digest_of(half / name) for name in names}
+        (half / LIST).write_text(json.dumps(digests, indent=0), encoding="utf-8")
         if not place.exists():  # by another study in the meantime
             half.rename(place)
     finally:

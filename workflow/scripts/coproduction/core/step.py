@@ -46,11 +46,11 @@ class Given:
     @cached_property
     def settings(self) -> Any:
         assert self._settings is not None, "the step names no settings"
-        given = self._params.settings
-        if "used" not in given:
-            return self._settings.model_validate(given)
-        whole = self._settings.model_validate(self._config[given["section"]])
-        return _Counted(whole, frozenset(given["used"]))
+        settings_param = self._params.settings
+        if "used" not in settings_param:
+            return self._settings.model_validate(settings_param)
+        all_settings = self._settings.model_validate(self._config[settings_param["section"]])
+        return _Counted(all_settings, frozenset(settings_param["used"]))
 
     def path(self, name: str) -> Any:
         """The path of an input, unread."""
@@ -111,8 +111,8 @@ def step(*declared: ModuleType | tables.Table, settings: type[Any] | None = None
         if snakemake is not None:
             forms = _tables_in(declared)
             with _logged(snakemake):
-                made = main(Given(snakemake, forms, settings)) or {}
-                _write(made, snakemake.output, forms)
+                results = main(Given(snakemake, forms, settings)) or {}
+                _write(results, snakemake.output, forms)
         return main
 
     return decorate
@@ -125,9 +125,9 @@ def _tables_in(declared: tuple[ModuleType | tables.Table, ...]) -> list[tables.T
     return single + [value for module in modules for value in vars(module).values() if isinstance(value, tables.Table)]
 
 
-def _write(made: Mapping[str, Any], outputs, forms: list[tables.Table]) -> None:
+def _write(results: Mapping[str, Any], outputs, forms: list[tables.Table]) -> None:
     """Write each result to its output; every output of the rule must then exist."""
-    for key, content in made.items():
+    for key, content in results.items():
         if hasattr(content, "save"):
             content.save(**{kind: outputs[f"{key}_{kind}"] for kind in ("svg", "pdf", "csv")})
         else:

@@ -24,20 +24,22 @@ def present(study: Path, *patterns: str) -> list[str]:
     there in two forms, unless one is the CSV of a new study in which nobody has filled in anything,
     and where a folder has the name of a table.
     """
-    found: set[Path] = set()
+    paths: set[Path] = set()
     for pattern in patterns:
-        here = {path for form in forms_of(pattern) for path in _files(study, form) if not left_by_programs(path.name)}
-        if len(here) > 1 and "*" not in pattern:
-            here -= {path for path in here if _as_new(path)}
-        if len(here) > 1 and "*" not in pattern:
-            first, *others = sorted(path.name for path in here)
+        matching = {
+            path for form in forms_of(pattern) for path in _files(study, form) if not left_by_programs(path.name)
+        }
+        if len(matching) > 1 and "*" not in pattern:
+            matching -= {path for path in matching if _as_new(path)}
+        if len(matching) > 1 and "*" not in pattern:
+            first, *others = sorted(path.name for path in matching)
             raise StudyError(
                 f"the table is there as {first} and as {' and '.join(others)}, and nobody can tell which counts",
-                file=min(here).parent,
+                file=min(matching).parent,
                 remedy="Keep one of them; put the others outside the study folder",
             )
-        found |= here
-    return sorted(map(str, found))
+        paths |= matching
+    return sorted(map(str, paths))
 
 
 def _files(study: Path, pattern: str) -> list[Path]:
@@ -104,15 +106,15 @@ def unread(study: Path, read: Collection[str], patterns: Iterable[str]) -> list[
     patterns: under which names they look for files, relative to the study folder
     """
     known = sorted(set(patterns))
-    there = set(map(os.path.abspath, read))  # a file may be given by another way to it
-    files = [path for path in sorted(study.rglob("*")) if path.is_file() and os.path.abspath(path) not in there]
+    read_paths = set(map(os.path.abspath, read))  # a file may be given by another way to it
+    files = [path for path in sorted(study.rglob("*")) if path.is_file() and os.path.abspath(path) not in read_paths]
     files = [path for path in files if path.relative_to(study).as_posix() not in known or not _as_new(path)]
-    found = []
+    unread_files = []
     for path in files:
         name = path.relative_to(study)
         if not any(left_by_programs(part) for part in name.parts) and not is_note(path.name):
-            found.append([name.as_posix(), *_why(PurePosixPath(name.as_posix()), known)])
-    return found
+            unread_files.append([name.as_posix(), *_why(PurePosixPath(name.as_posix()), known)])
+    return unread_files
 
 
 def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
@@ -121,22 +123,22 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
     plain = [pattern for pattern in patterns if "*" not in pattern]
     if len(name.parts) == 1:
         near = nearest(name.name, [PurePosixPath(pattern).name for pattern in plain])
-        meant = next((pattern for pattern in plain if near and pattern.endswith(f"/{near}")), "")
-        return "it is in none of the folders that are read", meant
+        suggestion = next((pattern for pattern in plain if near and pattern.endswith(f"/{near}")), "")
+        return "it is in none of the folders that are read", suggestion
     folder, rest = name.parts[0], PurePosixPath(*name.parts[1:])
     if folder not in folders:
         near = nearest(folder, sorted(folders))
         return f"no step reads a folder '{folder}'", f"{near}/{rest}" if near else ""
-    here = [PurePosixPath(pattern).name for pattern in plain if pattern.startswith(f"{folder}/")]
+    names_in_folder = [PurePosixPath(pattern).name for pattern in plain if pattern.startswith(f"{folder}/")]
     for pattern in patterns:
         if name.parent.parent.as_posix() == PurePosixPath(pattern).parent.as_posix() and "*" in pattern:
             above = f"{name.parent.parent}/{name.name}"
             if PurePosixPath(above).match(pattern):
                 return "files in sub-folders are not read here", above
-    same = [known for known in here if PurePosixPath(known).stem == name.stem.casefold()]
-    if same:
-        return f"it is not read as {name.suffix or 'a file without ending'}", f"{folder}/{same[0]}"
-    near = nearest(name.name, here)
+    same_stem = [known for known in names_in_folder if PurePosixPath(known).stem == name.stem.casefold()]
+    if same_stem:
+        return f"it is not read as {name.suffix or 'a file without ending'}", f"{folder}/{same_stem[0]}"
+    near = nearest(name.name, names_in_folder)
     return "no step reads a file of this name here", f"{folder}/{near}" if near else ""
 
 

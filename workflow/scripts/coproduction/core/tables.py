@@ -65,11 +65,13 @@ class Table:
     def columns_in(self, names: Iterable[str]) -> dict[str, Column]:
         """The columns of a table with these names; `sources_*` stands for all that begin so."""
         present = dict.fromkeys(names)
-        found: dict[str, Column] = {}
+        columns: dict[str, Column] = {}
         for name, column in self.columns.items():
-            alike = [own for own in present if fnmatchcase(own, name)] if "*" in name else [name]
-            found |= {own: column for own in alike if own in present}
-        return found
+            matching = (
+                [present_name for present_name in present if fnmatchcase(present_name, name)] if "*" in name else [name]
+            )
+            columns |= {present_name: column for present_name in matching if present_name in present}
+        return columns
 
     def part(self, *names: str) -> "Table":
         """The same table with these columns only, for a step that needs no others."""

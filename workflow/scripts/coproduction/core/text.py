@@ -57,10 +57,10 @@ def normalise(value: str) -> str:
     return b" ".join(text.encode("ascii").translate(_ASCII_WORDS).split()).decode("ascii")
 
 
-def _plain_run(found: re.Match) -> str:
+def _plain_run(match: re.Match) -> str:
     """Letters of another alphabet in their normal form; as they are where it has capitals (of ™)."""
-    plain = found.group().translate(_NORMAL)
-    return plain if plain.islower() or plain.isspace() or not plain else found.group()
+    plain = match.group().translate(_NORMAL)
+    return plain if plain.islower() or plain.isspace() or not plain else match.group()
 
 
 def split_list(value: str) -> list[str]:
@@ -128,8 +128,8 @@ class TermIndex:
 
     def __init__(self, terms: dict[str, Iterable[str]]) -> None:
         self._by_head: dict[tuple[str, bool], list[_Term]] = {}
-        for factor, written in terms.items():
-            for rank, words in enumerate(sorted(map(one_line, written), key=_longest)):
+        for factor, words_of_factor in terms.items():
+            for rank, words in enumerate(sorted(map(one_line, words_of_factor), key=_longest)):
                 term = _term(factor, rank, words)
                 self._by_head.setdefault((term.head, term.open), []).append(term)
         self._lengths = sorted({len(head) for head, is_open in self._by_head if is_open})
@@ -145,9 +145,9 @@ class TermIndex:
         """
         heads: list[tuple[int, _Begun]] = []
         for piece in set(content.split()).difference(self._others):
-            found = self._of_piece.get(piece) or self._learned(piece)
-            for start in _places(piece, content) if found else ():
-                heads += [(start + offset, begun) for offset, begun in found]
+            starts = self._of_piece.get(piece) or self._starts_in_piece(piece)
+            for start in _places(piece, content) if starts else ():
+                heads += [(start + offset, begun) for offset, begun in starts]
         heads.sort(key=_place)
         hits: list[Hit] = []
         ends: dict[str, int] = {}
@@ -160,17 +160,17 @@ class TermIndex:
                     hits.append(Hit(term.factor, words, start, match.end()))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.factor))
 
-    def _learned(self, piece: str) -> _Heads:
+    def _starts_in_piece(self, piece: str) -> _Heads:
         """Each word of a piece that may begin a term, by its place; kept, as texts say the same again."""
         words = [(word.start(), self._begun(word[0])) for word in _WORD.finditer(piece)]
-        found = [(start, begun) for start, begun in words if begun]
-        if found:
-            self._of_piece[piece] = found
+        starts = [(start, begun) for start, begun in words if begun]
+        if starts:
+            self._of_piece[piece] = starts
         else:
             if len(self._others) >= MOST_KEPT:
                 self._others.clear()
             self._others.add(piece)
-        return found
+        return starts
 
     def _begun(self, word: str) -> _Begun | None:
         """The terms that may begin with this word; None where there are none."""
@@ -183,10 +183,10 @@ class TermIndex:
     def _candidates(self, word: str) -> list[_Term]:
         """Terms that may begin with this word."""
         key = _key(word)
-        found = list(self._by_head.get((key, False), ()))
+        candidates = list(self._by_head.get((key, False), ()))
         for length in self._lengths:
-            found += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
-        return sorted(found, key=lambda term: term.rank)
+            candidates += self._by_head.get((key[:length], True), ()) if length <= len(key) else ()
+        return sorted(candidates, key=lambda term: term.rank)
 
 
 def _places(piece: str, content: str) -> list[int]:

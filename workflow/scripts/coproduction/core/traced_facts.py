@@ -38,10 +38,10 @@ class Register:
         """The link of a mark; only the number that `text` begins with is its words."""
         sign = _SIGN.match(text)
         begin = sign.end() if sign else 0
-        found = _NUMERIC.match(text, begin)
-        if not found or not self.places[number]:
+        match = _NUMERIC.match(text, begin)
+        if not match or not self.places[number]:
             return text
-        words = found[0].rstrip(" ,.:–/")
+        words = match[0].rstrip(" ,.:–/")
         key = quote(".".join(map(str, self.places[number])), safe="._~-")
         return f"{text[:begin]}[{words}]({SCHEME}{self.technique}/{key}){text[begin + len(words) :]}"
 
@@ -83,11 +83,11 @@ class Named(_Placed, dict):
 def placed(value: Any, register: Register, place: Place = ()) -> Any:
     """`value` with the place of each number in it; what is no number, list or mapping stays."""
     if isinstance(value, Mapping):
-        entries = {key: placed(own, register, (*place, key)) for key, own in value.items()}
+        entries = {key: placed(rows, register, (*place, key)) for key, rows in value.items()}
         return Named(entries).at(register, place)
     if isinstance(value, (list, tuple)):
-        own = [placed(entry, register, (*place, n)) for n, entry in enumerate(value)]
-        return Rows(own).at(register, place)
+        rows = [placed(entry, register, (*place, n)) for n, entry in enumerate(value)]
+        return Rows(rows).at(register, place)
     if getattr(value, "ndim", 1) == 0 and hasattr(value, "item"):  # a number of NumPy
         value = value.item()
     return _with_place(value, register, place)
@@ -127,42 +127,42 @@ def common(one: Place, other: Place) -> Place:
 
 def place_of(values: Iterable[Any]) -> tuple[Register, Place] | None:
     """Where these values come from together; None where none of them has a place."""
-    found = [value for value in values if isinstance(value, _Placed)]
-    if not found:
+    placed_values = [value for value in values if isinstance(value, _Placed)]
+    if not placed_values:
         return None
-    place = found[0].place
-    for value in found[1:]:
+    place = placed_values[0].place
+    for value in placed_values[1:]:
         place = common(place, value.place) or place
-    return found[0].register, place
+    return placed_values[0].register, place
 
 
 def keeping(function: Callable) -> Callable:
     """`function`, what it returns having the place of what it was given."""
 
-    def kept(*given: Any, **more: Any) -> Any:
-        made = function(*given, **more)
-        values = [*given, *more.values()]
-        rows = given[0] if given and isinstance(given[0], (list, tuple)) else []
+    def traced(*arguments: Any, **options: Any) -> Any:
+        result = function(*arguments, **options)
+        values = [*arguments, *options.values()]
+        rows = arguments[0] if arguments and isinstance(arguments[0], (list, tuple)) else []
         origin = place_of(values) or place_of(rows)
         if origin is None:
-            return made
-        if isinstance(made, str):
-            return Words(made).at(*origin)
-        return _with_place(made, *origin)
+            return result
+        if isinstance(result, str):
+            return Words(result).at(*origin)
+        return _with_place(result, *origin)
 
-    return kept
+    return traced
 
 
 def _operate(kind: type, name: str) -> None:
     """Let an operation on numbers of this kind keep their place."""
-    whole, decimal = getattr(int, name), getattr(float, name)
+    integer_operation, decimal_operation = getattr(int, name), getattr(float, name)
 
     def operation(self: Any, *others: Any) -> Any:
         exact = isinstance(self, int) and all(isinstance(other, int) for other in others[:1])
-        made = whole(self, *others) if exact else decimal(float(self), *others)
-        if made is NotImplemented:
-            return made
-        return _with_place(made, *(place_of([self, *others]) or ()))
+        result = integer_operation(self, *others) if exact else decimal_operation(float(self), *others)
+        if result is NotImplemented:
+            return result
+        return _with_place(result, *(place_of([self, *others]) or ()))
 
     setattr(kind, name, operation)
 

@@ -198,6 +198,6 @@ def cell_text(value: object) -> str:
     return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    sign = chr(int(found.group(1), 16))
+def _unescaped(match: re.Match[str]) -> str:
+    sign = chr(int(match.group(1), 16))
     return sign if sign.isprintable() or sign in "\t\n" else ""
